@@ -1,0 +1,12 @@
+/** An answer of Supabase Auth that says why not, with the code that supabase-js looks at. */
+export class AuthError extends Error {
+  override name = 'AuthError';
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}

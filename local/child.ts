@@ -1,0 +1,193 @@
+// A child process of the stack: own process group, output to a file, and started again when it dies unasked.
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { connect } from 'node:net';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Failure } from './failure.ts';
+import { signalGroup } from './process-identity.ts';
+
+export interface ChildOptions {
+  name: string;
+  command: string;
+  parameters: string[];
+  environment: Record<string, string>;
+  directory: string;
+  logFile: string;
+  /** True once the child can do its work; asked every 25 ms after a start. */
+  isReady: () => Promise<boolean>;
+  /** Milliseconds that a start may take. @default 30000 */
+  patience?: number;
+  /** Stops the child, also while it starts. */
+  signal?: AbortSignal | undefined;
+  onLine?: ((line: string) => void) | undefined;
+  /** Told whenever the process id changes; undefined while there is none. */
+  onProcess?: ((pid: number | undefined) => void) | undefined;
+}
+
+/** Waits between two starts of a child that keeps dying: at once, then longer up to this many milliseconds. */
+const longestPause = 5_000;
+
+export class Child {
+  readonly #options: ChildOptions;
+  #process: ChildProcess | undefined;
+  #exited: Promise<void> = Promise.resolve();
+  #stopped = false;
+  #ready = false;
+  #waiters: { resolve: () => void; reject: (error: Error) => void }[] = [];
+  #failures = 0;
+  #lastLines: string[] = [];
+
+  constructor(options: ChildOptions) {
+    this.#options = options;
+    mkdirSync(dirname(options.logFile), { recursive: true });
+  }
+
+  get isUp(): boolean {
+    return this.#ready;
+  }
+
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
+  /** Starts the child and waits until it can do its work. */
+  async start(): Promise<void> {
+    const { signal } = this.#options;
+    signal?.addEventListener('abort', () => void this.stop(), { once: true });
+    if (signal?.aborted) this.#stopped = true;
+    else this.#spawn();
+    await this.ready();
+  }
+
+  /** Resolves when the child is up, now or after the restart that is under way. */
+  ready(): Promise<void> {
+    if (this.#ready) return Promise.resolve();
+    if (this.#stopped) return Promise.reject(new Failure(`${this.#options.name} was stopped`));
+    return new Promise((resolve, reject) => this.#waiters.push({ resolve, reject }));
+  }
+
+  /** SIGKILL, as a crash would end it; it starts again by itself. */
+  async kill(): Promise<void> {
+    const pid = this.pid;
+    this.#ready = false;
+    if (pid !== undefined) signalGroup(pid, 'SIGKILL');
+    await this.#exited;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#ready = false;
+    this.#settle(new Failure(`${this.#options.name} was stopped`));
+    const pid = this.pid;
+    if (pid === undefined) return;
+    signalGroup(pid, 'SIGTERM');
+    const timer = setTimeout(() => signalGroup(pid, 'SIGKILL'), 3_000);
+    await this.#exited;
+    clearTimeout(timer);
+  }
+
+  #spawn(): void {
+    const { command, parameters, directory, environment, logFile, onLine } = this.#options;
+    const log = createWriteStream(logFile, { flags: 'a' });
+    const child = spawn(command, parameters, {
+      cwd: directory,
+      env: environment,
+      // An own group: Ctrl-C in the terminal reaches only the supervisor, which stops everything in the right order.
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#process = child;
+    this.#lastLines = [];
+    let partial = '';
+    const receive = (chunk: string) => {
+      log.write(chunk);
+      const lines = (partial + chunk).split('\n');
+      partial = lines.pop() ?? '';
+      for (const line of lines) {
+        this.#lastLines = [...this.#lastLines.slice(-4), line];
+        onLine?.(line);
+      }
+    };
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8');
+      stream.on('data', receive);
+    }
+    this.#exited = new Promise((resolve) => {
+      const finish = (reason: string) => {
+        if (this.#process === child) this.#process = undefined;
+        log.end(partial);
+        this.#options.onProcess?.(undefined);
+        resolve();
+        this.#died(reason);
+      };
+      child.once('error', (error) => finish(error.message));
+      child.once('close', (code, signal) => finish(signal ?? `exit code ${code}`));
+    });
+    this.#options.onProcess?.(child.pid);
+    void this.#watch(child);
+  }
+
+  async #watch(child: ChildProcess): Promise<void> {
+    const patience = this.#options.patience ?? 30_000;
+    const deadline = Date.now() + patience;
+    while (this.#process === child && !this.#stopped) {
+      if (await this.#options.isReady()) {
+        if (this.#process !== child || this.#stopped) return;
+        this.#ready = true;
+        this.#failures = 0;
+        this.#settle();
+        return;
+      }
+      if (Date.now() > deadline) {
+        this.#settle(
+          new Failure(`${this.#options.name} did not come up in ${patience / 1_000} s; ${this.#advice()}`),
+        );
+        return;
+      }
+      await sleep(25);
+    }
+  }
+
+  #died(reason: string): void {
+    this.#ready = false;
+    if (this.#stopped) return;
+    this.#failures += 1;
+    if (this.#failures >= 3) {
+      this.#settle(
+        new Failure(`${this.#options.name} ended three times while starting (${reason}); ${this.#advice()}`),
+      );
+    }
+    const pause = Math.min(longestPause, 50 * 3 ** (this.#failures - 1));
+    setTimeout(() => {
+      if (!this.#stopped) this.#spawn();
+    }, pause).unref();
+  }
+
+  #settle(error?: Error): void {
+    for (const waiter of this.#waiters.splice(0)) {
+      if (error) waiter.reject(error);
+      else waiter.resolve();
+    }
+  }
+
+  #advice(): string {
+    const last = this.#lastLines.filter((line) => line.trim() !== '').join(' | ');
+    return `its log is ${this.#options.logFile}${last === '' ? '' : `, and ends with: ${last}`}`;
+  }
+}
+
+/** Whether something accepts connections on the port. */
+export function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' });
+    const finish = (answer: boolean) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', () => finish(true));
+    socket.once('error', () => finish(false));
+    socket.setTimeout(1_000, () => finish(false));
+  });
+}

@@ -1,0 +1,23 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { stateDirectory } from '../checkout.ts';
+import { isAlive } from '../process-identity.ts';
+import { print } from '../progress.ts';
+import { endStack, leftovers, readRecord, requireNothingRuns } from '../running-stack.ts';
+import { dataDirectory } from '../unprivileged.ts';
+
+/** `stop`: ends the stack of this checkout, or what a killed one left behind. */
+export async function stop(): Promise<void> {
+  const record = readRecord();
+  const wasRunning = record !== undefined && (isAlive(record.supervisor) || leftovers(record).length > 0);
+  if (record) await endStack(record);
+  print(wasRunning ? 'The stack is stopped' : 'The stack of this checkout was not running');
+}
+
+/** `reset`: the next start begins with an empty database and an empty simulator. */
+export function reset(): void {
+  requireNothingRuns('Nothing was deleted');
+  rmSync(dataDirectory(), { recursive: true, force: true });
+  rmSync(join(stateDirectory, 'simulator.json'), { force: true });
+  print('The data is deleted; "npm start" begins anew');
+}

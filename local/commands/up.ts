@@ -1,0 +1,245 @@
+// `start` and `stack`: everything up, until Ctrl-C.
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { stateDirectory } from '../checkout.ts';
+import { migrate } from '../cli-tool.ts';
+import type { DemoContext, DemoFacts, DemoSimulator, PrepareModule, RunModule } from '../demo-contract.ts';
+import { Failure, messageOf } from '../failure.ts';
+import { listFunctions } from '../functions.ts';
+import { loadKeys } from '../keys.ts';
+import type { Keys } from '../keys.ts';
+import { portIsTaken } from '../ports.ts';
+import { startPostgres } from '../postgres.ts';
+import type { PostgresServer } from '../postgres.ts';
+import { bold, dim, print, printDone, step } from '../progress.ts';
+import { OwnRecord, requireNothingRuns } from '../running-stack.ts';
+import { portsFromEnvironment } from '../settings.ts';
+import type { Ports } from '../settings.ts';
+import { startStack } from '../stack.ts';
+import type { Stack } from '../stack.ts';
+import { dataDirectory } from '../unprivileged.ts';
+import { catchSignals } from './signals.ts';
+
+const logDirectory = join(stateDirectory, 'logs');
+
+export async function up(options: { demo: boolean }): Promise<void> {
+  const ports = portsFromEnvironment();
+  requireNothingRuns('The stack was not started');
+  await requireFreePorts(ports);
+  const record = new OwnRecord(ports);
+  const stopping = new AbortController();
+  const ends: { what: string; end: () => Promise<void> }[] = [];
+  catchSignals(stopping);
+  const started = performance.now();
+  try {
+    const { stack, facts, context } = await startEverything(ports, record, ends, stopping);
+    stopping.signal.throwIfAborted();
+    record.setUp(facts);
+    printSummary(stack, ports, performance.now() - started);
+    if (options.demo && facts && context) startDemo(context, facts);
+    await aborted(stopping.signal);
+  } catch (error) {
+    if (!stopping.signal.aborted) throw error;
+  } finally {
+    stopping.abort();
+    await endEverything(ends);
+    record.remove();
+  }
+}
+
+async function startEverything(
+  ports: Ports,
+  record: OwnRecord,
+  ends: { what: string; end: () => Promise<void> }[],
+  stopping: AbortController,
+): Promise<{ stack: Stack; facts: DemoFacts | undefined; context: DemoContext | undefined }> {
+  const { signal } = stopping;
+  const goOn = () => signal.throwIfAborted();
+  mkdirSync(logDirectory, { recursive: true });
+  const keys = await loadKeys(stateDirectory);
+
+  const postgres = await step(
+    `postgres 17 on ${ports.database}`,
+    () => superviseServer(ports, record, stopping, ends),
+  );
+  goOn();
+  await step(
+    'migrations',
+    () => migrate(postgres.url(), { includeSeed: existsSeed(), environment: vaultValues(ports, keys) }),
+  );
+  goOn();
+  const simulator = await startSimulator(ports);
+  if (simulator) ends.push({ what: 'Instantly simulator', end: () => simulator.stop() });
+  goOn();
+
+  const instantlyApiUrl = `http://127.0.0.1:${ports.simulator}`;
+  const labels = {
+    postgrest: `postgrest on ${ports.postgrest}`,
+    functions: functionsLabel(),
+    scheduler: 'pg_cron and pg_net',
+  };
+  const stack = await startStack({
+    postgres,
+    keys,
+    ports: { api: ports.api, postgrest: ports.postgrest, firstFunction: ports.firstFunction },
+    environment: {
+      INSTANTLY_API_URL: instantlyApiUrl,
+      PROVIDER_KEYS_MASTER: JSON.stringify({ current: 'k1', keys: { k1: keys.providerKey } }),
+    },
+    logDirectory,
+    log: (line) => print(dim(line)),
+    onProcess: (name, pid) => record.setProcess(name, pid),
+    onStarted: (part, milliseconds) => printDone(labels[part], milliseconds),
+    signal,
+  });
+  ends.push({ what: 'stack', end: () => stack.stop() });
+  goOn();
+
+  const module = await optionalModule<PrepareModule>('../demo/prepare.ts');
+  if (!module || !simulator) return { stack, facts: undefined, context: undefined };
+  const context: DemoContext = { stack, simulator, instantlyApiUrl, print, signal };
+  const facts = await step('demo agency', () => module.prepareDemo(context));
+  return { stack, facts, context };
+}
+
+/** Postgres, started again when it ends unasked: a killed database must not take the whole stack along. */
+async function superviseServer(
+  ports: Ports,
+  record: OwnRecord,
+  stopping: AbortController,
+  ends: { what: string; end: () => Promise<void> }[],
+): Promise<PostgresServer> {
+  const start = async () => {
+    const server = await startPostgres({
+      directory: dataDirectory(),
+      port: ports.database,
+      logFile: join(logDirectory, 'postgres.log'),
+    });
+    record.setProcess('Postgres', server.pid);
+    return server;
+  };
+  const first = await start();
+  let server = first;
+  let isStopping = false;
+  ends.push({
+    what: 'Postgres',
+    end: async () => {
+      isStopping = true;
+      await server.stop();
+    },
+  });
+  const watch = async () => {
+    for (let failures = 0; failures < 5;) {
+      await server.exited;
+      if (isStopping) return;
+      print('Postgres ended unexpectedly, starting it again');
+      try {
+        server = await start();
+        failures = 0;
+      } catch {
+        // Backends of the dead server may hold its memory for a moment.
+        failures += 1;
+        await sleep(500);
+      }
+    }
+    print(
+      `Postgres does not start any more; the reason is at the end of ${join(logDirectory, 'postgres.log')}`,
+    );
+    process.exitCode = 1;
+    stopping.abort();
+  };
+  void watch();
+  return first;
+}
+
+async function startSimulator(ports: Ports): Promise<DemoSimulator | undefined> {
+  const module = await optionalModule<typeof import('../instantly-simulator/simulator.ts')>(
+    '../instantly-simulator/simulator.ts',
+  );
+  if (!module) return undefined;
+  return await step(
+    `instantly simulator on ${ports.simulator}`,
+    () =>
+      module.startInstantlySimulator({
+        port: ports.simulator,
+        stateFile: join(stateDirectory, 'simulator.json'),
+      }),
+  );
+}
+
+function startDemo(context: DemoContext, facts: DemoFacts): void {
+  void optionalModule<RunModule>('../demo/run.ts')
+    .then((module) => module?.runDemo(context, facts))
+    .catch((error: unknown) => {
+      if (!context.signal.aborted) print(`The demo ended early: ${messageOf(error)}; the stack goes on`);
+    });
+}
+
+/** A part of the checkout that may be absent. */
+async function optionalModule<Module>(path: string): Promise<Module | undefined> {
+  const url = new URL(path, import.meta.url);
+  return existsSync(url) ? await import(url.href) as Module : undefined;
+}
+
+async function requireFreePorts(ports: Ports): Promise<void> {
+  const wanted = [
+    { port: ports.api, use: 'the API' },
+    { port: ports.database, use: 'Postgres' },
+    { port: ports.postgrest, use: 'PostgREST' },
+    { port: ports.simulator, use: 'the Instantly simulator' },
+    ...listFunctions().map((slug, index) => ({
+      port: ports.firstFunction + index,
+      use: `the function ${slug}`,
+    })),
+  ];
+  for (const { port, use } of wanted) {
+    if (await portIsTaken(port)) {
+      throw new Failure(
+        `Port ${port}, which the stack needs for ${use}, is taken; end what listens there or set REPLYLOOP_PORT to another first port (now ${ports.base})`,
+      );
+    }
+  }
+}
+
+function vaultValues(ports: Ports, keys: Keys): Record<string, string> {
+  return { PROJECT_URL: `http://127.0.0.1:${ports.api}`, CRON_SECRET_KEY: keys.secretKeys.cron };
+}
+
+function existsSeed(): boolean {
+  return existsSync(new URL('../../supabase/seed.sql', import.meta.url));
+}
+
+function functionsLabel(): string {
+  const slugs = listFunctions();
+  return slugs.length === 1 ? `function ${slugs[0]}` : `${slugs.length} functions`;
+}
+
+function printSummary(stack: Stack, ports: Ports, milliseconds: number): void {
+  print('');
+  print(`${bold('Replyloop is up')} ${dim(`in ${(milliseconds / 1_000).toFixed(1)} s, Ctrl-C stops it`)}`);
+  print(`  API          ${stack.apiUrl}`);
+  print(`  Database     ${stack.dbUrl}`);
+  print(`  Instantly    http://127.0.0.1:${ports.simulator} ${dim('(simulated)')}`);
+  print(`  Keys         npm run --silent status -- -o env`);
+  print(`  Logs         ${logDirectory}`);
+  print('');
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+/** In the opposite order of the start; one part that cannot be stopped does not keep the others alive. */
+async function endEverything(ends: { what: string; end: () => Promise<void> }[]): Promise<void> {
+  if (ends.length > 0) print(dim('Stopping …'));
+  for (const { what, end } of ends.reverse()) {
+    try {
+      await end();
+    } catch (error) {
+      print(`${what} did not stop cleanly: ${messageOf(error)}`);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+// What the command line hands to the demo, and what the demo tells it back.
+import type { Stack } from './stack.ts';
+
+/** The simulator as the demo needs it; `instantly-simulator/simulator.ts` has the whole of it. */
+export type DemoSimulator = import('./instantly-simulator/simulator.ts').InstantlySimulator;
+
+export interface DemoContext {
+  stack: Stack;
+  simulator: DemoSimulator;
+  /** Where functions reach Instantly: the simulator's address. */
+  instantlyApiUrl: string;
+  /** Writes one line for the person at the terminal. */
+  print: (line: string) => void;
+  /** Ends the demo: Ctrl-C, or the stack stops. */
+  signal: AbortSignal;
+}
+
+/** Kept in `.replyloop/stack.json`, printed by `npm run status -- -o env`. */
+export interface DemoFacts {
+  webhookUrl: string;
+  webhookHeader: string;
+  webhookSecret: string;
+}
+
+export interface PrepareModule {
+  prepareDemo(context: DemoContext): Promise<DemoFacts>;
+}
+
+export interface RunModule {
+  runDemo(context: DemoContext, facts: DemoFacts): Promise<void>;
+}

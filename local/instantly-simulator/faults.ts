@@ -1,0 +1,102 @@
+import { between, createRandom } from './random.ts';
+import type { Random } from './random.ts';
+
+/** What may go wrong with an API call. `drop-after` does the work and then loses the answer. */
+export type RequestFaultKind =
+  | 'latency'
+  | 'rate-limit'
+  | 'error-500'
+  | 'error-503'
+  | 'drop-before'
+  | 'drop-after';
+
+export interface RequestFault {
+  kind: RequestFaultKind;
+  /** Upper-case method; any when missing. */
+  method?: string;
+  /** Path with `*` for any run of characters, such as `/api/v2/leads/*`; any when missing. */
+  path?: string;
+  /** Only the next N matching calls; without it the fault stays until it is cleared. */
+  times?: number;
+  /** Chance from 0 to 1 that a matching call is hit. @default 1 */
+  share?: number;
+  /** Fixed, or lowest and highest. Only for `latency`. */
+  latencyMs?: number | readonly [number, number];
+  /** Sends a `Retry-After` header with a `rate-limit` answer. */
+  retryAfterSeconds?: number;
+}
+
+export interface DeliveryFaults {
+  /** Chance that an event is delivered twice. */
+  duplicateShare?: number;
+  /** Chance that an event never reaches any webhook. The event still counts everywhere else. */
+  dropShare?: number;
+  /** Collects deliveries for a moment and sends them in random order. */
+  shuffle?: boolean;
+  /** @default 50 */
+  shuffleBufferMs?: number;
+}
+
+export interface FaultSettings {
+  requests?: readonly RequestFault[];
+  deliveries?: DeliveryFaults;
+}
+
+export interface PlannedFault {
+  kind: Exclude<RequestFaultKind, 'latency'>;
+  retryAfterSeconds?: number;
+}
+
+const escaped = (text: string): string => text.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`);
+
+export function matchesPath(pattern: string, path: string): boolean {
+  return new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`).test(path);
+}
+
+export class Faults {
+  #requests: RequestFault[] = [];
+  deliveries: DeliveryFaults = {};
+  readonly random: Random;
+
+  constructor(seed: number) {
+    this.random = createRandom(seed ^ 0x5f4a7c15);
+  }
+
+  /** Replaces the parts that are given and keeps the others. */
+  set(settings: FaultSettings): void {
+    if (settings.requests !== undefined) this.#requests = settings.requests.map((fault) => ({ ...fault }));
+    if (settings.deliveries !== undefined) this.deliveries = { ...settings.deliveries };
+  }
+
+  clear(): void {
+    this.#requests = [];
+    this.deliveries = {};
+  }
+
+  get current(): FaultSettings {
+    return { requests: this.#requests.map((fault) => ({ ...fault })), deliveries: { ...this.deliveries } };
+  }
+
+  /** Uses up the matching faults for one call: all latencies add up, the first failure wins. */
+  take(method: string, path: string): { latencyMs: number; failure?: PlannedFault } {
+    let latencyMs = 0;
+    let failure: PlannedFault | undefined;
+    for (const fault of this.#requests) {
+      if (fault.times === 0) continue;
+      if (fault.method !== undefined && fault.method !== method) continue;
+      if (fault.path !== undefined && !matchesPath(fault.path, path)) continue;
+      if (fault.kind !== 'latency' && failure !== undefined) continue;
+      if (fault.share !== undefined && this.random() >= fault.share) continue;
+      if (fault.times !== undefined) fault.times -= 1;
+      if (fault.kind === 'latency') {
+        const delay = fault.latencyMs ?? 0;
+        latencyMs += typeof delay === 'number' ? delay : between(this.random, delay[0], delay[1]);
+      } else {
+        const retryAfter = fault.retryAfterSeconds;
+        failure = { kind: fault.kind, ...(retryAfter !== undefined && { retryAfterSeconds: retryAfter }) };
+      }
+    }
+    this.#requests = this.#requests.filter((fault) => fault.times !== 0);
+    return { latencyMs, ...(failure !== undefined && { failure }) };
+  }
+}

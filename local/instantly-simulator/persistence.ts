@@ -1,0 +1,65 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import type { Snapshot } from './state.ts';
+
+export async function loadSnapshot(file: string): Promise<Snapshot | undefined> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+  const snapshot = JSON.parse(text) as Snapshot;
+  if (snapshot.version !== 1) throw new Error(`Cannot read simulator state "${file}": unknown version`);
+  return snapshot;
+}
+
+/** Written beside the target and renamed, so a crash leaves either the old or the new state. */
+export async function saveSnapshot(file: string, snapshot: Snapshot): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const temporary = `${file}.${process.pid}.tmp`;
+  await writeFile(temporary, JSON.stringify(snapshot));
+  await rename(temporary, file);
+}
+
+/** Saves while there is something new, and never spends more than a twentieth of the time on it. */
+export class PeriodicSaver {
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(
+    readonly file: string,
+    readonly everyMs: number,
+    readonly takeIfDirty: () => Snapshot | undefined,
+  ) {
+    this.#schedule(everyMs);
+  }
+
+  #schedule(delay: number): void {
+    this.#timer = setTimeout(() => {
+      const started = performance.now();
+      this.#running = this.save().catch((error: unknown) => {
+        console.error(`Cannot save simulator state to "${this.file}"`, error);
+      }).then(() => {
+        if (this.#timer !== undefined) {
+          this.#schedule(Math.max(this.everyMs, 20 * (performance.now() - started)));
+        }
+      });
+    }, delay);
+    this.#timer.unref();
+  }
+
+  async save(): Promise<void> {
+    const snapshot = this.takeIfDirty();
+    if (snapshot !== undefined) await saveSnapshot(this.file, snapshot);
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    await this.#running;
+    await this.save();
+  }
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+/** Where the values come from; the function files hand over the real environment, tests a plain object. */
+export type ReadVariable = (name: string) => string | undefined;
+
+const masterKeys = z.object({
+  current: z.string().min(1),
+  keys: z.record(z.string(), z.string().min(1)),
+}).refine((value) => value.current in value.keys, { message: '"current" must name one of "keys"' });
+
+export type MasterKeys = z.infer<typeof masterKeys>;
+
+const jsonText = z.string().transform((text, context) => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    context.addIssue({ code: 'custom', message: 'is not JSON' });
+    return z.NEVER;
+  }
+});
+
+const variables = z.object({
+  /** Base address of Instantly; another one only for the simulator. */
+  INSTANTLY_API_URL: z.url().default('https://api.instantly.ai'),
+  /** `{"current":"k1","keys":{"k1":"<32 bytes, base64>"}}`: opens the sealed provider keys. */
+  PROVIDER_KEYS_MASTER: jsonText.pipe(masterKeys).optional(),
+});
+
+export interface Environment {
+  instantlyApiUrl: string;
+  masterKeys: MasterKeys | undefined;
+}
+
+/** Reads and checks our own variables; a wrong one fails at start with its name, never its value. */
+export function readEnvironment(read: ReadVariable): Environment {
+  const parsed = variables.safeParse({
+    INSTANTLY_API_URL: read('INSTANTLY_API_URL') || undefined,
+    PROVIDER_KEYS_MASTER: read('PROVIDER_KEYS_MASTER') || undefined,
+  });
+  if (!parsed.success) {
+    const names = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The environment of the functions is not complete: ${names.join('; ')}`);
+  }
+  return {
+    instantlyApiUrl: parsed.data.INSTANTLY_API_URL.replace(/\/+$/, ''),
+    masterKeys: parsed.data.PROVIDER_KEYS_MASTER,
+  };
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import type { JsonScalar, OutgoingLead } from '../providers/provider.ts';
+
+const text = z.string().nullable();
+
+/** A row of next_export_batch: an address to send and the business that it belongs to. */
+export const exportRow = z.object({
+  receipt_id: z.number(),
+  resent: z.boolean(),
+  recipient: z.enum(['business', 'linkedin_contact']),
+  email: z.string(),
+  business: z.object({
+    name: z.string(),
+    category: text,
+    rating: z.number().nullable(),
+    email_source: text,
+    first_name: text,
+    last_name: text,
+    job_title: text,
+    subject_line: text,
+    icebreaker: text,
+    website: text,
+    phone: text,
+    address: text,
+    city: text,
+    state: text,
+    zip: text,
+    linkedin_url: text,
+    facebook_url: text,
+    linkedin_contact_name: text,
+    linkedin_contact_title: text,
+    linkedin_contact_url: text,
+  }),
+});
+
+export type ExportRow = z.infer<typeof exportRow>;
+type Business = ExportRow['business'];
+
+function filled(value: string | null): string | null {
+  const trimmed = value?.trim() ?? '';
+  return trimmed === '' ? null : trimmed;
+}
+
+/** Custom variables: only what has a value, and only text, numbers, booleans or null, as providers take nothing else. */
+function variables(business: Business, extra: Record<string, JsonScalar>): Record<string, JsonScalar> {
+  const candidates: Record<string, JsonScalar> = {
+    icebreaker: filled(business.icebreaker),
+    subject_line: filled(business.subject_line),
+    website: filled(business.website),
+    phone: filled(business.phone),
+    address: filled(business.address),
+    city: filled(business.city),
+    state: filled(business.state),
+    zip: filled(business.zip),
+    linkedin_url: filled(business.linkedin_url),
+    facebook_url: filled(business.facebook_url),
+    email_source: filled(business.email_source),
+    category: filled(business.category),
+    rating: business.rating,
+    ...extra,
+  };
+  return Object.fromEntries(Object.entries(candidates).filter(([, value]) => value !== null));
+}
+
+/** "Dr. Anna van den Berg" → first name up to the first space after a title, the rest is the last name. */
+export function splitName(name: string | null): { first: string | null; last: string | null } {
+  const words = (filled(name) ?? '').split(/\s+/).filter((word) => word !== '');
+  while (words.length > 1 && /^(dr|mr|mrs|ms|prof|ing|drs|ir)\.?$/i.test(words[0] ?? '')) words.shift();
+  const [first, ...rest] = words;
+  return { first: first ?? null, last: rest.length > 0 ? rest.join(' ') : null };
+}
+
+/**
+ * The lead for one address. The business itself: its name is the company, and the first name where no person is known.
+ * Its LinkedIn contact with an own address: a lead of its own, tied to the company by the company name.
+ */
+export function leadFromBusiness(row: ExportRow): OutgoingLead {
+  const { business } = row;
+  const shared = {
+    email: row.email,
+    company_name: business.name,
+    website: filled(business.website),
+    phone: filled(business.phone),
+    personalization: filled(business.icebreaker),
+  };
+  if (row.recipient === 'linkedin_contact') {
+    const name = splitName(business.linkedin_contact_name);
+    const title = filled(business.linkedin_contact_title);
+    return {
+      ...shared,
+      first_name: name.first ?? business.name,
+      last_name: name.last,
+      job_title: title,
+      variables: variables(business, {
+        title,
+        linkedin_url: filled(business.linkedin_contact_url) ?? filled(business.linkedin_url),
+      }),
+    };
+  }
+  return {
+    ...shared,
+    first_name: filled(business.first_name) ?? business.name,
+    last_name: filled(business.last_name),
+    job_title: filled(business.job_title),
+    variables: variables(business, {}),
+  };
+}

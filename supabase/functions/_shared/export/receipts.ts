@@ -1,0 +1,52 @@
+import type { AddLeadsResult } from '../providers/provider.ts';
+
+export interface ReceiptOutcome {
+  outcome: 'created' | 'duplicate' | 'blocked' | 'invalid' | 'skipped' | 'failed';
+  reason: string | null;
+  providerLeadId: string | null;
+}
+
+export interface SentAddress {
+  email: string;
+  /** An interrupted run had sent it already; the provider may have it from then. */
+  resent: boolean;
+}
+
+/**
+ * What became of each address of one addLeads call. The provider names the created ones and only counts the others, so:
+ * an address that is in the campaign now was there before (or came with the interrupted run); for the rest the counters
+ * decide where they leave no choice.
+ *
+ * @param present addresses that are in the provider campaign now, with their ids; asked for only when some were refused
+ */
+export function judgeReceipts(
+  sent: SentAddress[],
+  result: AddLeadsResult,
+  present: Map<string, string>,
+): ReceiptOutcome[] {
+  const refusals = (['blocked', 'invalid', 'skipped'] as const).filter((kind) => result.refused[kind] > 0);
+  const onlyRefusal = refusals.length === 1 ? refusals[0] : undefined;
+
+  return sent.map(({ email, resent }, index) => {
+    const id = result.created.get(index);
+    if (id !== undefined) return { outcome: 'created', reason: null, providerLeadId: id };
+
+    const known = present.get(email);
+    if (known !== undefined) {
+      return resent
+        ? { outcome: 'created', reason: 'confirmed_after_interruption', providerLeadId: known }
+        : { outcome: 'duplicate', reason: 'in_provider_campaign', providerLeadId: known };
+    }
+    switch (onlyRefusal) {
+      case 'blocked':
+        return { outcome: 'blocked', reason: 'on_provider_block_list', providerLeadId: null };
+      case 'invalid':
+        return { outcome: 'invalid', reason: 'refused_by_provider', providerLeadId: null };
+      case 'skipped':
+        return { outcome: 'skipped', reason: 'refused_by_provider', providerLeadId: null };
+      default:
+        // Several reasons at once (or none given): all that is certain is that the provider did not take it.
+        return { outcome: 'failed', reason: 'refused_by_provider', providerLeadId: null };
+    }
+  });
+}

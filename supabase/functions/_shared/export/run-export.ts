@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { callFunction, type ServiceClient } from '../database.ts';
+import { AppError } from '../errors.ts';
+import { type Job, LeaseLost, type RunOutcome } from '../jobs.ts';
+import type { Connection } from '../connections.ts';
+import { type AddLeadsResult, ProviderError, type ProviderSession } from '../providers/provider.ts';
+import { exportRow, leadFromBusiness } from './lead-from-business.ts';
+import { judgeReceipts } from './receipts.ts';
+import { readSequence } from './sequence.ts';
+
+const exportCampaign = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  time_zone: z.string(),
+  sending_days: z.array(z.number()),
+  sending_from: z.string(),
+  sending_to: z.string(),
+  daily_limit: z.number().nullable(),
+  sending_accounts: z.array(z.string()),
+  sequence: z.unknown(),
+  provider_campaign_id: z.string().nullable(),
+});
+type ExportCampaign = z.infer<typeof exportCampaign>;
+
+/**
+ * The name at the provider carries a part of our id: after a crash between "created" and "remembered" the campaign is
+ * found again by this name instead of being made twice (the API has no idempotency key).
+ */
+export function providerCampaignName(campaign: { id: string; name: string }): string {
+  return `${campaign.name} [${campaign.id.slice(0, 8)}]`;
+}
+
+export interface ExportContext {
+  database: ServiceClient;
+  session: ProviderSession;
+  connection: Connection;
+}
+
+/** One run of an export job: campaign, leads batch by batch with a receipt each, and activation if asked for. */
+export async function runExport(job: Job, context: ExportContext): Promise<RunOutcome> {
+  const { database, session } = context;
+  const campaign = await callFunction(
+    database,
+    'read_export_campaign',
+    { target_campaign_id: job.campaign_id },
+    exportCampaign,
+  );
+  const providerCampaignId = campaign.provider_campaign_id ?? await prepareCampaign(job, campaign, context);
+
+  while (true) {
+    if (job.isOutOfTime()) return { status: 'paused' };
+    if (!await sendNextBatch(job, providerCampaignId, context)) break;
+  }
+
+  if (job.parameters['activate'] === true) await session.activateCampaign(providerCampaignId);
+  return { status: 'completed', result: { activated: job.parameters['activate'] === true } };
+}
+
+async function prepareCampaign(job: Job, campaign: ExportCampaign, context: ExportContext): Promise<string> {
+  const { database, session, connection } = context;
+  const name = providerCampaignName(campaign);
+  // Looked for first: an earlier run may have created it and died before it could say so.
+  const existing = await session.findCampaignByName(name);
+  const created = existing ?? await session.createCampaign({
+    name,
+    timeZone: campaign.time_zone,
+    sendingDays: campaign.sending_days,
+    sendingFrom: campaign.sending_from,
+    sendingTo: campaign.sending_to,
+    dailyLimit: campaign.daily_limit,
+    sendingAccounts: await chooseAccounts(job, campaign, session, connection),
+    steps: readSequence(campaign.sequence),
+  });
+  await callFunction(database, 'record_exported_campaign', {
+    target_campaign_id: campaign.id,
+    new_provider_campaign_id: created.provider_campaign_id,
+    campaign_name: created.name,
+  }, z.unknown());
+  return created.provider_campaign_id;
+}
+
+/**
+ * The campaign's own mailboxes. Without any, a dedicated workspace sends from all of its active ones; in a shared
+ * workspace that would be other clients' mailboxes, so there the campaign has to name them before it can be activated.
+ */
+async function chooseAccounts(
+  job: Job,
+  campaign: ExportCampaign,
+  session: ProviderSession,
+  connection: Connection,
+): Promise<string[]> {
+  if (campaign.sending_accounts.length > 0) return campaign.sending_accounts;
+  if (connection.client_id !== null) return await session.listSendingAccounts();
+  if (job.parameters['activate'] === true) {
+    throw new AppError(
+      'VALIDATION_FAILED',
+      'The campaign names no sending accounts and its workspace is shared; set sending_accounts, then export again',
+    );
+  }
+  return [];
+}
+
+/** Sends one batch and writes its receipts; false when nothing is left. */
+async function sendNextBatch(job: Job, providerCampaignId: string, context: ExportContext): Promise<boolean> {
+  const { database, session } = context;
+  const rows = await callFunction(
+    database,
+    'next_export_batch',
+    { target_job_id: job.id, token: job.lease_token, batch_size: session.batchSize },
+    z.array(exportRow).nullable(),
+  );
+  if (rows === null) throw new LeaseLost(`The lease on job "${job.id}" is lost`);
+  if (rows.length === 0) return false;
+
+  const leads = rows.map(leadFromBusiness);
+  let result: AddLeadsResult;
+  try {
+    result = await session.addLeads(providerCampaignId, leads);
+  } catch (error) {
+    // The answer may be lost while the work was done: the rows stay "sending", and the next try asks which ones arrived.
+    if (error instanceof ProviderError && error.kind === 'not_found') {
+      throw new AppError(
+        'CAMPAIGN_NOT_FOUND',
+        'The campaign was deleted at the provider; export it as a new campaign',
+        {
+          cause: error,
+        },
+      );
+    }
+    throw error;
+  }
+
+  const refused = rows.filter((_, index) => !result.created.has(index)).map((row) => row.email);
+  const present = refused.length > 0
+    ? await session.findLeads(providerCampaignId, refused)
+    : new Map<string, string>();
+  const judged = judgeReceipts(rows, result, present);
+
+  const outcomes = rows.map((row, index) => {
+    const receipt = judged[index];
+    const lead = leads[index];
+    return {
+      receipt_id: row.receipt_id,
+      outcome: receipt?.outcome ?? 'failed',
+      reason: receipt?.reason ?? null,
+      lead: lead && receipt?.providerLeadId
+        ? {
+          provider_lead_id: receipt.providerLeadId,
+          first_name: lead.first_name,
+          last_name: lead.last_name,
+          company_name: lead.company_name,
+          job_title: lead.job_title,
+          website: lead.website,
+          phone: lead.phone,
+          payload: lead.variables,
+        }
+        : null,
+    };
+  });
+  const progress = await callFunction(database, 'record_export_batch', {
+    target_job_id: job.id,
+    token: job.lease_token,
+    outcomes,
+    lease_seconds: job.leaseSeconds,
+  }, z.object({ done: z.number(), total: z.number() }).nullable());
+  if (progress === null) throw new LeaseLost(`The lease on job "${job.id}" is lost`);
+  return true;
+}

@@ -1,0 +1,206 @@
+import { z } from 'zod';
+import { callFunction, type ServiceClient } from './database.ts';
+import { AppError, describeError, type ErrorCode, toAppError } from './errors.ts';
+import { ProviderError } from './providers/provider.ts';
+
+/** A dead worker's job is free again after this long; a living one renews it every 20 seconds. */
+const leaseSeconds = 60;
+
+const claimedJob = z.object({
+  id: z.uuid(),
+  kind: z.enum(['export', 'sync']),
+  connection_id: z.uuid(),
+  client_id: z.uuid().nullable(),
+  campaign_id: z.uuid().nullable(),
+  parameters: z.record(z.string(), z.unknown()),
+  cursor: z.record(z.string(), z.unknown()),
+  result: z.record(z.string(), z.unknown()),
+  done: z.number(),
+  total: z.number().nullable(),
+  lease_token: z.uuid(),
+});
+
+export interface Checkpoint {
+  cursor?: Record<string, unknown>;
+  result?: Record<string, unknown>;
+  done?: number;
+  total?: number;
+}
+
+/** A job in our hands. Whatever writes for it presents the lease; without it the worker must stop. */
+export interface Job extends z.infer<typeof claimedJob> {
+  readonly leaseSeconds: number;
+  save(checkpoint: Checkpoint): Promise<void>;
+  /** True when the time budget is spent: save, and let the next run go on. */
+  isOutOfTime(): boolean;
+}
+
+/** How a run of a job ends; `paused` = there is more to do, call me again. */
+export type RunOutcome =
+  | {
+    status: 'completed' | 'partial' | 'failed';
+    result: Record<string, unknown>;
+    code?: ErrorCode;
+    message?: string;
+  }
+  | { status: 'paused' };
+
+/** Somebody else holds the job now; nothing that this worker does may be written any more. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+}
+
+export interface JobRunnerOptions {
+  database: ServiceClient;
+  /** Milliseconds of work before the job is handed on; below the platform's limit for one isolate. */
+  timeBudget: number;
+  now: () => number;
+  /** The code of a failure that has none of its own. */
+  failureCode: ErrorCode;
+}
+
+/** The error that a person reads for a failed provider call. */
+export function explainProviderError(error: ProviderError): { code: ErrorCode; message: string } {
+  switch (error.kind) {
+    case 'unauthorized':
+      return {
+        code: 'INSTANTLY_API_KEY_INVALID',
+        message: 'Instantly refused the API key; save a valid one',
+      };
+    case 'payment_required':
+      return {
+        code: 'INSTANTLY_API_KEY_INVALID',
+        message: 'The Instantly workspace has no active paid plan; renew it, then try again',
+      };
+    case 'forbidden':
+      return {
+        code: 'INSTANTLY_API_KEY_INVALID',
+        message: 'Instantly forbids this call; give the API key the needed scopes, then try again',
+      };
+    case 'rate_limited':
+      return {
+        code: 'RATE_LIMIT_EXCEEDED',
+        message: 'Instantly asks for fewer calls; the work goes on by itself',
+      };
+    case 'not_found':
+      return { code: 'CAMPAIGN_NOT_FOUND', message: 'Instantly does not know this campaign any more' };
+    case 'unavailable':
+    case 'unreachable':
+    case 'timeout':
+      return {
+        code: 'API_UNAVAILABLE',
+        message: 'Instantly does not answer at the moment; the work goes on by itself',
+      };
+    case 'bad_request':
+    case 'unexpected_answer':
+      return { code: 'API_UNAVAILABLE', message: error.message };
+  }
+}
+
+/**
+ * Claims a job and works on it until it ends or its time is up. A temporary failure gives the job back with a delay, a
+ * final one ends it as failed. Returns false when the job is finished, not due, or in other hands.
+ */
+export async function runJob(
+  jobId: string,
+  work: (job: Job) => Promise<RunOutcome>,
+  options: JobRunnerOptions,
+): Promise<boolean> {
+  const { database, now } = options;
+  const claimed = await callFunction(
+    database,
+    'claim_job',
+    { target_job_id: jobId, lease_seconds: leaseSeconds },
+    claimedJob.nullable(),
+  );
+  if (claimed === null) return false;
+
+  const endsAt = now() + options.timeBudget;
+  const lease = { target_job_id: claimed.id, token: claimed.lease_token };
+  const save = async (checkpoint: Checkpoint) => {
+    const held = await callFunction(
+      database,
+      'save_job',
+      { ...lease, checkpoint, lease_seconds: leaseSeconds },
+      z.boolean(),
+    );
+    if (!held) throw new LeaseLost(`The lease on job "${claimed.id}" is lost`);
+  };
+  const job: Job = { ...claimed, leaseSeconds, save, isOutOfTime: () => now() >= endsAt };
+
+  // A single provider call may take longer than a lease; the heartbeat holds it as long as this worker lives.
+  const heartbeat = setInterval(() => void save({}).catch(() => undefined), leaseSeconds * 1000 / 3);
+  try {
+    const outcome = await work(job);
+    if (outcome.status === 'paused') {
+      await release(database, lease, 0);
+    } else {
+      await callFunction(database, 'finish_job', {
+        ...lease,
+        final_status: outcome.status,
+        final_result: outcome.result,
+        code: outcome.code ?? null,
+        message: outcome.message ?? null,
+      }, z.boolean());
+    }
+  } catch (error) {
+    if (!(error instanceof LeaseLost)) await recordFailure(error, lease, options);
+  } finally {
+    clearInterval(heartbeat);
+  }
+  return true;
+}
+
+async function recordFailure(
+  error: unknown,
+  lease: { target_job_id: string; token: string },
+  options: JobRunnerOptions,
+): Promise<void> {
+  console.error(
+    JSON.stringify({ message: 'A job run failed', job: lease.target_job_id, error: describeError(error) }),
+  );
+  if (error instanceof ProviderError) {
+    const { code, message } = explainProviderError(error);
+    if (error.isTemporary) {
+      await release(options.database, lease, Math.ceil(error.retryAfterSeconds ?? 60), code, message);
+      return;
+    }
+    await fail(options.database, lease, code, message);
+    return;
+  }
+  if (error instanceof AppError && error.code !== 'INTERNAL') {
+    await fail(options.database, lease, error.code, error.message);
+    return;
+  }
+  // Our own trouble (the database restarts, a bug): try again in a minute; after eight tries the sweep ends the job.
+  await release(options.database, lease, 60, options.failureCode, toAppError(error).message);
+}
+
+async function release(
+  database: ServiceClient,
+  lease: { target_job_id: string; token: string },
+  seconds: number,
+  code: ErrorCode | null = null,
+  message: string | null = null,
+): Promise<void> {
+  await callFunction(
+    database,
+    'release_job',
+    { ...lease, retry_after_seconds: seconds, code, message },
+    z.boolean(),
+  );
+}
+
+async function fail(
+  database: ServiceClient,
+  lease: { target_job_id: string; token: string },
+  code: ErrorCode,
+  message: string,
+): Promise<void> {
+  await callFunction(
+    database,
+    'finish_job',
+    { ...lease, final_status: 'failed', final_result: null, code, message },
+    z.boolean(),
+  );
+}

@@ -1,0 +1,53 @@
+import type { CampaignSettings, ProviderCampaign, ProviderCampaignStatus } from '../provider.ts';
+import type { InstantlyCampaign } from './schemas.ts';
+import { allowedTimeZone } from './time-zone.ts';
+
+const statuses: Record<number, ProviderCampaignStatus> = {
+  0: 'draft',
+  1: 'active',
+  2: 'paused',
+  3: 'completed',
+  4: 'running_subsequences',
+  [-1]: 'accounts_unhealthy',
+  [-2]: 'bounce_protect',
+  [-99]: 'account_suspended',
+};
+
+export function readCampaign(campaign: InstantlyCampaign): ProviderCampaign {
+  return {
+    provider_campaign_id: campaign.id,
+    name: campaign.name,
+    created_at: campaign.timestamp_created ?? null,
+    updated_at: campaign.timestamp_updated ?? null,
+    status: statuses[campaign.status ?? Number.NaN] ?? null,
+  };
+}
+
+/** The body of `POST /campaigns`: schedule in an allowed time zone, days as an object, one sequence. */
+export function writeCampaign(settings: CampaignSettings, now: Date): Record<string, unknown> {
+  const days = Object.fromEntries(
+    [0, 1, 2, 3, 4, 5, 6].map((day) => [String(day), settings.sendingDays.includes(day)]),
+  );
+  // Instantly waits a step's delay *before the next* mail, so each step carries the delay of the one after it.
+  const steps = settings.steps.map((step, index) => ({
+    type: 'email',
+    delay: settings.steps[index + 1]?.delay_days ?? 0,
+    delay_unit: 'days',
+    variants: [{ subject: step.subject, body: step.body.replace(/\r?\n/g, '<br/>') }],
+  }));
+  return {
+    name: settings.name,
+    campaign_schedule: {
+      schedules: [{
+        name: 'Sending hours',
+        timing: { from: settings.sendingFrom, to: settings.sendingTo },
+        days,
+        timezone: allowedTimeZone(settings.timeZone, now),
+      }],
+    },
+    sequences: [{ steps }],
+    stop_on_reply: true,
+    ...(settings.sendingAccounts.length > 0 ? { email_list: settings.sendingAccounts } : {}),
+    ...(settings.dailyLimit === null ? {} : { daily_limit: settings.dailyLimit }),
+  };
+}

@@ -1,0 +1,160 @@
+import ky, { HTTPError, type KyInstance, TimeoutError } from 'ky';
+import { z } from 'zod';
+import { ProviderError, type ProviderErrorKind } from '../provider.ts';
+
+export interface InstantlyHttpOptions {
+  baseUrl: string;
+  apiKey: string;
+  fetch: typeof fetch;
+  /** Milliseconds before the first retry; doubles each time. Tests make it small. */
+  retryDelay?: number;
+}
+
+export interface InstantlyRequest<T> {
+  method: 'GET' | 'POST';
+  /** Below /api/v2, e.g. `campaigns`. */
+  path: string;
+  query?: Record<string, string | string[] | number | boolean | undefined>;
+  body?: unknown;
+  answer: z.ZodType<T>;
+  /** False for calls that must not run twice: then only a 429 (nothing was done) is repeated. */
+  repeatable: boolean;
+  timeout?: number;
+}
+
+const retries = 3;
+
+/** The longest Retry-After that we wait for inside a call; a longer one gives the job back until then. */
+const longestWait = 30_000;
+
+const kindOf: Record<number, ProviderErrorKind> = {
+  400: 'bad_request',
+  401: 'unauthorized',
+  402: 'payment_required',
+  403: 'forbidden',
+  404: 'not_found',
+  429: 'rate_limited',
+};
+
+/** Sends requests to Instantly: bearer key, User-Agent, timeout, retries, typed errors, checked answers. */
+export class InstantlyHttp {
+  readonly #ky: KyInstance;
+  readonly #retryDelay: number;
+
+  constructor(options: InstantlyHttpOptions) {
+    this.#retryDelay = options.retryDelay ?? 500;
+    this.#ky = ky.create({
+      prefixUrl: `${options.baseUrl}/api/v2`,
+      fetch: options.fetch,
+      headers: {
+        authorization: `Bearer ${options.apiKey}`,
+        // Instantly's edge answers 403 to calls without a User-Agent, which looks just like a wrong key.
+        'user-agent': 'Replyloop/0.1',
+        accept: 'application/json',
+      },
+    });
+  }
+
+  async request<T>(request: InstantlyRequest<T>): Promise<T> {
+    const { method, path } = request;
+    const call = `${method} /api/v2/${path}`;
+    let response: Response;
+    let text: string;
+    try {
+      response = await this.#ky(path, {
+        method,
+        searchParams: searchParameters(request.query),
+        ...(request.body === undefined ? {} : { json: request.body }),
+        timeout: request.timeout ?? 30_000,
+        retry: {
+          limit: retries,
+          methods: ['get', 'post'],
+          statusCodes: request.repeatable ? [429, 500, 502, 503, 504] : [429],
+          afterStatusCodes: [429, 503],
+          maxRetryAfter: longestWait,
+          retryOnTimeout: request.repeatable,
+          delay: (attempt) => this.#retryDelay * 2 ** (attempt - 1),
+          backoffLimit: 10_000,
+          jitter: (delay) => delay * (0.5 + Math.random() / 2),
+          shouldRetry: ({ error }) => {
+            // A network failure leaves open whether the call was carried out.
+            if (!(error instanceof HTTPError)) return request.repeatable ? undefined : false;
+            return undefined;
+          },
+        },
+      });
+      text = await response.text();
+    } catch (error) {
+      throw await toProviderError(error, call);
+    }
+    return readAnswer(text, response.status, call, request.answer);
+  }
+}
+
+function searchParameters(query: InstantlyRequest<unknown>['query']): URLSearchParams {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value === undefined) continue;
+    for (const single of Array.isArray(value) ? value : [value]) parameters.append(name, String(single));
+  }
+  return parameters;
+}
+
+function readAnswer<T>(text: string, status: number, call: string, schema: z.ZodType<T>): T {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    throw new ProviderError('unexpected_answer', `Instantly answered ${call} with ${status} and no JSON`, {
+      status,
+    });
+  }
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.slice(0, 5).map((issue) =>
+    `${issue.path.join('.')}: ${issue.message}`
+  );
+  throw new ProviderError(
+    'unexpected_answer',
+    `Instantly answered ${call} in a shape that we do not know (${problems.join('; ')})`,
+    { status },
+  );
+}
+
+const errorBody = z.object({ message: z.string() });
+
+async function toProviderError(error: unknown, call: string): Promise<ProviderError> {
+  if (error instanceof HTTPError) {
+    const { status } = error.response;
+    const kind = kindOf[status] ?? (status >= 500 ? 'unavailable' : 'unexpected_answer');
+    const said = await readErrorMessage(error.response);
+    return new ProviderError(kind, `Instantly answered ${call} with ${status}${said ? ` "${said}"` : ''}`, {
+      status,
+      retryAfterSeconds: retryAfter(error.response.headers.get('retry-after')),
+    });
+  }
+  if (error instanceof TimeoutError) {
+    return new ProviderError('timeout', `Instantly did not answer ${call} in time`);
+  }
+  // The cause may name the address but never the key: that stands only in a header.
+  return new ProviderError('unreachable', `Instantly could not be reached for ${call}`, { cause: error });
+}
+
+/** The provider's own sentence, when it is JSON and short; an HTML page says nothing useful. */
+async function readErrorMessage(response: Response): Promise<string | undefined> {
+  try {
+    const parsed = errorBody.safeParse(JSON.parse(await response.text()));
+    return parsed.success ? parsed.data.message.slice(0, 200) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Seconds from a Retry-After header (a number or a date). */
+function retryAfter(header: string | null): number | undefined {
+  if (!header) return undefined;
+  const seconds = Number(header);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds);
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
+}

@@ -1,0 +1,87 @@
+import type { JsonScalar, OutgoingLead, ProviderLead } from '../provider.ts';
+import { asText, isScalar, readCustomerProfile } from './custom-fields.ts';
+import { readInterest } from './interest.ts';
+import type { InstantlyLead } from './schemas.ts';
+
+/** Camel-case copies that Instantly puts into `payload` beside the custom variables; they are columns of ours already. */
+const copies = new Set([
+  'firstName',
+  'lastName',
+  'companyName',
+  'jobTitle',
+  'website',
+  'phone',
+  'personalization',
+  'email',
+]);
+
+/** Keys under which an id of the provider could travel; they never reach a row that a client can read. */
+export const providerIdKeys: ReadonlySet<string> = new Set([
+  'campaign',
+  'campaign_id',
+  'workspace',
+  'organization',
+  'list_id',
+]);
+
+/** A lead of Instantly in our words; undefined when it has no address. */
+export function readLead(lead: InstantlyLead): ProviderLead | undefined {
+  const email = asText(lead.email)?.toLowerCase();
+  if (!email) return undefined;
+
+  const variables: Record<string, JsonScalar> = {};
+  for (const [name, value] of Object.entries(lead.payload ?? {})) {
+    if (!copies.has(name) && !providerIdKeys.has(name) && isScalar(value)) variables[name] = value;
+  }
+  const profile = readCustomerProfile(lead.payload ?? {});
+  const lastContact = lead.timestamp_last_contact ?? lead.status_summary?.lastStep?.timestamp_executed ??
+    null;
+  // Instantly keeps no time of a bounce or an unsubscribe; the last contact is the nearest that it knows.
+  const ended = lastContact ?? lead.timestamp_updated ?? null;
+
+  return {
+    provider_lead_id: lead.id,
+    email,
+    first_name: asText(lead.first_name),
+    last_name: asText(lead.last_name),
+    company_name: asText(lead.company_name),
+    job_title: asText(lead.job_title) ?? profile.job_title,
+    industry: profile.industry,
+    company_size: profile.company_size,
+    website: asText(lead.website),
+    phone: asText(lead.phone),
+    // There is no counter of sent mails on a lead; that it was contacted at all is certain.
+    sent_count: lastContact === null ? 0 : 1,
+    open_count: lead.email_open_count,
+    click_count: lead.email_click_count,
+    reply_count: lead.email_reply_count,
+    sent_at: lastContact,
+    opened_at: lead.timestamp_last_open ?? null,
+    clicked_at: lead.timestamp_last_click ?? null,
+    replied_at: lead.timestamp_last_reply ?? null,
+    bounced_at: lead.status === -1 ? ended : null,
+    unsubscribed_at: lead.status === -2 ? ended : null,
+    ...readInterest(lead.lt_interest_status),
+    interest_changed_at: lead.timestamp_last_interest_change ?? null,
+    sender_account: asText(lead.last_contacted_from),
+    payload: Object.keys(variables).length > 0 ? variables : null,
+    updated_at: lead.timestamp_updated ?? null,
+  };
+}
+
+/** A lead of ours as Instantly takes it; absent values are left out, not sent as empty text. */
+export function writeLead(lead: OutgoingLead): Record<string, unknown> {
+  const body: Record<string, unknown> = { email: lead.email };
+  const fields = {
+    first_name: lead.first_name,
+    last_name: lead.last_name,
+    company_name: lead.company_name,
+    job_title: lead.job_title,
+    website: lead.website,
+    phone: lead.phone,
+    personalization: lead.personalization,
+  };
+  for (const [name, value] of Object.entries(fields)) if (value !== null) body[name] = value;
+  if (Object.keys(lead.variables).length > 0) body['custom_variables'] = lead.variables;
+  return body;
+}

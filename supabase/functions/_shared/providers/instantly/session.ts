@@ -1,0 +1,249 @@
+import { z } from 'zod';
+import {
+  type AddLeadsResult,
+  type CampaignDay,
+  type CampaignSettings,
+  type CampaignTotals,
+  type InterestStatus,
+  type OutgoingLead,
+  type Page,
+  type ProviderCampaign,
+  type ProviderLabel,
+  type ProviderLead,
+  type ProviderSession,
+  type Workspace,
+} from '../provider.ts';
+import { readCampaign, writeCampaign } from './campaign-mapping.ts';
+import { InstantlyHttp, type InstantlyHttpOptions } from './http.ts';
+import { readLead, writeLead } from './lead-mapping.ts';
+import * as schemas from './schemas.ts';
+
+/** The largest page; without it Instantly gives 10, above it 400 or an empty list. */
+const pageSize = 100;
+
+const activeAccount = 1;
+
+export interface InstantlySessionOptions extends InstantlyHttpOptions {
+  now: () => Date;
+}
+
+/** Instantly API v2 as a provider session. Paths, names and limits as in the official contract. */
+export class InstantlySession implements ProviderSession {
+  readonly batchSize = 1000;
+  readonly #http: InstantlyHttp;
+  readonly #now: () => Date;
+
+  constructor(options: InstantlySessionOptions) {
+    this.#http = new InstantlyHttp(options);
+    this.#now = options.now;
+  }
+
+  async readWorkspace(): Promise<Workspace> {
+    return await this.#http.request({
+      method: 'GET',
+      path: 'workspaces/current',
+      answer: schemas.workspace,
+      repeatable: true,
+    });
+  }
+
+  async listCampaigns(cursor: string | undefined): Promise<Page<ProviderCampaign>> {
+    return mapPage(await this.#list('campaigns', schemas.campaign, cursor), cursor, readCampaign);
+  }
+
+  async findCampaignByName(name: string): Promise<ProviderCampaign | undefined> {
+    let cursor: string | undefined;
+    do {
+      const page = mapPage(
+        await this.#list('campaigns', schemas.campaign, cursor, { search: name }),
+        cursor,
+        readCampaign,
+      );
+      const match = page.items.find((campaign) => campaign.name === name);
+      if (match) return match;
+      cursor = page.next;
+    } while (cursor !== undefined);
+    return undefined;
+  }
+
+  async createCampaign(settings: CampaignSettings): Promise<ProviderCampaign> {
+    const created = await this.#http.request({
+      method: 'POST',
+      path: 'campaigns',
+      body: writeCampaign(settings, this.#now()),
+      answer: schemas.campaign,
+      repeatable: false,
+    });
+    return readCampaign(created);
+  }
+
+  async activateCampaign(providerCampaignId: string): Promise<void> {
+    await this.#http.request({
+      method: 'POST',
+      path: `campaigns/${encodeURIComponent(providerCampaignId)}/activate`,
+      answer: z.unknown(),
+      repeatable: true,
+    });
+  }
+
+  async listSendingAccounts(): Promise<string[]> {
+    const accounts: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = mapPage(
+        await this.#list('accounts', schemas.account, cursor),
+        cursor,
+        (account) => account,
+      );
+      for (const account of page.items) if (account.status === activeAccount) accounts.push(account.email);
+      cursor = page.next;
+    } while (cursor !== undefined);
+    return accounts;
+  }
+
+  async addLeads(providerCampaignId: string, leads: OutgoingLead[]): Promise<AddLeadsResult> {
+    const answer = await this.#http.request({
+      method: 'POST',
+      path: 'leads/add',
+      body: { campaign_id: providerCampaignId, leads: leads.map(writeLead) },
+      answer: schemas.addedLeads,
+      repeatable: false,
+      timeout: 60_000,
+    });
+    return {
+      created: new Map(answer.created_leads.map((lead) => [lead.index, lead.id])),
+      refused: {
+        duplicate: (answer.duplicated_leads ?? 0) + (answer.duplicate_email_count ?? 0),
+        blocked: answer.in_blocklist ?? 0,
+        invalid: (answer.invalid_email_count ?? 0) + (answer.incomplete_count ?? 0),
+        skipped: answer.skipped_count ?? 0,
+      },
+    };
+  }
+
+  async findLeads(providerCampaignId: string, emails: string[]): Promise<Map<string, string>> {
+    const found = new Map<string, string>();
+    for (let start = 0; start < emails.length; start += pageSize) {
+      let cursor: string | undefined;
+      do {
+        const page: Page<ProviderLead> = await this.#leads(
+          { campaign: providerCampaignId, contacts: emails.slice(start, start + pageSize) },
+          cursor,
+        );
+        for (const lead of page.items) found.set(lead.email, lead.provider_lead_id);
+        cursor = page.next;
+      } while (cursor !== undefined);
+    }
+    return found;
+  }
+
+  async readTotals(providerCampaignIds: string[]): Promise<CampaignTotals[]> {
+    const rows = await this.#http.request({
+      method: 'GET',
+      path: 'campaigns/analytics',
+      query: { ids: providerCampaignIds },
+      answer: z.array(schemas.campaignTotals),
+      repeatable: true,
+    });
+    return rows.map((row) => ({
+      provider_campaign_id: row.campaign_id,
+      leads: row.leads_count ?? 0,
+      sent: row.emails_sent_count,
+      // contacted_count behaves like a number of dispatches; the new leads are the distinct ones.
+      contacted: row.new_leads_contacted_count,
+      opened: row.open_count_unique ?? row.open_count,
+      clicked: row.link_click_count_unique ?? row.link_click_count,
+      replied: row.reply_count_unique ?? row.reply_count,
+      auto_replied: row.reply_count_automatic_unique ?? 0,
+      bounced: row.bounced_count,
+      unsubscribed: row.unsubscribed_count,
+      completed: row.completed_count,
+      opportunities: row.total_opportunities,
+      opportunity_value: row.total_opportunity_value,
+    }));
+  }
+
+  async readDays(providerCampaignId: string, from: string, to: string): Promise<CampaignDay[]> {
+    const rows = await this.#http.request({
+      method: 'GET',
+      path: 'campaigns/analytics/daily',
+      // A bare end date may stop at its midnight, so the day after is asked for and cut off here.
+      query: { campaign_id: providerCampaignId, start_date: from, end_date: nextDay(to) },
+      answer: z.array(schemas.campaignDay),
+      repeatable: true,
+    });
+    return rows.filter((row) => row.date >= from && row.date <= to).map((row) => ({
+      day: row.date,
+      sent: row.sent,
+      contacted: row.contacted ?? 0,
+      new_contacted: row.new_leads_contacted ?? 0,
+      opens: row.opened,
+      opened: row.unique_opened,
+      clicks: row.clicks,
+      clicked: row.unique_clicks,
+      replies: row.replies,
+      replied: row.unique_replies,
+      auto_replies: row.replies_automatic ?? 0,
+      opportunities: row.opportunities ?? 0,
+    }));
+  }
+
+  async listLeads(providerCampaignId: string, cursor: string | undefined): Promise<Page<ProviderLead>> {
+    return await this.#leads({ campaign: providerCampaignId }, cursor);
+  }
+
+  async listLabels(cursor: string | undefined): Promise<Page<ProviderLabel>> {
+    return mapPage(await this.#list('lead-labels', schemas.leadLabel, cursor), cursor, (label) => ({
+      interest_value: label.interest_status,
+      label: label.label,
+      interest_status: readSentiment(label.interest_status_label),
+    }));
+  }
+
+  async #leads(filter: Record<string, unknown>, cursor: string | undefined): Promise<Page<ProviderLead>> {
+    const page = await this.#http.request({
+      method: 'POST',
+      path: 'leads/list',
+      body: { ...filter, limit: pageSize, ...(cursor === undefined ? {} : { starting_after: cursor }) },
+      answer: schemas.pageOf(schemas.lead),
+      // A list in spite of its method: it changes nothing and may be repeated. Searches can take over a minute.
+      repeatable: true,
+      timeout: 90_000,
+    });
+    return mapPage(page, cursor, readLead);
+  }
+
+  async #list<T>(
+    path: string,
+    item: z.ZodType<T>,
+    cursor: string | undefined,
+    query: Record<string, string> = {},
+  ): Promise<{ items: T[]; next_starting_after?: string | null | undefined }> {
+    return await this.#http.request({
+      method: 'GET',
+      path,
+      query: { ...query, limit: pageSize, starting_after: cursor },
+      answer: schemas.pageOf(item),
+      repeatable: true,
+    });
+  }
+}
+
+function readSentiment(text: string): InterestStatus {
+  return text === 'positive' || text === 'negative' ? text : 'neutral';
+}
+
+function nextDay(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}
+
+/** A full last page may still carry a cursor, so a list also ends with an empty page or a cursor that stands still. */
+function mapPage<Row, Item>(
+  page: { items: Row[]; next_starting_after?: string | null | undefined },
+  cursor: string | undefined,
+  read: (row: Row) => Item | undefined,
+): Page<Item> {
+  const next = page.next_starting_after ?? undefined;
+  const items = page.items.map(read).filter((item): item is Item => item !== undefined);
+  return { items, next: page.items.length === 0 || next === cursor ? undefined : next };
+}

@@ -1,0 +1,180 @@
+import { AppError } from '../../errors.ts';
+
+/** The only names that Instantly takes; America/New_York, Europe/London and UTC are not among them. */
+const allowed = [
+  'Etc/GMT+12',
+  'Etc/GMT+11',
+  'Etc/GMT+10',
+  'America/Anchorage',
+  'America/Dawson',
+  'America/Creston',
+  'America/Chihuahua',
+  'America/Boise',
+  'America/Belize',
+  'America/Chicago',
+  'America/Bahia_Banderas',
+  'America/Regina',
+  'America/Bogota',
+  'America/Detroit',
+  'America/Indiana/Marengo',
+  'America/Caracas',
+  'America/Asuncion',
+  'America/Glace_Bay',
+  'America/Campo_Grande',
+  'America/Anguilla',
+  'America/Santiago',
+  'America/St_Johns',
+  'America/Sao_Paulo',
+  'America/Argentina/La_Rioja',
+  'America/Araguaina',
+  'America/Godthab',
+  'America/Montevideo',
+  'America/Bahia',
+  'America/Noronha',
+  'America/Scoresbysund',
+  'Atlantic/Cape_Verde',
+  'Africa/Casablanca',
+  'America/Danmarkshavn',
+  'Europe/Isle_of_Man',
+  'Atlantic/Canary',
+  'Africa/Abidjan',
+  'Arctic/Longyearbyen',
+  'Europe/Belgrade',
+  'Africa/Ceuta',
+  'Europe/Sarajevo',
+  'Africa/Algiers',
+  'Africa/Windhoek',
+  'Asia/Nicosia',
+  'Asia/Beirut',
+  'Africa/Cairo',
+  'Asia/Damascus',
+  'Europe/Bucharest',
+  'Africa/Blantyre',
+  'Europe/Helsinki',
+  'Europe/Istanbul',
+  'Asia/Jerusalem',
+  'Africa/Tripoli',
+  'Asia/Amman',
+  'Asia/Baghdad',
+  'Europe/Kaliningrad',
+  'Asia/Aden',
+  'Africa/Addis_Ababa',
+  'Europe/Kirov',
+  'Europe/Astrakhan',
+  'Asia/Tehran',
+  'Asia/Dubai',
+  'Asia/Baku',
+  'Indian/Mahe',
+  'Asia/Tbilisi',
+  'Asia/Yerevan',
+  'Asia/Kabul',
+  'Antarctica/Mawson',
+  'Asia/Yekaterinburg',
+  'Asia/Karachi',
+  'Asia/Kolkata',
+  'Asia/Colombo',
+  'Asia/Kathmandu',
+  'Antarctica/Vostok',
+  'Asia/Dhaka',
+  'Asia/Rangoon',
+  'Antarctica/Davis',
+  'Asia/Novokuznetsk',
+  'Asia/Hong_Kong',
+  'Asia/Krasnoyarsk',
+  'Asia/Brunei',
+  'Australia/Perth',
+  'Asia/Taipei',
+  'Asia/Choibalsan',
+  'Asia/Irkutsk',
+  'Asia/Dili',
+  'Asia/Pyongyang',
+  'Australia/Adelaide',
+  'Australia/Darwin',
+  'Australia/Brisbane',
+  'Australia/Melbourne',
+  'Antarctica/DumontDUrville',
+  'Australia/Currie',
+  'Asia/Chita',
+  'Antarctica/Macquarie',
+  'Asia/Sakhalin',
+  'Pacific/Auckland',
+  'Etc/GMT-12',
+  'Pacific/Fiji',
+  'Asia/Anadyr',
+  'Asia/Kamchatka',
+  'Etc/GMT-13',
+  'Pacific/Apia',
+] as const;
+
+/** Minutes east of UTC in a zone at a moment. */
+function offsetAt(formatter: Intl.DateTimeFormat, moment: Date): number {
+  const parts = Object.fromEntries(formatter.formatToParts(moment).map((part) => [part.type, part.value]));
+  const local = Date.UTC(
+    Number(parts['year']),
+    Number(parts['month']) - 1,
+    Number(parts['day']),
+    Number(parts['hour']),
+    Number(parts['minute']),
+  );
+  return Math.round((local - moment.getTime()) / 60_000);
+}
+
+function formatterFor(timeZone: string): Intl.DateTimeFormat | undefined {
+  try {
+    return new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+/** The offsets on 24 dates of the coming year: two zones with the same ones keep the same clock, summer time included. */
+function clockOf(timeZone: string, now: Date): string | undefined {
+  const formatter = formatterFor(timeZone);
+  if (!formatter) return undefined;
+  const offsets: number[] = [];
+  for (let half = 0; half < 24; half++) {
+    const moment = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1 + half * 15.25, 12));
+    offsets.push(offsetAt(formatter, moment));
+  }
+  return offsets.join();
+}
+
+const found = new Map<string, string>();
+
+/**
+ * The allowed name that keeps the same clock as an IANA zone for the coming year: Europe/Amsterdam → Europe/Belgrade,
+ * America/New_York → America/Detroit, UTC → Africa/Abidjan. A name on the same continent is preferred.
+ */
+export function allowedTimeZone(timeZone: string, now: Date): string {
+  if ((allowed as readonly string[]).includes(timeZone)) return timeZone;
+  const cacheKey = `${timeZone} ${now.getUTCFullYear()}-${now.getUTCMonth()}`;
+  const known = found.get(cacheKey);
+  if (known) return known;
+
+  const clock = clockOf(timeZone, now);
+  if (clock === undefined) {
+    throw new AppError(
+      'VALIDATION_FAILED',
+      `"${timeZone}" is no time zone; use an IANA name such as "Europe/Amsterdam"`,
+    );
+  }
+  const matches = allowed.filter((name) => clockOf(name, now) === clock);
+  const continent = timeZone.split('/')[0] ?? '';
+  const match = matches.find((name) => name.startsWith(`${continent}/`)) ?? matches[0];
+  if (!match) {
+    throw new AppError(
+      'VALIDATION_FAILED',
+      `Instantly has no time zone with the clock of "${timeZone}"; choose another one`,
+    );
+  }
+  found.set(cacheKey, match);
+  return match;
+}

@@ -1,0 +1,205 @@
+/** The contract that each provider fulfils. The flows know only what stands here. */
+
+export type InterestStatus = 'positive' | 'neutral' | 'negative';
+
+export type ProviderCampaignStatus =
+  | 'draft'
+  | 'active'
+  | 'paused'
+  | 'completed'
+  | 'running_subsequences'
+  | 'accounts_unhealthy'
+  | 'bounce_protect'
+  | 'account_suspended';
+
+export type JsonScalar = string | number | boolean | null;
+
+/** One page of a list; `next` undefined = that was the last one. */
+export interface Page<T> {
+  items: T[];
+  next: string | undefined;
+}
+
+export interface Workspace {
+  id: string;
+  name: string;
+}
+
+export interface ProviderCampaign {
+  provider_campaign_id: string;
+  name: string;
+  created_at: string | null;
+  updated_at: string | null;
+  status: ProviderCampaignStatus | null;
+}
+
+/** Lifetime totals; `contacted`, `opened`, `clicked`, `replied` are distinct leads, `replied` without automatic replies. */
+export interface CampaignTotals {
+  provider_campaign_id: string;
+  leads: number;
+  sent: number;
+  contacted: number;
+  opened: number;
+  clicked: number;
+  replied: number;
+  auto_replied: number;
+  bounced: number;
+  unsubscribed: number;
+  completed: number;
+  opportunities: number;
+  opportunity_value: number;
+}
+
+/** One UTC day of a campaign; opened, clicked, replied are distinct leads of that day. */
+export interface CampaignDay {
+  day: string;
+  sent: number;
+  contacted: number;
+  new_contacted: number;
+  opens: number;
+  opened: number;
+  clicks: number;
+  clicked: number;
+  replies: number;
+  replied: number;
+  auto_replies: number;
+  opportunities: number;
+}
+
+/** A lead as the provider has it, in our words. */
+export interface ProviderLead {
+  provider_lead_id: string;
+  email: string;
+  first_name: string | null;
+  last_name: string | null;
+  company_name: string | null;
+  job_title: string | null;
+  industry: string | null;
+  company_size: string | null;
+  website: string | null;
+  phone: string | null;
+  sent_count: number;
+  open_count: number;
+  click_count: number;
+  reply_count: number;
+  sent_at: string | null;
+  opened_at: string | null;
+  clicked_at: string | null;
+  replied_at: string | null;
+  bounced_at: string | null;
+  unsubscribed_at: string | null;
+  interest_status: InterestStatus | null;
+  interest_label: string | null;
+  /** The provider's number of a custom label whose meaning only the workspace knows. */
+  interest_value: number | null;
+  interest_changed_at: string | null;
+  sender_account: string | null;
+  payload: Record<string, JsonScalar> | null;
+  updated_at: string | null;
+}
+
+export interface ProviderLabel {
+  interest_value: number;
+  label: string;
+  interest_status: InterestStatus;
+}
+
+/** A lead on its way out. */
+export interface OutgoingLead {
+  email: string;
+  first_name: string | null;
+  last_name: string | null;
+  company_name: string | null;
+  job_title: string | null;
+  website: string | null;
+  phone: string | null;
+  personalization: string | null;
+  variables: Record<string, JsonScalar>;
+}
+
+export interface AddLeadsResult {
+  /** Position in the request → id at the provider, for the leads that the call created. */
+  created: Map<number, string>;
+  /** How many of the others were refused for which reason; the provider does not say which one is which. */
+  refused: { duplicate: number; blocked: number; invalid: number; skipped: number };
+}
+
+export interface SequenceStep {
+  delay_days: number;
+  subject: string;
+  body: string;
+}
+
+export interface CampaignSettings {
+  name: string;
+  timeZone: string;
+  sendingDays: number[];
+  sendingFrom: string;
+  sendingTo: string;
+  dailyLimit: number | null;
+  sendingAccounts: string[];
+  steps: SequenceStep[];
+}
+
+/** An open connection to one workspace. Every call may throw ProviderError. */
+export interface ProviderSession {
+  /** The largest number of leads that one addLeads call takes. */
+  readonly batchSize: number;
+  readWorkspace(): Promise<Workspace>;
+  listCampaigns(cursor: string | undefined): Promise<Page<ProviderCampaign>>;
+  findCampaignByName(name: string): Promise<ProviderCampaign | undefined>;
+  createCampaign(settings: CampaignSettings): Promise<ProviderCampaign>;
+  activateCampaign(providerCampaignId: string): Promise<void>;
+  /** Mailboxes of the workspace that may send. */
+  listSendingAccounts(): Promise<string[]>;
+  addLeads(providerCampaignId: string, leads: OutgoingLead[]): Promise<AddLeadsResult>;
+  /** Which of these addresses are in the campaign: address → id at the provider. */
+  findLeads(providerCampaignId: string, emails: string[]): Promise<Map<string, string>>;
+  readTotals(providerCampaignIds: string[]): Promise<CampaignTotals[]>;
+  /** Both days inclusive, YYYY-MM-DD, UTC. */
+  readDays(providerCampaignId: string, from: string, to: string): Promise<CampaignDay[]>;
+  listLeads(providerCampaignId: string, cursor: string | undefined): Promise<Page<ProviderLead>>;
+  listLabels(cursor: string | undefined): Promise<Page<ProviderLabel>>;
+}
+
+export type ProviderErrorKind =
+  | 'unauthorized'
+  | 'payment_required'
+  | 'forbidden'
+  | 'not_found'
+  | 'bad_request'
+  | 'rate_limited'
+  | 'unavailable'
+  | 'unreachable'
+  | 'timeout'
+  | 'unexpected_answer';
+
+/** A call that the provider did not answer as wished. The message names method, path and status, never a key or a body. */
+export class ProviderError extends Error {
+  override readonly name = 'ProviderError';
+  readonly kind: ProviderErrorKind;
+  readonly status: number | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(
+    kind: ProviderErrorKind,
+    message: string,
+    options: { status?: number | undefined; retryAfterSeconds?: number | undefined; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.kind = kind;
+    this.status = options.status;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+
+  /** True when the same call may work a little later. */
+  get isTemporary(): boolean {
+    return this.kind === 'rate_limited' || this.kind === 'unavailable' || this.kind === 'unreachable' ||
+      this.kind === 'timeout';
+  }
+
+  /** True when every call of this connection would fail the same way. */
+  get concernsConnection(): boolean {
+    return this.kind === 'unauthorized' || this.kind === 'payment_required' || this.kind === 'forbidden';
+  }
+}

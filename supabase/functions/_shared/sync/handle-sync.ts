@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import type { Caller } from '../caller.ts';
+import { type ConnectionOptions, noteKeyAnswer, openConnection } from '../connections.ts';
+import { callFunction } from '../database.ts';
+import { AppError } from '../errors.ts';
+import { jsonResponse, readBody, requireMethod } from '../http.ts';
+import { runJob } from '../jobs.ts';
+import { ProviderError } from '../providers/provider.ts';
+import { runSync } from './run-sync.ts';
+
+const requestBody = z.union([
+  z.strictObject({ job_id: z.uuid() }),
+  z.strictObject({
+    client_id: z.uuid().optional(),
+    connection_id: z.uuid().optional(),
+    full: z.boolean().default(true),
+  }),
+]);
+
+const openedJobs = z.array(z.object({
+  job_id: z.uuid(),
+  connection_id: z.uuid(),
+  client_id: z.uuid().nullable(),
+  already_running: z.boolean(),
+}));
+
+export interface SyncHandlerOptions extends ConnectionOptions {
+  runInBackground: (work: Promise<unknown>) => void;
+}
+
+/** Milliseconds of work per call; an isolate lives for 150 seconds on the smallest plan. */
+const timeBudget = 100_000;
+
+/**
+ * POST { client_id? | connection_id?, full? } from an operator or a secret key: 202 { jobs } at once, the work goes on in
+ * the background. full (default) reads all history and every lead; false skips what has not moved.
+ * POST { job_id } with a secret key goes on with a job: the hourly fan-out and the minute sweep call it so.
+ */
+export async function handleSync(
+  request: Request,
+  caller: Caller,
+  options: SyncHandlerOptions,
+): Promise<Response> {
+  requireMethod(request, 'POST');
+  if (caller.kind === 'client') {
+    throw new AppError('FORBIDDEN', 'Only operators start a sync; it runs by itself every hour');
+  }
+  const body = await readBody(request, requestBody);
+
+  if ('job_id' in body) {
+    if (caller.kind !== 'service') {
+      throw new AppError(
+        'FORBIDDEN',
+        'Only the scheduler goes on with a job; send client_id or connection_id',
+      );
+    }
+    startWork(body.job_id, options);
+    return jsonResponse({ job_id: body.job_id }, 202);
+  }
+
+  const jobs = await callFunction(options.database, 'request_sync', {
+    target_connection_id: body.connection_id ?? null,
+    target_client_id: body.client_id ?? null,
+    read_everything: body.full,
+    requester: caller.userId,
+  }, openedJobs);
+  for (const job of jobs) startWork(job.job_id, options);
+  return jsonResponse({ jobs }, 202);
+}
+
+function startWork(jobId: string, options: SyncHandlerOptions): void {
+  options.runInBackground(
+    runJob(jobId, async (job) => {
+      if (job.kind !== 'sync') throw new AppError('NOT_FOUND', `There is no sync "${jobId}"; check the id`);
+      const { session } = await openConnection(job.connection_id, options);
+      try {
+        const outcome = await runSync(job, { database: options.database, session, now: options.now });
+        await noteKeyAnswer(options.database, job.connection_id);
+        return outcome;
+      } catch (error) {
+        if (error instanceof ProviderError) await noteKeyAnswer(options.database, job.connection_id, error);
+        throw error;
+      }
+    }, {
+      database: options.database,
+      timeBudget,
+      now: () => options.now().getTime(),
+      failureCode: 'SYNC_FAILED',
+    }),
+  );
+}

@@ -1,0 +1,74 @@
+import type { Database } from '../database.types.ts';
+
+export type EmailEventType = Database['public']['Enums']['email_event_type'];
+
+/** A JSON object as it arrived. */
+export type JsonObject = { [name: string]: unknown };
+
+/** What a lead's data looks like when it travels with an event. */
+export interface EventLead {
+  first_name: string | null;
+  last_name: string | null;
+  company_name: string | null;
+  job_title: string | null;
+  industry: string | null;
+  company_size: string | null;
+  website: string | null;
+  phone: string | null;
+}
+
+/** One delivery, normalised: what the projector reads. Field names are those of `private.resolve_webhook_events`. */
+export interface WebhookEvent {
+  type: EmailEventType;
+  /** Text of a custom label, or the provider's own name of a type that we do not know. */
+  label?: string;
+  /** The provider's clock, ISO 8601 UTC; absent when the payload has none (then the time of arrival counts). */
+  occurred_at?: string;
+  /** Every value that may be the campaign's id, the likeliest first: a custom variable can hide the real one. */
+  provider_campaign_ids: string[];
+  campaign_name?: string;
+  email?: string;
+  email_account?: string;
+  step?: number;
+  variant?: number;
+  /** The provider's id of the mail that the event is about. */
+  email_id?: string;
+  lead?: EventLead;
+  /** Names of the payload's custom variables. */
+  variables?: string[];
+}
+
+/** How a provider reads a delivery: an event, or the reason why it is none (it is kept as a dead letter then). */
+export type WebhookReading = { event: WebhookEvent; reason?: undefined } | {
+  event?: undefined;
+  reason: string;
+};
+
+/** Types that can happen once per mail: its id alone makes them unique. */
+const oncePerMail: ReadonlySet<EmailEventType> = new Set([
+  'email_sent',
+  'email_delivered',
+  'reply_received',
+  'auto_reply_received',
+  'email_bounced',
+]);
+
+/** Types that speak of a lead in a campaign and mean nothing without both. */
+const aboutLead = new Set<string>([
+  'email_sent',
+  'email_delivered',
+  'email_opened',
+  'email_clicked',
+  'reply_received',
+  'auto_reply_received',
+  'email_bounced',
+  'email_spam_reported',
+]);
+
+export function isOncePerMail(type: EmailEventType): boolean {
+  return oncePerMail.has(type);
+}
+
+export function needsLead(type: EmailEventType): boolean {
+  return aboutLead.has(type) || type.startsWith('lead_');
+}

@@ -1,0 +1,125 @@
+-- Campaigns, their counterpart at the provider, and the businesses they were made from.
+
+create type public.generation_status as enum ('pending', 'running', 'completed', 'failed');
+
+create type public.provider_campaign_status as enum (
+  'draft', 'active', 'paused', 'completed', 'running_subsequences',
+  'accounts_unhealthy', 'bounce_protect', 'account_suspended'
+);
+
+create type public.email_deliverability as enum (
+  'deliverable', 'risky', 'undeliverable', 'unknown', 'unverified', 'not_found'
+);
+
+-- A campaign of one client, made here from businesses or found in the client's workspace at the provider.
+create table public.campaigns (
+  id uuid primary key default gen_random_uuid(),
+  client_id uuid not null references public.clients (id) on delete cascade,
+  connection_id uuid references public.provider_connections (id) on delete set null,
+  name text not null check (length(btrim(name)) > 0),
+  generation_status public.generation_status not null default 'pending',
+  provider_status public.provider_campaign_status,
+  provider_status_at timestamptz,
+  time_zone text not null default 'UTC',
+  sending_days smallint[] not null default '{1,2,3,4,5}' check (sending_days <@ '{0,1,2,3,4,5,6}' and cardinality(sending_days) > 0),
+  sending_from time not null default '09:00',
+  sending_to time not null default '17:00',
+  daily_limit integer check (daily_limit > 0),
+  sending_accounts text[] not null default '{}',
+  sequence jsonb,
+  synced_at timestamptz,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint campaigns_sending_window check (sending_from < sending_to)
+);
+
+comment on table public.campaigns is
+  'A campaign of one client. generation_status = are its leads found, enriched and verified; provider_status = what the provider does with it (null = not exported yet).';
+comment on column public.campaigns.sequence is
+  'Steps to create at the provider: [{ "delay_days": 0, "subject": "…", "body": "…" }]; null = the default sequence with {{subject_line}} and {{icebreaker}}.';
+comment on column public.campaigns.sending_days is 'Weekdays on which mail goes out, 0 = Sunday.';
+comment on column public.campaigns.synced_at is 'When the last sync finished this campaign without an error.';
+
+create index campaigns_client_id_idx on public.campaigns (client_id);
+create index campaigns_connection_id_idx on public.campaigns (connection_id);
+
+create trigger set_updated_at before update on public.campaigns
+for each row execute function private.set_updated_at();
+
+-- The only place that knows a provider's campaign id. campaign_id null = nobody has said yet whose campaign this is.
+create table private.provider_campaigns (
+  connection_id uuid not null references public.provider_connections (id) on delete cascade,
+  provider_campaign_id text not null,
+  campaign_id uuid unique references public.campaigns (id) on delete set null,
+  name text,
+  provider_created_at timestamptz,
+  leads_fingerprint text,
+  leads_walked_at timestamptz,
+  created_at timestamptz not null default now(),
+  primary key (connection_id, provider_campaign_id)
+);
+
+comment on table private.provider_campaigns is
+  'Which provider campaign is which campaign of ours. Provider campaign ids stand here and in raw payloads, nowhere else.';
+comment on column private.provider_campaigns.leads_fingerprint is
+  'Digest of the provider''s totals when its leads were last walked whole; an hourly sync skips the walk while it is unchanged.';
+
+-- The source of a lead: a business as scraped and enriched, with at most one person found on LinkedIn.
+create table public.businesses (
+  id uuid primary key default gen_random_uuid(),
+  client_id uuid not null references public.clients (id) on delete cascade,
+  campaign_id uuid not null references public.campaigns (id) on delete cascade,
+  name text not null check (length(btrim(name)) > 0),
+  category text,
+  rating numeric(3, 2) check (rating between 0 and 5),
+  email text,
+  email_deliverability public.email_deliverability not null default 'unverified',
+  email_source text,
+  first_name text,
+  last_name text,
+  job_title text,
+  subject_line text,
+  icebreaker text,
+  website text,
+  phone text,
+  address text,
+  city text,
+  state text,
+  zip text,
+  linkedin_url text,
+  facebook_url text,
+  linkedin_contact_name text,
+  linkedin_contact_title text,
+  linkedin_contact_url text,
+  linkedin_contact_email text,
+  linkedin_contact_email_deliverability public.email_deliverability not null default 'unverified',
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+
+comment on table public.businesses is
+  'A business as scraped, enriched and verified. Only deliverable addresses are ever exported; a LinkedIn contact with its own address is a second lead.';
+
+create index businesses_client_id_idx on public.businesses (client_id);
+create index businesses_campaign_id_idx on public.businesses (campaign_id, id);
+
+create trigger set_updated_at before update on public.businesses
+for each row execute function private.set_updated_at();
+
+alter table public.campaigns enable row level security;
+alter table public.businesses enable row level security;
+alter table private.provider_campaigns enable row level security;
+
+grant select on public.campaigns, public.businesses to authenticated;
+grant select, insert, update, delete on public.campaigns, public.businesses, private.provider_campaigns to service_role;
+
+create policy "Clients see their campaigns, operators see all"
+on public.campaigns for select to authenticated
+using (client_id = any (array(select private.visible_client_ids())));
+
+create policy "Clients see their businesses, operators see all"
+on public.businesses for select to authenticated
+using (client_id = any (array(select private.visible_client_ids())));
+
+create policy "Only the functions read provider campaign ids"
+on private.provider_campaigns for all to service_role using (true) with check (true);

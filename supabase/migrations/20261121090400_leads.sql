@@ -1,0 +1,123 @@
+-- Leads (an address in a campaign at the provider) and the people who must not be written to again.
+
+create type public.lead_status as enum ('not_yet_emailed', 'emailed', 'bounced', 'replied');
+
+create type public.interest_status as enum ('positive', 'neutral', 'negative');
+
+-- One row per campaign and address. Two witnesses count: *_seen columns move with the events that we stored, *_provider
+-- columns with the sync. What is shown is the greater of the two, so neither a lost webhook nor a late sync lowers it,
+-- and counting the same reply in both can never add up.
+create table public.synced_leads (
+  id uuid primary key default gen_random_uuid(),
+  client_id uuid not null references public.clients (id) on delete cascade,
+  campaign_id uuid not null references public.campaigns (id) on delete cascade,
+  business_id uuid references public.businesses (id) on delete set null,
+  provider_lead_id text,
+  email text not null,
+  first_name text,
+  last_name text,
+  company_name text,
+  job_title text,
+  industry text,
+  company_size text,
+  website text,
+  phone text,
+  sent_count_seen integer not null default 0,
+  open_count_seen integer not null default 0,
+  click_count_seen integer not null default 0,
+  reply_count_seen integer not null default 0,
+  auto_reply_count integer not null default 0,
+  sent_count_provider integer not null default 0,
+  open_count_provider integer not null default 0,
+  click_count_provider integer not null default 0,
+  reply_count_provider integer not null default 0,
+  sent_count integer not null generated always as (greatest(sent_count_seen, sent_count_provider)) stored,
+  open_count integer not null generated always as (greatest(open_count_seen, open_count_provider)) stored,
+  click_count integer not null generated always as (greatest(click_count_seen, click_count_provider)) stored,
+  reply_count integer not null generated always as (greatest(reply_count_seen, reply_count_provider)) stored,
+  sent_at timestamptz,
+  opened_at timestamptz,
+  clicked_at timestamptz,
+  replied_at timestamptz,
+  bounced_at timestamptz,
+  unsubscribed_at timestamptz,
+  lead_status public.lead_status not null generated always as (
+    case
+      when greatest(reply_count_seen, reply_count_provider) > 0 then 'replied'::public.lead_status
+      when bounced_at is not null then 'bounced'::public.lead_status
+      when greatest(sent_count_seen, sent_count_provider) > 0 then 'emailed'::public.lead_status
+      else 'not_yet_emailed'::public.lead_status
+    end
+  ) stored,
+  interest_status public.interest_status,
+  interest_label text,
+  interest_changed_at timestamptz,
+  sender_account text,
+  sender_account_at timestamptz,
+  last_event_type text,
+  last_event_at timestamptz,
+  payload jsonb,
+  provider_updated_at timestamptz,
+  last_synced_at timestamptz,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint synced_leads_one_per_campaign_and_email unique (campaign_id, email)
+);
+
+comment on table public.synced_leads is
+  'A lead: one address in one campaign at the provider, with its state. Times are the first of their kind; counts are the greater of what we saw and what the provider says.';
+comment on column public.synced_leads.interest_status is 'Sentiment of the latest label, never a sum of label events; null = no label yet.';
+comment on column public.synced_leads.sender_account is 'The mailbox that wrote to this lead last, so that a reply can be routed.';
+comment on column public.synced_leads.payload is 'The lead''s custom variables. Ids of the provider are never in here.';
+comment on column public.synced_leads.reply_count is 'Replies written by a person; automatic replies are in auto_reply_count.';
+
+create index synced_leads_client_id_idx on public.synced_leads (client_id, created_at);
+create index synced_leads_interest_idx on public.synced_leads (client_id, interest_status) where interest_status is not null;
+create index synced_leads_business_id_idx on public.synced_leads (business_id);
+create unique index synced_leads_provider_lead_id_idx on public.synced_leads (campaign_id, provider_lead_id);
+
+create type public.suppression_reason as enum ('unsubscribed', 'bounced', 'spam_report', 'erased');
+
+-- People whom nobody may write to for this client again, whatever campaign or provider.
+create table public.suppressions (
+  client_id uuid not null references public.clients (id) on delete cascade,
+  email text not null,
+  reason public.suppression_reason not null,
+  suppressed_at timestamptz not null default now(),
+  primary key (client_id, email)
+);
+
+comment on table public.suppressions is
+  'Addresses that an export never sends for this client: unsubscribed, bounced, reported as spam or erased. The first reason stays.';
+
+-- What the provider's own labels mean, so that a custom label has a sentiment.
+create table private.provider_labels (
+  connection_id uuid not null references public.provider_connections (id) on delete cascade,
+  interest_value integer not null,
+  label text not null,
+  interest_status public.interest_status not null,
+  updated_at timestamptz not null default now(),
+  primary key (connection_id, interest_value)
+);
+
+comment on table private.provider_labels is 'Custom interest labels of a workspace and their sentiment, read by the sync.';
+
+create index provider_labels_label_idx on private.provider_labels (connection_id, lower(label));
+
+alter table public.synced_leads enable row level security;
+alter table public.suppressions enable row level security;
+alter table private.provider_labels enable row level security;
+
+grant select on public.synced_leads, public.suppressions to authenticated;
+grant select, insert, update, delete on public.synced_leads, public.suppressions, private.provider_labels to service_role;
+
+create policy "Clients see their leads, operators see all"
+on public.synced_leads for select to authenticated
+using (client_id = any (array(select private.visible_client_ids())));
+
+create policy "Clients see their suppressions, operators see all"
+on public.suppressions for select to authenticated
+using (client_id = any (array(select private.visible_client_ids())));
+
+create policy "Only the functions read provider labels"
+on private.provider_labels for all to service_role using (true) with check (true);

@@ -1,0 +1,178 @@
+-- Email events: one normalised, deduplicated fact per row, partitioned by month.
+
+create type public.email_event_type as enum (
+  'email_sent', 'email_delivered', 'email_opened', 'email_clicked', 'reply_received', 'auto_reply_received',
+  'email_bounced', 'email_spam_reported', 'lead_unsubscribed',
+  'lead_interested', 'lead_meeting_booked', 'lead_meeting_completed', 'lead_closed',
+  'lead_not_interested', 'lead_wrong_person', 'lead_lost',
+  'lead_neutral', 'lead_out_of_office', 'lead_no_show', 'lead_labelled',
+  'lead_completed', 'lead_error',
+  'campaign_started', 'campaign_paused', 'campaign_completed',
+  'account_error', 'account_suspended', 'enrichment_completed', 'unknown'
+);
+
+-- The id is the id of the delivery that it came from: a fact exists once because its delivery is stored once.
+create table public.email_events (
+  id bigint not null,
+  occurred_at timestamptz not null,
+  client_id uuid references public.clients (id) on delete cascade,
+  campaign_id uuid references public.campaigns (id) on delete cascade,
+  lead_id uuid references public.synced_leads (id) on delete cascade,
+  connection_id uuid not null,
+  provider public.provider not null,
+  type public.email_event_type not null,
+  label text,
+  email text,
+  email_account text,
+  step smallint,
+  variant smallint,
+  received_at timestamptz not null,
+  primary key (id, occurred_at)
+) partition by range (occurred_at);
+
+comment on table public.email_events is
+  'One fact per row: what happened to which lead and when, by the provider''s clock (UTC). Rows come only from private.project_webhook_events.';
+comment on column public.email_events.label is 'Text of a custom label (lead_labelled) or the provider''s own name of a type that we do not know (unknown).';
+comment on column public.email_events.step is 'Step of the sequence, 1 = first mail.';
+
+create index email_events_client_idx on public.email_events (client_id, occurred_at desc);
+create index email_events_campaign_idx on public.email_events (campaign_id, occurred_at desc);
+create index email_events_lead_idx on public.email_events (lead_id, occurred_at desc);
+
+-- Whatever has a date that no month was prepared for; a wrong clock at the provider must not lose an event.
+create table private.email_events_default partition of public.email_events default;
+
+-- Prepares the months from the given day on. Rows that waited in the default partition move into their month.
+create function private.prepare_email_event_months(first_day date, months integer)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  month_start date;
+  partition_name text;
+  created integer := 0;
+begin
+  for month_start in
+    select generate_series(
+      date_trunc('month', first_day::timestamp),
+      date_trunc('month', first_day::timestamp) + make_interval(months => months),
+      interval '1 month'
+    )::date
+  loop
+    partition_name := 'email_events_' || to_char(month_start, 'YYYY_MM');
+
+    if to_regclass('private.' || partition_name) is not null then
+      continue;
+    end if;
+
+    execute format('create table private.%I (like public.email_events including all)', partition_name);
+    execute format('alter table private.%I enable row level security', partition_name);
+    execute format('create policy "Read through email_events only" on private.%I for select to service_role using (true)', partition_name);
+    execute format(
+      'with moved as (
+         delete from private.email_events_default
+         where occurred_at >= %1$L and occurred_at < %2$L
+         returning *
+       )
+       insert into private.%3$I select * from moved',
+      month_start::timestamp at time zone 'UTC',
+      (month_start + interval '1 month') at time zone 'UTC',
+      partition_name
+    );
+    execute format(
+      'alter table public.email_events attach partition private.%I for values from (%L) to (%L)',
+      partition_name,
+      month_start::timestamp at time zone 'UTC',
+      (month_start + interval '1 month') at time zone 'UTC'
+    );
+    created := created + 1;
+  end loop;
+
+  return created;
+end
+$$;
+
+comment on function private.prepare_email_event_months(date, integer) is
+  'Creates the monthly partitions of email_events from first_day to that many months later; returns how many were new. Called daily.';
+
+select private.prepare_email_event_months((now() - interval '12 months')::date, 15);
+
+-- What we saw, per campaign and UTC day. sent, opens, clicks, replies and auto_replies count events; contacted, opened,
+-- clicked and replied count distinct leads of that day. Every number moves only with an event inserted in the same
+-- transaction.
+create table public.campaign_activity (
+  campaign_id uuid not null references public.campaigns (id) on delete cascade,
+  day date not null,
+  client_id uuid not null references public.clients (id) on delete cascade,
+  sent integer not null default 0,
+  contacted integer not null default 0,
+  opens integer not null default 0,
+  opened integer not null default 0,
+  clicks integer not null default 0,
+  clicked integer not null default 0,
+  replies integer not null default 0,
+  replied integer not null default 0,
+  auto_replies integer not null default 0,
+  bounced integer not null default 0,
+  unsubscribed integer not null default 0,
+  seen_at timestamptz not null default now(),
+  primary key (campaign_id, day)
+);
+
+comment on table public.campaign_activity is
+  'What we saw by webhook, per campaign and UTC day. sent, opens, clicks, replies count events; contacted, opened, clicked, replied count distinct leads of the day; automatic replies stand apart.';
+
+create index campaign_activity_client_idx on public.campaign_activity (client_id, day);
+
+-- What we saw over the campaign's whole life; contacted, opened, clicked and replied count each lead once.
+create table public.campaign_activity_totals (
+  campaign_id uuid primary key references public.campaigns (id) on delete cascade,
+  client_id uuid not null references public.clients (id) on delete cascade,
+  sent integer not null default 0,
+  contacted integer not null default 0,
+  opens integer not null default 0,
+  opened integer not null default 0,
+  clicks integer not null default 0,
+  clicked integer not null default 0,
+  replies integer not null default 0,
+  replied integer not null default 0,
+  auto_replies integer not null default 0,
+  bounced integer not null default 0,
+  unsubscribed integer not null default 0,
+  last_event_at timestamptz,
+  seen_at timestamptz not null default now()
+);
+
+comment on table public.campaign_activity_totals is
+  'What we saw by webhook over a campaign''s whole life; contacted, opened, clicked and replied count each lead once.';
+
+create index campaign_activity_totals_client_idx on public.campaign_activity_totals (client_id);
+
+alter table public.email_events enable row level security;
+alter table private.email_events_default enable row level security;
+alter table public.campaign_activity enable row level security;
+alter table public.campaign_activity_totals enable row level security;
+
+grant select on public.email_events, public.campaign_activity, public.campaign_activity_totals to authenticated;
+grant select, insert, update, delete
+on public.email_events, public.campaign_activity, public.campaign_activity_totals to service_role;
+grant execute on function private.prepare_email_event_months(date, integer) to service_role;
+
+create policy "Read through email_events only"
+on private.email_events_default for select to service_role using (true);
+
+create policy "Clients see their events, operators see all"
+on public.email_events for select to authenticated
+using (
+  client_id = any (array(select private.visible_client_ids()))
+  or (client_id is null and (select private.is_operator()))
+);
+
+create policy "Clients see their activity, operators see all"
+on public.campaign_activity for select to authenticated
+using (client_id = any (array(select private.visible_client_ids())));
+
+create policy "Clients see their activity totals, operators see all"
+on public.campaign_activity_totals for select to authenticated
+using (client_id = any (array(select private.visible_client_ids())));

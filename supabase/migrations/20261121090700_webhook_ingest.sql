@@ -1,0 +1,123 @@
+-- Webhook events: every delivery as it arrived, stored before anybody thinks about it.
+
+create type public.webhook_event_status as enum ('pending', 'projected', 'quarantined', 'dead');
+
+create table private.webhook_events (
+  id bigint generated always as identity primary key,
+  connection_id uuid not null references public.provider_connections (id) on delete cascade,
+  event_key uuid not null,
+  provider_campaign_id text,
+  event jsonb,
+  payload jsonb not null,
+  status public.webhook_event_status not null default 'pending',
+  delivery_count integer not null default 1,
+  attempts smallint not null default 0,
+  next_attempt_at timestamptz not null default now(),
+  reason text,
+  received_at timestamptz not null default now(),
+  processed_at timestamptz,
+  constraint webhook_events_business_key unique (connection_id, event_key)
+);
+
+comment on table private.webhook_events is
+  'Every delivery as it arrived. event_key is the business key: the same fact delivered again only raises delivery_count. event is our normalised reading of payload; null = not readable, kept as dead letter.';
+comment on column private.webhook_events.reason is 'Why a row is quarantined or dead, or what went wrong at the last attempt.';
+
+create index webhook_events_waiting_idx on private.webhook_events (next_attempt_at, id) where status = 'pending';
+create index webhook_events_held_idx on private.webhook_events (connection_id, provider_campaign_id) where status = 'quarantined';
+create index webhook_events_dead_idx on private.webhook_events (id) where status = 'dead';
+
+alter table private.webhook_events enable row level security;
+
+grant select, insert, update, delete on private.webhook_events to service_role;
+
+create policy "Only the functions read deliveries"
+on private.webhook_events for all to service_role using (true) with check (true);
+
+-- The hot path: one call stores what arrived at the same moment, for any number of connections.
+--
+-- deliveries: [{ "connection_id": uuid, "secret_digest": hex SHA-256 of the presented secret,
+--                "events": [{ "key": uuid, "provider_campaign_id": text|null, "event": object|null, "reason": text?, "payload": any }] }]
+-- returns:    [{ "accepted": bool, "received": n, "stored": n, "duplicate": n }] in the same order;
+--             accepted = false when the secret is not valid for that connection, then nothing of it is stored.
+create function public.ingest_webhook_events(deliveries jsonb)
+returns jsonb
+language sql
+volatile
+set search_path = ''
+as $$
+  with delivery as (
+    select
+      d.position,
+      c.id as connection_id,
+      d.value -> 'events' as events
+    from jsonb_array_elements(deliveries) with ordinality as d (value, position)
+    left join public.provider_connections as c
+      on c.id = (d.value ->> 'connection_id')::uuid
+      and exists (
+        select
+        from private.webhook_secrets as s
+        where s.connection_id = c.id
+          and s.digest = decode(d.value ->> 'secret_digest', 'hex')
+          and (s.expires_at is null or s.expires_at > now())
+      )
+  ),
+  item as (
+    select
+      d.position,
+      d.connection_id,
+      (e.value ->> 'key')::uuid as event_key,
+      e.value ->> 'provider_campaign_id' as provider_campaign_id,
+      nullif(e.value -> 'event', 'null'::jsonb) as event,
+      e.value ->> 'reason' as reason,
+      e.value -> 'payload' as payload,
+      row_number() over (partition by d.connection_id, (e.value ->> 'key')::uuid order by d.position, e.position) as occurrence,
+      count(*) over (partition by d.connection_id, (e.value ->> 'key')::uuid) as occurrences
+    from delivery as d
+    cross join lateral jsonb_array_elements(d.events) with ordinality as e (value, position)
+    where d.connection_id is not null
+  ),
+  stored as (
+    -- Ordered by the key, so that two batches with the same events wait for each other instead of dead-locking.
+    insert into private.webhook_events as w
+      (connection_id, event_key, provider_campaign_id, event, payload, status, reason, delivery_count)
+    select
+      i.connection_id, i.event_key, i.provider_campaign_id, i.event, i.payload,
+      case when i.event is null then 'dead' else 'pending' end::public.webhook_event_status,
+      i.reason, i.occurrences
+    from item as i
+    where i.occurrence = 1
+    order by i.connection_id, i.event_key
+    on conflict (connection_id, event_key)
+    do update set delivery_count = w.delivery_count + excluded.delivery_count
+    returning w.connection_id, w.event_key, (w.xmax = 0) as is_new
+  ),
+  counted as (
+    select
+      i.position,
+      count(*) as received,
+      count(*) filter (where i.occurrence = 1 and s.is_new) as stored
+    from item as i
+    join stored as s using (connection_id, event_key)
+    group by i.position
+  )
+  select coalesce(
+    jsonb_agg(
+      jsonb_build_object(
+        'accepted', d.connection_id is not null,
+        'received', coalesce(c.received, 0),
+        'stored', coalesce(c.stored, 0),
+        'duplicate', coalesce(c.received - c.stored, 0)
+      )
+      order by d.position
+    ),
+    '[]'
+  )
+  from delivery as d
+  left join counted as c using (position)
+$$;
+
+comment on function public.ingest_webhook_events(jsonb) is
+  'Stores deliveries after checking each one''s secret; one round trip for any number. Service role only. Shapes: see the comment above its definition.';
+
+grant execute on function public.ingest_webhook_events(jsonb) to service_role;

@@ -1,0 +1,438 @@
+-- Export: which addresses of a campaign go to the provider, and a receipt for each of them.
+
+create type public.export_recipient as enum ('business', 'linkedin_contact');
+
+-- planned and sending are on their way; the other six are how it can end.
+create type public.export_outcome as enum (
+  'planned', 'sending', 'created', 'duplicate', 'blocked', 'invalid', 'skipped', 'failed'
+);
+
+-- One row per address that an export looked at, with what became of it and why.
+create table public.export_receipts (
+  id bigint generated always as identity primary key,
+  export_id uuid not null references private.jobs (id) on delete cascade,
+  client_id uuid not null references public.clients (id) on delete cascade,
+  campaign_id uuid not null references public.campaigns (id) on delete cascade,
+  business_id uuid not null references public.businesses (id) on delete cascade,
+  recipient public.export_recipient not null,
+  email text,
+  outcome public.export_outcome not null,
+  reason text,
+  updated_at timestamptz not null default now(),
+  constraint export_receipts_once_per_export unique (export_id, business_id, recipient)
+);
+
+comment on table public.export_receipts is
+  'What became of each address that an export looked at. reason: no_email, invalid_email, not_deliverable, suppressed, repeated, already_exported, confirmed_after_interruption, in_provider_campaign, on_provider_block_list, refused_by_provider …';
+
+create index export_receipts_progress_idx on public.export_receipts (export_id, outcome, id);
+create index export_receipts_client_id_idx on public.export_receipts (client_id);
+create index export_receipts_campaign_idx on public.export_receipts (campaign_id, email);
+create index export_receipts_business_id_idx on public.export_receipts (business_id);
+
+alter table public.export_receipts enable row level security;
+
+grant select on public.export_receipts to authenticated;
+grant select, insert, update, delete on public.export_receipts to service_role;
+
+create policy "Clients see their receipts, operators see all"
+on public.export_receipts for select to authenticated
+using (client_id = any (array(select private.visible_client_ids())));
+
+-- Judges every address of a campaign: who would be sent, who not and why. Dry run and export use the same judgement.
+create function private.plan_export(target_campaign_id uuid)
+returns table (
+  business_id uuid, recipient public.export_recipient, email text, outcome public.export_outcome, reason text
+)
+language sql
+stable
+set search_path = ''
+as $$
+  with address as (
+    select
+      b.id as business_id, b.client_id, 'business'::public.export_recipient as recipient,
+      nullif(lower(btrim(b.email)), '') as email, b.email_deliverability as deliverability
+    from public.businesses as b
+    where b.campaign_id = target_campaign_id
+    union all
+    select
+      b.id, b.client_id, 'linkedin_contact',
+      lower(btrim(b.linkedin_contact_email)), b.linkedin_contact_email_deliverability
+    from public.businesses as b
+    where b.campaign_id = target_campaign_id and nullif(btrim(b.linkedin_contact_email), '') is not null
+  ),
+  ranked as (
+    select
+      a.*,
+      row_number() over (
+        partition by a.email
+        order by a.deliverability = 'deliverable' desc, a.recipient, a.business_id
+      ) as rank
+    from address as a
+  )
+  select
+    r.business_id, r.recipient, r.email,
+    case
+      when judged.reason is null then 'planned'
+      when judged.reason = 'invalid_email' then 'invalid'
+      else 'skipped'
+    end::public.export_outcome,
+    judged.reason
+  from ranked as r
+  cross join lateral (
+    select case
+      when r.email is null then 'no_email'
+      when r.email !~ '^[^@\s]+@[^@\s]+\.[^@\s]+$' then 'invalid_email'
+      when r.deliverability <> 'deliverable' then 'not_deliverable'
+      when exists (select from public.suppressions as s where s.client_id = r.client_id and s.email = r.email) then 'suppressed'
+      when r.rank > 1 then 'repeated'
+      when exists (
+        select
+        from public.export_receipts as x
+        where x.campaign_id = target_campaign_id and x.email = r.email and x.outcome in ('created', 'duplicate')
+      ) then 'already_exported'
+    end as reason
+  ) as judged
+$$;
+
+comment on function private.plan_export(uuid) is
+  'Judges every address of a campaign: planned, or skipped/invalid with the reason. Reads only.';
+
+-- The checks that dry run and export share; raises the error code as message and the sentence as detail.
+create function private.check_export(target_campaign_id uuid)
+returns public.campaigns
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  campaign public.campaigns;
+  connection public.provider_connections;
+begin
+  select c.* into campaign from public.campaigns as c where c.id = target_campaign_id;
+
+  if not found then
+    raise exception using errcode = 'PT404', message = 'NOT_FOUND',
+      detail = format('There is no campaign %L; check the id', target_campaign_id);
+  end if;
+
+  select c.* into connection
+  from public.provider_connections as c
+  where c.id = campaign.connection_id
+    or (campaign.connection_id is null and c.client_id = campaign.client_id)
+  order by c.created_at
+  limit 1;
+
+  if not found or not exists (select from private.provider_keys as k where k.connection_id = connection.id) then
+    raise exception using errcode = 'PT409', message = 'INSTANTLY_API_KEY_MISSING',
+      detail = 'No Instantly API key is saved for this campaign; save one in the provider connection, then export again';
+  end if;
+
+  if connection.client_id is not null and connection.client_id <> campaign.client_id then
+    raise exception using errcode = 'PT409', message = 'VALIDATION_FAILED',
+      detail = 'The campaign''s provider connection is dedicated to another client; choose one of its own client or a shared one';
+  end if;
+
+  if connection.status = 'paused' then
+    raise exception using errcode = 'PT409', message = 'VALIDATION_FAILED',
+      detail = 'The campaign''s provider connection is paused; resume it, then export again';
+  end if;
+
+  if campaign.generation_status <> 'completed' then
+    raise exception using errcode = 'PT409', message = 'CAMPAIGN_NOT_COMPLETED',
+      detail = format('The campaign''s leads are still %s; export it when their status is completed', campaign.generation_status);
+  end if;
+
+  campaign.connection_id := connection.id;
+  return campaign;
+end
+$$;
+
+comment on function private.check_export(uuid) is
+  'Raises why a campaign cannot be exported now; else returns it with the connection it would use.';
+
+-- What an export would do, without doing it.
+create function public.preview_export(target_campaign_id uuid)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  campaign public.campaigns := private.check_export(target_campaign_id);
+begin
+  return (
+    select jsonb_build_object(
+      'connection_id', campaign.connection_id,
+      'total', coalesce(sum(p.number), 0),
+      'to_send', coalesce(sum(p.number) filter (where p.outcome = 'planned'), 0),
+      'skipped', coalesce(sum(p.number) filter (where p.outcome <> 'planned'), 0),
+      'reasons', coalesce(jsonb_object_agg(p.reason, p.number) filter (where p.reason is not null), '{}')
+    )
+    from (
+      select plan.outcome, plan.reason, count(*) as number
+      from private.plan_export(target_campaign_id) as plan
+      group by plan.outcome, plan.reason
+    ) as p
+  );
+end
+$$;
+
+comment on function public.preview_export(uuid) is
+  'Dry run: { connection_id, total, to_send, skipped, reasons: { reason: n } }. Raises the same errors as an export. Service role only.';
+
+-- Starts an export and writes a receipt for every address, or returns the one that is already under way.
+create function public.request_export(target_campaign_id uuid, activate boolean, requester uuid)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  campaign public.campaigns := private.check_export(target_campaign_id);
+  job_id uuid;
+  planned integer;
+  exported_before integer;
+begin
+  -- Two people may press at the same moment: the campaign's row lets one of them through at a time.
+  perform from public.campaigns as c where c.id = target_campaign_id for update;
+
+  select j.id into job_id
+  from private.jobs as j
+  where j.kind = 'export' and j.campaign_id = target_campaign_id and j.status in ('queued', 'running');
+
+  if found then
+    update private.jobs as j
+    set parameters = j.parameters || jsonb_build_object('activate', true)
+    where j.id = job_id and activate;
+
+    return jsonb_build_object('job_id', job_id, 'already_running', true);
+  end if;
+
+  insert into private.jobs (kind, connection_id, client_id, campaign_id, parameters, deadline_at, requested_by)
+  values (
+    'export', campaign.connection_id, campaign.client_id, campaign.id,
+    jsonb_build_object('activate', activate), now() + interval '6 hours', requester
+  )
+  returning id into job_id;
+
+  insert into public.export_receipts (export_id, client_id, campaign_id, business_id, recipient, email, outcome, reason)
+  select job_id, campaign.client_id, campaign.id, p.business_id, p.recipient, p.email, p.outcome, p.reason
+  from private.plan_export(target_campaign_id) as p
+  order by p.business_id, p.recipient;
+
+  select
+    count(*) filter (where r.outcome = 'planned'),
+    count(*) filter (where r.reason = 'already_exported')
+  into planned, exported_before
+  from public.export_receipts as r
+  where r.export_id = job_id;
+
+  if planned = 0 and exported_before = 0 then
+    raise exception using errcode = 'PT409', message = 'NO_VERIFIED_LEADS',
+      detail = 'No lead of this campaign has a deliverable address that may be written to; verify addresses, then export again';
+  end if;
+
+  update private.jobs as j set total = planned where j.id = job_id;
+  update public.campaigns as c set connection_id = campaign.connection_id
+  where c.id = target_campaign_id and c.connection_id is null;
+
+  return jsonb_build_object('job_id', job_id, 'already_running', false);
+end
+$$;
+
+comment on function public.request_export(uuid, boolean, uuid) is
+  'Starts an export: { job_id, already_running }. Pressing twice returns the running one; addresses that an earlier export created are skipped. Service role only.';
+
+-- What an export job needs to know of its campaign.
+create function public.read_export_campaign(target_campaign_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'id', c.id, 'name', c.name, 'client_id', c.client_id, 'time_zone', c.time_zone,
+    'sending_days', c.sending_days, 'sending_from', to_char(c.sending_from, 'HH24:MI'), 'sending_to', to_char(c.sending_to, 'HH24:MI'),
+    'daily_limit', c.daily_limit, 'sending_accounts', c.sending_accounts, 'sequence', c.sequence,
+    'provider_campaign_id', p.provider_campaign_id, 'provider_status', c.provider_status
+  )
+  from public.campaigns as c
+  left join private.provider_campaigns as p on p.campaign_id = c.id and p.connection_id = c.connection_id
+  where c.id = target_campaign_id
+$$;
+
+comment on function public.read_export_campaign(uuid) is
+  'Campaign settings and, when it was exported before, its id at the provider. Service role only.';
+
+-- Remembers which provider campaign was created for a campaign of ours.
+create function public.record_exported_campaign(target_campaign_id uuid, new_provider_campaign_id text, campaign_name text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  target_connection_id uuid;
+begin
+  update public.campaigns as c
+  set provider_status = coalesce(c.provider_status, 'draft'), provider_status_at = coalesce(c.provider_status_at, now())
+  where c.id = target_campaign_id
+  returning c.connection_id into target_connection_id;
+
+  perform private.map_provider_campaign(target_connection_id, new_provider_campaign_id, target_campaign_id);
+
+  update private.provider_campaigns as p
+  set name = campaign_name, provider_created_at = coalesce(p.provider_created_at, now())
+  where p.connection_id = target_connection_id and p.provider_campaign_id = new_provider_campaign_id;
+end
+$$;
+
+comment on function public.record_exported_campaign(uuid, text, text) is
+  'Maps the created provider campaign to ours and releases events that were quicker than this call. Service role only.';
+
+-- The next addresses to send, marked as sending before the provider is called. Those that an interrupted run had marked
+-- come first, with resent = true: the provider may have them already. People who were suppressed meanwhile are skipped.
+create function public.next_export_batch(target_job_id uuid, token uuid, batch_size integer)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  batch jsonb;
+begin
+  perform from private.jobs as j
+  where j.id = target_job_id and j.lease_token = token and j.status = 'running'
+  for update;
+
+  if not found then
+    return null;
+  end if;
+
+  update public.export_receipts as r
+  set outcome = 'skipped', reason = 'suppressed', updated_at = now()
+  where r.export_id = target_job_id
+    and r.outcome = 'planned'
+    and exists (select from public.suppressions as s where s.client_id = r.client_id and s.email = r.email);
+
+  with chosen as (
+    select r.id, r.outcome = 'sending' as resent
+    from public.export_receipts as r
+    where r.export_id = target_job_id and r.outcome in ('planned', 'sending')
+    order by r.outcome = 'sending' desc, r.id
+    limit batch_size
+  ),
+  marked as (
+    update public.export_receipts as r
+    set outcome = 'sending', updated_at = now()
+    from chosen as c
+    where r.id = c.id
+    returning r.id, r.business_id, r.recipient, r.email, c.resent
+  )
+  select coalesce(
+    jsonb_agg(
+      jsonb_build_object(
+        'receipt_id', m.id, 'resent', m.resent, 'recipient', m.recipient, 'email', m.email,
+        'business', to_jsonb(b) - array['id', 'client_id', 'campaign_id', 'created_at', 'updated_at']
+      )
+      order by m.id
+    ),
+    '[]'
+  )
+  into batch
+  from marked as m
+  join public.businesses as b on b.id = m.business_id;
+
+  return batch;
+end
+$$;
+
+comment on function public.next_export_batch(uuid, uuid, integer) is
+  'Marks and returns the next addresses of a leased export; [] at the end, null when the lease is lost. Service role only.';
+
+-- Writes how a batch ended and makes the created leads visible at once.
+-- outcomes: [{ "receipt_id": n, "outcome": text, "reason": text|null, "lead": { provider_lead_id, first_name, last_name, … } | null }]
+create function public.record_export_batch(target_job_id uuid, token uuid, outcomes jsonb, lease_seconds integer)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  job private.jobs;
+begin
+  select j.* into job
+  from private.jobs as j
+  where j.id = target_job_id and j.lease_token = token and j.status = 'running'
+  for update;
+
+  if not found then
+    return null;
+  end if;
+
+  update public.export_receipts as r
+  set outcome = o.outcome, reason = o.reason, updated_at = now()
+  from jsonb_to_recordset(outcomes) as o (receipt_id bigint, outcome public.export_outcome, reason text)
+  where r.id = o.receipt_id and r.export_id = target_job_id;
+
+  insert into public.synced_leads as l
+    (client_id, campaign_id, business_id, provider_lead_id, email, first_name, last_name, company_name, job_title, website, phone, payload)
+  select
+    r.client_id, r.campaign_id, r.business_id, lead.provider_lead_id, r.email,
+    lead.first_name, lead.last_name, lead.company_name, lead.job_title, lead.website, lead.phone, lead.payload
+  from jsonb_to_recordset(outcomes) as o (receipt_id bigint, outcome public.export_outcome, lead jsonb)
+  join public.export_receipts as r on r.id = o.receipt_id and r.export_id = target_job_id
+  cross join lateral jsonb_to_record(o.lead) as lead (
+    provider_lead_id text, first_name text, last_name text, company_name text, job_title text, website text, phone text, payload jsonb
+  )
+  where o.outcome in ('created', 'duplicate') and jsonb_typeof(o.lead) = 'object'
+  order by r.campaign_id, r.email
+  on conflict (campaign_id, email) do update set
+    business_id = coalesce(l.business_id, excluded.business_id),
+    provider_lead_id = coalesce(excluded.provider_lead_id, l.provider_lead_id),
+    first_name = coalesce(l.first_name, excluded.first_name),
+    last_name = coalesce(l.last_name, excluded.last_name),
+    company_name = coalesce(l.company_name, excluded.company_name),
+    job_title = coalesce(l.job_title, excluded.job_title),
+    payload = coalesce(l.payload, excluded.payload),
+    updated_at = now();
+
+  update private.jobs as j
+  set
+    total = counted.total,
+    done = counted.done,
+    result = j.result || counted.totals,
+    attempts = 0,
+    lease_until = now() + make_interval(secs => lease_seconds)
+  from (
+    select
+      count(*) filter (where r.outcome in ('planned', 'sending', 'created', 'duplicate', 'blocked', 'failed')
+        or r.reason = 'refused_by_provider') as total,
+      count(*) filter (where r.outcome in ('created', 'duplicate', 'blocked', 'failed') or r.reason = 'refused_by_provider') as done,
+      jsonb_build_object(
+        'created', count(*) filter (where r.outcome = 'created'),
+        'duplicate', count(*) filter (where r.outcome = 'duplicate'),
+        'blocked', count(*) filter (where r.outcome = 'blocked'),
+        'invalid', count(*) filter (where r.outcome = 'invalid'),
+        'skipped', count(*) filter (where r.outcome = 'skipped'),
+        'failed', count(*) filter (where r.outcome = 'failed')
+      ) as totals
+    from public.export_receipts as r
+    where r.export_id = target_job_id
+  ) as counted
+  where j.id = target_job_id;
+
+  return (select jsonb_build_object('done', j.done, 'total', j.total) from private.jobs as j where j.id = target_job_id);
+end
+$$;
+
+comment on function public.record_export_batch(uuid, uuid, jsonb, integer) is
+  'Writes the receipts and leads of a batch and renews the lease; returns { done, total }, null when the lease is lost. Service role only.';
+
+grant execute on function
+  private.plan_export(uuid),
+  private.check_export(uuid),
+  public.preview_export(uuid),
+  public.request_export(uuid, boolean, uuid),
+  public.read_export_campaign(uuid),
+  public.record_exported_campaign(uuid, text, text),
+  public.next_export_batch(uuid, uuid, integer),
+  public.record_export_batch(uuid, uuid, jsonb, integer)
+to service_role;

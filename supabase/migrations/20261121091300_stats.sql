@@ -1,0 +1,221 @@
+-- The views that clients and operators read. One definition set, documented in docs/metrics.md: sums first, rates after,
+-- automatic replies apart, the greater of what we saw and what the provider says, and the age of both.
+
+-- Below this many contacted leads a rate says nothing yet.
+create function private.minimum_sample()
+returns integer
+language sql
+immutable
+set search_path = ''
+as $$
+  select 100
+$$;
+
+comment on function private.minimum_sample() is 'Contacted leads below which rates carry enough_signal = false.';
+
+-- A share as a fraction between 0 and 1 with four decimals; null when there is nothing to divide by.
+create function private.rate(part bigint, whole bigint)
+returns numeric
+language sql
+immutable
+set search_path = ''
+as $$
+  select round(part::numeric / nullif(whole, 0), 4)
+$$;
+
+comment on function private.rate(bigint, bigint) is 'part / whole rounded to four decimals, null for an empty whole.';
+
+grant execute on function private.minimum_sample(), private.rate(bigint, bigint) to authenticated, service_role;
+
+-- One row per campaign over its whole life.
+create view public.client_campaigns
+with (security_invoker = true)
+as
+select
+  n.*,
+  private.rate(n.opened, n.contacted) as open_rate,
+  private.rate(n.replied, n.contacted) as reply_rate,
+  private.rate(n.clicked, n.contacted) as click_rate,
+  private.rate(n.bounced, n.sent) as bounce_rate,
+  private.rate(n.positive, n.contacted) as positive_rate,
+  n.contacted >= private.minimum_sample() as enough_signal,
+  extract(epoch from now() - n.as_of)::bigint as age_seconds
+from (
+  select
+    c.client_id,
+    c.id as campaign_id,
+    c.name,
+    c.generation_status,
+    c.provider_status,
+    leads.leads::bigint as leads,
+    greatest(said.sent, seen.sent, 0)::bigint as sent,
+    greatest(said.contacted, seen.contacted, 0)::bigint as contacted,
+    greatest(said.opened, seen.opened, 0)::bigint as opened,
+    greatest(said.replied, seen.replied, 0)::bigint as replied,
+    greatest(said.clicked, seen.clicked, 0)::bigint as clicked,
+    greatest(said.bounced, seen.bounced, 0)::bigint as bounced,
+    greatest(said.unsubscribed, seen.unsubscribed, 0)::bigint as unsubscribed,
+    greatest(said.auto_replied, seen.auto_replies, 0)::bigint as auto_replies,
+    leads.positive::bigint as positive,
+    c.synced_at,
+    seen.last_event_at,
+    seen.seen_at,
+    greatest(c.synced_at, seen.seen_at) as as_of
+  from public.campaigns as c
+  left join public.campaign_analytics_totals as said on said.campaign_id = c.id
+  left join public.campaign_activity_totals as seen on seen.campaign_id = c.id
+  left join lateral (
+    select
+      count(*) as leads,
+      count(*) filter (where l.interest_status = 'positive') as positive
+    from public.synced_leads as l
+    where l.campaign_id = c.id
+  ) as leads on true
+) as n;
+
+comment on view public.client_campaigns is
+  'Lifetime numbers per campaign: the greater of what the provider says and what we saw. contacted, opened, replied, clicked, positive count leads; sent and bounced count mails. Rates are fractions of contacted (bounce_rate: of sent). as_of and age_seconds tell how old the numbers are.';
+
+-- One row per client and UTC day.
+create view public.client_daily_stats
+with (security_invoker = true)
+as
+select
+  d.*,
+  private.rate(d.opened, d.contacted) as open_rate,
+  private.rate(d.replied, d.contacted) as reply_rate,
+  private.rate(d.clicked, d.contacted) as click_rate,
+  private.rate(d.bounced, d.sent) as bounce_rate,
+  private.rate(d.positive, d.contacted) as positive_rate
+from (
+  select
+    n.client_id,
+    n.day,
+    sum(n.sent)::bigint as sent,
+    sum(n.contacted)::bigint as contacted,
+    sum(n.opened)::bigint as opened,
+    sum(n.replied)::bigint as replied,
+    sum(n.clicked)::bigint as clicked,
+    sum(n.bounced)::bigint as bounced,
+    sum(n.unsubscribed)::bigint as unsubscribed,
+    sum(n.auto_replies)::bigint as auto_replies,
+    sum(n.positive)::bigint as positive,
+    max(n.synced_at) as synced_at,
+    max(n.seen_at) as seen_at,
+    greatest(max(n.synced_at), max(n.seen_at)) as as_of
+  from (
+    select
+      coalesce(said.client_id, seen.client_id, liked.client_id) as client_id,
+      coalesce(said.day, seen.day, liked.day) as day,
+      greatest(said.sent, seen.sent, 0) as sent,
+      greatest(said.contacted, seen.contacted, 0) as contacted,
+      greatest(said.opened, seen.opened, 0) as opened,
+      greatest(said.replied, seen.replied, 0) as replied,
+      greatest(said.clicked, seen.clicked, 0) as clicked,
+      coalesce(seen.bounced, 0) as bounced,
+      coalesce(seen.unsubscribed, 0) as unsubscribed,
+      greatest(said.auto_replies, seen.auto_replies, 0) as auto_replies,
+      coalesce(liked.positive, 0) as positive,
+      said.synced_at,
+      seen.seen_at
+    from public.campaign_analytics as said
+    full join public.campaign_activity as seen
+      on seen.campaign_id = said.campaign_id and seen.day = said.day
+    full join (
+      select
+        l.client_id, l.campaign_id, (l.interest_changed_at at time zone 'UTC')::date as day, count(*) as positive
+      from public.synced_leads as l
+      where l.interest_status = 'positive' and l.interest_changed_at is not null
+      group by l.client_id, l.campaign_id, (l.interest_changed_at at time zone 'UTC')::date
+    ) as liked
+      on liked.campaign_id = coalesce(said.campaign_id, seen.campaign_id) and liked.day = coalesce(said.day, seen.day)
+  ) as n
+  group by n.client_id, n.day
+) as d;
+
+comment on view public.client_daily_stats is
+  'Numbers per client and UTC day: per campaign the greater of what the provider says and what we saw, then added up. contacted, opened, replied, clicked are distinct leads of that day; positive = leads whose current label is positive, on the day they got it; bounced and unsubscribed come from webhooks only.';
+
+-- One row per client over everything.
+create view public.client_overview
+with (security_invoker = true)
+as
+select
+  n.*,
+  private.rate(n.opened, n.contacted) as open_rate,
+  private.rate(n.replied, n.contacted) as reply_rate,
+  private.rate(n.clicked, n.contacted) as click_rate,
+  private.rate(n.bounced, n.sent) as bounce_rate,
+  private.rate(n.positive, n.contacted) as positive_rate,
+  n.contacted >= private.minimum_sample() as enough_signal,
+  extract(epoch from now() - n.as_of)::bigint as age_seconds
+from (
+  select
+    c.id as client_id,
+    c.name as client_name,
+    count(k.campaign_id) as campaigns,
+    coalesce(sum(k.leads), 0)::bigint as leads,
+    coalesce(sum(k.sent), 0)::bigint as sent,
+    coalesce(sum(k.contacted), 0)::bigint as contacted,
+    coalesce(sum(k.opened), 0)::bigint as opened,
+    coalesce(sum(k.replied), 0)::bigint as replied,
+    coalesce(sum(k.clicked), 0)::bigint as clicked,
+    coalesce(sum(k.bounced), 0)::bigint as bounced,
+    coalesce(sum(k.unsubscribed), 0)::bigint as unsubscribed,
+    coalesce(sum(k.auto_replies), 0)::bigint as auto_replies,
+    coalesce(sum(k.positive), 0)::bigint as positive,
+    min(k.synced_at) as synced_at,
+    max(k.last_event_at) as last_event_at,
+    max(k.as_of) as as_of
+  from public.clients as c
+  left join public.client_campaigns as k on k.client_id = c.id
+  group by c.id, c.name
+) as n;
+
+comment on view public.client_overview is
+  'Lifetime numbers per client: sums over client_campaigns, rates over the sums. synced_at = the oldest sync among its campaigns; as_of = the newest word from either source.';
+
+-- Exports with their progress, readable while they run.
+create view public.client_exports
+with (security_invoker = true)
+as
+select
+  j.id as export_id,
+  j.client_id,
+  j.campaign_id,
+  c.name as campaign_name,
+  j.status,
+  j.done,
+  j.total,
+  receipts.created,
+  receipts.duplicate,
+  receipts.blocked,
+  receipts.invalid,
+  receipts.skipped,
+  receipts.failed,
+  j.error_code,
+  j.error_message,
+  j.created_at,
+  j.started_at,
+  j.finished_at,
+  extract(epoch from coalesce(j.finished_at, now()) - j.started_at)::numeric(12, 1) as duration_seconds
+from private.jobs as j
+join public.campaigns as c on c.id = j.campaign_id
+left join lateral (
+  select
+    count(*) filter (where r.outcome = 'created') as created,
+    count(*) filter (where r.outcome = 'duplicate') as duplicate,
+    count(*) filter (where r.outcome = 'blocked') as blocked,
+    count(*) filter (where r.outcome = 'invalid') as invalid,
+    count(*) filter (where r.outcome = 'skipped') as skipped,
+    count(*) filter (where r.outcome = 'failed') as failed
+  from public.export_receipts as r
+  where r.export_id = j.id
+) as receipts on true
+where j.kind = 'export';
+
+comment on view public.client_exports is
+  'Exports with progress (done of total addresses to send) and totals by outcome; the receipts are in export_receipts.';
+
+grant select on public.client_campaigns, public.client_daily_stats, public.client_overview, public.client_exports
+to authenticated, service_role;

@@ -1,0 +1,150 @@
+-- What runs by itself: pg_cron decides when, pg_net wakes the functions, the work itself is resumable.
+
+-- Calls an edge function with the secret key named "cron". The two Vault secrets come from config.toml ([db.vault]) or
+-- from the dashboard; without them nothing is sent and the reason stands in the job's run details.
+create function private.invoke_function(function_name text, body jsonb)
+returns bigint
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  project_url text;
+  secret_key text;
+begin
+  select s.decrypted_secret into project_url from vault.decrypted_secrets as s where s.name = 'project_url';
+  select s.decrypted_secret into secret_key from vault.decrypted_secrets as s where s.name = 'cron_secret_key';
+
+  if project_url is null or secret_key is null then
+    raise exception 'Vault lacks the secret "project_url" or "cron_secret_key"; save both, then scheduled work runs again';
+  end if;
+
+  -- Answers come within milliseconds (202, work goes on in the background); pg_net works in batches and one slow call
+  -- delays all, so the timeout stays at its short default.
+  return net.http_post(
+    url := rtrim(project_url, '/') || '/functions/v1/' || function_name,
+    body := body,
+    headers := jsonb_build_object('Content-Type', 'application/json', 'apikey', secret_key),
+    timeout_milliseconds := 5000
+  );
+end
+$$;
+
+comment on function private.invoke_function(text, jsonb) is
+  'Queues one call of an edge function with the secret key "cron"; returns the pg_net request id. Sent after commit.';
+
+-- Projects what waits, until nothing is due or 5,000 are done; the next tick goes on.
+create function private.drain_webhook_events()
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  claimed integer;
+  projected integer := 0;
+begin
+  for round in 1..10 loop
+    claimed := (public.process_webhook_events(500) ->> 'claimed')::integer;
+    projected := projected + claimed;
+    exit when claimed < 500;
+  end loop;
+
+  return projected;
+end
+$$;
+
+comment on function private.drain_webhook_events() is
+  'Finishes what a dying isolate left: projects up to 5,000 waiting deliveries and returns how many it took.';
+
+-- Opens one sync per active connection and wakes the function for each.
+create function private.enqueue_syncs(read_everything boolean)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  job record;
+  calls integer := 0;
+begin
+  for job in
+    select j.job_id
+    from jsonb_to_recordset(public.request_sync(null, null, read_everything, null)) as j (job_id uuid)
+  loop
+    perform private.invoke_function('sync-client', jsonb_build_object('job_id', job.job_id));
+    calls := calls + 1;
+  end loop;
+
+  return calls;
+end
+$$;
+
+comment on function private.enqueue_syncs(boolean) is
+  'Hourly and nightly: opens a sync job per active connection with a key and queues one call each; returns the number of calls.';
+
+-- Calls the functions again for jobs that are due and in nobody's hands: a crash, a spent time budget, a lost call.
+create function private.resume_jobs()
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  job record;
+  calls integer := 0;
+begin
+  -- A job that never finishes says so instead of trying for ever.
+  update private.jobs as j
+  set
+    status = 'failed',
+    finished_at = now(),
+    lease_token = null,
+    lease_until = null,
+    error_code = case
+      when j.kind = 'export' and j.deadline_at < now() then 'EXPORT_TIMEOUT'
+      when j.error_code is not null then j.error_code
+      when j.kind = 'export' then 'INTERNAL'
+      else 'SYNC_FAILED'
+    end,
+    error_message = coalesce(
+      j.error_message,
+      case j.kind
+        when 'export' then 'The export did not finish in time; start it again, nobody is sent twice'
+        else 'The sync did not finish; the next one starts from the beginning'
+      end
+    )
+  where j.status in ('queued', 'running')
+    and (j.lease_until is null or j.lease_until < now())
+    and (j.deadline_at < now() or j.attempts >= 8);
+
+  for job in
+    select j.id, j.kind
+    from private.jobs as j
+    where j.status in ('queued', 'running')
+      and j.next_attempt_at <= now()
+      and (j.lease_until is null or j.lease_until < now())
+    order by j.next_attempt_at
+    limit 50
+  loop
+    perform private.invoke_function(
+      case job.kind when 'export' then 'export-campaign' else 'sync-client' end,
+      jsonb_build_object('job_id', job.id)
+    );
+    calls := calls + 1;
+  end loop;
+
+  return calls;
+end
+$$;
+
+comment on function private.resume_jobs() is
+  'Every minute: ends jobs past their deadline as failed and queues a call for each open job that nobody works on.';
+
+select cron.schedule('replyloop: project waiting events', '10 seconds', 'select private.drain_webhook_events()');
+select cron.schedule('replyloop: resume jobs', '* * * * *', 'select private.resume_jobs()');
+select cron.schedule('replyloop: hourly sync', '7 * * * *', 'select private.enqueue_syncs(false)');
+select cron.schedule('replyloop: nightly full sync', '23 2 * * *', 'select private.enqueue_syncs(true)');
+select cron.schedule('replyloop: prepare months', '41 0 * * *', 'select private.prepare_email_event_months(current_date, 3)');
+select cron.schedule(
+  'replyloop: forget old run details',
+  '17 3 * * *',
+  'delete from cron.job_run_details where end_time < now() - interval ''7 days'''
+);
