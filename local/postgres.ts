@@ -2,7 +2,7 @@
 // superuser, so a migration that would fail on the platform fails here too.
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, createWriteStream, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -27,6 +27,8 @@ export interface PostgresOptions {
   settings?: Record<string, string>;
   logFile?: string;
   log?: (line: string) => void;
+  /** Told as soon as there is a process, long before it accepts connections. */
+  onProcess?: (pid: number) => void;
 }
 
 export interface PostgresServer {
@@ -56,6 +58,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
 
   const logFile = options.logFile ?? join(options.directory, 'postgres.log');
   const postmaster = launch(programs, data, logFile, user, options);
+  if (postmaster.pid !== undefined) options.onProcess?.(postmaster.pid);
   const exited = new Promise<void>((resolve) => postmaster.once('exit', () => resolve()));
   const url = (role: string, database: string) =>
     `postgresql://${role}:${databasePassword}@127.0.0.1:${options.port}/${encodeURIComponent(database)}`;
@@ -102,7 +105,8 @@ function createData(
   const building = join(directory, 'data.new');
   rmSync(building, { recursive: true, force: true });
   const passwordFile = join(directory, 'password');
-  writeFileSync(passwordFile, databasePassword, { mode: 0o644 });
+  writeFileSync(passwordFile, databasePassword, { mode: 0o600 });
+  if (user) chownSync(passwordFile, user.uid, user.gid);
   const result = spawnSync(
     join(programs, 'bin', 'initdb'),
     [

@@ -2,7 +2,7 @@
 // reach: the checkout may lie in a folder, such as /root, that other users cannot even enter.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, lstatSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { checkoutHash, stateDirectory } from './checkout.ts';
 import { Failure } from './failure.ts';
@@ -66,6 +66,8 @@ function sharedPlace(): string {
 export function makeOwnedDirectory(directory: string, user: UnprivilegedUser | undefined): void {
   mkdirSync(directory, { recursive: true });
   if (!user) return;
+  // A strict umask would keep the user out of a folder on the way.
+  if (dirname(directory) === join(sharedPlace(), 'temporary')) chmodSync(dirname(directory), 0o755);
   chownSync(directory, user.uid, user.gid);
   chmodSync(directory, 0o700);
 }

@@ -111,15 +111,13 @@ async function superviseServer(
   stopping: AbortController,
   ends: { what: string; end: () => Promise<void> }[],
 ): Promise<PostgresServer> {
-  const start = async () => {
-    const server = await startPostgres({
+  const start = () =>
+    startPostgres({
       directory: dataDirectory(),
       port: ports.database,
       logFile: join(logDirectory, 'postgres.log'),
+      onProcess: (pid) => record.setProcess('Postgres', pid),
     });
-    record.setProcess('Postgres', server.pid);
-    return server;
-  };
   const first = await start();
   let server = first;
   let isStopping = false;

@@ -2,8 +2,8 @@
 
 -- Makes sure that a dedicated connection's provider campaigns have a campaign here; those of a shared connection are
 -- only noted, for an operator to map. Safe to call from several workers at once: the first one holds the rows.
--- found: [{ "provider_campaign_id": text, "name": text|null, "created_at": timestamptz|null }]
-create function private.note_provider_campaigns(target_connection_id uuid, found jsonb)
+-- listed: [{ "provider_campaign_id": text, "name": text|null, "created_at": timestamptz|null }]
+create function private.note_provider_campaigns(target_connection_id uuid, listed jsonb)
 returns integer
 language plpgsql
 set search_path = ''
@@ -17,7 +17,7 @@ begin
   insert into private.provider_campaigns as p (connection_id, provider_campaign_id, name, provider_created_at)
   select distinct on (f.provider_campaign_id)
     target_connection_id, f.provider_campaign_id, nullif(btrim(f.name), ''), f.created_at
-  from jsonb_to_recordset(found) as f (provider_campaign_id text, name text, created_at timestamptz)
+  from jsonb_to_recordset(listed) as f (provider_campaign_id text, name text, created_at timestamptz)
   where f.provider_campaign_id is not null
   order by f.provider_campaign_id
   on conflict (connection_id, provider_campaign_id) do update
@@ -34,7 +34,7 @@ begin
   for unmapped in
     select p.provider_campaign_id, p.name
     from private.provider_campaigns as p
-    join jsonb_to_recordset(found) as f (provider_campaign_id text) using (provider_campaign_id)
+    join jsonb_to_recordset(listed) as f (provider_campaign_id text) using (provider_campaign_id)
     where p.connection_id = target_connection_id and p.campaign_id is null
     order by p.provider_campaign_id
     for update of p

@@ -61,7 +61,7 @@ begin
       w.connection_id,
       jsonb_agg(distinct jsonb_build_object(
         'provider_campaign_id', w.provider_campaign_id, 'name', w.event ->> 'campaign_name'
-      )) as found
+      )) as listed
     from private.webhook_events as w
     where w.id = any (event_ids)
       and w.provider_campaign_id is not null
@@ -75,7 +75,7 @@ begin
     group by w.connection_id
     order by w.connection_id
   loop
-    perform private.note_provider_campaigns(unknown.connection_id, unknown.found);
+    perform private.note_provider_campaigns(unknown.connection_id, unknown.listed);
   end loop;
 end
 $$;
@@ -183,13 +183,13 @@ begin
     (campaign_id, day, client_id, sent, contacted, opens, opened, clicks, clicked, replies, replied, auto_replies, bounced, unsubscribed)
   select
     g.campaign_id, g.day, g.client_id,
-    sum(g.events) filter (where g.type = 'email_sent'), count(*) filter (where g.type = 'email_sent' and g.is_first),
-    sum(g.events) filter (where g.type = 'email_opened'), count(*) filter (where g.type = 'email_opened' and g.is_first),
-    sum(g.events) filter (where g.type = 'email_clicked'), count(*) filter (where g.type = 'email_clicked' and g.is_first),
-    sum(g.events) filter (where g.type = 'reply_received'), count(*) filter (where g.type = 'reply_received' and g.is_first),
-    sum(g.events) filter (where g.type = 'auto_reply_received'),
-    sum(g.events) filter (where g.type = 'email_bounced'),
-    sum(g.events) filter (where g.type = 'lead_unsubscribed')
+    coalesce(sum(g.events) filter (where g.type = 'email_sent'), 0), count(*) filter (where g.type = 'email_sent' and g.is_first),
+    coalesce(sum(g.events) filter (where g.type = 'email_opened'), 0), count(*) filter (where g.type = 'email_opened' and g.is_first),
+    coalesce(sum(g.events) filter (where g.type = 'email_clicked'), 0), count(*) filter (where g.type = 'email_clicked' and g.is_first),
+    coalesce(sum(g.events) filter (where g.type = 'reply_received'), 0), count(*) filter (where g.type = 'reply_received' and g.is_first),
+    coalesce(sum(g.events) filter (where g.type = 'auto_reply_received'), 0),
+    coalesce(sum(g.events) filter (where g.type = 'email_bounced'), 0),
+    coalesce(sum(g.events) filter (where g.type = 'lead_unsubscribed'), 0)
   from (
     select
       d.*,

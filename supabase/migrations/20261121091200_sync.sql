@@ -66,8 +66,8 @@ comment on function public.request_sync(uuid, uuid, boolean, uuid) is
   'Opens the sync jobs of a connection, of a client or of all: [{ job_id, connection_id, client_id, already_running }]. Service role only.';
 
 -- Campaigns as the provider lists them.
--- found: [{ "provider_campaign_id", "name", "created_at", "status", "updated_at" }]
-create function public.record_provider_campaigns(target_connection_id uuid, found jsonb)
+-- listed: [{ "provider_campaign_id", "name", "created_at", "status", "updated_at" }]
+create function public.record_provider_campaigns(target_connection_id uuid, listed jsonb)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -76,13 +76,13 @@ declare
   imported integer;
   updated integer;
 begin
-  imported := private.note_provider_campaigns(target_connection_id, found);
+  imported := private.note_provider_campaigns(target_connection_id, listed);
 
   update public.campaigns as c
   set
     provider_status = f.status,
     provider_status_at = f.updated_at
-  from jsonb_to_recordset(found) as f (provider_campaign_id text, status public.provider_campaign_status, updated_at timestamptz)
+  from jsonb_to_recordset(listed) as f (provider_campaign_id text, status public.provider_campaign_status, updated_at timestamptz)
   join private.provider_campaigns as p
     on p.connection_id = target_connection_id and p.provider_campaign_id = f.provider_campaign_id
   where c.id = p.campaign_id

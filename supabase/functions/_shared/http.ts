@@ -34,7 +34,7 @@ export async function readText(request: Request, limit: number): Promise<string>
     new AppError('PAYLOAD_TOO_LARGE', `The body is larger than ${limit} bytes; send it in smaller parts`);
   const declared = Number(request.headers.get('content-length') ?? '');
   if (declared > limit) {
-    await request.body?.cancel();
+    await discard(request);
     throw tooLarge();
   }
   // The usual delivery declares its small length: one read, no chunk handling.
@@ -49,7 +49,8 @@ export async function readText(request: Request, limit: number): Promise<string>
     if (done) break;
     size += value.byteLength;
     if (size > limit) {
-      await reader.cancel();
+      reader.releaseLock();
+      await discard(request);
       throw tooLarge();
     }
     chunks.push(value);
@@ -61,6 +62,22 @@ export async function readText(request: Request, limit: number): Promise<string>
     offset += chunk.byteLength;
   }
   return new TextDecoder().decode(bytes);
+}
+
+/**
+ * Reads and forgets the rest of a body that is too large, up to 16 MB: a connection that is closed on a sender in the
+ * middle of its body shows it a broken pipe instead of our answer.
+ */
+async function discard(request: Request): Promise<void> {
+  const reader = request.body?.getReader();
+  if (!reader) return;
+  let discarded = 0;
+  while (discarded < 16 * 1024 * 1024) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    discarded += value.byteLength;
+  }
+  await reader.cancel();
 }
 
 export function parseJson(text: string): unknown {

@@ -86,7 +86,7 @@ async function readCampaigns(run: SyncRun, from: string | undefined): Promise<Po
     const counted = await callFunction(
       run.context.database,
       'record_provider_campaigns',
-      { target_connection_id: run.job.connection_id, found: page.items },
+      { target_connection_id: run.job.connection_id, listed: page.items },
       z.object({ imported: z.number(), updated: z.number() }),
     );
     run.report.campaigns_imported += counted.imported;
