@@ -1,9 +1,26 @@
 // What the platform's gateway does with an `sb_…` key: it stands for a role, and goes no further.
-import { Buffer } from 'node:buffer';
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Keys } from './keys.ts';
 import type { Tokens } from './tokens.ts';
+
+/** The address of a request, cut once. */
+export interface GatewayUrl {
+  path: string;
+  /** With its question mark, as it came: PostgREST's filters are not for URLSearchParams to rewrite. */
+  query: string;
+  keyInQuery: string | null;
+}
+
+export function cutUrl(address: string): GatewayUrl {
+  const mark = address.indexOf('?');
+  if (mark < 0) return { path: address, query: '', keyInQuery: null };
+  const url = { path: address.slice(0, mark), query: address.slice(mark), keyInQuery: null };
+  if (!/[?&]apikey=/.test(url.query)) return url;
+  const parameters = new URLSearchParams(url.query);
+  const keyInQuery = parameters.get('apikey');
+  parameters.delete('apikey');
+  return { path: url.path, query: parameters.size > 0 ? `?${parameters}` : '', keyInQuery };
+}
 
 export type KeyAnswer =
   | { allowed: true; authorization: string }
@@ -12,16 +29,16 @@ export type KeyAnswer =
 /** Whose rights the request has: the signed-in user's when it carries a token, else those of the API key's role. */
 export async function exchangeKey(
   request: IncomingMessage,
-  url: URL,
-  keys: Keys,
+  url: GatewayUrl,
+  roles: RolesByKey,
   tokens: Tokens,
 ): Promise<KeyAnswer> {
   const header = request.headers['apikey'];
-  const key = (Array.isArray(header) ? header[0] : header) ?? url.searchParams.get('apikey') ?? '';
+  const key = (Array.isArray(header) ? header[0] : header) ?? url.keyInQuery ?? '';
   if (key === '') {
     return refuse('No API key found in request', 'No `apikey` request header or url param was found.');
   }
-  const role = roleOf(key, keys);
+  const role = roles.get(key);
   if (!role) return refuse('Invalid API key', 'Double check your Supabase publishable or secret API key.');
   if (role === 'service_role' && (request.headers['user-agent'] ?? '').startsWith('Mozilla/')) {
     return refuse(
@@ -35,15 +52,14 @@ export async function exchangeKey(
   return { allowed: true, authorization: `Bearer ${await tokens.forRole(role)}` };
 }
 
-export function roleOf(key: string, keys: Keys): 'anon' | 'service_role' | undefined {
-  if (Object.values(keys.publishableKeys).some((known) => sameKey(known, key))) return 'anon';
-  if (Object.values(keys.secretKeys).some((known) => sameKey(known, key))) return 'service_role';
-  return undefined;
-}
+export type RolesByKey = ReadonlyMap<string, 'anon' | 'service_role'>;
 
-function sameKey(known: string, given: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(Buffer.from(text)).digest();
-  return timingSafeEqual(digest(known), digest(given));
+/** Looked up on every request: a map costs nothing beside comparing digests of every key, and only this machine asks. */
+export function rolesByKey(keys: Keys): RolesByKey {
+  return new Map([
+    ...Object.values(keys.publishableKeys).map((key) => [key, 'anon'] as const),
+    ...Object.values(keys.secretKeys).map((key) => [key, 'service_role'] as const),
+  ]);
 }
 
 function refuse(message: string, hint: string): KeyAnswer {

@@ -31,11 +31,11 @@ async function installPackages() {
   const lockHash = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
   if (packagesMatch(lockHash)) return;
   console.error('Installing the npm packages (once, about 15 s) …');
-  if ((await npm(['ci', '--no-audit', '--no-fund'])) !== 0) {
-    console.error('npm ci did not work, trying npm install …');
-    if ((await npm(['install', '--no-audit', '--no-fund'])) !== 0) {
-      fail('The npm packages could not be installed; read npm’s message above, then run the command again');
-    }
+  const quietly = await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'pipe');
+  // `npm ci` insists on a lock file that names every platform's packages, which not every registry offers;
+  // `npm install` takes the versions of the lock file too, and --no-save leaves the file as it is.
+  if (quietly !== 0 && (await npm(['install', '--no-audit', '--no-fund', '--no-save'], 2)) !== 0) {
+    fail('The npm packages could not be installed; read npm’s message above, then run the command again');
   }
   writeFileSync(installedMark, lockHash);
 }
@@ -50,15 +50,17 @@ function packagesMatch(lockHash) {
 }
 
 /** npm by the script that started us when there is one: `npm` on PATH may be another version, or missing. */
-function npm(parameters) {
+function npm(parameters, output) {
   const script = process.env.npm_execpath;
   const [command, ...first] = script && script.endsWith('.js') ? [process.execPath, script] : ['npm'];
   const child = spawn(command, [...first, ...parameters], {
     cwd: root,
     // npm's own chatter goes to stderr: `npm run status -- -o env` must print nothing else on stdout.
-    stdio: ['ignore', 2, 2],
+    stdio: ['ignore', output, output],
     shell: process.platform === 'win32' && command === 'npm',
   });
+  child.stdout?.resume();
+  child.stderr?.resume();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.once(signal, () => {
       child.kill(signal);

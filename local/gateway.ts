@@ -1,7 +1,8 @@
 // The one address of the stack: routes, API keys and the functions' gate, as the platform's gateway does it.
 import { createServer } from 'node:http';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { exchangeKey } from './api-keys.ts';
+import { cutUrl, exchangeKey, rolesByKey } from './api-keys.ts';
+import type { GatewayUrl } from './api-keys.ts';
 import type { Auth } from './auth.ts';
 import { Failure, messageOf } from './failure.ts';
 import { checkGate } from './function-gate.ts';
@@ -34,12 +35,13 @@ const openAuthPaths = ['/.well-known/jwks.json', '/health'];
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { keys, tokens, auth } = options;
   const proxy = createProxy();
+  const roles = rolesByKey(keys);
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const url = new URL(request.url ?? '/', 'http://gateway');
+    const url = cutUrl(request.url ?? '/');
     const below = (prefix: string) =>
-      url.pathname === prefix || url.pathname.startsWith(`${prefix}/`)
-        ? url.pathname.slice(prefix.length) || '/'
+      url.path === prefix || url.path.startsWith(`${prefix}/`)
+        ? url.path.slice(prefix.length) || '/'
         : undefined;
 
     const functionPath = below('/functions/v1');
@@ -58,17 +60,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     if (authPath !== undefined && openAuthPaths.includes(authPath)) {
       return await auth.handle(authPath, request, response);
     }
-    const answer = await exchangeKey(request, url, keys, tokens);
+    const answer = await exchangeKey(request, url, roles, tokens);
     if (!answer.allowed) {
       request.resume();
       answerJson(response, 401, answer.body);
       return;
     }
     if (authPath !== undefined) return await auth.handle(authPath, request, response);
-    url.searchParams.delete('apikey');
     proxy.pass(request, response, {
       port: options.postgrestPort,
-      path: `${restPath}${queryOf(request, url)}`,
+      path: `${restPath}${url.query}`,
       headers: { authorization: answer.authorization, apikey: undefined, origin: undefined },
       answerHeaders: withCors,
       onUnreachable: () =>
@@ -79,7 +80,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   const passToFunction = async (
     path: string,
-    url: URL,
+    url: GatewayUrl,
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> => {
@@ -112,7 +113,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     proxy.pass(request, response, {
       port: Number(new URL(functions.url(slug)).port),
       // The function sees /<slug>/…, as on the platform.
-      path: `${path}${url.search}`,
+      path: `${path}${url.query}`,
       onUnreachable: isDown,
       onTooLarge: () =>
         answerJson(response, 413, { code: 'PAYLOAD_TOO_LARGE', message: 'Request size limit exceeded' }),
@@ -143,12 +144,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       await closed;
     },
   };
-}
-
-/** As it came when nothing was taken out of it: PostgREST's filters are not for URLSearchParams to rewrite. */
-function queryOf(request: IncomingMessage, url: URL): string {
-  const original = new URL(request.url ?? '/', 'http://gateway');
-  return original.searchParams.has('apikey') ? url.search : original.search;
 }
 
 /** PostgREST's own answers to a browser give way to the gateway's. */

@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRandom } from '../support/random.ts';
+import { delivery } from '../support/deliveries.ts';
+import { type DayTruth, type Fact, type LeadTruth, truthOf } from '../support/oracle.ts';
+import { type Project, startProject, type TestConnection } from '../support/project.ts';
+
+let project: Project;
+let connection: TestConnection;
+
+beforeAll(async () => {
+  project = await startProject({ functions: ['instantly-webhook'], simulator: false });
+  const tenant = await project.createTenant();
+  connection = await project.createConnection(tenant.clientId);
+});
+afterAll(() => project.stop());
+
+/** 2,000 different facts over three campaigns, 150 people and ten days; some people come up at the same millisecond. */
+function inventFacts(seed: number): Fact[] {
+  const random = createRandom(seed);
+  const campaigns = [randomUUID(), randomUUID(), randomUUID()];
+  const types: [string, number][] = [
+    ['email_sent', 35],
+    ['email_opened', 25],
+    ['link_clicked', 10],
+    ['reply_received', 8],
+    ['auto_reply_received', 4],
+    ['email_bounced', 3],
+    ['lead_unsubscribed', 2],
+    ['lead_interested', 4],
+    ['lead_not_interested', 4],
+    ['lead_meeting_booked', 1],
+    ['lead_out_of_office', 2],
+    ['Send deck later', 2],
+  ];
+  const facts = new Map<string, Fact>();
+  while (facts.size < 2000) {
+    const fact: Fact = {
+      type: random.weighted(types),
+      campaign: random.pick(campaigns),
+      email: `person${random.integer(150)}@oracle.test`,
+      // Steps of a minute around midnight UTC, so that days matter and equal times happen between different facts.
+      at: new Date(Date.UTC(2026, 8, 28) + random.integer(10 * 24 * 60) * 60_000).toISOString(),
+      account: '',
+    };
+    // The account follows from the time, so that "the latest account" has one answer.
+    if (!fact.type.startsWith('lead_') && fact.type !== 'Send deck later') {
+      fact.account = Date.parse(fact.at) % 120_000 === 0 ? 'mia@outreach.test' : 'jon@outreach.test';
+    }
+    // One label per person and moment: two at the same millisecond have no "latest".
+    const isLabel = fact.account === '' && fact.type !== 'lead_unsubscribed';
+    facts.set(isLabel ? `${fact.campaign} ${fact.email} ${fact.at}` : JSON.stringify(fact), fact);
+  }
+  return [...facts.values()];
+}
+
+function asDelivery(fact: Fact): Record<string, unknown> {
+  return delivery(fact.type, {
+    campaign: fact.campaign,
+    campaign_id: fact.campaign,
+    lead_email: fact.email,
+    email: fact.email,
+    timestamp: fact.at,
+    email_account: fact.account === '' ? undefined : fact.account,
+  });
+}
+
+describe('the same facts, shuffled and with 20 % duplicates', () => {
+  it('give exactly the counters of the oracle, whatever the order', async () => {
+    for (const seed of [1, 2]) {
+      const random = createRandom(seed);
+      const facts = inventFacts(seed);
+      const deliveries = random.shuffle([...facts, ...random.shuffle([...facts]).slice(0, 400)]);
+
+      let stored = 0;
+      let duplicate = 0;
+      // Twelve senders at once, some deliveries alone and some in one body.
+      const queue = [...deliveries];
+      await Promise.all(Array.from({ length: 12 }, async () => {
+        while (queue.length > 0) {
+          const some = queue.splice(0, random.integer(4) === 0 ? 5 : 1).map(asDelivery);
+          const answer = await project.deliver(connection, some.length === 1 ? some[0] : some);
+          expect(answer.status).toBe(200);
+          const counts = await answer.json() as { stored: number; duplicate: number };
+          stored += counts.stored;
+          duplicate += counts.duplicate;
+        }
+      }));
+      expect({ stored, duplicate }).toEqual({ stored: 2000, duplicate: 400 });
+
+      await project.project();
+      await compareWithOracle(facts);
+    }
+  });
+
+  it('balance: received = projected + duplicate + quarantined + waiting + dead', async () => {
+    const ledger = await project.one(
+      `select
+         sum(delivery_count)::int as received,
+         count(*) filter (where status = 'projected')::int as projected,
+         sum(delivery_count - 1)::int as duplicate,
+         count(*) filter (where status <> 'projected')::int as other,
+         (select count(*)::int from public.email_events) as events
+       from private.webhook_events`,
+    );
+    expect(ledger).toEqual({ received: 4800, projected: 4000, duplicate: 800, other: 0, events: 4000 });
+  });
+});
+
+async function compareWithOracle(facts: Fact[]): Promise<void> {
+  const truth = truthOf(facts);
+  const campaigns = [...new Set(facts.map((fact) => fact.campaign))];
+  const mapped = `join private.provider_campaigns as p on p.campaign_id = x.campaign_id where p.provider_campaign_id = any ($1)`;
+
+  const leads = await project.sql<Record<string, unknown>>(
+    `select p.provider_campaign_id, x.* from public.synced_leads as x ${mapped}`,
+    [campaigns],
+  );
+  const seenLeads = new Map(leads.map((row): [string, LeadTruth] => [`${row['provider_campaign_id']} ${row['email']}`, {
+    sent: Number(row['sent_count']),
+    opens: Number(row['open_count']),
+    clicks: Number(row['click_count']),
+    replies: Number(row['reply_count']),
+    autoReplies: Number(row['auto_reply_count']),
+    status: String(row['lead_status']),
+    interest: row['interest_status'] === null ? null : String(row['interest_status']),
+    sender: row['sender_account'] === null ? null : String(row['sender_account']),
+    lastEventAt: row['last_event_at'] instanceof Date ? row['last_event_at'].toISOString() : null,
+  }]));
+  expect(sorted(seenLeads)).toEqual(sorted(truth.leads));
+
+  const counts = (row: Record<string, unknown>): DayTruth => ({
+    sent: Number(row['sent']),
+    contacted: Number(row['contacted']),
+    opens: Number(row['opens']),
+    opened: Number(row['opened']),
+    clicks: Number(row['clicks']),
+    clicked: Number(row['clicked']),
+    replies: Number(row['replies']),
+    replied: Number(row['replied']),
+    autoReplies: Number(row['auto_replies']),
+    bounced: Number(row['bounced']),
+    unsubscribed: Number(row['unsubscribed']),
+  });
+  const days = await project.sql(
+    `select p.provider_campaign_id, x.day::text as day_text, x.* from public.campaign_activity as x ${mapped}`,
+    [campaigns],
+  );
+  const withNumbers = new Map([...truth.days].filter(([, day]) => Object.values(day).some((value) => value > 0)));
+  expect(sorted(new Map(days.map((row) => [`${row['provider_campaign_id']} ${row['day_text']}`, counts(row)]))))
+    .toEqual(sorted(withNumbers));
+
+  const totals = await project.sql(
+    `select p.provider_campaign_id, x.* from public.campaign_activity_totals as x ${mapped}`,
+    [campaigns],
+  );
+  expect(sorted(new Map(totals.map((row) => [String(row['provider_campaign_id']), counts(row)]))))
+    .toEqual(sorted(truth.totals));
+}
+
+function sorted<T>(entries: Map<string, T>): [string, T][] {
+  return [...entries].sort(([left], [right]) => left.localeCompare(right));
+}

@@ -1,0 +1,369 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Business, type Project, startProject, type Tenant, type TestConnection } from '../support/project.ts';
+
+let project: Project;
+let tenant: Tenant;
+let connection: TestConnection;
+
+beforeAll(async () => {
+  project = await startProject({ functions: ['export-campaign'] });
+  tenant = await project.createTenant('Exporters');
+  connection = await project.createConnection(tenant.clientId);
+});
+afterAll(() => project.stop());
+
+const deliverable = (count: number, prefix: string): Business[] =>
+  Array.from({ length: count }, (_, index) => ({
+    name: `${prefix} ${index}`,
+    email: `${prefix}${index}@export.test`,
+    icebreaker: `Nice place, ${prefix} ${index}`,
+    subject_line: 'A question',
+  }));
+
+const exportOf = (campaignId: string, more: Record<string, unknown> = {}) =>
+  project.invoke('export-campaign', { campaign_id: campaignId, ...more });
+
+async function exported(campaignId: string, more: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
+  const answer = await exportOf(campaignId, more);
+  expect(answer).toMatchObject({ status: 202 });
+  return await project.jobEnded(String(answer.body['job_id']));
+}
+
+/** What the provider has, read as our client would: every lead of the campaign with this name. */
+async function leadsAtProvider(campaignName: string): Promise<Record<string, unknown>[]> {
+  const api = async (path: string, body?: unknown) => {
+    const response = await fetch(`${project.simulator.url}/api/v2/${path}`, {
+      method: body ? 'POST' : 'GET',
+      headers: {
+        authorization: `Bearer ${connection.apiKey}`,
+        'user-agent': 'test',
+        ...(body ? { 'content-type': 'application/json' } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    return await response.json() as { items: Record<string, unknown>[]; next_starting_after?: string };
+  };
+  const campaigns = (await api(`campaigns?limit=100&search=${encodeURIComponent(campaignName)}`)).items;
+  const leads: Record<string, unknown>[] = [];
+  for (const campaign of campaigns) {
+    let cursor: string | undefined;
+    do {
+      const page = await api('leads/list', { campaign: campaign['id'], limit: 100, ...(cursor ? { starting_after: cursor } : {}) });
+      leads.push(...page.items);
+      cursor = page.items.length > 0 ? page.next_starting_after : undefined;
+    } while (cursor);
+  }
+  return leads;
+}
+
+const receipts = (jobId: unknown) =>
+  project.sql<{ email: string | null; outcome: string; reason: string | null; recipient: string }>(
+    'select email, outcome, reason, recipient from public.export_receipts where export_id = $1 order by id',
+    [jobId],
+  );
+
+describe('export-campaign sends the leads of a completed campaign', () => {
+  it('maps every field, adds the LinkedIn contact as a lead of its own and gives each address a receipt', async () => {
+    const campaignId = await project.createCampaign(tenant.clientId, connection.id, {
+      name: 'Mapping',
+      time_zone: 'Europe/Amsterdam',
+    });
+    await project.sql(
+      `insert into public.suppressions (client_id, email, reason) values ($1, 'gone@export.test', 'unsubscribed')`,
+      [tenant.clientId],
+    );
+    await project.addBusinesses(tenant.clientId, campaignId, [
+      {
+        name: 'Bakery Blum',
+        email: ' Info@Blum.test ',
+        icebreaker: 'Your rye bread is famous.',
+        subject_line: 'Rye',
+        website: 'https://blum.test',
+        phone: '+49 30 1',
+        address: 'Hauptstr. 1',
+        city: 'Berlin',
+        state: 'BE',
+        zip: '10115',
+        linkedin_url: 'https://linkedin.test/blum',
+        facebook_url: 'https://facebook.test/blum',
+        email_source: 'website',
+        category: 'Bakery',
+        rating: 4.5,
+        linkedin_contact_name: 'Dr. Anna van den Berg',
+        linkedin_contact_title: 'Owner',
+        linkedin_contact_email: 'anna@blum.test',
+        linkedin_contact_email_deliverability: 'deliverable',
+      },
+      { name: 'No address', email: null },
+      { name: 'Risky', email: 'risky@export.test', email_deliverability: 'risky' },
+      { name: 'Broken', email: 'not-an-address' },
+      { name: 'Gone', email: 'gone@export.test' },
+      { name: 'Twin', email: 'INFO@blum.test' },
+    ]);
+    const job = await exported(campaignId);
+    expect(job).toMatchObject({ status: 'completed', done: 2, total: 2 });
+
+    const byEmail = new Map((await leadsAtProvider('Mapping')).map((lead) => [lead['email'], lead]));
+    expect([...byEmail.keys()].sort()).toEqual(['anna@blum.test', 'info@blum.test']);
+    const shared = {
+      icebreaker: 'Your rye bread is famous.',
+      subject_line: 'Rye',
+      website: 'https://blum.test',
+      phone: '+49 30 1',
+      address: 'Hauptstr. 1',
+      city: 'Berlin',
+      state: 'BE',
+      zip: '10115',
+      linkedin_url: 'https://linkedin.test/blum',
+      facebook_url: 'https://facebook.test/blum',
+      email_source: 'website',
+      category: 'Bakery',
+      rating: 4.5,
+    };
+    expect(byEmail.get('info@blum.test')).toMatchObject({
+      first_name: 'Bakery Blum',
+      company_name: 'Bakery Blum',
+      website: 'https://blum.test',
+      payload: shared,
+    });
+    expect(byEmail.get('anna@blum.test')).toMatchObject({
+      first_name: 'Anna',
+      last_name: 'van den Berg',
+      company_name: 'Bakery Blum',
+      job_title: 'Owner',
+      payload: { ...shared, title: 'Owner' },
+    });
+
+    const reasons = (await receipts(job['id'])).map((receipt) => [receipt.email, receipt.recipient, receipt.outcome, receipt.reason]);
+    expect(reasons.sort()).toEqual([
+      ['anna@blum.test', 'linkedin_contact', 'created', null],
+      ['gone@export.test', 'business', 'skipped', 'suppressed'],
+      ['info@blum.test', 'business', 'created', null],
+      ['info@blum.test', 'business', 'skipped', 'repeated'],
+      ['not-an-address', 'business', 'invalid', 'invalid_email'],
+      ['risky@export.test', 'business', 'skipped', 'not_deliverable'],
+      [null, 'business', 'skipped', 'no_email'],
+    ].sort());
+  });
+
+  it('creates the campaign with an allowed time zone, the variables in its sequence, and activates it only when asked', async () => {
+    const campaignId = await project.createCampaign(tenant.clientId, connection.id, {
+      name: 'Schedule',
+      time_zone: 'America/New_York',
+      sending_days: '{1,2,3}',
+      sending_from: '08:30',
+      sending_to: '16:00',
+    });
+    await project.addBusinesses(tenant.clientId, campaignId, deliverable(1, 'schedule'));
+    await exported(campaignId);
+    const [request] = project.simulator.requests({ path: '/api/v2/campaigns', method: 'POST' }).slice(-1);
+    expect(request?.body).toMatchObject({
+      campaign_schedule: {
+        schedules: [{
+          timezone: 'America/Detroit',
+          timing: { from: '08:30', to: '16:00' },
+          days: { 0: false, 1: true, 2: true, 3: true, 4: false, 5: false, 6: false },
+        }],
+      },
+      email_list: expect.arrayContaining(['mia@outreach.test', 'jon@outreach.test']),
+    });
+    expect(JSON.stringify(request?.body)).toContain('{{subject_line}}');
+    expect(JSON.stringify(request?.body)).toContain('{{icebreaker}}');
+    expect(project.simulator.requests({ method: 'POST' }).some((call) => call.path.endsWith('/activate'))).toBe(false);
+
+    await exported(campaignId, { activate: true });
+    expect(project.simulator.requests({ method: 'POST' }).some((call) => call.path.endsWith('/activate'))).toBe(true);
+  });
+
+  it('says what it would do in a dry run, and does none of it', async () => {
+    const campaignId = await project.createCampaign(tenant.clientId, connection.id, { name: 'Dry' });
+    await project.addBusinesses(tenant.clientId, campaignId, [
+      ...deliverable(3, 'dry'),
+      { name: 'Risky', email: 'dry-risky@export.test', email_deliverability: 'risky' },
+    ]);
+    const answer = await exportOf(campaignId, { dry_run: true });
+    expect(answer).toEqual({
+      status: 200,
+      body: { dry_run: true, total: 4, to_send: 3, skipped: 1, reasons: { not_deliverable: 1 } },
+    });
+    expect(await leadsAtProvider('Dry')).toEqual([]);
+    expect(await project.sql('select from private.jobs where campaign_id = $1', [campaignId])).toHaveLength(0);
+  });
+
+  it('sends nobody twice when it is pressed twice, at once or later', async () => {
+    const campaignId = await project.createCampaign(tenant.clientId, connection.id, { name: 'Twice' });
+    await project.addBusinesses(tenant.clientId, campaignId, deliverable(40, 'twice'));
+    const [first, second] = await Promise.all([exportOf(campaignId), exportOf(campaignId)]);
+    expect(first.body['job_id']).toBe(second.body['job_id']);
+    await project.jobEnded(String(first.body['job_id']));
+
+    await project.addBusinesses(tenant.clientId, campaignId, deliverable(2, 'later'));
+    const later = await exported(campaignId);
+    expect(later).toMatchObject({ status: 'completed', total: 2, done: 2 });
+    expect((await receipts(later['id'])).filter((receipt) => receipt.reason === 'already_exported')).toHaveLength(40);
+    const emails = (await leadsAtProvider('Twice')).map((lead) => lead['email']);
+    expect(emails).toHaveLength(42);
+    expect(new Set(emails).size).toBe(42);
+  });
+
+  it('tells duplicates and blocked addresses at the provider apart', async () => {
+    const campaignId = await project.createCampaign(tenant.clientId, connection.id, { name: 'Refused' });
+    await project.addBusinesses(tenant.clientId, campaignId, deliverable(3, 'refused'));
+    await exported(campaignId);
+    // The receipts are forgotten, so that the provider has to be the one who refuses.
+    await project.sql('delete from public.export_receipts where campaign_id = $1', [campaignId]);
+    const again = await exported(campaignId);
+    expect((await receipts(again['id'])).map((receipt) => [receipt.outcome, receipt.reason])).toEqual(
+      Array.from({ length: 3 }, () => ['duplicate', 'in_provider_campaign']),
+    );
+  });
+
+  it('shows its progress to the client while it runs', async () => {
+    const campaignId = await project.createCampaign(tenant.clientId, connection.id, { name: 'Progress' });
+    await project.addBusinesses(tenant.clientId, campaignId, deliverable(2500, 'progress'));
+    project.simulator.faults.set({ requests: [{ kind: 'latency', path: '/api/v2/leads/add', latencyMs: 400 }] });
+    const client = await project.signIn(tenant);
+    const started = await exportOf(campaignId);
+    const seen = new Set<string>();
+    await project.eventually(async () => {
+      const { data } = await client.from('client_exports').select('status, done, total').eq('export_id', String(started.body['job_id']));
+      const row = data?.[0];
+      seen.add(`${row?.done}/${row?.total}`);
+      return row?.status === 'completed';
+    }, 'the export is completed');
+    project.simulator.faults.clear();
+    expect([...seen]).toEqual(expect.arrayContaining(['1000/2500', '2500/2500']));
+  });
+});
+
+describe('export-campaign survives', () => {
+  it('a kill -9 half-way: it is resumed and each lead is at the provider once', async () => {
+    const campaignId = await project.createCampaign(tenant.clientId, connection.id, { name: 'Killed' });
+    await project.addBusinesses(tenant.clientId, campaignId, deliverable(3000, 'killed'));
+    project.simulator.faults.set({ requests: [{ kind: 'latency', path: '/api/v2/leads/add', latencyMs: 300 }] });
+    const started = await exportOf(campaignId);
+    const jobId = String(started.body['job_id']);
+    const job = () => project.one<{ done: number; status: string }>('select done, status from private.jobs where id = $1', [jobId]);
+    await project.eventually(async () => (await job()).done >= 1000, 'a batch is through');
+    await project.stack.functions.kill('export-campaign');
+    project.simulator.faults.clear();
+    expect((await job()).status).toBe('running');
+    expect((await job()).done).toBeLessThan(3000);
+
+    await project.stack.functions.ready('export-campaign');
+    // The dead worker's lease runs out after a minute; time is moved instead of waited for.
+    await project.sql(`update private.jobs set lease_until = now() - interval '1 second' where id = $1`, [jobId]);
+    const resumed = await project.invoke('export-campaign', { job_id: jobId }, project.stack.secretKeys.cron);
+    expect(resumed.status).toBe(202);
+    expect(await project.jobEnded(jobId)).toMatchObject({ status: 'completed', done: 3000, total: 3000 });
+
+    const emails = (await leadsAtProvider('Killed')).map((lead) => lead['email']);
+    expect(emails).toHaveLength(3000);
+    expect(new Set(emails).size).toBe(3000);
+    const outcomes = await project.sql(
+      'select outcome, count(*)::int as n from public.export_receipts where export_id = $1 group by outcome',
+      [jobId],
+    );
+    expect(outcomes).toEqual([{ outcome: 'created', n: 3000 }]);
+  });
+
+  it('a lost answer after the provider did the work: the leads are confirmed, the campaign is not made twice', async () => {
+    const campaignId = await project.createCampaign(tenant.clientId, connection.id, { name: 'Lost answers' });
+    await project.addBusinesses(tenant.clientId, campaignId, deliverable(20, 'lost'));
+    project.simulator.faults.set({
+      requests: [
+        { kind: 'drop-after', path: '/api/v2/campaigns', method: 'POST', times: 1 },
+        { kind: 'drop-after', path: '/api/v2/leads/add', times: 1 },
+      ],
+    });
+    const started = await exportOf(campaignId);
+    const jobId = String(started.body['job_id']);
+    const goOn = async (failures: number) => {
+      await project.eventually(async () => {
+        const job = await project.one<{ error_code: string | null; lease_token: string | null }>('select * from private.jobs where id = $1', [jobId]);
+        return job.error_code === 'API_UNAVAILABLE' && job.lease_token === null;
+      }, `failure ${failures} is recorded`);
+      await project.sql('update private.jobs set next_attempt_at = now(), error_code = null where id = $1', [jobId]);
+      await project.invoke('export-campaign', { job_id: jobId });
+    };
+    await goOn(1);
+    await goOn(2);
+    expect(await project.jobEnded(jobId)).toMatchObject({ status: 'completed' });
+    expect(await leadsAtProvider('Lost answers')).toHaveLength(20);
+    expect(new Set((await receipts(jobId)).map((receipt) => receipt.reason))).toEqual(new Set(['confirmed_after_interruption']));
+  });
+
+  it('a person who unsubscribes between planning and sending is not sent', async () => {
+    const campaignId = await project.createCampaign(tenant.clientId, connection.id, { name: 'Late no' });
+    await project.addBusinesses(tenant.clientId, campaignId, deliverable(2, 'lateno'));
+    const { body } = { body: (await project.one<{ request: Record<string, unknown> }>(
+      'select public.request_export($1, false, null) as request',
+      [campaignId],
+    )).request };
+    await project.sql(
+      `insert into public.suppressions (client_id, email, reason) values ($1, 'lateno1@export.test', 'unsubscribed')`,
+      [tenant.clientId],
+    );
+    await project.invoke('export-campaign', { job_id: body['job_id'] });
+    await project.jobEnded(String(body['job_id']));
+    expect((await leadsAtProvider('Late no')).map((lead) => lead['email'])).toEqual(['lateno0@export.test']);
+  });
+});
+
+describe('export-campaign refuses', () => {
+  const refusal = async (campaignId: string) => {
+    const answer = await exportOf(campaignId);
+    return [answer.status, (answer.body['error'] as { code: string }).code];
+  };
+
+  it('each state that cannot be exported, with its code', async () => {
+    const running = await project.createCampaign(tenant.clientId, connection.id, { generation_status: 'running' });
+    expect(await refusal(running)).toEqual([409, 'CAMPAIGN_NOT_COMPLETED']);
+
+    const empty = await project.createCampaign(tenant.clientId, connection.id);
+    await project.addBusinesses(tenant.clientId, empty, [{ email: 'risky@x.test', email_deliverability: 'risky' }]);
+    expect(await refusal(empty)).toEqual([409, 'NO_VERIFIED_LEADS']);
+
+    const keyless = await project.createTenant('Keyless');
+    const noKey = await project.createCampaign(keyless.clientId, null);
+    expect(await refusal(noKey)).toEqual([409, 'INSTANTLY_API_KEY_MISSING']);
+
+    expect(await refusal('00000000-0000-4000-8000-000000000000')).toEqual([404, 'NOT_FOUND']);
+    const nonsense = await project.invoke('export-campaign', { campaign_id: 'x', extra: 1 });
+    expect([nonsense.status, (nonsense.body['error'] as { code: string }).code]).toEqual([400, 'VALIDATION_FAILED']);
+  });
+
+  it('a key that Instantly does not know, and marks the connection', async () => {
+    const other = await project.createTenant('Wrong key');
+    const broken = await project.createConnection(other.clientId);
+    const workspace = project.simulator.state().workspaces.at(-1);
+    if (!workspace) throw new Error('No workspace');
+    project.simulator.setAccess(workspace.id, 'unauthorized');
+    const campaignId = await project.createCampaign(other.clientId, broken.id);
+    await project.addBusinesses(other.clientId, campaignId, deliverable(1, 'wrongkey'));
+    expect(await refusal(campaignId)).toEqual([409, 'INSTANTLY_API_KEY_INVALID']);
+    expect(await project.one('select status from public.provider_connections where id = $1', [broken.id])).toEqual({
+      status: 'invalid',
+    });
+  });
+
+  it('whom it does not concern: the owner and an operator may, another client, an outsider and anonymous may not', async () => {
+    const campaignId = await project.createCampaign(tenant.clientId, connection.id, { name: 'Mine' });
+    await project.addBusinesses(tenant.clientId, campaignId, deliverable(1, 'mine'));
+    const stranger = await project.createTenant('Stranger');
+    const press = async (person: { email: string; password: string }) => {
+      const client = await project.signIn(person);
+      const { data, error } = await client.functions.invoke('export-campaign', { body: { campaign_id: campaignId, dry_run: true } });
+      return error ? (error.context as Response).status : (data as { to_send: number }).to_send;
+    };
+    expect(await press(tenant)).toBe(1);
+    expect(await press(await project.createUser('operator', null))).toBe(1);
+    expect(await press(stranger)).toBe(404);
+    expect(await press(await project.createUser(null, null))).toBe(403);
+    const anonymous = await project.invoke('export-campaign', { campaign_id: campaignId }, project.stack.publishableKey);
+    expect(anonymous.status).toBe(401);
+    const client = await project.signIn(tenant);
+    const resumed = await client.functions.invoke('export-campaign', { body: { job_id: campaignId } });
+    expect((resumed.error?.context as Response).status).toBe(403);
+  });
+});
