@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { providerApi } from '../support/provider-api.ts';
 import { type Business, type Project, startProject, type Tenant, type TestConnection } from '../support/project.ts';
 
 let project: Project;
@@ -29,26 +30,17 @@ async function exported(campaignId: string, more: Record<string, unknown> = {}):
   return await project.jobEnded(String(answer.body['job_id']));
 }
 
-/** What the provider has, read as our client would: every lead of the campaign with this name. */
+/** What the provider has, read as anybody would: every lead of the campaigns with this name. */
 async function leadsAtProvider(campaignName: string): Promise<Record<string, unknown>[]> {
-  const api = async (path: string, body?: unknown) => {
-    const response = await fetch(`${project.simulator.url}/api/v2/${path}`, {
-      method: body ? 'POST' : 'GET',
-      headers: {
-        authorization: `Bearer ${connection.apiKey}`,
-        'user-agent': 'test',
-        ...(body ? { 'content-type': 'application/json' } : {}),
-      },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    return await response.json() as { items: Record<string, unknown>[]; next_starting_after?: string };
-  };
-  const campaigns = (await api(`campaigns?limit=100&search=${encodeURIComponent(campaignName)}`)).items;
+  const api = providerApi(project.simulator.url, connection.apiKey);
+  type Page = { items: Record<string, unknown>[]; next_starting_after?: string };
+  const campaigns = await api.get(`campaigns?limit=100&search=${encodeURIComponent(campaignName)}`) as Page;
   const leads: Record<string, unknown>[] = [];
-  for (const campaign of campaigns) {
+  for (const campaign of campaigns.items) {
     let cursor: string | undefined;
     do {
-      const page = await api('leads/list', { campaign: campaign['id'], limit: 100, ...(cursor ? { starting_after: cursor } : {}) });
+      const after = cursor ? { starting_after: cursor } : {};
+      const page = await api.post('leads/list', { campaign: campaign['id'], limit: 100, ...after }) as Page;
       leads.push(...page.items);
       cursor = page.items.length > 0 ? page.next_starting_after : undefined;
     } while (cursor);
@@ -336,9 +328,7 @@ describe('export-campaign refuses', () => {
   it('a key that Instantly does not know, and marks the connection', async () => {
     const other = await project.createTenant('Wrong key');
     const broken = await project.createConnection(other.clientId);
-    const workspace = project.simulator.state().workspaces.at(-1);
-    if (!workspace) throw new Error('No workspace');
-    project.simulator.setAccess(workspace.id, 'unauthorized');
+    project.simulator.setAccess(broken.workspaceId, 'unauthorized');
     const campaignId = await project.createCampaign(other.clientId, broken.id);
     await project.addBusinesses(other.clientId, campaignId, deliverable(1, 'wrongkey'));
     expect(await refusal(campaignId)).toEqual([409, 'INSTANTLY_API_KEY_INVALID']);

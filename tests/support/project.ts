@@ -36,6 +36,8 @@ export interface TestConnection {
   secret: string;
   apiKey: string;
   webhookUrl: string;
+  /** The workspace behind the key at the simulator; empty without one. */
+  workspaceId: string;
 }
 
 export interface Business {
@@ -148,8 +150,9 @@ export async function startProject(options: ProjectOptions = {}) {
       id,
       createHash('sha256').update(secret).digest(),
     ]);
-    simulator?.createWorkspace({ keys: [apiKey], accounts: ['mia@outreach.test', 'jon@outreach.test'] });
-    return { id, clientId, secret, apiKey, webhookUrl: `${stack.functionsUrl}/instantly-webhook/${id}` };
+    const workspace = simulator?.createWorkspace({ keys: [apiKey], accounts: ['mia@outreach.test', 'jon@outreach.test'] });
+    const webhookUrl = `${stack.functionsUrl}/instantly-webhook/${id}`;
+    return { id, clientId, secret, apiKey, webhookUrl, workspaceId: workspace?.id ?? '' };
   }
 
   async function createCampaign(clientId: string, connectionId: string | null, columns: Record<string, unknown> = {}): Promise<string> {

@@ -71,7 +71,6 @@ export class InstantlyHttp {
           methods: ['get', 'post'],
           statusCodes: request.repeatable ? [429, 500, 502, 503, 504] : [429],
           afterStatusCodes: [429, 503],
-          maxRetryAfter: longestWait,
           retryOnTimeout: request.repeatable,
           delay: (attempt) => this.#retryDelay * 2 ** (attempt - 1),
           backoffLimit: 10_000,
@@ -79,7 +78,9 @@ export class InstantlyHttp {
           shouldRetry: ({ error }) => {
             // A network failure leaves open whether the call was carried out.
             if (!(error instanceof HTTPError)) return request.repeatable ? undefined : false;
-            return undefined;
+            // A long Retry-After is obeyed by giving the job back; ky would cut it short and call too early.
+            const wait = retryAfter(error.response.headers.get('retry-after'));
+            return wait !== undefined && wait * 1000 > longestWait ? false : undefined;
           },
         },
       });
