@@ -110,23 +110,26 @@ describe('the same facts, shuffled and with 20 % duplicates', () => {
 async function compareWithOracle(facts: Fact[]): Promise<void> {
   const truth = truthOf(facts);
   const campaigns = [...new Set(facts.map((fact) => fact.campaign))];
-  const mapped = `join private.provider_campaigns as p on p.campaign_id = x.campaign_id where p.provider_campaign_id = any ($1)`;
+  const mapped =
+    `join private.provider_campaigns as p on p.campaign_id = x.campaign_id where p.provider_campaign_id = any ($1)`;
 
   const leads = await project.sql<Record<string, unknown>>(
     `select p.provider_campaign_id, x.* from public.synced_leads as x ${mapped}`,
     [campaigns],
   );
-  const seenLeads = new Map(leads.map((row): [string, LeadTruth] => [`${row['provider_campaign_id']} ${row['email']}`, {
-    sent: Number(row['sent_count']),
-    opens: Number(row['open_count']),
-    clicks: Number(row['click_count']),
-    replies: Number(row['reply_count']),
-    autoReplies: Number(row['auto_reply_count']),
-    status: String(row['lead_status']),
-    interest: row['interest_status'] === null ? null : String(row['interest_status']),
-    sender: row['sender_account'] === null ? null : String(row['sender_account']),
-    lastEventAt: row['last_event_at'] instanceof Date ? row['last_event_at'].toISOString() : null,
-  }]));
+  const seenLeads = new Map(
+    leads.map((row): [string, LeadTruth] => [`${row['provider_campaign_id']} ${row['email']}`, {
+      sent: Number(row['sent_count']),
+      opens: Number(row['open_count']),
+      clicks: Number(row['click_count']),
+      replies: Number(row['reply_count']),
+      autoReplies: Number(row['auto_reply_count']),
+      status: String(row['lead_status']),
+      interest: row['interest_status'] === null ? null : String(row['interest_status']),
+      sender: row['sender_account'] === null ? null : String(row['sender_account']),
+      lastEventAt: row['last_event_at'] instanceof Date ? row['last_event_at'].toISOString() : null,
+    }]),
+  );
   expect(sorted(seenLeads)).toEqual(sorted(truth.leads));
 
   const counts = (row: Record<string, unknown>): DayTruth => ({
@@ -146,8 +149,12 @@ async function compareWithOracle(facts: Fact[]): Promise<void> {
     `select p.provider_campaign_id, x.day::text as day_text, x.* from public.campaign_activity as x ${mapped}`,
     [campaigns],
   );
-  const withNumbers = new Map([...truth.days].filter(([, day]) => Object.values(day).some((value) => value > 0)));
-  expect(sorted(new Map(days.map((row) => [`${row['provider_campaign_id']} ${row['day_text']}`, counts(row)]))))
+  const withNumbers = new Map(
+    [...truth.days].filter(([, day]) => Object.values(day).some((value) => value > 0)),
+  );
+  expect(
+    sorted(new Map(days.map((row) => [`${row['provider_campaign_id']} ${row['day_text']}`, counts(row)]))),
+  )
     .toEqual(sorted(withNumbers));
 
   const totals = await project.sql(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { providerApi } from '../support/provider-api.ts';
-import { type Business, type Project, startProject, type Tenant, type TestConnection } from '../support/project.ts';
+import { leadsOfCampaigns } from '../support/provider-api.ts';
+import { deliverable } from '../support/businesses.ts';
+import { type Project, startProject, type Tenant, type TestConnection } from '../support/project.ts';
 
 let project: Project;
 let tenant: Tenant;
@@ -13,40 +14,19 @@ beforeAll(async () => {
 });
 afterAll(() => project.stop());
 
-const deliverable = (count: number, prefix: string): Business[] =>
-  Array.from({ length: count }, (_, index) => ({
-    name: `${prefix} ${index}`,
-    email: `${prefix}${index}@export.test`,
-    icebreaker: `Nice place, ${prefix} ${index}`,
-    subject_line: 'A question',
-  }));
-
 const exportOf = (campaignId: string, more: Record<string, unknown> = {}) =>
   project.invoke('export-campaign', { campaign_id: campaignId, ...more });
 
-async function exported(campaignId: string, more: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
+async function exported(
+  campaignId: string,
+  more: Record<string, unknown> = {},
+): Promise<Record<string, unknown>> {
   const answer = await exportOf(campaignId, more);
   expect(answer).toMatchObject({ status: 202 });
   return await project.jobEnded(String(answer.body['job_id']));
 }
 
-/** What the provider has, read as anybody would: every lead of the campaigns with this name. */
-async function leadsAtProvider(campaignName: string): Promise<Record<string, unknown>[]> {
-  const api = providerApi(project.simulator.url, connection.apiKey);
-  type Page = { items: Record<string, unknown>[]; next_starting_after?: string };
-  const campaigns = await api.get(`campaigns?limit=100&search=${encodeURIComponent(campaignName)}`) as Page;
-  const leads: Record<string, unknown>[] = [];
-  for (const campaign of campaigns.items) {
-    let cursor: string | undefined;
-    do {
-      const after = cursor ? { starting_after: cursor } : {};
-      const page = await api.post('leads/list', { campaign: campaign['id'], limit: 100, ...after }) as Page;
-      leads.push(...page.items);
-      cursor = page.items.length > 0 ? page.next_starting_after : undefined;
-    } while (cursor);
-  }
-  return leads;
-}
+const leadsAtProvider = (name: string) => leadsOfCampaigns(project.simulator.url, connection.apiKey, name);
 
 const receipts = (jobId: unknown) =>
   project.sql<{ email: string | null; outcome: string; reason: string | null; recipient: string }>(
@@ -126,7 +106,9 @@ describe('export-campaign sends the leads of a completed campaign', () => {
       payload: { ...shared, title: 'Owner' },
     });
 
-    const reasons = (await receipts(job['id'])).map((receipt) => [receipt.email, receipt.recipient, receipt.outcome, receipt.reason]);
+    const reasons = (await receipts(job['id'])).map((
+      receipt,
+    ) => [receipt.email, receipt.recipient, receipt.outcome, receipt.reason]);
     expect(reasons.sort()).toEqual([
       ['anna@blum.test', 'linkedin_contact', 'created', null],
       ['gone@export.test', 'business', 'skipped', 'suppressed'],
@@ -161,10 +143,12 @@ describe('export-campaign sends the leads of a completed campaign', () => {
     });
     expect(JSON.stringify(request?.body)).toContain('{{subject_line}}');
     expect(JSON.stringify(request?.body)).toContain('{{icebreaker}}');
-    expect(project.simulator.requests({ method: 'POST' }).some((call) => call.path.endsWith('/activate'))).toBe(false);
+    expect(project.simulator.requests({ method: 'POST' }).some((call) => call.path.endsWith('/activate')))
+      .toBe(false);
 
     await exported(campaignId, { activate: true });
-    expect(project.simulator.requests({ method: 'POST' }).some((call) => call.path.endsWith('/activate'))).toBe(true);
+    expect(project.simulator.requests({ method: 'POST' }).some((call) => call.path.endsWith('/activate')))
+      .toBe(true);
   });
 
   it('says what it would do in a dry run, and does none of it', async () => {
@@ -179,7 +163,9 @@ describe('export-campaign sends the leads of a completed campaign', () => {
       body: { dry_run: true, total: 4, to_send: 3, skipped: 1, reasons: { not_deliverable: 1 } },
     });
     expect(await leadsAtProvider('Dry')).toEqual([]);
-    expect(await project.sql('select from private.jobs where campaign_id = $1', [campaignId])).toHaveLength(0);
+    expect(await project.sql('select from private.jobs where campaign_id = $1', [campaignId])).toHaveLength(
+      0,
+    );
   });
 
   it('sends nobody twice when it is pressed twice, at once or later', async () => {
@@ -192,7 +178,8 @@ describe('export-campaign sends the leads of a completed campaign', () => {
     await project.addBusinesses(tenant.clientId, campaignId, deliverable(2, 'later'));
     const later = await exported(campaignId);
     expect(later).toMatchObject({ status: 'completed', total: 2, done: 2 });
-    expect((await receipts(later['id'])).filter((receipt) => receipt.reason === 'already_exported')).toHaveLength(40);
+    expect((await receipts(later['id'])).filter((receipt) => receipt.reason === 'already_exported'))
+      .toHaveLength(40);
     const emails = (await leadsAtProvider('Twice')).map((lead) => lead['email']);
     expect(emails).toHaveLength(42);
     expect(new Set(emails).size).toBe(42);
@@ -213,92 +200,23 @@ describe('export-campaign sends the leads of a completed campaign', () => {
   it('shows its progress to the client while it runs', async () => {
     const campaignId = await project.createCampaign(tenant.clientId, connection.id, { name: 'Progress' });
     await project.addBusinesses(tenant.clientId, campaignId, deliverable(2500, 'progress'));
-    project.simulator.faults.set({ requests: [{ kind: 'latency', path: '/api/v2/leads/add', latencyMs: 400 }] });
+    project.simulator.faults.set({
+      requests: [{ kind: 'latency', path: '/api/v2/leads/add', latencyMs: 400 }],
+    });
     const client = await project.signIn(tenant);
     const started = await exportOf(campaignId);
     const seen = new Set<string>();
     await project.eventually(async () => {
-      const { data } = await client.from('client_exports').select('status, done, total').eq('export_id', String(started.body['job_id']));
+      const { data } = await client.from('client_exports').select('status, done, total').eq(
+        'export_id',
+        String(started.body['job_id']),
+      );
       const row = data?.[0];
       seen.add(`${row?.done}/${row?.total}`);
       return row?.status === 'completed';
     }, 'the export is completed');
     project.simulator.faults.clear();
     expect([...seen]).toEqual(expect.arrayContaining(['1000/2500', '2500/2500']));
-  });
-});
-
-describe('export-campaign survives', () => {
-  it('a kill -9 half-way: it is resumed and each lead is at the provider once', async () => {
-    const campaignId = await project.createCampaign(tenant.clientId, connection.id, { name: 'Killed' });
-    await project.addBusinesses(tenant.clientId, campaignId, deliverable(3000, 'killed'));
-    project.simulator.faults.set({ requests: [{ kind: 'latency', path: '/api/v2/leads/add', latencyMs: 300 }] });
-    const started = await exportOf(campaignId);
-    const jobId = String(started.body['job_id']);
-    const job = () => project.one<{ done: number; status: string }>('select done, status from private.jobs where id = $1', [jobId]);
-    await project.eventually(async () => (await job()).done >= 1000, 'a batch is through');
-    await project.stack.functions.kill('export-campaign');
-    project.simulator.faults.clear();
-    expect((await job()).status).toBe('running');
-    expect((await job()).done).toBeLessThan(3000);
-
-    await project.stack.functions.ready('export-campaign');
-    // The dead worker's lease runs out after a minute; time is moved instead of waited for.
-    await project.sql(`update private.jobs set lease_until = now() - interval '1 second' where id = $1`, [jobId]);
-    const resumed = await project.invoke('export-campaign', { job_id: jobId }, project.stack.secretKeys.cron);
-    expect(resumed.status).toBe(202);
-    expect(await project.jobEnded(jobId)).toMatchObject({ status: 'completed', done: 3000, total: 3000 });
-
-    const emails = (await leadsAtProvider('Killed')).map((lead) => lead['email']);
-    expect(emails).toHaveLength(3000);
-    expect(new Set(emails).size).toBe(3000);
-    const outcomes = await project.sql(
-      'select outcome, count(*)::int as n from public.export_receipts where export_id = $1 group by outcome',
-      [jobId],
-    );
-    expect(outcomes).toEqual([{ outcome: 'created', n: 3000 }]);
-  });
-
-  it('a lost answer after the provider did the work: the leads are confirmed, the campaign is not made twice', async () => {
-    const campaignId = await project.createCampaign(tenant.clientId, connection.id, { name: 'Lost answers' });
-    await project.addBusinesses(tenant.clientId, campaignId, deliverable(20, 'lost'));
-    project.simulator.faults.set({
-      requests: [
-        { kind: 'drop-after', path: '/api/v2/campaigns', method: 'POST', times: 1 },
-        { kind: 'drop-after', path: '/api/v2/leads/add', times: 1 },
-      ],
-    });
-    const started = await exportOf(campaignId);
-    const jobId = String(started.body['job_id']);
-    const goOn = async (failures: number) => {
-      await project.eventually(async () => {
-        const job = await project.one<{ error_code: string | null; lease_token: string | null }>('select * from private.jobs where id = $1', [jobId]);
-        return job.error_code === 'API_UNAVAILABLE' && job.lease_token === null;
-      }, `failure ${failures} is recorded`);
-      await project.sql('update private.jobs set next_attempt_at = now(), error_code = null where id = $1', [jobId]);
-      await project.invoke('export-campaign', { job_id: jobId });
-    };
-    await goOn(1);
-    await goOn(2);
-    expect(await project.jobEnded(jobId)).toMatchObject({ status: 'completed' });
-    expect(await leadsAtProvider('Lost answers')).toHaveLength(20);
-    expect(new Set((await receipts(jobId)).map((receipt) => receipt.reason))).toEqual(new Set(['confirmed_after_interruption']));
-  });
-
-  it('a person who unsubscribes between planning and sending is not sent', async () => {
-    const campaignId = await project.createCampaign(tenant.clientId, connection.id, { name: 'Late no' });
-    await project.addBusinesses(tenant.clientId, campaignId, deliverable(2, 'lateno'));
-    const { body } = { body: (await project.one<{ request: Record<string, unknown> }>(
-      'select public.request_export($1, false, null) as request',
-      [campaignId],
-    )).request };
-    await project.sql(
-      `insert into public.suppressions (client_id, email, reason) values ($1, 'lateno1@export.test', 'unsubscribed')`,
-      [tenant.clientId],
-    );
-    await project.invoke('export-campaign', { job_id: body['job_id'] });
-    await project.jobEnded(String(body['job_id']));
-    expect((await leadsAtProvider('Late no')).map((lead) => lead['email'])).toEqual(['lateno0@export.test']);
   });
 });
 
@@ -309,11 +227,16 @@ describe('export-campaign refuses', () => {
   };
 
   it('each state that cannot be exported, with its code', async () => {
-    const running = await project.createCampaign(tenant.clientId, connection.id, { generation_status: 'running' });
+    const running = await project.createCampaign(tenant.clientId, connection.id, {
+      generation_status: 'running',
+    });
     expect(await refusal(running)).toEqual([409, 'CAMPAIGN_NOT_COMPLETED']);
 
     const empty = await project.createCampaign(tenant.clientId, connection.id);
-    await project.addBusinesses(tenant.clientId, empty, [{ email: 'risky@x.test', email_deliverability: 'risky' }]);
+    await project.addBusinesses(tenant.clientId, empty, [{
+      email: 'risky@x.test',
+      email_deliverability: 'risky',
+    }]);
     expect(await refusal(empty)).toEqual([409, 'NO_VERIFIED_LEADS']);
 
     const keyless = await project.createTenant('Keyless');
@@ -322,7 +245,10 @@ describe('export-campaign refuses', () => {
 
     expect(await refusal('00000000-0000-4000-8000-000000000000')).toEqual([404, 'NOT_FOUND']);
     const nonsense = await project.invoke('export-campaign', { campaign_id: 'x', extra: 1 });
-    expect([nonsense.status, (nonsense.body['error'] as { code: string }).code]).toEqual([400, 'VALIDATION_FAILED']);
+    expect([nonsense.status, (nonsense.body['error'] as { code: string }).code]).toEqual([
+      400,
+      'VALIDATION_FAILED',
+    ]);
   });
 
   it('a key that Instantly does not know, and marks the connection', async () => {
@@ -332,9 +258,10 @@ describe('export-campaign refuses', () => {
     const campaignId = await project.createCampaign(other.clientId, broken.id);
     await project.addBusinesses(other.clientId, campaignId, deliverable(1, 'wrongkey'));
     expect(await refusal(campaignId)).toEqual([409, 'INSTANTLY_API_KEY_INVALID']);
-    expect(await project.one('select status from public.provider_connections where id = $1', [broken.id])).toEqual({
-      status: 'invalid',
-    });
+    expect(await project.one('select status from public.provider_connections where id = $1', [broken.id]))
+      .toEqual({
+        status: 'invalid',
+      });
   });
 
   it('whom it does not concern: the owner and an operator may, another client, an outsider and anonymous may not', async () => {
@@ -343,14 +270,20 @@ describe('export-campaign refuses', () => {
     const stranger = await project.createTenant('Stranger');
     const press = async (person: { email: string; password: string }) => {
       const client = await project.signIn(person);
-      const { data, error } = await client.functions.invoke('export-campaign', { body: { campaign_id: campaignId, dry_run: true } });
+      const { data, error } = await client.functions.invoke('export-campaign', {
+        body: { campaign_id: campaignId, dry_run: true },
+      });
       return error ? (error.context as Response).status : (data as { to_send: number }).to_send;
     };
     expect(await press(tenant)).toBe(1);
     expect(await press(await project.createUser('operator', null))).toBe(1);
     expect(await press(stranger)).toBe(404);
     expect(await press(await project.createUser(null, null))).toBe(403);
-    const anonymous = await project.invoke('export-campaign', { campaign_id: campaignId }, project.stack.publishableKey);
+    const anonymous = await project.invoke(
+      'export-campaign',
+      { campaign_id: campaignId },
+      project.stack.publishableKey,
+    );
     expect(anonymous.status).toBe(401);
     const client = await project.signIn(tenant);
     const resumed = await client.functions.invoke('export-campaign', { body: { job_id: campaignId } });

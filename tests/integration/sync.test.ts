@@ -47,7 +47,10 @@ async function campaignAtProvider(
 }
 
 const people = (count: number, prefix: string) =>
-  Array.from({ length: count }, (_, index) => ({ email: `${prefix}${index}@sync.test`, first_name: `Person ${index}` }));
+  Array.from(
+    { length: count },
+    (_, index) => ({ email: `${prefix}${index}@sync.test`, first_name: `Person ${index}` }),
+  );
 
 async function sync(body: Record<string, unknown>): Promise<Record<string, unknown>> {
   const answer = await project.invoke('sync-client', body);
@@ -65,13 +68,21 @@ describe('sync-client reads a workspace', () => {
     await project.simulator.advance({ days: 5 });
     const job = await sync({ connection_id: connection.id });
     expect(job).toMatchObject({ status: 'completed', error_code: null });
-    expect(job['result']).toMatchObject({ campaigns_imported: 1, campaigns_synced: 1, leads: 350, errors: [] });
+    expect(job['result']).toMatchObject({
+      campaigns_imported: 1,
+      campaigns_synced: 1,
+      leads: 350,
+      errors: [],
+    });
 
     const campaign = await campaignRow('Whole');
     expect(campaign).toMatchObject({ client_id: tenant.clientId, provider_status: 'completed' });
     const [truth] = project.simulator.truth(id);
     if (!truth) throw new Error('The simulator does not know the campaign');
-    const totals = await project.one('select * from public.campaign_analytics_totals where campaign_id = $1', [campaign['id']]);
+    const totals = await project.one(
+      'select * from public.campaign_analytics_totals where campaign_id = $1',
+      [campaign['id']],
+    );
     expect(totals).toMatchObject({
       leads: 350,
       sent: truth.sent,
@@ -97,7 +108,10 @@ describe('sync-client reads a workspace', () => {
       [campaign['id']],
     );
     expect(statuses).toMatchObject({ leads: 350, bounced: truth.bounced });
-    const connectionRow = await project.one('select last_synced_at from public.provider_connections where id = $1', [connection.id]);
+    const connectionRow = await project.one(
+      'select last_synced_at from public.provider_connections where id = $1',
+      [connection.id],
+    );
     expect(connectionRow['last_synced_at']).not.toBeNull();
   });
 
@@ -113,12 +127,22 @@ describe('sync-client reads a workspace', () => {
 
   it('reads the profile fields in English and Dutch, in any case, and the sender of the last step', async () => {
     await campaignAtProvider(connection, 'Profiles', [
-      { email: 'dutch@profiles.test', custom_variables: { Functie: 'Directeur', BRANCHE: 'Bouw', bedrijfsgrootte: '11-50' } },
-      { email: 'english@profiles.test', custom_variables: { 'Job Title': 'CEO', industry: 'Retail', company_size: 240 } },
+      {
+        email: 'dutch@profiles.test',
+        custom_variables: { Functie: 'Directeur', BRANCHE: 'Bouw', bedrijfsgrootte: '11-50' },
+      },
+      {
+        email: 'english@profiles.test',
+        custom_variables: { 'Job Title': 'CEO', industry: 'Retail', company_size: 240 },
+      },
     ], true);
     await project.simulator.advance({ days: 1 });
     await sync({ client_id: tenant.clientId });
-    expect(await lead('dutch@profiles.test')).toMatchObject({ job_title: 'Directeur', industry: 'Bouw', company_size: '11-50' });
+    expect(await lead('dutch@profiles.test')).toMatchObject({
+      job_title: 'Directeur',
+      industry: 'Bouw',
+      company_size: '11-50',
+    });
     const english = await lead('english@profiles.test');
     expect(english).toMatchObject({ job_title: 'CEO', industry: 'Retail', company_size: '240' });
     expect(['mia@outreach.test', 'jon@outreach.test']).toContain(english['sender_account']);
@@ -131,7 +155,8 @@ describe('sync-client reads a workspace', () => {
     const job = await sync({ connection_id: shared.id });
     expect(job).toMatchObject({ status: 'completed' });
     expect(await project.sql(`select from public.campaigns where name = 'Whose'`)).toHaveLength(0);
-    expect(await project.sql(`select campaign_id from private.provider_campaigns where name = 'Whose'`)).toEqual([{ campaign_id: null }]);
+    expect(await project.sql(`select campaign_id from private.provider_campaigns where name = 'Whose'`))
+      .toEqual([{ campaign_id: null }]);
   });
 });
 
@@ -140,32 +165,58 @@ describe('sync-client corrects and respects', () => {
     const id = await campaignAtProvider(connection, 'Both', people(1, 'both'));
     await sync({ connection_id: connection.id });
     for (const minute of ['01', '02']) {
-      await project.deliver(connection, delivery('reply_received', {
-        campaign: id,
-        campaign_id: id,
-        lead_email: 'both0@sync.test',
-        timestamp: `2026-11-01T10:${minute}:00.000Z`,
-      }));
+      await project.deliver(
+        connection,
+        delivery('reply_received', {
+          campaign: id,
+          campaign_id: id,
+          lead_email: 'both0@sync.test',
+          timestamp: `2026-11-01T10:${minute}:00.000Z`,
+        }),
+      );
     }
     await project.project();
-    project.simulator.emit({ workspaceId: connection.workspaceId, campaignId: id, leadEmail: 'both0@sync.test', type: 'reply_received' });
+    project.simulator.emit({
+      workspaceId: connection.workspaceId,
+      campaignId: id,
+      leadEmail: 'both0@sync.test',
+      type: 'reply_received',
+    });
     await sync({ connection_id: connection.id });
-    expect(await lead('both0@sync.test')).toMatchObject({ reply_count: 2, reply_count_seen: 2, reply_count_provider: 1, lead_status: 'replied' });
+    expect(await lead('both0@sync.test')).toMatchObject({
+      reply_count: 2,
+      reply_count_seen: 2,
+      reply_count_provider: 1,
+      lead_status: 'replied',
+    });
   });
 
   it('takes the latest label, whoever tells it: a newer webhook stays, an older one is corrected', async () => {
     const id = await campaignAtProvider(connection, 'Labels', people(2, 'label'));
     await sync({ connection_id: connection.id });
     const now = project.simulator.simulatedNow().getTime();
-    project.simulator.emit({ workspaceId: connection.workspaceId, campaignId: id, leadEmail: 'label0@sync.test', type: 'lead_interested' });
-    project.simulator.emit({ workspaceId: connection.workspaceId, campaignId: id, leadEmail: 'label1@sync.test', type: 'lead_interested' });
+    project.simulator.emit({
+      workspaceId: connection.workspaceId,
+      campaignId: id,
+      leadEmail: 'label0@sync.test',
+      type: 'lead_interested',
+    });
+    project.simulator.emit({
+      workspaceId: connection.workspaceId,
+      campaignId: id,
+      leadEmail: 'label1@sync.test',
+      type: 'lead_interested',
+    });
     const label = (email: string, at: number) =>
-      project.deliver(connection, delivery('lead_not_interested', {
-        campaign: id,
-        campaign_id: id,
-        lead_email: email,
-        timestamp: new Date(at).toISOString(),
-      }));
+      project.deliver(
+        connection,
+        delivery('lead_not_interested', {
+          campaign: id,
+          campaign_id: id,
+          lead_email: email,
+          timestamp: new Date(at).toISOString(),
+        }),
+      );
     await label('label0@sync.test', now - 3_600_000);
     await label('label1@sync.test', now + 3_600_000);
     await project.project();
@@ -176,8 +227,18 @@ describe('sync-client corrects and respects', () => {
 
   it('suppresses people whom the provider reports as bounced or unsubscribed', async () => {
     const id = await campaignAtProvider(connection, 'Suppress', people(2, 'suppress'));
-    project.simulator.emit({ workspaceId: connection.workspaceId, campaignId: id, leadEmail: 'suppress0@sync.test', type: 'email_bounced' });
-    project.simulator.emit({ workspaceId: connection.workspaceId, campaignId: id, leadEmail: 'suppress1@sync.test', type: 'lead_unsubscribed' });
+    project.simulator.emit({
+      workspaceId: connection.workspaceId,
+      campaignId: id,
+      leadEmail: 'suppress0@sync.test',
+      type: 'email_bounced',
+    });
+    project.simulator.emit({
+      workspaceId: connection.workspaceId,
+      campaignId: id,
+      leadEmail: 'suppress1@sync.test',
+      type: 'lead_unsubscribed',
+    });
     await sync({ connection_id: connection.id });
     const rows = await project.sql(
       `select email, reason from public.suppressions where email like 'suppress%' order by email`,
@@ -214,8 +275,11 @@ describe('sync-client fails honestly', () => {
     project.simulator.faults.clear();
     expect(job).toMatchObject({ status: 'partial', error_code: 'SYNC_FAILED' });
     expect((job['result'] as { errors: unknown[] }).errors).toHaveLength(1);
-    expect(await project.sql('select from public.synced_leads where client_id = $1', [other.clientId])).toHaveLength(3);
-    expect(await project.one('select last_synced_at from public.provider_connections where id = $1', [partly.id])).toEqual({
+    expect(await project.sql('select from public.synced_leads where client_id = $1', [other.clientId]))
+      .toHaveLength(3);
+    expect(
+      await project.one('select last_synced_at from public.provider_connections where id = $1', [partly.id]),
+    ).toEqual({
       last_synced_at: null,
     });
     expect(await sync({ connection_id: partly.id })).toMatchObject({ status: 'completed' });
@@ -225,11 +289,16 @@ describe('sync-client fails honestly', () => {
     const other = await project.createTenant('Killed');
     const killed = await project.createConnection(other.clientId);
     await campaignAtProvider(killed, 'Long', people(1200, 'long'));
-    project.simulator.faults.set({ requests: [{ kind: 'latency', path: '/api/v2/leads/list', latencyMs: 150 }] });
+    project.simulator.faults.set({
+      requests: [{ kind: 'latency', path: '/api/v2/leads/list', latencyMs: 150 }],
+    });
     const answer = await project.invoke('sync-client', { connection_id: killed.id });
     const jobId = (answer.body['jobs'] as { job_id: string }[])[0]?.job_id ?? '';
     const count = async () =>
-      (await project.one<{ n: number }>('select count(*)::int as n from public.synced_leads where client_id = $1', [other.clientId])).n;
+      (await project.one<{ n: number }>(
+        'select count(*)::int as n from public.synced_leads where client_id = $1',
+        [other.clientId],
+      )).n;
     await project.eventually(async () => await count() >= 300, 'three pages are read');
     await project.stack.functions.kill('sync-client');
     project.simulator.faults.clear();
@@ -237,7 +306,9 @@ describe('sync-client fails honestly', () => {
     expect(before).toBeLessThan(1200);
     const walked = project.simulator.requests({ path: '/api/v2/leads/list' }).length;
     await project.stack.functions.ready('sync-client');
-    await project.sql(`update private.jobs set lease_until = now() - interval '1 second' where id = $1`, [jobId]);
+    await project.sql(`update private.jobs set lease_until = now() - interval '1 second' where id = $1`, [
+      jobId,
+    ]);
     // The minute sweep finds it: pg_cron's command, then pg_net's call with the secret key "cron".
     await project.sql('select private.resume_jobs()');
     expect(await project.jobEnded(jobId)).toMatchObject({ status: 'completed' });
@@ -249,16 +320,24 @@ describe('sync-client fails honestly', () => {
     const other = await project.createTenant('Refused');
     const refused = await project.createConnection(other.clientId);
     project.simulator.setAccess(refused.workspaceId, 'payment-required');
-    expect(await sync({ connection_id: refused.id })).toMatchObject({ status: 'failed', error_code: 'INSTANTLY_API_KEY_INVALID' });
-    expect(await project.one('select status from public.provider_connections where id = $1', [refused.id])).toEqual({
-      status: 'needs_plan',
+    expect(await sync({ connection_id: refused.id })).toMatchObject({
+      status: 'failed',
+      error_code: 'INSTANTLY_API_KEY_INVALID',
     });
+    expect(await project.one('select status from public.provider_connections where id = $1', [refused.id]))
+      .toEqual({
+        status: 'needs_plan',
+      });
   });
 
   it('waits and goes on when the provider asks for fewer calls', async () => {
-    project.simulator.faults.set({ requests: [{ kind: 'rate-limit', path: '/api/v2/campaigns', times: 2, retryAfterSeconds: 0 }] });
+    project.simulator.faults.set({
+      requests: [{ kind: 'rate-limit', path: '/api/v2/campaigns', times: 2, retryAfterSeconds: 0 }],
+    });
     expect(await sync({ connection_id: connection.id })).toMatchObject({ status: 'completed' });
-    project.simulator.faults.set({ requests: [{ kind: 'rate-limit', path: '/api/v2/campaigns', times: 1, retryAfterSeconds: 120 }] });
+    project.simulator.faults.set({
+      requests: [{ kind: 'rate-limit', path: '/api/v2/campaigns', times: 1, retryAfterSeconds: 120 }],
+    });
     const answer = await project.invoke('sync-client', { connection_id: connection.id });
     const jobId = (answer.body['jobs'] as { job_id: string }[])[0]?.job_id ?? '';
     await project.eventually(async () => {
@@ -280,7 +359,9 @@ describe('who may start a sync', () => {
   it('operators and secret keys may; clients, outsiders and anonymous may not', async () => {
     const call = async (person: { email: string; password: string }) => {
       const client = await project.signIn(person);
-      const { error } = await client.functions.invoke('sync-client', { body: { connection_id: connection.id } });
+      const { error } = await client.functions.invoke('sync-client', {
+        body: { connection_id: connection.id },
+      });
       return error ? (error.context as Response).status : 202;
     };
     expect(await call(await project.createUser('operator', null))).toBe(202);
@@ -291,8 +372,11 @@ describe('who may start a sync', () => {
   });
 
   it('the hourly fan-out opens one job per active connection and calls the function for each', async () => {
-    await project.eventually(async () =>
-      (await project.sql(`select from private.jobs where status in ('queued', 'running')`)).length === 0, 'all jobs have ended');
+    await project.eventually(
+      async () =>
+        (await project.sql(`select from private.jobs where status in ('queued', 'running')`)).length === 0,
+      'all jobs have ended',
+    );
     const calls = await project.one<{ calls: number }>('select private.enqueue_syncs(false) as calls');
     const active = await project.one<{ n: number }>(
       `select count(*)::int as n from public.provider_connections where status = 'active'`,

@@ -17,9 +17,12 @@ beforeAll(async () => {
 afterAll(() => project.stop());
 
 const storedRows = async (connection: TestConnection) =>
-  (await project.one<{ n: number }>('select count(*)::int as n from private.webhook_events where connection_id = $1', [
-    connection.id,
-  ])).n;
+  (await project.one<{ n: number }>(
+    'select count(*)::int as n from private.webhook_events where connection_id = $1',
+    [
+      connection.id,
+    ],
+  )).n;
 
 describe('instantly-webhook answers', () => {
   it('stores a delivery, and the same one again is a duplicate', async () => {
@@ -33,7 +36,10 @@ describe('instantly-webhook answers', () => {
 
   it('takes several events in one body and counts repeats inside it', async () => {
     const one = delivery('email_opened', { timestamp: '2026-10-06T08:00:00.000Z' });
-    const answer = await project.deliver(dedicated, [one, one, { ...one, timestamp: '2026-10-06T09:00:00.000Z' }]);
+    const answer = await project.deliver(dedicated, [one, one, {
+      ...one,
+      timestamp: '2026-10-06T09:00:00.000Z',
+    }]);
     expect(await answer.json()).toEqual({ received: 3, stored: 2, duplicate: 1 });
   });
 
@@ -42,7 +48,11 @@ describe('instantly-webhook answers', () => {
     ['no secret', { 'x-webhook-secret': '' }],
   ])('refuses %s with 401 and stores nothing', async (_, headers) => {
     const before = await storedRows(dedicated);
-    const answer = await project.deliver(dedicated, delivery('email_sent', { campaign: randomUUID() }), headers);
+    const answer = await project.deliver(
+      dedicated,
+      delivery('email_sent', { campaign: randomUUID() }),
+      headers,
+    );
     expect(answer.status).toBe(401);
     expect(await answer.json()).toMatchObject({ error: { code: 'INVALID_SIGNATURE' } });
     expect(await storedRows(dedicated)).toBe(before);
@@ -70,14 +80,16 @@ describe('instantly-webhook answers', () => {
       [connection.id],
     );
     expect((await project.deliver(connection, delivery('email_sent'))).status).toBe(200);
-    expect((await project.deliver({ ...connection, secret: 'fresh-secret' }, delivery('email_sent'))).status).toBe(200);
+    expect((await project.deliver({ ...connection, secret: 'fresh-secret' }, delivery('email_sent'))).status)
+      .toBe(200);
     await project.sql(
       `update private.webhook_secrets set expires_at = now() - interval '1 second'
        where connection_id = $1 and expires_at is not null`,
       [connection.id],
     );
     expect((await project.deliver(connection, delivery('email_sent'))).status).toBe(401);
-    expect((await project.deliver({ ...connection, secret: 'fresh-secret' }, delivery('email_sent'))).status).toBe(200);
+    expect((await project.deliver({ ...connection, secret: 'fresh-secret' }, delivery('email_sent'))).status)
+      .toBe(200);
   });
 
   it('refuses a body that is not JSON with 400, one of 2 MB with 413, and a GET with 405', async () => {
@@ -85,7 +97,10 @@ describe('instantly-webhook answers', () => {
     expect(notJson.status).toBe(400);
     expect(await notJson.json()).toMatchObject({ error: { code: 'VALIDATION_FAILED' } });
 
-    const large = await project.deliver(dedicated, delivery('reply_received', { reply_text: 'x'.repeat(2_000_000) }));
+    const large = await project.deliver(
+      dedicated,
+      delivery('reply_received', { reply_text: 'x'.repeat(2_000_000) }),
+    );
     expect(large.status).toBe(413);
     expect(await large.json()).toMatchObject({ error: { code: 'PAYLOAD_TOO_LARGE' } });
 
@@ -108,23 +123,36 @@ describe('instantly-webhook answers', () => {
 describe('instantly-webhook loses nothing', () => {
   it('quarantines an unmapped campaign of a shared workspace, and projects its events once it is mapped', async () => {
     const campaign = randomUUID();
-    const answer = await project.deliver(shared, delivery('reply_received', { campaign, reply_text: 'Tell me more' }));
+    const answer = await project.deliver(
+      shared,
+      delivery('reply_received', { campaign, reply_text: 'Tell me more' }),
+    );
     expect(await answer.json()).toEqual({ received: 1, stored: 1, duplicate: 0 });
     await project.project();
-    const held = await project.one('select status, payload from private.webhook_events where connection_id = $1', [shared.id]);
+    const held = await project.one(
+      'select status, payload from private.webhook_events where connection_id = $1',
+      [shared.id],
+    );
     expect(held).toMatchObject({ status: 'quarantined', payload: { reply_text: 'Tell me more' } });
 
     const campaignId = await project.createCampaign(tenant.clientId, shared.id);
     await project.sql('select private.map_provider_campaign($1, $2, $3)', [shared.id, campaign, campaignId]);
     await project.project();
-    const lead = await project.one('select lead_status, reply_count from public.synced_leads where campaign_id = $1', [campaignId]);
+    const lead = await project.one(
+      'select lead_status, reply_count from public.synced_leads where campaign_id = $1',
+      [campaignId],
+    );
     expect(lead).toEqual({ lead_status: 'replied', reply_count: 1 });
   });
 
   it.each([
     ['an array inside an array', [[1, 2]], 'The delivery is not a JSON object'],
     ['an object without a type', { hello: 'world' }, 'The field event_type is missing'],
-    ['a lead event without an address', { event_type: 'email_sent', campaign_id: randomUUID() }, 'The field lead_email is missing'],
+    [
+      'a lead event without an address',
+      { event_type: 'email_sent', campaign_id: randomUUID() },
+      'The field lead_email is missing',
+    ],
     [
       'a lead event without a campaign',
       { event_type: 'email_sent', lead_email: 'a@b.test' },
@@ -134,10 +162,13 @@ describe('instantly-webhook loses nothing', () => {
     const answer = await project.deliver(dedicated, body);
     expect(answer.status).toBe(200);
     expect(await answer.json()).toEqual({ received: 1, stored: 1, duplicate: 0 });
-    const rows = await project.sql('select status from private.webhook_events where connection_id = $1 and reason = $2', [
-      dedicated.id,
-      reason,
-    ]);
+    const rows = await project.sql(
+      'select status from private.webhook_events where connection_id = $1 and reason = $2',
+      [
+        dedicated.id,
+        reason,
+      ],
+    );
     expect(rows).toEqual([{ status: 'dead' }]);
   });
 
@@ -145,14 +176,27 @@ describe('instantly-webhook loses nothing', () => {
     const campaign = randomUUID();
     const odd = `{"event_type":"reply_received","campaign_id":"${campaign}","lead_email":"odd@signs.test",` +
       `"timestamp":"2026-10-07T09:00:00Z","reply_text":"a\\u0000b \\ud83d end"}`;
-    expect(await (await project.deliver(dedicated, odd)).json()).toEqual({ received: 1, stored: 1, duplicate: 0 });
-    const deep = `{"event_type":"email_sent","x":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
-    expect(await (await project.deliver(dedicated, deep)).json()).toEqual({ received: 1, stored: 1, duplicate: 0 });
-    await project.project();
-    expect(await project.one(`select reply_count from public.synced_leads where email = 'odd@signs.test'`)).toEqual({
-      reply_count: 1,
+    expect(await (await project.deliver(dedicated, odd)).json()).toEqual({
+      received: 1,
+      stored: 1,
+      duplicate: 0,
     });
-    expect(await project.sql(`select status from private.webhook_events where reason like 'The content is nested%'`)).toEqual([
+    const deep = `{"event_type":"email_sent","x":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
+    expect(await (await project.deliver(dedicated, deep)).json()).toEqual({
+      received: 1,
+      stored: 1,
+      duplicate: 0,
+    });
+    await project.project();
+    expect(await project.one(`select reply_count from public.synced_leads where email = 'odd@signs.test'`))
+      .toEqual({
+        reply_count: 1,
+      });
+    expect(
+      await project.sql(
+        `select status from private.webhook_events where reason like 'The content is nested%'`,
+      ),
+    ).toEqual([
       { status: 'dead' },
     ]);
   });
@@ -185,11 +229,21 @@ describe('instantly-webhook loses nothing', () => {
 
   it('wakes the projector by itself: a stored reply is visible to the client', async () => {
     const campaign = randomUUID();
-    await project.deliver(dedicated, delivery('reply_received', { campaign, lead_email: 'visible@soon.test' }));
+    await project.deliver(
+      dedicated,
+      delivery('reply_received', { campaign, lead_email: 'visible@soon.test' }),
+    );
     const client = await project.signIn(tenant);
-    await project.eventually(async () => {
-      const { data } = await client.from('synced_leads').select('lead_status').eq('email', 'visible@soon.test');
-      return data?.[0]?.lead_status === 'replied';
-    }, 'the client sees the reply', 5_000);
+    await project.eventually(
+      async () => {
+        const { data } = await client.from('synced_leads').select('lead_status').eq(
+          'email',
+          'visible@soon.test',
+        );
+        return data?.[0]?.lead_status === 'replied';
+      },
+      'the client sees the reply',
+      5_000,
+    );
   });
 });

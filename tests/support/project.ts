@@ -5,10 +5,13 @@ import { join } from 'node:path';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { type InstantlySimulator, startInstantlySimulator } from '../../local/instantly-simulator/simulator.ts';
+import {
+  type InstantlySimulator,
+  startInstantlySimulator,
+} from '../../local/instantly-simulator/simulator.ts';
 import { createKeys } from '../../local/keys.ts';
 import type { PostgresServer } from '../../local/postgres.ts';
-import { type Stack, startStack, type StackOptions } from '../../local/stack.ts';
+import { type Stack, type StackOptions, startStack } from '../../local/stack.ts';
 import { createDatabase, dropDatabase } from '../../local/testing.ts';
 import { temporaryDirectory } from '../../local/unprivileged.ts';
 import type { Database } from '../../supabase/functions/_shared/database.types.ts';
@@ -52,7 +55,8 @@ export type Project = Awaited<ReturnType<typeof startProject>>;
 /** The server that the global setup started, as the parts of the stack want it. */
 export function sharedPostgres(): PostgresServer {
   const port = inject('postgresPort');
-  const address = (user: string) => (database = 'postgres') => `postgresql://${user}:postgres@127.0.0.1:${port}/${database}`;
+  const address = (user: string) => (database = 'postgres') =>
+    `postgresql://${user}:postgres@127.0.0.1:${port}/${database}`;
   return {
     port,
     directory: '',
@@ -91,23 +95,34 @@ export async function startProject(options: ProjectOptions = {}) {
     logDirectory: join(temporaryDirectory(), 'logs', database),
   });
 
-  async function sql<Row extends pg.QueryResultRow = Record<string, unknown>>(text: string, values: unknown[] = []): Promise<Row[]> {
+  async function sql<Row extends pg.QueryResultRow = Record<string, unknown>>(
+    text: string,
+    values: unknown[] = [],
+  ): Promise<Row[]> {
     return (await pool.query<Row>(text, values)).rows;
   }
 
-  async function one<Row extends pg.QueryResultRow = Record<string, unknown>>(text: string, values: unknown[] = []): Promise<Row> {
+  async function one<Row extends pg.QueryResultRow = Record<string, unknown>>(
+    text: string,
+    values: unknown[] = [],
+  ): Promise<Row> {
     const [row] = await sql<Row>(text, values);
     if (!row) throw new Error(`No row for: ${text}`);
     return row;
   }
 
   const browser = (): Client =>
-    createClient<Database>(stack.apiUrl, stack.publishableKey, { auth: { persistSession: false, autoRefreshToken: false } });
+    createClient<Database>(stack.apiUrl, stack.publishableKey, {
+      auth: { persistSession: false, autoRefreshToken: false },
+    });
   const service = createClient<Database>(stack.apiUrl, stack.secretKeys.default, {
     auth: { persistSession: false, autoRefreshToken: false },
   });
 
-  async function createUser(role: 'operator' | 'client' | null, clientId: string | null): Promise<{ email: string; password: string }> {
+  async function createUser(
+    role: 'operator' | 'client' | null,
+    clientId: string | null,
+  ): Promise<{ email: string; password: string }> {
     const id = randomUUID();
     const email = `${id.slice(0, 8)}@people.test`;
     const password = randomBytes(9).toString('hex');
@@ -117,7 +132,13 @@ export async function startProject(options: ProjectOptions = {}) {
          extensions.crypt($3, extensions.gen_salt('bf', 4)), now(), '{}', '{}', now(), now())`,
       [id, email, password],
     );
-    if (role) await sql('insert into public.members (user_id, role, client_id) values ($1, $2, $3)', [id, role, clientId]);
+    if (role) {
+      await sql('insert into public.members (user_id, role, client_id) values ($1, $2, $3)', [
+        id,
+        role,
+        clientId,
+      ]);
+    }
     return { email, password };
   }
 
@@ -129,33 +150,48 @@ export async function startProject(options: ProjectOptions = {}) {
   }
 
   async function createTenant(name = 'Tenant'): Promise<Tenant> {
-    const { id } = await one<{ id: string }>('insert into public.clients (name) values ($1) returning id', [name]);
+    const { id } = await one<{ id: string }>('insert into public.clients (name) values ($1) returning id', [
+      name,
+    ]);
     return { clientId: id, ...(await createUser('client', id)) };
   }
 
   /** A connection with a sealed key and a webhook secret; with a simulator also the workspace behind the key. */
-  async function createConnection(clientId: string | null, apiKey = randomBytes(16).toString('base64')): Promise<TestConnection> {
+  async function createConnection(
+    clientId: string | null,
+    apiKey = randomBytes(16).toString('base64'),
+  ): Promise<TestConnection> {
     const { id } = await one<{ id: string }>(
       'insert into public.provider_connections (provider, client_id, name, api_key_last4) values ($1, $2, $3, $4) returning id',
       ['instantly', clientId, 'Workspace', apiKey.slice(-4)],
     );
     const sealed = await sealKey(masterKeys, id, apiKey);
-    await sql('insert into private.provider_keys (connection_id, sealed_key, master_key_id) values ($1, $2, $3)', [
-      id,
-      sealed.sealedKey,
-      sealed.masterKeyId,
-    ]);
+    await sql(
+      'insert into private.provider_keys (connection_id, sealed_key, master_key_id) values ($1, $2, $3)',
+      [
+        id,
+        sealed.sealedKey,
+        sealed.masterKeyId,
+      ],
+    );
     const secret = randomBytes(24).toString('base64url');
     await sql('insert into private.webhook_secrets (connection_id, digest) values ($1, $2)', [
       id,
       createHash('sha256').update(secret).digest(),
     ]);
-    const workspace = simulator?.createWorkspace({ keys: [apiKey], accounts: ['mia@outreach.test', 'jon@outreach.test'] });
+    const workspace = simulator?.createWorkspace({
+      keys: [apiKey],
+      accounts: ['mia@outreach.test', 'jon@outreach.test'],
+    });
     const webhookUrl = `${stack.functionsUrl}/instantly-webhook/${id}`;
     return { id, clientId, secret, apiKey, webhookUrl, workspaceId: workspace?.id ?? '' };
   }
 
-  async function createCampaign(clientId: string, connectionId: string | null, columns: Record<string, unknown> = {}): Promise<string> {
+  async function createCampaign(
+    clientId: string,
+    connectionId: string | null,
+    columns: Record<string, unknown> = {},
+  ): Promise<string> {
     const row = {
       client_id: clientId,
       connection_id: connectionId,
@@ -165,7 +201,9 @@ export async function startProject(options: ProjectOptions = {}) {
     };
     const names = Object.keys(row);
     const { id } = await one<{ id: string }>(
-      `insert into public.campaigns (${names.join(', ')}) values (${names.map((_, index) => `$${index + 1}`).join(', ')}) returning id`,
+      `insert into public.campaigns (${names.join(', ')}) values (${
+        names.map((_, index) => `$${index + 1}`).join(', ')
+      }) returning id`,
       Object.values(row),
     );
     return id;
@@ -190,7 +228,11 @@ export async function startProject(options: ProjectOptions = {}) {
   }
 
   /** Posts one delivery (or several) as the provider would. */
-  async function deliver(connection: TestConnection, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  async function deliver(
+    connection: TestConnection,
+    body: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
     return await fetch(connection.webhookUrl, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-webhook-secret': connection.secret, ...headers },
@@ -199,7 +241,11 @@ export async function startProject(options: ProjectOptions = {}) {
   }
 
   /** Calls a function as an operator's script does, with the secret key. */
-  async function invoke(name: string, body: unknown, key = stack.secretKeys.default): Promise<{ status: number; body: Record<string, unknown> }> {
+  async function invoke(
+    name: string,
+    body: unknown,
+    key = stack.secretKeys.default,
+  ): Promise<{ status: number; body: Record<string, unknown> }> {
     const response = await fetch(`${stack.functionsUrl}/${name}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', apikey: key },
@@ -230,7 +276,10 @@ export async function startProject(options: ProjectOptions = {}) {
 
   async function jobEnded(jobId: string): Promise<Record<string, unknown>> {
     const read = () => one('select * from private.jobs where id = $1', [jobId]);
-    await eventually(async () => !['queued', 'running'].includes(String((await read())['status'])), `job ${jobId} ends`);
+    await eventually(
+      async () => !['queued', 'running'].includes(String((await read())['status'])),
+      `job ${jobId} ends`,
+    );
     return await read();
   }
 

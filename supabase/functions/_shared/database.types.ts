@@ -1254,7 +1254,10 @@ export type Database = {
         Returns: undefined;
       };
       'record_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
-      'record_provider_campaigns': { Args: { 'found': Json; 'target_connection_id': string }; Returns: Json };
+      'record_provider_campaigns': {
+        Args: { 'listed': Json; 'target_connection_id': string };
+        Returns: Json;
+      };
       'record_provider_labels': { Args: { 'labels': Json; 'target_connection_id': string }; Returns: number };
       'release_job': {
         Args: {

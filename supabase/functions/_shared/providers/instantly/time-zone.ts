@@ -136,22 +136,30 @@ function formatterFor(timeZone: string): Intl.DateTimeFormat | undefined {
 }
 
 /** The offsets on 24 dates of the coming year: two zones with the same ones keep the same clock, summer time included. */
-function clockOf(timeZone: string, now: Date): string | undefined {
+function clockOf(timeZone: string, now: Date): number[] | undefined {
   const formatter = formatterFor(timeZone);
   if (!formatter) return undefined;
-  const offsets: number[] = [];
-  for (let half = 0; half < 24; half++) {
+  return Array.from({ length: 24 }, (_, half) => {
     const moment = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1 + half * 15.25, 12));
-    offsets.push(offsetAt(formatter, moment));
-  }
-  return offsets.join();
+    return offsetAt(formatter, moment);
+  });
+}
+
+/** Minutes by which two clocks differ: at the worst moment, and over the year. */
+function distance(left: number[], right: number[]): { worst: number; sum: number } {
+  const differences = left.map((offset, index) => Math.abs(offset - (right[index] ?? 0)));
+  return { worst: Math.max(...differences), sum: differences.reduce((total, one) => total + one, 0) };
 }
 
 const found = new Map<string, string>();
 
+/** Pacific time has no exact counterpart in the list any more; an hour off for half the year is the best there is. */
+const mostMinutesOff = 60;
+
 /**
- * The allowed name that keeps the same clock as an IANA zone for the coming year: Europe/Amsterdam → Europe/Belgrade,
- * America/New_York → America/Detroit, UTC → Africa/Abidjan. A name on the same continent is preferred.
+ * The allowed name with the clock of an IANA zone in the coming year: Europe/Amsterdam → Europe/Belgrade,
+ * America/New_York → America/Detroit. Where none keeps the same clock, the nearest one that is never more than an hour
+ * off (America/Los_Angeles → America/Dawson). Of equals, one on the same continent is preferred.
  */
 export function allowedTimeZone(timeZone: string, now: Date): string {
   if ((allowed as readonly string[]).includes(timeZone)) return timeZone;
@@ -166,10 +174,17 @@ export function allowedTimeZone(timeZone: string, now: Date): string {
       `"${timeZone}" is no time zone; use an IANA name such as "Europe/Amsterdam"`,
     );
   }
-  const matches = allowed.filter((name) => clockOf(name, now) === clock);
   const continent = timeZone.split('/')[0] ?? '';
-  const match = matches.find((name) => name.startsWith(`${continent}/`)) ?? matches[0];
-  if (!match) {
+  const candidates = allowed
+    .map((name) => ({
+      name,
+      abroad: !name.startsWith(`${continent}/`),
+      ...distance(clock, clockOf(name, now) ?? []),
+    }))
+    .filter((candidate) => candidate.worst <= mostMinutesOff)
+    .sort((left, right) => left.sum - right.sum || Number(left.abroad) - Number(right.abroad));
+  const match = candidates[0]?.name;
+  if (match === undefined) {
     throw new AppError(
       'VALIDATION_FAILED',
       `Instantly has no time zone with the clock of "${timeZone}"; choose another one`,

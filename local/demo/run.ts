@@ -1,0 +1,164 @@
+// The main job, live: export with progress, mails that "go out", webhooks, a sync, and each client's numbers moving.
+import { createClient, type SupabaseClient } from '@supabase/supabase-js';
+import process from 'node:process';
+import { WebSocket } from 'ws';
+import type { Database } from '../../supabase/functions/_shared/database.types.ts';
+import type { DemoContext, DemoFacts } from '../demo-contract.ts';
+import { demo } from './accounts.ts';
+import { dayLabel, progressBar, statsHeader, statsRow } from './output.ts';
+
+type Client = SupabaseClient<Database>;
+
+const campaigns = [
+  { id: 'e0000000-0000-4000-8000-000000000001', owner: 'client' },
+  { id: 'e0000000-0000-4000-8000-000000000002', owner: 'otherClient' },
+] as const;
+
+/** Simulated days that the demo plays; the rest of the two weeks then goes by at half an hour a second. */
+const days = 9;
+const hoursPerSecond = 0.5;
+
+export async function runDemo(context: DemoContext, _facts: DemoFacts): Promise<void> {
+  const { print, signal } = context;
+  const operator = await signIn(context, demo.operator);
+  const people = {
+    client: await signIn(context, demo.client),
+    otherClient: await signIn(context, demo.otherClient),
+  };
+
+  print('');
+  print("Export: each client's verified leads go to Instantly");
+  for (const campaign of campaigns) {
+    if (signal.aborted) return;
+    await exportCampaign(context, operator, people[campaign.owner], campaign.id);
+  }
+
+  print('');
+  print('Instantly sends, its webhooks come in, and each client sees its own numbers');
+  print(statsHeader());
+  await printStats(context, people);
+  for (let day = 1; day <= days && !signal.aborted && daysLeft(context) > 1; day++) {
+    await context.simulator.advance({ days: 1 });
+    await context.simulator.deliveriesSettled();
+    await everythingProjected(context, operator);
+    await printStats(context, people);
+  }
+
+  print('');
+  print("Sync: Instantly's own analytics correct what webhooks may have missed");
+  await syncAll(context, operator);
+  print(statsHeader());
+  await printStats(context, people);
+  if (signal.aborted) return;
+  print('');
+  if (daysLeft(context) > 1) {
+    print('The rest of the two weeks goes by in the next minutes; Ctrl-C stops everything.');
+    context.simulator.run({ hoursPerSecond });
+  } else {
+    print(
+      'The two simulated weeks are over. "npm run reset" and "npm start" play them again; Ctrl-C stops everything.',
+    );
+  }
+}
+
+/** Simulated time never passes the real one. */
+function daysLeft(context: DemoContext): number {
+  return (Date.now() - context.simulator.simulatedNow().getTime()) / 86_400_000;
+}
+
+async function signIn(context: DemoContext, person: { email: string; password: string }): Promise<Client> {
+  const client = createClient<Database>(context.stack.apiUrl, context.stack.publishableKey, {
+    auth: { persistSession: false, autoRefreshToken: false },
+    // Node 20 has no WebSocket of its own.
+    realtime: { transport: WebSocket as unknown as typeof globalThis.WebSocket },
+  });
+  const { error } = await client.auth.signInWithPassword(person);
+  if (error) throw new Error(`${person.email} could not sign in: ${error.message}`);
+  return client;
+}
+
+/** Starts the export as the operator and watches it as the client, as a dashboard would. */
+async function exportCampaign(
+  context: DemoContext,
+  operator: Client,
+  owner: Client,
+  campaignId: string,
+): Promise<void> {
+  const { data, error } = await operator.functions.invoke<{ job_id: string }>('export-campaign', {
+    body: { campaign_id: campaignId, activate: true },
+  });
+  if (error || !data) throw new Error(`The export could not be started: ${await explain(error)}`);
+
+  const bar = progressBar(context.print, process.stdout);
+  while (!context.signal.aborted) {
+    const { data: rows } = await owner.from('client_exports').select('*').eq('export_id', data.job_id);
+    const row = rows?.[0];
+    if (row) {
+      if (row.status === 'completed' && row.total === 0) {
+        context.print(
+          `  ${row.campaign_name}: every verified lead was exported before, nobody is sent twice`,
+        );
+        return;
+      }
+      bar.show(row.campaign_name ?? '', row.done ?? 0, row.total ?? 0);
+      if (row.status === 'failed') throw new Error(`The export failed: ${row.error_message}`);
+      if (row.status === 'completed') {
+        bar.end(
+          `${row.created} created, ${row.duplicate} duplicate, ${row.skipped} skipped, ${row.invalid} invalid`,
+        );
+        return;
+      }
+    }
+    await pause(100);
+  }
+}
+
+/** The hourly sync, started by hand; done when no job of it is open any more. */
+async function syncAll(context: DemoContext, operator: Client): Promise<void> {
+  const { error } = await operator.functions.invoke('sync-client', { body: {} });
+  if (error) throw new Error(`The sync could not be started: ${await explain(error)}`);
+  await until(context, async () => {
+    const { data } = await operator.from('provider_connections').select('last_synced_at');
+    return data?.every((connection) => connection.last_synced_at !== null) ?? false;
+  });
+}
+
+/** Waits until what Instantly delivered is visible: the newest event has been counted and nothing more arrives. */
+async function everythingProjected(context: DemoContext, operator: Client): Promise<void> {
+  let before = -1;
+  await until(context, async () => {
+    const { count } = await operator.from('email_events').select('*', { count: 'exact', head: true });
+    const settled = count === before;
+    before = count ?? 0;
+    if (!settled) await pause(150);
+    return settled;
+  });
+}
+
+async function printStats(context: DemoContext, people: Record<string, Client>): Promise<void> {
+  const moment = dayLabel(context.simulator.simulatedNow());
+  for (const client of Object.values(people)) {
+    const { data, error } = await client.from('client_overview').select('*');
+    if (error) throw new Error(`A client could not read its numbers: ${error.message}`);
+    for (const row of data) context.print(statsRow(moment, row));
+  }
+}
+
+async function until(context: DemoContext, check: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 60_000;
+  while (!context.signal.aborted && !await check()) {
+    if (Date.now() > end) {
+      throw new Error('The demo waited for a minute in vain; see the logs in .replyloop/logs');
+    }
+    await pause(100);
+  }
+}
+
+async function explain(error: unknown): Promise<string> {
+  const response = (error as { context?: unknown } | null)?.context;
+  return response instanceof Response ? await response.text() : String(error);
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

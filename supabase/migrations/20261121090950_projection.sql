@@ -1,0 +1,230 @@
+-- The projector, second half: turns stored deliveries into email events, leads and suppressions, each exactly once.
+
+-- Step 5: moves the leads on. Counters add up, times keep the earliest, labels and sender keep the latest by the
+-- provider's clock (equal times: the greater text wins, so that the order of arrival never matters).
+create function private.advance_leads(batch private.resolved_event[])
+returns void
+language sql
+set search_path = ''
+as $$
+  update public.synced_leads as l
+  set
+    sent_count_seen = l.sent_count_seen + d.sent,
+    open_count_seen = l.open_count_seen + d.opens,
+    click_count_seen = l.click_count_seen + d.clicks,
+    reply_count_seen = l.reply_count_seen + d.replies,
+    auto_reply_count = l.auto_reply_count + d.auto_replies,
+    sent_at = least(l.sent_at, d.sent_at),
+    opened_at = least(l.opened_at, d.opened_at),
+    clicked_at = least(l.clicked_at, d.clicked_at),
+    replied_at = least(l.replied_at, d.replied_at),
+    bounced_at = least(l.bounced_at, d.bounced_at),
+    unsubscribed_at = least(l.unsubscribed_at, d.unsubscribed_at),
+    interest_status = case when labelled.is_newer then d.interest else l.interest_status end,
+    interest_label = case when labelled.is_newer then d.interest_label else l.interest_label end,
+    interest_changed_at = case when labelled.is_newer then d.interest_at else l.interest_changed_at end,
+    sender_account = case when sender.is_newer then d.sender_account else l.sender_account end,
+    sender_account_at = case when sender.is_newer then d.sender_account_at else l.sender_account_at end,
+    last_event_type = case when latest.is_newer then d.last_event_type else l.last_event_type end,
+    last_event_at = case when latest.is_newer then d.last_event_at else l.last_event_at end,
+    updated_at = now()
+  from (
+    select
+      b.lead_id,
+      count(*) filter (where b.type = 'email_sent') as sent,
+      count(*) filter (where b.type = 'email_opened') as opens,
+      count(*) filter (where b.type = 'email_clicked') as clicks,
+      count(*) filter (where b.type = 'reply_received') as replies,
+      count(*) filter (where b.type = 'auto_reply_received') as auto_replies,
+      min(b.occurred_at) filter (where b.type = 'email_sent') as sent_at,
+      min(b.occurred_at) filter (where b.type = 'email_opened') as opened_at,
+      min(b.occurred_at) filter (where b.type = 'email_clicked') as clicked_at,
+      min(b.occurred_at) filter (where b.type = 'reply_received') as replied_at,
+      min(b.occurred_at) filter (where b.type = 'email_bounced') as bounced_at,
+      min(b.occurred_at) filter (where b.type = 'lead_unsubscribed') as unsubscribed_at,
+      (array_agg(b.interest order by b.occurred_at desc, coalesce(b.label, b.type::text) collate "C" desc)
+        filter (where b.interest is not null))[1] as interest,
+      (array_agg(coalesce(b.label, b.type::text) order by b.occurred_at desc, coalesce(b.label, b.type::text) collate "C" desc)
+        filter (where b.interest is not null))[1] as interest_label,
+      max(b.occurred_at) filter (where b.interest is not null) as interest_at,
+      (array_agg(b.email_account order by b.occurred_at desc, b.email_account collate "C" desc)
+        filter (where b.email_account is not null))[1] as sender_account,
+      max(b.occurred_at) filter (where b.email_account is not null) as sender_account_at,
+      (array_agg(b.type::text order by b.occurred_at desc, b.type::text collate "C" desc))[1] as last_event_type,
+      max(b.occurred_at) as last_event_at
+    from unnest(batch) as b
+    where b.lead_id is not null
+    group by b.lead_id
+  ) as d
+  join public.synced_leads as before on before.id = d.lead_id
+  cross join lateral (
+    select d.interest_at is not null
+      and (d.interest_at, d.interest_label collate "C")
+        > (coalesce(before.interest_changed_at, '-infinity'), coalesce(before.interest_label, '') collate "C") as is_newer
+  ) as labelled
+  cross join lateral (
+    select d.sender_account_at is not null
+      and (d.sender_account_at, d.sender_account collate "C")
+        > (coalesce(before.sender_account_at, '-infinity'), coalesce(before.sender_account, '') collate "C") as is_newer
+  ) as sender
+  cross join lateral (
+    select (d.last_event_at, d.last_event_type collate "C")
+      > (coalesce(before.last_event_at, '-infinity'), coalesce(before.last_event_type, '') collate "C") as is_newer
+  ) as latest
+  where l.id = d.lead_id
+$$;
+
+-- Step 6: who may not be written to again, and what the provider did with a campaign.
+create function private.apply_consequences(batch private.resolved_event[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into public.suppressions as s (client_id, email, reason, suppressed_at)
+  select distinct on (b.client_id, b.email)
+    b.client_id, b.email,
+    case b.type
+      when 'lead_unsubscribed' then 'unsubscribed'
+      when 'email_bounced' then 'bounced'
+      else 'spam_report'
+    end::public.suppression_reason,
+    b.occurred_at
+  from unnest(batch) as b
+  where b.type in ('lead_unsubscribed', 'email_bounced', 'email_spam_reported')
+    and b.client_id is not null
+    and b.email is not null
+  order by b.client_id, b.email, b.occurred_at
+  on conflict (client_id, email) do nothing;
+
+  update public.campaigns as c
+  set provider_status = s.status, provider_status_at = s.occurred_at
+  from (
+    select distinct on (b.campaign_id)
+      b.campaign_id,
+      b.occurred_at,
+      case b.type
+        when 'campaign_started' then 'active'
+        when 'campaign_paused' then 'paused'
+        else 'completed'
+      end::public.provider_campaign_status as status
+    from unnest(batch) as b
+    where b.type in ('campaign_started', 'campaign_paused', 'campaign_completed') and b.campaign_id is not null
+    order by b.campaign_id, b.occurred_at desc, b.type desc
+  ) as s
+  where c.id = s.campaign_id
+    and s.occurred_at >= coalesce(c.provider_status_at, '-infinity');
+end
+$$;
+
+-- Projects the given deliveries in one go; the caller has locked them. Locks are taken in one order (campaigns, leads,
+-- activity, totals) and within each by key, so that projectors never wait for each other in a circle.
+create function private.project_webhook_events(event_ids bigint[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  batch private.resolved_event[];
+begin
+  perform private.note_campaigns_of_events(event_ids);
+
+  select array_agg(r) into batch from private.resolve_webhook_events(event_ids) as r;
+
+  if batch is not null then
+    batch := private.hold_leads(batch);
+
+    perform private.count_events(batch);
+
+    insert into public.email_events
+      (id, occurred_at, client_id, campaign_id, lead_id, connection_id, provider, type, label, email, email_account, step, variant, received_at)
+    select
+      b.id, b.occurred_at, b.client_id, b.campaign_id, b.lead_id, b.connection_id, b.provider, b.type, b.label, b.email,
+      b.email_account, b.step, b.variant, b.received_at
+    from unnest(batch) as b;
+
+    perform private.advance_leads(batch);
+    perform private.apply_consequences(batch);
+  end if;
+
+  update private.webhook_events as w
+  set
+    status = case when b.id is null then 'quarantined' else 'projected' end::public.webhook_event_status,
+    reason = case when b.id is null then 'Nobody has said yet which client this campaign belongs to' end,
+    processed_at = now()
+  from unnest(event_ids) as claimed (id)
+  left join unnest(batch) as b on b.id = claimed.id
+  where w.id = claimed.id;
+end
+$$;
+
+comment on function private.project_webhook_events(bigint[]) is
+  'Projects locked deliveries: events, leads, counters, suppressions. All of it or, on an error, nothing.';
+
+-- Takes up to batch_size waiting deliveries that no other worker holds and projects them. If the batch fails, each is
+-- tried alone, so that one bad row delays nobody: it waits 1, 2, 4, 8 minutes and is a dead letter after the fifth try.
+create function public.process_webhook_events(batch_size integer default 500)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  claimed bigint[];
+  event_id bigint;
+  failed integer := 0;
+begin
+  select array_agg(w.id)
+  into claimed
+  from (
+    select e.id
+    from private.webhook_events as e
+    where e.status = 'pending' and e.next_attempt_at <= now()
+    order by e.next_attempt_at, e.id
+    limit batch_size
+    for update skip locked
+  ) as w;
+
+  if claimed is null then
+    return jsonb_build_object('claimed', 0, 'failed', 0);
+  end if;
+
+  begin
+    perform private.project_webhook_events(claimed);
+  exception
+    -- A lock conflict says nothing about the rows: the whole call fails and the next one takes them again.
+    when deadlock_detected or serialization_failure or lock_not_available or query_canceled then
+      raise;
+    when others then
+      foreach event_id in array claimed loop
+        begin
+          perform private.project_webhook_events(array[event_id]);
+        exception
+          when deadlock_detected or serialization_failure or lock_not_available or query_canceled then
+            raise;
+          when others then
+            failed := failed + 1;
+
+            update private.webhook_events as w
+            set
+              attempts = w.attempts + 1,
+              next_attempt_at = now() + interval '1 minute' * power(2, w.attempts),
+              status = case when w.attempts + 1 >= 5 then 'dead' else 'pending' end::public.webhook_event_status,
+              reason = sqlstate || ': ' || left(sqlerrm, 500)
+            where w.id = event_id;
+        end;
+      end loop;
+  end;
+
+  return jsonb_build_object('claimed', cardinality(claimed), 'failed', failed);
+end
+$$;
+
+comment on function public.process_webhook_events(integer) is
+  'Projects up to batch_size waiting deliveries; returns { "claimed": n, "failed": n }. Safe to call from many workers at once. Service role only.';
+
+grant execute on function
+  private.advance_leads(private.resolved_event[]),
+  private.apply_consequences(private.resolved_event[]),
+  private.project_webhook_events(bigint[]),
+  public.process_webhook_events(integer)
+to service_role;

@@ -1,0 +1,101 @@
+// `npm test`: formatting, lint, types, generated types, database linters, pgTAP and all vitest suites, in one command.
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import process from 'node:process';
+import { denoBinary } from '../local/binaries.ts';
+import { listFunctions } from '../local/functions.ts';
+
+interface Step {
+  name: string;
+  command: string;
+  parameters: string[];
+}
+
+const node = process.execPath;
+const typescript = 'node_modules/typescript/bin/tsc';
+const vitest = 'node_modules/vitest/vitest.mjs';
+const tsx = ['--import', 'tsx'];
+const reportFile = '.replyloop/vitest.json';
+const only = process.argv.slice(2);
+
+const checks: Step[] = [
+  { name: 'format', command: denoBinary(), parameters: ['fmt', '--check', '--quiet'] },
+  { name: 'lint', command: denoBinary(), parameters: ['lint', '--quiet'] },
+  { name: 'types (tsc)', command: node, parameters: [typescript, '--noEmit', '-p', '.'] },
+  {
+    name: 'types (deno check)',
+    command: denoBinary(),
+    parameters: ['check', '--quiet', ...listFunctions().map((slug) => `supabase/functions/${slug}/index.ts`)],
+  },
+  { name: 'database types', command: node, parameters: [...tsx, 'local/generate-types.ts', '--check'] },
+];
+
+let passed = 0;
+let failed = 0;
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  // With arguments it is a shortcut to vitest: `npm test -- tests/unit`.
+  if (only.length > 0) {
+    return (await run({ name: 'tests', command: node, parameters: [vitest, 'run', ...only] })).code;
+  }
+
+  for (const step of checks) {
+    const started = Date.now();
+    const { code, output } = await run(step, true);
+    const seconds = ((Date.now() - started) / 1000).toFixed(1);
+    if (code === 0) passed++;
+    else failed++;
+    console.log(`${code === 0 ? '✓' : '✗'} ${step.name.padEnd(24)} ${seconds.padStart(6)} s`);
+    if (code !== 0) console.log(output.trim());
+  }
+
+  mkdirSync('.replyloop', { recursive: true });
+  rmSync(reportFile, { force: true });
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
+  await run({ name: 'vitest', command: node, parameters: [vitest, 'run', ...reporters] });
+  const report = readReport();
+  if (report === undefined) {
+    failed++;
+  } else {
+    passed += report.numPassedTests;
+    // A suite that could not even start has no failed test, so suites are counted too.
+    failed += Math.max(report.numFailedTests, report.numFailedTestSuites > 0 ? 1 : 0) +
+      report.numPendingTests;
+  }
+  console.log(`\n${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+interface VitestReport {
+  numPassedTests: number;
+  numFailedTests: number;
+  numFailedTestSuites: number;
+  numPendingTests: number;
+}
+
+/** What vitest wrote about its run; undefined when it died before it could. */
+function readReport(): VitestReport | undefined {
+  try {
+    return JSON.parse(readFileSync(reportFile, 'utf8')) as VitestReport;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Runs a step; quietly when its output matters only if it fails. Ctrl-C reaches it through the process group. */
+function run(step: Step, quiet = false): Promise<{ code: number; output: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(step.command, step.parameters, {
+      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+    });
+    let output = '';
+    child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.on(
+      'error',
+      (error) => resolve({ code: 1, output: `${step.name} could not be started: ${error.message}` }),
+    );
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}

@@ -1,0 +1,78 @@
+// Rules of the house that no compiler checks.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { listFunctions } from '../../local/functions.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true })
+    .map((name) => join(folder, String(name)))
+    .filter((path) => statSync(join(root, path)).isFile());
+}
+
+const packageJson = JSON.parse(read('package.json')) as {
+  dependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
+};
+const imports = (JSON.parse(read('deno.json')) as { imports: Record<string, string> }).imports;
+const functionFiles = filesBelow('supabase/functions').filter((path) => path.endsWith('.ts'));
+
+describe('the import map', () => {
+  it('pins each package exactly, at the version of package.json, as a pair that also serves its subpaths', () => {
+    for (const [name, version] of Object.entries(packageJson.dependencies)) {
+      expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+      expect(imports[name]).toBe(`npm:${name}@${version}`);
+      expect(imports[`${name}/`]).toBe(`npm:/${name}@${version}/`);
+    }
+    expect(Object.keys(imports).length).toBe(Object.keys(packageJson.dependencies).length * 2);
+  });
+
+  it('knows every bare specifier that a function uses; everything else is relative with its ending, or node:', () => {
+    for (const path of functionFiles) {
+      for (const [, specifier = ''] of read(path).matchAll(/(?:from|import)\s+'([^']+)'/g)) {
+        if (specifier.startsWith('.')) expect(`${path}: ${specifier}`).toMatch(/\.ts$/);
+        else if (!specifier.startsWith('node:')) {
+          const known = specifier in imports ||
+            Object.keys(imports).some((key) => key.endsWith('/') && specifier.startsWith(key));
+          expect(`${path}: ${specifier} ${known}`).toBe(`${path}: ${specifier} true`);
+        }
+      }
+    }
+  });
+
+  it('is named for every function in config.toml, with verify_jwt said', () => {
+    const config = read('supabase/config.toml');
+    for (const slug of listFunctions()) {
+      const section = config.split(`[functions.${slug}]`)[1]?.split('\n[')[0] ?? '';
+      expect(section).toContain('import_map = "../deno.json"');
+      expect(section).toMatch(/verify_jwt = (true|false)/);
+    }
+  });
+});
+
+describe('the functions', () => {
+  it('use Deno only through Web APIs, so that every runtime reads the same files', () => {
+    for (const path of functionFiles) expect(`${path} ${/\bDeno\./.test(read(path))}`).toBe(`${path} false`);
+  });
+
+  it('hold only wiring in their own folders', () => {
+    for (const slug of listFunctions()) {
+      expect(readdirSync(join(root, 'supabase/functions', slug))).toEqual(['index.ts']);
+      expect(read(`supabase/functions/${slug}/index.ts`).split('\n').length).toBeLessThan(60);
+    }
+  });
+});
+
+describe('every file', () => {
+  it('stays under 400 lines', () => {
+    const sources = ['supabase', 'local', 'tests', 'bench'].flatMap(filesBelow)
+      .filter((path) => /\.(ts|sql|mjs)$/.test(path) && !path.endsWith('database.types.ts'));
+    const tooLong = sources.map((path) => [path, read(path).split('\n').length] as const).filter((
+      [, lines],
+    ) => lines > 400);
+    expect(tooLong).toEqual([]);
+  });
+});

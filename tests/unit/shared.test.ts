@@ -1,0 +1,128 @@
+import { Buffer } from 'node:buffer';
+import { setImmediate } from 'node:timers';
+import { describe, expect, it } from 'vitest';
+import { readEnvironment } from '../../supabase/functions/_shared/environment.ts';
+import { AppError } from '../../supabase/functions/_shared/errors.ts';
+import { errorResponse } from '../../supabase/functions/_shared/http.ts';
+import { openKey, sealKey } from '../../supabase/functions/_shared/sealing.ts';
+import { createCoalescer } from '../../supabase/functions/_shared/webhooks/coalescer.ts';
+import { toStorable } from '../../supabase/functions/_shared/webhooks/storable.ts';
+
+const key = (fill: number) => Buffer.alloc(32, fill).toString('base64');
+
+describe('sealKey and openKey', () => {
+  const master = { current: 'k1', keys: { k1: key(1) } };
+
+  it('open what they sealed, and never seal the same text alike', async () => {
+    const first = await sealKey(master, 'connection-1', 'secret-api-key');
+    const second = await sealKey(master, 'connection-1', 'secret-api-key');
+    expect(first.sealedKey).not.toBe(second.sealedKey);
+    expect(atob(first.sealedKey)).not.toContain('secret-api-key');
+    expect(await openKey(master, 'connection-1', first)).toBe('secret-api-key');
+  });
+
+  it('do not open for another connection, with another master key, or when a byte was changed', async () => {
+    const sealed = await sealKey(master, 'connection-1', 'secret-api-key');
+    await expect(openKey(master, 'connection-2', sealed)).rejects.toThrow('cannot be opened');
+    await expect(openKey({ current: 'k1', keys: { k1: key(2) } }, 'connection-1', sealed)).rejects.toThrow(
+      'cannot be opened',
+    );
+    const bytes = Buffer.from(sealed.sealedKey, 'base64');
+    bytes[20] = (bytes[20] ?? 0) ^ 1;
+    const changed = { ...sealed, sealedKey: bytes.toString('base64') };
+    await expect(openKey(master, 'connection-1', changed)).rejects.toThrow('cannot be opened');
+  });
+
+  it('open old keys after the master key was rotated', async () => {
+    const sealed = await sealKey(master, 'c', 'secret');
+    const rotated = { current: 'k2', keys: { k1: key(1), k2: key(2) } };
+    expect(await openKey(rotated, 'c', sealed)).toBe('secret');
+    expect((await sealKey(rotated, 'c', 'secret')).masterKeyId).toBe('k2');
+    await expect(openKey({ current: 'k2', keys: { k2: key(2) } }, 'c', sealed)).rejects.toThrow(
+      '"k1" is not in PROVIDER_KEYS_MASTER',
+    );
+  });
+});
+
+describe('readEnvironment', () => {
+  it('has a default for the address and names what is wrong without its value', () => {
+    expect(readEnvironment(() => undefined)).toEqual({
+      instantlyApiUrl: 'https://api.instantly.ai',
+      masterKeys: undefined,
+    });
+    const wrong = () =>
+      readEnvironment((
+        name,
+      ) => (name === 'PROVIDER_KEYS_MASTER' ? '{"current":"k9","keys":{"k1":"topsecret"}}' : undefined));
+    expect(wrong).toThrow(/PROVIDER_KEYS_MASTER.*"current" must name/);
+    expect(wrong).not.toThrow(/topsecret/);
+  });
+});
+
+describe('errorResponse', () => {
+  it('answers code and sentence, and hides what it does not know', async () => {
+    const known = errorResponse(new AppError('NO_VERIFIED_LEADS', 'None', { details: ['x'] }));
+    expect([known.status, await known.json()]).toEqual([409, {
+      error: { code: 'NO_VERIFIED_LEADS', message: 'None', details: ['x'] },
+    }]);
+    const unknown = errorResponse(new Error('password=hunter2'));
+    expect(unknown.status).toBe(500);
+    expect(await unknown.text()).not.toContain('hunter2');
+  });
+});
+
+describe('createCoalescer', () => {
+  it('sends a lone item at once and gathers while calls are under way', async () => {
+    const sizes: number[] = [];
+    const release: (() => void)[] = [];
+    const add = createCoalescer<number, number>({
+      maxItems: 3,
+      maxInFlight: 1,
+      send: async (items) => {
+        sizes.push(items.length);
+        await new Promise<void>((resolve) => release.push(resolve));
+        return items.map((item) => item * 2);
+      },
+    });
+    const answers = Array.from({ length: 5 }, (_, index) => index === 0 ? add(0) : undefined);
+    await Promise.resolve();
+    for (let index = 1; index < 5; index++) answers[index] = add(index);
+    while (sizes.length < 3) {
+      release.shift()?.();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    release.shift()?.();
+    expect(await Promise.all(answers)).toEqual([0, 2, 4, 6, 8]);
+    expect(sizes).toEqual([1, 3, 1]);
+  });
+
+  it('fails only the items of the call that failed', async () => {
+    const add = createCoalescer<string, string>({
+      maxItems: 1,
+      maxInFlight: 2,
+      send: (items) => items[0] === 'bad' ? Promise.reject(new Error('No')) : Promise.resolve(items),
+    });
+    const results = await Promise.allSettled([add('good'), add('bad'), add('fine')]);
+    expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+});
+
+describe('toStorable', () => {
+  it('replaces what Postgres cannot hold and leaves the rest alone', () => {
+    const text = '{"a\\u0000":"b\\u0000c \\ud83d","ok":"\\u00e9","n":[1,{"x":"\\udc00"}]}';
+    expect(toStorable(JSON.parse(text), text).value).toEqual({
+      'a\uFFFD': 'b\uFFFDc \uFFFD',
+      ok: 'é',
+      n: [1, { x: '\uFFFD' }],
+    });
+    const plain = { a: 'b' };
+    expect(toStorable(plain, '{"a":"b"}').value).toBe(plain);
+  });
+
+  it('keeps deeply nested content as text, with the reason', () => {
+    const text = `${'['.repeat(500)}${']'.repeat(500)}`;
+    const storable = toStorable(JSON.parse(text), text);
+    expect(storable.value).toEqual({ unreadable: text });
+    expect(storable.reason).toContain('200 levels');
+  });
+});
