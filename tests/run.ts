@@ -1,4 +1,5 @@
 // `npm test`: formatting, lint, types, generated types, database linters, pgTAP and all vitest suites, in one command.
+import type { Buffer } from 'node:buffer';
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import process from 'node:process';

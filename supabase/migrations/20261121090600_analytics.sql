@@ -34,7 +34,7 @@ create table public.campaign_analytics_totals (
   opened integer not null default 0,
   clicked integer not null default 0,
   replied integer not null default 0,
-  auto_replied integer not null default 0,
+  auto_replies integer not null default 0,
   bounced integer not null default 0,
   unsubscribed integer not null default 0,
   completed integer not null default 0,

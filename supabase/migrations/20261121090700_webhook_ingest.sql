@@ -36,16 +36,19 @@ on private.webhook_events for all to service_role using (true) with check (true)
 
 -- The hot path: one call stores what arrived at the same moment, for any number of connections.
 --
--- deliveries: [{ "connection_id": uuid, "secret_digest": hex SHA-256 of the presented secret,
+-- deliveries: [{ "provider": text (null = any), "connection_id": uuid, "secret_digest": hex SHA-256 of the presented secret,
 --                "events": [{ "key": uuid, "provider_campaign_id": text|null, "event": object|null, "reason": text?, "payload": any }] }]
 -- returns:    [{ "accepted": bool, "received": n, "stored": n, "duplicate": n }] in the same order;
 --             accepted = false when the secret is not valid for that connection, then nothing of it is stored.
 create function public.ingest_webhook_events(deliveries jsonb)
 returns jsonb
-language sql
-volatile
+language plpgsql
 set search_path = ''
 as $$
+declare
+  outcomes jsonb;
+begin
+  -- plpgsql keeps the plan between calls; a function in plain SQL would plan this again each time.
   with delivery as (
     select
       d.position,
@@ -54,6 +57,7 @@ as $$
     from jsonb_array_elements(deliveries) with ordinality as d (value, position)
     left join public.provider_connections as c
       on c.id = (d.value ->> 'connection_id')::uuid
+      and c.provider::text = coalesce(d.value ->> 'provider', c.provider::text)
       and exists (
         select
         from private.webhook_secrets as s
@@ -113,8 +117,12 @@ as $$
     ),
     '[]'
   )
+  into outcomes
   from delivery as d
-  left join counted as c using (position)
+  left join counted as c using (position);
+
+  return outcomes;
+end
 $$;
 
 comment on function public.ingest_webhook_events(jsonb) is

@@ -71,7 +71,11 @@ begin
   set status = 'pending', reason = null, attempts = 0, next_attempt_at = now()
   where w.connection_id = target_connection_id
     and w.status = 'quarantined'
-    and w.provider_campaign_id = target_provider_campaign_id;
+    -- A custom variable may hide the id, so any of the event's candidates counts.
+    and (
+      w.provider_campaign_id = target_provider_campaign_id
+      or w.event -> 'provider_campaign_ids' ? target_provider_campaign_id
+    );
 
   get diagnostics released = row_count;
   return released;

@@ -84,10 +84,12 @@ $$;
 -- candidate is tried and the first known one wins. Events whose campaign nobody has mapped are left out.
 create function private.resolve_webhook_events(event_ids bigint[])
 returns setof private.resolved_event
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
+begin
+  return query
   select
     w.id, w.connection_id, c.provider, coalesce(known.client_id, c.client_id), known.campaign_id,
     null::uuid, null::jsonb,
@@ -112,7 +114,8 @@ as $$
   ) as known on true
   where w.id = any (event_ids)
     and (known.campaign_id is not null or w.provider_campaign_id is null)
-  order by w.id
+  order by w.id;
+end
 $$;
 
 -- Step 3: makes sure that each lead exists and holds its row until the end of the transaction, so that two projectors

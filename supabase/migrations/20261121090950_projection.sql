@@ -4,9 +4,10 @@
 -- provider's clock (equal times: the greater text wins, so that the order of arrival never matters).
 create function private.advance_leads(batch private.resolved_event[])
 returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
+begin
   update public.synced_leads as l
   set
     sent_count_seen = l.sent_count_seen + d.sent,
@@ -71,7 +72,8 @@ as $$
     select (d.last_event_at, d.last_event_type collate "C")
       > (coalesce(before.last_event_at, '-infinity'), coalesce(before.last_event_type, '') collate "C") as is_newer
   ) as latest
-  where l.id = d.lead_id
+  where l.id = d.lead_id;
+end
 $$;
 
 -- Step 6: who may not be written to again, and what the provider did with a campaign.

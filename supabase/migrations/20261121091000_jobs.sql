@@ -98,9 +98,10 @@ as $$
       result = coalesce(checkpoint -> 'result', j.result),
       done = coalesce((checkpoint ->> 'done')::integer, j.done),
       total = coalesce((checkpoint ->> 'total')::integer, j.total),
-      attempts = 0,
-      error_code = null,
-      error_message = null,
+      -- An empty checkpoint is a heartbeat: it holds the lease and proves no progress.
+      attempts = case when checkpoint = '{}' then j.attempts else 0 end,
+      error_code = case when checkpoint = '{}' then j.error_code end,
+      error_message = case when checkpoint = '{}' then j.error_message end,
       lease_until = now() + make_interval(secs => lease_seconds)
     where j.id = target_job_id and j.lease_token = token and j.status = 'running'
     returning 1

@@ -129,12 +129,12 @@ begin
   end if;
 
   if connection.client_id is not null and connection.client_id <> campaign.client_id then
-    raise exception using errcode = 'PT409', message = 'VALIDATION_FAILED',
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
       detail = 'The campaign''s provider connection is dedicated to another client; choose one of its own client or a shared one';
   end if;
 
   if connection.status = 'paused' then
-    raise exception using errcode = 'PT409', message = 'VALIDATION_FAILED',
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
       detail = 'The campaign''s provider connection is paused; resume it, then export again';
   end if;
 
@@ -179,7 +179,7 @@ end
 $$;
 
 comment on function public.preview_export(uuid) is
-  'Dry run: { connection_id, total, to_send, skipped, reasons: { reason: n } }. Raises the same errors as an export. Service role only.';
+  'Dry run: { connection_id, total, to_send, skipped, reasons: { reason: n } }. Raises the errors of check_export. Service role only.';
 
 -- Starts an export and writes a receipt for every address, or returns the one that is already under way.
 create function public.request_export(target_campaign_id uuid, activate boolean, requester uuid)

@@ -26,7 +26,8 @@ begin
     -- A shared connection is narrowed to the client's own campaigns.
     select c.id as connection_id, case when c.client_id is null then target_client_id end as client_id
     from public.provider_connections as c
-    where c.status = 'active'
+    -- Who names a connection may also try one whose key was refused: a success makes it active again.
+    where (c.status = 'active' or (c.id = target_connection_id and c.status <> 'paused'))
       and exists (select from private.provider_keys as k where k.connection_id = c.id)
       and (target_connection_id is null or c.id = target_connection_id)
       and (
@@ -55,7 +56,7 @@ begin
 
   if jobs is null and (target_connection_id is not null or target_client_id is not null) then
     raise exception using errcode = 'PT409', message = 'INSTANTLY_API_KEY_MISSING',
-      detail = 'No active provider connection with a saved API key matches; save a key or resume the connection, then sync again';
+      detail = 'No provider connection with a saved API key matches, or it is paused; save a key or resume it, then sync again';
   end if;
 
   return coalesce(jobs, '[]');
@@ -162,7 +163,7 @@ $$;
 comment on function public.record_provider_labels(uuid, jsonb) is
   'Saves what a workspace''s custom labels mean and applies it to leads that carry them. Service role only.';
 
--- Lifetime totals: [{ "campaign_id", "leads", "sent", "contacted", "opened", "clicked", "replied", "auto_replied",
+-- Lifetime totals: [{ "campaign_id", "leads", "sent", "contacted", "opened", "clicked", "replied", "auto_replies",
 -- "bounced", "unsubscribed", "completed", "opportunities", "opportunity_value" }]
 create function public.record_campaign_totals(totals jsonb)
 returns void
@@ -171,14 +172,14 @@ volatile
 set search_path = ''
 as $$
   insert into public.campaign_analytics_totals as t
-    (campaign_id, client_id, leads, sent, contacted, opened, clicked, replied, auto_replied, bounced, unsubscribed,
+    (campaign_id, client_id, leads, sent, contacted, opened, clicked, replied, auto_replies, bounced, unsubscribed,
      completed, opportunities, opportunity_value, synced_at)
   select
-    c.id, c.client_id, n.leads, n.sent, n.contacted, n.opened, n.clicked, n.replied, n.auto_replied, n.bounced, n.unsubscribed,
+    c.id, c.client_id, n.leads, n.sent, n.contacted, n.opened, n.clicked, n.replied, n.auto_replies, n.bounced, n.unsubscribed,
     n.completed, n.opportunities, n.opportunity_value, now()
   from jsonb_to_recordset(totals) as n (
     campaign_id uuid, leads integer, sent integer, contacted integer, opened integer, clicked integer, replied integer,
-    auto_replied integer, bounced integer, unsubscribed integer, completed integer, opportunities integer, opportunity_value numeric
+    auto_replies integer, bounced integer, unsubscribed integer, completed integer, opportunities integer, opportunity_value numeric
   )
   join public.campaigns as c on c.id = n.campaign_id
   order by c.id
@@ -190,7 +191,7 @@ as $$
     opened = excluded.opened,
     clicked = excluded.clicked,
     replied = excluded.replied,
-    auto_replied = excluded.auto_replied,
+    auto_replies = excluded.auto_replies,
     bounced = excluded.bounced,
     unsubscribed = excluded.unsubscribed,
     completed = excluded.completed,

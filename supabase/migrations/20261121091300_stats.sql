@@ -55,7 +55,7 @@ from (
     greatest(said.clicked, seen.clicked, 0)::bigint as clicked,
     greatest(said.bounced, seen.bounced, 0)::bigint as bounced,
     greatest(said.unsubscribed, seen.unsubscribed, 0)::bigint as unsubscribed,
-    greatest(said.auto_replied, seen.auto_replies, 0)::bigint as auto_replies,
+    greatest(said.auto_replies, seen.auto_replies, 0)::bigint as auto_replies,
     leads.positive::bigint as positive,
     c.synced_at,
     seen.last_event_at,

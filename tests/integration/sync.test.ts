@@ -330,6 +330,34 @@ describe('sync-client fails honestly', () => {
       });
   });
 
+  it('makes a refused connection active again when somebody syncs it after the trouble is over', async () => {
+    const other = await project.createTenant('Renewed');
+    const renewed = await project.createConnection(other.clientId);
+    project.simulator.setAccess(renewed.workspaceId, 'unauthorized');
+    expect(await sync({ connection_id: renewed.id })).toMatchObject({ status: 'failed' });
+    project.simulator.setAccess(renewed.workspaceId, 'ok');
+    expect(await sync({ connection_id: renewed.id })).toMatchObject({ status: 'completed' });
+    expect(await project.one('select status from public.provider_connections where id = $1', [renewed.id]))
+      .toEqual({
+        status: 'active',
+      });
+  });
+
+  it('does not touch a job that is no sync', async () => {
+    const campaignId = await project.createCampaign(tenant.clientId, connection.id);
+    await project.addBusinesses(tenant.clientId, campaignId, [{ email: 'kind@sync.test' }]);
+    const { request } = await project.one<{ request: { job_id: string } }>(
+      'select public.request_export($1, false, null) as request',
+      [campaignId],
+    );
+    expect(await project.invoke('sync-client', { job_id: request.job_id })).toMatchObject({ status: 404 });
+    expect(await project.one('select status, attempts from private.jobs where id = $1', [request.job_id]))
+      .toEqual({
+        status: 'queued',
+        attempts: 0,
+      });
+  });
+
   it('waits and goes on when the provider asks for fewer calls', async () => {
     project.simulator.faults.set({
       requests: [{ kind: 'rate-limit', path: '/api/v2/campaigns', times: 2, retryAfterSeconds: 0 }],

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { readEnvironment } from '../../supabase/functions/_shared/environment.ts';
 import { AppError } from '../../supabase/functions/_shared/errors.ts';
 import { errorResponse } from '../../supabase/functions/_shared/http.ts';
+import { explainProviderError } from '../../supabase/functions/_shared/jobs.ts';
+import { ProviderError } from '../../supabase/functions/_shared/providers/provider.ts';
 import { openKey, sealKey } from '../../supabase/functions/_shared/sealing.ts';
 import { createCoalescer } from '../../supabase/functions/_shared/webhooks/coalescer.ts';
 import { toStorable } from '../../supabase/functions/_shared/webhooks/storable.ts';
@@ -71,13 +73,39 @@ describe('errorResponse', () => {
   });
 });
 
+describe('explainProviderError', () => {
+  it("never repeats the provider's text or path: both can hold ids that no client may read", () => {
+    const kinds = [
+      'unauthorized',
+      'payment_required',
+      'forbidden',
+      'not_found',
+      'bad_request',
+      'rate_limited',
+      'unavailable',
+      'unreachable',
+      'timeout',
+      'unexpected_answer',
+    ] as const;
+    for (const kind of kinds) {
+      const error = new ProviderError(
+        kind,
+        'Instantly answered POST /api/v2/campaigns/019a1c3e/activate with 400',
+      );
+      expect(explainProviderError(error).message).not.toContain('019a1c3e');
+    }
+  });
+});
+
 describe('createCoalescer', () => {
   it('sends a lone item at once and gathers while calls are under way', async () => {
     const sizes: number[] = [];
     const release: (() => void)[] = [];
-    const add = createCoalescer<number, number>({
+    const { add } = createCoalescer<number, number>({
       maxItems: 3,
       maxInFlight: 1,
+      worthACall: 2,
+      longestWait: 1000,
       send: async (items) => {
         sizes.push(items.length);
         await new Promise<void>((resolve) => release.push(resolve));
@@ -96,10 +124,36 @@ describe('createCoalescer', () => {
     expect(sizes).toEqual([1, 3, 1]);
   });
 
+  it('lets a few items wait behind a call, but not for long', async () => {
+    const sizes: number[] = [];
+    let release = () => {};
+    const first = new Promise<void>((resolve) => (release = resolve));
+    const { add } = createCoalescer<number, number>({
+      maxItems: 100,
+      maxInFlight: 2,
+      worthACall: 10,
+      longestWait: 5,
+      send: async (items) => {
+        sizes.push(items.length);
+        if (sizes.length === 1) await first;
+        return items;
+      },
+    });
+    const slow = add(0);
+    await Promise.resolve();
+    // The first call hangs; the two behind it are not worth a call of their own until they have waited.
+    expect(await Promise.all([add(1), add(2)])).toEqual([1, 2]);
+    expect(sizes).toEqual([1, 2]);
+    release();
+    expect(await slow).toBe(0);
+  });
+
   it('fails only the items of the call that failed', async () => {
-    const add = createCoalescer<string, string>({
+    const { add } = createCoalescer<string, string>({
       maxItems: 1,
       maxInFlight: 2,
+      worthACall: 1,
+      longestWait: 1000,
       send: (items) => items[0] === 'bad' ? Promise.reject(new Error('No')) : Promise.resolve(items),
     });
     const results = await Promise.allSettled([add('good'), add('bad'), add('fine')]);

@@ -383,7 +383,7 @@ export type Database = {
       };
       'campaign_analytics_totals': {
         Row: {
-          'auto_replied': number;
+          'auto_replies': number;
           'bounced': number;
           'campaign_id': string;
           'clicked': number;
@@ -401,7 +401,7 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
-          'auto_replied'?: number;
+          'auto_replies'?: number;
           'bounced'?: number;
           'campaign_id': string;
           'clicked'?: number;
@@ -418,7 +418,7 @@ export type Database = {
           'unsubscribed'?: number;
         };
         Update: {
-          'auto_replied'?: number;
+          'auto_replies'?: number;
           'bounced'?: number;
           'campaign_id'?: string;
           'clicked'?: number;
@@ -634,27 +634,6 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'client_campaigns';
             referencedColumns: ['campaign_id'];
-          },
-          {
-            foreignKeyName: 'email_events_client_id_fkey';
-            columns: ['client_id'];
-            isOneToOne: false;
-            referencedRelation: 'client_overview';
-            referencedColumns: ['client_id'];
-          },
-          {
-            foreignKeyName: 'email_events_client_id_fkey';
-            columns: ['client_id'];
-            isOneToOne: false;
-            referencedRelation: 'clients';
-            referencedColumns: ['id'];
-          },
-          {
-            foreignKeyName: 'email_events_lead_id_fkey';
-            columns: ['lead_id'];
-            isOneToOne: false;
-            referencedRelation: 'synced_leads';
-            referencedColumns: ['id'];
           },
         ];
       };

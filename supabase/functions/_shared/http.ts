@@ -26,8 +26,8 @@ export function requireMethod(request: Request, method: string): void {
 }
 
 /**
- * Reads a body of at most `limit` bytes. The declared length is checked first, the real one while reading, because a
- * sender may lie about it or not declare it.
+ * Reads a body of at most `limit` bytes. A declared length is checked before reading (the server takes no more than was
+ * declared); a body without one is counted while reading.
  */
 export async function readText(request: Request, limit: number): Promise<string> {
   const tooLarge = () =>

@@ -6,6 +6,18 @@ import { ProviderError } from './providers/provider.ts';
 /** A dead worker's job is free again after this long; a living one renews it every 20 seconds. */
 const leaseSeconds = 60;
 
+const jobSummary = z.object({ id: z.uuid(), kind: z.enum(['export', 'sync']) });
+
+/** Makes sure that a job exists and is of this kind, before anybody claims it. */
+export async function requireJob(
+  database: ServiceClient,
+  jobId: string,
+  kind: 'export' | 'sync',
+): Promise<void> {
+  const job = await callFunction(database, 'read_job', { target_job_id: jobId }, jobSummary.nullable());
+  if (job?.kind !== kind) throw new AppError('NOT_FOUND', `There is no ${kind} "${jobId}"; check the id`);
+}
+
 const claimedJob = z.object({
   id: z.uuid(),
   kind: z.enum(['export', 'sync']),
@@ -91,9 +103,17 @@ export function explainProviderError(error: ProviderError): { code: ErrorCode; m
         code: 'API_UNAVAILABLE',
         message: 'Instantly does not answer at the moment; the work goes on by itself',
       };
+    // The error's own text names paths with the provider's ids, which no client may read; it goes to the log only.
     case 'bad_request':
+      return {
+        code: 'API_UNAVAILABLE',
+        message: 'Instantly refused a request as invalid; the function log has its answer',
+      };
     case 'unexpected_answer':
-      return { code: 'API_UNAVAILABLE', message: error.message };
+      return {
+        code: 'API_UNAVAILABLE',
+        message: 'Instantly gave an answer that we do not know; the function log says which',
+      };
   }
 }
 

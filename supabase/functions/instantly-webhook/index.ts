@@ -17,11 +17,12 @@ import { createWebhookReceiver } from '../_shared/webhooks/receive.ts';
 let client: ServiceClient | undefined;
 const database = () => (client ??= createAdminClient<Database>());
 
+const ingest = createIngest(database);
 const receive = createWebhookReceiver({
   provider: 'instantly',
   readWebhook: readInstantlyWebhook,
-  ingest: createIngest(database),
-  wakeProjector: createProjector({ database, runInBackground }),
+  ingest: ingest.add,
+  wakeProjector: createProjector({ database, runInBackground, isIngestSaturated: ingest.isSaturated }),
 });
 
 export default {

@@ -4,18 +4,18 @@ import { type ConnectionOptions, noteKeyAnswer, openConnection } from '../connec
 import { callFunction } from '../database.ts';
 import { AppError } from '../errors.ts';
 import { jsonResponse, readBody, requireMethod } from '../http.ts';
-import { explainProviderError, runJob } from '../jobs.ts';
+import { explainProviderError, requireJob, runJob } from '../jobs.ts';
 import { ProviderError } from '../providers/provider.ts';
 import { runExport } from './run-export.ts';
 
-const requestBody = z.union([
-  z.strictObject({
-    campaign_id: z.uuid(),
-    dry_run: z.boolean().default(false),
-    activate: z.boolean().default(false),
-  }),
-  z.strictObject({ job_id: z.uuid() }),
-]);
+const requestBody = z.strictObject({
+  campaign_id: z.uuid().optional(),
+  dry_run: z.boolean().default(false),
+  activate: z.boolean().default(false),
+  job_id: z.uuid().optional(),
+}).refine((body) => (body.campaign_id === undefined) !== (body.job_id === undefined), {
+  message: 'needs campaign_id (or, from the scheduler, job_id)',
+});
 
 const preview = z.object({
   connection_id: z.uuid(),
@@ -24,8 +24,6 @@ const preview = z.object({
   skipped: z.number(),
   reasons: z.record(z.string(), z.number()),
 });
-
-const jobSummary = z.object({ id: z.uuid(), kind: z.string(), connection_id: z.uuid() }).loose();
 
 export interface ExportHandlerOptions extends ConnectionOptions {
   runInBackground: (work: Promise<unknown>) => void;
@@ -47,16 +45,18 @@ export async function handleExport(
   requireMethod(request, 'POST');
   const body = await readBody(request, requestBody);
 
-  if ('job_id' in body) {
+  if (body.job_id !== undefined) {
     if (caller.kind !== 'service') {
       throw new AppError('FORBIDDEN', 'Only the scheduler goes on with a job; send campaign_id');
     }
-    await startWork(body.job_id, options);
+    await requireJob(options.database, body.job_id, 'export');
+    startWork(body.job_id, options);
     return jsonResponse({ job_id: body.job_id }, 202);
   }
 
-  await requireOwnership(caller, body.campaign_id, options);
-  const campaign = { target_campaign_id: body.campaign_id };
+  const campaignId = body.campaign_id ?? '';
+  await requireOwnership(caller, campaignId, options);
+  const campaign = { target_campaign_id: campaignId };
   const { connection_id, ...counts } = await callFunction(
     options.database,
     'preview_export',
@@ -72,7 +72,7 @@ export async function handleExport(
     { ...campaign, activate: body.activate, requester: caller.userId },
     z.object({ job_id: z.uuid(), already_running: z.boolean() }),
   );
-  await startWork(started.job_id, options);
+  startWork(started.job_id, options);
   return jsonResponse(started, 202);
 }
 
@@ -105,20 +105,16 @@ async function testKey(connectionId: string, options: ExportHandlerOptions): Pro
   }
 }
 
-async function startWork(jobId: string, options: ExportHandlerOptions): Promise<void> {
-  const job = await callFunction(
-    options.database,
-    'read_job',
-    { target_job_id: jobId },
-    jobSummary.nullable(),
-  );
-  if (job === null || job.kind !== 'export') {
-    throw new AppError('NOT_FOUND', `There is no export "${jobId}"; check the id`);
-  }
+function startWork(jobId: string, options: ExportHandlerOptions): void {
   options.runInBackground(
-    runJob(jobId, async (claimed) => {
-      const open = await openConnection(claimed.connection_id, options);
-      return await runExport(claimed, { database: options.database, ...open });
+    runJob(jobId, async (job) => {
+      const open = await openConnection(job.connection_id, options);
+      try {
+        return await runExport(job, { database: options.database, ...open });
+      } catch (error) {
+        if (error instanceof ProviderError) await noteKeyAnswer(options.database, job.connection_id, error);
+        throw error;
+      }
     }, {
       database: options.database,
       timeBudget,

@@ -42,7 +42,8 @@ export interface CampaignTotals {
   opened: number;
   clicked: number;
   replied: number;
-  auto_replied: number;
+  /** Automatic replies, each counted. */
+  auto_replies: number;
   bounced: number;
   unsubscribed: number;
   completed: number;

@@ -4,18 +4,16 @@ import { type ConnectionOptions, noteKeyAnswer, openConnection } from '../connec
 import { callFunction } from '../database.ts';
 import { AppError } from '../errors.ts';
 import { jsonResponse, readBody, requireMethod } from '../http.ts';
-import { runJob } from '../jobs.ts';
+import { requireJob, runJob } from '../jobs.ts';
 import { ProviderError } from '../providers/provider.ts';
 import { runSync } from './run-sync.ts';
 
-const requestBody = z.union([
-  z.strictObject({ job_id: z.uuid() }),
-  z.strictObject({
-    client_id: z.uuid().optional(),
-    connection_id: z.uuid().optional(),
-    full: z.boolean().default(true),
-  }),
-]);
+const requestBody = z.strictObject({
+  client_id: z.uuid().optional(),
+  connection_id: z.uuid().optional(),
+  full: z.boolean().default(true),
+  job_id: z.uuid().optional(),
+});
 
 const openedJobs = z.array(z.object({
   job_id: z.uuid(),
@@ -47,13 +45,14 @@ export async function handleSync(
   }
   const body = await readBody(request, requestBody);
 
-  if ('job_id' in body) {
+  if (body.job_id !== undefined) {
     if (caller.kind !== 'service') {
       throw new AppError(
         'FORBIDDEN',
         'Only the scheduler goes on with a job; send client_id or connection_id',
       );
     }
+    await requireJob(options.database, body.job_id, 'sync');
     startWork(body.job_id, options);
     return jsonResponse({ job_id: body.job_id }, 202);
   }
@@ -71,7 +70,6 @@ export async function handleSync(
 function startWork(jobId: string, options: SyncHandlerOptions): void {
   options.runInBackground(
     runJob(jobId, async (job) => {
-      if (job.kind !== 'sync') throw new AppError('NOT_FOUND', `There is no sync "${jobId}"; check the id`);
       const { session } = await openConnection(job.connection_id, options);
       try {
         const outcome = await runSync(job, { database: options.database, session, now: options.now });

@@ -5,15 +5,25 @@ export interface CoalescerOptions<Item, Answer> {
   maxItems: number;
   /** How many calls run at the same time. */
   maxInFlight: number;
+  /** So many items are worth a second call while one is under way. */
+  worthACall: number;
+  /** Fewer go all the same once they have waited this long behind a call, in milliseconds. */
+  longestWait: number;
+}
+
+export interface Coalescer<Item, Answer> {
+  add(item: Item): Promise<Answer>;
+  /** True while calls run beside each other: whoever else wants the database should wait a little. */
+  isSaturated(): boolean;
 }
 
 /**
  * Joins what is waiting into one call. With nothing in flight an item leaves at once, so a lone delivery waits for
- * nobody; under load calls fill up by themselves, because items gather while the calls before them are under way.
+ * nobody; under load calls fill up by themselves, because items gather while the call before them is under way.
  */
 export function createCoalescer<Item, Answer>(
   options: CoalescerOptions<Item, Answer>,
-): (item: Item) => Promise<Answer> {
+): Coalescer<Item, Answer> {
   interface Waiting {
     item: Item;
     resolve: (answer: Answer) => void;
@@ -21,13 +31,24 @@ export function createCoalescer<Item, Answer>(
   }
   let waiting: Waiting[] = [];
   let inFlight = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function next(): void {
-    while (inFlight < options.maxInFlight && waiting.length > 0) {
+  function next(waitedLongEnough = false): void {
+    while (waiting.length > 0 && inFlight < options.maxInFlight) {
+      if (inFlight > 0 && waiting.length < options.worthACall && !waitedLongEnough) break;
       const batch = waiting.slice(0, options.maxItems);
       waiting = waiting.slice(options.maxItems);
       inFlight++;
       void run(batch);
+    }
+    if (waiting.length === 0) {
+      clearTimeout(timer);
+      timer = undefined;
+    } else {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        next(true);
+      }, options.longestWait);
     }
   }
 
@@ -47,10 +68,13 @@ export function createCoalescer<Item, Answer>(
     }
   }
 
-  return (item) =>
-    new Promise((resolve, reject) => {
-      waiting.push({ item, resolve, reject });
-      // A microtask later, so that deliveries parsed in the same turn share a call.
-      queueMicrotask(next);
-    });
+  return {
+    add: (item) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ item, resolve, reject });
+        // A microtask later, so that deliveries parsed in the same turn share a call.
+        queueMicrotask(() => next());
+      }),
+    isSaturated: () => inFlight > 1 || waiting.length > 0,
+  };
 }

@@ -6,9 +6,15 @@ const progress = z.object({ claimed: z.number(), failed: z.number() });
 export interface ProjectorOptions {
   database: () => ServiceClient;
   runInBackground: (work: Promise<unknown>) => void;
+  /** True while deliveries come in faster than they can be stored. */
+  isIngestSaturated: () => boolean;
   /** How many deliveries one call projects. */
   batchSize?: number;
 }
+
+/** Under saturation the projector rests three times as long as it worked: storing comes first, thinking may wait. */
+const restFactor = 3;
+const longestRest = 1000;
 
 /**
  * Wakes the projector after deliveries were stored. One loop per isolate: while it runs, further wakes only tell it to
@@ -25,6 +31,7 @@ export function createProjector(options: ProjectorOptions): () => void {
         wanted = false;
         let claimed: number;
         do {
+          const started = Date.now();
           const answer = await callFunction(
             options.database(),
             'process_webhook_events',
@@ -32,6 +39,9 @@ export function createProjector(options: ProjectorOptions): () => void {
             progress,
           );
           claimed = answer.claimed;
+          if (options.isIngestSaturated()) {
+            await pause(Math.min(longestRest, (Date.now() - started) * restFactor));
+          }
         } while (claimed === batchSize);
       }
     } finally {
@@ -45,4 +55,8 @@ export function createProjector(options: ProjectorOptions): () => void {
     running = true;
     options.runInBackground(run());
   };
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -69,6 +69,7 @@ export function createWebhookReceiver(options: ReceiverOptions): (request: Reque
     }
 
     const outcome = await options.ingest({
+      provider: options.provider,
       connection_id: connectionId,
       secret_digest: sha256Hex(secret),
       events: payloads.map((payload) => prepare(payload, text)),

@@ -29,7 +29,7 @@ export const campaignTotals = z.object({
   open_count_unique: count.nullish(),
   reply_count: count,
   reply_count_unique: count.nullish(),
-  reply_count_automatic_unique: count.nullish(),
+  reply_count_automatic: count.nullish(),
   link_click_count: count,
   link_click_count_unique: count.nullish(),
   bounced_count: count,

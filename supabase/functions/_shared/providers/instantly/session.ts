@@ -154,7 +154,7 @@ export class InstantlySession implements ProviderSession {
       opened: row.open_count_unique ?? row.open_count,
       clicked: row.link_click_count_unique ?? row.link_click_count,
       replied: row.reply_count_unique ?? row.reply_count,
-      auto_replied: row.reply_count_automatic_unique ?? 0,
+      auto_replies: row.reply_count_automatic ?? 0,
       bounced: row.bounced_count,
       unsubscribed: row.unsubscribed_count,
       completed: row.completed_count,

@@ -1,0 +1,196 @@
+// Durable webhook events per second through the real function, against the two ends of the scale: raw single-row inserts
+// into the same Postgres, and a naive receiver with four supabase-js round trips per event.
+//
+// Method: one Postgres 17 with fsync on, PostgREST, one `deno serve` per function and the load generator share the
+// machine. Requests go to the function's own port (the local gateway is not part of the product). Every delivery is a
+// different event of about 1.6 kB over 20 campaigns and 2,000 leads; an answer counts when it came after commit. The
+// projector runs at the same time, as it does in life.
+import { createHash, randomBytes } from 'node:crypto';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { checkoutRoot } from '../local/checkout.ts';
+import { migrate } from '../local/cli-tool.ts';
+import { createKeys } from '../local/keys.ts';
+import { startFunctions } from '../local/functions.ts';
+import { type Stack, startStack } from '../local/stack.ts';
+import { createDatabase, startThrowAwayPostgres } from '../local/testing.ts';
+import { nextDelivery } from './deliveries.ts';
+import { runLoad } from './load.ts';
+import { measureRawInserts } from './raw-inserts.ts';
+
+const seconds = 8;
+const connectionId = 'dddddddd-0000-4000-8000-000000000001';
+const secret = randomBytes(24).toString('base64url');
+
+export async function benchIngest(): Promise<void> {
+  const postgres = await startThrowAwayPostgres({ durable: true });
+  const logDirectory = mkdtempSync(join(tmpdir(), 'bench-'));
+  try {
+    await createDatabase(postgres, 'bench');
+    await migrate(postgres.url('bench'));
+    const database = new pg.Client({ connectionString: postgres.adminUrl('bench') });
+    await database.connect();
+    await prepare(database);
+    const keys = await createKeys();
+    const stack = await startStack({
+      postgres,
+      database: 'bench',
+      keys,
+      functions: ['instantly-webhook'],
+      scheduler: false,
+      logDirectory,
+    });
+    try {
+      await measure(stack, database, logDirectory);
+    } finally {
+      await stack.stop();
+      await database.end();
+    }
+  } finally {
+    await postgres.stop();
+    rmSync(logDirectory, { recursive: true, force: true });
+  }
+}
+
+async function prepare(database: pg.Client): Promise<void> {
+  await database.query(
+    `insert into public.clients (id, name) values ('cccccccc-0000-4000-8000-000000000001', 'Bench')`,
+  );
+  await database.query(
+    `insert into public.provider_connections (id, client_id, name) values ($1, 'cccccccc-0000-4000-8000-000000000001', 'Bench')`,
+    [connectionId],
+  );
+  await database.query('insert into private.webhook_secrets (connection_id, digest) values ($1, $2)', [
+    connectionId,
+    createHash('sha256').update(secret).digest(),
+  ]);
+}
+
+async function measure(stack: Stack, database: pg.Client, logDirectory: string): Promise<void> {
+  const url = `${stack.functions.url('instantly-webhook')}/instantly-webhook/${connectionId}`;
+  const headers = { 'x-webhook-secret': secret };
+  const deliver = (connections: number, length: number, rate?: number) =>
+    runLoad({ url, headers, connections, seconds: length, ...(rate ? { rate } : {}) });
+
+  await deliver(64, 3);
+  await drained(database);
+
+  const raw = await measureRawInserts(stack.adminDbUrl, nextDelivery(), seconds);
+  report('raw single-row inserts', raw.perSecond, raw.how);
+
+  for (const connections of [64, 128]) {
+    const before = await storedEvents(database);
+    const through = await deliver(connections, seconds);
+    const stored = await storedEvents(database) - before;
+    report(
+      `function, ${connections} connections`,
+      stored / through.seconds,
+      `p50 ${through.p50.toFixed(1)} ms, p99 ${through.p99.toFixed(1)} ms, ${through.failures} failures, ${
+        ratio(stored / through.seconds, raw.perSecond)
+      } of raw`,
+    );
+    const started = performance.now();
+    const waiting = await waitingEvents(database);
+    await drained(database);
+    const took = (performance.now() - started) / 1000;
+    console.log(
+      `  ${''.padEnd(32)}${String(waiting).padStart(9)} of them were not projected yet; done ${
+        took.toFixed(1)
+      } s later`,
+    );
+  }
+
+  const steady = await deliver(64, seconds, 1000);
+  report(
+    'function at a steady 1,000/s',
+    steady.perSecond,
+    `p50 ${steady.p50.toFixed(1)} ms, p99 ${steady.p99.toFixed(1)} ms, ${steady.failures} failures`,
+  );
+  await drained(database);
+  await measureProjection(database, deliver);
+  await measureNaive(stack, logDirectory);
+}
+
+/** The projector alone, on deliveries that wait. */
+async function measureProjection(
+  database: pg.Client,
+  deliver: (connections: number, length: number) => Promise<unknown>,
+): Promise<void> {
+  await database.query(`update private.webhook_events set next_attempt_at = 'infinity' where false`);
+  await database.query(
+    'alter table private.webhook_events alter column next_attempt_at set default $$infinity$$',
+  );
+  await deliver(64, 4);
+  await database.query('alter table private.webhook_events alter column next_attempt_at set default now()');
+  await database.query(
+    `update private.webhook_events set next_attempt_at = now() where next_attempt_at = 'infinity'`,
+  );
+  const waiting = await waitingEvents(database);
+  const started = performance.now();
+  await drained(database);
+  report(
+    'projection alone, one worker',
+    waiting / ((performance.now() - started) / 1000),
+    `${waiting} waiting events`,
+  );
+}
+
+async function measureNaive(stack: Stack, logDirectory: string): Promise<void> {
+  // The baseline runs as a function beside ours, with the same environment.
+  const directory = join(checkoutRoot, '.replyloop', 'bench-functions');
+  mkdirSync(join(directory, 'naive'), { recursive: true });
+  cpSync(join(checkoutRoot, 'bench', 'naive-receiver.ts'), join(directory, 'naive', 'index.ts'));
+  const functions = await startFunctions({
+    directory,
+    logDirectory,
+    environment: { SUPABASE_URL: stack.apiUrl, SUPABASE_SECRET_KEYS: JSON.stringify(stack.secretKeys) },
+  });
+  try {
+    const naive = await runLoad({
+      url: `${functions.url('naive')}/naive/${connectionId}`,
+      headers: {},
+      connections: 64,
+      seconds,
+    });
+    report(
+      'naive receiver, 64 connections',
+      naive.perSecond,
+      `p50 ${naive.p50.toFixed(1)} ms, p99 ${naive.p99.toFixed(1)} ms, ${naive.failures} failures`,
+    );
+  } finally {
+    await functions.stopAll();
+    rmSync(directory, { recursive: true });
+  }
+}
+
+async function storedEvents(database: pg.Client): Promise<number> {
+  const { rows } = await database.query<{ n: string }>('select count(*) as n from private.webhook_events');
+  return Number(rows[0]?.n);
+}
+
+async function waitingEvents(database: pg.Client): Promise<number> {
+  const { rows } = await database.query<{ n: string }>(
+    `select count(*) as n from private.webhook_events where status = 'pending'`,
+  );
+  return Number(rows[0]?.n);
+}
+
+async function drained(database: pg.Client): Promise<void> {
+  for (;;) {
+    const { rows } = await database.query<{ claimed: number }>(
+      `select (public.process_webhook_events(500) ->> 'claimed')::integer as claimed`,
+    );
+    // The function's own projector may hold the last ones.
+    if (rows[0]?.claimed === 0 && await waitingEvents(database) === 0) return;
+  }
+}
+
+function ratio(part: number, whole: number): string {
+  return `${(100 * part / whole).toFixed(0)} %`;
+}
+
+function report(what: string, perSecond: number, details: string): void {
+  console.log(`  ${what.padEnd(32)}${Math.round(perSecond).toLocaleString('en').padStart(9)}/s   ${details}`);
+}

@@ -1,0 +1,6 @@
+// A worker starts without the TypeScript loader of its parent, so it brings it along.
+import { parentPort, workerData } from 'node:worker_threads';
+import { tsImport } from 'tsx/esm/api';
+
+const { generateLoad } = await tsImport('./load.ts', import.meta.url);
+parentPort?.postMessage(await generateLoad(workerData));

@@ -1,0 +1,22 @@
+// `npm run bench -- <name>`: benchmarks with their method, machine and baseline; see each file.
+import { cpus, totalmem } from 'node:os';
+import process from 'node:process';
+
+const benchmarks: Record<string, () => Promise<void>> = {
+  ingest: async () => await (await import('./ingest.ts')).benchIngest(),
+};
+
+const name = process.argv[2] ?? '';
+const benchmark = benchmarks[name];
+if (!benchmark) {
+  console.error(`There is no benchmark "${name}"; choose one of: ${Object.keys(benchmarks).join(', ')}`);
+  process.exitCode = 1;
+} else {
+  const [cpu] = cpus();
+  console.log(
+    `Machine: ${cpus().length} × ${cpu?.model ?? 'unknown'}, ${
+      Math.round(totalmem() / 2 ** 30)
+    } GiB, Node ${process.versions.node}`,
+  );
+  await benchmark();
+}

@@ -1,0 +1,213 @@
+-- The rules of the house, read from the catalogue, so that a table or function of tomorrow is held to them by itself.
+
+begin;
+set local search_path = public, extensions;
+select plan(34);
+
+-- Our own tables and views; partitions count as tables too.
+create view pg_temp.relations as
+select c.oid, n.nspname as schema, c.relname as name, c.relkind as kind, c.relispartition as is_partition, c.relrowsecurity as has_rls,
+  c.reloptions as options, format('%I.%I', n.nspname, c.relname) as full_name
+from pg_catalog.pg_class as c
+join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
+where n.nspname in ('public', 'private') and c.relkind in ('r', 'p', 'v', 'm', 'f');
+
+-- Our own functions; those of an extension are not ours to judge.
+create view pg_temp.functions as
+select p.oid, n.nspname as schema, p.proname as name, p.prosecdef as is_definer, p.proconfig as settings, p.oid::regprocedure::text as full_name
+from pg_catalog.pg_proc as p
+join pg_catalog.pg_namespace as n on n.oid = p.pronamespace
+where n.nspname in ('public', 'private')
+  and not exists (
+    select from pg_catalog.pg_depend as d
+    where d.classid = 'pg_catalog.pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e'
+  );
+
+-- The lists above are not empty, or nothing below would prove anything.
+select cmp_ok((select count(*) from pg_temp.relations), '>', 25::bigint, 'there are tables and views to judge');
+select cmp_ok((select count(*) from pg_temp.functions), '>', 40::bigint, 'there are functions to judge');
+
+-- Row-level security is on everywhere, and views look with the eyes of the caller.
+select is_empty(
+  $$ select full_name from pg_temp.relations where kind in ('r', 'p') and not has_rls $$,
+  'row-level security is on for every table of public and private'
+);
+select is_empty(
+  $$ select full_name from pg_temp.relations where kind = 'v' and not coalesce(options @> '{security_invoker=true}', false) $$,
+  'every view is a security invoker'
+);
+select is_empty(
+  $$ select full_name from pg_temp.relations where kind in ('m', 'f') $$,
+  'there is no materialized view and no foreign table, because neither can have policies'
+);
+
+-- A newcomer finds a sentence on everything that has a name outside of its file.
+select is_empty(
+  $$ select full_name from pg_temp.relations where not is_partition and obj_description(oid, 'pg_class') is null $$,
+  'every table and view says what it is'
+);
+select is_empty(
+  $$ select full_name from pg_temp.functions where schema = 'public' and obj_description(oid, 'pg_proc') is null $$,
+  'every public function says what it does'
+);
+select isnt(obj_description('private'::regnamespace, 'pg_namespace'), null, 'schema private says what it is for');
+
+-- A search_path of its own keeps a function from finding somebody else's objects.
+select is_empty(
+  $$ select full_name from pg_temp.functions where not coalesce(settings @> array['search_path=""'], false) $$,
+  'every function has an empty search_path'
+);
+
+-- Definer functions see more than their caller, so there are few and all live in private.
+select set_eq(
+  $$ select schema || '.' || name from pg_temp.functions where is_definer $$,
+  array['private.visible_client_ids', 'private.invoke_function'],
+  'the only definer functions are the two in private that need it'
+);
+
+-- The public functions are doors for the edge functions and for nobody else.
+select is_empty(
+  $$ select full_name from pg_temp.functions where schema = 'public' and has_function_privilege('anon', oid, 'execute') $$,
+  'anon cannot execute any public function'
+);
+select is_empty(
+  $$ select full_name from pg_temp.functions where schema = 'public' and has_function_privilege('authenticated', oid, 'execute') $$,
+  'a signed-in person cannot execute any public function'
+);
+select is_empty(
+  $$ select full_name from pg_temp.functions where schema = 'public' and not has_function_privilege('service_role', oid, 'execute') $$,
+  'the service role can execute every public function'
+);
+select is_empty(
+  $$ select full_name from pg_temp.functions where has_function_privilege('anon', oid, 'execute') $$,
+  'anon cannot execute any private function either'
+);
+select set_eq(
+  $$ select name from pg_temp.functions where schema = 'private' and has_function_privilege('authenticated', oid, 'execute') $$,
+  array['is_operator', 'visible_client_ids', 'minimum_sample', 'rate'],
+  'a signed-in person can execute only the helpers that policies and views need'
+);
+select ok(
+  not has_function_privilege('service_role', 'private.invoke_function(text, jsonb)', 'execute'),
+  'not even the service role can make the database call a function with the cron key'
+);
+
+-- Grants on tables: anon has none, people read and never write, the service role does everything.
+select is_empty(
+  $$ select full_name from pg_temp.relations
+     where has_any_column_privilege('anon', oid, 'select, insert, update, references')
+       or has_table_privilege('anon', oid, 'delete, truncate, trigger') $$,
+  'anon holds no privilege on any table or view'
+);
+select is_empty(
+  $$ select full_name from pg_temp.relations
+     where has_any_column_privilege('authenticated', oid, 'insert, update, references')
+       or has_table_privilege('authenticated', oid, 'delete, truncate, trigger') $$,
+  'a signed-in person can write to no table and no view'
+);
+select is_empty(
+  $$ select full_name from pg_temp.relations where schema = 'public' and not has_table_privilege('authenticated', oid, 'select') $$,
+  'everything in public is there to be read under its policies'
+);
+select set_eq(
+  $$ select name from pg_temp.relations where schema = 'private' and has_any_column_privilege('authenticated', oid, 'select') $$,
+  array['jobs'],
+  'in private a signed-in person can read nothing but columns of jobs'
+);
+select set_eq(
+  $$ select attname from pg_catalog.pg_attribute
+     where attrelid = 'private.jobs'::regclass and attnum > 0 and not attisdropped
+       and has_column_privilege('authenticated', attrelid, attnum, 'select') $$,
+  array['id', 'kind', 'status', 'client_id', 'campaign_id', 'done', 'total', 'error_code', 'error_message', 'created_at',
+    'started_at', 'finished_at'],
+  'and of jobs only the columns that tell how far it is'
+);
+select is_empty(
+  $$ select full_name from pg_temp.relations
+     where kind in ('r', 'p') and not is_partition
+       and (
+         not has_table_privilege('service_role', oid, 'select') or not has_table_privilege('service_role', oid, 'insert')
+         or not has_table_privilege('service_role', oid, 'update') or not has_table_privilege('service_role', oid, 'delete')
+       ) $$,
+  'the service role can read and write every table'
+);
+
+-- Policies: one per table and verb, each to a named role, none that lets a person write.
+select is_empty(
+  $$ select schemaname, tablename, policyname from pg_catalog.pg_policies
+     where schemaname in ('public', 'private') and (roles && array['public', 'anon']::name[] or cardinality(roles) <> 1) $$,
+  'every policy is for exactly one role, and never for anon or everybody'
+);
+select is_empty(
+  $$ select schemaname, tablename, policyname from pg_catalog.pg_policies
+     where schemaname in ('public', 'private') and 'authenticated' = any (roles) and cmd <> 'SELECT' $$,
+  'no policy lets a signed-in person write'
+);
+select is_empty(
+  $$ select r.full_name from pg_temp.relations as r
+     where r.schema = 'public' and r.kind in ('r', 'p')
+       and 1 <> (
+         select count(*) from pg_catalog.pg_policies as p
+         where p.schemaname = r.schema and p.tablename = r.name and 'authenticated' = any (p.roles)
+       ) $$,
+  'every table of public has exactly one policy for signed-in people'
+);
+select is_empty(
+  $$ select tablename, policyname from pg_catalog.pg_policies
+     where schemaname in ('public', 'private') and qual ~ '(auth|private)\.'
+       and qual !~* 'select (auth|private)\.' $$,
+  'policies call their helpers inside a select, once per query and not once per row'
+);
+
+-- Every row that a client may read carries the client's id, and finding it by that id is an index scan.
+select is_empty(
+  $$ select full_name from pg_temp.relations as r
+     where schema = 'public' and name <> 'clients'
+       and not exists (select from pg_catalog.pg_attribute as a where a.attrelid = r.oid and a.attname = 'client_id') $$,
+  'every table and view of public has a client_id'
+);
+select is_empty(
+  $$ select full_name from pg_temp.relations as r
+     join pg_catalog.pg_attribute as a on a.attrelid = r.oid and a.attname = 'client_id'
+     where r.kind in ('r', 'p') and not r.is_partition
+       and not exists (select from pg_catalog.pg_index as i where i.indrelid = r.oid and i.indkey[0] = a.attnum) $$,
+  'every client_id leads an index'
+);
+
+-- What is internal has no column outside of private.
+select is_empty(
+  $$ select r.full_name, a.attname from pg_temp.relations as r
+     join pg_catalog.pg_attribute as a on a.attrelid = r.oid and a.attnum > 0
+     where r.schema = 'public' and a.attname ~ 'provider_campaign_id|sealed|secret|digest|master_key|lease|cursor' $$,
+  'no provider campaign id, key, secret or lease has a column in public'
+);
+
+-- What a later migration creates is closed until it says otherwise.
+create table public.later (id bigint generated always as identity primary key);
+create function public.later() returns integer language sql set search_path = '' as 'select 1';
+create function private.later() returns integer language sql set search_path = '' as 'select 1';
+select is_empty(
+  $$ select role from unnest('{anon,authenticated,service_role}'::text[]) as role
+     where has_any_column_privilege(role, 'public.later', 'select, insert, update, references')
+       or has_table_privilege(role, 'public.later', 'delete, truncate, trigger') $$,
+  'a new table is closed to all three API roles'
+);
+select is_empty(
+  $$ select role from unnest('{anon,authenticated,service_role}'::text[]) as role
+     where has_sequence_privilege(role, 'public.later_id_seq', 'usage, select, update') $$,
+  'a new sequence is closed to all three API roles'
+);
+select is_empty(
+  $$ select role from unnest('{anon,authenticated,service_role}'::text[]) as role
+     where has_function_privilege(role, 'public.later()', 'execute') $$,
+  'a new public function is closed to all three API roles'
+);
+select is_empty(
+  $$ select role from unnest('{anon,authenticated,service_role}'::text[]) as role
+     where has_function_privilege(role, 'private.later()', 'execute') $$,
+  'a new private function is closed to all three API roles'
+);
+select ok(not has_schema_privilege('anon', 'private', 'usage'), 'anon cannot even name what is in schema private');
+
+select * from finish();
+rollback;

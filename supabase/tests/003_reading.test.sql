@@ -1,0 +1,148 @@
+-- Who reads what: for every table and view of public, taken from the catalogue, a client sees its own rows and no others,
+-- an operator sees all, anybody else sees nothing, and nobody writes.
+
+begin;
+set local search_path = public, extensions;
+
+create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('reading ' || name)::uuid $$;
+grant execute on function pg_temp.id(text) to public;
+
+-- Signs a person in with the token that the hook gives; `reset role` signs out.
+create function pg_temp.sign_in(person text) returns void language plpgsql as $$
+begin
+  perform set_config('request.jwt.claims', (private.custom_access_token_hook(jsonb_build_object(
+    'user_id', pg_temp.id(person), 'claims', jsonb_build_object('sub', pg_temp.id(person), 'role', 'authenticated')
+  )) -> 'claims')::text, true);
+  perform set_config('role', 'authenticated', true);
+end
+$$;
+
+-- Every table and view of public with the column that says whose a row is.
+create view pg_temp.relations as
+select c.relname as name, c.relkind in ('r', 'p') as is_table, case c.relname when 'clients' then 'id' else 'client_id' end as owner_column
+from pg_catalog.pg_class as c
+where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v') and not c.relispartition;
+grant select on pg_temp.relations to public;
+
+-- How many rows of a client the current role sees in a relation.
+create function pg_temp.rows_of(relation text, owner_column text, client text) returns bigint language plpgsql as $$
+declare
+  found bigint;
+begin
+  execute format('select count(*) from public.%I where %I = %L', relation, owner_column, pg_temp.id(client)) into found;
+  return found;
+end
+$$;
+
+-- How many rows the current role sees at all.
+create function pg_temp.all_rows(relation text) returns bigint language plpgsql as $$
+declare
+  found bigint;
+begin
+  execute format('select count(*) from public.%I', relation) into found;
+  return found;
+end
+$$;
+grant execute on function pg_temp.rows_of(text, text, text), pg_temp.all_rows(text) to public;
+
+select plan((4 + 7 * count(*) + 3 * count(*) filter (where is_table))::integer) from pg_temp.relations;
+
+-- Two clients, and for each of them a row in everything.
+insert into public.clients (id, name) select pg_temp.id(name), name from unnest('{bakery,dentist}'::text[]) as name;
+insert into auth.users (id, email)
+select pg_temp.id(name), name || '@reading.test' from unnest('{ada,ben,olga,otto}'::text[]) as name;
+insert into public.members (user_id, role, client_id) values
+  (pg_temp.id('ada'), 'client', pg_temp.id('bakery')),
+  (pg_temp.id('ben'), 'client', pg_temp.id('dentist')),
+  (pg_temp.id('olga'), 'operator', null);
+insert into public.provider_connections (id, client_id, name) values
+  (pg_temp.id('bakery connection'), pg_temp.id('bakery'), 'Bakery'),
+  (pg_temp.id('dentist connection'), pg_temp.id('dentist'), 'Dentist'),
+  (pg_temp.id('shared connection'), null, 'Shared');
+
+create view pg_temp.tenants as
+select name, pg_temp.id(name) as client_id, pg_temp.id(name || ' campaign') as campaign_id,
+  pg_temp.id(name || ' connection') as connection_id
+from unnest('{bakery,dentist}'::text[]) as name;
+
+insert into public.campaigns (id, client_id, connection_id, name) select campaign_id, client_id, connection_id, name from pg_temp.tenants;
+insert into public.businesses (id, client_id, campaign_id, name)
+select pg_temp.id(name || ' business'), client_id, campaign_id, name from pg_temp.tenants;
+insert into public.synced_leads (id, client_id, campaign_id, email, interest_status, interest_changed_at)
+select pg_temp.id(name || ' lead'), client_id, campaign_id, 'lead@' || name || '.test', 'positive', now() from pg_temp.tenants;
+insert into public.suppressions (client_id, email, reason) select client_id, 'gone@' || name || '.test', 'erased' from pg_temp.tenants;
+insert into public.email_events (id, occurred_at, client_id, campaign_id, lead_id, connection_id, provider, type, received_at)
+select -row_number() over (), now(), client_id, campaign_id, pg_temp.id(name || ' lead'), connection_id, 'instantly', 'email_sent', now()
+from pg_temp.tenants;
+insert into public.email_events (id, occurred_at, connection_id, provider, type, received_at)
+values (-3, now(), pg_temp.id('shared connection'), 'instantly', 'account_error', now());
+insert into public.campaign_activity (campaign_id, day, client_id, sent) select campaign_id, current_date, client_id, 1 from pg_temp.tenants;
+insert into public.campaign_activity_totals (campaign_id, client_id, sent) select campaign_id, client_id, 1 from pg_temp.tenants;
+insert into public.campaign_analytics (campaign_id, day, client_id, synced_at) select campaign_id, current_date, client_id, now() from pg_temp.tenants;
+insert into public.campaign_analytics_totals (campaign_id, client_id, synced_at) select campaign_id, client_id, now() from pg_temp.tenants;
+insert into private.jobs (id, kind, connection_id, client_id, campaign_id, deadline_at)
+select pg_temp.id(name || ' export'), 'export', connection_id, client_id, campaign_id, now() from pg_temp.tenants;
+insert into public.export_receipts (export_id, client_id, campaign_id, business_id, recipient, outcome)
+select pg_temp.id(name || ' export'), client_id, campaign_id, pg_temp.id(name || ' business'), 'business', 'created' from pg_temp.tenants;
+
+-- Nothing below proves anything about a relation that holds no row of the other client.
+select cmp_ok(pg_temp.rows_of(name, owner_column, 'dentist'), '>', 0::bigint, format('%s holds a row of the other client', name))
+from pg_temp.relations order by name;
+create table pg_temp.truth as
+select name, pg_temp.all_rows(name) as number from pg_temp.relations;
+grant select on pg_temp.truth to public;
+
+-- Ada sees what is the bakery's, and only that.
+select pg_temp.sign_in('ada');
+select cmp_ok(pg_temp.rows_of(name, owner_column, 'bakery'), '>', 0::bigint, format('a client can see its own rows of %s', name))
+from pg_temp.relations order by name;
+select is(pg_temp.all_rows(name), pg_temp.rows_of(name, owner_column, 'bakery'), format('a client cannot see any other row of %s', name))
+from pg_temp.relations order by name;
+select is_empty('select * from public.email_events where client_id is null', 'a client cannot see an event that belongs to nobody');
+
+-- Ada writes nothing: not her own rows and not new ones.
+select throws_ok(format('update public.%I set %I = %2$I', name, owner_column), '42501', null, format('a client cannot change %s', name))
+from pg_temp.relations where is_table order by name;
+select throws_ok(format('delete from public.%I', name), '42501', null, format('a client cannot delete from %s', name))
+from pg_temp.relations where is_table order by name;
+select throws_ok(format('insert into public.%I default values', name), '42501', null, format('a client cannot insert into %s', name))
+from pg_temp.relations where is_table order by name;
+reset role;
+
+-- Ben sees the dentist's, so the wall stands on both sides.
+select pg_temp.sign_in('ben');
+select is(
+  array[pg_temp.rows_of(name, owner_column, 'bakery'), pg_temp.all_rows(name) - pg_temp.rows_of(name, owner_column, 'dentist')],
+  array[0, 0]::bigint[], format('the other client cannot see rows of %s either', name)
+)
+from pg_temp.relations order by name;
+reset role;
+
+-- Olga sees everything, also what belongs to no client.
+select pg_temp.sign_in('olga');
+select is(pg_temp.all_rows(t.name), t.number, format('an operator can see every row of %s', t.name)) from pg_temp.truth as t order by t.name;
+select isnt_empty('select * from public.email_events where id = -3', 'an operator can see an event that belongs to nobody');
+select throws_ok('update public.campaigns set name = name', '42501', null, 'an operator cannot write either');
+reset role;
+
+-- Otto has an account and no membership.
+select pg_temp.sign_in('otto');
+select is(pg_temp.all_rows(name), 0::bigint, format('a user without a membership sees nothing of %s', name)) from pg_temp.relations order by name;
+reset role;
+
+-- Without a token nobody is even told how many rows there are.
+select set_config('request.jwt.claims', '{}', true);
+set local role anon;
+select throws_ok(format('select count(*) from public.%I', name), '42501', null, format('anon cannot read %s', name))
+from pg_temp.relations order by name;
+reset role;
+
+-- The service role sees all of it and needs no policy for that.
+set local role service_role;
+select is_empty(
+  'select name from pg_temp.truth where number <> pg_temp.all_rows(name)', 'the service role can read every row of everything'
+);
+reset role;
+
+select * from finish();
+rollback;

@@ -1,0 +1,158 @@
+-- Before anything is sent: which addresses of a campaign may be written to, and a reason for each that may not.
+
+begin;
+set local search_path = public, extensions;
+select plan(38);
+
+create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('planning ' || name)::uuid $$;
+
+insert into public.clients (id, name) values (pg_temp.id('bakery'), 'Bakery'), (pg_temp.id('dentist'), 'Dentist');
+insert into public.provider_connections (id, client_id, name, created_at) values
+  (pg_temp.id('bakery'), pg_temp.id('bakery'), 'Bakery', now()), (pg_temp.id('dentist'), pg_temp.id('dentist'), 'Dentist', now()),
+  (pg_temp.id('shared'), null, 'Shared', '2020-01-01Z');
+insert into private.provider_keys (connection_id, sealed_key, master_key_id) select pg_temp.id(name), 'sealed', 'k1' from unnest('{bakery,shared}'::text[]) as name;
+insert into public.campaigns (id, client_id, connection_id, name, generation_status) values
+  (pg_temp.id('bread'), pg_temp.id('bakery'), pg_temp.id('bakery'), 'Bread', 'completed'),
+  (pg_temp.id('other'), pg_temp.id('bakery'), null, 'Other', 'completed'),
+  (pg_temp.id('teeth'), pg_temp.id('dentist'), pg_temp.id('dentist'), 'Teeth', 'completed');
+
+-- A business of the bread campaign, and another way to write it with the person found on LinkedIn.
+create function pg_temp.business(name text, email text, deliverability text default 'deliverable', contact text default null, contact_is text default 'unverified')
+returns void language sql as $$
+  insert into public.businesses
+    (id, client_id, campaign_id, name, email, email_deliverability, linkedin_contact_email, linkedin_contact_email_deliverability)
+  values (
+    pg_temp.id(name), pg_temp.id('bakery'), pg_temp.id('bread'), name, email, deliverability::public.email_deliverability,
+    contact, contact_is::public.email_deliverability
+  )
+$$;
+
+create view pg_temp.plan_of_bread as
+select b.name, p.recipient::text, p.email, p.outcome::text, p.reason
+from private.plan_export(pg_temp.id('bread')) as p join public.businesses as b on b.id = p.business_id;
+
+create function pg_temp.judged(name text, recipient text default 'business') returns text language sql as $$
+  select concat_ws(' ', p.outcome, p.reason) from pg_temp.plan_of_bread as p where p.name = judged.name and p.recipient = judged.recipient
+$$;
+
+-- What may be sent.
+select pg_temp.business('good', ' Info@Good.test ');
+select is(pg_temp.judged('good'), 'planned', 'a deliverable address is planned');
+select is((select email from pg_temp.plan_of_bread where name = 'good'), 'info@good.test', 'without blanks and in lower case');
+
+-- What may not, each with its reason.
+select pg_temp.business('nothing', null);
+select pg_temp.business('blank', '   ');
+select pg_temp.business('broken', 'info at broken.test');
+select pg_temp.business('dotless', 'info@localhost');
+select is(pg_temp.judged('nothing'), 'skipped no_email', 'a business without an address is skipped');
+select is(pg_temp.judged('blank'), 'skipped no_email', 'blanks are no address');
+select is(pg_temp.judged('broken'), 'invalid invalid_email', 'what is no address is invalid');
+select is(pg_temp.judged('dotless'), 'invalid invalid_email', 'so is an address without a domain');
+select pg_temp.business(status, 'info@' || status || '.test', status) from unnest('{risky,undeliverable,unknown,unverified,not_found}'::text[]) as status;
+select results_eq(
+  $$ select name, outcome, reason from pg_temp.plan_of_bread where name = any ('{risky,undeliverable,unknown,unverified,not_found}') order by name collate "C" $$,
+  $$ select name, 'skipped', 'not_deliverable' from unnest('{not_found,risky,undeliverable,unknown,unverified}'::text[]) as name $$,
+  'only deliverable counts: not risky, not unknown, not unverified'
+);
+
+-- Somebody who must not be written to, whatever the reason; another client's list is another client's.
+insert into public.suppressions (client_id, email, reason)
+select pg_temp.id('bakery'), 'info@' || reason || '.test', reason::public.suppression_reason from unnest('{unsubscribed,bounced,spam_report,erased}'::text[]) as reason;
+insert into public.suppressions (client_id, email, reason) values (pg_temp.id('dentist'), 'info@good.test', 'unsubscribed');
+select pg_temp.business(reason, 'Info@' || reason || '.test') from unnest('{unsubscribed,bounced,spam_report,erased}'::text[]) as reason;
+select is(
+  (select count(*) from pg_temp.plan_of_bread where reason = 'suppressed' and name = any ('{unsubscribed,bounced,spam_report,erased}')), 4::bigint,
+  'unsubscribed, bounced, complaining and erased people are skipped'
+);
+select is(pg_temp.judged('good'), 'planned', 'the other client''s suppression does not count here');
+
+-- The person found on LinkedIn is a second lead, judged alone.
+select pg_temp.business('pair', 'info@pair.test', 'deliverable', 'Ida@Pair.test', 'deliverable');
+select pg_temp.business('half', 'info@half.test', 'risky', 'ida@half.test', 'deliverable');
+select pg_temp.business('unsure', 'info@unsure.test', 'deliverable', 'ida@unsure.test', 'risky');
+select pg_temp.business('twin', 'info@twin.test', 'deliverable', 'INFO@twin.test', 'deliverable');
+select is(pg_temp.judged('pair'), 'planned', 'a business with a contact is planned');
+select is(pg_temp.judged('pair', 'linkedin_contact'), 'planned', 'and its contact is a second lead');
+select is(pg_temp.judged('good', 'linkedin_contact'), null, 'without a contact there is no second lead and no reason for one');
+select is(pg_temp.judged('half', 'linkedin_contact'), 'planned', 'a contact can be sent although the business cannot');
+select is(pg_temp.judged('half'), 'skipped not_deliverable', 'which does not make the business deliverable');
+select is(pg_temp.judged('unsure', 'linkedin_contact'), 'skipped not_deliverable', 'a contact is checked as strictly as a business');
+select is(pg_temp.judged('twin', 'linkedin_contact'), 'skipped repeated', 'a contact with the address of the business is sent once');
+select is(pg_temp.judged('twin'), 'planned', 'as the business');
+
+-- The same address in two businesses is sent once, as the deliverable one.
+select pg_temp.business('branch', 'office@chain.test', 'risky');
+select pg_temp.business('head office', 'Office@chain.test');
+select is(pg_temp.judged('head office'), 'planned', 'an address that two businesses share is sent for the deliverable one');
+select is(pg_temp.judged('branch'), 'skipped not_deliverable', 'and the other says why not');
+select is(
+  (select count(*) - count(distinct email) from pg_temp.plan_of_bread where outcome = 'planned'), 0::bigint, 'no address is planned twice'
+);
+
+-- The dry run counts the same and writes nothing.
+select is(
+  public.preview_export(pg_temp.id('bread')),
+  jsonb_build_object(
+    'connection_id', pg_temp.id('bakery'), 'total', 24, 'to_send', 7, 'skipped', 17,
+    'reasons', '{"no_email": 2, "invalid_email": 2, "not_deliverable": 8, "suppressed": 4, "repeated": 1}'::jsonb
+  ),
+  'the dry run adds up, reason by reason'
+);
+select is_empty($$ select 1 from private.jobs where campaign_id = pg_temp.id('bread') union all select 1 from public.export_receipts where campaign_id = pg_temp.id('bread') $$,
+  'and leaves no job and no receipt');
+
+-- Pressing the button, twice.
+create table pg_temp.pressed as select public.request_export(pg_temp.id('bread'), false, null) as answer;
+select is((select answer -> 'already_running' from pg_temp.pressed), 'false', 'an export starts');
+select is(
+  public.request_export(pg_temp.id('bread'), true, null), (select answer || '{"already_running": true}' from pg_temp.pressed), 'pressing twice gives the same job'
+);
+select is(
+  (select parameters from private.jobs where campaign_id = pg_temp.id('bread')), '{"activate": true}', 'and the wish to activate is not lost'
+);
+select results_eq(
+  $$ select b.name, r.recipient::text, r.email, r.outcome::text, r.reason from public.export_receipts as r join public.businesses as b on b.id = r.business_id
+     where r.campaign_id = pg_temp.id('bread') order by 1, 2 $$,
+  'select * from pg_temp.plan_of_bread order by 1, 2', 'every address has its receipt, as the dry run said'
+);
+select is(
+  (select total from private.jobs where campaign_id = pg_temp.id('bread')), (select count(*)::integer from pg_temp.plan_of_bread where outcome = 'planned'),
+  'the total is what will be sent'
+);
+
+-- After it, nobody is sent twice; only who is new.
+update public.export_receipts set outcome = case email when 'info@good.test' then 'duplicate' when 'ida@pair.test' then 'failed' else 'created' end::public.export_outcome
+where campaign_id = pg_temp.id('bread') and outcome = 'planned';
+update private.jobs set status = 'completed' where campaign_id = pg_temp.id('bread');
+select pg_temp.business('newcomer', 'info@newcomer.test');
+select set_eq(
+  $$ select email from pg_temp.plan_of_bread where outcome = 'planned' $$, array['info@newcomer.test', 'ida@pair.test'],
+  'the next export sends only who is new or failed before'
+);
+select is(pg_temp.judged('good'), 'skipped already_exported', 'also who the provider already had is not sent again');
+delete from public.businesses where id in (pg_temp.id('newcomer'), pg_temp.id('pair'));
+select lives_ok($$ select public.request_export(pg_temp.id('bread'), true, null) $$, 'with nobody new an export is no error: it may still activate');
+select is((select total from private.jobs where campaign_id = pg_temp.id('bread') and status = 'queued'), 0, 'and has nothing to send');
+
+-- Why an export cannot start.
+select throws_ok($$ select public.preview_export(pg_temp.id('nothing')) $$, 'PT404', 'NOT_FOUND', 'a campaign that does not exist cannot be exported');
+select throws_ok($$ select public.request_export(pg_temp.id('other'), false, null) $$, 'PT409', 'NO_VERIFIED_LEADS', 'nor one with nobody to write to');
+update public.campaigns set generation_status = 'running' where id = pg_temp.id('other');
+select throws_ok($$ select public.request_export(pg_temp.id('other'), false, null) $$, 'PT409', 'CAMPAIGN_NOT_COMPLETED', 'nor one whose leads are still made');
+select throws_ok($$ select public.request_export(pg_temp.id('teeth'), false, null) $$, 'PT409', 'INSTANTLY_API_KEY_MISSING', 'nor one without an API key');
+update public.campaigns set connection_id = pg_temp.id('bakery') where id = pg_temp.id('teeth');
+select throws_ok(
+  $$ select public.preview_export(pg_temp.id('teeth')) $$, 'PT409', 'VALIDATION_FAILED', 'nor one in a workspace that is dedicated to another client'
+);
+
+-- A campaign without a workspace takes its client's own, never a shared one, and remembers it.
+update public.campaigns set generation_status = 'completed' where id = pg_temp.id('other');
+insert into public.businesses (client_id, campaign_id, name, email, email_deliverability)
+values (pg_temp.id('bakery'), pg_temp.id('other'), 'One', 'one@other.test', 'deliverable');
+select public.request_export(pg_temp.id('other'), false, null);
+select is((select connection_id from public.campaigns where id = pg_temp.id('other')), pg_temp.id('bakery'), 'a campaign without a workspace goes to its client''s own');
+select is((select connection_id from private.jobs where campaign_id = pg_temp.id('other')), pg_temp.id('bakery'), 'and so does its job');
+
+select * from finish();
+rollback;

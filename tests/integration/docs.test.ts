@@ -1,0 +1,398 @@
+// The examples of docs/ run and answer what they claim, and docs/security.md's promise about clients holds.
+import { execFile } from 'node:child_process';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { promisify } from 'node:util';
+import type { SupabaseClient } from '@supabase/supabase-js';
+import ts from 'typescript';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openKey } from '../../supabase/functions/_shared/sealing.ts';
+import {
+  type Client,
+  type Project,
+  startProject,
+  type Tenant,
+  type TestConnection,
+} from '../support/project.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const blocks = (markdown: string, language: string) =>
+  [...markdown.matchAll(new RegExp(`^ *\`\`\`${language}\\n([\\s\\S]*?)^ *\`\`\`$`, 'gm'))].map((
+    [, code = ''],
+  ) => code);
+
+let project: Project;
+let tenant: Tenant;
+let other: Tenant;
+let dedicated: TestConnection;
+let shared: TestConnection;
+let client: Client;
+let operator: Client;
+let leadId: string;
+let exportId: string;
+const providerCampaignId = randomUUID();
+
+beforeAll(async () => {
+  project = await startProject({ functions: [], simulator: false });
+  tenant = await project.createTenant('Lakeside');
+  other = await project.createTenant('Harbour');
+  dedicated = await project.createConnection(tenant.clientId);
+  shared = await project.createConnection(null);
+  const autumn = await project.createCampaign(tenant.clientId, dedicated.id, { name: 'Autumn' });
+  const pilot = await project.createCampaign(tenant.clientId, dedicated.id, { name: 'Pilot' });
+  const foreign = await project.createCampaign(other.clientId, shared.id, { name: 'Foreign' });
+  await totals(autumn, pilot, foreign);
+  await campaignLife(tenant.clientId, autumn, dedicated.id, 230);
+  await campaignLife(other.clientId, foreign, shared.id, 3);
+  await project.sql(
+    `select private.map_provider_campaign('${dedicated.id}', '${providerCampaignId}', '${autumn}')`,
+  );
+  const ids = await project.one<{ lead: string; export: string }>(
+    `select l.id as lead, j.id as export from public.synced_leads as l join private.jobs as j using (campaign_id)
+     where l.campaign_id = $1 and l.email = 'lead1@lead.test'`,
+    [autumn],
+  );
+  [leadId, exportId] = [ids.lead, ids.export];
+  client = await project.signIn(tenant);
+  operator = await project.signIn(await project.createUser('operator', null));
+});
+afterAll(() => project.stop());
+
+/** Totals as in the worked example of docs/metrics.md; the other client has a line of its own. */
+async function totals(first: string, second: string, foreign: string): Promise<void> {
+  await project.sql(`
+    insert into public.campaign_analytics_totals (campaign_id, client_id, sent, contacted, opened, replied, bounced, synced_at)
+    values ('${first}', '${tenant.clientId}', 480, 240, 120, 12, 6, now()), ('${foreign}', '${other.clientId}', 9, 9, 9, 9, 0, now());
+    insert into public.campaign_activity_totals (campaign_id, client_id, sent, contacted, opened, replied, bounced)
+    values ('${first}', '${tenant.clientId}', 470, 236, 123, 12, 7), ('${second}', '${tenant.clientId}', 60, 60, 15, 6, 0),
+      ('${foreign}', '${other.clientId}', 9, 9, 9, 9, 0)`);
+}
+
+async function campaignLife(
+  clientId: string,
+  campaignId: string,
+  connectionId: string,
+  leads: number,
+): Promise<void> {
+  await project.addBusinesses(clientId, campaignId, [{ email: 'a@shop.test' }, { email: null }]);
+  await project.sql(`
+    insert into public.synced_leads (client_id, campaign_id, email, interest_status, interest_changed_at)
+    select '${clientId}', '${campaignId}', 'lead' || n || '@lead.test', case when n <= 2 then 'positive'::public.interest_status end,
+      case when n <= 2 then '2026-11-10T10:00:00Z'::timestamptz end
+    from generate_series(1, ${leads}) as n;
+    insert into public.email_events (id, occurred_at, client_id, campaign_id, lead_id, connection_id, provider, type, received_at)
+    select ${leads} * 1000 + n, '2026-11-01T08:00:00Z'::timestamptz + n * interval '1 hour', l.client_id, l.campaign_id, l.id,
+      '${connectionId}', 'instantly', 'email_opened', now()
+    from public.synced_leads as l, generate_series(1, 12) as n
+    where l.campaign_id = '${campaignId}' and l.email = 'lead1@lead.test';
+    insert into public.campaign_activity (client_id, campaign_id, day, sent, contacted, opened)
+    select '${clientId}', '${campaignId}', d.* from (
+      values ('2026-10-30'::date, 9, 9, 9), ('2026-11-02', 50, 40, 10), ('2026-11-03', 20, 20, 4)) as d;
+    insert into public.campaign_analytics (campaign_id, day, client_id, sent, contacted, synced_at)
+    values ('${campaignId}', '2026-11-02', '${clientId}', 45, 45, now());
+    insert into public.suppressions (client_id, email, reason) values ('${clientId}', 'gone@lead.test', 'bounced');
+    with job as (
+      insert into private.jobs (kind, status, connection_id, client_id, campaign_id, done, total, started_at, deadline_at)
+      values ('export', 'running', '${connectionId}', '${clientId}', '${campaignId}', 1, 1, now(), now() + interval '1 hour')
+      returning id
+    )
+    insert into public.export_receipts (export_id, client_id, campaign_id, business_id, recipient, email, outcome, reason)
+    select job.id, b.client_id, b.campaign_id, b.id, 'business', b.email,
+      case when b.email is null then 'skipped' else 'created' end::public.export_outcome, case when b.email is null then 'no_email' end
+    from job, public.businesses as b where b.campaign_id = '${campaignId}'`);
+}
+
+/** Runs a snippet of docs/api.md as the signed-in client and returns its `data`. */
+async function snippet(name: string, reader: Client = client): Promise<Record<string, unknown>[]> {
+  const code = blocks(read('docs/api.md'), 'ts').find((block) => block.startsWith(`// snippet: ${name}\n`));
+  const { outputText } = ts.transpileModule(`async () => {\n${code}\nreturn data;\n}`, {
+    compilerOptions: { target: ts.ScriptTarget.ES2023 },
+  });
+  const body = `return (${outputText.trim().replace(/;$/, '')});`;
+  type Run = (...given: unknown[]) => () => Promise<Record<string, unknown>[]>;
+  const make = new Function('supabase', 'leadId', 'exportId', body) as Run;
+  return await make(reader, leadId, exportId)();
+}
+
+describe('the supabase-js examples of docs/api.md', () => {
+  it('are all run here', () => {
+    const names = blocks(read('docs/api.md'), 'ts').flatMap((code) =>
+      /^\/\/ snippet: (\w+)/.exec(code)?.[1] ?? []
+    );
+    expect(names.sort().join(' ')).toBe(
+      'client_campaigns client_daily_stats client_exports client_overview email_events export_receipts synced_leads',
+    );
+  });
+
+  it('client_overview: one row with the numbers of the worked example, for an operator one per client', async () => {
+    const rows = await snippet('client_overview');
+    expect(rows).toMatchObject([
+      {
+        client_name: 'Lakeside',
+        sent: 540,
+        contacted: 300,
+        replied: 18,
+        positive: 2,
+        reply_rate: 0.06,
+        enough_signal: true,
+      },
+    ]);
+    expect((await snippet('client_overview', operator)).length).toBe(2);
+  });
+
+  it('client_campaigns: the best reply rate first, and no signal below 100', async () => {
+    expect(await snippet('client_campaigns')).toMatchObject([
+      { name: 'Pilot', contacted: 60, reply_rate: 0.1, enough_signal: false },
+      { name: 'Autumn', contacted: 240, replied: 12, reply_rate: 0.05, enough_signal: true },
+    ]);
+  });
+
+  it('client_daily_stats: the days from the first of the month, in order, the greater of both', async () => {
+    expect(await snippet('client_daily_stats')).toMatchObject([
+      { day: '2026-11-02', sent: 50, contacted: 45, opened: 10 },
+      { day: '2026-11-03', sent: 20, contacted: 20, opened: 4 },
+      { day: '2026-11-10', sent: 0, positive: 2 },
+    ]);
+  });
+
+  it('synced_leads: every lead once, over three pages', async () => {
+    const rows = await snippet('synced_leads');
+    expect(rows.length).toBe(230);
+    expect(new Set(rows.map((row) => row['id'])).size).toBe(230);
+  });
+
+  it('client_exports and export_receipts: progress, and who was not created and why', async () => {
+    expect(await snippet('client_exports')).toMatchObject([
+      {
+        export_id: exportId,
+        campaign_name: 'Autumn',
+        status: 'running',
+        done: 1,
+        total: 1,
+        created: 1,
+        skipped: 1,
+      },
+    ]);
+    expect(await snippet('export_receipts')).toEqual([
+      { email: null, recipient: 'business', outcome: 'skipped', reason: 'no_email' },
+    ]);
+  });
+
+  it('email_events: the latest ten of a lead', async () => {
+    const times = (await snippet('email_events')).map((row) => String(row['occurred_at']));
+    expect(times.length).toBe(10);
+    expect(times).toEqual([...times].sort().reverse());
+  });
+});
+
+describe('docs/metrics.md', () => {
+  it('states the rates of its worked example as the views compute them', async () => {
+    const { data } = await client.from('client_overview').select('opened, bounced, open_rate, bounce_rate')
+      .single();
+    expect(data).toEqual({ opened: 138, bounced: 7, open_rate: 0.46, bounce_rate: 0.013 });
+    const { data: campaign } = await client.from('client_campaigns').select(
+      'sent, opened, open_rate, bounce_rate',
+    ).eq('name', 'Autumn')
+      .single();
+    expect(campaign).toEqual({ sent: 480, opened: 123, open_rate: 0.5125, bounce_rate: 0.0146 });
+  });
+});
+
+describe('docs/security.md: a client', () => {
+  const readable = (
+    'clients members provider_connections campaigns businesses synced_leads suppressions email_events campaign_activity ' +
+    'campaign_activity_totals campaign_analytics campaign_analytics_totals export_receipts client_overview client_campaigns ' +
+    'client_daily_stats client_exports'
+  ).split(' ');
+
+  const rowsOf = (reader: Client, name: string) =>
+    (reader as unknown as SupabaseClient).from(name).select('*');
+
+  it('can read exactly these tables and views', async () => {
+    const granted = await project.sql<{ name: string }>(
+      `select c.relname as name from pg_class as c
+       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm')
+         and has_table_privilege('authenticated', c.oid, 'select')`,
+    );
+    expect(granted.map((row) => row.name).sort()).toEqual([...readable].sort());
+    const [{ writable }] = await project.sql<{ writable: number }>(
+      `select count(*)::int as writable from pg_class as c
+       where c.relnamespace in ('public'::regnamespace, 'private'::regnamespace) and c.relkind in ('r', 'p', 'v')
+         and (has_table_privilege('authenticated', c.oid, 'insert, update, delete, truncate')
+           or has_table_privilege('anon', c.oid, 'select, insert, update, delete, truncate'))`,
+    ) as [{ writable: number }];
+    expect(writable).toBe(0);
+  });
+
+  it.each(readable)(
+    'reads its own rows of %s, no other client’s, and no provider campaign id',
+    async (name) => {
+      const { data, error } = await rowsOf(client, name);
+      expect(error).toBeNull();
+      expect(data?.length).toBeGreaterThan(0);
+      const text = JSON.stringify(data);
+      expect(text).not.toContain(other.clientId);
+      expect(text).not.toContain(shared.id);
+      expect(text).not.toContain(providerCampaignId);
+      const { data: all } = await rowsOf(operator, name);
+      // The other client has no connection of its own; the shared one is the operators'.
+      expect(JSON.stringify(all)).toContain(name === 'provider_connections' ? shared.id : other.clientId);
+      const { data: none, error: refused } = await rowsOf(project.browser(), name);
+      expect([none, refused?.code]).toEqual([null, '42501']);
+    },
+  );
+
+  it('may call no SQL function and see no private schema', async () => {
+    const functions = await project.sql<{ name: string }>(
+      `select p.proname as name from pg_proc as p
+       where p.pronamespace = 'public'::regnamespace
+         and (has_function_privilege('authenticated', p.oid, 'execute') or has_function_privilege('anon', p.oid, 'execute'))`,
+    );
+    expect(functions).toEqual([]);
+    const { error } = await client.rpc('read_connection', { target_connection_id: dedicated.id });
+    expect(error?.code).toBe('42501');
+    const { error: hidden } = await client.schema('private' as 'public').from('campaigns').select('*');
+    expect(hidden?.code).toBe('PGRST106');
+  });
+
+  it('can make itself nobody else', async () => {
+    const { error } = await client.from('members').update({ role: 'operator', client_id: null }).neq(
+      'role',
+      'operator',
+    );
+    expect(error?.code).toBe('42501');
+    await client.auth.updateUser({ data: { user_role: 'operator', client_id: other.clientId } }).catch(() =>
+      undefined
+    );
+    await client.auth.refreshSession();
+    const { data } = await client.from('clients').select('id');
+    expect(data).toEqual([{ id: tenant.clientId }]);
+  });
+
+  it('stands behind row level security everywhere, empty search paths and two definer functions', async () => {
+    const definers = await project.sql<{ name: string }>(
+      `select p.proname as name from pg_proc as p
+       where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace) and p.prosecdef order by p.proname`,
+    );
+    expect(definers.map((row) => row.name)).toEqual(['invoke_function', 'visible_client_ids']);
+    const careless = await project.sql(
+      `select p.proname::text as name from pg_proc as p
+       where p.pronamespace in ('public'::regnamespace, 'private'::regnamespace)
+         and not coalesce('search_path=""' = any (p.proconfig), false)
+       union all
+       select c.relname::text from pg_class as c
+       where c.relnamespace in ('public'::regnamespace, 'private'::regnamespace) and c.relkind in ('r', 'p') and not c.relrowsecurity`,
+    );
+    expect(careless).toEqual([]);
+    const columns = await project.one<{ n: number }>(
+      `select count(*)::int as n from information_schema.column_privileges
+       where table_schema = 'private' and grantee = 'authenticated' and table_name = 'jobs'`,
+    );
+    expect(columns.n).toBe(12);
+  });
+});
+
+describe('docs/operations.md', () => {
+  const operations = read('docs/operations.md');
+
+  it('has SQL that runs as written, with its blanks filled in', async () => {
+    const person = await project.createUser(null, null);
+    const chief = await project.createUser(null, null);
+    const held = randomUUID();
+    await project.sql(
+      `insert into private.webhook_events (connection_id, event_key, provider_campaign_id, event, payload, status)
+       values ($1, $2::text::uuid, $2, '{}', '{}', 'quarantined'), ($1, $3, null, '{}', '{}', 'dead')`,
+      [shared.id, held, randomUUID()],
+    );
+    const dead = await project.one<{ id: string }>(
+      `select id from private.webhook_events where status = 'dead'`,
+    );
+    const blanks: Record<string, string> = {
+      'client name': 'New client',
+      'client id': tenant.clientId,
+      'email': person.email,
+      'operator email': chief.email,
+      'workspace name': 'Workspace',
+      'campaign name': 'Mapped',
+      'connection id': dedicated.id,
+      'shared connection id': shared.id,
+      'provider campaign id': held,
+      'event id': dead.id,
+      'new value': 'sb_secret_new',
+    };
+    const statements = blocks(operations, 'sql');
+    for (const statement of statements) {
+      const filled = statement.replace(/<([a-z ]+)>/g, (blank, name: string) => blanks[name] ?? blank);
+      try {
+        await project.sql(filled);
+      } catch (error) {
+        throw new Error(`This SQL of docs/operations.md fails:\n${filled}`, { cause: error });
+      }
+    }
+    const members = await project.sql(
+      `select m.role, m.client_id from public.members as m join auth.users as u on u.id = m.user_id where u.email = any ($1) order by m.role`,
+      [[person.email, chief.email]],
+    );
+    expect(members).toEqual([{ role: 'operator', client_id: null }, {
+      role: 'client',
+      client_id: tenant.clientId,
+    }]);
+    const released = await project.sql(`select status from private.webhook_events where connection_id = $1`, [
+      shared.id,
+    ]);
+    expect(released).toEqual([{ status: 'pending' }, { status: 'pending' }]);
+  });
+
+  it('has a script that saves a key that opens and a webhook secret that is accepted', async () => {
+    const script = blocks(operations, 'ts').find((code) => code.startsWith('// script: seal-connection\n'));
+    const { id } = await project.one<{ id: string }>(
+      `insert into public.provider_connections (client_id, name, status) values ($1, 'Sealed', 'invalid') returning id`,
+      [tenant.clientId],
+    );
+    const directory = mkdtempSync(join(tmpdir(), 'replyloop-docs-'));
+    const apiKey = randomBytes(16).toString('base64');
+    try {
+      const file = join(directory, 'seal-connection.mts');
+      writeFileSync(file, (script ?? '').replaceAll("'./supabase/", `'${root}/supabase/`));
+      const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--import', 'tsx', file], {
+        cwd: root,
+        env: {
+          PATH: process.env['PATH'],
+          CONNECTION_ID: id,
+          INSTANTLY_API_KEY: apiKey,
+          PROVIDER_KEYS_MASTER: JSON.stringify(project.masterKeys),
+        },
+      });
+      const secret = /shown only now: (\S+)/.exec(stderr)?.[1] ?? '';
+      expect(stdout).not.toContain(apiKey);
+      expect(stdout).not.toContain(secret);
+      await project.sql(stdout);
+
+      const saved = await project.one<
+        { sealed_key: string; master_key_id: string; status: string; api_key_last4: string }
+      >(
+        `select k.sealed_key, k.master_key_id, c.status, c.api_key_last4
+         from private.provider_keys as k join public.provider_connections as c on c.id = k.connection_id where c.id = $1`,
+        [id],
+      );
+      expect(saved).toMatchObject({ status: 'active', api_key_last4: apiKey.slice(-4) });
+      const sealed = { sealedKey: saved.sealed_key, masterKeyId: saved.master_key_id };
+      expect(await openKey(project.masterKeys, id, sealed)).toBe(apiKey);
+
+      const { data } = await project.service.rpc('ingest_webhook_events', {
+        deliveries: [{
+          connection_id: id,
+          secret_digest: createHash('sha256').update(secret).digest('hex'),
+          events: [{ key: randomUUID(), provider_campaign_id: null, event: null, payload: {} }],
+        }],
+      });
+      expect(data).toEqual([{ accepted: true, received: 1, stored: 1, duplicate: 0 }]);
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  });
+});

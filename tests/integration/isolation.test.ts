@@ -1,0 +1,431 @@
+// One tenant never sees anything of another. Two tenants with data everywhere, real sign-ins through the gateway, and a
+// list of tables, views and functions that comes from the catalogue: what is added tomorrow is tested by itself.
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { SupabaseClient } from '@supabase/supabase-js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deliverable } from '../support/businesses.ts';
+import { delivery } from '../support/deliveries.ts';
+import { type Project, startProject, type Tenant, type TestConnection } from '../support/project.ts';
+
+interface Party extends Tenant {
+  /** Stands in everything that this tenant owns, and nowhere else. */
+  marker: string;
+  connection: TestConnection;
+  ownCampaign: string;
+  sharedCampaign: string;
+}
+
+interface Relation {
+  name: string;
+  isTable: boolean;
+  owner: 'id' | 'client_id';
+}
+
+interface Answer {
+  data: unknown;
+  error: { code?: string; message: string } | null;
+  count?: number | null;
+}
+
+type Person = 'anon' | 'outsider' | 'aurora' | 'borealis' | 'operator';
+const people: Person[] = ['anon', 'outsider', 'aurora', 'borealis', 'operator'];
+const tenants = ['aurora', 'borealis'] as const;
+type TenantName = typeof tenants[number];
+const otherOf: Record<TenantName, TenantName> = { aurora: 'borealis', borealis: 'aurora' };
+
+let project: Project;
+let shared: TestConnection;
+let relations: Relation[];
+const parties = {} as Record<TenantName, Party>;
+const clients = {} as Record<Person, SupabaseClient>;
+/** Stands in the parts of raw deliveries that are not the lead's: no person ever reads it. */
+const raw = `raw${randomBytes(8).toString('hex')}`;
+/** Everything that each person was ever answered, for the scan at the end. */
+const heard: Record<Person, string[]> = { anon: [], outsider: [], aurora: [], borealis: [], operator: [] };
+
+/** Asks as a person and remembers the answer, errors included. */
+async function ask(person: Person, question: (client: SupabaseClient) => PromiseLike<Answer>) {
+  const { data, error, count } = await question(clients[person]);
+  heard[person].push(JSON.stringify({ data, error, count }));
+  return { rows: (data ?? []) as Record<string, unknown>[], error, count };
+}
+
+/** Calls an edge function as a person, with the token of its sign-in. */
+async function callFunction(
+  person: Person,
+  slug: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+) {
+  const { data } = await clients[person].auth.getSession();
+  const token = data.session?.access_token;
+  const response = await fetch(`${project.stack.functionsUrl}/${slug}`, {
+    method: 'POST',
+    headers: {
+      apikey: project.stack.publishableKey,
+      'content-type': 'application/json',
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...headers,
+    },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  const text = await response.text();
+  heard[person].push(text);
+  return { status: response.status, body: JSON.parse(text) as Record<string, unknown> };
+}
+
+/** How many rows a tenant really has. */
+const truth = async ({ name, owner }: Relation, id: string) =>
+  (await project.sql(`select from public.${name} where ${owner} = $1`, [id])).length;
+
+/** One delivery of each kind; what is the lead's carries the marker, everything else the mark of raw payloads. */
+function deliveriesOf(marker: string, campaign: string): Record<string, unknown>[] {
+  const kinds = 'email_sent email_opened link_clicked reply_received auto_reply_received lead_interested';
+  const internal = 'workspace organization unibox_url email_subject email_html reply_text reply_html';
+  const email = `lead@${marker}.test`;
+  return [...kinds.split(' '), `Label ${marker}`, 'email_bounced', 'lead_unsubscribed'].map((type, index) =>
+    delivery(type, {
+      ...Object.fromEntries(internal.split(' ').map((field) => [field, raw])),
+      ...{ campaign, lead_email: email, email, campaign_name: marker, companyName: marker, budget: marker },
+      campaign_id: campaign,
+      timestamp: `2026-10-05T08:15:0${index}.000Z`,
+      email_id: `${raw}${index}`,
+    })
+  );
+}
+
+/** Gives a tenant a row in everything: through the functions where there is one, else as the service role. */
+async function furnish(name: TenantName): Promise<void> {
+  const marker = `${name}${randomBytes(8).toString('hex')}`;
+  const tenant = await project.createTenant(`Client ${marker}`);
+  const connection = await project.createConnection(tenant.clientId);
+  const renamed = [marker, connection.id];
+  await project.sql('update public.provider_connections set name = $1 where id = $2', renamed);
+  const ownCampaign = await project.createCampaign(tenant.clientId, connection.id, { name: marker });
+  const sharedCampaign = await project.createCampaign(tenant.clientId, shared.id, { name: marker });
+  parties[name] = { ...tenant, marker, connection, ownCampaign, sharedCampaign };
+  Object.assign(clients, { [name]: await project.signIn(tenant) });
+
+  for (const [at, campaignId] of [[connection, ownCampaign], [shared, sharedCampaign]] as const) {
+    const providerId = randomUUID();
+    const deliveries = deliveriesOf(marker, providerId);
+    // The shared workspace is quicker than the operator who maps its campaign.
+    if (at === shared) await project.deliver(at, deliveries);
+    await project.sql('select private.map_provider_campaign($1, $2, $3)', [at.id, providerId, campaignId]);
+    if (at !== shared) await project.deliver(at, deliveries);
+    await project.sql(
+      `insert into public.campaign_analytics_totals (campaign_id, client_id, sent, synced_at) values ($1, $2, 1, now())`,
+      [campaignId, tenant.clientId],
+    );
+    await project.sql(
+      `insert into public.campaign_analytics (campaign_id, client_id, day, sent, synced_at) values ($1, $2, '2026-10-05', 1, now())`,
+      [campaignId, tenant.clientId],
+    );
+  }
+  await project.project();
+  // Exported, so that its id at the provider is real; then started without a mailbox, which the provider refuses.
+  await project.sql('delete from private.provider_campaigns where campaign_id = $1', [sharedCampaign]);
+  await project.addBusinesses(tenant.clientId, sharedCampaign, deliverable(2, marker));
+  for (const activate of [false, true]) {
+    const { body } = await callFunction(name, 'export-campaign', { campaign_id: sharedCampaign, activate });
+    const job = await project.jobEnded(String(body['job_id']));
+    expect([job['status'], job['error_message']]).toEqual(
+      activate ? ['failed', expect.stringContaining('Instantly')] : ['completed', null],
+    );
+  }
+}
+
+beforeAll(async () => {
+  project = await startProject({ functions: 'all' });
+  shared = await project.createConnection(null);
+  for (const name of tenants) await furnish(name);
+  // What belongs to nobody: a campaign that nobody has mapped, and a mailbox of the shared workspace.
+  await project.deliver(shared, delivery('reply_received', { reply_text: raw, workspace: raw }));
+  await project.deliver(shared, { event_type: 'account_error', email_account: `${raw}@outreach.test` });
+  await project.project();
+  const signedIn = async (role: 'operator' | null) =>
+    await project.signIn(await project.createUser(role, null));
+  Object.assign(clients, {
+    anon: project.browser(),
+    operator: await signedIn('operator'),
+    outsider: await signedIn(null),
+  });
+  relations = await project.sql<Relation & Record<string, unknown>>(
+    `select c.relname as name, c.relkind in ('r', 'p') as "isTable",
+       case c.relname when 'clients' then 'id' else 'client_id' end as owner
+     from pg_catalog.pg_class as c
+     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'f') and not c.relispartition
+     order by c.relname`,
+  );
+});
+afterAll(() => project?.stop());
+
+describe('every table and view', () => {
+  it('holds rows of both tenants, so that there is something to hide', async () => {
+    expect(relations.length).toBeGreaterThan(15);
+    for (const relation of relations) {
+      for (const name of tenants) {
+        const rows = await truth(relation, parties[name].clientId);
+        expect([relation.name, rows > 0]).toEqual([relation.name, true]);
+      }
+    }
+  });
+
+  it('shows each person what is theirs and nothing else', async () => {
+    const line = (texts: string[]) => texts.map((text) => text.padEnd(28)).join('');
+    const seen = [line(['', ...people])];
+    const due = [line(['', ...people])];
+    for (const { name, owner } of relations) {
+      const all = await project.sql(`select ${owner} from public.${name}`);
+      const cell = (rows: Record<string, unknown>[]) =>
+        `${rows.length} of ${
+          [...new Set(rows.map((row) => ownerOf(row[owner])))].sort().join('+') || 'nobody'
+        }`;
+      const cells = [name];
+      for (const person of people) {
+        const { rows, error } = await ask(person, (client) => client.from(name).select('*'));
+        cells.push(error ? `refused ${error.code}` : cell(rows));
+      }
+      seen.push(line(cells));
+      const own = tenants.map((tenant) => cell(all.filter((row) => row[owner] === parties[tenant].clientId)));
+      due.push(line([name, 'refused 42501', '0 of nobody', ...own, cell(all)]));
+    }
+    expect(seen.join('\n')).toBe(due.join('\n'));
+  });
+
+  it.each(people)('lets %s write nothing', async (person) => {
+    const before = await fingerprint();
+    const accepted: string[] = [];
+    for (const { name, owner } of relations) {
+      for (const { clientId } of Object.values(parties)) {
+        const row: Record<string, string> = { [owner]: clientId };
+        const attempts: ((client: SupabaseClient) => PromiseLike<Answer>)[] = [
+          (client) => client.from(name).insert(row as never),
+          (client) => client.from(name).upsert(row as never),
+          (client) => client.from(name).update(row).eq(owner, clientId),
+          (client) => client.from(name).delete().eq(owner, clientId),
+        ];
+        for (const attempt of attempts) {
+          const { error } = await ask(person, attempt);
+          // 42501 = no privilege; 55000 and 42P10 = this view cannot be written to by anybody.
+          const isRefused = ['42501', '55000', '42P10'].includes(error?.code ?? '');
+          if (!isRefused) accepted.push(`${name} ${attempt}: ${error?.code ?? 'done'}`);
+        }
+      }
+    }
+    expect(accepted).toEqual([]);
+    expect(await fingerprint()).toEqual(before);
+  });
+
+  it.each(tenants)('gives %s nothing more by filter, order or count', async (name) => {
+    const own = parties[name].clientId;
+    const other = parties[otherOf[name]].clientId;
+    for (const relation of relations) {
+      const { name: from, owner } = relation;
+      const all = (client: SupabaseClient) => client.from(from).select('*');
+      const foreign = [
+        await ask(name, (client) => all(client).eq(owner, other)),
+        await ask(name, (client) => all(client).in(owner, [other])),
+        await ask(name, (client) => all(client).neq(owner, own)),
+        await ask(name, (client) => all(client).is(owner, null)),
+        await ask(name, (client) => all(client).not(owner, 'eq', own)),
+      ];
+      const lengths = foreign.map(({ rows, error }) => error?.message ?? rows.length);
+      expect([from, ...lengths]).toEqual([from, 0, 0, 0, 0, 0]);
+      const wide = `${owner}.eq.${other},${owner}.eq.${own},${owner}.is.null`;
+      const either = await ask(name, (client) => all(client).or(wide).order(owner));
+      const count = { count: 'exact', head: true } as const;
+      const counted = await ask(name, (client) => client.from(from).select('*', count).or(wide));
+      const mine = await truth(relation, own);
+      expect([from, either.rows.length, counted.count]).toEqual([from, mine, mine]);
+    }
+  });
+
+  it.each(tenants)(
+    'gives %s nothing more by embedding along any foreign key',
+    async (name) => {
+      const keys = await project.sql<{ key: string; child: string; parent: string }>(
+        `select f.conname as key, f.conrelid::regclass::text as child, f.confrelid::regclass::text as parent
+       from pg_catalog.pg_constraint as f
+       join pg_catalog.pg_class as c on c.oid = f.conrelid and c.relnamespace = 'public'::regnamespace
+       join pg_catalog.pg_class as p on p.oid = f.confrelid and p.relnamespace = 'public'::regnamespace
+       where f.contype = 'f' and f.conparentid = 0`,
+      );
+      expect(keys.length).toBeGreaterThan(15);
+      const bare = (table: string) => table.replace('public.', '');
+      const wall = forbidden(name);
+      for (const { key, child, parent } of keys) {
+        for (const [from, to] of [[child, parent], [parent, child]].map((pair) => pair.map(bare))) {
+          const { rows, error } = await ask(
+            name,
+            (client) => client.from(String(from)).select(`*,found:${to}!${key}(*)`),
+          );
+          expect([from, to, error]).toEqual([from, to, null]);
+          expect([from, to, found(JSON.stringify(rows), wall)]).toEqual([from, to, []]);
+        }
+      }
+      // The workspace that both share is there, and neither sees it through its own campaign in it.
+      const { sharedCampaign: id } = parties[name];
+      const { rows } = await ask(
+        name,
+        (client) => client.from('campaigns').select('id,provider_connections(*)').eq('id', id),
+      );
+      expect(rows).toEqual([{ id, provider_connections: null }]);
+      // A view leads nowhere that its tables do not.
+      for (const { name: from } of relations.filter(({ isTable }) => !isTable)) {
+        for (const { name: to } of relations) {
+          await ask(name, (client) => client.from(from).select(`*,x:${to}(*)`));
+        }
+      }
+    },
+  );
+});
+
+describe('every function', () => {
+  it.each(people)('of the Data API is refused to %s', async (person) => {
+    const functions = await project.sql<{ name: string; parameters: string[] }>(
+      `select p.proname as name, coalesce(p.proargnames[1:p.pronargs], '{}')::text[] as parameters
+       from pg_catalog.pg_proc as p where p.pronamespace = 'public'::regnamespace`,
+    );
+    expect(functions.length).toBeGreaterThan(20);
+    const open: string[] = [];
+    for (const { name, parameters } of functions) {
+      const values = Object.fromEntries(parameters.map((parameter) => [parameter, null]));
+      const { error } = await ask(person, (client) => client.rpc(name, values));
+      if (error?.code !== '42501') open.push(`${name}: ${error?.message ?? 'done'}`);
+    }
+    expect(open).toEqual([]);
+  });
+
+  it.each(people)('and table of schema private is out of reach for %s', async (person) => {
+    const privates = await project.sql<{ name: string }>(
+      `select relname as name from pg_catalog.pg_class where relnamespace = 'private'::regnamespace and relkind in ('r', 'p', 'v')
+       union all select proname from pg_catalog.pg_proc where pronamespace = 'private'::regnamespace`,
+    );
+    for (const { name } of privates) {
+      const reached = [
+        await ask(person, (client) => client.schema('private').from(name).select('*')),
+        await ask(person, (client) => client.from(name).select('*')),
+        await ask(person, (client) => client.rpc(name, {})),
+        await ask(person, (client) => client.schema('vault').from('decrypted_secrets').select('*')),
+      ];
+      // An unknown table is 42P01 to older releases of PostgREST and PGRST205 to newer ones.
+      const codes = reached.map(({ error }) => error?.code?.replace('42P01', 'PGRST205'));
+      expect([name, ...codes]).toEqual([name, 'PGRST106', 'PGRST205', 'PGRST202', 'PGRST106']);
+    }
+  });
+
+  it.each(tenants)('at the edge treats a foreign campaign for %s as if it did not exist', async (name) => {
+    const { ownCampaign, sharedCampaign } = parties[otherOf[name]];
+    const blank = (text: unknown, id: string) => JSON.stringify(text).replaceAll(id, '…');
+    const missing = randomUUID();
+    const nothing = await callFunction(name, 'export-campaign', { campaign_id: missing });
+    for (const id of [ownCampaign, sharedCampaign]) {
+      for (const more of [{}, { dry_run: true }, { activate: true }]) {
+        const answer = await callFunction(name, 'export-campaign', { campaign_id: id, ...more });
+        // The answer repeats the id that was asked for; that is no news to who asked.
+        heard[name].push(blank(heard[name].pop(), id));
+        expect([answer.status, blank(answer.body, id)]).toEqual([404, blank(nothing.body, missing)]);
+      }
+    }
+    const { clientId, connection } = parties[otherOf[name]];
+    for (const body of [{}, { client_id: clientId }, { connection_id: connection.id }, { job_id: missing }]) {
+      expect((await callFunction(name, 'sync-client', body)).status).toBe(403);
+    }
+    expect((await callFunction(name, 'export-campaign', { job_id: missing })).status).toBe(403);
+    const headers = { 'x-webhook-secret': parties[name].connection.secret };
+    expect((await callFunction(name, `instantly-webhook/${connection.id}`, {}, headers)).status).toBe(401);
+  });
+
+  it.each(['anon', 'outsider'] as const)('at the edge is refused to %s', async (person) => {
+    const status = person === 'anon' ? 401 : 403;
+    const { ownCampaign, clientId } = parties.aurora;
+    expect((await callFunction(person, 'export-campaign', { campaign_id: ownCampaign })).status).toBe(status);
+    expect((await callFunction(person, 'sync-client', { client_id: clientId })).status).toBe(status);
+  });
+});
+
+describe('all that a person was ever answered', () => {
+  beforeAll(async () => {
+    // Questions that can only be answered with an error; its text may tell no more than a row would.
+    for (const person of people) {
+      await ask(person, (client) => client.from('campaigns').select('*').eq('id', 'no uuid'));
+      const odd = [
+        ['campaigns', 'provider_campaign_id'],
+        ['email_events', '*,webhook_events(*)'],
+        ['campaign_analytics', 'sent.sum()'],
+        ['synced_leads', 'payload->>campaign,payload->workspace'],
+      ] as const;
+      for (const [from, columns] of odd) await ask(person, (client) => client.from(from).select(columns));
+      for (const slug of ['export-campaign', 'sync-client']) {
+        for (const body of ['{', '[]', '{}', '{"campaign_id": 1}']) await callFunction(person, slug, body);
+      }
+    }
+  });
+
+  it.each(people)('holds no secret, no provider campaign id and no raw payload: %s', async (person) => {
+    expect(heard[person].length).toBeGreaterThan(100);
+    const secrets = await internals(person);
+    expect(secrets.size).toBeGreaterThan(15);
+    expect(found(heard[person].join('\n'), secrets)).toEqual([]);
+  });
+
+  it.each(tenants)('holds nothing of the other tenant: %s', (name) => {
+    expect(heard[name].join('\n')).toContain(parties[name].marker);
+    expect(found(heard[name].join('\n'), forbidden(name))).toEqual([]);
+  });
+
+  it('says nothing of either tenant to those who belong to none', () => {
+    for (const person of ['anon', 'outsider'] as const) {
+      for (const { marker } of Object.values(parties)) expect(heard[person].join('\n')).not.toContain(marker);
+    }
+  });
+});
+
+function ownerOf(clientId: unknown): string {
+  return tenants.find((name) => parties[name].clientId === clientId) ?? (clientId === null ? 'none' : '?');
+}
+
+/** What of the other tenant must never appear, each with a name for the report. */
+function forbidden(name: TenantName): Map<string, string> {
+  const { marker, connection, ownCampaign, sharedCampaign, email, clientId } = parties[otherOf[name]];
+  const things = { marker, connection: connection.id, ownCampaign, sharedCampaign, email, clientId };
+  return new Map(Object.entries(things).map(([what, value]) => [value, `${what} of the other tenant`]));
+}
+
+/** What no person may read, each with a name for the report. */
+async function internals(person: Person): Promise<Map<string, string>> {
+  const values = await project.sql<{ value: string; what: string }>(
+    `select provider_campaign_id as value, 'provider campaign id' as what from private.provider_campaigns
+     union select provider_campaign_id, 'provider campaign id of a delivery' from private.webhook_events where provider_campaign_id is not null
+     union select sealed_key, 'sealed key' from private.provider_keys
+     union select encode(digest, 'hex'), 'webhook digest' from private.webhook_secrets
+     union select encode(digest, 'base64'), 'webhook digest' from private.webhook_secrets`,
+  );
+  const found = new Map(values.map(({ value, what }) => [value, what]));
+  for (const connection of [shared, ...Object.values(parties).map((party) => party.connection)]) {
+    found.set(connection.secret, 'webhook secret');
+    found.set(connection.apiKey, 'API key');
+    found.set(connection.workspaceId, 'workspace id of the provider');
+  }
+  // An operator sees which mailbox failed, and that address carries the marker of raw payloads here.
+  if (person !== 'operator') found.set(raw, 'raw payload');
+  return found;
+}
+
+/** What of the forbidden things stands in the text, with a little around it. */
+function found(text: string, things: Map<string, string>): string[] {
+  return [...things].flatMap(([value, what]) => {
+    const at = text.indexOf(value);
+    return at < 0 ? [] : [`${what}: ${text.slice(Math.max(0, at - 120), at + value.length + 60)}`];
+  });
+}
+
+/** Every row of every table, so that a write which went through cannot hide. */
+function fingerprint(): Promise<unknown[]> {
+  const digest = (name: string) =>
+    project.one(
+      `select '${name}' as name, md5(string_agg(t::text, '|' order by t::text)) from public.${name} as t`,
+    );
+  return Promise.all(relations.filter(({ isTable }) => isTable).map(({ name }) => digest(name)));
+}

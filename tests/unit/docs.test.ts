@@ -1,0 +1,190 @@
+// Keeps docs/ true where a machine can tell.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..', '..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const documents = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) =>
+  `docs/${name}`
+);
+
+/** The text below a heading, up to the next one of the same or a higher level. */
+function section(markdown: string, heading: string): string {
+  const lines = markdown.split('\n');
+  const start = lines.findIndex((line) => line.replace(/^#+ /, '') === heading && line.startsWith('#'));
+  if (start < 0) throw new Error(`There is no heading "${heading}"`);
+  const level = /^#+/.exec(lines[start] ?? '')?.[0].length ?? 1;
+  const length = lines.slice(start + 1).findIndex((line) => (/^(#+) /.exec(line)?.[1]?.length ?? 9) <= level);
+  return lines.slice(start + 1, length < 0 ? undefined : start + 1 + length).join('\n');
+}
+
+/** The anchors that a reader can link to. */
+function anchors(markdown: string): string[] {
+  return [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+    title.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-')
+  );
+}
+
+function withoutCode(markdown: string): string {
+  return markdown.replace(/^ *```[\s\S]*?^ *```$/gm, '');
+}
+
+describe('docs/api.md', () => {
+  const api = read('docs/api.md');
+
+  it('lists exactly the error codes of _shared/errors.ts, with their status', () => {
+    const statuses =
+      /const statusOf[^{]*\{([^}]*)\}/.exec(read('supabase/functions/_shared/errors.ts'))?.[1] ?? '';
+    const inCode = [...statuses.matchAll(/([A-Z_]+): (\d{3})/g)].map(([, code, status]) =>
+      `${code} ${status}`
+    );
+    const listed = [...section(api, 'Error codes').matchAll(/^\| `([A-Z_]+)` +\| (\d{3}) /gm)].map((
+      [, code, status],
+    ) => `${code} ${status}`);
+    expect(inCode.length).toBeGreaterThan(10);
+    expect(listed.sort()).toEqual(inCode.sort());
+  });
+
+  it('gives each function its errors with the right status', () => {
+    const inCode = read('supabase/functions/_shared/errors.ts');
+    for (const [, status, code] of section(api, 'Functions').matchAll(/^\| (\d{3}) +\| `([A-Z_]+)` /gm)) {
+      expect(inCode).toContain(`${code}: ${status},`);
+    }
+  });
+
+  it('names every table, view, SQL function and enum value that a client may meet', () => {
+    const types = read('supabase/functions/_shared/database.types.ts');
+    const part = (from: string, to: string) =>
+      types.slice(types.indexOf(`    ${from}: {`), types.indexOf(`    ${to}: {`));
+    const names = (text: string) => [...text.matchAll(/^ {6}'?(\w+)'?: \{$/gm)].map(([, name = '']) => name);
+    const tables = names(part('Tables', 'Views'));
+    const views = names(part('Views', 'Functions'));
+    const functions = [...part('Functions', 'Enums').matchAll(/^ {6}'?(\w+)'?:/gm)].map(([, name = '']) =>
+      name
+    );
+    expect([tables.length, views.length, functions.length].every((count) => count > 3)).toBe(true);
+    const missing = [...tables, ...views, ...functions].filter((name) =>
+      !new RegExp(`\`${name}[\`(]|### ${name}$`, 'm').test(api)
+    );
+    expect(missing).toEqual([]);
+
+    const events = /'?email_event_type'?:([\s\S]*?);\n/.exec(part('Enums', 'CompositeTypes'))?.[1] ?? '';
+    const kinds = [...events.matchAll(/'(\w+)'/g)].map(([, kind]) => kind);
+    expect(kinds.length).toBeGreaterThan(20);
+    const eventTypes = section(api, 'Event types');
+    expect(kinds.filter((kind) => !eventTypes.includes(`\`${kind}\``))).toEqual([]);
+  });
+
+  it('lists the aliases of event types that the webhook takes', () => {
+    const mapping = read('supabase/functions/_shared/providers/instantly/webhook-mapping.ts');
+    const table = /const types[^{]*\{([^}]*)\}/.exec(mapping)?.[1] ?? '';
+    const aliases = [...table.matchAll(/(\w+): '(\w+)'/g)].filter(([, name, type]) => name !== type);
+    expect(aliases.length).toBeGreaterThan(3);
+    const eventTypes = section(api, 'Event types');
+    expect(aliases.map(([, name]) => name).filter((name) => !eventTypes.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it('names every reason of a receipt', () => {
+    const sources = [
+      read('supabase/migrations/20261121091100_export_planning.sql').split('select case')[1]?.split(
+        'end as reason',
+      )[0] ?? '',
+      read('supabase/functions/_shared/export/receipts.ts'),
+    ].join('\n');
+    const reasons = [...sources.matchAll(/(?:then |reason: )'(\w+)'/g)].map(([, reason]) => reason);
+    expect(reasons.length).toBeGreaterThan(8);
+    const receipts = section(api, 'export_receipts');
+    expect([...new Set(reasons)].filter((reason) => !receipts.includes(`\`${reason}\``))).toEqual([]);
+  });
+});
+
+describe('docs/operations.md', () => {
+  it('names exactly the cron jobs that the migrations schedule, with the schedules of five fields', () => {
+    const sql = readdirSync(join(root, 'supabase/migrations')).map((name) =>
+      read(`supabase/migrations/${name}`)
+    ).join('\n');
+    const scheduled = new Map(
+      [...sql.matchAll(/cron\.schedule\(\s*'([^']+)',\s*'([^']+)'/g)].map((
+        [, name = '', schedule = ''],
+      ) => [name, schedule]),
+    );
+    const table = section(read('docs/operations.md'), 'What runs when');
+    const rows = [...table.matchAll(/^\| `([^`]+)` +\| ([^|]+?) +\|/gm)];
+    expect(rows.map(([, name]) => name).sort()).toEqual([...scheduled.keys()].sort());
+    for (const [, name = '', said = ''] of rows) {
+      const schedule = scheduled.get(name) ?? '';
+      const expected = schedule === '10 seconds'
+        ? 'every 10 s'
+        : schedule === '* * * * *'
+        ? 'every minute'
+        : `\`${schedule}\``;
+      expect(`${name} ${said}`).toBe(`${name} ${expected}`);
+    }
+  });
+
+  it('names every variable of the functions and every secret of the cron jobs', () => {
+    const operations = read('docs/operations.md');
+    const variables = [...read('supabase/functions/_shared/environment.ts').matchAll(/^ {2}([A-Z_]+):/gm)]
+      .map(([, name]) => name);
+    const secrets = [
+      ...read('supabase/migrations/20261121091400_scheduling.sql').matchAll(/s\.name = '(\w+)'/g),
+    ].map((
+      [, name],
+    ) => name);
+    expect([variables.length, secrets.length]).toEqual([2, 2]);
+    for (const name of [...variables, ...secrets]) expect(operations).toContain(`\`${name}\``);
+  });
+
+  it('names every npm script that it speaks of as package.json has it', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const text = documents.map(read).join('\n');
+    const named = [...text.matchAll(/npm (?:run (?:--silent )?)?(\w+)/g)].map(([, name = '']) => name);
+    expect(named.filter((name) => name !== 'ci' && !(name in scripts))).toEqual([]);
+  });
+});
+
+describe('docs/decisions.md', () => {
+  it('states versions that package.json has', () => {
+    const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<
+      string,
+      Record<string, string>
+    >;
+    const versions = section(read('docs/decisions.md'), 'Versions that run on Node 20.19');
+    const stated = [...versions.matchAll(/`([@\w/-]+)` (\d+\.\d+(?:\.\d+)?)/g)];
+    expect(stated.length).toBe(5);
+    for (const [, name = '', version = ''] of stated) {
+      expect(`${name} ${({ ...dependencies, ...devDependencies })[name]}`).toContain(`${name} ${version}`);
+    }
+  });
+});
+
+describe.each(documents)('%s', (path) => {
+  const text = read(path);
+
+  it('links only to what exists', () => {
+    for (const [, target = ''] of withoutCode(text).matchAll(/\]\(([^)]+)\)/g)) {
+      if (/^https?:/.test(target)) continue;
+      const [file = '', anchor] = target.split('#');
+      const linked = file === '' ? path : join(dirname(path), file);
+      expect(`${target} ${existsSync(join(root, linked))}`).toBe(`${target} true`);
+      if (anchor !== undefined) expect(anchors(read(linked))).toContain(anchor);
+    }
+  });
+
+  it('names only files that exist', () => {
+    const files = [...text.matchAll(/`((?:supabase|local|tests|docs|bench|dashboard)\/[\w./-]+)`/g)].map((
+      [, file = ''],
+    ) => file);
+    expect(files.filter((file) => !existsSync(join(root, file)) && file !== 'tests/unit')).toEqual([]);
+  });
+
+  it('names only functions of schema private that exist', () => {
+    const sql = readdirSync(join(root, 'supabase/migrations')).map((name) =>
+      read(`supabase/migrations/${name}`)
+    ).join('\n');
+    const named = [...text.matchAll(/private\.(\w+)/g)].map(([, name = '']) => name);
+    expect(named.filter((name) => !new RegExp(`create (table|function) private\\.${name}\\b`).test(sql)))
+      .toEqual([]);
+  });
+});
