@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { delivery } from '../support/deliveries.ts';
-import { providerApi } from '../support/provider-api.ts';
+import { makeCampaign, people } from '../support/provider-api.ts';
 import { type Project, startProject, type Tenant, type TestConnection } from '../support/project.ts';
 
 let project: Project;
@@ -17,40 +17,12 @@ beforeAll(async () => {
 });
 afterAll(() => project.stop());
 
-/** A campaign that somebody made at the provider by hand, with leads and, if wanted, running. */
-async function campaignAtProvider(
+const campaignAtProvider = (
   at: TestConnection,
   name: string,
   leads: Record<string, unknown>[],
   activate = false,
-): Promise<string> {
-  const api = providerApi(project.simulator.url, at.apiKey);
-  const campaign = await api.post('campaigns', {
-    name,
-    campaign_schedule: {
-      schedules: [{
-        name: 'All week',
-        timing: { from: '00:00', to: '23:59' },
-        days: { 0: true, 1: true, 2: true, 3: true, 4: true, 5: true, 6: true },
-        timezone: 'Africa/Abidjan',
-      }],
-    },
-    sequences: [{ steps: [{ type: 'email', delay: 1, variants: [{ subject: 'Hi', body: 'Hello' }] }] }],
-    email_list: ['mia@outreach.test', 'jon@outreach.test'],
-  });
-  const id = String(campaign['id']);
-  for (let start = 0; start < leads.length; start += 1000) {
-    await api.post('leads/add', { campaign_id: id, leads: leads.slice(start, start + 1000) });
-  }
-  if (activate) await api.post(`campaigns/${id}/activate`);
-  return id;
-}
-
-const people = (count: number, prefix: string) =>
-  Array.from(
-    { length: count },
-    (_, index) => ({ email: `${prefix}${index}@sync.test`, first_name: `Person ${index}` }),
-  );
+) => makeCampaign(project.simulator.url, at.apiKey, name, leads, activate);
 
 async function sync(body: Record<string, unknown>): Promise<Record<string, unknown>> {
   const answer = await project.invoke('sync-client', body);
@@ -258,128 +230,6 @@ describe('sync-client corrects and respects', () => {
     await sync({ connection_id: connection.id });
     const full = walks() - before - incremental;
     expect(incremental).toBeLessThan(full);
-  });
-});
-
-describe('sync-client fails honestly', () => {
-  it('records one campaign that cannot be read and reads the others: partial, and last_synced_at stays', async () => {
-    const other = await project.createTenant('Partly');
-    const partly = await project.createConnection(other.clientId);
-    const good = await campaignAtProvider(partly, 'Good', people(3, 'good'));
-    const bad = await campaignAtProvider(partly, 'Bad', people(3, 'bad'));
-    const retryable = { kind: 'error-500' as const, path: '/api/v2/campaigns/analytics/daily', share: 1 };
-    expect(good).not.toBe(bad);
-    // The first campaign's daily numbers fail with all their retries, then the fault is used up.
-    project.simulator.faults.set({ requests: [{ ...retryable, times: 4 }] });
-    const job = await sync({ connection_id: partly.id });
-    project.simulator.faults.clear();
-    expect(job).toMatchObject({ status: 'partial', error_code: 'SYNC_FAILED' });
-    expect((job['result'] as { errors: unknown[] }).errors).toHaveLength(1);
-    expect(await project.sql('select from public.synced_leads where client_id = $1', [other.clientId]))
-      .toHaveLength(3);
-    expect(
-      await project.one('select last_synced_at from public.provider_connections where id = $1', [partly.id]),
-    ).toEqual({
-      last_synced_at: null,
-    });
-    expect(await sync({ connection_id: partly.id })).toMatchObject({ status: 'completed' });
-  });
-
-  it('goes on where a killed run stopped', async () => {
-    const other = await project.createTenant('Killed');
-    const killed = await project.createConnection(other.clientId);
-    await campaignAtProvider(killed, 'Long', people(1200, 'long'));
-    project.simulator.faults.set({
-      requests: [{ kind: 'latency', path: '/api/v2/leads/list', latencyMs: 150 }],
-    });
-    const answer = await project.invoke('sync-client', { connection_id: killed.id });
-    const jobId = (answer.body['jobs'] as { job_id: string }[])[0]?.job_id ?? '';
-    const count = async () =>
-      (await project.one<{ n: number }>(
-        'select count(*)::int as n from public.synced_leads where client_id = $1',
-        [other.clientId],
-      )).n;
-    await project.eventually(async () => await count() >= 300, 'three pages are read');
-    await project.stack.functions.kill('sync-client');
-    project.simulator.faults.clear();
-    const before = await count();
-    expect(before).toBeLessThan(1200);
-    const walked = project.simulator.requests({ path: '/api/v2/leads/list' }).length;
-    await project.stack.functions.ready('sync-client');
-    await project.sql(`update private.jobs set lease_until = now() - interval '1 second' where id = $1`, [
-      jobId,
-    ]);
-    // The minute sweep finds it: pg_cron's command, then pg_net's call with the secret key "cron".
-    await project.sql('select private.resume_jobs()');
-    expect(await project.jobEnded(jobId)).toMatchObject({ status: 'completed' });
-    expect(await count()).toBe(1200);
-    expect(project.simulator.requests({ path: '/api/v2/leads/list' }).length - walked).toBeLessThan(12);
-  });
-
-  it('ends as failed when the key is refused, and marks the connection', async () => {
-    const other = await project.createTenant('Refused');
-    const refused = await project.createConnection(other.clientId);
-    project.simulator.setAccess(refused.workspaceId, 'payment-required');
-    expect(await sync({ connection_id: refused.id })).toMatchObject({
-      status: 'failed',
-      error_code: 'INSTANTLY_API_KEY_INVALID',
-    });
-    expect(await project.one('select status from public.provider_connections where id = $1', [refused.id]))
-      .toEqual({
-        status: 'needs_plan',
-      });
-  });
-
-  it('makes a refused connection active again when somebody syncs it after the trouble is over', async () => {
-    const other = await project.createTenant('Renewed');
-    const renewed = await project.createConnection(other.clientId);
-    project.simulator.setAccess(renewed.workspaceId, 'unauthorized');
-    expect(await sync({ connection_id: renewed.id })).toMatchObject({ status: 'failed' });
-    project.simulator.setAccess(renewed.workspaceId, 'ok');
-    expect(await sync({ connection_id: renewed.id })).toMatchObject({ status: 'completed' });
-    expect(await project.one('select status from public.provider_connections where id = $1', [renewed.id]))
-      .toEqual({
-        status: 'active',
-      });
-  });
-
-  it('does not touch a job that is no sync', async () => {
-    const campaignId = await project.createCampaign(tenant.clientId, connection.id);
-    await project.addBusinesses(tenant.clientId, campaignId, [{ email: 'kind@sync.test' }]);
-    const { request } = await project.one<{ request: { job_id: string } }>(
-      'select public.request_export($1, false, null) as request',
-      [campaignId],
-    );
-    expect(await project.invoke('sync-client', { job_id: request.job_id })).toMatchObject({ status: 404 });
-    expect(await project.one('select status, attempts from private.jobs where id = $1', [request.job_id]))
-      .toEqual({
-        status: 'queued',
-        attempts: 0,
-      });
-  });
-
-  it('waits and goes on when the provider asks for fewer calls', async () => {
-    project.simulator.faults.set({
-      requests: [{ kind: 'rate-limit', path: '/api/v2/campaigns', times: 2, retryAfterSeconds: 0 }],
-    });
-    expect(await sync({ connection_id: connection.id })).toMatchObject({ status: 'completed' });
-    project.simulator.faults.set({
-      requests: [{ kind: 'rate-limit', path: '/api/v2/campaigns', times: 1, retryAfterSeconds: 120 }],
-    });
-    const answer = await project.invoke('sync-client', { connection_id: connection.id });
-    const jobId = (answer.body['jobs'] as { job_id: string }[])[0]?.job_id ?? '';
-    await project.eventually(async () => {
-      const job = await project.one('select status, error_code from private.jobs where id = $1', [jobId]);
-      return job['status'] === 'running' && job['error_code'] === 'RATE_LIMIT_EXCEEDED';
-    }, 'the job waits');
-    const due = await project.one<{ seconds: number }>(
-      'select extract(epoch from next_attempt_at - now())::float as seconds from private.jobs where id = $1',
-      [jobId],
-    );
-    expect(due.seconds).toBeGreaterThan(60);
-    await project.sql('update private.jobs set next_attempt_at = now() where id = $1', [jobId]);
-    await project.sql('select private.resume_jobs()');
-    expect(await project.jobEnded(jobId)).toMatchObject({ status: 'completed' });
   });
 });
 

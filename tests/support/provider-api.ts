@@ -42,3 +42,39 @@ export async function leadsOfCampaigns(
   }
   return leads;
 }
+
+/** A campaign that somebody made at the provider by hand, with leads and, if wanted, running. */
+export async function makeCampaign(
+  baseUrl: string,
+  apiKey: string,
+  name: string,
+  leads: Record<string, unknown>[],
+  activate = false,
+): Promise<string> {
+  const api = providerApi(baseUrl, apiKey);
+  const campaign = await api.post('campaigns', {
+    name,
+    campaign_schedule: {
+      schedules: [{
+        name: 'All week',
+        timing: { from: '00:00', to: '23:59' },
+        days: { 0: true, 1: true, 2: true, 3: true, 4: true, 5: true, 6: true },
+        timezone: 'Africa/Abidjan',
+      }],
+    },
+    sequences: [{ steps: [{ type: 'email', delay: 1, variants: [{ subject: 'Hi', body: 'Hello' }] }] }],
+    email_list: ['mia@outreach.test', 'jon@outreach.test'],
+  });
+  const id = String(campaign['id']);
+  for (let start = 0; start < leads.length; start += 1000) {
+    await api.post('leads/add', { campaign_id: id, leads: leads.slice(start, start + 1000) });
+  }
+  if (activate) await api.post(`campaigns/${id}/activate`);
+  return id;
+}
+
+export const people = (count: number, prefix: string) =>
+  Array.from(
+    { length: count },
+    (_, index) => ({ email: `${prefix}${index}@sync.test`, first_name: `Person ${index}` }),
+  );
