@@ -53,6 +53,7 @@ create table private.provider_campaigns (
   campaign_id uuid unique references public.campaigns (id) on delete set null,
   name text,
   provider_created_at timestamptz,
+  listed_at timestamptz,
   leads_fingerprint text,
   leads_walked_at timestamptz,
   created_at timestamptz not null default now(),
@@ -61,6 +62,8 @@ create table private.provider_campaigns (
 
 comment on table private.provider_campaigns is
   'Which provider campaign is which campaign of ours. Provider campaign ids stand here and in raw payloads, nowhere else.';
+comment on column private.provider_campaigns.listed_at is
+  'When the provider last named it in its list of campaigns. A sync reads only what is listed now: a deleted campaign keeps its last numbers.';
 comment on column private.provider_campaigns.leads_fingerprint is
   'Digest of the provider''s totals when its leads were last walked whole; an hourly sync skips the walk while it is unchanged.';
 

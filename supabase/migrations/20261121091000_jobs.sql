@@ -77,7 +77,7 @@ as $$
   returning jsonb_build_object(
     'id', j.id, 'kind', j.kind, 'connection_id', j.connection_id, 'client_id', j.client_id, 'campaign_id', j.campaign_id,
     'parameters', j.parameters, 'cursor', j.cursor, 'result', j.result, 'done', j.done, 'total', j.total,
-    'attempts', j.attempts, 'lease_token', j.lease_token
+    'attempts', j.attempts, 'lease_token', j.lease_token, 'created_at', j.created_at
   )
 $$;
 

@@ -50,13 +50,13 @@ set search_path = ''
 as $$
   with address as (
     select
-      b.id as business_id, b.client_id, 'business'::public.export_recipient as recipient,
+      b.id as business_id, b.created_at, b.client_id, 'business'::public.export_recipient as recipient,
       nullif(lower(btrim(b.email)), '') as email, b.email_deliverability as deliverability
     from public.businesses as b
     where b.campaign_id = target_campaign_id
     union all
     select
-      b.id, b.client_id, 'linkedin_contact',
+      b.id, b.created_at, b.client_id, 'linkedin_contact',
       lower(btrim(b.linkedin_contact_email)), b.linkedin_contact_email_deliverability
     from public.businesses as b
     where b.campaign_id = target_campaign_id and nullif(btrim(b.linkedin_contact_email), '') is not null
@@ -66,7 +66,7 @@ as $$
       a.*,
       row_number() over (
         partition by a.email
-        order by a.deliverability = 'deliverable' desc, a.recipient, a.business_id
+        order by a.deliverability = 'deliverable' desc, a.recipient, a.created_at, a.business_id
       ) as rank
     from address as a
   )

@@ -67,7 +67,7 @@ begin
   update public.export_receipts as r
   set outcome = 'skipped', reason = 'suppressed', updated_at = now()
   where r.export_id = target_job_id
-    and r.outcome = 'planned'
+    and r.outcome in ('planned', 'sending')
     and exists (select from public.suppressions as s where s.client_id = r.client_id and s.email = r.email);
 
   with chosen as (

@@ -79,6 +79,11 @@ declare
 begin
   imported := private.note_provider_campaigns(target_connection_id, listed);
 
+  update private.provider_campaigns as p
+  set listed_at = now()
+  from jsonb_to_recordset(listed) as f (provider_campaign_id text)
+  where p.connection_id = target_connection_id and p.provider_campaign_id = f.provider_campaign_id;
+
   update public.campaigns as c
   set
     provider_status = f.status,
@@ -100,7 +105,7 @@ comment on function public.record_provider_campaigns(uuid, jsonb) is
   'Notes the campaigns of a workspace and their status; unknown ones of a dedicated connection are imported. Returns { imported, updated }. Service role only.';
 
 -- The campaigns that a sync has to read, in a fixed order, so that a cursor can point at one.
-create function public.list_sync_campaigns(target_connection_id uuid, target_client_id uuid)
+create function public.list_sync_campaigns(target_connection_id uuid, target_client_id uuid, listed_since timestamptz)
 returns jsonb
 language sql
 stable
@@ -122,10 +127,11 @@ as $$
   join public.campaigns as c on c.id = p.campaign_id
   where p.connection_id = target_connection_id
     and (target_client_id is null or c.client_id = target_client_id)
+    and p.listed_at >= listed_since
 $$;
 
-comment on function public.list_sync_campaigns(uuid, uuid) is
-  'Mapped campaigns of a connection with what the last sync knew of them. Service role only.';
+comment on function public.list_sync_campaigns(uuid, uuid, timestamptz) is
+  'Mapped campaigns of a connection that the provider has listed since then, with what the last sync knew of them. Service role only.';
 
 -- Custom labels of a workspace: [{ "interest_value", "label", "interest_status" }]
 create function public.record_provider_labels(target_connection_id uuid, labels jsonb)
@@ -369,7 +375,7 @@ comment on function public.record_campaign_synced(uuid, text) is
 grant execute on function
   public.request_sync(uuid, uuid, boolean, uuid),
   public.record_provider_campaigns(uuid, jsonb),
-  public.list_sync_campaigns(uuid, uuid),
+  public.list_sync_campaigns(uuid, uuid, timestamptz),
   public.record_provider_labels(uuid, jsonb),
   public.record_campaign_totals(jsonb),
   public.record_campaign_analytics(uuid, jsonb),

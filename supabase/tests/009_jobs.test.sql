@@ -28,7 +28,7 @@ $$;
 -- The first worker takes the job.
 insert into pg_temp.hands values ('first', public.claim_job(pg_temp.id('export'), 60));
 select is(
-  (select job - 'lease_token' from pg_temp.hands where who = 'first'),
+  (select job - 'lease_token' - 'created_at' from pg_temp.hands where who = 'first'),
   jsonb_build_object(
     'id', pg_temp.id('export'), 'kind', 'export', 'connection_id', pg_temp.id('dedicated'), 'client_id', pg_temp.id('bakery'),
     'campaign_id', pg_temp.id('bread'), 'parameters', '{"activate": true}'::jsonb, 'cursor', '{}'::jsonb, 'result', '{}'::jsonb,

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(38);
+select plan(39);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('planning ' || name)::uuid $$;
 
@@ -143,8 +143,11 @@ select throws_ok($$ select public.request_export(pg_temp.id('other'), false, nul
 select throws_ok($$ select public.request_export(pg_temp.id('teeth'), false, null) $$, 'PT409', 'INSTANTLY_API_KEY_MISSING', 'nor one without an API key');
 update public.campaigns set connection_id = pg_temp.id('bakery') where id = pg_temp.id('teeth');
 select throws_ok(
-  $$ select public.preview_export(pg_temp.id('teeth')) $$, 'PT409', 'VALIDATION_FAILED', 'nor one in a workspace that is dedicated to another client'
+  $$ select public.preview_export(pg_temp.id('teeth')) $$, 'PT400', 'VALIDATION_FAILED', 'nor one in a workspace that is dedicated to another client'
 );
+update public.provider_connections set status = 'paused' where id = pg_temp.id('bakery');
+select throws_ok($$ select public.preview_export(pg_temp.id('bread')) $$, 'PT400', 'VALIDATION_FAILED', 'nor one whose workspace is paused');
+update public.provider_connections set status = 'active' where id = pg_temp.id('bakery');
 
 -- A campaign without a workspace takes its client's own, never a shared one, and remembers it.
 update public.campaigns set generation_status = 'completed' where id = pg_temp.id('other');

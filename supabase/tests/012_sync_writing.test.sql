@@ -137,13 +137,13 @@ select is(
   'a campaign of a shared workspace is only noted'
 );
 select is(
-  public.list_sync_campaigns(pg_temp.id('shared'), null), '[]'::jsonb, 'and not read, before somebody says whose it is'
+  public.list_sync_campaigns(pg_temp.id('shared'), null, '-infinity'), '[]'::jsonb, 'and not read, before somebody says whose it is'
 );
 select is(
-  (select array_agg(c ->> 'provider_campaign_id' order by c ->> 'provider_campaign_id') from jsonb_array_elements(public.list_sync_campaigns(pg_temp.id('dedicated'), null)) as c),
+  (select array_agg(c ->> 'provider_campaign_id' order by c ->> 'provider_campaign_id') from jsonb_array_elements(public.list_sync_campaigns(pg_temp.id('dedicated'), null, '-infinity')) as c),
   '{pc-1,pc-2}', 'the sync reads the mapped campaigns'
 );
-select is(public.list_sync_campaigns(pg_temp.id('dedicated'), pg_temp.id('dentist')), '[]'::jsonb, 'and of another client none');
+select is(public.list_sync_campaigns(pg_temp.id('dedicated'), pg_temp.id('dentist'), '-infinity'), '[]'::jsonb, 'and of another client none');
 
 -- Analytics may be written again and again; late days are corrected.
 create function pg_temp.day(opens integer) returns integer language sql as $$

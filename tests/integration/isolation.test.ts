@@ -141,20 +141,11 @@ beforeAll(async () => {
 afterAll(() => project?.stop());
 
 describe('every table and view', () => {
-  it('holds rows of both tenants, so that there is something to hide', async () => {
-    expect(relations.length).toBeGreaterThan(15);
-    for (const relation of relations) {
-      for (const name of tenants) {
-        const rows = await truth(relation, parties[name].clientId);
-        expect([relation.name, rows > 0]).toEqual([relation.name, true]);
-      }
-    }
-  });
-
   it('shows each person what is theirs and nothing else', async () => {
     const line = (texts: string[]) => texts.map((text) => text.padEnd(28)).join('');
     const seen = [line(['', ...people])];
     const due = [line(['', ...people])];
+    expect(relations.length).toBeGreaterThan(15);
     for (const { name, owner } of relations) {
       const all = await project.sql(`select ${owner} from public.${name}`);
       const cell = (rows: Record<string, unknown>[]) =>
@@ -168,6 +159,8 @@ describe('every table and view', () => {
       }
       seen.push(line(cells));
       const own = tenants.map((tenant) => cell(all.filter((row) => row[owner] === parties[tenant].clientId)));
+      // Without rows of both there would be nothing to hide.
+      expect([name, ...own]).not.toContain('0 of nobody');
       due.push(line([name, 'refused 42501', '0 of nobody', ...own, cell(all)]));
     }
     expect(seen.join('\n')).toBe(due.join('\n'));
@@ -221,44 +214,37 @@ describe('every table and view', () => {
     }
   });
 
-  it.each(tenants)(
-    'gives %s nothing more by embedding along any foreign key',
-    async (name) => {
-      const keys = await project.sql<{ key: string; child: string; parent: string }>(
-        `select f.conname as key, f.conrelid::regclass::text as child, f.confrelid::regclass::text as parent
+  it.each(tenants)('gives %s nothing more by embedding', async (name) => {
+    const keys = await project.sql<{ key: string; child: string; parent: string }>(
+      `select f.conname as key, f.conrelid::regclass::text as child, f.confrelid::regclass::text as parent
        from pg_catalog.pg_constraint as f
        join pg_catalog.pg_class as c on c.oid = f.conrelid and c.relnamespace = 'public'::regnamespace
        join pg_catalog.pg_class as p on p.oid = f.confrelid and p.relnamespace = 'public'::regnamespace
        where f.contype = 'f' and f.conparentid = 0`,
-      );
-      expect(keys.length).toBeGreaterThan(15);
-      const bare = (table: string) => table.replace('public.', '');
-      const wall = forbidden(name);
-      for (const { key, child, parent } of keys) {
-        for (const [from, to] of [[child, parent], [parent, child]].map((pair) => pair.map(bare))) {
-          const { rows, error } = await ask(
-            name,
-            (client) => client.from(String(from)).select(`*,found:${to}!${key}(*)`),
-          );
-          expect([from, to, error]).toEqual([from, to, null]);
-          expect([from, to, found(JSON.stringify(rows), wall)]).toEqual([from, to, []]);
-        }
+    );
+    expect(keys.length).toBeGreaterThan(15);
+    const bare = (table: string) => table.replace('public.', '');
+    const wall = forbidden(name);
+    for (const { key, child, parent } of keys) {
+      for (const [from = '', to] of [[child, parent], [parent, child]].map((pair) => pair.map(bare))) {
+        const columns = `*,found:${to}!${key}(*)`;
+        const { rows, error } = await ask(name, (client) => client.from(from).select(columns));
+        expect([from, to, error]).toEqual([from, to, null]);
+        expect([from, to, found(JSON.stringify(rows), wall)]).toEqual([from, to, []]);
       }
-      // The workspace that both share is there, and neither sees it through its own campaign in it.
-      const { sharedCampaign: id } = parties[name];
-      const { rows } = await ask(
-        name,
-        (client) => client.from('campaigns').select('id,provider_connections(*)').eq('id', id),
-      );
-      expect(rows).toEqual([{ id, provider_connections: null }]);
-      // A view leads nowhere that its tables do not.
-      for (const { name: from } of relations.filter(({ isTable }) => !isTable)) {
-        for (const { name: to } of relations) {
-          await ask(name, (client) => client.from(from).select(`*,x:${to}(*)`));
-        }
+    }
+    // The workspace that both share is there, and neither sees it through its own campaign in it.
+    const { sharedCampaign: id } = parties[name];
+    const columns = 'id,provider_connections(*)';
+    const { rows } = await ask(name, (client) => client.from('campaigns').select(columns).eq('id', id));
+    expect(rows).toEqual([{ id, provider_connections: null }]);
+    // A view leads nowhere that its tables do not.
+    for (const { name: from } of relations.filter(({ isTable }) => !isTable)) {
+      for (const { name: to } of relations) {
+        await ask(name, (client) => client.from(from).select(`*,x:${to}(*)`));
       }
-    },
-  );
+    }
+  });
 });
 
 describe('every function', () => {

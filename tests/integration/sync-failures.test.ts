@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeCampaign, people } from '../support/provider-api.ts';
+import { makeCampaign, people, providerApi } from '../support/provider-api.ts';
 import { type Project, startProject, type Tenant, type TestConnection } from '../support/project.ts';
 
 let project: Project;
@@ -76,6 +76,17 @@ describe('sync-client fails honestly', () => {
     expect(await project.jobEnded(jobId)).toMatchObject({ status: 'completed' });
     expect(await count()).toBe(1200);
     expect(project.simulator.requests({ path: '/api/v2/leads/list' }).length - walked).toBeLessThan(12);
+  });
+
+  it('leaves a campaign alone that was deleted at the provider, with its last numbers', async () => {
+    const other = await project.createTenant('Deleted');
+    const deleted = await project.createConnection(other.clientId);
+    const id = await campaignAtProvider(deleted, 'Gone', people(2, 'gone'));
+    await sync({ connection_id: deleted.id });
+    await providerApi(project.simulator.url, deleted.apiKey).delete(`campaigns/${id}`);
+    expect(await sync({ connection_id: deleted.id })).toMatchObject({ status: 'completed' });
+    expect(await project.sql('select from public.synced_leads where client_id = $1', [other.clientId]))
+      .toHaveLength(2);
   });
 
   it('ends as failed when the key is refused, and marks the connection', async () => {

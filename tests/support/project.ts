@@ -216,7 +216,7 @@ export async function startProject(options: ProjectOptions = {}) {
       name: `Business ${index}`,
       email_deliverability: 'deliverable',
       linkedin_contact_email_deliverability: 'unverified',
-      created_at: new Date(),
+      created_at: new Date(Date.now() + index),
       updated_at: new Date(),
       id: randomUUID(),
       ...business,

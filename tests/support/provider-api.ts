@@ -18,6 +18,7 @@ export function providerApi(baseUrl: string, apiKey: string) {
   return {
     get: (path: string) => call('GET', path),
     post: (path: string, body?: unknown) => call('POST', path, body),
+    delete: (path: string) => call('DELETE', path),
   };
 }
 

@@ -1203,7 +1203,7 @@ export type Database = {
       };
       'ingest_webhook_events': { Args: { 'deliveries': Json }; Returns: Json };
       'list_sync_campaigns': {
-        Args: { 'target_client_id': string; 'target_connection_id': string };
+        Args: { 'listed_since': string; 'target_client_id': string; 'target_connection_id': string };
         Returns: Json;
       };
       'next_export_batch': {

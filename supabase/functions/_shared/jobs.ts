@@ -30,6 +30,7 @@ const claimedJob = z.object({
   done: z.number(),
   total: z.number().nullable(),
   lease_token: z.uuid(),
+  created_at: z.string(),
 });
 
 export interface Checkpoint {

@@ -64,7 +64,11 @@ export async function runSync(job: Job, context: SyncContext): Promise<RunOutcom
   const campaigns = await callFunction(
     context.database,
     'list_sync_campaigns',
-    { target_connection_id: job.connection_id, target_client_id: job.client_id },
+    {
+      target_connection_id: job.connection_id,
+      target_client_id: job.client_id,
+      listed_since: job.created_at,
+    },
     syncCampaigns,
   );
   if (at.phase === 'reading' && !await readEach(run, campaigns, at)) return { status: 'paused' };
