@@ -159,7 +159,6 @@ alter table public.campaign_activity_totals enable row level security;
 grant select on public.email_events, public.campaign_activity, public.campaign_activity_totals to authenticated;
 grant select, insert, update, delete
 on public.email_events, public.campaign_activity, public.campaign_activity_totals to service_role;
-grant execute on function private.prepare_email_event_months(date, integer) to service_role;
 
 create policy "Read through email_events only"
 on private.email_events_default for select to service_role using (true);

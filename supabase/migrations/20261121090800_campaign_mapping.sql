@@ -63,6 +63,16 @@ as $$
 declare
   released integer;
 begin
+  if exists (
+    select
+    from public.provider_connections as c
+    join public.campaigns as k on k.id = target_campaign_id
+    where c.id = target_connection_id and c.client_id is not null and c.client_id <> k.client_id
+  ) then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = 'This workspace is dedicated to another client; map its campaigns to campaigns of that client';
+  end if;
+
   insert into private.provider_campaigns as p (connection_id, provider_campaign_id, campaign_id)
   values (target_connection_id, target_provider_campaign_id, target_campaign_id)
   on conflict (connection_id, provider_campaign_id) do update set campaign_id = excluded.campaign_id;

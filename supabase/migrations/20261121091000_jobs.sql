@@ -148,6 +148,10 @@ as $$
 declare
   job private.jobs;
 begin
+  if final_status in ('queued', 'running') then
+    raise exception 'A job cannot end as %; use completed, partial or failed', final_status;
+  end if;
+
   update private.jobs as j
   set
     status = final_status,

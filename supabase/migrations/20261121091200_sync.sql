@@ -154,10 +154,15 @@ begin
   -- Labels that arrived by webhook before we knew what they mean.
   update public.synced_leads as l
   set interest_status = p.interest_status, updated_at = now()
-  from private.provider_labels as p
+  from (
+    -- Labels that differ only in case are one to a webhook; the lowest number counts, as in private.event_interest.
+    select distinct on (lower(d.label)) d.connection_id, d.label, d.interest_status
+    from private.provider_labels as d
+    where d.connection_id = target_connection_id
+    order by lower(d.label), d.interest_value
+  ) as p
   join private.provider_campaigns as c on c.connection_id = p.connection_id
-  where p.connection_id = target_connection_id
-    and l.campaign_id = c.campaign_id
+  where l.campaign_id = c.campaign_id
     and l.interest_status is not null
     and lower(l.interest_label) = lower(p.label)
     and l.interest_status is distinct from p.interest_status;

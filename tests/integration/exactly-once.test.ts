@@ -107,6 +107,45 @@ describe('the same facts, shuffled and with 20 % duplicates', () => {
   });
 });
 
+describe('a receiver that dies under load', () => {
+  it('loses nothing and counts nothing twice, because the sender repeats what was not answered', async () => {
+    const campaign = randomUUID();
+    const queue = Array.from({ length: 300 }, (_, index) =>
+      delivery('email_sent', {
+        campaign,
+        campaign_id: campaign,
+        lead_email: `crash${index}@oracle.test`,
+      }));
+    let answered = 0;
+    const killing = (async () => {
+      for (const after of [60, 160]) {
+        await project.eventually(
+          () => Promise.resolve(answered >= after),
+          `${after} deliveries are answered`,
+        );
+        await project.stack.functions.kill('instantly-webhook');
+      }
+    })();
+    await Promise.all(Array.from({ length: 8 }, async () => {
+      for (let body = queue.shift(); body; body = queue.shift()) {
+        const repeated = body;
+        await project.eventually(async () => {
+          const status = await project.deliver(connection, repeated).then((answer) => answer.status, () => 0);
+          return status === 200;
+        }, 'a delivery is taken');
+        answered++;
+      }
+    }));
+    await killing;
+    await project.stack.functions.ready('instantly-webhook');
+    await project.project();
+    const counted = await project.one(
+      `select count(*)::int as leads, sum(sent_count)::int as sent from public.synced_leads where email like 'crash%'`,
+    );
+    expect(counted).toEqual({ leads: 300, sent: 300 });
+  });
+});
+
 async function compareWithOracle(facts: Fact[]): Promise<void> {
   const truth = truthOf(facts);
   const campaigns = [...new Set(facts.map((fact) => fact.campaign))];

@@ -21,7 +21,7 @@ const longestRest = 1000;
  * look once more. What it leaves (a crash, an error) the sweep in the database finishes within ten seconds.
  */
 export function createProjector(options: ProjectorOptions): () => void {
-  const batchSize = options.batchSize ?? 500;
+  const batchSize = options.batchSize ?? 250;
   let running = false;
   let wanted = false;
 
