@@ -142,10 +142,46 @@ export interface CampaignSettings {
   steps: SequenceStep[];
 }
 
+/** A webhook registered at the provider. */
+export interface ProviderWebhook {
+  id: string;
+  name: string | null;
+  url: string;
+  /** False when the provider switched it off after failed deliveries. */
+  isActive: boolean;
+  /** The header that carries our secret, as the provider has it; undefined when it is not set. */
+  secret: string | undefined;
+}
+
+export interface WantedWebhook {
+  name: string;
+  url: string;
+  secret: string;
+}
+
+/** What the provider's own test delivery came to. */
+export interface WebhookTest {
+  success: boolean;
+  status: number | null;
+  message: string;
+}
+
+/** The webhooks of a workspace. */
+export interface ProviderWebhooks {
+  list(): Promise<ProviderWebhook[]>;
+  create(wanted: WantedWebhook): Promise<ProviderWebhook>;
+  update(id: string, wanted: WantedWebhook): Promise<ProviderWebhook>;
+  remove(id: string): Promise<void>;
+  /** Switches a webhook on again that the provider switched off. */
+  resume(id: string): Promise<ProviderWebhook>;
+  test(id: string): Promise<WebhookTest>;
+}
+
 /** An open connection to one workspace. Every call may throw ProviderError. */
 export interface ProviderSession {
   /** The largest number of leads that one addLeads call takes. */
   readonly batchSize: number;
+  readonly webhooks: ProviderWebhooks;
   readWorkspace(): Promise<Workspace>;
   listCampaigns(cursor: string | undefined): Promise<Page<ProviderCampaign>>;
   findCampaignByName(name: string): Promise<ProviderCampaign | undefined>;

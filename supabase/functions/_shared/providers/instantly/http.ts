@@ -11,7 +11,7 @@ export interface InstantlyHttpOptions {
 }
 
 export interface InstantlyRequest<T> {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Below /api/v2, e.g. `campaigns`. */
   path: string;
   query?: Record<string, string | string[] | number | boolean | undefined>;
@@ -68,7 +68,7 @@ export class InstantlyHttp {
         timeout: request.timeout ?? 30_000,
         retry: {
           limit: retries,
-          methods: ['get', 'post'],
+          methods: ['get', 'post', 'patch', 'delete'],
           statusCodes: request.repeatable ? [429, 500, 502, 503, 504] : [429],
           afterStatusCodes: [429, 503],
           retryOnTimeout: request.repeatable,

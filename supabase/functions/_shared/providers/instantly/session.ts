@@ -17,6 +17,7 @@ import { readCampaign, writeCampaign } from './campaign-mapping.ts';
 import { InstantlyHttp, type InstantlyHttpOptions } from './http.ts';
 import { readLead, writeLead } from './lead-mapping.ts';
 import * as schemas from './schemas.ts';
+import { InstantlyWebhooks } from './webhooks.ts';
 
 /** The largest page; without it Instantly gives 10, above it 400 or an empty list. */
 const pageSize = 100;
@@ -30,11 +31,13 @@ export interface InstantlySessionOptions extends InstantlyHttpOptions {
 /** Instantly API v2 as a provider session. Paths, names and limits as in the official contract. */
 export class InstantlySession implements ProviderSession {
   readonly batchSize = 1000;
+  readonly webhooks: InstantlyWebhooks;
   readonly #http: InstantlyHttp;
   readonly #now: () => Date;
 
   constructor(options: InstantlySessionOptions) {
     this.#http = new InstantlyHttp(options);
+    this.webhooks = new InstantlyWebhooks(this.#http);
     this.#now = options.now;
   }
 
