@@ -6,11 +6,17 @@ create type public.member_role as enum ('operator', 'client');
 create table public.clients (
   id uuid primary key default gen_random_uuid(),
   name text not null check (length(btrim(name)) > 0),
+  integration_enabled boolean not null default true,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
 
 comment on table public.clients is 'A tenant: one customer of the agency. Every row that a client may read carries its id.';
+comment on column public.clients.integration_enabled is
+  'False = nothing is exported or synced for this client, and its deliveries are stored but wait. Set it with set_client_integration.';
+
+-- The few clients that are switched off, which the projector asks for once per batch.
+create index clients_switched_off_idx on public.clients (id) where not integration_enabled;
 
 create trigger set_updated_at before update on public.clients
 for each row execute function private.set_updated_at();
@@ -41,6 +47,38 @@ $$;
 
 comment on function private.is_operator() is
   'True when the caller''s token carries user_role = operator. Source: the claims set by private.custom_access_token_hook.';
+
+-- True for an operator, and for who is no person of the Data API at all: the service role and the database's owner.
+-- The role setting keeps its value inside a definer function, where current_user does not.
+create function private.may_operate()
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select private.is_operator() or coalesce(current_setting('role', true), 'none') not in ('authenticated', 'anon')
+$$;
+
+comment on function private.may_operate() is
+  'True for operators, the service role and direct connections of the owner; false for clients, users without membership and anon.';
+
+-- The first line of every operator RPC.
+create function private.require_operator()
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if not (select private.may_operate()) then
+    raise exception using errcode = 'PT403', message = 'FORBIDDEN', detail = 'Only operators of the agency may do this';
+  end if;
+end
+$$;
+
+comment on function private.require_operator() is 'Raises FORBIDDEN unless private.may_operate().';
+
+grant execute on function private.may_operate() to authenticated, service_role;
 
 -- The clients whose rows the caller may read: all of them for an operator, one for a client, none otherwise.
 -- Policies use it as `client_id = any (array(select private.visible_client_ids()))`: evaluated once per query and usable

@@ -48,6 +48,7 @@ for each row execute function private.set_updated_at();
 
 -- The only place that knows a provider's campaign id. campaign_id null = nobody has said yet whose campaign this is.
 create table private.provider_campaigns (
+  id uuid not null unique default gen_random_uuid(),
   connection_id uuid not null references public.provider_connections (id) on delete cascade,
   provider_campaign_id text not null,
   campaign_id uuid unique references public.campaigns (id) on delete set null,
@@ -62,6 +63,7 @@ create table private.provider_campaigns (
 
 comment on table private.provider_campaigns is
   'Which provider campaign is which campaign of ours. Provider campaign ids stand here and in raw payloads, nowhere else.';
+comment on column private.provider_campaigns.id is 'Our own name for it, which operators may see; the provider''s id stays in here.';
 comment on column private.provider_campaigns.listed_at is
   'When the provider last named it in its list of campaigns. A sync reads only what is listed now: a deleted campaign keeps its last numbers.';
 comment on column private.provider_campaigns.leads_fingerprint is

@@ -81,13 +81,16 @@ end
 $$;
 
 -- Step 2: reads the deliveries and finds each one's campaign. A custom variable may hide the campaign id, so every
--- candidate is tried and the first known one wins. Events whose campaign nobody has mapped are left out.
+-- candidate is tried and the first known one wins. Events whose campaign nobody has mapped, or whose client is switched
+-- off, are left out. Who is switched off is asked once per batch, and those rows are held: whoever switches a client on
+-- waits for this batch and then finds all that it left waiting.
 create function private.resolve_webhook_events(event_ids bigint[])
 returns setof private.resolved_event
 language plpgsql
-stable
 set search_path = ''
 as $$
+declare
+  switched_off uuid[] := array(select c.id from public.clients as c where not c.integration_enabled for share);
 begin
   return query
   select
@@ -114,9 +117,36 @@ begin
   ) as known on true
   where w.id = any (event_ids)
     and (known.campaign_id is not null or w.provider_campaign_id is null)
+    and (switched_off = '{}' or coalesce(known.client_id, c.client_id) is null
+      or coalesce(known.client_id, c.client_id) <> all (switched_off))
   order by w.id;
 end
 $$;
+
+-- Why a delivery that step 2 left out has to wait.
+create function private.hold_reason(event_connection_id uuid, provider_campaign_ids jsonb)
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  select case
+    when exists (
+      select from public.provider_connections as c where c.id = event_connection_id and c.client_id is not null
+    ) or exists (
+      select
+      from jsonb_array_elements_text(provider_campaign_ids) as candidate (id)
+      join private.provider_campaigns as p
+        on p.connection_id = event_connection_id and p.provider_campaign_id = candidate.id
+      where p.campaign_id is not null
+    )
+    then 'The client that this belongs to is switched off; it is projected when the client is switched on again'
+    else 'Nobody has said yet which client this campaign belongs to'
+  end
+$$;
+
+comment on function private.hold_reason(uuid, jsonb) is
+  'The sentence for a quarantined delivery: its client is switched off, or nobody has mapped its campaign.';
 
 -- Step 3: makes sure that each lead exists and holds its row until the end of the transaction, so that two projectors
 -- never judge at once whether an event is a lead's first. Answers the same events with lead_id filled in and with the
@@ -272,6 +302,7 @@ grant execute on function
   private.event_interest(public.email_event_type, uuid, text),
   private.note_campaigns_of_events(bigint[]),
   private.resolve_webhook_events(bigint[]),
+  private.hold_reason(uuid, jsonb),
   private.hold_leads(private.resolved_event[]),
   private.count_events(private.resolved_event[])
 to service_role;

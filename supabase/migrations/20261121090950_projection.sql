@@ -119,6 +119,19 @@ begin
 end
 $$;
 
+-- The advisory lock between projectors (shared, any number at once) and a campaign that moves to another client (alone).
+create function private.campaign_moves_lock()
+returns bigint
+language sql
+immutable
+set search_path = ''
+as $$
+  select 3260713104
+$$;
+
+comment on function private.campaign_moves_lock() is
+  'Key of the advisory lock that projectors share and that remap_campaign takes alone.';
+
 -- Projects the given deliveries in one go; the caller has locked them. Locks are taken in one order (campaigns, leads,
 -- activity, totals) and within each by key, so that projectors never wait for each other in a circle.
 create function private.project_webhook_events(event_ids bigint[])
@@ -129,6 +142,8 @@ as $$
 declare
   batch private.resolved_event[];
 begin
+  -- No campaign changes its client between the reading of it and the end of this transaction; see remap_campaign.
+  perform pg_advisory_xact_lock_shared(private.campaign_moves_lock());
   perform private.note_campaigns_of_events(event_ids);
 
   select array_agg(r) into batch from private.resolve_webhook_events(event_ids) as r;
@@ -152,7 +167,7 @@ begin
   update private.webhook_events as w
   set
     status = case when b.id is null then 'quarantined' else 'projected' end::public.webhook_event_status,
-    reason = case when b.id is null then 'Nobody has said yet which client this campaign belongs to' end,
+    reason = case when b.id is null then private.hold_reason(w.connection_id, w.event -> 'provider_campaign_ids') end,
     processed_at = now()
   from unnest(event_ids) as claimed (id)
   left join unnest(batch) as b on b.id = claimed.id
@@ -163,33 +178,17 @@ $$;
 comment on function private.project_webhook_events(bigint[]) is
   'Projects locked deliveries: events, leads, counters, suppressions. All of it or, on an error, nothing.';
 
--- Takes up to batch_size waiting deliveries that no other worker holds and projects them. If the batch fails, each is
--- tried alone, so that one bad row delays nobody: it waits 1, 2, 4, 8 minutes and is a dead letter after the fifth try.
-create function public.process_webhook_events(batch_size integer default 500)
-returns jsonb
+-- Projects deliveries that the caller has locked. If the batch fails, each is tried alone, so that one bad row delays
+-- nobody: it waits 1, 2, 4, 8 minutes and is a dead letter after the fifth try. Returns how many failed.
+create function private.project_claimed_events(claimed bigint[])
+returns integer
 language plpgsql
 set search_path = ''
 as $$
 declare
-  claimed bigint[];
   event_id bigint;
   failed integer := 0;
 begin
-  select array_agg(w.id)
-  into claimed
-  from (
-    select e.id
-    from private.webhook_events as e
-    where e.status = 'pending' and e.next_attempt_at <= now()
-    order by e.next_attempt_at, e.id
-    limit batch_size
-    for update skip locked
-  ) as w;
-
-  if claimed is null then
-    return jsonb_build_object('claimed', 0, 'failed', 0);
-  end if;
-
   begin
     perform private.project_webhook_events(claimed);
   exception
@@ -217,7 +216,38 @@ begin
       end loop;
   end;
 
-  return jsonb_build_object('claimed', cardinality(claimed), 'failed', failed);
+  return failed;
+end
+$$;
+
+comment on function private.project_claimed_events(bigint[]) is
+  'Projects locked deliveries, one by one if together they fail; returns how many failed.';
+
+-- Takes up to batch_size waiting deliveries that no other worker holds and projects them.
+create function public.process_webhook_events(batch_size integer default 500)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  claimed bigint[];
+begin
+  select array_agg(w.id)
+  into claimed
+  from (
+    select e.id
+    from private.webhook_events as e
+    where e.status = 'pending' and e.next_attempt_at <= now()
+    order by e.next_attempt_at, e.id
+    limit batch_size
+    for update skip locked
+  ) as w;
+
+  if claimed is null then
+    return jsonb_build_object('claimed', 0, 'failed', 0);
+  end if;
+
+  return jsonb_build_object('claimed', cardinality(claimed), 'failed', private.project_claimed_events(claimed));
 end
 $$;
 
@@ -227,6 +257,8 @@ comment on function public.process_webhook_events(integer) is
 grant execute on function
   private.advance_leads(private.resolved_event[]),
   private.apply_consequences(private.resolved_event[]),
+  private.campaign_moves_lock(),
   private.project_webhook_events(bigint[]),
+  private.project_claimed_events(bigint[]),
   public.process_webhook_events(integer)
 to service_role;

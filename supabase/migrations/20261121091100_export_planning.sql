@@ -116,6 +116,11 @@ begin
       detail = format('There is no campaign %L; check the id', target_campaign_id);
   end if;
 
+  if exists (select from public.clients as c where c.id = campaign.client_id and not c.integration_enabled) then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = 'The integration of this campaign''s client is switched off; switch it on, then export again';
+  end if;
+
   select c.* into connection
   from public.provider_connections as c
   where c.id = campaign.connection_id
@@ -188,13 +193,15 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  campaign public.campaigns := private.check_export(target_campaign_id);
+  campaign public.campaigns;
   job_id uuid;
   planned integer;
   exported_before integer;
 begin
   -- Two people may press at the same moment: the campaign's row lets one of them through at a time.
   perform from public.campaigns as c where c.id = target_campaign_id for update;
+
+  campaign := private.check_export(target_campaign_id);
 
   select j.id into job_id
   from private.jobs as j
@@ -235,6 +242,13 @@ begin
   update private.jobs as j set total = planned where j.id = job_id;
   update public.campaigns as c set connection_id = campaign.connection_id
   where c.id = target_campaign_id and c.connection_id is null;
+
+  if requester is not null then
+    perform private.write_audit(
+      'export_started', 'campaign', target_campaign_id::text, campaign.client_id,
+      jsonb_build_object('job_id', job_id, 'activate', activate, 'to_send', planned), requester
+    );
+  end if;
 
   return jsonb_build_object('job_id', job_id, 'already_running', false);
 end

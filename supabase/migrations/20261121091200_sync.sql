@@ -22,6 +22,19 @@ begin
       detail = format('There is no client %L; check the id', target_client_id);
   end if;
 
+  if exists (
+    select
+    from public.clients as k
+    where not k.integration_enabled
+      and (
+        k.id = target_client_id
+        or k.id = (select c.client_id from public.provider_connections as c where c.id = target_connection_id)
+      )
+  ) then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = 'The integration of this client is switched off; switch it on, then sync again';
+  end if;
+
   with wanted as (
     -- A shared connection is narrowed to the client's own campaigns.
     select c.id as connection_id, case when c.client_id is null then target_client_id end as client_id
@@ -29,6 +42,7 @@ begin
     -- Who names a connection may also try one whose key was refused: a success makes it active again.
     where (c.status = 'active' or (c.id = target_connection_id and c.status <> 'paused'))
       and exists (select from private.provider_keys as k where k.connection_id = c.id)
+      and not exists (select from public.clients as k where k.id = c.client_id and not k.integration_enabled)
       and (target_connection_id is null or c.id = target_connection_id)
       and (
         target_client_id is null
@@ -57,6 +71,16 @@ begin
   if jobs is null and (target_connection_id is not null or target_client_id is not null) then
     raise exception using errcode = 'PT409', message = 'INSTANTLY_API_KEY_MISSING',
       detail = 'No provider connection with a saved API key matches, or it is paused; save a key or resume it, then sync again';
+  end if;
+
+  if requester is not null then
+    perform private.write_audit(
+      'sync_started', 'connection', j.connection_id::text, coalesce(j.client_id, c.client_id),
+      jsonb_build_object('job_id', j.job_id, 'full', read_everything), requester
+    )
+    from jsonb_to_recordset(jobs) as j (job_id uuid, connection_id uuid, client_id uuid, already_running boolean)
+    join public.provider_connections as c on c.id = j.connection_id
+    where not j.already_running;
   end if;
 
   return coalesce(jobs, '[]');
@@ -104,7 +128,8 @@ $$;
 comment on function public.record_provider_campaigns(uuid, jsonb) is
   'Notes the campaigns of a workspace and their status; unknown ones of a dedicated connection are imported. Returns { imported, updated }. Service role only.';
 
--- The campaigns that a sync has to read, in a fixed order, so that a cursor can point at one.
+-- The campaigns that a sync has to read, in a fixed order, so that a cursor can point at one. Those of a client that is
+-- switched off are left alone.
 create function public.list_sync_campaigns(target_connection_id uuid, target_client_id uuid, listed_since timestamptz)
 returns jsonb
 language sql
@@ -125,6 +150,7 @@ as $$
   )
   from private.provider_campaigns as p
   join public.campaigns as c on c.id = p.campaign_id
+  join public.clients as k on k.id = c.client_id and k.integration_enabled
   where p.connection_id = target_connection_id
     and (target_client_id is null or c.client_id = target_client_id)
     and p.listed_at >= listed_since
@@ -194,6 +220,8 @@ as $$
   )
   join public.campaigns as c on c.id = n.campaign_id
   order by c.id
+  -- Nobody moves the campaign to another client before this is written.
+  for key share of c
   on conflict (campaign_id) do update set
     client_id = excluded.client_id,
     leads = excluded.leads,
@@ -233,6 +261,7 @@ as $$
   )
   join public.campaigns as c on c.id = target_campaign_id
   order by n.day
+  for key share of c
   on conflict (campaign_id, day) do update set
     client_id = excluded.client_id,
     sent = excluded.sent,
@@ -251,139 +280,11 @@ $$;
 
 comment on function public.record_campaign_analytics(uuid, jsonb) is 'Writes the provider''s daily numbers of one campaign. Service role only.';
 
--- One page of leads of one campaign. An older reading of a lead never overwrites a newer one; a label from a webhook
--- that is newer than the provider's answer stays. Bounced and unsubscribed people are suppressed as if a webhook said so.
-create function public.record_leads(target_campaign_id uuid, leads jsonb)
-returns integer
-language plpgsql
-set search_path = ''
-as $$
-declare
-  written integer;
-  owner_id uuid;
-  source_connection_id uuid;
-begin
-  select c.client_id, c.connection_id into owner_id, source_connection_id
-  from public.campaigns as c
-  where c.id = target_campaign_id;
-
-  insert into public.synced_leads as l
-    (client_id, campaign_id, provider_lead_id, email, first_name, last_name, company_name, job_title, industry, company_size,
-     website, phone, sent_count_provider, open_count_provider, click_count_provider, reply_count_provider,
-     sent_at, opened_at, clicked_at, replied_at, bounced_at, unsubscribed_at,
-     interest_status, interest_label, interest_changed_at, sender_account, sender_account_at,
-     payload, provider_updated_at, last_synced_at)
-  select distinct on (n.email)
-    owner_id, target_campaign_id, n.provider_lead_id, n.email, n.first_name, n.last_name, n.company_name, n.job_title,
-    n.industry, n.company_size, n.website, n.phone, n.sent_count, n.open_count, n.click_count, n.reply_count,
-    n.sent_at, n.opened_at, n.clicked_at, n.replied_at, n.bounced_at, n.unsubscribed_at,
-    coalesce(n.interest_status, p.interest_status, case when n.interest_value is not null then 'neutral'::public.interest_status end),
-    coalesce(n.interest_label, p.label), n.interest_changed_at, n.sender_account, n.sent_at,
-    n.payload, n.updated_at, now()
-  from jsonb_to_recordset(leads) as n (
-    provider_lead_id text, email text, first_name text, last_name text, company_name text, job_title text, industry text,
-    company_size text, website text, phone text, sent_count integer, open_count integer, click_count integer,
-    reply_count integer, sent_at timestamptz, opened_at timestamptz, clicked_at timestamptz, replied_at timestamptz,
-    bounced_at timestamptz, unsubscribed_at timestamptz, interest_status public.interest_status, interest_label text,
-    interest_value integer, interest_changed_at timestamptz, sender_account text, payload jsonb, updated_at timestamptz
-  )
-  left join private.provider_labels as p
-    on p.connection_id = source_connection_id and p.interest_value = n.interest_value
-  where n.email is not null
-  order by n.email, n.updated_at desc nulls last
-  on conflict (campaign_id, email) do update set
-    provider_lead_id = coalesce(excluded.provider_lead_id, l.provider_lead_id),
-    first_name = coalesce(excluded.first_name, l.first_name),
-    last_name = coalesce(excluded.last_name, l.last_name),
-    company_name = coalesce(excluded.company_name, l.company_name),
-    job_title = coalesce(excluded.job_title, l.job_title),
-    industry = coalesce(excluded.industry, l.industry),
-    company_size = coalesce(excluded.company_size, l.company_size),
-    website = coalesce(excluded.website, l.website),
-    phone = coalesce(excluded.phone, l.phone),
-    sent_count_provider = excluded.sent_count_provider,
-    open_count_provider = excluded.open_count_provider,
-    click_count_provider = excluded.click_count_provider,
-    reply_count_provider = excluded.reply_count_provider,
-    sent_at = coalesce(l.sent_at, excluded.sent_at),
-    opened_at = coalesce(l.opened_at, excluded.opened_at),
-    clicked_at = coalesce(l.clicked_at, excluded.clicked_at),
-    replied_at = coalesce(l.replied_at, excluded.replied_at),
-    bounced_at = coalesce(l.bounced_at, excluded.bounced_at),
-    unsubscribed_at = coalesce(l.unsubscribed_at, excluded.unsubscribed_at),
-    interest_status = case
-      when excluded.interest_changed_at >= coalesce(l.interest_changed_at, '-infinity')
-        or (l.interest_changed_at is null and excluded.interest_status is not null)
-      then coalesce(excluded.interest_status, case when l.interest_status is not null then 'neutral'::public.interest_status end)
-      else l.interest_status
-    end,
-    interest_label = case
-      when excluded.interest_changed_at >= coalesce(l.interest_changed_at, '-infinity')
-        or (l.interest_changed_at is null and excluded.interest_status is not null)
-      then excluded.interest_label
-      else l.interest_label
-    end,
-    interest_changed_at = greatest(l.interest_changed_at, excluded.interest_changed_at),
-    sender_account = case
-      when excluded.sender_account is not null
-        and coalesce(excluded.sender_account_at, '-infinity') >= coalesce(l.sender_account_at, '-infinity')
-      then excluded.sender_account
-      else l.sender_account
-    end,
-    sender_account_at = case
-      when excluded.sender_account is not null then greatest(l.sender_account_at, excluded.sender_account_at)
-      else l.sender_account_at
-    end,
-    payload = coalesce(excluded.payload, l.payload),
-    provider_updated_at = excluded.provider_updated_at,
-    last_synced_at = excluded.last_synced_at,
-    updated_at = now()
-  where coalesce(excluded.provider_updated_at, '-infinity') >= coalesce(l.provider_updated_at, '-infinity');
-
-  get diagnostics written = row_count;
-
-  insert into public.suppressions as s (client_id, email, reason, suppressed_at)
-  select distinct on (n.email)
-    owner_id, n.email,
-    case when n.unsubscribed_at is not null then 'unsubscribed' else 'bounced' end::public.suppression_reason,
-    coalesce(n.unsubscribed_at, n.bounced_at)
-  from jsonb_to_recordset(leads) as n (email text, bounced_at timestamptz, unsubscribed_at timestamptz)
-  where n.email is not null and (n.bounced_at is not null or n.unsubscribed_at is not null)
-  order by n.email
-  on conflict (client_id, email) do nothing;
-
-  return written;
-end
-$$;
-
-comment on function public.record_leads(uuid, jsonb) is
-  'Writes one page of a campaign''s leads as the provider sees them; returns how many rows it wrote. Service role only.';
-
--- Marks a campaign as read without an error. fingerprint is set when all of its leads were walked.
-create function public.record_campaign_synced(target_campaign_id uuid, fingerprint text)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-begin
-  update public.campaigns as c set synced_at = now() where c.id = target_campaign_id;
-
-  update private.provider_campaigns as p
-  set leads_fingerprint = fingerprint, leads_walked_at = now()
-  where p.campaign_id = target_campaign_id and fingerprint is not null;
-end
-$$;
-
-comment on function public.record_campaign_synced(uuid, text) is
-  'Stamps a campaign that a sync read without an error. Service role only.';
-
 grant execute on function
   public.request_sync(uuid, uuid, boolean, uuid),
   public.record_provider_campaigns(uuid, jsonb),
   public.list_sync_campaigns(uuid, uuid, timestamptz),
   public.record_provider_labels(uuid, jsonb),
   public.record_campaign_totals(jsonb),
-  public.record_campaign_analytics(uuid, jsonb),
-  public.record_leads(uuid, jsonb),
-  public.record_campaign_synced(uuid, text)
+  public.record_campaign_analytics(uuid, jsonb)
 to service_role;

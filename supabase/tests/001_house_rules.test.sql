@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(34);
+select plan(36);
 
 -- Our own tables and views; partitions count as tables too.
 create view pg_temp.relations as
@@ -61,18 +61,31 @@ select is_empty(
 -- Definer functions see more than their caller, so there are few and all live in private.
 select set_eq(
   $$ select schema || '.' || name from pg_temp.functions where is_definer $$,
-  array['private.visible_client_ids', 'private.invoke_function'],
-  'the only definer functions are the two in private that need it'
+  array[
+    'private.visible_client_ids', 'private.invoke_function', 'private.write_audit', 'private.list_unmapped_campaigns',
+    'private.list_dead_letters', 'private.map_unmapped_campaign', 'private.move_campaign', 'private.replay_deliveries',
+    'private.switch_client'
+  ],
+  'the only definer functions are those in private that need it'
 );
 
--- The public functions are doors for the edge functions and for nobody else.
+-- A definer function that a signed-in person may call asks first who that is.
+select is_empty(
+  $$ select full_name from pg_temp.functions as f
+     where is_definer and has_function_privilege('authenticated', oid, 'execute') and name <> 'visible_client_ids'
+       and pg_get_functiondef(oid) !~ 'perform private\.require_operator\(\);|select private\.may_operate\(\)' $$,
+  'every definer function within a person''s reach checks for an operator'
+);
+
+-- The public functions are doors for the edge functions, and a few for operators.
 select is_empty(
   $$ select full_name from pg_temp.functions where schema = 'public' and has_function_privilege('anon', oid, 'execute') $$,
   'anon cannot execute any public function'
 );
-select is_empty(
-  $$ select full_name from pg_temp.functions where schema = 'public' and has_function_privilege('authenticated', oid, 'execute') $$,
-  'a signed-in person cannot execute any public function'
+select set_eq(
+  $$ select name from pg_temp.functions where schema = 'public' and has_function_privilege('authenticated', oid, 'execute') $$,
+  array['map_campaign', 'remap_campaign', 'replay_dead_letters', 'set_client_integration'],
+  'a signed-in person can knock at the operators'' doors and execute no other public function'
 );
 select is_empty(
   $$ select full_name from pg_temp.functions where schema = 'public' and not has_function_privilege('service_role', oid, 'execute') $$,
@@ -84,8 +97,11 @@ select is_empty(
 );
 select set_eq(
   $$ select name from pg_temp.functions where schema = 'private' and has_function_privilege('authenticated', oid, 'execute') $$,
-  array['is_operator', 'visible_client_ids', 'minimum_sample', 'rate'],
-  'a signed-in person can execute only the helpers that policies and views need'
+  array[
+    'is_operator', 'may_operate', 'visible_client_ids', 'minimum_sample', 'rate', 'list_unmapped_campaigns', 'list_dead_letters',
+    'map_unmapped_campaign', 'move_campaign', 'replay_deliveries', 'switch_client'
+  ],
+  'a signed-in person can execute only the helpers that policies and views need, and what stands behind the operators'' doors'
 );
 select ok(
   not has_function_privilege('service_role', 'private.invoke_function(text, jsonb)', 'execute'),
@@ -111,8 +127,15 @@ select is_empty(
 );
 select set_eq(
   $$ select name from pg_temp.relations where schema = 'private' and has_any_column_privilege('authenticated', oid, 'select') $$,
-  array['jobs'],
-  'in private a signed-in person can read nothing but columns of jobs'
+  array['jobs', 'webhook_events'],
+  'in private a signed-in person can read nothing but columns of jobs and of deliveries'
+);
+select set_eq(
+  $$ select attname from pg_catalog.pg_attribute
+     where attrelid = 'private.webhook_events'::regclass and attnum > 0 and not attisdropped
+       and has_column_privilege('authenticated', attrelid, attnum, 'select') $$,
+  array['connection_id', 'status', 'delivery_count', 'received_at'],
+  'of deliveries only how they fared, which their policy shows to operators'
 );
 select set_eq(
   $$ select attname from pg_catalog.pg_attribute

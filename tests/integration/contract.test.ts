@@ -41,10 +41,14 @@ describe('everything that we send to Instantly', () => {
     );
     expect([...paths].sort()).toEqual([
       'GET /api/v2/accounts',
+      'GET /api/v2/accounts/analytics/daily',
       'GET /api/v2/campaigns',
       'GET /api/v2/campaigns/analytics',
       'GET /api/v2/campaigns/analytics/daily',
+      'GET /api/v2/emails',
       'GET /api/v2/lead-labels',
+      'GET /api/v2/webhook-events',
+      'GET /api/v2/webhooks',
       'GET /api/v2/workspaces/current',
       'POST /api/v2/campaigns',
       'POST /api/v2/campaigns/{id}/activate',

@@ -150,6 +150,8 @@ describe('sync-client fails honestly', () => {
       [jobId],
     );
     expect(due.seconds).toBeGreaterThan(60);
+    // The two minutes are over.
+    await project.sql('update private.rate_budgets set blocked_until = now()');
     await project.sql('update private.jobs set next_attempt_at = now() where id = $1', [jobId]);
     await project.sql('select private.resume_jobs()');
     expect(await project.jobEnded(jobId)).toMatchObject({ status: 'completed' });

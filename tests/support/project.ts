@@ -81,7 +81,8 @@ export async function startProject(options: ProjectOptions = {}) {
   const simulator: InstantlySimulator | undefined = options.simulator === false
     ? undefined
     : await startInstantlySimulator({ port: 0, limits: 'off', ...options.simulator });
-  const masterKeys: MasterKeys = { current: 'k1', keys: { k1: randomBytes(32).toString('base64') } };
+  const newKey = () => randomBytes(32).toString('base64');
+  const masterKeys: MasterKeys = { current: 'k1', keys: { k0: newKey(), k1: newKey() } };
   const stack: Stack = await startStack({
     postgres,
     database,

@@ -132,7 +132,7 @@ describe('docs/operations.md', () => {
     ].map((
       [, name],
     ) => name);
-    expect([variables.length, secrets.length]).toEqual([2, 2]);
+    expect([variables.length, secrets.length]).toEqual([3, 2]);
     for (const name of [...variables, ...secrets]) expect(operations).toContain(`\`${name}\``);
   });
 

@@ -134,6 +134,14 @@ describe('a call', () => {
     expect(calls).toHaveLength(1);
   });
 
+  it('refused by the edge without JSON is told from a refused key', async () => {
+    handlers = [(_, response) => {
+      response.statusCode = 403;
+      response.end('<html>Forbidden</html>');
+    }];
+    expect(await errorOf(session().readWorkspace())).toMatchObject({ kind: 'blocked', isTemporary: false });
+  });
+
   it('answered with an HTML page or an unknown shape is an unexpected answer', async () => {
     handlers = [(_, response) => response.end('<html>maintenance</html>')];
     expect(await errorOf(session().readWorkspace())).toMatchObject({ kind: 'unexpected_answer' });

@@ -50,6 +50,7 @@ describe('readEnvironment', () => {
   it('has a default for the address and names what is wrong without its value', () => {
     expect(readEnvironment(() => undefined)).toEqual({
       instantlyApiUrl: 'https://api.instantly.ai',
+      functionsUrl: undefined,
       masterKeys: undefined,
     });
     const wrong = () =>
@@ -79,6 +80,7 @@ describe('explainProviderError', () => {
       'unauthorized',
       'payment_required',
       'forbidden',
+      'blocked',
       'not_found',
       'bad_request',
       'rate_limited',

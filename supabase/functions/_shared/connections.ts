@@ -3,7 +3,9 @@ import { callFunction, type ServiceClient } from './database.ts';
 import type { Environment } from './environment.ts';
 import { AppError } from './errors.ts';
 import { InstantlySession } from './providers/instantly/session.ts';
+import { CallLog, databaseCallLog } from './providers/call-log.ts';
 import { ProviderError, type ProviderSession } from './providers/provider.ts';
+import { databaseRateBudget, type Priority, RateBudget } from './providers/rate-budget.ts';
 import { openKey } from './sealing.ts';
 
 const connection = z.object({
@@ -20,6 +22,8 @@ export type Connection = z.infer<typeof connection>;
 export interface OpenConnection {
   connection: Connection;
   session: ProviderSession;
+  /** At the end of a run: writes the rest of the call log and gives the rest of the rate budget back. Never throws. */
+  finish(): Promise<void>;
 }
 
 export interface ConnectionOptions {
@@ -27,12 +31,27 @@ export interface ConnectionOptions {
   environment: Environment;
   fetch: typeof fetch;
   now: () => Date;
+  /** Keeps the isolate alive for work after the answer, where the platform can. */
+  runInBackground?: (work: Promise<unknown>) => void;
 }
+
+/** Who calls the provider, and for whom: decides who goes first when the rate budget is short. */
+export interface ConnectionUse {
+  /** @default 'interactive' */
+  priority?: Priority;
+  jobId?: string;
+  /** When true, nobody waits for the rate budget any more. @default after 20 seconds */
+  isOutOfTime?: () => boolean;
+}
+
+/** Somebody waits for an answer that belongs to no job; after this much waiting "try later" is the better one. */
+const longestInteractiveWait = 20_000;
 
 /** Reads a connection, opens its key and returns a session with its provider. */
 export async function openConnection(
   connectionId: string,
   options: ConnectionOptions,
+  use: ConnectionUse = {},
 ): Promise<OpenConnection> {
   const found = await callFunction(
     options.database,
@@ -53,13 +72,41 @@ export async function openConnection(
     sealedKey: found.sealed_key,
     masterKeyId: found.master_key_id,
   });
-  return { connection: found, session: openSession(found.provider, apiKey, options) };
+  const meters = openMeters(found.id, options, use);
+  const finish = async () => {
+    await Promise.all([meters.callLog.flush(), meters.budget.giveBack().catch(() => undefined)]);
+  };
+  return { connection: found, session: openSession(found.provider, apiKey, options, meters), finish };
 }
 
-function openSession(
+interface Meters {
+  budget: RateBudget;
+  callLog: CallLog;
+}
+
+function openMeters(connectionId: string, options: ConnectionOptions, use: ConnectionUse): Meters {
+  const now = () => options.now().getTime();
+  const giveUpAt = now() + longestInteractiveWait;
+  return {
+    budget: new RateBudget({
+      store: databaseRateBudget(options.database, connectionId),
+      priority: use.priority ?? 'interactive',
+      now,
+      isOutOfTime: use.isOutOfTime ?? (() => now() >= giveUpAt),
+    }),
+    callLog: new CallLog({
+      write: databaseCallLog(options.database, connectionId, use.jobId ?? null),
+      now,
+      ...(options.runInBackground === undefined ? {} : { runInBackground: options.runInBackground }),
+    }),
+  };
+}
+
+export function openSession(
   provider: Connection['provider'],
   apiKey: string,
   options: ConnectionOptions,
+  meters: Partial<Meters> = {},
 ): ProviderSession {
   if (provider === 'instantly') {
     return new InstantlySession({
@@ -67,6 +114,7 @@ function openSession(
       apiKey,
       fetch: options.fetch,
       now: options.now,
+      ...meters,
     });
   }
   throw new AppError(

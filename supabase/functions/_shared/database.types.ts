@@ -3,6 +3,55 @@ export type Json = string | number | boolean | null | { [key: string]: Json | un
 export type Database = {
   'public': {
     Tables: {
+      'audit_log': {
+        Row: {
+          'action': string;
+          'actor_id': string | null;
+          'client_id': string | null;
+          'details': NonNullable<Json>;
+          'id': number;
+          'occurred_at': string;
+          'target_id': string | null;
+          'target_type': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'action': string;
+          'actor_id'?: string | null;
+          'client_id'?: string | null;
+          'details'?: NonNullable<Json>;
+          'id'?: never;
+          'occurred_at'?: string;
+          'target_id'?: string | null;
+          'target_type': string;
+        };
+        Update: {
+          'action'?: string;
+          'actor_id'?: string | null;
+          'client_id'?: string | null;
+          'details'?: NonNullable<Json>;
+          'id'?: never;
+          'occurred_at'?: string;
+          'target_id'?: string | null;
+          'target_type'?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'audit_log_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'audit_log_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       'businesses': {
         Row: {
           'address': string | null;
@@ -546,12 +595,20 @@ export type Database = {
             referencedRelation: 'provider_connections';
             referencedColumns: ['id'];
           },
+          {
+            foreignKeyName: 'campaigns_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'webhook_ledger';
+            referencedColumns: ['connection_id'];
+          },
         ];
       };
       'clients': {
         Row: {
           'created_at': string;
           'id': string;
+          'integration_enabled': boolean;
           'name': string;
           'updated_at': string;
         };
@@ -559,16 +616,180 @@ export type Database = {
         Insert: {
           'created_at'?: string;
           'id'?: string;
+          'integration_enabled'?: boolean;
           'name': string;
           'updated_at'?: string;
         };
         Update: {
           'created_at'?: string;
           'id'?: string;
+          'integration_enabled'?: boolean;
           'name'?: string;
           'updated_at'?: string;
         };
         Relationships: [];
+      };
+      'email_account_days': {
+        Row: {
+          'account_id': string;
+          'auto_replies': number;
+          'bounced': number;
+          'clicked': number;
+          'clicks': number;
+          'client_id': string | null;
+          'contacted': number;
+          'day': string;
+          'opened': number;
+          'opens': number;
+          'replied': number;
+          'replies': number;
+          'sent': number;
+        };
+        ComputedFields: never;
+        Insert: {
+          'account_id': string;
+          'auto_replies'?: number;
+          'bounced'?: number;
+          'clicked'?: number;
+          'clicks'?: number;
+          'client_id'?: string | null;
+          'contacted'?: number;
+          'day': string;
+          'opened'?: number;
+          'opens'?: number;
+          'replied'?: number;
+          'replies'?: number;
+          'sent'?: number;
+        };
+        Update: {
+          'account_id'?: string;
+          'auto_replies'?: number;
+          'bounced'?: number;
+          'clicked'?: number;
+          'clicks'?: number;
+          'client_id'?: string | null;
+          'contacted'?: number;
+          'day'?: string;
+          'opened'?: number;
+          'opens'?: number;
+          'replied'?: number;
+          'replies'?: number;
+          'sent'?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'email_account_days_account_id_fkey';
+            columns: ['account_id'];
+            isOneToOne: false;
+            referencedRelation: 'email_account_health';
+            referencedColumns: ['account_id'];
+          },
+          {
+            foreignKeyName: 'email_account_days_account_id_fkey';
+            columns: ['account_id'];
+            isOneToOne: false;
+            referencedRelation: 'email_accounts';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'email_account_days_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_account_days_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      'email_accounts': {
+        Row: {
+          'client_id': string | null;
+          'connection_id': string;
+          'created_at': string;
+          'daily_limit': number | null;
+          'days_synced_at': string | null;
+          'email': string;
+          'id': string;
+          'last_synced_at': string;
+          'provider_kind': string | null;
+          'provider_updated_at': string | null;
+          'sent_today': number;
+          'status': Database['public']['Enums']['email_account_status'];
+          'status_reason': string | null;
+          'warmup_score': number | null;
+          'warmup_status': string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'client_id'?: string | null;
+          'connection_id': string;
+          'created_at'?: string;
+          'daily_limit'?: number | null;
+          'days_synced_at'?: string | null;
+          'email': string;
+          'id'?: string;
+          'last_synced_at'?: string;
+          'provider_kind'?: string | null;
+          'provider_updated_at'?: string | null;
+          'sent_today'?: number;
+          'status': Database['public']['Enums']['email_account_status'];
+          'status_reason'?: string | null;
+          'warmup_score'?: number | null;
+          'warmup_status'?: string | null;
+        };
+        Update: {
+          'client_id'?: string | null;
+          'connection_id'?: string;
+          'created_at'?: string;
+          'daily_limit'?: number | null;
+          'days_synced_at'?: string | null;
+          'email'?: string;
+          'id'?: string;
+          'last_synced_at'?: string;
+          'provider_kind'?: string | null;
+          'provider_updated_at'?: string | null;
+          'sent_today'?: number;
+          'status'?: Database['public']['Enums']['email_account_status'];
+          'status_reason'?: string | null;
+          'warmup_score'?: number | null;
+          'warmup_status'?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'provider_connections';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'webhook_ledger';
+            referencedColumns: ['connection_id'];
+          },
+        ];
       };
       'email_events': {
         Row: {
@@ -720,6 +941,66 @@ export type Database = {
           },
         ];
       };
+      'incidents': {
+        Row: {
+          'client_id': string | null;
+          'closed_at': string | null;
+          'connection_id': string;
+          'details': string | null;
+          'id': string;
+          'kind': string;
+          'opened_at': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'client_id'?: string | null;
+          'closed_at'?: string | null;
+          'connection_id': string;
+          'details'?: string | null;
+          'id'?: string;
+          'kind': string;
+          'opened_at'?: string;
+        };
+        Update: {
+          'client_id'?: string | null;
+          'closed_at'?: string | null;
+          'connection_id'?: string;
+          'details'?: string | null;
+          'id'?: string;
+          'kind'?: string;
+          'opened_at'?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'incidents_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'provider_connections';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'incidents_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'webhook_ledger';
+            referencedColumns: ['connection_id'];
+          },
+        ];
+      };
       'members': {
         Row: {
           'client_id': string | null;
@@ -757,6 +1038,78 @@ export type Database = {
           },
         ];
       };
+      'provider_api_calls': {
+        Row: {
+          'attempt': number;
+          'called_at': string;
+          'client_id': string | null;
+          'connection_id': string;
+          'duration_ms': number;
+          'error_kind': string | null;
+          'id': number;
+          'job_id': string | null;
+          'method': string;
+          'path': string;
+          'status': number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'attempt': number;
+          'called_at': string;
+          'client_id'?: string | null;
+          'connection_id': string;
+          'duration_ms': number;
+          'error_kind'?: string | null;
+          'id'?: never;
+          'job_id'?: string | null;
+          'method': string;
+          'path': string;
+          'status'?: number | null;
+        };
+        Update: {
+          'attempt'?: number;
+          'called_at'?: string;
+          'client_id'?: string | null;
+          'connection_id'?: string;
+          'duration_ms'?: number;
+          'error_kind'?: string | null;
+          'id'?: never;
+          'job_id'?: string | null;
+          'method'?: string;
+          'path'?: string;
+          'status'?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'provider_api_calls_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_api_calls_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'provider_api_calls_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'provider_connections';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'provider_api_calls_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'webhook_ledger';
+            referencedColumns: ['connection_id'];
+          },
+        ];
+      };
       'provider_connections': {
         Row: {
           'api_key_last4': string | null;
@@ -764,10 +1117,14 @@ export type Database = {
           'created_at': string;
           'id': string;
           'last_synced_at': string | null;
+          'last_validated_at': string | null;
           'name': string;
           'provider': Database['public']['Enums']['provider'];
+          'removed_at': string | null;
           'status': Database['public']['Enums']['connection_status'];
           'updated_at': string;
+          'workspace_id': string | null;
+          'workspace_name': string | null;
         };
         ComputedFields: never;
         Insert: {
@@ -776,10 +1133,14 @@ export type Database = {
           'created_at'?: string;
           'id'?: string;
           'last_synced_at'?: string | null;
+          'last_validated_at'?: string | null;
           'name': string;
           'provider'?: Database['public']['Enums']['provider'];
+          'removed_at'?: string | null;
           'status'?: Database['public']['Enums']['connection_status'];
           'updated_at'?: string;
+          'workspace_id'?: string | null;
+          'workspace_name'?: string | null;
         };
         Update: {
           'api_key_last4'?: string | null;
@@ -787,10 +1148,14 @@ export type Database = {
           'created_at'?: string;
           'id'?: string;
           'last_synced_at'?: string | null;
+          'last_validated_at'?: string | null;
           'name'?: string;
           'provider'?: Database['public']['Enums']['provider'];
+          'removed_at'?: string | null;
           'status'?: Database['public']['Enums']['connection_status'];
           'updated_at'?: string;
+          'workspace_id'?: string | null;
+          'workspace_name'?: string | null;
         };
         Relationships: [
           {
@@ -1032,6 +1397,47 @@ export type Database = {
       };
     };
     Views: {
+      'analytics_drift': {
+        Row: {
+          'campaign_id': string | null;
+          'campaign_name': string;
+          'clicked_difference': number | null;
+          'clicked_provider': number | null;
+          'clicked_seen': number | null;
+          'client_id': string;
+          'day': string | null;
+          'opened_difference': number | null;
+          'opened_provider': number | null;
+          'opened_seen': number | null;
+          'replied_difference': number | null;
+          'replied_provider': number | null;
+          'replied_seen': number | null;
+          'seen_age_seconds': number | null;
+          'seen_at': string | null;
+          'sent_difference': number | null;
+          'sent_provider': number | null;
+          'sent_seen': number | null;
+          'synced_age_seconds': number | null;
+          'synced_at': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       'client_campaigns': {
         Row: {
           'age_seconds': number | null;
@@ -1187,8 +1593,132 @@ export type Database = {
         ComputedFields: never;
         Relationships: [];
       };
+      'dead_letters': {
+        Row: {
+          'attempts': number | null;
+          'campaign_id': string | null;
+          'client_id': string | null;
+          'connection_id': string | null;
+          'connection_name': string | null;
+          'id': number | null;
+          'reason': string | null;
+          'received_at': string | null;
+          'replayable': boolean | null;
+          'type': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      'email_account_health': {
+        Row: {
+          'account_id': string;
+          'bounce_rate': number | null;
+          'bounced': number | null;
+          'client_id': string | null;
+          'connection_id': string;
+          'daily_limit': number | null;
+          'email': string;
+          'enough_signal': boolean | null;
+          'is_bouncing': boolean | null;
+          'last_synced_at': string;
+          'provider_kind': string | null;
+          'replied': number | null;
+          'sent': number | null;
+          'sent_today': number | null;
+          'status': Database['public']['Enums']['email_account_status'];
+          'status_reason': string | null;
+          'warmup_score': number | null;
+          'warmup_status': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'provider_connections';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'webhook_ledger';
+            referencedColumns: ['connection_id'];
+          },
+        ];
+      };
+      'unmapped_campaigns': {
+        Row: {
+          'client_id': string | null;
+          'connection_id': string | null;
+          'connection_name': string | null;
+          'first_event_at': string | null;
+          'held_events': number | null;
+          'id': string | null;
+          'last_event_at': string | null;
+          'name': string | null;
+          'provider': Database['public']['Enums']['provider'] | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      'webhook_ledger': {
+        Row: {
+          'balanced': boolean | null;
+          'client_id': string | null;
+          'connection_id': string;
+          'connection_name': string;
+          'day': string | null;
+          'dead': number | null;
+          'duplicate': number | null;
+          'projected': number | null;
+          'quarantined': number | null;
+          'received': number | null;
+          'waiting': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'provider_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
     };
     Functions: {
+      'audit_connection': {
+        Args: { 'actor': string; 'target_connection_id': string; 'what': string };
+        Returns: undefined;
+      };
+      'block_rate_budget': {
+        Args: { 'seconds': number; 'target_connection_id': string };
+        Returns: undefined;
+      };
       'claim_job': { Args: { 'lease_seconds': number; 'target_job_id': string }; Returns: Json };
       'finish_job': {
         Args: {
@@ -1201,9 +1731,16 @@ export type Database = {
         };
         Returns: boolean;
       };
+      'ingest_missing_events': { Args: { 'events': Json; 'target_connection_id': string }; Returns: Json };
+      'ingest_missing_replies': { Args: { 'replies': Json; 'target_connection_id': string }; Returns: Json };
       'ingest_webhook_events': { Args: { 'deliveries': Json }; Returns: Json };
+      'list_sealed': { Args: { 'current_key_id': string }; Returns: Json };
       'list_sync_campaigns': {
         Args: { 'listed_since': string; 'target_client_id': string; 'target_connection_id': string };
+        Returns: Json;
+      };
+      'map_campaign': {
+        Args: { 'target_campaign_id'?: string; 'target_client_id': string; 'unmapped_campaign_id': string };
         Returns: Json;
       };
       'next_export_batch': {
@@ -1215,6 +1752,12 @@ export type Database = {
       'read_connection': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_export_campaign': { Args: { 'target_campaign_id': string }; Returns: Json };
       'read_job': { Args: { 'target_job_id': string }; Returns: Json };
+      'read_provider_webhook': { Args: { 'target_connection_id': string }; Returns: Json };
+      'read_sync_position': {
+        Args: { 'target_connection_id': string; 'target_source': string };
+        Returns: Json;
+      };
+      'read_webhook_secret': { Args: { 'target_connection_id': string }; Returns: Json };
       'record_campaign_analytics': {
         Args: { 'days': Json; 'target_campaign_id': string };
         Returns: undefined;
@@ -1224,6 +1767,11 @@ export type Database = {
         Returns: undefined;
       };
       'record_campaign_totals': { Args: { 'totals': Json }; Returns: undefined };
+      'record_email_account_days': {
+        Args: { 'days': Json; 'emails': (string)[]; 'target_connection_id': string };
+        Returns: number;
+      };
+      'record_email_accounts': { Args: { 'listed': Json; 'target_connection_id': string }; Returns: Json };
       'record_export_batch': {
         Args: { 'lease_seconds': number; 'outcomes': Json; 'target_job_id': string; 'token': string };
         Returns: Json;
@@ -1233,11 +1781,21 @@ export type Database = {
         Returns: undefined;
       };
       'record_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
+      'record_provider_api_calls': { Args: { 'calls': Json }; Returns: number };
       'record_provider_campaigns': {
         Args: { 'listed': Json; 'target_connection_id': string };
         Returns: Json;
       };
       'record_provider_labels': { Args: { 'labels': Json; 'target_connection_id': string }; Returns: number };
+      'record_provider_webhook': {
+        Args: {
+          'new_provider_webhook_id': string;
+          'new_state': string;
+          'new_url': string;
+          'target_connection_id': string;
+        };
+        Returns: undefined;
+      };
       'release_job': {
         Args: {
           'code'?: string;
@@ -1248,8 +1806,31 @@ export type Database = {
         };
         Returns: boolean;
       };
+      'remap_campaign': { Args: { 'target_campaign_id': string; 'target_client_id': string }; Returns: Json };
+      'remove_connection': { Args: { 'target_connection_id': string }; Returns: undefined };
+      'replace_sealed': { Args: { 'resealed': Json }; Returns: number };
+      'replay_dead_letters': {
+        Args: {
+          'dry_run'?: boolean;
+          'ids'?: (number)[];
+          'reason_like'?: string;
+          'received_from'?: string;
+          'received_to'?: string;
+          'target_connection_id'?: string;
+        };
+        Returns: Json;
+      };
       'request_export': {
         Args: { 'activate': boolean; 'requester': string; 'target_campaign_id': string };
+        Returns: Json;
+      };
+      'request_replay': {
+        Args: {
+          'replay_from': string;
+          'replay_to': string;
+          'requester': string;
+          'target_connection_id': string;
+        };
         Returns: Json;
       };
       'request_sync': {
@@ -1261,9 +1842,32 @@ export type Database = {
         };
         Returns: Json;
       };
+      'save_connection': {
+        Args: { 'actor': string; 'saved': Json; 'target_connection_id': string };
+        Returns: Json;
+      };
       'save_job': {
         Args: { 'checkpoint': Json; 'lease_seconds': number; 'target_job_id': string; 'token': string };
         Returns: boolean;
+      };
+      'save_sync_position': {
+        Args: { 'new_position': Json; 'target_connection_id': string; 'target_source': string };
+        Returns: undefined;
+      };
+      'save_webhook_secret': {
+        Args: {
+          'digest_hex': string;
+          'grace_seconds': number;
+          'key_id': string;
+          'sealed': string;
+          'target_connection_id': string;
+        };
+        Returns: undefined;
+      };
+      'set_client_integration': { Args: { 'enabled': boolean; 'target_client_id': string }; Returns: Json };
+      'set_connection_paused': {
+        Args: { 'paused': boolean; 'target_connection_id': string };
+        Returns: undefined;
       };
       'set_connection_status': {
         Args: {
@@ -1272,9 +1876,20 @@ export type Database = {
         };
         Returns: undefined;
       };
+      'take_rate_budget': {
+        Args: {
+          'bucket': string;
+          'finished'?: Json;
+          'priority': string;
+          'target_connection_id': string;
+          'wanted': number;
+        };
+        Returns: Json;
+      };
     };
     Enums: {
       'connection_status': 'active' | 'paused' | 'invalid' | 'needs_plan';
+      'email_account_status': 'active' | 'paused' | 'error' | 'suspended';
       'email_deliverability':
         | 'deliverable'
         | 'risky'
@@ -1324,7 +1939,7 @@ export type Database = {
       'export_recipient': 'business' | 'linkedin_contact';
       'generation_status': 'pending' | 'running' | 'completed' | 'failed';
       'interest_status': 'positive' | 'neutral' | 'negative';
-      'job_kind': 'export' | 'sync';
+      'job_kind': 'export' | 'sync' | 'replay';
       'job_status': 'queued' | 'running' | 'completed' | 'partial' | 'failed';
       'lead_status': 'not_yet_emailed' | 'emailed' | 'bounced' | 'replied';
       'member_role': 'operator' | 'client';
@@ -1448,6 +2063,7 @@ export const Constants = {
   'public': {
     Enums: {
       'connection_status': ['active', 'paused', 'invalid', 'needs_plan'],
+      'email_account_status': ['active', 'paused', 'error', 'suspended'],
       'email_deliverability': ['deliverable', 'risky', 'undeliverable', 'unknown', 'unverified', 'not_found'],
       'email_event_type': [
         'email_sent',
@@ -1493,7 +2109,7 @@ export const Constants = {
       'export_recipient': ['business', 'linkedin_contact'],
       'generation_status': ['pending', 'running', 'completed', 'failed'],
       'interest_status': ['positive', 'neutral', 'negative'],
-      'job_kind': ['export', 'sync'],
+      'job_kind': ['export', 'sync', 'replay'],
       'job_status': ['queued', 'running', 'completed', 'partial', 'failed'],
       'lead_status': ['not_yet_emailed', 'emailed', 'bounced', 'replied'],
       'member_role': ['operator', 'client'],

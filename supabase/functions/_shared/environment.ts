@@ -22,12 +22,15 @@ const jsonText = z.string().transform((text, context) => {
 const variables = z.object({
   /** Base address of Instantly; another one only for the simulator. */
   INSTANTLY_API_URL: z.url().default('https://api.instantly.ai'),
+  /** Where providers reach the functions, if that is not SUPABASE_URL/functions/v1. */
+  FUNCTIONS_PUBLIC_URL: z.url().optional(),
   /** `{"current":"k1","keys":{"k1":"<32 bytes, base64>"}}`: opens the sealed provider keys. */
   PROVIDER_KEYS_MASTER: jsonText.pipe(masterKeys).optional(),
 });
 
 export interface Environment {
   instantlyApiUrl: string;
+  functionsUrl: string | undefined;
   masterKeys: MasterKeys | undefined;
 }
 
@@ -35,6 +38,7 @@ export interface Environment {
 export function readEnvironment(read: ReadVariable): Environment {
   const parsed = variables.safeParse({
     INSTANTLY_API_URL: read('INSTANTLY_API_URL') || undefined,
+    FUNCTIONS_PUBLIC_URL: read('FUNCTIONS_PUBLIC_URL') || undefined,
     PROVIDER_KEYS_MASTER: read('PROVIDER_KEYS_MASTER') || undefined,
   });
   if (!parsed.success) {
@@ -43,6 +47,7 @@ export function readEnvironment(read: ReadVariable): Environment {
   }
   return {
     instantlyApiUrl: parsed.data.INSTANTLY_API_URL.replace(/\/+$/, ''),
+    functionsUrl: parsed.data.FUNCTIONS_PUBLIC_URL?.replace(/\/+$/, ''),
     masterKeys: parsed.data.PROVIDER_KEYS_MASTER,
   };
 }

@@ -6,21 +6,24 @@ import { ProviderError } from './providers/provider.ts';
 /** A dead worker's job is free again after this long; a living one renews it every 20 seconds. */
 const leaseSeconds = 60;
 
-const jobSummary = z.object({ id: z.uuid(), kind: z.enum(['export', 'sync']) });
+const jobSummary = z.object({ id: z.uuid(), kind: z.enum(['export', 'sync', 'replay']) });
 
 /** Makes sure that a job exists and is of this kind, before anybody claims it. */
 export async function requireJob(
   database: ServiceClient,
   jobId: string,
-  kind: 'export' | 'sync',
+  kind: 'export' | 'sync' | 'replay',
+  ...otherKinds: 'replay'[]
 ): Promise<void> {
   const job = await callFunction(database, 'read_job', { target_job_id: jobId }, jobSummary.nullable());
-  if (job?.kind !== kind) throw new AppError('NOT_FOUND', `There is no ${kind} "${jobId}"; check the id`);
+  if (job === null || ![kind, ...otherKinds].includes(job.kind)) {
+    throw new AppError('NOT_FOUND', `There is no ${kind} "${jobId}"; check the id`);
+  }
 }
 
 const claimedJob = z.object({
   id: z.uuid(),
-  kind: z.enum(['export', 'sync']),
+  kind: z.enum(['export', 'sync', 'replay']),
   connection_id: z.uuid(),
   client_id: z.uuid().nullable(),
   campaign_id: z.uuid().nullable(),
@@ -89,6 +92,12 @@ export function explainProviderError(error: ProviderError): { code: ErrorCode; m
       return {
         code: 'INSTANTLY_API_KEY_INVALID',
         message: 'Instantly forbids this call; give the API key the needed scopes, then try again',
+      };
+    case 'blocked':
+      return {
+        code: 'API_UNAVAILABLE',
+        message:
+          "Instantly's edge refused the call before it looked at the key; the User-Agent or the address is blocked",
       };
     case 'rate_limited':
       return {

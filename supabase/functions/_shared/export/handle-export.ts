@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts';
 import { jsonResponse, readBody, requireMethod } from '../http.ts';
 import { explainProviderError, requireJob, runJob } from '../jobs.ts';
 import { ProviderError } from '../providers/provider.ts';
+import { BudgetSpent } from '../providers/rate-budget.ts';
 import { runExport } from './run-export.ts';
 
 const requestBody = z.strictObject({
@@ -93,7 +94,7 @@ async function requireOwnership(
 
 /** One cheap call, so that a wrong key is said at once and not by a failed job later. */
 async function testKey(connectionId: string, options: ExportHandlerOptions): Promise<void> {
-  const { connection, session } = await openConnection(connectionId, options);
+  const { connection, session, finish } = await openConnection(connectionId, options);
   try {
     await session.readWorkspace();
     await noteKeyAnswer(options.database, connection.id);
@@ -102,18 +103,29 @@ async function testKey(connectionId: string, options: ExportHandlerOptions): Pro
     await noteKeyAnswer(options.database, connection.id, error);
     const { code, message } = explainProviderError(error);
     throw new AppError(code, message, { cause: error });
+  } finally {
+    await finish();
   }
 }
 
 function startWork(jobId: string, options: ExportHandlerOptions): void {
   options.runInBackground(
     runJob(jobId, async (job) => {
-      const open = await openConnection(job.connection_id, options);
+      const { finish, ...open } = await openConnection(job.connection_id, options, {
+        jobId: job.id,
+        isOutOfTime: () => job.isOutOfTime(),
+      });
       try {
         return await runExport(job, { database: options.database, ...open });
       } catch (error) {
+        // The time ended in the queue for the rate budget: nothing is wrong, the next run goes on.
+        if (error instanceof BudgetSpent && error.retryAfterSeconds === undefined) {
+          return { status: 'paused' };
+        }
         if (error instanceof ProviderError) await noteKeyAnswer(options.database, job.connection_id, error);
         throw error;
+      } finally {
+        await finish();
       }
     }, {
       database: options.database,

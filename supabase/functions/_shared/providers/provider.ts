@@ -1,4 +1,7 @@
 /** The contract that each provider fulfils. The flows know only what stands here. */
+import type { WebhookReading } from '../webhooks/webhook-event.ts';
+
+export type ProviderName = 'instantly' | 'smartlead';
 
 export type InterestStatus = 'positive' | 'neutral' | 'negative';
 
@@ -177,11 +180,87 @@ export interface ProviderWebhooks {
   test(id: string): Promise<WebhookTest>;
 }
 
+/** Which part of the delivery log; the days of from and to are included whole. */
+export interface DeliveryLogFilter {
+  from?: string | undefined;
+  to?: string | undefined;
+  failedOnly: boolean;
+}
+
+/** One try of the provider to deliver an event. */
+export interface LoggedDelivery {
+  at: string;
+  url: string;
+  payload: unknown;
+}
+
+export interface ProviderDeliveryLog {
+  /** Newest first. */
+  list(filter: DeliveryLogFilter, cursor: string | undefined): Promise<Page<LoggedDelivery>>;
+}
+
+export interface ReceivedMail {
+  /** When the provider stored it, ISO UTC. */
+  at: string;
+  /**
+   * The payload that a webhook would have brought, and the one it would have brought had it judged otherwise whether the
+   * reply is automatic; undefined for mail that belongs to no lead of a campaign.
+   */
+  delivery: { payload: unknown; otherPayload: unknown } | undefined;
+}
+
+export interface ProviderInbox {
+  /** Oldest first. */
+  listReceived(since: string, cursor: string | undefined): Promise<Page<ReceivedMail>>;
+}
+
+export type EmailAccountStatus = 'active' | 'paused' | 'error' | 'suspended';
+
+/** A mailbox that sends. */
+export interface ProviderAccount {
+  email: string;
+  status: EmailAccountStatus;
+  status_reason: string | null;
+  provider_kind: string | null;
+  daily_limit: number | null;
+  warmup_status: string | null;
+  warmup_score: number | null;
+  updated_at: string | null;
+}
+
+/** One UTC day of a mailbox; opened, clicked, replied are distinct leads of that day. */
+export interface ProviderAccountDay {
+  email: string;
+  day: string;
+  sent: number;
+  bounced: number;
+  contacted: number;
+  opens: number;
+  opened: number;
+  clicks: number;
+  clicked: number;
+  replies: number;
+  replied: number;
+  auto_replies: number;
+}
+
+export interface ProviderAccounts {
+  list(cursor: string | undefined): Promise<Page<ProviderAccount>>;
+  /** At most 100 mailboxes and 30 days; both days inclusive, YYYY-MM-DD, UTC. */
+  readDays(emails: string[], from: string, to: string): Promise<ProviderAccountDay[]>;
+}
+
 /** An open connection to one workspace. Every call may throw ProviderError. */
 export interface ProviderSession {
   /** The largest number of leads that one addLeads call takes. */
   readonly batchSize: number;
+  readonly provider: ProviderName;
   readonly webhooks: ProviderWebhooks;
+  readonly deliveryLog: ProviderDeliveryLog;
+  readonly inbox: ProviderInbox;
+  readonly accounts: ProviderAccounts;
+  /** Reads a delivery as the webhook of this provider does. */
+  readDelivery(payload: unknown): WebhookReading;
   readWorkspace(): Promise<Workspace>;
   listCampaigns(cursor: string | undefined): Promise<Page<ProviderCampaign>>;
   findCampaignByName(name: string): Promise<ProviderCampaign | undefined>;
@@ -203,6 +282,8 @@ export type ProviderErrorKind =
   | 'unauthorized'
   | 'payment_required'
   | 'forbidden'
+  /** Refused by the provider's edge before it looked at the key. */
+  | 'blocked'
   | 'not_found'
   | 'bad_request'
   | 'rate_limited'
@@ -237,6 +318,7 @@ export class ProviderError extends Error {
 
   /** True when every call of this connection would fail the same way. */
   get concernsConnection(): boolean {
-    return this.kind === 'unauthorized' || this.kind === 'payment_required' || this.kind === 'forbidden';
+    return this.kind === 'unauthorized' || this.kind === 'payment_required' ||
+      this.kind === 'forbidden' || this.kind === 'blocked';
   }
 }

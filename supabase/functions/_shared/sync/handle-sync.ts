@@ -6,6 +6,7 @@ import { AppError } from '../errors.ts';
 import { jsonResponse, readBody, requireMethod } from '../http.ts';
 import { requireJob, runJob } from '../jobs.ts';
 import { ProviderError } from '../providers/provider.ts';
+import { BudgetSpent } from '../providers/rate-budget.ts';
 import { runSync } from './run-sync.ts';
 
 const requestBody = z.strictObject({
@@ -13,6 +14,8 @@ const requestBody = z.strictObject({
   connection_id: z.uuid().optional(),
   full: z.boolean().default(true),
   job_id: z.uuid().optional(),
+  replay: z.strictObject({ from: z.iso.datetime({ offset: true }), to: z.iso.datetime({ offset: true }) })
+    .optional(),
 });
 
 const openedJobs = z.array(z.object({
@@ -32,6 +35,7 @@ const timeBudget = 100_000;
 /**
  * POST { client_id? | connection_id?, full? } from an operator or a secret key: 202 { jobs } at once, the work goes on in
  * the background. full (default) reads all history and every lead; false skips what has not moved.
+ * POST { connection_id, replay: { from, to } }: stores again what the delivery log has of that time, and nothing else.
  * POST { job_id } with a secret key goes on with a job: the hourly fan-out and the minute sweep call it so.
  */
 export async function handleSync(
@@ -52,9 +56,26 @@ export async function handleSync(
         'Only the scheduler goes on with a job; send client_id or connection_id',
       );
     }
-    await requireJob(options.database, body.job_id, 'sync');
+    await requireJob(options.database, body.job_id, 'sync', 'replay');
     startWork(body.job_id, options);
     return jsonResponse({ job_id: body.job_id }, 202);
+  }
+
+  if (body.replay !== undefined && (body.connection_id === undefined || body.client_id !== undefined)) {
+    throw new AppError(
+      'VALIDATION_FAILED',
+      'The delivery log belongs to one workspace; send replay together with connection_id and without client_id',
+    );
+  }
+  if (body.replay !== undefined) {
+    const replays = await callFunction(options.database, 'request_replay', {
+      target_connection_id: body.connection_id,
+      replay_from: body.replay.from,
+      replay_to: body.replay.to,
+      requester: caller.userId,
+    }, openedJobs);
+    for (const job of replays) startWork(job.job_id, options);
+    return jsonResponse({ jobs: replays }, 202);
   }
 
   const jobs = await callFunction(options.database, 'request_sync', {
@@ -70,14 +91,24 @@ export async function handleSync(
 function startWork(jobId: string, options: SyncHandlerOptions): void {
   options.runInBackground(
     runJob(jobId, async (job) => {
-      const { session } = await openConnection(job.connection_id, options);
+      const { session, finish } = await openConnection(job.connection_id, options, {
+        priority: 'background',
+        jobId: job.id,
+        isOutOfTime: () => job.isOutOfTime(),
+      });
       try {
         const outcome = await runSync(job, { database: options.database, session, now: options.now });
         await noteKeyAnswer(options.database, job.connection_id);
         return outcome;
       } catch (error) {
+        // The time ended in the queue for the rate budget: nothing is wrong, the next run goes on.
+        if (error instanceof BudgetSpent && error.retryAfterSeconds === undefined) {
+          return { status: 'paused' };
+        }
         if (error instanceof ProviderError) await noteKeyAnswer(options.database, job.connection_id, error);
         throw error;
+      } finally {
+        await finish();
       }
     }, {
       database: options.database,

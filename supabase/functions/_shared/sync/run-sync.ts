@@ -2,31 +2,12 @@ import { z } from 'zod';
 import { callFunction, type ServiceClient } from '../database.ts';
 import type { Job, RunOutcome } from '../jobs.ts';
 import type { ProviderSession } from '../providers/provider.ts';
+import { accountsStep, replayStep, repliesStep, webhookStep } from './heal.ts';
+import { type At, type Position, position } from './position.ts';
+import { report, type SyncReport } from './report.ts';
+import { runReplay } from './run-replay.ts';
 import { type SyncCampaign, syncCampaign, syncCampaigns } from './sync-campaign.ts';
 import { TotalsReader } from './totals-reader.ts';
-
-/** How far a sync got. Each page moves it, so a killed run repeats one page at the most. */
-const position = z.discriminatedUnion('phase', [
-  z.object({ phase: z.literal('campaigns'), page: z.string().optional() }),
-  z.object({ phase: z.literal('labels'), page: z.string().optional() }),
-  z.object({
-    phase: z.literal('reading'),
-    /** The last campaign that is done. */
-    after: z.string().optional(),
-    /** Where the walk through the leads of the campaign behind `after` stands. */
-    page: z.string().optional(),
-  }),
-]);
-export type Position = z.infer<typeof position>;
-
-const report = z.object({
-  campaigns_imported: z.number().default(0),
-  campaigns_updated: z.number().default(0),
-  campaigns_synced: z.number().default(0),
-  leads: z.number().default(0),
-  errors: z.array(z.object({ campaign_id: z.string(), code: z.string(), message: z.string() })).default([]),
-});
-export type SyncReport = z.infer<typeof report>;
 
 export interface SyncContext {
   database: ServiceClient;
@@ -44,8 +25,12 @@ export interface SyncRun {
   save(position: Position, progress?: { done: number; total: number }): Promise<void>;
 }
 
-/** One run of a sync job: campaigns, labels, then per campaign totals, days and leads. */
+/**
+ * One run of a sync job: campaigns, labels, then per campaign totals, days and leads. The sync of a whole connection also
+ * looks after the webhook (first, because every minute without one is lost) and at the end reads what it missed.
+ */
 export async function runSync(job: Job, context: SyncContext): Promise<RunOutcome> {
+  if (job.kind === 'replay') return await runReplay(job, context);
   const run: SyncRun = {
     job,
     context,
@@ -54,9 +39,14 @@ export async function runSync(job: Job, context: SyncContext): Promise<RunOutcom
     totals: new TotalsReader(context.session, []),
     save: (at, progress) => job.save({ cursor: at, result: run.report, ...progress }),
   };
-  const start = Object.keys(job.cursor).length === 0 ? { phase: 'campaigns' } : job.cursor;
-  let at: Position = position.parse(start);
+  const isWhole = job.client_id === null;
+  const start = { phase: isWhole ? 'webhook' : 'campaigns' };
+  let at: Position = position.parse(Object.keys(job.cursor).length === 0 ? start : job.cursor);
 
+  if (at.phase === 'webhook') {
+    if (!await webhookStep(run, at)) return { status: 'paused' };
+    at = await move(run, { phase: 'campaigns' });
+  }
   if (at.phase === 'campaigns') at = await readCampaigns(run, at.page);
   if (at.phase === 'labels') at = await readLabels(run, at.page);
   if (job.isOutOfTime()) return { status: 'paused' };
@@ -71,15 +61,43 @@ export async function runSync(job: Job, context: SyncContext): Promise<RunOutcom
     },
     syncCampaigns,
   );
-  if (at.phase === 'reading' && !await readEach(run, campaigns, at)) return { status: 'paused' };
+  if (at.phase === 'reading') {
+    if (!await readEach(run, campaigns, at)) return { status: 'paused' };
+    if (isWhole) at = await move(run, { phase: 'replay' });
+  }
+  if (at.phase === 'replay') {
+    if (!await replayStep(run, at)) return { status: 'paused' };
+    at = await move(run, { phase: 'replies' });
+  }
+  if (at.phase === 'replies') {
+    if (!await repliesStep(run, at)) return { status: 'paused' };
+    at = await move(run, { phase: 'accounts' });
+  }
+  if (at.phase === 'accounts') {
+    if (!await accountsStep(run, at)) return { status: 'paused' };
+    await move(run, { phase: 'done' });
+  }
+  return outcomeOf(run, campaigns.length);
+}
 
-  const failed = run.report.errors.length;
-  if (failed === 0) return { status: 'completed', result: run.report };
+async function move(run: SyncRun, at: Position): Promise<Position> {
+  await run.save(at);
+  return at;
+}
+
+function outcomeOf(run: SyncRun, campaigns: number): RunOutcome {
+  const failed = run.report.errors.filter((error) => error.campaign_id !== undefined).length;
+  const steps = run.report.errors.map((error) => error.step).filter((step) => step !== undefined);
+  if (failed === 0 && steps.length === 0) return { status: 'completed', result: run.report };
+  const parts = [
+    ...(failed > 0 ? [`${failed} of ${campaigns} campaigns could not be read`] : []),
+    ...(steps.length > 0 ? [`these steps failed: ${steps.join(', ')}`] : []),
+  ];
   return {
-    status: failed === campaigns.length ? 'failed' : 'partial',
+    status: failed > 0 && failed === campaigns ? 'failed' : 'partial',
     result: run.report,
     code: 'SYNC_FAILED',
-    message: `${failed} of ${campaigns.length} campaigns could not be read; the next sync tries them again`,
+    message: `${parts.join('; ')}; the next sync tries them again`,
   };
 }
 
@@ -121,7 +139,7 @@ async function readLabels(run: SyncRun, from: string | undefined): Promise<Posit
 async function readEach(
   run: SyncRun,
   campaigns: SyncCampaign[],
-  at: Extract<Position, { phase: 'reading' }>,
+  at: At<'reading'>,
 ): Promise<boolean> {
   const after = at.after;
   const remaining = after === undefined

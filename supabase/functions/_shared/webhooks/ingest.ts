@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { callFunction, DatabaseError, type ServiceClient } from '../database.ts';
+import { businessKey } from './business-key.ts';
 import { type Coalescer, createCoalescer } from './coalescer.ts';
-import type { WebhookEvent } from './webhook-event.ts';
+import { toStorable } from './storable.ts';
+import type { WebhookEvent, WebhookReading } from './webhook-event.ts';
 
 /** One event of a delivery, ready to be stored. */
 export interface StoredEvent {
@@ -20,6 +22,28 @@ export interface Delivery {
   events: StoredEvent[];
 }
 
+/** Reads one payload: what is stored is the same whether it was delivered, replayed from a log or found in an inbox. */
+export function prepareEvent(
+  provider: string,
+  readWebhook: (payload: unknown) => WebhookReading,
+  payload: unknown,
+  /** The payload as it came, or as JSON. */
+  text: string,
+): StoredEvent {
+  const storable = toStorable(payload, text);
+  const reading: WebhookReading = storable.reason === undefined
+    ? readWebhook(storable.value)
+    : { reason: storable.reason };
+  const prepared: StoredEvent = {
+    key: businessKey(provider, reading.event, storable.value),
+    provider_campaign_id: reading.event?.provider_campaign_ids[0] ?? null,
+    event: reading.event ?? null,
+    payload: storable.value,
+  };
+  if (reading.reason !== undefined) prepared.reason = reading.reason;
+  return prepared;
+}
+
 const outcome = z.object({
   accepted: z.boolean(),
   received: z.number(),
@@ -30,7 +54,7 @@ const outcome = z.object({
 export type IngestOutcome = z.infer<typeof outcome>;
 
 /** Postgres class 22: the data itself is the problem, so one delivery must not take the others of its call with it. */
-function isDataError(error: unknown): boolean {
+export function isDataError(error: unknown): boolean {
   return error instanceof DatabaseError && (error.sqlState.startsWith('22') || error.sqlState === '54001');
 }
 
@@ -40,16 +64,13 @@ function isPassing(error: unknown): boolean {
 }
 
 /** What the database cannot take as JSON is kept as text, as a dead letter with the reason. */
-function asText(delivery: Delivery, reason: string): Delivery {
+export function asDeadLetter(event: StoredEvent): StoredEvent {
   return {
-    ...delivery,
-    events: delivery.events.map((event) => ({
-      key: event.key,
-      provider_campaign_id: null,
-      event: null,
-      reason,
-      payload: { unreadable: JSON.stringify(event.payload) },
-    })),
+    key: event.key,
+    provider_campaign_id: null,
+    event: null,
+    reason: 'The database cannot hold this content as JSON',
+    payload: { unreadable: JSON.stringify(event.payload) },
   };
 }
 
@@ -74,7 +95,7 @@ export function createIngest(database: () => ServiceClient): Coalescer<Delivery,
           outcomes.push(...await store([delivery]));
         } catch (alone) {
           if (!isDataError(alone)) throw alone;
-          outcomes.push(...await store([asText(delivery, 'The database cannot hold this content as JSON')]));
+          outcomes.push(...await store([{ ...delivery, events: delivery.events.map(asDeadLetter) }]));
         }
       }
       return outcomes;

@@ -1,9 +1,7 @@
 import { AppError } from '../errors.ts';
 import { sha256Hex } from '../digest.ts';
 import { jsonResponse, parseJson, readText, requireMethod } from '../http.ts';
-import { businessKey } from './business-key.ts';
-import type { Delivery, IngestOutcome, StoredEvent } from './ingest.ts';
-import { toStorable } from './storable.ts';
+import { type Delivery, type IngestOutcome, prepareEvent } from './ingest.ts';
 import type { WebhookReading } from './webhook-event.ts';
 
 /** The static header in which a provider presents the connection's secret. */
@@ -36,21 +34,6 @@ function invalidSecret(): AppError {
  * 401 wrong or missing secret, 413 too large, 400 not JSON, 5xx only when nothing could be stored.
  */
 export function createWebhookReceiver(options: ReceiverOptions): (request: Request) => Promise<Response> {
-  function prepare(payload: unknown, text: string): StoredEvent {
-    const storable = toStorable(payload, text);
-    const reading: WebhookReading = storable.reason === undefined
-      ? options.readWebhook(storable.value)
-      : { reason: storable.reason };
-    const prepared: StoredEvent = {
-      key: businessKey(options.provider, reading.event, storable.value),
-      provider_campaign_id: reading.event?.provider_campaign_ids[0] ?? null,
-      event: reading.event ?? null,
-      payload: storable.value,
-    };
-    if (reading.reason !== undefined) prepared.reason = reading.reason;
-    return prepared;
-  }
-
   return async (request) => {
     requireMethod(request, 'POST');
     // Unknown connection and wrong secret give the same answer, so that nobody learns which connections exist.
@@ -72,7 +55,7 @@ export function createWebhookReceiver(options: ReceiverOptions): (request: Reque
       provider: options.provider,
       connection_id: connectionId,
       secret_digest: sha256Hex(secret),
-      events: payloads.map((payload) => prepare(payload, text)),
+      events: payloads.map((payload) => prepareEvent(options.provider, options.readWebhook, payload, text)),
     });
     if (!outcome.accepted) throw invalidSecret();
     if (outcome.stored > 0) options.wakeProjector();

@@ -1,6 +1,8 @@
 import ky, { HTTPError, type KyInstance, TimeoutError } from 'ky';
 import { z } from 'zod';
+import type { CallLog } from '../call-log.ts';
 import { ProviderError, type ProviderErrorKind } from '../provider.ts';
+import type { Bucket, RateBudget, RateToken } from '../rate-budget.ts';
 
 export interface InstantlyHttpOptions {
   baseUrl: string;
@@ -8,6 +10,9 @@ export interface InstantlyHttpOptions {
   fetch: typeof fetch;
   /** Milliseconds before the first retry; doubles each time. Tests make it small. */
   retryDelay?: number;
+  /** Asked before every attempt; without it nothing limits the calls. */
+  budget?: RateBudget;
+  callLog?: CallLog;
 }
 
 export interface InstantlyRequest<T> {
@@ -27,6 +32,9 @@ const retries = 3;
 /** The longest Retry-After that we wait for inside a call; a longer one gives the job back until then. */
 const longestWait = 30_000;
 
+/** Seconds of silence after a 429 that names none; Instantly's windows roll, so there is room again soon. */
+const silence = 2;
+
 const kindOf: Record<number, ProviderErrorKind> = {
   400: 'bad_request',
   401: 'unauthorized',
@@ -39,9 +47,11 @@ const kindOf: Record<number, ProviderErrorKind> = {
 /** Sends requests to Instantly: bearer key, User-Agent, timeout, retries, typed errors, checked answers. */
 export class InstantlyHttp {
   readonly #ky: KyInstance;
+  readonly #options: InstantlyHttpOptions;
   readonly #retryDelay: number;
 
   constructor(options: InstantlyHttpOptions) {
+    this.#options = options;
     this.#retryDelay = options.retryDelay ?? 500;
     this.#ky = ky.create({
       prefixUrl: `${options.baseUrl}/api/v2`,
@@ -58,11 +68,15 @@ export class InstantlyHttp {
   async request<T>(request: InstantlyRequest<T>): Promise<T> {
     const { method, path } = request;
     const call = `${method} /api/v2/${path}`;
+    const attempts = new Attempts(method, path, this.#options);
     let response: Response;
     let text: string;
     try {
       response = await this.#ky(path, {
         method,
+        // Both run for every retry as well; the wait for the budget lies outside of the timeout.
+        hooks: { beforeRequest: [() => attempts.takeTurn()] },
+        fetch: (input, init) => attempts.send(input, init),
         searchParams: searchParameters(request.query),
         ...(request.body === undefined ? {} : { json: request.body }),
         timeout: request.timeout ?? 30_000,
@@ -76,6 +90,7 @@ export class InstantlyHttp {
           backoffLimit: 10_000,
           jitter: (delay) => delay * (0.5 + Math.random() / 2),
           shouldRetry: ({ error }) => {
+            if (attempts.refusal !== undefined) return false;
             // A network failure leaves open whether the call was carried out.
             if (!(error instanceof HTTPError)) return request.repeatable ? undefined : false;
             // A long Retry-After is obeyed by giving the job back; ky would cut it short and call too early.
@@ -86,10 +101,67 @@ export class InstantlyHttp {
       });
       text = await response.text();
     } catch (error) {
+      if (attempts.refusal !== undefined) throw attempts.refusal;
       throw await toProviderError(error, call);
     }
     return readAnswer(text, response.status, call, request.answer);
   }
+}
+
+/** The attempts of one call: each waits for its turn, is sent, and is written to the call log. */
+class Attempts {
+  /** Why an attempt was not even sent: no budget, or no database to ask for it. */
+  refusal: unknown;
+  readonly #options: InstantlyHttpOptions;
+  readonly #method: string;
+  readonly #path: string;
+  readonly #bucket: Bucket;
+  #token: RateToken | undefined;
+  #count = 0;
+
+  constructor(method: string, path: string, options: InstantlyHttpOptions) {
+    this.#options = options;
+    this.#method = method;
+    this.#path = path;
+    this.#bucket = method === 'GET' && path === 'emails' ? 'emails' : 'calls';
+  }
+
+  async takeTurn(): Promise<undefined> {
+    try {
+      this.#token = await this.#options.budget?.take(this.#bucket);
+    } catch (error) {
+      this.refusal = error;
+      throw error;
+    }
+  }
+
+  async send(input: Parameters<typeof fetch>[0], init: Parameters<typeof fetch>[1]): Promise<Response> {
+    const { budget, callLog } = this.#options;
+    const token = this.#token;
+    const entry = callLog?.begin(this.#method, `/api/v2/${this.#path}`, ++this.#count);
+    let response: Response;
+    try {
+      response = await this.#options.fetch(input, init);
+    } catch (error) {
+      const aborted = error instanceof Error &&
+        (error.name === 'AbortError' || error.name === 'TimeoutError');
+      entry?.end(null, aborted ? 'timeout' : 'unreachable');
+      throw error;
+    } finally {
+      token?.answered();
+    }
+    entry?.end(response.status, response.ok ? null : kindOfStatus(response.status));
+    const asked = retryAfter(response.headers.get('retry-after'));
+    if (response.status === 429 || (response.status === 503 && asked !== undefined)) {
+      // The answer counts even if the block cannot be written; then only this call waits.
+      await budget?.block(asked ?? silence).catch(() => undefined);
+    }
+    return response;
+  }
+}
+
+function kindOfStatus(status: number): ProviderErrorKind {
+  return kindOf[status] ?? (status >= 500 ? 'unavailable' : 'unexpected_answer');
 }
 
 function searchParameters(query: InstantlyRequest<unknown>['query']): URLSearchParams {
@@ -127,8 +199,9 @@ const errorBody = z.object({ message: z.string() });
 async function toProviderError(error: unknown, call: string): Promise<ProviderError> {
   if (error instanceof HTTPError) {
     const { status } = error.response;
-    const kind = kindOf[status] ?? (status >= 500 ? 'unavailable' : 'unexpected_answer');
     const said = await readErrorMessage(error.response);
+    // The API's own refusal is JSON; a 403 without it comes from the edge, which looks at the User-Agent and not at the key.
+    const kind = status === 403 && said === undefined ? 'blocked' : kindOfStatus(status);
     return new ProviderError(kind, `Instantly answered ${call} with ${status}${said ? ` "${said}"` : ''}`, {
       status,
       retryAfterSeconds: retryAfter(error.response.headers.get('retry-after')),

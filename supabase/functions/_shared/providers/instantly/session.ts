@@ -14,13 +14,15 @@ import {
   type Workspace,
 } from '../provider.ts';
 import { readCampaign, writeCampaign } from './campaign-mapping.ts';
+import { InstantlyAccounts } from './accounts.ts';
+import { InstantlyDeliveryLog } from './delivery-log.ts';
 import { InstantlyHttp, type InstantlyHttpOptions } from './http.ts';
+import { InstantlyInbox } from './inbox.ts';
 import { readLead, writeLead } from './lead-mapping.ts';
+import { mapPage, nextDay, pageSize, readPage } from './paging.ts';
 import * as schemas from './schemas.ts';
+import { readInstantlyWebhook } from './webhook-mapping.ts';
 import { InstantlyWebhooks } from './webhooks.ts';
-
-/** The largest page; without it Instantly gives 10, above it 400 or an empty list. */
-const pageSize = 100;
 
 const activeAccount = 1;
 
@@ -31,13 +33,21 @@ export interface InstantlySessionOptions extends InstantlyHttpOptions {
 /** Instantly API v2 as a provider session. Paths, names and limits as in the official contract. */
 export class InstantlySession implements ProviderSession {
   readonly batchSize = 1000;
+  readonly provider = 'instantly';
   readonly webhooks: InstantlyWebhooks;
+  readonly deliveryLog: InstantlyDeliveryLog;
+  readonly inbox: InstantlyInbox;
+  readonly accounts: InstantlyAccounts;
+  readonly readDelivery = readInstantlyWebhook;
   readonly #http: InstantlyHttp;
   readonly #now: () => Date;
 
   constructor(options: InstantlySessionOptions) {
     this.#http = new InstantlyHttp(options);
     this.webhooks = new InstantlyWebhooks(this.#http);
+    this.deliveryLog = new InstantlyDeliveryLog(this.#http);
+    this.inbox = new InstantlyInbox(this.#http);
+    this.accounts = new InstantlyAccounts(this.#http);
     this.#now = options.now;
   }
 
@@ -51,14 +61,14 @@ export class InstantlySession implements ProviderSession {
   }
 
   async listCampaigns(cursor: string | undefined): Promise<Page<ProviderCampaign>> {
-    return mapPage(await this.#list('campaigns', schemas.campaign, cursor), cursor, readCampaign);
+    return mapPage(await readPage(this.#http, 'campaigns', schemas.campaign, cursor), cursor, readCampaign);
   }
 
   async findCampaignByName(name: string): Promise<ProviderCampaign | undefined> {
     let cursor: string | undefined;
     do {
       const page = mapPage(
-        await this.#list('campaigns', schemas.campaign, cursor, { search: name }),
+        await readPage(this.#http, 'campaigns', schemas.campaign, cursor, { search: name }),
         cursor,
         readCampaign,
       );
@@ -94,7 +104,7 @@ export class InstantlySession implements ProviderSession {
     let cursor: string | undefined;
     do {
       const page = mapPage(
-        await this.#list('accounts', schemas.account, cursor),
+        await readPage(this.#http, 'accounts', schemas.account, cursor),
         cursor,
         (account) => account,
       );
@@ -196,7 +206,7 @@ export class InstantlySession implements ProviderSession {
   }
 
   async listLabels(cursor: string | undefined): Promise<Page<ProviderLabel>> {
-    return mapPage(await this.#list('lead-labels', schemas.leadLabel, cursor), cursor, (label) => ({
+    return mapPage(await readPage(this.#http, 'lead-labels', schemas.leadLabel, cursor), cursor, (label) => ({
       interest_value: label.interest_status,
       label: label.label,
       interest_status: readSentiment(label.interest_status_label),
@@ -215,38 +225,8 @@ export class InstantlySession implements ProviderSession {
     });
     return mapPage(page, cursor, readLead);
   }
-
-  async #list<T>(
-    path: string,
-    item: z.ZodType<T>,
-    cursor: string | undefined,
-    query: Record<string, string> = {},
-  ): Promise<{ items: T[]; next_starting_after?: string | null | undefined }> {
-    return await this.#http.request({
-      method: 'GET',
-      path,
-      query: { ...query, limit: pageSize, starting_after: cursor },
-      answer: schemas.pageOf(item),
-      repeatable: true,
-    });
-  }
 }
 
 function readSentiment(text: string): InterestStatus {
   return text === 'positive' || text === 'negative' ? text : 'neutral';
-}
-
-function nextDay(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-}
-
-/** A full last page may still carry a cursor, so a list also ends with an empty page or a cursor that stands still. */
-function mapPage<Row, Item>(
-  page: { items: Row[]; next_starting_after?: string | null | undefined },
-  cursor: string | undefined,
-  read: (row: Row) => Item | undefined,
-): Page<Item> {
-  const next = page.next_starting_after ?? undefined;
-  const items = page.items.map(read).filter((item): item is Item => item !== undefined);
-  return { items, next: page.items.length === 0 || next === cursor ? undefined : next };
 }

@@ -1,0 +1,267 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Caller } from '../caller.ts';
+import { type ConnectionOptions, noteKeyAnswer, openConnection, openSession } from '../connections.ts';
+import { callFunction } from '../database.ts';
+import { AppError } from '../errors.ts';
+import { jsonResponse, readBody, requireMethod } from '../http.ts';
+import { explainProviderError } from '../jobs.ts';
+import { ProviderError, type ProviderSession, type Workspace } from '../providers/provider.ts';
+import { sealKey } from '../sealing.ts';
+import { type ConnectionRequest, connectionRequest } from './request.ts';
+import { resealAll } from './reseal.ts';
+import { ensureWebhook, type RegistrationContext, rotateWebhookSecret } from './webhook-registration.ts';
+
+export interface ConnectionHandlerOptions extends ConnectionOptions {
+  /** Public address of the functions, to which providers deliver. */
+  functionsUrl: string;
+}
+
+type SaveRequest = Extract<ConnectionRequest, { action: 'save' }>;
+
+const storedConnection = z.object({
+  id: z.uuid(),
+  provider: z.enum(['instantly', 'smartlead']),
+  client_id: z.uuid().nullable(),
+  name: z.string(),
+  workspace_id: z.string().nullable(),
+});
+type StoredConnection = z.infer<typeof storedConnection>;
+
+/**
+ * POST { action, … } from an operator or a secret key for every connection, from a client for its own dedicated one:
+ * save, test, pause, resume, register_webhook, rotate_webhook_secret, remove; reseal for operators only.
+ */
+export async function handleConnection(
+  request: Request,
+  caller: Caller,
+  options: ConnectionHandlerOptions,
+): Promise<Response> {
+  requireMethod(request, 'POST');
+  const body = await readBody(request, connectionRequest);
+
+  if (body.action === 'reseal') {
+    if (caller.kind === 'client') throw new AppError('FORBIDDEN', 'Only operators seal keys again');
+    const resealed = await resealAll(options.database, options.environment.masterKeys);
+    await audit(null, 'reseal', caller, options);
+    return jsonResponse(resealed);
+  }
+  if (body.action === 'save') return jsonResponse(await saveKey(body, caller, options));
+
+  const connection = await requireConnection(body.connection_id, caller, options);
+  const target = { target_connection_id: connection.id };
+  // Before the act: what was tried stands there even if it fails half-way.
+  if (body.action !== 'test') await audit(connection.id, body.action, caller, options);
+  switch (body.action) {
+    case 'test':
+      return jsonResponse(await testConnection(connection, options));
+    case 'pause':
+    case 'resume':
+      await callFunction(
+        options.database,
+        'set_connection_paused',
+        { ...target, paused: body.action === 'pause' },
+        z.unknown(),
+      );
+      return jsonResponse({ connection_id: connection.id, paused: body.action === 'pause' });
+    case 'register_webhook':
+      return jsonResponse(await withWebhooks(connection.id, options, (context) => ensureWebhook(context)));
+    case 'rotate_webhook_secret':
+      return jsonResponse(
+        await withWebhooks(
+          connection.id,
+          options,
+          (context) => rotateWebhookSecret(context, Math.round(body.grace_hours * 3600)),
+        ),
+      );
+    case 'remove':
+      return jsonResponse(await removeConnection(connection.id, options));
+  }
+}
+
+async function audit(
+  connectionId: string | null,
+  what: string,
+  caller: Caller,
+  options: ConnectionHandlerOptions,
+): Promise<void> {
+  await callFunction(
+    options.database,
+    'audit_connection',
+    { target_connection_id: connectionId, what, actor: caller.userId },
+    z.unknown(),
+  );
+}
+
+/** The connection, if the caller may manage it; another one looks as if it did not exist. */
+async function requireConnection(
+  id: string,
+  caller: Caller,
+  options: ConnectionHandlerOptions,
+): Promise<StoredConnection> {
+  const { data, error } = await options.database
+    .from('provider_connections')
+    .select('id, provider, client_id, name, workspace_id')
+    .eq('id', id)
+    .maybeSingle();
+  if (error) throw new AppError('INTERNAL', 'The connection could not be read; try again', { cause: error });
+  const connection = storedConnection.nullable().parse(data);
+  if (connection === null || (caller.kind === 'client' && connection.client_id !== caller.clientId)) {
+    throw new AppError('NOT_FOUND', `There is no provider connection "${id}"; check the id`);
+  }
+  return connection;
+}
+
+/** Tests the key before it is saved: a wrong key never replaces a working one. */
+async function saveKey(
+  body: SaveRequest,
+  caller: Caller,
+  options: ConnectionHandlerOptions,
+): Promise<unknown> {
+  const existing = body.connection_id === undefined
+    ? undefined
+    : await requireConnection(body.connection_id, caller, options);
+  const clientId = existing ? existing.client_id : ownerOf(body, caller);
+  const id = existing?.id ?? randomUUID();
+
+  const session = openSession(existing?.provider ?? body.provider, body.api_key, options);
+  const workspace = await readWorkspace(session);
+  if (existing?.workspace_id && existing.workspace_id !== workspace.id && !body.accept_workspace_change) {
+    throw new AppError(
+      'VALIDATION_FAILED',
+      `This key opens another workspace ("${workspace.name}") than the one that this connection was made for; ` +
+        'make a new connection, or send accept_workspace_change if the change is meant',
+    );
+  }
+
+  const sealed = await sealKey(options.environment.masterKeys, id, body.api_key);
+  const saved = await callFunction(options.database, 'save_connection', {
+    target_connection_id: id,
+    saved: {
+      provider: existing?.provider ?? body.provider,
+      client_id: clientId,
+      name: body.name ?? existing?.name ?? workspace.name,
+      sealed_key: sealed.sealedKey,
+      master_key_id: sealed.masterKeyId,
+      last4: body.api_key.slice(-4),
+      workspace_id: workspace.id,
+      workspace_name: workspace.name,
+    },
+    actor: caller.userId,
+  }, z.object({ connection_id: z.uuid(), created: z.boolean() }));
+  return { ...saved, workspace, ...await registerAfterSave(id, session, options) };
+}
+
+/** The key is saved even if the webhook cannot be registered (plan, scope); the answer says so and the sync tries again. */
+async function registerAfterSave(
+  id: string,
+  session: ProviderSession,
+  options: ConnectionHandlerOptions,
+): Promise<Record<string, unknown>> {
+  try {
+    const { test } = await ensureWebhook(registration(id, session, options));
+    return { webhook: { registered: true, test } };
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    return { webhook: { registered: false, ...explainProviderError(error) } };
+  }
+}
+
+/** A client makes connections for itself only; an operator says for whom. */
+function ownerOf(body: SaveRequest, caller: Caller): string | null {
+  if (caller.kind !== 'client') return body.client_id ?? null;
+  if (body.client_id !== undefined && body.client_id !== caller.clientId) {
+    throw new AppError('FORBIDDEN', 'A client makes connections for itself only; leave client_id out');
+  }
+  return caller.clientId;
+}
+
+async function testConnection(
+  connection: StoredConnection,
+  options: ConnectionHandlerOptions,
+): Promise<unknown> {
+  const { session, finish } = await openConnection(connection.id, options);
+  try {
+    const workspace = await readWorkspace(session);
+    await noteKeyAnswer(options.database, connection.id);
+    return {
+      connection_id: connection.id,
+      workspace,
+      same_workspace: connection.workspace_id === workspace.id,
+    };
+  } catch (error) {
+    if (error instanceof AppError && error.cause instanceof ProviderError) {
+      await noteKeyAnswer(options.database, connection.id, error.cause);
+    }
+    throw error;
+  } finally {
+    await finish();
+  }
+}
+
+async function readWorkspace(session: ProviderSession): Promise<Workspace> {
+  try {
+    return await session.readWorkspace();
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    const { code, message } = explainProviderError(error);
+    throw new AppError(code, message, { cause: error, details: { kind: error.kind } });
+  }
+}
+
+/** Removes the webhook at the provider where it still can; the key goes in any case. */
+async function removeConnection(id: string, options: ConnectionHandlerOptions): Promise<unknown> {
+  let webhookRemoved = false;
+  try {
+    const { session, finish } = await openConnection(id, options);
+    const url = webhookUrl(id, options);
+    try {
+      for (const webhook of await session.webhooks.list()) {
+        if (webhook.url === url) await session.webhooks.remove(webhook.id);
+      }
+    } finally {
+      await finish();
+    }
+    webhookRemoved = true;
+  } catch (error) {
+    if (!(error instanceof ProviderError) && !(error instanceof AppError)) throw error;
+  }
+  await callFunction(options.database, 'remove_connection', { target_connection_id: id }, z.unknown());
+  return { connection_id: id, removed: true, webhook_removed: webhookRemoved };
+}
+
+async function withWebhooks(
+  id: string,
+  options: ConnectionHandlerOptions,
+  work: (context: RegistrationContext) => ReturnType<typeof ensureWebhook>,
+): Promise<unknown> {
+  const { session, finish } = await openConnection(id, options);
+  try {
+    const { test } = await work(registration(id, session, options));
+    return { connection_id: id, webhook: { registered: true, test } };
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    const { code, message } = explainProviderError(error);
+    throw new AppError(code, message, { cause: error, details: { kind: error.kind } });
+  } finally {
+    await finish();
+  }
+}
+
+function registration(
+  id: string,
+  session: ProviderSession,
+  options: ConnectionHandlerOptions,
+): RegistrationContext {
+  return {
+    database: options.database,
+    masterKeys: options.environment.masterKeys,
+    webhooks: session.webhooks,
+    connectionId: id,
+    url: webhookUrl(id, options),
+  };
+}
+
+function webhookUrl(id: string, options: ConnectionHandlerOptions): string {
+  return `${options.functionsUrl}/instantly-webhook/${id}`;
+}

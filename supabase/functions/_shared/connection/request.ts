@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+const connectionId = z.uuid();
+
+/** What the provider-connection function takes: one action per call. */
+export const connectionRequest = z.discriminatedUnion('action', [
+  z.strictObject({
+    action: z.literal('save'),
+    /** Absent: a new connection. */
+    connection_id: connectionId.optional(),
+    provider: z.literal('instantly').default('instantly'),
+    /** Of a new connection: null = shared by many clients. */
+    client_id: z.uuid().nullable().optional(),
+    name: z.string().trim().min(1).max(200).optional(),
+    api_key: z.string().trim().min(8).max(1000),
+    /** Says that a key of another workspace is meant. */
+    accept_workspace_change: z.boolean().default(false),
+  }),
+  z.strictObject({ action: z.literal('test'), connection_id: connectionId }),
+  z.strictObject({ action: z.literal('pause'), connection_id: connectionId }),
+  z.strictObject({ action: z.literal('resume'), connection_id: connectionId }),
+  z.strictObject({ action: z.literal('register_webhook'), connection_id: connectionId }),
+  z.strictObject({
+    action: z.literal('rotate_webhook_secret'),
+    connection_id: connectionId,
+    grace_hours: z.number().min(0).max(24 * 14).default(24),
+  }),
+  z.strictObject({ action: z.literal('remove'), connection_id: connectionId }),
+  /** Seals every key and secret again under the current master key. */
+  z.strictObject({ action: z.literal('reseal') }),
+]);
+
+export type ConnectionRequest = z.infer<typeof connectionRequest>;

@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { callFunction, type ServiceClient } from '../database.ts';
+import { sha256Hex } from '../digest.ts';
+import type { MasterKeys } from '../environment.ts';
+import { AppError } from '../errors.ts';
+import type { ProviderWebhook, ProviderWebhooks, WebhookTest } from '../providers/provider.ts';
+import { openKey, sealKey } from '../sealing.ts';
+
+export interface RegistrationContext {
+  database: ServiceClient;
+  masterKeys: MasterKeys | undefined;
+  webhooks: ProviderWebhooks;
+  connectionId: string;
+  /** Where the provider delivers to: our function and the connection's id. */
+  url: string;
+}
+
+const webhookName = 'Replyloop';
+
+/** What a webhook secret is sealed for: not the same as the key of the same connection, so that neither opens as the other. */
+export function secretPurpose(connectionId: string): string {
+  return `${connectionId} webhook secret`;
+}
+
+const sealedSecret = z.object({ sealed_secret: z.string(), master_key_id: z.string() });
+
+/**
+ * Makes sure that the provider delivers to us with our secret: found again by its address, corrected where it differs,
+ * switched on where the provider switched it off, and created only where there is none. Ends with the provider's own
+ * test delivery.
+ */
+export async function ensureWebhook(
+  context: RegistrationContext,
+): Promise<{ webhook: ProviderWebhook; test: WebhookTest }> {
+  const secret = await currentSecret(context) ?? await newSecret(context, 0);
+  return await register(context, secret);
+}
+
+/** A new secret; the one before stays valid for the grace time, so that deliveries under way are not lost. */
+export async function rotateWebhookSecret(
+  context: RegistrationContext,
+  graceSeconds: number,
+): Promise<{ webhook: ProviderWebhook; test: WebhookTest }> {
+  // Stored before the provider knows it: from here on both are accepted, whatever happens to the next call.
+  return await register(context, await newSecret(context, graceSeconds));
+}
+
+async function register(
+  context: RegistrationContext,
+  secret: string,
+): Promise<{ webhook: ProviderWebhook; test: WebhookTest }> {
+  const { webhooks, url } = context;
+  const wanted = { name: webhookName, url, secret };
+  const ours = (await webhooks.list()).filter((webhook) => webhook.url === url);
+  const [first, ...doubles] = ours;
+  for (const double of doubles) await webhooks.remove(double.id);
+
+  let webhook = first ?? await webhooks.create(wanted);
+  if (first && first.secret !== secret) webhook = await webhooks.update(first.id, wanted);
+  if (!webhook.isActive) webhook = await webhooks.resume(webhook.id);
+  await callFunction(context.database, 'record_provider_webhook', {
+    target_connection_id: context.connectionId,
+    new_provider_webhook_id: webhook.id,
+    new_url: url,
+    new_state: 'active',
+  }, z.unknown());
+  return { webhook, test: await webhooks.test(webhook.id) };
+}
+
+async function currentSecret(context: RegistrationContext): Promise<string | undefined> {
+  const sealed = await callFunction(
+    context.database,
+    'read_webhook_secret',
+    { target_connection_id: context.connectionId },
+    sealedSecret.nullable(),
+  );
+  if (sealed === null) return undefined;
+  try {
+    return await openKey(context.masterKeys, secretPurpose(context.connectionId), {
+      sealedKey: sealed.sealed_secret,
+      masterKeyId: sealed.master_key_id,
+    });
+  } catch (error) {
+    // A secret that no master key opens any more is replaced; the old one is still accepted until it expires.
+    if (error instanceof AppError) return undefined;
+    throw error;
+  }
+}
+
+async function newSecret(context: RegistrationContext, graceSeconds: number): Promise<string> {
+  const secret = randomBytes(32).toString('base64url');
+  const sealed = await sealKey(context.masterKeys, secretPurpose(context.connectionId), secret);
+  await callFunction(context.database, 'save_webhook_secret', {
+    target_connection_id: context.connectionId,
+    digest_hex: sha256Hex(secret),
+    sealed: sealed.sealedKey,
+    key_id: sealed.masterKeyId,
+    grace_seconds: graceSeconds,
+  }, z.unknown());
+  return secret;
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type {
+  EmailAccountStatus,
+  Page,
+  ProviderAccount,
+  ProviderAccountDay,
+  ProviderAccounts,
+} from '../provider.ts';
+import type { InstantlyHttp } from './http.ts';
+import { mapPage, nextDay, readPage } from './paging.ts';
+
+const statusMessage = z.object({ e_message: z.string().nullish(), response: z.string().nullish() });
+
+const account = z.object({
+  email: z.string(),
+  status: z.number().int(),
+  status_message: z.union([statusMessage, z.string()]).nullish().catch(null),
+  provider_code: z.number().int().nullish(),
+  daily_limit: z.number().int().nullish(),
+  warmup_status: z.number().int().nullish(),
+  stat_warmup_score: z.number().nullish(),
+  timestamp_updated: z.string().nullish(),
+});
+type InstantlyAccount = z.infer<typeof account>;
+
+const count = z.number().int();
+const accountDay = z.object({
+  date: z.string(),
+  email_account: z.string(),
+  sent: count,
+  bounced: count,
+  contacted: count.nullish(),
+  opened: count.nullish(),
+  unique_opened: count.nullish(),
+  replies: count.nullish(),
+  unique_replies: count.nullish(),
+  replies_automatic: count.nullish(),
+  clicks: count.nullish(),
+  unique_clicks: count.nullish(),
+});
+
+const statuses: Record<number, { status: EmailAccountStatus; reason: string | null }> = {
+  1: { status: 'active', reason: null },
+  2: { status: 'paused', reason: null },
+  3: { status: 'paused', reason: 'Paused for maintenance' },
+  [-1]: { status: 'error', reason: 'The provider cannot connect to the mailbox' },
+  [-2]: { status: 'error', reason: 'The provider sees soft bounces' },
+  [-3]: { status: 'error', reason: 'The provider cannot send' },
+};
+
+const kinds: Record<number, string> = {
+  1: 'imap',
+  2: 'google',
+  3: 'microsoft',
+  4: 'aws',
+  8: 'airmail',
+  11: 'airmail_instant',
+};
+
+const warmups: Record<number, string> = {
+  0: 'paused',
+  1: 'active',
+  [-1]: 'banned',
+  [-2]: 'spam_folder_unknown',
+  [-3]: 'suspended',
+};
+
+/** The sending mailboxes of an Instantly workspace. */
+export class InstantlyAccounts implements ProviderAccounts {
+  readonly #http: InstantlyHttp;
+
+  constructor(http: InstantlyHttp) {
+    this.#http = http;
+  }
+
+  async list(cursor: string | undefined): Promise<Page<ProviderAccount>> {
+    return mapPage(await readPage(this.#http, 'accounts', account, cursor), cursor, readAccount);
+  }
+
+  async readDays(emails: string[], from: string, to: string): Promise<ProviderAccountDay[]> {
+    const rows = await this.#http.request({
+      method: 'GET',
+      path: 'accounts/analytics/daily',
+      query: { emails, start_date: from, end_date: nextDay(to) },
+      answer: z.array(accountDay),
+      repeatable: true,
+    });
+    return rows.filter((row) => row.date >= from && row.date <= to).map((row) => ({
+      email: row.email_account.toLowerCase(),
+      day: row.date,
+      sent: row.sent,
+      bounced: row.bounced,
+      contacted: row.contacted ?? 0,
+      opens: row.opened ?? 0,
+      opened: row.unique_opened ?? 0,
+      clicks: row.clicks ?? 0,
+      clicked: row.unique_clicks ?? 0,
+      replies: row.replies ?? 0,
+      replied: row.unique_replies ?? 0,
+      auto_replies: row.replies_automatic ?? 0,
+    }));
+  }
+}
+
+function readAccount(row: InstantlyAccount): ProviderAccount {
+  const known = statuses[row.status] ??
+    { status: 'error' as const, reason: `The provider reports a status that we do not know (${row.status})` };
+  const said = typeof row.status_message === 'string'
+    ? row.status_message
+    : row.status_message?.e_message ?? row.status_message?.response ?? null;
+  return {
+    email: row.email.toLowerCase(),
+    status: known.status,
+    status_reason: known.status === 'active' ? null : (said ?? known.reason)?.slice(0, 500) ?? null,
+    provider_kind: row.provider_code == null ? null : kinds[row.provider_code] ?? 'other',
+    daily_limit: row.daily_limit ?? null,
+    warmup_status: row.warmup_status == null ? null : warmups[row.warmup_status] ?? 'unknown',
+    warmup_score: row.stat_warmup_score ?? null,
+    updated_at: row.timestamp_updated ?? null,
+  };
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { DeliveryLogFilter, LoggedDelivery, Page, ProviderDeliveryLog } from '../provider.ts';
+import type { InstantlyHttp } from './http.ts';
+import { mapPage, nextDay, readPage } from './paging.ts';
+
+const row = z.object({
+  timestamp_created: z.string(),
+  webhook_url: z.string().nullish(),
+  payload: z.unknown(),
+});
+
+/** Instantly's log of deliveries: each try with its payload, newest first, also the tries that failed. */
+export class InstantlyDeliveryLog implements ProviderDeliveryLog {
+  readonly #http: InstantlyHttp;
+
+  constructor(http: InstantlyHttp) {
+    this.#http = http;
+  }
+
+  async list(filter: DeliveryLogFilter, cursor: string | undefined): Promise<Page<LoggedDelivery>> {
+    // The log is cut by whole days here; the caller looks at the times.
+    const page = await readPage(this.#http, 'webhook-events', row, cursor, {
+      from: filter.from?.slice(0, 10),
+      to: filter.to === undefined ? undefined : nextDay(filter.to.slice(0, 10)),
+      success: filter.failedOnly ? false : undefined,
+    });
+    return mapPage(page, cursor, (delivery) => ({
+      at: new Date(delivery.timestamp_created).toISOString(),
+      url: delivery.webhook_url ?? '',
+      payload: delivery.payload,
+    }));
+  }
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { Page, ProviderInbox, ReceivedMail } from '../provider.ts';
+import type { InstantlyHttp } from './http.ts';
+import { mapPage, readPage } from './paging.ts';
+
+const mail = z.object({
+  id: z.string(),
+  timestamp_created: z.string(),
+  campaign_id: z.string().nullish(),
+  lead: z.string().nullish(),
+  eaccount: z.string().nullish(),
+  subject: z.string().nullish(),
+  body: z.object({ text: z.string().nullish(), html: z.string().nullish() }).nullish(),
+  content_preview: z.string().nullish(),
+  is_auto_reply: z.union([z.number(), z.boolean()]).nullish(),
+});
+
+/** Instantly's inbox as a second witness of replies. The list takes 20 calls a minute and no more. */
+export class InstantlyInbox implements ProviderInbox {
+  readonly #http: InstantlyHttp;
+
+  constructor(http: InstantlyHttp) {
+    this.#http = http;
+  }
+
+  async listReceived(since: string, cursor: string | undefined): Promise<Page<ReceivedMail>> {
+    const page = await readPage(this.#http, 'emails', mail, cursor, {
+      email_type: 'received',
+      sort_order: 'asc',
+      min_timestamp_created: since,
+    });
+    return mapPage(page, cursor, (row) => ({
+      at: new Date(row.timestamp_created).toISOString(),
+      delivery: row.campaign_id && row.lead ? writeDelivery(row) : undefined,
+    }));
+  }
+}
+
+/** The same mail in the words of a webhook, so that it goes through the same reading. */
+function writeDelivery(row: z.infer<typeof mail>): ReceivedMail['delivery'] {
+  const payload = (type: string) => ({
+    timestamp: row.timestamp_created,
+    event_type: type,
+    campaign_id: row.campaign_id,
+    campaign: row.campaign_id,
+    lead_email: row.lead,
+    email_account: row.eaccount ?? null,
+    email_id: row.id,
+    reply_subject: row.subject ?? null,
+    reply_text: row.body?.text ?? null,
+    reply_html: row.body?.html ?? null,
+    reply_text_snippet: row.content_preview ?? null,
+  });
+  const isAutomatic = row.is_auto_reply === true || row.is_auto_reply === 1;
+  const [reply, other] = isAutomatic
+    ? ['auto_reply_received', 'reply_received'] as const
+    : ['reply_received', 'auto_reply_received'] as const;
+  return { payload: payload(reply), otherPayload: payload(other) };
+}

@@ -1,0 +1,36 @@
+import process from 'node:process';
+import { withSupabase } from '@supabase/server';
+import { runInBackground } from './background.ts';
+import { type Caller, identifyCaller } from './caller.ts';
+import type { ConnectionOptions } from './connections.ts';
+import type { Database } from './database.types.ts';
+import { readEnvironment } from './environment.ts';
+import { errorResponse } from './http.ts';
+
+/** What every function that works with providers is given. */
+export interface FunctionOptions extends ConnectionOptions {
+  runInBackground: (work: Promise<unknown>) => void;
+  /** Public address of the functions, to which providers deliver. */
+  functionsUrl: string;
+}
+
+/** The wiring of a function for people (user token) and programs (any named secret key). */
+export function createSignedInFunction(
+  handle: (request: Request, caller: Caller, options: FunctionOptions) => Promise<Response>,
+): (request: Request) => Promise<Response> {
+  return withSupabase<Database>({ auth: ['secret:*', 'user'] }, async (request, context) => {
+    try {
+      const environment = readEnvironment((name) => process.env[name]);
+      return await handle(request, identifyCaller(context), {
+        database: context.supabaseAdmin,
+        environment,
+        functionsUrl: environment.functionsUrl ?? `${process.env['SUPABASE_URL']}/functions/v1`,
+        fetch,
+        now: () => new Date(),
+        runInBackground,
+      });
+    } catch (error) {
+      return errorResponse(error);
+    }
+  });
+}

@@ -1,0 +1,114 @@
+import { DatabaseError } from '../database.ts';
+import { AppError, describeError } from '../errors.ts';
+import { explainProviderError, LeaseLost } from '../jobs.ts';
+import { ProviderError } from '../providers/provider.ts';
+import type { At, Position } from './position.ts';
+import { readAccountPage } from './read-accounts.ts';
+import { reconcileReplies } from './reconcile-replies.ts';
+import { replayLog } from './replay-log.ts';
+import type { SyncStep } from './report.ts';
+import type { SyncRun } from './run-sync.ts';
+import { projectAll } from './store-missing.ts';
+import { checkWebhook } from './webhook-health.ts';
+
+/** After so many answers 429 a step is left to the next sync. */
+const mostTries = 3;
+
+type Tried = Extract<Position, { tries?: number | undefined }>;
+
+/** Does one step; its own trouble is recorded and never stops the others. False when the time is up. */
+async function guard<Step extends Tried>(
+  run: SyncRun,
+  step: SyncStep,
+  start: Step,
+  work: (moved: (at: Step) => Promise<void>) => Promise<boolean>,
+): Promise<boolean> {
+  let at = start;
+  try {
+    return await work(async (next) => {
+      at = next;
+      await run.save(next);
+    });
+  } catch (error) {
+    if (concernsJob(error)) throw error;
+    if (error instanceof ProviderError && error.kind === 'rate_limited') {
+      // Without a status nobody refused us: our own budget is spent, and waiting for it is not a failed try.
+      const tries = (at.tries ?? 0) + (error.status === undefined ? 0 : 1);
+      if (tries < mostTries) {
+        await run.save({ ...at, tries });
+        throw error;
+      }
+    }
+    const told = error instanceof ProviderError
+      ? explainProviderError(error)
+      : error instanceof AppError && error.code !== 'INTERNAL'
+      ? { code: error.code, message: error.message }
+      : { code: 'SYNC_FAILED', message: 'This step failed; the function log says why' };
+    console.error(
+      JSON.stringify({ message: 'A sync step failed', job: run.job.id, step, error: describeError(error) }),
+    );
+    run.report.errors.push({ step, ...told });
+    return true;
+  }
+}
+
+/** Errors that end or delay the whole job: a lost lease, a refused key, a database that is away. */
+function concernsJob(error: unknown): boolean {
+  if (error instanceof LeaseLost) return true;
+  if (error instanceof ProviderError) {
+    return error.kind === 'unauthorized' || error.kind === 'payment_required';
+  }
+  return error instanceof DatabaseError && (error.sqlState === '' || /^(08|40|53|57)/.test(error.sqlState));
+}
+
+export async function webhookStep(run: SyncRun, at: At<'webhook'>): Promise<boolean> {
+  return await guard(run, 'webhook', at, async () => {
+    await checkWebhook(run.context, run.job.connection_id);
+    return true;
+  });
+}
+
+export async function replayStep(run: SyncRun, start: At<'replay'>): Promise<boolean> {
+  const isOutOfTime = () => run.job.isOutOfTime();
+  return await guard(run, 'replay', start, async (moved) => {
+    const done = await replayLog(run.context, {
+      connectionId: run.job.connection_id,
+      isOutOfTime,
+      save: async (at, inserted) => {
+        run.report.events_replayed += inserted;
+        await moved({ phase: 'replay', ...at });
+      },
+    }, start);
+    return done && await projectAll(run.context.database, isOutOfTime);
+  });
+}
+
+export async function repliesStep(run: SyncRun, start: At<'replies'>): Promise<boolean> {
+  const isOutOfTime = () => run.job.isOutOfTime();
+  return await guard(run, 'replies', start, async (moved) => {
+    const done = await reconcileReplies(run.context, {
+      connectionId: run.job.connection_id,
+      pages: start.pages ?? 0,
+      isOutOfTime,
+      save: async (pages, inserted) => {
+        run.report.replies_reconciled += inserted;
+        await moved({ phase: 'replies', pages });
+      },
+    });
+    return done && await projectAll(run.context.database, isOutOfTime);
+  });
+}
+
+export async function accountsStep(run: SyncRun, start: At<'accounts'>): Promise<boolean> {
+  return await guard(run, 'accounts', start, async (moved) => {
+    let cursor = start.page;
+    do {
+      const page = await readAccountPage(run.context, run.job.connection_id, cursor);
+      run.report.accounts_imported += page.imported;
+      run.report.accounts_updated += page.updated;
+      cursor = page.next;
+      if (cursor !== undefined) await moved({ phase: 'accounts', page: cursor });
+    } while (cursor !== undefined && !run.job.isOutOfTime());
+    return cursor === undefined;
+  });
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { callFunction } from '../database.ts';
+import type { SyncContext } from './run-sync.ts';
+
+/** Days that are read again each time, because bounces and replies arrive late. */
+const lateDays = 7;
+
+/** The first look back, and the one after a long pause; the provider gives at most 31 days per call. */
+const historyDays = 30;
+
+/** Mailboxes per call; their addresses travel in the query. */
+const chunkSize = 100;
+
+const recorded = z.object({
+  imported: z.number(),
+  updated: z.number(),
+  accounts: z.array(z.object({ id: z.uuid(), email: z.string(), needs_history: z.boolean() })),
+});
+
+/** Reads one page of mailboxes and their days. */
+export async function readAccountPage(
+  context: SyncContext,
+  connectionId: string,
+  cursor: string | undefined,
+): Promise<{ imported: number; updated: number; next: string | undefined }> {
+  const page = await context.session.accounts.list(cursor);
+  const { imported, updated, accounts } = await callFunction(
+    context.database,
+    'record_email_accounts',
+    { target_connection_id: connectionId, listed: page.items },
+    recorded,
+  );
+  const emails = (needsHistory: boolean) =>
+    accounts.filter((account) => account.needs_history === needsHistory).map((account) => account.email);
+  await readDays(context, connectionId, emails(true), historyDays);
+  await readDays(context, connectionId, emails(false), lateDays);
+  return { imported, updated, next: page.next };
+}
+
+async function readDays(
+  context: SyncContext,
+  connectionId: string,
+  emails: string[],
+  count: number,
+): Promise<void> {
+  const today = context.now();
+  const from = new Date(today.getTime() - (count - 1) * 86_400_000);
+  for (let start = 0; start < emails.length; start += chunkSize) {
+    const some = emails.slice(start, start + chunkSize);
+    const days = await context.session.accounts.readDays(some, dayOf(from), dayOf(today));
+    await callFunction(
+      context.database,
+      'record_email_account_days',
+      { target_connection_id: connectionId, emails: some, days },
+      z.number(),
+    );
+  }
+}
+
+function dayOf(moment: Date): string {
+  return moment.toISOString().slice(0, 10);
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { callFunction } from '../database.ts';
+import { prepareEvent } from '../webhooks/ingest.ts';
+import type { ReceivedMail } from '../providers/provider.ts';
+import type { SyncContext } from './run-sync.ts';
+import { type MissingReply, storeMissingReplies } from './store-missing.ts';
+
+/** The inbox takes 20 calls a minute, for everybody who uses the workspace. */
+const mostPages = 10;
+
+const overlap = 3_600_000;
+const firstLook = 3 * 86_400_000;
+
+const inboxPosition = z.object({
+  /** Newest mail that was read, by the provider's clock. */
+  reached: z.string().optional(),
+  /** Where an unfinished walk stands, and where it began. */
+  page: z.string().optional(),
+  since: z.string().optional(),
+}).nullable();
+
+export interface InboxWalk {
+  connectionId: string;
+  /** Pages that this job has read already. */
+  pages: number;
+  isOutOfTime: () => boolean;
+  save: (pages: number, inserted: number) => Promise<void>;
+}
+
+/**
+ * Reads the inbox on from where the last sync stopped and stores the replies that no delivery brought. Ends after ten
+ * pages; the position is kept, so the next sync goes on. False when the time is up.
+ */
+export async function reconcileReplies(context: SyncContext, walk: InboxWalk): Promise<boolean> {
+  const { connectionId } = walk;
+  const position = await callFunction(
+    context.database,
+    'read_sync_position',
+    { target_connection_id: connectionId, target_source: 'inbox' },
+    inboxPosition,
+  );
+  let reached = position?.reached;
+  let page = position?.page;
+  const since = page !== undefined && position?.since !== undefined ? position.since : new Date(
+    reached === undefined ? context.now().getTime() - firstLook : Date.parse(reached) - overlap,
+  ).toISOString();
+
+  for (let pages = walk.pages; pages < mostPages; pages++) {
+    const mails = await context.session.inbox.listReceived(since, page);
+    const replies = mails.items.map((mail) => readReply(context, mail)).filter((reply) =>
+      reply !== undefined
+    );
+    const inserted = await storeMissingReplies(context.database, connectionId, replies);
+    const newest = mails.items.at(-1)?.at;
+    if (newest !== undefined && (reached === undefined || newest > reached)) reached = newest;
+    page = mails.next;
+    if (reached !== undefined) {
+      await callFunction(context.database, 'save_sync_position', {
+        target_connection_id: connectionId,
+        target_source: 'inbox',
+        new_position: { reached, ...(page === undefined ? {} : { page, since }) },
+      }, z.unknown());
+    }
+    await walk.save(pages + 1, inserted);
+    if (page === undefined) return true;
+    if (walk.isOutOfTime()) return false;
+  }
+  return true;
+}
+
+function readReply(context: SyncContext, mail: ReceivedMail): MissingReply | undefined {
+  if (mail.delivery === undefined) return undefined;
+  const prepare = (payload: unknown) =>
+    prepareEvent(
+      context.session.provider,
+      (content) => context.session.readDelivery(content),
+      payload,
+      JSON.stringify(payload),
+    );
+  const reply = prepare(mail.delivery.payload);
+  // Mail that is no reply of a lead in a campaign is no event; as a dead letter it would only be noise.
+  return reply.event === null ? undefined : { ...reply, other_key: prepare(mail.delivery.otherPayload).key };
+}

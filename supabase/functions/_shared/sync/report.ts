@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+/** The parts of a sync that can fail on their own; the campaigns are the rest of it. */
+export const syncSteps = ['webhook', 'replay', 'replies', 'accounts'] as const;
+export type SyncStep = typeof syncSteps[number];
+
+/** What a sync has done so far; it is saved with each checkpoint and is the job's result in the end. */
+export const report = z.object({
+  campaigns_imported: z.number().default(0),
+  campaigns_updated: z.number().default(0),
+  campaigns_synced: z.number().default(0),
+  accounts_imported: z.number().default(0),
+  accounts_updated: z.number().default(0),
+  leads: z.number().default(0),
+  events_replayed: z.number().default(0),
+  replies_reconciled: z.number().default(0),
+  errors: z.array(z.object({
+    campaign_id: z.string().optional(),
+    step: z.string().optional(),
+    code: z.string(),
+    message: z.string(),
+  })).default([]),
+});
+export type SyncReport = z.infer<typeof report>;

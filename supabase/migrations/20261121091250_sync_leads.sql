@@ -1,0 +1,134 @@
+-- Sync, second half: the leads of a campaign, and the stamp of a campaign that was read without an error.
+
+-- One page of leads of one campaign. An older reading of a lead never overwrites a newer one; a label from a webhook
+-- that is newer than the provider's answer stays. Bounced and unsubscribed people are suppressed as if a webhook said so.
+create function public.record_leads(target_campaign_id uuid, leads jsonb)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  written integer;
+  owner_id uuid;
+  source_connection_id uuid;
+begin
+  select c.client_id, c.connection_id into owner_id, source_connection_id
+  from public.campaigns as c
+  where c.id = target_campaign_id
+  -- Nobody moves the campaign to another client before its leads are written.
+  for key share;
+
+  insert into public.synced_leads as l
+    (client_id, campaign_id, provider_lead_id, email, first_name, last_name, company_name, job_title, industry, company_size,
+     website, phone, sent_count_provider, open_count_provider, click_count_provider, reply_count_provider,
+     sent_at, opened_at, clicked_at, replied_at, bounced_at, unsubscribed_at,
+     interest_status, interest_label, interest_changed_at, sender_account, sender_account_at,
+     payload, provider_updated_at, last_synced_at)
+  select distinct on (n.email)
+    owner_id, target_campaign_id, n.provider_lead_id, n.email, n.first_name, n.last_name, n.company_name, n.job_title,
+    n.industry, n.company_size, n.website, n.phone, n.sent_count, n.open_count, n.click_count, n.reply_count,
+    n.sent_at, n.opened_at, n.clicked_at, n.replied_at, n.bounced_at, n.unsubscribed_at,
+    coalesce(n.interest_status, p.interest_status, case when n.interest_value is not null then 'neutral'::public.interest_status end),
+    coalesce(n.interest_label, p.label), n.interest_changed_at, n.sender_account, n.sent_at,
+    n.payload, n.updated_at, now()
+  from jsonb_to_recordset(leads) as n (
+    provider_lead_id text, email text, first_name text, last_name text, company_name text, job_title text, industry text,
+    company_size text, website text, phone text, sent_count integer, open_count integer, click_count integer,
+    reply_count integer, sent_at timestamptz, opened_at timestamptz, clicked_at timestamptz, replied_at timestamptz,
+    bounced_at timestamptz, unsubscribed_at timestamptz, interest_status public.interest_status, interest_label text,
+    interest_value integer, interest_changed_at timestamptz, sender_account text, payload jsonb, updated_at timestamptz
+  )
+  left join private.provider_labels as p
+    on p.connection_id = source_connection_id and p.interest_value = n.interest_value
+  where n.email is not null
+  order by n.email, n.updated_at desc nulls last
+  on conflict (campaign_id, email) do update set
+    provider_lead_id = coalesce(excluded.provider_lead_id, l.provider_lead_id),
+    first_name = coalesce(excluded.first_name, l.first_name),
+    last_name = coalesce(excluded.last_name, l.last_name),
+    company_name = coalesce(excluded.company_name, l.company_name),
+    job_title = coalesce(excluded.job_title, l.job_title),
+    industry = coalesce(excluded.industry, l.industry),
+    company_size = coalesce(excluded.company_size, l.company_size),
+    website = coalesce(excluded.website, l.website),
+    phone = coalesce(excluded.phone, l.phone),
+    sent_count_provider = excluded.sent_count_provider,
+    open_count_provider = excluded.open_count_provider,
+    click_count_provider = excluded.click_count_provider,
+    reply_count_provider = excluded.reply_count_provider,
+    sent_at = coalesce(l.sent_at, excluded.sent_at),
+    opened_at = coalesce(l.opened_at, excluded.opened_at),
+    clicked_at = coalesce(l.clicked_at, excluded.clicked_at),
+    replied_at = coalesce(l.replied_at, excluded.replied_at),
+    bounced_at = coalesce(l.bounced_at, excluded.bounced_at),
+    unsubscribed_at = coalesce(l.unsubscribed_at, excluded.unsubscribed_at),
+    interest_status = case
+      when excluded.interest_changed_at >= coalesce(l.interest_changed_at, '-infinity')
+        or (l.interest_changed_at is null and excluded.interest_status is not null)
+      then coalesce(excluded.interest_status, case when l.interest_status is not null then 'neutral'::public.interest_status end)
+      else l.interest_status
+    end,
+    interest_label = case
+      when excluded.interest_changed_at >= coalesce(l.interest_changed_at, '-infinity')
+        or (l.interest_changed_at is null and excluded.interest_status is not null)
+      then excluded.interest_label
+      else l.interest_label
+    end,
+    interest_changed_at = greatest(l.interest_changed_at, excluded.interest_changed_at),
+    sender_account = case
+      when excluded.sender_account is not null
+        and coalesce(excluded.sender_account_at, '-infinity') >= coalesce(l.sender_account_at, '-infinity')
+      then excluded.sender_account
+      else l.sender_account
+    end,
+    sender_account_at = case
+      when excluded.sender_account is not null then greatest(l.sender_account_at, excluded.sender_account_at)
+      else l.sender_account_at
+    end,
+    payload = coalesce(excluded.payload, l.payload),
+    provider_updated_at = excluded.provider_updated_at,
+    last_synced_at = excluded.last_synced_at,
+    updated_at = now()
+  where coalesce(excluded.provider_updated_at, '-infinity') >= coalesce(l.provider_updated_at, '-infinity');
+
+  get diagnostics written = row_count;
+
+  insert into public.suppressions as s (client_id, email, reason, suppressed_at)
+  select distinct on (n.email)
+    owner_id, n.email,
+    case when n.unsubscribed_at is not null then 'unsubscribed' else 'bounced' end::public.suppression_reason,
+    coalesce(n.unsubscribed_at, n.bounced_at)
+  from jsonb_to_recordset(leads) as n (email text, bounced_at timestamptz, unsubscribed_at timestamptz)
+  where n.email is not null and (n.bounced_at is not null or n.unsubscribed_at is not null)
+  order by n.email
+  on conflict (client_id, email) do nothing;
+
+  return written;
+end
+$$;
+
+comment on function public.record_leads(uuid, jsonb) is
+  'Writes one page of a campaign''s leads as the provider sees them; returns how many rows it wrote. Service role only.';
+
+-- Marks a campaign as read without an error. fingerprint is set when all of its leads were walked.
+create function public.record_campaign_synced(target_campaign_id uuid, fingerprint text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.campaigns as c set synced_at = now() where c.id = target_campaign_id;
+
+  update private.provider_campaigns as p
+  set leads_fingerprint = fingerprint, leads_walked_at = now()
+  where p.campaign_id = target_campaign_id and fingerprint is not null;
+end
+$$;
+
+comment on function public.record_campaign_synced(uuid, text) is
+  'Stamps a campaign that a sync read without an error. Service role only.';
+
+grant execute on function
+  public.record_leads(uuid, jsonb),
+  public.record_campaign_synced(uuid, text)
+to service_role;

@@ -1,0 +1,207 @@
+-- Replay: events that a webhook should have brought and did not, and how far each source has been read.
+
+-- A replay of the delivery log by an operator is work of its own: it may run beside a sync and says nothing about one.
+alter type public.job_kind add value if not exists 'replay';
+
+-- Where the next sync goes on reading a source that is read piece by piece.
+create table private.sync_positions (
+  connection_id uuid not null references public.provider_connections (id) on delete cascade,
+  source text not null check (source in ('delivery_log', 'inbox')),
+  position jsonb not null,
+  updated_at timestamptz not null default now(),
+  primary key (connection_id, source)
+);
+
+comment on table private.sync_positions is
+  'How far the provider''s delivery log and inbox have been read, by the provider''s clock. Moves only after what was read is stored.';
+
+alter table private.sync_positions enable row level security;
+
+grant select, insert, update, delete on private.sync_positions to service_role;
+
+create policy "Only the functions read positions"
+on private.sync_positions for all to service_role using (true) with check (true);
+
+-- The position of one source; null before its first complete read.
+create function public.read_sync_position(target_connection_id uuid, target_source text)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select p.position
+  from private.sync_positions as p
+  where p.connection_id = target_connection_id and p.source = target_source
+$$;
+
+comment on function public.read_sync_position(uuid, text) is
+  'How far a source (delivery_log, inbox) has been read; null before the first time. Service role only.';
+
+-- Moves the position of one source.
+create function public.save_sync_position(target_connection_id uuid, target_source text, new_position jsonb)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  insert into private.sync_positions (connection_id, source, position)
+  values (target_connection_id, target_source, new_position)
+  on conflict (connection_id, source) do update set position = excluded.position, updated_at = now()
+$$;
+
+comment on function public.save_sync_position(uuid, text, jsonb) is
+  'Saves how far a source (delivery_log, inbox) has been read. Service role only.';
+
+-- Stores events that came by another way than a delivery. What is there already stays untouched: a second copy from the
+-- log is no second delivery, so the ledger counts neither it nor a duplicate.
+-- events: [{ "key": uuid, "provider_campaign_id": text|null, "event": object|null, "reason": text?, "payload": any }]
+create function public.ingest_missing_events(target_connection_id uuid, events jsonb)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  given integer;
+  inserted integer;
+begin
+  select count(distinct e.value ->> 'key') into given from jsonb_array_elements(events) as e (value);
+
+  -- Ordered by the key, like the deliveries themselves, so that neither waits for the other in a circle.
+  insert into private.webhook_events (connection_id, event_key, provider_campaign_id, event, payload, status, reason)
+  select distinct on ((e.value ->> 'key')::uuid)
+    target_connection_id,
+    (e.value ->> 'key')::uuid,
+    e.value ->> 'provider_campaign_id',
+    nullif(e.value -> 'event', 'null'::jsonb),
+    e.value -> 'payload',
+    case when nullif(e.value -> 'event', 'null'::jsonb) is null then 'dead' else 'pending' end::public.webhook_event_status,
+    e.value ->> 'reason'
+  from jsonb_array_elements(events) as e (value)
+  order by (e.value ->> 'key')::uuid
+  on conflict (connection_id, event_key) do nothing;
+
+  get diagnostics inserted = row_count;
+  return jsonb_build_object('inserted', inserted, 'known', given - inserted);
+end
+$$;
+
+comment on function public.ingest_missing_events(uuid, jsonb) is
+  'Stores events that no delivery brought and leaves known ones alone; returns { inserted, known }. Service role only.';
+
+-- The same for replies that the inbox shows. Known is also a reply whose delivery called it by the other name (automatic
+-- or not: other_key), and one whose delivery carried no mail id but came from the same lead within two minutes. Events
+-- must be projected before, because that search goes by lead.
+-- replies: events as above, each with "other_key": uuid
+create function public.ingest_missing_replies(target_connection_id uuid, replies jsonb)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  missing jsonb;
+  stored jsonb;
+begin
+  select coalesce(jsonb_agg(r.value), '[]')
+  into missing
+  from jsonb_array_elements(replies) as r (value)
+  cross join lateral jsonb_to_record(r.value -> 'event') as e (email text, occurred_at timestamptz)
+  where not exists (
+    select
+    from private.webhook_events as w
+    where w.connection_id = target_connection_id
+      and w.event_key in ((r.value ->> 'key')::uuid, (r.value ->> 'other_key')::uuid)
+  )
+  and not exists (
+    select
+    from private.provider_campaigns as p
+    join public.synced_leads as l on l.campaign_id = p.campaign_id and l.email = e.email
+    join public.email_events as seen
+      on seen.lead_id = l.id
+      and seen.type in ('reply_received', 'auto_reply_received')
+      and seen.occurred_at between e.occurred_at - interval '2 minutes' and e.occurred_at + interval '2 minutes'
+    join private.webhook_events as w on w.id = seen.id and w.event ->> 'email_id' is null
+    where p.connection_id = target_connection_id
+      and p.provider_campaign_id = r.value ->> 'provider_campaign_id'
+  )
+  -- The same for events whose campaign nobody has mapped yet.
+  and not exists (
+    select
+    from private.webhook_events as w
+    where w.connection_id = target_connection_id
+      and w.provider_campaign_id = r.value ->> 'provider_campaign_id'
+      and w.status = 'quarantined'
+      and w.event ->> 'email_id' is null
+      and w.event ->> 'email' = e.email
+      and w.event ->> 'type' in ('reply_received', 'auto_reply_received')
+      and (w.event ->> 'occurred_at')::timestamptz
+        between e.occurred_at - interval '2 minutes' and e.occurred_at + interval '2 minutes'
+  );
+
+  stored := public.ingest_missing_events(target_connection_id, missing);
+  return jsonb_build_object(
+    'inserted', stored -> 'inserted',
+    'known', jsonb_array_length(replies) - (stored ->> 'inserted')::integer
+  );
+end
+$$;
+
+comment on function public.ingest_missing_replies(uuid, jsonb) is
+  'Stores replies that the inbox shows and no delivery brought; returns { inserted, known }. Service role only.';
+
+-- Opens the replay of a time range of the delivery log, or finds the open one of the same range.
+create function public.request_replay(target_connection_id uuid, replay_from timestamptz, replay_to timestamptz, requester uuid)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  wanted jsonb := jsonb_build_object('replay', jsonb_build_object('from', replay_from, 'to', replay_to));
+  job_id uuid;
+begin
+  if replay_from is null or replay_to is null or replay_from >= replay_to then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = 'A replay needs a time range: from must lie before to';
+  end if;
+
+  -- The lock makes two calls at the same moment find the same job.
+  perform from public.provider_connections as c where c.id = target_connection_id for update;
+
+  if not found then
+    raise exception using errcode = 'PT404', message = 'NOT_FOUND',
+      detail = format('There is no provider connection %L; check the id', target_connection_id);
+  end if;
+
+  select j.id
+  into job_id
+  from private.jobs as j
+  where j.connection_id = target_connection_id
+    and j.kind::text = 'replay'
+    and j.status in ('queued', 'running')
+    and j.parameters = wanted;
+
+  if found then
+    return jsonb_build_array(jsonb_build_object(
+      'job_id', job_id, 'connection_id', target_connection_id, 'client_id', null, 'already_running', true
+    ));
+  end if;
+
+  insert into private.jobs (kind, connection_id, parameters, deadline_at, requested_by)
+  values ('replay', target_connection_id, wanted, now() + interval '3 hours', requester)
+  returning id into job_id;
+
+  return jsonb_build_array(jsonb_build_object(
+    'job_id', job_id, 'connection_id', target_connection_id, 'client_id', null, 'already_running', false
+  ));
+end
+$$;
+
+comment on function public.request_replay(uuid, timestamptz, timestamptz, uuid) is
+  'Opens a job that stores again what the delivery log has of a time range: [{ job_id, connection_id, client_id, already_running }]. Service role only.';
+
+grant execute on function
+  public.read_sync_position(uuid, text),
+  public.save_sync_position(uuid, text, jsonb),
+  public.ingest_missing_events(uuid, jsonb),
+  public.ingest_missing_replies(uuid, jsonb),
+  public.request_replay(uuid, timestamptz, timestamptz, uuid)
+to service_role;

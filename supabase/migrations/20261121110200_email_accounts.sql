@@ -1,0 +1,251 @@
+-- Email accounts: the mailboxes that send, how they are, and what each did per day.
+
+create type public.email_account_status as enum ('active', 'paused', 'error', 'suspended');
+
+-- A mailbox of a workspace. client_id is set for the mailboxes of a dedicated connection; those of a shared one belong to
+-- no client alone and only operators see them.
+create table public.email_accounts (
+  id uuid primary key default gen_random_uuid(),
+  connection_id uuid not null references public.provider_connections (id) on delete cascade,
+  client_id uuid references public.clients (id) on delete cascade,
+  email text not null check (email = lower(email)),
+  status public.email_account_status not null,
+  status_reason text,
+  provider_kind text,
+  daily_limit integer,
+  sent_today integer not null default 0,
+  warmup_status text,
+  warmup_score numeric,
+  provider_updated_at timestamptz,
+  last_synced_at timestamptz not null default now(),
+  days_synced_at timestamptz,
+  created_at timestamptz not null default now(),
+  constraint email_accounts_one_per_connection unique (connection_id, email)
+);
+
+comment on table public.email_accounts is
+  'Mailboxes that send for a connection, as the last sync found them. sent_today is the UTC day of that sync.';
+comment on column public.email_accounts.days_synced_at is 'Last time that the days of this mailbox were read; null = never.';
+
+create index email_accounts_client_id_idx on public.email_accounts (client_id);
+
+-- What a mailbox did per UTC day, the only place where the provider tells bounces per day.
+create table public.email_account_days (
+  account_id uuid not null references public.email_accounts (id) on delete cascade,
+  day date not null,
+  client_id uuid references public.clients (id) on delete cascade,
+  sent integer not null default 0,
+  bounced integer not null default 0,
+  contacted integer not null default 0,
+  opens integer not null default 0,
+  opened integer not null default 0,
+  clicks integer not null default 0,
+  clicked integer not null default 0,
+  replies integer not null default 0,
+  replied integer not null default 0,
+  auto_replies integer not null default 0,
+  primary key (account_id, day)
+);
+
+comment on table public.email_account_days is
+  'What the provider says per mailbox and UTC day; opened, clicked and replied are distinct leads of the day.';
+
+create index email_account_days_client_id_idx on public.email_account_days (client_id, day);
+
+alter table public.email_accounts enable row level security;
+alter table public.email_account_days enable row level security;
+
+grant select on public.email_accounts, public.email_account_days to authenticated;
+grant select, insert, update, delete on public.email_accounts, public.email_account_days to service_role;
+
+create policy "Clients see their mailboxes, operators see all"
+on public.email_accounts for select to authenticated
+using (client_id = any (array(select private.visible_client_ids())) or (select private.is_operator()));
+
+create policy "Clients see days of their mailboxes, operators see all"
+on public.email_account_days for select to authenticated
+using (client_id = any (array(select private.visible_client_ids())) or (select private.is_operator()));
+
+-- One row per mailbox with its last 30 days. Above 5 % bounces mailbox providers start to refuse a sender.
+create view public.email_account_health
+with (security_invoker = true)
+as
+select
+  a.id as account_id,
+  a.connection_id,
+  a.client_id,
+  a.email,
+  a.status,
+  a.status_reason,
+  a.provider_kind,
+  a.daily_limit,
+  d.sent_today,
+  a.warmup_status,
+  a.warmup_score,
+  d.sent,
+  d.bounced,
+  d.replied,
+  private.rate(d.bounced, d.sent) as bounce_rate,
+  coalesce(d.bounced::numeric / nullif(d.sent, 0) > 0.05, false) as is_bouncing,
+  d.sent >= private.minimum_sample() as enough_signal,
+  a.last_synced_at
+from public.email_accounts as a
+cross join lateral (
+  select
+    coalesce(sum(n.sent), 0)::bigint as sent,
+    coalesce(sum(n.bounced), 0)::bigint as bounced,
+    coalesce(sum(n.replied), 0)::bigint as replied,
+    coalesce(sum(n.sent) filter (where n.day = (now() at time zone 'UTC')::date), 0)::bigint as sent_today
+  from public.email_account_days as n
+  where n.account_id = a.id
+    and n.day > (now() at time zone 'UTC')::date - 30
+) as d;
+
+comment on view public.email_account_health is
+  'Mailboxes with their last 30 UTC days: sent, bounced, bounce_rate (fraction of sent), is_bouncing above 5 %, enough_signal from 100 mails on.';
+
+grant select on public.email_account_health to authenticated, service_role;
+
+-- Writes one page of mailboxes and tells whose days need the longer look back: new ones and those not read for long.
+-- listed: [{ "email", "status", "status_reason", "provider_kind", "daily_limit", "warmup_status", "warmup_score", "updated_at" }]
+create function public.record_email_accounts(target_connection_id uuid, listed jsonb)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  owner_id uuid;
+  counted jsonb;
+begin
+  select c.client_id into owner_id from public.provider_connections as c where c.id = target_connection_id;
+
+  with said as (
+    select distinct on (lower(n.email)) n.*
+    from jsonb_to_recordset(listed) as n (
+      email text, status public.email_account_status, status_reason text, provider_kind text, daily_limit integer,
+      warmup_status text, warmup_score numeric, updated_at timestamptz
+    )
+    order by lower(n.email), n.updated_at desc nulls last
+  ),
+  judged as (
+    -- An event of the mailbox that is newer than the provider's last change counts, for a day at the most: a provider that
+    -- goes on saying that all is well must be right in the end.
+    select
+      s.*,
+      coalesce(event.status, s.status) as judged_status,
+      coalesce(event.reason, s.status_reason) as judged_reason
+    from said as s
+    left join lateral (
+      select
+        case e.type when 'account_suspended' then 'suspended' else 'error' end::public.email_account_status as status,
+        case e.type when 'account_suspended' then 'The provider suspended this mailbox' else 'The provider reported an error of this mailbox' end as reason
+      from public.email_events as e
+      where e.connection_id = target_connection_id
+        and e.type in ('account_error', 'account_suspended')
+        and e.email_account = lower(s.email)
+        and e.occurred_at > greatest(coalesce(s.updated_at, '-infinity'), now() - interval '1 day')
+        and s.status in ('active', 'error')
+      order by e.occurred_at desc
+      limit 1
+    ) as event on true
+  ),
+  written as (
+    insert into public.email_accounts as a (
+      connection_id, client_id, email, status, status_reason, provider_kind, daily_limit, warmup_status, warmup_score,
+      provider_updated_at
+    )
+    select
+      target_connection_id, owner_id, lower(j.email), j.judged_status, j.judged_reason, j.provider_kind, j.daily_limit,
+      j.warmup_status, j.warmup_score, j.updated_at
+    from judged as j
+    order by lower(j.email)
+    on conflict (connection_id, email) do update set
+      client_id = excluded.client_id,
+      status = excluded.status,
+      status_reason = excluded.status_reason,
+      provider_kind = excluded.provider_kind,
+      daily_limit = excluded.daily_limit,
+      warmup_status = excluded.warmup_status,
+      warmup_score = excluded.warmup_score,
+      provider_updated_at = excluded.provider_updated_at,
+      last_synced_at = now()
+    returning a.id, a.email, a.days_synced_at, (a.xmax = 0) as is_new
+  )
+  select jsonb_build_object(
+    'imported', count(*) filter (where w.is_new),
+    'updated', count(*) filter (where not w.is_new),
+    'accounts', coalesce(jsonb_agg(jsonb_build_object(
+      'id', w.id, 'email', w.email,
+      'needs_history', w.days_synced_at is null or w.days_synced_at < now() - interval '6 days'
+    ) order by w.email), '[]')
+  )
+  into counted
+  from written as w;
+
+  return counted;
+end
+$$;
+
+comment on function public.record_email_accounts(uuid, jsonb) is
+  'Writes mailboxes of a connection; returns { imported, updated, accounts: [{ id, email, needs_history }] }. Service role only.';
+
+-- Serves the lookup of a mailbox's latest trouble, which is rare among events.
+create index email_events_account_trouble_idx on public.email_events (connection_id, email_account, occurred_at)
+where type in ('account_error', 'account_suspended');
+
+-- Writes days of mailboxes; emails names all that were asked for, also those without a day.
+-- days: [{ "email", "day", "sent", "bounced", "contacted", "opens", "opened", "clicks", "clicked", "replies", "replied", "auto_replies" }]
+create function public.record_email_account_days(target_connection_id uuid, emails text[], days jsonb)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  written integer;
+begin
+  insert into public.email_account_days as d
+    (account_id, day, client_id, sent, bounced, contacted, opens, opened, clicks, clicked, replies, replied, auto_replies)
+  select distinct on (a.id, n.day)
+    a.id, n.day, a.client_id, n.sent, n.bounced, n.contacted, n.opens, n.opened, n.clicks, n.clicked, n.replies, n.replied,
+    n.auto_replies
+  from jsonb_to_recordset(days) as n (
+    email text, day date, sent integer, bounced integer, contacted integer, opens integer, opened integer, clicks integer,
+    clicked integer, replies integer, replied integer, auto_replies integer
+  )
+  join public.email_accounts as a on a.connection_id = target_connection_id and a.email = lower(n.email)
+  order by a.id, n.day
+  on conflict (account_id, day) do update set
+    client_id = excluded.client_id,
+    sent = excluded.sent,
+    bounced = excluded.bounced,
+    contacted = excluded.contacted,
+    opens = excluded.opens,
+    opened = excluded.opened,
+    clicks = excluded.clicks,
+    clicked = excluded.clicked,
+    replies = excluded.replies,
+    replied = excluded.replied,
+    auto_replies = excluded.auto_replies;
+
+  get diagnostics written = row_count;
+
+  update public.email_accounts as a
+  set
+    days_synced_at = now(),
+    sent_today = coalesce((
+      select d.sent from public.email_account_days as d
+      where d.account_id = a.id and d.day = (now() at time zone 'UTC')::date
+    ), 0)
+  where a.connection_id = target_connection_id and a.email = any (emails);
+
+  return written;
+end
+$$;
+
+comment on function public.record_email_account_days(uuid, text[], jsonb) is
+  'Writes days of mailboxes as the provider counts them; returns how many rows it wrote. Service role only.';
+
+grant execute on function
+  public.record_email_accounts(uuid, jsonb),
+  public.record_email_account_days(uuid, text[], jsonb)
+to service_role;

@@ -1,0 +1,218 @@
+-- What the provider-connection function writes: keys, the workspace behind them, webhook secrets and their rotation.
+
+alter table public.provider_connections
+  add column workspace_id text,
+  add column workspace_name text,
+  add column last_validated_at timestamptz,
+  add column removed_at timestamptz;
+
+comment on column public.provider_connections.workspace_id is
+  'The workspace that the key opened when it was saved. A key of another workspace is refused unless somebody says that the change is meant.';
+comment on column public.provider_connections.removed_at is
+  'When the key, the secrets and the webhook were removed; what happened before stays readable.';
+
+-- The secret itself, sealed like a key: the sync needs it to set the header at the provider again.
+alter table private.webhook_secrets
+  add column sealed_secret text,
+  add column master_key_id text;
+
+-- Creates a connection or gives one a new key, in one go: a half-saved connection never exists.
+-- saved: { "provider", "client_id", "name", "sealed_key", "master_key_id", "last4", "workspace_id", "workspace_name" }
+create function public.save_connection(target_connection_id uuid, saved jsonb, actor uuid)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  is_new boolean;
+begin
+  insert into public.provider_connections as c
+    (id, provider, client_id, name, status, api_key_last4, workspace_id, workspace_name, last_validated_at)
+  values (
+    target_connection_id, (saved ->> 'provider')::public.provider, (saved ->> 'client_id')::uuid, saved ->> 'name', 'active',
+    saved ->> 'last4', saved ->> 'workspace_id', saved ->> 'workspace_name', now()
+  )
+  on conflict (id) do update set
+    name = coalesce(excluded.name, c.name),
+    status = 'active',
+    api_key_last4 = excluded.api_key_last4,
+    workspace_id = excluded.workspace_id,
+    workspace_name = excluded.workspace_name,
+    last_validated_at = excluded.last_validated_at,
+    removed_at = null
+  returning c.xmax = 0 into is_new;
+
+  insert into private.provider_keys as k (connection_id, sealed_key, master_key_id)
+  values (target_connection_id, saved ->> 'sealed_key', saved ->> 'master_key_id')
+  on conflict (connection_id) do update set sealed_key = excluded.sealed_key, master_key_id = excluded.master_key_id;
+
+  perform private.write_audit(
+    'save_connection', 'provider_connection', target_connection_id::text, (saved ->> 'client_id')::uuid,
+    jsonb_build_object('created', is_new, 'workspace_name', saved ->> 'workspace_name', 'last4', saved ->> 'last4'), actor
+  );
+
+  return jsonb_build_object('connection_id', target_connection_id, 'created', is_new);
+end
+$$;
+
+comment on function public.save_connection(uuid, jsonb, uuid) is
+  'Creates a connection or replaces its key and workspace; returns { connection_id, created }. Service role only.';
+
+-- Makes a secret the current one; those before it stay valid for the grace time.
+create function public.save_webhook_secret(
+  target_connection_id uuid, digest_hex text, sealed text, key_id text, grace_seconds integer
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update private.webhook_secrets as s
+  set expires_at = least(s.expires_at, now() + make_interval(secs => grace_seconds))
+  where s.connection_id = target_connection_id and s.digest <> decode(digest_hex, 'hex');
+
+  delete from private.webhook_secrets as s
+  where s.connection_id = target_connection_id and s.expires_at < now() - interval '7 days';
+
+  insert into private.webhook_secrets as s (connection_id, digest, sealed_secret, master_key_id)
+  values (target_connection_id, decode(digest_hex, 'hex'), sealed, key_id)
+  on conflict (connection_id, digest) do update
+  set expires_at = null, sealed_secret = excluded.sealed_secret, master_key_id = excluded.master_key_id;
+end
+$$;
+
+comment on function public.save_webhook_secret(uuid, text, text, text, integer) is
+  'Makes a webhook secret current; earlier ones expire after grace_seconds. Service role only.';
+
+-- The sealed current secret of a connection, newest first; null when there is none.
+create function public.read_webhook_secret(target_connection_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object('sealed_secret', s.sealed_secret, 'master_key_id', s.master_key_id)
+  from private.webhook_secrets as s
+  where s.connection_id = target_connection_id and s.expires_at is null and s.sealed_secret is not null
+  order by s.created_at desc
+  limit 1
+$$;
+
+comment on function public.read_webhook_secret(uuid) is 'The sealed current webhook secret of a connection; null when there is none. Service role only.';
+
+-- What somebody did to a connection, for the audit log: pause, resume, remove, rotate_webhook_secret, reseal.
+create function public.audit_connection(target_connection_id uuid, what text, actor uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.write_audit(
+    what, 'provider_connection', target_connection_id::text,
+    (select c.client_id from public.provider_connections as c where c.id = target_connection_id), '{}', actor
+  );
+end
+$$;
+
+comment on function public.audit_connection(uuid, text, uuid) is
+  'Writes an act on a connection to audit_log; actor null = a secret key. Service role only.';
+
+-- A person pauses a connection (no sync, no export; deliveries are still taken) or lets it go on.
+create function public.set_connection_paused(target_connection_id uuid, paused boolean)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  update public.provider_connections as c
+  set status = case when paused then 'paused' else 'active' end::public.connection_status
+  where c.id = target_connection_id and (paused or c.status = 'paused')
+$$;
+
+comment on function public.set_connection_paused(uuid, boolean) is
+  'Pauses or resumes a connection by hand; resuming leaves a refused key refused until it is tested. Service role only.';
+
+-- Takes key and secrets away; deliveries are refused from now on. What was stored stays.
+create function public.remove_connection(target_connection_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  delete from private.provider_keys as k where k.connection_id = target_connection_id;
+  delete from private.webhook_secrets as s where s.connection_id = target_connection_id;
+
+  update public.provider_connections as c
+  set status = 'paused', api_key_last4 = null, removed_at = now()
+  where c.id = target_connection_id;
+end
+$$;
+
+comment on function public.remove_connection(uuid) is
+  'Deletes key and webhook secrets of a connection and marks it removed; its campaigns and numbers stay. Service role only.';
+
+-- Everything sealed under another master key than the given one.
+create function public.list_sealed(current_key_id text)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(s), '[]')
+  from (
+    select 'key' as kind, k.connection_id, null as digest, k.sealed_key as sealed, k.master_key_id
+    from private.provider_keys as k
+    where k.master_key_id <> current_key_id
+    union all
+    select 'secret', w.connection_id, encode(w.digest, 'hex'), w.sealed_secret, w.master_key_id
+    from private.webhook_secrets as w
+    where w.sealed_secret is not null and w.master_key_id <> current_key_id
+  ) as s
+$$;
+
+comment on function public.list_sealed(text) is 'Keys and webhook secrets that are not sealed under the current master key. Service role only.';
+
+-- Replaces what was sealed under an old master key; does nothing when somebody saved a new value meanwhile.
+-- resealed: [{ "kind", "connection_id", "digest", "sealed_before", "sealed", "master_key_id" }]
+create function public.replace_sealed(resealed jsonb)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  keys integer;
+  secrets integer;
+begin
+  update private.provider_keys as k
+  set sealed_key = r.sealed, master_key_id = r.master_key_id
+  from jsonb_to_recordset(resealed) as r (kind text, connection_id uuid, sealed_before text, sealed text, master_key_id text)
+  where r.kind = 'key' and k.connection_id = r.connection_id and k.sealed_key = r.sealed_before;
+
+  get diagnostics keys = row_count;
+
+  update private.webhook_secrets as s
+  set sealed_secret = r.sealed, master_key_id = r.master_key_id
+  from jsonb_to_recordset(resealed) as r
+    (kind text, connection_id uuid, digest text, sealed_before text, sealed text, master_key_id text)
+  where r.kind = 'secret'
+    and s.connection_id = r.connection_id
+    and s.digest = decode(r.digest, 'hex')
+    and s.sealed_secret = r.sealed_before;
+
+  get diagnostics secrets = row_count;
+  return keys + secrets;
+end
+$$;
+
+comment on function public.replace_sealed(jsonb) is 'Writes re-sealed keys and secrets; returns how many changed. Service role only.';
+
+grant execute on function
+  public.save_connection(uuid, jsonb, uuid),
+  public.save_webhook_secret(uuid, text, text, text, integer),
+  public.read_webhook_secret(uuid),
+  public.set_connection_paused(uuid, boolean),
+  public.remove_connection(uuid),
+  public.audit_connection(uuid, text, uuid),
+  public.list_sealed(text),
+  public.replace_sealed(jsonb)
+to service_role;

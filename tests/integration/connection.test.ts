@@ -1,0 +1,328 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sealKey } from '../../supabase/functions/_shared/sealing.ts';
+import { delivery } from '../support/deliveries.ts';
+import { type Client, type Project, startProject, type Tenant } from '../support/project.ts';
+import { providerApi } from '../support/provider-api.ts';
+
+let project: Project;
+let tenant: Tenant;
+let operator: Client;
+
+beforeAll(async () => {
+  project = await startProject({ functions: ['provider-connection', 'instantly-webhook'] });
+  tenant = await project.createTenant('Owner');
+  operator = await project.signIn(await project.createUser('operator', null));
+});
+afterAll(() => project.stop());
+
+interface Answer {
+  status: number;
+  body: Record<string, unknown> & { error?: { code: string; message: string; details?: { kind?: string } } };
+}
+
+async function manage(who: Client, body: Record<string, unknown>): Promise<Answer> {
+  const { data, error } = await who.functions.invoke<Answer['body']>('provider-connection', { body });
+  if (!error) return { status: 200, body: data ?? {} };
+  const response = error.context as Response;
+  return { status: response.status, body: await response.json() as Answer['body'] };
+}
+
+let workspaces = 0;
+
+/** A workspace at the simulator with a key of its own. */
+function workspace(key: string): string {
+  return project.simulator.createWorkspace({
+    name: `Workspace ${++workspaces}`,
+    keys: [key],
+    accounts: ['mia@outreach.test'],
+  }).id;
+}
+
+async function connect(key: string): Promise<string> {
+  workspace(key);
+  const { status, body } = await manage(operator, {
+    action: 'save',
+    client_id: tenant.clientId,
+    api_key: key,
+  });
+  expect(status).toBe(200);
+  return String(body['connection_id']);
+}
+
+const webhooksOf = async (key: string) =>
+  (await providerApi(project.simulator.url, key).get('webhooks?limit=100'))['items'] as {
+    id: string;
+    target_hook_url: string;
+    headers: Record<string, string>;
+    event_type: string;
+  }[];
+
+describe('saving a key', () => {
+  it('tests it, seals it, shows its last four characters and registers the webhook with our secret', async () => {
+    const id = workspace('first-key-1234');
+    const { status, body } = await manage(operator, {
+      action: 'save',
+      client_id: tenant.clientId,
+      name: 'Main',
+      api_key: 'first-key-1234',
+    });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      created: true,
+      workspace: { id },
+      webhook: { registered: true, test: { success: true } },
+    });
+
+    const row = await project.one(
+      `select c.*, k.sealed_key from public.provider_connections as c
+       join private.provider_keys as k on k.connection_id = c.id where c.id = $1`,
+      [body['connection_id']],
+    );
+    expect(row).toMatchObject({
+      status: 'active',
+      api_key_last4: '1234',
+      workspace_id: id,
+      client_id: tenant.clientId,
+    });
+    expect(String(row['sealed_key'])).not.toContain('first-key');
+    expect(row['last_validated_at']).not.toBeNull();
+
+    const [webhook, ...others] = await webhooksOf('first-key-1234');
+    expect(others).toEqual([]);
+    expect(webhook?.event_type).toBe('all_events');
+    expect(webhook?.target_hook_url).toContain(String(body['connection_id']));
+    const delivered = await fetch(String(webhook?.target_hook_url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...webhook?.headers },
+      body: JSON.stringify(delivery('email_sent')),
+    });
+    expect(delivered.status).toBe(200);
+  });
+
+  it('again finds the webhook by its address instead of making a second one, and puts our header back', async () => {
+    const connectionId = await connect('again-key-1');
+    const [webhook] = await webhooksOf('again-key-1');
+    await fetch(`${project.simulator.url}/api/v2/webhooks/${webhook?.id}`, {
+      method: 'PATCH',
+      headers: { authorization: 'Bearer again-key-1', 'user-agent': 'x', 'content-type': 'application/json' },
+      body: JSON.stringify({ headers: { 'X-Webhook-Secret': 'somebody changed it' } }),
+    });
+    const { status } = await manage(operator, {
+      action: 'save',
+      connection_id: connectionId,
+      api_key: 'again-key-1',
+    });
+    expect(status).toBe(200);
+    const after = await webhooksOf('again-key-1');
+    expect(after).toHaveLength(1);
+    expect(after[0]?.id).toBe(webhook?.id);
+    expect(after[0]?.headers).toEqual(webhook?.headers);
+  });
+
+  it('never replaces a working key by a wrong one, nor the workspace silently', async () => {
+    const connectionId = await connect('stable-key-1');
+    const before = await project.one(
+      'select sealed_key from private.provider_keys where connection_id = $1',
+      [connectionId],
+    );
+    const wrong = await manage(operator, {
+      action: 'save',
+      connection_id: connectionId,
+      api_key: 'not-a-key-at-all',
+    });
+    expect([wrong.status, wrong.body.error?.code]).toEqual([409, 'INSTANTLY_API_KEY_INVALID']);
+
+    const elsewhere = workspace('other-workspace-key');
+    const moved = await manage(operator, {
+      action: 'save',
+      connection_id: connectionId,
+      api_key: 'other-workspace-key',
+    });
+    expect([moved.status, moved.body.error?.code]).toEqual([400, 'VALIDATION_FAILED']);
+    expect(
+      await project.one('select sealed_key from private.provider_keys where connection_id = $1', [
+        connectionId,
+      ]),
+    ).toEqual(before);
+
+    const meant = await manage(operator, {
+      action: 'save',
+      connection_id: connectionId,
+      api_key: 'other-workspace-key',
+      accept_workspace_change: true,
+    });
+    expect(meant).toMatchObject({ status: 200, body: { workspace: { id: elsewhere } } });
+  });
+});
+
+describe('testing a connection', () => {
+  it('tells a refused key, a missing plan, a missing scope and a working one apart', async () => {
+    const key = 'tested-key-1';
+    const id = workspace(key);
+    const saved = await manage(operator, { action: 'save', client_id: tenant.clientId, api_key: key });
+    const connection_id = String(saved.body['connection_id']);
+    const test = () => manage(operator, { action: 'test', connection_id });
+    expect(await test()).toMatchObject({ status: 200, body: { workspace: { id }, same_workspace: true } });
+
+    const messages = new Set<string>();
+    for (
+      const [access, kind, status] of [
+        ['unauthorized', 'unauthorized', 'invalid'],
+        ['payment-required', 'payment_required', 'needs_plan'],
+        ['forbidden', 'forbidden', 'needs_plan'],
+      ] as const
+    ) {
+      project.simulator.setAccess(id, access);
+      const answer = await test();
+      expect(answer.body.error?.details?.kind).toBe(kind);
+      messages.add(answer.body.error?.message ?? '');
+      expect(
+        await project.one('select status from public.provider_connections where id = $1', [connection_id]),
+      ).toEqual({ status });
+    }
+    expect(messages.size).toBe(3);
+    project.simulator.setAccess(id, 'ok');
+    expect((await test()).status).toBe(200);
+    expect(await project.one('select status from public.provider_connections where id = $1', [connection_id]))
+      .toEqual({
+        status: 'active',
+      });
+  });
+});
+
+describe('rotating and removing', () => {
+  it('rotates the webhook secret: the provider gets the new one, the old one is valid for the grace time', async () => {
+    const connection_id = await connect('rotate-key-1');
+    const [before] = await webhooksOf('rotate-key-1');
+    const answer = await manage(operator, { action: 'rotate_webhook_secret', connection_id, grace_hours: 1 });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { webhook: { registered: true, test: { success: true } } },
+    });
+    const [after] = await webhooksOf('rotate-key-1');
+    expect(after?.id).toBe(before?.id);
+    expect(after?.headers).not.toEqual(before?.headers);
+
+    const post = async (headers: Record<string, string> = {}) =>
+      (await fetch(String(after?.target_hook_url), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(delivery('email_sent')),
+      })).status;
+    expect([await post(before?.headers), await post(after?.headers)]).toEqual([200, 200]);
+    await project.sql(
+      `update private.webhook_secrets set expires_at = now() - interval '1 second' where connection_id = $1 and expires_at is not null`,
+      [connection_id],
+    );
+    expect([await post(before?.headers), await post(after?.headers)]).toEqual([401, 200]);
+  });
+
+  it('pauses and resumes without touching a refused key', async () => {
+    const connection_id = await connect('pause-key-1');
+    const status = async () =>
+      (await project.one<{ status: string }>('select status from public.provider_connections where id = $1', [
+        connection_id,
+      ])).status;
+    await manage(operator, { action: 'pause', connection_id });
+    expect(await status()).toBe('paused');
+    await manage(operator, { action: 'resume', connection_id });
+    expect(await status()).toBe('active');
+    await project.sql(`update public.provider_connections set status = 'invalid' where id = $1`, [
+      connection_id,
+    ]);
+    await manage(operator, { action: 'resume', connection_id });
+    expect(await status()).toBe('invalid');
+  });
+
+  it('removes key, secrets and webhook; later deliveries are refused and the history stays', async () => {
+    const connection_id = await connect('remove-key-1');
+    const [webhook] = await webhooksOf('remove-key-1');
+    const answer = await manage(operator, { action: 'remove', connection_id });
+    expect(answer).toMatchObject({ status: 200, body: { removed: true, webhook_removed: true } });
+    expect(await webhooksOf('remove-key-1')).toEqual([]);
+    const refused = await fetch(String(webhook?.target_hook_url), {
+      method: 'POST',
+      headers: webhook?.headers ?? {},
+      body: '{}',
+    });
+    expect(refused.status).toBe(401);
+    expect(
+      await project.one(
+        'select removed_at is not null as removed from public.provider_connections where id = $1',
+        [connection_id],
+      ),
+    )
+      .toEqual({ removed: true });
+  });
+
+  it('seals everything again under a new master key in one call', async () => {
+    const connection_id = await connect('reseal-key-1');
+    const row = () =>
+      project.one('select sealed_key, master_key_id from private.provider_keys where connection_id = $1', [
+        connection_id,
+      ]);
+    const before = await row();
+    const old = await sealKey({ ...project.masterKeys, current: 'k0' }, connection_id, 'reseal-key-1');
+    await project.sql(
+      `update private.provider_keys set sealed_key = $2, master_key_id = 'k0' where connection_id = $1`,
+      [
+        connection_id,
+        old.sealedKey,
+      ],
+    );
+    const answer = await manage(operator, { action: 'reseal' });
+    expect(answer.status).toBe(200);
+    expect(answer.body['unreadable']).toEqual([]);
+    expect(answer.body['resealed']).toBe(1);
+    const after = await row();
+    expect(after['master_key_id']).toBe('k1');
+    expect(after['sealed_key']).not.toBe(before['sealed_key']);
+    expect((await manage(operator, { action: 'test', connection_id })).status).toBe(200);
+    expect((await manage(operator, { action: 'reseal' })).body['resealed']).toBe(0);
+  });
+});
+
+describe('who may manage which connection', () => {
+  it('a client its own dedicated one, an operator all, others none', async () => {
+    const owner = await project.signIn(tenant);
+    const stranger = await project.signIn(await project.createTenant('Stranger'));
+    const outsider = await project.signIn(await project.createUser(null, null));
+    workspace('clients-own-key');
+    const own = await manage(owner, { action: 'save', api_key: 'clients-own-key' });
+    expect(own).toMatchObject({ status: 200, body: { created: true } });
+    const connection_id = String(own.body['connection_id']);
+    expect(
+      await project.one('select client_id from public.provider_connections where id = $1', [connection_id]),
+    ).toEqual({
+      client_id: tenant.clientId,
+    });
+
+    expect((await manage(owner, { action: 'test', connection_id })).status).toBe(200);
+    expect((await manage(operator, { action: 'test', connection_id })).status).toBe(200);
+    for (const action of ['test', 'pause', 'resume', 'register_webhook', 'rotate_webhook_secret', 'remove']) {
+      expect((await manage(stranger, { action, connection_id })).status).toBe(404);
+      expect((await manage(outsider, { action, connection_id })).status).toBe(403);
+    }
+    expect((await manage(stranger, { action: 'save', connection_id, api_key: 'clients-own-key' })).status)
+      .toBe(404);
+    expect((await manage(owner, { action: 'reseal' })).status).toBe(403);
+    expect((await manage(owner, { action: 'save', client_id: null, api_key: 'clients-own-key' })).status)
+      .toBe(403);
+    const shared = await project.createConnection(null);
+    expect((await manage(owner, { action: 'test', connection_id: shared.id })).status).toBe(404);
+    expect(
+      (await project.invoke(
+        'provider-connection',
+        { action: 'test', connection_id },
+        project.stack.publishableKey,
+      )).status,
+    ).toBe(401);
+  });
+
+  it('and nobody reads more of a key than its last four characters', async () => {
+    const owner = await project.signIn(tenant);
+    const { data } = await owner.from('provider_connections').select('*');
+    expect(JSON.stringify(data)).not.toContain('clients-own-key');
+    expect(JSON.stringify(data)).toContain('"api_key_last4":"-key"');
+  });
+});
