@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { forOperators, operatorDoors } from '../support/audience.ts';
+import { addMailbox, forOperators, operatorDoors } from '../support/audience.ts';
 import {
   type Client,
   type Project,
@@ -38,6 +38,7 @@ beforeAll(async () => {
   other = await project.createTenant('Harbour');
   dedicated = await project.createConnection(tenant.clientId);
   shared = await project.createConnection(null);
+  await addMailbox(project, dedicated.id, 'mia@outreach.test');
   const autumn = await project.createCampaign(tenant.clientId, dedicated.id, { name: 'Autumn' });
   const pilot = await project.createCampaign(tenant.clientId, dedicated.id, { name: 'Pilot' });
   const foreign = await project.createCampaign(other.clientId, shared.id, { name: 'Foreign' });
@@ -202,7 +203,7 @@ describe('docs/security.md: a client', () => {
   const readable = (
     'clients members provider_connections campaigns businesses synced_leads suppressions email_events campaign_activity ' +
     'campaign_activity_totals campaign_analytics campaign_analytics_totals export_receipts client_overview client_campaigns ' +
-    'client_daily_stats client_exports'
+    'client_daily_stats client_exports email_accounts email_account_days email_account_health'
   ).split(' ');
 
   const rowsOf = (reader: Client, name: string) =>
@@ -237,7 +238,8 @@ describe('docs/security.md: a client', () => {
       expect(text).not.toContain(providerCampaignId);
       const { data: all } = await rowsOf(operator, name);
       // The other client has no connection of its own; the shared one is the operators'.
-      expect(JSON.stringify(all)).toContain(name === 'provider_connections' ? shared.id : other.clientId);
+      const ofOthers = name === 'provider_connections' ? shared.id : other.clientId;
+      expect(JSON.stringify(all)).toContain(name.startsWith('email_account') ? tenant.clientId : ofOthers);
       const { data: none, error: refused } = await rowsOf(project.browser(), name);
       expect([none, refused?.code]).toEqual([null, '42501']);
     },
