@@ -16,6 +16,9 @@ create table public.email_accounts (
   sent_today integer not null default 0,
   warmup_status text,
   warmup_score numeric,
+  warmup_sent integer,
+  warmup_landed_inbox integer,
+  warmup_landed_spam integer,
   provider_updated_at timestamptz,
   last_synced_at timestamptz not null default now(),
   days_synced_at timestamptz,
@@ -25,6 +28,8 @@ create table public.email_accounts (
 
 comment on table public.email_accounts is
   'Mailboxes that send for a connection, as the last sync found them. sent_today is the UTC day of that sync.';
+comment on column public.email_accounts.warmup_landed_spam is
+  'Warm-up mails that landed in spam, over the period that the provider reports; with warmup_sent and warmup_landed_inbox the provider''s own numbers.';
 comment on column public.email_accounts.days_synced_at is 'Last time that the days of this mailbox were read; null = never.';
 
 create index email_accounts_client_id_idx on public.email_accounts (client_id);
@@ -82,6 +87,8 @@ select
   d.sent_today,
   a.warmup_status,
   a.warmup_score,
+  a.warmup_sent,
+  private.rate(a.warmup_landed_spam, a.warmup_sent) as warmup_spam_rate,
   d.sent,
   d.bounced,
   d.replied,
@@ -245,7 +252,34 @@ $$;
 comment on function public.record_email_account_days(uuid, text[], jsonb) is
   'Writes days of mailboxes as the provider counts them; returns how many rows it wrote. Service role only.';
 
+-- Writes how warm-up goes: [{ "email", "sent", "landed_inbox", "landed_spam", "score" }]
+create function public.record_email_account_warmup(target_connection_id uuid, warmups jsonb)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  written integer;
+begin
+  update public.email_accounts as a
+  set
+    warmup_sent = n.sent,
+    warmup_landed_inbox = n.landed_inbox,
+    warmup_landed_spam = n.landed_spam,
+    warmup_score = coalesce(n.score, a.warmup_score)
+  from jsonb_to_recordset(warmups) as n (email text, sent integer, landed_inbox integer, landed_spam integer, score numeric)
+  where a.connection_id = target_connection_id and a.email = lower(n.email);
+
+  get diagnostics written = row_count;
+  return written;
+end
+$$;
+
+comment on function public.record_email_account_warmup(uuid, jsonb) is
+  'Writes the provider''s warm-up numbers of mailboxes; returns how many it knew. Service role only.';
+
 grant execute on function
+  public.record_email_account_warmup(uuid, jsonb),
   public.record_email_accounts(uuid, jsonb),
   public.record_email_account_days(uuid, text[], jsonb)
 to service_role;

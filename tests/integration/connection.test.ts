@@ -87,6 +87,19 @@ describe('saving a key', () => {
     expect(String(row['sealed_key'])).not.toContain('first-key');
     expect(row['last_validated_at']).not.toBeNull();
 
+    const { data: calls } = await operator.from('provider_api_calls').select('method, path, status').eq(
+      'connection_id',
+      String(body['connection_id']),
+    );
+    expect(calls).toEqual(
+      expect.arrayContaining([{ method: 'POST', path: '/api/v2/webhooks', status: 200 }]),
+    );
+    const { data: acts } = await operator.from('audit_log').select('action').eq(
+      'target_id',
+      String(body['connection_id']),
+    );
+    expect(acts).toEqual([{ action: 'save_connection' }]);
+
     const [webhook, ...others] = await webhooksOf('first-key-1234');
     expect(others).toEqual([]);
     expect(webhook?.event_type).toBe('all_events');

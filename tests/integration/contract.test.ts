@@ -50,6 +50,7 @@ describe('everything that we send to Instantly', () => {
       'GET /api/v2/webhook-events',
       'GET /api/v2/webhooks',
       'GET /api/v2/workspaces/current',
+      'POST /api/v2/accounts/warmup-analytics',
       'POST /api/v2/campaigns',
       'POST /api/v2/campaigns/{id}/activate',
       'POST /api/v2/leads/add',

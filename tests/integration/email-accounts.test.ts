@@ -32,6 +32,25 @@ const health = (email: string) =>
   ]);
 
 describe('email accounts', () => {
+  it('come with their warm-up, equal to the provider', async () => {
+    await sync(connection);
+    const said = await providerApi(project.simulator.url, connection.apiKey).post(
+      'accounts/warmup-analytics',
+      {
+        emails: ['mia@outreach.test'],
+      },
+    );
+    const mia = (said['aggregate_data'] as Record<string, Record<string, number>>)['mia@outreach.test'];
+    expect(mia?.['sent']).toBeGreaterThan(0);
+    expect(await project.one(`select * from public.email_accounts where email = 'mia@outreach.test'`))
+      .toMatchObject({
+        warmup_sent: mia?.['sent'],
+        warmup_landed_inbox: mia?.['landed_inbox'],
+        warmup_landed_spam: mia?.['landed_spam'],
+      });
+    expect((await health('mia@outreach.test'))['warmup_spam_rate']).not.toBeNull();
+  });
+
   it('come with their days, equal to the provider', async () => {
     const id = await makeCampaign(project.simulator.url, connection.apiKey, 'Mail', people(40, 'mail'));
     for (let index = 0; index < 40; index++) {
@@ -48,7 +67,7 @@ describe('email accounts', () => {
     }
     const job = await sync(connection);
     expect(job).toMatchObject({ status: 'completed' });
-    expect(job['result']).toMatchObject({ accounts_imported: 2, accounts_updated: 0 });
+    expect(job['result']).toMatchObject({ accounts_imported: 0, accounts_updated: 2 });
 
     const said = await providerApi(project.simulator.url, connection.apiKey).get(
       'accounts/analytics/daily?emails=mia@outreach.test&emails=jon@outreach.test',

@@ -79,6 +79,17 @@ export async function openConnection(
   return { connection: found, session: openSession(found.provider, apiKey, options, meters), finish };
 }
 
+/** A session for a key that is not saved yet: its calls are logged once the connection exists, and spend no budget. */
+export function openUnsavedSession(
+  provider: Connection['provider'],
+  apiKey: string,
+  connectionId: string,
+  options: ConnectionOptions,
+): { session: ProviderSession; finish(): Promise<void> } {
+  const { callLog } = openMeters(connectionId, options, {});
+  return { session: openSession(provider, apiKey, options, { callLog }), finish: () => callLog.flush() };
+}
+
 interface Meters {
   budget: RateBudget;
   callLog: CallLog;
@@ -102,7 +113,7 @@ function openMeters(connectionId: string, options: ConnectionOptions, use: Conne
   };
 }
 
-export function openSession(
+function openSession(
   provider: Connection['provider'],
   apiKey: string,
   options: ConnectionOptions,

@@ -722,7 +722,10 @@ export type Database = {
           'sent_today': number;
           'status': Database['public']['Enums']['email_account_status'];
           'status_reason': string | null;
+          'warmup_landed_inbox': number | null;
+          'warmup_landed_spam': number | null;
           'warmup_score': number | null;
+          'warmup_sent': number | null;
           'warmup_status': string | null;
         };
         ComputedFields: never;
@@ -740,7 +743,10 @@ export type Database = {
           'sent_today'?: number;
           'status': Database['public']['Enums']['email_account_status'];
           'status_reason'?: string | null;
+          'warmup_landed_inbox'?: number | null;
+          'warmup_landed_spam'?: number | null;
           'warmup_score'?: number | null;
+          'warmup_sent'?: number | null;
           'warmup_status'?: string | null;
         };
         Update: {
@@ -757,7 +763,10 @@ export type Database = {
           'sent_today'?: number;
           'status'?: Database['public']['Enums']['email_account_status'];
           'status_reason'?: string | null;
+          'warmup_landed_inbox'?: number | null;
+          'warmup_landed_spam'?: number | null;
           'warmup_score'?: number | null;
+          'warmup_sent'?: number | null;
           'warmup_status'?: string | null;
         };
         Relationships: [
@@ -1628,6 +1637,8 @@ export type Database = {
           'status': Database['public']['Enums']['email_account_status'];
           'status_reason': string | null;
           'warmup_score': number | null;
+          'warmup_sent': number | null;
+          'warmup_spam_rate': number | null;
           'warmup_status': string | null;
         };
         ComputedFields: never;
@@ -1769,6 +1780,10 @@ export type Database = {
       'record_campaign_totals': { Args: { 'totals': Json }; Returns: undefined };
       'record_email_account_days': {
         Args: { 'days': Json; 'emails': (string)[]; 'target_connection_id': string };
+        Returns: number;
+      };
+      'record_email_account_warmup': {
+        Args: { 'target_connection_id': string; 'warmups': Json };
         Returns: number;
       };
       'record_email_accounts': { Args: { 'listed': Json; 'target_connection_id': string }; Returns: Json };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Caller } from '../caller.ts';
-import { type ConnectionOptions, noteKeyAnswer, openConnection, openSession } from '../connections.ts';
+import { type ConnectionOptions, noteKeyAnswer, openConnection, openUnsavedSession } from '../connections.ts';
 import { callFunction } from '../database.ts';
 import { AppError } from '../errors.ts';
 import { jsonResponse, readBody, requireMethod } from '../http.ts';
@@ -124,7 +124,8 @@ async function saveKey(
   const clientId = existing ? existing.client_id : ownerOf(body, caller);
   const id = existing?.id ?? randomUUID();
 
-  const session = openSession(existing?.provider ?? body.provider, body.api_key, options);
+  const provider = existing?.provider ?? body.provider;
+  const { session, finish } = openUnsavedSession(provider, body.api_key, id, options);
   const workspace = await readWorkspace(session);
   if (existing?.workspace_id && existing.workspace_id !== workspace.id && !body.accept_workspace_change) {
     throw new AppError(
@@ -138,7 +139,7 @@ async function saveKey(
   const saved = await callFunction(options.database, 'save_connection', {
     target_connection_id: id,
     saved: {
-      provider: existing?.provider ?? body.provider,
+      provider,
       client_id: clientId,
       name: body.name ?? existing?.name ?? workspace.name,
       sealed_key: sealed.sealedKey,
@@ -149,7 +150,9 @@ async function saveKey(
     },
     actor: caller.userId,
   }, z.object({ connection_id: z.uuid(), created: z.boolean() }));
-  return { ...saved, workspace, ...await registerAfterSave(id, session, options) };
+  const registered = await registerAfterSave(id, session, options);
+  await finish();
+  return { ...saved, workspace, ...registered };
 }
 
 /** The key is saved even if the webhook cannot be registered (plan, scope); the answer says so and the sync tries again. */

@@ -228,6 +228,15 @@ export interface ProviderAccount {
   updated_at: string | null;
 }
 
+/** Warm-up of a mailbox: mails sent to warm it up and where they landed. */
+export interface AccountWarmup {
+  email: string;
+  sent: number;
+  landed_inbox: number;
+  landed_spam: number;
+  score: number | null;
+}
+
 /** One UTC day of a mailbox; opened, clicked, replied are distinct leads of that day. */
 export interface ProviderAccountDay {
   email: string;
@@ -248,6 +257,8 @@ export interface ProviderAccounts {
   list(cursor: string | undefined): Promise<Page<ProviderAccount>>;
   /** At most 100 mailboxes and 30 days; both days inclusive, YYYY-MM-DD, UTC. */
   readDays(emails: string[], from: string, to: string): Promise<ProviderAccountDay[]>;
+  /** How warm-up goes, over the period that the provider reports. */
+  readWarmup(emails: string[]): Promise<AccountWarmup[]>;
 }
 
 /** An open connection to one workspace. Every call may throw ProviderError. */

@@ -17,7 +17,7 @@ const recorded = z.object({
   accounts: z.array(z.object({ id: z.uuid(), email: z.string(), needs_history: z.boolean() })),
 });
 
-/** Reads one page of mailboxes and their days. */
+/** Reads one page of mailboxes, their days and their warm-up. */
 export async function readAccountPage(
   context: SyncContext,
   connectionId: string,
@@ -34,6 +34,7 @@ export async function readAccountPage(
     accounts.filter((account) => account.needs_history === needsHistory).map((account) => account.email);
   await readDays(context, connectionId, emails(true), historyDays);
   await readDays(context, connectionId, emails(false), lateDays);
+  await readWarmup(context, connectionId, accounts.map((account) => account.email));
   return { imported, updated, next: page.next };
 }
 
@@ -52,6 +53,18 @@ async function readDays(
       context.database,
       'record_email_account_days',
       { target_connection_id: connectionId, emails: some, days },
+      z.number(),
+    );
+  }
+}
+
+async function readWarmup(context: SyncContext, connectionId: string, emails: string[]): Promise<void> {
+  for (let start = 0; start < emails.length; start += chunkSize) {
+    const warmups = await context.session.accounts.readWarmup(emails.slice(start, start + chunkSize));
+    await callFunction(
+      context.database,
+      'record_email_account_warmup',
+      { target_connection_id: connectionId, warmups },
       z.number(),
     );
   }

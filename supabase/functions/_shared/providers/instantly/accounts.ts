@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type {
+  AccountWarmup,
   EmailAccountStatus,
   Page,
   ProviderAccount,
@@ -37,6 +38,18 @@ const accountDay = z.object({
   replies_automatic: count.nullish(),
   clicks: count.nullish(),
   unique_clicks: count.nullish(),
+});
+
+const warmupAnalytics = z.object({
+  aggregate_data: z.record(
+    z.string(),
+    z.object({
+      sent: z.number().nullish(),
+      landed_inbox: z.number().nullish(),
+      landed_spam: z.number().nullish(),
+      health_score: z.number().nullish(),
+    }),
+  ).nullish(),
 });
 
 const statuses: Record<number, { status: EmailAccountStatus; reason: string | null }> = {
@@ -98,6 +111,24 @@ export class InstantlyAccounts implements ProviderAccounts {
       replies: row.replies ?? 0,
       replied: row.unique_replies ?? 0,
       auto_replies: row.replies_automatic ?? 0,
+    }));
+  }
+
+  async readWarmup(emails: string[]): Promise<AccountWarmup[]> {
+    const answer = await this.#http.request({
+      method: 'POST',
+      path: 'accounts/warmup-analytics',
+      body: { emails },
+      answer: warmupAnalytics,
+      // A reading call in spite of its method.
+      repeatable: true,
+    });
+    return Object.entries(answer.aggregate_data ?? {}).map(([email, row]) => ({
+      email: email.toLowerCase(),
+      sent: row.sent ?? 0,
+      landed_inbox: row.landed_inbox ?? 0,
+      landed_spam: row.landed_spam ?? 0,
+      score: row.health_score ?? null,
     }));
   }
 }
