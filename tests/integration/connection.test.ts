@@ -175,7 +175,16 @@ describe('testing a connection', () => {
     const saved = await manage(operator, { action: 'save', client_id: tenant.clientId, api_key: key });
     const connection_id = String(saved.body['connection_id']);
     const test = () => manage(operator, { action: 'test', connection_id });
+    await project.sql(
+      `update public.provider_connections set last_validated_at = '2026-01-01' where id = $1`,
+      [connection_id],
+    );
     expect(await test()).toMatchObject({ status: 200, body: { workspace: { id }, same_workspace: true } });
+    const validated = await project.one<{ recent: boolean }>(
+      `select last_validated_at > now() - interval '1 minute' as recent from public.provider_connections where id = $1`,
+      [connection_id],
+    );
+    expect(validated.recent).toBe(true);
 
     const messages = new Set<string>();
     for (
