@@ -67,7 +67,13 @@ async function startEverything(
   goOn();
   await step(
     'migrations',
-    () => migrate(postgres.url(), { includeSeed: existsSeed(), environment: vaultValues(ports, keys) }),
+    () =>
+      migrate(postgres.url(), { includeSeed: existsSeed(), environment: vaultValues(ports, keys) }).catch(
+        (error: unknown) => {
+          // Data of an older checkout: on one's own machine the way on is to start anew.
+          throw new Failure(`${messageOf(error)}\n"npm run reset" deletes the local data; then start again`);
+        },
+      ),
   );
   goOn();
   const simulator = await startSimulator(ports);
