@@ -190,7 +190,7 @@ async function testConnection(
     return {
       connection_id: connection.id,
       workspace,
-      same_workspace: connection.workspace_id === workspace.id,
+      same_workspace: connection.workspace_id && connection.workspace_id === workspace.id,
     };
   } catch (error) {
     if (error instanceof AppError && error.cause instanceof ProviderError) {
