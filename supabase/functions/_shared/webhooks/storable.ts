@@ -31,7 +31,7 @@ export interface Storable {
 
 /**
  * A payload as the database can hold it. `text` is the body as it came: the deep walk runs only where an escape
- * sequence could hide something (1 of 20 deliveries; the others cost one search).
+ * sequence could hide something; all others cost one search.
  */
 export function toStorable(value: unknown, text: string): Storable {
   if (depthOf(value, deepest + 1) > deepest) {
