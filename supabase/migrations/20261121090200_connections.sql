@@ -12,6 +12,7 @@ create table public.provider_connections (
   name text not null check (length(btrim(name)) > 0),
   status public.connection_status not null default 'active',
   api_key_last4 text check (length(api_key_last4) <= 4),
+  last_validated_at timestamptz,
   last_synced_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()

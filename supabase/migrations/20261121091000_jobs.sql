@@ -232,8 +232,10 @@ volatile
 set search_path = ''
 as $$
   update public.provider_connections as c
-  set status = new_status
-  where c.id = target_connection_id and c.status is distinct from new_status and c.status <> 'paused'
+  set
+    status = case when c.status = 'paused' then c.status else new_status end,
+    last_validated_at = case when new_status = 'active' then now() else c.last_validated_at end
+  where c.id = target_connection_id and (new_status = 'active' or c.status is distinct from new_status)
 $$;
 
 comment on function public.set_connection_status(uuid, public.connection_status) is

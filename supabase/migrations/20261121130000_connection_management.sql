@@ -3,27 +3,12 @@
 alter table public.provider_connections
   add column workspace_id text,
   add column workspace_name text,
-  add column last_validated_at timestamptz,
   add column removed_at timestamptz;
 
 comment on column public.provider_connections.workspace_id is
   'The workspace that the key opened when it was saved. A key of another workspace is refused unless somebody says that the change is meant.';
 comment on column public.provider_connections.removed_at is
   'When the key, the secrets and the webhook were removed; what happened before stays readable.';
-
--- As before, and a working key also says when it was last seen working.
-create or replace function public.set_connection_status(target_connection_id uuid, new_status public.connection_status)
-returns void
-language sql
-volatile
-set search_path = ''
-as $$
-  update public.provider_connections as c
-  set
-    status = case when c.status = 'paused' then c.status else new_status end,
-    last_validated_at = case when new_status = 'active' then now() else c.last_validated_at end
-  where c.id = target_connection_id and (new_status = 'active' or c.status is distinct from new_status)
-$$;
 
 -- The secret itself, sealed like a key: the sync needs it to set the header at the provider again.
 alter table private.webhook_secrets

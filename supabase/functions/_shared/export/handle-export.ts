@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Caller } from '../caller.ts';
-import { type ConnectionOptions, noteKeyAnswer, openConnection } from '../connections.ts';
+import { type ConnectionJobOptions, startConnectionJob } from '../connection-job.ts';
+import { noteKeyAnswer, openConnection } from '../connections.ts';
 import { callFunction } from '../database.ts';
 import { AppError } from '../errors.ts';
 import { jsonResponse, readBody, requireMethod } from '../http.ts';
-import { explainProviderError, requireJob, runJob } from '../jobs.ts';
+import { explainProviderError, requireJob } from '../jobs.ts';
 import { ProviderError } from '../providers/provider.ts';
-import { BudgetSpent } from '../providers/rate-budget.ts';
 import { runExport } from './run-export.ts';
 
 const requestBody = z.strictObject({
@@ -26,13 +26,6 @@ const preview = z.object({
   reasons: z.record(z.string(), z.number()),
 });
 
-export interface ExportHandlerOptions extends ConnectionOptions {
-  runInBackground: (work: Promise<unknown>) => void;
-}
-
-/** Milliseconds of work per call; an isolate lives for 150 seconds on the smallest plan. */
-const timeBudget = 100_000;
-
 /**
  * POST { campaign_id, dry_run?, activate? } from an operator, the client that owns the campaign, or a secret key:
  * 202 { job_id, already_running } at once; progress is in the view client_exports. dry_run: 200 with the counts.
@@ -41,7 +34,7 @@ const timeBudget = 100_000;
 export async function handleExport(
   request: Request,
   caller: Caller,
-  options: ExportHandlerOptions,
+  options: ConnectionJobOptions,
 ): Promise<Response> {
   requireMethod(request, 'POST');
   const body = await readBody(request, requestBody);
@@ -81,7 +74,7 @@ export async function handleExport(
 async function requireOwnership(
   caller: Caller,
   campaignId: string,
-  options: ExportHandlerOptions,
+  options: ConnectionJobOptions,
 ): Promise<void> {
   if (caller.kind !== 'client') return;
   const { data, error } = await options.database.from('campaigns').select('client_id').eq('id', campaignId)
@@ -93,7 +86,7 @@ async function requireOwnership(
 }
 
 /** One cheap call, so that a wrong key is said at once and not by a failed job later. */
-async function testKey(connectionId: string, options: ExportHandlerOptions): Promise<void> {
+async function testKey(connectionId: string, options: ConnectionJobOptions): Promise<void> {
   const { connection, session, finish } = await openConnection(connectionId, options);
   try {
     await session.readWorkspace();
@@ -108,30 +101,11 @@ async function testKey(connectionId: string, options: ExportHandlerOptions): Pro
   }
 }
 
-function startWork(jobId: string, options: ExportHandlerOptions): void {
-  options.runInBackground(
-    runJob(jobId, async (job) => {
-      const { finish, ...open } = await openConnection(job.connection_id, options, {
-        jobId: job.id,
-        isOutOfTime: () => job.isOutOfTime(),
-      });
-      try {
-        return await runExport(job, { database: options.database, ...open });
-      } catch (error) {
-        // The time ended in the queue for the rate budget: nothing is wrong, the next run goes on.
-        if (error instanceof BudgetSpent && error.retryAfterSeconds === undefined) {
-          return { status: 'paused' };
-        }
-        if (error instanceof ProviderError) await noteKeyAnswer(options.database, job.connection_id, error);
-        throw error;
-      } finally {
-        await finish();
-      }
-    }, {
-      database: options.database,
-      timeBudget,
-      now: () => options.now().getTime(),
-      failureCode: 'INTERNAL',
-    }),
+function startWork(jobId: string, options: ConnectionJobOptions): void {
+  startConnectionJob(
+    jobId,
+    { priority: 'interactive', failureCode: 'INTERNAL' },
+    options,
+    (job, open) => runExport(job, { database: options.database, ...open }),
   );
 }

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import type { Caller } from '../caller.ts';
-import { type ConnectionOptions, noteKeyAnswer, openConnection } from '../connections.ts';
+import { type ConnectionJobOptions, startConnectionJob } from '../connection-job.ts';
 import { callFunction } from '../database.ts';
 import { AppError } from '../errors.ts';
 import { jsonResponse, readBody, requireMethod } from '../http.ts';
-import { requireJob, runJob } from '../jobs.ts';
-import { ProviderError } from '../providers/provider.ts';
-import { BudgetSpent } from '../providers/rate-budget.ts';
+import { requireJob } from '../jobs.ts';
 import { runSync } from './run-sync.ts';
 
 const requestBody = z.strictObject({
@@ -25,13 +23,6 @@ const openedJobs = z.array(z.object({
   already_running: z.boolean(),
 }));
 
-export interface SyncHandlerOptions extends ConnectionOptions {
-  runInBackground: (work: Promise<unknown>) => void;
-}
-
-/** Milliseconds of work per call; an isolate lives for 150 seconds on the smallest plan. */
-const timeBudget = 100_000;
-
 /**
  * POST { client_id? | connection_id?, full? } from an operator or a secret key: 202 { jobs } at once, the work goes on in
  * the background. full (default) reads all history and every lead; false skips what has not moved.
@@ -41,7 +32,7 @@ const timeBudget = 100_000;
 export async function handleSync(
   request: Request,
   caller: Caller,
-  options: SyncHandlerOptions,
+  options: ConnectionJobOptions,
 ): Promise<Response> {
   requireMethod(request, 'POST');
   if (caller.kind === 'client') {
@@ -88,33 +79,11 @@ export async function handleSync(
   return jsonResponse({ jobs }, 202);
 }
 
-function startWork(jobId: string, options: SyncHandlerOptions): void {
-  options.runInBackground(
-    runJob(jobId, async (job) => {
-      const { session, finish } = await openConnection(job.connection_id, options, {
-        priority: 'background',
-        jobId: job.id,
-        isOutOfTime: () => job.isOutOfTime(),
-      });
-      try {
-        const outcome = await runSync(job, { database: options.database, session, now: options.now });
-        await noteKeyAnswer(options.database, job.connection_id);
-        return outcome;
-      } catch (error) {
-        // The time ended in the queue for the rate budget: nothing is wrong, the next run goes on.
-        if (error instanceof BudgetSpent && error.retryAfterSeconds === undefined) {
-          return { status: 'paused' };
-        }
-        if (error instanceof ProviderError) await noteKeyAnswer(options.database, job.connection_id, error);
-        throw error;
-      } finally {
-        await finish();
-      }
-    }, {
-      database: options.database,
-      timeBudget,
-      now: () => options.now().getTime(),
-      failureCode: 'SYNC_FAILED',
-    }),
+function startWork(jobId: string, options: ConnectionJobOptions): void {
+  startConnectionJob(
+    jobId,
+    { priority: 'background', failureCode: 'SYNC_FAILED' },
+    options,
+    (job, { session }) => runSync(job, { database: options.database, session, now: options.now }),
   );
 }
