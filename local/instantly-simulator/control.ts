@@ -1,6 +1,6 @@
 import { readBody, readQuery, sendJson } from './http.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FaultSettings } from './faults.ts';
+import type { FaultSettings } from '../simulator/faults.ts';
 import type { WorkspaceOptions } from './options.ts';
 import type { AdvanceOptions, EmitOptions, InstantlySimulator } from './simulator.ts';
 import type { WorkspaceAccess } from './types.ts';

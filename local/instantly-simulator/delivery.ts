@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { eventName, webhookBody } from './payloads.ts';
-import type { Faults } from './faults.ts';
+import type { Faults } from '../simulator/faults.ts';
 import type { DeliveryOptions } from './options.ts';
 import type { CampaignSpace, Workspace, World } from './state.ts';
 import type { EventRecord, JsonObject, Lead, PendingDelivery, Webhook } from './types.ts';
@@ -176,7 +176,8 @@ export class WebhookDelivery {
     const willRetry = !attempt.success && delay !== undefined;
     const { log } = workspace.record;
     if (!attempt.success) delivery.group ??= this.world.nextId();
-    if (delivery.group !== null && !willRetry) {
+    // A first try that is not repeated has no earlier rows.
+    if (delivery.group !== null && !willRetry && delivery.attempt > 0) {
       for (const row of log) if (row.group === delivery.group) row.groupSucceeded = attempt.success;
     }
     log.push({

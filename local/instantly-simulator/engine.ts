@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Agenda } from './agenda.ts';
+import { Agenda } from '../simulator/agenda.ts';
 import { firstAfter } from './lead-book.ts';
 import { Outcomes, streamFor } from './outcomes.ts';
 import { openWindow } from './schedule.ts';
@@ -16,7 +16,7 @@ const tick = 5 * 60_000;
  * else sits in the agenda, so many small advances give the same events as one large advance.
  */
 export class Engine {
-  readonly agenda = new Agenda();
+  readonly agenda = new Agenda<AgendaItem>();
   readonly #outcomes: Outcomes;
   #lastTick: number;
   /** Emails per account and local day; only today's numbers matter, so they are not saved. */

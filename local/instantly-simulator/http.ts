@@ -1,14 +1,17 @@
-import { Buffer } from 'node:buffer';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError, badRequest } from './errors.ts';
 import { documentedLimits, WorkspaceRateLimiter } from './rate-limit.ts';
 import { runRoute } from './router.ts';
+import { outagePage, readBody, readQuery, sendJson } from '../simulator/http.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Faults, PlannedFault } from './faults.ts';
+import type { Faults, PlannedFault } from '../simulator/faults.ts';
 import type { RateLimits } from './rate-limit.ts';
-import type { RequestLog } from './request-log.ts';
+import type { RequestLog } from '../simulator/request-log.ts';
 import type { Answer, Match, RouteContext, Router } from './router.ts';
 import type { Workspace, World } from './state.ts';
+import type { Query } from '../simulator/http.ts';
+
+export { readBody, readQuery, sendJson } from '../simulator/http.ts';
 
 export interface ApiServerParts {
   world: World;
@@ -18,24 +21,6 @@ export interface ApiServerParts {
   latencyMs: number;
   limits: Partial<RateLimits> | 'off';
   shared: Omit<RouteContext, 'world' | 'workspace' | 'parameters' | 'query' | 'body'>;
-}
-
-export type Query = Record<string, string | string[]>;
-
-/** A parameter given several times becomes an array, as the real service reads it. */
-export function readQuery(search: URLSearchParams): Query {
-  const query: Query = {};
-  for (const name of new Set(search.keys())) {
-    const values = search.getAll(name);
-    query[name] = values.length > 1 ? values : values[0] ?? '';
-  }
-  return query;
-}
-
-export async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function parseBody(request: IncomingMessage, text: string): unknown {
@@ -51,19 +36,6 @@ function parseBody(request: IncomingMessage, text: string): unknown {
     throw badRequest("Body is not valid JSON but content-type is set to 'application/json'");
   }
 }
-
-export function sendJson(
-  response: ServerResponse,
-  status: number,
-  body: unknown,
-  headers: Record<string, string> = {},
-): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
-  response.end(JSON.stringify(body));
-}
-
-const outagePage = '<html><head><title>503 Service Temporarily Unavailable</title></head>' +
-  '<body><center><h1>503 Service Temporarily Unavailable</h1></center></body></html>';
 
 /** Everything between the socket and a route: edge, key, plan, scope, limits and faults. */
 export class ApiServer {

@@ -1,10 +1,10 @@
-import { between, createRandom, hashText, pickWeighted } from './random.ts';
-import { replyText } from './replies.ts';
+import { between, createRandom, hashText, pickWeighted } from '../simulator/random.ts';
+import { replyText } from '../simulator/replies.ts';
 import { leadStatus } from './types.ts';
-import type { Agenda } from './agenda.ts';
+import type { Agenda } from '../simulator/agenda.ts';
 import type { EventRecorder } from './events.ts';
 import type { Rates } from './options.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../simulator/random.ts';
 import type { CampaignSpace, Workspace, World } from './state.ts';
 import type { AgendaItem, Lead } from './types.ts';
 
@@ -22,7 +22,7 @@ export class Outcomes {
   constructor(
     readonly world: World,
     readonly recorder: EventRecorder,
-    readonly agenda: Agenda,
+    readonly agenda: Agenda<AgendaItem>,
     readonly rates: Rates,
   ) {}
 

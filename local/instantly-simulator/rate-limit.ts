@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { RollingWindow } from '../simulator/rolling-window.ts';
 
 export interface RateLimits {
   perSecond: number;
@@ -8,29 +9,6 @@ export interface RateLimits {
 }
 
 export const documentedLimits: RateLimits = { perSecond: 100, perMinute: 6000, emailsPerMinute: 20 };
-
-/** Counts accepted calls in a rolling window; a refused call does not count (a guess). */
-class RollingWindow {
-  #times: number[] = [];
-  #first = 0;
-
-  constructor(readonly limit: number, readonly span: number) {}
-
-  hasRoom(now: number): boolean {
-    while (this.#first < this.#times.length && (this.#times[this.#first] ?? 0) <= now - this.span) {
-      this.#first += 1;
-    }
-    if (this.#first > 10_000) {
-      this.#times = this.#times.slice(this.#first);
-      this.#first = 0;
-    }
-    return this.#times.length - this.#first < this.limit;
-  }
-
-  take(now: number): void {
-    this.#times.push(now);
-  }
-}
 
 /** The limits of one workspace, shared by all its keys. They run on real time, never on simulated time. */
 export class WorkspaceRateLimiter {

@@ -1,4 +1,4 @@
-import { zoneOffset } from './time-zones.ts';
+import { zoneOffset } from '../simulator/zone-offset.ts';
 import type { Campaign } from './types.ts';
 
 const day = 86_400_000;

@@ -1,15 +1,15 @@
 import { createServer } from 'node:http';
 import { handleControl } from './control.ts';
-import { SimulatorClock } from './clock.ts';
+import { SimulatorClock } from '../simulator/clock.ts';
 import { WebhookDelivery } from './delivery.ts';
 import { emitEvent } from './emit.ts';
 import { Engine } from './engine.ts';
 import { EventRecorder } from './events.ts';
-import { Faults } from './faults.ts';
+import { Faults } from '../simulator/faults.ts';
 import { ApiServer, sendJson } from './http.ts';
 import { defaultBehaviour, defaultDelivery, defaultRates } from './options.ts';
-import { loadSnapshot, PeriodicSaver } from './persistence.ts';
-import { RequestLog } from './request-log.ts';
+import { loadSnapshot, PeriodicSaver } from '../simulator/persistence.ts';
+import { RequestLog } from '../simulator/request-log.ts';
 import { Router } from './router.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { analyticsRoutes } from './routes/analytics.ts';
@@ -22,19 +22,19 @@ import { workspaceRoutes } from './routes/workspace.ts';
 import { describeWorkspace } from './summary.ts';
 import { World } from './state.ts';
 import { groundTruth } from './truth.ts';
-import type { AdvanceOptions } from './clock.ts';
+import type { AdvanceOptions } from '../simulator/clock.ts';
 import type { EmitOptions } from './emit.ts';
-import type { FaultSettings } from './faults.ts';
+import type { FaultSettings } from '../simulator/faults.ts';
 import type { InstantlySimulatorOptions, WorkspaceOptions } from './options.ts';
-import type { LoggedRequest } from './request-log.ts';
+import type { LoggedRequest } from '../simulator/request-log.ts';
 import type { Snapshot } from './state.ts';
 import type { SimulatorState, WorkspaceSummary } from './summary.ts';
 import type { CampaignTruth } from './truth.ts';
 import type { EventRecord, WorkspaceAccess } from './types.ts';
 
-export type { AdvanceOptions } from './clock.ts';
+export type { AdvanceOptions } from '../simulator/clock.ts';
 export type { EmitOptions, EmitType } from './emit.ts';
-export type { DeliveryFaults, FaultSettings, RequestFault, RequestFaultKind } from './faults.ts';
+export type { DeliveryFaults, FaultSettings, RequestFault, RequestFaultKind } from '../simulator/faults.ts';
 export type {
   Behaviour,
   DeliveryOptions,
@@ -42,7 +42,7 @@ export type {
   Rates,
   WorkspaceOptions,
 } from './options.ts';
-export type { LoggedRequest } from './request-log.ts';
+export type { LoggedRequest } from '../simulator/request-log.ts';
 export type { SimulatorState, WorkspaceSummary } from './summary.ts';
 export type { CampaignTruth, TruthCounts } from './truth.ts';
 export type { EventRecord, WorkspaceAccess } from './types.ts';
@@ -122,7 +122,7 @@ export async function startInstantlySimulator(
     },
   });
 
-  const saved = options.stateFile === undefined ? undefined : await loadSnapshot(options.stateFile);
+  const saved = options.stateFile === undefined ? undefined : await loadSnapshot<Snapshot>(options.stateFile);
   if (saved !== undefined) {
     world.restore(saved);
     engine.agenda.restore(saved.agenda);

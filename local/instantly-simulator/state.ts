@@ -1,5 +1,5 @@
 import { firstAfter, LeadBook, normalizeEmail } from './lead-book.ts';
-import { hashText, IdentifierSource } from './random.ts';
+import { hashText, IdentifierSource } from '../simulator/random.ts';
 import type { WorkspaceOptions } from './options.ts';
 import type {
   AgendaItem,

@@ -1,7 +1,7 @@
 import { activityCounters } from './analytics.ts';
 import { badRequest, notFound } from '../errors.ts';
 import { limitOf, pageOf, textOf } from '../paging.ts';
-import { hashText } from '../random.ts';
+import { hashText } from '../../simulator/random.ts';
 import { flag, listOf, number, object, oneOf, paging, text } from '../schemas.ts';
 import { dayOf, readRange, tallyBy } from '../tally.ts';
 import type { Route, RouteContext } from '../router.ts';

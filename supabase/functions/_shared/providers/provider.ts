@@ -1,5 +1,7 @@
 /** The contract that each provider fulfils. The flows know only what stands here. */
 import type { WebhookReading } from '../webhooks/webhook-event.ts';
+export { ProviderError, type ProviderErrorKind } from './provider-error.ts';
+import type { ProviderMailFacts, ProviderRedelivery } from './second-witness.ts';
 
 export type ProviderName = 'instantly' | 'smartlead';
 
@@ -24,7 +26,8 @@ export interface Page<T> {
 }
 
 export interface Workspace {
-  id: string;
+  /** Null when the provider does not say which workspace a key opens (yet). */
+  id: string | null;
   name: string;
 }
 
@@ -34,6 +37,14 @@ export interface ProviderCampaign {
   created_at: string | null;
   updated_at: string | null;
   status: ProviderCampaignStatus | null;
+  /** The organisation inside of the workspace that the campaign belongs to, where the provider has such. */
+  provider_org_id?: string | null;
+}
+
+/** A customer of the workspace's owner, as the provider keeps them. */
+export interface ProviderOrganization {
+  provider_org_id: string;
+  name: string | null;
 }
 
 /** Lifetime totals; `contacted`, `opened`, `clicked`, `replied` are distinct leads, `replied` without automatic replies. */
@@ -68,6 +79,18 @@ export interface CampaignDay {
   replied: number;
   auto_replies: number;
   opportunities: number;
+}
+
+/** One variant of one step over a campaign's whole life, both counted from 1; opened, clicked, replied are distinct leads. */
+export interface CampaignStep {
+  step: number;
+  variant: number;
+  sent: number;
+  opened: number;
+  clicked: number;
+  replied: number;
+  /** Automatic replies, each counted. */
+  auto_replies: number;
 }
 
 /** A lead as the provider has it, in our words. */
@@ -126,6 +149,8 @@ export interface AddLeadsResult {
   created: Map<number, string>;
   /** How many of the others were refused for which reason; the provider does not say which one is which. */
   refused: { duplicate: number; blocked: number; invalid: number; skipped: number };
+  /** Position in the request → reason, for those that the provider does name. */
+  named?: Map<number, 'blocked' | 'invalid'>;
 }
 
 export interface SequenceStep {
@@ -143,6 +168,8 @@ export interface CampaignSettings {
   dailyLimit: number | null;
   sendingAccounts: string[];
   steps: SequenceStep[];
+  /** The organisation of the workspace that the campaign is made for. */
+  organization?: string;
 }
 
 /** A webhook registered at the provider. */
@@ -152,7 +179,9 @@ export interface ProviderWebhook {
   url: string;
   /** False when the provider switched it off after failed deliveries. */
   isActive: boolean;
-  /** The header that carries our secret, as the provider has it; undefined when it is not set. */
+  /** Since when it is switched off, by the provider's clock; null or absent when it works or the provider does not say. */
+  failedAt?: string | null;
+  /** Our secret as the provider has it (in a header, or in the address, which is given without it); undefined when it is not set. */
   secret: string | undefined;
 }
 
@@ -169,14 +198,16 @@ export interface WebhookTest {
   message: string;
 }
 
-/** The webhooks of a workspace. */
+/** The webhooks of a workspace, or of its campaigns one by one. */
 export interface ProviderWebhooks {
-  list(): Promise<ProviderWebhook[]>;
-  create(wanted: WantedWebhook): Promise<ProviderWebhook>;
-  update(id: string, wanted: WantedWebhook): Promise<ProviderWebhook>;
-  remove(id: string): Promise<void>;
+  /** What one webhook serves; with `campaign` each call names one. */
+  readonly per: 'workspace' | 'campaign';
+  list(providerCampaignId?: string): Promise<ProviderWebhook[]>;
+  create(wanted: WantedWebhook, providerCampaignId?: string): Promise<ProviderWebhook>;
+  update(id: string, wanted: WantedWebhook, providerCampaignId?: string): Promise<ProviderWebhook>;
+  remove(id: string, providerCampaignId?: string): Promise<void>;
   /** Switches a webhook on again that the provider switched off. */
-  resume(id: string): Promise<ProviderWebhook>;
+  resume(id: string, providerCampaignId?: string): Promise<ProviderWebhook>;
   test(id: string): Promise<WebhookTest>;
 }
 
@@ -199,6 +230,13 @@ export interface ProviderDeliveryLog {
   list(filter: DeliveryLogFilter, cursor: string | undefined): Promise<Page<LoggedDelivery>>;
 }
 
+/** A mail that a campaign sent or a lead wrote. */
+export interface ListedMail {
+  at: string;
+  /** As in ReceivedMail; a sent mail has no other reading. */
+  delivery: { payload: unknown; otherPayload?: unknown } | undefined;
+}
+
 export interface ReceivedMail {
   /** When the provider stored it, ISO UTC. */
   at: string;
@@ -212,6 +250,8 @@ export interface ReceivedMail {
 export interface ProviderInbox {
   /** Oldest first. */
   listReceived(since: string, cursor: string | undefined): Promise<Page<ReceivedMail>>;
+  /** Sent and received mails of a time, oldest first; absent when the provider has no such list. */
+  listMails?(since: string, until: string, cursor: string | undefined): Promise<Page<ListedMail>>;
 }
 
 export type EmailAccountStatus = 'active' | 'paused' | 'error' | 'suspended';
@@ -270,12 +310,24 @@ export interface ProviderSession {
   readonly deliveryLog: ProviderDeliveryLog;
   readonly inbox: ProviderInbox;
   readonly accounts: ProviderAccounts;
+  /** Where failed deliveries are not listed but delivered again on request. */
+  readonly redelivery?: ProviderRedelivery;
+  /** Where the statistics are the second witness of what happened. */
+  readonly mailFacts?: ProviderMailFacts;
+  /** How many campaigns one call of readTotals may name. */
+  readonly totalsPerCall: number;
+  /** True where calls are so few that a campaign whose totals stand still is not read any further. */
+  readonly readsOnlyMoved: boolean;
   /** Reads a delivery as the webhook of this provider does. */
   readDelivery(payload: unknown): WebhookReading;
   readWorkspace(): Promise<Workspace>;
+  /** The organisations of the workspace, where the provider has such. */
+  listOrganizations?(): Promise<ProviderOrganization[]>;
   listCampaigns(cursor: string | undefined): Promise<Page<ProviderCampaign>>;
   findCampaignByName(name: string): Promise<ProviderCampaign | undefined>;
   createCampaign(settings: CampaignSettings): Promise<ProviderCampaign>;
+  /** Gives a campaign that exists its schedule, sequence and mailboxes, where creating does not; may run again. */
+  completeCampaign?(providerCampaignId: string, settings: CampaignSettings): Promise<void>;
   activateCampaign(providerCampaignId: string): Promise<void>;
   /** Mailboxes of the workspace that may send. */
   listSendingAccounts(): Promise<string[]>;
@@ -285,51 +337,15 @@ export interface ProviderSession {
   readTotals(providerCampaignIds: string[]): Promise<CampaignTotals[]>;
   /** Both days inclusive, YYYY-MM-DD, UTC. */
   readDays(providerCampaignId: string, from: string, to: string): Promise<CampaignDay[]>;
-  listLeads(providerCampaignId: string, cursor: string | undefined): Promise<Page<ProviderLead>>;
+  /** Only what the provider can tell the step and variant of. */
+  readSteps(providerCampaignId: string): Promise<CampaignStep[]>;
+  /** Says what a person thinks of a lead; null takes it back. The provider works it off in its own time. */
+  setInterest(providerCampaignId: string, email: string, interest: InterestStatus | null): Promise<void>;
+  /** changedSince narrows the list where the provider can; else all leads come. */
+  listLeads(
+    providerCampaignId: string,
+    cursor: string | undefined,
+    changedSince?: string,
+  ): Promise<Page<ProviderLead>>;
   listLabels(cursor: string | undefined): Promise<Page<ProviderLabel>>;
-}
-
-export type ProviderErrorKind =
-  | 'unauthorized'
-  | 'payment_required'
-  | 'forbidden'
-  /** Refused by the provider's edge before it looked at the key. */
-  | 'blocked'
-  | 'not_found'
-  | 'bad_request'
-  | 'rate_limited'
-  | 'unavailable'
-  | 'unreachable'
-  | 'timeout'
-  | 'unexpected_answer';
-
-/** A call that the provider did not answer as wished. The message names method, path and status, never a key or a body. */
-export class ProviderError extends Error {
-  override readonly name = 'ProviderError';
-  readonly kind: ProviderErrorKind;
-  readonly status: number | undefined;
-  readonly retryAfterSeconds: number | undefined;
-
-  constructor(
-    kind: ProviderErrorKind,
-    message: string,
-    options: { status?: number | undefined; retryAfterSeconds?: number | undefined; cause?: unknown } = {},
-  ) {
-    super(message, { cause: options.cause });
-    this.kind = kind;
-    this.status = options.status;
-    this.retryAfterSeconds = options.retryAfterSeconds;
-  }
-
-  /** True when the same call may work a little later. */
-  get isTemporary(): boolean {
-    return this.kind === 'rate_limited' || this.kind === 'unavailable' || this.kind === 'unreachable' ||
-      this.kind === 'timeout';
-  }
-
-  /** True when every call of this connection would fail the same way. */
-  get concernsConnection(): boolean {
-    return this.kind === 'unauthorized' || this.kind === 'payment_required' ||
-      this.kind === 'forbidden' || this.kind === 'blocked';
-  }
 }

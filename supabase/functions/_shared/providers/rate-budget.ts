@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { callFunction, type ServiceClient } from '../database.ts';
-import { ProviderError } from './provider.ts';
+import { ProviderError, type ProviderName } from './provider.ts';
 
 /** Interactive = somebody waits for the answer. Background leaves a reserve for it. */
 export type Priority = 'interactive' | 'background';
@@ -50,8 +50,9 @@ export function databaseRateBudget(database: ServiceClient, connectionId: string
  * the caller's own time ended, and its job goes on with the next run.
  */
 export class BudgetSpent extends ProviderError {
-  constructor(retryAfterSeconds?: number) {
+  constructor(retryAfterSeconds?: number, provider: ProviderName = 'instantly') {
     super('rate_limited', 'The rate budget of the connection has no call left for now', {
+      provider,
       retryAfterSeconds,
     });
   }
@@ -59,6 +60,8 @@ export class BudgetSpent extends ProviderError {
 
 export interface RateBudgetOptions {
   store: RateBudgetStore;
+  /** Whose limits these are, for the error. @default 'instantly' */
+  provider?: ProviderName;
   priority: Priority;
   now: () => number;
   /** When true, a caller that would have to wait gives up instead. */
@@ -193,8 +196,10 @@ export class RateBudget {
         // Lapsed on the way here: the database is too slow to work with.
         if (this.#options.now() < lane.chunk.validUntil || !this.#options.isOutOfTime()) return;
       }
-      if (answer.wait_ms > longestWait) throw new BudgetSpent(Math.ceil(answer.wait_ms / 1000));
-      if (this.#options.isOutOfTime()) throw new BudgetSpent();
+      if (answer.wait_ms > longestWait) {
+        throw new BudgetSpent(Math.ceil(answer.wait_ms / 1000), this.#options.provider);
+      }
+      if (this.#options.isOutOfTime()) throw new BudgetSpent(undefined, this.#options.provider);
       await this.#sleep(Math.min(answer.wait_ms, longestNap));
     }
   }

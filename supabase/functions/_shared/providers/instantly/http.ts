@@ -1,8 +1,9 @@
 import ky, { HTTPError, type KyInstance, TimeoutError } from 'ky';
 import { z } from 'zod';
 import type { CallLog } from '../call-log.ts';
-import { ProviderError, type ProviderErrorKind } from '../provider.ts';
-import type { Bucket, RateBudget, RateToken } from '../rate-budget.ts';
+import { Attempts, kindOfStatus, retryAfter, searchParameters } from '../attempts.ts';
+import { ProviderError } from '../provider.ts';
+import type { RateBudget } from '../rate-budget.ts';
 
 export interface InstantlyHttpOptions {
   baseUrl: string;
@@ -35,15 +36,6 @@ const longestWait = 30_000;
 /** Seconds of silence after a 429 that names none; Instantly's windows roll, so there is room again soon. */
 const silence = 2;
 
-const kindOf: Record<number, ProviderErrorKind> = {
-  400: 'bad_request',
-  401: 'unauthorized',
-  402: 'payment_required',
-  403: 'forbidden',
-  404: 'not_found',
-  429: 'rate_limited',
-};
-
 /** Sends requests to Instantly: bearer key, User-Agent, timeout, retries, typed errors, checked answers. */
 export class InstantlyHttp {
   readonly #ky: KyInstance;
@@ -68,7 +60,13 @@ export class InstantlyHttp {
   async request<T>(request: InstantlyRequest<T>): Promise<T> {
     const { method, path } = request;
     const call = `${method} /api/v2/${path}`;
-    const attempts = new Attempts(method, path, this.#options);
+    const attempts = new Attempts({
+      ...this.#options,
+      method,
+      path: `/api/v2/${path}`,
+      bucket: method === 'GET' && path === 'emails' ? 'emails' : 'calls',
+      silence,
+    });
     let response: Response;
     let text: string;
     try {
@@ -106,71 +104,6 @@ export class InstantlyHttp {
     }
     return readAnswer(text, response.status, call, request.answer);
   }
-}
-
-/** The attempts of one call: each waits for its turn, is sent, and is written to the call log. */
-class Attempts {
-  /** Why an attempt was not even sent: no budget, or no database to ask for it. */
-  refusal: unknown;
-  readonly #options: InstantlyHttpOptions;
-  readonly #method: string;
-  readonly #path: string;
-  readonly #bucket: Bucket;
-  #token: RateToken | undefined;
-  #count = 0;
-
-  constructor(method: string, path: string, options: InstantlyHttpOptions) {
-    this.#options = options;
-    this.#method = method;
-    this.#path = path;
-    this.#bucket = method === 'GET' && path === 'emails' ? 'emails' : 'calls';
-  }
-
-  async takeTurn(): Promise<undefined> {
-    try {
-      this.#token = await this.#options.budget?.take(this.#bucket);
-    } catch (error) {
-      this.refusal = error;
-      throw error;
-    }
-  }
-
-  async send(input: Parameters<typeof fetch>[0], init: Parameters<typeof fetch>[1]): Promise<Response> {
-    const { budget, callLog } = this.#options;
-    const token = this.#token;
-    const entry = callLog?.begin(this.#method, `/api/v2/${this.#path}`, ++this.#count);
-    let response: Response;
-    try {
-      response = await this.#options.fetch(input, init);
-    } catch (error) {
-      const aborted = error instanceof Error &&
-        (error.name === 'AbortError' || error.name === 'TimeoutError');
-      entry?.end(null, aborted ? 'timeout' : 'unreachable');
-      throw error;
-    } finally {
-      token?.answered();
-    }
-    entry?.end(response.status, response.ok ? null : kindOfStatus(response.status));
-    const asked = retryAfter(response.headers.get('retry-after'));
-    if (response.status === 429 || (response.status === 503 && asked !== undefined)) {
-      // The answer counts even if the block cannot be written; then only this call waits.
-      await budget?.block(asked ?? silence).catch(() => undefined);
-    }
-    return response;
-  }
-}
-
-function kindOfStatus(status: number): ProviderErrorKind {
-  return kindOf[status] ?? (status >= 500 ? 'unavailable' : 'unexpected_answer');
-}
-
-function searchParameters(query: InstantlyRequest<unknown>['query']): URLSearchParams {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query ?? {})) {
-    if (value === undefined) continue;
-    for (const single of Array.isArray(value) ? value : [value]) parameters.append(name, String(single));
-  }
-  return parameters;
 }
 
 function readAnswer<T>(text: string, status: number, call: string, schema: z.ZodType<T>): T {
@@ -222,13 +155,4 @@ async function readErrorMessage(response: Response): Promise<string | undefined>
   } catch {
     return undefined;
   }
-}
-
-/** Seconds from a Retry-After header (a number or a date). */
-function retryAfter(header: string | null): number | undefined {
-  if (!header) return undefined;
-  const seconds = Number(header);
-  if (Number.isFinite(seconds)) return Math.max(0, seconds);
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
 }

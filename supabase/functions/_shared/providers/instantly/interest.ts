@@ -13,6 +13,12 @@ const standard: Record<number, { label: string; interest: InterestStatus }> = {
   [-4]: { label: 'lead_no_show', interest: 'neutral' },
 };
 
+/** The number that says each sentiment; null is Instantly's plain "Lead", which is neither good nor bad. */
+export function writeInterest(interest: InterestStatus | null): number | null {
+  if (interest === 'positive') return 1;
+  return interest === 'negative' ? -1 : null;
+}
+
 export interface Interest {
   interest_status: InterestStatus | null;
   interest_label: string | null;

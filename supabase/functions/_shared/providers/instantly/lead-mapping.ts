@@ -1,5 +1,5 @@
 import type { JsonScalar, OutgoingLead, ProviderLead } from '../provider.ts';
-import { asText, isScalar, readCustomerProfile } from './custom-fields.ts';
+import { asText, isScalar, readCustomerProfile } from '../custom-fields.ts';
 import { readInterest } from './interest.ts';
 import type { InstantlyLead } from './schemas.ts';
 

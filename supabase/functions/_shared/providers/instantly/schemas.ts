@@ -54,6 +54,18 @@ export const campaignDay = z.object({
   opportunities: count.nullish(),
 });
 
+/** Step and variant are texts here; null = Instantly could not tell. */
+export const campaignStep = z.object({
+  step: z.string().nullable(),
+  variant: z.string().nullable(),
+  sent: count,
+  unique_opened: count,
+  unique_replies: count,
+  replies_automatic: count,
+  unique_clicks: count,
+});
+export type InstantlyCampaignStep = z.infer<typeof campaignStep>;
+
 const text = z.string().nullish();
 
 export const lead = z.object({

@@ -3,6 +3,7 @@ import {
   type AddLeadsResult,
   type CampaignDay,
   type CampaignSettings,
+  type CampaignStep,
   type CampaignTotals,
   type InterestStatus,
   type OutgoingLead,
@@ -18,9 +19,11 @@ import { InstantlyAccounts } from './accounts.ts';
 import { InstantlyDeliveryLog } from './delivery-log.ts';
 import { InstantlyHttp, type InstantlyHttpOptions } from './http.ts';
 import { InstantlyInbox } from './inbox.ts';
+import { writeInterest } from './interest.ts';
 import { readLead, writeLead } from './lead-mapping.ts';
 import { mapPage, nextDay, pageSize, readPage } from './paging.ts';
 import * as schemas from './schemas.ts';
+import { readSteps } from './step-mapping.ts';
 import { readInstantlyWebhook } from './webhook-mapping.ts';
 import { InstantlyWebhooks } from './webhooks.ts';
 
@@ -34,6 +37,9 @@ export interface InstantlySessionOptions extends InstantlyHttpOptions {
 export class InstantlySession implements ProviderSession {
   readonly batchSize = 1000;
   readonly provider = 'instantly';
+  /** 50 ids keep the address well below 4,000 characters. */
+  readonly totalsPerCall = 50;
+  readonly readsOnlyMoved = false;
   readonly webhooks: InstantlyWebhooks;
   readonly deliveryLog: InstantlyDeliveryLog;
   readonly inbox: InstantlyInbox;
@@ -199,6 +205,32 @@ export class InstantlySession implements ProviderSession {
       auto_replies: row.replies_automatic ?? 0,
       opportunities: row.opportunities ?? 0,
     }));
+  }
+
+  async readSteps(providerCampaignId: string): Promise<CampaignStep[]> {
+    return readSteps(
+      await this.#http.request({
+        method: 'GET',
+        path: 'campaigns/analytics/steps',
+        query: { campaign_id: providerCampaignId },
+        answer: z.array(schemas.campaignStep),
+        repeatable: true,
+      }),
+    );
+  }
+
+  async setInterest(
+    providerCampaignId: string,
+    email: string,
+    interest: InterestStatus | null,
+  ): Promise<void> {
+    await this.#http.request({
+      method: 'POST',
+      path: 'leads/update-interest-status',
+      body: { lead_email: email, interest_value: writeInterest(interest), campaign_id: providerCampaignId },
+      answer: z.unknown(),
+      repeatable: true,
+    });
   }
 
   async listLeads(providerCampaignId: string, cursor: string | undefined): Promise<Page<ProviderLead>> {

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import {
   type EmailEventType,
   type JsonObject,
+  type MessageFields,
   needsLead,
   type WebhookEvent,
   type WebhookReading,
 } from '../../webhooks/webhook-event.ts';
-import { asText, isScalar, readCustomerProfile } from './custom-fields.ts';
+import { asText, isScalar, readCustomerProfile } from '../custom-fields.ts';
 
 /** Names that Instantly sends, names that older plans expected, and both spellings of a click. */
 const types: Record<string, EmailEventType> = {
@@ -106,6 +107,31 @@ function campaignIds(payload: JsonObject): string[] {
   return [...new Set(ids)];
 }
 
+const sentFields: MessageFields = { subject: 'email_subject', text: 'email_text', html: 'email_html' };
+const replyFields: MessageFields = {
+  subject: 'reply_subject',
+  text: 'reply_text',
+  html: 'reply_html',
+  snippet: 'reply_text_snippet',
+  inbox_url: 'unibox_url',
+};
+const messageFields: Partial<Record<EmailEventType, MessageFields>> = {
+  email_sent: sentFields,
+  reply_received: replyFields,
+  auto_reply_received: replyFields,
+};
+
+/** Which of a mail's fields this delivery has; events about other things cost one look. */
+function readMessage(type: EmailEventType, body: JsonObject): MessageFields | undefined {
+  const fields = messageFields[type];
+  if (fields === undefined) return undefined;
+  const present = Object.entries(fields).filter(([, name]) => {
+    const value = body[name];
+    return typeof value === 'string' && value.trim() !== '';
+  });
+  return present.length === 0 ? undefined : Object.fromEntries(present);
+}
+
 /** Reads one delivery of Instantly. Only a delivery without type, or without what its type needs, is no event. */
 export function readInstantlyWebhook(payload: unknown): WebhookReading {
   if (payload === null || typeof payload !== 'object' || Array.isArray(payload)) {
@@ -140,6 +166,8 @@ export function readInstantlyWebhook(payload: unknown): WebhookReading {
   if (variant !== undefined) event.variant = variant;
   const emailId = asText(body['email_id']);
   if (emailId !== null) event.email_id = emailId;
+  const message = readMessage(type, body);
+  if (message !== undefined) event.message = message;
 
   if (email !== undefined) {
     event.email = email;

@@ -10,6 +10,7 @@ const webhook = z.object({
   target_hook_url: z.string(),
   headers: z.record(z.string(), z.unknown()).nullish(),
   status: z.number().int().nullish(),
+  timestamp_error: z.string().nullish(),
 });
 
 const testAnswer = z.object({
@@ -23,6 +24,7 @@ const active = 1;
 
 /** Webhooks of an Instantly workspace. One subscription to all events covers custom labels and automatic replies too. */
 export class InstantlyWebhooks implements ProviderWebhooks {
+  readonly per = 'workspace';
   readonly #http: InstantlyHttp;
 
   constructor(http: InstantlyHttp) {
@@ -114,6 +116,7 @@ function readWebhook(row: z.infer<typeof webhook>): ProviderWebhook {
     name: row.name ?? null,
     url: row.target_hook_url,
     isActive: (row.status ?? active) === active,
+    failedAt: row.timestamp_error ?? null,
     secret: typeof secret === 'string' ? secret : undefined,
   };
 }

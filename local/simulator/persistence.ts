@@ -1,9 +1,12 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import type { Snapshot } from './state.ts';
 
-export async function loadSnapshot(file: string): Promise<Snapshot | undefined> {
+interface Versioned {
+  version: 1;
+}
+
+export async function loadSnapshot<Snapshot extends Versioned>(file: string): Promise<Snapshot | undefined> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -17,7 +20,7 @@ export async function loadSnapshot(file: string): Promise<Snapshot | undefined> 
 }
 
 /** Written beside the target and renamed, so a crash leaves either the old or the new state. */
-export async function saveSnapshot(file: string, snapshot: Snapshot): Promise<void> {
+export async function saveSnapshot(file: string, snapshot: Versioned): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   const temporary = `${file}.${process.pid}.tmp`;
   await writeFile(temporary, JSON.stringify(snapshot));
@@ -32,7 +35,7 @@ export class PeriodicSaver {
   constructor(
     readonly file: string,
     readonly everyMs: number,
-    readonly takeIfDirty: () => Snapshot | undefined,
+    readonly takeIfDirty: () => Versioned | undefined,
   ) {
     this.#schedule(everyMs);
   }

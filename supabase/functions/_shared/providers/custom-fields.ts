@@ -1,4 +1,4 @@
-import type { JsonScalar } from '../provider.ts';
+import type { JsonScalar } from './provider.ts';
 
 /** The ideal-customer fields that users keep in custom variables, under English or Dutch names, in any case. */
 const names = {

@@ -10,8 +10,9 @@ export type RequestFaultKind =
   | 'drop-before'
   | 'drop-after';
 
-export interface RequestFault {
-  kind: RequestFaultKind;
+/** `Extra` are kinds that only one provider has. */
+export interface RequestFault<Extra extends string = never> {
+  kind: RequestFaultKind | Extra;
   /** Upper-case method; any when missing. */
   method?: string;
   /** Path with `*` for any run of characters, such as `/api/v2/leads/*`; any when missing. */
@@ -37,13 +38,13 @@ export interface DeliveryFaults {
   shuffleBufferMs?: number;
 }
 
-export interface FaultSettings {
-  requests?: readonly RequestFault[];
+export interface FaultSettings<Extra extends string = never> {
+  requests?: readonly RequestFault<Extra>[];
   deliveries?: DeliveryFaults;
 }
 
-export interface PlannedFault {
-  kind: Exclude<RequestFaultKind, 'latency'>;
+export interface PlannedFault<Extra extends string = never> {
+  kind: Exclude<RequestFaultKind | Extra, 'latency'>;
   retryAfterSeconds?: number;
 }
 
@@ -53,8 +54,8 @@ export function matchesPath(pattern: string, path: string): boolean {
   return new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`).test(path);
 }
 
-export class Faults {
-  #requests: RequestFault[] = [];
+export class Faults<Extra extends string = never> {
+  #requests: RequestFault<Extra>[] = [];
   deliveries: DeliveryFaults = {};
   readonly random: Random;
 
@@ -63,7 +64,7 @@ export class Faults {
   }
 
   /** Replaces the parts that are given and keeps the others. */
-  set(settings: FaultSettings): void {
+  set(settings: FaultSettings<Extra>): void {
     if (settings.requests !== undefined) this.#requests = settings.requests.map((fault) => ({ ...fault }));
     if (settings.deliveries !== undefined) this.deliveries = { ...settings.deliveries };
   }
@@ -73,14 +74,14 @@ export class Faults {
     this.deliveries = {};
   }
 
-  get current(): FaultSettings {
+  get current(): FaultSettings<Extra> {
     return { requests: this.#requests.map((fault) => ({ ...fault })), deliveries: { ...this.deliveries } };
   }
 
   /** Uses up the matching faults for one call: all latencies add up, the first failure wins. */
-  take(method: string, path: string): { latencyMs: number; failure?: PlannedFault } {
+  take(method: string, path: string): { latencyMs: number; failure?: PlannedFault<Extra> } {
     let latencyMs = 0;
-    let failure: PlannedFault | undefined;
+    let failure: PlannedFault<Extra> | undefined;
     for (const fault of this.#requests) {
       if (fault.times === 0) continue;
       if (fault.method !== undefined && fault.method !== method) continue;
@@ -93,7 +94,10 @@ export class Faults {
         latencyMs += typeof delay === 'number' ? delay : between(this.random, delay[0], delay[1]);
       } else {
         const retryAfter = fault.retryAfterSeconds;
-        failure = { kind: fault.kind, ...(retryAfter !== undefined && { retryAfterSeconds: retryAfter }) };
+        failure = {
+          kind: fault.kind as PlannedFault<Extra>['kind'],
+          ...(retryAfter !== undefined && { retryAfterSeconds: retryAfter }),
+        };
       }
     }
     this.#requests = this.#requests.filter((fault) => fault.times !== 0);

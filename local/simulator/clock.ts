@@ -1,12 +1,14 @@
-import type { Engine } from './engine.ts';
-import type { World } from './state.ts';
-
 export interface AdvanceOptions {
   days?: number;
   hours?: number;
   minutes?: number;
   /** Goes to this instant instead. */
   to?: string | Date;
+}
+
+/** What plays the events up to an instant. */
+interface Engine {
+  advanceTo: (target: number) => Promise<void>;
 }
 
 const hour = 3_600_000;
@@ -19,7 +21,11 @@ export class SimulatorClock {
   #speed = 0;
   #stopped = false;
 
-  constructor(readonly world: World, readonly engine: Engine, readonly now: () => Date) {}
+  constructor(
+    readonly world: { readonly simulatedNow: number },
+    readonly engine: Engine,
+    readonly now: () => Date,
+  ) {}
 
   get hoursPerSecond(): number {
     return this.#speed;

@@ -1,28 +1,32 @@
-import type { AgendaItem } from './types.ts';
+/** Something that will happen at an instant; `order` settles ties. */
+export interface Planned {
+  at: number;
+  order: number;
+}
 
-const before = (one: AgendaItem, other: AgendaItem): boolean =>
+const before = (one: Planned, other: Planned): boolean =>
   one.at < other.at || (one.at === other.at && one.order < other.order);
 
 /** Binary heap of what is going to happen, earliest first; equal times keep the order they were planned in. */
-export class Agenda {
-  #items: AgendaItem[] = [];
+export class Agenda<Item extends Planned> {
+  #items: Item[] = [];
   #order = 0;
 
-  get items(): AgendaItem[] {
+  get items(): Item[] {
     return this.#items;
   }
 
-  get next(): AgendaItem | undefined {
+  get next(): Item | undefined {
     return this.#items[0];
   }
 
-  restore(items: readonly AgendaItem[]): void {
+  restore(items: readonly Item[]): void {
     this.#items = [...items].sort((one, other) => (before(one, other) ? -1 : 1));
     this.#order = items.reduce((highest, { order }) => Math.max(highest, order), 0);
   }
 
-  add(item: Omit<AgendaItem, 'order'>): void {
-    const added = { ...item, order: this.#order += 1 };
+  add(item: Omit<Item, 'order'>): void {
+    const added = { ...item, order: this.#order += 1 } as Item;
     const items = this.#items;
     let index = items.push(added) - 1;
     while (index > 0) {
@@ -35,7 +39,7 @@ export class Agenda {
     items[index] = added;
   }
 
-  take(): AgendaItem | undefined {
+  take(): Item | undefined {
     const items = this.#items;
     const first = items[0];
     const last = items.pop();

@@ -1,0 +1,88 @@
+import { AppError } from '../../errors.ts';
+import type { CampaignSettings, ProviderCampaign, ProviderCampaignStatus } from '../provider.ts';
+import type { SmartleadCampaign } from './schemas.ts';
+
+const statuses: Record<string, ProviderCampaignStatus> = {
+  DRAFTED: 'draft',
+  ACTIVE: 'active',
+  PAUSED: 'paused',
+  STOPPED: 'completed',
+  COMPLETED: 'completed',
+  ARCHIVED: 'completed',
+};
+
+export function readCampaign(campaign: SmartleadCampaign): ProviderCampaign {
+  return {
+    provider_campaign_id: campaign.id,
+    name: campaign.name,
+    created_at: campaign.created_at ?? null,
+    updated_at: campaign.updated_at ?? null,
+    status: statuses[campaign.status?.toUpperCase() ?? ''] ?? null,
+    provider_org_id: campaign.client_id ?? null,
+  };
+}
+
+/** A subsequence stands in the list as a campaign of its own; its parent's numbers hold it already. */
+export function isSubsequence(campaign: SmartleadCampaign): boolean {
+  return campaign.parent_campaign_id !== null && campaign.parent_campaign_id !== undefined;
+}
+
+/**
+ * The body of `/schedule`. The sources disagree whether Sunday is 0 or 7, and agree on 1 to 6: so Sunday is never sent, and
+ * a campaign that sends on Sundays only is refused.
+ */
+export function writeSchedule(settings: CampaignSettings): Record<string, unknown> {
+  const days = settings.sendingDays.filter((day) => day >= 1 && day <= 6).sort();
+  if (days.length === 0) {
+    throw new AppError(
+      'VALIDATION_FAILED',
+      'Smartlead campaigns send from Monday to Saturday; choose at least one of these days',
+    );
+  }
+  return {
+    timezone: requireTimeZone(settings.timeZone),
+    days_of_the_week: days,
+    start_hour: settings.sendingFrom.slice(0, 5),
+    end_hour: settings.sendingTo.slice(0, 5),
+    min_time_btw_emails: 10,
+    max_new_leads_per_day: settings.dailyLimit ?? 100,
+  };
+}
+
+function requireTimeZone(timeZone: string): string {
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone });
+    return timeZone;
+  } catch {
+    throw new AppError(
+      'VALIDATION_FAILED',
+      `"${timeZone}" is no time zone; use an IANA name such as "Europe/Amsterdam"`,
+    );
+  }
+}
+
+/** The lead's own fields under Smartlead's names; all other variables are custom fields there and keep theirs. */
+const variables: Record<string, string> = {
+  firstName: 'first_name',
+  lastName: 'last_name',
+  companyName: 'company_name',
+  phone: 'phone_number',
+  personalization: 'icebreaker',
+  jobTitle: 'job_title',
+};
+
+function translate(text: string): string {
+  return text.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => `{{${variables[name] ?? name}}}`);
+}
+
+/** The body of `/sequences`, which replaces what is there. */
+export function writeSequences(settings: CampaignSettings): Record<string, unknown> {
+  return {
+    sequences: settings.steps.map((step, index) => ({
+      seq_number: index + 1,
+      seq_delay_details: { delay_in_days: step.delay_days },
+      subject: translate(step.subject),
+      email_body: translate(step.body).replace(/\r?\n/g, '<br>'),
+    })),
+  };
+}

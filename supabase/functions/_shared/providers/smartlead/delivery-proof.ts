@@ -1,0 +1,53 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { DeliveryProof } from '../../webhooks/receive.ts';
+import { asText } from '../custom-fields.ts';
+import { tokenParameter } from './webhooks.ts';
+
+/** The header with `sha256=<hex HMAC of the raw body>`; documented, and not seen by everybody. */
+const signatureHeader = 'x-smartlead-signature';
+
+/** Looked up at most this often per connection, in milliseconds. */
+const rememberFor = 60_000;
+
+/** The key with which Smartlead signs for a connection; undefined when nobody has saved one. */
+export type ReadSignatureKey = (connectionId: string) => Promise<string | undefined>;
+
+/**
+ * How Smartlead proves itself: our token in the address, else its own `secret_key` in the body, which somebody saved for
+ * the connection (the test delivery of its screens carries a placeholder there, so that one needs the token). A signature
+ * is looked at when it is there and its key is known; it is never required.
+ */
+export function smartleadProof(readKey: ReadSignatureKey, now: () => number = Date.now): DeliveryProof {
+  const keys = new Map<string, { key: string | undefined; until: number }>();
+
+  async function keyOf(connectionId: string): Promise<string | undefined> {
+    const known = keys.get(connectionId);
+    if (known && now() < known.until) return known.key;
+    const key = await readKey(connectionId);
+    if (keys.size > 1000) keys.clear();
+    keys.set(connectionId, { key, until: now() + rememberFor });
+    return key;
+  }
+
+  return {
+    place: `in the parameter "${tokenParameter}" of the address, or as "secret_key" in the body`,
+    fromRequest: (request) => new URL(request.url).searchParams.get(tokenParameter),
+    fromBody: (body) =>
+      body !== null && typeof body === 'object'
+        ? asText((body as Record<string, unknown>)['secret_key'])
+        : null,
+    verifySignature: async (request, text, connectionId) => {
+      const signature = request.headers.get(signatureHeader);
+      if (signature === null) return true;
+      const key = await keyOf(connectionId);
+      return key === undefined || isSignatureOf(text, key, signature);
+    },
+  };
+}
+
+function isSignatureOf(text: string, key: string, signature: string): boolean {
+  const expected = createHmac('sha256', key).update(text).digest('hex');
+  const given = signature.trim().toLowerCase().replace(/^sha256=/, '');
+  return given.length === expected.length &&
+    timingSafeEqual(new TextEncoder().encode(given), new TextEncoder().encode(expected));
+}

@@ -1,0 +1,134 @@
+import type { AddLeadsResult, JsonScalar, OutgoingLead, ProviderLead } from '../provider.ts';
+import { asText, isScalar, readCustomerProfile } from '../custom-fields.ts';
+import type { AddedLeads, CampaignLead } from './schemas.ts';
+
+/** Keys under which an id of the provider could travel; they never reach a row that a client can read. */
+const providerIdKeys = new Set(['campaign_id', 'client_id', 'user_id']);
+
+/**
+ * A lead of a Smartlead campaign in our words; undefined when it has no address. It carries no counters and no times:
+ * what happened to it comes from the statistics, mail by mail.
+ */
+export function readLead(row: CampaignLead): ProviderLead | undefined {
+  const { lead } = row;
+  const email = asText(lead.email)?.toLowerCase();
+  if (!email) return undefined;
+  const variables: Record<string, JsonScalar> = {};
+  for (const [name, value] of Object.entries(lead.custom_fields ?? {})) {
+    if (!providerIdKeys.has(name) && isScalar(value)) variables[name] = value;
+  }
+  for (const name of ['location', 'linkedin_profile', 'company_url'] as const) {
+    const value = asText(lead[name]);
+    if (value !== null) variables[name] ??= value;
+  }
+  return {
+    provider_lead_id: lead.id,
+    email,
+    first_name: asText(lead.first_name),
+    last_name: asText(lead.last_name),
+    company_name: asText(lead.company_name),
+    ...readCustomerProfile(lead.custom_fields ?? {}),
+    website: asText(lead.website),
+    phone: asText(lead.phone_number),
+    sent_count: 0,
+    open_count: 0,
+    click_count: 0,
+    reply_count: 0,
+    sent_at: null,
+    opened_at: null,
+    clicked_at: null,
+    replied_at: null,
+    bounced_at: null,
+    unsubscribed_at: null,
+    interest_status: null,
+    interest_label: null,
+    interest_value: row.lead_category_id ?? null,
+    interest_changed_at: null,
+    sender_account: null,
+    payload: Object.keys(variables).length > 0 ? variables : null,
+    updated_at: null,
+  };
+}
+
+/** A lead of ours as Smartlead takes it: unknown keys are refused there, and custom values are text. */
+export function writeLead(lead: OutgoingLead): Record<string, unknown> {
+  const body: Record<string, unknown> = { email: lead.email };
+  const fields = {
+    first_name: lead.first_name,
+    last_name: lead.last_name,
+    company_name: lead.company_name,
+    phone_number: lead.phone,
+    website: lead.website,
+    linkedin_profile: asText(lead.variables['linkedin_url']),
+  };
+  for (const [name, value] of Object.entries(fields)) if (value !== null) body[name] = value;
+  const known = new Set(['website', 'phone', 'linkedin_url']);
+  const custom: Record<string, string> = {};
+  if (lead.job_title !== null) custom['job_title'] = lead.job_title;
+  if (lead.personalization !== null) custom['icebreaker'] = lead.personalization;
+  for (const [name, value] of Object.entries(lead.variables)) {
+    if (!known.has(name) && value !== null) custom[name] = String(value);
+  }
+  if (Object.keys(custom).length > 0) body['custom_fields'] = custom;
+  return body;
+}
+
+/** True for an answer that adds nothing and refuses nothing: seen under load, and sending again works. */
+export function saysNothing(answer: AddedLeads): boolean {
+  const counters = [
+    answer.total_leads,
+    answer.block_count,
+    answer.duplicate_count,
+    answer.invalid_email_count,
+    answer.already_added_to_campaign,
+    answer.lead_import_stopped_count,
+    answer.bounce_count,
+    answer.unsubscribed_leads?.length ?? 0,
+    Object.keys(answer.emailToLeadIdMap?.existingLeads ?? {}).length,
+  ];
+  return counters.every((value) => value === 0) && answer.is_lead_limit_exhausted !== true;
+}
+
+/**
+ * What became of a batch. `total_leads` is what was really added; a lead that Smartlead knew already is added to the
+ * campaign as well, and counts as created when the totals say that all known ones were.
+ */
+export function readAddedLeads(leads: OutgoingLead[], answer: AddedLeads): AddLeadsResult {
+  const lower = (map: Record<string, string> | null | undefined) =>
+    new Map(Object.entries(map ?? {}).map(([email, id]) => [email.toLowerCase(), id]));
+  const added = lower(answer.emailToLeadIdMap?.newlyAddedLeads);
+  const known = new Map([
+    ...lower(answer.emailToLeadIdMap?.existingLeadsInOtherCampaigns),
+    ...lower(answer.emailToLeadIdMap?.existingLeads),
+  ]);
+  if (known.size > 0 && answer.total_leads >= added.size + known.size) {
+    for (const [email, id] of known) if (!added.has(email)) added.set(email, id);
+  }
+
+  const invalid = new Set((answer.invalid_emails ?? []).map((email) => email.toLowerCase()));
+  const unsubscribed = new Set((answer.unsubscribed_leads ?? []).flatMap(addressOf));
+  const created = new Map<number, string>();
+  const named = new Map<number, 'blocked' | 'invalid'>();
+  leads.forEach((lead, index) => {
+    const id = added.get(lead.email.toLowerCase());
+    if (id !== undefined) created.set(index, id);
+    else if (invalid.has(lead.email.toLowerCase())) named.set(index, 'invalid');
+    else if (unsubscribed.has(lead.email.toLowerCase())) named.set(index, 'blocked');
+  });
+  return {
+    created,
+    named,
+    refused: {
+      duplicate: answer.duplicate_count + answer.already_added_to_campaign,
+      blocked: answer.block_count + answer.bounce_count + unsubscribed.size,
+      invalid: answer.invalid_email_count,
+      skipped: answer.lead_import_stopped_count,
+    },
+  };
+}
+
+function addressOf(row: unknown): string[] {
+  if (typeof row === 'string') return [row.toLowerCase()];
+  const email = row !== null && typeof row === 'object' ? asText((row as { email?: unknown }).email) : null;
+  return email === null ? [] : [email.toLowerCase()];
+}

@@ -1,0 +1,177 @@
+import type { CampaignStep, Page } from '../provider.ts';
+import type { MailFact, ProviderMailFacts } from '../second-witness.ts';
+import type { SmartleadHttp } from './http.ts';
+import { nextOffset } from './paging.ts';
+import { type MailStatistics, mailStatisticsPage, messageHistory } from './schemas.ts';
+
+/** The statistics take larger pages than the other lists. */
+const statisticsPage = 500;
+
+/** The largest page that they take. */
+const largestPage = 1000;
+
+/** More opens or clicks of one mail than this are a scanner's. */
+const mostPerMail = 50;
+
+/** Smartlead's statistics: one row per sent mail, with the times of what happened to it. */
+export class SmartleadMailFacts implements ProviderMailFacts {
+  readonly #http: SmartleadHttp;
+
+  constructor(http: SmartleadHttp) {
+    this.#http = http;
+  }
+
+  async list(
+    campaignId: string,
+    sentSince: string | undefined,
+    cursor: string | undefined,
+  ): Promise<Page<MailFact>> {
+    const page = await this.#page(campaignId, cursor, sentSince, statisticsPage);
+    return {
+      items: page.data.flatMap((row) => readFacts(campaignId, row)),
+      next: nextOffset(cursor, page.data.length, statisticsPage),
+    };
+  }
+
+  /** What came of each step and variant, from every row: there is no call for it. */
+  async readSteps(campaignId: string): Promise<CampaignStep[]> {
+    const groups = new Map<string, { step: number; variantId: number; rows: MailStatistics[] }>();
+    let offset: string | undefined;
+    do {
+      const page = await this.#page(campaignId, offset, undefined, largestPage);
+      for (const row of page.data) {
+        const step = row.sequence_number ?? 0;
+        const variantId = Number(row.seq_variant_id ?? 0);
+        if (step < 1) continue;
+        const name = `${step} ${variantId}`;
+        const group = groups.get(name) ?? { step, variantId, rows: [] };
+        group.rows.push(row);
+        groups.set(name, group);
+      }
+      offset = nextOffset(offset, page.data.length, largestPage);
+    } while (offset !== undefined);
+
+    const sorted = [...groups.values()].sort((left, right) =>
+      left.step - right.step || left.variantId - right.variantId
+    );
+    return sorted.map(({ step, rows }, index) => {
+      const leads = (has: (row: MailStatistics) => boolean) =>
+        new Set(rows.filter(has).map((row) => row.lead_email)).size;
+      return {
+        step,
+        // Variants have ids, not numbers; in the order in which they were made they are the first, the second …
+        variant: sorted.slice(0, index).filter((other) => other.step === step).length + 1,
+        sent: rows.length,
+        opened: leads((row) => row.open_time != null),
+        clicked: leads((row) => row.click_time != null),
+        replied: leads((row) => row.reply_time != null && row.ignore_reply !== true),
+        auto_replies: leads((row) => row.reply_time != null && row.ignore_reply === true),
+      };
+    });
+  }
+
+  async readReplies(campaignId: string, providerLeadId: string, email: string): Promise<MailFact[]> {
+    const { history, from, to } = await this.#http.request({
+      method: 'GET',
+      path: `campaigns/${encodeURIComponent(campaignId)}/leads/${
+        encodeURIComponent(providerLeadId)
+      }/message-history`,
+      answer: messageHistory,
+      repeatable: true,
+    });
+    const mailbox = [from, to].find((side) => side != null && side.toLowerCase() !== email) ?? null;
+    return (history ?? []).filter((mail) => mail.type?.toUpperCase() === 'REPLY' && mail.time).map((
+      mail,
+    ) => ({
+      tolerance: 120,
+      isReply: true,
+      email,
+      payload: {
+        event_type: 'EMAIL_REPLY',
+        campaign_id: campaignId,
+        sl_lead_email: email,
+        from_email: mailbox,
+        to_email: email,
+        event_timestamp: mail.time,
+        time_replied: mail.time,
+        sequence_number: mail.email_seq_number ?? null,
+        stats_id: mail.stats_id ?? null,
+        subject: mail.subject ?? null,
+        reply_message: {
+          message_id: mail.message_id ?? null,
+          html: mail.email_body ?? null,
+          time: mail.time,
+        },
+        reply_body: mail.email_body ?? null,
+      },
+    }));
+  }
+
+  async #page(campaignId: string, cursor: string | undefined, sentSince: string | undefined, limit: number) {
+    return await this.#http.request({
+      method: 'GET',
+      path: `campaigns/${encodeURIComponent(campaignId)}/statistics`,
+      query: {
+        offset: cursor ?? '0',
+        limit,
+        // By the time of sending, not of the event; a late reply changes an old row.
+        sent_time_start_date: sentSince,
+      },
+      answer: mailStatisticsPage,
+      emptyIsMissing: true,
+      repeatable: true,
+      timeout: 60_000,
+    });
+  }
+}
+
+/** The facts of one mail in the words of a webhook, so that they go through the same reading and get the same keys. */
+function readFacts(campaignId: string, row: MailStatistics): MailFact[] {
+  const email = row.lead_email.toLowerCase();
+  const fact = (
+    event_type: string,
+    at: string,
+    tolerance: number | null,
+    extra: Record<string, unknown> = {},
+  ): MailFact => ({
+    tolerance,
+    isReply: event_type === 'EMAIL_REPLY',
+    email,
+    payload: {
+      event_type,
+      campaign_id: campaignId,
+      sl_lead_email: email,
+      to_name: row.lead_name ?? null,
+      event_timestamp: at,
+      sequence_number: row.sequence_number ?? null,
+      stats_id: row.stats_id,
+      subject: row.email_subject ?? null,
+      ...extra,
+    },
+  });
+  // One time and a number: the later ones get a second each, so that they are different facts.
+  const counted = (event_type: string, first: string, count: number): MailFact[] =>
+    Array.from({ length: Math.min(Math.max(count, 1), mostPerMail) }, (_, index) => ({
+      ...fact(event_type, new Date(Date.parse(first) + index * 1000).toISOString(), 120),
+      nth: index + 1,
+    }));
+  const facts: MailFact[] = [];
+  if (row.sent_time) facts.push(fact('EMAIL_SENT', row.sent_time, 120));
+  if (row.open_time) facts.push(...counted('EMAIL_OPEN', row.open_time, row.open_count));
+  if (row.click_time) facts.push(...counted('EMAIL_LINK_CLICK', row.click_time, row.click_count));
+  if (row.reply_time && row.ignore_reply) {
+    // An automatic reply stands on every unanswered row of its lead: without the step they are one fact.
+    const automatic = fact('EMAIL_REPLY', row.reply_time, 120, {
+      reply_category: 'Out Of Office',
+      sequence_number: null,
+      stats_id: null,
+    });
+    facts.push({ ...automatic, isReply: false });
+  } else if (row.reply_time) facts.push(fact('EMAIL_REPLY', row.reply_time, 120));
+  // Smartlead keeps no time of these two: known is whatever we know of the lead, and a missing one gets the mail's last time.
+  const last = [row.sent_time, row.open_time, row.click_time, row.reply_time]
+    .filter((time): time is string => time != null).sort().at(-1);
+  if (row.is_bounced && row.sent_time) facts.push(fact('EMAIL_BOUNCE', row.sent_time, null));
+  if (row.is_unsubscribed && last !== undefined) facts.push(fact('LEAD_UNSUBSCRIBED', last, null));
+  return facts;
+}

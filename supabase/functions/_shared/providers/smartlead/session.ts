@@ -1,0 +1,375 @@
+import { z } from 'zod';
+import {
+  type AddLeadsResult,
+  type CampaignDay,
+  type CampaignSettings,
+  type CampaignStep,
+  type CampaignTotals,
+  type InterestStatus,
+  type OutgoingLead,
+  type Page,
+  type ProviderCampaign,
+  type ProviderDeliveryLog,
+  ProviderError,
+  type ProviderInbox,
+  type ProviderLabel,
+  type ProviderLead,
+  type ProviderOrganization,
+  type ProviderSession,
+  type Workspace,
+} from '../provider.ts';
+import type { ProviderRedelivery } from '../second-witness.ts';
+import { mayBeUsed, SmartleadAccounts } from './accounts.ts';
+import { isSubsequence, readCampaign, writeSchedule, writeSequences } from './campaign-mapping.ts';
+import { dateInRange, pieces, readDay } from './days.ts';
+import { SmartleadHttp, type SmartleadHttpOptions } from './http.ts';
+import { readCategory } from './interest.ts';
+import { readAddedLeads, readLead, saysNothing, writeLead } from './lead-mapping.ts';
+import { SmartleadMailFacts } from './mail-facts.ts';
+import { nextOffset, pageSize } from './paging.ts';
+import * as schemas from './schemas.ts';
+import { readSmartleadWebhook } from './webhook-mapping.ts';
+import { SmartleadWebhooks } from './webhooks.ts';
+
+const empty = { list: () => Promise.resolve({ items: [], next: undefined }) };
+
+/** Smartlead's API v1 as a provider session. Where its pages and the live service differ, the live service counts. */
+export class SmartleadSession implements ProviderSession {
+  /** 400 are taken today, 100 were; time-outs begin between. */
+  readonly batchSize = 100;
+  readonly provider = 'smartlead';
+  readonly totalsPerCall = 1;
+  readonly readsOnlyMoved = true;
+  readonly webhooks: SmartleadWebhooks;
+  /** There is none; what failed is delivered again on request. */
+  readonly deliveryLog: ProviderDeliveryLog = empty;
+  readonly redelivery: ProviderRedelivery;
+  /** There is none; the statistics are the second witness. */
+  readonly inbox: ProviderInbox = { listReceived: empty.list };
+  readonly mailFacts: SmartleadMailFacts;
+  readonly accounts: SmartleadAccounts;
+  readonly readDelivery = readSmartleadWebhook;
+  readonly #http: SmartleadHttp;
+
+  constructor(options: SmartleadHttpOptions) {
+    this.#http = new SmartleadHttp(options);
+    this.webhooks = new SmartleadWebhooks(this.#http);
+    this.redelivery = this.webhooks;
+    this.mailFacts = new SmartleadMailFacts(this.#http);
+    this.accounts = new SmartleadAccounts(this.#http);
+  }
+
+  /** There is no call for the account; its campaigns name the user that owns them. */
+  async readWorkspace(): Promise<Workspace> {
+    const user = (await this.#campaigns()).find((campaign) => campaign.user_id != null)?.user_id ?? null;
+    return { id: user, name: user === null ? 'Smartlead account' : `Smartlead account ${user}` };
+  }
+
+  async listOrganizations(): Promise<ProviderOrganization[]> {
+    const rows = await this.#http.request({
+      method: 'GET',
+      path: 'client/',
+      answer: z.array(schemas.organization),
+      repeatable: true,
+    });
+    return rows.map((row) => ({ provider_org_id: row.id, name: row.name ?? row.logo ?? row.email ?? null }));
+  }
+
+  /** One answer holds all campaigns. */
+  async listCampaigns(): Promise<Page<ProviderCampaign>> {
+    const campaigns = await this.#campaigns();
+    return {
+      items: campaigns.filter((campaign) => !isSubsequence(campaign)).map(readCampaign),
+      next: undefined,
+    };
+  }
+
+  async findCampaignByName(name: string): Promise<ProviderCampaign | undefined> {
+    const match = (await this.#campaigns()).find((campaign) => campaign.name === name);
+    return match && readCampaign(match);
+  }
+
+  async createCampaign(settings: CampaignSettings): Promise<ProviderCampaign> {
+    // Before anything exists at the provider: a schedule that it cannot take is said now.
+    writeSchedule(settings);
+    const organization = settings.organization === undefined ? null : Number(settings.organization);
+    const created = await this.#http.request({
+      method: 'POST',
+      path: 'campaigns/create',
+      body: { name: settings.name, client_id: organization },
+      answer: schemas.createdCampaign,
+      repeatable: false,
+    });
+    return {
+      provider_campaign_id: created.id,
+      name: created.name ?? settings.name,
+      created_at: created.created_at ?? null,
+      updated_at: null,
+      status: 'draft',
+      provider_org_id: settings.organization ?? null,
+    };
+  }
+
+  /** A campaign is made in several calls; each replaces what is there, so all of them may run again after a crash. */
+  async completeCampaign(providerCampaignId: string, settings: CampaignSettings): Promise<void> {
+    await this.#post(providerCampaignId, 'schedule', writeSchedule(settings));
+    await this.#post(providerCampaignId, 'sequences', writeSequences(settings));
+    await this.#post(providerCampaignId, 'settings', { stop_lead_settings: 'REPLY_TO_AN_EMAIL' });
+    if (settings.sendingAccounts.length === 0) return;
+    const wanted = new Set(settings.sendingAccounts.map((email) => email.toLowerCase()));
+    const ids = (await this.accounts.readAll())
+      .filter((account) => wanted.has(account.from_email.toLowerCase()))
+      .map((account) => Number(account.id));
+    if (ids.length > 0) {
+      await this.#post(providerCampaignId, 'email-accounts', { email_account_ids: ids });
+    }
+  }
+
+  async activateCampaign(providerCampaignId: string): Promise<void> {
+    await this.#post(providerCampaignId, 'status', { status: 'START' });
+  }
+
+  async listSendingAccounts(): Promise<string[]> {
+    return (await this.accounts.readAll()).filter(mayBeUsed).map((account) => account.from_email);
+  }
+
+  async addLeads(providerCampaignId: string, leads: OutgoingLead[]): Promise<AddLeadsResult> {
+    let answer = await this.#addLeads(providerCampaignId, leads);
+    // Adding is by address, so that sending again never makes a second lead.
+    if (leads.length > 0 && saysNothing(answer)) answer = await this.#addLeads(providerCampaignId, leads);
+    if (leads.length > 0 && saysNothing(answer)) {
+      throw new ProviderError('unavailable', 'Smartlead took no lead and gave no reason, twice', {
+        provider: 'smartlead',
+      });
+    }
+    return readAddedLeads(leads, answer);
+  }
+
+  /** Page by page or address by address, whichever needs fewer calls. */
+  async findLeads(providerCampaignId: string, emails: string[]): Promise<Map<string, string>> {
+    const wanted = new Set(emails);
+    const found = new Map<string, string>();
+    const note = (rows: schemas.CampaignLead[]) => {
+      for (const { lead } of rows) {
+        const email = lead.email?.trim().toLowerCase();
+        if (email && wanted.has(email)) found.set(email, lead.id);
+      }
+    };
+    const first = await this.#leadPage(providerCampaignId, undefined, {});
+    note(first.data);
+    const left = emails.filter((email) => !found.has(email));
+    if (first.total_leads / pageSize - 1 > left.length) {
+      for (const email of left) {
+        const lead = await this.#http.request({
+          method: 'GET',
+          path: 'leads/',
+          query: { email },
+          answer: schemas.leadByEmail,
+          repeatable: true,
+        });
+        const isThere = lead.lead_campaign_data?.some((row) => row.campaign_id === providerCampaignId);
+        if (lead.id != null && isThere) found.set(email, lead.id);
+      }
+      return found;
+    }
+    let cursor = nextOffset(undefined, first.data.length);
+    while (cursor !== undefined) {
+      const page = await this.#leadPage(providerCampaignId, cursor, {});
+      note(page.data);
+      cursor = nextOffset(cursor, page.data.length);
+    }
+    return found;
+  }
+
+  async readTotals(providerCampaignIds: string[]): Promise<CampaignTotals[]> {
+    const totals: CampaignTotals[] = [];
+    for (const id of providerCampaignIds) {
+      const row = await this.#readAnalytics(id);
+      if (row === undefined) continue;
+      totals.push({
+        provider_campaign_id: id,
+        leads: row.campaign_lead_stats?.total ?? 0,
+        sent: row.sent_count,
+        contacted: row.unique_sent_count,
+        opened: row.unique_open_count,
+        clicked: row.unique_click_count,
+        replied: row.reply_count,
+        auto_replies: 0,
+        bounced: row.bounce_count,
+        unsubscribed: row.unsubscribed_count,
+        completed: row.campaign_lead_stats?.completed ?? 0,
+        opportunities: row.campaign_lead_stats?.interested ?? 0,
+        opportunity_value: row.campaign_lead_stats?.revenue ?? 0,
+      });
+    }
+    return totals;
+  }
+
+  async readDays(providerCampaignId: string, from: string, to: string): Promise<CampaignDay[]> {
+    const days: CampaignDay[] = [];
+    for (const piece of pieces(from, to)) {
+      const { data } = await this.#http.request({
+        method: 'GET',
+        path: 'analytics/day-wise-overall-stats',
+        query: {
+          start_date: piece.from,
+          end_date: piece.to,
+          campaign_ids: providerCampaignId,
+          timezone: 'UTC',
+        },
+        answer: schemas.dayStatistics,
+        repeatable: true,
+      });
+      for (const row of data.day_wise_stats) {
+        const day = dateInRange(row.date, piece.from, piece.to);
+        const metrics = row.email_engagement_metrics;
+        if (day !== undefined && metrics.sent + metrics.opened + metrics.replied > 0) {
+          days.push(readDay(day, metrics));
+        }
+      }
+    }
+    return days;
+  }
+
+  async readSteps(providerCampaignId: string): Promise<CampaignStep[]> {
+    return await this.mailFacts.readSteps(providerCampaignId);
+  }
+
+  /** A category stands for what a person thinks; neutral, and taken back, is none. */
+  async setInterest(
+    providerCampaignId: string,
+    email: string,
+    interest: InterestStatus | null,
+  ): Promise<void> {
+    const lead = await this.#http.request({
+      method: 'GET',
+      path: 'leads/',
+      query: { email },
+      answer: schemas.leadByEmail,
+      emptyIsMissing: true,
+      repeatable: true,
+    });
+    const category = interest === null || interest === 'neutral'
+      ? null
+      : (await this.#categories()).find((one) =>
+        readCategory(one.name, one.sentiment_type).type ===
+          (interest === 'positive' ? 'lead_interested' : 'lead_not_interested')
+      );
+    if (category === undefined) {
+      throw new ProviderError('bad_request', `Smartlead has no category for a ${interest} lead`, {
+        provider: 'smartlead',
+      });
+    }
+    await this.#post(providerCampaignId, `leads/${encodeURIComponent(lead.id ?? '')}/category`, {
+      category_id: category?.id ?? null,
+      pause_lead: false,
+    });
+  }
+
+  async listLeads(
+    providerCampaignId: string,
+    cursor: string | undefined,
+    changedSince?: string,
+  ): Promise<Page<ProviderLead>> {
+    // The nearest thing to "changed since" that there is.
+    const page = await this.#leadPage(providerCampaignId, cursor, { event_time_gt: changedSince });
+    return {
+      items: page.data.map(readLead).filter((lead) => lead !== undefined),
+      next: nextOffset(cursor, page.data.length),
+    };
+  }
+
+  async listLabels(): Promise<Page<ProviderLabel>> {
+    const categories = await this.#categories();
+    return {
+      items: categories.map((category) => {
+        const meaning = readCategory(category.name, category.sentiment_type);
+        return { interest_value: category.id, label: meaning.label, interest_status: meaning.interest };
+      }),
+      next: undefined,
+    };
+  }
+
+  /** Undefined for a campaign that is gone. */
+  async #readAnalytics(campaignId: string): Promise<z.infer<typeof schemas.analytics> | undefined> {
+    try {
+      return await this.#http.request({
+        method: 'GET',
+        path: `campaigns/${encodeURIComponent(campaignId)}/analytics`,
+        answer: schemas.analytics,
+        emptyIsMissing: true,
+        repeatable: true,
+      });
+    } catch (error) {
+      if (error instanceof ProviderError && error.kind === 'not_found') return undefined;
+      throw error;
+    }
+  }
+
+  async #campaigns(): Promise<schemas.SmartleadCampaign[]> {
+    return await this.#http.request({
+      method: 'GET',
+      path: 'campaigns/',
+      answer: z.array(schemas.campaign),
+      repeatable: true,
+      timeout: 60_000,
+    });
+  }
+
+  async #categories() {
+    return await this.#http.request({
+      method: 'GET',
+      path: 'leads/fetch-categories',
+      answer: z.array(schemas.category),
+      repeatable: true,
+    });
+  }
+
+  async #leadPage(
+    campaignId: string,
+    cursor: string | undefined,
+    filter: { event_time_gt?: string | undefined },
+  ) {
+    return await this.#http.request({
+      method: 'GET',
+      path: `campaigns/${encodeURIComponent(campaignId)}/leads`,
+      query: { offset: cursor ?? '0', limit: pageSize, ...filter },
+      answer: schemas.campaignLeads,
+      emptyIsMissing: true,
+      repeatable: true,
+    });
+  }
+
+  async #addLeads(campaignId: string, leads: OutgoingLead[]): Promise<schemas.AddedLeads> {
+    return await this.#http.request({
+      method: 'POST',
+      path: `campaigns/${encodeURIComponent(campaignId)}/leads`,
+      body: {
+        lead_list: leads.map(writeLead),
+        // False = this list is looked at; unknown keys are refused.
+        settings: {
+          ignore_global_block_list: false,
+          ignore_unsubscribe_list: false,
+          ignore_community_bounce_list: false,
+          ignore_duplicate_leads_in_other_campaign: false,
+          return_lead_ids: true,
+        },
+      },
+      answer: schemas.addedLeads,
+      emptyIsMissing: true,
+      repeatable: false,
+      timeout: 60_000,
+    });
+  }
+
+  async #post(campaignId: string, what: string, body: Record<string, unknown>): Promise<void> {
+    await this.#http.request({
+      method: 'POST',
+      path: `campaigns/${encodeURIComponent(campaignId)}/${what}`,
+      body,
+      answer: z.unknown(),
+      emptyIsMissing: true,
+      repeatable: true,
+    });
+  }
+}

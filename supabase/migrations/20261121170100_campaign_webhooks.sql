@@ -1,0 +1,199 @@
+-- Webhooks where each campaign needs its own, and secrets that a provider chose instead of us.
+
+-- Our webhook on one campaign of a provider that has none for the whole workspace.
+create table private.campaign_webhooks (
+  connection_id uuid not null,
+  provider_campaign_id text not null,
+  provider_webhook_id text not null,
+  checked_at timestamptz not null default now(),
+  redelivered_until timestamptz,
+  redelivered_at timestamptz,
+  primary key (connection_id, provider_campaign_id),
+  foreign key (connection_id, provider_campaign_id)
+    references private.provider_campaigns (connection_id, provider_campaign_id) on delete cascade
+);
+
+comment on table private.campaign_webhooks is
+  'Our webhook on each campaign, for providers without one for the workspace. checked_at = when it was last found or made; redelivered_until = up to when failed deliveries were asked for again, redelivered_at = when some were.';
+
+alter table private.campaign_webhooks enable row level security;
+
+grant select, insert, update, delete on private.campaign_webhooks to service_role;
+
+create policy "Only the functions read campaign webhooks"
+on private.campaign_webhooks for all to service_role using (true) with check (true);
+
+-- The campaigns that need a look: new ones, and those not looked at since.
+create function public.list_campaigns_without_webhook(target_connection_id uuid, not_checked_since timestamptz)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(
+    jsonb_agg(p.provider_campaign_id order by w.checked_at nulls first, p.provider_campaign_id),
+    '[]'
+  )
+  from private.provider_campaigns as p
+  left join private.campaign_webhooks as w
+    on w.connection_id = p.connection_id and w.provider_campaign_id = p.provider_campaign_id
+  left join public.campaigns as c on c.id = p.campaign_id
+  where p.connection_id = target_connection_id
+    and p.listed_at is not null
+    -- Of an unmapped one too: its events wait in quarantine instead of being lost. What is over needs none.
+    and c.provider_status is distinct from 'completed'
+    and (w.checked_at is null or w.checked_at < not_checked_since)
+$$;
+
+comment on function public.list_campaigns_without_webhook(uuid, timestamptz) is
+  'Provider ids of listed campaigns whose webhook was never made, or not looked at since then. Service role only.';
+
+-- Notes a webhook that was found or made.
+create function public.record_campaign_webhook(target_connection_id uuid, of_provider_campaign_id text, new_provider_webhook_id text)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  insert into private.campaign_webhooks as w (connection_id, provider_campaign_id, provider_webhook_id)
+  values (target_connection_id, of_provider_campaign_id, new_provider_webhook_id)
+  on conflict (connection_id, provider_campaign_id) do update
+  set provider_webhook_id = excluded.provider_webhook_id, checked_at = now()
+$$;
+
+comment on function public.record_campaign_webhook(uuid, text, text) is
+  'Notes our webhook on a campaign as looked at now. Service role only.';
+
+-- Every campaign that has our webhook, with how far its failed deliveries were asked for again.
+create function public.list_campaign_webhooks(target_connection_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(
+    jsonb_agg(
+      jsonb_build_object(
+        'provider_campaign_id', w.provider_campaign_id, 'provider_webhook_id', w.provider_webhook_id,
+        'redelivered_until', w.redelivered_until, 'redelivered_at', w.redelivered_at
+      )
+      order by w.provider_campaign_id
+    ),
+    '[]'
+  )
+  from private.campaign_webhooks as w
+  where w.connection_id = target_connection_id
+$$;
+
+comment on function public.list_campaign_webhooks(uuid) is
+  'Campaigns with our webhook: [{ provider_campaign_id, provider_webhook_id, redelivered_until, redelivered_at }]. Service role only.';
+
+-- Notes that failed deliveries up to a moment were asked for again, or that there were none.
+create function public.record_redelivery(
+  target_connection_id uuid, of_provider_campaign_id text, looked_until timestamptz, was_needed boolean
+)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  update private.campaign_webhooks as w
+  set
+    redelivered_until = greatest(w.redelivered_until, looked_until),
+    redelivered_at = case when was_needed then now() else w.redelivered_at end
+  where w.connection_id = target_connection_id and w.provider_campaign_id = of_provider_campaign_id
+$$;
+
+comment on function public.record_redelivery(uuid, text, timestamptz, boolean) is
+  'Notes how far a campaign''s failed deliveries were looked at, and whether some were asked for again. Service role only.';
+
+grant execute on function
+  public.list_campaigns_without_webhook(uuid, timestamptz),
+  public.record_campaign_webhook(uuid, text, text),
+  public.list_campaign_webhooks(uuid),
+  public.record_redelivery(uuid, text, timestamptz, boolean)
+to service_role;
+
+-- Whose secret it is: ours travels where we put it and is rotated; the provider's own is whatever the provider says.
+alter table private.webhook_secrets
+  add column origin text not null default 'ours' check (origin in ('ours', 'body', 'signature'));
+
+comment on column private.webhook_secrets.origin is
+  'ours = made here, in a header or an address; body = the provider''s own, which it writes into each delivery; signature = the key with which it signs.';
+
+-- As before, but a new secret of ours leaves the provider's own ones alone.
+create or replace function public.save_webhook_secret(
+  target_connection_id uuid, digest_hex text, sealed text, key_id text, grace_seconds integer
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update private.webhook_secrets as s
+  set expires_at = least(s.expires_at, now() + make_interval(secs => grace_seconds))
+  where s.connection_id = target_connection_id and s.digest <> decode(digest_hex, 'hex') and s.origin = 'ours';
+
+  delete from private.webhook_secrets as s
+  where s.connection_id = target_connection_id and s.expires_at < now() - interval '7 days';
+
+  insert into private.webhook_secrets as s (connection_id, digest, sealed_secret, master_key_id)
+  values (target_connection_id, decode(digest_hex, 'hex'), sealed, key_id)
+  on conflict (connection_id, digest) do update
+  set expires_at = null, sealed_secret = excluded.sealed_secret, master_key_id = excluded.master_key_id, origin = 'ours';
+end
+$$;
+
+-- As before: ours only.
+create or replace function public.read_webhook_secret(target_connection_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object('sealed_secret', s.sealed_secret, 'master_key_id', s.master_key_id)
+  from private.webhook_secrets as s
+  where s.connection_id = target_connection_id and s.expires_at is null and s.sealed_secret is not null and s.origin = 'ours'
+  order by s.created_at desc
+  limit 1
+$$;
+
+-- Saves a secret that the provider chose. One per way: a new one replaces the one before at once.
+create function public.save_provider_secret(
+  target_connection_id uuid, secret_origin text, digest_hex text, sealed text, key_id text
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  delete from private.webhook_secrets as s
+  where s.connection_id = target_connection_id and s.origin = secret_origin and secret_origin <> 'ours';
+
+  insert into private.webhook_secrets as s (connection_id, digest, sealed_secret, master_key_id, origin)
+  values (target_connection_id, decode(digest_hex, 'hex'), sealed, key_id, secret_origin);
+end
+$$;
+
+comment on function public.save_provider_secret(uuid, text, text, text, text) is
+  'Saves a webhook secret that the provider chose (body or signature) in place of the one before. Service role only.';
+
+-- The sealed key with which the provider signs; null when nobody has saved one.
+create function public.read_signature_secret(target_connection_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object('sealed_secret', s.sealed_secret, 'master_key_id', s.master_key_id)
+  from private.webhook_secrets as s
+  where s.connection_id = target_connection_id and s.origin = 'signature'
+$$;
+
+comment on function public.read_signature_secret(uuid) is
+  'The sealed key with which the provider signs its deliveries; null when nobody has saved one. Service role only.';
+
+grant execute on function
+  public.save_provider_secret(uuid, text, text, text, text),
+  public.read_signature_secret(uuid)
+to service_role;
