@@ -1,0 +1,68 @@
+import { Outlet, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { useLiveChanges } from '../../data/live.ts';
+import { useSession } from '../../data/session.ts';
+import { StateCard } from '../../shared/StateCard.tsx';
+import { useConfig } from '../config-context.tsx';
+import { AccountMenu } from './AccountMenu.tsx';
+import { BottomNavigation } from './BottomNavigation.tsx';
+import { ClientSwitcher } from './ClientSwitcher.tsx';
+import { Logo } from './Logo.tsx';
+import { NavigationList } from './NavigationList.tsx';
+
+/** The frame of every page: navigation beside it, on a phone below it. */
+export function AppShell() {
+  const session = useSession();
+  const main = useRef<HTMLElement>(null);
+  useFocusOnNewPage(main);
+  useLiveChanges(session, useConfig().realtime);
+  // For the moment between the end of a session and the sign-in page.
+  if (!session) return null;
+  const isMember = session.role !== null;
+  return (
+    <div className='min-h-dvh md:grid md:grid-cols-[15rem_minmax(0,1fr)]'>
+      <a
+        href='#main'
+        className='sr-only focus:not-sr-only focus:fixed focus:top-3 focus:left-3 focus:z-50 focus:rounded-lg focus:bg-surface focus:px-4 focus:py-2'
+      >
+        Skip to the content
+      </a>
+      <aside className='hidden border-r border-line bg-surface/60 md:sticky md:top-0 md:flex md:h-dvh md:flex-col md:gap-5 md:p-4'>
+        <Logo />
+        {session.role === 'operator' && <ClientSwitcher />}
+        {isMember && <NavigationList />}
+        <AccountMenu className='mt-auto' />
+      </aside>
+      <header className='flex items-center justify-between gap-3 border-b border-line bg-surface/60 px-4 py-2 md:hidden'>
+        <Logo />
+        {session.role === 'operator' && <ClientSwitcher className='min-w-0 max-w-[60%]' />}
+      </header>
+      <main
+        id='main'
+        ref={main}
+        tabIndex={-1}
+        className='mx-auto w-full max-w-[84rem] px-4 pt-5 pb-24 outline-none md:px-8 md:pt-7 md:pb-12'
+      >
+        {isMember ? <Outlet /> : (
+          <StateCard
+            kind='forbidden'
+            title='Your account belongs to no client yet'
+            advice={`Ask your agency to add ${session.email || 'your address'}, then sign in again.`}
+          />
+        )}
+      </main>
+      <BottomNavigation isMember={isMember} />
+    </div>
+  );
+}
+
+/** Screen readers and the keyboard start at the new page, not where the old one had been left. */
+function useFocusOnNewPage(main: React.RefObject<HTMLElement | null>): void {
+  const { pathname } = useLocation();
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    main.current?.focus({ preventScroll: true });
+  }, [pathname, main]);
+}

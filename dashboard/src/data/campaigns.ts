@@ -1,0 +1,73 @@
+import { queryOptions } from '@tanstack/react-query';
+import { read } from './failure.ts';
+import { type Enums, type Filled, supabase, type Views } from './supabase.ts';
+
+export type CampaignRow = Filled<
+  Views['client_campaigns']['Row'],
+  | 'provider_status'
+  | 'synced_at'
+  | 'seen_at'
+  | 'last_event_at'
+  | 'as_of'
+  | 'age_seconds'
+  | 'open_rate'
+  | 'reply_rate'
+  | 'click_rate'
+  | 'bounce_rate'
+  | 'positive_rate'
+>;
+
+/** The campaigns of one client, or of all whom the reader may see. */
+export const campaignsQuery = (clientId: string | undefined) =>
+  queryOptions({
+    queryKey: ['campaigns', clientId ?? 'all'],
+    queryFn: async () => {
+      let request = supabase().from('client_campaigns').select('*');
+      if (clientId) request = request.eq('client_id', clientId);
+      return await read(request.order('name').limit(1_000)) as CampaignRow[];
+    },
+  });
+
+export const campaignQuery = (campaignId: string) =>
+  queryOptions({
+    queryKey: ['campaign', campaignId],
+    queryFn: async () =>
+      await read(
+        supabase().from('client_campaigns').select('*').eq('campaign_id', campaignId).maybeSingle(),
+      ) as CampaignRow | null,
+  });
+
+/** What a person calls the state of a campaign: its leads first, then what the provider does with it. */
+export function campaignState(row: {
+  generation_status: Enums['generation_status'];
+  provider_status: Enums['provider_campaign_status'] | null;
+}): { label: string; tone: 'neutral' | 'good' | 'warm' | 'bad' | 'brand' } {
+  if (row.provider_status) return providerStates[row.provider_status];
+  return generationStates[row.generation_status];
+}
+
+const providerStates = {
+  draft: { label: 'Draft', tone: 'neutral' },
+  active: { label: 'Active', tone: 'good' },
+  paused: { label: 'Paused', tone: 'warm' },
+  completed: { label: 'Completed', tone: 'brand' },
+  running_subsequences: { label: 'In follow-ups', tone: 'good' },
+  accounts_unhealthy: { label: 'Mailboxes unhealthy', tone: 'bad' },
+  bounce_protect: { label: 'Stopped by bounces', tone: 'bad' },
+  account_suspended: { label: 'Account suspended', tone: 'bad' },
+} as const;
+
+const generationStates = {
+  pending: { label: 'Leads pending', tone: 'neutral' },
+  running: { label: 'Finding leads', tone: 'neutral' },
+  completed: { label: 'Ready to export', tone: 'warm' },
+  failed: { label: 'Lead search failed', tone: 'bad' },
+} as const;
+
+/** The campaign that does best, among those with enough signal; with one alone there is nothing to be best of. */
+export function bestCampaign(rows: readonly CampaignRow[]): string | undefined {
+  const judged = rows.filter((row) => row.enough_signal && (row.positive_rate ?? 0) > 0);
+  if (judged.length < 2) return undefined;
+  return judged.reduce((best, row) => (row.positive_rate ?? 0) > (best.positive_rate ?? 0) ? row : best)
+    .campaign_id;
+}

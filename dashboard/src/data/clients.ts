@@ -1,0 +1,67 @@
+import { queryOptions } from '@tanstack/react-query';
+import { read } from './failure.ts';
+import { type Filled, supabase, type Views } from './supabase.ts';
+
+/** Names for the switcher; a client finds itself. */
+export const clientNamesQuery = queryOptions({
+  queryKey: ['client-names'],
+  queryFn: () => read(supabase().from('clients').select('id, name').order('name').limit(1_000)),
+  staleTime: 60_000,
+  refetchInterval: false,
+});
+
+/** What a page must know of one client beyond its numbers. */
+export const clientQuery = (clientId: string) =>
+  queryOptions({
+    queryKey: ['client', clientId],
+    queryFn: () => read(supabase().from('clients').select('id, name, time_zone').eq('id', clientId).single()),
+    staleTime: 60_000,
+    refetchInterval: false,
+  });
+
+export type ClientRow = Filled<
+  Views['client_overview']['Row'],
+  | 'synced_at'
+  | 'last_event_at'
+  | 'as_of'
+  | 'age_seconds'
+  | 'open_rate'
+  | 'reply_rate'
+  | 'click_rate'
+  | 'bounce_rate'
+  | 'positive_rate'
+>;
+
+/** Every client with the numbers of its whole life, for operators. */
+export const clientsQuery = queryOptions({
+  queryKey: ['clients'],
+  queryFn: async () =>
+    await read(
+      supabase().from('client_overview').select('*').order('client_name').limit(1_000),
+    ) as ClientRow[],
+});
+
+export type OperatorClient = Filled<
+  Views['operator_clients']['Row'],
+  | 'as_of'
+  | 'age_seconds'
+  | 'open_rate'
+  | 'reply_rate'
+  | 'click_rate'
+  | 'bounce_rate'
+  | 'positive_rate'
+  | 'sent_7_days'
+  | 'replied_7_days'
+  | 'last_webhook_at'
+  | 'last_sync_at'
+  | 'reason'
+>;
+
+/** Every client with its numbers and with the health of what brings them. */
+export const operatorClientsQuery = queryOptions({
+  queryKey: ['operator-clients'],
+  queryFn: async () =>
+    await read(
+      supabase().from('operator_clients').select('*').order('client_name').limit(1_000),
+    ) as OperatorClient[],
+});

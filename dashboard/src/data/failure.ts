@@ -1,0 +1,156 @@
+// Whatever goes wrong as one sentence about what happened and one about what to do.
+import { FunctionsHttpError } from '@supabase/supabase-js';
+import * as z from 'zod/mini';
+
+export class Failure extends Error {
+  readonly code: string;
+  readonly status: number;
+  readonly details: unknown;
+
+  constructor(code: string, message: string, status = 0, details?: unknown) {
+    super(message);
+    this.code = code;
+    this.status = status;
+    this.details = details;
+  }
+}
+
+const ours = z.object({
+  error: z.object({ code: z.string(), message: z.string(), details: z.optional(z.unknown()) }),
+});
+
+interface Sentences {
+  title: string;
+  advice: string;
+}
+
+const sentences: Record<string, Sentences> = {
+  INSTANTLY_API_KEY_MISSING: {
+    title: 'No Instantly key is saved for this workspace',
+    advice: 'Save a key in the settings, or ask your agency to.',
+  },
+  INSTANTLY_API_KEY_INVALID: {
+    title: 'Instantly refuses the saved key',
+    advice: 'Save a new key in the settings; check its scopes and the plan at Instantly.',
+  },
+  SMARTLEAD_API_KEY_MISSING: {
+    title: 'No Smartlead key is saved for this workspace',
+    advice: 'Save a key in the settings, or ask your agency to.',
+  },
+  SMARTLEAD_API_KEY_INVALID: {
+    title: 'Smartlead refuses the saved key',
+    advice: 'Save a new key in the settings; check the plan at Smartlead.',
+  },
+  CAMPAIGN_NOT_COMPLETED: {
+    title: 'The leads of this campaign are not ready yet',
+    advice: 'Wait until they are found and verified, then export.',
+  },
+  NO_VERIFIED_LEADS: {
+    title: 'There is no verified lead to send',
+    advice: 'Verify addresses first; the check before an export lists the reasons.',
+  },
+  RATE_LIMIT_EXCEEDED: {
+    title: 'The provider asks for a pause',
+    advice: 'Wait a minute and try again; a running export goes on by itself.',
+  },
+  EXPORT_TIMEOUT: {
+    title: 'The export took longer than six hours and was stopped',
+    advice: 'Start it again; nobody is sent twice.',
+  },
+  CAMPAIGN_NOT_FOUND: {
+    title: 'The provider does not know this campaign any more',
+    advice: 'Export it as a new campaign.',
+  },
+  SYNC_FAILED: {
+    title: 'The numbers could not be read from the provider',
+    advice: 'Wait for the next hourly sync, which tries again.',
+  },
+  API_UNAVAILABLE: {
+    title: 'The provider does not answer',
+    advice: 'Wait a few minutes and try again.',
+  },
+  FORBIDDEN: {
+    title: 'You may not do that',
+    advice: 'Ask your agency to do it, or to change your role.',
+  },
+  NOT_FOUND: {
+    title: 'This does not exist, or is not yours',
+    advice: 'Check the address, or go back to the list.',
+  },
+  INTERNAL: {
+    title: 'Something went wrong on our side',
+    advice: 'Try again; if it stays, tell your agency the code.',
+  },
+  OFFLINE: {
+    title: 'The server cannot be reached',
+    advice: 'Check your connection and try again.',
+  },
+  SESSION_EXPIRED: {
+    title: 'Your session has ended',
+    advice: 'Sign in again; you come back to this page.',
+  },
+  INVALID_CREDENTIALS: {
+    title: 'E-mail address and password do not match',
+    advice: 'Check both and try again.',
+  },
+};
+
+/** What to show for any thrown value. The server's own sentence is kept where it says more than ours. */
+export function describeFailure(error: unknown): Sentences & { code: string } {
+  const failure = toFailure(error);
+  const known = sentences[failure.code];
+  if (known) return { ...known, code: failure.code };
+  if (failure.code === 'VALIDATION_FAILED') {
+    return { code: failure.code, title: failure.message, advice: 'Correct it and try again.' };
+  }
+  return { ...sentences['INTERNAL']!, code: failure.code };
+}
+
+export function toFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  if (error instanceof Error && /fetch|network|load failed/i.test(error.message)) {
+    return new Failure('OFFLINE', error.message);
+  }
+  return new Failure('INTERNAL', error instanceof Error ? error.message : String(error));
+}
+
+interface Answer<Data> {
+  data: Data;
+  error: { code: string; message: string; details?: unknown } | null;
+  status: number;
+}
+
+/** The data of a PostgREST answer, or a Failure. */
+export async function read<Data>(request: PromiseLike<Answer<Data>>): Promise<NonNullable<Data>> {
+  const { data, error, status } = await request;
+  if (error) throw postgrestFailure(error, status);
+  return data as NonNullable<Data>;
+}
+
+export function postgrestFailure(
+  error: { code: string; message: string; details?: unknown },
+  status: number,
+) {
+  if (status === 401) return new Failure('SESSION_EXPIRED', error.message, status);
+  if (status === 0) return new Failure('OFFLINE', error.message, status);
+  // Our SQL raises the code as the message and the sentence as the detail.
+  if (/^[A-Z_]{4,}$/.test(error.message)) {
+    return new Failure(error.message, String(error.details ?? error.message), status);
+  }
+  if (status === 403) return new Failure('FORBIDDEN', error.message, status);
+  if (status === 404) return new Failure('NOT_FOUND', error.message, status);
+  return new Failure('INTERNAL', error.message, status);
+}
+
+/** The error of `functions.invoke`, whose body holds our code. */
+export async function functionFailure(error: unknown): Promise<Failure> {
+  if (!(error instanceof FunctionsHttpError)) return toFailure(error);
+  const response = error.context as Response;
+  const parsed = ours.safeParse(await response.json().catch(() => undefined));
+  if (parsed.success) {
+    const { code, message, details } = parsed.data.error;
+    return new Failure(code, message, response.status, details);
+  }
+  if (response.status === 401) return new Failure('SESSION_EXPIRED', 'The token was refused', 401);
+  return new Failure(response.status === 404 ? 'NOT_FOUND' : 'INTERNAL', error.message, response.status);
+}

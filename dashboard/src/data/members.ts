@@ -1,0 +1,16 @@
+import { queryOptions } from '@tanstack/react-query';
+import { read } from './failure.ts';
+import { type Filled, supabase, type Views } from './supabase.ts';
+
+export type MemberRow = Filled<
+  Views['operator_members']['Row'],
+  'email' | 'name' | 'client_id' | 'client_name' | 'last_sign_in_at'
+>;
+
+/** The people of the agency and of every client, for operators. */
+export const membersQuery = queryOptions({
+  queryKey: ['members'],
+  queryFn: async () =>
+    await read(supabase().from('operator_members').select('*').order('email').limit(1_000)) as MemberRow[],
+  staleTime: 60_000,
+});

@@ -1,0 +1,86 @@
+// Periods of whole UTC days, as the numbers are cut, and their presets.
+import * as z from 'zod/mini';
+
+export interface Period {
+  /** First and last day, both included, as YYYY-MM-DD. */
+  from: string;
+  to: string;
+}
+
+export const presets = [
+  { value: '7d', label: 'Last 7 days' },
+  { value: '30d', label: 'Last 30 days' },
+  { value: '90d', label: 'Last 90 days' },
+  { value: 'month', label: 'This month' },
+  { value: 'all', label: 'All time' },
+  { value: 'custom', label: 'Custom' },
+] as const;
+
+export type Preset = typeof presets[number]['value'];
+
+const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+const day = z.string().check(z.refine(isDay));
+
+/** The part of the address that every page with numbers shares. What does not fit is left out, never an error. */
+export const rangeSearch = {
+  range: z.catch(z.optional(z.enum(presets.map((preset) => preset.value))), undefined),
+  from: z.catch(z.optional(day), undefined),
+  to: z.catch(z.optional(day), undefined),
+  /** False hides the comparison with the period before. */
+  compare: z.catch(z.optional(z.boolean()), undefined),
+};
+
+export interface RangeSearch {
+  range?: Preset | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  compare?: boolean | undefined;
+}
+
+export interface ChosenRange {
+  preset: Preset;
+  /** Null: all time. */
+  period: Period | null;
+  previous: Period | null;
+}
+
+const dayLength = 86_400_000;
+
+export const toDay = (moment: Date): string => moment.toISOString().slice(0, 10);
+export const addDays = (text: string, days: number): string =>
+  toDay(new Date(Date.parse(`${text}T00:00:00Z`) + days * dayLength));
+export const daysIn = (period: Period): number =>
+  Math.round((Date.parse(period.to) - Date.parse(period.from)) / dayLength) + 1;
+
+export function chooseRange(search: RangeSearch, now: Date): ChosenRange {
+  const preset = search.range ?? '30d';
+  const period = periodOf(preset, search, toDay(now));
+  const isCompared = search.compare !== false && period !== null;
+  return { preset, period, previous: isCompared ? periodBefore(period) : null };
+}
+
+function periodOf(preset: Preset, search: RangeSearch, today: string): Period | null {
+  switch (preset) {
+    case 'all':
+      return null;
+    case 'month':
+      return { from: `${today.slice(0, 7)}-01`, to: today };
+    case 'custom': {
+      const to = search.to ?? today;
+      const from = search.from ?? addDays(to, -29);
+      return from <= to ? { from, to } : { from: to, to: from };
+    }
+    default:
+      return { from: addDays(today, 1 - Number.parseInt(preset)), to: today };
+  }
+}
+
+/** As many days, right before. */
+export function periodBefore(period: Period): Period {
+  const to = addDays(period.from, -1);
+  return { from: addDays(to, 1 - daysIn(period)), to };
+}
+
+export function everyDay(period: Period): string[] {
+  return Array.from({ length: daysIn(period) }, (_, index) => addDays(period.from, index));
+}

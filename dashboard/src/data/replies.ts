@@ -1,0 +1,216 @@
+// The list of replies: what it asks for, page by page, and what each row shows. Bodies come with the one that is read.
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { read } from './failure.ts';
+import type { Period } from './range.ts';
+import { type Enums, type Filled, supabase, type Views } from './supabase.ts';
+
+export type Verdict = Enums['reply_verdict'];
+export type Sentiment = Enums['interest_status'];
+
+/** "unanswered": no person has judged it, and it is no automatic reply. */
+export const shownReplies = ['unanswered', 'all', 'qualified', 'not_interested', 'neutral'] as const;
+export type ShownReplies = typeof shownReplies[number];
+
+export const sentiments = ['positive', 'neutral', 'negative', 'none'] as const;
+
+export interface ReplyFilter {
+  clientId: string | undefined;
+  show: ShownReplies;
+  /** "none": neither the provider nor a person has said. */
+  sentiment: typeof sentiments[number] | undefined;
+  campaign: string | undefined;
+  withAutomatic: boolean;
+  period: Period | null;
+}
+
+const columns = [
+  'message_id',
+  'client_id',
+  'campaign_id',
+  'campaign_name',
+  'lead_id',
+  'email',
+  'first_name',
+  'last_name',
+  'company_name',
+  'business_name',
+  'city',
+  'occurred_at',
+  'subject',
+  'snippet',
+  'is_auto_reply',
+  'interest_status',
+  'verdict',
+  'verdict_note',
+  'verdict_by',
+  'verdict_at',
+] as const;
+
+type ReplyView = Views['operator_replies']['Row'];
+type Nullable =
+  | 'first_name'
+  | 'last_name'
+  | 'company_name'
+  | 'job_title'
+  | 'business_id'
+  | 'business_name'
+  | 'city'
+  | 'subject'
+  | 'snippet'
+  | 'body_text'
+  | 'body_html'
+  | 'interest_status'
+  | 'interest_label'
+  | 'verdict'
+  | 'verdict_note'
+  | 'verdict_by'
+  | 'verdict_at'
+  | 'told_provider_at'
+  | 'tell_provider_error'
+  | 'email_account'
+  | 'step'
+  | 'connection_name'
+  | 'inbox_url';
+
+/** A whole reply; client, workspace and the link to its inbox are there for operators only. */
+export type Reply = Omit<Filled<ReplyView, Nullable>, 'client_name'> & { client_name: string | null };
+export type ReplyRow = Pick<Reply, typeof columns[number] | 'client_name'>;
+
+export const replyPageSize = 100;
+
+export interface ReplyPage {
+  rows: ReplyRow[];
+  hasMore: boolean;
+}
+
+/** Where a page ends: the next one starts below it. */
+interface Position {
+  occurred_at: string;
+  message_id: string;
+}
+
+export const repliesQuery = (filter: ReplyFilter, isOperator: boolean) =>
+  infiniteQueryOptions({
+    queryKey: ['replies', filter, isOperator] as const,
+    queryFn: ({ pageParam }) => readPage(filter, isOperator, pageParam),
+    initialPageParam: undefined as Position | undefined,
+    getNextPageParam: (page: ReplyPage): Position | undefined => {
+      const last = page.rows.at(-1);
+      return page.hasMore && last
+        ? { occurred_at: last.occurred_at, message_id: last.message_id }
+        : undefined;
+    },
+    placeholderData: keepPreviousData,
+  });
+
+async function readPage(
+  filter: ReplyFilter,
+  isOperator: boolean,
+  below: Position | undefined,
+): Promise<ReplyPage> {
+  let request = isOperator
+    ? supabase().from('operator_replies').select([...columns, 'client_name'].join(','))
+    : supabase().from('client_replies').select(columns.join(','));
+  if (filter.clientId) request = request.eq('client_id', filter.clientId);
+  if (filter.campaign) request = request.eq('campaign_id', filter.campaign);
+  if (filter.show === 'unanswered') request = request.is('verdict', null);
+  else if (filter.show !== 'all') request = request.eq('verdict', filter.show);
+  if (filter.sentiment === 'none') request = request.is('interest_status', null);
+  else if (filter.sentiment) request = request.eq('interest_status', filter.sentiment);
+  if (!filter.withAutomatic) request = request.eq('is_auto_reply', false);
+  if (filter.period) {
+    request = request.gte('occurred_at', `${filter.period.from}T00:00:00Z`)
+      .lte('occurred_at', `${filter.period.to}T23:59:59.999999Z`);
+  }
+  if (below) {
+    // The first half alone narrows the index down, so that the last page is as fast as the first.
+    request = request.lte('occurred_at', below.occurred_at).or(
+      `occurred_at.lt."${below.occurred_at}",message_id.lt.${below.message_id}`,
+    );
+  }
+  // One more than is shown tells whether there is a next page.
+  const rows = await read(
+    request.order('occurred_at', { ascending: false }).order('message_id', { ascending: false })
+      .limit(replyPageSize + 1),
+  ) as unknown as ReplyRow[];
+  return { rows: rows.slice(0, replyPageSize), hasMore: rows.length > replyPageSize };
+}
+
+export interface ReplyCounts {
+  received: number;
+  unanswered: number;
+}
+
+/** How many replies of people there are, and how many wait for a verdict. */
+export const replyCountsQuery = (clientId: string | undefined) =>
+  queryOptions({
+    queryKey: ['reply-counts', clientId ?? 'all'],
+    queryFn: async (): Promise<ReplyCounts> => {
+      let request = supabase().from('message_stats').select('received, unanswered');
+      if (clientId) request = request.eq('client_id', clientId);
+      const rows = await read(request.limit(1_000));
+      return {
+        received: rows.reduce((sum, row) => sum + (row.received ?? 0), 0),
+        unanswered: rows.reduce((sum, row) => sum + (row.unanswered ?? 0), 0),
+      };
+    },
+  });
+
+/** Campaigns to filter by. */
+export const campaignNamesQuery = (clientId: string | undefined) =>
+  queryOptions({
+    queryKey: ['campaign-names', clientId ?? 'all'],
+    queryFn: () => {
+      let request = supabase().from('campaigns').select('id, name');
+      if (clientId) request = request.eq('client_id', clientId);
+      return read(request.order('name').limit(1_000));
+    },
+    staleTime: 60_000,
+  });
+
+/** Whether a row belongs into the list of this filter; the period never changes for a row that was in it. */
+export function fits(row: ReplyRow, filter: ReplyFilter): boolean {
+  if (filter.show === 'unanswered') { if (row.verdict !== null) return false; }
+  else if (filter.show !== 'all' && row.verdict !== filter.show) return false;
+  if (filter.sentiment && (row.interest_status ?? 'none') !== filter.sentiment) return false;
+  if (filter.campaign && row.campaign_id !== filter.campaign) return false;
+  if (filter.clientId && row.client_id !== filter.clientId) return false;
+  if (filter.period) {
+    const day = row.occurred_at.slice(0, 10);
+    if (day < filter.period.from || day > filter.period.to) return false;
+  }
+  return filter.withAutomatic || !row.is_auto_reply;
+}
+
+const isAbove = (first: Position, second: Position): boolean => {
+  const difference = Date.parse(first.occurred_at) - Date.parse(second.occurred_at);
+  return difference === 0 ? first.message_id > second.message_id : difference > 0;
+};
+
+/** The pages with this row as it is now: changed, gone if it does not fit any more, or back in its place. */
+export function putReply(pages: readonly ReplyPage[], row: ReplyRow, filter: ReplyFilter): ReplyPage[] {
+  const isThere = pages.some((page) => page.rows.some((other) => other.message_id === row.message_id));
+  if (!fits(row, filter)) {
+    return pages.map((page) => ({
+      ...page,
+      rows: page.rows.filter((other) => other.message_id !== row.message_id),
+    }));
+  }
+  if (isThere) {
+    return pages.map((page) => ({
+      ...page,
+      rows: page.rows.map((other) => other.message_id === row.message_id ? { ...other, ...row } : other),
+    }));
+  }
+  let isPlaced = false;
+  return pages.map((page, index) => {
+    if (isPlaced) return page;
+    const at = page.rows.findIndex((other) => isAbove(row, other));
+    const isLast = index === pages.length - 1;
+    // Below everything that is loaded it belongs only where nothing more is to come.
+    if (at === -1 && !(isLast && !page.hasMore)) return page;
+    isPlaced = true;
+    const place = at === -1 ? page.rows.length : at;
+    return { ...page, rows: [...page.rows.slice(0, place), row, ...page.rows.slice(place)] };
+  });
+}

@@ -1,0 +1,59 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Trophy } from 'lucide-react';
+import { bestPerformersQuery, judgedChange } from '../../data/ranking.ts';
+import { formatCount, formatRate, rateChange } from '../../shared/format.ts';
+import { ChangeNote } from '../../shared/Tile.tsx';
+import { Card, CardBody, CardHeader } from '../../ui/card.tsx';
+
+/** Who did best lately, and whether that is new. Nothing where no campaign can be judged. */
+export function BestPerformers({ clientId }: { clientId: string | undefined }) {
+  const { data } = useQuery(bestPerformersQuery(clientId));
+  if (!data || data.length === 0) return null;
+  return (
+    <Card aria-labelledby='best-performers' className='mb-4'>
+      <CardHeader
+        id='best-performers'
+        title='Best performers'
+        hint={`The last 30 days against the 30 before${clientId ? '' : '; the best campaign of each client'}`}
+      />
+      <CardBody>
+        <ol className='grid gap-3 sm:grid-cols-2 xl:grid-cols-3'>
+          {data.map((row) => (
+            <li
+              key={row.campaign_id}
+              className='grid grid-cols-[auto_1fr_auto] items-center gap-3 rounded-lg border border-line px-3.5 py-3'
+            >
+              <span
+                className={`grid size-9 place-items-center rounded-full text-sm font-semibold ${
+                  row.is_best ? 'bg-warm-wash text-warm-ink' : 'bg-raised text-ink-soft'
+                }`}
+              >
+                {row.is_best ? <Trophy aria-label='First' className='size-4' /> : row.rank}
+              </span>
+              <span className='min-w-0'>
+                <Link
+                  to='/campaigns/$campaignId'
+                  params={{ campaignId: row.campaign_id }}
+                  className='block leading-5 font-medium underline-offset-4 hover:underline'
+                >
+                  {row.name}
+                </Link>
+                <span className='block truncate text-xs text-ink-soft'>
+                  {clientId ? '' : `${row.client_name}, `}
+                  {formatCount(row.positive)} positive of {formatCount(row.contacted)}
+                </span>
+              </span>
+              <span className='text-right'>
+                <span className='block text-lg leading-6 font-semibold'>{formatRate(row.positive_rate)}</span>
+                <span className='text-xs'>
+                  <ChangeNote change={rateChange(judgedChange(row), 0)} />
+                </span>
+              </span>
+            </li>
+          ))}
+        </ol>
+      </CardBody>
+    </Card>
+  );
+}

@@ -1,0 +1,101 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { ArrowLeft } from 'lucide-react';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { campaignQuery, campaignState } from '../../data/campaigns.ts';
+import { Age } from '../../shared/Age.tsx';
+import { PageHeader } from '../../shared/PageHeader.tsx';
+import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import { ExportButton } from './export/ExportButton.tsx';
+import { NumbersTab } from './NumbersTab.tsx';
+
+// Loaded with the first look at them, tables and all.
+const EventsTab = lazy(() => import('./EventsTab.tsx').then((module) => ({ default: module.EventsTab })));
+const ExportsTab = lazy(() => import('./ExportsTab.tsx').then((module) => ({ default: module.ExportsTab })));
+const MessagesTab = lazy(() =>
+  import('./MessagesTab.tsx').then((module) => ({ default: module.MessagesTab }))
+);
+const StepsTab = lazy(() => import('./StepsTab.tsx').then((module) => ({ default: module.StepsTab })));
+const later = (content: ReactNode) => <Suspense fallback={<Skeleton className='h-72' />}>{content}</Suspense>;
+
+const route = getRouteApi('/shell/campaigns/$campaignId');
+
+export function CampaignPage() {
+  const { campaignId } = route.useParams();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const campaign = useQuery(campaignQuery(campaignId));
+  const row = campaign.data;
+
+  if (campaign.error && !row) {
+    return (
+      <Card>
+        <FailureCard error={campaign.error} onRetry={() => void campaign.refetch()} />
+      </Card>
+    );
+  }
+  if (row === null) {
+    return (
+      <Card>
+        <StateCard
+          kind='empty'
+          title='There is no such campaign, or it is not yours'
+          advice='Check the address, or choose one from the list.'
+          action={
+            <Button asChild>
+              <Link to='/campaigns'>Show all campaigns</Link>
+            </Button>
+          }
+        />
+      </Card>
+    );
+  }
+  return (
+    <>
+      <PageHeader
+        title={row?.name ?? 'Campaign'}
+        above={
+          <Link to='/campaigns' className='inline-flex items-center gap-1.5 text-ink-soft hover:text-ink'>
+            <ArrowLeft aria-hidden className='size-4' /> All campaigns
+          </Link>
+        }
+        note={row
+          ? (
+            <>
+              <Badge tone={campaignState(row).tone}>{campaignState(row).label}</Badge>
+              <Age asOf={row.as_of} />
+            </>
+          )
+          : <Skeleton className='h-5 w-40' />}
+      >
+        {row && <ExportButton campaign={row} />}
+      </PageHeader>
+      <Tabs
+        label='Parts of the campaign'
+        value={search.tab ?? 'numbers'}
+        onValueChange={(tab) =>
+          void navigate({
+            // Where a page of events starts is no place among the messages.
+            search: (kept) => ({ ...kept, tab: tab === 'numbers' ? undefined : tab, below: undefined }),
+            replace: true,
+          })}
+        tabs={[
+          {
+            value: 'numbers',
+            label: 'Numbers',
+            content: row ? <NumbersTab campaign={row} /> : <Skeleton className='h-72' />,
+          },
+          { value: 'steps', label: 'Steps', content: later(<StepsTab campaignId={campaignId} />) },
+          { value: 'messages', label: 'Messages', content: later(<MessagesTab campaignId={campaignId} />) },
+          { value: 'events', label: 'Events', content: later(<EventsTab campaignId={campaignId} />) },
+          { value: 'exports', label: 'Exports', content: later(<ExportsTab campaignId={campaignId} />) },
+        ]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useClientId } from '../../app/use-client.ts';
+import { bestCampaign, campaignsQuery } from '../../data/campaigns.ts';
+import { clientNamesQuery } from '../../data/clients.ts';
+import { DataTable } from '../../shared/DataTable.tsx';
+import { plural } from '../../shared/format.ts';
+import { PageHeader } from '../../shared/PageHeader.tsx';
+import { StateCard } from '../../shared/StateCard.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Input } from '../../ui/input.tsx';
+import { BestPerformers } from './BestPerformers.tsx';
+import { campaignColumns } from './columns.tsx';
+
+const route = getRouteApi('/shell/campaigns');
+
+export function CampaignsPage() {
+  const clientId = useClientId();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const campaigns = useQuery(campaignsQuery(clientId));
+  const names = useQuery({ ...clientNamesQuery, enabled: !clientId });
+  const wanted = search.q?.trim().toLowerCase() ?? '';
+  const rows = useMemo(
+    () => campaigns.data?.filter((row) => row.name.toLowerCase().includes(wanted)),
+    [campaigns.data, wanted],
+  );
+  const columns = useMemo(() =>
+    campaignColumns({
+      // Of all, not of those that the search left.
+      best: clientId ? bestCampaign(campaigns.data ?? []) : undefined,
+      ...(clientId ? {} : { clientNames: new Map((names.data ?? []).map(({ id, name }) => [id, name])) }),
+    }), [campaigns.data, clientId, names.data]);
+
+  return (
+    <>
+      <PageHeader
+        title='Campaigns'
+        note={campaigns.data && (
+          <span>{plural(campaigns.data.length, 'campaign')}, over their whole life</span>
+        )}
+      />
+      <BestPerformers clientId={clientId} />
+      <Card className='pt-4'>
+        <DataTable
+          label='Campaigns'
+          columns={columns}
+          rows={rows}
+          rowKey={(row) => row.campaign_id}
+          error={campaigns.error}
+          onRetry={() => void campaigns.refetch()}
+          sort={{ id: search.sort ?? 'positive_rate', desc: search.desc ?? true }}
+          onSortChange={({ id, desc }) =>
+            void navigate({ search: (kept) => ({ ...kept, sort: id, desc }), replace: true })}
+          page={search.page ?? 1}
+          onPageChange={(page) =>
+            void navigate({
+              search: (kept) => ({ ...kept, page: page === 1 ? undefined : page }),
+              replace: true,
+            })}
+          csvName='campaigns'
+          toolbar={
+            <Input
+              type='search'
+              aria-label='Find a campaign'
+              placeholder='Find a campaign'
+              className='max-w-72'
+              value={search.q ?? ''}
+              onChange={(event) =>
+                void navigate({
+                  search: (kept) => ({ ...kept, q: event.target.value || undefined, page: undefined }),
+                  replace: true,
+                })}
+            />
+          }
+          empty={wanted
+            ? (
+              <StateCard
+                kind='empty'
+                title={`No campaign is called “${search.q}”`}
+                advice='Try a shorter part of its name.'
+              />
+            )
+            : (
+              <StateCard
+                kind='empty'
+                title='No campaigns yet'
+                advice='A campaign appears here when its leads are being found, or when the sync finds it at the provider.'
+              />
+            )}
+        />
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,190 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useRange } from '../../app/use-range.ts';
+import {
+  eventLabels,
+  type EventPosition,
+  type EventRow,
+  eventsQuery,
+  eventTone,
+  type EventType,
+} from '../../data/events.ts';
+import { type Column, DataTable } from '../../shared/DataTable.tsx';
+import { formatMoment } from '../../shared/format.ts';
+import { RangePicker } from '../../shared/RangePicker.tsx';
+import { StateCard } from '../../shared/StateCard.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Input } from '../../ui/input.tsx';
+import { Select } from '../../ui/select.tsx';
+import { NewerOlder } from './NewerOlder.tsx';
+import { stepText } from './step-text.ts';
+
+const route = getRouteApi('/shell/campaigns/$campaignId');
+
+/** Everything that happened, newest first, a hundred at a time. */
+export function EventsTab({ campaignId }: { campaignId: string }) {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const [range, setRange] = useRange();
+  const type = isEventType(search.type) ? search.type : undefined;
+  const events = useQuery(
+    eventsQuery({
+      campaignId,
+      type,
+      lead: search.lead?.trim() || undefined,
+      period: range.period,
+      below: parsePosition(search.below),
+    }),
+  );
+  const page = events.data;
+  const last = page?.rows.at(-1);
+  const goTo = (below: EventPosition | undefined) =>
+    void navigate({ search: (kept) => ({ ...kept, below: below && `${below.occurred_at}~${below.id}` }) });
+
+  return (
+    <Card className='pt-4'>
+      <DataTable
+        label='Events'
+        columns={columns}
+        rows={page?.rows}
+        rowKey={(row) => String(row.id)}
+        error={events.error}
+        onRetry={() => void events.refetch()}
+        csvName='events'
+        toolbar={
+          <>
+            <Select
+              aria-label='Kind of event'
+              value={type ?? ''}
+              onValueChange={(next) =>
+                void navigate({
+                  search: (kept) => ({ ...kept, type: next || undefined, below: undefined }),
+                  replace: true,
+                })}
+              choices={[
+                { value: '', label: 'All events' },
+                ...Object.entries(eventLabels).map(([value, label]) => ({ value, label })),
+              ]}
+            />
+            <LeadFilter
+              key={search.lead ?? ''}
+              value={search.lead ?? ''}
+              onChange={(lead) =>
+                void navigate({
+                  search: (kept) => ({ ...kept, lead: lead || undefined, below: undefined }),
+                  replace: true,
+                })}
+            />
+            <RangePicker range={range} onChange={setRange} canCompare={false} />
+          </>
+        }
+        empty={
+          <StateCard
+            kind='empty'
+            title='No events'
+            advice={type || search.lead || range.period
+              ? 'Choose a longer period, all kinds of events, or another lead.'
+              : 'They appear seconds after something happens at the provider.'}
+          />
+        }
+        footer={(search.below || page?.hasMore) && (
+          <NewerOlder
+            isFirst={!search.below}
+            hasMore={page?.hasMore === true && last !== undefined}
+            onNewest={() => goTo(undefined)}
+            onOlder={() => last && goTo(last)}
+          />
+        )}
+      />
+    </Card>
+  );
+}
+
+/** Asked with Enter or on leaving: each letter would be a question to the server. */
+function LeadFilter({ value, onChange }: { value: string; onChange: (next: string) => void }) {
+  const [text, setText] = useState(value);
+  const tell = () => text.trim() !== value && onChange(text.trim());
+  return (
+    <form
+      role='search'
+      onSubmit={(event) => {
+        event.preventDefault();
+        tell();
+      }}
+    >
+      <Input
+        type='search'
+        aria-label='Lead'
+        placeholder='Lead’s address'
+        className='w-48'
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+          // The cross of the field empties it without leaving it.
+          if (event.target.value === '' && value !== '') onChange('');
+        }}
+        onBlur={tell}
+      />
+    </form>
+  );
+}
+
+const isEventType = (text: string | undefined): text is EventType =>
+  text !== undefined && Object.hasOwn(eventLabels, text);
+
+export function parsePosition(text: string | undefined): EventPosition | undefined {
+  const [occurred_at, id] = text?.split('~') ?? [];
+  return occurred_at && id && !Number.isNaN(Date.parse(occurred_at))
+    ? { occurred_at, id: Number(id) }
+    : undefined;
+}
+
+const columns: Column<EventRow>[] = [
+  {
+    id: 'type',
+    header: 'Event',
+    value: (row) => row.is_inferred ? `${eventLabels[row.type]} (seen by the sync)` : eventLabels[row.type],
+    sortable: false,
+    onPhone: 'title',
+    cell: (row) => (
+      <span className='inline-flex items-center gap-2'>
+        <Badge tone={eventTone(row.type)}>{eventLabels[row.type]}</Badge>
+        {row.label && <span className='text-xs text-ink-soft'>{row.label}</span>}
+        {row.is_inferred && (
+          <span
+            className='text-xs text-ink-soft'
+            title='Nobody told of this single fact while the webhook was off; its time is an estimate from the counters.'
+          >
+            seen by the sync
+          </span>
+        )}
+      </span>
+    ),
+  },
+  { id: 'email', header: 'Lead', value: (row) => row.email, sortable: false },
+  {
+    id: 'occurred_at',
+    header: 'Time (UTC)',
+    value: (row) => row.occurred_at,
+    sortable: false,
+    cell: (row) => <time dateTime={row.occurred_at}>{formatMoment(row.occurred_at)}</time>,
+  },
+  {
+    id: 'step',
+    header: 'Step',
+    value: (row) => row.step,
+    sortable: false,
+    align: 'right',
+    cell: (row) => stepText(row),
+    onPhone: 'hidden',
+  },
+  {
+    id: 'email_account',
+    header: 'Mailbox',
+    value: (row) => row.email_account,
+    sortable: false,
+    onPhone: 'hidden',
+  },
+];

@@ -1,0 +1,90 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { useRange } from '../../app/use-range.ts';
+import type { CampaignRow } from '../../data/campaigns.ts';
+import { campaignCostsQuery } from '../../data/costs.ts';
+import { rangeStatsQuery } from '../../data/stats.ts';
+import { formatCount, formatRate } from '../../shared/format.ts';
+import { RangePicker, rangeText } from '../../shared/RangePicker.tsx';
+import { FailureCard } from '../../shared/StateCard.tsx';
+import { Card, CardBody, CardHeader } from '../../ui/card.tsx';
+import { DailySeries } from '../overview/DailySeries.tsx';
+import { Fading } from '../overview/Fading.tsx';
+import { FunnelCard } from '../overview/FunnelCard.tsx';
+import { KeyNumbers } from '../overview/KeyNumbers.tsx';
+
+const CostsCard = lazy(() =>
+  import('../overview/CostsCard.tsx').then((module) => ({ default: module.CostsCard }))
+);
+
+/** A campaign's numbers in the chosen period, as the overview shows its client's, and its whole life beside them. */
+export function NumbersTab({ campaign }: { campaign: CampaignRow }) {
+  const [range, setRange] = useRange();
+  const stats = useQuery(
+    rangeStatsQuery({ clientId: campaign.client_id, campaignId: campaign.campaign_id }, range),
+  );
+  const costs = useQuery(campaignCostsQuery(campaign.campaign_id));
+  return (
+    <div className='grid grid-cols-[minmax(0,1fr)] gap-4'>
+      <div className='flex flex-wrap items-center justify-between gap-x-6 gap-y-2'>
+        <p className='text-sm text-ink-soft'>{rangeText(range)}, UTC days</p>
+        <div className='flex flex-wrap items-center gap-2'>
+          <RangePicker range={range} onChange={setRange} />
+        </div>
+      </div>
+      {stats.error && !stats.data
+        ? (
+          <Card>
+            <FailureCard error={stats.error} onRetry={() => void stats.refetch()} />
+          </Card>
+        )
+        : (
+          <Fading isOld={stats.isPlaceholderData}>
+            <KeyNumbers stats={stats.data} isCompared={range.previous !== null} />
+            <div className='grid grid-cols-[minmax(0,1fr)] gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]'>
+              <DailySeries days={stats.data?.days} />
+              <FunnelCard stats={stats.data?.current} />
+            </div>
+          </Fading>
+        )}
+      <div className='grid grid-cols-[minmax(0,1fr)] gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] xl:[&>:only-child]:col-span-2'>
+        <WholeLife campaign={campaign} />
+        <Suspense>
+          <CostsCard costs={costs} of='This campaign, over its whole life' />
+        </Suspense>
+      </div>
+    </div>
+  );
+}
+
+function WholeLife({ campaign }: { campaign: CampaignRow }) {
+  const rate = (value: number | null) => campaign.enough_signal ? ` (${formatRate(value)})` : '';
+  const facts: [string, string][] = [
+    ['Leads', formatCount(campaign.leads)],
+    ['Mails sent', formatCount(campaign.sent)],
+    ['Contacted', formatCount(campaign.contacted)],
+    ['Replied', formatCount(campaign.replied) + rate(campaign.reply_rate)],
+    ['Positive', formatCount(campaign.positive) + rate(campaign.positive_rate)],
+    ['Automatic replies', formatCount(campaign.auto_replies)],
+    ['Bounced', formatCount(campaign.bounced)],
+    ['Unsubscribed', formatCount(campaign.unsubscribed)],
+  ];
+  return (
+    <Card aria-labelledby='whole-life'>
+      <CardHeader id='whole-life' title='Since the beginning' hint='Whatever period is chosen above' />
+      <CardBody>
+        <dl className='grid gap-x-8 gap-y-2 text-sm sm:grid-cols-2'>
+          {facts.map(([label, value]) => (
+            <div
+              key={label}
+              className='flex items-baseline justify-between gap-3 border-b border-line pb-1.5'
+            >
+              <dt className='text-ink-soft'>{label}</dt>
+              <dd className='font-medium'>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </CardBody>
+    </Card>
+  );
+}

@@ -1,0 +1,157 @@
+import { useQuery } from '@tanstack/react-query';
+import { Trophy } from 'lucide-react';
+import { explain, groupSteps, type StepRow, stepsQuery, verdict } from '../../data/steps.ts';
+import { Chart } from '../../shared/Chart.tsx';
+import { formatCount, formatRate } from '../../shared/format.ts';
+import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { Card, CardBody } from '../../ui/card.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { Tooltip } from '../../ui/tooltip.tsx';
+
+/** Which mail works: each step, and its variants side by side. */
+export function StepsTab({ campaignId }: { campaignId: string }) {
+  const steps = useQuery(stepsQuery(campaignId));
+  const rows = steps.data;
+  if (!rows || rows.length === 0) {
+    return (
+      <Card>
+        {steps.error
+          ? <FailureCard error={steps.error} onRetry={() => void steps.refetch()} />
+          : rows
+          ? (
+            <StateCard
+              kind='empty'
+              title='No step was sent yet'
+              advice='Steps and their variants appear with the first mails, or after the next hourly sync.'
+            />
+          )
+          : (
+            <CardBody className='grid gap-3 pt-5'>
+              {[1, 2, 3].map((row) => <Skeleton key={row} className='h-16' />)}
+            </CardBody>
+          )}
+      </Card>
+    );
+  }
+  const best = rows.find((row) => row.is_best);
+  const grouped = groupSteps(rows);
+  return (
+    <Chart
+      title='Steps and variants'
+      hint='Over the campaign’s whole life; rates are shares of the mails sent'
+      summary={`${grouped.length} steps with ${rows.length} variants.${
+        best
+          ? ` The best of step ${best.step} is ${best.variant_letter}, ${
+            formatRate(best.reply_rate)
+          } replied.`
+          : ''
+      }`}
+      csvName='steps and variants'
+      table={{
+        headings: [
+          'Step',
+          'Sent',
+          'Opened',
+          'Open rate*',
+          'Replied',
+          'Reply rate',
+          'Automatic replies',
+          'Result',
+          'p-value',
+        ],
+        rows: rows.map((row) => [
+          `${row.step} ${row.variant_letter}`,
+          row.sent,
+          row.opened,
+          formatRate(row.open_rate),
+          row.replied,
+          row.enough_signal ? formatRate(row.reply_rate) : 'Not enough signal yet',
+          row.auto_replies,
+          verdict(row)?.text ?? 'Only variant',
+          row.p_value,
+        ]),
+      }}
+    >
+      <ol className='grid gap-6'>
+        {grouped.map(({ step, variants }) => (
+          <li key={step}>
+            <h3 className='mb-2 flex items-baseline gap-2 text-sm font-semibold'>
+              Step {step}
+              <span className='text-xs font-normal text-ink-soft'>
+                {formatCount(variants.reduce((sum, row) => sum + row.sent, 0))} sent
+              </span>
+            </h3>
+            <ul className='grid gap-2'>
+              {variants.map((row) => (
+                <Variant key={row.variant} row={row} top={highest(rows)} isAlone={variants.length === 1} />
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ol>
+      <p className='mt-5 text-xs text-ink-soft'>
+        * Opens are an estimate: some mail programs hide them, others report them without a reader.
+      </p>
+    </Chart>
+  );
+}
+
+const highest = (rows: readonly StepRow[]) =>
+  Math.max(...rows.map((row) => row.enough_signal ? row.reply_rate ?? 0 : 0), 0.001);
+
+function Variant({ row, top, isAlone }: { row: StepRow; top: number; isAlone: boolean }) {
+  const result = verdict(row);
+  return (
+    <li className='grid grid-cols-[auto_1fr] items-center gap-x-3 gap-y-1 rounded-lg border border-line px-3 py-2.5 text-sm md:grid-cols-[auto_9rem_1fr_12rem]'>
+      <span
+        className={`grid size-8 place-items-center rounded-md font-semibold ${
+          row.is_best ? 'bg-brand text-brand-ink' : 'bg-raised'
+        }`}
+      >
+        <span className='sr-only'>Variant</span>
+        {row.variant_letter}
+      </span>
+      <span className='text-xs text-ink-soft'>
+        {formatCount(row.sent)} sent
+        <span className='md:block'>
+          <span className='md:hidden'>,</span> {formatRate(row.open_rate)} opened*
+        </span>
+      </span>
+      <span className='flex items-center gap-3 max-md:col-span-2'>
+        {row.enough_signal
+          ? (
+            <>
+              <span aria-hidden className='h-4 min-w-0 flex-1 overflow-hidden rounded-sm bg-raised'>
+                <span
+                  className='block h-full rounded-sm bg-(--chart-line)'
+                  style={{ width: `${Math.min(1, (row.reply_rate ?? 0) / top) * 100}%` }}
+                />
+              </span>
+              <span className='w-32 text-right whitespace-nowrap'>
+                <span className='font-semibold'>{formatRate(row.reply_rate)}</span>{' '}
+                <span className='text-xs text-ink-soft'>{formatCount(row.replied)} replied</span>
+              </span>
+            </>
+          )
+          : <span className='text-xs text-ink-soft'>Not enough signal yet for a rate</span>}
+      </span>
+      <span className='flex flex-wrap items-center gap-1.5 max-md:col-span-2 md:justify-end'>
+        {row.is_best && (
+          <Badge tone='warm'>
+            <Trophy aria-hidden /> Best
+          </Badge>
+        )}
+        {isAlone || !result
+          ? <span className='text-xs text-ink-soft'>Only variant</span>
+          : (
+            <Tooltip content={explain(row)}>
+              <button type='button' className='rounded-full' aria-label={`${result.text}: why`}>
+                <Badge tone={result.tone}>{result.text}</Badge>
+              </button>
+            </Tooltip>
+          )}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,127 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { CampaignRow } from '../../../data/campaigns.ts';
+import { checkExport, exportsQuery, reasonSentences, startExport } from '../../../data/exports.ts';
+import { describeFailure } from '../../../data/failure.ts';
+import { formatCount, plural } from '../../../shared/format.ts';
+import { FailureCard } from '../../../shared/StateCard.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { nothingToSend } from './export-state.ts';
+
+/** Says what an export would do, before it does anything. */
+export function ExportCheck({ campaign, onClose, onStarted }: {
+  campaign: CampaignRow;
+  onClose: () => void;
+  onStarted: (exportId: string) => void;
+}) {
+  const queryClient = useQueryClient();
+  const [activate, setActivate] = useState(false);
+  const check = useQuery({
+    queryKey: ['export-check', campaign.campaign_id],
+    queryFn: () => checkExport(campaign.campaign_id),
+    // Counted anew each time the dialog opens, and not under the reader's eyes.
+    staleTime: 0,
+    gcTime: 0,
+    refetchInterval: false,
+    retry: false,
+  });
+  const start = useMutation({
+    mutationFn: () => startExport(campaign.campaign_id, activate),
+    onSuccess: async (exportId) => {
+      await queryClient.invalidateQueries(exportsQuery(campaign.campaign_id));
+      onStarted(exportId);
+    },
+  });
+  const obstacle = check.data && nothingToSend(check.data);
+  const reasons = reasonSentences(check.data?.reasons);
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      title='Export leads'
+      description={`Sends the verified leads of “${campaign.name}” to the provider. Nothing is sent before you confirm.`}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            variant='primary'
+            disabled={!check.data || obstacle !== undefined || start.isPending}
+            onClick={() => start.mutate()}
+          >
+            {start.isPending
+              ? 'Starting …'
+              : check.data && !obstacle
+              ? `Export ${plural(check.data.to_send, 'lead')}`
+              : 'Export'}
+          </Button>
+        </>
+      }
+    >
+      {check.isPending && (
+        <div aria-busy className='grid gap-3'>
+          <Skeleton className='h-12' />
+          <Skeleton className='h-5 w-2/3' />
+          <Skeleton className='h-5 w-1/2' />
+        </div>
+      )}
+      {check.error && (
+        <FailureCard
+          error={check.error}
+          onRetry={() => void check.refetch()}
+          className='py-4'
+        />
+      )}
+      {check.data && (
+        <>
+          <p className='text-sm'>
+            <span className='mr-2 text-4xl font-semibold tracking-tight'>
+              {formatCount(check.data.to_send)}
+            </span>
+            {check.data.to_send === 1 ? 'lead' : 'leads'} to send, of {formatCount(check.data.total)}{' '}
+            looked at
+          </p>
+          {obstacle && <p className='rounded-lg bg-warm-wash px-3 py-2 text-sm text-warm-ink'>{obstacle}</p>}
+          {reasons.length > 0 && (
+            <section className='grid gap-1.5 text-sm'>
+              <h3 className='font-medium'>Left out: {formatCount(check.data.skipped)}</h3>
+              <ul className='grid gap-1.5'>
+                {reasons.map((sentence) => (
+                  <li key={sentence} className='border-t border-line pt-1.5 text-ink-soft'>{sentence}</li>
+                ))}
+              </ul>
+            </section>
+          )}
+          {!obstacle && (
+            <label className='flex items-start gap-2.5 text-sm'>
+              <input
+                type='checkbox'
+                className='mt-0.5 size-4 accent-brand'
+                checked={activate}
+                onChange={(event) => setActivate(event.target.checked)}
+              />
+              <span>
+                Start sending after the last lead
+                <span className='block text-xs text-ink-soft'>
+                  Else the campaign stays a draft at the provider.
+                </span>
+              </span>
+            </label>
+          )}
+        </>
+      )}
+      {start.error && <StartError error={start.error} />}
+    </Dialog>
+  );
+}
+
+function StartError({ error }: { error: unknown }) {
+  const { title, advice, code } = describeFailure(error);
+  return (
+    <p role='alert' className='rounded-lg bg-bad-wash px-3 py-2 text-sm text-bad'>
+      {title}. {advice} <span className='text-xs'>({code})</span>
+    </p>
+  );
+}

@@ -1,0 +1,27 @@
+import type { DryRun, ExportRow } from '../../../data/exports.ts';
+import type { BadgeTone } from '../../../ui/badge.tsx';
+
+const states: Record<ExportRow['status'], { label: string; tone: BadgeTone }> = {
+  queued: { label: 'Waiting', tone: 'neutral' },
+  running: { label: 'Running', tone: 'brand' },
+  completed: { label: 'Completed', tone: 'good' },
+  partial: { label: 'Partly done', tone: 'warm' },
+  failed: { label: 'Failed', tone: 'bad' },
+};
+
+export const exportState = (status: ExportRow['status']) => states[status];
+
+/** The share that has an answer, 0 to 1; null while nobody knows how many there will be. */
+export function exportProgress(row: Pick<ExportRow, 'done' | 'total' | 'status'>): number | null {
+  if (row.total === null) return null;
+  return row.total === 0 ? 1 : Math.min(1, row.done / row.total);
+}
+
+/** Why nothing would be sent, or undefined when something would. */
+export function nothingToSend(check: DryRun): string | undefined {
+  if (check.to_send > 0) return undefined;
+  if (check.total === 0) return 'This campaign has no leads.';
+  return check.reasons['already_exported']
+    ? 'Every verified lead was exported before; nobody is sent twice.'
+    : 'No lead has an address that may be written to.';
+}

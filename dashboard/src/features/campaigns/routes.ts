@@ -1,0 +1,43 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import * as z from 'zod/mini';
+import { shellRoute } from '../../app/shell-route.tsx';
+
+const listSearch = z.object({
+  q: z.catch(z.optional(z.string()), undefined),
+  sort: z.catch(z.optional(z.string()), undefined),
+  desc: z.catch(z.optional(z.boolean()), undefined),
+  page: z.catch(z.optional(z.int().check(z.positive())), undefined),
+});
+
+const campaignsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/campaigns',
+  validateSearch: (raw) => listSearch.parse(raw),
+  component: lazyRouteComponent(() => import('./CampaignsPage.tsx'), 'CampaignsPage'),
+});
+
+export const campaignTabs = ['numbers', 'steps', 'messages', 'events', 'exports'] as const;
+export type CampaignTab = typeof campaignTabs[number];
+
+const detailSearch = z.object({
+  tab: z.catch(z.optional(z.enum(campaignTabs)), undefined),
+  /** "check" while the dialog asks, else the id of the export whose progress it shows: so a reload changes nothing. */
+  export: z.catch(z.optional(z.union([z.literal('check'), z.uuid()])), undefined),
+  /** The export whose receipts are open. */
+  receipts: z.catch(z.optional(z.uuid()), undefined),
+  type: z.catch(z.optional(z.string()), undefined),
+  /** A part of the address of the leads whose events are shown. */
+  lead: z.catch(z.optional(z.string().check(z.maxLength(200))), undefined),
+  direction: z.catch(z.optional(z.enum(['sent', 'received'])), undefined),
+  /** Where the page of events or messages starts: time and id of the last one above. */
+  below: z.catch(z.optional(z.string().check(z.regex(/^[^~]+~[0-9a-f-]+$/))), undefined),
+});
+
+const campaignRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/campaigns/$campaignId',
+  validateSearch: (raw) => detailSearch.parse(raw),
+  component: lazyRouteComponent(() => import('./CampaignPage.tsx'), 'CampaignPage'),
+});
+
+export const campaignRoutes = [campaignsRoute, campaignRoute] as const;

@@ -1,0 +1,122 @@
+// The list beside the reading pane: replies, or what the search found. One of them is in the tab order, the arrows move.
+import { CornerUpLeft, Send } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { SearchHit } from '../../data/messages.ts';
+import type { ReplyRow } from '../../data/replies.ts';
+import { useNow } from '../../shared/Age.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { cn } from '../../ui/class-names.ts';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { personName, placeOf, SentimentBadge, shortMoment, VerdictMark } from './labels.tsx';
+import { Marked } from './Marked.tsx';
+
+export const entryId = (id: string): string => `entry-${id}`;
+
+export function EntryList<Entry>({ label, entries, idOf, current, isBusy, onOpen, onFocus, children }: {
+  label: string;
+  entries: readonly Entry[];
+  idOf: (entry: Entry) => string;
+  /** The one that is read, or that the keyboard is at. */
+  current: string | undefined;
+  isBusy: boolean;
+  onOpen: (id: string) => void;
+  onFocus: (id: string) => void;
+  children: (entry: Entry) => ReactNode;
+}) {
+  // The way in by Tab is the current one, else the first.
+  const entrance = entries.some((entry) => idOf(entry) === current)
+    ? current
+    : entries[0] && idOf(entries[0]);
+  return (
+    <ul role='listbox' aria-label={label} aria-busy={isBusy} className={cn(isBusy && 'opacity-60')}>
+      {entries.map((entry) => {
+        const id = idOf(entry);
+        return (
+          <li
+            key={id}
+            id={entryId(id)}
+            role='option'
+            aria-selected={id === current}
+            tabIndex={id === entrance ? 0 : -1}
+            onClick={() => onOpen(id)}
+            onFocus={() => onFocus(id)}
+            className={cn(
+              'relative grid cursor-pointer gap-1 border-b border-line px-5 py-3 text-sm -outline-offset-2 hover:bg-raised/60',
+              id === current &&
+                'bg-brand-wash/60 hover:bg-brand-wash/60 lg:before:absolute lg:before:inset-y-0 lg:before:left-0 lg:before:w-[3px] lg:before:bg-brand',
+            )}
+          >
+            {children(entry)}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+export function ReplyEntry({ row, withClient }: { row: ReplyRow; withClient: boolean }) {
+  const now = useNow(60_000);
+  const about = [placeOf(row), row.campaign_name].filter(Boolean).join(' · ');
+  return (
+    <>
+      <span className='flex items-baseline gap-2'>
+        <span className={cn('truncate', row.verdict === null && !row.is_auto_reply && 'font-semibold')}>
+          {personName(row)}
+        </span>
+        <time dateTime={row.occurred_at} className='ml-auto shrink-0 text-xs text-ink-soft'>
+          {shortMoment(row.occurred_at, new Date(now))}
+        </time>
+      </span>
+      <span className='truncate text-xs text-ink-soft'>{about}</span>
+      <span className='line-clamp-2 wrap-anywhere text-ink-soft'>
+        {row.snippet ?? row.subject ?? 'No text'}
+      </span>
+      <span className='flex flex-wrap items-center gap-x-2.5 gap-y-1 empty:hidden'>
+        {row.is_auto_reply && <Badge>Automatic</Badge>}
+        <SentimentBadge sentiment={row.interest_status} />
+        {row.verdict && <VerdictMark verdict={row.verdict} />}
+        {withClient && row.client_name && (
+          <span className='ml-auto truncate text-xs text-ink-soft'>{row.client_name}</span>
+        )}
+      </span>
+    </>
+  );
+}
+
+export function HitEntry({ hit, clientName }: { hit: SearchHit; clientName: string | undefined }) {
+  const now = useNow(60_000);
+  const isSent = hit.direction === 'sent';
+  const Icon = isSent ? Send : CornerUpLeft;
+  return (
+    <>
+      <span className='flex items-baseline gap-2'>
+        <span className='truncate font-medium'>{hit.email}</span>
+        <time dateTime={hit.occurred_at} className='ml-auto shrink-0 text-xs text-ink-soft'>
+          {shortMoment(hit.occurred_at, new Date(now))}
+        </time>
+      </span>
+      <span className='line-clamp-3 wrap-anywhere text-ink-soft'>
+        <Marked highlight={hit.highlight} />
+      </span>
+      <span className='flex min-w-0 items-center gap-2.5 text-xs text-ink-soft'>
+        <Badge tone={isSent ? 'brand' : 'warm'}>
+          <Icon aria-hidden /> {isSent ? 'Sent' : 'Received'}
+        </Badge>
+        <span className='truncate'>{[clientName, hit.campaign_name].filter(Boolean).join(' · ')}</span>
+      </span>
+    </>
+  );
+}
+
+export function LoadingEntries() {
+  return Array.from(
+    { length: 6 },
+    (_, index) => (
+      <div key={index} className='grid gap-2 border-b border-line px-5 py-3.5'>
+        <Skeleton className='h-4 w-36' />
+        <Skeleton className='h-3 w-52' />
+        <Skeleton className='h-8 w-full' />
+      </div>
+    ),
+  );
+}

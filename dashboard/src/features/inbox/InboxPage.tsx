@@ -1,0 +1,258 @@
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { MailSearch } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useClientId } from '../../app/use-client.ts';
+import { useRange } from '../../app/use-range.ts';
+import { type Letter, letterQuery, searchQuery } from '../../data/messages.ts';
+import { chooseRange } from '../../data/range.ts';
+import {
+  fits,
+  repliesQuery,
+  replyCountsQuery,
+  type ReplyFilter,
+  type ReplyRow,
+  type Verdict,
+} from '../../data/replies.ts';
+import { useSession } from '../../data/session.ts';
+import { useNow } from '../../shared/Age.tsx';
+import { formatCount, plural } from '../../shared/format.ts';
+import { PageHeader } from '../../shared/PageHeader.tsx';
+import { Card } from '../../ui/card.tsx';
+import { cn } from '../../ui/class-names.ts';
+import { entryId } from './EntryList.tsx';
+import { type FilterChange, Filters } from './Filters.tsx';
+import { KeyHints } from './Key.tsx';
+import { neighbourOf, stepFrom, useShortcuts } from './keyboard.ts';
+import { HitList, ReplyList } from './lists.tsx';
+import { ReadingPane } from './ReadingPane.tsx';
+import { useIsWide } from './use-is-wide.ts';
+import { useVerdicts } from './use-verdicts.ts';
+
+const route = getRouteApi('/shell/inbox');
+
+/** Replies and what to make of them: a list, and beside it (on a phone instead of it) the one that is read. */
+export function InboxPage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const clientId = useClientId();
+  const isOperator = useSession()?.role === 'operator';
+  const isWide = useIsWide();
+  const queryClient = useQueryClient();
+  const now = useNow(60_000);
+  const [, setRange] = useRange();
+  // Unlike numbers, a reply that waits is not less important because it is old.
+  const range = chooseRange({ ...search, range: search.range ?? 'all', compare: false }, new Date(now));
+  const filter: ReplyFilter = {
+    clientId,
+    show: search.show ?? 'unanswered',
+    sentiment: search.sentiment,
+    campaign: search.campaign,
+    withAutomatic: search.automatic ?? false,
+    period: range.period,
+  };
+  const isSearching = (search.q ?? '') !== '';
+  const replies = useInfiniteQuery({ ...repliesQuery(filter, isOperator), enabled: !isSearching });
+  const hits = useQuery(searchQuery({
+    query: search.q ?? '',
+    clientId,
+    campaign: search.campaign,
+    direction: search.direction,
+    page: search.page ?? 1,
+  }));
+  const counts = useQuery(replyCountsQuery(clientId));
+  const rows = useMemo(() => replies.data?.pages.flatMap((page) => page.rows), [replies.data]);
+  const ids = useMemo(
+    () => (isSearching ? hits.data : rows)?.map((entry) => entry.message_id) ?? [],
+    [isSearching, hits.data, rows],
+  );
+
+  // After a reload as many pages as before.
+  const { hasNextPage, isFetching, fetchNextPage } = replies;
+  const loaded = replies.data?.pages.length ?? 0;
+  const wanted = search.page ?? 1;
+  useEffect(() => {
+    if (!isSearching && hasNextPage && !isFetching && loaded < wanted) void fetchNextPage();
+  }, [isSearching, hasNextPage, isFetching, loaded, wanted, fetchNextPage]);
+
+  const heading = useRef<HTMLHeadingElement>(null);
+  const searchField = useRef<HTMLInputElement>(null);
+  // Where the keyboard is: ahead of the address, so that quick steps do not get lost.
+  const cursor = useRef(search.message);
+  const [focused, setFocused] = useState<string>();
+  useEffect(() => {
+    if (search.message) cursor.current = search.message;
+  }, [search.message]);
+
+  const read = (message: string | undefined, replace: boolean) =>
+    void navigate({ search: (kept) => ({ ...kept, message }), replace, resetScroll: false });
+  const open = (id: string) => {
+    cursor.current = id;
+    // Beside the list each further one takes the place of the one before; on a phone the way back is the list.
+    read(id, isWide && search.message !== undefined);
+  };
+  const focusEntry = (id: string) =>
+    // The row may come only with the next rendering.
+    requestAnimationFrame(() => document.getElementById(entryId(id))?.focus());
+  const goTo = (id: string) => {
+    cursor.current = id;
+    setFocused(id);
+    if (isWide || search.message) read(id, search.message !== undefined);
+    if (isWide || !search.message) focusEntry(id);
+  };
+
+  const verdicts = useVerdicts((id) => {
+    if (isWide || search.message) goTo(id);
+  });
+  const judge = (reply: ReplyRow | Letter, verdict: Verdict | null) => {
+    const isLeaving = !isSearching && !fits({ ...reply, verdict }, { ...filter, sentiment: undefined });
+    const next = isLeaving ? neighbourOf(ids, reply.message_id) : undefined;
+    verdicts.judge(reply, verdict);
+    if (!isLeaving || cursor.current !== reply.message_id) return;
+    if (next) goTo(next);
+    else if (!isWide) read(undefined, true);
+  };
+  /** The reply that q and n are about: the one that is read, on a phone's list the one that has the focus. */
+  const judgeCurrent = (verdict: Verdict) => {
+    const id = cursor.current;
+    if (!id) return;
+    const letter = queryClient.getQueryData(letterQuery(id, isOperator).queryKey);
+    const reply = rows?.find((row) => row.message_id === id) ??
+      (letter?.direction === 'received' ? letter : undefined);
+    if (reply && reply.verdict !== verdict) judge(reply, verdict);
+  };
+  useShortcuts({
+    move: (step) => {
+      const next = stepFrom(ids, cursor.current, step);
+      if (next) goTo(next);
+    },
+    open: () => {
+      const id = cursor.current ?? ids[0];
+      if (!id) return;
+      if (search.message !== id) open(id);
+      requestAnimationFrame(() => heading.current?.focus());
+    },
+    qualify: () => judgeCurrent('qualified'),
+    reject: () => judgeCurrent('not_interested'),
+    undo: verdicts.undo,
+    search: () => searchField.current?.focus(),
+  });
+
+  const change = (next: FilterChange) =>
+    void navigate({
+      search: (kept) => ({ ...kept, ...next, page: undefined }),
+      replace: true,
+      resetScroll: false,
+    });
+  const more = () =>
+    void navigate({ search: (kept) => ({ ...kept, page: wanted + 1 }), replace: true, resetScroll: false });
+  const current = isWide ? search.message : focused;
+  const list = {
+    current,
+    onOpen: open,
+    onMore: more,
+    onFocus: (id: string) => {
+      cursor.current = id;
+      setFocused(id);
+    },
+  };
+  const isReading = search.message !== undefined;
+
+  return (
+    <div className='lg:flex lg:h-[calc(100dvh-4.75rem)] lg:min-h-[34rem] lg:flex-col'>
+      {/* The heading of the page stays for screen readers while a phone shows the message alone. */}
+      <div className={cn(isReading && 'max-lg:sr-only')}>
+        <PageHeader
+          title='Inbox'
+          note={counts.data && (
+            <span>
+              {formatCount(counts.data.unanswered)} unanswered of{' '}
+              {plural(counts.data.received, 'reply', 'replies')}
+            </span>
+          )}
+        />
+        <div className={cn('mb-4', isReading && 'max-lg:hidden')}>
+          <Filters
+            filter={filter}
+            search={search}
+            range={range}
+            searchField={searchField}
+            onChange={change}
+            onRangeChange={(next) => {
+              setRange(next);
+            }}
+          />
+        </div>
+      </div>
+      <div className='grid items-start gap-4 lg:min-h-0 lg:flex-1 lg:grid-cols-[minmax(20rem,2fr)_minmax(0,3.4fr)] lg:items-stretch'>
+        <Card className={cn('flex flex-col overflow-hidden lg:min-h-0', isReading && 'max-lg:hidden')}>
+          <div className='lg:min-h-0 lg:flex-1 lg:overflow-y-auto'>
+            {isSearching
+              ? (
+                <HitList
+                  {...list}
+                  hits={hits}
+                  query={search.q ?? ''}
+                  withClients={isOperator && !clientId}
+                  page={wanted}
+                />
+              )
+              : (
+                <ReplyList
+                  {...list}
+                  replies={replies}
+                  rows={rows}
+                  withClients={isOperator && !clientId}
+                  isFiltered={filter.show === 'all'
+                    ? Boolean(filter.sentiment ?? filter.campaign ?? filter.period)
+                    : true}
+                  isWaitingOnly={filter.show === 'unanswered' && !filter.sentiment && !filter.campaign &&
+                    !filter.period}
+                  onShowAll={() => change({ show: 'all', sentiment: undefined, campaign: undefined })}
+                />
+              )}
+          </div>
+          <KeyHints className='border-t border-line px-5 py-2.5 max-lg:hidden' />
+        </Card>
+        <Card
+          role='region'
+          aria-label='Message'
+          tabIndex={isWide ? 0 : undefined}
+          className={cn('min-w-0 lg:min-h-0 lg:overflow-y-auto', !isReading && 'max-lg:hidden')}
+        >
+          {search.message
+            ? (
+              <ReadingPane
+                messageId={search.message}
+                isOperator={isOperator}
+                heading={heading}
+                draftOf={verdicts.draftOf}
+                onDraftChange={verdicts.changeDraft}
+                onJudge={judge}
+                onBack={() => {
+                  const id = search.message;
+                  read(undefined, false);
+                  if (id) focusEntry(id);
+                }}
+              />
+            )
+            : <NothingChosen />}
+        </Card>
+      </div>
+    </div>
+  );
+}
+
+function NothingChosen() {
+  return (
+    <div className='grid h-full place-content-center justify-items-center gap-2 px-6 py-16 text-center'>
+      <span className='mb-1 grid size-11 place-items-center rounded-full bg-raised text-ink-soft'>
+        <MailSearch aria-hidden className='size-5' />
+      </span>
+      <p className='font-medium'>Choose a reply to read it</p>
+      <p className='max-w-sm text-sm text-ink-soft'>
+        The person, the message and everything that happened before stand here.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { cn } from '../../ui/class-names.ts';
+
+/** A key to press, beside what it does. */
+export function Key({ children, className }: { children: string; className?: string }) {
+  return (
+    <kbd
+      aria-hidden
+      className={cn(
+        'grid h-[1.15rem] min-w-[1.15rem] place-items-center rounded border border-line-strong/50 bg-surface px-1 font-sans text-2xs leading-none text-ink-soft',
+        className,
+      )}
+    >
+      {children}
+    </kbd>
+  );
+}
+
+const hints: readonly (readonly [string, string])[] = [
+  ['↑ ↓', 'Move'],
+  ['Enter', 'Read'],
+  ['Q', 'Qualified'],
+  ['N', 'Not interested'],
+  ['U', 'Undo'],
+  ['/', 'Search'],
+];
+
+/** What the keyboard can do here; j and k move too. */
+export function KeyHints({ className }: { className?: string }) {
+  return (
+    <p className={cn('flex flex-wrap items-center gap-x-3 gap-y-1.5 text-xs text-ink-soft', className)}>
+      <span className='sr-only'>
+        Keys: up and down, or j and k, move; Enter reads; q marks as qualified; n marks as not interested; u
+        undoes; slash searches.
+      </span>
+      {hints.map(([key, does]) => (
+        <span key={key} aria-hidden className='inline-flex items-center gap-1.5'>
+          <Key>{key}</Key> {does}
+        </span>
+      ))}
+    </p>
+  );
+}

@@ -1,0 +1,102 @@
+import { Image } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTheme } from '../../app/theme.ts';
+import { plural } from '../../shared/format.ts';
+import { Button } from '../../ui/button.tsx';
+import { countImages, fillFrame, frameCss, splitQuoted } from './message-document.ts';
+
+/** What a mail says: its HTML in a frame where nothing runs and nothing loads before it is asked for, else its text. */
+export function MessageBody({ html, text, label }: {
+  html: string | null;
+  text: string | null;
+  label: string;
+}) {
+  if (html) return <HtmlBody html={html} label={label} />;
+  if (text) return <TextBody text={text} />;
+  return <p className='text-sm text-ink-soft'>This message has no text.</p>;
+}
+
+function TextBody({ text }: { text: string }) {
+  const split = useMemo(() => splitQuoted(text), [text]);
+  return (
+    <div className='text-[15px] leading-[1.55] wrap-anywhere'>
+      <p className='whitespace-pre-wrap'>{split.text}</p>
+      {split.quoted && (
+        <details className='mt-3'>
+          <summary className='w-fit cursor-pointer rounded-full bg-raised px-2.5 py-0.5 text-xs text-ink-soft'>
+            Show what is quoted
+          </summary>
+          <p className='mt-2 border-l-3 border-line pl-3 whitespace-pre-wrap text-ink-soft'>{split.quoted}</p>
+        </details>
+      )}
+    </div>
+  );
+}
+
+function HtmlBody({ html, label }: { html: string; label: string }) {
+  const [withImages, setWithImages] = useState(false);
+  const images = useMemo(() => countImages(html), [html]);
+  return (
+    <div className='grid gap-3'>
+      {images > 0 && !withImages && (
+        <div className='flex flex-wrap items-center justify-between gap-2 rounded-lg bg-raised py-1.5 pr-1.5 pl-3 text-sm text-ink-soft'>
+          <span>
+            {plural(images, 'image')} not loaded, so that the sender does not learn that you read this.
+          </span>
+          <Button size='small' onClick={() => setWithImages(true)}>
+            <Image aria-hidden /> Show images
+          </Button>
+        </div>
+      )}
+      <MailFrame key={String(withImages)} html={html} withImages={withImages} label={label} />
+    </div>
+  );
+}
+
+function MailFrame({ html, withImages, label }: { html: string; withImages: boolean; label: string }) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  const [isLoaded, setLoaded] = useState(false);
+  const [height, setHeight] = useState(48);
+  const theme = useTheme();
+
+  useEffect(() => {
+    const mail = frame.current?.contentDocument;
+    if (!isLoaded || !mail) return;
+    const root = document.documentElement;
+    fillFrame(mail, html, {
+      withImages,
+      css: frameCss(getComputedStyle(root), root.classList.contains('dark')),
+    });
+    const measure = () => setHeight(Math.ceil(mail.body.getBoundingClientRect().height) + 2);
+    const observer = new ResizeObserver(measure);
+    observer.observe(mail.body);
+    measure();
+    // The keys of the page work on after a click into the mail.
+    const handOn = (event: KeyboardEvent) => {
+      const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
+      if (key === 'Tab' || key === 'Enter' || key === ' ') return;
+      document.body.dispatchEvent(
+        new KeyboardEvent('keydown', { key, ctrlKey, metaKey, altKey, shiftKey, bubbles: true }),
+      );
+    };
+    mail.addEventListener('keydown', handOn);
+    return () => {
+      observer.disconnect();
+      mail.removeEventListener('keydown', handOn);
+    };
+  }, [isLoaded, html, withImages, theme]);
+
+  return (
+    <iframe
+      ref={frame}
+      title={label}
+      // Same origin lets us fill it in and measure it; without allow-scripts nothing inside can use that.
+      sandbox='allow-same-origin allow-popups allow-popups-to-escape-sandbox'
+      referrerPolicy='no-referrer'
+      src={`${import.meta.env.BASE_URL}message/${withImages ? 'images' : 'plain'}.html`}
+      onLoad={() => setLoaded(true)}
+      style={{ height }}
+      className='block w-full border-0 bg-transparent'
+    />
+  );
+}

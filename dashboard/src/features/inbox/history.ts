@@ -1,0 +1,70 @@
+// A person's history as it is read: one line per thing that happened, by days.
+import { eventLabels, type EventType } from '../../data/events.ts';
+import type { TimelineRow } from '../../data/messages.ts';
+
+export interface TimelineEntry extends TimelineRow {
+  isAutomatic: boolean;
+}
+
+export interface TimelineDay {
+  /** YYYY-MM-DD, UTC. */
+  day: string;
+  entries: TimelineEntry[];
+}
+
+const mailOf: Record<string, string> = {
+  email_sent: 'message_sent',
+  reply_received: 'message_received',
+  auto_reply_received: 'message_received',
+};
+
+/** The event and its mail are told apart by no more than this. */
+const nearEnough = 2 * 60_000;
+
+/** A mail stands in the history twice, as event and as message: where there is a message, it speaks for both. */
+export function withoutRepeats(rows: readonly TimelineRow[]): TimelineEntry[] {
+  const taken = new Set<TimelineRow>();
+  const entries: TimelineEntry[] = [];
+  for (const row of rows) {
+    if (row.kind !== 'message') continue;
+    const event = rows.filter((other) =>
+      other.kind === 'event' && !taken.has(other) && mailOf[other.type] === row.type &&
+      other.lead_id === row.lead_id &&
+      (other.step === null || row.step === null || other.step === row.step) &&
+      distance(other, row) <= nearEnough
+    ).sort((first, second) =>
+      distance(first, row) - distance(second, row)
+    )[0];
+    if (event) taken.add(event);
+    entries.push({ ...row, isAutomatic: event?.type === 'auto_reply_received' });
+  }
+  for (const row of rows) {
+    if (row.kind === 'event' && !taken.has(row)) entries.push({ ...row, isAutomatic: false });
+  }
+  return entries.sort((first, second) => first.position < second.position ? 1 : -1);
+}
+
+const distance = (first: TimelineRow, second: TimelineRow): number =>
+  Math.abs(Date.parse(first.occurred_at) - Date.parse(second.occurred_at));
+
+/** Newest day first, and within it the newest first. */
+export function byDay(entries: readonly TimelineEntry[]): TimelineDay[] {
+  const days = new Map<string, TimelineEntry[]>();
+  for (const entry of entries) {
+    const day = entry.occurred_at.slice(0, 10);
+    days.set(day, [...days.get(day) ?? [], entry]);
+  }
+  return [...days].map(([day, some]) => ({ day, entries: some }));
+}
+
+export function entryLabel({ type, isAutomatic }: TimelineEntry): string {
+  if (type === 'message_sent') return 'Mail sent';
+  if (type === 'message_received') return isAutomatic ? 'Automatic reply' : 'Reply';
+  return eventLabels[type as EventType] ?? type;
+}
+
+/** Campaigns that wrote to the person, the newest first. */
+export function campaignsOf(rows: readonly TimelineRow[]): { id: string; name: string }[] {
+  return [...new Map(rows.map((row) => [row.campaign_id, row.campaign_name]))]
+    .map(([id, name]) => ({ id, name }));
+}

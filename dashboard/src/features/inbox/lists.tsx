@@ -1,0 +1,139 @@
+// The two things the left side can show, each with its states.
+import type { InfiniteData, UseInfiniteQueryResult, UseQueryResult } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { clientNamesQuery } from '../../data/clients.ts';
+import { type SearchHit, searchPageSize } from '../../data/messages.ts';
+import type { ReplyPage, ReplyRow } from '../../data/replies.ts';
+import { formatCount, plural } from '../../shared/format.ts';
+import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
+import { Button } from '../../ui/button.tsx';
+import { EntryList, HitEntry, LoadingEntries, ReplyEntry } from './EntryList.tsx';
+
+interface ListProps {
+  current: string | undefined;
+  onOpen: (id: string) => void;
+  onFocus: (id: string) => void;
+  onMore: () => void;
+  /** Operators over all clients see whose each row is. */
+  withClients: boolean;
+}
+
+export function ReplyList(
+  { replies, rows, isWaitingOnly, isFiltered, onShowAll, onMore, withClients, ...list }:
+    & ListProps
+    & {
+      replies: UseInfiniteQueryResult<InfiniteData<ReplyPage>>;
+      rows: readonly ReplyRow[] | undefined;
+      /** Nothing narrows the list down but that somebody should look. */
+      isWaitingOnly: boolean;
+      isFiltered: boolean;
+      onShowAll: () => void;
+    },
+) {
+  if (replies.error && !rows) {
+    return <FailureCard error={replies.error} onRetry={() => void replies.refetch()} />;
+  }
+  if (!rows) return <LoadingEntries />;
+  if (rows.length === 0) {
+    return (
+      <StateCard
+        kind='empty'
+        title={isWaitingOnly ? 'No reply waits for you' : isFiltered ? 'No reply matches' : 'No replies yet'}
+        advice={isWaitingOnly
+          ? 'New replies appear here seconds after they arrive.'
+          : isFiltered
+          ? 'Choose other filters, or look at all replies.'
+          : 'They appear here seconds after somebody answers.'}
+        action={isFiltered && <Button onClick={onShowAll}>Show all replies</Button>}
+      />
+    );
+  }
+  return (
+    <>
+      <EntryList
+        {...list}
+        label='Replies'
+        entries={rows}
+        idOf={(row) => row.message_id}
+        isBusy={replies.isPlaceholderData}
+      >
+        {(row) => <ReplyEntry row={row} withClient={withClients} />}
+      </EntryList>
+      <Footer
+        text={replies.hasNextPage
+          ? `The newest ${formatCount(rows.length)}`
+          : plural(rows.length, 'reply', 'replies')}
+        onMore={replies.hasNextPage ? onMore : undefined}
+        isLoading={replies.isFetchingNextPage}
+      />
+    </>
+  );
+}
+
+export function HitList({ hits, query, page, onMore, withClients, ...list }: ListProps & {
+  hits: UseQueryResult<SearchHit[]>;
+  query: string;
+  page: number;
+}) {
+  const names = useQuery({ ...clientNamesQuery, enabled: withClients });
+  const clientNames = useMemo(() => new Map((names.data ?? []).map(({ id, name }) => [id, name])), [
+    names.data,
+  ]);
+  if (hits.error && !hits.data) {
+    return <FailureCard error={hits.error} onRetry={() => void hits.refetch()} />;
+  }
+  if (!hits.data) return <LoadingEntries />;
+  if (hits.data.length === 0) {
+    return (
+      <StateCard
+        kind='empty'
+        title={`Nothing has “${query}” in it`}
+        advice='All words must be there. Try fewer of them, the beginning of one, or a part of the address.'
+      />
+    );
+  }
+  const size = page * searchPageSize;
+  return (
+    <>
+      <EntryList
+        {...list}
+        label='Search results'
+        entries={hits.data}
+        idOf={(hit) => hit.message_id}
+        isBusy={hits.isPlaceholderData}
+      >
+        {(hit) => (
+          <HitEntry
+            hit={hit}
+            clientName={withClients ? clientNames.get(hit.client_id) : undefined}
+          />
+        )}
+      </EntryList>
+      <Footer
+        text={hits.data.length < size
+          ? plural(hits.data.length, 'message')
+          : `The best ${formatCount(hits.data.length)}`}
+        onMore={hits.data.length === size && size < 100 ? onMore : undefined}
+        isLoading={hits.isPlaceholderData}
+      />
+    </>
+  );
+}
+
+function Footer({ text, onMore, isLoading }: {
+  text: string;
+  onMore: (() => void) | undefined;
+  isLoading: boolean;
+}) {
+  return (
+    <div className='flex items-center justify-between gap-3 px-5 py-3 text-sm text-ink-soft'>
+      <span role='status'>{text}</span>
+      {onMore && (
+        <Button size='small' onClick={onMore} disabled={isLoading}>
+          {isLoading ? 'Loading …' : 'Load more'}
+        </Button>
+      )}
+    </div>
+  );
+}

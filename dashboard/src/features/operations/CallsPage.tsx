@@ -1,0 +1,106 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useClientId } from '../../app/use-client.ts';
+import { connectionNamesQuery } from '../../data/connections.ts';
+import { type CallRow, readCalls } from '../../data/machinery.ts';
+import type { Column } from '../../shared/DataTable.tsx';
+import { formatCount, nothing } from '../../shared/format.ts';
+import { StateCard } from '../../shared/StateCard.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { ChoiceFilter, ConnectionFilter } from './filters.tsx';
+import { PagedTable } from './PagedTable.tsx';
+import { useListSearch } from './use-list.ts';
+
+/** Every call to a provider of the last 30 days, without query, body or key. */
+export function CallsPage() {
+  const clientId = useClientId();
+  const [search] = useListSearch();
+  const connections = useQuery(connectionNamesQuery);
+  const filter = { clientId, connectionId: search.connection, onlyFailed: search.status === 'failed' };
+  const columns = useMemo(
+    () => columnsWith(new Map((connections.data ?? []).map(({ id, name }) => [id, name]))),
+    [connections.data],
+  );
+  return (
+    <PagedTable
+      label='Provider calls'
+      queryKey={['calls', filter]}
+      read={(wish) => readCalls(filter, wish)}
+      columns={columns}
+      rowKey={(row) => String(row.id)}
+      defaultSort={{ id: 'called_at', desc: true }}
+      toolbar={
+        <>
+          <ConnectionFilter />
+          <ChoiceFilter
+            label='Outcome'
+            part='status'
+            all='All calls'
+            choices={[{ value: 'failed', label: 'Failed calls' }]}
+          />
+        </>
+      }
+      empty={
+        <StateCard kind='empty' title='No calls' advice='Choose other filters. Calls are kept for 30 days.' />
+      }
+    />
+  );
+}
+
+const second = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  timeZone: 'UTC',
+});
+
+const columnsWith = (connections: ReadonlyMap<string, string>): Column<CallRow>[] => [
+  {
+    id: 'path',
+    header: 'Call',
+    value: (row) => `${row.method} ${row.path}`,
+    onPhone: 'title',
+    cell: (row) => (
+      <span className='font-mono text-xs break-all'>
+        <span className='text-ink-soft'>{row.method}</span> {row.path}
+      </span>
+    ),
+  },
+  {
+    id: 'status',
+    header: 'Status',
+    value: (row) => row.status,
+    cell: (row) => (
+      <Badge tone={row.error_kind ? 'bad' : 'good'}>
+        {row.status ?? 'No answer'}
+        {row.error_kind && `, ${row.error_kind.replaceAll('_', ' ')}`}
+      </Badge>
+    ),
+  },
+  {
+    id: 'duration_ms',
+    header: 'Took',
+    value: (row) => row.duration_ms,
+    align: 'right',
+    cell: (row) => <span className='whitespace-nowrap'>{formatCount(row.duration_ms)} ms</span>,
+  },
+  { id: 'attempt', header: 'Try', value: (row) => row.attempt, align: 'right', onPhone: 'hidden' },
+  {
+    id: 'connection_id',
+    header: 'Connection',
+    value: (row) => connections.get(row.connection_id) ?? nothing,
+    sortable: false,
+  },
+  {
+    id: 'called_at',
+    header: 'When',
+    value: (row) => row.called_at,
+    cell: (row) => (
+      <time dateTime={row.called_at} className='whitespace-nowrap'>
+        {second.format(new Date(row.called_at))}
+      </time>
+    ),
+  },
+];

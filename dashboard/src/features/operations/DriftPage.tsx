@@ -1,0 +1,115 @@
+import { Link } from '@tanstack/react-router';
+import { useClientId } from '../../app/use-client.ts';
+import { type driftCounts, type DriftRow, readDrift } from '../../data/deliveries.ts';
+import { Ago } from '../../shared/Ago.tsx';
+import type { Column } from '../../shared/DataTable.tsx';
+import { formatCount, formatDay } from '../../shared/format.ts';
+import { RangePicker } from '../../shared/RangePicker.tsx';
+import { StateCard } from '../../shared/StateCard.tsx';
+import { cn } from '../../ui/class-names.ts';
+import { ChoiceFilter } from './filters.tsx';
+import { PagedTable } from './PagedTable.tsx';
+import { useListRange, useListSearch } from './use-list.ts';
+
+/** What we saw by webhook against what the provider says, day by day. */
+export function DriftPage() {
+  const clientId = useClientId();
+  const [search] = useListSearch();
+  const [range, setRange] = useListRange();
+  const filter = { clientId, period: range.period, onlyDifferent: search.status !== 'all' };
+  return (
+    <PagedTable
+      label='Drift'
+      queryKey={['drift', filter]}
+      read={(wish) => readDrift(filter, wish)}
+      columns={columns}
+      rowKey={(row) => `${row.campaign_id} ${row.day}`}
+      defaultSort={{ id: 'day', desc: true }}
+      toolbar={
+        <>
+          <ChoiceFilter
+            label='Days'
+            part='status'
+            all='Days that differ'
+            choices={[{ value: 'all', label: 'All days' }]}
+          />
+          <RangePicker range={range} onChange={setRange} canCompare={false} />
+        </>
+      }
+      summary={() => (
+        <p className='w-full pt-1 text-sm text-ink-soft'>
+          Seen by webhook, and the difference to what the provider says. Reports show the greater of both.
+        </p>
+      )}
+      empty={
+        <StateCard
+          kind='empty'
+          title='Both sides say the same'
+          advice='No campaign has a day in this period on which webhooks and provider differ.'
+        />
+      }
+    />
+  );
+}
+
+function pair(name: typeof driftCounts[number], header: string): Column<DriftRow>[] {
+  return [
+    {
+      id: `${name}_seen`,
+      header,
+      value: (row) => row[`${name}_seen`] ?? 0,
+      align: 'right',
+    },
+    {
+      id: `${name}_difference`,
+      header: `${header} ±`,
+      value: (row) => row[`${name}_difference`],
+      align: 'right',
+      cell: (row) => <Difference value={row[`${name}_difference`]} />,
+    },
+  ];
+}
+
+function Difference({ value }: { value: number }) {
+  if (value === 0) return <span className='text-ink-soft'>0</span>;
+  return (
+    <span className={cn('font-medium', value < 0 ? 'text-bad' : 'text-warm-ink')}>
+      {value > 0 ? `+${formatCount(value)}` : `−${formatCount(-value)}`}
+    </span>
+  );
+}
+
+const columns: Column<DriftRow>[] = [
+  {
+    id: 'campaign_name',
+    header: 'Campaign',
+    value: (row) => row.campaign_name,
+    onPhone: 'title',
+    cell: (row) => (
+      <Link
+        to='/campaigns/$campaignId'
+        params={{ campaignId: row.campaign_id }}
+        className='font-medium underline-offset-4 hover:underline'
+      >
+        {row.campaign_name}
+      </Link>
+    ),
+  },
+  {
+    id: 'day',
+    header: 'Day',
+    value: (row) => row.day,
+    cell: (row) => <time dateTime={row.day} className='whitespace-nowrap'>{formatDay(row.day)}</time>,
+  },
+  ...pair('sent', 'Sent'),
+  ...pair('opened', 'Opened'),
+  ...pair('clicked', 'Clicked'),
+  ...pair('replied', 'Replied'),
+  {
+    id: 'synced_at',
+    header: 'Provider read',
+    value: (row) => row.synced_at,
+    onPhone: 'hidden',
+    cell: (row) => <Ago at={row.synced_at} never='never' />,
+  },
+];

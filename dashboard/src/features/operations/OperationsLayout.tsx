@@ -1,0 +1,82 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet } from '@tanstack/react-router';
+import { type Attention, attentionQuery } from '../../data/machinery.ts';
+import { formatCompact } from '../../shared/format.ts';
+import { PageHeader } from '../../shared/PageHeader.tsx';
+import { cn } from '../../ui/class-names.ts';
+
+interface Section {
+  to:
+    | '/operations/connections'
+    | '/operations/unmapped'
+    | '/operations/dead-letters'
+    | '/operations/jobs'
+    | '/operations/alerts'
+    | '/operations/email-accounts'
+    | '/operations/ledger'
+    | '/operations/drift'
+    | '/operations/audit'
+    | '/operations/calls';
+  label: string;
+  /** How many things wait there for somebody. */
+  count?: (attention: Attention) => number;
+}
+
+const sections: readonly Section[] = [
+  { to: '/operations/connections', label: 'Connections', count: ({ unwell }) => unwell },
+  { to: '/operations/unmapped', label: 'Unmapped campaigns', count: ({ unmapped }) => unmapped },
+  { to: '/operations/dead-letters', label: 'Dead letters', count: ({ deadLetters }) => deadLetters },
+  { to: '/operations/jobs', label: 'Jobs', count: ({ failingJobs }) => failingJobs },
+  { to: '/operations/alerts', label: 'Alerts', count: ({ openAlerts }) => openAlerts },
+  { to: '/operations/email-accounts', label: 'Email accounts' },
+  { to: '/operations/ledger', label: 'Ledger' },
+  { to: '/operations/drift', label: 'Drift' },
+  { to: '/operations/audit', label: 'Audit log' },
+  { to: '/operations/calls', label: 'Provider calls' },
+];
+
+/** Heading and sections of the operators' pages; each section is an address of its own. */
+export function OperationsLayout() {
+  const { data } = useQuery(attentionQuery);
+  return (
+    <>
+      <PageHeader title='Operations' note={<span>Times are UTC</span>} />
+      <nav
+        aria-label='Operations'
+        className='-mx-4 mb-5 flex gap-1 overflow-x-auto border-b border-line px-4 md:mx-0 md:px-0'
+      >
+        {sections.map(({ to, label, count }) => {
+          const waiting = data && count ? count(data) : 0;
+          return (
+            <Link
+              key={to}
+              to={to}
+              // Filters of one list mean nothing in another.
+              search={({ client, range, from, to: last, compare }) => ({
+                client,
+                range,
+                from,
+                to: last,
+                compare,
+              })}
+              activeOptions={{ includeSearch: false }}
+              activeProps={{ className: 'border-brand text-ink' }}
+              inactiveProps={{ className: 'border-transparent text-ink-soft hover:text-ink' }}
+              className={cn(
+                '-mb-px flex items-center gap-1.5 border-b-2 px-3 py-2.5 text-sm font-medium whitespace-nowrap focus-visible:-outline-offset-2',
+              )}
+            >
+              {label}
+              {waiting > 0 && (
+                <span className='rounded-full bg-warm-wash px-1.5 text-xs text-warm-ink'>
+                  {formatCompact(waiting)}
+                </span>
+              )}
+            </Link>
+          );
+        })}
+      </nav>
+      <Outlet />
+    </>
+  );
+}

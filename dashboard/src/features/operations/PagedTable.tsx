@@ -1,0 +1,135 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Download } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { describeFailure } from '../../data/failure.ts';
+import { listPageSize, longestCsv, type PageWish, readAll } from '../../data/paging.ts';
+import { downloadCsv, toCsv } from '../../shared/csv.ts';
+import { type Column, DataTable, type Sort } from '../../shared/DataTable.tsx';
+import { formatCount } from '../../shared/format.ts';
+import { Button } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { useListSearch } from './use-list.ts';
+
+/** A table that the server sorts and pages; a column's id is the name that the server sorts by. */
+export function PagedTable<Row extends object>(props: {
+  label: string;
+  /** Names what is read and with which filters; rows that were read for it are kept. */
+  queryKey: readonly unknown[];
+  read: (wish: PageWish) => Promise<Row[]>;
+  columns: readonly Column<Row>[];
+  rowKey: (row: Row) => string;
+  defaultSort: Sort;
+  toolbar?: ReactNode;
+  empty: ReactNode;
+  /** Over the table, once its rows are known. */
+  summary?: (rows: readonly Row[]) => ReactNode;
+}) {
+  const [search, change] = useListSearch();
+  const isSortable = props.columns.some(({ id, sortable }) => id === search.sort && sortable !== false);
+  const sort = isSortable ? { id: search.sort!, desc: search.desc ?? true } : props.defaultSort;
+  const page = search.page ?? 1;
+  const first = (page - 1) * listPageSize;
+  const query = useQuery({
+    queryKey: ['list', ...props.queryKey, sort, page],
+    // One more than is shown tells whether there is a next page.
+    queryFn: () => props.read({ sort, from: first, to: first + listPageSize }),
+    placeholderData: keepPreviousData,
+  });
+  const rows = query.data?.slice(0, listPageSize);
+  const hasMore = (query.data?.length ?? 0) > listPageSize;
+
+  return (
+    <Card className='pt-4'>
+      <DataTable
+        label={props.label}
+        columns={props.columns}
+        rows={rows}
+        rowKey={props.rowKey}
+        error={query.error}
+        onRetry={() => void query.refetch()}
+        sort={sort}
+        onSortChange={({ id, desc }) => change({ sort: id, desc })}
+        toolbar={
+          <>
+            {props.toolbar}
+            <span className='ml-auto'>
+              {rows && rows.length > 0 && (
+                <CsvOfAll
+                  label={props.label}
+                  columns={props.columns}
+                  readPage={(from, to) => props.read({ sort, from, to })}
+                />
+              )}
+            </span>
+            {rows && props.summary?.(rows)}
+          </>
+        }
+        empty={props.empty}
+        footer={page > 1 || hasMore
+          ? (
+            <nav
+              aria-label='Pages'
+              className='flex flex-wrap items-center justify-between gap-3 border-t border-line px-5 py-3 text-sm'
+            >
+              <span className='text-ink-soft'>
+                {rows && rows.length > 0
+                  ? `${formatCount(first + 1)}–${formatCount(first + rows.length)}`
+                  : 'No more rows'}
+              </span>
+              <span className='flex gap-2'>
+                <Button size='small' disabled={page <= 1} onClick={() => change({ page: page - 1 })}>
+                  Previous
+                </Button>
+                <Button size='small' disabled={!hasMore} onClick={() => change({ page: page + 1 })}>
+                  Next
+                </Button>
+              </span>
+            </nav>
+          )
+          : <span />}
+      />
+    </Card>
+  );
+}
+
+/** The whole list as a file, not only the page that is shown. */
+function CsvOfAll<Row>({ label, columns, readPage }: {
+  label: string;
+  columns: readonly Column<Row>[];
+  readPage: (from: number, to: number) => Promise<Row[]>;
+}) {
+  const [isReading, setReading] = useState(false);
+  const download = async () => {
+    setReading(true);
+    try {
+      const rows = await readAll(readPage);
+      const written = columns.filter((column) => column.inCsv !== false);
+      downloadCsv(
+        label,
+        toCsv(
+          written.map((column) => column.header),
+          rows.map((row) => written.map((column) => column.value(row))),
+        ),
+      );
+      if (rows.length >= longestCsv) {
+        toast(`The file holds the first ${formatCount(longestCsv)} rows; narrow the filters for the rest`);
+      }
+    } catch (error) {
+      toast(describeFailure(error).title, 'bad');
+    } finally {
+      setReading(false);
+    }
+  };
+  return (
+    <Button
+      variant='ghost'
+      size='small'
+      aria-label={`Download ${label.toLowerCase()} as CSV`}
+      disabled={isReading}
+      onClick={() => void download()}
+    >
+      <Download aria-hidden /> {isReading ? 'Reading …' : 'CSV'}
+    </Button>
+  );
+}

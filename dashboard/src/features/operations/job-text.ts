@@ -1,0 +1,67 @@
+// What a job did, in words.
+import * as z from 'zod/mini';
+import type { Enums } from '../../data/supabase.ts';
+import { formatCount } from '../../shared/format.ts';
+import type { BadgeTone } from '../../ui/badge.tsx';
+
+export const jobStates: Record<Enums['job_status'], { label: string; tone: BadgeTone }> = {
+  queued: { label: 'Waiting', tone: 'neutral' },
+  running: { label: 'Running', tone: 'brand' },
+  completed: { label: 'Completed', tone: 'good' },
+  partial: { label: 'Partly done', tone: 'warm' },
+  failed: { label: 'Failed', tone: 'bad' },
+};
+
+const labels: Record<string, string> = {
+  campaigns_imported: 'Campaigns found new',
+  campaigns_updated: 'Campaigns updated',
+  campaigns_synced: 'Campaigns read',
+  accounts_imported: 'Mailboxes found new',
+  accounts_updated: 'Mailboxes updated',
+  leads: 'Leads read',
+  events_replayed: 'Events replayed from the log',
+  replies_reconciled: 'Replies found in the inbox',
+  mails_recovered: 'Mails recovered',
+  events_inferred: 'Events inferred',
+};
+
+const resultSchema = z.record(z.string(), z.unknown());
+const errorSchema = z.object({
+  step: z.catch(z.optional(z.string()), undefined),
+  code: z.catch(z.string(), ''),
+  message: z.catch(z.string(), ''),
+});
+
+export interface JobResult {
+  counts: { label: string; count: number }[];
+  errors: { where: string; code: string; message: string }[];
+}
+
+/** The counts and errors of a result; what is unknown is named by its own name. */
+export function explainResult(result: unknown): JobResult {
+  const parsed = resultSchema.safeParse(result);
+  if (!parsed.success) return { counts: [], errors: [] };
+  const { errors, ...rest } = parsed.data;
+  return {
+    counts: Object.entries(rest).flatMap(([name, count]) =>
+      typeof count === 'number' ? [{ label: labels[name] ?? name.replaceAll('_', ' '), count }] : []
+    ),
+    errors: (Array.isArray(errors) ? errors : []).flatMap((entry: unknown) => {
+      const error = errorSchema.safeParse(entry);
+      return error.success
+        ? [{ where: error.data.step ?? 'a campaign', code: error.data.code, message: error.data.message }]
+        : [];
+    }),
+  };
+}
+
+/** The result as one short line: "12 campaigns, 340 leads", and what failed. */
+export function resultLine(result: unknown): string {
+  const { counts, errors } = explainResult(result);
+  const shown = counts.filter(({ count }) => count > 0).slice(0, 3)
+    .map(({ label, count }) => `${label.toLowerCase()} ${formatCount(count)}`);
+  if (errors.length > 0) {
+    shown.unshift(`${formatCount(errors.length)} ${errors.length === 1 ? 'error' : 'errors'}`);
+  }
+  return shown.join(', ');
+}

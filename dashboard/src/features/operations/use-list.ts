@@ -1,0 +1,30 @@
+// The state of a list stands in the address: page, sort and filters. Every list of the operators' pages has the same.
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useRange } from '../../app/use-range.ts';
+import type { ChosenRange, RangeSearch } from '../../data/range.ts';
+import type { OperationsSearch } from './routes.ts';
+
+const route = getRouteApi('/shell/operators/operations');
+
+type ListSearch = ReturnType<typeof route.useSearch>;
+
+/** What the address says, and how to change it; a new filter starts at the first page. */
+export function useListSearch(): [ListSearch, (next: OperationsSearch & RangeSearch) => void] {
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  const change = (next: OperationsSearch & RangeSearch) =>
+    void navigate({
+      to: '.',
+      search: (kept) => ({ ...kept, page: undefined, ...next }),
+      replace: true,
+    });
+  return [search, change];
+}
+
+/** The period of the address; without one, all time where `isAllByDefault` says so. */
+export function useListRange(isAllByDefault = false): [ChosenRange, (next: RangeSearch) => void] {
+  const [search, change] = useListSearch();
+  const [range] = useRange();
+  const isAll = isAllByDefault && search.range === undefined;
+  return [isAll ? { preset: 'all', period: null, previous: null } : range, change];
+}

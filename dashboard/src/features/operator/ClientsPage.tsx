@@ -1,0 +1,163 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { type OperatorClient, operatorClientsQuery } from '../../data/clients.ts';
+import { Ago } from '../../shared/Ago.tsx';
+import { type Column, DataTable } from '../../shared/DataTable.tsx';
+import { formatCount, nothing, plural } from '../../shared/format.ts';
+import { PageHeader } from '../../shared/PageHeader.tsx';
+import { RateCell } from '../../shared/RateCell.tsx';
+import { StateCard } from '../../shared/StateCard.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { Card } from '../../ui/card.tsx';
+import { HealthBadge, healthLabel } from '../operations/HealthBadge.tsx';
+import { AttentionStrip } from './AttentionStrip.tsx';
+
+/** Syncs run hourly; a client that sends hears of something every day. */
+const syncIsStaleAfter = 3 * 3_600;
+const webhookIsStaleAfter = 24 * 3_600;
+
+/** The operators' home: what needs attention, and every client with what came back, the best first. */
+export function ClientsPage() {
+  const clients = useQuery(operatorClientsQuery);
+  return (
+    <>
+      <PageHeader
+        title='Clients'
+        note={clients.data && (
+          <span>{plural(clients.data.length, 'client')}, rates over their whole life</span>
+        )}
+      />
+      <AttentionStrip />
+      <Card className='pt-4'>
+        <DataTable
+          label='Clients'
+          columns={columns}
+          rows={clients.data}
+          rowKey={(row) => row.client_id}
+          error={clients.error}
+          onRetry={() => void clients.refetch()}
+          sort={{ id: 'positive_rate', desc: true }}
+          csvName='clients'
+          empty={
+            <StateCard
+              kind='empty'
+              title='No clients yet'
+              advice='Add a row to clients, and a member for each person; docs/operations.md tells how.'
+            />
+          }
+        />
+      </Card>
+    </>
+  );
+}
+
+const columns: Column<OperatorClient>[] = [
+  {
+    id: 'client_name',
+    header: 'Client',
+    value: (row) => row.client_name,
+    onPhone: 'title',
+    cell: (row) => (
+      <span className='inline-flex flex-wrap items-center gap-2'>
+        <Link
+          to='/overview'
+          search={(kept) => ({ ...kept, client: row.client_id })}
+          className='font-medium underline-offset-4 hover:underline'
+        >
+          {row.client_name}
+        </Link>
+        {!row.integration_enabled && <Badge tone='warm'>Switched off</Badge>}
+      </span>
+    ),
+  },
+  {
+    id: 'health',
+    header: 'Health',
+    value: (row) => healthLabel(row.health),
+    cell: (row) => <HealthBadge health={row.health} reason={row.reason} />,
+  },
+  {
+    id: 'positive_rate',
+    header: 'Positive rate',
+    value: (row) => row.positive_rate,
+    align: 'right',
+    cell: (row) => <RateCell rate={row.positive_rate} enoughSignal={row.enough_signal} isStrong />,
+  },
+  {
+    id: 'reply_rate',
+    header: 'Reply rate',
+    value: (row) => row.reply_rate,
+    align: 'right',
+    onPhone: 'hidden',
+    cell: (row) => <RateCell rate={row.reply_rate} enoughSignal={row.enough_signal} />,
+  },
+  {
+    id: 'sent_7_days',
+    header: 'Sent, 7 days',
+    value: (row) => row.sent_7_days ?? 0,
+    align: 'right',
+  },
+  {
+    id: 'replied_7_days',
+    header: 'Replied, 7 days',
+    value: (row) => row.replied_7_days ?? 0,
+    align: 'right',
+  },
+  {
+    id: 'active_campaigns',
+    header: 'Campaigns',
+    value: (row) => row.active_campaigns,
+    align: 'right',
+    cell: (row) => `${formatCount(row.active_campaigns)} of ${formatCount(row.campaigns)}`,
+    onPhone: 'hidden',
+  },
+  {
+    id: 'last_webhook_at',
+    header: 'Last webhook',
+    value: (row) => row.last_webhook_at,
+    cell: (row) => (
+      <Ago
+        at={row.last_webhook_at}
+        never='never'
+        // Silence means trouble only where mail goes out.
+        staleAfterSeconds={row.integration_enabled && row.active_campaigns > 0
+          ? webhookIsStaleAfter
+          : undefined}
+      />
+    ),
+  },
+  {
+    id: 'last_sync_at',
+    header: 'Last sync',
+    value: (row) => row.last_sync_at,
+    cell: (row) => (
+      <Ago
+        at={row.last_sync_at}
+        never='never'
+        staleAfterSeconds={row.integration_enabled && row.connections > 0 ? syncIsStaleAfter : undefined}
+      />
+    ),
+  },
+  {
+    id: 'waiting',
+    header: 'Waiting, held, dead',
+    value: (row) => `${row.waiting} / ${row.quarantined} / ${row.dead_letters}`,
+    sortable: false,
+    align: 'right',
+    cell: (row) => <Backlog row={row} />,
+  },
+];
+
+/** Deliveries that do not count yet. */
+function Backlog({ row }: { row: OperatorClient }) {
+  const counts = [row.waiting, row.quarantined, row.dead_letters];
+  if (counts.every((count) => count === 0)) return <span className='text-ink-soft'>{nothing}</span>;
+  return (
+    <span className='whitespace-nowrap'>
+      {formatCount(row.waiting)} / {formatCount(row.quarantined)} /{' '}
+      <span className={row.dead_letters > 0 ? 'font-medium text-bad' : undefined}>
+        {formatCount(row.dead_letters)}
+      </span>
+    </span>
+  );
+}

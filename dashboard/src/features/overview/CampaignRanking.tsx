@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { campaignsQuery } from '../../data/campaigns.ts';
+import { campaignsBetweenQuery, rankWholeLives } from '../../data/ranking.ts';
+import type { ChosenRange } from '../../data/range.ts';
+import { DataTable } from '../../shared/DataTable.tsx';
+import { StateCard } from '../../shared/StateCard.tsx';
+import { Card, CardHeader } from '../../ui/card.tsx';
+import { Fading } from './Fading.tsx';
+import { rankingColumns } from './ranking-columns.tsx';
+
+/** The campaigns in the chosen period, the best first. */
+export function CampaignRanking({ clientId, range }: { clientId: string; range: ChosenRange }) {
+  const lives = useQuery(campaignsQuery(clientId));
+  // Without a period this is not asked, and the whole lives stand in.
+  const between = useQuery({
+    ...campaignsBetweenQuery(clientId, range.period ?? { from: '', to: '' }),
+    enabled: range.period !== null,
+  });
+  const rows = useMemo(
+    () => range.period ? between.data : lives.data && rankWholeLives(lives.data),
+    [range.period, between.data, lives.data],
+  );
+  const isCompared = range.previous !== null;
+  const columns = useMemo(
+    () => rankingColumns({ isCompared, lives: new Map(lives.data?.map((life) => [life.campaign_id, life])) }),
+    [isCompared, lives.data],
+  );
+  const asked = range.period ? between : lives;
+  return (
+    <Card aria-labelledby='campaign-ranking'>
+      <CardHeader id='campaign-ranking' title='Campaigns' />
+      <Fading isOld={range.period !== null && between.isPlaceholderData}>
+        <DataTable
+          label='Campaigns'
+          columns={columns}
+          rows={rows}
+          rowKey={(row) => row.campaign_id}
+          error={asked.error}
+          onRetry={() => void asked.refetch()}
+          sort={{ id: 'positive_rate', desc: true }}
+          pageSize={10}
+          csvName='campaigns'
+          toolbar={
+            <p className='-mt-3 text-sm text-ink-soft'>
+              {range.period ? 'In this period' : 'Over their whole lives'}, the best positive-reply rate first
+              {isCompared && '; changes are points against the period before'}
+            </p>
+          }
+          empty={
+            <StateCard
+              kind='empty'
+              title='No campaigns yet'
+              advice='Ask your agency when the first one starts.'
+            />
+          }
+        />
+      </Fading>
+    </Card>
+  );
+}

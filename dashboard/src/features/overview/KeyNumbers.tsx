@@ -1,0 +1,129 @@
+import { minimumSample, type RangeStats, rollingRate, type Stats } from '../../data/stats.ts';
+import { countChange, formatCount, formatRate, rateChange } from '../../shared/format.ts';
+import { Tile, type TileProps } from '../../shared/Tile.tsx';
+
+interface KeyNumber {
+  label: string;
+  hint: string;
+  kind: 'count' | 'rate';
+  of: (stats: Stats) => number | null;
+  series?: (days: RangeStats['days']) => number[];
+  note?: string;
+  mark?: number;
+  goodWhen?: TileProps['goodWhen'];
+}
+
+const hero: KeyNumber = {
+  label: 'Positive-reply rate',
+  hint: 'Leads whose latest label is positive (interested, meeting, won), as a share of the leads contacted.',
+  kind: 'rate',
+  of: (stats) => stats.positive_rate,
+  series: (days) => rollingRate(days, 'positive', 'contacted'),
+  // docs/metrics.md, "Benchmarks".
+  note: 'Good is 1% or more (dashed). The line is the rate of seven days at a time.',
+  mark: 0.01,
+};
+
+const perDay = (name: 'contacted' | 'positive' | 'meetings') => (days: RangeStats['days']) =>
+  days.map((day) => day[name]);
+
+const others: readonly KeyNumber[] = [
+  {
+    label: 'Contacted',
+    hint: 'Leads that were sent their first mail in this period, each counted once.',
+    kind: 'count',
+    of: (stats) => stats.contacted,
+    series: perDay('contacted'),
+    goodWhen: 'neither',
+  },
+  {
+    label: 'Reply rate',
+    hint:
+      'Leads who replied, as a share of the leads contacted. Automatic replies do not count. Good is 2 to 3% or more.',
+    kind: 'rate',
+    of: (stats) => stats.reply_rate,
+    series: (days) => rollingRate(days, 'replied', 'contacted'),
+  },
+  {
+    label: 'Positive replies',
+    hint: 'Leads whose latest label is positive, on the day they got it.',
+    kind: 'count',
+    of: (stats) => stats.positive,
+    series: perDay('positive'),
+  },
+  {
+    label: 'Meetings',
+    hint: 'Leads whose first meeting was booked or held, or whose deal was closed, in this period.',
+    kind: 'count',
+    of: (stats) => stats.meetings,
+    series: perDay('meetings'),
+  },
+  {
+    label: 'Open rate*',
+    hint:
+      'Leads who opened, as a share of the leads contacted. Mail programs that load images by themselves raise it, those that block them lower it.',
+    kind: 'rate',
+    of: (stats) => stats.open_rate,
+    series: (days) => rollingRate(days, 'opened', 'contacted'),
+  },
+  {
+    label: 'Bounce rate',
+    hint:
+      'Mails that came back, as a share of the mails sent. Under 3% is fine; above 5%, pause and verify the addresses.',
+    kind: 'rate',
+    of: (stats) => stats.bounce_rate,
+    series: (days) => rollingRate(days, 'bounced', 'sent'),
+    goodWhen: 'down',
+  },
+];
+
+/** The positive-reply rate first, the numbers behind it beside it. */
+export function KeyNumbers({ stats, isCompared }: { stats: RangeStats | undefined; isCompared: boolean }) {
+  return (
+    <div className='grid gap-3 lg:grid-cols-[minmax(0,1.15fr)_minmax(0,3fr)]'>
+      <NumberTile number={hero} stats={stats} isCompared={isCompared} isHero />
+      <div className='grid grid-cols-2 gap-3 sm:grid-cols-3'>
+        {others.map((number) => (
+          <NumberTile key={number.label} number={number} stats={stats} isCompared={isCompared} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function NumberTile({ number, stats, isCompared, isHero = false }: {
+  number: KeyNumber;
+  stats: RangeStats | undefined;
+  isCompared: boolean;
+  isHero?: boolean;
+}) {
+  const { series } = number;
+  const now = stats ? number.of(stats.current) : null;
+  const before = stats?.previous ? number.of(stats.previous) : null;
+  const format = number.kind === 'rate' ? formatRate : formatCount;
+  const change = !isCompared || !stats ? undefined : number.kind === 'rate'
+    // A rate over a handful of leads is no ground to compare with.
+    ? (stats.previous?.enough_signal ? rateChange(now, before) : null)
+    : countChange(now ?? 0, before ?? 0);
+  return (
+    <Tile
+      label={number.label}
+      hint={number.hint}
+      value={stats ? format(now) : null}
+      change={change}
+      goodWhen={number.goodWhen ?? 'up'}
+      enoughSignal={number.kind === 'count' || (stats?.current.enough_signal ?? true)}
+      isHero={isHero}
+      {...(stats ? { asOf: stats.as_of, ageSeconds: stats.age_seconds } : {})}
+      {...(stats && series ? { series: series(stats.days) } : {})}
+      {...(stats && number.note
+        ? {
+          note: stats.current.enough_signal
+            ? number.note
+            : `Rates are shown from ${minimumSample} contacted leads on.`,
+        }
+        : {})}
+      {...(number.mark === undefined ? {} : { mark: number.mark })}
+    />
+  );
+}

@@ -1,0 +1,102 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { Navigate } from '@tanstack/react-router';
+import { useClientId } from '../../app/use-client.ts';
+import { useRange } from '../../app/use-range.ts';
+import { clientQuery } from '../../data/clients.ts';
+import { useSession } from '../../data/session.ts';
+import { clientCostsQuery } from '../../data/costs.ts';
+import { rangeStatsQuery } from '../../data/stats.ts';
+import { Age } from '../../shared/Age.tsx';
+import { formatTimeZone } from '../../shared/format.ts';
+import { PageHeader } from '../../shared/PageHeader.tsx';
+import { RangePicker, rangeText } from '../../shared/RangePicker.tsx';
+import { FailureCard } from '../../shared/StateCard.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { cn } from '../../ui/class-names.ts';
+import { DailySeries } from './DailySeries.tsx';
+import { Fading } from './Fading.tsx';
+import { FunnelCard } from './FunnelCard.tsx';
+import { KeyNumbers } from './KeyNumbers.tsx';
+
+// Below the first screen, tables and all: not part of the first load.
+const CampaignRanking = lazy(() =>
+  import('./CampaignRanking.tsx').then((module) => ({ default: module.CampaignRanking }))
+);
+const SegmentsCard = lazy(() =>
+  import('./SegmentsCard.tsx').then((module) => ({ default: module.SegmentsCard }))
+);
+const CostsCard = lazy(() => import('./CostsCard.tsx').then((module) => ({ default: module.CostsCard })));
+
+/** A client's home: the numbers of the period, in the order in which they matter. */
+export function OverviewPage() {
+  const clientId = useClientId();
+  // An operator who has not chosen a client yet.
+  if (!clientId) return <Navigate to='/clients' />;
+  return <ClientOverview clientId={clientId} />;
+}
+
+function ClientOverview({ clientId }: { clientId: string }) {
+  const isOperator = useSession()?.role === 'operator';
+  const [range, setRange] = useRange();
+  const stats = useQuery(rangeStatsQuery({ clientId }, range));
+  const costs = useQuery(clientCostsQuery(clientId));
+  const client = useQuery(clientQuery(clientId));
+  const showsCosts = isOperator || (costs.data?.length ?? 0) > 0;
+  return (
+    <>
+      <PageHeader
+        title={stats.data?.client_name ?? (isOperator ? 'Client' : 'Your numbers')}
+        note={
+          <>
+            <span>{rangeText(range)}</span>
+            <TimeZone name={client.data?.time_zone} isOwn={!isOperator} />
+            {stats.data && <Age asOf={stats.data.as_of} />}
+          </>
+        }
+      >
+        <RangePicker range={range} onChange={setRange} />
+      </PageHeader>
+      {stats.error && !stats.data
+        ? (
+          <Card>
+            <FailureCard error={stats.error} onRetry={() => void stats.refetch()} />
+          </Card>
+        )
+        : (
+          <div className='grid grid-cols-[minmax(0,1fr)] gap-4'>
+            <Fading isOld={stats.isPlaceholderData}>
+              <KeyNumbers stats={stats.data} isCompared={range.previous !== null} />
+              <div className='grid grid-cols-[minmax(0,1fr)] gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]'>
+                <DailySeries days={stats.data?.days} />
+                <FunnelCard stats={stats.data?.current} />
+              </div>
+            </Fading>
+            <Suspense fallback={<Skeleton className='h-72' />}>
+              <CampaignRanking clientId={clientId} range={range} />
+              <div
+                className={cn(
+                  'grid grid-cols-[minmax(0,1fr)] gap-4',
+                  showsCosts && 'xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]',
+                )}
+              >
+                <SegmentsCard clientId={clientId} />
+                <CostsCard costs={costs} of='All campaigns, over their whole lives' />
+              </div>
+            </Suspense>
+          </div>
+        )}
+    </>
+  );
+}
+
+/** Days are cut at midnight UTC for everybody; who lives elsewhere is told. */
+function TimeZone({ name, isOwn }: { name: string | undefined; isOwn: boolean }) {
+  if (!name || name === 'UTC') return <span>UTC days</span>;
+  return (
+    <span title='A day of these numbers begins and ends at midnight UTC.'>
+      UTC days; {isOwn ? 'you are' : 'the client is'} in {formatTimeZone(name)}
+    </span>
+  );
+}

@@ -1,0 +1,98 @@
+import { Link } from '@tanstack/react-router';
+import { Trophy } from 'lucide-react';
+import { type CampaignRow, campaignState } from '../../data/campaigns.ts';
+import type { RankedCampaign } from '../../data/ranking.ts';
+import { Age } from '../../shared/Age.tsx';
+import type { Column } from '../../shared/DataTable.tsx';
+import { formatRate, nothing, rateChange } from '../../shared/format.ts';
+import { RateCell } from '../../shared/RateCell.tsx';
+import { ChangeNote } from '../../shared/Tile.tsx';
+import { Badge } from '../../ui/badge.tsx';
+
+/** The columns of campaigns side by side; state and age come from their whole lives. */
+export function rankingColumns({ isCompared, lives }: {
+  isCompared: boolean;
+  lives: ReadonlyMap<string, CampaignRow>;
+}): Column<RankedCampaign>[] {
+  const change: Column<RankedCampaign> = {
+    id: 'change',
+    header: 'Change',
+    value: (row) => row.change,
+    align: 'right',
+    cell: (row) =>
+      row.enough_signal
+        ? (
+          <span className='text-xs whitespace-nowrap'>
+            <ChangeNote change={rateChange(row.change ?? null, 0)} />
+          </span>
+        )
+        : nothing,
+  };
+  return [
+    {
+      id: 'name',
+      header: 'Campaign',
+      value: (row) => row.name,
+      onPhone: 'title',
+      cell: (row) => (
+        <span className='inline-flex flex-wrap items-center gap-x-2 gap-y-1'>
+          <Link
+            to='/campaigns/$campaignId'
+            params={{ campaignId: row.campaign_id }}
+            className='font-medium underline-offset-4 hover:underline'
+          >
+            {row.name}
+          </Link>
+          {row.is_best && (
+            <Badge tone='warm'>
+              <Trophy aria-hidden /> Best performer
+            </Badge>
+          )}
+        </span>
+      ),
+    },
+    {
+      id: 'state',
+      header: 'State',
+      value: (row) => {
+        const life = lives.get(row.campaign_id);
+        return life && campaignState(life).label;
+      },
+      cell: (row) => {
+        const life = lives.get(row.campaign_id);
+        if (!life) return null;
+        const { label, tone } = campaignState(life);
+        return <Badge tone={tone}>{label}</Badge>;
+      },
+    },
+    { id: 'contacted', header: 'Contacted', value: (row) => row.contacted, align: 'right' },
+    { id: 'replied', header: 'Replied', value: (row) => row.replied, align: 'right', onPhone: 'hidden' },
+    {
+      id: 'reply_rate',
+      header: 'Reply rate',
+      value: (row) => row.reply_rate,
+      align: 'right',
+      // The row says once that there is too little.
+      cell: (row) => formatRate(row.enough_signal ? row.reply_rate : null),
+    },
+    { id: 'positive', header: 'Positive', value: (row) => row.positive, align: 'right' },
+    {
+      id: 'positive_rate',
+      header: 'Positive rate',
+      // Too few leads are no rank.
+      value: (row) => row.enough_signal ? row.positive_rate : null,
+      align: 'right',
+      cell: (row) => <RateCell rate={row.positive_rate} enoughSignal={row.enough_signal} isStrong />,
+    },
+    ...(isCompared ? [change] : []),
+    {
+      id: 'as_of',
+      header: 'Age',
+      value: (row) => lives.get(row.campaign_id)?.as_of,
+      onPhone: 'hidden',
+      cell: (row) => (
+        <Age asOf={lives.get(row.campaign_id)?.as_of ?? null} className='text-xs whitespace-nowrap' />
+      ),
+    },
+  ];
+}

@@ -1,0 +1,167 @@
+import { useMutation } from '@tanstack/react-query';
+import { KeyRound, Pause, Play, PlugZap, RefreshCw, Trash2, Webhook } from 'lucide-react';
+import { useId, useState } from 'react';
+import {
+  type Connection,
+  type ConnectionState,
+  connectionState,
+  pauseConnection,
+  providers,
+  registerWebhook,
+  testConnection,
+} from '../../../data/connections.ts';
+import type { HealthRow } from '../../../data/machinery.ts';
+import { Badge, type BadgeTone } from '../../../ui/badge.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { Card, CardBody, CardHeader } from '../../../ui/card.tsx';
+import { Facts } from './Facts.tsx';
+import { KeyDialog } from './KeyDialog.tsx';
+import { RemoveDialog } from './RemoveDialog.tsx';
+import { RotateSecretDialog } from './RotateSecretDialog.tsx';
+import { KeyFailure, Said } from './Said.tsx';
+import { SyncNow } from './SyncNow.tsx';
+import { useConnectionsChanged } from './use-connection-acts.ts';
+
+const states: Record<ConnectionState, { label: string; tone: BadgeTone }> = {
+  active: { label: 'Active', tone: 'good' },
+  paused: { label: 'Paused', tone: 'warm' },
+  invalid: { label: 'Key refused', tone: 'bad' },
+  needs_plan: { label: 'Needs a paid plan', tone: 'bad' },
+  removed: { label: 'Removed', tone: 'neutral' },
+  no_key: { label: 'No key yet', tone: 'warm' },
+};
+
+type Open = 'key' | 'rotate' | 'remove' | undefined;
+
+/** One workspace: how it is, and everything that can be done with it. */
+export function ConnectionCard({ connection, clientName, health, maySync }: {
+  connection: Connection;
+  /** Null = shared; undefined = not to be told. */
+  clientName: string | null | undefined;
+  health: HealthRow | undefined;
+  maySync: boolean;
+}) {
+  const id = useId();
+  const changed = useConnectionsChanged();
+  const [open, setOpen] = useState<Open>();
+  const state = connectionState(connection);
+  const provider = providers[connection.provider].name;
+  const hasKey = connection.api_key_last4 !== null;
+
+  const test = useMutation({ mutationFn: () => testConnection(connection.id), onSettled: changed });
+  const pause = useMutation({
+    mutationFn: () => pauseConnection(connection.id, state !== 'paused'),
+    onSettled: changed,
+  });
+  const webhook = useMutation({ mutationFn: () => registerWebhook(connection.id), onSettled: changed });
+  const [said, setSaid] = useState<string>();
+  const acts = [test, pause, webhook];
+  const isBusy = acts.some(({ isPending }) => isPending);
+  const run = (act: { mutate: () => void }) => {
+    for (const each of acts) each.reset();
+    setSaid(undefined);
+    act.mutate();
+  };
+  const done = (sentence: string) => {
+    for (const each of acts) each.reset();
+    setSaid(sentence);
+    setOpen(undefined);
+  };
+  const error = acts.find((act) => act.error)?.error;
+
+  return (
+    <Card aria-labelledby={id}>
+      <CardHeader
+        id={id}
+        title={connection.name}
+        hint={[provider, clientName === undefined ? undefined : clientName ?? 'Shared by clients'].filter(
+          Boolean,
+        )
+          .join(' · ')}
+      >
+        <Badge tone={states[state].tone}>{states[state].label}</Badge>
+      </CardHeader>
+      <CardBody className='grid gap-4'>
+        <Facts connection={connection} health={health} isRemoved={state === 'removed'} />
+        <div className='flex flex-wrap gap-2'>
+          {hasKey && (
+            <Button variant='primary' disabled={isBusy} onClick={() => run(test)}>
+              <PlugZap aria-hidden /> {test.isPending ? 'Testing …' : 'Test connection'}
+            </Button>
+          )}
+          <Button variant={hasKey ? 'secondary' : 'primary'} onClick={() => setOpen('key')}>
+            <KeyRound aria-hidden />{' '}
+            {hasKey ? 'Replace key' : state === 'removed' ? 'Connect again' : 'Save a key'}
+          </Button>
+          {hasKey && (
+            <>
+              <Button disabled={isBusy} onClick={() => run(webhook)}>
+                <Webhook aria-hidden /> {webhook.isPending ? 'Checking …' : 'Check webhook'}
+              </Button>
+              <Button onClick={() => setOpen('rotate')}>
+                <RefreshCw aria-hidden /> Rotate webhook secret
+              </Button>
+              {(state === 'active' || state === 'paused') && (
+                <Button
+                  disabled={isBusy}
+                  onClick={() => run(pause)}
+                >
+                  {state === 'paused' ? <Play aria-hidden /> : <Pause aria-hidden />}
+                  {state === 'paused' ? 'Resume' : 'Pause'}
+                </Button>
+              )}
+              <Button variant='danger' onClick={() => setOpen('remove')}>
+                <Trash2 aria-hidden /> Remove
+              </Button>
+            </>
+          )}
+        </div>
+        {maySync && hasKey && state === 'active' && <SyncNow connectionId={connection.id} />}
+        {test.data && (
+          test.data.same_workspace === false
+            ? (
+              <Said tone='warm' title='The key opens another workspace than before'>
+                It is “{test.data.workspace.name}” (id{' '}
+                {test.data.workspace.id}). Check that the right key is saved.
+              </Said>
+            )
+            : (
+              <Said tone='good' title={`Connected to “${test.data.workspace.name}”`}>
+                {test.data.workspace.id && (
+                  <>
+                    Workspace id <span className='font-mono text-xs break-all'>{test.data.workspace.id}</span>
+                  </>
+                )}
+              </Said>
+            )
+        )}
+        {webhook.data && (webhook.data.registered
+          ? <Said tone='good' title='The webhook is on and carries our secret' />
+          : <Said tone='bad' title='The webhook is not registered'>{webhook.data.message}</Said>)}
+        {said && <Said tone='good' title={said} />}
+        {error && <KeyFailure error={error} />}
+      </CardBody>
+      {open === 'key' && (
+        <KeyDialog
+          connection={connection}
+          onClose={() => setOpen(undefined)}
+          onSaved={done}
+        />
+      )}
+      {open === 'rotate' && (
+        <RotateSecretDialog
+          connection={connection}
+          onClose={() => setOpen(undefined)}
+          onRotated={done}
+        />
+      )}
+      {open === 'remove' && (
+        <RemoveDialog
+          connection={connection}
+          onClose={() => setOpen(undefined)}
+          onRemoved={done}
+        />
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,72 @@
+import type { ReactNode } from 'react';
+import type { Connection } from '../../../data/connections.ts';
+import type { HealthRow } from '../../../data/machinery.ts';
+import { Ago } from '../../../shared/Ago.tsx';
+import { nothing } from '../../../shared/format.ts';
+import { HealthBadge } from '../../operations/HealthBadge.tsx';
+import { WebhookBadge } from '../../operations/WebhookBadge.tsx';
+
+/** What is known about a connection, without asking the provider. */
+export function Facts({ connection, health, isRemoved }: {
+  connection: Connection;
+  /** Operators see it. */
+  health: HealthRow | undefined;
+  isRemoved: boolean;
+}) {
+  return (
+    <dl className='grid grid-cols-2 gap-x-6 gap-y-3 text-sm md:grid-cols-3 xl:grid-cols-6'>
+      <Fact label='API key'>
+        {connection.api_key_last4
+          ? (
+            <span className='font-mono' aria-label={`ends in ${connection.api_key_last4}`}>
+              •••• {connection.api_key_last4}
+            </span>
+          )
+          : nothing}
+      </Fact>
+      <Fact label='Workspace'>
+        {connection.workspace_name
+          ? <span title={connection.workspace_id ?? undefined}>{connection.workspace_name}</span>
+          : <span className='text-ink-soft'>Test it to see</span>}
+      </Fact>
+      <Fact label='Last validated'>
+        <Ago at={connection.last_validated_at} never='never' />
+      </Fact>
+      <Fact label='Last sync'>
+        <Ago
+          at={connection.last_synced_at}
+          never='never'
+          staleAfterSeconds={connection.status === 'active' && connection.api_key_last4
+            ? 3 * 3_600
+            : undefined}
+        />
+      </Fact>
+      {health && !isRemoved && (
+        <>
+          <Fact label='Webhook'>
+            <span className='inline-flex flex-wrap items-center gap-x-2'>
+              <WebhookBadge state={health.webhook_state} />
+              {health.webhook_checked_at && (
+                <span className='text-xs text-ink-soft'>
+                  <Ago at={health.webhook_checked_at} />
+                </span>
+              )}
+            </span>
+          </Fact>
+          <Fact label='Health'>
+            <HealthBadge health={health.health} reason={health.reason} />
+          </Fact>
+        </>
+      )}
+    </dl>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className='min-w-0'>
+      <dt className='text-xs text-ink-soft'>{label}</dt>
+      <dd className='mt-0.5 truncate'>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { RefreshCw } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { startSync } from '../../../data/connections.ts';
+import { hasEnded, type JobRow, startedJobsQuery } from '../../../data/machinery.ts';
+import { formatCount, formatDuration } from '../../../shared/format.ts';
+import { Button } from '../../../ui/button.tsx';
+import { explainResult } from '../../operations/job-text.ts';
+import { KeyFailure, Said } from './Said.tsx';
+
+/** Starts a sync and tells how far it is. It goes on when the page is left. */
+export function SyncNow({ connectionId }: { connectionId: string }) {
+  const queryClient = useQueryClient();
+  const [jobIds, setJobIds] = useState<readonly string[]>([]);
+  const start = useMutation({
+    mutationFn: () => startSync(connectionId),
+    onSuccess: (ids) => setJobIds(ids),
+  });
+  const jobs = useQuery(startedJobsQuery(jobIds));
+  const job = jobs.data?.[0];
+  const isOver = job !== undefined && hasEnded(job);
+  useEffect(() => {
+    if (isOver) void queryClient.invalidateQueries();
+  }, [isOver, queryClient]);
+  const isRunning = start.isPending || (jobIds.length > 0 && !isOver);
+  return (
+    <div className='flex flex-wrap items-center gap-3 border-t border-line pt-4'>
+      <Button disabled={isRunning} onClick={() => start.mutate()}>
+        <RefreshCw aria-hidden className={isRunning ? 'animate-spin' : undefined} />
+        {isRunning ? 'Syncing …' : 'Sync now'}
+      </Button>
+      <div aria-live='polite' className='min-w-0 flex-1 basis-64 text-sm'>
+        {start.error
+          ? <KeyFailure error={start.error} />
+          : isRunning
+          ? <span className='text-ink-soft'>{progressText(job)}</span>
+          : job && isOver
+          ? <Outcome job={job} />
+          : <span className='text-ink-soft'>It runs by itself every hour.</span>}
+      </div>
+    </div>
+  );
+}
+
+export function progressText(job: Pick<JobRow, 'done' | 'total'> | undefined): string {
+  if (!job || job.total === null || job.total === 0) return 'Reading the workspace …';
+  return `Read ${formatCount(job.done)} of ${formatCount(job.total)} campaigns`;
+}
+
+function Outcome({ job }: { job: JobRow }) {
+  const { counts, errors } = explainResult(job.result);
+  const read = counts.filter(({ count }) => count > 0)
+    .map(({ label, count }) => `${label.toLowerCase()} ${formatCount(count)}`).join(', ');
+  if (job.status === 'failed') {
+    return <Said tone='bad' title='The sync failed'>{job.error_message} ({job.error_code})</Said>;
+  }
+  if (job.status === 'partial') {
+    return (
+      <Said tone='warm' title={`Synced in part: ${formatCount(errors.length)} things could not be read`}>
+        {errors[0]?.message ?? job.error_message}
+      </Said>
+    );
+  }
+  return <Said tone='good' title={`Synced in ${formatDuration(job.duration_seconds)}`}>{read}</Said>;
+}

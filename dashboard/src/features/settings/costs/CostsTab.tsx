@@ -1,0 +1,82 @@
+import { useQuery } from '@tanstack/react-query';
+import { useClientId } from '../../../app/use-client.ts';
+import { clientCostsQuery, formatMoney, reportSettingsQuery } from '../../../data/cost-entries.ts';
+import { useSession } from '../../../data/session.ts';
+import { formatRate } from '../../../shared/format.ts';
+import { FailureCard, StateCard } from '../../../shared/StateCard.tsx';
+import { Tile } from '../../../shared/Tile.tsx';
+import { Card } from '../../../ui/card.tsx';
+import { CostForm } from './CostForm.tsx';
+import { CostList } from './CostList.tsx';
+
+/** What was spent for a client and what came of it; operators enter it, a client reads it where it may. */
+export function CostsTab() {
+  const isOperator = useSession()?.role === 'operator';
+  const clientId = useClientId();
+  const settings = useQuery(reportSettingsQuery);
+  const client = settings.data?.find((row) => row.id === clientId);
+  if (clientId === undefined) {
+    return (
+      <Card>
+        <StateCard
+          kind='empty'
+          title='Choose a client'
+          advice='Costs belong to one client. Choose one in the list of clients beside or above.'
+        />
+      </Card>
+    );
+  }
+  return (
+    <div className='grid gap-4'>
+      <Numbers clientId={clientId} />
+      {isOperator && client && <CostForm client={client} />}
+      <CostList clientId={clientId} mayRemove={isOperator} />
+      {isOperator && client && (
+        <p className='text-sm text-ink-soft'>
+          {client.may_see_costs
+            ? `${client.name} sees these costs.`
+            : `${client.name} does not see these costs.`}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Numbers({ clientId }: { clientId: string }) {
+  const costs = useQuery(clientCostsQuery(clientId));
+  if (costs.error && !costs.data) {
+    return (
+      <Card>
+        <FailureCard error={costs.error} onRetry={() => void costs.refetch()} />
+      </Card>
+    );
+  }
+  const rows = costs.data ?? [undefined];
+  return rows.map((row) => {
+    const value = (amount: number | null | undefined) => row ? formatMoney(amount, row.currency) : null;
+    return (
+      <section
+        key={row?.currency ?? 'loading'}
+        aria-label={row ? `Numbers in ${row.currency}` : 'Numbers'}
+        className='grid grid-cols-2 gap-3 lg:grid-cols-5'
+      >
+        <Tile
+          label={row && rows.length > 1 ? `Spent in ${row.currency}` : 'Spent'}
+          value={value(row?.cost)}
+        />
+        <Tile label='Cost per reply' value={value(row?.cost_per_reply)} />
+        <Tile label='Cost per positive reply' value={value(row?.cost_per_positive_reply)} />
+        <Tile
+          label='Estimated revenue'
+          value={value(row?.estimated_revenue)}
+          hint='Positive replies times their value; without a value, what Instantly counts as opportunities.'
+        />
+        <Tile
+          label='Return on cost'
+          value={row ? formatRate(row.roi) : null}
+          hint='(Estimated revenue − cost) / cost'
+        />
+      </section>
+    );
+  });
+}

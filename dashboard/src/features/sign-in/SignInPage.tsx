@@ -1,0 +1,55 @@
+import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useConfig } from '../../app/config-context.tsx';
+import { Card } from '../../ui/card.tsx';
+import { DemoAccounts } from './DemoAccounts.tsx';
+import { MagicLinkForm } from './MagicLinkForm.tsx';
+import { PasswordForm } from './PasswordForm.tsx';
+import { Button } from '../../ui/button.tsx';
+
+const route = getRouteApi('/sign-in');
+
+export function SignInPage() {
+  const { next, reason } = route.useSearch();
+  const config = useConfig();
+  const router = useRouter();
+  const [method, setMethod] = useState(config.sign_in[0] ?? 'password');
+  const [prefill, setPrefill] = useState<{ email: string; password: string }>();
+  const goOn = () => void router.navigate({ href: next ?? '/', replace: true });
+  useEffect(() => {
+    document.title = 'Sign in · Replyloop';
+  }, []);
+  return (
+    <main className='grid min-h-dvh content-center justify-items-center gap-5 px-4 py-10'>
+      <div className='flex items-center gap-3'>
+        <img src={`${import.meta.env.BASE_URL}favicon.svg`} alt='' className='size-10' />
+        <span className='text-xl font-semibold tracking-tight'>Replyloop</span>
+      </div>
+      <Card className='grid w-full max-w-sm gap-5 p-6'>
+        <div>
+          <h1 className='text-lg font-semibold tracking-tight'>Sign in</h1>
+          <p className='mt-0.5 text-sm text-ink-soft'>See what came back from your cold email.</p>
+        </div>
+        {reason === 'expired' && (
+          <p role='status' className='rounded-lg bg-warm-wash px-3 py-2 text-sm text-warm-ink'>
+            Your session has ended. Sign in again; you come back to where you were.
+          </p>
+        )}
+        {method === 'password'
+          ? <PasswordForm key={prefill?.email ?? ''} prefill={prefill} onSignedIn={goOn} />
+          : <MagicLinkForm next={next} />}
+        {config.sign_in.length > 1 && (
+          <Button
+            variant='link'
+            onClick={() => setMethod(method === 'password' ? 'magic_link' : 'password')}
+          >
+            {method === 'password' ? 'Send me a link instead' : 'Use a password instead'}
+          </Button>
+        )}
+      </Card>
+      {config.demo_accounts.length > 0 && (
+        <DemoAccounts accounts={config.demo_accounts} onChoose={setPrefill} />
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,48 @@
+import { CircleAlert, Clock } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { cn } from '../ui/class-names.ts';
+import { formatAge, formatMoment } from './format.ts';
+
+/** The sync runs hourly, so numbers older than two hours mean that something is stuck. */
+export const staleAfterSeconds = 2 * 60 * 60;
+
+export const isStale = (ageSeconds: number | null): boolean =>
+  ageSeconds === null || ageSeconds > staleAfterSeconds;
+
+/** "As of 3 min ago"; loud when the numbers are old. */
+export function Age({ asOf, className }: { asOf: string | null; className?: string }) {
+  const now = useNow(30_000);
+  if (!asOf) {
+    return (
+      <span className={cn('inline-flex items-center gap-1.5 text-sm text-ink-soft', className)}>
+        No data yet
+      </span>
+    );
+  }
+  const seconds = Math.max(0, (now - Date.parse(asOf)) / 1_000);
+  const stale = isStale(seconds);
+  const Icon = stale ? CircleAlert : Clock;
+  return (
+    <span
+      title={`${formatMoment(asOf)} UTC`}
+      className={cn(
+        'inline-flex items-center gap-1.5 text-sm',
+        stale ? 'rounded-full bg-bad-wash px-2.5 py-1 font-medium text-bad' : 'text-ink-soft',
+        className,
+      )}
+    >
+      <Icon aria-hidden className='size-3.5 shrink-0' />
+      {stale ? `Stale: as of ${formatAge(seconds)} ago` : `As of ${formatAge(seconds)} ago`}
+    </span>
+  );
+}
+
+/** The time, again every so many milliseconds. */
+export function useNow(every: number): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), every);
+    return () => clearInterval(timer);
+  }, [every]);
+  return now;
+}

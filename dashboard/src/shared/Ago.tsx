@@ -1,0 +1,31 @@
+import { CircleAlert } from 'lucide-react';
+import { cn } from '../ui/class-names.ts';
+import { useNow } from './Age.tsx';
+import { formatAge, formatMoment, nothing } from './format.ts';
+
+/** How long ago something was, short enough for a cell; loud when that is too long. */
+export function Ago({ at, staleAfterSeconds, never = nothing }: {
+  at: string | null;
+  /** From here on it is loud; without, it never is. */
+  staleAfterSeconds?: number | undefined;
+  /** In place of a moment. */
+  never?: string;
+}) {
+  const now = useNow(30_000);
+  const seconds = at ? Math.max(0, (now - Date.parse(at)) / 1_000) : null;
+  const isStale = staleAfterSeconds !== undefined && (seconds === null || seconds > staleAfterSeconds);
+  const text = seconds === null ? never : seconds < 60 ? 'just now' : `${formatAge(seconds)} ago`;
+  return (
+    <span
+      title={at ? `${formatMoment(at)} UTC` : undefined}
+      className={cn(
+        'inline-flex items-center gap-1 whitespace-nowrap',
+        isStale && 'rounded-full bg-bad-wash px-2 py-0.5 text-xs font-medium text-bad',
+      )}
+    >
+      {isStale && <CircleAlert aria-hidden className='size-3.5' />}
+      {isStale && <span className='sr-only'>Too old:</span>}
+      {text}
+    </span>
+  );
+}

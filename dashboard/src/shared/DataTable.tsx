@@ -1,0 +1,180 @@
+// One table for every page: sorting, pages, a layout for phones, a harmless CSV, and the states in between.
+import {
+  createPaginatedRowModel,
+  createSortedRowModel,
+  type PaginationState,
+  type RowData,
+  rowPaginationFeature,
+  rowSortingFeature,
+  type SortingState,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table';
+import { type ReactNode, useMemo, useState } from 'react';
+import { cn } from '../ui/class-names.ts';
+import type { CsvValue } from './csv.ts';
+import { CsvButton } from './CsvButton.tsx';
+import { DataRow, HeaderCell, LoadingRows, Pager } from './data-table-parts.tsx';
+import { FailureCard } from './StateCard.tsx';
+
+export interface Column<Row> {
+  id: string;
+  /** A label that people understand; also the CSV heading. */
+  header: string;
+  /** What is sorted by and written to the CSV. */
+  value: (row: Row) => CsvValue;
+  /** @default the value as it is */
+  cell?: (row: Row) => ReactNode;
+  /** Numbers stand to the right. @default 'left' */
+  align?: 'left' | 'right';
+  /** @default true */
+  sortable?: boolean;
+  /** On a phone: the heading of the row's card, a line with its label, or left out. @default 'line' */
+  onPhone?: 'title' | 'line' | 'hidden';
+  /** False keeps a column of buttons out of the CSV. @default true */
+  inCsv?: boolean;
+}
+
+export interface Sort {
+  id: string;
+  desc: boolean;
+}
+
+export interface DataTableProps<Row> {
+  /** Says what the rows are; read out, and part of the CSV's name. */
+  label: string;
+  columns: readonly Column<Row>[];
+  /** Undefined while they load. */
+  rows: readonly Row[] | undefined;
+  rowKey: (row: Row) => string;
+  error?: unknown;
+  onRetry?: () => void;
+  /** A `StateCard` for no rows. */
+  empty: ReactNode;
+  /** Sort at the beginning; with `onSortChange` the sort of the address. */
+  sort?: Sort;
+  onSortChange?: (sort: Sort) => void;
+  /** @default 25 */
+  pageSize?: number;
+  /** 1 is the first; with `onPageChange` the page of the address. */
+  page?: number;
+  onPageChange?: (page: number) => void;
+  csvName?: string;
+  /** Left of the CSV button: filters, counts. */
+  toolbar?: ReactNode;
+  /** In place of our pages, where the server pages. */
+  footer?: ReactNode;
+}
+
+const features = tableFeatures({
+  rowSortingFeature,
+  rowPaginationFeature,
+  sortedRowModel: createSortedRowModel(),
+  paginatedRowModel: createPaginatedRowModel(),
+});
+
+/** Nothing sorts below everything, whichever way: a missing rate is never the best. */
+export function compareValues(first: CsvValue, second: CsvValue): number {
+  if (typeof first === 'number' && typeof second === 'number') return first - second;
+  return String(first).localeCompare(String(second), 'en', { numeric: true, sensitivity: 'base' });
+}
+
+const noRows: never[] = [];
+
+export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
+  const { columns, rows, rowKey, label, footer } = props;
+  const [ownSort, setOwnSort] = useState<Sort | undefined>(props.sort);
+  const [ownPage, setOwnPage] = useState(1);
+  const sort = props.onSortChange ? props.sort : ownSort;
+  const pageSize = footer ? Math.max(1, rows?.length ?? 1) : props.pageSize ?? 25;
+  const pages = Math.max(1, Math.ceil((rows?.length ?? 0) / pageSize));
+  const page = Math.min(pages, Math.max(1, props.onPageChange ? props.page ?? 1 : ownPage));
+
+  const definitions = useMemo(
+    () =>
+      columns.map((column) => ({
+        id: column.id,
+        accessorFn: (row: Row) => column.value(row) ?? undefined,
+        sortUndefined: 'last' as const,
+        enableSorting: column.sortable !== false,
+        sortFn: (first: { original: Row }, second: { original: Row }) =>
+          compareValues(column.value(first.original), column.value(second.original)),
+      })),
+    [columns],
+  );
+  const sorting: SortingState = useMemo(() => sort ? [sort] : [], [sort]);
+  const pagination: PaginationState = useMemo(() => ({ pageIndex: page - 1, pageSize }), [page, pageSize]);
+  const table = useTable({
+    features,
+    columns: definitions,
+    data: (rows ?? noRows) as Row[],
+    getRowId: rowKey,
+    state: { sorting, pagination },
+    enableSortingRemoval: false,
+    autoResetPageIndex: false,
+  });
+
+  const changeSort = (id: string) => {
+    // Numbers are mostly wanted from the top.
+    const startsDown = columns.find((column) => column.id === id)?.align === 'right';
+    const next = { id, desc: sort?.id === id ? !sort.desc : startsDown };
+    if (props.onSortChange) props.onSortChange(next);
+    else setOwnSort(next);
+    changePage(1);
+  };
+  const changePage = (next: number) => props.onPageChange ? props.onPageChange(next) : setOwnPage(next);
+
+  const csvColumns = columns.filter((column) => column.inCsv !== false);
+  const csvRows = () =>
+    table.getPrePaginatedRowModel().rows.map((row) => csvColumns.map((column) => column.value(row.original)));
+
+  const body = table.getRowModel().rows;
+  return (
+    <div>
+      {(props.toolbar || props.csvName) && (
+        <div className='flex flex-wrap items-center gap-2 px-5 pb-3'>
+          <div className='flex min-w-0 flex-1 flex-wrap items-center gap-2'>{props.toolbar}</div>
+          {props.csvName && rows && rows.length > 0 && (
+            <CsvButton
+              name={props.csvName}
+              headings={csvColumns.map((column) => column.header)}
+              rows={csvRows}
+            />
+          )}
+        </div>
+      )}
+      {props.error && !rows
+        ? <FailureCard error={props.error} {...(props.onRetry ? { onRetry: props.onRetry } : {})} />
+        : rows && rows.length === 0
+        ? props.empty
+        : (
+          <div className='overflow-x-auto'>
+            <table role='table' aria-label={label} aria-busy={!rows} className='w-full text-sm max-md:block'>
+              <thead role='rowgroup' className='max-md:sr-only'>
+                <tr role='row' className='border-y border-line bg-raised/50'>
+                  {columns.map((column) => (
+                    <HeaderCell key={column.id} column={column} sort={sort} onSort={changeSort} />
+                  ))}
+                </tr>
+              </thead>
+              <tbody role='rowgroup' className={cn('max-md:block', 'md:[&>tr:last-child]:border-b-0')}>
+                {rows
+                  ? body.map((row) => <DataRow key={row.id} row={row.original} columns={columns} />)
+                  : <LoadingRows columns={columns.length} />}
+              </tbody>
+            </table>
+          </div>
+        )}
+      {footer ??
+        (rows && rows.length > pageSize && (
+          <Pager
+            page={page}
+            pages={pages}
+            total={rows.length}
+            pageSize={pageSize}
+            onPageChange={changePage}
+          />
+        ))}
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import { cn } from '../ui/class-names.ts';
+import { formatRate } from './format.ts';
+
+/** A rate in a table; with too few contacted leads it says so instead. */
+export function RateCell({ rate, enoughSignal, isStrong = false }: {
+  rate: number | null;
+  enoughSignal: boolean;
+  isStrong?: boolean;
+}) {
+  if (!enoughSignal) {
+    return (
+      <span className='block text-xs text-ink-soft max-md:text-right md:whitespace-nowrap'>
+        Not enough signal yet
+      </span>
+    );
+  }
+  return <span className={cn(isStrong && 'font-semibold')}>{formatRate(rate)}</span>;
+}

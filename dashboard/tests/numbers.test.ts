@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest';
+import { chooseRange, everyDay, periodBefore } from '../src/data/range.ts';
+import { judgedChange, rankWholeLives } from '../src/data/ranking.ts';
+import { rate, rollingRate } from '../src/data/stats.ts';
+import { explain, groupSteps, type StepRow, verdict } from '../src/data/steps.ts';
+import { spent } from '../src/data/costs.ts';
+import { orderSegments, type SegmentRow } from '../src/data/segments.ts';
+import type { CampaignRow } from '../src/data/campaigns.ts';
+import { mondayOf, toWeeks } from '../src/features/overview/weeks.ts';
+import { isStale } from '../src/shared/Age.tsx';
+import {
+  countChange,
+  formatAge,
+  formatCount,
+  formatMoney,
+  formatRate,
+  formatTimeZone,
+  rateChange,
+} from '../src/shared/format.ts';
+import { csvCell, toCsv } from '../src/shared/csv.ts';
+
+const now = new Date('2026-11-21T23:30:00Z');
+const day = (text: string, numbers = {}) => ({
+  day: text,
+  sent: 0,
+  contacted: 0,
+  opened: 0,
+  clicked: 0,
+  replied: 0,
+  bounced: 0,
+  unsubscribed: 0,
+  auto_replies: 0,
+  positive: 0,
+  meetings: 0,
+  ...numbers,
+});
+
+describe('a period', () => {
+  it('is whole UTC days with today, and is compared with as many days before', () => {
+    const range = chooseRange({ range: '7d' }, now);
+    expect(range.period).toEqual({ from: '2026-11-15', to: '2026-11-21' });
+    expect(range.previous).toEqual({ from: '2026-11-08', to: '2026-11-14' });
+    expect(chooseRange({}, now).preset).toBe('30d');
+    expect(chooseRange({ range: 'month' }, now).period).toEqual({ from: '2026-11-01', to: '2026-11-21' });
+    expect(periodBefore({ from: '2026-03-01', to: '2026-03-01' })).toEqual({
+      from: '2026-02-28',
+      to: '2026-02-28',
+    });
+  });
+
+  it('of all time has nothing before it; comparison can be off; swapped days are put right', () => {
+    expect(chooseRange({ range: 'all' }, now)).toMatchObject({ period: null, previous: null });
+    expect(chooseRange({ range: '7d', compare: false }, now).previous).toBeNull();
+    expect(chooseRange({ range: 'custom', from: '2026-05-03', to: '2026-05-01' }, now).period)
+      .toEqual({ from: '2026-05-01', to: '2026-05-03' });
+  });
+
+  it('has every day from the first to the last', () => {
+    expect(everyDay({ from: '2026-02-27', to: '2026-03-01' })).toEqual([
+      '2026-02-27',
+      '2026-02-28',
+      '2026-03-01',
+    ]);
+  });
+
+  it('has a rate of seven days at a time, added up first and divided after', () => {
+    const days = Array.from(
+      { length: 30 },
+      (_, index) =>
+        day(`2026-01-${index + 1}`, { contacted: index < 15 ? 10 : 0, positive: index === 0 ? 7 : 0 }),
+    );
+    const rates = rollingRate(days, 'positive', 'contacted');
+    expect(rates).toHaveLength(24);
+    expect(rates.slice(0, 2)).toEqual([0.1, 0]);
+    expect(rates.at(-1)).toBe(0);
+    expect(rollingRate(days.slice(0, 6), 'positive', 'contacted')).toEqual([0.35, 0, 0, 0, 0]);
+    expect(rollingRate([], 'positive', 'contacted')).toEqual([]);
+    expect(rate(1, 0)).toBeNull();
+  });
+
+  it('becomes weeks from Monday on when it is long', () => {
+    expect(mondayOf('2026-11-22')).toBe('2026-11-16');
+    expect(mondayOf('2026-11-16')).toBe('2026-11-16');
+    const weeks = toWeeks([
+      day('2026-11-15', { sent: 1 }),
+      day('2026-11-16', { sent: 2 }),
+      day('2026-11-20', { sent: 3 }),
+    ]);
+    expect(weeks.map((week) => [week.day, week.sent])).toEqual([['2026-11-09', 1], ['2026-11-16', 5]]);
+  });
+});
+
+describe('campaigns side by side', () => {
+  it('have a change only where both periods have enough leads', () => {
+    const row = { enough_signal: true, previous_contacted: 100, positive_rate_change: 0.004 };
+    expect(judgedChange(row)).toBe(0.004);
+    expect(judgedChange({ ...row, previous_contacted: 99 })).toBeNull();
+    expect(judgedChange({ ...row, enough_signal: false })).toBeNull();
+  });
+
+  it('have one best over their whole lives, and no change', () => {
+    const life = (campaign_id: string, positive_rate: number) =>
+      ({ campaign_id, positive_rate, enough_signal: true }) as CampaignRow;
+    const rows = rankWholeLives([life('a', 0.01), life('b', 0.02)]);
+    expect(rows.map((row) => row.is_best)).toEqual([false, true]);
+    expect(rows.map((row) => row.change)).toEqual([undefined, undefined]);
+  });
+});
+
+describe('a variant', () => {
+  it('is told from the other in words', () => {
+    const words = (significance: StepRow['significance'], is_best = false) =>
+      verdict({ significance, is_best })?.text;
+    expect(words(null)).toBeUndefined();
+    expect(words('not_enough_signal')).toBe('Not enough signal yet');
+    expect(words('no_difference', true)).toBe('No difference yet');
+    expect([words('likely', true), words('likely')]).toEqual(['Likely better', 'Likely worse']);
+    expect([words('significant', true), words('significant')]).toEqual(['Clearly better', 'Clearly worse']);
+    expect(explain({ significance: 'likely', p_value: 0.0731 })).toContain('in 7 in 100 cases (p = 0.0731)');
+    expect(explain({ significance: 'significant', p_value: 0 })).toContain(
+      'fewer than 1 in 1,000 cases (p < 0.0001)',
+    );
+    expect(explain({ significance: 'no_difference', p_value: null })).toBe(
+      'Both variants had the same result.',
+    );
+  });
+
+  it('stands with those of its step', () => {
+    const rows = [[1, 1], [1, 2], [2, 1]].map(([step, variant]) => ({ step, variant }) as StepRow);
+    expect(groupSteps(rows).map(({ step, variants }) => [step, variants.length])).toEqual([[1, 2], [2, 1]]);
+  });
+});
+
+describe('segments', () => {
+  const segment = (name: string, positive_rate: number, contacted: number) =>
+    ({ segment: name, positive_rate, contacted, enough_signal: contacted >= 100 }) as SegmentRow;
+  it('begin with the best that can be judged; sizes keep their order', () => {
+    const rows = [segment('11-50', 0.01, 900), segment('1-10', 0.5, 20), segment('201-500', 0.03, 150)];
+    expect(orderSegments(rows, 'industry').map((row) => row.segment)).toEqual(['201-500', '11-50', '1-10']);
+    expect(orderSegments(rows, 'company_size').map((row) => row.segment)).toEqual([
+      '1-10',
+      '11-50',
+      '201-500',
+    ]);
+  });
+});
+
+describe('costs', () => {
+  it('are shown where something was spent, and read as money', () => {
+    const row = (currency: string, cost: number) =>
+      ({ currency, cost }) as Parameters<typeof spent>[0][number];
+    expect(spent([row('EUR', 0), row('USD', 5), row('GBP', 9)]).map((one) => one.currency)).toEqual([
+      'GBP',
+      'USD',
+    ]);
+    expect(formatMoney(8.4926, 'EUR')).toBe('€8.49');
+    expect(formatMoney(11_340, 'EUR')).toBe('€11,340');
+    expect(formatMoney(null, 'EUR')).toBe('–');
+  });
+});
+
+describe('a time zone', () => {
+  it('is shown with what it differs by, and by its name where nobody knows it', () => {
+    expect(formatTimeZone('America/New_York', now)).toBe('America/New York (UTC-5)');
+    expect(formatTimeZone('Nowhere/Here', now)).toBe('Nowhere/Here');
+  });
+});
+
+describe('a number', () => {
+  it('reads as people write it', () => {
+    expect(formatCount(12_345)).toBe('12,345');
+    expect(formatCount(null)).toBe('–');
+    expect(formatRate(0.0423)).toBe('4.2%');
+    expect(formatRate(null)).toBe('–');
+    expect(formatAge(59)).toBe('less than a minute');
+    expect(formatAge(3 * 3_600 + 600)).toBe('3 h 10 min');
+    expect(formatAge(90_000)).toBe('1 day');
+  });
+
+  it('changes by a share, a rate by points, and from nothing not at all', () => {
+    expect(countChange(112, 100)).toEqual({ text: '+12%', direction: 'up' });
+    expect(countChange(50, 100)).toEqual({ text: '−50%', direction: 'down' });
+    expect(countChange(5, 0)).toBeNull();
+    expect(rateChange(0.05, 0.04)).toEqual({ text: '+1.0 pts', direction: 'up' });
+    expect(rateChange(0.04, 0.04)).toEqual({ text: 'no change', direction: 'same' });
+    expect(rateChange(0.04, null)).toBeNull();
+  });
+
+  it('is stale after two hours, and when nobody knows its age', () => {
+    expect([7_200, 7_201, null].map(isStale)).toEqual([false, true, true]);
+  });
+});
+
+describe('a CSV', () => {
+  it('starts no formula in a spreadsheet', () => {
+    for (const text of ['=1+1', '+31 26 555', '-2', '@SUM(A1)', '\t=1', '  =1', '＝1', '\r=1', '|cmd']) {
+      expect(csvCell(text).replace(/^"/, '')).toMatch(/^'/);
+    }
+    // Numbers are numbers, also below zero.
+    expect(csvCell(-2)).toBe('-2');
+    expect(csvCell('Anna')).toBe('Anna');
+  });
+
+  it('quotes what would break a row', () => {
+    expect(toCsv(['Name', 'Note'], [['a, b', 'say "hi"'], [null, 'two\nlines']])).toBe(
+      'Name,Note\r\n"a, b","say ""hi"""\r\n,"two\nlines"\r\n',
+    );
+  });
+});

@@ -1,0 +1,168 @@
+// What the operators' pages and the settings say, without a browser.
+import { describe, expect, it } from 'vitest';
+import { connectionState, explainKeyFailure, isWorkspaceChange } from '../src/data/connections.ts';
+import { formatMoney, parseAmount } from '../src/data/cost-entries.ts';
+import { replayWishOf } from '../src/data/deliveries.ts';
+import { Failure } from '../src/data/failure.ts';
+import { anywhere, longestCsv, readAll } from '../src/data/paging.ts';
+import { auditDetails, auditLabel } from '../src/features/operations/audit-text.ts';
+import { explainResult, resultLine } from '../src/features/operations/job-text.ts';
+import { mattersOf } from '../src/features/operator/AttentionStrip.tsx';
+import { progressText } from '../src/features/settings/connections/SyncNow.tsx';
+
+describe('a key that is refused', () => {
+  it.each([
+    ['unauthorized', 'The key is wrong'],
+    ['payment_required', 'The workspace has no paid plan'],
+    ['forbidden', 'The key lacks a scope'],
+    ['blocked', 'The provider blocks our server'],
+  ])('%s has a title of its own and the function’s sentence', (kind, title) => {
+    const failure = new Failure('INSTANTLY_API_KEY_INVALID', 'Save a valid one', 409, { kind });
+    expect(explainKeyFailure(failure)).toEqual({
+      title,
+      sentence: 'Save a valid one.',
+      code: 'INSTANTLY_API_KEY_INVALID',
+    });
+  });
+
+  it('is told apart from a key of another workspace, which somebody may mean', () => {
+    const other = new Failure(
+      'VALIDATION_FAILED',
+      'send accept_workspace_change if the change is meant',
+      400,
+    );
+    expect(isWorkspaceChange(other)).toBe(true);
+    expect(isWorkspaceChange(new Failure('VALIDATION_FAILED', 'api_key is too short', 400))).toBe(false);
+    expect(isWorkspaceChange(null)).toBe(false);
+  });
+});
+
+it('a connection without its key is not active, and a removed one is not paused', () => {
+  expect(connectionState({ status: 'active', removed_at: null, api_key_last4: 'ab12' })).toBe('active');
+  expect(connectionState({ status: 'active', removed_at: null, api_key_last4: null })).toBe('no_key');
+  expect(connectionState({ status: 'paused', removed_at: '2026-11-01', api_key_last4: null })).toBe(
+    'removed',
+  );
+  expect(connectionState({ status: 'needs_plan', removed_at: null, api_key_last4: 'ab12' })).toBe(
+    'needs_plan',
+  );
+});
+
+describe('money', () => {
+  it.each([['12', 12], ['12.5', 12.5], [' 12,50 ', 12.5], ['0.01', 0.01]])(
+    '%s is an amount',
+    (text, amount) => {
+      expect(parseAmount(text)).toBe(amount);
+    },
+  );
+
+  it.each(['', '0', '-5', '1.234', '1,250.00', 'ten', '1e5', '123456789012'])('"%s" is none', (text) => {
+    expect(parseAmount(text)).toBeUndefined();
+  });
+
+  it('names its currency, and says nothing about what is unknown', () => {
+    expect(formatMoney(1250, 'EUR')).toBe('EUR 1,250.00');
+    expect(formatMoney(null, 'EUR')).toBe('–');
+  });
+});
+
+describe('dead letters', () => {
+  const now = new Date('2026-11-21T08:00:00Z');
+
+  it('are replayed with the criteria of the list, the last day included', () => {
+    expect(replayWishOf({
+      connectionId: 'c',
+      reason: '100%_sure',
+      period: { from: '2026-11-01', to: '2026-11-02' },
+    }, now)).toEqual({
+      target_connection_id: 'c',
+      reason_like: '%100\\%\\_sure%',
+      received_from: '2026-11-01T00:00:00Z',
+      received_to: '2026-11-03T00:00:00.000Z',
+    });
+  });
+
+  it('without criteria are all that have arrived until now, never those to come', () => {
+    expect(replayWishOf({ connectionId: undefined, reason: undefined, period: null }, now))
+      .toEqual({ received_to: now.toISOString() });
+  });
+});
+
+describe('long lists', () => {
+  it('are read to their end, and no further than a file takes', async () => {
+    const list = (length: number) => (from: number, to: number) =>
+      Promise.resolve(
+        Array.from({ length: Math.max(0, Math.min(length, to + 1) - from) }, (_, index) => from + index),
+      );
+    expect(await readAll(list(0))).toEqual([]);
+    expect((await readAll(list(2_300))).at(-1)).toBe(2_299);
+    expect(await readAll(list(1_000_000))).toHaveLength(longestCsv);
+  });
+
+  it('find text that means something in a pattern', () => expect(anywhere('a\\b')).toBe('%a\\\\b%'));
+});
+
+describe('a job’s result', () => {
+  const result = {
+    campaigns_synced: 3,
+    leads: 1_412,
+    events_replayed: 0,
+    something_new: 2,
+    errors: [{ step: 'replies', code: 'API_UNAVAILABLE', message: 'No answer' }, {
+      campaign_id: 'x',
+      code: 'Y',
+      message: 'Z',
+    }],
+  };
+
+  it('is counts in words and errors with their place', () => {
+    expect(explainResult(result)).toEqual({
+      counts: [
+        { label: 'Campaigns read', count: 3 },
+        { label: 'Leads read', count: 1_412 },
+        { label: 'Events replayed from the log', count: 0 },
+        { label: 'something new', count: 2 },
+      ],
+      errors: [
+        { where: 'replies', code: 'API_UNAVAILABLE', message: 'No answer' },
+        { where: 'a campaign', code: 'Y', message: 'Z' },
+      ],
+    });
+    expect(resultLine(result)).toBe('2 errors, campaigns read 3, leads read 1,412, something new 2');
+  });
+
+  it('may be nothing', () => {
+    expect(explainResult(null)).toEqual({ counts: [], errors: [] });
+    expect(resultLine({})).toBe('');
+  });
+
+  it('is told while it runs', () => {
+    expect(progressText(undefined)).toBe('Reading the workspace …');
+    expect(progressText({ done: 2, total: 5 })).toBe('Read 2 of 5 campaigns');
+  });
+});
+
+it('an act of the audit log is words, without ids', () => {
+  expect(auditLabel('campaign_mapped')).toBe('Assigned a campaign');
+  expect(auditLabel('something_else')).toBe('Something else');
+  expect(auditDetails({ created: true, campaign_id: 'x', ids: [1], projected: 4, reason_like: '%a%' }))
+    .toBe('created: yes, projected: 4, reason like: %a%');
+  expect(auditDetails(null)).toBe('');
+});
+
+it('only what needs somebody is shown to need somebody', () => {
+  const calm = {
+    openAlerts: 0,
+    unmapped: 0,
+    heldEvents: 0,
+    deadLetters: 0,
+    failingJobs: 0,
+    unwell: 0,
+    down: 0,
+  };
+  expect(mattersOf(calm)).toEqual([]);
+  expect(mattersOf({ ...calm, unmapped: 2, heldEvents: 1 })).toMatchObject([
+    { to: '/operations/unmapped', count: 2, text: 'hold 1 event' },
+  ]);
+  expect(mattersOf({ ...calm, unwell: 3, down: 1 })).toMatchObject([{ count: 3, text: '1 down' }]);
+});

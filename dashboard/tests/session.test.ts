@@ -1,0 +1,106 @@
+import { FunctionsHttpError } from '@supabase/supabase-js';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../src/data/config.ts';
+import { describeFailure, Failure, functionFailure, postgrestFailure } from '../src/data/failure.ts';
+import { sessionFromToken } from '../src/data/session.ts';
+import { bestCampaign, type CampaignRow } from '../src/data/campaigns.ts';
+import { nothingToSend } from '../src/features/campaigns/export/export-state.ts';
+import { isOwnPlace } from '../src/features/sign-in/routes.ts';
+import { pageAfterSwitch } from '../src/app/shell/ClientSwitcher.tsx';
+
+const token = (claims: Record<string, unknown>) => `x.${btoa(JSON.stringify(claims)).replaceAll('=', '')}.y`;
+
+describe('the session', () => {
+  it('is who the claims say', () => {
+    expect(sessionFromToken(token({ sub: 'u', email: 'a@b.test', user_role: 'client', client_id: 'c' })))
+      .toEqual({ userId: 'u', email: 'a@b.test', role: 'client', clientId: 'c' });
+    expect(sessionFromToken(token({ sub: 'u', email: 'a@b.test', user_role: 'operator' })))
+      .toMatchObject({ role: 'operator', clientId: null });
+  });
+
+  it('has no role without membership, or with one that nobody knows', () => {
+    expect(sessionFromToken(token({ sub: 'u' }))).toMatchObject({ role: null, clientId: null });
+    expect(sessionFromToken(token({ sub: 'u', user_role: 'root' }))).toMatchObject({ role: null });
+    expect(sessionFromToken('nonsense')).toBeNull();
+  });
+
+  it('leads back only to places of this site', () => {
+    expect(['/overview?range=7d', '/'].map(isOwnPlace)).toEqual([true, true]);
+    expect(['//evil.test', 'https://evil.test', '/\\evil.test', ''].map(isOwnPlace)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe('a failure', () => {
+  it('of a function keeps our code and has a sentence', async () => {
+    const body = { error: { code: 'INSTANTLY_API_KEY_MISSING', message: 'No key' } };
+    const failure = await functionFailure(new FunctionsHttpError(Response.json(body, { status: 409 })));
+    expect(failure.code).toBe('INSTANTLY_API_KEY_MISSING');
+    expect(describeFailure(failure).title).toBe('No Instantly key is saved for this workspace');
+    const html = await functionFailure(new FunctionsHttpError(new Response('<html>', { status: 500 })));
+    expect(html.code).toBe('INTERNAL');
+  });
+
+  it('of the database is told apart: session, permission, our own sentence, network', () => {
+    const code = (message: string, status: number) =>
+      postgrestFailure({ code: '', message, details: 'Why' }, status).code;
+    expect(code('JWT expired', 401)).toBe('SESSION_EXPIRED');
+    expect(code('permission denied', 403)).toBe('FORBIDDEN');
+    expect(code('TypeError: fetch failed', 0)).toBe('OFFLINE');
+    expect(code('VALIDATION_FAILED', 400)).toBe('VALIDATION_FAILED');
+    expect(code('canceling statement', 500)).toBe('INTERNAL');
+  });
+
+  it('never shows a raw error as the sentence', () => {
+    const secret = 'relation "private.x" does not exist';
+    expect(JSON.stringify(describeFailure(new Error(secret)))).not.toContain('private');
+    expect(describeFailure(new Failure('NEW_CODE', secret)).code).toBe('NEW_CODE');
+  });
+});
+
+describe('the settings', () => {
+  const answer = (body: string, status = 200) => () => Promise.resolve(new Response(body, { status }));
+
+  it('are read with their defaults', async () => {
+    const text = JSON.stringify({ api_url: 'https://x.test', publishable_key: 'k' });
+    expect(await readConfig(answer(text))).toMatchObject({ sign_in: ['password'], demo_accounts: [] });
+  });
+
+  it('say what is wrong with them, also when a host answers with its index.html', async () => {
+    await expect(readConfig(answer('{"api_url":"x"}'))).rejects.toThrow(/check api_url, publishable_key/);
+    await expect(readConfig(answer('<!doctype html>'))).rejects.toThrow(/does not fit/);
+    await expect(readConfig(answer('', 404))).rejects.toThrow(/could not be read/);
+  });
+});
+
+describe('campaigns', () => {
+  const campaign = (campaign_id: string, positive_rate: number | null, enough_signal = true) =>
+    ({ campaign_id, positive_rate, enough_signal }) as CampaignRow;
+
+  it('have a best one only where there is a comparison with enough signal', () => {
+    expect(bestCampaign([campaign('a', 0.01), campaign('b', 0.02), campaign('c', 0.5, false)])).toBe('b');
+    expect(bestCampaign([campaign('a', 0.01), campaign('c', 0.5, false)])).toBeUndefined();
+    expect(bestCampaign([campaign('a', 0), campaign('b', null)])).toBeUndefined();
+  });
+
+  it('say why there is nothing to export', () => {
+    expect(nothingToSend({ total: 5, to_send: 2, skipped: 3, reasons: {} })).toBeUndefined();
+    expect(nothingToSend({ total: 5, to_send: 0, skipped: 5, reasons: { already_exported: 5 } })).toMatch(
+      /twice/,
+    );
+    expect(nothingToSend({ total: 5, to_send: 0, skipped: 5, reasons: { no_email: 5 } })).toMatch(/No lead/);
+    expect(nothingToSend({ total: 0, to_send: 0, skipped: 0, reasons: {} })).toMatch(/no leads/);
+  });
+});
+
+describe('the client switcher', () => {
+  it('goes to the same page of the other client where there is one', () => {
+    expect(pageAfterSwitch('/campaigns/123', 'c')).toBe('/campaigns');
+    expect(pageAfterSwitch('/clients', 'c')).toBe('/overview');
+    expect(pageAfterSwitch('/overview', undefined)).toBe('/clients');
+  });
+});

@@ -1,0 +1,41 @@
+// One static site: no server of its own, everything it needs to know comes from /config.json at run time.
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { join } from 'node:path';
+import process from 'node:process';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  cacheDir: join(import.meta.dirname, '..', '.replyloop', 'vite'),
+  plugins: [react(), tailwindcss()],
+  // The function files' imports are types only; nothing of the backend is bundled.
+  resolve: {
+    alias: [
+      {
+        find: /^@supabase\/storage-js$/,
+        replacement: join(import.meta.dirname, 'src/data/without-storage.ts'),
+      },
+      {
+        find: /^@supabase\/realtime-js$/,
+        replacement: join(import.meta.dirname, 'src/data/without-realtime.ts'),
+      },
+    ],
+  },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    manifest: true,
+    // Small images as files too: the page allows no data: scripts and the browser caches files better.
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 700,
+  },
+  // `npm run dashboard`, beside a running stack: its config.json is that of the stack.
+  server: {
+    port: 5173,
+    host: '127.0.0.1',
+    proxy: { '/config.json': process.env['DASHBOARD_URL'] ?? 'http://127.0.0.1:54404' },
+  },
+});

@@ -1,0 +1,77 @@
+// Builds the dashboard, once per state of its sources: the digest of what went in stands beside the result.
+import { spawn } from 'node:child_process';
+import type { Buffer } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import process from 'node:process';
+import { checkoutRoot } from '../checkout.ts';
+import { Failure } from '../failure.ts';
+
+export const dashboardDirectory = join(checkoutRoot, 'dashboard');
+export const distDirectory = join(dashboardDirectory, 'dist');
+const digestFile = join(distDirectory, '.sources');
+
+/** What the result depends on; the backend's types leave no trace in it. */
+const sources = [
+  'dashboard/src',
+  'dashboard/public',
+  'dashboard/index.html',
+  'dashboard/vite.config.ts',
+  'package-lock.json',
+];
+
+export function sourcesDigest(): string {
+  const digest = createHash('sha256');
+  for (const path of sources.flatMap((source) => filesBelow(join(checkoutRoot, source)))) {
+    digest.update(relative(checkoutRoot, path)).update('\0').update(readFileSync(path)).update('\0');
+  }
+  return digest.digest('hex');
+}
+
+export function isBuilt(digest = sourcesDigest()): boolean {
+  return existsSync(digestFile) && readFileSync(digestFile, 'utf8') === digest;
+}
+
+/** Resolves when `dashboard/dist` fits the sources; at once when it does already. */
+export async function buildDashboard(signal?: AbortSignal): Promise<'built' | 'fresh'> {
+  const digest = sourcesDigest();
+  if (isBuilt(digest)) return 'fresh';
+  const { code, output } = await runVite(signal);
+  if (code !== 0) throw new Failure(`The dashboard could not be built: ${output.trim().slice(-2_000)}`);
+  writeFileSync(digestFile, digest);
+  return 'built';
+}
+
+/** In a process of its own: the stack starts meanwhile. */
+function runVite(signal: AbortSignal | undefined): Promise<{ code: number; output: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(
+      process.execPath,
+      [
+        join(checkoutRoot, 'node_modules/vite/bin/vite.js'),
+        'build',
+        '--config',
+        join(dashboardDirectory, 'vite.config.ts'),
+      ],
+      {
+        cwd: checkoutRoot,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        // Whatever the caller runs as (a test, say): the site that is served is the one for people.
+        env: { ...process.env, NODE_ENV: 'production' },
+        ...(signal ? { signal } : {}),
+      },
+    );
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+function filesBelow(path: string): string[] {
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path, { recursive: true }).map((name) => join(path, String(name)))
+    .filter((file) => statSync(file).isFile()).sort();
+}

@@ -1,0 +1,27 @@
+// The dashboard beside the stack: built while the stack starts, served on a port of its own.
+import { demo } from '../demo/accounts.ts';
+import type { Stack } from '../stack.ts';
+import { type DashboardConfig, type DashboardServer, serveDashboard } from './serve.ts';
+
+const demoAccounts = [
+  { label: 'Operator', ...demo.operator },
+  { label: 'Client: Lakeside', ...demo.client },
+  { label: 'Client: Harbour', ...demo.otherClient },
+];
+
+/** Serves `dashboard/dist` for this stack; the build may still be under way. */
+export async function startDashboard(stack: Stack, port: number): Promise<DashboardServer> {
+  const config: DashboardConfig = {
+    api_url: stack.apiUrl,
+    publishable_key: stack.publishableKey,
+    sign_in: ['password'],
+    demo_accounts: demoAccounts,
+  };
+  return await serveDashboard({ port, config });
+}
+
+export function signInLines(): string[] {
+  return demoAccounts.map(({ label, email, password }) =>
+    `${label.padEnd(18)} ${email.padEnd(26)} ${password}`
+  );
+}

@@ -1,0 +1,35 @@
+// The inbox as people see it: the list, a reply that is read, a search, and nothing found.
+import { expect, test } from '@playwright/test';
+import { chooseTheme, people, settled, signIn } from './support.ts';
+
+const states = [
+  { name: 'inbox', path: '/inbox', who: people.client, reads: false },
+  { name: 'inbox-reply', path: '/inbox', who: people.client, reads: true },
+  { name: 'inbox-judged', path: '/inbox?show=qualified', who: people.client, reads: true },
+  { name: 'inbox-search', path: '/inbox?q=price%20list', who: people.client, reads: true },
+  { name: 'inbox-nothing', path: '/inbox?q=zeppelin', who: people.client, reads: false },
+  { name: 'operator-inbox', path: '/inbox?show=all', who: people.operator, reads: true },
+] as const;
+
+for (const { name, path, who, reads } of states) {
+  test(name, async ({ page }) => {
+    await signIn(page, who, path);
+    await settled(page);
+    if (reads) {
+      await page.getByRole('listbox').getByRole('option').nth(1).click();
+      await expect(page.getByRole('heading', { name: 'History' })).toBeVisible();
+    }
+    for (const theme of ['light', 'dark'] as const) {
+      for (const [size, width, height] of [['desktop', 1_440, 900], ['phone', 390, 844]] as const) {
+        await page.setViewportSize({ width, height });
+        await chooseTheme(page, theme);
+        // A mail's frame finds its height after it is filled.
+        await page.waitForTimeout(500);
+        await page.screenshot({
+          path: `.replyloop/screenshots/${name}-${theme}-${size}.png`,
+          fullPage: true,
+        });
+      }
+    }
+  });
+}

@@ -1,0 +1,46 @@
+import { test } from '@playwright/test';
+import { exportable, harbour, lakeside } from './months.ts';
+import { chooseTheme, people, signIn } from './support.ts';
+
+const best = 'f0000000-0000-4000-8000-000000000001';
+
+const pages = [
+  { name: 'sign-in', path: '/sign-in', who: undefined },
+  { name: 'overview', path: '/overview', who: people.client },
+  { name: 'overview-all-time', path: '/overview?range=all', who: people.client },
+  { name: 'campaigns', path: '/campaigns', who: people.client },
+  { name: 'campaign', path: `/campaigns/${best}`, who: people.client },
+  { name: 'campaign-steps', path: `/campaigns/${best}?tab=steps`, who: people.client },
+  { name: 'campaign-messages', path: `/campaigns/${best}?tab=messages`, who: people.client },
+  { name: 'campaign-events', path: `/campaigns/${best}?tab=events`, who: people.client },
+  { name: 'campaign-exports', path: `/campaigns/${exportable}?tab=exports`, who: people.client },
+  { name: 'export-check', path: `/campaigns/${exportable}?export=check`, who: people.client },
+  { name: 'forbidden', path: '/clients', who: people.client },
+  { name: 'clients', path: '/clients', who: people.operator },
+  { name: 'operator-overview', path: `/overview?client=${lakeside}&range=90d`, who: people.operator },
+  {
+    name: 'operator-overview-no-costs',
+    path: `/overview?client=${harbour}&by=job_title`,
+    who: people.operator,
+  },
+  { name: 'operator-campaigns', path: '/campaigns', who: people.operator },
+] as const;
+
+for (const { name, path, who } of pages) {
+  test(name, async ({ page }) => {
+    if (who) await signIn(page, who, path);
+    else await page.goto(path);
+    for (const theme of ['light', 'dark'] as const) {
+      for (const [size, width, height] of [['desktop', 1_440, 900], ['phone', 390, 844]] as const) {
+        await page.setViewportSize({ width, height });
+        await chooseTheme(page, theme);
+        // The drawing of a chart comes after its numbers.
+        await page.waitForTimeout(400);
+        await page.screenshot({
+          path: `.replyloop/screenshots/${name}-${theme}-${size}.png`,
+          fullPage: true,
+        });
+      }
+    }
+  });
+}

@@ -1,0 +1,39 @@
+import { defineConfig } from '@playwright/test';
+import process from 'node:process';
+
+const desktop = { width: 1_440, height: 900 };
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../../.replyloop/e2e',
+  fullyParallel: false,
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: true,
+  reporter: [['list'], ['json', { outputFile: '../../.replyloop/e2e.json' }]],
+  use: {
+    baseURL: process.env['DASHBOARD_URL'] ?? 'http://127.0.0.1:54404',
+    locale: 'en-GB',
+    timezoneId: 'Europe/Amsterdam',
+    viewport: desktop,
+    screenshot: 'only-on-failure',
+    trace: 'off',
+    launchOptions: {
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'tests', testMatch: '*.spec.ts' },
+    { name: 'screenshots', testMatch: '*.shots.ts' },
+  ],
+});
