@@ -3,7 +3,10 @@ import { cpus, totalmem } from 'node:os';
 import process from 'node:process';
 
 const benchmarks: Record<string, () => Promise<void>> = {
+  recovery: async () => await (await import('./recovery.ts')).benchRecovery(),
   ingest: async () => await (await import('./ingest.ts')).benchIngest(),
+  search: async () => await (await import('./search.ts')).benchSearch(),
+  dashboard: async () => await (await import('./dashboard.ts')).benchDashboard(),
 };
 
 const name = process.argv[2] ?? '';

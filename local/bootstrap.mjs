@@ -11,6 +11,8 @@ const installedMark = join(root, 'node_modules', '.replyloop-installed');
 const programs = {
   test: 'tests/run.ts',
   bench: 'bench/run.ts',
+  'test:e2e': 'tests/e2e/run.ts',
+  screenshots: 'tests/e2e/screenshots.ts',
   types: 'local/generate-types.ts',
 };
 

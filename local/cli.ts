@@ -1,5 +1,6 @@
 // The commands of package.json. Each is a file in `commands/`.
 import process from 'node:process';
+import { build } from './commands/build.ts';
 import { invoke } from './commands/invoke.ts';
 import { status } from './commands/status.ts';
 import { reset, stop } from './commands/stop.ts';
@@ -8,7 +9,7 @@ import { Failure } from './failure.ts';
 import { print } from './progress.ts';
 
 const help =
-  `Replyloop without Docker: Postgres, PostgREST, the edge functions and a simulated Instantly on this machine
+  `Replyloop without Docker: Postgres, PostgREST, the edge functions and simulated providers on this machine
 
   npm start                          everything, with a demo agency whose campaigns come to life
   npm run stack                      the same, and nothing happens by itself
@@ -16,8 +17,10 @@ const help =
   npm run invoke -- <function> <json>  calls a function with the secret key
   npm run stop                       ends the stack of this checkout
   npm run reset                      deletes its data
+  npm run build                      the dashboard as a static site, in dashboard/dist
 
-REPLYLOOP_PORT is the first port (default 54400): the API is there, Postgres on the next one.`;
+REPLYLOOP_PORT is the first port (default 54400): the API is there, Postgres on the next one, the
+dashboard four on.`;
 
 const commands: Record<string, (parameters: string[]) => Promise<void> | void> = {
   start: () => up({ demo: true }),
@@ -26,6 +29,7 @@ const commands: Record<string, (parameters: string[]) => Promise<void> | void> =
   invoke,
   stop,
   reset,
+  build,
   help: () => print(help),
 };
 

@@ -1,12 +1,15 @@
 // What the command line hands to the demo, and what the demo tells it back.
 import type { Stack } from './stack.ts';
 
-/** The simulator as the demo needs it; `instantly-simulator/simulator.ts` has the whole of it. */
+/** The simulators as the demo needs them; each one's `simulator.ts` has the whole of it. */
 export type DemoSimulator = import('./instantly-simulator/simulator.ts').InstantlySimulator;
+
+export type DemoSmartlead = import('./smartlead-simulator/simulator.ts').SmartleadSimulator;
 
 export interface DemoContext {
   stack: Stack;
   simulator: DemoSimulator;
+  smartlead: DemoSmartlead;
   /** Where functions reach Instantly: the simulator's address. */
   instantlyApiUrl: string;
   /** Writes one line for the person at the terminal. */

@@ -4,6 +4,7 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import { cutUrl, exchangeKey, rolesByKey } from './api-keys.ts';
 import type { GatewayUrl } from './api-keys.ts';
 import type { Auth } from './auth.ts';
+import { startCsvAnswers } from './csv-answers.ts';
 import { Failure, messageOf } from './failure.ts';
 import { checkGate } from './function-gate.ts';
 import type { Functions } from './functions.ts';
@@ -19,6 +20,7 @@ export interface GatewayOptions {
   tokens: Tokens;
   config: ProjectConfig;
   auth: Auth;
+  adminUrl: string;
   postgrestPort: number;
   /** Asked per request: the functions start after the gateway that they call. */
   functions: () => Functions | undefined;
@@ -35,6 +37,7 @@ const openAuthPaths = ['/.well-known/jwks.json', '/health'];
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { keys, tokens, auth } = options;
   const proxy = createProxy();
+  const csv = startCsvAnswers(options.adminUrl, options.postgrestPort);
   const roles = rolesByKey(keys);
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -67,6 +70,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       return;
     }
     if (authPath !== undefined) return await auth.handle(authPath, request, response);
+    if (await csv.isFor(request)) {
+      return await csv.handle(`${restPath}${url.query}`, answer.authorization, request, response);
+    }
     proxy.pass(request, response, {
       port: options.postgrestPort,
       path: `${restPath}${url.query}`,
@@ -142,6 +148,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       server.closeAllConnections();
       proxy.close();
       await closed;
+      await csv.stop();
     },
   };
 }

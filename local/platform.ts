@@ -1,11 +1,11 @@
 // What the hosted platform puts into a database before the first migration: roles, schemas, Auth's tables, Vault,
-// pg_cron and pg_net. Nothing of it is a migration, and nothing of it ever reaches a hosted project.
+// pg_cron, pg_net and Realtime. Nothing of it is a migration, and nothing of it ever reaches a hosted project.
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
 
 /** Per server: roles belong to all its databases. Per database: the rest. */
 const serverFile = 'roles.sql';
-const databaseFiles = ['schemas.sql', 'auth.sql', 'vault.sql', 'cron.sql', 'net.sql'];
+const databaseFiles = ['schemas.sql', 'auth.sql', 'vault.sql', 'cron.sql', 'net.sql', 'realtime.sql'];
 
 /** Makes the database of the superuser's URL ready for migrations; running it again changes nothing. */
 export async function preparePlatform(adminUrl: string): Promise<void> {

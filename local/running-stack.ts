@@ -18,6 +18,8 @@ const recordSchema = z.object({
     database: z.number(),
     postgrest: z.number(),
     simulator: z.number(),
+    dashboard: z.number(),
+    smartlead: z.number(),
     firstFunction: z.number(),
   }),
   /** False until everything is up. */

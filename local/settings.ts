@@ -9,6 +9,8 @@ export interface Ports {
   database: number;
   postgrest: number;
   simulator: number;
+  dashboard: number;
+  smartlead: number;
   /** The functions take one each from here on, in the order of their names. */
   firstFunction: number;
 }
@@ -29,6 +31,8 @@ export function portsFromEnvironment(environment: NodeJS.ProcessEnv = process.en
     database: base + 1,
     postgrest: base + 2,
     simulator: base + 3,
+    dashboard: base + 4,
+    smartlead: base + 5,
     firstFunction: base + 10,
   };
 }

@@ -36,6 +36,8 @@ export interface StackOptions {
   /** @default supabase/config.toml */
   config?: ProjectConfig;
   postgrestPool?: number;
+  /** Where alerts are posted; without it they wait in the table. */
+  alertUrl?: string | undefined;
   logDirectory: string;
   log?: (line: string) => void;
   onFunctionLine?: FunctionsOptions['onLine'];
@@ -82,7 +84,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     }
   };
   try {
-    await saveVaultSecrets(adminUrl, { project_url: apiUrl, cron_secret_key: keys.secretKeys.cron });
+    await saveVaultSecrets(adminUrl, {
+      project_url: apiUrl,
+      cron_secret_key: keys.secretKeys.cron,
+      alert_webhook_url: options.alertUrl,
+    });
     const tokens = await createTokens(keys, issuer);
     const auth = startAuth({ adminUrl, issuer, keys, tokens, config, ...optional('log', options.log) });
     parts.auth = () => auth.stop();
@@ -95,6 +101,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       tokens,
       config,
       auth,
+      adminUrl,
       postgrestPort,
       functions: () => later.functions,
       ...optional('log', options.log),
@@ -189,10 +196,17 @@ function platformEnvironment(apiUrl: string, databaseUrl: string, keys: Keys): R
   };
 }
 
-/** `create_secret` refuses a name that is taken, so what is there is updated. */
-async function saveVaultSecrets(adminUrl: string, secrets: Record<string, string>): Promise<void> {
+/** `create_secret` refuses a name that is taken, so what is there is updated; what has no value any more goes. */
+async function saveVaultSecrets(
+  adminUrl: string,
+  secrets: Record<string, string | undefined>,
+): Promise<void> {
   await withClient(adminUrl, async (client) => {
     for (const [name, value] of Object.entries(secrets)) {
+      if (value === undefined) {
+        await client.query('delete from vault.secrets where name = $1', [name]);
+        continue;
+      }
       const { rowCount } = await client.query(
         `select vault.update_secret(id, $2) from vault.secrets where name = $1`,
         [

@@ -1,4 +1,4 @@
--- The demo agency: an operator, two clients with one sign-in each, a dedicated and a shared connection, two campaigns
+-- The demo agency: an operator, two clients with one sign-in each, a dedicated connection at Instantly and a shared one at Smartlead, two campaigns
 -- and their 200 businesses. For development only; hosted projects are never seeded.
 
 -- Sign-ins. Passwords are public on purpose.
@@ -38,11 +38,12 @@ values
   ('a0000000-0000-4000-8000-000000000003', 'client', 'c0000000-0000-4000-8000-000000000002')
 on conflict (user_id) do nothing;
 
--- Lakeside has a workspace of its own; Harbour sends from the workspace that the agency shares among clients.
+-- Lakeside has a workspace of its own at Instantly; Harbour sends from the one at Smartlead that the agency shares among
+-- clients.
 insert into public.provider_connections (id, provider, client_id, name)
 values
   ('d0000000-0000-4000-8000-000000000001', 'instantly', 'c0000000-0000-4000-8000-000000000001', 'Lakeside workspace'),
-  ('d0000000-0000-4000-8000-000000000002', 'instantly', null, 'Agency workspace')
+  ('d0000000-0000-4000-8000-000000000002', 'smartlead', null, 'Agency workspace')
 on conflict (id) do nothing;
 
 insert into public.campaigns

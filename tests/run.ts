@@ -23,6 +23,7 @@ const checks: Step[] = [
   { name: 'format', command: denoBinary(), parameters: ['fmt', '--check', '--quiet'] },
   { name: 'lint', command: denoBinary(), parameters: ['lint', '--quiet'] },
   { name: 'types (tsc)', command: node, parameters: [typescript, '--noEmit', '-p', '.'] },
+  { name: 'types (dashboard)', command: node, parameters: [typescript, '--noEmit', '-p', 'dashboard'] },
   {
     name: 'types (deno check)',
     command: denoBinary(),

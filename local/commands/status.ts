@@ -27,6 +27,8 @@ export async function status(parameters: string[]): Promise<void> {
     ['Postgres', record.ports.database],
     ['PostgREST', record.ports.postgrest],
     ['Instantly simulator', record.ports.simulator],
+    ['Smartlead simulator', record.ports.smartlead],
+    ['Dashboard', record.ports.dashboard],
   ];
   for (const [name, port] of parts) {
     const isUp = await accepts(port);
@@ -48,7 +50,9 @@ export async function environmentOf(record: StackRecord): Promise<Record<string,
     FUNCTIONS_URL: `${api}/functions/v1`,
     PUBLISHABLE_KEY: keys.publishableKeys.default,
     SECRET_KEY: keys.secretKeys.default,
+    DASHBOARD_URL: `http://127.0.0.1:${record.ports.dashboard}`,
     INSTANTLY_API_URL: `http://127.0.0.1:${record.ports.simulator}`,
+    SMARTLEAD_API_URL: `http://127.0.0.1:${record.ports.smartlead}`,
     OPERATOR_EMAIL: demo.operator.email,
     OPERATOR_PASSWORD: demo.operator.password,
     CLIENT_EMAIL: demo.client.email,

@@ -14,10 +14,12 @@ export async function stop(): Promise<void> {
   print(wasRunning ? 'The stack is stopped' : 'The stack of this checkout was not running');
 }
 
-/** `reset`: the next start begins with an empty database and an empty simulator. */
+/** `reset`: the next start begins with an empty database and empty simulators. */
 export function reset(): void {
   requireNothingRuns('Nothing was deleted');
   rmSync(dataDirectory(), { recursive: true, force: true });
-  rmSync(join(stateDirectory, 'simulator.json'), { force: true });
+  for (const file of ['simulator.json', 'smartlead-simulator.json']) {
+    rmSync(join(stateDirectory, file), { force: true });
+  }
   print('The data is deleted; "npm start" begins anew');
 }

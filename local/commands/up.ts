@@ -5,7 +5,16 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stateDirectory } from '../checkout.ts';
 import { migrate } from '../cli-tool.ts';
-import type { DemoContext, DemoFacts, DemoSimulator, PrepareModule, RunModule } from '../demo-contract.ts';
+import { buildDashboard } from '../dashboard/build.ts';
+import { signInLines, startDashboard } from '../dashboard/start.ts';
+import type {
+  DemoContext,
+  DemoFacts,
+  DemoSimulator,
+  DemoSmartlead,
+  PrepareModule,
+  RunModule,
+} from '../demo-contract.ts';
 import { Failure, messageOf } from '../failure.ts';
 import { listFunctions } from '../functions.ts';
 import { loadKeys } from '../keys.ts';
@@ -59,6 +68,11 @@ async function startEverything(
   const goOn = () => signal.throwIfAborted();
   mkdirSync(logDirectory, { recursive: true });
   const keys = await loadKeys(stateDirectory);
+  // Beside everything else: it takes a few seconds when the sources changed, and nobody waits for it.
+  const building = buildDashboard(signal).catch((error: unknown) => {
+    if (!signal.aborted) print(messageOf(error));
+  });
+  ends.push({ what: 'dashboard build', end: () => building.then(() => undefined) });
 
   const postgres = await step(
     `postgres 17 on ${ports.database}`,
@@ -78,6 +92,8 @@ async function startEverything(
   goOn();
   const simulator = await startSimulator(ports);
   if (simulator) ends.push({ what: 'Instantly simulator', end: () => simulator.stop() });
+  const smartlead = await startSmartlead(ports);
+  if (smartlead) ends.push({ what: 'Smartlead simulator', end: () => smartlead.stop() });
   goOn();
 
   const instantlyApiUrl = `http://127.0.0.1:${ports.simulator}`;
@@ -92,8 +108,10 @@ async function startEverything(
     ports: { api: ports.api, postgrest: ports.postgrest, firstFunction: ports.firstFunction },
     environment: {
       INSTANTLY_API_URL: instantlyApiUrl,
+      SMARTLEAD_API_URL: `http://127.0.0.1:${ports.smartlead}`,
       PROVIDER_KEYS_MASTER: JSON.stringify({ current: 'k1', keys: { k1: keys.providerKey } }),
     },
+    alertUrl: process.env['ALERT_WEBHOOK_URL'] || undefined,
     logDirectory,
     log: (line) => print(dim(line)),
     onProcess: (name, pid) => record.setProcess(name, pid),
@@ -102,10 +120,16 @@ async function startEverything(
   });
   ends.push({ what: 'stack', end: () => stack.stop() });
   goOn();
+  const dashboard = await step(
+    `dashboard on ${ports.dashboard}`,
+    () => startDashboard(stack, ports.dashboard),
+  );
+  ends.push({ what: 'dashboard', end: () => dashboard.stop() });
+  goOn();
 
   const module = await optionalModule<PrepareModule>('../demo/prepare.ts');
-  if (!module || !simulator) return { stack, facts: undefined, context: undefined };
-  const context: DemoContext = { stack, simulator, instantlyApiUrl, print, signal };
+  if (!module || !simulator || !smartlead) return { stack, facts: undefined, context: undefined };
+  const context: DemoContext = { stack, simulator, smartlead, instantlyApiUrl, print, signal };
   const facts = await step('demo agency', () => module.prepareDemo(context));
   return { stack, facts, context };
 }
@@ -173,6 +197,21 @@ async function startSimulator(ports: Ports): Promise<DemoSimulator | undefined> 
   );
 }
 
+async function startSmartlead(ports: Ports): Promise<DemoSmartlead | undefined> {
+  const module = await optionalModule<typeof import('../smartlead-simulator/simulator.ts')>(
+    '../smartlead-simulator/simulator.ts',
+  );
+  if (!module) return undefined;
+  return await step(
+    `smartlead simulator on ${ports.smartlead}`,
+    () =>
+      module.startSmartleadSimulator({
+        port: ports.smartlead,
+        stateFile: join(stateDirectory, 'smartlead-simulator.json'),
+      }),
+  );
+}
+
 function startDemo(context: DemoContext, facts: DemoFacts): void {
   void optionalModule<RunModule>('../demo/run.ts')
     .then((module) => module?.runDemo(context, facts))
@@ -193,6 +232,8 @@ async function requireFreePorts(ports: Ports): Promise<void> {
     { port: ports.database, use: 'Postgres' },
     { port: ports.postgrest, use: 'PostgREST' },
     { port: ports.simulator, use: 'the Instantly simulator' },
+    { port: ports.dashboard, use: 'the dashboard' },
+    { port: ports.smartlead, use: 'the Smartlead simulator' },
     ...listFunctions().map((slug, index) => ({
       port: ports.firstFunction + index,
       use: `the function ${slug}`,
@@ -223,9 +264,12 @@ function functionsLabel(): string {
 function printSummary(stack: Stack, ports: Ports, milliseconds: number): void {
   print('');
   print(`${bold('Replyloop is up')} ${dim(`in ${(milliseconds / 1_000).toFixed(1)} s, Ctrl-C stops it`)}`);
+  print(`  Dashboard    ${bold(`http://127.0.0.1:${ports.dashboard}`)}`);
+  for (const line of signInLines()) print(dim(`               ${line}`));
   print(`  API          ${stack.apiUrl}`);
   print(`  Database     ${stack.dbUrl}`);
   print(`  Instantly    http://127.0.0.1:${ports.simulator} ${dim('(simulated)')}`);
+  print(`  Smartlead    http://127.0.0.1:${ports.smartlead} ${dim('(simulated)')}`);
   print(`  Keys         npm run --silent status -- -o env`);
   print(`  Logs         ${logDirectory}`);
   print('');

@@ -1,5 +1,5 @@
-// Gives the seeded connections what a person would save in the settings: an API key (of a workspace at the simulator),
-// a webhook secret, and the webhook itself. Safe to run at every start.
+// Gives the seeded connections what a person would save in the settings: an API key (of a workspace at the simulators),
+// a webhook secret, and at Instantly the webhook itself. Safe to run at every start.
 import { createHash, createHmac } from 'node:crypto';
 import { sealKey } from '../../supabase/functions/_shared/sealing.ts';
 import type { MasterKeys } from '../../supabase/functions/_shared/environment.ts';
@@ -19,18 +19,21 @@ const dedicated: DemoConnection = {
   workspace: 'Lakeside workspace',
   accounts: ['mia@lakeside-mail.test', 'jon@lakeside-mail.test'],
 };
+/** Of the agency, at Smartlead: Harbour is one of the organisations in it. */
 const shared: DemoConnection = {
   id: 'd0000000-0000-4000-8000-000000000002',
   workspace: 'Agency workspace',
   accounts: ['hello@agency-outreach.test', 'team@agency-outreach.test'],
 };
 
+const harbour = 'c0000000-0000-4000-8000-000000000002';
+const organization = { name: 'Harbour Accounting', id: 5100 };
+
 export async function prepareDemo(context: DemoContext): Promise<DemoFacts> {
-  for (const connection of [dedicated, shared]) {
-    const { apiKey, webhookSecret } = secretsOf(context, connection.id);
-    await saveSecrets(context, connection.id, apiKey, webhookSecret);
-    await registerWebhook(context, connection, apiKey, webhookSecret);
-  }
+  const { apiKey, webhookSecret } = secretsOf(context, dedicated.id);
+  await saveSecrets(context, dedicated.id, apiKey, webhookSecret);
+  await registerWebhook(context, dedicated, apiKey, webhookSecret);
+  await connectSmartlead(context);
   return {
     webhookUrl: webhookUrl(context, dedicated.id),
     webhookHeader: secretHeader,
@@ -101,4 +104,43 @@ async function registerWebhook(
   const existing = (await api.listWebhooks()).find((webhook) => webhook.name === wanted.name);
   if (!existing) await api.createWebhook(wanted);
   else if (existing.target_hook_url !== wanted.target_hook_url) await api.changeWebhook(existing.id, wanted);
+}
+
+/**
+ * The shared connection, as an operator makes it: the key through the function that tests it, and the organisation given
+ * to its client. Its webhooks belong to campaigns, which the export makes.
+ */
+async function connectSmartlead(context: DemoContext): Promise<void> {
+  const { apiKey } = secretsOf(context, shared.id);
+  const answer = await fetch(
+    `${context.smartlead.url}/api/v1/campaigns/?api_key=${encodeURIComponent(apiKey)}`,
+    { headers: { 'user-agent': 'Replyloop demo' } },
+  );
+  if (!answer.ok) {
+    context.smartlead.createWorkspace({
+      name: shared.workspace,
+      keys: [apiKey],
+      accounts: shared.accounts,
+      clients: [organization],
+      labels: [{ label: 'Send deck later', kind: 'positive' }],
+    });
+  }
+  const isSaved = await withClient(context.stack.dbUrl, async (client) => {
+    await client.query(
+      `insert into private.organizations (connection_id, provider_org_id, provider_org_name, client_id)
+       values ($1, $2, $3, $4) on conflict do nothing`,
+      [shared.id, String(organization.id), organization.name, harbour],
+    );
+    return (await client.query('select from private.provider_keys where connection_id = $1', [shared.id]))
+      .rowCount === 1;
+  });
+  if (isSaved) return;
+  const saved = await fetch(`${context.stack.functionsUrl}/provider-connection`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', apikey: context.stack.secretKeys.default },
+    body: JSON.stringify({ action: 'save', connection_id: shared.id, api_key: apiKey }),
+  });
+  if (!saved.ok) {
+    throw new Error(`The key of "${shared.workspace}" could not be saved: ${await saved.text()}`);
+  }
 }

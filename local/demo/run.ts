@@ -14,6 +14,8 @@ const campaigns = [
   { id: 'e0000000-0000-4000-8000-000000000002', owner: 'otherClient' },
 ] as const;
 
+const providerNames = { instantly: 'Instantly', smartlead: 'Smartlead' };
+
 /** Simulated days that the demo plays; the rest of the two weeks then goes by at half an hour a second. */
 const days = 9;
 const hoursPerSecond = 0.5;
@@ -27,25 +29,28 @@ export async function runDemo(context: DemoContext, _facts: DemoFacts): Promise<
   };
 
   print('');
-  print("Export: each client's verified leads go to Instantly");
+  print('Export: verified leads go out through the provider of each client');
   for (const campaign of campaigns) {
     if (signal.aborted) return;
     await exportCampaign(context, operator, people[campaign.owner], campaign.id);
   }
+  await registerWebhooks(operator);
 
   print('');
-  print('Instantly sends, its webhooks come in, and each client sees its own numbers');
+  print('Both providers send, their webhooks come in, and each client sees its own numbers');
   print(statsHeader());
   await printStats(context, people);
   for (let day = 1; day <= days && !signal.aborted && daysLeft(context) > 1; day++) {
-    await context.simulator.advance({ days: 1 });
-    await context.simulator.deliveriesSettled();
+    for (const simulator of [context.simulator, context.smartlead]) {
+      await simulator.advance({ days: 1 });
+      await simulator.deliveriesSettled();
+    }
     await everythingProjected(context, operator);
     await printStats(context, people);
   }
 
   print('');
-  print("Sync: Instantly's own analytics correct what webhooks may have missed");
+  print("Sync: the providers' own analytics correct what webhooks may have missed");
   await syncAll(context, operator);
   print(statsHeader());
   await printStats(context, people);
@@ -53,7 +58,7 @@ export async function runDemo(context: DemoContext, _facts: DemoFacts): Promise<
   print('');
   if (daysLeft(context) > 1) {
     print('The rest of the two weeks goes by in the next minutes; Ctrl-C stops everything.');
-    context.simulator.run({ hoursPerSecond });
+    for (const simulator of [context.simulator, context.smartlead]) simulator.run({ hoursPerSecond });
   } else {
     print(
       'The two simulated weeks are over. "npm run reset" and "npm start" play them again; Ctrl-C stops everything.',
@@ -89,6 +94,9 @@ async function exportCampaign(
   });
   if (error || !data) throw new Error(`The export could not be started: ${await explain(error)}`);
 
+  const { data: campaign } = await owner.from('client_campaigns').select('provider')
+    .eq('campaign_id', campaignId).single();
+  const provider = providerNames[campaign?.provider ?? 'instantly'];
   const bar = progressBar(context.print, process.stdout);
   while (!context.signal.aborted) {
     const { data: rows } = await owner.from('client_exports').select('*').eq('export_id', data.job_id);
@@ -104,12 +112,23 @@ async function exportCampaign(
       if (row.status === 'failed') throw new Error(`The export failed: ${row.error_message}`);
       if (row.status === 'completed') {
         bar.end(
-          `${row.created} created, ${row.duplicate} duplicate, ${row.skipped} skipped, ${row.invalid} invalid`,
+          `${row.created} created at ${provider}, ${row.duplicate} duplicate, ${row.skipped} skipped, ${row.invalid} invalid`,
         );
         return;
       }
     }
     await pause(100);
+  }
+}
+
+/** Smartlead has webhooks per campaign; the hourly sync would give them to the new one, and the demo does not wait for it. */
+async function registerWebhooks(operator: Client): Promise<void> {
+  const { data } = await operator.from('provider_connections').select('id').eq('provider', 'smartlead');
+  for (const { id } of data ?? []) {
+    const { error } = await operator.functions.invoke('provider-connection', {
+      body: { action: 'register_webhook', connection_id: id },
+    });
+    if (error) throw new Error(`The webhook could not be registered: ${await explain(error)}`);
   }
 }
 
@@ -123,7 +142,7 @@ async function syncAll(context: DemoContext, operator: Client): Promise<void> {
   });
 }
 
-/** Waits until what Instantly delivered is visible: the newest event has been counted and nothing more arrives. */
+/** Waits until what the providers delivered is visible: the newest event has been counted and nothing more arrives. */
 async function everythingProjected(context: DemoContext, operator: Client): Promise<void> {
   let before = -1;
   await until(context, async () => {

@@ -49,9 +49,15 @@ create table public.synced_leads (
       else 'not_yet_emailed'::public.lead_status
     end
   ) stored,
-  interest_status public.interest_status,
+  interest_status_provider public.interest_status,
+  interest_status_judged public.interest_status,
+  interest_status public.interest_status generated always as (coalesce(interest_status_judged, interest_status_provider)) stored,
   interest_label text,
-  interest_changed_at timestamptz,
+  interest_changed_at_provider timestamptz,
+  interest_judged_at timestamptz,
+  interest_changed_at timestamptz generated always as (
+    case when interest_status_judged is not null then interest_judged_at else interest_changed_at_provider end
+  ) stored,
   sender_account text,
   sender_account_at timestamptz,
   last_event_type text,
@@ -69,7 +75,10 @@ with (fillfactor = 70);
 
 comment on table public.synced_leads is
   'A lead: one address in one campaign at the provider, with its state. Times are the first of their kind that we know of (a sync knows only the provider''s last); counts are the greater of what we saw and what the provider says.';
-comment on column public.synced_leads.interest_status is 'Sentiment of the latest label, never a sum of label events; null = no label yet.';
+comment on column public.synced_leads.interest_status is 'What counts: a person''s verdict if there is one, else the provider''s latest label, never a sum of label events; null = neither.';
+comment on column public.synced_leads.interest_status_provider is 'Sentiment of the provider''s latest label. Webhooks and syncs write here, whatever a person has decided.';
+comment on column public.synced_leads.interest_status_judged is 'Verdict on the latest judged reply, set by qualify_reply only; null = nobody has judged.';
+comment on column public.synced_leads.interest_label is 'The provider''s latest label by its own text.';
 comment on column public.synced_leads.sender_account is 'The mailbox that wrote to this lead last, so that a reply can be routed.';
 comment on column public.synced_leads.payload is 'The lead''s custom variables. Ids of the provider are never in here.';
 comment on column public.synced_leads.reply_count is 'Replies written by a person; automatic replies are in auto_reply_count.';

@@ -21,9 +21,9 @@ begin
     replied_at = least(l.replied_at, d.replied_at),
     bounced_at = least(l.bounced_at, d.bounced_at),
     unsubscribed_at = least(l.unsubscribed_at, d.unsubscribed_at),
-    interest_status = case when labelled.is_newer then d.interest else l.interest_status end,
+    interest_status_provider = case when labelled.is_newer then d.interest else l.interest_status_provider end,
     interest_label = case when labelled.is_newer then d.interest_label else l.interest_label end,
-    interest_changed_at = case when labelled.is_newer then d.interest_at else l.interest_changed_at end,
+    interest_changed_at_provider = case when labelled.is_newer then d.interest_at else l.interest_changed_at_provider end,
     sender_account = case when sender.is_newer then d.sender_account else l.sender_account end,
     sender_account_at = case when sender.is_newer then d.sender_account_at else l.sender_account_at end,
     last_event_type = case when latest.is_newer then d.last_event_type else l.last_event_type end,
@@ -61,7 +61,7 @@ begin
   cross join lateral (
     select d.interest_at is not null
       and (d.interest_at, d.interest_label collate "C")
-        > (coalesce(before.interest_changed_at, '-infinity'), coalesce(before.interest_label, '') collate "C") as is_newer
+        > (coalesce(before.interest_changed_at_provider, '-infinity'), coalesce(before.interest_label, '') collate "C") as is_newer
   ) as labelled
   cross join lateral (
     select d.sender_account_at is not null
@@ -116,6 +116,25 @@ begin
   ) as s
   where c.id = s.campaign_id
     and s.occurred_at >= coalesce(c.provider_status_at, '-infinity');
+
+  -- A mailbox in trouble shows it before the next sync; the rule is the one of public.record_email_accounts.
+  update public.email_accounts as a
+  set
+    status = case s.type when 'account_suspended' then 'suspended' else 'error' end::public.email_account_status,
+    status_reason = case s.type
+      when 'account_suspended' then 'The provider suspended this mailbox'
+      else 'The provider reported an error of this mailbox'
+    end
+  from (
+    select distinct on (b.connection_id, b.email_account) b.connection_id, b.email_account, b.type, b.occurred_at
+    from unnest(batch) as b
+    where b.type in ('account_error', 'account_suspended') and b.email_account is not null
+    order by b.connection_id, b.email_account, b.occurred_at desc, b.type desc
+  ) as s
+  where a.connection_id = s.connection_id
+    and a.email = s.email_account
+    and a.status in ('active', 'error')
+    and s.occurred_at > greatest(coalesce(a.provider_updated_at, '-infinity'), now() - interval '1 day');
 end
 $$;
 
@@ -141,6 +160,8 @@ set search_path = ''
 as $$
 declare
   batch private.resolved_event[];
+  repeated bigint[];
+  inferred bigint[] := array(select w.id from private.webhook_events as w where w.id = any (event_ids) and w.source = 'inferred');
 begin
   -- No campaign changes its client between the reading of it and the end of this transaction; see remap_campaign.
   perform pg_advisory_xact_lock_shared(private.campaign_moves_lock());
@@ -151,23 +172,39 @@ begin
   if batch is not null then
     batch := private.hold_leads(batch);
 
+    -- What the sync found by another way and a delivery tells as well is one fact (20261121131100_recovered_facts.sql).
+    repeated := private.match_recovered_facts(batch);
+    if repeated <> '{}' then
+      batch := array(select b from unnest(batch) as b where b.id <> all (repeated));
+    end if;
+
     perform private.count_events(batch);
+    perform private.count_for_reports(batch);
 
     insert into public.email_events
-      (id, occurred_at, client_id, campaign_id, lead_id, connection_id, provider, type, label, email, email_account, step, variant, received_at)
+      (id, occurred_at, client_id, campaign_id, lead_id, connection_id, provider, type, label, email, email_account, step, variant, received_at, is_inferred)
     select
       b.id, b.occurred_at, b.client_id, b.campaign_id, b.lead_id, b.connection_id, b.provider, b.type, b.label, b.email,
-      b.email_account, b.step, b.variant, b.received_at
+      b.email_account, b.step, b.variant, b.received_at,
+      b.id = any (inferred)
     from unnest(batch) as b;
 
     perform private.advance_leads(batch);
+    perform private.keep_messages(batch);
     perform private.apply_consequences(batch);
   end if;
 
   update private.webhook_events as w
   set
-    status = case when b.id is null then 'quarantined' else 'projected' end::public.webhook_event_status,
-    reason = case when b.id is null then private.hold_reason(w.connection_id, w.event -> 'provider_campaign_ids') end,
+    status = case
+      when w.id = any (repeated) then 'duplicate'
+      when b.id is null then 'quarantined'
+      else 'projected'
+    end::public.webhook_event_status,
+    reason = case
+      when w.id = any (repeated) then 'The same fact had come by another way before'
+      when b.id is null then private.hold_reason(w.connection_id, w.event -> 'provider_campaign_ids')
+    end,
     processed_at = now()
   from unnest(event_ids) as claimed (id)
   left join unnest(batch) as b on b.id = claimed.id
@@ -176,7 +213,7 @@ end
 $$;
 
 comment on function private.project_webhook_events(bigint[]) is
-  'Projects locked deliveries: events, leads, counters, suppressions. All of it or, on an error, nothing.';
+  'Projects locked deliveries: events, leads, counters, messages, suppressions. All of it or, on an error, nothing.';
 
 -- Projects deliveries that the caller has locked. If the batch fails, each is tried alone, so that one bad row delays
 -- nobody: it waits 1, 2, 4, 8 minutes and is a dead letter after the fifth try. Returns how many failed.

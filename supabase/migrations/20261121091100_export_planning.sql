@@ -129,8 +129,8 @@ begin
   limit 1;
 
   if not found or not exists (select from private.provider_keys as k where k.connection_id = connection.id) then
-    raise exception using errcode = 'PT409', message = 'INSTANTLY_API_KEY_MISSING',
-      detail = 'No Instantly API key is saved for this campaign; save one in the provider connection, then export again';
+    raise exception using errcode = 'PT409', message = upper(coalesce(connection.provider, 'instantly')::text) || '_API_KEY_MISSING',
+      detail = 'No API key is saved for this campaign; save one in the provider connection, then export again';
   end if;
 
   if connection.client_id is not null and connection.client_id <> campaign.client_id then

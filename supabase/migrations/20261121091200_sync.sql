@@ -69,7 +69,11 @@ begin
   from opened as o;
 
   if jobs is null and (target_connection_id is not null or target_client_id is not null) then
-    raise exception using errcode = 'PT409', message = 'INSTANTLY_API_KEY_MISSING',
+    raise exception using errcode = 'PT409', message = upper(coalesce((
+        select min(c.provider)
+        from public.provider_connections as c
+        where c.id = target_connection_id or c.client_id = target_client_id
+      ), 'instantly')::text) || '_API_KEY_MISSING',
       detail = 'No provider connection with a saved API key matches, or it is paused; save a key or resume it, then sync again';
   end if;
 
@@ -179,7 +183,7 @@ begin
 
   -- Labels that arrived by webhook before we knew what they mean.
   update public.synced_leads as l
-  set interest_status = p.interest_status, updated_at = now()
+  set interest_status_provider = p.interest_status, updated_at = now()
   from (
     -- Labels that differ only in case are one to a webhook; the lowest number counts, as in private.event_interest.
     select distinct on (lower(d.label)) d.connection_id, d.label, d.interest_status
@@ -189,9 +193,9 @@ begin
   ) as p
   join private.provider_campaigns as c on c.connection_id = p.connection_id
   where l.campaign_id = c.campaign_id
-    and l.interest_status is not null
+    and l.interest_status_provider is not null
     and lower(l.interest_label) = lower(p.label)
-    and l.interest_status is distinct from p.interest_status;
+    and l.interest_status_provider is distinct from p.interest_status;
 
   return written;
 end

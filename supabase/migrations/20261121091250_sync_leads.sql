@@ -22,7 +22,7 @@ begin
     (client_id, campaign_id, provider_lead_id, email, first_name, last_name, company_name, job_title, industry, company_size,
      website, phone, sent_count_provider, open_count_provider, click_count_provider, reply_count_provider,
      sent_at, opened_at, clicked_at, replied_at, bounced_at, unsubscribed_at,
-     interest_status, interest_label, interest_changed_at, sender_account, sender_account_at,
+     interest_status_provider, interest_label, interest_changed_at_provider, sender_account, sender_account_at,
      payload, provider_updated_at, last_synced_at)
   select distinct on (n.email)
     owner_id, target_campaign_id, n.provider_lead_id, n.email, n.first_name, n.last_name, n.company_name, n.job_title,
@@ -62,19 +62,19 @@ begin
     replied_at = coalesce(l.replied_at, excluded.replied_at),
     bounced_at = coalesce(l.bounced_at, excluded.bounced_at),
     unsubscribed_at = coalesce(l.unsubscribed_at, excluded.unsubscribed_at),
-    interest_status = case
-      when excluded.interest_changed_at >= coalesce(l.interest_changed_at, '-infinity')
-        or (l.interest_changed_at is null and excluded.interest_status is not null)
-      then coalesce(excluded.interest_status, case when l.interest_status is not null then 'neutral'::public.interest_status end)
-      else l.interest_status
+    interest_status_provider = case
+      when excluded.interest_changed_at_provider >= coalesce(l.interest_changed_at_provider, '-infinity')
+        or (l.interest_changed_at_provider is null and excluded.interest_status_provider is not null)
+      then coalesce(excluded.interest_status_provider, case when l.interest_status_provider is not null then 'neutral'::public.interest_status end)
+      else l.interest_status_provider
     end,
     interest_label = case
-      when excluded.interest_changed_at >= coalesce(l.interest_changed_at, '-infinity')
-        or (l.interest_changed_at is null and excluded.interest_status is not null)
+      when excluded.interest_changed_at_provider >= coalesce(l.interest_changed_at_provider, '-infinity')
+        or (l.interest_changed_at_provider is null and excluded.interest_status_provider is not null)
       then excluded.interest_label
       else l.interest_label
     end,
-    interest_changed_at = greatest(l.interest_changed_at, excluded.interest_changed_at),
+    interest_changed_at_provider = greatest(l.interest_changed_at_provider, excluded.interest_changed_at_provider),
     sender_account = case
       when excluded.sender_account is not null
         and coalesce(excluded.sender_account_at, '-infinity') >= coalesce(l.sender_account_at, '-infinity')

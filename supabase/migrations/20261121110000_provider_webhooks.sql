@@ -6,6 +6,7 @@ create table public.incidents (
   connection_id uuid not null references public.provider_connections (id) on delete cascade,
   client_id uuid references public.clients (id) on delete cascade,
   kind text not null check (kind ~ '^[a-z_]+$'),
+  subject text not null default '',
   opened_at timestamptz not null default now(),
   closed_at timestamptz,
   details text
@@ -14,7 +15,7 @@ create table public.incidents (
 comment on table public.incidents is
   'What went wrong with a connection and until when: webhook_switched_off, webhook_missing. closed_at null = still open, client_id null = a shared connection. Operators only.';
 
-create unique index incidents_one_open_idx on public.incidents (connection_id, kind) where closed_at is null;
+create unique index incidents_one_open_idx on public.incidents (connection_id, kind, subject) where closed_at is null;
 create index incidents_client_id_idx on public.incidents (client_id, opened_at desc);
 create index incidents_connection_id_idx on public.incidents (connection_id, opened_at desc);
 
@@ -96,7 +97,7 @@ begin
       end
     from public.provider_connections as c
     where c.id = target_connection_id
-    on conflict (connection_id, kind) where closed_at is null do nothing;
+    on conflict (connection_id, kind, subject) where closed_at is null do nothing;
   end if;
 end
 $$;

@@ -53,9 +53,9 @@ comment on function public.save_sync_position(uuid, text, jsonb) is
   'Saves how far a source (delivery_log, inbox) has been read. Service role only.';
 
 -- Stores events that came by another way than a delivery. What is there already stays untouched: a second copy from the
--- log is no second delivery, so the ledger counts neither it nor a duplicate.
+-- log is no second delivery, so the ledger counts neither it nor a duplicate. found_in says which way (private.event_source).
 -- events: [{ "key": uuid, "provider_campaign_id": text|null, "event": object|null, "reason": text?, "payload": any }]
-create function public.ingest_missing_events(target_connection_id uuid, events jsonb)
+create function public.ingest_missing_events(target_connection_id uuid, events jsonb, found_in text default 'log')
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -67,7 +67,7 @@ begin
   select count(distinct e.value ->> 'key') into given from jsonb_array_elements(events) as e (value);
 
   -- Ordered by the key, like the deliveries themselves, so that neither waits for the other in a circle.
-  insert into private.webhook_events (connection_id, event_key, provider_campaign_id, event, payload, status, reason)
+  insert into private.webhook_events (connection_id, event_key, provider_campaign_id, event, payload, status, reason, source)
   select distinct on ((e.value ->> 'key')::uuid)
     target_connection_id,
     (e.value ->> 'key')::uuid,
@@ -75,7 +75,8 @@ begin
     nullif(e.value -> 'event', 'null'::jsonb),
     e.value -> 'payload',
     case when nullif(e.value -> 'event', 'null'::jsonb) is null then 'dead' else 'pending' end::public.webhook_event_status,
-    e.value ->> 'reason'
+    e.value ->> 'reason',
+    found_in::private.event_source
   from jsonb_array_elements(events) as e (value)
   order by (e.value ->> 'key')::uuid
   on conflict (connection_id, event_key) do nothing;
@@ -85,14 +86,14 @@ begin
 end
 $$;
 
-comment on function public.ingest_missing_events(uuid, jsonb) is
-  'Stores events that no delivery brought and leaves known ones alone; returns { inserted, known }. Service role only.';
+comment on function public.ingest_missing_events(uuid, jsonb, text) is
+  'Stores events that no delivery brought (found_in: log, inbox, inferred) and leaves known ones alone; returns { inserted, known }. Service role only.';
 
--- The same for replies that the inbox shows. Known is also a reply whose delivery called it by the other name (automatic
--- or not: other_key), and one whose delivery carried no mail id but came from the same lead within two minutes. Events
--- must be projected before, because that search goes by lead.
--- replies: events as above, each with "other_key": uuid
-create function public.ingest_missing_replies(target_connection_id uuid, replies jsonb)
+-- The same for mails that the provider lists, received or sent. Known is also a reply whose delivery called it by the other
+-- name (automatic or not: other_key), and a mail whose delivery carried no mail id but was of the same lead and mailbox
+-- within two minutes. What is stored and not projected yet is compared later, by the projector.
+-- mails: events as above, replies each with "other_key": uuid
+create function public.ingest_missing_mails(target_connection_id uuid, mails jsonb)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -103,8 +104,8 @@ declare
 begin
   select coalesce(jsonb_agg(r.value), '[]')
   into missing
-  from jsonb_array_elements(replies) as r (value)
-  cross join lateral jsonb_to_record(r.value -> 'event') as e (email text, occurred_at timestamptz)
+  from jsonb_array_elements(mails) as r (value)
+  cross join lateral jsonb_to_record(r.value -> 'event') as e (type text, email text, email_account text, occurred_at timestamptz)
   where not exists (
     select
     from private.webhook_events as w
@@ -117,7 +118,9 @@ begin
     join public.synced_leads as l on l.campaign_id = p.campaign_id and l.email = e.email
     join public.email_events as seen
       on seen.lead_id = l.id
-      and seen.type in ('reply_received', 'auto_reply_received')
+      and seen.type in ('email_sent', 'reply_received', 'auto_reply_received')
+      and (seen.type = 'email_sent') = (e.type = 'email_sent')
+      and (e.type <> 'email_sent' or coalesce(seen.email_account = e.email_account, true))
       and seen.occurred_at between e.occurred_at - interval '2 minutes' and e.occurred_at + interval '2 minutes'
     join private.webhook_events as w on w.id = seen.id and w.event ->> 'email_id' is null
     where p.connection_id = target_connection_id
@@ -132,21 +135,22 @@ begin
       and w.status = 'quarantined'
       and w.event ->> 'email_id' is null
       and w.event ->> 'email' = e.email
-      and w.event ->> 'type' in ('reply_received', 'auto_reply_received')
+      and w.event ->> 'type' in ('email_sent', 'reply_received', 'auto_reply_received')
+      and (w.event ->> 'type' = 'email_sent') = (e.type = 'email_sent')
       and (w.event ->> 'occurred_at')::timestamptz
         between e.occurred_at - interval '2 minutes' and e.occurred_at + interval '2 minutes'
   );
 
-  stored := public.ingest_missing_events(target_connection_id, missing);
+  stored := public.ingest_missing_events(target_connection_id, missing, 'inbox');
   return jsonb_build_object(
     'inserted', stored -> 'inserted',
-    'known', jsonb_array_length(replies) - (stored ->> 'inserted')::integer
+    'known', jsonb_array_length(mails) - (stored ->> 'inserted')::integer
   );
 end
 $$;
 
-comment on function public.ingest_missing_replies(uuid, jsonb) is
-  'Stores replies that the inbox shows and no delivery brought; returns { inserted, known }. Service role only.';
+comment on function public.ingest_missing_mails(uuid, jsonb) is
+  'Stores mails that the provider lists, sent or received, and no delivery brought; returns { inserted, known }. Service role only.';
 
 -- Opens the replay of a time range of the delivery log, or finds the open one of the same range.
 create function public.request_replay(target_connection_id uuid, replay_from timestamptz, replay_to timestamptz, requester uuid)
@@ -201,7 +205,7 @@ comment on function public.request_replay(uuid, timestamptz, timestamptz, uuid) 
 grant execute on function
   public.read_sync_position(uuid, text),
   public.save_sync_position(uuid, text, jsonb),
-  public.ingest_missing_events(uuid, jsonb),
-  public.ingest_missing_replies(uuid, jsonb),
+  public.ingest_missing_events(uuid, jsonb, text),
+  public.ingest_missing_mails(uuid, jsonb),
   public.request_replay(uuid, timestamptz, timestamptz, uuid)
 to service_role;

@@ -18,13 +18,30 @@ as $$
   from (values
     ('instantly'::public.provider, 'calls', interval '1 second', 100),
     ('instantly'::public.provider, 'calls', interval '1 minute', 6000),
-    ('instantly'::public.provider, 'emails', interval '1 minute', 20)
+    ('instantly'::public.provider, 'emails', interval '1 minute', 20),
+    -- Smartlead's sources disagree (60 or 200 a minute, 1,000 an hour); these keep below all of them. A connection whose
+    -- plan allows more has its own rows in private.connection_rate_limits.
+    ('smartlead'::public.provider, 'calls', interval '1 second', 5),
+    ('smartlead'::public.provider, 'calls', interval '1 minute', 60),
+    ('smartlead'::public.provider, 'calls', interval '1 hour', 1000)
   ) as l (provider, bucket, span, calls)
   where l.provider = of_provider
 $$;
 
 comment on function private.provider_rate_limits(public.provider) is
   'Documented limits of a provider: no rolling span may hold more calls of the bucket. A provider without rows is not limited.';
+
+-- What one connection is allowed instead, for a plan with other limits.
+create table private.connection_rate_limits (
+  connection_id uuid not null references public.provider_connections (id) on delete cascade,
+  bucket text not null default 'calls',
+  span interval not null check (span between interval '1 second' and interval '1 hour'),
+  calls integer not null check (calls > 0),
+  primary key (connection_id, bucket, span)
+);
+
+comment on table private.connection_rate_limits is
+  'Limits of one connection in place of private.provider_rate_limits for the same bucket and span.';
 
 -- One row per connection: the lock that orders the takers, and what concerns all of them.
 create table private.rate_budgets (
@@ -38,7 +55,7 @@ comment on column private.rate_budgets.blocked_until is 'The provider asked for 
 comment on column private.rate_budgets.interactive_at is
   'When somebody who is waited for last asked; background work leaves more room for a while after.';
 
--- Calls that were granted in the last minute, in the chunks in which they were handed out.
+-- Calls that were granted within the longest span, in the chunks in which they were handed out.
 create table private.rate_grants (
   id bigint generated always as identity primary key,
   connection_id uuid not null references private.rate_budgets (connection_id) on delete cascade,
@@ -47,17 +64,22 @@ create table private.rate_grants (
   latest_at timestamptz not null
 );
 
-comment on table private.rate_grants is 'Calls granted to an invocation in the last minute: the log that the rolling limits count.';
+comment on table private.rate_grants is 'Calls granted to an invocation within the provider''s longest span: the log that the rolling limits count.';
 comment on column private.rate_grants.latest_at is
   'Latest moment at which these calls may reach the provider; the worst case until the holder reports what it used.';
 
 create index rate_grants_connection_id_idx on private.rate_grants (connection_id, latest_at);
 
+alter table private.connection_rate_limits enable row level security;
 alter table private.rate_budgets enable row level security;
 alter table private.rate_grants enable row level security;
 
-grant select, insert, update, delete on private.rate_budgets, private.rate_grants to service_role;
+grant select, insert, update, delete
+on private.connection_rate_limits, private.rate_budgets, private.rate_grants to service_role;
 grant execute on function private.provider_rate_limits(public.provider) to service_role;
+
+create policy "Only the functions read rate limits"
+on private.connection_rate_limits for all to service_role using (true) with check (true);
 
 create policy "Only the functions read rate budgets"
 on private.rate_budgets for all to service_role using (true) with check (true);
@@ -118,7 +140,13 @@ begin
   where g.id = r.id and g.connection_id = target_connection_id;
 
   delete from private.rate_grants as g
-  where g.connection_id = target_connection_id and g.latest_at < moment - interval '1 minute';
+  where g.connection_id = target_connection_id
+    and g.latest_at < moment - (
+      select coalesce(max(l.span), interval '1 minute')
+      from public.provider_connections as c
+      cross join lateral private.provider_rate_limits(c.provider) as l
+      where c.id = target_connection_id
+    );
 
   if wanted < 1 then
     return jsonb_build_object('granted', 0, 'wait_ms', 0);
@@ -143,9 +171,11 @@ begin
   end;
 
   for rate in
-    select l.bucket, l.span, l.calls
+    select l.bucket, l.span, coalesce(o.calls, l.calls) as calls
     from public.provider_connections as c
     cross join lateral private.provider_rate_limits(c.provider) as l
+    left join private.connection_rate_limits as o
+      on o.connection_id = c.id and o.bucket = l.bucket and o.span = l.span
     where c.id = target_connection_id and l.bucket in ('calls', asked_bucket)
   loop
     allowed := floor(rate.calls * (1 - reserve));

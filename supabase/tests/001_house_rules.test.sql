@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(36);
+select plan(37);
 
 -- Our own tables and views; partitions count as tables too.
 create view pg_temp.relations as
@@ -18,6 +18,8 @@ select p.oid, n.nspname as schema, p.proname as name, p.prosecdef as is_definer,
 from pg_catalog.pg_proc as p
 join pg_catalog.pg_namespace as n on n.oid = p.pronamespace
 where n.nspname in ('public', 'private')
+  -- An aggregate has no settings of its own; its functions are judged.
+  and p.prokind <> 'a'
   and not exists (
     select from pg_catalog.pg_depend as d
     where d.classid = 'pg_catalog.pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e'
@@ -64,7 +66,12 @@ select set_eq(
   array[
     'private.visible_client_ids', 'private.invoke_function', 'private.write_audit', 'private.list_unmapped_campaigns',
     'private.list_dead_letters', 'private.map_unmapped_campaign', 'private.move_campaign', 'private.replay_deliveries',
-    'private.switch_client'
+    'private.switch_client',
+    'private.change_report_settings', 'private.add_cost', 'private.drop_cost',
+    'private.find_messages', 'private.judge_reply',
+    'private.tell_changes', 'private.requester', 'private.last_scheduler_run',
+    'private.list_connection_health', 'private.list_client_health', 'private.list_jobs', 'private.list_members',
+    'private.list_provider_organizations', 'private.map_provider_organization'
   ],
   'the only definer functions are those in private that need it'
 );
@@ -84,8 +91,11 @@ select is_empty(
 );
 select set_eq(
   $$ select name from pg_temp.functions where schema = 'public' and has_function_privilege('authenticated', oid, 'execute') $$,
-  array['map_campaign', 'remap_campaign', 'replay_dead_letters', 'set_client_integration'],
-  'a signed-in person can knock at the operators'' doors and execute no other public function'
+  array['map_campaign', 'remap_campaign', 'replay_dead_letters', 'set_client_integration',
+    'set_client_report_settings', 'record_cost', 'remove_cost', 'stats_between', 'daily_stats_between', 'campaigns_between',
+    'search_messages', 'qualify_reply', 'map_organization'
+  ],
+  'a signed-in person can knock at the operators'' doors and the clients'', and execute no other public function'
 );
 select is_empty(
   $$ select full_name from pg_temp.functions where schema = 'public' and not has_function_privilege('service_role', oid, 'execute') $$,
@@ -99,7 +109,12 @@ select set_eq(
   $$ select name from pg_temp.functions where schema = 'private' and has_function_privilege('authenticated', oid, 'execute') $$,
   array[
     'is_operator', 'may_operate', 'visible_client_ids', 'minimum_sample', 'rate', 'list_unmapped_campaigns', 'list_dead_letters',
-    'map_unmapped_campaign', 'move_campaign', 'replay_deliveries', 'switch_client'
+    'map_unmapped_campaign', 'move_campaign', 'replay_deliveries', 'switch_client',
+    'change_report_settings', 'add_cost', 'drop_cost', 'require_days', 'campaign_days', 'two_proportion_p_value',
+    'minimum_expected_replies', 'estimated_revenue',
+    'find_messages', 'judge_reply',
+    'audible_topics', 'csv_cell', 'requester', 'list_connection_health', 'list_client_health', 'list_jobs', 'list_members',
+    'list_provider_organizations', 'map_provider_organization'
   ],
   'a signed-in person can execute only the helpers that policies and views need, and what stands behind the operators'' doors'
 );
@@ -127,8 +142,8 @@ select is_empty(
 );
 select set_eq(
   $$ select name from pg_temp.relations where schema = 'private' and has_any_column_privilege('authenticated', oid, 'select') $$,
-  array['jobs', 'webhook_events'],
-  'in private a signed-in person can read nothing but columns of jobs and of deliveries'
+  array['jobs', 'webhook_events', 'message_contents'],
+  'in private a signed-in person can read nothing but columns of jobs, of deliveries and of messages'
 );
 select set_eq(
   $$ select attname from pg_catalog.pg_attribute
@@ -136,6 +151,13 @@ select set_eq(
        and has_column_privilege('authenticated', attrelid, attnum, 'select') $$,
   array['connection_id', 'status', 'delivery_count', 'received_at'],
   'of deliveries only how they fared, which their policy shows to operators'
+);
+select set_eq(
+  $$ select attname from pg_catalog.pg_attribute
+     where attrelid = 'private.message_contents'::regclass and attnum > 0 and not attisdropped
+       and has_column_privilege('authenticated', attrelid, attnum, 'select') $$,
+  array['message_id', 'inbox_url'],
+  'of the inner side of messages only the link into the inbox, which its policy shows to operators'
 );
 select set_eq(
   $$ select attname from pg_catalog.pg_attribute

@@ -20,7 +20,8 @@ $$;
 -- Every table and view of public with the column that says whose a row is.
 create view pg_temp.relations as
 select c.relname as name, c.relkind in ('r', 'p') as is_table, case c.relname when 'clients' then 'id' else 'client_id' end as owner_column,
-  c.relname in ('audit_log', 'unmapped_campaigns', 'dead_letters', 'webhook_ledger', 'analytics_drift', 'provider_api_calls', 'incidents') as is_for_operators
+  c.relname in ('audit_log', 'unmapped_campaigns', 'dead_letters', 'webhook_ledger', 'analytics_drift', 'provider_api_calls', 'incidents',
+    'operator_replies', 'operator_clients', 'operator_campaigns', 'operator_email_accounts', 'operator_health', 'operator_jobs', 'alerts', 'provider_organizations', 'operator_members') as is_for_operators
 from pg_catalog.pg_class as c
 where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v') and not c.relispartition;
 grant select on pg_temp.relations to public;
@@ -49,7 +50,7 @@ grant execute on function pg_temp.rows_of(text, text, text), pg_temp.all_rows(te
 select plan((4 + 7 * count(*) + 3 * count(*) filter (where is_table))::integer) from pg_temp.relations;
 
 -- Two clients, and for each of them a row in everything.
-insert into public.clients (id, name) select pg_temp.id(name), name from unnest('{bakery,dentist}'::text[]) as name;
+insert into public.clients (id, name, may_see_costs) select pg_temp.id(name), name, true from unnest('{bakery,dentist}'::text[]) as name;
 insert into auth.users (id, email)
 select pg_temp.id(name), name || '@reading.test' from unnest('{ada,ben,olga,otto}'::text[]) as name;
 insert into public.members (user_id, role, client_id) values
@@ -69,7 +70,7 @@ from unnest('{bakery,dentist}'::text[]) as name;
 insert into public.campaigns (id, client_id, connection_id, name) select campaign_id, client_id, connection_id, name from pg_temp.tenants;
 insert into public.businesses (id, client_id, campaign_id, name)
 select pg_temp.id(name || ' business'), client_id, campaign_id, name from pg_temp.tenants;
-insert into public.synced_leads (id, client_id, campaign_id, email, interest_status, interest_changed_at)
+insert into public.synced_leads (id, client_id, campaign_id, email, interest_status_provider, interest_changed_at_provider)
 select pg_temp.id(name || ' lead'), client_id, campaign_id, 'lead@' || name || '.test', 'positive', now() from pg_temp.tenants;
 insert into public.suppressions (client_id, email, reason) select client_id, 'gone@' || name || '.test', 'erased' from pg_temp.tenants;
 insert into public.email_events (id, occurred_at, client_id, campaign_id, lead_id, connection_id, provider, type, received_at)
@@ -91,7 +92,17 @@ insert into public.incidents (connection_id, client_id, kind) select connection_
 insert into public.email_accounts (id, connection_id, client_id, email, status)
 select pg_temp.id(name || ' mailbox'), connection_id, client_id, 'mia@' || name || '.test', 'active' from pg_temp.tenants;
 insert into public.email_account_days (account_id, day, client_id) select pg_temp.id(name || ' mailbox'), current_date, client_id from pg_temp.tenants;
+insert into public.campaign_step_analytics (campaign_id, step, variant, client_id, sent, synced_at) select campaign_id, 1, 1, client_id, 1, now() from pg_temp.tenants;
+insert into public.campaign_step_activity (campaign_id, step, variant, client_id, sent) select campaign_id, 1, 1, client_id, 1 from pg_temp.tenants;
+insert into public.campaign_first_times (campaign_id, day, client_id, contacted) select campaign_id, current_date, client_id, 1 from pg_temp.tenants;
+insert into public.cost_entries (client_id, campaign_id, kind, amount, currency, spent_on) select client_id, campaign_id, 'other', 1, 'EUR', current_date from pg_temp.tenants;
+update public.synced_leads set industry = 'Retail' where id in (select pg_temp.id(name || ' lead') from pg_temp.tenants);
+insert into public.messages (id, client_id, campaign_id, lead_id, connection_id, provider, direction, occurred_at, email, source)
+select pg_temp.id(name || ' message'), client_id, campaign_id, pg_temp.id(name || ' lead'), connection_id, 'instantly', 'received', now(),
+  'lead@' || name || '.test', 'webhook' from pg_temp.tenants;
+insert into public.client_changes (client_id, stats_changed_at) select client_id, now() from pg_temp.tenants;
 insert into public.audit_log (action, client_id, target_type) select 'tested', client_id, 'client' from pg_temp.tenants;
+insert into private.organizations (connection_id, provider_org_id) select connection_id, 'organization' from pg_temp.tenants;
 insert into private.provider_campaigns (connection_id, provider_campaign_id) select connection_id, 'unmapped' from pg_temp.tenants;
 insert into private.webhook_events (connection_id, event_key, payload, status)
 select connection_id, client_id, '{}', 'dead' from pg_temp.tenants;

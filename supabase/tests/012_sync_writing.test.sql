@@ -63,7 +63,7 @@ select results_eq(
 );
 
 -- Labels: the newer one wins, whoever brings it.
-update public.synced_leads set interest_status = 'positive', interest_label = 'lead_interested', interest_changed_at = '2026-10-09T08:00Z'
+update public.synced_leads set interest_status_provider = 'positive', interest_label = 'lead_interested', interest_changed_at_provider = '2026-10-09T08:00Z'
 where campaign_id = pg_temp.id('bread');
 select pg_temp.reading('ida', '10T08:00', '{"interest_status": "negative", "interest_changed_at": "2026-10-08T08:00Z"}');
 select is((select interest_status::text from pg_temp.leads), 'positive', 'a label that came newer by webhook stays');

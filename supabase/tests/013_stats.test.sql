@@ -33,7 +33,7 @@ insert into public.campaign_analytics_totals (campaign_id, client_id, leads, sen
   (pg_temp.id('teeth'), pg_temp.id('dentist'), 900, 900, 900, 900, 900, 900, 0, 0, 0, '2026-10-10T00:00Z');
 insert into public.campaign_activity_totals (campaign_id, client_id, sent, contacted, opened, clicked, replies, replied, auto_replies, bounced, unsubscribed, seen_at, last_event_at) values
   (pg_temp.id('bread'), pg_temp.id('bakery'), 110, 90, 30, 12, 8, 6, 3, 5, 3, '2026-10-11T00:00Z', '2026-10-10T23:00Z');
-insert into public.synced_leads (client_id, campaign_id, email, interest_status, interest_changed_at)
+insert into public.synced_leads (client_id, campaign_id, email, interest_status_provider, interest_changed_at_provider)
 select pg_temp.id('bakery'), pg_temp.id('bread'), 'lead' || n || '@stats.test',
   case when n <= 2 then 'positive' when n = 3 then 'negative' end::public.interest_status, case when n <= 3 then '2026-10-05T10:00Z'::timestamptz end
 from generate_series(1, 10) as n;
@@ -115,7 +115,7 @@ select results_eq(
 select is((select open_rate from pg_temp.days where day = '2026-10-05'), 0.2000, 'its rates are weighted as well');
 
 -- A positive label on a day without any mail is a day of its own.
-update public.synced_leads set interest_changed_at = '2026-10-20T23:59Z' where campaign_id = pg_temp.id('bread') and email = 'lead1@stats.test';
+update public.synced_leads set interest_changed_at_provider = '2026-10-20T23:59Z' where campaign_id = pg_temp.id('bread') and email = 'lead1@stats.test';
 select results_eq(
   $$ select sent, positive, positive_rate from pg_temp.days where day = '2026-10-20' $$, $$ values (0::bigint, 1::bigint, null::numeric) $$,
   'a label counts on the UTC day that the lead got it'

@@ -14,9 +14,12 @@ select results_eq(
     ('replyloop: forget old run details', '17 3 * * *', 'delete from cron.job_run_details where end_time < now() - interval ''7 days'''),
     ('replyloop: hourly sync', '7 * * * *', 'select private.enqueue_syncs(false)'),
     ('replyloop: nightly full sync', '23 2 * * *', 'select private.enqueue_syncs(true)'),
+    ('replyloop: prepare messages', '* * * * *', 'select private.wake_message_preparation()'),
     ('replyloop: prepare months', '41 0 * * *', 'select private.prepare_email_event_months(current_date, 3)'),
     ('replyloop: project waiting events', '10 seconds', 'select private.drain_webhook_events()'),
-    ('replyloop: resume jobs', '* * * * *', 'select private.resume_jobs()') $$,
+    ('replyloop: raise alerts', '* * * * *', 'select private.raise_alerts()'),
+    ('replyloop: resume jobs', '* * * * *', 'select private.resume_jobs()'),
+    ('replyloop: tell late changes', '5 seconds', 'select private.tell_late_changes()') $$,
   'the jobs are there, each with its schedule'
 );
 select is_empty($$ select jobname from cron.job where jobname like 'replyloop: %' and not active $$, 'all of them are switched on');

@@ -45,7 +45,7 @@ create function pg_temp.missing(variadic replies jsonb[]) returns jsonb language
   select public.ingest_missing_events(pg_temp.id('dedicated'), to_jsonb(replies))
 $$;
 create function pg_temp.missing_replies(variadic replies jsonb[]) returns jsonb language sql as $$
-  select public.ingest_missing_replies(pg_temp.id('dedicated'), to_jsonb(replies))
+  select public.ingest_missing_mails(pg_temp.id('dedicated'), to_jsonb(replies))
 $$;
 
 select is(pg_temp.missing(pg_temp.reply('a', '10'), pg_temp.reply('a', '10')), '{"inserted": 1, "known": 0}', 'one fact is stored once');

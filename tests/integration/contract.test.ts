@@ -45,6 +45,7 @@ describe('everything that we send to Instantly', () => {
       'GET /api/v2/campaigns',
       'GET /api/v2/campaigns/analytics',
       'GET /api/v2/campaigns/analytics/daily',
+      'GET /api/v2/campaigns/analytics/steps',
       'GET /api/v2/emails',
       'GET /api/v2/lead-labels',
       'GET /api/v2/webhook-events',

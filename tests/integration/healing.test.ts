@@ -1,11 +1,20 @@
 // What a webhook that was down, switched off or never registered leaves behind, one sync puts right.
-import { Buffer } from 'node:buffer';
-import { createServer, type Server } from 'node:http';
-import { type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EmitType } from '../../local/instantly-simulator/simulator.ts';
 import { delivery } from '../support/deliveries.ts';
 import { makeCampaign, people, providerApi } from '../support/provider-api.ts';
+import {
+  ended,
+  goOn,
+  happened as countedByProvider,
+  readJob,
+  registerWebhook as register,
+  type Relay,
+  seen as countedByUs,
+  startRelay,
+  startSync,
+  sync,
+} from '../support/outage.ts';
 import { type Project, startProject, type TestConnection } from '../support/project.ts';
 
 const hour = 3_600_000;
@@ -14,39 +23,6 @@ const outage = 24 * perHour;
 
 let project: Project;
 let relay: Relay;
-
-/** The public address of our functions: a relay in front of them that can be down. */
-interface Relay {
-  url: string;
-  isDown: boolean;
-  stop(): void;
-}
-
-async function startRelay(): Promise<Relay> {
-  const self: Relay = { url: '', isDown: false, stop: () => undefined };
-  const server: Server = createServer((request, response) => {
-    const parts: Uint8Array[] = [];
-    request.on('data', (part: Uint8Array) => parts.push(part));
-    request.on('end', () => {
-      if (self.isDown) {
-        response.writeHead(503).end();
-        return;
-      }
-      fetch(`${project.stack.functionsUrl}${request.url}`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'x-webhook-secret': String(request.headers['x-webhook-secret']),
-        },
-        body: Buffer.concat(parts).toString(),
-      }).then((answer) => response.writeHead(answer.status).end(), () => response.writeHead(502).end());
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  self.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  self.stop = () => server.close();
-  return self;
-}
 
 beforeAll(async () => {
   project = await startProject({
@@ -58,7 +34,7 @@ beforeAll(async () => {
       delivery: { retryDelaysMs: [], failedGroupsBeforeSwitchOff: outage, concurrency: 32 },
     },
   });
-  relay = await startRelay();
+  relay = await startRelay(project);
 });
 afterAll(async () => {
   await project.stop();
@@ -70,76 +46,10 @@ async function connect(): Promise<TestConnection> {
   return await project.createConnection(tenant.clientId);
 }
 
-async function registerWebhook(connection: TestConnection): Promise<string> {
-  const created = await providerApi(project.simulator.url, connection.apiKey).post('webhooks', {
-    name: 'Replyloop',
-    target_hook_url: `${relay.url}/instantly-webhook/${connection.id}`,
-    event_type: 'all_events',
-    headers: { 'x-webhook-secret': connection.secret },
-  });
-  return String(created['id']);
-}
-
-async function run(body: Record<string, unknown>): Promise<Record<string, unknown>> {
-  const answer = await project.invoke('sync-client', body);
-  expect(answer).toMatchObject({ status: 202 });
-  const [job] = answer.body['jobs'] as { job_id: string }[];
-  const jobId = String(job?.job_id);
-  await project.eventually(
-    async () => {
-      const { status } = await project.one<{ status: string }>(
-        'select status from private.jobs where id = $1',
-        [jobId],
-      );
-      return !['queued', 'running'].includes(status);
-    },
-    'the job ends',
-    60_000,
-  );
-  return await project.one('select * from private.jobs where id = $1', [jobId]);
-}
-
-/** What we counted, in the words of the simulator's own count. */
-async function seen(name: string) {
-  const counts =
-    `sent, contacted as "contactedLeads", opens, opened as "leadsOpened", clicks, clicked as "leadsClicked", replies,
-    replied as "leadsReplied", auto_replies as "autoReplies", bounced, unsubscribed`;
-  const days = await project.sql<Record<string, unknown> & { day: string }>(
-    `select a.day::text as day, ${counts} from public.campaign_activity as a join public.campaigns as c on c.id = a.campaign_id
-     where c.name = $1 order by a.day`,
-    [name],
-  );
-  const totals = await project.sql(
-    `select ${counts} from public.campaign_activity_totals as t join public.campaigns as c on c.id = t.campaign_id where c.name = $1`,
-    [name],
-  );
-  return { days: Object.fromEntries(days.map(({ day, ...rest }) => [day, rest])), totals: totals[0] };
-}
-
-const compared = [
-  'sent',
-  'contactedLeads',
-  'opens',
-  'leadsOpened',
-  'clicks',
-  'leadsClicked',
-  'replies',
-  'leadsReplied',
-  'autoReplies',
-  'bounced',
-  'unsubscribed',
-] as const;
-
-function happened(campaignId: string) {
-  const [truth] = project.simulator.truth(campaignId);
-  if (truth === undefined) throw new Error('The simulator does not know the campaign');
-  const pick = (counts: Record<(typeof compared)[number], number>) =>
-    Object.fromEntries(compared.map((name) => [name, counts[name]]));
-  return {
-    days: Object.fromEntries(Object.entries(truth.days).map(([day, counts]) => [day, pick(counts)])),
-    totals: pick(truth),
-  };
-}
+const registerWebhook = (connection: TestConnection) => register(project, relay, connection);
+const run = (body: Record<string, unknown>) => sync(project, body);
+const seen = (name: string) => countedByUs(project, name);
+const happened = (campaignId: string) => countedByProvider(project, campaignId);
 
 const storedEvents = async (connection: TestConnection) =>
   (await project.one<{ n: number }>(
@@ -237,6 +147,45 @@ describe('an outage of 24 hours', () => {
     },
     120_000,
   );
+});
+
+describe('a replay of the log', () => {
+  it('that is killed half-way ends with the same facts, each once', async () => {
+    const connection = await connect();
+    const id = await makeCampaign(project.simulator.url, connection.apiKey, 'Killed', people(900, 'killed'));
+    await registerWebhook(connection);
+    relay.isDown = true;
+    const now = project.simulator.simulatedNow().getTime();
+    for (let index = 0; index < 900; index++) {
+      project.simulator.emit({
+        workspaceId: connection.workspaceId,
+        campaignId: id,
+        leadEmail: `killed${index}@sync.test`,
+        type: 'email_sent',
+        at: new Date(now - 1000 + index),
+      });
+    }
+    await project.simulator.deliveriesSettled();
+    relay.isDown = false;
+    project.simulator.faults.set({
+      requests: [{ kind: 'latency', path: '/api/v2/webhook-events', latencyMs: 250 }],
+    });
+    const jobId = await startSync(project, { connection_id: connection.id });
+    await project.eventually(async () => await storedEvents(connection) >= 200, 'two pages are stored');
+    await project.stack.functions.kill('sync-client');
+    project.simulator.faults.clear();
+    expect(await storedEvents(connection)).toBeLessThan(900);
+    expect(await readJob(project, jobId)).toMatchObject({ status: 'running', cursor: { phase: 'replay' } });
+
+    await project.stack.functions.ready('sync-client');
+    await project.sql(`update private.jobs set lease_until = now() - interval '1 second' where id = $1`, [
+      jobId,
+    ]);
+    await goOn(project, jobId);
+    expect(await ended(project, jobId)).toMatchObject({ status: 'completed', result: { errors: [] } });
+    expect(await seen('Killed')).toEqual(happened(id));
+    expect(await storedEvents(connection)).toBe(900);
+  }, 60_000);
 });
 
 describe('a replay by range', () => {
@@ -357,6 +306,7 @@ describe('a step that fails', () => {
     ['accounts', '/api/v2/accounts'],
   ])('%s makes the sync partial and costs no campaign', async (step, path) => {
     const connection = await connect();
+    await registerWebhook(connection);
     await makeCampaign(project.simulator.url, connection.apiKey, `Step ${step}`, people(2, `step-${step}`));
     project.simulator.faults.set({ requests: [{ kind: 'error-500', path }] });
     const job = await run({ connection_id: connection.id });

@@ -29,6 +29,7 @@ const open = (priority: Priority): Promise<OpenConnection> =>
   openConnection(connection.id, {
     database: project.service,
     environment: {
+      smartleadApiUrl: 'http://127.0.0.1:9',
       instantlyApiUrl: project.simulator.url,
       functionsUrl: undefined,
       masterKeys: project.masterKeys,

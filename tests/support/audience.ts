@@ -1,5 +1,44 @@
 // Who may read and call what, for the tests that walk through the catalogue as each kind of person.
-import type { Project } from './project.ts';
+import type { Project, TestConnection } from './project.ts';
+
+/** What clients read, each its own rows. */
+export const forClients = [
+  'clients',
+  'members',
+  'provider_connections',
+  'campaigns',
+  'businesses',
+  'synced_leads',
+  'suppressions',
+  'email_events',
+  'client_email_events',
+  'campaign_activity',
+  'campaign_activity_totals',
+  'campaign_analytics',
+  'campaign_analytics_totals',
+  'export_receipts',
+  'client_overview',
+  'client_campaigns',
+  'client_daily_stats',
+  'client_exports',
+  'email_accounts',
+  'email_account_days',
+  'email_account_health',
+  'campaign_step_analytics',
+  'campaign_step_activity',
+  'campaign_first_times',
+  'campaign_steps',
+  'client_segments',
+  'campaign_comparison',
+  'cost_entries',
+  'campaign_costs',
+  'client_costs',
+  'messages',
+  'client_replies',
+  'lead_timeline',
+  'message_stats',
+  'client_changes',
+];
 
 /** What only operators read; a client sees not even what is about itself. */
 export const forOperators = [
@@ -10,6 +49,15 @@ export const forOperators = [
   'analytics_drift',
   'provider_api_calls',
   'incidents',
+  'provider_organizations',
+  'operator_replies',
+  'operator_clients',
+  'operator_campaigns',
+  'operator_email_accounts',
+  'operator_health',
+  'operator_jobs',
+  'operator_members',
+  'alerts',
 ];
 
 /** The RPCs that are operators' doors: others are told so, nobody else gets through. */
@@ -18,10 +66,24 @@ export const operatorDoors = [
   'remap_campaign',
   'replay_dead_letters',
   'set_client_integration',
+  'map_organization',
+  'set_client_report_settings',
+  'record_cost',
+  'remove_cost',
+];
+
+/** The RPCs that clients call too, each for what is its own. */
+export const clientDoors: string[] = [
+  'stats_between',
+  'daily_stats_between',
+  'campaigns_between',
+  'search_messages',
+  'qualify_reply',
 ];
 
 /** The codes with which a call without any argument is refused: an operator is told what is wrong with the arguments. */
 export function refusalsOf(name: string, person: string): string[] {
+  if (clientDoors.includes(name) && person !== 'anon') return ['PT400', 'PT404'];
   if (!operatorDoors.includes(name) || person === 'anon') return ['42501'];
   return person === 'operator' ? ['PT400', 'PT404'] : ['PT403'];
 }
@@ -31,6 +93,8 @@ export async function addForOperators(project: Project, connectionId: string): P
   await project.sql(
     `with unmapped as (
        insert into private.provider_campaigns (connection_id, provider_campaign_id) values ($1, gen_random_uuid())
+     ), organization as (
+       insert into private.organizations (connection_id, provider_org_id) values ($1, 'o-' || gen_random_uuid())
      ), called as (
        insert into public.provider_api_calls (connection_id, client_id, called_at, method, path, duration_ms, attempt)
        select id, client_id, now(), 'GET', '/api/v2/campaigns', 1, 1 from public.provider_connections where id = $1
@@ -39,6 +103,28 @@ export async function addForOperators(project: Project, connectionId: string): P
     [connectionId],
   );
   await project.sql(`select public.record_provider_webhook($1, null, null, 'missing')`, [connectionId]);
+}
+
+/** Gives each lead of a campaign named lead1@… a reply, as the projector writes it. */
+export async function addReply(project: Project, campaignId: string): Promise<void> {
+  await project.sql(
+    `with reply as (
+       insert into public.messages (client_id, campaign_id, lead_id, connection_id, provider, direction, occurred_at, email, subject, body_text, snippet, source)
+       select l.client_id, l.campaign_id, l.id, c.connection_id, 'instantly', 'received', '2026-11-02T09:00Z', l.email,
+         'Re: Closing the books', 'Please send the deck', 'Please send the deck', 'webhook'
+       from public.synced_leads as l
+       join public.campaigns as c on c.id = l.campaign_id
+       where l.campaign_id = $1 and l.email like 'lead1@%'
+       returning id, connection_id
+     )
+     insert into private.message_contents (message_id, connection_id, direction, inbox_url)
+     select r.id, r.connection_id, 'received', 'https://app.instantly.ai/app/unibox' from reply as r`,
+    [campaignId],
+  );
+  await project.sql(
+    `select public.record_message_contents(jsonb_agg(jsonb_build_object('message_id', m.id))) from public.messages as m where m.campaign_id = $1`,
+    [campaignId],
+  );
 }
 
 /** Gives a connection a mailbox with a day. */
@@ -60,4 +146,37 @@ export function found(text: string, things: Map<string, string>): string[] {
     const at = text.indexOf(value);
     return at < 0 ? [] : [`${what}: ${text.slice(Math.max(0, at - 120), at + value.length + 60)}`];
   });
+}
+
+/** Every row of every table, so that a write which went through cannot hide. */
+export function fingerprint(
+  project: Project,
+  relations: { name: string; isTable: boolean }[],
+): Promise<unknown[]> {
+  const digest = (name: string) =>
+    project.one(
+      `select '${name}' as name, md5(string_agg(t::text, '|' order by t::text)) from public.${name} as t`,
+    );
+  return Promise.all(relations.filter(({ isTable }) => isTable).map(({ name }) => digest(name)));
+}
+
+/** What no person may read, each with a name for the report. */
+export async function internals(
+  project: Project,
+  connections: TestConnection[],
+): Promise<Map<string, string>> {
+  const values = await project.sql<{ value: string; what: string }>(
+    `select provider_campaign_id as value, 'provider campaign id' as what from private.provider_campaigns
+     union select provider_campaign_id, 'provider campaign id of a delivery' from private.webhook_events where provider_campaign_id is not null
+     union select sealed_key, 'sealed key' from private.provider_keys
+     union select encode(digest, 'hex'), 'webhook digest' from private.webhook_secrets
+     union select encode(digest, 'base64'), 'webhook digest' from private.webhook_secrets`,
+  );
+  const things = new Map(values.map(({ value, what }) => [value, what]));
+  for (const connection of connections) {
+    things.set(connection.secret, 'webhook secret');
+    things.set(connection.apiKey, 'API key');
+    things.set(connection.workspaceId, 'workspace id of the provider');
+  }
+  return things;
 }

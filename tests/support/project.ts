@@ -9,6 +9,10 @@ import {
   type InstantlySimulator,
   startInstantlySimulator,
 } from '../../local/instantly-simulator/simulator.ts';
+import {
+  type SmartleadSimulator,
+  startSmartleadSimulator,
+} from '../../local/smartlead-simulator/simulator.ts';
 import { createKeys } from '../../local/keys.ts';
 import type { PostgresServer } from '../../local/postgres.ts';
 import { type Stack, type StackOptions, startStack } from '../../local/stack.ts';
@@ -16,6 +20,7 @@ import { createDatabase, dropDatabase } from '../../local/testing.ts';
 import { temporaryDirectory } from '../../local/unprivileged.ts';
 import type { Database } from '../../supabase/functions/_shared/database.types.ts';
 import type { MasterKeys } from '../../supabase/functions/_shared/environment.ts';
+import type { ProviderName } from '../../supabase/functions/_shared/providers/provider.ts';
 import { sealKey } from '../../supabase/functions/_shared/sealing.ts';
 import { templateDatabase } from './global-setup.ts';
 
@@ -25,6 +30,10 @@ export interface ProjectOptions {
   functions?: StackOptions['functions'];
   scheduler?: StackOptions['scheduler'];
   simulator?: Parameters<typeof startInstantlySimulator>[0] | false;
+  /** Smartlead's simulator; only where a test asks for it. */
+  smartlead?: Parameters<typeof startSmartleadSimulator>[0];
+  /** Where providers deliver to, instead of the functions themselves. */
+  functionsPublicUrl?: string;
 }
 
 export interface Tenant {
@@ -35,6 +44,7 @@ export interface Tenant {
 
 export interface TestConnection {
   id: string;
+  provider: ProviderName;
   clientId: string | null;
   secret: string;
   apiKey: string;
@@ -81,8 +91,12 @@ export async function startProject(options: ProjectOptions = {}) {
   const simulator: InstantlySimulator | undefined = options.simulator === false
     ? undefined
     : await startInstantlySimulator({ port: 0, limits: 'off', ...options.simulator });
+  const smartlead: SmartleadSimulator | undefined = options.smartlead === undefined
+    ? undefined
+    : await startSmartleadSimulator({ port: 0, limits: 'off', ...options.smartlead });
   const newKey = () => randomBytes(32).toString('base64');
   const masterKeys: MasterKeys = { current: 'k1', keys: { k0: newKey(), k1: newKey() } };
+  const logDirectory = join(temporaryDirectory(), 'logs', database);
   const stack: Stack = await startStack({
     postgres,
     database,
@@ -92,8 +106,10 @@ export async function startProject(options: ProjectOptions = {}) {
     environment: {
       PROVIDER_KEYS_MASTER: JSON.stringify(masterKeys),
       ...(simulator ? { INSTANTLY_API_URL: simulator.url } : {}),
+      ...(options.functionsPublicUrl ? { FUNCTIONS_PUBLIC_URL: options.functionsPublicUrl } : {}),
+      ...(smartlead ? { SMARTLEAD_API_URL: smartlead.url } : {}),
     },
-    logDirectory: join(temporaryDirectory(), 'logs', database),
+    logDirectory,
   });
 
   async function sql<Row extends pg.QueryResultRow = Record<string, unknown>>(
@@ -161,10 +177,11 @@ export async function startProject(options: ProjectOptions = {}) {
   async function createConnection(
     clientId: string | null,
     apiKey = randomBytes(16).toString('base64'),
+    provider: ProviderName = 'instantly',
   ): Promise<TestConnection> {
     const { id } = await one<{ id: string }>(
       'insert into public.provider_connections (provider, client_id, name, api_key_last4) values ($1, $2, $3, $4) returning id',
-      ['instantly', clientId, 'Workspace', apiKey.slice(-4)],
+      [provider, clientId, 'Workspace', apiKey.slice(-4)],
     );
     const sealed = await sealKey(masterKeys, id, apiKey);
     await sql(
@@ -180,12 +197,12 @@ export async function startProject(options: ProjectOptions = {}) {
       id,
       createHash('sha256').update(secret).digest(),
     ]);
-    const workspace = simulator?.createWorkspace({
-      keys: [apiKey],
-      accounts: ['mia@outreach.test', 'jon@outreach.test'],
-    });
-    const webhookUrl = `${stack.functionsUrl}/instantly-webhook/${id}`;
-    return { id, clientId, secret, apiKey, webhookUrl, workspaceId: workspace?.id ?? '' };
+    const made = { keys: [apiKey], accounts: ['mia@outreach.test', 'jon@outreach.test'] };
+    const workspace = provider === 'smartlead'
+      ? smartlead?.createWorkspace({ ...made, clients: ['Lakeside', 'Harbour'] })
+      : simulator?.createWorkspace(made);
+    const webhookUrl = `${stack.functionsUrl}/${provider}-webhook/${id}`;
+    return { id, provider, clientId, secret, apiKey, webhookUrl, workspaceId: workspace?.id ?? '' };
   }
 
   async function createCampaign(
@@ -217,6 +234,8 @@ export async function startProject(options: ProjectOptions = {}) {
       name: `Business ${index}`,
       email_deliverability: 'deliverable',
       linkedin_contact_email_deliverability: 'unverified',
+      reply_count: 0,
+      email_status: 'not_sent',
       created_at: new Date(Date.now() + index),
       updated_at: new Date(),
       id: randomUUID(),
@@ -234,9 +253,14 @@ export async function startProject(options: ProjectOptions = {}) {
     body: unknown,
     headers: Record<string, string> = {},
   ): Promise<Response> {
-    return await fetch(connection.webhookUrl, {
+    const isInAddress = connection.provider === 'smartlead';
+    return await fetch(`${connection.webhookUrl}${isInAddress ? `?token=${connection.secret}` : ''}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-webhook-secret': connection.secret, ...headers },
+      headers: {
+        'content-type': 'application/json',
+        ...(isInAddress ? {} : { 'x-webhook-secret': connection.secret }),
+        ...headers,
+      },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
   }
@@ -287,12 +311,15 @@ export async function startProject(options: ProjectOptions = {}) {
   async function stop(): Promise<void> {
     await stack.stop();
     await simulator?.stop();
+    await smartlead?.stop();
     await pool.end();
     await dropDatabase(postgres, database);
   }
 
   return {
     stack,
+    /** Where the functions write their logs. */
+    logDirectory,
     masterKeys,
     sql,
     one,
@@ -310,6 +337,10 @@ export async function startProject(options: ProjectOptions = {}) {
     eventually,
     jobEnded,
     stop,
+    get smartlead(): SmartleadSimulator {
+      if (!smartlead) throw new Error("This project was started without Smartlead's simulator");
+      return smartlead;
+    },
     get simulator(): InstantlySimulator {
       if (!simulator) throw new Error('This project was started without the simulator');
       return simulator;

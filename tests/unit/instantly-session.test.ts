@@ -198,3 +198,38 @@ describe('readDays', () => {
     );
   });
 });
+
+describe('readSteps', () => {
+  const row = (step: string | null, variant: string | null) => ({
+    ...{
+      step,
+      variant,
+      sent: 9,
+      opened: 5,
+      unique_opened: 4,
+      replies: 3,
+      unique_replies: 2,
+      replies_automatic: 1,
+    },
+    ...{ unique_replies_automatic: 1, clicks: 2, unique_clicks: 1 },
+  });
+
+  it.each([['0', '1'], ['1', '2']])(
+    'counts steps and variants from 1, where the provider starts at %s',
+    async (one, two) => {
+      handlers = [json(200, [row(one, '0'), row(one, '1'), row(two, '0'), row(null, null), row(two, null)])];
+      const steps = await session().readSteps('c');
+      expect(steps.map(({ step, variant }) => [step, variant])).toEqual([[1, 1], [1, 2], [2, 1]]);
+      expect(steps[0]).toEqual({
+        step: 1,
+        variant: 1,
+        sent: 9,
+        opened: 4,
+        clicked: 1,
+        replied: 2,
+        auto_replies: 1,
+      });
+      expect(calls[0]?.url).toBe('/api/v2/campaigns/analytics/steps?campaign_id=c');
+    },
+  );
+});

@@ -6,7 +6,7 @@ import {
 } from '../../supabase/functions/_shared/export/lead-from-business.ts';
 import { judgeReceipts } from '../../supabase/functions/_shared/export/receipts.ts';
 import { readSequence } from '../../supabase/functions/_shared/export/sequence.ts';
-import { readCustomerProfile } from '../../supabase/functions/_shared/providers/instantly/custom-fields.ts';
+import { readCustomerProfile } from '../../supabase/functions/_shared/providers/custom-fields.ts';
 import { readInterest } from '../../supabase/functions/_shared/providers/instantly/interest.ts';
 import { readLead, writeLead } from '../../supabase/functions/_shared/providers/instantly/lead-mapping.ts';
 import type { InstantlyLead } from '../../supabase/functions/_shared/providers/instantly/schemas.ts';

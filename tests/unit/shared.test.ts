@@ -50,6 +50,7 @@ describe('readEnvironment', () => {
   it('has a default for the address and names what is wrong without its value', () => {
     expect(readEnvironment(() => undefined)).toEqual({
       instantlyApiUrl: 'https://api.instantly.ai',
+      smartleadApiUrl: 'https://server.smartlead.ai',
       functionsUrl: undefined,
       masterKeys: undefined,
     });

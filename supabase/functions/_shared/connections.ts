@@ -3,6 +3,7 @@ import { callFunction, type ServiceClient } from './database.ts';
 import type { Environment } from './environment.ts';
 import { AppError } from './errors.ts';
 import { InstantlySession } from './providers/instantly/session.ts';
+import { SmartleadSession } from './providers/smartlead/session.ts';
 import { CallLog, databaseCallLog } from './providers/call-log.ts';
 import { ProviderError, type ProviderSession } from './providers/provider.ts';
 import { databaseRateBudget, type Priority, RateBudget } from './providers/rate-budget.ts';
@@ -64,7 +65,7 @@ export async function openConnection(
   }
   if (found.sealed_key === null || found.master_key_id === null) {
     throw new AppError(
-      'INSTANTLY_API_KEY_MISSING',
+      `${found.provider.toUpperCase() as 'INSTANTLY' | 'SMARTLEAD'}_API_KEY_MISSING`,
       'No API key is saved for this connection; save one, then try again',
     );
   }
@@ -72,7 +73,7 @@ export async function openConnection(
     sealedKey: found.sealed_key,
     masterKeyId: found.master_key_id,
   });
-  const meters = openMeters(found.id, options, use);
+  const meters = openMeters(found, options, use);
   const finish = async () => {
     await Promise.all([meters.callLog.flush(), meters.budget.giveBack().catch(() => undefined)]);
   };
@@ -86,7 +87,7 @@ export function openUnsavedSession(
   connectionId: string,
   options: ConnectionOptions,
 ): { session: ProviderSession; finish(): Promise<void> } {
-  const { callLog } = openMeters(connectionId, options, {});
+  const { callLog } = openMeters({ id: connectionId, provider }, options, {});
   return { session: openSession(provider, apiKey, options, { callLog }), finish: () => callLog.flush() };
 }
 
@@ -95,12 +96,17 @@ interface Meters {
   callLog: CallLog;
 }
 
-function openMeters(connectionId: string, options: ConnectionOptions, use: ConnectionUse): Meters {
+function openMeters(
+  { id: connectionId, provider }: Pick<Connection, 'id' | 'provider'>,
+  options: ConnectionOptions,
+  use: ConnectionUse,
+): Meters {
   const now = () => options.now().getTime();
   const giveUpAt = now() + longestInteractiveWait;
   return {
     budget: new RateBudget({
       store: databaseRateBudget(options.database, connectionId),
+      provider,
       priority: use.priority ?? 'interactive',
       now,
       isOutOfTime: use.isOutOfTime ?? (() => now() >= giveUpAt),
@@ -119,19 +125,13 @@ function openSession(
   options: ConnectionOptions,
   meters: Partial<Meters> = {},
 ): ProviderSession {
-  if (provider === 'instantly') {
-    return new InstantlySession({
-      baseUrl: options.environment.instantlyApiUrl,
-      apiKey,
-      fetch: options.fetch,
-      now: options.now,
-      ...meters,
-    });
+  const common = { apiKey, fetch: options.fetch, now: options.now, ...meters };
+  switch (provider) {
+    case 'instantly':
+      return new InstantlySession({ baseUrl: options.environment.instantlyApiUrl, ...common });
+    case 'smartlead':
+      return new SmartleadSession({ baseUrl: options.environment.smartleadApiUrl, ...common });
   }
-  throw new AppError(
-    'VALIDATION_FAILED',
-    `There is no session for the provider "${provider}" yet; use an Instantly connection`,
-  );
 }
 
 /** Remembers what the provider thinks of the key: a refusal stops the hourly calls, a success ends an earlier refusal. */

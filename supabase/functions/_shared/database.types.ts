@@ -50,6 +50,20 @@ export type Database = {
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
+          {
+            foreignKeyName: 'audit_log_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'audit_log_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
         ];
       };
       'businesses': {
@@ -58,11 +72,13 @@ export type Database = {
           'campaign_id': string;
           'category': string | null;
           'city': string | null;
+          'clicked_at': string | null;
           'client_id': string;
           'created_at': string;
           'email': string | null;
           'email_deliverability': Database['public']['Enums']['email_deliverability'];
           'email_source': string | null;
+          'email_status': string;
           'facebook_url': string | null;
           'first_name': string | null;
           'icebreaker': string | null;
@@ -76,8 +92,12 @@ export type Database = {
           'linkedin_contact_url': string | null;
           'linkedin_url': string | null;
           'name': string;
+          'opened_at': string | null;
           'phone': string | null;
           'rating': number | null;
+          'replied_at': string | null;
+          'reply_count': number;
+          'sent_at': string | null;
           'state': string | null;
           'subject_line': string | null;
           'updated_at': string;
@@ -90,11 +110,13 @@ export type Database = {
           'campaign_id': string;
           'category'?: string | null;
           'city'?: string | null;
+          'clicked_at'?: string | null;
           'client_id': string;
           'created_at'?: string;
           'email'?: string | null;
           'email_deliverability'?: Database['public']['Enums']['email_deliverability'];
           'email_source'?: string | null;
+          'email_status'?: string;
           'facebook_url'?: string | null;
           'first_name'?: string | null;
           'icebreaker'?: string | null;
@@ -108,8 +130,12 @@ export type Database = {
           'linkedin_contact_url'?: string | null;
           'linkedin_url'?: string | null;
           'name': string;
+          'opened_at'?: string | null;
           'phone'?: string | null;
           'rating'?: number | null;
+          'replied_at'?: string | null;
+          'reply_count'?: number;
+          'sent_at'?: string | null;
           'state'?: string | null;
           'subject_line'?: string | null;
           'updated_at'?: string;
@@ -121,11 +147,13 @@ export type Database = {
           'campaign_id'?: string;
           'category'?: string | null;
           'city'?: string | null;
+          'clicked_at'?: string | null;
           'client_id'?: string;
           'created_at'?: string;
           'email'?: string | null;
           'email_deliverability'?: Database['public']['Enums']['email_deliverability'];
           'email_source'?: string | null;
+          'email_status'?: string;
           'facebook_url'?: string | null;
           'first_name'?: string | null;
           'icebreaker'?: string | null;
@@ -139,8 +167,12 @@ export type Database = {
           'linkedin_contact_url'?: string | null;
           'linkedin_url'?: string | null;
           'name'?: string;
+          'opened_at'?: string | null;
           'phone'?: string | null;
           'rating'?: number | null;
+          'replied_at'?: string | null;
+          'reply_count'?: number;
+          'sent_at'?: string | null;
           'state'?: string | null;
           'subject_line'?: string | null;
           'updated_at'?: string;
@@ -148,6 +180,20 @@ export type Database = {
           'zip'?: string | null;
         };
         Relationships: [
+          {
+            foreignKeyName: 'businesses_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'businesses_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
           {
             foreignKeyName: 'businesses_campaign_id_fkey';
             columns: ['campaign_id'];
@@ -163,6 +209,13 @@ export type Database = {
             referencedColumns: ['campaign_id'];
           },
           {
+            foreignKeyName: 'businesses_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
             foreignKeyName: 'businesses_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
@@ -175,6 +228,20 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'businesses_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'businesses_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
           },
         ];
       };
@@ -236,6 +303,20 @@ export type Database = {
             foreignKeyName: 'campaign_activity_campaign_id_fkey';
             columns: ['campaign_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
             referencedRelation: 'campaigns';
             referencedColumns: ['id'];
           },
@@ -244,6 +325,13 @@ export type Database = {
             columns: ['campaign_id'];
             isOneToOne: false;
             referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
             referencedColumns: ['campaign_id'];
           },
           {
@@ -259,6 +347,20 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
           },
         ];
       };
@@ -320,6 +422,20 @@ export type Database = {
             foreignKeyName: 'campaign_activity_totals_campaign_id_fkey';
             columns: ['campaign_id'];
             isOneToOne: true;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_totals_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: true;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_totals_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: true;
             referencedRelation: 'campaigns';
             referencedColumns: ['id'];
           },
@@ -328,6 +444,13 @@ export type Database = {
             columns: ['campaign_id'];
             isOneToOne: true;
             referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_totals_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: true;
+            referencedRelation: 'operator_campaigns';
             referencedColumns: ['campaign_id'];
           },
           {
@@ -343,6 +466,20 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_totals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_totals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
           },
         ];
       };
@@ -404,6 +541,20 @@ export type Database = {
             foreignKeyName: 'campaign_analytics_campaign_id_fkey';
             columns: ['campaign_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
             referencedRelation: 'campaigns';
             referencedColumns: ['id'];
           },
@@ -412,6 +563,13 @@ export type Database = {
             columns: ['campaign_id'];
             isOneToOne: false;
             referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
             referencedColumns: ['campaign_id'];
           },
           {
@@ -427,6 +585,20 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
           },
         ];
       };
@@ -488,6 +660,20 @@ export type Database = {
             foreignKeyName: 'campaign_analytics_totals_campaign_id_fkey';
             columns: ['campaign_id'];
             isOneToOne: true;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_totals_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: true;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_totals_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: true;
             referencedRelation: 'campaigns';
             referencedColumns: ['id'];
           },
@@ -496,6 +682,13 @@ export type Database = {
             columns: ['campaign_id'];
             isOneToOne: true;
             referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_totals_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: true;
+            referencedRelation: 'operator_campaigns';
             referencedColumns: ['campaign_id'];
           },
           {
@@ -512,6 +705,323 @@ export type Database = {
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
+          {
+            foreignKeyName: 'campaign_analytics_totals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_totals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'campaign_first_times': {
+        Row: {
+          'campaign_id': string;
+          'clicked': number;
+          'client_id': string;
+          'contacted': number;
+          'day': string;
+          'opened': number;
+          'replied': number;
+        };
+        ComputedFields: never;
+        Insert: {
+          'campaign_id': string;
+          'clicked'?: number;
+          'client_id': string;
+          'contacted'?: number;
+          'day': string;
+          'opened'?: number;
+          'replied'?: number;
+        };
+        Update: {
+          'campaign_id'?: string;
+          'clicked'?: number;
+          'client_id'?: string;
+          'contacted'?: number;
+          'day'?: string;
+          'opened'?: number;
+          'replied'?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'campaign_first_times_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_first_times_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_first_times_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_first_times_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_first_times_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_first_times_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_first_times_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_first_times_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_first_times_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'campaign_step_activity': {
+        Row: {
+          'auto_replies': number;
+          'campaign_id': string;
+          'clicked': number;
+          'client_id': string;
+          'opened': number;
+          'replied': number;
+          'seen_at': string;
+          'sent': number;
+          'step': number;
+          'variant': number;
+        };
+        ComputedFields: never;
+        Insert: {
+          'auto_replies'?: number;
+          'campaign_id': string;
+          'clicked'?: number;
+          'client_id': string;
+          'opened'?: number;
+          'replied'?: number;
+          'seen_at'?: string;
+          'sent'?: number;
+          'step': number;
+          'variant': number;
+        };
+        Update: {
+          'auto_replies'?: number;
+          'campaign_id'?: string;
+          'clicked'?: number;
+          'client_id'?: string;
+          'opened'?: number;
+          'replied'?: number;
+          'seen_at'?: string;
+          'sent'?: number;
+          'step'?: number;
+          'variant'?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'campaign_step_activity_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_activity_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_activity_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_activity_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_activity_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_activity_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_activity_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_activity_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_activity_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'campaign_step_analytics': {
+        Row: {
+          'auto_replies': number;
+          'campaign_id': string;
+          'clicked': number;
+          'client_id': string;
+          'opened': number;
+          'replied': number;
+          'sent': number;
+          'step': number;
+          'synced_at': string;
+          'variant': number;
+        };
+        ComputedFields: never;
+        Insert: {
+          'auto_replies'?: number;
+          'campaign_id': string;
+          'clicked'?: number;
+          'client_id': string;
+          'opened'?: number;
+          'replied'?: number;
+          'sent'?: number;
+          'step': number;
+          'synced_at': string;
+          'variant': number;
+        };
+        Update: {
+          'auto_replies'?: number;
+          'campaign_id'?: string;
+          'clicked'?: number;
+          'client_id'?: string;
+          'opened'?: number;
+          'replied'?: number;
+          'sent'?: number;
+          'step'?: number;
+          'synced_at'?: string;
+          'variant'?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'campaign_step_analytics_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_analytics_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_analytics_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_analytics_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_analytics_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_analytics_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_analytics_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_analytics_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_analytics_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
         ];
       };
       'campaigns': {
@@ -523,6 +1033,7 @@ export type Database = {
           'generation_status': Database['public']['Enums']['generation_status'];
           'id': string;
           'name': string;
+          'provider': Database['public']['Enums']['provider'] | null;
           'provider_status': Database['public']['Enums']['provider_campaign_status'] | null;
           'provider_status_at': string | null;
           'sending_accounts': (string)[];
@@ -543,6 +1054,7 @@ export type Database = {
           'generation_status'?: Database['public']['Enums']['generation_status'];
           'id'?: string;
           'name': string;
+          'provider'?: Database['public']['Enums']['provider'] | null;
           'provider_status'?: Database['public']['Enums']['provider_campaign_status'] | null;
           'provider_status_at'?: string | null;
           'sending_accounts'?: (string)[];
@@ -562,6 +1074,7 @@ export type Database = {
           'generation_status'?: Database['public']['Enums']['generation_status'];
           'id'?: string;
           'name'?: string;
+          'provider'?: Database['public']['Enums']['provider'] | null;
           'provider_status'?: Database['public']['Enums']['provider_campaign_status'] | null;
           'provider_status_at'?: string | null;
           'sending_accounts'?: (string)[];
@@ -589,6 +1102,20 @@ export type Database = {
             referencedColumns: ['id'];
           },
           {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
             foreignKeyName: 'campaigns_connection_id_fkey';
             columns: ['connection_id'];
             isOneToOne: false;
@@ -604,30 +1131,209 @@ export type Database = {
           },
         ];
       };
+      'client_changes': {
+        Row: {
+          'client_id': string | null;
+          'id': number;
+          'jobs_changed_at': string | null;
+          'jobs_told_at': string | null;
+          'replies_changed_at': string | null;
+          'replies_told_at': string | null;
+          'stats_changed_at': string | null;
+          'stats_told_at': string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'client_id'?: string | null;
+          'id'?: never;
+          'jobs_changed_at'?: string | null;
+          'jobs_told_at'?: string | null;
+          'replies_changed_at'?: string | null;
+          'replies_told_at'?: string | null;
+          'stats_changed_at'?: string | null;
+          'stats_told_at'?: string | null;
+        };
+        Update: {
+          'client_id'?: string | null;
+          'id'?: never;
+          'jobs_changed_at'?: string | null;
+          'jobs_told_at'?: string | null;
+          'replies_changed_at'?: string | null;
+          'replies_told_at'?: string | null;
+          'stats_changed_at'?: string | null;
+          'stats_told_at'?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'client_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'client_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
       'clients': {
         Row: {
           'created_at': string;
+          'currency': string;
           'id': string;
           'integration_enabled': boolean;
+          'may_see_costs': boolean;
           'name': string;
+          'positive_reply_value': number | null;
+          'time_zone': string;
           'updated_at': string;
         };
         ComputedFields: never;
         Insert: {
           'created_at'?: string;
+          'currency'?: string;
           'id'?: string;
           'integration_enabled'?: boolean;
+          'may_see_costs'?: boolean;
           'name': string;
+          'positive_reply_value'?: number | null;
+          'time_zone'?: string;
           'updated_at'?: string;
         };
         Update: {
           'created_at'?: string;
+          'currency'?: string;
           'id'?: string;
           'integration_enabled'?: boolean;
+          'may_see_costs'?: boolean;
           'name'?: string;
+          'positive_reply_value'?: number | null;
+          'time_zone'?: string;
           'updated_at'?: string;
         };
         Relationships: [];
+      };
+      'cost_entries': {
+        Row: {
+          'amount': number;
+          'campaign_id': string | null;
+          'client_id': string;
+          'created_at': string;
+          'created_by': string | null;
+          'currency': string;
+          'id': string;
+          'kind': Database['public']['Enums']['cost_kind'];
+          'note': string | null;
+          'spent_on': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'amount': number;
+          'campaign_id'?: string | null;
+          'client_id': string;
+          'created_at'?: string;
+          'created_by'?: string | null;
+          'currency': string;
+          'id'?: string;
+          'kind': Database['public']['Enums']['cost_kind'];
+          'note'?: string | null;
+          'spent_on': string;
+        };
+        Update: {
+          'amount'?: number;
+          'campaign_id'?: string | null;
+          'client_id'?: string;
+          'created_at'?: string;
+          'created_by'?: string | null;
+          'currency'?: string;
+          'id'?: string;
+          'kind'?: Database['public']['Enums']['cost_kind'];
+          'note'?: string | null;
+          'spent_on'?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'cost_entries_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'cost_entries_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'cost_entries_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'cost_entries_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'cost_entries_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'cost_entries_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'cost_entries_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'cost_entries_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'cost_entries_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
       };
       'email_account_days': {
         Row: {
@@ -692,6 +1398,13 @@ export type Database = {
             referencedColumns: ['id'];
           },
           {
+            foreignKeyName: 'email_account_days_account_id_fkey';
+            columns: ['account_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_email_accounts';
+            referencedColumns: ['account_id'];
+          },
+          {
             foreignKeyName: 'email_account_days_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
@@ -704,6 +1417,20 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'email_account_days_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_account_days_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
           },
         ];
       };
@@ -785,6 +1512,20 @@ export type Database = {
             referencedColumns: ['id'];
           },
           {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
             foreignKeyName: 'email_accounts_connection_id_fkey';
             columns: ['connection_id'];
             isOneToOne: false;
@@ -808,6 +1549,7 @@ export type Database = {
           'email': string | null;
           'email_account': string | null;
           'id': number;
+          'is_inferred': boolean;
           'label': string | null;
           'lead_id': string | null;
           'occurred_at': string;
@@ -825,6 +1567,7 @@ export type Database = {
           'email'?: string | null;
           'email_account'?: string | null;
           'id': number;
+          'is_inferred'?: boolean;
           'label'?: string | null;
           'lead_id'?: string | null;
           'occurred_at': string;
@@ -841,6 +1584,7 @@ export type Database = {
           'email'?: string | null;
           'email_account'?: string | null;
           'id'?: number;
+          'is_inferred'?: boolean;
           'label'?: string | null;
           'lead_id'?: string | null;
           'occurred_at'?: string;
@@ -855,6 +1599,20 @@ export type Database = {
             foreignKeyName: 'email_events_campaign_id_fkey';
             columns: ['campaign_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'email_events_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'email_events_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
             referencedRelation: 'campaigns';
             referencedColumns: ['id'];
           },
@@ -863,6 +1621,13 @@ export type Database = {
             columns: ['campaign_id'];
             isOneToOne: false;
             referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'email_events_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
             referencedColumns: ['campaign_id'];
           },
         ];
@@ -917,6 +1682,20 @@ export type Database = {
             foreignKeyName: 'export_receipts_campaign_id_fkey';
             columns: ['campaign_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'export_receipts_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'export_receipts_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
             referencedRelation: 'campaigns';
             referencedColumns: ['id'];
           },
@@ -925,6 +1704,13 @@ export type Database = {
             columns: ['campaign_id'];
             isOneToOne: false;
             referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'export_receipts_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
             referencedColumns: ['campaign_id'];
           },
           {
@@ -942,6 +1728,20 @@ export type Database = {
             referencedColumns: ['id'];
           },
           {
+            foreignKeyName: 'export_receipts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'export_receipts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
             foreignKeyName: 'export_receipts_export_id_fkey';
             columns: ['export_id'];
             isOneToOne: false;
@@ -955,29 +1755,62 @@ export type Database = {
           'client_id': string | null;
           'closed_at': string | null;
           'connection_id': string;
+          'delivery': string;
+          'delivery_attempts': number;
+          'delivery_error': string | null;
           'details': string | null;
           'id': string;
           'kind': string;
+          'next_attempt_at': string;
+          'occurrences': number;
           'opened_at': string;
+          'queued_at': string | null;
+          'request_id': number | null;
+          'sent_at': string | null;
+          'subject': string;
+          'text': string | null;
+          'told_occurrences': number | null;
         };
         ComputedFields: never;
         Insert: {
           'client_id'?: string | null;
           'closed_at'?: string | null;
           'connection_id': string;
+          'delivery'?: string;
+          'delivery_attempts'?: number;
+          'delivery_error'?: string | null;
           'details'?: string | null;
           'id'?: string;
           'kind': string;
+          'next_attempt_at'?: string;
+          'occurrences'?: number;
           'opened_at'?: string;
+          'queued_at'?: string | null;
+          'request_id'?: number | null;
+          'sent_at'?: string | null;
+          'subject'?: string;
+          'text'?: string | null;
+          'told_occurrences'?: number | null;
         };
         Update: {
           'client_id'?: string | null;
           'closed_at'?: string | null;
           'connection_id'?: string;
+          'delivery'?: string;
+          'delivery_attempts'?: number;
+          'delivery_error'?: string | null;
           'details'?: string | null;
           'id'?: string;
           'kind'?: string;
+          'next_attempt_at'?: string;
+          'occurrences'?: number;
           'opened_at'?: string;
+          'queued_at'?: string | null;
+          'request_id'?: number | null;
+          'sent_at'?: string | null;
+          'subject'?: string;
+          'text'?: string | null;
+          'told_occurrences'?: number | null;
         };
         Relationships: [
           {
@@ -993,6 +1826,20 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'incidents_connection_id_fkey';
@@ -1044,6 +1891,144 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'members_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'members_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'messages': {
+        Row: {
+          'body_html': string | null;
+          'body_text': string | null;
+          'campaign_id': string;
+          'client_id': string;
+          'connection_id': string;
+          'created_at': string;
+          'direction': Database['public']['Enums']['message_direction'];
+          'email': string;
+          'email_account': string | null;
+          'id': string;
+          'is_auto_reply': boolean;
+          'lead_id': string;
+          'occurred_at': string;
+          'provider': Database['public']['Enums']['provider'];
+          'snippet': string | null;
+          'source': Database['public']['Enums']['message_source'];
+          'step': number | null;
+          'subject': string | null;
+          'tell_provider_error': string | null;
+          'thread_key': string;
+          'told_provider_at': string | null;
+          'variant': number | null;
+          'verdict': Database['public']['Enums']['reply_verdict'] | null;
+          'verdict_at': string | null;
+          'verdict_by': string | null;
+          'verdict_note': string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'body_html'?: string | null;
+          'body_text'?: string | null;
+          'campaign_id': string;
+          'client_id': string;
+          'connection_id': string;
+          'created_at'?: string;
+          'direction': Database['public']['Enums']['message_direction'];
+          'email': string;
+          'email_account'?: string | null;
+          'id'?: string;
+          'is_auto_reply'?: boolean;
+          'lead_id': string;
+          'occurred_at': string;
+          'provider': Database['public']['Enums']['provider'];
+          'snippet'?: string | null;
+          'source': Database['public']['Enums']['message_source'];
+          'step'?: number | null;
+          'subject'?: string | null;
+          'tell_provider_error'?: string | null;
+          'thread_key'?: never;
+          'told_provider_at'?: string | null;
+          'variant'?: number | null;
+          'verdict'?: Database['public']['Enums']['reply_verdict'] | null;
+          'verdict_at'?: string | null;
+          'verdict_by'?: string | null;
+          'verdict_note'?: string | null;
+        };
+        Update: {
+          'body_html'?: string | null;
+          'body_text'?: string | null;
+          'campaign_id'?: string;
+          'client_id'?: string;
+          'connection_id'?: string;
+          'created_at'?: string;
+          'direction'?: Database['public']['Enums']['message_direction'];
+          'email'?: string;
+          'email_account'?: string | null;
+          'id'?: string;
+          'is_auto_reply'?: boolean;
+          'lead_id'?: string;
+          'occurred_at'?: string;
+          'provider'?: Database['public']['Enums']['provider'];
+          'snippet'?: string | null;
+          'source'?: Database['public']['Enums']['message_source'];
+          'step'?: number | null;
+          'subject'?: string | null;
+          'tell_provider_error'?: string | null;
+          'thread_key'?: never;
+          'told_provider_at'?: string | null;
+          'variant'?: number | null;
+          'verdict'?: Database['public']['Enums']['reply_verdict'] | null;
+          'verdict_at'?: string | null;
+          'verdict_by'?: string | null;
+          'verdict_note'?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'messages_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'messages_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'messages_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'messages_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'messages_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
           },
         ];
       };
@@ -1102,6 +2087,20 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'provider_api_calls_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_api_calls_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'provider_api_calls_connection_id_fkey';
@@ -1181,6 +2180,20 @@ export type Database = {
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
+          {
+            foreignKeyName: 'provider_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
         ];
       };
       'suppressions': {
@@ -1218,6 +2231,20 @@ export type Database = {
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
+          {
+            foreignKeyName: 'suppressions_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'suppressions_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
         ];
       };
       'synced_leads': {
@@ -1239,8 +2266,12 @@ export type Database = {
           'id': string;
           'industry': string | null;
           'interest_changed_at': string | null;
+          'interest_changed_at_provider': string | null;
+          'interest_judged_at': string | null;
           'interest_label': string | null;
           'interest_status': Database['public']['Enums']['interest_status'] | null;
+          'interest_status_judged': Database['public']['Enums']['interest_status'] | null;
+          'interest_status_provider': Database['public']['Enums']['interest_status'] | null;
           'job_title': string | null;
           'last_event_at': string | null;
           'last_event_type': string | null;
@@ -1287,9 +2318,13 @@ export type Database = {
           'first_name'?: string | null;
           'id'?: string;
           'industry'?: string | null;
-          'interest_changed_at'?: string | null;
+          'interest_changed_at'?: never;
+          'interest_changed_at_provider'?: string | null;
+          'interest_judged_at'?: string | null;
           'interest_label'?: string | null;
-          'interest_status'?: Database['public']['Enums']['interest_status'] | null;
+          'interest_status'?: never;
+          'interest_status_judged'?: Database['public']['Enums']['interest_status'] | null;
+          'interest_status_provider'?: Database['public']['Enums']['interest_status'] | null;
           'job_title'?: string | null;
           'last_event_at'?: string | null;
           'last_event_type'?: string | null;
@@ -1335,9 +2370,13 @@ export type Database = {
           'first_name'?: string | null;
           'id'?: string;
           'industry'?: string | null;
-          'interest_changed_at'?: string | null;
+          'interest_changed_at'?: never;
+          'interest_changed_at_provider'?: string | null;
+          'interest_judged_at'?: string | null;
           'interest_label'?: string | null;
-          'interest_status'?: Database['public']['Enums']['interest_status'] | null;
+          'interest_status'?: never;
+          'interest_status_judged'?: Database['public']['Enums']['interest_status'] | null;
+          'interest_status_provider'?: Database['public']['Enums']['interest_status'] | null;
           'job_title'?: string | null;
           'last_event_at'?: string | null;
           'last_event_type'?: string | null;
@@ -1378,6 +2417,20 @@ export type Database = {
             foreignKeyName: 'synced_leads_campaign_id_fkey';
             columns: ['campaign_id'];
             isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
             referencedRelation: 'campaigns';
             referencedColumns: ['id'];
           },
@@ -1386,6 +2439,13 @@ export type Database = {
             columns: ['campaign_id'];
             isOneToOne: false;
             referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
             referencedColumns: ['campaign_id'];
           },
           {
@@ -1402,10 +2462,88 @@ export type Database = {
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
         ];
       };
     };
     Views: {
+      'alerts': {
+        Row: {
+          'client_id': string | null;
+          'client_name': string | null;
+          'closed_at': string | null;
+          'connection_id': string;
+          'connection_name': string;
+          'delivery': string;
+          'delivery_attempts': number;
+          'delivery_error': string | null;
+          'id': string;
+          'kind': string;
+          'occurrences': number;
+          'opened_at': string;
+          'sent_at': string | null;
+          'subject': string;
+          'text': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'incidents_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'provider_connections';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'incidents_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'webhook_ledger';
+            referencedColumns: ['connection_id'];
+          },
+        ];
+      };
       'analytics_drift': {
         Row: {
           'campaign_id': string | null;
@@ -1445,6 +2583,161 @@ export type Database = {
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'campaign_comparison': {
+        Row: {
+          'auto_replies': number | null;
+          'bounced': number | null;
+          'campaign_id': string | null;
+          'clicked': number | null;
+          'client_id': string | null;
+          'client_name': string;
+          'contacted': number | null;
+          'enough_signal': boolean | null;
+          'is_best': boolean | null;
+          'meetings': number | null;
+          'name': string | null;
+          'opened': number | null;
+          'positive': number | null;
+          'positive_rate': number | null;
+          'positive_rate_change': number | null;
+          'previous_bounced': number | null;
+          'previous_clicked': number | null;
+          'previous_contacted': number | null;
+          'previous_meetings': number | null;
+          'previous_opened': number | null;
+          'previous_positive': number | null;
+          'previous_positive_rate': number | null;
+          'previous_replied': number | null;
+          'previous_reply_rate': number | null;
+          'previous_sent': number | null;
+          'rank': number | null;
+          'replied': number | null;
+          'reply_rate': number | null;
+          'sent': number | null;
+          'unsubscribed': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      'campaign_costs': {
+        Row: {
+          'campaign_id': string;
+          'campaign_name': string;
+          'client_id': string;
+          'cost': number | null;
+          'cost_per_email': number | null;
+          'cost_per_lead': number | null;
+          'cost_per_positive_reply': number | null;
+          'cost_per_reply': number | null;
+          'currency': string | null;
+          'estimated_revenue': number | null;
+          'leads': number | null;
+          'positive': number | null;
+          'replied': number | null;
+          'roi': number | null;
+          'sent': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'campaign_steps': {
+        Row: {
+          'age_seconds': number | null;
+          'as_of': string | null;
+          'auto_replies': number | null;
+          'campaign_id': string;
+          'campaign_name': string;
+          'click_rate': number | null;
+          'clicked': number | null;
+          'client_id': string;
+          'enough_signal': boolean | null;
+          'is_best': boolean | null;
+          'open_rate': number | null;
+          'opened': number | null;
+          'p_value': number | null;
+          'replied': number | null;
+          'reply_rate': number | null;
+          'sent': number | null;
+          'significance': string | null;
+          'step': number | null;
+          'variant': number | null;
+          'variant_letter': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
         ];
       };
       'client_campaigns': {
@@ -1468,6 +2761,7 @@ export type Database = {
           'opened': number | null;
           'positive': number | null;
           'positive_rate': number | null;
+          'provider': Database['public']['Enums']['provider'] | null;
           'provider_status': Database['public']['Enums']['provider_campaign_status'] | null;
           'replied': number | null;
           'reply_rate': number | null;
@@ -1492,7 +2786,42 @@ export type Database = {
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
         ];
+      };
+      'client_costs': {
+        Row: {
+          'client_id': string | null;
+          'client_name': string;
+          'cost': number | null;
+          'cost_per_email': number | null;
+          'cost_per_lead': number | null;
+          'cost_per_positive_reply': number | null;
+          'cost_per_reply': number | null;
+          'cost_without_campaign': number | null;
+          'currency': string | null;
+          'estimated_revenue': number | null;
+          'leads': number | null;
+          'positive': number | null;
+          'replied': number | null;
+          'roi': number | null;
+          'sent': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
       };
       'client_daily_stats': {
         Row: {
@@ -1519,6 +2848,97 @@ export type Database = {
         ComputedFields: never;
         Relationships: [];
       };
+      'client_email_events': {
+        Row: {
+          'campaign_id': string | null;
+          'client_id': string | null;
+          'email': string | null;
+          'email_account': string | null;
+          'event_name': string | null;
+          'id': number;
+          'is_follow_up': boolean | null;
+          'label': string | null;
+          'lead_id': string | null;
+          'occurred_at': string;
+          'provider': Database['public']['Enums']['provider'];
+          'received_at': string;
+          'step': number | null;
+          'type': Database['public']['Enums']['email_event_type'];
+          'variant': number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'campaign_id'?: string | null;
+          'client_id'?: string | null;
+          'email'?: string | null;
+          'email_account'?: string | null;
+          'event_name'?: never;
+          'id'?: number | null;
+          'is_follow_up'?: never;
+          'label'?: string | null;
+          'lead_id'?: string | null;
+          'occurred_at'?: string | null;
+          'provider'?: Database['public']['Enums']['provider'] | null;
+          'received_at'?: string | null;
+          'step'?: number | null;
+          'type'?: Database['public']['Enums']['email_event_type'] | null;
+          'variant'?: number | null;
+        };
+        Update: {
+          'campaign_id'?: string | null;
+          'client_id'?: string | null;
+          'email'?: string | null;
+          'email_account'?: string | null;
+          'event_name'?: never;
+          'id'?: number | null;
+          'is_follow_up'?: never;
+          'label'?: string | null;
+          'lead_id'?: string | null;
+          'occurred_at'?: string | null;
+          'provider'?: Database['public']['Enums']['provider'] | null;
+          'received_at'?: string | null;
+          'step'?: number | null;
+          'type'?: Database['public']['Enums']['email_event_type'] | null;
+          'variant'?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'email_events_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'email_events_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'email_events_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'email_events_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'email_events_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+        ];
+      };
       'client_exports': {
         Row: {
           'blocked': number | null;
@@ -1536,6 +2956,10 @@ export type Database = {
           'failed': number | null;
           'finished_at': string | null;
           'invalid': number | null;
+          'reasons': Json | null;
+          'requested_by': string | null;
+          'requested_by_name': string | null;
+          'sent': number | null;
           'skipped': number | null;
           'started_at': string | null;
           'status': Database['public']['Enums']['job_status'];
@@ -1543,6 +2967,20 @@ export type Database = {
         };
         ComputedFields: never;
         Relationships: [
+          {
+            foreignKeyName: 'jobs_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'jobs_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
           {
             foreignKeyName: 'jobs_campaign_id_fkey';
             columns: ['campaign_id'];
@@ -1558,6 +2996,13 @@ export type Database = {
             referencedColumns: ['campaign_id'];
           },
           {
+            foreignKeyName: 'jobs_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
             foreignKeyName: 'jobs_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
@@ -1570,6 +3015,20 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'jobs_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'jobs_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
           },
         ];
       };
@@ -1601,6 +3060,132 @@ export type Database = {
         };
         ComputedFields: never;
         Relationships: [];
+      };
+      'client_replies': {
+        Row: {
+          'body_html': string | null;
+          'body_text': string | null;
+          'business_id': string | null;
+          'business_name': string | null;
+          'campaign_id': string;
+          'campaign_name': string;
+          'city': string | null;
+          'client_id': string;
+          'company_name': string | null;
+          'connection_id': string;
+          'email': string;
+          'email_account': string | null;
+          'first_name': string | null;
+          'interest_label': string | null;
+          'interest_status': Database['public']['Enums']['interest_status'] | null;
+          'is_auto_reply': boolean;
+          'job_title': string | null;
+          'last_name': string | null;
+          'lead_id': string;
+          'message_id': string;
+          'occurred_at': string;
+          'provider': Database['public']['Enums']['provider'];
+          'snippet': string | null;
+          'step': number | null;
+          'subject': string | null;
+          'tell_provider_error': string | null;
+          'thread_key': string;
+          'told_provider_at': string | null;
+          'verdict': Database['public']['Enums']['reply_verdict'] | null;
+          'verdict_at': string | null;
+          'verdict_by': string | null;
+          'verdict_note': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'messages_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'messages_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'messages_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'messages_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'messages_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_business_id_fkey';
+            columns: ['business_id'];
+            isOneToOne: false;
+            referencedRelation: 'businesses';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      'client_segments': {
+        Row: {
+          'client_id': string;
+          'contacted': number | null;
+          'dimension': string | null;
+          'enough_signal': boolean | null;
+          'leads': number | null;
+          'positive': number | null;
+          'positive_rate': number | null;
+          'replied': number | null;
+          'reply_rate': number | null;
+          'segment': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
       };
       'dead_letters': {
         Row: {
@@ -1658,6 +3243,20 @@ export type Database = {
             referencedColumns: ['id'];
           },
           {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
             foreignKeyName: 'email_accounts_connection_id_fkey';
             columns: ['connection_id'];
             isOneToOne: false;
@@ -1672,6 +3271,469 @@ export type Database = {
             referencedColumns: ['connection_id'];
           },
         ];
+      };
+      'lead_timeline': {
+        Row: {
+          'campaign_id': string;
+          'campaign_name': string;
+          'client_id': string;
+          'email': string;
+          'email_account': string | null;
+          'kind': string | null;
+          'label': string | null;
+          'lead_id': string;
+          'message_id': string | null;
+          'occurred_at': string | null;
+          'position': string | null;
+          'provider': Database['public']['Enums']['provider'] | null;
+          'snippet': string | null;
+          'step': number | null;
+          'subject': string | null;
+          'type': string | null;
+          'variant': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'synced_leads_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'message_stats': {
+        Row: {
+          'auto_replies': number | null;
+          'client_id': string;
+          'client_name': string;
+          'last_received_at': string | null;
+          'neutral': number | null;
+          'not_interested': number | null;
+          'qualified': number | null;
+          'received': number | null;
+          'sent': number | null;
+          'unanswered': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      'operator_campaigns': {
+        Row: {
+          'age_seconds': number | null;
+          'as_of': string | null;
+          'auto_replies': number | null;
+          'bounce_rate': number | null;
+          'bounced': number | null;
+          'campaign_id': string;
+          'click_rate': number | null;
+          'clicked': number | null;
+          'client_id': string;
+          'client_name': string;
+          'connection_id': string | null;
+          'connection_name': string | null;
+          'contacted': number | null;
+          'enough_signal': boolean | null;
+          'exported': number | null;
+          'generation_status': Database['public']['Enums']['generation_status'];
+          'last_event_at': string | null;
+          'last_export_at': string | null;
+          'leads': number | null;
+          'name': string;
+          'open_rate': number | null;
+          'opened': number | null;
+          'positive': number | null;
+          'positive_rate': number | null;
+          'provider': Database['public']['Enums']['provider'] | null;
+          'provider_status': Database['public']['Enums']['provider_campaign_status'] | null;
+          'replied': number | null;
+          'reply_rate': number | null;
+          'seen_at': string | null;
+          'sent': number | null;
+          'synced_at': string | null;
+          'unsubscribed': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'provider_connections';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaigns_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'webhook_ledger';
+            referencedColumns: ['connection_id'];
+          },
+        ];
+      };
+      'operator_clients': {
+        Row: {
+          'active_campaigns': number | null;
+          'age_seconds': number | null;
+          'as_of': string | null;
+          'bounce_rate': number | null;
+          'bounced': number | null;
+          'campaigns': number | null;
+          'click_rate': number | null;
+          'clicked': number | null;
+          'client_id': string;
+          'client_name': string;
+          'connections': number | null;
+          'contacted': number | null;
+          'created_at': string;
+          'dead_letters': number | null;
+          'enough_signal': boolean | null;
+          'failing_jobs': number | null;
+          'health': string | null;
+          'integration_enabled': boolean;
+          'last_sync_at': string | null;
+          'last_webhook_at': string | null;
+          'leads': number | null;
+          'open_incidents': number | null;
+          'open_rate': number | null;
+          'opened': number | null;
+          'positive': number | null;
+          'positive_rate': number | null;
+          'quarantined': number | null;
+          'reason': string | null;
+          'replied': number | null;
+          'replied_7_days': number | null;
+          'reply_rate': number | null;
+          'sent': number | null;
+          'sent_7_days': number | null;
+          'waiting': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      'operator_email_accounts': {
+        Row: {
+          'account_id': string;
+          'bounce_rate': number | null;
+          'bounced': number | null;
+          'client_id': string | null;
+          'client_name': string | null;
+          'connection_id': string;
+          'connection_name': string;
+          'daily_limit': number | null;
+          'email': string;
+          'enough_signal': boolean | null;
+          'is_bouncing': boolean | null;
+          'last_synced_at': string;
+          'provider': Database['public']['Enums']['provider'];
+          'provider_kind': string | null;
+          'replied': number | null;
+          'sent': number | null;
+          'sent_today': number | null;
+          'status': Database['public']['Enums']['email_account_status'];
+          'status_reason': string | null;
+          'warmup_score': number | null;
+          'warmup_sent': number | null;
+          'warmup_spam_rate': number | null;
+          'warmup_status': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'provider_connections';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'webhook_ledger';
+            referencedColumns: ['connection_id'];
+          },
+        ];
+      };
+      'operator_health': {
+        Row: {
+          'client_id': string | null;
+          'client_name': string | null;
+          'connection_id': string | null;
+          'connection_name': string | null;
+          'dead_letters': number | null;
+          'failing_jobs': number | null;
+          'health': string | null;
+          'last_sync_at': string | null;
+          'last_webhook_at': string | null;
+          'oldest_waiting_seconds': number | null;
+          'open_incidents': number | null;
+          'provider': Database['public']['Enums']['provider'] | null;
+          'quarantined': number | null;
+          'reason': string | null;
+          'status': Database['public']['Enums']['connection_status'] | null;
+          'sync_age_seconds': number | null;
+          'waiting': number | null;
+          'webhook_checked_at': string | null;
+          'webhook_state': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      'operator_jobs': {
+        Row: {
+          'attempts': number | null;
+          'campaign_id': string | null;
+          'campaign_name': string | null;
+          'client_id': string | null;
+          'client_name': string | null;
+          'connection_id': string | null;
+          'connection_name': string;
+          'created_at': string | null;
+          'done': number | null;
+          'duration_seconds': number | null;
+          'error_code': string | null;
+          'error_message': string | null;
+          'finished_at': string | null;
+          'job_id': string | null;
+          'kind': Database['public']['Enums']['job_kind'] | null;
+          'requested_by': string | null;
+          'requested_by_name': string | null;
+          'result': Json | null;
+          'started_at': string | null;
+          'status': Database['public']['Enums']['job_status'] | null;
+          'total': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      'operator_members': {
+        Row: {
+          'client_id': string | null;
+          'client_name': string | null;
+          'created_at': string | null;
+          'email': string | null;
+          'last_sign_in_at': string | null;
+          'name': string | null;
+          'role': Database['public']['Enums']['member_role'] | null;
+          'user_id': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      'operator_replies': {
+        Row: {
+          'body_html': string | null;
+          'body_text': string | null;
+          'business_id': string | null;
+          'business_name': string | null;
+          'campaign_id': string;
+          'campaign_name': string;
+          'city': string | null;
+          'client_id': string;
+          'client_name': string;
+          'company_name': string | null;
+          'connection_id': string;
+          'connection_name': string | null;
+          'email': string;
+          'email_account': string | null;
+          'first_name': string | null;
+          'inbox_url': string | null;
+          'interest_label': string | null;
+          'interest_status': Database['public']['Enums']['interest_status'] | null;
+          'is_auto_reply': boolean;
+          'job_title': string | null;
+          'last_name': string | null;
+          'lead_id': string;
+          'message_id': string;
+          'occurred_at': string;
+          'provider': Database['public']['Enums']['provider'];
+          'snippet': string | null;
+          'step': number | null;
+          'subject': string | null;
+          'tell_provider_error': string | null;
+          'thread_key': string;
+          'told_provider_at': string | null;
+          'verdict': Database['public']['Enums']['reply_verdict'] | null;
+          'verdict_at': string | null;
+          'verdict_by': string | null;
+          'verdict_note': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'messages_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'messages_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'messages_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'messages_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'messages_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_business_id_fkey';
+            columns: ['business_id'];
+            isOneToOne: false;
+            referencedRelation: 'businesses';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      'provider_organizations': {
+        Row: {
+          'campaigns': number | null;
+          'client_id': string | null;
+          'connection_id': string | null;
+          'connection_name': string | null;
+          'held_events': number | null;
+          'id': string | null;
+          'is_mapped': boolean | null;
+          'provider': Database['public']['Enums']['provider'] | null;
+          'provider_org_id': string | null;
+          'provider_org_name': string | null;
+          'unmapped_campaigns': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
       };
       'unmapped_campaigns': {
         Row: {
@@ -1718,6 +3780,20 @@ export type Database = {
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
+          {
+            foreignKeyName: 'provider_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
         ];
       };
     };
@@ -1730,7 +3806,59 @@ export type Database = {
         Args: { 'seconds': number; 'target_connection_id': string };
         Returns: undefined;
       };
+      'campaigns_between': {
+        Args: { 'from_day': string; 'only_client'?: string; 'to_day': string };
+        Returns: {
+          'auto_replies': number;
+          'bounced': number;
+          'campaign_id': string;
+          'clicked': number;
+          'client_id': string;
+          'contacted': number;
+          'enough_signal': boolean;
+          'is_best': boolean;
+          'meetings': number;
+          'name': string;
+          'opened': number;
+          'positive': number;
+          'positive_rate': number;
+          'positive_rate_change': number;
+          'previous_bounced': number;
+          'previous_clicked': number;
+          'previous_contacted': number;
+          'previous_meetings': number;
+          'previous_opened': number;
+          'previous_positive': number;
+          'previous_positive_rate': number;
+          'previous_replied': number;
+          'previous_reply_rate': number;
+          'previous_sent': number;
+          'rank': number;
+          'replied': number;
+          'reply_rate': number;
+          'sent': number;
+          'unsubscribed': number;
+        }[];
+      };
       'claim_job': { Args: { 'lease_seconds': number; 'target_job_id': string }; Returns: Json };
+      'complete_messages': { Args: { 'mails': Json; 'target_connection_id': string }; Returns: number };
+      'daily_stats_between': {
+        Args: { 'from_day': string; 'only_campaign'?: string; 'only_client'?: string; 'to_day': string };
+        Returns: {
+          'auto_replies': number;
+          'bounced': number;
+          'clicked': number;
+          'contacted': number;
+          'day': string;
+          'meetings': number;
+          'opened': number;
+          'positive': number;
+          'replied': number;
+          'sent': number;
+          'unsubscribed': number;
+        }[];
+      };
+      'find_missing_facts': { Args: { 'facts': Json; 'target_connection_id': string }; Returns: Json };
       'finish_job': {
         Args: {
           'code'?: string;
@@ -1742,42 +3870,105 @@ export type Database = {
         };
         Returns: boolean;
       };
-      'ingest_missing_events': { Args: { 'events': Json; 'target_connection_id': string }; Returns: Json };
-      'ingest_missing_replies': { Args: { 'replies': Json; 'target_connection_id': string }; Returns: Json };
+      'forget_gap_leads': {
+        Args: { 'except_emails': (string)[]; 'target_campaign_id': string };
+        Returns: undefined;
+      };
+      'ingest_missing_events': {
+        Args: { 'events': Json; 'found_in'?: string; 'target_connection_id': string };
+        Returns: Json;
+      };
+      'ingest_missing_mails': { Args: { 'mails': Json; 'target_connection_id': string }; Returns: Json };
       'ingest_webhook_events': { Args: { 'deliveries': Json }; Returns: Json };
+      'list_campaign_webhooks': { Args: { 'target_connection_id': string }; Returns: Json };
+      'list_campaigns_without_webhook': {
+        Args: { 'not_checked_since': string; 'target_connection_id': string };
+        Returns: Json;
+      };
+      'list_gap_campaigns': { Args: { 'target_connection_id': string }; Returns: Json };
       'list_sealed': { Args: { 'current_key_id': string }; Returns: Json };
       'list_sync_campaigns': {
         Args: { 'listed_since': string; 'target_client_id': string; 'target_connection_id': string };
         Returns: Json;
       };
+      'list_verdict_notices': { Args: { 'target_connection_id': string }; Returns: Json };
       'map_campaign': {
         Args: { 'target_campaign_id'?: string; 'target_client_id': string; 'unmapped_campaign_id': string };
+        Returns: Json;
+      };
+      'map_organization': {
+        Args: { 'target_client_id': string; 'target_organization_id': string };
         Returns: Json;
       };
       'next_export_batch': {
         Args: { 'batch_size': number; 'target_job_id': string; 'token': string };
         Returns: Json;
       };
+      'note_gap_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
+      'note_webhook_gap': {
+        Args: { 'off_since': string; 'target_connection_id': string; 'webhook_state': string };
+        Returns: undefined;
+      };
       'preview_export': { Args: { 'target_campaign_id': string }; Returns: Json };
       'process_webhook_events': { Args: { 'batch_size'?: number }; Returns: Json };
+      'qualify_reply': {
+        Args: {
+          'new_verdict': string;
+          'note'?: string;
+          'target_message_id': string;
+          'tell_provider'?: boolean;
+        };
+        Returns: Json;
+      };
+      'read_campaign_gap': { Args: { 'target_campaign_id': string }; Returns: Json };
       'read_connection': { Args: { 'target_connection_id': string }; Returns: Json };
+      'read_ended_gap_leads': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_export_campaign': { Args: { 'target_campaign_id': string }; Returns: Json };
+      'read_export_organization': { Args: { 'target_campaign_id': string }; Returns: string };
+      'read_health': { Args: Record<PropertyKey, never>; Returns: Json };
       'read_job': { Args: { 'target_job_id': string }; Returns: Json };
+      'read_provider_lead_ids': {
+        Args: { 'emails': (string)[]; 'target_campaign_id': string };
+        Returns: Json;
+      };
       'read_provider_webhook': { Args: { 'target_connection_id': string }; Returns: Json };
+      'read_signature_secret': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_sync_position': {
         Args: { 'target_connection_id': string; 'target_source': string };
         Returns: Json;
       };
+      'read_webhook_gap': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_webhook_secret': { Args: { 'target_connection_id': string }; Returns: Json };
       'record_campaign_analytics': {
         Args: { 'days': Json; 'target_campaign_id': string };
         Returns: undefined;
       };
+      'record_campaign_steps': { Args: { 'steps': Json; 'target_campaign_id': string }; Returns: undefined };
       'record_campaign_synced': {
         Args: { 'fingerprint': string; 'target_campaign_id': string };
         Returns: undefined;
       };
       'record_campaign_totals': { Args: { 'totals': Json }; Returns: undefined };
+      'record_campaign_webhook': {
+        Args: {
+          'new_provider_webhook_id': string;
+          'of_provider_campaign_id': string;
+          'target_connection_id': string;
+        };
+        Returns: undefined;
+      };
+      'record_cost': {
+        Args: {
+          'cost_amount': number;
+          'cost_currency'?: string;
+          'cost_kind': Database['public']['Enums']['cost_kind'];
+          'note'?: string;
+          'spent_on'?: string;
+          'target_campaign_id': string;
+          'target_client_id': string;
+        };
+        Returns: string;
+      };
       'record_email_account_days': {
         Args: { 'days': Json; 'emails': (string)[]; 'target_connection_id': string };
         Returns: number;
@@ -1796,12 +3987,17 @@ export type Database = {
         Returns: undefined;
       };
       'record_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
+      'record_message_contents': { Args: { 'contents': Json }; Returns: undefined };
       'record_provider_api_calls': { Args: { 'calls': Json }; Returns: number };
       'record_provider_campaigns': {
         Args: { 'listed': Json; 'target_connection_id': string };
         Returns: Json;
       };
       'record_provider_labels': { Args: { 'labels': Json; 'target_connection_id': string }; Returns: number };
+      'record_provider_organizations': {
+        Args: { 'listed': Json; 'target_connection_id': string };
+        Returns: number;
+      };
       'record_provider_webhook': {
         Args: {
           'new_provider_webhook_id': string;
@@ -1810,6 +4006,19 @@ export type Database = {
           'target_connection_id': string;
         };
         Returns: undefined;
+      };
+      'record_redelivery': {
+        Args: {
+          'looked_until': string;
+          'of_provider_campaign_id': string;
+          'target_connection_id': string;
+          'was_needed': boolean;
+        };
+        Returns: undefined;
+      };
+      'record_verdict_notice': {
+        Args: { 'asked': string; 'failure': string; 'target_lead_id': string };
+        Returns: boolean;
       };
       'release_job': {
         Args: {
@@ -1823,6 +4032,7 @@ export type Database = {
       };
       'remap_campaign': { Args: { 'target_campaign_id': string; 'target_client_id': string }; Returns: Json };
       'remove_connection': { Args: { 'target_connection_id': string }; Returns: undefined };
+      'remove_cost': { Args: { 'cost_id': string }; Returns: Json };
       'replace_sealed': { Args: { 'resealed': Json }; Returns: number };
       'replay_dead_letters': {
         Args: {
@@ -1861,9 +4071,20 @@ export type Database = {
         Args: { 'actor': string; 'saved': Json; 'target_connection_id': string };
         Returns: Json;
       };
+      'save_gap_mails': { Args: { 'gap_id': number; 'new_position': Json }; Returns: undefined };
       'save_job': {
         Args: { 'checkpoint': Json; 'lease_seconds': number; 'target_job_id': string; 'token': string };
         Returns: boolean;
+      };
+      'save_provider_secret': {
+        Args: {
+          'digest_hex': string;
+          'key_id': string;
+          'sealed': string;
+          'secret_origin': string;
+          'target_connection_id': string;
+        };
+        Returns: undefined;
       };
       'save_sync_position': {
         Args: { 'new_position': Json; 'target_connection_id': string; 'target_source': string };
@@ -1879,7 +4100,39 @@ export type Database = {
         };
         Returns: undefined;
       };
+      'search_messages': {
+        Args: {
+          'only_campaign'?: string;
+          'only_client'?: string;
+          'only_direction'?: string;
+          'page_offset'?: number;
+          'page_size'?: number;
+          'query': string;
+        };
+        Returns: {
+          'campaign_id': string;
+          'campaign_name': string;
+          'client_id': string;
+          'direction': Database['public']['Enums']['message_direction'];
+          'email': string;
+          'highlight': string;
+          'lead_id': string;
+          'message_id': string;
+          'occurred_at': string;
+          'rank': number;
+          'subject': string;
+        }[];
+      };
       'set_client_integration': { Args: { 'enabled': boolean; 'target_client_id': string }; Returns: Json };
+      'set_client_report_settings': {
+        Args: {
+          'currency': string;
+          'may_see_costs': boolean;
+          'positive_reply_value': number;
+          'target_client_id': string;
+        };
+        Returns: Json;
+      };
       'set_connection_paused': {
         Args: { 'paused': boolean; 'target_connection_id': string };
         Returns: undefined;
@@ -1891,6 +4144,18 @@ export type Database = {
         };
         Returns: undefined;
       };
+      'settle_webhook_gap': { Args: { 'gap_id': number }; Returns: undefined };
+      'stats_between': {
+        Args: { 'from_day': string; 'only_campaign'?: string; 'only_client'?: string; 'to_day': string };
+        Returns: Database['public']['CompositeTypes']['range_stats'][];
+        SetofOptions: {
+          from: '*';
+          to: 'range_stats';
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      'take_message_contents': { Args: { 'batch_size': number }; Returns: Json };
       'take_rate_budget': {
         Args: {
           'bucket': string;
@@ -1904,6 +4169,7 @@ export type Database = {
     };
     Enums: {
       'connection_status': 'active' | 'paused' | 'invalid' | 'needs_plan';
+      'cost_kind': 'scraping' | 'enrichment' | 'verification' | 'sending' | 'other';
       'email_account_status': 'active' | 'paused' | 'error' | 'suspended';
       'email_deliverability':
         | 'deliverable'
@@ -1954,10 +4220,12 @@ export type Database = {
       'export_recipient': 'business' | 'linkedin_contact';
       'generation_status': 'pending' | 'running' | 'completed' | 'failed';
       'interest_status': 'positive' | 'neutral' | 'negative';
-      'job_kind': 'export' | 'sync' | 'replay';
+      'job_kind': 'export' | 'sync' | 'replay' | 'verdicts';
       'job_status': 'queued' | 'running' | 'completed' | 'partial' | 'failed';
       'lead_status': 'not_yet_emailed' | 'emailed' | 'bounced' | 'replied';
       'member_role': 'operator' | 'client';
+      'message_direction': 'sent' | 'received';
+      'message_source': 'webhook' | 'inbox';
       'provider': 'instantly' | 'smartlead';
       'provider_campaign_status':
         | 'draft'
@@ -1968,11 +4236,35 @@ export type Database = {
         | 'accounts_unhealthy'
         | 'bounce_protect'
         | 'account_suspended';
+      'reply_verdict': 'qualified' | 'not_interested' | 'neutral';
       'suppression_reason': 'unsubscribed' | 'bounced' | 'spam_report' | 'erased';
-      'webhook_event_status': 'pending' | 'projected' | 'quarantined' | 'dead';
+      'webhook_event_status': 'pending' | 'projected' | 'duplicate' | 'quarantined' | 'dead';
     };
     CompositeTypes: {
-      [_ in never]: never;
+      'range_stats': {
+        'client_id': string | null;
+        'client_name': string | null;
+        'from_day': string | null;
+        'to_day': string | null;
+        'sent': number | null;
+        'contacted': number | null;
+        'opened': number | null;
+        'clicked': number | null;
+        'replied': number | null;
+        'bounced': number | null;
+        'unsubscribed': number | null;
+        'auto_replies': number | null;
+        'positive': number | null;
+        'meetings': number | null;
+        'open_rate': number | null;
+        'reply_rate': number | null;
+        'click_rate': number | null;
+        'bounce_rate': number | null;
+        'positive_rate': number | null;
+        'enough_signal': boolean | null;
+        'as_of': string | null;
+        'age_seconds': number | null;
+      };
     };
   };
 };
@@ -2078,6 +4370,7 @@ export const Constants = {
   'public': {
     Enums: {
       'connection_status': ['active', 'paused', 'invalid', 'needs_plan'],
+      'cost_kind': ['scraping', 'enrichment', 'verification', 'sending', 'other'],
       'email_account_status': ['active', 'paused', 'error', 'suspended'],
       'email_deliverability': ['deliverable', 'risky', 'undeliverable', 'unknown', 'unverified', 'not_found'],
       'email_event_type': [
@@ -2124,10 +4417,12 @@ export const Constants = {
       'export_recipient': ['business', 'linkedin_contact'],
       'generation_status': ['pending', 'running', 'completed', 'failed'],
       'interest_status': ['positive', 'neutral', 'negative'],
-      'job_kind': ['export', 'sync', 'replay'],
+      'job_kind': ['export', 'sync', 'replay', 'verdicts'],
       'job_status': ['queued', 'running', 'completed', 'partial', 'failed'],
       'lead_status': ['not_yet_emailed', 'emailed', 'bounced', 'replied'],
       'member_role': ['operator', 'client'],
+      'message_direction': ['sent', 'received'],
+      'message_source': ['webhook', 'inbox'],
       'provider': ['instantly', 'smartlead'],
       'provider_campaign_status': [
         'draft',
@@ -2139,8 +4434,9 @@ export const Constants = {
         'bounce_protect',
         'account_suspended',
       ],
+      'reply_verdict': ['qualified', 'not_interested', 'neutral'],
       'suppression_reason': ['unsubscribed', 'bounced', 'spam_report', 'erased'],
-      'webhook_event_status': ['pending', 'projected', 'quarantined', 'dead'],
+      'webhook_event_status': ['pending', 'projected', 'duplicate', 'quarantined', 'dead'],
     },
   },
 } as const;

@@ -22,6 +22,8 @@ const jsonText = z.string().transform((text, context) => {
 const variables = z.object({
   /** Base address of Instantly; another one only for the simulator. */
   INSTANTLY_API_URL: z.url().default('https://api.instantly.ai'),
+  /** Base address of Smartlead. */
+  SMARTLEAD_API_URL: z.url().default('https://server.smartlead.ai'),
   /** Where providers reach the functions, if that is not SUPABASE_URL/functions/v1. */
   FUNCTIONS_PUBLIC_URL: z.url().optional(),
   /** `{"current":"k1","keys":{"k1":"<32 bytes, base64>"}}`: opens the sealed provider keys. */
@@ -30,6 +32,7 @@ const variables = z.object({
 
 export interface Environment {
   instantlyApiUrl: string;
+  smartleadApiUrl: string;
   functionsUrl: string | undefined;
   masterKeys: MasterKeys | undefined;
 }
@@ -38,6 +41,7 @@ export interface Environment {
 export function readEnvironment(read: ReadVariable): Environment {
   const parsed = variables.safeParse({
     INSTANTLY_API_URL: read('INSTANTLY_API_URL') || undefined,
+    SMARTLEAD_API_URL: read('SMARTLEAD_API_URL') || undefined,
     FUNCTIONS_PUBLIC_URL: read('FUNCTIONS_PUBLIC_URL') || undefined,
     PROVIDER_KEYS_MASTER: read('PROVIDER_KEYS_MASTER') || undefined,
   });
@@ -47,6 +51,7 @@ export function readEnvironment(read: ReadVariable): Environment {
   }
   return {
     instantlyApiUrl: parsed.data.INSTANTLY_API_URL.replace(/\/+$/, ''),
+    smartleadApiUrl: parsed.data.SMARTLEAD_API_URL.replace(/\/+$/, ''),
     functionsUrl: parsed.data.FUNCTIONS_PUBLIC_URL?.replace(/\/+$/, ''),
     masterKeys: parsed.data.PROVIDER_KEYS_MASTER,
   };

@@ -6,14 +6,14 @@ import { ProviderError } from './providers/provider.ts';
 /** A dead worker's job is free again after this long; a living one renews it every 20 seconds. */
 const leaseSeconds = 60;
 
-const jobSummary = z.object({ id: z.uuid(), kind: z.enum(['export', 'sync', 'replay']) });
+const jobSummary = z.object({ id: z.uuid(), kind: z.enum(['export', 'sync', 'replay', 'verdicts']) });
 
 /** Makes sure that a job exists and is of this kind, before anybody claims it. */
 export async function requireJob(
   database: ServiceClient,
   jobId: string,
   kind: 'export' | 'sync' | 'replay',
-  ...otherKinds: 'replay'[]
+  ...otherKinds: ('replay' | 'verdicts')[]
 ): Promise<void> {
   const job = await callFunction(database, 'read_job', { target_job_id: jobId }, jobSummary.nullable());
   if (job === null || ![kind, ...otherKinds].includes(job.kind)) {
@@ -23,7 +23,7 @@ export async function requireJob(
 
 const claimedJob = z.object({
   id: z.uuid(),
-  kind: z.enum(['export', 'sync', 'replay']),
+  kind: z.enum(['export', 'sync', 'replay', 'verdicts']),
   connection_id: z.uuid(),
   client_id: z.uuid().nullable(),
   campaign_id: z.uuid().nullable(),
@@ -75,54 +75,58 @@ export interface JobRunnerOptions {
   failureCode: ErrorCode;
 }
 
+const providerNames = { instantly: 'Instantly', smartlead: 'Smartlead' } as const;
+
 /** The error that a person reads for a failed provider call. */
 export function explainProviderError(error: ProviderError): { code: ErrorCode; message: string } {
+  const name = providerNames[error.provider];
+  const keyInvalid = `${error.provider.toUpperCase() as 'INSTANTLY' | 'SMARTLEAD'}_API_KEY_INVALID` as const;
   switch (error.kind) {
     case 'unauthorized':
       return {
-        code: 'INSTANTLY_API_KEY_INVALID',
-        message: 'Instantly refused the API key; save a valid one',
+        code: keyInvalid,
+        message: `${name} refused the API key; save a valid one`,
       };
     case 'payment_required':
       return {
-        code: 'INSTANTLY_API_KEY_INVALID',
-        message: 'The Instantly workspace has no active paid plan; renew it, then try again',
+        code: keyInvalid,
+        message: `The ${name} workspace has no active paid plan; renew it, then try again`,
       };
     case 'forbidden':
       return {
-        code: 'INSTANTLY_API_KEY_INVALID',
-        message: 'Instantly forbids this call; give the API key the needed scopes, then try again',
+        code: keyInvalid,
+        message: `${name} forbids this call; give the API key the needed scopes, then try again`,
       };
     case 'blocked':
       return {
         code: 'API_UNAVAILABLE',
         message:
-          "Instantly's edge refused the call before it looked at the key; the User-Agent or the address is blocked",
+          `${name}'s edge refused the call before it looked at the key; the User-Agent or the address is blocked`,
       };
     case 'rate_limited':
       return {
         code: 'RATE_LIMIT_EXCEEDED',
-        message: 'Instantly asks for fewer calls; the work goes on by itself',
+        message: `${name} asks for fewer calls; the work goes on by itself`,
       };
     case 'not_found':
-      return { code: 'CAMPAIGN_NOT_FOUND', message: 'Instantly does not know this campaign any more' };
+      return { code: 'CAMPAIGN_NOT_FOUND', message: `${name} does not know this campaign any more` };
     case 'unavailable':
     case 'unreachable':
     case 'timeout':
       return {
         code: 'API_UNAVAILABLE',
-        message: 'Instantly does not answer at the moment; the work goes on by itself',
+        message: `${name} does not answer at the moment; the work goes on by itself`,
       };
     // The error's own text names paths with the provider's ids, which no client may read; it goes to the log only.
     case 'bad_request':
       return {
         code: 'API_UNAVAILABLE',
-        message: 'Instantly refused a request as invalid; the function log has its answer',
+        message: `${name} refused a request as invalid; the function log has its answer`,
       };
     case 'unexpected_answer':
       return {
         code: 'API_UNAVAILABLE',
-        message: 'Instantly gave an answer that we do not know; the function log says which',
+        message: `${name} gave an answer that we do not know; the function log says which`,
       };
   }
 }

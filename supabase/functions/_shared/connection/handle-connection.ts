@@ -8,9 +8,12 @@ import { jsonResponse, readBody, requireMethod } from '../http.ts';
 import { explainProviderError } from '../jobs.ts';
 import { ProviderError, type ProviderSession, type Workspace } from '../providers/provider.ts';
 import { sealKey } from '../sealing.ts';
+import { removeCampaignWebhooks } from './campaign-webhooks.ts';
+import { type RegistrationContext, webhookUrl } from './registration-context.ts';
+import { saveProviderSecret } from './provider-secret.ts';
 import { type ConnectionRequest, connectionRequest } from './request.ts';
 import { resealAll } from './reseal.ts';
-import { ensureWebhook, type RegistrationContext, rotateWebhookSecret } from './webhook-registration.ts';
+import { ensureWebhook, rotateWebhookSecret } from './webhook-registration.ts';
 
 export interface ConnectionHandlerOptions extends ConnectionOptions {
   /** Public address of the functions, to which providers deliver. */
@@ -30,7 +33,7 @@ type StoredConnection = z.infer<typeof storedConnection>;
 
 /**
  * POST { action, … } from an operator or a secret key for every connection, from a client for its own dedicated one:
- * save, test, pause, resume, register_webhook, rotate_webhook_secret, remove; reseal for operators only.
+ * save, test, pause, resume, register_webhook, rotate_webhook_secret, save_provider_secret, remove; reseal for operators only.
  */
 export async function handleConnection(
   request: Request,
@@ -66,6 +69,15 @@ export async function handleConnection(
       return jsonResponse({ connection_id: connection.id, paused: body.action === 'pause' });
     case 'register_webhook':
       return jsonResponse(await withWebhooks(connection.id, options, (context) => ensureWebhook(context)));
+    case 'save_provider_secret':
+      await saveProviderSecret(
+        options.database,
+        options.environment.masterKeys,
+        connection.id,
+        body.secret,
+        body.use,
+      );
+      return jsonResponse({ connection_id: connection.id, saved: true, use: body.use });
     case 'rotate_webhook_secret':
       return jsonResponse(
         await withWebhooks(
@@ -127,6 +139,7 @@ async function saveKey(
   const provider = existing?.provider ?? body.provider;
   const { session, finish } = openUnsavedSession(provider, body.api_key, id, options);
   const workspace = await readWorkspace(session);
+  // A key that opens nothing by which we could tell is not taken for the same workspace either.
   if (existing?.workspace_id && existing.workspace_id !== workspace.id && !body.accept_workspace_change) {
     throw new AppError(
       'VALIDATION_FAILED',
@@ -190,7 +203,9 @@ async function testConnection(
     return {
       connection_id: connection.id,
       workspace,
-      same_workspace: connection.workspace_id && connection.workspace_id === workspace.id,
+      same_workspace: workspace.id === null
+        ? null
+        : connection.workspace_id && connection.workspace_id === workspace.id,
     };
   } catch (error) {
     if (error instanceof AppError && error.cause instanceof ProviderError) {
@@ -217,10 +232,14 @@ async function removeConnection(id: string, options: ConnectionHandlerOptions): 
   let webhookRemoved = false;
   try {
     const { session, finish } = await openConnection(id, options);
-    const url = webhookUrl(id, options);
+    const url = webhookUrl(options.functionsUrl, session.provider, id);
     try {
-      for (const webhook of await session.webhooks.list()) {
-        if (webhook.url === url) await session.webhooks.remove(webhook.id);
+      if (session.webhooks.per === 'campaign') {
+        await removeCampaignWebhooks(registration(id, session, options));
+      } else {
+        for (const webhook of await session.webhooks.list()) {
+          if (webhook.url === url) await session.webhooks.remove(webhook.id);
+        }
       }
     } finally {
       await finish();
@@ -261,10 +280,6 @@ function registration(
     masterKeys: options.environment.masterKeys,
     webhooks: session.webhooks,
     connectionId: id,
-    url: webhookUrl(id, options),
+    url: webhookUrl(options.functionsUrl, session.provider, id),
   };
-}
-
-function webhookUrl(id: string, options: ConnectionHandlerOptions): string {
-  return `${options.functionsUrl}/instantly-webhook/${id}`;
 }

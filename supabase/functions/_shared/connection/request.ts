@@ -8,7 +8,7 @@ export const connectionRequest = z.discriminatedUnion('action', [
     action: z.literal('save'),
     /** Absent: a new connection. */
     connection_id: connectionId.optional(),
-    provider: z.literal('instantly').default('instantly'),
+    provider: z.enum(['instantly', 'smartlead']).default('instantly'),
     /** Of a new connection: null = shared by many clients. */
     client_id: z.uuid().nullable().optional(),
     name: z.string().trim().min(1).max(200).optional(),
@@ -24,6 +24,13 @@ export const connectionRequest = z.discriminatedUnion('action', [
     action: z.literal('rotate_webhook_secret'),
     connection_id: connectionId,
     grace_hours: z.number().min(0).max(24 * 14).default(24),
+  }),
+  /** A webhook secret that the provider chose: it stands in each delivery (body), or signs it (signature). */
+  z.strictObject({
+    action: z.literal('save_provider_secret'),
+    connection_id: connectionId,
+    secret: z.string().trim().min(16).max(500),
+    use: z.enum(['body', 'signature']),
   }),
   z.strictObject({ action: z.literal('remove'), connection_id: connectionId }),
   /** Seals every key and secret again under the current master key. */

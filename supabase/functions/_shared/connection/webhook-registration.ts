@@ -1,22 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { callFunction, type ServiceClient } from '../database.ts';
+import { callFunction } from '../database.ts';
 import { sha256Hex } from '../digest.ts';
-import type { MasterKeys } from '../environment.ts';
 import { AppError } from '../errors.ts';
-import type { ProviderWebhook, ProviderWebhooks, WebhookTest } from '../providers/provider.ts';
+import type { WebhookTest } from '../providers/provider.ts';
 import { openKey, sealKey } from '../sealing.ts';
-
-export interface RegistrationContext {
-  database: ServiceClient;
-  masterKeys: MasterKeys | undefined;
-  webhooks: ProviderWebhooks;
-  connectionId: string;
-  /** Where the provider delivers to: our function and the connection's id. */
-  url: string;
-}
-
-const webhookName = 'Replyloop';
+import { registerCampaignWebhooks } from './campaign-webhooks.ts';
+import { type RegistrationContext, webhookName } from './registration-context.ts';
 
 /** What a webhook secret is sealed for: not the same as the key of the same connection, so that neither opens as the other. */
 export function secretPurpose(connectionId: string): string {
@@ -32,25 +22,30 @@ const sealedSecret = z.object({ sealed_secret: z.string(), master_key_id: z.stri
  */
 export async function ensureWebhook(
   context: RegistrationContext,
-): Promise<{ webhook: ProviderWebhook; test: WebhookTest }> {
-  const secret = await currentSecret(context) ?? await newSecret(context, 0);
-  return await register(context, secret);
+): Promise<{ test: WebhookTest }> {
+  return await register(context, await requireSecret(context));
 }
 
 /** A new secret; the one before stays valid for the grace time, so that deliveries under way are not lost. */
 export async function rotateWebhookSecret(
   context: RegistrationContext,
   graceSeconds: number,
-): Promise<{ webhook: ProviderWebhook; test: WebhookTest }> {
+): Promise<{ test: WebhookTest }> {
   // Stored before the provider knows it: from here on both are accepted, whatever happens to the next call.
   return await register(context, await newSecret(context, graceSeconds));
+}
+
+/** The secret that the provider has to present; made when there is none yet. */
+export async function requireSecret(context: RegistrationContext): Promise<string> {
+  return await currentSecret(context) ?? await newSecret(context, 0);
 }
 
 async function register(
   context: RegistrationContext,
   secret: string,
-): Promise<{ webhook: ProviderWebhook; test: WebhookTest }> {
+): Promise<{ test: WebhookTest }> {
   const { webhooks, url } = context;
+  if (webhooks.per === 'campaign') return await registerCampaignWebhooks(context, secret);
   const wanted = { name: webhookName, url, secret };
   const ours = (await webhooks.list()).filter((webhook) => webhook.url === url);
   const [first, ...doubles] = ours;
@@ -65,7 +60,7 @@ async function register(
     new_url: url,
     new_state: 'active',
   }, z.unknown());
-  return { webhook, test: await webhooks.test(webhook.id) };
+  return { test: await webhooks.test(webhook.id) };
 }
 
 async function currentSecret(context: RegistrationContext): Promise<string | undefined> {

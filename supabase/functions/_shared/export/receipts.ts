@@ -37,7 +37,7 @@ export function judgeReceipts(
         ? { outcome: 'created', reason: 'confirmed_after_interruption', providerLeadId: known }
         : { outcome: 'duplicate', reason: 'in_provider_campaign', providerLeadId: known };
     }
-    switch (onlyRefusal) {
+    switch (result.named?.get(index) ?? onlyRefusal) {
       case 'blocked':
         return { outcome: 'blocked', reason: 'on_provider_block_list', providerLeadId: null };
       case 'invalid':

@@ -3,7 +3,13 @@ import { callFunction, type ServiceClient } from '../database.ts';
 import { AppError } from '../errors.ts';
 import { type Job, LeaseLost, type RunOutcome } from '../jobs.ts';
 import type { Connection } from '../connections.ts';
-import { type AddLeadsResult, ProviderError, type ProviderSession } from '../providers/provider.ts';
+import {
+  type AddLeadsResult,
+  type CampaignSettings,
+  type ProviderCampaign,
+  ProviderError,
+  type ProviderSession,
+} from '../providers/provider.ts';
 import { exportRow, leadFromBusiness } from './lead-from-business.ts';
 import { judgeReceipts } from './receipts.ts';
 import { readSequence } from './sequence.ts';
@@ -57,11 +63,45 @@ export async function runExport(job: Job, context: ExportContext): Promise<RunOu
 }
 
 async function prepareCampaign(job: Job, campaign: ExportCampaign, context: ExportContext): Promise<string> {
-  const { database, session, connection } = context;
+  const { database, session } = context;
   const name = providerCampaignName(campaign);
   // Looked for first: an earlier run may have created it and died before it could say so.
   const existing = await session.findCampaignByName(name);
-  const created = existing ?? await session.createCampaign({
+  const created = existing !== undefined && session.completeCampaign === undefined
+    ? existing
+    : await createOrComplete(existing, await readSettings(name, job, campaign, context), session);
+  await callFunction(database, 'record_exported_campaign', {
+    target_campaign_id: campaign.id,
+    new_provider_campaign_id: created.provider_campaign_id,
+    campaign_name: created.name,
+  }, z.unknown());
+  return created.provider_campaign_id;
+}
+
+/** Where a campaign is made in several calls, an earlier run may have died between them: all are made again. */
+async function createOrComplete(
+  existing: ProviderCampaign | undefined,
+  settings: CampaignSettings,
+  session: ProviderSession,
+): Promise<ProviderCampaign> {
+  const created = existing ?? await session.createCampaign(settings);
+  await session.completeCampaign?.(created.provider_campaign_id, settings);
+  return created;
+}
+
+async function readSettings(
+  name: string,
+  job: Job,
+  campaign: ExportCampaign,
+  { database, session, connection }: ExportContext,
+): Promise<CampaignSettings> {
+  const organization = await callFunction(
+    database,
+    'read_export_organization',
+    { target_campaign_id: campaign.id },
+    z.string().nullable(),
+  );
+  return {
     name,
     timeZone: campaign.time_zone,
     sendingDays: campaign.sending_days,
@@ -70,13 +110,8 @@ async function prepareCampaign(job: Job, campaign: ExportCampaign, context: Expo
     dailyLimit: campaign.daily_limit,
     sendingAccounts: await chooseAccounts(job, campaign, session, connection),
     steps: readSequence(campaign.sequence),
-  });
-  await callFunction(database, 'record_exported_campaign', {
-    target_campaign_id: campaign.id,
-    new_provider_campaign_id: created.provider_campaign_id,
-    campaign_name: created.name,
-  }, z.unknown());
-  return created.provider_campaign_id;
+    ...(organization === null ? {} : { organization }),
+  };
 }
 
 /**

@@ -5,6 +5,7 @@ import { callFunction } from '../database.ts';
 import { AppError } from '../errors.ts';
 import { jsonResponse, readBody, requireMethod } from '../http.ts';
 import { requireJob } from '../jobs.ts';
+import { prepareMessages } from '../messages/prepare.ts';
 import { runSync } from './run-sync.ts';
 
 const requestBody = z.strictObject({
@@ -12,9 +13,13 @@ const requestBody = z.strictObject({
   connection_id: z.uuid().optional(),
   full: z.boolean().default(true),
   job_id: z.uuid().optional(),
+  prepare_messages: z.literal(true).optional(),
   replay: z.strictObject({ from: z.iso.datetime({ offset: true }), to: z.iso.datetime({ offset: true }) })
     .optional(),
 });
+
+/** Milliseconds; the scheduler calls again every minute while messages wait. */
+const preparationTime = 60_000;
 
 const openedJobs = z.array(z.object({
   job_id: z.uuid(),
@@ -23,22 +28,40 @@ const openedJobs = z.array(z.object({
   already_running: z.boolean(),
 }));
 
+export interface SyncOptions extends ConnectionJobOptions {
+  /** Public address of the functions, to which providers deliver. */
+  functionsUrl: string;
+}
+
 /**
  * POST { client_id? | connection_id?, full? } from an operator or a secret key: 202 { jobs } at once, the work goes on in
  * the background. full (default) reads all history and every lead; false skips what has not moved.
  * POST { connection_id, replay: { from, to } }: stores again what the delivery log has of that time, and nothing else.
+ * POST { prepare_messages: true } with a secret key prepares the messages that wait for it.
  * POST { job_id } with a secret key goes on with a job: the hourly fan-out and the minute sweep call it so.
  */
 export async function handleSync(
   request: Request,
   caller: Caller,
-  options: ConnectionJobOptions,
+  options: SyncOptions,
 ): Promise<Response> {
   requireMethod(request, 'POST');
   if (caller.kind === 'client') {
     throw new AppError('FORBIDDEN', 'Only operators start a sync; it runs by itself every hour');
   }
   const body = await readBody(request, requestBody);
+
+  if (body.prepare_messages) {
+    if (caller.kind !== 'service') {
+      throw new AppError(
+        'FORBIDDEN',
+        'Only the scheduler prepares messages; send client_id or connection_id',
+      );
+    }
+    const endsAt = options.now().getTime() + preparationTime;
+    options.runInBackground(prepareMessages(options.database, () => options.now().getTime() >= endsAt));
+    return jsonResponse({ prepare_messages: true }, 202);
+  }
 
   if (body.job_id !== undefined) {
     if (caller.kind !== 'service') {
@@ -47,7 +70,7 @@ export async function handleSync(
         'Only the scheduler goes on with a job; send client_id or connection_id',
       );
     }
-    await requireJob(options.database, body.job_id, 'sync', 'replay');
+    await requireJob(options.database, body.job_id, 'sync', 'replay', 'verdicts');
     startWork(body.job_id, options);
     return jsonResponse({ job_id: body.job_id }, 202);
   }
@@ -79,11 +102,18 @@ export async function handleSync(
   return jsonResponse({ jobs }, 202);
 }
 
-function startWork(jobId: string, options: ConnectionJobOptions): void {
+function startWork(jobId: string, options: SyncOptions): void {
   startConnectionJob(
     jobId,
     { priority: 'background', failureCode: 'SYNC_FAILED' },
     options,
-    (job, { session }) => runSync(job, { database: options.database, session, now: options.now }),
+    (job, { session }) =>
+      runSync(job, {
+        database: options.database,
+        session,
+        now: options.now,
+        masterKeys: options.environment.masterKeys,
+        functionsUrl: options.functionsUrl,
+      }),
   );
 }

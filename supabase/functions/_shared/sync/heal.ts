@@ -4,12 +4,13 @@ import { explainProviderError, LeaseLost } from '../jobs.ts';
 import { ProviderError } from '../providers/provider.ts';
 import type { At, Position } from './position.ts';
 import { readAccountPage } from './read-accounts.ts';
+import { recoverGap } from './recover-gap.ts';
 import { reconcileReplies } from './reconcile-replies.ts';
 import { replayLog } from './replay-log.ts';
 import type { SyncStep } from './report.ts';
 import type { SyncRun } from './run-sync.ts';
 import { projectAll } from './store-missing.ts';
-import { checkWebhook } from './webhook-health.ts';
+import { checkCampaignWebhooks, checkWebhook } from './webhook-health.ts';
 
 /** After so many answers 429 a step is left to the next sync. */
 const mostTries = 3;
@@ -68,6 +69,15 @@ export async function webhookStep(run: SyncRun, at: At<'webhook'>): Promise<bool
   });
 }
 
+export async function campaignWebhooksStep(run: SyncRun, at: At<'campaign_webhooks'>): Promise<boolean> {
+  return await guard(
+    run,
+    'webhook',
+    at,
+    () => checkCampaignWebhooks(run.context, run.job.connection_id, () => run.job.isOutOfTime()),
+  );
+}
+
 export async function replayStep(run: SyncRun, start: At<'replay'>): Promise<boolean> {
   const isOutOfTime = () => run.job.isOutOfTime();
   return await guard(run, 'replay', start, async (moved) => {
@@ -111,4 +121,22 @@ export async function accountsStep(run: SyncRun, start: At<'accounts'>): Promise
     } while (cursor !== undefined && !run.job.isOutOfTime());
     return cursor === undefined;
   });
+}
+
+export async function gapStep(run: SyncRun, start: At<'gap'>): Promise<boolean> {
+  const { gap } = run;
+  if (gap === null) return true;
+  return await guard(run, 'gap', start, (moved) =>
+    recoverGap(run.context, {
+      connectionId: run.job.connection_id,
+      gap,
+      pages: start.pages ?? 0,
+      mayBeSettled: run.report.errors.length === 0,
+      isOutOfTime: () => run.job.isOutOfTime(),
+      save: async (pages, recovered) => {
+        run.report.mails_recovered += recovered.mails;
+        run.report.events_inferred += recovered.inferred;
+        await moved({ phase: 'gap', pages });
+      },
+    }));
 }

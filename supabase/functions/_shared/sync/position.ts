@@ -17,6 +17,7 @@ export const position = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('webhook'), tries: z.number().optional() }),
   z.object({ phase: z.literal('campaigns'), page }),
   z.object({ phase: z.literal('labels'), page }),
+  z.object({ phase: z.literal('campaign_webhooks'), tries: z.number().optional() }),
   z.object({
     phase: z.literal('reading'),
     /** The last campaign that is done. */
@@ -27,6 +28,7 @@ export const position = z.discriminatedUnion('phase', [
   logPosition.extend({ phase: z.literal('replay'), tries: z.number().optional() }),
   z.object({ phase: z.literal('replies'), pages: z.number().optional(), tries: z.number().optional() }),
   z.object({ phase: z.literal('accounts'), page, tries: z.number().optional() }),
+  z.object({ phase: z.literal('gap'), pages: z.number().optional(), tries: z.number().optional() }),
   z.object({ phase: z.literal('done') }),
 ]);
 export type Position = z.infer<typeof position>;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { callFunction } from '../database.ts';
 import { prepareEvent } from '../webhooks/ingest.ts';
-import type { ReceivedMail } from '../providers/provider.ts';
+import type { ListedMail, ReceivedMail } from '../providers/provider.ts';
 import type { SyncContext } from './run-sync.ts';
-import { type MissingReply, storeMissingReplies } from './store-missing.ts';
+import { completeMessages } from '../messages/complete.ts';
+import { type MissingMail, storeMissingMails } from './store-missing.ts';
 
 /** The inbox takes 20 calls a minute, for everybody who uses the workspace. */
 const mostPages = 10;
@@ -47,10 +48,9 @@ export async function reconcileReplies(context: SyncContext, walk: InboxWalk): P
 
   for (let pages = walk.pages; pages < mostPages; pages++) {
     const mails = await context.session.inbox.listReceived(since, page);
-    const replies = mails.items.map((mail) => readReply(context, mail)).filter((reply) =>
-      reply !== undefined
-    );
-    const inserted = await storeMissingReplies(context.database, connectionId, replies);
+    const replies = mails.items.map((mail) => readMail(context, mail)).filter((reply) => reply !== undefined);
+    const inserted = await storeMissingMails(context.database, connectionId, replies);
+    await completeMessages(context.database, connectionId, replies);
     const newest = mails.items.at(-1)?.at;
     if (newest !== undefined && (reached === undefined || newest > reached)) reached = newest;
     page = mails.next;
@@ -68,7 +68,8 @@ export async function reconcileReplies(context: SyncContext, walk: InboxWalk): P
   return true;
 }
 
-function readReply(context: SyncContext, mail: ReceivedMail): MissingReply | undefined {
+/** A listed mail as an event; undefined for mail that is none, as a dead letter it would only be noise. */
+export function readMail(context: SyncContext, mail: ReceivedMail | ListedMail): MissingMail | undefined {
   if (mail.delivery === undefined) return undefined;
   const prepare = (payload: unknown) =>
     prepareEvent(
@@ -77,7 +78,8 @@ function readReply(context: SyncContext, mail: ReceivedMail): MissingReply | und
       payload,
       JSON.stringify(payload),
     );
-  const reply = prepare(mail.delivery.payload);
-  // Mail that is no reply of a lead in a campaign is no event; as a dead letter it would only be noise.
-  return reply.event === null ? undefined : { ...reply, other_key: prepare(mail.delivery.otherPayload).key };
+  const { payload, otherPayload } = mail.delivery;
+  const event = prepare(payload);
+  if (event.event === null) return undefined;
+  return otherPayload === undefined ? event : { ...event, other_key: prepare(otherPayload).key };
 }

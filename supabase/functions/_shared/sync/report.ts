@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** The parts of a sync that can fail on their own; the campaigns are the rest of it. */
-export const syncSteps = ['webhook', 'replay', 'replies', 'accounts'] as const;
+export const syncSteps = ['webhook', 'replay', 'replies', 'accounts', 'gap'] as const;
 export type SyncStep = typeof syncSteps[number];
 
 /** What a sync has done so far; it is saved with each checkpoint and is the job's result in the end. */
@@ -14,6 +14,9 @@ export const report = z.object({
   leads: z.number().default(0),
   events_replayed: z.number().default(0),
   replies_reconciled: z.number().default(0),
+  facts_recovered: z.number().default(0),
+  mails_recovered: z.number().default(0),
+  events_inferred: z.number().default(0),
   errors: z.array(z.object({
     campaign_id: z.string().optional(),
     step: z.string().optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Job, RunOutcome } from '../jobs.ts';
+import { retriggerAll } from './redelivery.ts';
 import { logPosition } from './position.ts';
 import { replayLog } from './replay-log.ts';
 import type { SyncContext } from './run-sync.ts';
@@ -13,6 +14,11 @@ export async function runReplay(job: Job, context: SyncContext): Promise<RunOutc
   const { replay } = parameters.parse(job.parameters);
   const done = result.parse(job.result);
   const inTime = (moment: string) => new Date(moment).toISOString();
+  if (context.session.redelivery !== undefined) {
+    const asked = await retriggerAll(job, context, inTime(replay.from), inTime(replay.to));
+    if (!asked) return { status: 'paused' };
+    return { status: 'completed', result: done };
+  }
   const isRead = job.cursor['read'] === true || await replayLog(context, {
     connectionId: job.connection_id,
     range: { from: inTime(replay.from), to: inTime(replay.to) },

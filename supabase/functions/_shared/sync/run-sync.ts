@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { callFunction, type ServiceClient } from '../database.ts';
 import type { Job, RunOutcome } from '../jobs.ts';
+import type { MasterKeys } from '../environment.ts';
 import type { ProviderSession } from '../providers/provider.ts';
-import { accountsStep, replayStep, repliesStep, webhookStep } from './heal.ts';
+import { accountsStep, campaignWebhooksStep, gapStep, replayStep, repliesStep, webhookStep } from './heal.ts';
+import { readGap, type WebhookGap } from './gap.ts';
 import { type At, type Position, position } from './position.ts';
 import { report, type SyncReport } from './report.ts';
 import { runReplay } from './run-replay.ts';
+import { runVerdicts, tellVerdicts } from './tell-verdicts.ts';
 import { type SyncCampaign, syncCampaign, syncCampaigns } from './sync-campaign.ts';
 import { TotalsReader } from './totals-reader.ts';
 
@@ -13,6 +16,9 @@ export interface SyncContext {
   database: ServiceClient;
   session: ProviderSession;
   now: () => Date;
+  /** What it takes to register a webhook. */
+  masterKeys: MasterKeys | undefined;
+  functionsUrl: string;
 }
 
 /** A running sync: the job, what it has done so far, and one way to save both. */
@@ -22,21 +28,26 @@ export interface SyncRun {
   report: SyncReport;
   full: boolean;
   totals: TotalsReader;
+  /** The time without a webhook that is still to be made good; null when there is none. */
+  gap: WebhookGap | null;
   save(position: Position, progress?: { done: number; total: number }): Promise<void>;
 }
 
 /**
  * One run of a sync job: campaigns, labels, then per campaign totals, days and leads. The sync of a whole connection also
- * looks after the webhook (first, because every minute without one is lost) and at the end reads what it missed.
+ * looks after the webhook (first, because every minute without one is lost), at the end reads what it missed, and last
+ * brings back what happened while there was none.
  */
 export async function runSync(job: Job, context: SyncContext): Promise<RunOutcome> {
   if (job.kind === 'replay') return await runReplay(job, context);
+  if (job.kind === 'verdicts') return await runVerdicts(job, context);
   const run: SyncRun = {
     job,
     context,
     report: report.parse(job.result),
     full: job.parameters['full'] !== false,
     totals: new TotalsReader(context.session, []),
+    gap: null,
     save: (at, progress) => job.save({ cursor: at, result: run.report, ...progress }),
   };
   const isWhole = job.client_id === null;
@@ -47,8 +58,16 @@ export async function runSync(job: Job, context: SyncContext): Promise<RunOutcom
     if (!await webhookStep(run, at)) return { status: 'paused' };
     at = await move(run, { phase: 'campaigns' });
   }
+  if (isWhole) run.gap = await readGap(context.database, job.connection_id);
   if (at.phase === 'campaigns') at = await readCampaigns(run, at.page);
-  if (at.phase === 'labels') at = await readLabels(run, at.page);
+  if (at.phase === 'labels') {
+    at = await readLabels(run, at.page);
+    if (isWhole) at = await move(run, { phase: 'campaign_webhooks' });
+  }
+  if (at.phase === 'campaign_webhooks') {
+    if (!await campaignWebhooksStep(run, at)) return { status: 'paused' };
+    at = await move(run, { phase: 'reading' });
+  }
   if (job.isOutOfTime()) return { status: 'paused' };
 
   const campaigns = await callFunction(
@@ -74,7 +93,13 @@ export async function runSync(job: Job, context: SyncContext): Promise<RunOutcom
     at = await move(run, { phase: 'accounts' });
   }
   if (at.phase === 'accounts') {
+    // What no job of its own could tell, because the connection was paused or its key refused.
+    if (!await tellVerdicts(job, context)) return { status: 'paused' };
     if (!await accountsStep(run, at)) return { status: 'paused' };
+    at = await move(run, { phase: 'gap' });
+  }
+  if (at.phase === 'gap') {
+    if (!await gapStep(run, at)) return { status: 'paused' };
     await move(run, { phase: 'done' });
   }
   return outcomeOf(run, campaigns.length);
@@ -102,6 +127,8 @@ function outcomeOf(run: SyncRun, campaigns: number): RunOutcome {
 }
 
 async function readCampaigns(run: SyncRun, from: string | undefined): Promise<Position> {
+  // First, so that campaigns find whose they are.
+  if (from === undefined) await readOrganizations(run);
   let cursor = from;
   do {
     const page = await run.context.session.listCampaigns(cursor);
@@ -117,6 +144,17 @@ async function readCampaigns(run: SyncRun, from: string | undefined): Promise<Po
     await run.save(cursor === undefined ? { phase: 'labels' } : { phase: 'campaigns', page: cursor });
   } while (cursor !== undefined);
   return { phase: 'labels' };
+}
+
+async function readOrganizations(run: SyncRun): Promise<void> {
+  const listed = await run.context.session.listOrganizations?.();
+  if (listed === undefined || listed.length === 0) return;
+  await callFunction(
+    run.context.database,
+    'record_provider_organizations',
+    { target_connection_id: run.job.connection_id, listed },
+    z.number(),
+  );
 }
 
 async function readLabels(run: SyncRun, from: string | undefined): Promise<Position> {

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { callFunction, type ServiceClient } from '../database.ts';
+import { prepareMessages } from '../messages/prepare.ts';
 import { asDeadLetter, isDataError, type StoredEvent } from '../webhooks/ingest.ts';
 
 const outcome = z.object({ inserted: z.number(), known: z.number() });
 
-export interface MissingReply extends StoredEvent {
+export interface MissingMail extends StoredEvent {
   /** The key that the same reply has when it was judged otherwise whether it is automatic. */
-  other_key: string;
+  other_key?: string;
 }
 
 /** Stores events that no delivery brought; returns how many were missing. */
@@ -14,31 +15,32 @@ export async function storeMissingEvents(
   database: ServiceClient,
   connectionId: string,
   events: StoredEvent[],
+  foundIn: 'log' | 'inferred' = 'log',
 ): Promise<number> {
   const store = async (some: StoredEvent[]) =>
     (await callFunction(
       database,
       'ingest_missing_events',
-      { target_connection_id: connectionId, events: some },
+      { target_connection_id: connectionId, events: some, found_in: foundIn },
       outcome,
     )).inserted;
   return await storeTogetherOrAlone(events, store);
 }
 
-/** Stores replies that the inbox shows and no delivery brought; returns how many were missing. */
-export async function storeMissingReplies(
+/** Stores mails that the provider lists and no delivery brought; returns how many were missing. */
+export async function storeMissingMails(
   database: ServiceClient,
   connectionId: string,
-  replies: MissingReply[],
+  mails: MissingMail[],
 ): Promise<number> {
   const store = async (some: StoredEvent[]) =>
     (await callFunction(
       database,
-      'ingest_missing_replies',
-      { target_connection_id: connectionId, replies: some },
+      'ingest_missing_mails',
+      { target_connection_id: connectionId, mails: some },
       outcome,
     )).inserted;
-  return await storeTogetherOrAlone(replies, store);
+  return await storeTogetherOrAlone(mails, store);
 }
 
 /** One event that the database cannot hold must not take its page with it. */
@@ -70,7 +72,10 @@ const progress = z.object({ claimed: z.number() });
 export async function projectAll(database: ServiceClient, isOutOfTime: () => boolean): Promise<boolean> {
   for (;;) {
     const { claimed } = await callFunction(database, 'process_webhook_events', { batch_size: 500 }, progress);
-    if (claimed === 0) return true;
+    if (claimed === 0) {
+      await prepareMessages(database, isOutOfTime);
+      return true;
+    }
     if (isOutOfTime()) return false;
   }
 }

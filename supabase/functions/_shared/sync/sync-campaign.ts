@@ -3,7 +3,8 @@ import { callFunction } from '../database.ts';
 import { sha256Hex } from '../digest.ts';
 import { AppError } from '../errors.ts';
 import { explainProviderError } from '../jobs.ts';
-import { type CampaignTotals, ProviderError } from '../providers/provider.ts';
+import { type CampaignTotals, ProviderError, type ProviderLead } from '../providers/provider.ts';
+import { readMailFacts } from './mail-facts.ts';
 import type { SyncRun } from './run-sync.ts';
 
 const syncCampaignRow = z.object({
@@ -46,16 +47,23 @@ export async function syncCampaign(
 ): Promise<'done' | 'failed' | 'out of time'> {
   try {
     const fingerprint = await readTotals(run, campaign);
-    // A walk that was interrupted has read the days already.
-    if (at.page === undefined) await readDays(run, campaign);
-
     const walk = at.page !== undefined || mustWalk(run, campaign, fingerprint);
+    // A walk that was interrupted has read the days and the steps already.
+    if (at.page === undefined && (walk || !run.context.session.readsOnlyMoved)) {
+      await readDays(run, campaign);
+      if (fingerprint !== null) await readSteps(run, campaign);
+    }
     if (walk && !await walkLeads(run, campaign, at)) return 'out of time';
+    const facts = walk ? await readMailFacts(run, campaign) : 'complete';
+    if (facts === 'out of time') return 'out of time';
 
     await callFunction(
       run.context.database,
       'record_campaign_synced',
-      { target_campaign_id: campaign.campaign_id, fingerprint: walk ? fingerprint : null },
+      {
+        target_campaign_id: campaign.campaign_id,
+        fingerprint: walk && facts === 'complete' ? fingerprint : null,
+      },
       z.unknown(),
     );
     run.report.campaigns_synced++;
@@ -103,6 +111,8 @@ function fingerprintOf(totals: CampaignTotals): string {
 }
 
 function mustWalk(run: SyncRun, campaign: SyncCampaign, fingerprint: string | null): boolean {
+  // What happened in a gap may move a lead and no total, such as a second open.
+  if (run.gap !== null && run.gap.ends_at !== null) return true;
   if (run.full || fingerprint === null || campaign.leads_walked_at === null) return true;
   if (campaign.leads_fingerprint !== fingerprint) return true;
   return run.context.now().getTime() - Date.parse(campaign.leads_walked_at) > longestSkip;
@@ -123,11 +133,28 @@ async function readDays(run: SyncRun, campaign: SyncCampaign): Promise<void> {
   );
 }
 
+/** The steps have no days to read again: the answer is the whole life of each, of a campaign that has sent anything. */
+async function readSteps(run: SyncRun, campaign: SyncCampaign): Promise<void> {
+  const steps = await run.context.session.readSteps(campaign.provider_campaign_id);
+  if (steps.length === 0) return;
+  await callFunction(
+    run.context.database,
+    'record_campaign_steps',
+    { target_campaign_id: campaign.campaign_id, steps },
+    z.unknown(),
+  );
+}
+
 /** Reads the leads page by page and saves the cursor after each; false when the time is up. */
 async function walkLeads(run: SyncRun, campaign: SyncCampaign, at: CampaignPosition): Promise<boolean> {
   let cursor = at.page;
   for (let pages = 0; pages < mostPages; pages++) {
-    const page = await run.context.session.listLeads(campaign.provider_campaign_id, cursor);
+    const page = await run.context.session.listLeads(
+      campaign.provider_campaign_id,
+      cursor,
+      run.full ? undefined : changedSince(campaign),
+    );
+    if (page.items.length > 0 && run.gap !== null) await noteGapLeads(run, campaign, page.items);
     if (page.items.length > 0) {
       run.report.leads += await callFunction(
         run.context.database,
@@ -148,6 +175,22 @@ async function walkLeads(run: SyncRun, campaign: SyncCampaign, at: CampaignPosit
   throw new ProviderError(
     'unexpected_answer',
     `The provider's list of leads does not end after ${mostPages} pages`,
+  );
+}
+
+/** A lead that changed while the last walk ran is read again. */
+function changedSince(campaign: SyncCampaign): string | undefined {
+  return campaign.leads_walked_at === null
+    ? undefined
+    : new Date(Date.parse(campaign.leads_walked_at) - 3_600_000).toISOString();
+}
+
+async function noteGapLeads(run: SyncRun, campaign: SyncCampaign, leads: ProviderLead[]): Promise<void> {
+  await callFunction(
+    run.context.database,
+    'note_gap_leads',
+    { target_campaign_id: campaign.campaign_id, leads },
+    z.number(),
   );
 }
 

@@ -1,8 +1,5 @@
 import { type CampaignTotals, ProviderError, type ProviderSession } from '../providers/provider.ts';
 
-/** How many campaigns one analytics call names: 50 ids keep the address well below 4,000 characters. */
-const chunkSize = 50;
-
 /** Reads lifetime totals for many campaigns per call, in the order in which they will be asked for. */
 export class TotalsReader {
   readonly #session: ProviderSession;
@@ -19,7 +16,7 @@ export class TotalsReader {
     if (!this.#known.has(id)) {
       const start = Math.max(0, this.#ids.indexOf(id));
       try {
-        await this.#read(this.#ids.slice(start, start + chunkSize));
+        await this.#read(this.#ids.slice(start, start + this.#session.totalsPerCall));
       } catch (error) {
         // One campaign that the provider stumbles over must not take the other 49 with it.
         if (!(error instanceof ProviderError) || error.concernsConnection || error.kind === 'rate_limited') {

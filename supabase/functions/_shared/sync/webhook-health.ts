@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { callFunction } from '../database.ts';
+import { ensureCampaignWebhooks } from '../connection/campaign-webhooks.ts';
+import { webhookUrl } from '../connection/registration-context.ts';
+import { requireSecret } from '../connection/webhook-registration.ts';
 import type { ProviderWebhook } from '../providers/provider.ts';
 import type { SyncContext } from './run-sync.ts';
 
@@ -31,6 +34,7 @@ export function isOurAddress(url: string, connectionId: string, webhook: KnownWe
  * meanwhile stands in no log; one that is missing is an incident, for registering it is somebody else's decision.
  */
 export async function checkWebhook(context: SyncContext, connectionId: string): Promise<void> {
+  if (context.session.webhooks.per === 'campaign') return;
   const webhook = await readKnownWebhook(context, connectionId);
   const ours = pick(await context.session.webhooks.list(), connectionId, webhook);
   if (ours === undefined) {
@@ -40,15 +44,47 @@ export async function checkWebhook(context: SyncContext, connectionId: string): 
       webhook && { id: webhook.provider_webhook_id, url: webhook.url },
       'missing',
     );
+    await noteGap(context, connectionId, 'missing', null);
     return;
   }
   if (!ours.isActive) {
-    // First on record: if switching it on fails, the incident stays open.
+    // First on record: if switching it on fails, the incident and the gap stay open.
     await record(context, connectionId, ours, 'switched_off');
+    await noteGap(context, connectionId, 'switched_off', ours.failedAt ?? null);
     const resumed = await context.session.webhooks.resume(ours.id);
     if (!resumed.isActive) return;
   }
   await record(context, connectionId, ours, 'active');
+  await noteGap(context, connectionId, 'active', null);
+}
+
+/** A campaign's webhook is looked at again after this long; a new campaign gets its own with the next sync. */
+const longestUnwatched = 24 * 3_600_000;
+
+/**
+ * Where each campaign needs its own webhook, new ones get it here: whoever saved the key decided that this workspace
+ * delivers to us. Those that could not be given one are an incident. False when the time is up.
+ */
+export async function checkCampaignWebhooks(
+  context: SyncContext,
+  connectionId: string,
+  isOutOfTime: () => boolean,
+): Promise<boolean> {
+  const { database, session, masterKeys, functionsUrl } = context;
+  if (session.webhooks.per === 'workspace') return true;
+  const registration = {
+    database,
+    masterKeys,
+    webhooks: session.webhooks,
+    connectionId,
+    url: webhookUrl(functionsUrl, session.provider, connectionId),
+  };
+  const result = await ensureCampaignWebhooks(registration, await requireSecret(registration), {
+    notCheckedSince: new Date(context.now().getTime() - longestUnwatched),
+    isOutOfTime,
+  });
+  await record(context, connectionId, null, result.failed > 0 ? 'missing' : 'active');
+  return result.isComplete;
 }
 
 /** Ours by id, else by address; of several, one that works. */
@@ -74,5 +110,19 @@ async function record(
     new_provider_webhook_id: webhook?.id ?? null,
     new_url: webhook?.url ?? null,
     new_state: state,
+  }, z.unknown());
+}
+
+/** What happens while the webhook is away stands in no log; the gap is what the sync has to bring back by other ways. */
+async function noteGap(
+  context: SyncContext,
+  connectionId: string,
+  state: 'active' | 'switched_off' | 'missing',
+  offSince: string | null,
+): Promise<void> {
+  await callFunction(context.database, 'note_webhook_gap', {
+    target_connection_id: connectionId,
+    webhook_state: state,
+    off_since: offSince,
   }, z.unknown());
 }

@@ -20,6 +20,9 @@ export function canonicalJson(value: unknown): string {
  * clock is never part of it.
  */
 export function businessKey(provider: string, event: WebhookEvent | undefined, payload: unknown): string {
+  if (event?.identity !== undefined) {
+    return digestUuid(JSON.stringify([provider, 'identity', event.provider_campaign_ids, event.identity]));
+  }
   if (event?.email_id && isOncePerMail(event.type)) {
     return digestUuid(JSON.stringify([provider, event.type, event.email_id]));
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { callFunction, type ServiceClient } from '../database.ts';
+import { prepareMessages } from '../messages/prepare.ts';
 
 const progress = z.object({ claimed: z.number(), failed: z.number() });
 
@@ -18,7 +19,8 @@ const longestRest = 1000;
 
 /**
  * Wakes the projector after deliveries were stored. One loop per isolate: while it runs, further wakes only tell it to
- * look once more. What it leaves (a crash, an error) the sweep in the database finishes within ten seconds.
+ * look once more; when nothing waits it prepares the messages that came of it. What it leaves (a crash, an error) the
+ * sweep in the database finishes within ten seconds, and messages within a minute and a half.
  */
 export function createProjector(options: ProjectorOptions): () => void {
   const batchSize = options.batchSize ?? 250;
@@ -43,6 +45,8 @@ export function createProjector(options: ProjectorOptions): () => void {
             await pause(Math.min(longestRest, (Date.now() - started) * restFactor));
           }
         } while (claimed === batchSize);
+        // New deliveries come first; their loop comes back here.
+        await prepareMessages(options.database(), () => wanted || options.isIngestSaturated());
       }
     } finally {
       running = false;

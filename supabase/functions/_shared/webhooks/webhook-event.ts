@@ -17,6 +17,19 @@ export interface EventLead {
   phone: string | null;
 }
 
+/**
+ * Where the payload holds what a mail says: names of fields, with dots where they are nested. The texts themselves are
+ * stored once, in the payload.
+ */
+export interface MessageFields {
+  subject?: string;
+  text?: string;
+  html?: string;
+  snippet?: string;
+  /** The link into the provider's inbox. */
+  inbox_url?: string;
+}
+
 /** One delivery, normalised: what the projector reads. Field names are those of `private.resolve_webhook_events`. */
 export interface WebhookEvent {
   type: EmailEventType;
@@ -33,6 +46,12 @@ export interface WebhookEvent {
   variant?: number;
   /** The provider's id of the mail that the event is about. */
   email_id?: string;
+  /** What makes the fact unique, where the provider offers something better than type, mail id and time. */
+  identity?: string;
+  /** The organisation of the workspace that the campaign belongs to. */
+  provider_org_id?: string;
+  /** Set for a sent mail or a reply that says something. */
+  message?: MessageFields;
   lead?: EventLead;
   /** Names of the payload's custom variables. */
   variables?: string[];

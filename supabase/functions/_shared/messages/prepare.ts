@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { callFunction, type ServiceClient } from '../database.ts';
+import { describeError } from '../errors.ts';
+import { isDataError } from '../webhooks/ingest.ts';
+import { sanitiseHtml, textOfHtml } from './sanitise.ts';
+
+/** Some 50 mails of 10 kB are sanitised in 50 ms and written in one call. */
+const batchSize = 50;
+
+const waiting = z.array(z.object({ message_id: z.uuid(), raw_html: z.string().nullable() }));
+
+interface Content {
+  message_id: string;
+  html: string | null;
+  text: string | null;
+}
+
+/**
+ * Prepares the messages that wait for it, until none is left or it should stop: sanitises their HTML, derives the text
+ * where the provider gave none, and makes them searchable. Two at once share the work; what a dying one took is free
+ * again after two minutes.
+ */
+export async function prepareMessages(database: ServiceClient, shouldStop: () => boolean): Promise<void> {
+  while (!shouldStop()) {
+    const taken = await callFunction(database, 'take_message_contents', { batch_size: batchSize }, waiting);
+    if (taken.length === 0) return;
+    await record(database, taken.map(({ message_id, raw_html }) => prepare(message_id, raw_html)));
+  }
+}
+
+function prepare(messageId: string, rawHtml: string | null): Content {
+  const nothing = { message_id: messageId, html: null, text: null };
+  if (rawHtml === null) return nothing;
+  try {
+    const html = sanitiseHtml(rawHtml);
+    return { message_id: messageId, html: html === '' ? null : html, text: textOfHtml(html) || null };
+  } catch (error) {
+    // One mail that breaks the parser must not keep the others waiting; its text is there all the same.
+    console.error(JSON.stringify({
+      message: 'The HTML of a message could not be sanitised',
+      message_id: messageId,
+      error: describeError(error),
+    }));
+    return nothing;
+  }
+}
+
+async function record(database: ServiceClient, contents: Content[]): Promise<void> {
+  const write = (some: Content[]) =>
+    callFunction(database, 'record_message_contents', { contents: some }, z.unknown());
+  try {
+    await write(contents);
+  } catch (error) {
+    if (!isDataError(error)) throw error;
+    for (const content of contents) {
+      try {
+        await write([content]);
+      } catch (alone) {
+        if (!isDataError(alone)) throw alone;
+        await write([{ ...content, html: null, text: null }]);
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { callFunction, type ServiceClient } from '../database.ts';
+
+/** How far the sent mails of a gap are read, by the provider's clock. */
+const mailPosition = z.object({
+  since: z.string().optional(),
+  page: z.string().optional(),
+  /** Newest mail that was read. */
+  reached: z.string().optional(),
+  done: z.boolean().optional(),
+  /** When the last page was read, by our clock. */
+  read_at: z.string().optional(),
+});
+export type MailPosition = z.infer<typeof mailPosition>;
+
+const gap = z.object({
+  id: z.number(),
+  starts_at: z.string(),
+  /** Null while the webhook is still away. */
+  ends_at: z.string().nullable(),
+  mails: mailPosition,
+});
+/** A time without a working webhook. */
+export type WebhookGap = z.infer<typeof gap>;
+
+export async function readGap(database: ServiceClient, connectionId: string): Promise<WebhookGap | null> {
+  return await callFunction(
+    database,
+    'read_webhook_gap',
+    { target_connection_id: connectionId },
+    gap.nullable(),
+  );
+}

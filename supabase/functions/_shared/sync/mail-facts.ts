@@ -1,0 +1,148 @@
+/** The provider's statistics as the second witness: what happened and no delivery told is stored through the same door. */
+import { z } from 'zod';
+import { callFunction } from '../database.ts';
+import type { MailFact } from '../providers/second-witness.ts';
+import { prepareEvent, type StoredEvent } from '../webhooks/ingest.ts';
+import { redeliver } from './redelivery.ts';
+import type { SyncRun } from './run-sync.ts';
+import { projectAll, storeMissingEvents } from './store-missing.ts';
+import type { SyncCampaign } from './sync-campaign.ts';
+
+/** Mails sent longer ago than this hardly change any more; a full sync reads them all. */
+const lookBack = 30 * 86_400_000;
+
+/** What happened less than this ago may still be on its way as a delivery. */
+const inFlight = 10 * 60_000;
+
+/** Leads per campaign and sync whose correspondence is read, one call each. */
+const mostCorrespondences = 50;
+
+const mostPages = 20_000;
+const chunkSize = 500;
+
+interface PreparedFact extends StoredEvent {
+  tolerance: number | null;
+  nth?: number;
+  fact: MailFact;
+}
+
+/**
+ * Compares the mails of one campaign with the events that we have. "more" = something was left for the next sync: it is
+ * still on its way, was asked for again, or there was too much of it.
+ */
+export async function readMailFacts(
+  run: SyncRun,
+  campaign: SyncCampaign,
+): Promise<'complete' | 'more' | 'out of time'> {
+  const { context, job } = run;
+  const { mailFacts } = context.session;
+  if (mailFacts === undefined) return 'complete';
+  const isOutOfTime = () => job.isOutOfTime();
+  if (await redeliver(context, job.connection_id, campaign.provider_campaign_id)) return 'more';
+  // What is stored and not projected yet would look as if it were missing.
+  if (!await projectAll(context.database, isOutOfTime)) return 'out of time';
+
+  const now = context.now().getTime();
+  const since = run.full || campaign.leads_walked_at === null
+    ? undefined
+    : new Date(now - lookBack).toISOString().slice(0, 10);
+  const replies: PreparedFact[] = [];
+  let isComplete = true;
+  let cursor: string | undefined;
+  for (let pages = 0; pages < mostPages; pages++) {
+    const page = await mailFacts.list(campaign.provider_campaign_id, since, cursor);
+    const prepared = page.items.map((fact) => prepare(run, fact)).filter((fact) => fact !== undefined);
+    const settled = prepared.filter((fact) => Date.parse(fact.event?.occurred_at ?? '') < now - inFlight);
+    if (settled.length < prepared.length) isComplete = false;
+    const missing = await findMissing(run, settled);
+    await store(run, missing.filter((fact) => !fact.fact.isReply));
+    replies.push(...missing.filter((fact) => fact.fact.isReply));
+    cursor = page.next;
+    if (cursor === undefined) break;
+    if (isOutOfTime()) return 'out of time';
+  }
+  if (!await storeReplies(run, campaign, replies)) isComplete = false;
+  if (!await projectAll(context.database, isOutOfTime)) return 'out of time';
+  return isComplete ? 'complete' : 'more';
+}
+
+/** Replies with the text and the id that the lead's correspondence has; false when some are left for the next sync. */
+async function storeReplies(run: SyncRun, campaign: SyncCampaign, replies: PreparedFact[]): Promise<boolean> {
+  const { mailFacts } = run.context.session;
+  const emails = [...new Set(replies.map((reply) => reply.fact.email))];
+  if (mailFacts === undefined || emails.length === 0) return true;
+  const some = emails.slice(0, mostCorrespondences);
+  const ids = await callFunction(
+    run.context.database,
+    'read_provider_lead_ids',
+    { target_campaign_id: campaign.campaign_id, emails: some },
+    z.record(z.string(), z.string()),
+  );
+  for (const email of some) {
+    if (run.job.isOutOfTime()) return false;
+    const id = ids[email];
+    const told = id === undefined
+      ? []
+      : (await mailFacts.readReplies(campaign.provider_campaign_id, id, email))
+        .map((fact) => prepare(run, fact)).filter((fact) => fact !== undefined);
+    const missing = await findMissing(run, told);
+    // What the correspondence does not show is a reply all the same, without a text.
+    const untold: PreparedFact[] = [];
+    for (const reply of replies) {
+      if (reply.fact.email !== email) continue;
+      if (![...told, ...untold].some((one) => isSameMoment(one, reply))) untold.push(reply);
+    }
+    await store(run, [...missing, ...untold]);
+  }
+  return some.length === emails.length;
+}
+
+function isSameMoment(left: PreparedFact, right: PreparedFact): boolean {
+  const apart = Date.parse(left.event?.occurred_at ?? '') - Date.parse(right.event?.occurred_at ?? '');
+  return Math.abs(apart) <= 120_000;
+}
+
+function prepare(run: SyncRun, fact: MailFact): PreparedFact | undefined {
+  const { session } = run.context;
+  const event = prepareEvent(
+    session.provider,
+    (payload) => session.readDelivery(payload),
+    fact.payload,
+    JSON.stringify(fact.payload),
+  );
+  if (event.event?.occurred_at === undefined) return undefined;
+  return { ...event, tolerance: fact.tolerance, ...(fact.nth === undefined ? {} : { nth: fact.nth }), fact };
+}
+
+async function findMissing(run: SyncRun, facts: PreparedFact[]): Promise<PreparedFact[]> {
+  const missing: PreparedFact[] = [];
+  for (let start = 0; start < facts.length; start += chunkSize) {
+    const some = facts.slice(start, start + chunkSize);
+    const positions = await callFunction(run.context.database, 'find_missing_facts', {
+      target_connection_id: run.job.connection_id,
+      facts: some.map(({ fact: _, ...rest }) => rest),
+    }, z.array(z.number()));
+    missing.push(...positions.map((position) => some[position]).filter((fact) => fact !== undefined));
+  }
+  return missing;
+}
+
+async function store(run: SyncRun, facts: PreparedFact[]): Promise<void> {
+  for (const foundIn of ['log', 'inferred'] as const) {
+    const events = facts.filter((fact) => isEstimate(fact) === (foundIn === 'inferred'))
+      .map(({ fact: _, tolerance: __, nth: ___, ...event }) => event);
+    for (let start = 0; start < events.length; start += chunkSize) {
+      run.report.facts_recovered += await storeMissingEvents(
+        run.context.database,
+        run.job.connection_id,
+        events.slice(start, start + chunkSize),
+        foundIn,
+      );
+    }
+  }
+}
+
+/** True where a delivery of the same fact would have another key: its time, or which one it is, is not certain. */
+function isEstimate(fact: PreparedFact): boolean {
+  return fact.nth !== undefined || fact.event?.email_id === undefined || fact.event.identity === undefined;
+}

@@ -1,0 +1,214 @@
+-- The projector's step that writes messages, and how the inbox completes what a webhook left out.
+
+-- Step 7: keeps the mails of a batch. The texts stay where they are in the payload until here; the event only says in
+-- which fields they stand. The same mail is known by its id; where either side has none, by lead, direction and step
+-- within two minutes. An event that is no mail costs one look at its type.
+create function private.keep_messages(batch private.resolved_event[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if not exists (
+    select from unnest(batch) as b
+    where b.type in ('email_sent', 'reply_received', 'auto_reply_received') and b.lead_id is not null
+  ) then
+    return;
+  end if;
+
+  with mail as materialized (
+    select
+      b.id as event_id, b.client_id, b.campaign_id, b.lead_id, b.connection_id, b.provider, b.occurred_at, b.email, b.email_account,
+      b.step, b.variant,
+      case when b.type = 'email_sent' then 'sent' else 'received' end::public.message_direction as direction,
+      b.type = 'auto_reply_received' as is_auto_reply,
+      case w.source when 'inbox' then 'inbox' else 'webhook' end::public.message_source as source,
+      w.event ->> 'email_id' as mail_id,
+      w.payload #>> string_to_array(f.subject, '.') as subject,
+      w.payload #>> string_to_array(f.text, '.') as body_text,
+      w.payload #>> string_to_array(f.html, '.') as raw_html,
+      w.payload #>> string_to_array(f.snippet, '.') as snippet,
+      w.payload #>> string_to_array(f.inbox_url, '.') as inbox_url
+    from unnest(batch) as b
+    join private.webhook_events as w on w.id = b.id
+    left join lateral jsonb_to_record(w.event -> 'message') as f (subject text, text text, html text, snippet text, inbox_url text) on true
+    where b.lead_id is not null
+      and (b.type in ('reply_received', 'auto_reply_received') or (b.type = 'email_sent' and w.event ? 'message'))
+  ),
+  -- Of copies within the batch the one with a mail id stays, else the first.
+  single as (
+    select m.*
+    from (
+      select
+        c.*,
+        row_number() over (partition by c.connection_id, c.mail_id, c.direction order by c.event_id) as copy,
+        lag(c.occurred_at) over (
+          partition by c.lead_id, c.direction, c.step, c.mail_id is null order by c.occurred_at, c.event_id
+        ) as previous_at
+      from mail as c
+    ) as m
+    where case
+      when m.mail_id is not null then m.copy = 1
+      else coalesce(m.occurred_at - m.previous_at > interval '2 minutes', true)
+        and not exists (
+          select
+          from mail as o
+          where o.lead_id = m.lead_id and o.direction = m.direction and o.mail_id is not null
+            and coalesce(o.step = m.step, true)
+            and o.occurred_at between m.occurred_at - interval '2 minutes' and m.occurred_at + interval '2 minutes'
+        )
+      end
+  ),
+  matched as materialized (
+    select s.*, same.message_id as same_id, near.message_id as near_id, near.distance
+    from single as s
+    left join private.message_contents as same
+      on same.connection_id = s.connection_id and same.provider_mail_id = s.mail_id and same.direction = s.direction
+    left join lateral (
+      select x.id as message_id, abs(extract(epoch from x.occurred_at - s.occurred_at)) as distance
+      from public.messages as x
+      join private.message_contents as c on c.message_id = x.id
+      where x.lead_id = s.lead_id
+        and x.occurred_at between s.occurred_at - interval '2 minutes' and s.occurred_at + interval '2 minutes'
+        and x.direction = s.direction
+        and coalesce(x.step = s.step, true)
+        and (s.mail_id is null or c.provider_mail_id is null)
+      order by distance, x.id
+      limit 1
+    ) as near on same.message_id is null
+  ),
+  -- Of several mails with ids that are near one without, it is the nearest.
+  chosen as materialized (
+    select
+      m.*,
+      gen_random_uuid() as new_id,
+      coalesce(
+        m.same_id,
+        case
+          when m.mail_id is null
+            or row_number() over (partition by m.near_id, m.mail_id is null order by m.distance, m.event_id) = 1
+          then m.near_id
+        end
+      ) as known_id
+    from matched as m
+  ),
+  kept as (
+    insert into public.messages
+      (id, client_id, campaign_id, lead_id, connection_id, provider, direction, occurred_at, email, email_account, subject,
+       body_text, snippet, is_auto_reply, step, variant, source)
+    select
+      c.new_id, c.client_id, c.campaign_id, c.lead_id, c.connection_id, c.provider, c.direction, c.occurred_at, c.email, c.email_account,
+      c.subject, c.body_text, left(coalesce(c.snippet, c.body_text), 300), c.is_auto_reply, c.step, c.variant, c.source
+    from chosen as c
+    where c.known_id is null
+  ),
+  inside as (
+    insert into private.message_contents (message_id, connection_id, direction, provider_mail_id, inbox_url, raw_html)
+    select c.new_id, c.connection_id, c.direction, c.mail_id, c.inbox_url, c.raw_html
+    from chosen as c
+    where c.known_id is null
+  ),
+  completed as (
+    update public.messages as m
+    set
+      subject = coalesce(m.subject, c.subject),
+      body_text = coalesce(m.body_text, c.body_text),
+      snippet = coalesce(m.snippet, left(coalesce(c.snippet, c.body_text), 300)),
+      email_account = coalesce(m.email_account, c.email_account),
+      step = coalesce(m.step, c.step),
+      variant = coalesce(m.variant, c.variant)
+    from chosen as c
+    where m.id = c.known_id
+  )
+  update private.message_contents as m
+  set
+    provider_mail_id = coalesce(m.provider_mail_id, c.mail_id),
+    inbox_url = coalesce(m.inbox_url, c.inbox_url),
+    raw_html = coalesce(m.raw_html, c.raw_html),
+    prepare_at = now()
+  from chosen as c
+  where m.message_id = c.known_id;
+end
+$$;
+
+comment on function private.keep_messages(private.resolved_event[]) is
+  'Writes the mails of a projected batch as messages, the same mail once; a second copy only fills in what the first lacked.';
+
+-- Mails that the inbox shows and whose event is known already: what the webhook left out is filled in, nothing else changes.
+-- mails: [{ "provider_campaign_id", "event": { "email", "type", "occurred_at", "email_id", "message": { field names } }, "payload" }]
+create function public.complete_messages(target_connection_id uuid, mails jsonb)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  completed integer;
+begin
+  with mail as materialized (
+    select
+      e.email_id, e.email, e.occurred_at, r.value ->> 'provider_campaign_id' as provider_campaign_id,
+      case when e.type = 'email_sent' then 'sent' else 'received' end::public.message_direction as direction,
+      r.value -> 'payload' #>> string_to_array(e.message ->> 'subject', '.') as subject,
+      r.value -> 'payload' #>> string_to_array(e.message ->> 'text', '.') as body_text,
+      r.value -> 'payload' #>> string_to_array(e.message ->> 'html', '.') as raw_html,
+      r.value -> 'payload' #>> string_to_array(e.message ->> 'snippet', '.') as snippet
+    from jsonb_array_elements(mails) as r (value)
+    cross join lateral jsonb_to_record(r.value -> 'event') as e (
+      type text, email text, occurred_at timestamptz, email_id text, message jsonb
+    )
+    where e.type in ('email_sent', 'reply_received', 'auto_reply_received') and e.email_id is not null
+  ),
+  known as materialized (
+    select distinct on (k.message_id) k.message_id, m.*
+    from mail as m
+    cross join lateral (
+      select coalesce(
+        (
+          select c.message_id
+          from private.message_contents as c
+          where c.connection_id = target_connection_id and c.provider_mail_id = m.email_id and c.direction = m.direction
+        ),
+        (
+          select x.id
+          from private.provider_campaigns as p
+          join public.synced_leads as l on l.campaign_id = p.campaign_id and l.email = m.email
+          join public.messages as x on x.lead_id = l.id and x.direction = m.direction
+            and x.occurred_at between m.occurred_at - interval '2 minutes' and m.occurred_at + interval '2 minutes'
+          join private.message_contents as c on c.message_id = x.id and c.provider_mail_id is null
+          where p.connection_id = target_connection_id and p.provider_campaign_id = m.provider_campaign_id
+          order by abs(extract(epoch from x.occurred_at - m.occurred_at)), x.id
+          limit 1
+        )
+      ) as message_id
+    ) as k
+    join public.messages as now on now.id = k.message_id
+    join private.message_contents as c on c.message_id = k.message_id
+    where c.provider_mail_id is null
+      or (now.subject is null and m.subject is not null)
+      or (now.body_text is null and m.body_text is not null)
+      or (c.raw_html is null and m.raw_html is not null)
+    order by k.message_id
+  ),
+  shown as (
+    update public.messages as x
+    set
+      subject = coalesce(x.subject, k.subject),
+      body_text = coalesce(x.body_text, k.body_text),
+      snippet = coalesce(x.snippet, left(coalesce(k.snippet, k.body_text), 300))
+    from known as k
+    where x.id = k.message_id
+  )
+  update private.message_contents as c
+  set provider_mail_id = coalesce(c.provider_mail_id, k.email_id), raw_html = coalesce(c.raw_html, k.raw_html), prepare_at = now()
+  from known as k
+  where c.message_id = k.message_id;
+
+  get diagnostics completed = row_count;
+  return completed;
+end
+$$;
+
+comment on function public.complete_messages(uuid, jsonb) is
+  'Fills in what known messages lack from mails of the provider''s inbox; returns how many it completed. Service role only.';
+
+grant execute on function private.keep_messages(private.resolved_event[]), public.complete_messages(uuid, jsonb) to service_role;

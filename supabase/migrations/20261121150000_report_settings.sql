@@ -1,0 +1,83 @@
+-- What a client's reports know about the client: whether it sees costs, what a positive reply is worth, its currency.
+
+alter table public.clients
+  add column may_see_costs boolean not null default false,
+  add column positive_reply_value numeric(14, 2) check (positive_reply_value >= 0),
+  add column currency text not null default 'EUR' check (currency ~ '^[A-Z]{3}$'),
+  add column time_zone text not null default 'UTC';
+
+comment on column public.clients.may_see_costs is
+  'True = people of this client read their cost_entries, campaign_costs and client_costs. Set it with set_client_report_settings.';
+comment on column public.clients.positive_reply_value is
+  'What one positive lead is worth to this client, in its currency; null = unknown, then the provider''s opportunity value counts.';
+comment on column public.clients.currency is 'ISO 4217 code of the client''s money: estimated revenue is in it, and a cost without a currency.';
+comment on column public.clients.time_zone is 'The client''s time zone, for showing times. Numbers are always cut at UTC days.';
+
+-- All three settings at once, so that what is stored is what was sent.
+create function private.change_report_settings(
+  target_client_id uuid, new_may_see_costs boolean, new_positive_reply_value numeric, new_currency text
+)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  perform private.require_operator();
+
+  if new_may_see_costs is null or coalesce(new_currency, '') !~ '^[A-Z]{3}$' or new_positive_reply_value < 0 then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = format(
+        'Say whether may_see_costs is true or false, give the currency as three capital letters such as EUR (it is %L), and positive_reply_value as null or not below 0 (it is %L)',
+        new_currency, new_positive_reply_value
+      );
+  end if;
+
+  update public.clients as c
+  set may_see_costs = new_may_see_costs, positive_reply_value = new_positive_reply_value, currency = new_currency
+  where c.id = target_client_id;
+
+  if not found then
+    raise exception using errcode = 'PT404', message = 'NOT_FOUND',
+      detail = format('There is no client %L; check the id', target_client_id);
+  end if;
+
+  perform private.write_audit(
+    'report_settings_changed', 'client', target_client_id::text, target_client_id,
+    jsonb_build_object(
+      'may_see_costs', new_may_see_costs, 'positive_reply_value', new_positive_reply_value, 'currency', new_currency
+    )
+  );
+
+  return jsonb_build_object(
+    'client_id', target_client_id, 'may_see_costs', new_may_see_costs,
+    'positive_reply_value', new_positive_reply_value, 'currency', new_currency
+  );
+end
+$$;
+
+comment on function private.change_report_settings(uuid, boolean, numeric, text) is
+  'The work of public.set_client_report_settings; checks the caller itself.';
+
+-- The door to it for operators.
+create function public.set_client_report_settings(
+  target_client_id uuid, may_see_costs boolean, positive_reply_value numeric, currency text
+)
+returns jsonb
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.change_report_settings(
+    set_client_report_settings.target_client_id, set_client_report_settings.may_see_costs,
+    set_client_report_settings.positive_reply_value, set_client_report_settings.currency
+  )
+$$;
+
+comment on function public.set_client_report_settings(uuid, boolean, numeric, text) is
+  'Sets whether a client sees its costs, what a positive reply is worth (null = unknown) and its currency. Returns the four values. Operators.';
+
+grant execute on function
+  private.change_report_settings(uuid, boolean, numeric, text),
+  public.set_client_report_settings(uuid, boolean, numeric, text)
+to authenticated, service_role;

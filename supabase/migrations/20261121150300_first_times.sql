@@ -1,0 +1,126 @@
+-- On which day each lead was first contacted, first opened, first clicked and first replied: the people of any range of days
+-- without walking through the leads, and ranges that add up.
+
+-- Each lead that we saw events of stands in exactly one day per column: the UTC day of synced_leads.sent_at, opened_at,
+-- clicked_at, replied_at. The sums over all days are campaign_activity_totals.
+create table public.campaign_first_times (
+  campaign_id uuid not null references public.campaigns (id) on delete cascade,
+  day date not null,
+  client_id uuid not null references public.clients (id) on delete cascade,
+  contacted integer not null default 0,
+  opened integer not null default 0,
+  clicked integer not null default 0,
+  replied integer not null default 0,
+  primary key (campaign_id, day)
+);
+
+comment on table public.campaign_first_times is
+  'How many leads were contacted, opened, clicked and replied for the first time on a UTC day, as far as we saw by webhook. Days add up: each lead is counted once per column.';
+
+create index campaign_first_times_client_idx on public.campaign_first_times (client_id, day);
+
+alter table public.campaign_first_times enable row level security;
+
+grant select on public.campaign_first_times to authenticated;
+grant select, insert, update, delete on public.campaign_first_times to service_role;
+
+create policy "Clients see their first times, operators see all"
+on public.campaign_first_times for select to authenticated
+using (client_id = any (array(select private.visible_client_ids())));
+
+-- Runs before the leads are advanced. A lead's first event of a kind counts on its day; an earlier one that arrives late
+-- takes the count with it to its own day.
+create function private.count_first_times(batch private.resolved_event[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into public.campaign_first_times as f (campaign_id, day, client_id, contacted, opened, clicked, replied)
+  select
+    m.campaign_id, m.day, m.client_id,
+    coalesce(sum(m.change) filter (where m.type = 'email_sent'), 0),
+    coalesce(sum(m.change) filter (where m.type = 'email_opened'), 0),
+    coalesce(sum(m.change) filter (where m.type = 'email_clicked'), 0),
+    coalesce(sum(m.change) filter (where m.type = 'reply_received'), 0)
+  from (
+    select d.campaign_id, d.client_id, d.type, (step.moment at time zone 'UTC')::date as day, step.change
+    from (
+      select
+        b.campaign_id, b.client_id, b.lead_id, b.type, min(b.occurred_at) as first_at,
+        bool_or((b.lead_is_new_to ->> b.type::text)::boolean) as is_new
+      from unnest(batch) as b
+      where b.lead_id is not null and b.type in ('email_sent', 'email_opened', 'email_clicked', 'reply_received')
+      group by b.campaign_id, b.client_id, b.lead_id, b.type
+    ) as d
+    join public.synced_leads as l on l.id = d.lead_id
+    cross join lateral (
+      select case d.type
+        when 'email_sent' then l.sent_at
+        when 'email_opened' then l.opened_at
+        when 'email_clicked' then l.clicked_at
+        else l.replied_at
+      end as known_at
+    ) as k
+    cross join lateral (values (least(k.known_at, d.first_at), 1), (k.known_at, -1)) as step (moment, change)
+    where (d.is_new and step.change = 1) or (not d.is_new and d.first_at < k.known_at)
+  ) as m
+  group by m.campaign_id, m.client_id, m.day
+  order by m.campaign_id, m.day
+  on conflict (campaign_id, day) do update set
+    contacted = f.contacted + excluded.contacted,
+    opened = f.opened + excluded.opened,
+    clicked = f.clicked + excluded.clicked,
+    replied = f.replied + excluded.replied;
+end
+$$;
+
+comment on function private.count_first_times(private.resolved_event[]) is
+  'Adds newly projected events to campaign_first_times. Called by private.count_for_reports.';
+
+-- What the projector calls for the reports, between its own counters and the events.
+create function private.count_for_reports(batch private.resolved_event[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.count_first_times(batch);
+  perform private.count_step_events(batch);
+end
+$$;
+
+comment on function private.count_for_reports(private.resolved_event[]) is
+  'The projector''s call for the reports: first times per day, and steps with their variants.';
+
+grant execute on function
+  private.count_first_times(private.resolved_event[]),
+  private.count_for_reports(private.resolved_event[])
+to service_role;
+
+-- What was counted before these tables existed.
+insert into public.campaign_first_times (campaign_id, day, client_id, contacted, opened, clicked, replied)
+select
+  l.campaign_id, (first.moment at time zone 'UTC')::date, l.client_id,
+  count(*) filter (where first.kind = 'contacted'), count(*) filter (where first.kind = 'opened'),
+  count(*) filter (where first.kind = 'clicked'), count(*) filter (where first.kind = 'replied')
+from public.synced_leads as l
+cross join lateral (values
+  ('contacted', l.sent_at, l.sent_count_seen), ('opened', l.opened_at, l.open_count_seen),
+  ('clicked', l.clicked_at, l.click_count_seen), ('replied', l.replied_at, l.reply_count_seen)
+) as first (kind, moment, seen)
+where first.seen > 0 and first.moment is not null
+group by l.campaign_id, l.client_id, (first.moment at time zone 'UTC')::date;
+
+insert into public.campaign_step_activity (campaign_id, step, variant, client_id, sent, opened, clicked, replied, auto_replies)
+select
+  e.campaign_id, e.step, coalesce(e.variant, 1), e.client_id,
+  count(*) filter (where e.type = 'email_sent'),
+  count(distinct e.lead_id) filter (where e.type = 'email_opened'),
+  count(distinct e.lead_id) filter (where e.type = 'email_clicked'),
+  count(distinct e.lead_id) filter (where e.type = 'reply_received'),
+  count(*) filter (where e.type = 'auto_reply_received')
+from public.email_events as e
+where e.lead_id is not null and e.step >= 1 and coalesce(e.variant, 1) >= 1
+  and e.type in ('email_sent', 'email_opened', 'email_clicked', 'reply_received', 'auto_reply_received')
+group by e.campaign_id, e.step, coalesce(e.variant, 1), e.client_id;

@@ -1,0 +1,131 @@
+-- What is wrong now, found in the present state by one definition, for the operators' views and for alerts.
+
+-- From this age on the last sync of an active connection counts as stale; it runs every hour.
+create function private.stale_after()
+returns interval
+language sql
+immutable
+set search_path = ''
+as $$
+  select interval '3 hours'
+$$;
+
+comment on function private.stale_after() is 'Age from which the last sync of an active connection counts as stale.';
+
+create index jobs_failed_idx on private.jobs (finished_at) where status = 'failed';
+
+-- Failed jobs that nothing has made good: of all ended jobs for the same thing, the newest failed in the last seven days.
+create function private.list_failing_jobs()
+returns setof private.jobs
+language sql
+stable
+set search_path = ''
+as $$
+  select j.*
+  from private.jobs as j
+  where j.status = 'failed'
+    and j.finished_at > now() - interval '7 days'
+    and not exists (
+      select
+      from private.jobs as n
+      where n.connection_id = j.connection_id
+        and n.created_at > j.created_at
+        and n.kind = j.kind
+        and n.client_id is not distinct from j.client_id
+        and n.campaign_id is not distinct from j.campaign_id
+        and n.status in ('completed', 'partial', 'failed')
+    )
+$$;
+
+comment on function private.list_failing_jobs() is
+  'Failed jobs of the last seven days after which no job for the same connection, client and campaign has ended.';
+
+-- Deliveries by connection that wait, are held or are dead: three partial indexes, so the many projected ones are not read.
+create function private.list_backlogs()
+returns table (connection_id uuid, waiting bigint, oldest_waiting_at timestamptz, quarantined bigint, dead_letters bigint, dead_recently bigint, newest_at timestamptz)
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    b.connection_id,
+    count(*) filter (where b.status = 'pending'),
+    min(b.received_at) filter (where b.status = 'pending'),
+    count(*) filter (where b.status = 'quarantined'),
+    count(*) filter (where b.status = 'dead'),
+    count(*) filter (where b.status = 'dead' and b.received_at > now() - interval '7 days'),
+    max(b.received_at)
+  from (
+    select w.connection_id, w.status, w.received_at from private.webhook_events as w where w.status = 'pending'
+    union all
+    select w.connection_id, w.status, w.received_at from private.webhook_events as w where w.status = 'quarantined'
+    union all
+    select w.connection_id, w.status, w.received_at from private.webhook_events as w where w.status = 'dead'
+  ) as b
+  group by b.connection_id
+$$;
+
+comment on function private.list_backlogs() is
+  'Per connection what is not projected: waiting and since when, quarantined, dead (in all and of the last seven days), newest arrival among them.';
+
+-- Every trouble of a connection, one row each, in the words of an alert: what happened and what to do.
+create function private.list_trouble()
+returns table (connection_id uuid, client_id uuid, kind text, subject text, occurrences integer, details text)
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    c.id, c.client_id,
+    case c.status when 'invalid' then 'key_invalid' else 'plan_needed' end,
+    '', 1,
+    case c.status
+      when 'invalid' then 'The provider refuses the API key, so nothing is synced or exported. Save a new key for this connection.'
+      else 'The provider asks for a paid plan, so nothing is synced or exported. Renew the plan, then resume the connection.'
+    end
+  from public.provider_connections as c
+  where c.status in ('invalid', 'needs_plan')
+  union all
+  select
+    c.id, c.client_id, 'sync_stale', '', 1,
+    'The last complete sync is ' || coalesce(
+      'of ' || to_char(c.last_synced_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC', 'missing'
+    ) || '. Look at this connection in operator_jobs, and whether the cron jobs run.'
+  from public.provider_connections as c
+  left join public.clients as k on k.id = c.client_id
+  where c.status = 'active'
+    and coalesce(c.last_synced_at, c.created_at) < now() - private.stale_after()
+    and coalesce(k.integration_enabled, true)
+    and exists (select from private.provider_keys as s where s.connection_id = c.id)
+  union all
+  select
+    j.connection_id, coalesce(j.client_id, c.client_id), 'job_failed',
+    j.kind || coalesce(':' || coalesce(j.campaign_id, j.client_id), ''), 1,
+    case j.kind when 'export' then format('The export of campaign "%s" failed', k.name) else format('The %s failed', j.kind) end
+      || ': ' || concat_ws(', ', j.error_code, rtrim(left(j.error_message, 300), '. ')) || '. '
+      || case j.kind
+        when 'export' then 'Repair what it names and start the export again; nobody is sent twice.'
+        else 'The next sync tries again by itself; if it goes on failing, repair what it names.'
+      end
+  from private.list_failing_jobs() as j
+  join public.provider_connections as c on c.id = j.connection_id
+  left join public.campaigns as k on k.id = j.campaign_id
+  where not exists (
+    select from public.clients as o where o.id = coalesce(j.client_id, c.client_id) and not o.integration_enabled
+  )
+  union all
+  select
+    b.connection_id, c.client_id, 'dead_letters', '', b.dead_recently::integer,
+    b.dead_recently || case b.dead_recently when 1 then ' delivery' else ' deliveries' end
+      || ' of the last 7 days could not be processed. Read the reasons in dead_letters, repair the cause, then call replay_dead_letters.'
+  from private.list_backlogs() as b
+  join public.provider_connections as c on c.id = b.connection_id
+  where b.dead_recently > 0
+$$;
+
+comment on function private.list_trouble() is
+  'Trouble that is there now: key_invalid, plan_needed, sync_stale, job_failed, dead_letters. What the sync sees of webhooks is in incidents already.';
+
+grant execute on function
+  private.stale_after(), private.list_failing_jobs(), private.list_backlogs(), private.list_trouble()
+to service_role;

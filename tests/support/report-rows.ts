@@ -1,0 +1,24 @@
+import type { Project } from './project.ts';
+
+/** Gives a campaign that has leads what the reports read: a step as both witnesses have it, first times, a segment, a cost that its client may see. */
+export async function addForReports(project: Project, clientId: string, campaignId: string): Promise<void> {
+  await project.sql(
+    `with settings as (
+       update public.clients set may_see_costs = true where id = $1
+     ), said as (
+       insert into public.campaign_step_analytics (client_id, campaign_id, step, variant, sent, synced_at)
+       values ($1, $2, 1, 1, 1, now())
+     ), seen as (
+       insert into public.campaign_step_activity (client_id, campaign_id, step, variant, sent) values ($1, $2, 1, 1, 1)
+       on conflict do nothing
+     ), first_times as (
+       insert into public.campaign_first_times (client_id, campaign_id, day, contacted) values ($1, $2, '2026-10-01', 1)
+       on conflict do nothing
+     ), lead as (
+       update public.synced_leads set industry = 'Retail' where campaign_id = $2
+     )
+     insert into public.cost_entries (client_id, campaign_id, kind, amount, currency, spent_on)
+     values ($1, $2, 'sending', 10, 'EUR', '2026-10-05')`,
+    [clientId, campaignId],
+  );
+}
