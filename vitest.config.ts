@@ -1,4 +1,7 @@
+import process from 'node:process';
 import { defineConfig } from 'vitest/config';
+
+const reportFile = process.env['RUN_REPORT'];
 
 export default defineConfig({
   test: {
@@ -7,6 +10,9 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    reporters: reportFile
+      ? ['default', ['./tests/support/run-report.ts', { file: reportFile }]]
+      : ['default'],
     projects: [
       {
         extends: true,

@@ -37,10 +37,19 @@ export async function createDatabase(server: PostgresServer, name: string, templ
   if (!template) await preparePlatform(server.adminUrl(name));
 }
 
-/** Also when somebody is still connected to it. */
+/** Also when somebody is still connected to it: Postgres gives them five seconds to leave, which a busy machine may need. */
 export async function dropDatabase(server: PostgresServer, name: string): Promise<void> {
-  await withClient(
-    server.adminUrl(),
-    (client) => client.query(`drop database if exists ${pg.escapeIdentifier(name)} with (force)`),
-  );
+  await withClient(server.adminUrl(), async (client) => {
+    for (let tries = 1;; tries++) {
+      try {
+        await client.query(`drop database if exists ${pg.escapeIdentifier(name)} with (force)`);
+        return;
+      } catch (error) {
+        if ((error as { code?: unknown }).code !== objectInUse || tries === 5) throw error;
+      }
+    }
+  });
 }
+
+/** SQLSTATE object_in_use. */
+const objectInUse = '55006';

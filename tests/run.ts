@@ -5,18 +5,20 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import process from 'node:process';
 import { denoBinary } from '../local/binaries.ts';
 import { listFunctions } from '../local/functions.ts';
+import type { RunReport } from './support/run-report.ts';
 
 interface Step {
   name: string;
   command: string;
   parameters: string[];
+  environment?: Record<string, string>;
 }
 
 const node = process.execPath;
 const typescript = 'node_modules/typescript/bin/tsc';
 const vitest = 'node_modules/vitest/vitest.mjs';
 const tsx = ['--import', 'tsx'];
-const reportFile = '.replyloop/vitest.json';
+const reportFile = '.replyloop/test-report.json';
 const only = process.argv.slice(2);
 
 const checks: Step[] = [
@@ -33,7 +35,7 @@ const checks: Step[] = [
 ];
 
 let passed = 0;
-let failed = 0;
+const failures: string[] = [];
 process.exitCode = await main();
 
 async function main(): Promise<number> {
@@ -47,41 +49,34 @@ async function main(): Promise<number> {
     const { code, output } = await run(step, true);
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
     if (code === 0) passed++;
-    else failed++;
+    else failures.push(step.name);
     console.log(`${code === 0 ? '✓' : '✗'} ${step.name.padEnd(24)} ${seconds.padStart(6)} s`);
     if (code !== 0) console.log(output.trim());
   }
 
   mkdirSync('.replyloop', { recursive: true });
   rmSync(reportFile, { force: true });
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
-  await run({ name: 'vitest', command: node, parameters: [vitest, 'run', ...reporters] });
+  await run({
+    name: 'vitest',
+    command: node,
+    parameters: [vitest, 'run'],
+    environment: { RUN_REPORT: reportFile },
+  });
   const report = readReport();
-  if (report === undefined) {
-    failed++;
-  } else {
-    passed += report.numPassedTests;
-    // A suite that could not even start has no failed test, so suites are counted too.
-    failed += Math.max(report.numFailedTests, report.numFailedTestSuites > 0 ? 1 : 0) +
-      report.numPendingTests;
-  }
-  console.log(`\n${passed} passed, ${failed} failed`);
-  return failed === 0 ? 0 : 1;
+  passed += report.passed;
+  failures.push(...report.failures);
+
+  if (failures.length > 0) console.log(`\nFailures:\n${failures.join('\n')}`);
+  console.log(`\n${passed} passed, ${failures.length} failed`);
+  return failures.length === 0 ? 0 : 1;
 }
 
-interface VitestReport {
-  numPassedTests: number;
-  numFailedTests: number;
-  numFailedTestSuites: number;
-  numPendingTests: number;
-}
-
-/** What vitest wrote about its run; undefined when it died before it could. */
-function readReport(): VitestReport | undefined {
+/** What the run wrote about itself; a run that died before it could has failed. */
+function readReport(): RunReport {
   try {
-    return JSON.parse(readFileSync(reportFile, 'utf8')) as VitestReport;
+    return JSON.parse(readFileSync(reportFile, 'utf8')) as RunReport;
   } catch {
-    return undefined;
+    return { passed: 0, failures: ['vitest ended without a report'] };
   }
 }
 
@@ -89,6 +84,7 @@ function readReport(): VitestReport | undefined {
 function run(step: Step, quiet = false): Promise<{ code: number; output: string }> {
   return new Promise((resolve) => {
     const child = spawn(step.command, step.parameters, {
+      env: { ...process.env, ...step.environment },
       stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
     });
     let output = '';
