@@ -4,6 +4,7 @@ import process from 'node:process';
 
 const benchmarks: Record<string, () => Promise<void>> = {
   recovery: async () => await (await import('./recovery.ts')).benchRecovery(),
+  projection: async () => await (await import('./projection.ts')).benchProjection(),
   ingest: async () => await (await import('./ingest.ts')).benchIngest(),
   search: async () => await (await import('./search.ts')).benchSearch(),
   dashboard: async () => await (await import('./dashboard.ts')).benchDashboard(),
