@@ -35,14 +35,20 @@ comment on table public.members is
 
 create index members_client_id_idx on public.members (client_id);
 
+-- What every read passes through is plpgsql and quick: its plan is kept for the life of the connection, while a function in
+-- language sql with settings of its own is planned at each call. The policy of each table in a query calls the first of
+-- these once, and planning took 0.6 to 1.2 ms a table.
+
 -- True when the token belongs to an operator.
 create function private.is_operator()
 returns boolean
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select coalesce(auth.jwt() ->> 'user_role' = 'operator', false)
+begin
+  return coalesce(auth.jwt() ->> 'user_role' = 'operator', false);
+end
 $$;
 
 comment on function private.is_operator() is
@@ -52,11 +58,13 @@ comment on function private.is_operator() is
 -- The role setting keeps its value inside a definer function, where current_user does not.
 create function private.may_operate()
 returns boolean
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select private.is_operator() or coalesce(current_setting('role', true), 'none') not in ('authenticated', 'anon')
+begin
+  return private.is_operator() or coalesce(current_setting('role', true), 'none') not in ('authenticated', 'anon');
+end
 $$;
 
 comment on function private.may_operate() is
@@ -85,17 +93,20 @@ grant execute on function private.may_operate() to authenticated, service_role;
 -- as an index condition, where a call per row took 10 s on a million rows.
 create function private.visible_client_ids()
 returns setof uuid
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select c.id
-  from public.clients as c
-  where (select auth.jwt() ->> 'user_role') = 'operator'
-  union all
-  select nullif(auth.jwt() ->> 'client_id', '')::uuid
-  where auth.jwt() ->> 'user_role' = 'client'
+declare
+  claims jsonb := auth.jwt();
+begin
+  if claims ->> 'user_role' = 'operator' then
+    return query select c.id from public.clients as c;
+  elsif claims ->> 'user_role' = 'client' and claims ->> 'client_id' <> '' then
+    return next (claims ->> 'client_id')::uuid;
+  end if;
+end
 $$;
 
 comment on function private.visible_client_ids() is

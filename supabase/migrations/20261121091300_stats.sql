@@ -1,14 +1,16 @@
 -- The views that clients and operators read. One definition set, documented in docs/metrics.md: sums first, rates after,
 -- automatic replies apart, the greater of what we saw and what the provider says, and the age of both.
 
--- Below this many contacted leads a rate says nothing yet.
+-- Below this many contacted leads a rate says nothing yet. In plpgsql, as the next one, so that its plan is kept.
 create function private.minimum_sample()
 returns integer
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select 100
+begin
+  return 100;
+end
 $$;
 
 comment on function private.minimum_sample() is 'Contacted leads below which rates carry enough_signal = false.';
@@ -16,11 +18,13 @@ comment on function private.minimum_sample() is 'Contacted leads below which rat
 -- A share as a fraction between 0 and 1 with four decimals; null when there is nothing to divide by.
 create function private.rate(part bigint, whole bigint)
 returns numeric
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select round(part::numeric / nullif(whole, 0), 4)
+begin
+  return round(part::numeric / nullif(whole, 0), 4);
+end
 $$;
 
 comment on function private.rate(bigint, bigint) is 'part / whole rounded to four decimals, null for an empty whole.';
