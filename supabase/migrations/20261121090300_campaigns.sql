@@ -16,6 +16,7 @@ create table public.campaigns (
   id uuid primary key default gen_random_uuid(),
   client_id uuid not null references public.clients (id) on delete cascade,
   connection_id uuid references public.provider_connections (id) on delete set null,
+  provider public.provider,
   name text not null check (length(btrim(name)) > 0),
   generation_status public.generation_status not null default 'pending',
   provider_status public.provider_campaign_status,
@@ -35,6 +36,8 @@ create table public.campaigns (
 
 comment on table public.campaigns is
   'A campaign of one client. generation_status = are its leads found, enriched and verified; provider_status = what the provider does with it (null = not exported yet).';
+comment on column public.campaigns.provider is
+  'The provider of its connection, kept by a trigger; stays when the connection is removed, because the numbers stay too. null = it never had one.';
 comment on column public.campaigns.sequence is
   'Steps to create at the provider: [{ "delay_days": 0, "subject": "…", "body": "…" }]; null = the default sequence with {{subject_line}} and {{icebreaker}}.';
 comment on column public.campaigns.sending_days is 'Weekdays on which mail goes out, 0 = Sunday.';
@@ -45,6 +48,24 @@ create index campaigns_connection_id_idx on public.campaigns (connection_id);
 
 create trigger set_updated_at before update on public.campaigns
 for each row execute function private.set_updated_at();
+
+-- Takes the provider from the connection whenever that is set. It stands on the campaign itself, because a client cannot
+-- read a connection that many clients share.
+create function private.set_campaign_provider()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  new.provider = coalesce((select c.provider from public.provider_connections as c where c.id = new.connection_id), old.provider);
+  return new;
+end
+$$;
+
+comment on function private.set_campaign_provider() is 'Keeps campaigns.provider at the provider of the connection.';
+
+create trigger set_provider before insert or update of connection_id, provider on public.campaigns
+for each row execute function private.set_campaign_provider();
 
 -- The only place that knows a provider's campaign id. campaign_id null = nobody has said yet whose campaign this is.
 create table private.provider_campaigns (

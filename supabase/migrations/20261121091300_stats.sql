@@ -49,6 +49,7 @@ from (
     c.client_id,
     c.id as campaign_id,
     c.name,
+    c.provider,
     c.generation_status,
     c.provider_status,
     leads.leads::bigint as leads,

@@ -208,7 +208,6 @@ select
   k.name as client_name,
   c.connection_id,
   w.name as connection_name,
-  w.provider,
   e.last_export_at,
   (
     select count(*)

@@ -23,7 +23,8 @@ grant select, insert, update, delete on private.campaign_webhooks to service_rol
 create policy "Only the functions read campaign webhooks"
 on private.campaign_webhooks for all to service_role using (true) with check (true);
 
--- The campaigns that need a look: new ones, and those not looked at since.
+-- The campaigns that need a look: new ones, and those not looked at since. A campaign that we exported exists at the
+-- provider, so it gets its webhook before a sync has listed it.
 create function public.list_campaigns_without_webhook(target_connection_id uuid, not_checked_since timestamptz)
 returns jsonb
 language sql
@@ -39,14 +40,17 @@ as $$
     on w.connection_id = p.connection_id and w.provider_campaign_id = p.provider_campaign_id
   left join public.campaigns as c on c.id = p.campaign_id
   where p.connection_id = target_connection_id
-    and p.listed_at is not null
+    and (
+      p.listed_at is not null
+      or exists (select from private.jobs as j where j.campaign_id = p.campaign_id and j.kind = 'export')
+    )
     -- Of an unmapped one too: its events wait in quarantine instead of being lost. What is over needs none.
     and c.provider_status is distinct from 'completed'
     and (w.checked_at is null or w.checked_at < not_checked_since)
 $$;
 
 comment on function public.list_campaigns_without_webhook(uuid, timestamptz) is
-  'Provider ids of listed campaigns whose webhook was never made, or not looked at since then. Service role only.';
+  'Provider ids of listed and of exported campaigns whose webhook was never made, or not looked at since then. Service role only.';
 
 -- Notes a webhook that was found or made.
 create function public.record_campaign_webhook(target_connection_id uuid, of_provider_campaign_id text, new_provider_webhook_id text)
