@@ -7,6 +7,10 @@ create table public.clients (
   id uuid primary key default gen_random_uuid(),
   name text not null check (length(btrim(name)) > 0),
   integration_enabled boolean not null default true,
+  may_see_costs boolean not null default false,
+  positive_reply_value numeric(14, 2) check (positive_reply_value >= 0),
+  currency text not null default 'EUR' check (currency ~ '^[A-Z]{3}$'),
+  time_zone text not null default 'UTC',
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
@@ -14,6 +18,12 @@ create table public.clients (
 comment on table public.clients is 'A tenant: one customer of the agency. Every row that a client may read carries its id.';
 comment on column public.clients.integration_enabled is
   'False = nothing is exported or synced for this client, and its deliveries are stored but wait. Set it with set_client_integration.';
+comment on column public.clients.may_see_costs is
+  'True = people of this client read their cost_entries, campaign_costs and client_costs. Set it with set_client_report_settings.';
+comment on column public.clients.positive_reply_value is
+  'What one positive lead is worth to this client, in its currency; null = unknown, then the provider''s opportunity value counts.';
+comment on column public.clients.currency is 'ISO 4217 code of the client''s money: estimated revenue is in it, and a cost without a currency.';
+comment on column public.clients.time_zone is 'The client''s time zone, for showing times. Numbers are always cut at UTC days.';
 
 -- The few clients that are switched off, which the projector asks for once per batch.
 create index clients_switched_off_idx on public.clients (id) where not integration_enabled;

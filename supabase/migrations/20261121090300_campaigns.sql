@@ -119,12 +119,22 @@ create table public.businesses (
   linkedin_contact_url text,
   linkedin_contact_email text,
   linkedin_contact_email_deliverability public.email_deliverability not null default 'unverified',
+  sent_at timestamptz,
+  opened_at timestamptz,
+  clicked_at timestamptz,
+  replied_at timestamptz,
+  reply_count integer not null default 0,
+  email_status text not null default 'not_sent'
+    check (email_status in ('not_sent', 'sent', 'opened', 'clicked', 'replied', 'bounced', 'unsubscribed')),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
 
 comment on table public.businesses is
   'A business as scraped, enriched and verified. Only deliverable addresses are ever exported; a LinkedIn contact with its own address is a second lead.';
+comment on column public.businesses.email_status is
+  'How far mail to its leads came: unsubscribed, else replied, bounced, clicked, opened, sent, not_sent; the first that is true of any of them.';
+comment on column public.businesses.reply_count is 'Replies by people from its leads (the business and its LinkedIn contact).';
 
 create index businesses_client_id_idx on public.businesses (client_id);
 create index businesses_campaign_id_idx on public.businesses (campaign_id, id);

@@ -180,47 +180,4 @@ from (
 comment on view public.client_overview is
   'Lifetime numbers per client: sums over client_campaigns, rates over the sums. synced_at = the oldest sync among its campaigns; as_of = the newest word from either source.';
 
--- Exports with their progress, readable while they run.
-create view public.client_exports
-with (security_invoker = true)
-as
-select
-  j.id as export_id,
-  j.client_id,
-  j.campaign_id,
-  c.name as campaign_name,
-  j.status,
-  j.done,
-  j.total,
-  receipts.created,
-  receipts.duplicate,
-  receipts.blocked,
-  receipts.invalid,
-  receipts.skipped,
-  receipts.failed,
-  j.error_code,
-  j.error_message,
-  j.created_at,
-  j.started_at,
-  j.finished_at,
-  extract(epoch from coalesce(j.finished_at, now()) - j.started_at)::numeric(12, 1) as duration_seconds
-from private.jobs as j
-join public.campaigns as c on c.id = j.campaign_id
-left join lateral (
-  select
-    count(*) filter (where r.outcome = 'created') as created,
-    count(*) filter (where r.outcome = 'duplicate') as duplicate,
-    count(*) filter (where r.outcome = 'blocked') as blocked,
-    count(*) filter (where r.outcome = 'invalid') as invalid,
-    count(*) filter (where r.outcome = 'skipped') as skipped,
-    count(*) filter (where r.outcome = 'failed') as failed
-  from public.export_receipts as r
-  where r.export_id = j.id
-) as receipts on true
-where j.kind = 'export';
-
-comment on view public.client_exports is
-  'Exports with progress (done of total addresses to send) and totals by outcome; the receipts are in export_receipts.';
-
-grant select on public.client_campaigns, public.client_daily_stats, public.client_overview, public.client_exports
-to authenticated, service_role;
+grant select on public.client_campaigns, public.client_daily_stats, public.client_overview to authenticated, service_role;

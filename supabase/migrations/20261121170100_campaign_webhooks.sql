@@ -118,50 +118,6 @@ grant execute on function
   public.record_redelivery(uuid, text, timestamptz, boolean)
 to service_role;
 
--- Whose secret it is: ours travels where we put it and is rotated; the provider's own is whatever the provider says.
-alter table private.webhook_secrets
-  add column origin text not null default 'ours' check (origin in ('ours', 'body', 'signature'));
-
-comment on column private.webhook_secrets.origin is
-  'ours = made here, in a header or an address; body = the provider''s own, which it writes into each delivery; signature = the key with which it signs.';
-
--- As before, but a new secret of ours leaves the provider's own ones alone.
-create or replace function public.save_webhook_secret(
-  target_connection_id uuid, digest_hex text, sealed text, key_id text, grace_seconds integer
-)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-begin
-  update private.webhook_secrets as s
-  set expires_at = least(s.expires_at, now() + make_interval(secs => grace_seconds))
-  where s.connection_id = target_connection_id and s.digest <> decode(digest_hex, 'hex') and s.origin = 'ours';
-
-  delete from private.webhook_secrets as s
-  where s.connection_id = target_connection_id and s.expires_at < now() - interval '7 days';
-
-  insert into private.webhook_secrets as s (connection_id, digest, sealed_secret, master_key_id)
-  values (target_connection_id, decode(digest_hex, 'hex'), sealed, key_id)
-  on conflict (connection_id, digest) do update
-  set expires_at = null, sealed_secret = excluded.sealed_secret, master_key_id = excluded.master_key_id, origin = 'ours';
-end
-$$;
-
--- As before: ours only.
-create or replace function public.read_webhook_secret(target_connection_id uuid)
-returns jsonb
-language sql
-stable
-set search_path = ''
-as $$
-  select jsonb_build_object('sealed_secret', s.sealed_secret, 'master_key_id', s.master_key_id)
-  from private.webhook_secrets as s
-  where s.connection_id = target_connection_id and s.expires_at is null and s.sealed_secret is not null and s.origin = 'ours'
-  order by s.created_at desc
-  limit 1
-$$;
-
 -- Saves a secret that the provider chose. One per way: a new one replaces the one before at once.
 create function public.save_provider_secret(
   target_connection_id uuid, secret_origin text, digest_hex text, sealed text, key_id text
