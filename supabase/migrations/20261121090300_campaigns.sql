@@ -73,6 +73,7 @@ create table private.provider_campaigns (
   connection_id uuid not null references public.provider_connections (id) on delete cascade,
   provider_campaign_id text not null,
   campaign_id uuid unique references public.campaigns (id) on delete set null,
+  provider_org_id text,
   name text,
   provider_created_at timestamptz,
   listed_at timestamptz,
@@ -85,10 +86,15 @@ create table private.provider_campaigns (
 comment on table private.provider_campaigns is
   'Which provider campaign is which campaign of ours. Provider campaign ids stand here and in raw payloads, nowhere else.';
 comment on column private.provider_campaigns.id is 'Our own name for it, which operators may see; the provider''s id stays in here.';
+comment on column private.provider_campaigns.provider_org_id is
+  'The organisation of the workspace that the campaign belongs to; null where there is none.';
 comment on column private.provider_campaigns.listed_at is
   'When the provider last named it in its list of campaigns. A sync reads only what is listed now: a deleted campaign keeps its last numbers.';
 comment on column private.provider_campaigns.leads_fingerprint is
   'Digest of the provider''s totals when its leads were last walked whole; an hourly sync skips the walk while it is unchanged.';
+
+create index provider_campaigns_org_idx on private.provider_campaigns (connection_id, provider_org_id)
+where provider_org_id is not null;
 
 -- The source of a lead: a business as scraped and enriched, with at most one person found on LinkedIn.
 create table public.businesses (
