@@ -14,6 +14,9 @@ create table public.provider_connections (
   api_key_last4 text check (length(api_key_last4) <= 4),
   last_validated_at timestamptz,
   last_synced_at timestamptz,
+  workspace_id text,
+  workspace_name text,
+  removed_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
@@ -22,6 +25,10 @@ comment on table public.provider_connections is
   'One workspace at a provider. client_id null = shared by many clients; else dedicated to one. Holds no secret: those are in private.';
 comment on column public.provider_connections.last_synced_at is
   'End of the last sync that read everything it set out to read. A failed or partial run never moves it.';
+comment on column public.provider_connections.workspace_id is
+  'The workspace that the key opened when it was saved. A key of another workspace is refused unless somebody says that the change is meant.';
+comment on column public.provider_connections.removed_at is
+  'When the key, the secrets and the webhook were removed; what happened before stays readable.';
 
 create index provider_connections_client_id_idx on public.provider_connections (client_id);
 
@@ -42,17 +49,24 @@ comment on table private.provider_keys is
 create trigger set_updated_at before update on private.provider_keys
 for each row execute function private.set_updated_at();
 
--- Webhook secrets as digests. Two may be valid at once, so that a secret can be rotated without losing a delivery.
+-- Webhook secrets as digests. Two may be valid at once, so that a secret can be rotated without losing a delivery. The secret
+-- itself is kept too, sealed like a key: the sync needs it to set the header at the provider again. Ours travels where we
+-- put it and is rotated; the provider's own is whatever the provider says.
 create table private.webhook_secrets (
   connection_id uuid not null references public.provider_connections (id) on delete cascade,
   digest bytea not null check (length(digest) = 32),
   expires_at timestamptz,
+  sealed_secret text,
+  master_key_id text,
+  origin text not null default 'ours' check (origin in ('ours', 'body', 'signature')),
   created_at timestamptz not null default now(),
   primary key (connection_id, digest)
 );
 
 comment on table private.webhook_secrets is
   'SHA-256 digests of the secrets that a provider may present in its webhook header; expires_at null = current.';
+comment on column private.webhook_secrets.origin is
+  'ours = made here, in a header or an address; body = the provider''s own, which it writes into each delivery; signature = the key with which it signs.';
 
 alter table public.provider_connections enable row level security;
 alter table private.provider_keys enable row level security;

@@ -16,6 +16,7 @@ create table public.campaigns (
   id uuid primary key default gen_random_uuid(),
   client_id uuid not null references public.clients (id) on delete cascade,
   connection_id uuid references public.provider_connections (id) on delete set null,
+  provider public.provider,
   name text not null check (length(btrim(name)) > 0),
   generation_status public.generation_status not null default 'pending',
   provider_status public.provider_campaign_status,
@@ -35,6 +36,8 @@ create table public.campaigns (
 
 comment on table public.campaigns is
   'A campaign of one client. generation_status = are its leads found, enriched and verified; provider_status = what the provider does with it (null = not exported yet).';
+comment on column public.campaigns.provider is
+  'The provider of its connection, kept by a trigger; stays when the connection is removed, because the numbers stay too. null = it never had one.';
 comment on column public.campaigns.sequence is
   'Steps to create at the provider: [{ "delay_days": 0, "subject": "…", "body": "…" }]; null = the default sequence with {{subject_line}} and {{icebreaker}}.';
 comment on column public.campaigns.sending_days is 'Weekdays on which mail goes out, 0 = Sunday.';
@@ -46,12 +49,31 @@ create index campaigns_connection_id_idx on public.campaigns (connection_id);
 create trigger set_updated_at before update on public.campaigns
 for each row execute function private.set_updated_at();
 
+-- Takes the provider from the connection whenever that is set. It stands on the campaign itself, because a client cannot
+-- read a connection that many clients share.
+create function private.set_campaign_provider()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  new.provider = coalesce((select c.provider from public.provider_connections as c where c.id = new.connection_id), old.provider);
+  return new;
+end
+$$;
+
+comment on function private.set_campaign_provider() is 'Keeps campaigns.provider at the provider of the connection.';
+
+create trigger set_provider before insert or update of connection_id, provider on public.campaigns
+for each row execute function private.set_campaign_provider();
+
 -- The only place that knows a provider's campaign id. campaign_id null = nobody has said yet whose campaign this is.
 create table private.provider_campaigns (
   id uuid not null unique default gen_random_uuid(),
   connection_id uuid not null references public.provider_connections (id) on delete cascade,
   provider_campaign_id text not null,
   campaign_id uuid unique references public.campaigns (id) on delete set null,
+  provider_org_id text,
   name text,
   provider_created_at timestamptz,
   listed_at timestamptz,
@@ -64,10 +86,15 @@ create table private.provider_campaigns (
 comment on table private.provider_campaigns is
   'Which provider campaign is which campaign of ours. Provider campaign ids stand here and in raw payloads, nowhere else.';
 comment on column private.provider_campaigns.id is 'Our own name for it, which operators may see; the provider''s id stays in here.';
+comment on column private.provider_campaigns.provider_org_id is
+  'The organisation of the workspace that the campaign belongs to; null where there is none.';
 comment on column private.provider_campaigns.listed_at is
   'When the provider last named it in its list of campaigns. A sync reads only what is listed now: a deleted campaign keeps its last numbers.';
 comment on column private.provider_campaigns.leads_fingerprint is
   'Digest of the provider''s totals when its leads were last walked whole; an hourly sync skips the walk while it is unchanged.';
+
+create index provider_campaigns_org_idx on private.provider_campaigns (connection_id, provider_org_id)
+where provider_org_id is not null;
 
 -- The source of a lead: a business as scraped and enriched, with at most one person found on LinkedIn.
 create table public.businesses (
@@ -98,12 +125,22 @@ create table public.businesses (
   linkedin_contact_url text,
   linkedin_contact_email text,
   linkedin_contact_email_deliverability public.email_deliverability not null default 'unverified',
+  sent_at timestamptz,
+  opened_at timestamptz,
+  clicked_at timestamptz,
+  replied_at timestamptz,
+  reply_count integer not null default 0,
+  email_status text not null default 'not_sent'
+    check (email_status in ('not_sent', 'sent', 'opened', 'clicked', 'replied', 'bounced', 'unsubscribed')),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
 
 comment on table public.businesses is
   'A business as scraped, enriched and verified. Only deliverable addresses are ever exported; a LinkedIn contact with its own address is a second lead.';
+comment on column public.businesses.email_status is
+  'How far mail to its leads came: unsubscribed, else replied, bounced, clicked, opened, sent, not_sent; the first that is true of any of them.';
+comment on column public.businesses.reply_count is 'Replies by people from its leads (the business and its LinkedIn contact).';
 
 create index businesses_client_id_idx on public.businesses (client_id);
 create index businesses_campaign_id_idx on public.businesses (campaign_id, id);

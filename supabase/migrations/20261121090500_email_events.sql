@@ -29,6 +29,7 @@ create table public.email_events (
   step smallint,
   variant smallint,
   received_at timestamptz not null,
+  is_inferred boolean not null default false,
   primary key (id, occurred_at)
 ) partition by range (occurred_at);
 
@@ -36,6 +37,8 @@ comment on table public.email_events is
   'One fact per row: what happened to which lead and when, by the provider''s clock (UTC). Rows come only from private.project_webhook_events.';
 comment on column public.email_events.label is 'Text of a custom label (lead_labelled) or the provider''s own name of a type that we do not know (unknown).';
 comment on column public.email_events.step is 'Step of the sequence, 1 = first mail.';
+comment on column public.email_events.is_inferred is
+  'True when no delivery and no list told of it: the sync concluded it from the provider''s counters, and its time may be an estimate.';
 
 create index email_events_client_idx on public.email_events (client_id, occurred_at desc);
 create index email_events_campaign_idx on public.email_events (campaign_id, occurred_at desc);

@@ -1,6 +1,11 @@
 -- Webhook events: every delivery as it arrived, stored before anybody thinks about it.
 
-create type public.webhook_event_status as enum ('pending', 'projected', 'quarantined', 'dead');
+-- duplicate = it tells a fact that had come by another way before.
+create type public.webhook_event_status as enum ('pending', 'projected', 'duplicate', 'quarantined', 'dead');
+
+-- delivery = the webhook brought it; log = replayed from the provider's delivery log; inbox = a mail that the provider lists,
+-- sent or received; inferred = concluded from the provider's counters, because no list shows the single fact.
+create type private.event_source as enum ('delivery', 'log', 'inbox', 'inferred');
 
 create table private.webhook_events (
   id bigint generated always as identity primary key,
@@ -16,12 +21,15 @@ create table private.webhook_events (
   reason text,
   received_at timestamptz not null default now(),
   processed_at timestamptz,
+  source private.event_source not null default 'delivery',
   constraint webhook_events_business_key unique (connection_id, event_key)
 );
 
 comment on table private.webhook_events is
   'Every delivery as it arrived. event_key is the business key: the same fact delivered again only raises delivery_count. event is our normalised reading of payload; null = not readable, kept as dead letter.';
 comment on column private.webhook_events.reason is 'Why a row is quarantined or dead, or what went wrong at the last attempt.';
+comment on column private.webhook_events.source is
+  'How the event came: delivery, log (replayed from the delivery log), inbox (a mail that the provider lists), inferred (from the provider''s counters).';
 
 create index webhook_events_waiting_idx on private.webhook_events (next_attempt_at, id) where status = 'pending';
 create index webhook_events_held_idx on private.webhook_events (connection_id, provider_campaign_id) where status = 'quarantined';
@@ -29,6 +37,7 @@ create index webhook_events_dead_idx on private.webhook_events (id) where status
 
 alter table private.webhook_events enable row level security;
 
+grant usage on type private.event_source to service_role;
 grant select, insert, update, delete on private.webhook_events to service_role;
 
 create policy "Only the functions read deliveries"

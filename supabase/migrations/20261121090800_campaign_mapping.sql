@@ -1,44 +1,104 @@
 -- Which provider campaign belongs to which campaign of ours, and what happens to events while nobody knows.
 
--- Makes sure that a dedicated connection's provider campaigns have a campaign here; those of a shared connection are
--- only noted, for an operator to map. Safe to call from several workers at once: the first one holds the rows.
--- listed: [{ "provider_campaign_id": text, "name": text|null, "created_at": timestamptz|null }]
+-- An organisation of a workspace, as the provider keeps it. client_id null = nobody has said yet whose it is.
+create table private.organizations (
+  id uuid not null unique default gen_random_uuid(),
+  connection_id uuid not null references public.provider_connections (id) on delete cascade,
+  provider_org_id text not null,
+  provider_org_name text,
+  client_id uuid references public.clients (id) on delete set null,
+  created_at timestamptz not null default now(),
+  primary key (connection_id, provider_org_id)
+);
+
+comment on table private.organizations is
+  'Organisations of a workspace and the client that each belongs to. On a dedicated connection, as soon as one is mapped, only campaigns of mapped ones are imported.';
+
+create index provider_organizations_client_id_idx on private.organizations (client_id);
+
+alter table private.organizations enable row level security;
+
+grant select, insert, update, delete on private.organizations to service_role;
+
+create policy "Only the functions read organisations"
+on private.organizations for all to service_role using (true) with check (true);
+
+-- Whose a campaign of a workspace is: of a shared one the client of its organisation, of a dedicated one its owner, unless
+-- the connection is limited to other organisations. Null = nobody has said yet.
+create function private.campaign_owner(target_connection_id uuid, campaign_org_id text)
+returns uuid
+language sql
+stable
+set search_path = ''
+as $$
+  select case
+    when c.client_id is null then o.client_id
+    when o.client_id is not null
+      or not exists (
+        select
+        from private.organizations as l
+        where l.connection_id = c.id and l.client_id is not null
+      )
+    then c.client_id
+  end
+  from public.provider_connections as c
+  left join private.organizations as o
+    on o.connection_id = c.id and o.provider_org_id = campaign_org_id
+  where c.id = target_connection_id
+$$;
+
+comment on function private.campaign_owner(uuid, text) is
+  'The client that a provider campaign belongs to by its workspace and organisation; null = an operator has to say.';
+
+-- Notes what the provider lists. Campaigns whose owner is known become campaigns of that client, the others wait for an
+-- operator to map them. Safe to call from several workers at once: the first one holds the rows.
+-- listed: [{ "provider_campaign_id": text, "name": text|null, "created_at": timestamptz|null, "provider_org_id": text|null }]
 create function private.note_provider_campaigns(target_connection_id uuid, listed jsonb)
 returns integer
 language plpgsql
 set search_path = ''
 as $$
 declare
-  owner_id uuid;
   imported integer := 0;
   unmapped record;
+  owner_id uuid;
   new_campaign_id uuid;
 begin
-  insert into private.provider_campaigns as p (connection_id, provider_campaign_id, name, provider_created_at)
+  insert into private.provider_campaigns as p (connection_id, provider_campaign_id, name, provider_created_at, provider_org_id)
   select distinct on (f.provider_campaign_id)
-    target_connection_id, f.provider_campaign_id, nullif(btrim(f.name), ''), f.created_at
-  from jsonb_to_recordset(listed) as f (provider_campaign_id text, name text, created_at timestamptz)
+    target_connection_id, f.provider_campaign_id, nullif(btrim(f.name), ''), f.created_at, f.provider_org_id
+  from jsonb_to_recordset(listed) as f (
+    provider_campaign_id text, name text, created_at timestamptz, provider_org_id text
+  )
   where f.provider_campaign_id is not null
   order by f.provider_campaign_id
   on conflict (connection_id, provider_campaign_id) do update
-  set name = coalesce(excluded.name, p.name), provider_created_at = coalesce(excluded.provider_created_at, p.provider_created_at)
+  set
+    name = coalesce(excluded.name, p.name),
+    provider_created_at = coalesce(excluded.provider_created_at, p.provider_created_at),
+    provider_org_id = coalesce(excluded.provider_org_id, p.provider_org_id)
   where p.name is distinct from coalesce(excluded.name, p.name)
-    or p.provider_created_at is distinct from coalesce(excluded.provider_created_at, p.provider_created_at);
+    or p.provider_created_at is distinct from coalesce(excluded.provider_created_at, p.provider_created_at)
+    or p.provider_org_id is distinct from coalesce(excluded.provider_org_id, p.provider_org_id);
 
-  select c.client_id into owner_id from public.provider_connections as c where c.id = target_connection_id;
-
-  if owner_id is null then
-    return 0;
-  end if;
+  insert into private.organizations (connection_id, provider_org_id)
+  select distinct target_connection_id, f.provider_org_id
+  from jsonb_to_recordset(listed) as f (provider_org_id text)
+  where f.provider_org_id is not null
+  order by f.provider_org_id
+  on conflict do nothing;
 
   for unmapped in
-    select p.provider_campaign_id, p.name
+    select p.provider_campaign_id, p.name, p.provider_org_id
     from private.provider_campaigns as p
     join jsonb_to_recordset(listed) as f (provider_campaign_id text) using (provider_campaign_id)
     where p.connection_id = target_connection_id and p.campaign_id is null
     order by p.provider_campaign_id
     for update of p
   loop
+    owner_id := private.campaign_owner(target_connection_id, unmapped.provider_org_id);
+    continue when owner_id is null;
+
     insert into public.campaigns (client_id, connection_id, name, generation_status)
     values (owner_id, target_connection_id, coalesce(unmapped.name, 'Campaign without a name'), 'completed')
     returning id into new_campaign_id;
@@ -52,7 +112,7 @@ end
 $$;
 
 comment on function private.note_provider_campaigns(uuid, jsonb) is
-  'Notes provider campaigns of a connection; on a dedicated connection unknown ones become campaigns of its client. Returns how many were imported.';
+  'Notes provider campaigns of a connection; unknown ones whose owner is known become campaigns of that client. Returns how many were imported.';
 
 -- Says whose campaign a provider campaign is, and lets the events go on that waited for it.
 create function private.map_provider_campaign(target_connection_id uuid, target_provider_campaign_id text, target_campaign_id uuid)
@@ -96,6 +156,7 @@ comment on function private.map_provider_campaign(uuid, text, uuid) is
   'Maps a provider campaign to a campaign and puts its held events back to pending; returns how many were released.';
 
 grant execute on function
+  private.campaign_owner(uuid, text),
   private.note_provider_campaigns(uuid, jsonb),
   private.map_provider_campaign(uuid, text, uuid)
 to service_role;

@@ -60,7 +60,8 @@ begin
     select
       w.connection_id,
       jsonb_agg(distinct jsonb_build_object(
-        'provider_campaign_id', w.provider_campaign_id, 'name', w.event ->> 'campaign_name'
+        'provider_campaign_id', w.provider_campaign_id, 'name', w.event ->> 'campaign_name',
+        'provider_org_id', w.event ->> 'provider_org_id'
       )) as listed
     from private.webhook_events as w
     where w.id = any (event_ids)
@@ -123,7 +124,8 @@ begin
 end
 $$;
 
--- Why a delivery that step 2 left out has to wait.
+-- Why a delivery that step 2 left out has to wait; of a dedicated workspace that is limited to some organisations, the
+-- others' campaigns wait too.
 create function private.hold_reason(event_connection_id uuid, provider_campaign_ids jsonb)
 returns text
 language sql
@@ -132,13 +134,16 @@ set search_path = ''
 as $$
   select case
     when exists (
-      select from public.provider_connections as c where c.id = event_connection_id and c.client_id is not null
-    ) or exists (
       select
       from jsonb_array_elements_text(provider_campaign_ids) as candidate (id)
       join private.provider_campaigns as p
         on p.connection_id = event_connection_id and p.provider_campaign_id = candidate.id
       where p.campaign_id is not null
+    ) or (
+      exists (select from public.provider_connections as c where c.id = event_connection_id and c.client_id is not null)
+      and not exists (
+        select from private.organizations as o where o.connection_id = event_connection_id and o.client_id is not null
+      )
     )
     then 'The client that this belongs to is switched off; it is projected when the client is switched on again'
     else 'Nobody has said yet which client this campaign belongs to'

@@ -1,7 +1,9 @@
 -- Jobs: work that outlives a request. A job has a cursor, a lease and a deadline; whoever dies in the middle of it, the
 -- next run goes on from the last checkpoint.
 
-create type public.job_kind as enum ('export', 'sync');
+-- A replay of the delivery log and the telling of verdicts are work of their own: they may run beside a sync and say nothing
+-- about one.
+create type public.job_kind as enum ('export', 'sync', 'replay', 'verdicts');
 
 -- partial = it ended, but a part of it failed; it is never shown as complete.
 create type public.job_status as enum ('queued', 'running', 'completed', 'partial', 'failed');

@@ -8,6 +8,8 @@ on private.webhook_events for select to authenticated
 using ((select private.is_operator()));
 
 -- One row per connection and UTC day on which a fact arrived first; its repetitions count on that day too, whenever they came.
+-- Given a connection it reads that connection's rows by the index of the business key (25,000 of 500,000 rows in 0.15 s on a
+-- busy machine); an index on the time besides changed neither plan nor time, and every delivery would pay for it.
 create view public.webhook_ledger
 with (security_invoker = true)
 as
@@ -23,7 +25,7 @@ from (
     (w.received_at at time zone 'UTC')::date as day,
     sum(w.delivery_count)::bigint as received,
     count(*) filter (where w.status = 'projected') as projected,
-    sum(w.delivery_count - 1)::bigint as duplicate,
+    (sum(w.delivery_count - 1) + count(*) filter (where w.status = 'duplicate'))::bigint as duplicate,
     count(*) filter (where w.status = 'quarantined') as quarantined,
     count(*) filter (where w.status = 'pending') as waiting,
     count(*) filter (where w.status = 'dead') as dead

@@ -9,11 +9,23 @@ create table public.incidents (
   subject text not null default '',
   opened_at timestamptz not null default now(),
   closed_at timestamptz,
-  details text
+  details text,
+  occurrences integer not null default 1,
+  text text,
+  delivery text not null default 'waiting' check (delivery in ('waiting', 'sending', 'delivered', 'failed')),
+  delivery_attempts smallint not null default 0,
+  delivery_error text,
+  next_attempt_at timestamptz not null default now(),
+  told_occurrences integer,
+  request_id bigint,
+  queued_at timestamptz,
+  sent_at timestamptz
 );
 
 comment on table public.incidents is
-  'What went wrong with a connection and until when: webhook_switched_off, webhook_missing. closed_at null = still open, client_id null = a shared connection. Operators only.';
+  'What went wrong with a connection and until when: webhook_switched_off, webhook_missing, key_invalid, plan_needed, sync_stale, job_failed, dead_letters, and how its alert was delivered. closed_at null = still open, client_id null = a shared connection. Operators only.';
+comment on column public.incidents.subject is 'What of the connection: export:<campaign> or sync of a job; empty = the connection itself.';
+comment on column public.incidents.occurrences is 'How many at once, for dead letters.';
 
 create unique index incidents_one_open_idx on public.incidents (connection_id, kind, subject) where closed_at is null;
 create index incidents_client_id_idx on public.incidents (client_id, opened_at desc);

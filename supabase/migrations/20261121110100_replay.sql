@@ -1,8 +1,5 @@
 -- Replay: events that a webhook should have brought and did not, and how far each source has been read.
 
--- A replay of the delivery log by an operator is work of its own: it may run beside a sync and says nothing about one.
-alter type public.job_kind add value if not exists 'replay';
-
 -- Where the next sync goes on reading a source that is read piece by piece.
 create table private.sync_positions (
   connection_id uuid not null references public.provider_connections (id) on delete cascade,

@@ -1,20 +1,5 @@
 -- What the provider-connection function writes: keys, the workspace behind them, webhook secrets and their rotation.
 
-alter table public.provider_connections
-  add column workspace_id text,
-  add column workspace_name text,
-  add column removed_at timestamptz;
-
-comment on column public.provider_connections.workspace_id is
-  'The workspace that the key opened when it was saved. A key of another workspace is refused unless somebody says that the change is meant.';
-comment on column public.provider_connections.removed_at is
-  'When the key, the secrets and the webhook were removed; what happened before stays readable.';
-
--- The secret itself, sealed like a key: the sync needs it to set the header at the provider again.
-alter table private.webhook_secrets
-  add column sealed_secret text,
-  add column master_key_id text;
-
 -- Creates a connection or gives one a new key, in one go: a half-saved connection never exists.
 -- saved: { "provider", "client_id", "name", "sealed_key", "master_key_id", "last4", "workspace_id", "workspace_name" }
 create function public.save_connection(target_connection_id uuid, saved jsonb, actor uuid)
@@ -57,7 +42,7 @@ $$;
 comment on function public.save_connection(uuid, jsonb, uuid) is
   'Creates a connection or replaces its key and workspace; returns { connection_id, created }. Service role only.';
 
--- Makes a secret the current one; those before it stay valid for the grace time.
+-- Makes a secret of ours the current one; those before it stay valid for the grace time, the provider's own stay as they are.
 create function public.save_webhook_secret(
   target_connection_id uuid, digest_hex text, sealed text, key_id text, grace_seconds integer
 )
@@ -68,7 +53,7 @@ as $$
 begin
   update private.webhook_secrets as s
   set expires_at = least(s.expires_at, now() + make_interval(secs => grace_seconds))
-  where s.connection_id = target_connection_id and s.digest <> decode(digest_hex, 'hex');
+  where s.connection_id = target_connection_id and s.digest <> decode(digest_hex, 'hex') and s.origin = 'ours';
 
   delete from private.webhook_secrets as s
   where s.connection_id = target_connection_id and s.expires_at < now() - interval '7 days';
@@ -76,14 +61,14 @@ begin
   insert into private.webhook_secrets as s (connection_id, digest, sealed_secret, master_key_id)
   values (target_connection_id, decode(digest_hex, 'hex'), sealed, key_id)
   on conflict (connection_id, digest) do update
-  set expires_at = null, sealed_secret = excluded.sealed_secret, master_key_id = excluded.master_key_id;
+  set expires_at = null, sealed_secret = excluded.sealed_secret, master_key_id = excluded.master_key_id, origin = 'ours';
 end
 $$;
 
 comment on function public.save_webhook_secret(uuid, text, text, text, integer) is
   'Makes a webhook secret current; earlier ones expire after grace_seconds. Service role only.';
 
--- The sealed current secret of a connection, newest first; null when there is none.
+-- The sealed current secret of ours for a connection, newest first; null when there is none.
 create function public.read_webhook_secret(target_connection_id uuid)
 returns jsonb
 language sql
@@ -92,7 +77,7 @@ set search_path = ''
 as $$
   select jsonb_build_object('sealed_secret', s.sealed_secret, 'master_key_id', s.master_key_id)
   from private.webhook_secrets as s
-  where s.connection_id = target_connection_id and s.expires_at is null and s.sealed_secret is not null
+  where s.connection_id = target_connection_id and s.expires_at is null and s.sealed_secret is not null and s.origin = 'ours'
   order by s.created_at desc
   limit 1
 $$;

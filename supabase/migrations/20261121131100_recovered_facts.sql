@@ -1,19 +1,4 @@
--- Where a stored event came from, and facts that the sync found by another way than a delivery: a delivery that tells one of
--- them later must not count it again.
-
--- delivery = the webhook brought it; log = replayed from the provider's delivery log; inbox = a mail that the provider lists,
--- sent or received; inferred = concluded from the provider's counters, because no list shows the single fact.
-create type private.event_source as enum ('delivery', 'log', 'inbox', 'inferred');
-
-alter table private.webhook_events add column source private.event_source not null default 'delivery';
-
-comment on column private.webhook_events.source is
-  'How the event came: delivery, log (replayed from the delivery log), inbox (a mail that the provider lists), inferred (from the provider''s counters).';
-
-alter table public.email_events add column is_inferred boolean not null default false;
-
-comment on column public.email_events.is_inferred is
-  'True when no delivery and no list told of it: the sync concluded it from the provider''s counters, and its time may be an estimate.';
+-- Facts that the sync found by another way than a delivery: a delivery that tells one of them later must not count it again.
 
 -- One row per fact that the sync found. A delivery of the same lead and kind whose time lies in the span is the same fact,
 -- once: confirmed_by keeps which one it was.
@@ -36,7 +21,6 @@ create index recovered_facts_lead_id_idx on private.recovered_facts (lead_id);
 
 alter table private.recovered_facts enable row level security;
 
-grant usage on type private.event_source to service_role;
 grant select, insert, update, delete on private.recovered_facts to service_role;
 
 create policy "Only the functions read recovered facts"

@@ -1,8 +1,5 @@
 -- Verdicts: what a person decided about a reply, kept beside the provider's label, and told to the provider if wanted.
 
--- Telling the provider is work of its own: it must neither wait for a sync nor say anything about one.
-alter type public.job_kind add value if not exists 'verdicts';
-
 create type private.notice_status as enum ('pending', 'told', 'failed');
 
 -- One row per lead: only its latest verdict is worth telling. null = the verdict was taken back.

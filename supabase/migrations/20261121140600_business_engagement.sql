@@ -1,18 +1,5 @@
 -- What came of a business: the state of its leads, kept on the business itself.
 
-alter table public.businesses
-  add column sent_at timestamptz,
-  add column opened_at timestamptz,
-  add column clicked_at timestamptz,
-  add column replied_at timestamptz,
-  add column reply_count integer not null default 0,
-  add column email_status text not null default 'not_sent'
-    check (email_status in ('not_sent', 'sent', 'opened', 'clicked', 'replied', 'bounced', 'unsubscribed'));
-
-comment on column public.businesses.email_status is
-  'How far mail to its leads came: unsubscribed, else replied, bounced, clicked, opened, sent, not_sent; the first that is true of any of them.';
-comment on column public.businesses.reply_count is 'Replies by people from its leads (the business and its LinkedIn contact).';
-
 -- Follows whoever writes leads: projector, sync and export. One look per statement where no lead has a business. The
 -- businesses are held in order first, and read in a statement of its own, so that two leads of one business that move
 -- at once are both counted.

@@ -1,18 +1,5 @@
 -- What a client's reports know about the client: whether it sees costs, what a positive reply is worth, its currency.
 
-alter table public.clients
-  add column may_see_costs boolean not null default false,
-  add column positive_reply_value numeric(14, 2) check (positive_reply_value >= 0),
-  add column currency text not null default 'EUR' check (currency ~ '^[A-Z]{3}$'),
-  add column time_zone text not null default 'UTC';
-
-comment on column public.clients.may_see_costs is
-  'True = people of this client read their cost_entries, campaign_costs and client_costs. Set it with set_client_report_settings.';
-comment on column public.clients.positive_reply_value is
-  'What one positive lead is worth to this client, in its currency; null = unknown, then the provider''s opportunity value counts.';
-comment on column public.clients.currency is 'ISO 4217 code of the client''s money: estimated revenue is in it, and a cost without a currency.';
-comment on column public.clients.time_zone is 'The client''s time zone, for showing times. Numbers are always cut at UTC days.';
-
 -- All three settings at once, so that what is stored is what was sent.
 create function private.change_report_settings(
   target_client_id uuid, new_may_see_costs boolean, new_positive_reply_value numeric, new_currency text

@@ -97,30 +97,3 @@ grant execute on function
   private.count_first_times(private.resolved_event[]),
   private.count_for_reports(private.resolved_event[])
 to service_role;
-
--- What was counted before these tables existed.
-insert into public.campaign_first_times (campaign_id, day, client_id, contacted, opened, clicked, replied)
-select
-  l.campaign_id, (first.moment at time zone 'UTC')::date, l.client_id,
-  count(*) filter (where first.kind = 'contacted'), count(*) filter (where first.kind = 'opened'),
-  count(*) filter (where first.kind = 'clicked'), count(*) filter (where first.kind = 'replied')
-from public.synced_leads as l
-cross join lateral (values
-  ('contacted', l.sent_at, l.sent_count_seen), ('opened', l.opened_at, l.open_count_seen),
-  ('clicked', l.clicked_at, l.click_count_seen), ('replied', l.replied_at, l.reply_count_seen)
-) as first (kind, moment, seen)
-where first.seen > 0 and first.moment is not null
-group by l.campaign_id, l.client_id, (first.moment at time zone 'UTC')::date;
-
-insert into public.campaign_step_activity (campaign_id, step, variant, client_id, sent, opened, clicked, replied, auto_replies)
-select
-  e.campaign_id, e.step, coalesce(e.variant, 1), e.client_id,
-  count(*) filter (where e.type = 'email_sent'),
-  count(distinct e.lead_id) filter (where e.type = 'email_opened'),
-  count(distinct e.lead_id) filter (where e.type = 'email_clicked'),
-  count(distinct e.lead_id) filter (where e.type = 'reply_received'),
-  count(*) filter (where e.type = 'auto_reply_received')
-from public.email_events as e
-where e.lead_id is not null and e.step >= 1 and coalesce(e.variant, 1) >= 1
-  and e.type in ('email_sent', 'email_opened', 'email_clicked', 'reply_received', 'auto_reply_received')
-group by e.campaign_id, e.step, coalesce(e.variant, 1), e.client_id;

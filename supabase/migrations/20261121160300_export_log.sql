@@ -46,8 +46,8 @@ comment on function private.requester(uuid) is
 
 grant execute on function private.requester(uuid) to authenticated, service_role;
 
--- The same exports, with why addresses were left out and who pressed.
-create or replace view public.client_exports
+-- One row per export with its progress, readable while it runs.
+create view public.client_exports
 with (security_invoker = true)
 as
 select
@@ -104,3 +104,5 @@ where j.kind = 'export';
 
 comment on view public.client_exports is
   'The log of exports: progress (done of total addresses to send), totals by outcome (sent = created), reasons { reason: addresses } of those not sent, and who pressed; the receipts are in export_receipts.';
+
+grant select on public.client_exports to authenticated, service_role;

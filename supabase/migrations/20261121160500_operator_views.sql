@@ -142,7 +142,8 @@ $$;
 comment on function private.list_client_health() is
   'Each client with its connections, deliveries that are not projected, incidents and failing jobs. No rows unless private.may_operate().';
 
--- One row per client: the numbers of client_overview beside the state of what brings them.
+-- One row per client: the numbers of client_overview beside the state of what brings them, and why it is not well: a badge
+-- that only says "degraded" sends people looking.
 create view public.operator_clients
 with (security_invoker = true)
 as
@@ -165,7 +166,13 @@ select
     else 'ok'
   end as health,
   o.as_of,
-  o.age_seconds
+  o.age_seconds,
+  case
+    when not k.integration_enabled then 'The client is switched off'
+    when c.reason is not null then c.reason
+    when h.failing_jobs > 0 then 'Jobs fail'
+    when h.open_incidents > 0 then 'Incidents are open'
+  end as reason
 from public.client_overview as o
 join public.clients as k on k.id = o.client_id
 join private.list_client_health() as h on h.client_id = o.client_id
@@ -173,7 +180,8 @@ left join (
   select
     u.client_id,
     bool_or(n.health = 'down') as is_down,
-    bool_or(n.health <> 'ok') as is_degraded
+    bool_or(n.health <> 'ok') as is_degraded,
+    (array_agg(n.reason order by n.health = 'down' desc, n.connection_name) filter (where n.health <> 'ok'))[1] as reason
   from (
     select d.client_id, d.id as connection_id from public.provider_connections as d where d.client_id is not null
     union
@@ -197,7 +205,7 @@ left join (
 ) as week on week.client_id = o.client_id;
 
 comment on view public.operator_clients is
-  'Every client with its numbers, the last seven UTC days, and the health of the connections that it sends through. Operators only.';
+  'Every client with its numbers, the last seven UTC days, and the health of the connections that it sends through; reason = the worst of them in words. Operators only.';
 
 -- One row per campaign of any client.
 create view public.operator_campaigns
@@ -208,7 +216,6 @@ select
   k.name as client_name,
   c.connection_id,
   w.name as connection_name,
-  w.provider,
   e.last_export_at,
   (
     select count(*)

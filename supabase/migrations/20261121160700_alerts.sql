@@ -1,22 +1,5 @@
 -- Alerts: an incident is told once to the address that operators gave, by pg_net, and the answer is looked at.
 
-alter table public.incidents
-  add column occurrences integer not null default 1,
-  add column text text,
-  add column delivery text not null default 'waiting' check (delivery in ('waiting', 'sending', 'delivered', 'failed')),
-  add column delivery_attempts smallint not null default 0,
-  add column delivery_error text,
-  add column next_attempt_at timestamptz not null default now(),
-  add column told_occurrences integer,
-  add column request_id bigint,
-  add column queued_at timestamptz,
-  add column sent_at timestamptz;
-
-comment on table public.incidents is
-  'What went wrong with a connection and until when: webhook_switched_off, webhook_missing, key_invalid, plan_needed, sync_stale, job_failed, dead_letters, and how its alert was delivered. closed_at null = still open, client_id null = a shared connection. Operators only.';
-comment on column public.incidents.subject is 'What of the connection: export:<campaign> or sync of a job; empty = the connection itself.';
-comment on column public.incidents.occurrences is 'How many at once, for dead letters.';
-
 create index incidents_undelivered_idx on public.incidents (next_attempt_at) where delivery in ('waiting', 'sending');
 
 -- Brings the incidents in line with what is wrong now: opens the new ones, closes what is well again. When dead letters

@@ -23,7 +23,8 @@ grant select, insert, update, delete on private.campaign_webhooks to service_rol
 create policy "Only the functions read campaign webhooks"
 on private.campaign_webhooks for all to service_role using (true) with check (true);
 
--- The campaigns that need a look: new ones, and those not looked at since.
+-- The campaigns that need a look: new ones, and those not looked at since. A campaign that we exported exists at the
+-- provider, so it gets its webhook before a sync has listed it.
 create function public.list_campaigns_without_webhook(target_connection_id uuid, not_checked_since timestamptz)
 returns jsonb
 language sql
@@ -39,14 +40,17 @@ as $$
     on w.connection_id = p.connection_id and w.provider_campaign_id = p.provider_campaign_id
   left join public.campaigns as c on c.id = p.campaign_id
   where p.connection_id = target_connection_id
-    and p.listed_at is not null
+    and (
+      p.listed_at is not null
+      or exists (select from private.jobs as j where j.campaign_id = p.campaign_id and j.kind = 'export')
+    )
     -- Of an unmapped one too: its events wait in quarantine instead of being lost. What is over needs none.
     and c.provider_status is distinct from 'completed'
     and (w.checked_at is null or w.checked_at < not_checked_since)
 $$;
 
 comment on function public.list_campaigns_without_webhook(uuid, timestamptz) is
-  'Provider ids of listed campaigns whose webhook was never made, or not looked at since then. Service role only.';
+  'Provider ids of listed and of exported campaigns whose webhook was never made, or not looked at since then. Service role only.';
 
 -- Notes a webhook that was found or made.
 create function public.record_campaign_webhook(target_connection_id uuid, of_provider_campaign_id text, new_provider_webhook_id text)
@@ -113,50 +117,6 @@ grant execute on function
   public.list_campaign_webhooks(uuid),
   public.record_redelivery(uuid, text, timestamptz, boolean)
 to service_role;
-
--- Whose secret it is: ours travels where we put it and is rotated; the provider's own is whatever the provider says.
-alter table private.webhook_secrets
-  add column origin text not null default 'ours' check (origin in ('ours', 'body', 'signature'));
-
-comment on column private.webhook_secrets.origin is
-  'ours = made here, in a header or an address; body = the provider''s own, which it writes into each delivery; signature = the key with which it signs.';
-
--- As before, but a new secret of ours leaves the provider's own ones alone.
-create or replace function public.save_webhook_secret(
-  target_connection_id uuid, digest_hex text, sealed text, key_id text, grace_seconds integer
-)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-begin
-  update private.webhook_secrets as s
-  set expires_at = least(s.expires_at, now() + make_interval(secs => grace_seconds))
-  where s.connection_id = target_connection_id and s.digest <> decode(digest_hex, 'hex') and s.origin = 'ours';
-
-  delete from private.webhook_secrets as s
-  where s.connection_id = target_connection_id and s.expires_at < now() - interval '7 days';
-
-  insert into private.webhook_secrets as s (connection_id, digest, sealed_secret, master_key_id)
-  values (target_connection_id, decode(digest_hex, 'hex'), sealed, key_id)
-  on conflict (connection_id, digest) do update
-  set expires_at = null, sealed_secret = excluded.sealed_secret, master_key_id = excluded.master_key_id, origin = 'ours';
-end
-$$;
-
--- As before: ours only.
-create or replace function public.read_webhook_secret(target_connection_id uuid)
-returns jsonb
-language sql
-stable
-set search_path = ''
-as $$
-  select jsonb_build_object('sealed_secret', s.sealed_secret, 'master_key_id', s.master_key_id)
-  from private.webhook_secrets as s
-  where s.connection_id = target_connection_id and s.expires_at is null and s.sealed_secret is not null and s.origin = 'ours'
-  order by s.created_at desc
-  limit 1
-$$;
 
 -- Saves a secret that the provider chose. One per way: a new one replaces the one before at once.
 create function public.save_provider_secret(

@@ -94,6 +94,7 @@ describe('explainProviderError', () => {
       const error = new ProviderError(
         kind,
         'Instantly answered POST /api/v2/campaigns/019a1c3e/activate with 400',
+        { provider: 'instantly' },
       );
       expect(explainProviderError(error).message).not.toContain('019a1c3e');
     }

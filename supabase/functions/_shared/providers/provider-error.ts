@@ -26,16 +26,15 @@ export class ProviderError extends Error {
     kind: ProviderErrorKind,
     message: string,
     options: {
-      /** @default 'instantly' */
-      provider?: ProviderName;
+      provider: ProviderName;
       status?: number | undefined;
       retryAfterSeconds?: number | undefined;
       cause?: unknown;
-    } = {},
+    },
   ) {
     super(message, { cause: options.cause });
     this.kind = kind;
-    this.provider = options.provider ?? 'instantly';
+    this.provider = options.provider;
     this.status = options.status;
     this.retryAfterSeconds = options.retryAfterSeconds;
   }

@@ -74,6 +74,7 @@ export async function replayLog(context: SyncContext, walk: LogWalk, from: LogPo
   throw new ProviderError(
     'unexpected_answer',
     `The provider's delivery log does not end after ${mostPages} pages`,
+    { provider: session.provider },
   );
 }
 

@@ -175,6 +175,7 @@ async function walkLeads(run: SyncRun, campaign: SyncCampaign, at: CampaignPosit
   throw new ProviderError(
     'unexpected_answer',
     `The provider's list of leads does not end after ${mostPages} pages`,
+    { provider: run.context.session.provider },
   );
 }
 

@@ -14,10 +14,11 @@ import {
   type ProviderSession,
   type Workspace,
 } from '../provider.ts';
+import type { HttpOptions } from '../provider-http.ts';
 import { readCampaign, writeCampaign } from './campaign-mapping.ts';
 import { InstantlyAccounts } from './accounts.ts';
 import { InstantlyDeliveryLog } from './delivery-log.ts';
-import { InstantlyHttp, type InstantlyHttpOptions } from './http.ts';
+import { InstantlyHttp } from './http.ts';
 import { InstantlyInbox } from './inbox.ts';
 import { writeInterest } from './interest.ts';
 import { readLead, writeLead } from './lead-mapping.ts';
@@ -29,7 +30,7 @@ import { InstantlyWebhooks } from './webhooks.ts';
 
 const activeAccount = 1;
 
-export interface InstantlySessionOptions extends InstantlyHttpOptions {
+export interface InstantlySessionOptions extends HttpOptions {
   now: () => Date;
 }
 

@@ -18,11 +18,12 @@ import {
   type ProviderSession,
   type Workspace,
 } from '../provider.ts';
+import type { HttpOptions } from '../provider-http.ts';
 import type { ProviderRedelivery } from '../second-witness.ts';
 import { mayBeUsed, SmartleadAccounts } from './accounts.ts';
 import { isSubsequence, readCampaign, writeSchedule, writeSequences } from './campaign-mapping.ts';
 import { dateInRange, pieces, readDay } from './days.ts';
-import { SmartleadHttp, type SmartleadHttpOptions } from './http.ts';
+import { SmartleadHttp } from './http.ts';
 import { readCategory } from './interest.ts';
 import { readAddedLeads, readLead, saysNothing, writeLead } from './lead-mapping.ts';
 import { SmartleadMailFacts } from './mail-facts.ts';
@@ -51,7 +52,7 @@ export class SmartleadSession implements ProviderSession {
   readonly readDelivery = readSmartleadWebhook;
   readonly #http: SmartleadHttp;
 
-  constructor(options: SmartleadHttpOptions) {
+  constructor(options: HttpOptions) {
     this.#http = new SmartleadHttp(options);
     this.webhooks = new SmartleadWebhooks(this.#http);
     this.redelivery = this.webhooks;

@@ -1,0 +1,168 @@
+import ky, { HTTPError, type KyInstance, TimeoutError } from 'ky';
+import type { z } from 'zod';
+import { Attempts, kindOfStatus, type Query, retryAfter, searchParameters } from './attempts.ts';
+import type { CallLog } from './call-log.ts';
+import { ProviderError, type ProviderErrorKind, type ProviderName } from './provider.ts';
+import type { Bucket, RateBudget } from './rate-budget.ts';
+
+export interface HttpOptions {
+  baseUrl: string;
+  apiKey: string;
+  fetch: typeof fetch;
+  /** Milliseconds before the first retry; doubles each time. Tests make it small. */
+  retryDelay?: number;
+  /** Asked before every attempt; without it nothing limits the calls. */
+  budget?: RateBudget;
+  callLog?: CallLog;
+}
+
+export interface HttpRequest<T> {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Below the root of the API, e.g. `campaigns`. */
+  path: string;
+  query?: Query;
+  body?: unknown;
+  answer: z.ZodType<T>;
+  /** False for calls that must not run twice: then only a 429 (nothing was done) is repeated. */
+  repeatable: boolean;
+  timeout?: number;
+}
+
+/** What one provider does in its own way. */
+export interface Dialect {
+  provider: ProviderName;
+  /** Its name in messages. */
+  title: string;
+  /** Where its API begins, e.g. `/api/v2`. */
+  root: string;
+  headers?: Record<string, string>;
+  /** Seconds of silence after a 429 that names none. */
+  silence: number;
+  /** Which limit a call counts against; `calls` without it. */
+  bucketOf?(request: Pick<HttpRequest<unknown>, 'method' | 'path'>): Bucket;
+  /** The provider's own sentence in the body of a refusal, if there is one; secrets are taken out already. */
+  readRefusal(body: string): string | undefined;
+  /** What a refusal means where the status alone does not tell. */
+  kindOfRefusal?(status: number, said: string | undefined): ProviderErrorKind | undefined;
+}
+
+/** An answer that is no refusal, not read yet. */
+export interface HttpAnswer {
+  /** Method and path, for messages. */
+  call: string;
+  status: number;
+  text: string;
+}
+
+const retries = 3;
+
+/** The longest Retry-After that we wait for inside a call; a longer one gives the job back until then. */
+const longestWait = 30_000;
+
+/** Sends requests to a provider: User-Agent, turns in the budget, timeout, retries, typed errors, checked answers. */
+export class ProviderHttp {
+  readonly #ky: KyInstance;
+  readonly #options: HttpOptions;
+  readonly #dialect: Dialect;
+
+  constructor(options: HttpOptions, dialect: Dialect) {
+    this.#options = options;
+    this.#dialect = dialect;
+    this.#ky = ky.create({
+      prefixUrl: `${options.baseUrl}${dialect.root}`,
+      // The edges of both providers refuse calls that look like a bare script, with a 403 as for a wrong key.
+      headers: { 'user-agent': 'Replyloop/0.1', accept: 'application/json', ...dialect.headers },
+    });
+  }
+
+  async send(request: HttpRequest<unknown>): Promise<HttpAnswer> {
+    const { method, repeatable } = request;
+    const path = `${this.#dialect.root}/${request.path}`;
+    const attempts = new Attempts({
+      ...this.#options,
+      method,
+      path,
+      bucket: this.#dialect.bucketOf?.(request) ?? 'calls',
+      silence: this.#dialect.silence,
+    });
+    const call = `${method} ${path}`;
+    try {
+      const response = await this.#ky(request.path, {
+        method,
+        // Both run for every retry as well; the wait for the budget lies outside of the timeout.
+        hooks: { beforeRequest: [() => attempts.takeTurn()] },
+        fetch: (input, init) => attempts.send(input, init),
+        searchParams: searchParameters(request.query),
+        ...(request.body === undefined ? {} : { json: request.body }),
+        timeout: request.timeout ?? 30_000,
+        retry: {
+          limit: retries,
+          methods: ['get', 'post', 'patch', 'delete'],
+          statusCodes: repeatable ? [429, 500, 502, 503, 504] : [429],
+          afterStatusCodes: [429, 503],
+          retryOnTimeout: repeatable,
+          delay: (attempt) => (this.#options.retryDelay ?? 500) * 2 ** (attempt - 1),
+          backoffLimit: 10_000,
+          jitter: (delay) => delay * (0.5 + Math.random() / 2),
+          shouldRetry: ({ error }) => {
+            if (attempts.refusal !== undefined) return false;
+            // A network failure leaves open whether the call was carried out.
+            if (!(error instanceof HTTPError)) return repeatable ? undefined : false;
+            // A long Retry-After is obeyed by giving the job back; ky would cut it short and call too early.
+            const wait = retryAfter(error.response.headers.get('retry-after'));
+            return wait !== undefined && wait * 1000 > longestWait ? false : undefined;
+          },
+        },
+      });
+      return { call, status: response.status, text: await response.text() };
+    } catch (error) {
+      if (attempts.refusal !== undefined) throw attempts.refusal;
+      throw await this.#toProviderError(error, call);
+    }
+  }
+
+  /** The body of an answer, if it has the shape that we know. */
+  check<T>(answer: HttpAnswer, body: unknown, shape: z.ZodType<T>): T {
+    const parsed = shape.safeParse(body);
+    if (parsed.success) return parsed.data;
+    const problems = parsed.error.issues.slice(0, 5).map((issue) =>
+      `${issue.path.join('.')}: ${issue.message}`
+    );
+    throw this.error(
+      'unexpected_answer',
+      `answered ${answer.call} in a shape that we do not know (${problems.join('; ')})`,
+      answer.status,
+    );
+  }
+
+  error(kind: ProviderErrorKind, what: string, status: number): ProviderError {
+    const { provider, title } = this.#dialect;
+    return new ProviderError(kind, `${title} ${what}`, { provider, status });
+  }
+
+  async #toProviderError(error: unknown, call: string): Promise<ProviderError> {
+    const { provider, title } = this.#dialect;
+    if (error instanceof HTTPError) {
+      const { status, headers } = error.response;
+      const said = this.#dialect.readRefusal(await error.response.text().catch(() => ''))?.slice(0, 200);
+      // The API's own refusal has a sentence; a 403 without it comes from the edge, which looks at the User-Agent and not
+      // at the key.
+      const kind = status === 403 && said === undefined
+        ? 'blocked'
+        : this.#dialect.kindOfRefusal?.(status, said) ?? kindOfStatus(status);
+      return new ProviderError(kind, `${title} answered ${call} with ${status}${said ? ` "${said}"` : ''}`, {
+        provider,
+        status,
+        retryAfterSeconds: retryAfter(headers.get('retry-after')),
+      });
+    }
+    if (error instanceof TimeoutError || (error instanceof Error && error.name === 'TimeoutError')) {
+      return new ProviderError('timeout', `${title} did not answer ${call} in time`, { provider });
+    }
+    // The cause may name the address but never the key: that stands in a header, or was taken out.
+    return new ProviderError('unreachable', `${title} could not be reached for ${call}`, {
+      provider,
+      cause: error,
+    });
+  }
+}
