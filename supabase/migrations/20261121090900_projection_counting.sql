@@ -1,6 +1,8 @@
 -- The projector, first half: from stored deliveries to held leads and counters. The second half is the next file.
 
--- A delivery with its campaign resolved: what the steps of the projector hand to each other.
+-- A delivery with its campaign resolved: what the steps of the projector hand to each other. Of the lead as it was before
+-- the batch: whether we never saw an event of this type, when the first of this kind is known to have been (from the
+-- provider, too), and when the last of any kind was.
 create type private.resolved_event as (
   id bigint,
   connection_id uuid,
@@ -8,7 +10,9 @@ create type private.resolved_event as (
   client_id uuid,
   campaign_id uuid,
   lead_id uuid,
-  lead_is_new_to jsonb,
+  is_new_to_lead boolean,
+  lead_known_at timestamptz,
+  lead_last_event_at timestamptz,
   email text,
   type public.email_event_type,
   label text,
@@ -96,7 +100,7 @@ begin
   return query
   select
     w.id, w.connection_id, c.provider, coalesce(known.client_id, c.client_id), known.campaign_id,
-    null::uuid, null::jsonb,
+    null::uuid, null::boolean, null::timestamptz, null::timestamptz,
     e.email, e.type, e.label,
     case when e.type >= 'lead_interested' and e.type <= 'lead_labelled'
       then private.event_interest(e.type, w.connection_id, e.label) end,
@@ -154,8 +158,8 @@ comment on function private.hold_reason(uuid, jsonb) is
   'The sentence for a quarantined delivery: its client is switched off, or nobody has mapped its campaign.';
 
 -- Step 3: makes sure that each lead exists and holds its row until the end of the transaction, so that two projectors
--- never judge at once whether an event is a lead's first. Answers the same events with lead_id filled in and with the
--- kinds of event that the lead has never had before.
+-- never judge at once whether an event is a lead's first. Answers the same events with what is known of their leads, so
+-- that no later step has to look them up.
 create function private.hold_leads(batch private.resolved_event[])
 returns private.resolved_event[]
 language plpgsql
@@ -185,7 +189,10 @@ begin
   on conflict (campaign_id, email) do nothing;
 
   with lead as (
-    select l.id, l.campaign_id, l.email, l.sent_count_seen, l.open_count_seen, l.click_count_seen, l.reply_count_seen
+    select
+      l.id, l.campaign_id, l.email, l.last_event_at,
+      l.sent_count_seen, l.open_count_seen, l.click_count_seen, l.reply_count_seen,
+      l.sent_at, l.opened_at, l.clicked_at, l.replied_at
     from public.synced_leads as l
     where (l.campaign_id, l.email) in (select b.campaign_id, b.email from unnest(batch) as b)
     order by l.campaign_id, l.email
@@ -194,10 +201,19 @@ begin
   select array_agg(
     row(
       b.id, b.connection_id, b.provider, b.client_id, b.campaign_id, l.id,
-      jsonb_build_object(
-        'email_sent', l.sent_count_seen = 0, 'email_opened', l.open_count_seen = 0,
-        'email_clicked', l.click_count_seen = 0, 'reply_received', l.reply_count_seen = 0
-      ),
+      case b.type
+        when 'email_sent' then l.sent_count_seen
+        when 'email_opened' then l.open_count_seen
+        when 'email_clicked' then l.click_count_seen
+        when 'reply_received' then l.reply_count_seen
+      end = 0,
+      case b.type
+        when 'email_sent' then l.sent_at
+        when 'email_opened' then l.opened_at
+        when 'email_clicked' then l.clicked_at
+        when 'reply_received' then l.replied_at
+      end,
+      l.last_event_at,
       b.email, b.type, b.label, b.interest, b.occurred_at, b.received_at, b.email_account, b.step, b.variant
     )::private.resolved_event
   )
@@ -231,16 +247,23 @@ begin
   from (
     select
       d.*,
-      not exists (
-        select
-        from public.email_events as e
-        where e.lead_id = d.lead_id
-          and e.type = d.type
-          and e.occurred_at >= d.day::timestamp at time zone 'UTC'
-          and e.occurred_at < (d.day + 1)::timestamp at time zone 'UTC'
-      ) as is_first
+      case
+        -- Counted as events only, whoever was the first.
+        when d.type in ('auto_reply_received', 'email_bounced', 'lead_unsubscribed') then false
+        when d.is_new then true
+        else not exists (
+          select
+          from public.email_events as e
+          where e.lead_id = d.lead_id
+            and e.type = d.type
+            and e.occurred_at >= d.day::timestamp at time zone 'UTC'
+            and e.occurred_at < (d.day + 1)::timestamp at time zone 'UTC'
+        )
+      end as is_first
     from (
-      select b.campaign_id, b.client_id, b.lead_id, b.type, (b.occurred_at at time zone 'UTC')::date as day, count(*) as events
+      select
+        b.campaign_id, b.client_id, b.lead_id, b.type, (b.occurred_at at time zone 'UTC')::date as day, count(*) as events,
+        bool_or(b.is_new_to_lead) as is_new
       from unnest(batch) as b
       where b.lead_id is not null
         and b.type in (
@@ -271,13 +294,13 @@ begin
   select
     b.campaign_id, b.client_id,
     count(*) filter (where b.type = 'email_sent'),
-    count(distinct b.lead_id) filter (where b.type = 'email_sent' and (b.lead_is_new_to ->> 'email_sent')::boolean),
+    count(distinct b.lead_id) filter (where b.type = 'email_sent' and b.is_new_to_lead),
     count(*) filter (where b.type = 'email_opened'),
-    count(distinct b.lead_id) filter (where b.type = 'email_opened' and (b.lead_is_new_to ->> 'email_opened')::boolean),
+    count(distinct b.lead_id) filter (where b.type = 'email_opened' and b.is_new_to_lead),
     count(*) filter (where b.type = 'email_clicked'),
-    count(distinct b.lead_id) filter (where b.type = 'email_clicked' and (b.lead_is_new_to ->> 'email_clicked')::boolean),
+    count(distinct b.lead_id) filter (where b.type = 'email_clicked' and b.is_new_to_lead),
     count(*) filter (where b.type = 'reply_received'),
-    count(distinct b.lead_id) filter (where b.type = 'reply_received' and (b.lead_is_new_to ->> 'reply_received')::boolean),
+    count(distinct b.lead_id) filter (where b.type = 'reply_received' and b.is_new_to_lead),
     count(*) filter (where b.type = 'auto_reply_received'),
     count(*) filter (where b.type = 'email_bounced'),
     count(*) filter (where b.type = 'lead_unsubscribed'),

@@ -44,19 +44,21 @@ begin
         row_number() over (partition by c.connection_id, c.mail_id, c.direction order by c.event_id) as copy,
         lag(c.occurred_at) over (
           partition by c.lead_id, c.direction, c.step, c.mail_id is null order by c.occurred_at, c.event_id
-        ) as previous_at
+        ) as previous_at,
+        bool_or(c.mail_id is not null) over (partition by c.lead_id) as lead_has_mail_id
       from mail as c
     ) as m
     where case
       when m.mail_id is not null then m.copy = 1
       else coalesce(m.occurred_at - m.previous_at > interval '2 minutes', true)
-        and not exists (
+        -- Asked of few leads: this looks at every mail of the batch, half of the step's time if it were asked of all.
+        and (not m.lead_has_mail_id or not exists (
           select
           from mail as o
           where o.lead_id = m.lead_id and o.direction = m.direction and o.mail_id is not null
             and coalesce(o.step = m.step, true)
             and o.occurred_at between m.occurred_at - interval '2 minutes' and m.occurred_at + interval '2 minutes'
-        )
+        ))
       end
   ),
   matched as materialized (

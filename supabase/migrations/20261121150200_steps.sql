@@ -78,14 +78,10 @@ begin
         when d.is_new then true
         else not exists (
           select
-          from public.synced_leads as l
-          join public.email_events as e
-            on e.lead_id = l.id
-            and e.occurred_at >= case d.type
-              when 'email_opened' then l.opened_at when 'email_clicked' then l.clicked_at else l.replied_at
-            end
-            and e.occurred_at <= l.last_event_at
-          where l.id = d.lead_id
+          from public.email_events as e
+          where e.lead_id = d.lead_id
+            and e.occurred_at >= d.known_at
+            and e.occurred_at <= d.last_event_at
             and e.type = d.type
             and e.step = d.step
             and coalesce(e.variant, 1) = d.variant
@@ -94,7 +90,7 @@ begin
     from (
       select
         b.campaign_id, b.client_id, b.lead_id, b.type, b.step, coalesce(b.variant, 1::smallint) as variant, count(*) as events,
-        bool_or((b.lead_is_new_to ->> b.type::text)::boolean) as is_new
+        bool_or(b.is_new_to_lead) as is_new, min(b.lead_known_at) as known_at, max(b.lead_last_event_at) as last_event_at
       from unnest(batch) as b
       where b.lead_id is not null
         and b.step >= 1

@@ -48,22 +48,13 @@ begin
     from (
       select
         b.campaign_id, b.client_id, b.lead_id, b.type, min(b.occurred_at) as first_at,
-        bool_or((b.lead_is_new_to ->> b.type::text)::boolean) as is_new
+        bool_or(b.is_new_to_lead) as is_new, min(b.lead_known_at) as known_at
       from unnest(batch) as b
       where b.lead_id is not null and b.type in ('email_sent', 'email_opened', 'email_clicked', 'reply_received')
       group by b.campaign_id, b.client_id, b.lead_id, b.type
     ) as d
-    join public.synced_leads as l on l.id = d.lead_id
-    cross join lateral (
-      select case d.type
-        when 'email_sent' then l.sent_at
-        when 'email_opened' then l.opened_at
-        when 'email_clicked' then l.clicked_at
-        else l.replied_at
-      end as known_at
-    ) as k
-    cross join lateral (values (least(k.known_at, d.first_at), 1), (k.known_at, -1)) as step (moment, change)
-    where (d.is_new and step.change = 1) or (not d.is_new and d.first_at < k.known_at)
+    cross join lateral (values (least(d.known_at, d.first_at), 1), (d.known_at, -1)) as step (moment, change)
+    where (d.is_new and step.change = 1) or (not d.is_new and d.first_at < d.known_at)
   ) as m
   group by m.campaign_id, m.client_id, m.day
   order by m.campaign_id, m.day
