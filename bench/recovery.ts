@@ -2,39 +2,24 @@
 // things happened: 90,000 were tried and failed (they stand in the delivery log), then the webhook was switched off and
 // 10,000 more were never tried.
 //
-// Method: one Postgres 17 with fsync on, PostgREST, `deno serve` and the Instantly simulator (documented limits: 100 calls a
-// second, 20 lists of mails a minute) share the machine. One sync is started and, as the minute sweep does, called again at
+// Method: see project.ts; the limits are 100 calls a second and 20 lists of mails a minute. One sync is started and, as the minute sweep does, called again at
 // the next full minute whenever it has given itself back. The time runs until every count per lead and per campaign equals
 // the simulator's.
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import pg from 'pg';
-import { migrate } from '../local/cli-tool.ts';
-import { type InstantlySimulator, startInstantlySimulator } from '../local/instantly-simulator/simulator.ts';
-import { createKeys } from '../local/keys.ts';
-import { type Stack, startStack } from '../local/stack.ts';
-import { createDatabase, startThrowAwayPostgres } from '../local/testing.ts';
-import { sealKey } from '../supabase/functions/_shared/sealing.ts';
+import type { AddressInfo } from 'node:net';
+import type pg from 'pg';
+import type { InstantlySimulator } from '../local/instantly-simulator/simulator.ts';
 import { type LeadFacts, Life } from '../tests/support/outage.ts';
 import { makeCampaign, people, providerApi } from '../tests/support/provider-api.ts';
+import { apiKey, type BenchProject, connectionId, startBenchProject } from './project.ts';
 
 const hour = 3_600_000;
 const logged = 90_000;
 const unlogged = 10_000;
 const leads = 20_000;
-const clientId = 'cccccccc-0000-4000-8000-000000000002';
-const connectionId = 'dddddddd-0000-4000-8000-000000000002';
-const apiKey = 'bench-key';
 
 export async function benchRecovery(): Promise<void> {
-  const postgres = await startThrowAwayPostgres({ durable: true });
-  const logDirectory = mkdtempSync(join(tmpdir(), 'bench-'));
-  const simulator = await startInstantlySimulator({
-    port: 0,
+  const project = await startBenchProject(['sync-client'], {
     startAt: new Date(Date.now() - 26 * hour),
     delivery: {
       retryDelaysMs: [],
@@ -49,58 +34,17 @@ export async function benchRecovery(): Promise<void> {
   });
   await new Promise<void>((resolve) => down.listen(0, '127.0.0.1', resolve));
   try {
-    await createDatabase(postgres, 'bench');
-    await migrate(postgres.url('bench'));
-    const database = new pg.Client({ connectionString: postgres.adminUrl('bench') });
-    await database.connect();
-    const masterKeys = { current: 'k1', keys: { k1: randomBytes(32).toString('base64') } };
-    const stack = await startStack({
-      postgres,
-      database: 'bench',
-      keys: await createKeys(),
-      functions: ['sync-client'],
-      scheduler: false,
-      environment: { PROVIDER_KEYS_MASTER: JSON.stringify(masterKeys), INSTANTLY_API_URL: simulator.url },
-      logDirectory,
-    });
-    try {
-      await connect(database, masterKeys);
-      const life = await playOutage(simulator, `http://127.0.0.1:${(down.address() as AddressInfo).port}`);
-      await measure(stack, database, simulator, life);
-    } finally {
-      await stack.stop();
-      await database.end();
-    }
+    await measure(
+      project,
+      await playOutage(project, `http://127.0.0.1:${(down.address() as AddressInfo).port}`),
+    );
   } finally {
     down.close();
-    await simulator.stop();
-    await postgres.stop();
-    rmSync(logDirectory, { recursive: true, force: true });
+    await project.stop();
   }
 }
 
-async function connect(database: pg.Client, masterKeys: Parameters<typeof sealKey>[0]): Promise<void> {
-  await database.query(`insert into public.clients (id, name) values ($1, 'Bench')`, [clientId]);
-  await database.query(
-    `insert into public.provider_connections (id, client_id, name, api_key_last4) values ($1, $2, 'Bench', '-key')`,
-    [connectionId, clientId],
-  );
-  const sealed = await sealKey(masterKeys, connectionId, apiKey);
-  await database.query(
-    'insert into private.provider_keys (connection_id, sealed_key, master_key_id) values ($1, $2, $3)',
-    [connectionId, sealed.sealedKey, sealed.masterKeyId],
-  );
-  await database.query('insert into private.webhook_secrets (connection_id, digest) values ($1, $2)', [
-    connectionId,
-    createHash('sha256').update('secret').digest(),
-  ]);
-}
-
-async function playOutage(simulator: InstantlySimulator, address: string): Promise<Life> {
-  const workspace = simulator.createWorkspace({
-    keys: [apiKey],
-    accounts: ['mia@outreach.test', 'jon@outreach.test'],
-  });
+async function playOutage({ simulator, workspaceId }: BenchProject, address: string): Promise<Life> {
   const campaignId = await makeCampaign(simulator.url, apiKey, 'Bench', people(leads, 'bench'));
   await providerApi(simulator.url, apiKey).post('webhooks', {
     name: 'Replyloop',
@@ -113,29 +57,18 @@ async function playOutage(simulator: InstantlySimulator, address: string): Promi
     const from = simulator.simulatedNow().getTime();
     await simulator.advance({ hours: 1 });
     for (const event of life.between(from, from + hour, perHour)) {
-      simulator.emit({ ...event, workspaceId: workspace.id, campaignId });
+      simulator.emit({ ...event, workspaceId, campaignId });
     }
     await simulator.deliveriesSettled();
   }
   return life;
 }
 
-async function measure(
-  stack: Stack,
-  database: pg.Client,
-  simulator: InstantlySimulator,
-  life: Life,
-): Promise<void> {
-  const call = async (body: unknown) =>
-    await (await fetch(`${stack.functionsUrl}/sync-client`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', apikey: stack.secretKeys.cron },
-      body: JSON.stringify(body),
-    })).json() as { jobs?: { job_id: string }[] };
+async function measure({ call, database, simulator }: BenchProject, life: Life): Promise<void> {
   const started = performance.now();
   const elapsed = () => (performance.now() - started) / 1000;
-  const { jobs } = await call({ connection_id: connectionId });
-  const jobId = jobs?.[0]?.job_id;
+  const { jobs } = await call('sync-client', { connection_id: connectionId });
+  const jobId = (jobs as { job_id: string }[])[0]?.job_id;
   let minute = 1;
   let job: Record<string, unknown> = {};
   let phase = '';
@@ -152,7 +85,7 @@ async function measure(
     }
     if (elapsed() > minute * 60) {
       minute++;
-      if (job['is_due'] === true) await call({ job_id: jobId });
+      if (job['is_due'] === true) await call('sync-client', { job_id: jobId });
     }
   } while (job['status'] === 'queued' || job['status'] === 'running');
   const seconds = elapsed();

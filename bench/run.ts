@@ -5,6 +5,8 @@ import process from 'node:process';
 const benchmarks: Record<string, () => Promise<void>> = {
   recovery: async () => await (await import('./recovery.ts')).benchRecovery(),
   projection: async () => await (await import('./projection.ts')).benchProjection(),
+  export: async () => await (await import('./export.ts')).benchExport(),
+  sync: async () => await (await import('./sync.ts')).benchSync(),
   ingest: async () => await (await import('./ingest.ts')).benchIngest(),
   search: async () => await (await import('./search.ts')).benchSearch(),
   dashboard: async () => await (await import('./dashboard.ts')).benchDashboard(),

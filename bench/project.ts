@@ -1,0 +1,109 @@
+// One connected workspace on a project of its own, for benchmarks that talk to the provider: Postgres 17 with fsync on,
+// PostgREST, `deno serve` and the Instantly simulator with its documented limits share the machine.
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { migrate } from '../local/cli-tool.ts';
+import {
+  type InstantlySimulator,
+  type InstantlySimulatorOptions,
+  startInstantlySimulator,
+} from '../local/instantly-simulator/simulator.ts';
+import { createKeys } from '../local/keys.ts';
+import { type Stack, startStack } from '../local/stack.ts';
+import { createDatabase, startThrowAwayPostgres } from '../local/testing.ts';
+import { sealKey } from '../supabase/functions/_shared/sealing.ts';
+
+export const clientId = 'cccccccc-0000-4000-8000-000000000002';
+export const connectionId = 'dddddddd-0000-4000-8000-000000000002';
+export const apiKey = 'bench-key';
+
+export interface BenchProject {
+  database: pg.Client;
+  stack: Stack;
+  simulator: InstantlySimulator;
+  /** The workspace at the simulator that belongs to the key. */
+  workspaceId: string;
+  /** Calls a function as the scheduler does. */
+  call(name: string, body: unknown): Promise<Record<string, unknown>>;
+  stop(): Promise<void>;
+}
+
+export async function startBenchProject(
+  functions: string[],
+  simulatorOptions: InstantlySimulatorOptions = {},
+): Promise<BenchProject> {
+  const ends: (() => unknown)[] = [];
+  const stop = async () => {
+    for (const end of ends.reverse()) await end();
+  };
+  try {
+    const logDirectory = mkdtempSync(join(tmpdir(), 'bench-'));
+    ends.push(() => rmSync(logDirectory, { recursive: true, force: true }));
+    const postgres = await startThrowAwayPostgres({ durable: true });
+    ends.push(() => postgres.stop());
+    const simulator = await startInstantlySimulator({ port: 0, ...simulatorOptions });
+    ends.push(() => simulator.stop());
+    await createDatabase(postgres, 'bench');
+    await migrate(postgres.url('bench'));
+    const database = new pg.Client({ connectionString: postgres.adminUrl('bench') });
+    await database.connect();
+    ends.push(() => database.end());
+
+    const masterKeys = { current: 'k1', keys: { k1: randomBytes(32).toString('base64') } };
+    const stack = await startStack({
+      postgres,
+      database: 'bench',
+      keys: await createKeys(),
+      functions,
+      scheduler: false,
+      environment: { PROVIDER_KEYS_MASTER: JSON.stringify(masterKeys), INSTANTLY_API_URL: simulator.url },
+      logDirectory,
+    });
+    ends.push(() => stack.stop());
+    const workspace = simulator.createWorkspace({
+      keys: [apiKey],
+      accounts: ['mia@outreach.test', 'jon@outreach.test'],
+    });
+    await connect(database, masterKeys);
+    return {
+      database,
+      stack,
+      simulator,
+      workspaceId: workspace.id,
+      call: async (name, body) => {
+        const response = await fetch(`${stack.functionsUrl}/${name}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', apikey: stack.secretKeys.cron },
+          body: JSON.stringify(body),
+        });
+        const answer = await response.json() as Record<string, unknown>;
+        if (!response.ok) throw new Error(`${name} answered ${response.status}: ${JSON.stringify(answer)}`);
+        return answer;
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function connect(database: pg.Client, masterKeys: Parameters<typeof sealKey>[0]): Promise<void> {
+  await database.query(`insert into public.clients (id, name) values ($1, 'Bench')`, [clientId]);
+  await database.query(
+    `insert into public.provider_connections (id, client_id, name, api_key_last4) values ($1, $2, 'Bench', '-key')`,
+    [connectionId, clientId],
+  );
+  const sealed = await sealKey(masterKeys, connectionId, apiKey);
+  await database.query(
+    'insert into private.provider_keys (connection_id, sealed_key, master_key_id) values ($1, $2, $3)',
+    [connectionId, sealed.sealedKey, sealed.masterKeyId],
+  );
+  await database.query('insert into private.webhook_secrets (connection_id, digest) values ($1, $2)', [
+    connectionId,
+    createHash('sha256').update('secret').digest(),
+  ]);
+}
