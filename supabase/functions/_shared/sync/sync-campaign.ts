@@ -27,6 +27,9 @@ const longestSkip = 24 * 3_600_000;
 /** Above this something is wrong with the paging; the campaign is recorded as failed instead of read for ever. */
 const mostPages = 20_000;
 
+/** Five pages: a commit for each page took longer than the provider. A killed worker reads at the most so many again. */
+const leadsPerWrite = 500;
+
 /** A provider that fails this many campaigns in a row is down; then the whole job waits instead of failing each one. */
 const mostFailuresInARow = 3;
 
@@ -145,37 +148,57 @@ async function readSteps(run: SyncRun, campaign: SyncCampaign): Promise<void> {
   );
 }
 
-/** Reads the leads page by page and saves the cursor after each; false when the time is up. */
+/**
+ * Reads the leads page by page and writes them with the cursor a few pages at a time, while the provider is asked for the
+ * next; false when the time is up.
+ */
 async function walkLeads(run: SyncRun, campaign: SyncCampaign, at: CampaignPosition): Promise<boolean> {
-  let cursor = at.page;
-  for (let pages = 0; pages < mostPages; pages++) {
-    const page = await run.context.session.listLeads(
+  const read = (cursor: string | undefined) =>
+    ahead(run.context.session.listLeads(
       campaign.provider_campaign_id,
       cursor,
       run.full ? undefined : changedSince(campaign),
-    );
-    if (page.items.length > 0 && run.gap !== null) await noteGapLeads(run, campaign, page.items);
-    if (page.items.length > 0) {
-      run.report.leads += await callFunction(
-        run.context.database,
-        'record_leads',
-        { target_campaign_id: campaign.campaign_id, leads: page.items },
-        z.number(),
-      );
-    }
-    cursor = page.next;
-    if (cursor === undefined) return true;
+    ));
+  let coming = read(at.page);
+  let leads: ProviderLead[] = [];
+  for (let pages = 0; pages < mostPages; pages++) {
+    const page = await coming;
+    leads.push(...page.items);
+    const stops = page.next === undefined || run.job.isOutOfTime();
+    if (!stops) coming = read(page.next);
+    if (!stops && leads.length < leadsPerWrite) continue;
+
+    await recordLeads(run, campaign, leads);
+    leads = [];
+    if (page.next === undefined) return true;
     await run.save({
       phase: 'reading',
-      page: cursor,
+      page: page.next,
       ...(at.after === undefined ? {} : { after: at.after }),
     });
-    if (run.job.isOutOfTime()) return false;
+    if (stops) return false;
   }
   throw new ProviderError(
     'unexpected_answer',
     `The provider's list of leads does not end after ${mostPages} pages`,
     { provider: run.context.session.provider },
+  );
+}
+
+/** A promise whose failure waits until somebody awaits it, also when that never happens. */
+function ahead<Value>(promise: Promise<Value>): Promise<Value> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+async function recordLeads(run: SyncRun, campaign: SyncCampaign, leads: ProviderLead[]): Promise<void> {
+  if (leads.length === 0) return;
+  if (run.gap !== null) await noteGapLeads(run, campaign, leads);
+  run.report.leads += await callFunction(
+    run.context.database,
+    'record_leads',
+    { target_campaign_id: campaign.campaign_id, leads },
+    z.number(),
   );
 }
 
