@@ -14,6 +14,9 @@ const campaigns = [
   { id: 'e0000000-0000-4000-8000-000000000002', owner: 'otherClient' },
 ] as const;
 
+// supabase-js refuses to start on Node 20, which has no WebSocket of its own.
+if (!('WebSocket' in globalThis)) Object.assign(globalThis, { WebSocket });
+
 const providerNames = { instantly: 'Instantly', smartlead: 'Smartlead' };
 
 /** Simulated days that the demo plays; the rest of the two weeks then goes by at half an hour a second. */
@@ -74,8 +77,6 @@ function daysLeft(context: DemoContext): number {
 async function signIn(context: DemoContext, person: { email: string; password: string }): Promise<Client> {
   const client = createClient<Database>(context.stack.apiUrl, context.stack.publishableKey, {
     auth: { persistSession: false, autoRefreshToken: false },
-    // Node 20 has no WebSocket of its own.
-    realtime: { transport: WebSocket as unknown as typeof globalThis.WebSocket },
   });
   const { error } = await client.auth.signInWithPassword(person);
   if (error) throw new Error(`${person.email} could not sign in: ${error.message}`);

@@ -1,16 +1,9 @@
-import { performance } from 'node:perf_hooks';
+import { type Attempt, DeliveryQueue, post } from '../simulator/delivery-queue.ts';
 import { eventName, webhookBody } from './payloads.ts';
 import type { Faults } from '../simulator/faults.ts';
 import type { DeliveryOptions } from './options.ts';
 import type { CampaignSpace, Workspace, World } from './state.ts';
 import type { EventRecord, JsonObject, Lead, PendingDelivery, Webhook } from './types.ts';
-
-export interface Attempt {
-  success: boolean;
-  statusCode: number | null;
-  error: string | null;
-  milliseconds: number;
-}
 
 function wants(webhook: Webhook, name: string, event: EventRecord): boolean {
   if (webhook.campaign !== null && webhook.campaign !== event.campaign) return false;
@@ -24,59 +17,36 @@ function wants(webhook: Webhook, name: string, event: EventRecord): boolean {
   return webhook.eventType === name;
 }
 
-/** Posts one body and says how it went; any 2xx counts as received. */
-export async function postWebhook(
+export function postWebhook(
   webhook: Webhook,
   body: string,
   timeoutMs: number,
   stopped?: AbortSignal,
 ): Promise<Attempt> {
-  const started = performance.now();
-  const elapsed = () => Math.round(performance.now() - started);
-  try {
-    const response = await fetch(webhook.url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'user-agent': 'instantly-simulator',
-        ...webhook.headers,
-      },
-      body,
-      redirect: 'manual',
-      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(stopped === undefined ? [] : [stopped])]),
-    });
-    await response.arrayBuffer();
-    return {
-      success: response.ok,
-      statusCode: response.status,
-      error: response.ok ? null : `Request failed with status code ${response.status}`,
-      milliseconds: elapsed(),
-    };
-  } catch (error) {
-    const timedOut = error instanceof Error && error.name === 'TimeoutError';
-    return {
-      success: false,
-      statusCode: null,
-      error: timedOut ? 'Connection timeout' : 'Connection failed',
-      milliseconds: elapsed(),
-    };
-  }
+  return post(webhook.url, { 'user-agent': 'instantly-simulator', ...webhook.headers }, body, [
+    AbortSignal.timeout(timeoutMs),
+    ...(stopped === undefined ? [] : [stopped]),
+  ]);
+}
+
+/** As the service words it. */
+export function errorOf({ success, statusCode, timedOut }: Attempt): string | null {
+  if (success) return null;
+  if (statusCode !== null) return `Request failed with status code ${statusCode}`;
+  return timedOut ? 'Connection timeout' : 'Connection failed';
 }
 
 /** Sends events to the webhooks: queue, retries, switch-off and the log behind `/webhook-events`. */
 export class WebhookDelivery {
-  #queue: PendingDelivery[] = [];
-  /** Position of the next delivery; cutting a long array at its front for each one would be slow. */
-  #head = 0;
-  #buffer: PendingDelivery[] = [];
-  #bufferTimer: NodeJS.Timeout | undefined;
-  readonly #inFlight = new Set<PendingDelivery>();
-  readonly #waiting = new Map<PendingDelivery, NodeJS.Timeout>();
-  #idle: Array<() => void> = [];
-  #stopped = false;
-  readonly #ending = new AbortController();
+  readonly queue: DeliveryQueue<PendingDelivery>;
 
-  constructor(readonly world: World, readonly faults: Faults, readonly options: DeliveryOptions) {}
+  constructor(readonly world: World, readonly faults: Faults, readonly options: DeliveryOptions) {
+    this.queue = new DeliveryQueue(
+      faults,
+      options.concurrency,
+      (delivery, ending) => this.#send(delivery, ending),
+    );
+  }
 
   /** Queues an event for every webhook that wants it. */
   offer(workspace: Workspace, campaign: CampaignSpace, event: EventRecord, lead: Lead | undefined): void {
@@ -105,70 +75,23 @@ export class WebhookDelivery {
   }
 
   #enqueue(workspace: Workspace, webhook: Webhook, body: string, leadEmail: string | null): void {
-    const delivery = {
+    this.queue.add({
       workspace: workspace.id,
       webhook: webhook.id,
       body,
       leadEmail,
       attempt: 0,
       group: null,
-    };
-    if (this.faults.deliveries.shuffle !== true) {
-      this.#queue.push(delivery);
-      this.#pump();
-      return;
-    }
-    this.#buffer.push(delivery);
-    this.#bufferTimer ??= setTimeout(
-      () => this.#releaseBuffer(),
-      this.faults.deliveries.shuffleBufferMs ?? 50,
-    );
+    });
   }
 
-  #releaseBuffer(): void {
-    clearTimeout(this.#bufferTimer);
-    this.#bufferTimer = undefined;
-    const buffer = this.#buffer.splice(0);
-    for (let index = buffer.length - 1; index > 0; index -= 1) {
-      const other = Math.floor(this.faults.random() * (index + 1));
-      const [one, two] = [buffer[index], buffer[other]];
-      if (one !== undefined && two !== undefined) [buffer[index], buffer[other]] = [two, one];
-    }
-    this.#queue.push(...buffer);
-    this.#pump();
-  }
-
-  #pump(): void {
-    if (this.#stopped) return;
-    while (this.#inFlight.size < this.options.concurrency && this.#head < this.#queue.length) {
-      const delivery = this.#queue[this.#head];
-      this.#head += 1;
-      if (delivery === undefined) continue;
-      this.#inFlight.add(delivery);
-      void this.#attempt(delivery);
-    }
-    if (this.#head === this.#queue.length || this.#head > 5000) {
-      this.#replaceQueue(this.#queue.slice(this.#head));
-    }
-    this.#checkIdle();
-  }
-
-  #replaceQueue(queue: PendingDelivery[]): void {
-    this.#queue = queue;
-    this.#head = 0;
-  }
-
-  async #attempt(delivery: PendingDelivery): Promise<void> {
+  async #send(delivery: PendingDelivery, ending: AbortSignal): Promise<(() => void) | undefined> {
     const workspace = this.world.workspaces.get(delivery.workspace);
     const webhook = workspace?.record.webhooks.find(({ id }) => id === delivery.webhook);
     // Deleted or switched off meanwhile: nothing is sent and nothing is replayed later.
-    if (workspace !== undefined && webhook?.status === 1) {
-      const attempt = await postWebhook(webhook, delivery.body, this.options.timeoutMs, this.#ending.signal);
-      if (!this.#stopped) this.#settle(workspace, webhook, delivery, attempt);
-    }
-    if (this.#stopped) return;
-    this.#inFlight.delete(delivery);
-    this.#pump();
+    if (workspace === undefined || webhook?.status !== 1) return undefined;
+    const attempt = await postWebhook(webhook, delivery.body, this.options.timeoutMs, ending);
+    return () => this.#settle(workspace, webhook, delivery, attempt);
   }
 
   #settle(workspace: Workspace, webhook: Webhook, delivery: PendingDelivery, attempt: Attempt): void {
@@ -193,14 +116,14 @@ export class WebhookDelivery {
       group: delivery.group,
       groupSucceeded: delivery.group === null || willRetry ? null : attempt.success,
       statusCode: attempt.statusCode,
-      error: attempt.error,
+      error: errorOf(attempt),
       leadEmail: delivery.leadEmail,
       milliseconds: attempt.milliseconds,
     });
     if (log.length > this.options.logSize + 500) log.splice(0, log.length - this.options.logSize);
     this.world.dirty = true;
     if (attempt.success) webhook.failedGroups = 0;
-    else if (willRetry) this.#retryLater({ ...delivery, attempt: delivery.attempt + 1 }, delay);
+    else if (willRetry) this.queue.addLater({ ...delivery, attempt: delivery.attempt + 1 }, delay);
     else this.#countFailedGroup(webhook);
   }
 
@@ -209,62 +132,6 @@ export class WebhookDelivery {
     if (webhook.failedGroups < this.options.failedGroupsBeforeSwitchOff) return;
     webhook.status = -1;
     webhook.failedAt = this.world.simulatedNow;
-    this.#replaceQueue(this.#queue.slice(this.#head).filter((delivery) => delivery.webhook !== webhook.id));
-    for (const [delivery, timer] of this.#waiting) {
-      if (delivery.webhook !== webhook.id) continue;
-      clearTimeout(timer);
-      this.#waiting.delete(delivery);
-    }
-  }
-
-  #retryLater(delivery: PendingDelivery, delay: number): void {
-    const timer = setTimeout(() => {
-      this.#waiting.delete(delivery);
-      this.#queue.push(delivery);
-      this.#pump();
-    }, delay);
-    this.#waiting.set(delivery, timer);
-  }
-
-  get pending(): PendingDelivery[] {
-    return [...this.#inFlight, ...this.#queue.slice(this.#head), ...this.#buffer, ...this.#waiting.keys()];
-  }
-
-  #checkIdle(): void {
-    if (
-      this.#inFlight.size + this.#queue.length - this.#head + this.#buffer.length + this.#waiting.size > 0
-    ) return;
-    for (const resolve of this.#idle.splice(0)) resolve();
-  }
-
-  /** Resolves when nothing is queued, under way or waiting for a retry. */
-  settled(): Promise<void> {
-    const idle = new Promise<void>((resolve) => this.#idle.push(resolve));
-    this.#checkIdle();
-    return idle;
-  }
-
-  resume(deliveries: readonly PendingDelivery[]): void {
-    this.#queue.push(...deliveries);
-    this.#pump();
-  }
-
-  /** Forgets everything that is not yet delivered. */
-  clear(): void {
-    this.#replaceQueue([]);
-    this.#buffer = [];
-    for (const timer of this.#waiting.values()) clearTimeout(timer);
-    this.#waiting.clear();
-    this.#checkIdle();
-  }
-
-  /** Ends without losing anything: what was not confirmed is returned, to be sent again by `resume`. */
-  stop(): PendingDelivery[] {
-    this.#stopped = true;
-    const left = this.pending;
-    this.#ending.abort();
-    clearTimeout(this.#bufferTimer);
-    for (const timer of this.#waiting.values()) clearTimeout(timer);
-    return left;
+    this.queue.remove((delivery) => delivery.webhook === webhook.id);
   }
 }

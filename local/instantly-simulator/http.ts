@@ -7,15 +7,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Faults, PlannedFault } from '../simulator/faults.ts';
 import type { RateLimits } from './rate-limit.ts';
 import type { RequestLog } from '../simulator/request-log.ts';
-import type { Answer, Match, RouteContext, Router } from './router.ts';
+import type { Match, RouteTable } from '../simulator/route-table.ts';
+import type { Answer, Route, RouteContext } from './router.ts';
 import type { Workspace, World } from './state.ts';
 import type { Query } from '../simulator/http.ts';
 
-export { readBody, readQuery, sendJson } from '../simulator/http.ts';
-
 export interface ApiServerParts {
   world: World;
-  router: Router;
+  routes: RouteTable<Route>;
   faults: Faults;
   log: RequestLog;
   latencyMs: number;
@@ -56,7 +55,7 @@ export class ApiServer {
     try {
       workspace = this.#authenticate(request);
       if (failure === undefined || failure.kind === 'drop-after') {
-        const match = this.parts.router.match(method, url.pathname.slice('/api/v2'.length));
+        const match = this.parts.routes.match(method, url.pathname.slice('/api/v2'.length));
         if (match === undefined) throw new ApiError(404, `Route ${method}:${url.pathname} not found`);
         this.#checkScope(request, match);
         this.#checkRate(workspace, method, url.pathname);
@@ -89,7 +88,7 @@ export class ApiServer {
     else if (failure !== undefined) this.#sendFailure(response, failure);
   }
 
-  async #run(match: Match, workspace: Workspace, query: Query, body: unknown): Promise<Answer> {
+  async #run(match: Match<Route>, workspace: Workspace, query: Query, body: unknown): Promise<Answer> {
     const { world, shared } = this.parts;
     const answer = runRoute(match, { ...shared, world, workspace, parameters: {}, query, body });
     return { status: answer.status, body: await answer.body };
@@ -117,7 +116,7 @@ export class ApiServer {
     return found.workspace;
   }
 
-  #checkScope(request: IncomingMessage, { route }: Match): void {
+  #checkScope(request: IncomingMessage, { route }: Match<Route>): void {
     const key = request.headers.authorization?.slice('Bearer '.length) ?? '';
     const scopes = this.parts.world.findKey(key)?.key.scopes ?? [];
     const [resource, action] = route.scope;

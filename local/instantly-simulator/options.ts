@@ -1,38 +1,14 @@
+import { type CommonOptions, type CommonRates, commonRates } from '../simulator/options.ts';
 import type { RateLimits } from './rate-limit.ts';
 import type { WorkspaceAccess } from './types.ts';
 
-/** Chance of each thing per email sent, unless the comment says otherwise. */
-export interface Rates {
-  open: number;
-  /** Chance of one more open after each open. */
-  repeatedOpen: number;
-  click: number;
-  reply: number;
-  autoReply: number;
-  /** Per lead, decided with the first email. */
-  bounce: number;
-  unsubscribe: number;
-  /** Chance that a human reply gets labelled at all. */
-  labelled: number;
-  /** Chance that a positive label is later turned into a negative one. */
-  relabel: number;
-  /** Chance of moving one stage on: interested, meeting booked, meeting completed, won. */
-  progress: number;
+export interface Rates extends CommonRates {
   /** Weight of each first label; a key is an interest number, or `custom` for the workspace's own labels. */
   interestMix: Readonly<Record<string, number>>;
 }
 
 export const defaultRates: Rates = {
-  open: 0.42,
-  repeatedOpen: 0.35,
-  click: 0.05,
-  reply: 0.045,
-  autoReply: 0.02,
-  bounce: 0.02,
-  unsubscribe: 0.008,
-  labelled: 0.85,
-  relabel: 0.12,
-  progress: 0.4,
+  ...commonRates,
   interestMix: { '1': 40, '2': 6, '-1': 32, '-2': 8, '0': 4, custom: 10 },
 };
 
@@ -113,35 +89,12 @@ export interface WorkspaceOptions {
   defaultOpportunityValue?: number | null;
 }
 
-export interface InstantlySimulatorOptions {
-  /** @default 0, any free port */
-  port?: number;
-  /** @default '127.0.0.1' */
-  host?: string;
-  /** Where the state is kept between runs; without it nothing is written. */
-  stateFile?: string;
-  /** @default 5000 */
-  saveEveryMs?: number;
-  /** @default 1 */
-  seed?: number;
-  /** Added to every API answer. @default 0 */
-  latencyMs?: number;
+export interface InstantlySimulatorOptions extends CommonOptions<WorkspaceOptions> {
   /** @default the documented 100 a second, 6,000 a minute and 20 email lists a minute */
   limits?: Partial<RateLimits> | 'off';
-  /** Shorthand for `behaviour.limitOver100`. */
-  defaultLimitOver100?: 'reject' | 'empty';
   behaviour?: Partial<Behaviour>;
   rates?: Partial<Rates>;
   delivery?: Partial<DeliveryOptions>;
-  workspaces?: readonly WorkspaceOptions[];
-  /** Real time, which simulated time never passes. */
-  now?: () => Date;
-  /** Where simulated time begins. @default 14 days before `now` */
-  startAt?: Date;
-  /** Simulated hours per real second from the start on; 0 leaves the clock to `advance` and `run`. @default 0 */
-  timeScale?: number;
   /** How long an accepted interest change waits before it is applied. @default 20 */
   interestDelayMs?: number;
-  /** How many API calls the request log remembers. @default 2000 */
-  requestLogSize?: number;
 }

@@ -4,6 +4,7 @@ import type { EventRecorder } from './events.ts';
 import type { DeliveryOptions } from './options.ts';
 import type { Workspace, World } from './state.ts';
 import type { JsonObject } from './types.ts';
+import type { Match } from '../simulator/route-table.ts';
 import type { Schema } from './validate.ts';
 
 export interface Answer {
@@ -39,51 +40,12 @@ export interface Route {
   handle: (context: RouteContext) => unknown;
 }
 
-export interface Match {
-  route: Route;
-  parameters: Record<string, string>;
-}
-
-/** Fixed segments win over parameters, so `/campaigns/analytics` is never taken for an id. */
-export class Router {
-  readonly #routes: Array<{ route: Route; segments: string[]; parameterCount: number }>;
-
-  constructor(routes: readonly Route[]) {
-    this.#routes = routes
-      .map((route) => {
-        const segments = route.path.split('/').slice(1);
-        return {
-          route,
-          segments,
-          parameterCount: segments.filter((segment) => segment.startsWith(':')).length,
-        };
-      })
-      .sort((one, other) => one.parameterCount - other.parameterCount);
-  }
-
-  match(method: string, path: string): Match | undefined {
-    const parts = path.split('/').slice(1);
-    for (const { route, segments } of this.#routes) {
-      if (route.method !== method || segments.length !== parts.length) continue;
-      const parameters: Record<string, string> = {};
-      const fits = segments.every((segment, index) => {
-        const part = parts[index] ?? '';
-        if (!segment.startsWith(':')) return segment === part;
-        parameters[segment.slice(1)] = decodeURIComponent(part);
-        return part !== '';
-      });
-      if (fits) return { route, parameters };
-    }
-    return undefined;
-  }
-}
-
 const noBody: Schema = { type: 'null' };
 const asksForTooMany = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'limit' in value && Number(value.limit) > 100;
 
 /** Checks the request the way the real service does, then runs the route. */
-export function runRoute(match: Match, context: RouteContext): Answer {
+export function runRoute(match: Match<Route>, context: RouteContext): Answer {
   const { route, parameters } = match;
   const isPaged = [route.query, route.body].some((schema) => {
     const properties = schema?.properties;

@@ -1,16 +1,14 @@
-import { createServer } from 'node:http';
-import { handleControl } from './control.ts';
-import { SimulatorClock } from '../simulator/clock.ts';
+import { Faults } from '../simulator/faults.ts';
+import { firstInstant } from '../simulator/options.ts';
+import { RequestLog } from '../simulator/request-log.ts';
+import { RouteTable } from '../simulator/route-table.ts';
+import { serveSimulator } from '../simulator/simulator.ts';
 import { WebhookDelivery } from './delivery.ts';
 import { emitEvent } from './emit.ts';
 import { Engine } from './engine.ts';
 import { EventRecorder } from './events.ts';
-import { Faults } from '../simulator/faults.ts';
-import { ApiServer, sendJson } from './http.ts';
+import { ApiServer } from './http.ts';
 import { defaultBehaviour, defaultDelivery, defaultRates } from './options.ts';
-import { loadSnapshot, PeriodicSaver } from '../simulator/persistence.ts';
-import { RequestLog } from '../simulator/request-log.ts';
-import { Router } from './router.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { analyticsRoutes } from './routes/analytics.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
@@ -22,15 +20,13 @@ import { workspaceRoutes } from './routes/workspace.ts';
 import { describeWorkspace } from './summary.ts';
 import { World } from './state.ts';
 import { groundTruth } from './truth.ts';
-import type { AdvanceOptions } from '../simulator/clock.ts';
+import type { Simulator } from '../simulator/simulator.ts';
 import type { EmitOptions } from './emit.ts';
-import type { FaultSettings } from '../simulator/faults.ts';
 import type { InstantlySimulatorOptions, WorkspaceOptions } from './options.ts';
-import type { LoggedRequest } from '../simulator/request-log.ts';
-import type { Snapshot } from './state.ts';
-import type { SimulatorState, WorkspaceSummary } from './summary.ts';
+import type { Snapshot, Workspace } from './state.ts';
+import type { WorkspaceSummary } from './summary.ts';
 import type { CampaignTruth } from './truth.ts';
-import type { EventRecord, WorkspaceAccess } from './types.ts';
+import type { AgendaItem, EventRecord, PendingDelivery, WorkspaceAccess } from './types.ts';
 
 export type { AdvanceOptions } from '../simulator/clock.ts';
 export type { EmitOptions, EmitType } from './emit.ts';
@@ -43,36 +39,23 @@ export type {
   WorkspaceOptions,
 } from './options.ts';
 export type { LoggedRequest } from '../simulator/request-log.ts';
-export type { SimulatorState, WorkspaceSummary } from './summary.ts';
-export type { CampaignTruth, TruthCounts } from './truth.ts';
+export type { TruthCounts } from '../simulator/truth.ts';
+export type { WorkspaceSummary } from './summary.ts';
+export type { CampaignTruth } from './truth.ts';
 export type { EventRecord, WorkspaceAccess } from './types.ts';
 
-export interface InstantlySimulator {
-  /** Without a trailing slash and without `/api/v2`. */
-  readonly url: string;
-  readonly port: number;
-  readonly faults: Pick<Faults, 'set' | 'clear' | 'current'>;
-  simulatedNow: () => Date;
-  createWorkspace: (options?: WorkspaceOptions) => WorkspaceSummary;
-  setAccess: (workspaceId: string, access: WorkspaceAccess) => void;
-  /** Moves simulated time on and plays what happens, never past the real now. */
-  advance: (by: AdvanceOptions) => Promise<void>;
-  /** Lets simulated time flow until `pause`. */
-  run: (speed: { hoursPerSecond: number }) => void;
-  pause: () => void;
-  emit: (event: EmitOptions) => EventRecord | undefined;
-  truth: (campaignId?: string) => CampaignTruth[];
-  state: () => SimulatorState;
-  requests: (
-    filter?: { after?: number; workspaceId?: string; path?: string; method?: string },
-  ) => LoggedRequest[];
-  /** Resolves when no webhook is queued, under way or waiting for a retry. */
-  deliveriesSettled: () => Promise<void>;
-  save: () => Promise<void>;
-  /** Back to the state of a first start, with the workspaces of the options. */
-  reset: () => void;
-  stop: () => Promise<void>;
+interface InstantlyKinds {
+  workspaceOptions: WorkspaceOptions;
+  access: WorkspaceAccess;
+  summary: WorkspaceSummary;
+  emit: EmitOptions;
+  event: EventRecord;
+  campaignId: string;
+  truth: CampaignTruth;
+  fault: never;
 }
+
+export type InstantlySimulator = Simulator<InstantlyKinds>;
 
 const routes = [
   ...workspaceRoutes,
@@ -84,139 +67,43 @@ const routes = [
   ...webhookRoutes,
   ...webhookEventRoutes,
 ];
-const twoWeeks = 14 * 86_400_000;
 
 /** Starts a stateful stand-in for the Instantly API v2 that plays campaigns over simulated time. */
-export async function startInstantlySimulator(
+export function startInstantlySimulator(
   options: InstantlySimulatorOptions = {},
 ): Promise<InstantlySimulator> {
-  const now = options.now ?? (() => new Date());
   const seed = options.seed ?? 1;
-  const firstInstant = () => (options.startAt ?? new Date(now().getTime() - twoWeeks)).getTime();
-  const world = new World(seed, firstInstant());
+  const world = new World(seed, firstInstant(options));
   const faults = new Faults(seed);
   const recorder = new EventRecorder(world);
   const deliveryOptions = { ...defaultDelivery, ...options.delivery };
   const delivery = new WebhookDelivery(world, faults, deliveryOptions);
   recorder.listen((workspace, campaign, event, lead) => delivery.offer(workspace, campaign, event, lead));
-  const engine = new Engine(world, recorder, { ...defaultRates, ...options.rates });
-  const clock = new SimulatorClock(world, engine, now);
   const log = new RequestLog(options.requestLogSize ?? 2000);
-  const behaviour = {
-    ...defaultBehaviour,
-    ...(options.defaultLimitOver100 !== undefined && { limitOver100: options.defaultLimitOver100 }),
-    ...options.behaviour,
-  };
-  const api = new ApiServer({
+  return serveSimulator<InstantlyKinds, AgendaItem, PendingDelivery, Workspace, Snapshot>({
+    options,
     world,
-    router: new Router(routes),
+    engine: new Engine(world, recorder, { ...defaultRates, ...options.rates }),
+    queue: delivery.queue,
     faults,
     log,
-    latencyMs: options.latencyMs ?? 0,
-    limits: options.limits ?? {},
-    shared: {
-      recorder,
-      behaviour,
-      delivery: deliveryOptions,
-      interestDelayMs: options.interestDelayMs ?? 20,
-    },
-  });
-
-  const saved = options.stateFile === undefined ? undefined : await loadSnapshot<Snapshot>(options.stateFile);
-  if (saved !== undefined) {
-    world.restore(saved);
-    engine.agenda.restore(saved.agenda);
-    engine.alignToClock();
-    delivery.resume(saved.deliveries);
-  }
-  for (const workspace of options.workspaces ?? []) {
-    if (workspace.id === undefined || !world.workspaces.has(workspace.id)) world.createWorkspace(workspace);
-  }
-  const takeIfDirty = (): Snapshot | undefined => {
-    if (!world.dirty) return undefined;
-    world.dirty = false;
-    return world.snapshot(engine.agenda.items, delivery.pending);
-  };
-  const saver = options.stateFile === undefined
-    ? undefined
-    : new PeriodicSaver(options.stateFile, options.saveEveryMs ?? 5000, takeIfDirty);
-
-  const server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://simulator');
-    const handled = url.pathname.startsWith('/_simulator/')
-      ? handleControl(simulator, request, response, url)
-      : api.handle(request, response, url);
-    handled.catch((error: unknown) => {
-      if (!response.headersSent) {
-        sendJson(response, 500, { statusCode: 500, error: 'Internal Server Error', message: String(error) });
-      }
-    });
-  });
-  const host = options.host ?? '127.0.0.1';
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, host, resolve);
-  });
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-
-  const simulator: InstantlySimulator = {
-    url: `http://${host}:${port}`,
-    port,
-    faults: {
-      set: (settings: FaultSettings) => faults.set(settings),
-      clear: () => faults.clear(),
-      get current() {
-        return faults.current;
+    api: new ApiServer({
+      world,
+      routes: new RouteTable(routes),
+      faults,
+      log,
+      latencyMs: options.latencyMs ?? 0,
+      limits: options.limits ?? {},
+      shared: {
+        recorder,
+        behaviour: { ...defaultBehaviour, ...options.behaviour },
+        delivery: deliveryOptions,
+        interestDelayMs: options.interestDelayMs ?? 20,
       },
-    },
-    simulatedNow: () => new Date(world.simulatedNow),
-    createWorkspace: (workspace = {}) => describeWorkspace(world.createWorkspace(workspace)),
-    setAccess: (workspaceId, access) => {
-      const workspace = world.workspaces.get(workspaceId);
-      if (workspace === undefined) throw new Error(`Unknown workspace "${workspaceId}"`);
-      workspace.record.access = access;
-    },
-    advance: (by) => clock.advance(by),
-    run: ({ hoursPerSecond }) => clock.run(hoursPerSecond),
-    pause: () => clock.pause(),
+    }),
+    describe: describeWorkspace,
     emit: (event) => emitEvent(world, recorder, delivery, event),
     truth: (campaignId) => groundTruth(world, campaignId),
-    state: () => ({
-      simulatedNow: world.isoNow(),
-      hoursPerSecond: clock.hoursPerSecond,
-      pendingDeliveries: delivery.pending.length,
-      workspaces: [...world.workspaces.values()].map(describeWorkspace),
-    }),
-    requests: (filter) => log.list(filter),
-    deliveriesSettled: () => delivery.settled(),
-    save: async () => {
-      world.dirty = true;
-      await saver?.save();
-    },
-    reset: () => {
-      clock.pause();
-      delivery.clear();
-      faults.clear();
-      log.clear();
-      world.workspaces.clear();
-      world.simulatedNow = firstInstant();
-      engine.agenda.restore([]);
-      engine.alignToClock();
-      for (const workspace of options.workspaces ?? []) world.createWorkspace(workspace);
-      world.dirty = true;
-    },
-    stop: async () => {
-      await clock.stop();
-      server.close();
-      server.closeAllConnections();
-      const left = delivery.stop();
-      if (left.length > 0) world.dirty = true;
-      await saver?.stop();
-    },
-  };
-  if (options.timeScale !== undefined && options.timeScale > 0) {
-    simulator.run({ hoursPerSecond: options.timeScale });
-  }
-  return simulator;
+    errorBody: (message) => ({ statusCode: 500, error: 'Internal Server Error', message }),
+  });
 }

@@ -265,6 +265,13 @@ export class World {
     this.dirty = true;
   }
 
+  /** Forgets everything, as before the first workspace; ids go on growing. */
+  clear(simulatedNow: number): void {
+    this.workspaces.clear();
+    this.simulatedNow = simulatedNow;
+    this.dirty = true;
+  }
+
   snapshot(agenda: AgendaItem[], deliveries: PendingDelivery[]): Snapshot {
     return {
       version: 1,

@@ -14,13 +14,6 @@ export interface WorkspaceSummary {
   deliveryAttempts: number;
 }
 
-export interface SimulatorState {
-  simulatedNow: string;
-  hoursPerSecond: number;
-  pendingDeliveries: number;
-  workspaces: WorkspaceSummary[];
-}
-
 export function describeWorkspace({ record, campaigns }: Workspace): WorkspaceSummary {
   return {
     id: record.id,

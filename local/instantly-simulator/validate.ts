@@ -7,11 +7,9 @@ import type { JsonObject } from './types.ts';
 export type Schema = JsonObject;
 type Strictness = 'reject' | 'strip';
 
-const addFormats = formats as unknown as (ajv: Ajv) => Ajv;
-
 function createAjv(options: ConstructorParameters<typeof Ajv>[0]): Ajv {
   const ajv = new Ajv({ strict: false, ...options });
-  addFormats(ajv);
+  formats.default(ajv);
   return ajv;
 }
 

@@ -12,6 +12,14 @@ export interface LoggedRequest {
   workspaceId: string | null;
 }
 
+export interface RequestFilter {
+  /** Only calls with a higher number. */
+  after?: number;
+  workspaceId?: string;
+  path?: string;
+  method?: string;
+}
+
 /** The last so many calls. */
 export class RequestLog {
   #rows: LoggedRequest[] = [];
@@ -24,9 +32,7 @@ export class RequestLog {
     if (this.#rows.length > 2 * this.size) this.#rows = this.#rows.slice(-this.size);
   }
 
-  list(
-    filter: { after?: number; workspaceId?: string; path?: string; method?: string } = {},
-  ): LoggedRequest[] {
+  list(filter: RequestFilter = {}): LoggedRequest[] {
     return this.#rows.slice(-this.size).filter((row) =>
       (filter.after === undefined || row.number > filter.after) &&
       (filter.workspaceId === undefined || row.workspaceId === filter.workspaceId) &&

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { performance } from 'node:perf_hooks';
+import { type Attempt, DeliveryQueue, post } from '../simulator/delivery-queue.ts';
 import { uuidFrom } from './identifiers.ts';
 import { envelope, eventBody, testBody, typesOf } from './payloads.ts';
 import type { Faults } from '../simulator/faults.ts';
@@ -9,32 +9,23 @@ import type { WebhookEventType } from './payloads.ts';
 import type { CampaignSpace, Workspace, World } from './state.ts';
 import type { EventRecord, FailedDelivery, JsonObject, Link, PendingDelivery, Webhook } from './types.ts';
 
-export interface Attempt {
-  success: boolean;
-  statusCode: number | null;
-  milliseconds: number;
-}
-
 /** Sends events to the webhooks: queue, retries and the failed ones that can be triggered again. */
 export class WebhookDelivery {
-  #queue: PendingDelivery[] = [];
-  /** Position of the next delivery; cutting a long array at its front for each one would be slow. */
-  #head = 0;
-  #buffer: PendingDelivery[] = [];
-  #bufferTimer: NodeJS.Timeout | undefined;
-  readonly #inFlight = new Set<PendingDelivery>();
-  readonly #waiting = new Map<PendingDelivery, NodeJS.Timeout>();
-  #idle: Array<() => void> = [];
-  #stopped = false;
+  readonly queue: DeliveryQueue<PendingDelivery>;
   #requests = 0;
-  readonly #ending = new AbortController();
 
   constructor(
     readonly world: World,
     readonly faults: Faults<ExtraFault>,
     readonly options: DeliveryOptions,
     readonly behaviour: Behaviour,
-  ) {}
+  ) {
+    this.queue = new DeliveryQueue(
+      faults,
+      options.concurrency,
+      (delivery, ending) => this.#send(delivery, ending),
+    );
+  }
 
   /** Queues an event for every webhook that wants it. */
   offer(workspace: Workspace, campaign: CampaignSpace, event: EventRecord, link: Link | undefined): void {
@@ -95,7 +86,7 @@ export class WebhookDelivery {
     campaign: number | null,
     isTest = false,
   ): void {
-    const { duplicateShare, shuffle, shuffleBufferMs } = this.faults.deliveries;
+    const { duplicateShare } = this.faults.deliveries;
     const delivery: PendingDelivery = {
       workspace: workspace.id,
       webhook: webhook.id,
@@ -106,83 +97,28 @@ export class WebhookDelivery {
       attempt: 0,
     };
     const copies = duplicateShare !== undefined && this.faults.random() < duplicateShare ? 2 : 1;
-    const deliveries = Array.from({ length: copies }, () => ({ ...delivery }));
-    if (shuffle !== true) {
-      this.#queue.push(...deliveries);
-      this.#pump();
-      return;
-    }
-    this.#buffer.push(...deliveries);
-    this.#bufferTimer ??= setTimeout(() => this.#releaseBuffer(), shuffleBufferMs ?? 50);
+    this.queue.add(...Array.from({ length: copies }, () => ({ ...delivery })));
   }
 
-  #releaseBuffer(): void {
-    clearTimeout(this.#bufferTimer);
-    this.#bufferTimer = undefined;
-    const buffer = this.#buffer.splice(0);
-    for (let index = buffer.length - 1; index > 0; index -= 1) {
-      const other = Math.floor(this.faults.random() * (index + 1));
-      const [one, two] = [buffer[index], buffer[other]];
-      if (one !== undefined && two !== undefined) [buffer[index], buffer[other]] = [two, one];
-    }
-    this.#queue.push(...buffer);
-    this.#pump();
-  }
-
-  #pump(): void {
-    if (this.#stopped) return;
-    while (this.#inFlight.size < this.options.concurrency && this.#head < this.#queue.length) {
-      const delivery = this.#queue[this.#head];
-      this.#head += 1;
-      if (delivery === undefined) continue;
-      this.#inFlight.add(delivery);
-      void this.#attempt(delivery);
-    }
-    if (this.#head === this.#queue.length || this.#head > 5000) {
-      this.#queue = this.#queue.slice(this.#head);
-      this.#head = 0;
-    }
-    this.#checkIdle();
-  }
-
-  async #attempt(delivery: PendingDelivery): Promise<void> {
+  async #send(delivery: PendingDelivery, ending: AbortSignal): Promise<(() => void) | undefined> {
     const workspace = this.world.workspaces.get(delivery.workspace);
     const webhook = workspace?.record.webhooks.find(({ id }) => id === delivery.webhook);
     // Deleted or switched off meanwhile: nothing is sent.
-    if (workspace !== undefined && webhook?.isActive === true) {
-      const attempt = await this.#post(webhook, delivery);
-      if (!this.#stopped) this.#settle(workspace, webhook, delivery, attempt);
-    }
-    if (this.#stopped) return;
-    this.#inFlight.delete(delivery);
-    this.#pump();
-  }
-
-  async #post(webhook: Webhook, delivery: PendingDelivery): Promise<Attempt> {
-    const started = performance.now();
-    const elapsed = () => Math.round(performance.now() - started);
+    if (workspace === undefined || webhook?.isActive !== true) return undefined;
     const signature = createHmac('sha256', this.options.signingSecret).update(delivery.body).digest('hex');
-    try {
-      const response = await fetch(webhook.url, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'user-agent': 'smartlead-simulator',
-          ...(this.behaviour.signature === 'present' && {
-            'x-smartlead-signature': `sha256=${signature}`,
-            'x-request-id': delivery.requestId,
-            'x-webhook-level': webhook.level,
-          }),
-        },
-        body: delivery.body,
-        redirect: 'manual',
-        signal: AbortSignal.any([AbortSignal.timeout(this.options.timeoutMs), this.#ending.signal]),
-      });
-      await response.arrayBuffer();
-      return { success: response.ok, statusCode: response.status, milliseconds: elapsed() };
-    } catch {
-      return { success: false, statusCode: null, milliseconds: elapsed() };
-    }
+    const headers = {
+      'user-agent': 'smartlead-simulator',
+      ...(this.behaviour.signature === 'present' && {
+        'x-smartlead-signature': `sha256=${signature}`,
+        'x-request-id': delivery.requestId,
+        'x-webhook-level': webhook.level,
+      }),
+    };
+    const attempt = await post(webhook.url, headers, delivery.body, [
+      AbortSignal.timeout(this.options.timeoutMs),
+      ending,
+    ]);
+    return () => this.#settle(workspace, webhook, delivery, attempt);
   }
 
   #settle(workspace: Workspace, webhook: Webhook, delivery: PendingDelivery, attempt: Attempt): void {
@@ -204,22 +140,13 @@ export class WebhookDelivery {
     if (log.length > this.options.logSize + 500) log.splice(0, log.length - this.options.logSize);
     this.world.dirty = true;
     if (success) webhook.failuresInARow = 0;
-    else if (willRetry) this.#retryLater({ ...delivery, attempt: delivery.attempt + 1 }, delay);
+    else if (willRetry) this.queue.addLater({ ...delivery, attempt: delivery.attempt + 1 }, delay);
     else {
       failed.push({ ...delivery, attempt: 0, failedAt: this.world.simulatedNow, statusCode });
       webhook.failuresInARow += 1;
       const limit = this.options.failuresBeforeSwitchOff;
       if (limit !== null && webhook.failuresInARow >= limit) webhook.isActive = false;
     }
-  }
-
-  #retryLater(delivery: PendingDelivery, delay: number): void {
-    const timer = setTimeout(() => {
-      this.#waiting.delete(delivery);
-      this.#queue.push(delivery);
-      this.#pump();
-    }, delay);
-    this.#waiting.set(delivery, timer);
   }
 
   /** Sends the failed deliveries of a campaign again; says how many there are. */
@@ -229,51 +156,7 @@ export class WebhookDelivery {
       owner === campaign && failedAt >= from && failedAt <= to;
     const again = record.failed.filter(matches);
     record.failed = record.failed.filter((delivery) => !matches(delivery));
-    for (const { failedAt: _, statusCode: __, ...delivery } of again) this.#queue.push(delivery);
-    this.#pump();
+    this.queue.addAtEnd(again.map(({ failedAt: _, statusCode: __, ...delivery }) => delivery));
     return again.length;
-  }
-
-  get pending(): PendingDelivery[] {
-    return [...this.#inFlight, ...this.#queue.slice(this.#head), ...this.#buffer, ...this.#waiting.keys()];
-  }
-
-  #checkIdle(): void {
-    const left = this.#inFlight.size + this.#queue.length - this.#head + this.#buffer.length +
-      this.#waiting.size;
-    if (left > 0) return;
-    for (const resolve of this.#idle.splice(0)) resolve();
-  }
-
-  /** Resolves when nothing is queued, under way or waiting for a retry. */
-  settled(): Promise<void> {
-    const idle = new Promise<void>((resolve) => this.#idle.push(resolve));
-    this.#checkIdle();
-    return idle;
-  }
-
-  resume(deliveries: readonly PendingDelivery[]): void {
-    this.#queue.push(...deliveries);
-    this.#pump();
-  }
-
-  /** Forgets everything that is not yet delivered. */
-  clear(): void {
-    this.#queue = [];
-    this.#head = 0;
-    this.#buffer = [];
-    for (const timer of this.#waiting.values()) clearTimeout(timer);
-    this.#waiting.clear();
-    this.#checkIdle();
-  }
-
-  /** Ends without losing anything: what was not confirmed is returned, to be sent again by `resume`. */
-  stop(): PendingDelivery[] {
-    this.#stopped = true;
-    const left = this.pending;
-    this.#ending.abort();
-    clearTimeout(this.#bufferTimer);
-    for (const timer of this.#waiting.values()) clearTimeout(timer);
-    return left;
   }
 }

@@ -1,25 +1,16 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Agenda } from '../simulator/agenda.ts';
+import { SteppedEngine, tick } from '../simulator/engine.ts';
 import { Outcomes, streamFor } from './outcomes.ts';
 import { openWindow } from './schedule.ts';
 import type { EventRecorder } from './events.ts';
 import type { Behaviour, Rates } from './options.ts';
 import type { CampaignSpace, Workspace, World } from './state.ts';
-import type { AgendaItem, EmailAccount, Link } from './types.ts';
+import type { AgendaItem, Link } from './types.ts';
 
-const tick = 5 * 60_000;
 const isOpen = ({ status }: Link): boolean => status === 'STARTED' || status === 'INPROGRESS';
 
-/**
- * Plays what active campaigns do over time. Sending is decided on a fixed grid of five minutes and everything
- * else sits in the agenda, so many small advances give the same events as one large advance.
- */
-export class Engine {
-  readonly agenda = new Agenda<AgendaItem>();
+/** Plays what active campaigns do over time. */
+export class Engine extends SteppedEngine<AgendaItem, readonly [Workspace, CampaignSpace]> {
   readonly #outcomes: Outcomes;
-  #lastTick: number;
-  /** E-mails per account and local day; only today's numbers matter, so they are not saved. */
-  readonly #accountUse = new Map<string, number>();
 
   constructor(
     readonly world: World,
@@ -27,44 +18,13 @@ export class Engine {
     rates: Rates,
     readonly behaviour: Behaviour,
   ) {
+    super(world);
     this.#outcomes = new Outcomes(world, recorder, this.agenda, rates);
-    this.#lastTick = Math.floor(world.simulatedNow / tick) * tick;
-  }
-
-  /** Call after the clock was set from outside, when a state is loaded or reset. */
-  alignToClock(): void {
-    this.#lastTick = Math.floor(this.world.simulatedNow / tick) * tick;
-    this.#accountUse.clear();
-  }
-
-  /** Runs until the given instant, letting other work in between so the server keeps answering. */
-  async advanceTo(target: number): Promise<void> {
-    let handled = 0;
-    while (true) {
-      const active = this.#activeCampaigns();
-      if (active.length === 0) this.#lastTick = Math.max(this.#lastTick, Math.floor(target / tick) * tick);
-      const nextTick = active.length > 0 ? this.#lastTick + tick : Infinity;
-      const nextItem = this.agenda.next?.at ?? Infinity;
-      const next = Math.min(nextTick, nextItem);
-      if (next > target) break;
-      this.world.simulatedNow = Math.max(this.world.simulatedNow, next);
-      if (nextItem <= nextTick) {
-        const item = this.agenda.take();
-        if (item !== undefined) this.#act(item);
-      } else {
-        this.#lastTick = nextTick;
-        for (const [workspace, campaign] of active) this.#planSending(workspace, campaign, nextTick);
-      }
-      handled += 1;
-      if (handled % 200 === 0) await nextTurn();
-    }
-    this.world.simulatedNow = Math.max(this.world.simulatedNow, target);
-    this.world.dirty = true;
   }
 
   /** A subsequence goes with its parent. */
-  #activeCampaigns(): Array<[Workspace, CampaignSpace]> {
-    const active: Array<[Workspace, CampaignSpace]> = [];
+  protected override listActive(): Array<readonly [Workspace, CampaignSpace]> {
+    const active: Array<readonly [Workspace, CampaignSpace]> = [];
     for (const workspace of this.world.workspaces.values()) {
       for (const campaign of workspace.campaigns.values()) {
         if (campaign.data.status === 'ACTIVE') active.push([workspace, campaign]);
@@ -73,7 +33,10 @@ export class Engine {
     return active;
   }
 
-  #planSending(workspace: Workspace, campaign: CampaignSpace, at: number): void {
+  protected override planSending(
+    [workspace, campaign]: readonly [Workspace, CampaignSpace],
+    at: number,
+  ): void {
     const { data, record } = campaign;
     const { progress, links } = record;
     if (!links.some(isOpen)) {
@@ -90,7 +53,7 @@ export class Engine {
     for (; room > 0; room -= 1) {
       const chosen = this.#nextFollowUp(campaign) ?? this.#nextNew(campaign);
       if (chosen === undefined) break;
-      const account = this.#chooseAccount(accounts, chosen.link, window.day);
+      const account = this.accountUse.choose(accounts, chosen.link.account, window.day);
       if (account === undefined) {
         this.#putBack(campaign, chosen);
         break;
@@ -138,24 +101,12 @@ export class Engine {
     else progress.followUps.unshift({ link: link.id, step });
   }
 
-  /** A lead hears from the same mailbox throughout; new leads go to the least used one. */
-  #chooseAccount(accounts: EmailAccount[], link: Link, day: string): string | undefined {
-    const use = (email: string) => this.#accountUse.get(`${day} ${email}`) ?? 0;
-    const free = accounts.filter(({ email, perDay }) => use(email) < perDay);
-    const [leastUsed] = free.toSorted((one, other) => use(one.email) - use(other.email));
-    const chosen = free.find(({ email }) => email === link.account) ?? leastUsed;
-    if (chosen === undefined) return undefined;
-    if (this.#accountUse.size > 5000) this.#accountUse.clear();
-    this.#accountUse.set(`${day} ${chosen.email}`, use(chosen.email) + 1);
-    return chosen.email;
-  }
-
   #complete(workspace: Workspace, campaign: CampaignSpace, at: number): void {
     campaign.data.status = 'COMPLETED';
     this.recorder.record(workspace, campaign, { type: 'campaign_completed', at });
   }
 
-  #act(item: AgendaItem): void {
+  protected override act(item: AgendaItem): void {
     const workspace = this.world.workspaces.get(item.workspace);
     const campaign = workspace?.campaigns.get(item.campaign);
     const link = campaign?.link(item.link);

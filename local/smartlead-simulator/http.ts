@@ -8,12 +8,13 @@ import type { Query } from '../simulator/http.ts';
 import type { RequestLog } from '../simulator/request-log.ts';
 import type { ExtraFault } from './faults.ts';
 import type { RateLimits, RateVerdict } from './rate-limit.ts';
-import type { Match, RouteContext, Router } from './router.ts';
+import type { Match, RouteTable } from '../simulator/route-table.ts';
+import type { Route, RouteContext } from './router.ts';
 import type { Workspace, World } from './state.ts';
 
 export interface ApiServerParts {
   world: World;
-  router: Router;
+  routes: RouteTable<Route>;
   faults: Faults<ExtraFault>;
   log: RequestLog;
   latencyMs: number;
@@ -89,7 +90,8 @@ export class ApiServer {
   ): Promise<Answer> {
     const planned = failure === undefined ? undefined : this.#plannedAnswer(failure);
     if (planned !== undefined) return planned;
-    const match = this.parts.router.match(method, path.slice(base.length));
+    // Express without strict routing: a closing slash makes no difference.
+    const match = this.parts.routes.match(method, path.slice(base.length).replace(/\/$/, ''));
     if (match === undefined || !path.startsWith(`${base}/`)) {
       throw new NoRoute(new TextAnswer(404, `Cannot ${method} ${path}`));
     }
@@ -153,7 +155,7 @@ export class ApiServer {
     return workspace;
   }
 
-  #takeFromLimits(workspace: Workspace, { route }: Match): RateVerdict | undefined {
+  #takeFromLimits(workspace: Workspace, { route }: Match<Route>): RateVerdict | undefined {
     const { limits, rateClock } = this.parts;
     if (limits === undefined) return undefined;
     let limiter = this.#limiters.get(workspace.id);

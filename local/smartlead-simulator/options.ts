@@ -1,38 +1,14 @@
+import { type CommonOptions, type CommonRates, commonRates } from '../simulator/options.ts';
 import type { RateLimitOption } from './rate-limit.ts';
 import type { Sentiment, WorkspaceAccess } from './types.ts';
 
-/** Chance of each thing per e-mail sent, unless the comment says otherwise. */
-export interface Rates {
-  open: number;
-  /** Chance of one more open after each open. */
-  repeatedOpen: number;
-  click: number;
-  reply: number;
-  autoReply: number;
-  /** Per lead, decided with the first e-mail. */
-  bounce: number;
-  unsubscribe: number;
-  /** Chance that a human reply gets a category at all. */
-  labelled: number;
-  /** Chance that a positive category is later turned into `Not Interested`. */
-  relabel: number;
-  /** Chance that `Interested` becomes `Meeting Request`. */
-  progress: number;
+export interface Rates extends CommonRates {
   /** Weight of each first category, by name; `custom` stands for the workspace's own categories. */
   categoryMix: Readonly<Record<string, number>>;
 }
 
 export const defaultRates: Rates = {
-  open: 0.42,
-  repeatedOpen: 0.35,
-  click: 0.05,
-  reply: 0.045,
-  autoReply: 0.02,
-  bounce: 0.02,
-  unsubscribe: 0.008,
-  labelled: 0.85,
-  relabel: 0.12,
-  progress: 0.4,
+  ...commonRates,
   categoryMix: {
     Interested: 36,
     'Meeting Request': 6,
@@ -180,19 +156,7 @@ export interface WorkspaceOptions {
   secretKey?: string;
 }
 
-export interface SmartleadSimulatorOptions {
-  /** @default 0, any free port */
-  port?: number;
-  /** @default '127.0.0.1' */
-  host?: string;
-  /** Where the state is kept between runs; without it nothing is written. */
-  stateFile?: string;
-  /** @default 5000 */
-  saveEveryMs?: number;
-  /** @default 1 */
-  seed?: number;
-  /** Added to every API answer. @default 0 */
-  latencyMs?: number;
+export interface SmartleadSimulatorOptions extends CommonOptions<WorkspaceOptions> {
   /** @default 'standard': 10 a second, 60 a minute, 1,000 an hour */
   limits?: RateLimitOption;
   /** Milliseconds on which the limits run, so that a test need not wait an hour. @default real time */
@@ -200,13 +164,4 @@ export interface SmartleadSimulatorOptions {
   behaviour?: Partial<Behaviour>;
   rates?: Partial<Rates>;
   delivery?: Partial<DeliveryOptions>;
-  workspaces?: readonly WorkspaceOptions[];
-  /** Real time, which simulated time never passes. */
-  now?: () => Date;
-  /** Where simulated time begins. @default 14 days before `now` */
-  startAt?: Date;
-  /** Simulated hours per real second from the start on; 0 leaves the clock to `advance` and `run`. @default 0 */
-  timeScale?: number;
-  /** How many API calls the request log remembers. @default 2000 */
-  requestLogSize?: number;
 }

@@ -27,38 +27,6 @@ export interface Route {
   handle: (context: RouteContext) => unknown;
 }
 
-export interface Match {
-  route: Route;
-  parameters: Record<string, string>;
-}
-
-/** Express without strict routing: a closing slash makes no difference, fixed segments win over parameters. */
-export class Router {
-  readonly #routes: Array<{ route: Route; segments: string[] }>;
-
-  constructor(routes: readonly Route[]) {
-    const parameters = ({ path }: Route) => path.split(':').length;
-    this.#routes = routes.toSorted((one, other) => parameters(one) - parameters(other))
-      .map((route) => ({ route, segments: route.path.split('/').slice(1) }));
-  }
-
-  match(method: string, path: string): Match | undefined {
-    const parts = path.replace(/\/$/, '').split('/').slice(1);
-    for (const { route, segments } of this.#routes) {
-      if (route.method !== method || segments.length !== parts.length) continue;
-      const parameters: Record<string, string> = {};
-      const fits = segments.every((segment, index) => {
-        const part = parts[index] ?? '';
-        if (!segment.startsWith(':')) return segment === part;
-        parameters[segment.slice(1)] = decodeURIComponent(part);
-        return part !== '';
-      });
-      if (fits) return { route, parameters };
-    }
-    return undefined;
-  }
-}
-
 function idOf({ parameters }: RouteContext, name: string): number {
   const id = Number(parameters[name]);
   if (!Number.isInteger(id)) throw new ApiError(400, `"${name}" must be a number`);

@@ -1,21 +1,7 @@
+import { type SendingWindow, windowAt } from '../simulator/sending-window.ts';
 import { zoneOffset } from '../simulator/zone-offset.ts';
-import { dayLength } from './dates.ts';
 import type { Behaviour } from './options.ts';
 import type { Campaign } from './types.ts';
-
-const minute = 60_000;
-
-const minutesOf = (clock: string): number => {
-  const [hours, minutes] = clock.split(':');
-  return Number(hours) * 60 + Number(minutes);
-};
-
-export interface SendingWindow {
-  /** Local calendar day. */
-  day: string;
-  /** Part of the window that has passed at the end of this tick, from 0 to 1. */
-  passed: number;
-}
 
 /** The window the campaign is in, if it may send at all. */
 export function openWindow(
@@ -30,12 +16,5 @@ export function openWindow(
   const sundayIsZero = new Date(local).getUTCDay();
   const weekday = weekdays === 'monday-is-1' && sundayIsZero === 0 ? 7 : sundayIsZero;
   if (!schedule.days.includes(weekday)) return undefined;
-  const now = (local % dayLength) / minute;
-  const from = minutesOf(schedule.startHour);
-  const to = minutesOf(schedule.endHour);
-  if (now < from || now >= to) return undefined;
-  return {
-    day: new Date(local).toISOString().slice(0, 10),
-    passed: Math.min(1, (now + tick / minute - from) / (to - from)),
-  };
+  return windowAt(local, schedule.startHour, schedule.endHour, tick);
 }

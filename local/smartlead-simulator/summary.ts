@@ -33,13 +33,6 @@ export interface WorkspaceSummary {
   failedDeliveries: number;
 }
 
-export interface SimulatorState {
-  simulatedNow: string;
-  hoursPerSecond: number;
-  pendingDeliveries: number;
-  workspaces: WorkspaceSummary[];
-}
-
 const textOrNull = (id: number | null): string | null => (id === null ? null : String(id));
 
 export function describeWorkspace({ record, campaigns }: Workspace): WorkspaceSummary {

@@ -85,6 +85,9 @@ begin
 end
 $$;
 
+comment on function private.note_campaigns_of_events(bigint[]) is
+  'Step 1 of the projector: notes provider campaigns that nobody has seen yet; those whose owner is known are imported.';
+
 -- Step 2: reads the deliveries and finds each one's campaign. A custom variable may hide the campaign id, so every
 -- candidate is tried and the first known one wins. Events whose campaign nobody has mapped, or whose client is switched
 -- off, are left out. Who is switched off is asked once per batch, and those rows are held: whoever switches a client on
@@ -127,6 +130,9 @@ begin
   order by w.id;
 end
 $$;
+
+comment on function private.resolve_webhook_events(bigint[]) is
+  'Step 2 of the projector: the deliveries with the campaign of each; those that have to wait are left out.';
 
 -- Why a delivery that step 2 left out has to wait; of a dedicated workspace that is limited to some organisations, the
 -- others' campaigns wait too.
@@ -224,6 +230,9 @@ begin
   return held;
 end
 $$;
+
+comment on function private.hold_leads(private.resolved_event[]) is
+  'Step 3 of the projector: makes and holds the leads; answers the events with lead_id and with what is new to each lead.';
 
 -- Step 4: adds the events to what we saw per campaign and day, and over the whole life. Runs before the events are
 -- inserted, so that "was there one before" cannot find the event itself.
@@ -325,6 +334,9 @@ begin
     seen_at = now();
 end
 $$;
+
+comment on function private.count_events(private.resolved_event[]) is
+  'Step 4 of the projector: adds the events to campaign_activity and campaign_activity_totals.';
 
 grant execute on function
   private.event_interest(public.email_event_type, uuid, text),

@@ -76,6 +76,9 @@ begin
 end
 $$;
 
+comment on function private.advance_leads(private.resolved_event[]) is
+  'Step 5 of the projector: moves the leads on, whatever the order of arrival.';
+
 -- Step 6: who may not be written to again, and what the provider did with a campaign.
 create function private.apply_consequences(batch private.resolved_event[])
 returns void
@@ -137,6 +140,9 @@ begin
     and s.occurred_at > greatest(coalesce(a.provider_updated_at, '-infinity'), now() - interval '1 day');
 end
 $$;
+
+comment on function private.apply_consequences(private.resolved_event[]) is
+  'Step 6 of the projector: suppressions, and what the provider did with a campaign.';
 
 -- The advisory lock between projectors (shared, any number at once) and a campaign that moves to another client (alone).
 create function private.campaign_moves_lock()

@@ -9,14 +9,12 @@ create table private.message_search (
   campaign_id uuid not null,
   occurred_at timestamptz not null,
   direction public.message_direction not null,
-  document tsvector not null
+  -- A compressed document in the row is read faster than one that stands elsewhere.
+  document tsvector storage main not null
 );
 
 comment on table private.message_search is
   'The words of each message for search_messages. Read by private.find_messages only, because row level security keeps full-text search from its index.';
-
--- A compressed document in the row is read faster than one that stands elsewhere.
-alter table private.message_search alter column document set storage main;
 
 create index message_search_document_idx on private.message_search using gin (document);
 create index message_search_client_id_idx on private.message_search (client_id, occurred_at desc);
@@ -59,6 +57,8 @@ begin
   return new;
 end
 $$;
+
+comment on function private.remark_message() is 'Trigger: the words of a message go with it to another client.';
 
 create trigger remark_message before update of client_id on private.message_search
 for each row when (old.client_id is distinct from new.client_id)

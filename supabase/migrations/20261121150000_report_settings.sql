@@ -1,4 +1,4 @@
--- What a client's reports know about the client: whether it sees costs, what a positive reply is worth, its currency.
+-- Report settings: how operators say whether a client sees costs, what a positive reply is worth to it, and its currency.
 
 -- All three settings at once, so that what is stored is what was sent.
 create function private.change_report_settings(

@@ -22,6 +22,9 @@ begin
 end
 $$;
 
+comment on function private.note_inserted_events() is
+  'Trigger: projected events change stats, and replies among them replies.';
+
 create trigger note_changes after insert on public.email_events
 referencing new table as inserted
 for each statement execute function private.note_inserted_events();
@@ -45,6 +48,9 @@ begin
 end
 $$;
 
+comment on function private.note_changed_campaigns() is
+  'Trigger: a campaign that was synced, renamed, moved or changed at the provider is news.';
+
 create trigger note_changes after update on public.campaigns
 referencing old table as before new table as after
 for each statement execute function private.note_changed_campaigns();
@@ -64,11 +70,14 @@ begin
 end
 $$;
 
+comment on function private.note_inserted_rows_of_clients() is
+  'Trigger: new rows are news to the clients that they belong to.';
+
 create trigger note_new_rows after insert on public.campaigns
 referencing new table as inserted
 for each statement execute function private.note_inserted_rows_of_clients('stats');
 
--- Progress of jobs, but not the heartbeats in between.
+-- A new job is news, and so is its progress.
 create function private.note_inserted_jobs()
 returns trigger
 language plpgsql
@@ -83,6 +92,9 @@ begin
 end
 $$;
 
+comment on function private.note_inserted_jobs() is 'Trigger: a new job is news.';
+
+-- Not the heartbeats in between.
 create function private.note_changed_jobs()
 returns trigger
 language plpgsql
@@ -99,6 +111,8 @@ begin
   return null;
 end
 $$;
+
+comment on function private.note_changed_jobs() is 'Trigger: progress of a job is news, its heartbeat is not.';
 
 create trigger note_new_jobs after insert on private.jobs
 referencing new table as inserted
@@ -123,15 +137,12 @@ begin
 end
 $$;
 
-do $$
-begin
-  if to_regclass('public.messages') is not null then
-    create trigger note_changes after update on public.messages
-    referencing new table as after
-    for each statement execute function private.note_changed_replies();
-  end if;
-end
-$$;
+comment on function private.note_changed_replies() is
+  'Trigger: a verdict on a reply, or a body that came later, changes replies.';
+
+create trigger note_changes after update on public.messages
+referencing new table as after
+for each statement execute function private.note_changed_replies();
 
 -- The topics that the caller may listen to. Realtime asks once, when somebody joins.
 create function private.audible_topics()

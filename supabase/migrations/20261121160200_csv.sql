@@ -68,6 +68,9 @@ begin
 end
 $$;
 
+comment on function private.csv_add_row(text[], anyelement) is
+  'The lines of a CSV so far and one more; before the first row the line of names.';
+
 create function private.csv_document(lines text[])
 returns public."text/csv"
 language sql
@@ -76,6 +79,8 @@ set search_path = ''
 as $$
   select array_to_string(lines, e'\n')::public."text/csv"
 $$;
+
+comment on function private.csv_document(text[]) is 'The lines of a CSV as one text.';
 
 create aggregate public.csv(anyelement) (
   stype = text[],

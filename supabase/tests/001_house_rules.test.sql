@@ -49,8 +49,8 @@ select is_empty(
   'every table and view says what it is'
 );
 select is_empty(
-  $$ select full_name from pg_temp.functions where schema = 'public' and obj_description(oid, 'pg_proc') is null $$,
-  'every public function says what it does'
+  $$ select full_name from pg_temp.functions where obj_description(oid, 'pg_proc') is null $$,
+  'every function says what it does'
 );
 select isnt(obj_description('private'::regnamespace, 'pg_namespace'), null, 'schema private says what it is for');
 

@@ -73,7 +73,7 @@ describe('paging', () => {
         message: 'querystring/limit must be <= 100',
       });
     });
-    await withSimulator({ defaultLimitOver100: 'empty' }, async (bench) => {
+    await withSimulator({ behaviour: { limitOver100: 'empty' } }, async (bench) => {
       await createCampaign(bench);
       expect((await bench.call('GET', '/api/v2/campaigns?limit=500')).body).toEqual({ items: [] });
     });

@@ -103,7 +103,7 @@ function createFinder(document: Document) {
 
 function createValidator(document: Document, options: { coerceTypes?: 'array' }) {
   const ajv = new Ajv2020({ strict: false, allErrors: true, ...options });
-  (formats as unknown as (ajv: Ajv2020) => void)(ajv);
+  formats.default(ajv);
   ajv.addSchema({ $id: documentId, components: document.components });
   const compiled = new Map<unknown, ValidateFunction>();
   return (where: string, schema: Json, value: unknown): string[] => {

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { readBody } from '../../local/instantly-simulator/http.ts';
+import { readBody } from '../../local/simulator/http.ts';
 import { startInstantlySimulator } from '../../local/instantly-simulator/simulator.ts';
 import type {
   InstantlySimulator,

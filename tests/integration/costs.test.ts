@@ -1,9 +1,8 @@
 // Who answers and what it costs: segments by hand, costs entered, hidden and shown.
 import { randomUUID } from 'node:crypto';
-import type { SupabaseClient } from '@supabase/supabase-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runSnippet } from '../support/docs.ts';
-import type { Client, Project, Tenant } from '../support/project.ts';
+import { type Client, type Project, readRelation, type Tenant } from '../support/project.ts';
 import { rangeTruth, type ReportFact } from '../support/report-facts.ts';
 import { type ReportScene, startReportScene } from '../support/report-scene.ts';
 
@@ -154,8 +153,7 @@ describe('costs', () => {
       '2026-12-31',
     );
     const rowsOf = async (reader: Client, name: string) =>
-      (await (reader as unknown as SupabaseClient).from(name).select('*').eq('client_id', north.clientId))
-        .data;
+      (await readRelation(reader, name, { client_id: north.clientId })).data;
     const places = ['cost_entries', 'campaign_costs', 'client_costs'];
     for (const name of places) {
       expect([name, await rowsOf(client, name)]).toEqual([name, []]);

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SupabaseClient } from '@supabase/supabase-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addMailbox,
@@ -16,6 +15,7 @@ import { codeBlocks as blocks, readPage as read, root, runSnippet, snippetNames 
 import {
   type Client,
   type Project,
+  readRelation,
   startProject,
   type Tenant,
   type TestConnection,
@@ -194,9 +194,6 @@ describe('docs/metrics.md', () => {
 });
 
 describe('docs/security.md: a client', () => {
-  const rowsOf = (reader: Client, name: string) =>
-    (reader as unknown as SupabaseClient).from(name).select('*');
-
   it('can read exactly these tables and views, and ask those for operators without an answer', async () => {
     const granted = await project.sql<{ name: string }>(
       `select c.relname as name from pg_class as c
@@ -204,7 +201,7 @@ describe('docs/security.md: a client', () => {
          and has_table_privilege('authenticated', c.oid, 'select')`,
     );
     expect(granted.map((row) => row.name).sort()).toEqual([...forClients, ...forOperators].sort());
-    for (const name of forOperators) expect((await rowsOf(client, name)).data).toEqual([]);
+    for (const name of forOperators) expect((await readRelation(client, name)).data).toEqual([]);
     const [{ writable }] = await project.sql<{ writable: number }>(
       `select count(*)::int as writable from pg_class as c
        where c.relnamespace in ('public'::regnamespace, 'private'::regnamespace) and c.relkind in ('r', 'p', 'v')
@@ -217,18 +214,18 @@ describe('docs/security.md: a client', () => {
   it.each(forClients)(
     'reads its own rows of %s, no other client’s, and no provider campaign id',
     async (name) => {
-      const { data, error } = await rowsOf(client, name);
+      const { data, error } = await readRelation(client, name);
       expect(error).toBeNull();
       expect(data?.length).toBeGreaterThan(0);
       const text = JSON.stringify(data);
       expect(text).not.toContain(other.clientId);
       expect(text).not.toContain(shared.id);
       expect(text).not.toContain(providerCampaignId);
-      const { data: all } = await rowsOf(operator, name);
+      const { data: all } = await readRelation(operator, name);
       // The other client has no connection of its own; the shared one is the operators'.
       const ofOthers = name === 'provider_connections' ? shared.id : other.clientId;
       expect(JSON.stringify(all)).toContain(name.startsWith('email_account') ? tenant.clientId : ofOthers);
-      const { data: none, error: refused } = await rowsOf(project.browser(), name);
+      const { data: none, error: refused } = await readRelation(project.browser(), name);
       expect([none, refused?.code]).toEqual([null, '42501']);
     },
   );

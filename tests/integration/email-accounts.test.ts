@@ -1,5 +1,6 @@
 // Mailboxes and their days: as the provider counts them, seen by whom they belong to.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { delivery } from '../support/deliveries.ts';
 import { makeCampaign, people, providerApi } from '../support/provider-api.ts';
 import { type Project, startProject, type Tenant, type TestConnection } from '../support/project.ts';
@@ -69,9 +70,11 @@ describe('email accounts', () => {
     expect(job).toMatchObject({ status: 'completed' });
     expect(job['result']).toMatchObject({ accounts_imported: 0, accounts_updated: 2 });
 
-    const said = await providerApi(project.simulator.url, connection.apiKey).get(
-      'accounts/analytics/daily?emails=mia@outreach.test&emails=jon@outreach.test',
-    ) as unknown as Record<string, unknown>[];
+    const said = z.array(z.record(z.string(), z.unknown())).parse(
+      await providerApi(project.simulator.url, connection.apiKey).get(
+        'accounts/analytics/daily?emails=mia@outreach.test&emails=jon@outreach.test',
+      ),
+    );
     expect(said.length).toBeGreaterThan(2);
     const ours = await project.sql(
       `select d.day::text as date, a.email as email_account, d.sent, d.bounced, d.contacted

@@ -1,12 +1,12 @@
 // What operators do over the Data API, with real sign-ins: map, move, replay, switch off and on, and read how it went.
 import { randomUUID } from 'node:crypto';
-import type { SupabaseClient } from '@supabase/supabase-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forOperators } from '../support/audience.ts';
 import { delivery } from '../support/deliveries.ts';
 import {
   type Client,
   type Project,
+  readRelation,
   startProject,
   type Tenant,
   type TestConnection,
@@ -201,7 +201,7 @@ describe('a client', () => {
   it.each(forOperators)(
     'sees no row of %s, and anon is refused',
     async (name) => {
-      const read = (client: Client) => (client as unknown as SupabaseClient).from(name).select('*');
+      const read = (client: Client) => readRelation(client, name);
       expect((await read(operator)).error).toBeNull();
       expect((await read(clients.dentist)).data).toEqual([]);
       expect((await read(project.browser())).error?.code).toBe('42501');

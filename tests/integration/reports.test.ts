@@ -1,5 +1,6 @@
 // What the reports say of ranges, campaigns and steps: against an independent count, and to whom.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { runSnippet } from '../support/docs.ts';
 import type { Client, Project, Tenant } from '../support/project.ts';
 import { people, providerApi } from '../support/provider-api.ts';
@@ -29,7 +30,7 @@ const everything = range('2026-10-01', '2026-10-31');
 async function stats(reader: Client, more: Record<string, string>) {
   const { data, error } = await reader.rpc('stats_between', more as never);
   expect(error).toBeNull();
-  return (data ?? []) as unknown as Record<string, unknown>[];
+  return z.array(z.record(z.string(), z.unknown())).parse(data);
 }
 
 describe('a range of days', () => {

@@ -26,6 +26,12 @@ import { templateDatabase } from './global-setup.ts';
 
 export type Client = SupabaseClient<Database>;
 
+/** Reads a table or view whose name comes from a list or the catalogue, so its columns are whatever it has. */
+export function readRelation(client: Client, name: string, filter: Record<string, string> = {}) {
+  return client.from(name as keyof Database['public']['Tables']).select('*').match(filter)
+    .overrideTypes<Record<string, unknown>[], { merge: false }>();
+}
+
 export interface ProjectOptions {
   functions?: StackOptions['functions'];
   scheduler?: StackOptions['scheduler'];

@@ -1,4 +1,4 @@
 import { WebSocket } from 'ws';
 
 // supabase-js refuses to start on Node 20, which has no WebSocket of its own.
-globalThis.WebSocket ??= WebSocket as unknown as typeof globalThis.WebSocket;
+if (!('WebSocket' in globalThis)) Object.assign(globalThis, { WebSocket });

@@ -1,4 +1,4 @@
-import { postWebhook } from '../delivery.ts';
+import { errorOf, postWebhook } from '../delivery.ts';
 import { badRequest, notFound } from '../errors.ts';
 import { limitOf, pageOf, textOf } from '../paging.ts';
 import { object, oneOf, paging, subscriptionNames, uuid, webhookCreate, webhookPatch } from '../schemas.ts';
@@ -123,12 +123,13 @@ async function test(context: RouteContext): Promise<unknown> {
     lead_email: 'test@example.com',
   });
   const attempt = await postWebhook(webhook, body, context.delivery.timeoutMs);
+  const error = errorOf(attempt);
   return {
     success: attempt.success,
     message: attempt.success ? 'Webhook test successful' : 'Webhook test failed',
     response_time_ms: attempt.milliseconds,
     ...(attempt.statusCode !== null && { status_code: attempt.statusCode }),
-    ...(attempt.error !== null && { error: attempt.error }),
+    ...(error !== null && { error }),
   };
 }
 

@@ -2,19 +2,15 @@
  * GET /health, without a sign-in: { status: ok | degraded | down, database, scheduler, webhooks, sync, checked_at }.
  * 200 for ok and degraded, 503 for down, also when the database is away. Nothing in it is about a client.
  */
-import { createAdminClient } from '@supabase/server/core';
-import { DatabaseError, type ServiceClient } from '../_shared/database.ts';
-import type { Database } from '../_shared/database.types.ts';
+import { adminClient } from '../_shared/admin-client.ts';
+import { DatabaseError } from '../_shared/database.ts';
 import { createHealth } from '../_shared/health/handle-health.ts';
 import { healthFacts } from '../_shared/health/health-report.ts';
 import { errorResponse } from '../_shared/http.ts';
 
-let client: ServiceClient | undefined;
-const database = () => (client ??= createAdminClient<Database>());
-
 const answer = createHealth({
   readFacts: async (signal) => {
-    const { data, error } = await database().rpc('read_health').abortSignal(signal);
+    const { data, error } = await adminClient().rpc('read_health').abortSignal(signal);
     if (error) throw new DatabaseError('read_health', error.code ?? '', error.message);
     return healthFacts.parse(data);
   },

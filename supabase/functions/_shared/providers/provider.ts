@@ -1,5 +1,5 @@
 /** The contract that each provider fulfils. The flows know only what stands here. */
-import type { WebhookReading } from '../webhooks/webhook-event.ts';
+import type { EventLead, WebhookReading } from '../webhooks/webhook-event.ts';
 export { ProviderError, type ProviderErrorKind } from './provider-error.ts';
 import type { ProviderMailFacts, ProviderRedelivery } from './second-witness.ts';
 
@@ -65,12 +65,11 @@ export interface CampaignTotals {
   opportunity_value: number;
 }
 
-/** One UTC day of a campaign; opened, clicked, replied are distinct leads of that day. */
-export interface CampaignDay {
+/** What happened on one UTC day; opened, clicked, replied are distinct leads of that day. */
+interface Day {
   day: string;
   sent: number;
   contacted: number;
-  new_contacted: number;
   opens: number;
   opened: number;
   clicks: number;
@@ -78,6 +77,10 @@ export interface CampaignDay {
   replies: number;
   replied: number;
   auto_replies: number;
+}
+
+export interface CampaignDay extends Day {
+  new_contacted: number;
   opportunities: number;
 }
 
@@ -94,17 +97,9 @@ export interface CampaignStep {
 }
 
 /** A lead as the provider has it, in our words. */
-export interface ProviderLead {
+export interface ProviderLead extends EventLead {
   provider_lead_id: string;
   email: string;
-  first_name: string | null;
-  last_name: string | null;
-  company_name: string | null;
-  job_title: string | null;
-  industry: string | null;
-  company_size: string | null;
-  website: string | null;
-  phone: string | null;
   sent_count: number;
   open_count: number;
   click_count: number;
@@ -277,20 +272,10 @@ export interface AccountWarmup {
   score: number | null;
 }
 
-/** One UTC day of a mailbox; opened, clicked, replied are distinct leads of that day. */
-export interface ProviderAccountDay {
+/** One day of a mailbox. */
+export interface ProviderAccountDay extends Day {
   email: string;
-  day: string;
-  sent: number;
   bounced: number;
-  contacted: number;
-  opens: number;
-  opened: number;
-  clicks: number;
-  clicked: number;
-  replies: number;
-  replied: number;
-  auto_replies: number;
 }
 
 export interface ProviderAccounts {

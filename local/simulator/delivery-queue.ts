@@ -1,0 +1,168 @@
+import { performance } from 'node:perf_hooks';
+import type { DeliveryFaults } from './faults.ts';
+import type { Random } from './random.ts';
+
+export interface Attempt {
+  success: boolean;
+  /** Null when there was no answer. */
+  statusCode: number | null;
+  timedOut: boolean;
+  milliseconds: number;
+}
+
+/** Posts one body and says how it went; any 2xx counts as received. */
+export async function post(
+  url: string,
+  headers: Record<string, string>,
+  body: string,
+  signals: readonly AbortSignal[],
+): Promise<Attempt> {
+  const started = performance.now();
+  const elapsed = () => Math.round(performance.now() - started);
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.any([...signals]),
+    });
+    await response.arrayBuffer();
+    return { success: response.ok, statusCode: response.status, timedOut: false, milliseconds: elapsed() };
+  } catch (error) {
+    const timedOut = error instanceof Error && error.name === 'TimeoutError';
+    return { success: false, statusCode: null, timedOut, milliseconds: elapsed() };
+  }
+}
+
+/** Sends one delivery and answers what follows from it, which is not done any more after the stop. */
+export type Send<Delivery> = (delivery: Delivery, ending: AbortSignal) => Promise<(() => void) | undefined>;
+
+/** What a provider has to deliver: so many at a time, shuffled if wished, again after a delay, and none lost at the end. */
+export class DeliveryQueue<Delivery> {
+  #queue: Delivery[] = [];
+  /** Position of the next delivery; cutting a long array at its front for each one would be slow. */
+  #head = 0;
+  #buffer: Delivery[] = [];
+  #bufferTimer: NodeJS.Timeout | undefined;
+  readonly #inFlight = new Set<Delivery>();
+  readonly #waiting = new Map<Delivery, NodeJS.Timeout>();
+  #idle: Array<() => void> = [];
+  #stopped = false;
+  readonly #ending = new AbortController();
+
+  constructor(
+    readonly faults: { readonly deliveries: DeliveryFaults; readonly random: Random },
+    readonly concurrency: number,
+    readonly send: Send<Delivery>,
+  ) {}
+
+  /** Queues new deliveries, in another order when that fault is set. */
+  add(...deliveries: Delivery[]): void {
+    const { shuffle, shuffleBufferMs } = this.faults.deliveries;
+    if (shuffle !== true) return this.addAtEnd(deliveries);
+    this.#buffer.push(...deliveries);
+    this.#bufferTimer ??= setTimeout(() => this.#releaseBuffer(), shuffleBufferMs ?? 50);
+  }
+
+  /** Queues what was queued before: of an earlier run, or failed and wanted again. */
+  addAtEnd(deliveries: readonly Delivery[]): void {
+    this.#queue.push(...deliveries);
+    this.#pump();
+  }
+
+  addLater(delivery: Delivery, delay: number): void {
+    const timer = setTimeout(() => {
+      this.#waiting.delete(delivery);
+      this.addAtEnd([delivery]);
+    }, delay);
+    this.#waiting.set(delivery, timer);
+  }
+
+  /** Takes back what was not sent yet. */
+  remove(matches: (delivery: Delivery) => boolean): void {
+    this.#replaceQueue(this.#queue.slice(this.#head).filter((delivery) => !matches(delivery)));
+    for (const [delivery, timer] of this.#waiting) {
+      if (!matches(delivery)) continue;
+      clearTimeout(timer);
+      this.#waiting.delete(delivery);
+    }
+  }
+
+  #replaceQueue(queue: Delivery[]): void {
+    this.#queue = queue;
+    this.#head = 0;
+  }
+
+  #releaseBuffer(): void {
+    clearTimeout(this.#bufferTimer);
+    this.#bufferTimer = undefined;
+    const buffer = this.#buffer.splice(0);
+    for (let index = buffer.length - 1; index > 0; index -= 1) {
+      const other = Math.floor(this.faults.random() * (index + 1));
+      const [one, two] = [buffer[index], buffer[other]];
+      if (one !== undefined && two !== undefined) [buffer[index], buffer[other]] = [two, one];
+    }
+    this.addAtEnd(buffer);
+  }
+
+  #pump(): void {
+    if (this.#stopped) return;
+    while (this.#inFlight.size < this.concurrency && this.#head < this.#queue.length) {
+      const delivery = this.#queue[this.#head];
+      this.#head += 1;
+      if (delivery === undefined) continue;
+      this.#inFlight.add(delivery);
+      void this.#attempt(delivery);
+    }
+    if (this.#head === this.#queue.length || this.#head > 5000) {
+      this.#replaceQueue(this.#queue.slice(this.#head));
+    }
+    this.#checkIdle();
+  }
+
+  async #attempt(delivery: Delivery): Promise<void> {
+    const settle = await this.send(delivery, this.#ending.signal);
+    if (this.#stopped) return;
+    settle?.();
+    this.#inFlight.delete(delivery);
+    this.#pump();
+  }
+
+  get pending(): Delivery[] {
+    return [...this.#inFlight, ...this.#queue.slice(this.#head), ...this.#buffer, ...this.#waiting.keys()];
+  }
+
+  #checkIdle(): void {
+    const left = this.#inFlight.size + this.#queue.length - this.#head + this.#buffer.length +
+      this.#waiting.size;
+    if (left > 0) return;
+    for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  /** Resolves when nothing is queued, under way or waiting for a retry. */
+  settled(): Promise<void> {
+    const idle = new Promise<void>((resolve) => this.#idle.push(resolve));
+    this.#checkIdle();
+    return idle;
+  }
+
+  /** Forgets everything that is not yet delivered. */
+  clear(): void {
+    this.#replaceQueue([]);
+    this.#buffer = [];
+    for (const timer of this.#waiting.values()) clearTimeout(timer);
+    this.#waiting.clear();
+    this.#checkIdle();
+  }
+
+  /** Ends without losing anything: what was not confirmed is returned, for `addAtEnd` of the next run. */
+  stop(): Delivery[] {
+    this.#stopped = true;
+    const left = this.pending;
+    this.#ending.abort();
+    clearTimeout(this.#bufferTimer);
+    for (const timer of this.#waiting.values()) clearTimeout(timer);
+    return left;
+  }
+}

@@ -1,0 +1,62 @@
+/** Chance of each thing per email sent, unless the comment says otherwise. */
+export interface CommonRates {
+  open: number;
+  /** Chance of one more open after each open. */
+  repeatedOpen: number;
+  click: number;
+  reply: number;
+  autoReply: number;
+  /** Per lead, decided with the first email. */
+  bounce: number;
+  unsubscribe: number;
+  /** Chance that a human reply gets a label at all. */
+  labelled: number;
+  /** Chance that a positive label is later turned into a negative one. */
+  relabel: number;
+  /** Chance of moving one stage on, from interest to a meeting. */
+  progress: number;
+}
+
+export const commonRates: CommonRates = {
+  open: 0.42,
+  repeatedOpen: 0.35,
+  click: 0.05,
+  reply: 0.045,
+  autoReply: 0.02,
+  bounce: 0.02,
+  unsubscribe: 0.008,
+  labelled: 0.85,
+  relabel: 0.12,
+  progress: 0.4,
+};
+
+export interface CommonOptions<WorkspaceOptions> {
+  /** @default 0, any free port */
+  port?: number;
+  /** @default '127.0.0.1' */
+  host?: string;
+  /** Where the state is kept between runs; without it nothing is written. */
+  stateFile?: string;
+  /** @default 5000 */
+  saveEveryMs?: number;
+  /** @default 1 */
+  seed?: number;
+  /** Added to every API answer. @default 0 */
+  latencyMs?: number;
+  workspaces?: readonly WorkspaceOptions[];
+  /** Real time, which simulated time never passes. */
+  now?: () => Date;
+  /** Where simulated time begins. @default 14 days before `now` */
+  startAt?: Date;
+  /** Simulated hours per real second from the start on; 0 leaves the clock to `advance` and `run`. @default 0 */
+  timeScale?: number;
+  /** How many API calls the request log remembers. @default 2000 */
+  requestLogSize?: number;
+}
+
+const twoWeeks = 14 * 86_400_000;
+
+/** Where simulated time begins, as milliseconds. */
+export function firstInstant({ startAt, now }: CommonOptions<unknown>): number {
+  return startAt?.getTime() ?? (now?.() ?? new Date()).getTime() - twoWeeks;
+}

@@ -1,0 +1,29 @@
+import { adminClient } from '../admin-client.ts';
+import { runInBackground } from '../background.ts';
+import { errorResponse } from '../http.ts';
+import { createIngest } from './ingest.ts';
+import { createProjector } from './projector.ts';
+import { createWebhookReceiver, type ReceiverOptions } from './receive.ts';
+
+/** The wiring of a function that takes deliveries: stored in batches, answered after commit, projected afterwards. */
+export function createWebhookFunction(
+  options: Omit<ReceiverOptions, 'ingest' | 'wakeProjector'>,
+): (request: Request) => Promise<Response> {
+  const ingest = createIngest(adminClient);
+  const receive = createWebhookReceiver({
+    ...options,
+    ingest: ingest.add,
+    wakeProjector: createProjector({
+      database: adminClient,
+      runInBackground,
+      isIngestSaturated: ingest.isSaturated,
+    }),
+  });
+  return async (request) => {
+    try {
+      return await receive(request);
+    } catch (error) {
+      return errorResponse(error);
+    }
+  };
+}
