@@ -78,6 +78,42 @@ describe('sync-client fails honestly', () => {
     expect(project.simulator.requests({ path: '/api/v2/leads/list' }).length - walked).toBeLessThan(12);
   });
 
+  it('keeps what it read before the budget of the minute was spent, and reads no page twice', async () => {
+    const other = await project.createTenant('Thrifty');
+    const thrifty = await project.createConnection(other.clientId);
+    await campaignAtProvider(thrifty, 'Long', people(1200, 'thrifty'));
+    await project.sql(
+      `insert into private.connection_rate_limits (connection_id, span, calls) values ($1, '1 minute', 14)`,
+      [thrifty.id],
+    );
+    const answer = await project.invoke('sync-client', { connection_id: thrifty.id });
+    const jobId = (answer.body['jobs'] as { job_id: string }[])[0]?.job_id ?? '';
+    const job = () =>
+      project.one<{ lease_token: string | null; cursor: { phase: string; page?: string }; status: string }>(
+        'select lease_token, cursor, status from private.jobs where id = $1',
+        [jobId],
+      );
+    await project.eventually(async () => (await job()).lease_token === null, 'the job gives itself back');
+    const list = { path: '/api/v2/leads/list', workspaceId: thrifty.workspaceId };
+    const pages = project.simulator.requests(list).length;
+    expect(pages).toBeGreaterThan(0);
+    expect(pages % 5).not.toBe(0);
+    expect(pages).toBeLessThan(12);
+    expect((await job()).cursor).toMatchObject({ phase: 'reading', page: expect.any(String) as string });
+    const leads = () => project.sql('select from public.synced_leads where client_id = $1', [other.clientId]);
+    expect(await leads()).toHaveLength(100 * pages);
+
+    await project.sql('delete from private.connection_rate_limits where connection_id = $1', [thrifty.id]);
+    await project.sql('update private.jobs set next_attempt_at = now() where id = $1', [jobId]);
+    await project.sql('select private.resume_jobs()');
+    expect(await project.jobEnded(jobId)).toMatchObject({ status: 'completed' });
+    expect(await leads()).toHaveLength(1200);
+    const cursors = project.simulator.requests(list).map(({ body }) =>
+      (body as { starting_after?: string }).starting_after
+    );
+    expect(new Set(cursors).size).toBe(cursors.length);
+  });
+
   it('leaves a campaign alone that was deleted at the provider, with its last numbers', async () => {
     const other = await project.createTenant('Deleted');
     const deleted = await project.createConnection(other.clientId);
