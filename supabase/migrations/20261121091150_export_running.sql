@@ -48,7 +48,10 @@ comment on function public.record_exported_campaign(uuid, text, text) is
 
 -- The next addresses to send, marked as sending before the provider is called. Those that an interrupted run had marked
 -- come first, with resent = true: the provider may have them already. People who were suppressed meanwhile are skipped.
-create function public.next_export_batch(target_job_id uuid, token uuid, batch_size integer)
+-- under_way: receipts that the caller is sending at this moment, so that it can ask for the next ones meanwhile.
+create function public.next_export_batch(
+  target_job_id uuid, token uuid, batch_size integer, under_way bigint[] default '{}'
+)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -68,12 +71,13 @@ begin
   set outcome = 'skipped', reason = 'suppressed', updated_at = now()
   where r.export_id = target_job_id
     and r.outcome in ('planned', 'sending')
+    and r.id <> all (under_way)
     and exists (select from public.suppressions as s where s.client_id = r.client_id and s.email = r.email);
 
   with chosen as (
     select r.id, r.outcome = 'sending' as resent
     from public.export_receipts as r
-    where r.export_id = target_job_id and r.outcome in ('planned', 'sending')
+    where r.export_id = target_job_id and r.outcome in ('planned', 'sending') and r.id <> all (under_way)
     order by r.outcome = 'sending' desc, r.id
     limit batch_size
   ),
@@ -102,7 +106,7 @@ begin
 end
 $$;
 
-comment on function public.next_export_batch(uuid, uuid, integer) is
+comment on function public.next_export_batch(uuid, uuid, integer, bigint[]) is
   'Marks and returns the next addresses of a leased export; [] at the end, null when the lease is lost. Service role only.';
 
 -- Writes how a batch ended and makes the created leads visible at once.
@@ -186,6 +190,6 @@ comment on function public.record_export_batch(uuid, uuid, jsonb, integer) is
 grant execute on function
   public.read_export_campaign(uuid),
   public.record_exported_campaign(uuid, text, text),
-  public.next_export_batch(uuid, uuid, integer),
+  public.next_export_batch(uuid, uuid, integer, bigint[]),
   public.record_export_batch(uuid, uuid, jsonb, integer)
 to service_role;

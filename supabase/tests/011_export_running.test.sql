@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(31);
+select plan(32);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('running ' || name)::uuid $$;
 
@@ -80,6 +80,17 @@ select results_eq(
 
 -- The worker dies. The next one sees first what was on its way, and knows that it may have arrived.
 select is(pg_temp.next_batch(3), 'ida again, jon again, kim', 'what an interrupted run had on its way comes first and is marked as such');
+
+-- Who asks for the next batch while one is under way gets other addresses, and those on their way stay as they are.
+select is(
+  (
+    select string_agg(b ->> 'email', ', ')
+    from jsonb_array_elements(public.next_export_batch(
+      pg_temp.job(), pg_temp.token(), 10, array(select r.id from public.export_receipts as r where r.email <> 'lea@lead.test')
+    )) as b
+  ),
+  'lea@lead.test', 'what is under way is not given out again'
+);
 
 -- From here on the story goes by names: all five are on their way.
 select pg_temp.next_batch(10);

@@ -3901,7 +3901,7 @@ export type Database = {
         Returns: Json;
       };
       'next_export_batch': {
-        Args: { 'batch_size': number; 'target_job_id': string; 'token': string };
+        Args: { 'batch_size': number; 'target_job_id': string; 'token': string; 'under_way'?: (number)[] };
         Returns: Json;
       };
       'note_gap_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ahead } from '../ahead.ts';
 import { callFunction, type ServiceClient } from '../database.ts';
 import { AppError } from '../errors.ts';
 import { type Job, LeaseLost, type RunOutcome } from '../jobs.ts';
@@ -10,7 +11,7 @@ import {
   ProviderError,
   type ProviderSession,
 } from '../providers/provider.ts';
-import { exportRow, leadFromBusiness } from './lead-from-business.ts';
+import { type ExportRow, exportRow, leadFromBusiness } from './lead-from-business.ts';
 import { judgeReceipts } from './receipts.ts';
 import { readSequence } from './sequence.ts';
 
@@ -53,10 +54,7 @@ export async function runExport(job: Job, context: ExportContext): Promise<RunOu
   );
   const providerCampaignId = campaign.provider_campaign_id ?? await prepareCampaign(job, campaign, context);
 
-  while (true) {
-    if (job.isOutOfTime()) return { status: 'paused' };
-    if (!await sendNextBatch(job, providerCampaignId, context)) break;
-  }
+  if (!await sendBatches(job, providerCampaignId, context)) return { status: 'paused' };
 
   if (job.parameters['activate'] === true) await session.activateCampaign(providerCampaignId);
   return { status: 'completed', result: { activated: job.parameters['activate'] === true } };
@@ -135,18 +133,62 @@ async function chooseAccounts(
   return [];
 }
 
-/** Sends one batch and writes its receipts; false when nothing is left. */
-async function sendNextBatch(job: Job, providerCampaignId: string, context: ExportContext): Promise<boolean> {
-  const { database, session } = context;
+/**
+ * Sends what is left, batch by batch; false when the time is up. While the provider works on one batch, the receipts of
+ * the one before are written and the next one is fetched: 10,000 leads took 1.9 times as long as the provider's own
+ * answers one after the other, 1.4 times so (`npm run bench -- export`). Whatever is marked as sent and has no receipt when this ends is asked about by
+ * the next run.
+ */
+async function sendBatches(job: Job, providerCampaignId: string, context: ExportContext): Promise<boolean> {
+  if (job.isOutOfTime()) return false;
+  let rows = await nextBatch(job, [], context);
+  let writing = Promise.resolve();
+  try {
+    while (rows.length > 0) {
+      const current = rows;
+      const stops = job.isOutOfTime();
+      const coming = ahead(
+        stops ? Promise.resolve([]) : writing.then(() => nextBatch(job, current, context)),
+      );
+      const outcomes = await sendBatch(providerCampaignId, current, context);
+      rows = await coming;
+      await writing;
+      writing = ahead(recordBatch(job, outcomes, context));
+      if (stops) {
+        await writing;
+        return false;
+      }
+    }
+    await writing;
+    return true;
+  } finally {
+    // Nothing is written any more once somebody else may take the job.
+    await writing.catch(() => undefined);
+  }
+}
+
+async function nextBatch(
+  job: Job,
+  underWay: ExportRow[],
+  { database, session }: ExportContext,
+): Promise<ExportRow[]> {
   const rows = await callFunction(
     database,
     'next_export_batch',
-    { target_job_id: job.id, token: job.lease_token, batch_size: session.batchSize },
+    {
+      target_job_id: job.id,
+      token: job.lease_token,
+      batch_size: session.batchSize,
+      under_way: underWay.map((row) => row.receipt_id),
+    },
     z.array(exportRow).nullable(),
   );
   if (rows === null) throw new LeaseLost(`The lease on job "${job.id}" is lost`);
-  if (rows.length === 0) return false;
+  return rows;
+}
 
+/** Hands one batch to the provider and judges what became of each address. */
+async function sendBatch(providerCampaignId: string, rows: ExportRow[], { session }: ExportContext) {
   const leads = rows.map(leadFromBusiness);
   let result: AddLeadsResult;
   try {
@@ -171,7 +213,7 @@ async function sendNextBatch(job: Job, providerCampaignId: string, context: Expo
     : new Map<string, string>();
   const judged = judgeReceipts(rows, result, present);
 
-  const outcomes = rows.map((row, index) => {
+  return rows.map((row, index) => {
     const receipt = judged[index];
     const lead = leads[index];
     return {
@@ -192,6 +234,14 @@ async function sendNextBatch(job: Job, providerCampaignId: string, context: Expo
         : null,
     };
   });
+}
+
+/** Writes the receipts of one batch, and its leads. */
+async function recordBatch(
+  job: Job,
+  outcomes: Awaited<ReturnType<typeof sendBatch>>,
+  { database }: ExportContext,
+): Promise<void> {
   const progress = await callFunction(database, 'record_export_batch', {
     target_job_id: job.id,
     token: job.lease_token,
@@ -199,5 +249,4 @@ async function sendNextBatch(job: Job, providerCampaignId: string, context: Expo
     lease_seconds: job.leaseSeconds,
   }, z.object({ done: z.number(), total: z.number() }).nullable());
   if (progress === null) throw new LeaseLost(`The lease on job "${job.id}" is lost`);
-  return true;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ahead } from '../ahead.ts';
 import { callFunction } from '../database.ts';
 import { sha256Hex } from '../digest.ts';
 import { AppError } from '../errors.ts';
@@ -203,12 +204,6 @@ async function walkLeads(run: SyncRun, campaign: SyncCampaign, at: CampaignPosit
     `The provider's list of leads does not end after ${mostPages} pages`,
     { provider: run.context.session.provider },
   );
-}
-
-/** A promise whose failure waits until somebody awaits it, also when that never happens. */
-function ahead<Value>(promise: Promise<Value>): Promise<Value> {
-  promise.catch(() => undefined);
-  return promise;
 }
 
 async function recordLeads(run: SyncRun, campaign: SyncCampaign, leads: ProviderLead[]): Promise<void> {
