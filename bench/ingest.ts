@@ -109,32 +109,7 @@ async function measure(stack: Stack, database: pg.Client, logDirectory: string):
     `p50 ${steady.p50.toFixed(1)} ms, p99 ${steady.p99.toFixed(1)} ms, ${steady.failures} failures`,
   );
   await drained(database);
-  await measureProjection(database, deliver);
   await measureNaive(stack, logDirectory);
-}
-
-/** The projector alone, on deliveries that wait. */
-async function measureProjection(
-  database: pg.Client,
-  deliver: (connections: number, length: number) => Promise<unknown>,
-): Promise<void> {
-  await database.query(`update private.webhook_events set next_attempt_at = 'infinity' where false`);
-  await database.query(
-    'alter table private.webhook_events alter column next_attempt_at set default $$infinity$$',
-  );
-  await deliver(64, 4);
-  await database.query('alter table private.webhook_events alter column next_attempt_at set default now()');
-  await database.query(
-    `update private.webhook_events set next_attempt_at = now() where next_attempt_at = 'infinity'`,
-  );
-  const waiting = await waitingEvents(database);
-  const started = performance.now();
-  await drained(database);
-  report(
-    'projection alone, one worker',
-    waiting / ((performance.now() - started) / 1000),
-    `${waiting} waiting events`,
-  );
 }
 
 async function measureNaive(stack: Stack, logDirectory: string): Promise<void> {

@@ -61,7 +61,7 @@ from (
     greatest(said.bounced, seen.bounced, 0)::bigint as bounced,
     greatest(said.unsubscribed, seen.unsubscribed, 0)::bigint as unsubscribed,
     greatest(said.auto_replies, seen.auto_replies, 0)::bigint as auto_replies,
-    leads.positive::bigint as positive,
+    liked.positive::bigint as positive,
     c.synced_at,
     seen.last_event_at,
     seen.seen_at,
@@ -69,13 +69,15 @@ from (
   from public.campaigns as c
   left join public.campaign_analytics_totals as said on said.campaign_id = c.id
   left join public.campaign_activity_totals as seen on seen.campaign_id = c.id
-  left join lateral (
-    select
-      count(*) as leads,
-      count(*) filter (where l.interest_status = 'positive') as positive
+  -- Two counts, each answered by an index alone.
+  cross join lateral (
+    select count(*) as leads from public.synced_leads as l where l.campaign_id = c.id and l.client_id = c.client_id
+  ) as leads
+  cross join lateral (
+    select count(*) as positive
     from public.synced_leads as l
-    where l.campaign_id = c.id
-  ) as leads on true
+    where l.client_id = c.client_id and l.interest_status = 'positive' and l.campaign_id = c.id
+  ) as liked
 ) as n;
 
 comment on view public.client_campaigns is
