@@ -10,7 +10,10 @@ import {
   type InstantlySimulator,
   startInstantlySimulator,
 } from '../../local/instantly-simulator/simulator.ts';
-import { startSmartleadSimulator } from '../../local/smartlead-simulator/simulator.ts';
+import {
+  type SmartleadSimulator,
+  startSmartleadSimulator,
+} from '../../local/smartlead-simulator/simulator.ts';
 import { createKeys } from '../../local/keys.ts';
 import { type Stack, startStack } from '../../local/stack.ts';
 import { createDatabase, startThrowAwayPostgres } from '../../local/testing.ts';
@@ -20,6 +23,7 @@ import { fillWithMonths } from './months.ts';
 export interface BrowserProject {
   stack: Stack;
   simulator: InstantlySimulator;
+  smartlead: SmartleadSimulator;
   dashboard: DashboardServer;
   stop(): Promise<void>;
 }
@@ -69,7 +73,7 @@ export async function startBrowserProject(): Promise<BrowserProject> {
     await building;
     const dashboard = await startDashboard(stack, 0);
     ends.push(() => dashboard.stop());
-    return { stack, simulator, dashboard, stop };
+    return { stack, simulator, smartlead, dashboard, stop };
   } catch (error) {
     await stop();
     throw error;

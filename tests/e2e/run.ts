@@ -32,6 +32,7 @@ export async function runPlaywright(parameters: string[]): Promise<{ passed: num
             DASHBOARD_URL: project.dashboard.url,
             DATABASE_URL: project.stack.adminDbUrl,
             SIMULATOR_URL: project.simulator.url,
+            SMARTLEAD_SIMULATOR_URL: project.smartlead.url,
           },
         },
       );

@@ -12,8 +12,10 @@ import {
 } from '@tanstack/react-table';
 import { type ReactNode, useMemo, useState } from 'react';
 import { cn } from '../ui/class-names.ts';
+import { longestAnswer } from '../data/paging.ts';
 import type { CsvValue } from './csv.ts';
 import { CsvButton } from './CsvButton.tsx';
+import { CutNote } from './CutNote.tsx';
 import { DataRow, HeaderCell, LoadingRows, Pager } from './data-table-parts.tsx';
 import { FailureCard } from './StateCard.tsx';
 
@@ -62,6 +64,10 @@ export interface DataTableProps<Row> {
   csvName?: string;
   /** Left of the CSV button: filters, counts. */
   toolbar?: ReactNode;
+  /** How many rows were read, where the page shows only some of them. @default those that are shown */
+  readCount?: number | undefined;
+  /** What to do when the list was cut. @default to choose a client */
+  cutAdvice?: string;
   /** In place of our pages, where the server pages. */
   footer?: ReactNode;
 }
@@ -175,6 +181,15 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
             onPageChange={changePage}
           />
         ))}
+      {!footer && (
+        <CutNote
+          read={props.readCount ?? rows?.length}
+          limit={longestAnswer}
+          className='border-t border-line px-5 py-3'
+        >
+          {props.cutAdvice ?? 'choose a client to narrow the list.'}
+        </CutNote>
+      )}
     </div>
   );
 }

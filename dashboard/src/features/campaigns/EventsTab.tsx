@@ -9,8 +9,10 @@ import {
   eventsQuery,
   eventTone,
   type EventType,
+  mostLeads,
 } from '../../data/events.ts';
 import { type Column, DataTable } from '../../shared/DataTable.tsx';
+import { CutNote } from '../../shared/CutNote.tsx';
 import { formatMoment } from '../../shared/format.ts';
 import { RangePicker } from '../../shared/RangePicker.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
@@ -98,6 +100,9 @@ export function EventsTab({ campaignId }: { campaignId: string }) {
           />
         )}
       />
+      <CutNote read={page?.leads} limit={mostLeads} className='border-t border-line px-5 py-3'>
+        their events stand here. Write more of the address to see others.
+      </CutNote>
     </Card>
   );
 }

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { type ExportRow, exportsQuery, reasonSentences } from '../../data/exports.ts';
+import { type ExportRow, exportsQuery, mostExports, reasonSentences } from '../../data/exports.ts';
 import { type Column, DataTable } from '../../shared/DataTable.tsx';
 import { formatCount, formatDuration, formatMoment } from '../../shared/format.ts';
+import { CutNote } from '../../shared/CutNote.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -41,6 +42,13 @@ export function ExportsTab({ campaignId }: { campaignId: string }) {
             />
           }
         />
+        <CutNote
+          read={exports.data?.length}
+          limit={mostExports}
+          className='border-t border-line px-5 py-3'
+        >
+          these are the newest, the view client_exports has all.
+        </CutNote>
       </Card>
       {chosen && <Receipts key={chosen} exportId={chosen} />}
     </div>

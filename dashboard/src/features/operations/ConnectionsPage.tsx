@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { Link } from '@tanstack/react-router';
 import { useClientId } from '../../app/use-client.ts';
 import { healthQuery, type HealthRow } from '../../data/machinery.ts';
+import { type WebhookRow, webhooksQuery } from '../../data/webhooks.ts';
 import { Ago } from '../../shared/Ago.tsx';
 import { type Column, DataTable } from '../../shared/DataTable.tsx';
 import { formatAge, formatCount, nothing } from '../../shared/format.ts';
@@ -10,7 +12,7 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { HealthBadge, healthLabel } from './HealthBadge.tsx';
 import { useListSearch } from './use-list.ts';
-import { WebhookBadge } from './WebhookBadge.tsx';
+import { WebhookBadge, webhookLabel } from './WebhookBadge.tsx';
 
 /** A sync runs every hour; after three hours the database calls it stale too. */
 const syncIsStaleAfter = 3 * 3_600;
@@ -20,6 +22,11 @@ export function ConnectionsPage() {
   const clientId = useClientId();
   const [search, change] = useListSearch();
   const health = useQuery(healthQuery);
+  const webhooks = useQuery(webhooksQuery);
+  const columns = useMemo(
+    () => columnsWith(new Map((webhooks.data ?? []).map((row) => [row.connection_id, row]))),
+    [webhooks.data],
+  );
   const rows = clientId
     ? health.data?.filter((row) => row.client_id === clientId || row.client_id === null)
     : health.data;
@@ -29,6 +36,7 @@ export function ConnectionsPage() {
         label='Connections'
         columns={columns}
         rows={rows}
+        readCount={health.data?.length}
         rowKey={(row) => row.connection_id}
         error={health.error}
         onRetry={() => void health.refetch()}
@@ -53,7 +61,7 @@ export function ConnectionsPage() {
   );
 }
 
-const columns: Column<HealthRow>[] = [
+const columnsWith = (webhooks: ReadonlyMap<string, WebhookRow>): Column<HealthRow>[] => [
   {
     id: 'connection_name',
     header: 'Connection',
@@ -93,8 +101,14 @@ const columns: Column<HealthRow>[] = [
   {
     id: 'webhook_state',
     header: 'Webhook',
-    value: (row) => row.webhook_state,
-    cell: (row) => <WebhookBadge state={row.webhook_state} />,
+    value: (row) => {
+      const webhook = webhooks.get(row.connection_id);
+      return webhook ? webhookLabel(webhook.state) : null;
+    },
+    cell: (row) => {
+      const webhook = webhooks.get(row.connection_id);
+      return webhook ? <WebhookBadge row={webhook} /> : nothing;
+    },
   },
   {
     id: 'waiting',

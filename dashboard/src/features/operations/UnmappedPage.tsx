@@ -37,6 +37,8 @@ export function UnmappedPage() {
         label='Unmapped campaigns'
         columns={columns}
         rows={rows}
+        readCount={unmapped.data?.length}
+        cutAdvice='assign some, and the next ones appear.'
         rowKey={(row) => row.id}
         error={unmapped.error}
         onRetry={() => void unmapped.refetch()}

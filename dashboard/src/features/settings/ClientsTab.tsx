@@ -30,6 +30,8 @@ export function ClientsTab() {
         label='Clients'
         columns={columns(setEdited, setSwitched)}
         rows={rows}
+        readCount={settings.data?.length}
+        cutAdvice='the others are in the table clients.'
         rowKey={(row) => row.id}
         error={settings.error}
         onRetry={() => void settings.refetch()}

@@ -25,6 +25,8 @@ export function PeopleTab() {
         label='People'
         columns={columns}
         rows={rows}
+        readCount={members.data?.length}
+        cutAdvice='the others are in the view operator_members.'
         rowKey={(row) => row.user_id}
         error={members.error}
         onRetry={() => void members.refetch()}

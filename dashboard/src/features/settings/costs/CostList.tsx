@@ -42,6 +42,7 @@ export function CostList({ clientId, mayRemove }: { clientId: string; mayRemove:
         label='Costs'
         columns={columns}
         rows={costs.data}
+        cutAdvice='older costs still count in the sums above.'
         rowKey={(row) => row.id}
         error={costs.error}
         onRetry={() => void costs.refetch()}
