@@ -5,7 +5,9 @@ import { buildDashboard } from '../../local/dashboard/build.ts';
 import { type DashboardServer } from '../../local/dashboard/serve.ts';
 import { startDashboard } from '../../local/dashboard/start.ts';
 import { migrate } from '../../local/cli-tool.ts';
+import { demoDays } from '../../local/demo-contract.ts';
 import { prepareDemo } from '../../local/demo/prepare.ts';
+import { runDemo } from '../../local/demo/run.ts';
 import {
   type InstantlySimulator,
   startInstantlySimulator,
@@ -28,7 +30,10 @@ export interface BrowserProject {
   stop(): Promise<void>;
 }
 
-export async function startBrowserProject(): Promise<BrowserProject> {
+/** "months": what an agency has after four months, written by the tests. "demo": what `npm start` plays, up to now. */
+export type History = 'months' | 'demo';
+
+export async function startBrowserProject(history: History = 'months'): Promise<BrowserProject> {
   const ends: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const end of ends.reverse()) await end();
@@ -40,9 +45,10 @@ export async function startBrowserProject(): Promise<BrowserProject> {
     const database = 'browser';
     await createDatabase(postgres, database);
     await migrate(postgres.url(database), { includeSeed: true });
-    const simulator = await startInstantlySimulator({ port: 0, limits: 'off' });
+    const begin = history === 'demo' ? { startAt: new Date(Date.now() - demoDays * 86_400_000) } : {};
+    const simulator = await startInstantlySimulator({ port: 0, limits: 'off', ...begin });
     ends.push(() => simulator.stop());
-    const smartlead = await startSmartleadSimulator({ port: 0, limits: 'off' });
+    const smartlead = await startSmartleadSimulator({ port: 0, limits: 'off', ...begin });
     ends.push(() => smartlead.stop());
     const keys = await createKeys();
     const stack = await startStack({
@@ -58,18 +64,29 @@ export async function startBrowserProject(): Promise<BrowserProject> {
       logDirectory: join(temporaryDirectory(), 'logs', `browser-${process.pid}`),
     });
     ends.push(() => stack.stop());
-    await prepareDemo({
+    const context = {
       stack,
       simulator,
       smartlead,
       instantlyApiUrl: simulator.url,
       print: () => undefined,
       signal: new AbortController().signal,
-    });
-    const client = new pg.Client({ connectionString: stack.adminDbUrl });
-    await client.connect();
-    await fillWithMonths(client);
-    await client.end();
+    };
+    const facts = await prepareDemo(context);
+    if (history === 'demo') {
+      await runDemo(context, facts);
+      // What the terminal shows in slow motion.
+      for (const provider of [simulator, smartlead]) {
+        provider.pause();
+        await provider.advance({ days: 2 });
+        await provider.deliveriesSettled();
+      }
+    } else {
+      const client = new pg.Client({ connectionString: stack.adminDbUrl });
+      await client.connect();
+      await fillWithMonths(client);
+      await client.end();
+    }
     await building;
     const dashboard = await startDashboard(stack, 0);
     ends.push(() => dashboard.stop());

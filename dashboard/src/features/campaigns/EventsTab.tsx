@@ -168,10 +168,11 @@ const columns: Column<EventRow>[] = [
       </span>
     ),
   },
-  { id: 'email', header: 'Lead', value: (row) => row.email, sortable: false },
+  { id: 'email', header: 'Lead', value: (row) => row.email, sortable: false, onPhone: 'wide' },
   {
     id: 'occurred_at',
     header: 'Time (UTC)',
+    onPhone: 'wide',
     value: (row) => row.occurred_at,
     sortable: false,
     cell: (row) => <time dateTime={row.occurred_at}>{formatMoment(row.occurred_at)}</time>,

@@ -120,6 +120,7 @@ const columns: Column<MessageRow>[] = [
   {
     id: 'subject',
     header: 'Subject',
+    onPhone: 'text',
     value: (row) => row.subject,
     sortable: false,
     cell: (row) => (
@@ -142,6 +143,7 @@ const columns: Column<MessageRow>[] = [
   {
     id: 'occurred_at',
     header: 'Time (UTC)',
+    onPhone: 'line',
     value: (row) => row.occurred_at,
     sortable: false,
     cell: (row) => (

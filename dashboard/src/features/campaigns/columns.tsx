@@ -15,6 +15,7 @@ export function campaignColumns({ best, clientNames }: {
   const clientColumn: Column<CampaignRow> = {
     id: 'client',
     header: 'Client',
+    onPhone: 'wide',
     value: (row) => clientNames?.get(row.client_id) ?? '',
   };
   return [

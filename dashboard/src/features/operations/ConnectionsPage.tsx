@@ -31,7 +31,7 @@ export function ConnectionsPage() {
     ? health.data?.filter((row) => row.client_id === clientId || row.client_id === null)
     : health.data;
   return (
-    <Card className='pt-4'>
+    <Card>
       <DataTable
         label='Connections'
         columns={columns}
@@ -44,6 +44,8 @@ export function ConnectionsPage() {
         onSortChange={({ id, desc }) => change({ sort: id, desc })}
         pageSize={100}
         csvName='connections'
+        title='Connections'
+        hint='The unwell ones first; hover or focus a badge to see why'
         empty={
           <StateCard
             kind='empty'
@@ -83,12 +85,14 @@ const columnsWith = (webhooks: ReadonlyMap<string, WebhookRow>): Column<HealthRo
   {
     id: 'last_webhook_at',
     header: 'Last webhook',
+    onPhone: 'wide',
     value: (row) => row.last_webhook_at,
     cell: (row) => <Ago at={row.last_webhook_at} never='never' />,
   },
   {
     id: 'last_sync_at',
     header: 'Last sync',
+    onPhone: 'wide',
     value: (row) => row.last_sync_at,
     cell: (row) => (
       <Ago

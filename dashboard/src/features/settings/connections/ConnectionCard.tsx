@@ -88,7 +88,7 @@ export function ConnectionCard({ connection, clientName, webhook: seen, health, 
       <CardBody className='grid gap-4'>
         <Facts connection={connection} health={health} isRemoved={state === 'removed'} />
         {seen && hasKey && <Deliveries row={seen} provider={provider} />}
-        <div className='flex flex-wrap gap-2'>
+        <div className='flex flex-wrap gap-2 max-sm:*:grow'>
           {hasKey && (
             <Button variant='primary' disabled={isBusy} onClick={() => run(test)}>
               <PlugZap aria-hidden /> {test.isPending ? 'Testing …' : 'Test connection'}

@@ -25,7 +25,11 @@ export function Facts({ connection, health, isRemoved }: {
       </Fact>
       <Fact label='Workspace'>
         {connection.workspace_name
-          ? <span title={connection.workspace_id ?? undefined}>{connection.workspace_name}</span>
+          ? (
+            <span title={[connection.workspace_name, connection.workspace_id].filter(Boolean).join(', ')}>
+              {connection.workspace_name}
+            </span>
+          )
           : <span className='text-ink-soft'>Test it to see</span>}
       </Fact>
       <Fact label='Last validated'>
