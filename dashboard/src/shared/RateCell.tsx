@@ -9,7 +9,7 @@ export function RateCell({ rate, enoughSignal, isStrong = false }: {
 }) {
   if (!enoughSignal) {
     return (
-      <span className='block text-xs text-ink-soft md:ml-auto md:w-22'>
+      <span className='block text-xs text-ink-soft md:ml-auto md:w-20'>
         <span className='max-md:hidden'>Not enough signal yet</span>
         <span className='md:hidden' title='Not enough signal yet'>Too early</span>
       </span>

@@ -67,10 +67,12 @@ export function DataRow<Row>({ row, columns }: { row: Row; columns: readonly Col
               'px-3 py-2.5 align-middle md:first:pl-6 md:last:pr-6 max-md:p-0',
               column.align === 'right' ? 'md:text-right' : 'md:max-w-80',
               place === 'hidden' && 'max-md:hidden',
-              place === 'title' && 'font-medium md:min-w-48 max-md:order-first max-md:col-span-2 max-md:pb-1',
+              place === 'title' && 'font-medium md:min-w-40 max-md:order-first max-md:col-span-2 max-md:pb-1',
               isLabelled &&
                 'max-md:flex max-md:min-w-0 max-md:items-baseline max-md:justify-between max-md:gap-3',
               (place === 'wide' || place === 'text') && 'max-md:col-span-2',
+              // A text of its own has no label that would tell what is missing.
+              place === 'text' && !column.value(row) && 'max-md:hidden',
               place === 'action' && 'max-md:order-last max-md:col-span-2 max-md:pt-1.5',
             )}
           >

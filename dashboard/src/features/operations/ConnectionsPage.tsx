@@ -79,6 +79,7 @@ const columnsWith = (webhooks: ReadonlyMap<string, WebhookRow>): Column<HealthRo
   {
     id: 'health',
     header: 'Health',
+    onPhone: 'wide',
     value: (row) => healthLabel(row.health),
     cell: (row) => <HealthBadge health={row.health} reason={row.reason} />,
   },

@@ -134,6 +134,7 @@ const columnsWith = (open: (jobId: string) => void): Column<JobRow>[] => [
   {
     id: 'duration_seconds',
     header: 'Took',
+    onPhone: 'wide',
     value: (row) => row.duration_seconds,
     align: 'right',
     cell: (row) => <span className='whitespace-nowrap'>{formatDuration(row.duration_seconds)}</span>,

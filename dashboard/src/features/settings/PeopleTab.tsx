@@ -54,6 +54,7 @@ const columns: Column<MemberRow>[] = [
   {
     id: 'role',
     header: 'Role',
+    onPhone: 'wide',
     value: (row) => row.role === 'operator' ? 'Operator' : 'Client',
     cell: (row) => (
       <Badge tone={row.role === 'operator' ? 'brand' : 'neutral'}>
@@ -65,7 +66,7 @@ const columns: Column<MemberRow>[] = [
   {
     id: 'last_sign_in_at',
     header: 'Last sign-in',
-    onPhone: 'line',
+    onPhone: 'wide',
     value: (row) => row.last_sign_in_at,
     cell: (row) => <Ago at={row.last_sign_in_at} never='never' />,
   },
