@@ -18,6 +18,9 @@ export interface DemoContext {
   signal: AbortSignal;
 }
 
+/** So long ago the providers' time begins in the demo; it never passes the real one. */
+export const demoDays = 42;
+
 /** Kept in `.replyloop/stack.json`, printed by `npm run status -- -o env`. */
 export interface DemoFacts {
   webhookUrl: string;

@@ -47,14 +47,14 @@ values
 on conflict (id) do nothing;
 
 insert into public.campaigns
-  (id, client_id, connection_id, name, generation_status, time_zone, sending_accounts)
+  (id, client_id, connection_id, name, generation_status, time_zone, daily_limit, sending_accounts)
 values
   ('e0000000-0000-4000-8000-000000000001', 'c0000000-0000-4000-8000-000000000001', 'd0000000-0000-4000-8000-000000000001',
-   'Dental practices in Gelderland', 'completed', 'Europe/Amsterdam', '{}'),
+   'Dental practices in Gelderland', 'completed', 'Europe/Amsterdam', 7, '{}'),
   ('e0000000-0000-4000-8000-000000000002', 'c0000000-0000-4000-8000-000000000002', 'd0000000-0000-4000-8000-000000000002',
-   'Family restaurants in Ohio', 'completed', 'America/New_York', '{hello@agency-outreach.test,team@agency-outreach.test}'),
+   'Family restaurants in Ohio', 'completed', 'America/New_York', 3, '{hello@agency-outreach.test,team@agency-outreach.test}'),
   ('e0000000-0000-4000-8000-000000000003', 'c0000000-0000-4000-8000-000000000001', 'd0000000-0000-4000-8000-000000000001',
-   'Orthodontists in Utrecht', 'running', 'Europe/Amsterdam', '{}')
+   'Orthodontists in Utrecht', 'running', 'Europe/Amsterdam', null, '{}')
 on conflict (id) do nothing;
 
 -- 200 businesses with the mix that scraping gives: most deliverable, some risky, some without an address, and every

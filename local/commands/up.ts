@@ -15,6 +15,7 @@ import type {
   PrepareModule,
   RunModule,
 } from '../demo-contract.ts';
+import { demoDays } from '../demo-contract.ts';
 import { Failure, messageOf } from '../failure.ts';
 import { listFunctions } from '../functions.ts';
 import { loadKeys } from '../keys.ts';
@@ -191,11 +192,14 @@ async function startSimulator(ports: Ports): Promise<DemoSimulator | undefined> 
     `instantly simulator on ${ports.simulator}`,
     () =>
       module.startInstantlySimulator({
+        startAt: demoBegins(),
         port: ports.simulator,
         stateFile: join(stateDirectory, 'simulator.json'),
       }),
   );
 }
+
+const demoBegins = () => new Date(Date.now() - demoDays * 86_400_000);
 
 async function startSmartlead(ports: Ports): Promise<DemoSmartlead | undefined> {
   const module = await optionalModule<typeof import('../smartlead-simulator/simulator.ts')>(
@@ -206,6 +210,7 @@ async function startSmartlead(ports: Ports): Promise<DemoSmartlead | undefined> 
     `smartlead simulator on ${ports.smartlead}`,
     () =>
       module.startSmartleadSimulator({
+        startAt: demoBegins(),
         port: ports.smartlead,
         stateFile: join(stateDirectory, 'smartlead-simulator.json'),
       }),

@@ -1,9 +1,12 @@
 // The main job, live: export with progress, mails that "go out", webhooks, a sync, and each client's numbers moving.
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import process from 'node:process';
 import { WebSocket } from 'ws';
 import type { Database } from '../../supabase/functions/_shared/database.types.ts';
 import type { DemoContext, DemoFacts } from '../demo-contract.ts';
+import { withClient } from '../platform.ts';
 import { demo } from './accounts.ts';
 import { dayLabel, progressBar, statsHeader, statsRow } from './output.ts';
 
@@ -11,7 +14,10 @@ type Client = SupabaseClient<Database>;
 
 const campaigns = [
   { id: 'e0000000-0000-4000-8000-000000000001', owner: 'client' },
+  { id: 'e0000000-0000-4000-8000-000000000011', owner: 'client' },
+  { id: 'e0000000-0000-4000-8000-000000000012', owner: 'client' },
   { id: 'e0000000-0000-4000-8000-000000000002', owner: 'otherClient' },
+  { id: 'e0000000-0000-4000-8000-000000000013', owner: 'otherClient' },
 ] as const;
 
 // supabase-js refuses to start on Node 20, which has no WebSocket of its own.
@@ -19,8 +25,8 @@ if (!('WebSocket' in globalThis)) Object.assign(globalThis, { WebSocket });
 
 const providerNames = { instantly: 'Instantly', smartlead: 'Smartlead' };
 
-/** Simulated days that the demo plays; the rest of the two weeks then goes by at half an hour a second. */
-const days = 9;
+/** Simulated days that the demo leaves over; they then go by at half an hour a second. */
+const restDays = 2;
 const hoursPerSecond = 0.5;
 
 export async function runDemo(context: DemoContext, _facts: DemoFacts): Promise<void> {
@@ -31,6 +37,10 @@ export async function runDemo(context: DemoContext, _facts: DemoFacts): Promise<
     otherClient: await signIn(context, demo.otherClient),
   };
 
+  await withClient(
+    context.stack.dbUrl,
+    (client) => client.query(readFileSync(join(import.meta.dirname, 'campaigns.sql'), 'utf8')),
+  );
   print('');
   print('Export: verified leads go out through the provider of each client');
   for (const campaign of campaigns) {
@@ -43,9 +53,10 @@ export async function runDemo(context: DemoContext, _facts: DemoFacts): Promise<
   print('Both providers send, their webhooks come in, and each client sees its own numbers');
   print(statsHeader());
   await printStats(context, people);
-  for (let day = 1; day <= days && !signal.aborted && daysLeft(context) > 1; day++) {
+  while (!signal.aborted && daysLeft(context) > restDays + 1) {
+    const days = Math.min(7, Math.floor(daysLeft(context) - restDays));
     for (const simulator of [context.simulator, context.smartlead]) {
-      await simulator.advance({ days: 1 });
+      await simulator.advance({ days });
       await simulator.deliveriesSettled();
     }
     await everythingProjected(context, operator);
@@ -59,12 +70,12 @@ export async function runDemo(context: DemoContext, _facts: DemoFacts): Promise<
   await printStats(context, people);
   if (signal.aborted) return;
   print('');
-  if (daysLeft(context) > 1) {
-    print('The rest of the two weeks goes by in the next minutes; Ctrl-C stops everything.');
+  if (daysLeft(context) > 0.1) {
+    print('The last two days go by in the next minutes; Ctrl-C stops everything.');
     for (const simulator of [context.simulator, context.smartlead]) simulator.run({ hoursPerSecond });
   } else {
     print(
-      'The two simulated weeks are over. "npm run reset" and "npm start" play them again; Ctrl-C stops everything.',
+      'The six simulated weeks are over. "npm run reset" and "npm start" play them again; Ctrl-C stops everything.',
     );
   }
 }

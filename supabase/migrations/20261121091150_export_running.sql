@@ -31,7 +31,8 @@ declare
   target_connection_id uuid;
 begin
   update public.campaigns as c
-  set provider_status = coalesce(c.provider_status, 'draft'), provider_status_at = coalesce(c.provider_status_at, now())
+  -- Without a time: whatever the provider says of it is newer.
+  set provider_status = coalesce(c.provider_status, 'draft')
   where c.id = target_campaign_id
   returning c.connection_id into target_connection_id;
 

@@ -42,7 +42,7 @@ create table private.connection_activity (
   last_event_at timestamptz not null
 );
 
-comment on table private.connection_activity is 'Arrival of the newest projected delivery of each connection, correct to five seconds.';
+comment on table private.connection_activity is 'Arrival of the newest projected event of each connection, correct to five seconds; facts that the sync inferred do not count.';
 
 alter table public.client_changes enable row level security;
 alter table private.untold_changes enable row level security;
@@ -154,7 +154,10 @@ begin
       returning c.client_id, c.replies_told_at = moment as replies, c.stats_told_at = moment as stats, c.jobs_told_at = moment as jobs
     ),
     active as (
-      select m.connection_id, max(m.received_at) as last_event_at from mine as m where m.connection_id is not null group by m.connection_id
+      select m.connection_id, max(m.received_at) as last_event_at
+      from mine as m
+      where m.connection_id is not null and m.received_at is not null
+      group by m.connection_id
     ),
     -- Not even locked while the last word is young.
     moved as (

@@ -1,7 +1,7 @@
 -- Where changes come from, and who may listen to them. Statement by statement, never row by row: projecting 20,000 events
 -- in batches of 500 notes 40 to 80 times.
 
--- Projected events change stats; replies among them change replies.
+-- Projected events change stats; replies among them change replies. What the sync concluded from counters did not arrive.
 create function private.note_inserted_events()
 returns trigger
 language plpgsql
@@ -9,7 +9,7 @@ set search_path = ''
 as $$
 begin
   insert into private.untold_changes (owner_id, kind, connection_id, received_at)
-  select i.client_id, 'stats', i.connection_id, max(i.received_at)
+  select i.client_id, 'stats', i.connection_id, max(i.received_at) filter (where not i.is_inferred)
   from inserted as i
   group by i.client_id, i.connection_id
   union all

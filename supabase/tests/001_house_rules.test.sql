@@ -70,7 +70,7 @@ select set_eq(
     'private.change_report_settings', 'private.add_cost', 'private.drop_cost',
     'private.find_messages', 'private.judge_reply',
     'private.tell_changes', 'private.requester', 'private.last_scheduler_run',
-    'private.list_connection_health', 'private.list_client_health', 'private.list_jobs', 'private.list_members',
+    'private.list_connection_health', 'private.list_client_health', 'private.list_jobs', 'private.list_members', 'private.list_webhook_states',
     'private.list_provider_organizations', 'private.map_provider_organization'
   ],
   'the only definer functions are those in private that need it'
@@ -113,7 +113,7 @@ select set_eq(
     'change_report_settings', 'add_cost', 'drop_cost', 'require_days', 'campaign_days', 'two_proportion_p_value',
     'minimum_expected_replies', 'estimated_revenue',
     'find_messages', 'judge_reply',
-    'audible_topics', 'csv_cell', 'requester', 'list_connection_health', 'list_client_health', 'list_jobs', 'list_members',
+    'audible_topics', 'csv_cell', 'requester', 'list_connection_health', 'list_client_health', 'list_jobs', 'list_members', 'list_webhook_states',
     'list_provider_organizations', 'map_provider_organization'
   ],
   'a signed-in person can execute only the helpers that policies and views need, and what stands behind the operators'' doors'

@@ -1,6 +1,6 @@
 // The inbox as people see it: the list, a reply that is read, a search, and nothing found.
 import { expect, test } from '@playwright/test';
-import { chooseTheme, people, settled, signIn } from './support.ts';
+import { people, settled, shoot, signIn } from './support.ts';
 
 const states = [
   { name: 'inbox', path: '/inbox', who: people.client, reads: false },
@@ -19,17 +19,6 @@ for (const { name, path, who, reads } of states) {
       await page.getByRole('listbox').getByRole('option').nth(1).click();
       await expect(page.getByRole('heading', { name: 'History' })).toBeVisible();
     }
-    for (const theme of ['light', 'dark'] as const) {
-      for (const [size, width, height] of [['desktop', 1_440, 900], ['phone', 390, 844]] as const) {
-        await page.setViewportSize({ width, height });
-        await chooseTheme(page, theme);
-        // A mail's frame finds its height after it is filled.
-        await page.waitForTimeout(500);
-        await page.screenshot({
-          path: `.replyloop/screenshots/${name}-${theme}-${size}.png`,
-          fullPage: true,
-        });
-      }
-    }
+    await shoot(page, name);
   });
 }

@@ -1,9 +1,8 @@
 -- What operators find on a Monday: a shared workspace with campaigns of nobody, deliveries that could not be processed,
 -- jobs that failed, mailboxes that bounce, and three weeks of calls and deliveries.
 
--- How both webhooks were at the last look.
+-- How the webhook of the dedicated workspace was at the last look; the shared one has them campaign by campaign.
 select public.record_provider_webhook('d0000000-0000-4000-8000-000000000001', 'webhook-1', 'https://functions.test/1', 'active');
-select public.record_provider_webhook('d0000000-0000-4000-8000-000000000002', 'webhook-2', 'https://functions.test/2', 'active');
 
 update public.provider_connections
 set last_synced_at = now() - interval '11 minutes', last_validated_at = now() - interval '2 days'

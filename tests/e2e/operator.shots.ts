@@ -1,13 +1,22 @@
-import { test } from '@playwright/test';
+import { type Page, test } from '@playwright/test';
 import { heldCampaign, lakeside } from './months.ts';
-import { chooseTheme, people, signIn } from './support.ts';
+import { people, shoot, signIn } from './support.ts';
 
 const operator = people.operator;
 
-const pages = [
+const press = (name: string) => (page: Page) => page.getByRole('button', { name }).first().click();
+
+const pages: {
+  name: string;
+  path: string;
+  who: typeof operator | typeof people.client;
+  prepare?: (page: Page) => Promise<void>;
+}[] = [
   { name: 'home', path: '/clients', who: operator },
   { name: 'settings-client', path: '/settings', who: people.client },
   { name: 'settings', path: '/settings', who: operator },
+  { name: 'settings-new', path: '/settings', who: operator, prepare: press('Add a connection') },
+  { name: 'settings-secret', path: '/settings', who: operator, prepare: press('Save Smartlead’s secret') },
   { name: 'settings-clients', path: '/settings?tab=clients', who: operator },
   { name: 'settings-costs', path: `/settings?tab=costs&client=${lakeside}`, who: operator },
   { name: 'settings-people', path: '/settings?tab=people', who: operator },
@@ -22,20 +31,14 @@ const pages = [
   { name: 'operations-drift', path: '/operations/drift', who: operator },
   { name: 'operations-audit', path: '/operations/audit', who: operator },
   { name: 'operations-calls', path: '/operations/calls', who: operator },
-] as const;
+];
 
-for (const { name, path, who } of pages) {
+for (const { name, path, who, prepare } of pages) {
   test(`operator pages: ${name}`, async ({ page }) => {
     await signIn(page, who, path);
-    for (const theme of ['light', 'dark'] as const) {
-      for (const [size, width, height] of [['desktop', 1_440, 900], ['phone', 390, 844]] as const) {
-        await page.setViewportSize({ width, height });
-        await chooseTheme(page, theme);
-        await page.screenshot({
-          path: `.replyloop/screenshots/operator-${name}-${theme}-${size}.png`,
-          fullPage: true,
-        });
-      }
-    }
+    await shoot(page, `operator-${name}`, {
+      isDialog: path.includes('open=') || prepare !== undefined,
+      prepare,
+    });
   });
 }

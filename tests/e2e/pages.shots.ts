@@ -1,6 +1,6 @@
 import { test } from '@playwright/test';
 import { exportable, harbour, lakeside } from './months.ts';
-import { chooseTheme, people, signIn } from './support.ts';
+import { people, shoot, signIn } from './support.ts';
 
 const best = 'f0000000-0000-4000-8000-000000000001';
 
@@ -30,17 +30,6 @@ for (const { name, path, who } of pages) {
   test(name, async ({ page }) => {
     if (who) await signIn(page, who, path);
     else await page.goto(path);
-    for (const theme of ['light', 'dark'] as const) {
-      for (const [size, width, height] of [['desktop', 1_440, 900], ['phone', 390, 844]] as const) {
-        await page.setViewportSize({ width, height });
-        await chooseTheme(page, theme);
-        // The drawing of a chart comes after its numbers.
-        await page.waitForTimeout(400);
-        await page.screenshot({
-          path: `.replyloop/screenshots/${name}-${theme}-${size}.png`,
-          fullPage: true,
-        });
-      }
-    }
+    await shoot(page, name, { isDialog: path.includes('export=') });
   });
 }

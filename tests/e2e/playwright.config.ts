@@ -35,5 +35,6 @@ export default defineConfig({
   projects: [
     { name: 'tests', testMatch: '*.spec.ts' },
     { name: 'screenshots', testMatch: '*.shots.ts' },
+    { name: 'readme', testMatch: 'readme.pictures.ts' },
   ],
 });

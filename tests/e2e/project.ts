@@ -5,12 +5,17 @@ import { buildDashboard } from '../../local/dashboard/build.ts';
 import { type DashboardServer } from '../../local/dashboard/serve.ts';
 import { startDashboard } from '../../local/dashboard/start.ts';
 import { migrate } from '../../local/cli-tool.ts';
+import { demoDays } from '../../local/demo-contract.ts';
 import { prepareDemo } from '../../local/demo/prepare.ts';
+import { runDemo } from '../../local/demo/run.ts';
 import {
   type InstantlySimulator,
   startInstantlySimulator,
 } from '../../local/instantly-simulator/simulator.ts';
-import { startSmartleadSimulator } from '../../local/smartlead-simulator/simulator.ts';
+import {
+  type SmartleadSimulator,
+  startSmartleadSimulator,
+} from '../../local/smartlead-simulator/simulator.ts';
 import { createKeys } from '../../local/keys.ts';
 import { type Stack, startStack } from '../../local/stack.ts';
 import { createDatabase, startThrowAwayPostgres } from '../../local/testing.ts';
@@ -20,11 +25,15 @@ import { fillWithMonths } from './months.ts';
 export interface BrowserProject {
   stack: Stack;
   simulator: InstantlySimulator;
+  smartlead: SmartleadSimulator;
   dashboard: DashboardServer;
   stop(): Promise<void>;
 }
 
-export async function startBrowserProject(): Promise<BrowserProject> {
+/** "months": what an agency has after four months, written by the tests. "demo": what `npm start` plays, up to now. */
+export type History = 'months' | 'demo';
+
+export async function startBrowserProject(history: History = 'months'): Promise<BrowserProject> {
   const ends: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const end of ends.reverse()) await end();
@@ -36,9 +45,10 @@ export async function startBrowserProject(): Promise<BrowserProject> {
     const database = 'browser';
     await createDatabase(postgres, database);
     await migrate(postgres.url(database), { includeSeed: true });
-    const simulator = await startInstantlySimulator({ port: 0, limits: 'off' });
+    const begin = history === 'demo' ? { startAt: new Date(Date.now() - demoDays * 86_400_000) } : {};
+    const simulator = await startInstantlySimulator({ port: 0, limits: 'off', ...begin });
     ends.push(() => simulator.stop());
-    const smartlead = await startSmartleadSimulator({ port: 0, limits: 'off' });
+    const smartlead = await startSmartleadSimulator({ port: 0, limits: 'off', ...begin });
     ends.push(() => smartlead.stop());
     const keys = await createKeys();
     const stack = await startStack({
@@ -54,22 +64,33 @@ export async function startBrowserProject(): Promise<BrowserProject> {
       logDirectory: join(temporaryDirectory(), 'logs', `browser-${process.pid}`),
     });
     ends.push(() => stack.stop());
-    await prepareDemo({
+    const context = {
       stack,
       simulator,
       smartlead,
       instantlyApiUrl: simulator.url,
       print: () => undefined,
       signal: new AbortController().signal,
-    });
-    const client = new pg.Client({ connectionString: stack.adminDbUrl });
-    await client.connect();
-    await fillWithMonths(client);
-    await client.end();
+    };
+    const facts = await prepareDemo(context);
+    if (history === 'demo') {
+      await runDemo(context, facts);
+      // What the terminal shows in slow motion.
+      for (const provider of [simulator, smartlead]) {
+        provider.pause();
+        await provider.advance({ days: 2 });
+        await provider.deliveriesSettled();
+      }
+    } else {
+      const client = new pg.Client({ connectionString: stack.adminDbUrl });
+      await client.connect();
+      await fillWithMonths(client);
+      await client.end();
+    }
     await building;
     const dashboard = await startDashboard(stack, 0);
     ends.push(() => dashboard.stop());
-    return { stack, simulator, dashboard, stop };
+    return { stack, simulator, smartlead, dashboard, stop };
   } catch (error) {
     await stop();
     throw error;

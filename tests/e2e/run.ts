@@ -4,13 +4,16 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import process from 'node:process';
 import { z } from 'zod';
 import { requireChromium } from './chromium.ts';
-import { startBrowserProject } from './project.ts';
+import { type History, startBrowserProject } from './project.ts';
 
 const reportFile = '.replyloop/e2e.json';
 
-export async function runPlaywright(parameters: string[]): Promise<{ passed: number; failed: number }> {
+export async function runPlaywright(
+  parameters: string[],
+  history: History = 'months',
+): Promise<{ passed: number; failed: number }> {
   const chromium = requireChromium();
-  const project = await startBrowserProject();
+  const project = await startBrowserProject(history);
   try {
     mkdirSync('.replyloop', { recursive: true });
     rmSync(reportFile, { force: true });
@@ -32,6 +35,7 @@ export async function runPlaywright(parameters: string[]): Promise<{ passed: num
             DASHBOARD_URL: project.dashboard.url,
             DATABASE_URL: project.stack.adminDbUrl,
             SIMULATOR_URL: project.simulator.url,
+            SMARTLEAD_SIMULATOR_URL: project.smartlead.url,
           },
         },
       );

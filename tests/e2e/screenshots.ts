@@ -1,7 +1,12 @@
 // `npm run screenshots`: each page in light, dark and at 390 px, in .replyloop/screenshots, to be looked at.
+// `npm run screenshots -- readme`: the README's pictures, in docs/images, of what `npm start` plays.
 import process from 'node:process';
 import { runPlaywright } from './run.ts';
 
-const { failed } = await runPlaywright(['--project=screenshots', ...process.argv.slice(2)]);
-console.log('The pages are in .replyloop/screenshots');
+const [first, ...others] = process.argv.slice(2);
+const isReadme = first === 'readme';
+const { failed } = isReadme
+  ? await runPlaywright(['--project=readme', ...others], 'demo')
+  : await runPlaywright(['--project=screenshots', ...(first === undefined ? [] : [first]), ...others]);
+console.log(`The pages are in ${isReadme ? 'docs/images' : '.replyloop/screenshots'}`);
 process.exit(failed === 0 ? 0 : 1);

@@ -44,6 +44,43 @@ export async function chooseTheme(page: Page, theme: 'light' | 'dark'): Promise<
   await settled(page);
 }
 
+/** How often a shot is taken: both themes, at a desk and on a phone. */
+const sizes = [['desktop', 1_440, 900], ['phone', 390, 844]] as const;
+/** A list of a hundred rows shows nothing new below this. */
+const longestPhone = 3_000;
+
+/**
+ * The page as people see it, to be looked at, in `.replyloop/screenshots`. On a phone the window is as high as the page, so
+ * that the navigation stands below it and not across it; a dialog keeps the size of the screen.
+ */
+export async function shoot(
+  page: Page,
+  name: string,
+  options: {
+    isDialog?: boolean;
+    /** Opens what the address does not. */
+    prepare?: ((page: Page) => Promise<void>) | undefined;
+  } = {},
+): Promise<void> {
+  for (const theme of ['light', 'dark'] as const) {
+    for (const [size, width, height] of sizes) {
+      await page.setViewportSize({ width, height });
+      await chooseTheme(page, theme);
+      await options.prepare?.(page);
+      if (size === 'phone' && !options.isDialog) {
+        const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+        await page.setViewportSize({ width, height: Math.min(longestPhone, Math.max(height, whole)) });
+      }
+      // The drawing of a chart comes after its numbers, the height of a mail's frame after its text.
+      await page.waitForTimeout(500);
+      await page.screenshot({
+        path: `.replyloop/screenshots/${name}-${theme}-${size}.png`,
+        fullPage: !options.isDialog && size === 'desktop',
+      });
+    }
+  }
+}
+
 /**
  * Rows of a list are alike, and axe takes a minute for a hundred of them: it looks at the first eight. The frame of a mail
  * runs no script, axe's neither: it would wait a minute for an answer.

@@ -173,6 +173,15 @@ describe('the supabase-js examples of the API reference', () => {
     ]);
   });
 
+  it('client_webhooks: the own connection, an operator also the shared one', async () => {
+    expect(await snippet('client_webhooks')).toMatchObject([{
+      connection_id: dedicated.id,
+      off_since: null,
+    }]);
+    const ids = (await snippet('client_webhooks', operator)).map((row) => row['connection_id']);
+    expect(ids.sort()).toEqual([dedicated.id, shared.id].sort());
+  });
+
   it('email_events: the latest ten of a lead', async () => {
     const times = (await snippet('email_events')).map((row) => String(row['occurred_at']));
     expect(times.length).toBe(10);
@@ -223,7 +232,9 @@ describe('docs/security.md: a client', () => {
       expect(text).not.toContain(providerCampaignId);
       const { data: all } = await readRelation(operator, name);
       // The other client has no connection of its own; the shared one is the operators'.
-      const ofOthers = name === 'provider_connections' ? shared.id : other.clientId;
+      const ofOthers = ['provider_connections', 'client_webhooks'].includes(name)
+        ? shared.id
+        : other.clientId;
       expect(JSON.stringify(all)).toContain(name.startsWith('email_account') ? tenant.clientId : ofOthers);
       const { data: none, error: refused } = await readRelation(project.browser(), name);
       expect([none, refused?.code]).toEqual([null, '42501']);

@@ -38,6 +38,7 @@ export const forClients = [
   'lead_timeline',
   'message_stats',
   'client_changes',
+  'client_webhooks',
 ];
 
 /** What only operators read; a client sees not even what is about itself. */

@@ -1,10 +1,11 @@
 // Everything behind the sign-in. Its part of the address is shared by all pages below: the client that an operator
 // looks at, and the period.
-import { createRoute, Outlet, redirect, retainSearchParams } from '@tanstack/react-router';
+import { createRoute, Link, Outlet, redirect, retainSearchParams } from '@tanstack/react-router';
 import * as z from 'zod/mini';
 import { rangeSearch } from '../data/range.ts';
 import { hasSessionEnded, readSession, useSession } from '../data/session.ts';
 import { StateCard } from '../shared/StateCard.tsx';
+import { Button } from '../ui/button.tsx';
 import { rootRoute } from './root-route.tsx';
 import { AppShell } from './shell/AppShell.tsx';
 
@@ -44,6 +45,11 @@ export const operatorRoute = createRoute({
         kind='forbidden'
         title='This page is for operators of the agency'
         advice='Go back to your own numbers, or ask your agency for what you need.'
+        action={
+          <Button asChild variant='primary'>
+            <Link to='/overview'>Open your overview</Link>
+          </Button>
+        }
       />
     );
   },

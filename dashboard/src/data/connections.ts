@@ -99,6 +99,16 @@ export const rotateWebhookSecret = async (id: string, graceHours: number): Promi
     await invoke({ action: 'rotate_webhook_secret', connection_id: id, grace_hours: graceHours }),
   ).webhook;
 
+export type SecretUse = 'body' | 'signature';
+
+/** What the function takes at least. */
+export const shortestSecret = 16;
+
+/** A webhook secret that the provider chose: it stands in each delivery, or signs it. */
+export async function saveProviderSecret(id: string, secret: string, use: SecretUse): Promise<void> {
+  await invoke({ action: 'save_provider_secret', connection_id: id, secret, use });
+}
+
 export async function pauseConnection(id: string, isPaused: boolean): Promise<void> {
   await invoke({ action: isPaused ? 'pause' : 'resume', connection_id: id });
 }

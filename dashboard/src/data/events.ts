@@ -32,7 +32,8 @@ export const eventsQuery = (question: EventQuestion) =>
       const { campaignId, type, lead, period, below } = question;
       let request = supabase().from('email_events').select(columns).eq('campaign_id', campaignId);
       if (type) request = request.eq('type', type);
-      if (lead) request = request.in('lead_id', await findLeads(campaignId, lead));
+      const leads = lead ? await findLeads(campaignId, lead) : undefined;
+      if (leads) request = request.in('lead_id', leads);
       if (period) {
         request = request.gte('occurred_at', `${period.from}T00:00:00Z`)
           .lte('occurred_at', `${period.to}T23:59:59.999999Z`);
@@ -48,7 +49,11 @@ export const eventsQuery = (question: EventQuestion) =>
           eventPageSize + 1,
         ),
       );
-      return { rows: rows.slice(0, eventPageSize), hasMore: rows.length > eventPageSize };
+      return {
+        rows: rows.slice(0, eventPageSize),
+        hasMore: rows.length > eventPageSize,
+        leads: leads?.length,
+      };
     },
     placeholderData: keepPreviousData,
     // Only the newest page moves.

@@ -20,13 +20,15 @@ export type ExportRow = Filled<
 export const isOpen = (row: { status: ExportRow['status'] }): boolean =>
   row.status === 'queued' || row.status === 'running';
 
+export const mostExports = 100;
+
 export const exportsQuery = (campaignId: string) =>
   queryOptions({
     queryKey: ['exports', campaignId],
     queryFn: async () =>
       await read(
         supabase().from('client_exports').select('*').eq('campaign_id', campaignId)
-          .order('created_at', { ascending: false }).limit(100),
+          .order('created_at', { ascending: false }).limit(mostExports),
       ) as ExportRow[],
     // While one runs its progress is what people look at.
     refetchInterval: (query) => query.state.data?.some(isOpen) ? 700 : 15_000,

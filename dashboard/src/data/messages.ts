@@ -56,7 +56,7 @@ async function readReply(messageId: string, isOperator: boolean): Promise<Letter
   const request = isOperator
     ? supabase().from('operator_replies').select('*')
     : supabase().from('client_replies').select('*');
-  const row = await read(request.eq('message_id', messageId).maybeSingle()) as unknown as Reply | null;
+  const row = await read(request.eq('message_id', messageId).maybeSingle()) as Reply | null;
   return row &&
     { ...row, client_name: row.client_name ?? null, inbox_url: row.inbox_url ?? null, direction: 'received' };
 }
@@ -132,7 +132,7 @@ export const timelineQuery = (clientId: string, email: string) =>
       await read(
         supabase().from('lead_timeline').select('*').eq('client_id', clientId).eq('email', email)
           .order('position', { ascending: false }).limit(longestTimeline),
-      ) as unknown as TimelineRow[],
+      ) as TimelineRow[],
   });
 
 export interface SearchQuestion {
@@ -144,6 +144,8 @@ export interface SearchQuestion {
 }
 
 export const searchPageSize = 50;
+/** The function gives no more. */
+export const longestSearch = 100;
 
 /** Messages of any kind by their words, the best first. */
 export const searchQuery = (question: SearchQuestion) =>
@@ -153,7 +155,7 @@ export const searchQuery = (question: SearchQuestion) =>
       read(
         supabase().rpc('search_messages', {
           query: question.query,
-          page_size: Math.min(100, question.page * searchPageSize),
+          page_size: Math.min(longestSearch, question.page * searchPageSize),
           ...(question.clientId ? { only_client: question.clientId } : {}),
           ...(question.campaign ? { only_campaign: question.campaign } : {}),
           ...(question.direction ? { only_direction: question.direction } : {}),

@@ -23,28 +23,9 @@ export interface ReplyFilter {
   period: Period | null;
 }
 
-const columns = [
-  'message_id',
-  'client_id',
-  'campaign_id',
-  'campaign_name',
-  'lead_id',
-  'email',
-  'first_name',
-  'last_name',
-  'company_name',
-  'business_name',
-  'city',
-  'occurred_at',
-  'subject',
-  'snippet',
-  'is_auto_reply',
-  'interest_status',
-  'verdict',
-  'verdict_note',
-  'verdict_by',
-  'verdict_at',
-] as const;
+/** One literal, so that supabase-js knows from it what a row has. */
+const columns =
+  'message_id, client_id, campaign_id, campaign_name, lead_id, email, first_name, last_name, company_name, business_name, city, occurred_at, subject, snippet, is_auto_reply, interest_status, verdict, verdict_note, verdict_by, verdict_at' as const;
 
 type ReplyView = Views['operator_replies']['Row'];
 type Nullable =
@@ -74,7 +55,30 @@ type Nullable =
 
 /** A whole reply; client, workspace and the link to its inbox are there for operators only. */
 export type Reply = Omit<Filled<ReplyView, Nullable>, 'client_name'> & { client_name: string | null };
-export type ReplyRow = Pick<Reply, typeof columns[number] | 'client_name'>;
+export type ReplyRow = Pick<
+  Reply,
+  | 'message_id'
+  | 'client_id'
+  | 'campaign_id'
+  | 'campaign_name'
+  | 'lead_id'
+  | 'email'
+  | 'first_name'
+  | 'last_name'
+  | 'company_name'
+  | 'business_name'
+  | 'city'
+  | 'occurred_at'
+  | 'subject'
+  | 'snippet'
+  | 'is_auto_reply'
+  | 'interest_status'
+  | 'verdict'
+  | 'verdict_note'
+  | 'verdict_by'
+  | 'verdict_at'
+  | 'client_name'
+>;
 
 export const replyPageSize = 100;
 
@@ -108,9 +112,34 @@ async function readPage(
   isOperator: boolean,
   below: Position | undefined,
 ): Promise<ReplyPage> {
-  let request = isOperator
-    ? supabase().from('operator_replies').select([...columns, 'client_name'].join(','))
-    : supabase().from('client_replies').select(columns.join(','));
+  const rows = isOperator
+    ? await read(
+      narrow(supabase().from('operator_replies').select(`${columns}, client_name`), filter, below),
+    ) as ReplyRow[]
+    : (await read(narrow(supabase().from('client_replies').select(columns), filter, below)) as Omit<
+      ReplyRow,
+      'client_name'
+    >[]).map((row) => ({ ...row, client_name: null }));
+  return { rows: rows.slice(0, replyPageSize), hasMore: rows.length > replyPageSize };
+}
+
+/** What a request for replies must understand, whichever view it asks. */
+interface Narrowable {
+  eq(column: string, value: string | boolean): this;
+  is(column: string, value: null): this;
+  gte(column: string, value: string): this;
+  lte(column: string, value: string): this;
+  or(filters: string): this;
+  order(column: string, options: { ascending: boolean }): this;
+  limit(count: number): this;
+}
+
+function narrow<Request extends Narrowable>(
+  whole: Request,
+  filter: ReplyFilter,
+  below: Position | undefined,
+): Request {
+  let request = whole;
   if (filter.clientId) request = request.eq('client_id', filter.clientId);
   if (filter.campaign) request = request.eq('campaign_id', filter.campaign);
   if (filter.show === 'unanswered') request = request.is('verdict', null);
@@ -129,11 +158,8 @@ async function readPage(
     );
   }
   // One more than is shown tells whether there is a next page.
-  const rows = await read(
-    request.order('occurred_at', { ascending: false }).order('message_id', { ascending: false })
-      .limit(replyPageSize + 1),
-  ) as unknown as ReplyRow[];
-  return { rows: rows.slice(0, replyPageSize), hasMore: rows.length > replyPageSize };
+  return request.order('occurred_at', { ascending: false }).order('message_id', { ascending: false })
+    .limit(replyPageSize + 1);
 }
 
 export interface ReplyCounts {

@@ -13,7 +13,7 @@ export const dimensionLabels: Record<Dimension, string> = {
 
 export type SegmentRow = Filled<Views['client_segments']['Row'], 'reply_rate' | 'positive_rate'>;
 
-const mostSegments = 200;
+export const mostSegments = 200;
 
 /** The largest segments of one dimension, over all campaigns and their whole lives. */
 export const segmentsQuery = (clientId: string, dimension: Dimension) =>

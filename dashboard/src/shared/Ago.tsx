@@ -14,7 +14,7 @@ export function Ago({ at, staleAfterSeconds, never = nothing }: {
   const now = useNow(30_000);
   const seconds = at ? Math.max(0, (now - Date.parse(at)) / 1_000) : null;
   const isStale = staleAfterSeconds !== undefined && (seconds === null || seconds > staleAfterSeconds);
-  const text = seconds === null ? never : seconds < 60 ? 'just now' : `${formatAge(seconds)} ago`;
+  const text = seconds === null ? never : seconds < 60 ? 'just now' : `${formatAge(rounded(seconds))} ago`;
   return (
     <span
       title={at ? `${formatMoment(at)} UTC` : undefined}
@@ -29,3 +29,6 @@ export function Ago({ at, staleAfterSeconds, never = nothing }: {
     </span>
   );
 }
+
+/** After two hours nobody needs the minutes, and a cell has no room for them. */
+const rounded = (seconds: number): number => seconds < 7_200 ? seconds : Math.floor(seconds / 3_600) * 3_600;

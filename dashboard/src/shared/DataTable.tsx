@@ -11,9 +11,12 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import { type ReactNode, useMemo, useState } from 'react';
+import { CardHeader } from '../ui/card.tsx';
 import { cn } from '../ui/class-names.ts';
+import { longestAnswer } from '../data/paging.ts';
 import type { CsvValue } from './csv.ts';
 import { CsvButton } from './CsvButton.tsx';
+import { CutNote } from './CutNote.tsx';
 import { DataRow, HeaderCell, LoadingRows, Pager } from './data-table-parts.tsx';
 import { FailureCard } from './StateCard.tsx';
 
@@ -29,8 +32,11 @@ export interface Column<Row> {
   align?: 'left' | 'right';
   /** @default true */
   sortable?: boolean;
-  /** On a phone: the heading of the row's card, a line with its label, or left out. @default 'line' */
-  onPhone?: 'title' | 'line' | 'hidden';
+  /**
+   * On a phone a row is a card. Its heading; half a line or a whole one with the label; a text of its own; a button below
+   * everything; or left out. @default 'line'
+   */
+  onPhone?: 'title' | 'line' | 'wide' | 'text' | 'action' | 'hidden';
   /** False keeps a column of buttons out of the CSV. @default true */
   inCsv?: boolean;
 }
@@ -60,8 +66,17 @@ export interface DataTableProps<Row> {
   page?: number;
   onPageChange?: (page: number) => void;
   csvName?: string;
+  /** Heading of the card, with the CSV button to its right. */
+  title?: string;
+  /** The heading's id, by which the card is called. */
+  titleId?: string;
+  hint?: ReactNode;
   /** Left of the CSV button: filters, counts. */
   toolbar?: ReactNode;
+  /** How many rows were read, where the page shows only some of them. @default those that are shown */
+  readCount?: number | undefined;
+  /** What to do when the list was cut. @default to choose a client */
+  cutAdvice?: string;
   /** In place of our pages, where the server pages. */
   footer?: ReactNode;
 }
@@ -129,18 +144,26 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
     table.getPrePaginatedRowModel().rows.map((row) => csvColumns.map((column) => column.value(row.original)));
 
   const body = table.getRowModel().rows;
+  const csv = props.csvName && rows && rows.length > 0 && (
+    <CsvButton
+      name={props.csvName}
+      headings={csvColumns.map((column) => column.header)}
+      rows={csvRows}
+    />
+  );
   return (
     <div>
-      {(props.toolbar || props.csvName) && (
+      {props.title && (
+        <CardHeader title={props.title} hint={props.hint} {...(props.titleId ? { id: props.titleId } : {})}>
+          {!props.toolbar && csv}
+        </CardHeader>
+      )}
+      {(props.toolbar || (!props.title && props.csvName)) && (
         <div className='flex flex-wrap items-center gap-2 px-5 pb-3'>
-          <div className='flex min-w-0 flex-1 flex-wrap items-center gap-2'>{props.toolbar}</div>
-          {props.csvName && rows && rows.length > 0 && (
-            <CsvButton
-              name={props.csvName}
-              headings={csvColumns.map((column) => column.header)}
-              rows={csvRows}
-            />
-          )}
+          <div className='flex min-w-0 flex-1 flex-wrap items-center gap-2 max-sm:*:grow'>
+            {props.toolbar}
+          </div>
+          {csv}
         </div>
       )}
       {props.error && !rows
@@ -175,6 +198,15 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
             onPageChange={changePage}
           />
         ))}
+      {!footer && (
+        <CutNote
+          read={props.readCount ?? rows?.length}
+          limit={longestAnswer}
+          className='border-t border-line px-5 py-3'
+        >
+          {props.cutAdvice ?? 'choose a client to narrow the list.'}
+        </CutNote>
+      )}
     </div>
   );
 }

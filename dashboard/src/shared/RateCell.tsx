@@ -9,8 +9,9 @@ export function RateCell({ rate, enoughSignal, isStrong = false }: {
 }) {
   if (!enoughSignal) {
     return (
-      <span className='block text-xs text-ink-soft max-md:text-right md:whitespace-nowrap'>
-        Not enough signal yet
+      <span className='block text-xs text-ink-soft md:ml-auto md:w-20'>
+        <span className='max-md:hidden'>Not enough signal yet</span>
+        <span className='md:hidden' title='Not enough signal yet'>Too early</span>
       </span>
     );
   }

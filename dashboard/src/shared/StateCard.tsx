@@ -29,7 +29,7 @@ export function StateCard({ kind, title, advice, action, className }: {
         <Icon aria-hidden className='size-5' />
       </span>
       <p className='font-medium'>{title}</p>
-      {advice && <p className='max-w-md text-sm text-ink-soft'>{advice}</p>}
+      {advice && <p className='max-w-md text-sm text-balance text-ink-soft'>{advice}</p>}
       {action && <div className='mt-2'>{action}</div>}
     </div>
   );

@@ -67,6 +67,8 @@ export function Tile(props: TileProps) {
             className={cn(
               'font-semibold tracking-tight',
               isHero ? 'text-5xl leading-tight' : 'text-2xl leading-8',
+              // An amount of money is as wide as half a phone.
+              !isHero && value.length > 9 && 'whitespace-nowrap max-sm:text-lg max-sm:leading-8',
             )}
           >
             {value}

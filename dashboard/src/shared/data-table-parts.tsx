@@ -56,6 +56,8 @@ export function DataRow<Row>({ row, columns }: { row: Row; columns: readonly Col
     >
       {columns.map((column) => {
         const place = column.onPhone ?? 'line';
+        const isLabelled = place === 'line' || place === 'wide';
+        const isLong = place === 'wide' || place === 'text' || place === 'title';
         const content = column.cell ? column.cell(row) : plain(column.value(row));
         return (
           <td
@@ -65,15 +67,23 @@ export function DataRow<Row>({ row, columns }: { row: Row; columns: readonly Col
               'px-3 py-2.5 align-middle md:first:pl-6 md:last:pr-6 max-md:p-0',
               column.align === 'right' ? 'md:text-right' : 'md:max-w-80',
               place === 'hidden' && 'max-md:hidden',
-              place === 'title' && 'max-md:col-span-2 max-md:pb-1 font-medium',
-              place === 'line' &&
+              place === 'title' && 'font-medium md:min-w-40 max-md:order-first max-md:col-span-2 max-md:pb-1',
+              isLabelled &&
                 'max-md:flex max-md:min-w-0 max-md:items-baseline max-md:justify-between max-md:gap-3',
+              (place === 'wide' || place === 'text') && 'max-md:col-span-2',
+              // A text of its own has no label that would tell what is missing.
+              place === 'text' && !column.value(row) && 'max-md:hidden',
+              place === 'action' && 'max-md:order-last max-md:col-span-2 max-md:pt-1.5',
             )}
           >
-            {place === 'line' && (
-              <span aria-hidden className='text-xs text-ink-soft md:hidden'>{column.header}</span>
+            {isLabelled && (
+              <span aria-hidden className='shrink-0 text-xs text-ink-soft md:hidden'>{column.header}</span>
             )}
-            <span className='min-w-0'>{content}</span>
+            <span
+              className={cn('min-w-0', isLabelled && 'max-md:text-right', isLong && 'max-md:wrap-anywhere')}
+            >
+              {content}
+            </span>
           </td>
         );
       })}

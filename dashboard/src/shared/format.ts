@@ -100,6 +100,12 @@ export function formatMoney(value: number | null | undefined, currency: string):
   });
 }
 
+/** "+380%": what came back for what was spent. */
+export function formatReturn(roi: number | null | undefined): string {
+  if (roi === null || roi === undefined) return nothing;
+  return `${roi >= 0 ? '+' : '−'}${Math.abs(Math.round(roi * 100))}%`;
+}
+
 /** "UTC+1" of a time zone today; the name alone where the browser does not know it. */
 export function formatTimeZone(name: string, at = new Date()): string {
   try {

@@ -23,7 +23,7 @@ export function CardHeader({ title, hint, children, id }: {
         <h2 id={id} className='text-base font-semibold tracking-tight'>{title}</h2>
         {hint && <p className='mt-0.5 text-sm text-ink-soft'>{hint}</p>}
       </div>
-      {children && <div className='flex flex-wrap items-center gap-2'>{children}</div>}
+      {children && <div className='ml-auto flex flex-wrap items-center justify-end gap-2'>{children}</div>}
     </header>
   );
 }

@@ -21,6 +21,8 @@ export function Select<Value extends string>({ choices, value, onValueChange, cl
       <select
         className={cn(fieldLooks, 'w-full appearance-none pr-8')}
         value={value}
+        // A narrow field cuts a long name.
+        title={choices.find((choice) => choice.value === value)?.label}
         onChange={(event) => onValueChange(event.target.value as Value)}
         {...rest}
       >

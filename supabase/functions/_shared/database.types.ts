@@ -3187,6 +3187,23 @@ export type Database = {
           },
         ];
       };
+      'client_webhooks': {
+        Row: {
+          'campaigns': number | null;
+          'campaigns_covered': number | null;
+          'checked_at': string | null;
+          'client_id': string | null;
+          'connection_id': string | null;
+          'last_event_age_seconds': number | null;
+          'last_event_at': string | null;
+          'missed_since': string | null;
+          'off_since': string | null;
+          'provider': Database['public']['Enums']['provider'] | null;
+          'state': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
       'dead_letters': {
         Row: {
           'attempts': number | null;

@@ -39,8 +39,12 @@ export function BestPerformers({ clientId }: { clientId: string | undefined }) {
                 >
                   {row.name}
                 </Link>
-                <span className='block truncate text-xs text-ink-soft'>
-                  {clientId ? '' : `${row.client_name}, `}
+                {!clientId && (
+                  <span className='block truncate text-xs text-ink-soft' title={row.client_name}>
+                    {row.client_name}
+                  </span>
+                )}
+                <span className='block text-xs text-ink-soft'>
                   {formatCount(row.positive)} positive of {formatCount(row.contacted)}
                 </span>
               </span>

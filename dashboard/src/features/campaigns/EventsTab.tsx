@@ -9,8 +9,10 @@ import {
   eventsQuery,
   eventTone,
   type EventType,
+  mostLeads,
 } from '../../data/events.ts';
 import { type Column, DataTable } from '../../shared/DataTable.tsx';
+import { CutNote } from '../../shared/CutNote.tsx';
 import { formatMoment } from '../../shared/format.ts';
 import { RangePicker } from '../../shared/RangePicker.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
@@ -98,6 +100,9 @@ export function EventsTab({ campaignId }: { campaignId: string }) {
           />
         )}
       />
+      <CutNote read={page?.leads} limit={mostLeads} className='border-t border-line px-5 py-3'>
+        their events stand here. Write more of the address to see others.
+      </CutNote>
     </Card>
   );
 }
@@ -163,10 +168,11 @@ const columns: Column<EventRow>[] = [
       </span>
     ),
   },
-  { id: 'email', header: 'Lead', value: (row) => row.email, sortable: false },
+  { id: 'email', header: 'Lead', value: (row) => row.email, sortable: false, onPhone: 'wide' },
   {
     id: 'occurred_at',
     header: 'Time (UTC)',
+    onPhone: 'wide',
     value: (row) => row.occurred_at,
     sortable: false,
     cell: (row) => <time dateTime={row.occurred_at}>{formatMoment(row.occurred_at)}</time>,

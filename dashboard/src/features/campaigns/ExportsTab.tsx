@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { type ExportRow, exportsQuery, reasonSentences } from '../../data/exports.ts';
+import { type ExportRow, exportsQuery, mostExports, reasonSentences } from '../../data/exports.ts';
 import { type Column, DataTable } from '../../shared/DataTable.tsx';
 import { formatCount, formatDuration, formatMoment } from '../../shared/format.ts';
+import { CutNote } from '../../shared/CutNote.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Card, CardHeader } from '../../ui/card.tsx';
+import { Card } from '../../ui/card.tsx';
 import { exportState } from './export/export-state.ts';
 import { Receipts } from './export/Receipts.tsx';
 
@@ -23,8 +24,9 @@ export function ExportsTab({ campaignId }: { campaignId: string }) {
   return (
     <div className='grid gap-4'>
       <Card>
-        <CardHeader title='Exports' hint='Each time the leads of this campaign went to the provider' />
         <DataTable
+          title='Exports'
+          hint='Each time the leads of this campaign went to the provider'
           label='Exports'
           columns={columns(chosen, open)}
           rows={exports.data}
@@ -41,6 +43,13 @@ export function ExportsTab({ campaignId }: { campaignId: string }) {
             />
           }
         />
+        <CutNote
+          read={exports.data?.length}
+          limit={mostExports}
+          className='border-t border-line px-5 py-3'
+        >
+          these are the newest, the view client_exports has all.
+        </CutNote>
       </Card>
       {chosen && <Receipts key={chosen} exportId={chosen} />}
     </div>
@@ -81,7 +90,12 @@ const columns = (chosen: string | undefined, open: (exportId: string) => void): 
       <span className='block text-xs text-ink-soft'>{reasonSentences(row.reasons).join(' ')}</span>
     ),
   },
-  { id: 'requested_by', header: 'By', value: (row) => row.requested_by_name ?? 'your agency' },
+  {
+    id: 'requested_by',
+    header: 'By',
+    value: (row) => row.requested_by_name ?? 'your agency',
+    onPhone: 'wide',
+  },
   {
     id: 'duration_seconds',
     header: 'Took',
@@ -92,6 +106,7 @@ const columns = (chosen: string | undefined, open: (exportId: string) => void): 
   {
     id: 'receipts',
     header: 'Receipts',
+    onPhone: 'action',
     value: () => null,
     inCsv: false,
     sortable: false,

@@ -97,6 +97,7 @@ const columns: Column<MessageRow>[] = [
   {
     id: 'kind',
     header: 'Mail',
+    onPhone: 'wide',
     value: (row) => kind(row).label,
     sortable: false,
     cell: (row) => <Badge tone={kind(row).tone}>{kind(row).label}</Badge>,
@@ -120,11 +121,12 @@ const columns: Column<MessageRow>[] = [
   {
     id: 'subject',
     header: 'Subject',
+    onPhone: 'text',
     value: (row) => row.subject,
     sortable: false,
     cell: (row) => (
-      <span className='block max-md:text-right md:max-w-md'>
-        <span className='block truncate'>{row.subject ?? 'No subject'}</span>
+      <span className='block md:max-w-md'>
+        <span className='block truncate' title={row.subject ?? undefined}>{row.subject ?? 'No subject'}</span>
         {row.snippet && (
           <span className='block truncate text-xs text-ink-soft max-md:hidden'>{row.snippet}</span>
         )}
@@ -142,6 +144,7 @@ const columns: Column<MessageRow>[] = [
   {
     id: 'occurred_at',
     header: 'Time (UTC)',
+    onPhone: 'wide',
     value: (row) => row.occurred_at,
     sortable: false,
     cell: (row) => (

@@ -15,7 +15,9 @@ export function campaignColumns({ best, clientNames }: {
   const clientColumn: Column<CampaignRow> = {
     id: 'client',
     header: 'Client',
+    onPhone: 'wide',
     value: (row) => clientNames?.get(row.client_id) ?? '',
+    cell: (row) => <span className='block md:min-w-24'>{clientNames?.get(row.client_id) ?? ''}</span>,
   };
   return [
     {
@@ -44,6 +46,7 @@ export function campaignColumns({ best, clientNames }: {
     {
       id: 'state',
       header: 'State',
+      onPhone: 'wide',
       value: (row) => campaignState(row).label,
       cell: (row) => {
         const { label, tone } = campaignState(row);

@@ -67,7 +67,7 @@ export function ReplyEntry({ row, withClient }: { row: ReplyRow; withClient: boo
           {shortMoment(row.occurred_at, new Date(now))}
         </time>
       </span>
-      <span className='truncate text-xs text-ink-soft'>{about}</span>
+      <span className='truncate text-xs text-ink-soft' title={about}>{about}</span>
       <span className='line-clamp-2 wrap-anywhere text-ink-soft'>
         {row.snippet ?? row.subject ?? 'No text'}
       </span>

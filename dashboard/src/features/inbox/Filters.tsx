@@ -60,6 +60,7 @@ export function Filters({ filter, search, range, searchField, onChange, onRangeC
       {!isSearching && (
         <Select
           aria-label='Show'
+          className='max-sm:flex-1'
           choices={shown}
           value={filter.show}
           onValueChange={(show) => onChange({ show: show === 'unanswered' ? undefined : show })}
@@ -75,7 +76,10 @@ export function Filters({ filter, search, range, searchField, onChange, onRangeC
       </Button>
       <div
         id='more-filters'
-        className={cn('flex flex-wrap items-center gap-2 max-lg:w-full', !isOpen && 'max-lg:hidden')}
+        className={cn(
+          'flex flex-wrap items-center gap-2 max-lg:w-full max-sm:*:grow',
+          !isOpen && 'max-lg:hidden',
+        )}
       >
         {isSearching
           ? (
@@ -96,7 +100,7 @@ export function Filters({ filter, search, range, searchField, onChange, onRangeC
           )}
         <Select
           aria-label='Campaign'
-          className='max-w-52'
+          className='sm:max-w-52'
           choices={[
             { value: '', label: 'All campaigns' },
             ...(campaigns.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
@@ -144,7 +148,7 @@ function SearchField({ field, value, onChange }: {
     return () => clearTimeout(timer);
   });
   return (
-    <span className='relative min-w-56 flex-1 lg:max-w-80'>
+    <span className='relative min-w-56 flex-1 max-sm:min-w-full lg:max-w-80'>
       <Search
         aria-hidden
         className='pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-soft'

@@ -57,7 +57,9 @@ export function Timeline({ clientId, email, shownId }: { clientId: string; email
           </ol>
         )}
       {timeline.data?.length === longestTimeline && (
-        <p className='mt-3 text-sm text-ink-soft'>Only the newest {longestTimeline} entries are shown.</p>
+        <p role='status' className='mt-3 text-sm text-ink-soft'>
+          Showing the newest {longestTimeline}; older ones are among the events of the campaign.
+        </p>
       )}
     </section>
   );

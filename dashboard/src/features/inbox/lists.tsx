@@ -3,7 +3,7 @@ import type { InfiniteData, UseInfiniteQueryResult, UseQueryResult } from '@tans
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { clientNamesQuery } from '../../data/clients.ts';
-import { type SearchHit, searchPageSize } from '../../data/messages.ts';
+import { longestSearch, type SearchHit, searchPageSize } from '../../data/messages.ts';
 import type { ReplyPage, ReplyRow } from '../../data/replies.ts';
 import { formatCount, plural } from '../../shared/format.ts';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
@@ -93,7 +93,8 @@ export function HitList({ hits, query, page, onMore, withClients, ...list }: Lis
       />
     );
   }
-  const size = page * searchPageSize;
+  const size = Math.min(longestSearch, page * searchPageSize);
+  const isCut = hits.data.length >= longestSearch;
   return (
     <>
       <EntryList
@@ -113,8 +114,10 @@ export function HitList({ hits, query, page, onMore, withClients, ...list }: Lis
       <Footer
         text={hits.data.length < size
           ? plural(hits.data.length, 'message')
+          : isCut
+          ? `Showing the first ${formatCount(longestSearch)}; narrow the search`
           : `The best ${formatCount(hits.data.length)}`}
-        onMore={hits.data.length === size && size < 100 ? onMore : undefined}
+        onMore={hits.data.length === size && !isCut ? onMore : undefined}
         isLoading={hits.isPlaceholderData}
       />
     </>

@@ -77,10 +77,11 @@ const columns: Column<AlertRow>[] = [
       </span>
     ),
   },
-  { id: 'text', header: 'What happened', value: (row) => row.text, sortable: false },
+  { id: 'text', header: 'What happened', value: (row) => row.text, sortable: false, onPhone: 'text' },
   {
     id: 'connection_name',
     header: 'Connection',
+    onPhone: 'wide',
     value: (row) => row.connection_name,
     cell: (row) => (
       <span className='grid'>
@@ -93,6 +94,7 @@ const columns: Column<AlertRow>[] = [
   {
     id: 'opened_at',
     header: 'Since',
+    onPhone: 'wide',
     value: (row) => row.opened_at,
     cell: (row) => <time dateTime={row.opened_at}>{formatMoment(row.opened_at)}</time>,
   },
@@ -106,6 +108,7 @@ const columns: Column<AlertRow>[] = [
   {
     id: 'delivery',
     header: 'Posted',
+    onPhone: 'wide',
     value: (row) => deliveries[row.delivery]?.label ?? row.delivery,
     cell: (row) => {
       const looks = deliveries[row.delivery] ?? { label: row.delivery, tone: 'neutral' as const };

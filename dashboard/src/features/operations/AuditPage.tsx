@@ -71,16 +71,18 @@ const columnsWith = (
       onPhone: 'title',
       cell: (row) => <span className='font-medium'>{auditLabel(row.action)}</span>,
     },
-    { id: 'actor_id', header: 'Who', value: actor, sortable: false },
+    { id: 'actor_id', header: 'Who', value: actor, sortable: false, onPhone: 'wide' },
     {
       id: 'client_id',
       header: 'Client',
+      onPhone: 'wide',
       value: (row) => row.client_id ? clients.get(row.client_id) ?? nothing : nothing,
       sortable: false,
     },
     {
       id: 'details',
       header: 'Details',
+      onPhone: 'text',
       value: (row) => auditDetails(row.details),
       sortable: false,
       cell: (row) => <span className='text-ink-soft'>{auditDetails(row.details) || nothing}</span>,
@@ -88,6 +90,7 @@ const columnsWith = (
     {
       id: 'occurred_at',
       header: 'When',
+      onPhone: 'wide',
       value: (row) => row.occurred_at,
       cell: (row) => (
         <time dateTime={row.occurred_at} className='whitespace-nowrap'>{formatMoment(row.occurred_at)}</time>

@@ -90,12 +90,14 @@ const columnsWith = (connections: ReadonlyMap<string, string>): Column<CallRow>[
   {
     id: 'connection_id',
     header: 'Connection',
+    onPhone: 'wide',
     value: (row) => connections.get(row.connection_id) ?? nothing,
     sortable: false,
   },
   {
     id: 'called_at',
     header: 'When',
+    onPhone: 'wide',
     value: (row) => row.called_at,
     cell: (row) => (
       <time dateTime={row.called_at} className='whitespace-nowrap'>

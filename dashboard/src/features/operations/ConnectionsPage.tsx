@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { Link } from '@tanstack/react-router';
 import { useClientId } from '../../app/use-client.ts';
 import { healthQuery, type HealthRow } from '../../data/machinery.ts';
+import { type WebhookRow, webhooksQuery } from '../../data/webhooks.ts';
 import { Ago } from '../../shared/Ago.tsx';
 import { type Column, DataTable } from '../../shared/DataTable.tsx';
 import { formatAge, formatCount, nothing } from '../../shared/format.ts';
@@ -10,7 +12,7 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { HealthBadge, healthLabel } from './HealthBadge.tsx';
 import { useListSearch } from './use-list.ts';
-import { WebhookBadge } from './WebhookBadge.tsx';
+import { WebhookBadge, webhookLabel } from './WebhookBadge.tsx';
 
 /** A sync runs every hour; after three hours the database calls it stale too. */
 const syncIsStaleAfter = 3 * 3_600;
@@ -20,15 +22,21 @@ export function ConnectionsPage() {
   const clientId = useClientId();
   const [search, change] = useListSearch();
   const health = useQuery(healthQuery);
+  const webhooks = useQuery(webhooksQuery);
+  const columns = useMemo(
+    () => columnsWith(new Map((webhooks.data ?? []).map((row) => [row.connection_id, row]))),
+    [webhooks.data],
+  );
   const rows = clientId
     ? health.data?.filter((row) => row.client_id === clientId || row.client_id === null)
     : health.data;
   return (
-    <Card className='pt-4'>
+    <Card>
       <DataTable
         label='Connections'
         columns={columns}
         rows={rows}
+        readCount={health.data?.length}
         rowKey={(row) => row.connection_id}
         error={health.error}
         onRetry={() => void health.refetch()}
@@ -36,6 +44,8 @@ export function ConnectionsPage() {
         onSortChange={({ id, desc }) => change({ sort: id, desc })}
         pageSize={100}
         csvName='connections'
+        title='Connections'
+        hint='The unwell ones first; hover or focus a badge to see why'
         empty={
           <StateCard
             kind='empty'
@@ -53,7 +63,7 @@ export function ConnectionsPage() {
   );
 }
 
-const columns: Column<HealthRow>[] = [
+const columnsWith = (webhooks: ReadonlyMap<string, WebhookRow>): Column<HealthRow>[] => [
   {
     id: 'connection_name',
     header: 'Connection',
@@ -69,18 +79,21 @@ const columns: Column<HealthRow>[] = [
   {
     id: 'health',
     header: 'Health',
+    onPhone: 'wide',
     value: (row) => healthLabel(row.health),
     cell: (row) => <HealthBadge health={row.health} reason={row.reason} />,
   },
   {
     id: 'last_webhook_at',
     header: 'Last webhook',
+    onPhone: 'wide',
     value: (row) => row.last_webhook_at,
     cell: (row) => <Ago at={row.last_webhook_at} never='never' />,
   },
   {
     id: 'last_sync_at',
     header: 'Last sync',
+    onPhone: 'wide',
     value: (row) => row.last_sync_at,
     cell: (row) => (
       <Ago
@@ -93,8 +106,14 @@ const columns: Column<HealthRow>[] = [
   {
     id: 'webhook_state',
     header: 'Webhook',
-    value: (row) => row.webhook_state,
-    cell: (row) => <WebhookBadge state={row.webhook_state} />,
+    value: (row) => {
+      const webhook = webhooks.get(row.connection_id);
+      return webhook ? webhookLabel(webhook.state) : null;
+    },
+    cell: (row) => {
+      const webhook = webhooks.get(row.connection_id);
+      return webhook ? <WebhookBadge row={webhook} /> : nothing;
+    },
   },
   {
     id: 'waiting',

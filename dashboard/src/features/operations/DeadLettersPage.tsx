@@ -166,6 +166,7 @@ const columnsWith = ({ names, selected, onSelect, onReplay }: {
   {
     id: 'connection_name',
     header: 'Connection',
+    onPhone: 'wide',
     value: (row) => row.connection_name,
     cell: (row) => (
       <span className='grid'>
@@ -179,6 +180,7 @@ const columnsWith = ({ names, selected, onSelect, onReplay }: {
   {
     id: 'received_at',
     header: 'Received',
+    onPhone: 'wide',
     value: (row) => row.received_at,
     cell: (row) => <time dateTime={row.received_at}>{formatMoment(row.received_at)}</time>,
   },
@@ -186,6 +188,7 @@ const columnsWith = ({ names, selected, onSelect, onReplay }: {
   {
     id: 'replayable',
     header: 'Replay',
+    onPhone: 'action',
     value: (row) => row.replayable ? 'can be replayed' : 'could not be read',
     sortable: false,
     align: 'right',

@@ -98,6 +98,7 @@ const columns: Column<DriftRow>[] = [
   {
     id: 'day',
     header: 'Day',
+    onPhone: 'wide',
     value: (row) => row.day,
     cell: (row) => <time dateTime={row.day} className='whitespace-nowrap'>{formatDay(row.day)}</time>,
   },

@@ -77,6 +77,7 @@ const columns: Column<AccountRow>[] = [
   {
     id: 'status',
     header: 'State',
+    onPhone: 'wide',
     value: (row) => states[row.status].label,
     cell: (row) => (
       <span className='grid justify-items-start gap-0.5'>

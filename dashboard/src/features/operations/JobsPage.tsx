@@ -118,7 +118,7 @@ const columnsWith = (open: (jobId: string) => void): Column<JobRow>[] => [
     header: 'Result',
     value: (row) => row.error_message ?? resultLine(row.result),
     sortable: false,
-    onPhone: 'hidden',
+    onPhone: 'text',
     cell: (row) =>
       row.error_message
         ? <span className='line-clamp-2 text-bad'>{row.error_message}</span>
@@ -127,12 +127,14 @@ const columnsWith = (open: (jobId: string) => void): Column<JobRow>[] => [
   {
     id: 'created_at',
     header: 'Started',
+    onPhone: 'wide',
     value: (row) => row.created_at,
     cell: (row) => <time dateTime={row.created_at}>{formatMoment(row.created_at)}</time>,
   },
   {
     id: 'duration_seconds',
     header: 'Took',
+    onPhone: 'wide',
     value: (row) => row.duration_seconds,
     align: 'right',
     cell: (row) => <span className='whitespace-nowrap'>{formatDuration(row.duration_seconds)}</span>,
@@ -147,6 +149,7 @@ const columnsWith = (open: (jobId: string) => void): Column<JobRow>[] => [
   {
     id: 'details',
     header: 'Details',
+    onPhone: 'action',
     value: () => null,
     sortable: false,
     inCsv: false,

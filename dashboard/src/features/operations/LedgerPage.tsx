@@ -83,7 +83,7 @@ const columns: Column<LedgerRow>[] = [
     onPhone: 'title',
     cell: (row) => <time dateTime={row.day} className='whitespace-nowrap'>{formatDay(row.day)}</time>,
   },
-  { id: 'connection_name', header: 'Connection', value: (row) => row.connection_name },
+  { id: 'connection_name', header: 'Connection', value: (row) => row.connection_name, onPhone: 'wide' },
   { id: 'received', header: 'Received', value: (row) => row.received, align: 'right' },
   { id: 'projected', header: 'Projected', value: (row) => row.projected, align: 'right' },
   { id: 'duplicate', header: 'Duplicate', value: (row) => row.duplicate, align: 'right' },

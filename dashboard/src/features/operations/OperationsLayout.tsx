@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { type Attention, attentionQuery } from '../../data/machinery.ts';
 import { formatCompact } from '../../shared/format.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { cn } from '../../ui/class-names.ts';
+import { showCurrent } from '../../ui/tabs.tsx';
 
 interface Section {
   to:
@@ -38,12 +40,17 @@ const sections: readonly Section[] = [
 /** Heading and sections of the operators' pages; each section is an address of its own. */
 export function OperationsLayout() {
   const { data } = useQuery(attentionQuery);
+  const { pathname } = useLocation();
+  const row = useRef<HTMLElement>(null);
+  // The counts move the sections when they come.
+  useEffect(() => showCurrent(row.current, '[aria-current=page]'), [pathname, data]);
   return (
     <>
       <PageHeader title='Operations' note={<span>Times are UTC</span>} />
       <nav
+        ref={row}
         aria-label='Operations'
-        className='-mx-4 mb-5 flex gap-1 overflow-x-auto border-b border-line px-4 md:mx-0 md:px-0'
+        className='relative -mx-4 mb-5 flex gap-1 overflow-x-auto [scrollbar-width:none] border-b border-line px-4 md:mx-0 md:px-0'
       >
         {sections.map(({ to, label, count }) => {
           const waiting = data && count ? count(data) : 0;

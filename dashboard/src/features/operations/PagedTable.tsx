@@ -53,7 +53,7 @@ export function PagedTable<Row extends object>(props: {
         toolbar={
           <>
             {props.toolbar}
-            <span className='ml-auto'>
+            <span className='ml-auto flex justify-end'>
               {rows && rows.length > 0 && (
                 <CsvOfAll
                   label={props.label}

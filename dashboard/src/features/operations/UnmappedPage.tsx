@@ -37,6 +37,8 @@ export function UnmappedPage() {
         label='Unmapped campaigns'
         columns={columns}
         rows={rows}
+        readCount={unmapped.data?.length}
+        cutAdvice='assign some, and the next ones appear.'
         rowKey={(row) => row.id}
         error={unmapped.error}
         onRetry={() => void unmapped.refetch()}
@@ -78,25 +80,35 @@ const columnsWith = (open: (id: string) => void): Column<UnmappedCampaign>[] => 
   {
     id: 'connection_name',
     header: 'Connection',
+    onPhone: 'wide',
     value: (row) => row.connection_name,
     cell: (row) => `${row.connection_name} (${providers[row.provider].name})`,
   },
-  { id: 'held_events', header: 'Held events', value: (row) => row.held_events, align: 'right' },
+  {
+    id: 'held_events',
+    header: 'Held events',
+    value: (row) => row.held_events,
+    align: 'right',
+    onPhone: 'wide',
+  },
   {
     id: 'first_event_at',
     header: 'First event',
+    onPhone: 'wide',
     value: (row) => row.first_event_at,
     cell: (row) => formatMoment(row.first_event_at),
   },
   {
     id: 'last_event_at',
     header: 'Last event',
+    onPhone: 'wide',
     value: (row) => row.last_event_at,
     cell: (row) => formatMoment(row.last_event_at),
   },
   {
     id: 'assign',
     header: 'Action',
+    onPhone: 'action',
     value: () => null,
     sortable: false,
     inCsv: false,

@@ -1,14 +1,18 @@
+import type { WebhookRow, WebhookState } from '../../data/webhooks.ts';
 import { Badge, type BadgeTone } from '../../ui/badge.tsx';
 
-const states: Record<string, { label: string; tone: BadgeTone }> = {
-  active: { label: 'On', tone: 'good' },
+const states: Record<WebhookState, { label: string; tone: BadgeTone }> = {
+  on: { label: 'On', tone: 'good' },
+  registered: { label: 'Registered', tone: 'good' },
+  repairing: { label: 'Being repaired', tone: 'warm' },
+  not_registered: { label: 'Not registered yet', tone: 'warm' },
   switched_off: { label: 'Switched off', tone: 'bad' },
   missing: { label: 'Missing', tone: 'bad' },
 };
 
+export const webhookLabel = (state: WebhookState): string => states[state].label;
+
 /** Our webhook at the provider, as it was at the last look. */
-export function WebhookBadge({ state }: { state: string | null }) {
-  if (state === null) return <Badge>Not seen yet</Badge>;
-  const looks = states[state] ?? { label: state, tone: 'neutral' as const };
-  return <Badge tone={looks.tone}>{looks.label}</Badge>;
+export function WebhookBadge({ row }: { row: WebhookRow }) {
+  return <Badge tone={states[row.state].tone}>{states[row.state].label}</Badge>;
 }

@@ -19,6 +19,7 @@ export const auditActions: Record<string, string> = {
   resume: 'Resumed a connection',
   register_webhook: 'Checked a webhook',
   rotate_webhook_secret: 'Rotated a webhook secret',
+  save_provider_secret: 'Saved a secret of the provider',
   remove: 'Removed a connection',
   reseal: 'Sealed all keys again',
 };

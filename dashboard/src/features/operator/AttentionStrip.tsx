@@ -93,7 +93,7 @@ export function AttentionStrip() {
           to={to}
           search={({ client }) => ({ client, ...(status ? { status } : {}) })}
           className={cn(
-            'flex items-start gap-3 rounded-card border border-line bg-surface px-4 py-3 shadow-card hover:border-brand/40',
+            'flex items-start gap-3 rounded-card border border-line bg-surface px-4 py-3 shadow-card hover:border-brand/40 max-md:last:odd:col-span-2',
           )}
         >
           <span className='grid size-9 shrink-0 place-items-center rounded-full bg-warm-wash text-warm-ink'>

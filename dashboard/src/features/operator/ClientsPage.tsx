@@ -28,7 +28,7 @@ export function ClientsPage() {
         )}
       />
       <AttentionStrip />
-      <Card className='pt-4'>
+      <Card>
         <DataTable
           label='Clients'
           columns={columns}
@@ -38,6 +38,8 @@ export function ClientsPage() {
           onRetry={() => void clients.refetch()}
           sort={{ id: 'positive_rate', desc: true }}
           csvName='clients'
+          title='All clients'
+          hint='The best positive-reply rate first'
           empty={
             <StateCard
               kind='empty'
@@ -114,6 +116,7 @@ const columns: Column<OperatorClient>[] = [
   {
     id: 'last_webhook_at',
     header: 'Last webhook',
+    onPhone: 'wide',
     value: (row) => row.last_webhook_at,
     cell: (row) => (
       <Ago
@@ -129,6 +132,7 @@ const columns: Column<OperatorClient>[] = [
   {
     id: 'last_sync_at',
     header: 'Last sync',
+    onPhone: 'wide',
     value: (row) => row.last_sync_at,
     cell: (row) => (
       <Ago
@@ -141,6 +145,7 @@ const columns: Column<OperatorClient>[] = [
   {
     id: 'waiting',
     header: 'Waiting, held, dead',
+    onPhone: 'wide',
     value: (row) => `${row.waiting} / ${row.quarantined} / ${row.dead_letters}`,
     sortable: false,
     align: 'right',

@@ -5,7 +5,7 @@ import { campaignsBetweenQuery, rankWholeLives } from '../../data/ranking.ts';
 import type { ChosenRange } from '../../data/range.ts';
 import { DataTable } from '../../shared/DataTable.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
-import { Card, CardHeader } from '../../ui/card.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Fading } from './Fading.tsx';
 import { rankingColumns } from './ranking-columns.tsx';
 
@@ -29,10 +29,16 @@ export function CampaignRanking({ clientId, range }: { clientId: string; range: 
   const asked = range.period ? between : lives;
   return (
     <Card aria-labelledby='campaign-ranking'>
-      <CardHeader id='campaign-ranking' title='Campaigns' />
       <Fading isOld={range.period !== null && between.isPlaceholderData}>
         <DataTable
           label='Campaigns'
+          title='Campaigns'
+          titleId='campaign-ranking'
+          hint={`${
+            range.period ? 'In this period' : 'Over their whole lives'
+          }, the best positive-reply rate first${
+            isCompared ? '; changes are points against the period before' : ''
+          }`}
           columns={columns}
           rows={rows}
           rowKey={(row) => row.campaign_id}
@@ -41,12 +47,6 @@ export function CampaignRanking({ clientId, range }: { clientId: string; range: 
           sort={{ id: 'positive_rate', desc: true }}
           pageSize={10}
           csvName='campaigns'
-          toolbar={
-            <p className='-mt-3 text-sm text-ink-soft'>
-              {range.period ? 'In this period' : 'Over their whole lives'}, the best positive-reply rate first
-              {isCompared && '; changes are points against the period before'}
-            </p>
-          }
           empty={
             <StateCard
               kind='empty'

@@ -2,7 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { memo, type ReactNode } from 'react';
 import type { CostRow } from '../../data/costs.ts';
 import { useSession } from '../../data/session.ts';
-import { formatMoney, nothing } from '../../shared/format.ts';
+import { formatMoney, formatReturn } from '../../shared/format.ts';
 import { PageLink, useHasPage } from '../../shared/PageLink.tsx';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import { buttonVariants } from '../../ui/button.tsx';
@@ -81,9 +81,7 @@ function Currency({ row, isAlone }: { row: CostRow; isAlone: boolean }) {
           <>
             <Line label='Estimated revenue'>{money(row.estimated_revenue)}</Line>
             <Line label='Return'>
-              {row.roi === null
-                ? nothing
-                : `${row.roi >= 0 ? '+' : '−'}${Math.abs(Math.round(row.roi * 100))}%`}
+              {formatReturn(row.roi)}
             </Line>
           </>
         )}

@@ -38,7 +38,7 @@ export function DailyChart({ points }: { points: readonly DailyPoint[] }) {
   const data = [...points];
   return (
     <div aria-hidden className='grid gap-1'>
-      <div className='h-40'>
+      <div className='h-42'>
         <ResponsiveContainer width='100%' height='100%'>
           <ComposedChart data={data} syncId='daily' margin={margin} accessibilityLayer={false}>
             <CartesianGrid vertical={false} stroke='var(--line)' />
@@ -52,7 +52,7 @@ export function DailyChart({ points }: { points: readonly DailyPoint[] }) {
               allowDecimals={false}
             />
             <Tooltip {...tooltip} />
-            <Legend verticalAlign='top' align='left' height={24} iconSize={9} formatter={legendText} />
+            <Legend verticalAlign='top' align='left' height={30} iconSize={9} formatter={legendText} />
             <Bar
               dataKey='sent'
               name='Sent'
@@ -64,7 +64,7 @@ export function DailyChart({ points }: { points: readonly DailyPoint[] }) {
           </ComposedChart>
         </ResponsiveContainer>
       </div>
-      <div className='h-44'>
+      <div className='h-46'>
         <ResponsiveContainer width='100%' height='100%'>
           <ComposedChart data={data} syncId='daily' margin={margin} accessibilityLayer={false}>
             <CartesianGrid vertical={false} stroke='var(--line)' />
@@ -84,7 +84,7 @@ export function DailyChart({ points }: { points: readonly DailyPoint[] }) {
               allowDecimals={false}
             />
             <Tooltip {...tooltip} />
-            <Legend verticalAlign='top' align='left' height={24} iconSize={9} formatter={legendText} />
+            <Legend verticalAlign='top' align='left' height={30} iconSize={9} formatter={legendText} />
             <Line
               dataKey='replied'
               name='Replied'

@@ -34,7 +34,11 @@ export const DailySeries = memo(
       return (
         <Card>
           <CardHeader title='Sent and replied' />
-          <StateCard kind='empty' title='Nothing was sent in this period' advice='Choose a longer period.' />
+          <StateCard
+            kind='empty'
+            title='Nothing was sent in this period'
+            advice='Choose a longer period, or export a campaign.'
+          />
         </Card>
       );
     }

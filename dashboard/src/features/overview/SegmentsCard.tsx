@@ -5,12 +5,14 @@ import {
   type Dimension,
   dimensionLabels,
   dimensions,
+  mostSegments,
   orderSegments,
   segmentsQuery,
 } from '../../data/segments.ts';
 import type { SegmentRow } from '../../data/segments.ts';
 import { Chart } from '../../shared/Chart.tsx';
 import { formatCount, formatRate, plural } from '../../shared/format.ts';
+import { CutNote } from '../../shared/CutNote.tsx';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import { Card, CardBody, CardHeader } from '../../ui/card.tsx';
 import { cn } from '../../ui/class-names.ts';
@@ -101,6 +103,9 @@ export const SegmentsCard = memo(function SegmentsCard({ clientId }: { clientId:
           {plural(rows.length - drawn, 'more segment')} in the table.
         </p>
       )}
+      <CutNote read={segments.data?.length} limit={mostSegments} className='mt-3 text-xs'>
+        these are the largest, the view client_segments has all.
+      </CutNote>
     </Chart>
   );
 });

@@ -54,6 +54,7 @@ export function rankingColumns({ isCompared, lives }: {
     {
       id: 'state',
       header: 'State',
+      onPhone: 'wide',
       value: (row) => {
         const life = lives.get(row.campaign_id);
         return life && campaignState(life).label;

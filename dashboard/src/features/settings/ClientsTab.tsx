@@ -6,7 +6,7 @@ import { type Column, DataTable } from '../../shared/DataTable.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Card, CardHeader } from '../../ui/card.tsx';
+import { Card } from '../../ui/card.tsx';
 import { IntegrationDialog } from './IntegrationDialog.tsx';
 import { ReportSettingsDialog } from './ReportSettingsDialog.tsx';
 
@@ -22,14 +22,14 @@ export function ClientsTab() {
   const inSwitch = find(switched);
   return (
     <Card>
-      <CardHeader
+      <DataTable
         title='Clients'
         hint='What a positive reply is worth turns replies into an estimated revenue; without it Instantly’s opportunity value counts.'
-      />
-      <DataTable
         label='Clients'
         columns={columns(setEdited, setSwitched)}
         rows={rows}
+        readCount={settings.data?.length}
+        cutAdvice='the others are in the table clients.'
         rowKey={(row) => row.id}
         error={settings.error}
         onRetry={() => void settings.refetch()}
@@ -72,15 +72,17 @@ const columns = (
   {
     id: 'positive_reply_value',
     header: 'Value of a positive reply',
+    onPhone: 'wide',
     value: (row) => row.positive_reply_value,
     align: 'right',
     cell: (row) =>
       row.positive_reply_value === null ? 'Unknown' : formatMoney(row.positive_reply_value, row.currency),
   },
-  { id: 'currency', header: 'Currency', value: (row) => row.currency },
+  { id: 'currency', header: 'Currency', value: (row) => row.currency, onPhone: 'hidden' },
   {
     id: 'actions',
     header: 'Actions',
+    onPhone: 'action',
     value: () => null,
     sortable: false,
     inCsv: false,

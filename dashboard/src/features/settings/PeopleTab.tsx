@@ -6,7 +6,7 @@ import { type Column, DataTable } from '../../shared/DataTable.tsx';
 import { formatDay, nothing } from '../../shared/format.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
 import { Badge } from '../../ui/badge.tsx';
-import { Card, CardHeader } from '../../ui/card.tsx';
+import { Card } from '../../ui/card.tsx';
 
 /** Who may sign in, as what. */
 export function PeopleTab() {
@@ -17,14 +17,14 @@ export function PeopleTab() {
     : members.data;
   return (
     <Card>
-      <CardHeader
+      <DataTable
         title='People'
         hint='Invite people in Supabase under Authentication, then add them to members; docs/operations.md tells how. A change shows with their next token, within an hour.'
-      />
-      <DataTable
         label='People'
         columns={columns}
         rows={rows}
+        readCount={members.data?.length}
+        cutAdvice='the others are in the view operator_members.'
         rowKey={(row) => row.user_id}
         error={members.error}
         onRetry={() => void members.refetch()}
@@ -54,6 +54,7 @@ const columns: Column<MemberRow>[] = [
   {
     id: 'role',
     header: 'Role',
+    onPhone: 'wide',
     value: (row) => row.role === 'operator' ? 'Operator' : 'Client',
     cell: (row) => (
       <Badge tone={row.role === 'operator' ? 'brand' : 'neutral'}>
@@ -61,16 +62,18 @@ const columns: Column<MemberRow>[] = [
       </Badge>
     ),
   },
-  { id: 'client_name', header: 'Client', value: (row) => row.client_name ?? nothing },
+  { id: 'client_name', header: 'Client', value: (row) => row.client_name ?? nothing, onPhone: 'wide' },
   {
     id: 'last_sign_in_at',
     header: 'Last sign-in',
+    onPhone: 'wide',
     value: (row) => row.last_sign_in_at,
     cell: (row) => <Ago at={row.last_sign_in_at} never='never' />,
   },
   {
     id: 'created_at',
     header: 'Member since',
+    onPhone: 'wide',
     value: (row) => row.created_at,
     cell: (row) => formatDay(row.created_at.slice(0, 10)),
   },

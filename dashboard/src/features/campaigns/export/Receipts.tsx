@@ -53,7 +53,7 @@ const columns: Column<ReceiptRow>[] = [
     value: (row) => outcomes[row.outcome].label,
     cell: (row) => <Badge tone={outcomes[row.outcome].tone}>{outcomes[row.outcome].label}</Badge>,
   },
-  { id: 'reason', header: 'Reason', value: (row) => reasonLabel(row.reason) },
+  { id: 'reason', header: 'Reason', value: (row) => reasonLabel(row.reason), onPhone: 'wide' },
   {
     id: 'recipient',
     header: 'Person',

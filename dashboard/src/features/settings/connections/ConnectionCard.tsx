@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { KeyRound, Pause, Play, PlugZap, RefreshCw, Trash2, Webhook } from 'lucide-react';
+import { KeyRound, Pause, Play, PlugZap, RefreshCw, ShieldCheck, Trash2, Webhook } from 'lucide-react';
 import { useId, useState } from 'react';
 import {
   type Connection,
@@ -11,11 +11,14 @@ import {
   testConnection,
 } from '../../../data/connections.ts';
 import type { HealthRow } from '../../../data/machinery.ts';
+import type { WebhookRow } from '../../../data/webhooks.ts';
 import { Badge, type BadgeTone } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card, CardBody, CardHeader } from '../../../ui/card.tsx';
+import { Deliveries } from './Deliveries.tsx';
 import { Facts } from './Facts.tsx';
 import { KeyDialog } from './KeyDialog.tsx';
+import { ProviderSecretDialog } from './ProviderSecretDialog.tsx';
 import { RemoveDialog } from './RemoveDialog.tsx';
 import { RotateSecretDialog } from './RotateSecretDialog.tsx';
 import { KeyFailure, Said } from './Said.tsx';
@@ -31,13 +34,14 @@ const states: Record<ConnectionState, { label: string; tone: BadgeTone }> = {
   no_key: { label: 'No key yet', tone: 'warm' },
 };
 
-type Open = 'key' | 'rotate' | 'remove' | undefined;
+type Open = 'key' | 'rotate' | 'secret' | 'remove' | undefined;
 
 /** One workspace: how it is, and everything that can be done with it. */
-export function ConnectionCard({ connection, clientName, health, maySync }: {
+export function ConnectionCard({ connection, clientName, webhook: seen, health, maySync }: {
   connection: Connection;
   /** Null = shared; undefined = not to be told. */
   clientName: string | null | undefined;
+  webhook: WebhookRow | undefined;
   health: HealthRow | undefined;
   maySync: boolean;
 }) {
@@ -83,7 +87,8 @@ export function ConnectionCard({ connection, clientName, health, maySync }: {
       </CardHeader>
       <CardBody className='grid gap-4'>
         <Facts connection={connection} health={health} isRemoved={state === 'removed'} />
-        <div className='flex flex-wrap gap-2'>
+        {seen && hasKey && <Deliveries row={seen} provider={provider} />}
+        <div className='flex flex-wrap gap-2 max-sm:*:grow'>
           {hasKey && (
             <Button variant='primary' disabled={isBusy} onClick={() => run(test)}>
               <PlugZap aria-hidden /> {test.isPending ? 'Testing …' : 'Test connection'}
@@ -101,6 +106,11 @@ export function ConnectionCard({ connection, clientName, health, maySync }: {
               <Button onClick={() => setOpen('rotate')}>
                 <RefreshCw aria-hidden /> Rotate webhook secret
               </Button>
+              {connection.provider === 'smartlead' && (
+                <Button onClick={() => setOpen('secret')}>
+                  <ShieldCheck aria-hidden /> Save {provider}’s secret
+                </Button>
+              )}
               {(state === 'active' || state === 'paused') && (
                 <Button
                   disabled={isBusy}
@@ -153,6 +163,13 @@ export function ConnectionCard({ connection, clientName, health, maySync }: {
           connection={connection}
           onClose={() => setOpen(undefined)}
           onRotated={done}
+        />
+      )}
+      {open === 'secret' && (
+        <ProviderSecretDialog
+          connection={connection}
+          onClose={() => setOpen(undefined)}
+          onSaved={done}
         />
       )}
       {open === 'remove' && (

@@ -5,7 +5,10 @@ import { useClientId } from '../../../app/use-client.ts';
 import { clientNamesQuery } from '../../../data/clients.ts';
 import { connectionsQuery } from '../../../data/connections.ts';
 import { healthQuery } from '../../../data/machinery.ts';
+import { longestAnswer } from '../../../data/paging.ts';
 import { useSession } from '../../../data/session.ts';
+import { webhooksQuery } from '../../../data/webhooks.ts';
+import { CutNote } from '../../../shared/CutNote.tsx';
 import { FailureCard, StateCard } from '../../../shared/StateCard.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
@@ -20,6 +23,7 @@ export function ConnectionsTab() {
   const connections = useQuery(connectionsQuery);
   const names = useQuery({ ...clientNamesQuery, enabled: isOperator });
   const health = useQuery({ ...healthQuery, enabled: isOperator });
+  const webhooks = useQuery(webhooksQuery);
   const [isAdding, setAdding] = useState(false);
   // Of a chosen client: its own, and those that it shares.
   const shown = connections.data
@@ -77,10 +81,14 @@ export function ConnectionsTab() {
           clientName={isOperator
             ? names.data?.find(({ id }) => id === connection.client_id)?.name ?? null
             : undefined}
+          webhook={webhooks.data?.find((row) => row.connection_id === connection.id)}
           health={health.data?.find((row) => row.connection_id === connection.id)}
           maySync={isOperator}
         />
       ))}
+      <CutNote read={connections.data?.length} limit={longestAnswer}>
+        the operations list the health of the others.
+      </CutNote>
       {isAdding && <NewConnectionDialog onClose={() => setAdding(false)} />}
     </div>
   );

@@ -4,7 +4,6 @@ import type { HealthRow } from '../../../data/machinery.ts';
 import { Ago } from '../../../shared/Ago.tsx';
 import { nothing } from '../../../shared/format.ts';
 import { HealthBadge } from '../../operations/HealthBadge.tsx';
-import { WebhookBadge } from '../../operations/WebhookBadge.tsx';
 
 /** What is known about a connection, without asking the provider. */
 export function Facts({ connection, health, isRemoved }: {
@@ -14,7 +13,7 @@ export function Facts({ connection, health, isRemoved }: {
   isRemoved: boolean;
 }) {
   return (
-    <dl className='grid grid-cols-2 gap-x-6 gap-y-3 text-sm md:grid-cols-3 xl:grid-cols-6'>
+    <dl className='grid grid-cols-2 gap-x-6 gap-y-3 text-sm md:grid-cols-3 xl:grid-cols-5'>
       <Fact label='API key'>
         {connection.api_key_last4
           ? (
@@ -26,7 +25,11 @@ export function Facts({ connection, health, isRemoved }: {
       </Fact>
       <Fact label='Workspace'>
         {connection.workspace_name
-          ? <span title={connection.workspace_id ?? undefined}>{connection.workspace_name}</span>
+          ? (
+            <span title={[connection.workspace_name, connection.workspace_id].filter(Boolean).join(', ')}>
+              {connection.workspace_name}
+            </span>
+          )
           : <span className='text-ink-soft'>Test it to see</span>}
       </Fact>
       <Fact label='Last validated'>
@@ -42,21 +45,9 @@ export function Facts({ connection, health, isRemoved }: {
         />
       </Fact>
       {health && !isRemoved && (
-        <>
-          <Fact label='Webhook'>
-            <span className='inline-flex flex-wrap items-center gap-x-2'>
-              <WebhookBadge state={health.webhook_state} />
-              {health.webhook_checked_at && (
-                <span className='text-xs text-ink-soft'>
-                  <Ago at={health.webhook_checked_at} />
-                </span>
-              )}
-            </span>
-          </Fact>
-          <Fact label='Health'>
-            <HealthBadge health={health.health} reason={health.reason} />
-          </Fact>
-        </>
+        <Fact label='Health'>
+          <HealthBadge health={health.health} reason={health.reason} />
+        </Fact>
       )}
     </dl>
   );

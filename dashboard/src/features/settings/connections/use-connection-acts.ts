@@ -5,7 +5,9 @@ export function useConnectionsChanged(): () => Promise<unknown> {
   const queryClient = useQueryClient();
   return () =>
     Promise.all(
-      [['connections'], ['connection-names'], ['operator-health'], ['operator-clients'], ['attention']].map((
+      [['connections'], ['connection-names'], ['operator-health'], ['webhooks'], ['operator-clients'], [
+        'attention',
+      ]].map((
         queryKey,
       ) => queryClient.invalidateQueries({ queryKey })),
     );

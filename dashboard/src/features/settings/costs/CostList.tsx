@@ -13,7 +13,7 @@ import { type Column, DataTable } from '../../../shared/DataTable.tsx';
 import { formatDay, nothing } from '../../../shared/format.ts';
 import { StateCard } from '../../../shared/StateCard.tsx';
 import { Button } from '../../../ui/button.tsx';
-import { Card, CardHeader } from '../../../ui/card.tsx';
+import { Card } from '../../../ui/card.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import { ActFailure } from '../ActFailure.tsx';
@@ -37,11 +37,12 @@ export function CostList({ clientId, mayRemove }: { clientId: string; mayRemove:
   );
   return (
     <Card>
-      <CardHeader title='Costs' />
       <DataTable
+        title='Costs'
         label='Costs'
         columns={columns}
         rows={costs.data}
+        cutAdvice='older costs still count in the sums above.'
         rowKey={(row) => row.id}
         error={costs.error}
         onRetry={() => void costs.refetch()}
@@ -128,12 +129,13 @@ const columnsWith = (
       value: (row) => row.spent_on,
       cell: (row) => <span className='whitespace-nowrap'>{formatDay(row.spent_on)}</span>,
     },
-    { id: 'campaign_id', header: 'Campaign', value: campaign },
-    { id: 'note', header: 'Note', value: (row) => row.note, onPhone: 'hidden' },
+    { id: 'campaign_id', header: 'Campaign', value: campaign, onPhone: 'wide' },
+    { id: 'note', header: 'Note', value: (row) => row.note, onPhone: 'wide' },
     ...(remove
       ? [{
         id: 'remove',
         header: 'Action',
+        onPhone: 'action' as const,
         value: () => null,
         sortable: false,
         inCsv: false,

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useClientId } from '../../../app/use-client.ts';
 import { clientCostsQuery, formatMoney, reportSettingsQuery } from '../../../data/cost-entries.ts';
 import { useSession } from '../../../data/session.ts';
-import { formatRate } from '../../../shared/format.ts';
+import { formatReturn } from '../../../shared/format.ts';
 import { FailureCard, StateCard } from '../../../shared/StateCard.tsx';
 import { Tile } from '../../../shared/Tile.tsx';
 import { Card } from '../../../ui/card.tsx';
@@ -73,7 +73,8 @@ function Numbers({ clientId }: { clientId: string }) {
         />
         <Tile
           label='Return on cost'
-          value={row ? formatRate(row.roi) : null}
+          className='max-lg:col-span-2'
+          value={row ? formatReturn(row.roi) : null}
           hint='(Estimated revenue − cost) / cost'
         />
       </section>

@@ -1,0 +1,27 @@
+// The two pictures of the README: a client's overview and its inbox after the six weeks that the demo plays.
+import { expect, test } from '@playwright/test';
+import { chooseTheme, people, settled, signIn, sql } from './support.ts';
+
+test.use({ viewport: { width: 1_440, height: 1_000 }, deviceScaleFactor: 1.25 });
+
+test('overview', async ({ page }) => {
+  // The newest deliveries are projected in the background.
+  await expect.poll(() => sql(`select 1 from private.webhook_events where status = 'pending' limit 1`))
+    .toEqual([]);
+  await signIn(page, people.client, '/overview');
+  await chooseTheme(page, 'light');
+  await page.waitForTimeout(1_500);
+  await page.screenshot({ path: 'docs/images/overview.png' });
+});
+
+test('inbox', async ({ page }) => {
+  await signIn(page, people.client, '/inbox?sentiment=positive');
+  await chooseTheme(page, 'light');
+  await settled(page);
+  await page.getByRole('listbox').getByRole('option').nth(1).click();
+  await expect(page.getByRole('heading', { name: 'History' })).toBeVisible();
+  await page.goto(page.url().replace('sentiment=positive&', ''));
+  await expect(page.getByRole('heading', { name: 'History' })).toBeVisible();
+  await page.waitForTimeout(800);
+  await page.screenshot({ path: 'docs/images/inbox.png' });
+});
