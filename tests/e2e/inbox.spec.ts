@@ -360,3 +360,13 @@ test('an error has a way out', async ({ page }) => {
   await alert.getByRole('button', { name: 'Try again' }).click();
   await expect(entries(page).first()).toBeVisible();
 });
+
+test('a search that finds more than a hundred says that it was cut', async ({ page }) => {
+  await signIn(page, people.client, '/inbox?q=price%20list');
+  await settled(page);
+  await expect(page.getByRole('status').filter({ hasText: 'The best 50' })).toBeVisible();
+  await page.getByRole('button', { name: 'Load more' }).click();
+  await expect(page.getByText('Showing the first 100; narrow the search')).toBeVisible();
+  await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(100);
+  await expect(page.getByRole('button', { name: 'Load more' })).toHaveCount(0);
+});
