@@ -47,6 +47,22 @@ $$;
 comment on function public.record_exported_campaign(uuid, text, text) is
   'Maps the created provider campaign to ours and releases events that were quicker than this call. Service role only.';
 
+-- Says at once what the provider confirmed: the campaign sends. Its own later word, such as a pause, still counts.
+create function public.record_activated_campaign(target_campaign_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.campaigns as c
+  set provider_status = 'active'
+  where c.id = target_campaign_id and c.provider_status is distinct from 'completed';
+end
+$$;
+
+comment on function public.record_activated_campaign(uuid) is
+  'Marks an exported campaign as active after the provider confirmed it. Service role only.';
+
 -- The next addresses to send, marked as sending before the provider is called. Those that an interrupted run had marked
 -- come first, with resent = true: the provider may have them already. People who were suppressed meanwhile are skipped.
 -- under_way: receipts that the caller is sending at this moment, so that it can ask for the next ones meanwhile.
@@ -191,6 +207,7 @@ comment on function public.record_export_batch(uuid, uuid, jsonb, integer) is
 grant execute on function
   public.read_export_campaign(uuid),
   public.record_exported_campaign(uuid, text, text),
+  public.record_activated_campaign(uuid),
   public.next_export_batch(uuid, uuid, integer, bigint[]),
   public.record_export_batch(uuid, uuid, jsonb, integer)
 to service_role;

@@ -143,12 +143,18 @@ describe('export-campaign sends the leads of a completed campaign', () => {
     });
     expect(JSON.stringify(request?.body)).toContain('{{subject_line}}');
     expect(JSON.stringify(request?.body)).toContain('{{icebreaker}}');
+    const status = async () =>
+      (await project.one('select provider_status from public.campaigns where id = $1', [campaignId]))[
+        'provider_status'
+      ];
+    expect(await status()).toBe('draft');
     expect(project.simulator.requests({ method: 'POST' }).some((call) => call.path.endsWith('/activate')))
       .toBe(false);
 
     await exported(campaignId, { activate: true });
     expect(project.simulator.requests({ method: 'POST' }).some((call) => call.path.endsWith('/activate')))
       .toBe(true);
+    expect(await status()).toBe('active');
   });
 
   it('says what it would do in a dry run, and does none of it', async () => {

@@ -3956,6 +3956,7 @@ export type Database = {
       };
       'read_webhook_gap': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_webhook_secret': { Args: { 'target_connection_id': string }; Returns: Json };
+      'record_activated_campaign': { Args: { 'target_campaign_id': string }; Returns: undefined };
       'record_campaign_analytics': {
         Args: { 'days': Json; 'target_campaign_id': string };
         Returns: undefined;

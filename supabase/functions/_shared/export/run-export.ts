@@ -56,8 +56,17 @@ export async function runExport(job: Job, context: ExportContext): Promise<RunOu
 
   if (!await sendBatches(job, providerCampaignId, context)) return { status: 'paused' };
 
-  if (job.parameters['activate'] === true) await session.activateCampaign(providerCampaignId);
-  return { status: 'completed', result: { activated: job.parameters['activate'] === true } };
+  const activate = job.parameters['activate'] === true;
+  if (activate) {
+    await session.activateCampaign(providerCampaignId);
+    await callFunction(
+      database,
+      'record_activated_campaign',
+      { target_campaign_id: campaign.id },
+      z.unknown(),
+    );
+  }
+  return { status: 'completed', result: { activated: activate } };
 }
 
 async function prepareCampaign(job: Job, campaign: ExportCampaign, context: ExportContext): Promise<string> {
