@@ -2,7 +2,8 @@ import { cleanup, fireEvent, render, screen, within } from '@testing-library/rea
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Failure } from '../src/data/failure.ts';
 import { Age } from '../src/shared/Age.tsx';
-import { type Column, DataTable } from '../src/shared/DataTable.tsx';
+import { DataTable } from '../src/shared/DataTable.tsx';
+import type { Column } from '../src/shared/table-types.ts';
 import { Funnel } from '../src/shared/Funnel.tsx';
 import { StateCard } from '../src/shared/StateCard.tsx';
 import { Tile } from '../src/shared/Tile.tsx';

@@ -2,7 +2,7 @@ import { ArrowDown, ArrowUp, ArrowUpDown } from 'lucide-react';
 import { Button } from '../ui/button.tsx';
 import { cn } from '../ui/class-names.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
-import type { Column, Sort } from './DataTable.tsx';
+import type { Column, Sort } from './table-types.ts';
 import { formatCount, nothing } from './format.ts';
 
 export function HeaderCell<Row>({ column, sort, onSort }: {

@@ -11,7 +11,8 @@ import {
   type EventType,
   mostLeads,
 } from '../../data/events.ts';
-import { type Column, DataTable } from '../../shared/DataTable.tsx';
+import { DataTable } from '../../shared/DataTable.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { CutNote } from '../../shared/CutNote.tsx';
 import { formatMoment } from '../../shared/format.ts';
 import { RangePicker } from '../../shared/RangePicker.tsx';

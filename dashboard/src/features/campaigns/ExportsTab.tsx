@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { type ExportRow, exportsQuery, mostExports, reasonSentences } from '../../data/exports.ts';
-import { type Column, DataTable } from '../../shared/DataTable.tsx';
+import { DataTable } from '../../shared/DataTable.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { formatCount, formatDuration, formatMoment } from '../../shared/format.ts';
 import { CutNote } from '../../shared/CutNote.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';

@@ -5,7 +5,8 @@ import {
   type MessagePosition,
   type MessageRow,
 } from '../../data/campaign-messages.ts';
-import { type Column, DataTable } from '../../shared/DataTable.tsx';
+import { DataTable } from '../../shared/DataTable.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { formatMoment } from '../../shared/format.ts';
 import { PageLink } from '../../shared/PageLink.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Trophy } from 'lucide-react';
 import { type CampaignRow, campaignState } from '../../data/campaigns.ts';
 import { Age } from '../../shared/Age.tsx';
-import type { Column } from '../../shared/DataTable.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { RateCell } from '../../shared/RateCell.tsx';
 import { Badge } from '../../ui/badge.tsx';
 

@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { cn } from '../../ui/class-names.ts';
 import { Input } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
-import type { InboxSearch } from './routes.ts';
+import type { InboxSearch } from './search.ts';
 
 const shown: readonly { value: ShownReplies; label: string }[] = [
   { value: 'unanswered', label: 'Unanswered' },

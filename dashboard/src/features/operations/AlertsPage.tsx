@@ -1,6 +1,6 @@
 import { useClientId } from '../../app/use-client.ts';
 import { type AlertRow, readAlerts } from '../../data/machinery.ts';
-import type { Column } from '../../shared/DataTable.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { formatMoment } from '../../shared/format.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
 import { Badge, type BadgeTone } from '../../ui/badge.tsx';

@@ -4,7 +4,7 @@ import { useClientId } from '../../app/use-client.ts';
 import { clientNamesQuery } from '../../data/clients.ts';
 import { type AuditRow, readAudit } from '../../data/machinery.ts';
 import { membersQuery } from '../../data/members.ts';
-import type { Column } from '../../shared/DataTable.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { formatMoment, nothing } from '../../shared/format.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
 import { auditActions, auditDetails, auditLabel } from './audit-text.ts';

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useClientId } from '../../app/use-client.ts';
 import { connectionNamesQuery } from '../../data/connections.ts';
 import { type CallRow, readCalls } from '../../data/machinery.ts';
-import type { Column } from '../../shared/DataTable.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { formatCount, nothing } from '../../shared/format.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
 import { Badge } from '../../ui/badge.tsx';

@@ -11,7 +11,7 @@ import {
 } from '../../data/deliveries.ts';
 import { eventLabels, type EventType } from '../../data/events.ts';
 import { readAll } from '../../data/paging.ts';
-import { type Column } from '../../shared/DataTable.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { formatMoment, nothing, plural } from '../../shared/format.ts';
 import { RangePicker } from '../../shared/RangePicker.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useClientId } from '../../app/use-client.ts';
 import { type driftCounts, type DriftRow, readDrift } from '../../data/deliveries.ts';
 import { Ago } from '../../shared/Ago.tsx';
-import type { Column } from '../../shared/DataTable.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { formatCount, formatDay } from '../../shared/format.ts';
 import { RangePicker } from '../../shared/RangePicker.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';

@@ -2,7 +2,7 @@ import { useClientId } from '../../app/use-client.ts';
 import { type AccountRow, readAccounts } from '../../data/machinery.ts';
 import type { Enums } from '../../data/supabase.ts';
 import { Ago } from '../../shared/Ago.tsx';
-import type { Column } from '../../shared/DataTable.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { formatCount, formatRate, nothing } from '../../shared/format.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
 import { Badge, type BadgeTone } from '../../ui/badge.tsx';

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useClientId } from '../../app/use-client.ts';
 import { jobKinds, type JobRow, readJobs } from '../../data/machinery.ts';
 import type { Enums } from '../../data/supabase.ts';
-import type { Column } from '../../shared/DataTable.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { formatCount, formatDuration, formatMoment, nothing } from '../../shared/format.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
 import { Badge } from '../../ui/badge.tsx';

@@ -1,31 +1,11 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 import { operatorRoute } from '../../app/shell-route.tsx';
-
-const text = z.catch(z.optional(z.string()), undefined);
-
-/** Filters, sort and page of whichever list is open; each page reads those that it has. */
-const search = z.object({
-  q: text,
-  status: text,
-  kind: text,
-  connection: z.catch(z.optional(z.uuid()), undefined),
-  sort: text,
-  desc: z.catch(z.optional(z.boolean()), undefined),
-  page: z.catch(z.optional(z.int().check(z.positive())), undefined),
-  /** The row whose details or dialog are open. */
-  open: text,
-});
-
-/** As it is set: undefined takes a part out of the address. */
-export type OperationsSearch = {
-  [Key in keyof z.infer<typeof search>]?: z.infer<typeof search>[Key] | undefined;
-};
+import { type OperationsSearch, operationsSearch } from './search.ts';
 
 const operationsRoute = createRoute({
   getParentRoute: () => operatorRoute,
   path: '/operations',
-  validateSearch: (raw): OperationsSearch => search.parse(raw),
+  validateSearch: (raw): OperationsSearch => operationsSearch.parse(raw),
   component: lazyRouteComponent(() => import('./OperationsLayout.tsx'), 'OperationsLayout'),
 });
 

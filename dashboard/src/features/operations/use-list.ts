@@ -2,7 +2,7 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useRange } from '../../app/use-range.ts';
 import type { ChosenRange, RangeSearch } from '../../data/range.ts';
-import type { OperationsSearch } from './routes.ts';
+import type { OperationsSearch } from './search.ts';
 
 const route = getRouteApi('/shell/operators/operations');
 

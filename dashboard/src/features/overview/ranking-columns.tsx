@@ -3,7 +3,7 @@ import { Trophy } from 'lucide-react';
 import { type CampaignRow, campaignState } from '../../data/campaigns.ts';
 import type { RankedCampaign } from '../../data/ranking.ts';
 import { Age } from '../../shared/Age.tsx';
-import type { Column } from '../../shared/DataTable.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { formatRate, nothing, rateChange } from '../../shared/format.ts';
 import { RateCell } from '../../shared/RateCell.tsx';
 import { ChangeNote } from '../../shared/Tile.tsx';

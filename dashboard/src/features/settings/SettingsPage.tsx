@@ -9,7 +9,7 @@ import { ClientsTab } from './ClientsTab.tsx';
 import { ConnectionsTab } from './connections/ConnectionsTab.tsx';
 import { CostsTab } from './costs/CostsTab.tsx';
 import { PeopleTab } from './PeopleTab.tsx';
-import type { SettingsTab } from './routes.ts';
+import type { SettingsTab } from './tabs.ts';
 
 const route = getRouteApi('/shell/settings');
 

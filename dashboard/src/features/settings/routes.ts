@@ -1,9 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import * as z from 'zod/mini';
 import { shellRoute } from '../../app/shell-route.tsx';
-
-export const settingsTabs = ['connections', 'clients', 'costs', 'people'] as const;
-export type SettingsTab = typeof settingsTabs[number];
+import { settingsTabs } from './tabs.ts';
 
 const search = z.object({
   tab: z.catch(z.optional(z.enum(settingsTabs)), undefined),

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { reasonLabel, receiptPageSize, type ReceiptRow, receiptsQuery } from '../../../data/exports.ts';
-import { type Column, DataTable } from '../../../shared/DataTable.tsx';
+import { DataTable } from '../../../shared/DataTable.tsx';
+import type { Column } from '../../../shared/table-types.ts';
 import { formatCount } from '../../../shared/format.ts';
 import { StateCard } from '../../../shared/StateCard.tsx';
 import { Badge, type BadgeTone } from '../../../ui/badge.tsx';

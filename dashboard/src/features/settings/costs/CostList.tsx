@@ -9,7 +9,8 @@ import {
   removeCost,
 } from '../../../data/cost-entries.ts';
 import { longestAnswer } from '../../../data/paging.ts';
-import { type Column, DataTable } from '../../../shared/DataTable.tsx';
+import { DataTable } from '../../../shared/DataTable.tsx';
+import type { Column } from '../../../shared/table-types.ts';
 import { formatDay, nothing } from '../../../shared/format.ts';
 import { StateCard } from '../../../shared/StateCard.tsx';
 import { Button } from '../../../ui/button.tsx';

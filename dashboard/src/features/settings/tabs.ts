@@ -1,0 +1,2 @@
+export const settingsTabs = ['connections', 'clients', 'costs', 'people'] as const;
+export type SettingsTab = typeof settingsTabs[number];
