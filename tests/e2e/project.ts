@@ -1,6 +1,5 @@
 // A whole project for the browser: throw-away Postgres, the stack, the simulator, months of numbers, and the dashboard.
 import { join } from 'node:path';
-import pg from 'pg';
 import { buildDashboard } from '../../local/dashboard/build.ts';
 import { type DashboardServer } from '../../local/dashboard/serve.ts';
 import { startDashboard } from '../../local/dashboard/start.ts';
@@ -17,6 +16,7 @@ import {
   startSmartleadSimulator,
 } from '../../local/smartlead-simulator/simulator.ts';
 import { createKeys } from '../../local/keys.ts';
+import { withClient } from '../../local/platform.ts';
 import { type Stack, startStack } from '../../local/stack.ts';
 import { createDatabase, startThrowAwayPostgres } from '../../local/testing.ts';
 import { temporaryDirectory } from '../../local/unprivileged.ts';
@@ -82,10 +82,7 @@ export async function startBrowserProject(history: History = 'months'): Promise<
         await provider.deliveriesSettled();
       }
     } else {
-      const client = new pg.Client({ connectionString: stack.adminDbUrl });
-      await client.connect();
-      await fillWithMonths(client);
-      await client.end();
+      await withClient(stack.adminDbUrl, fillWithMonths);
     }
     await building;
     const dashboard = await startDashboard(stack, 0);

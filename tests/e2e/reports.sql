@@ -23,9 +23,14 @@ returns private.resolved_event
 language sql
 as $$
   select row(
-    e.id, e.connection_id, e.provider, e.client_id, e.campaign_id, e.lead_id, jsonb_build_object(e.type::text, is_new), e.email, e.type,
-    e.label, null, e.occurred_at, e.received_at, e.email_account, e.step, e.variant
+    e.id, e.connection_id, e.provider, e.client_id, e.campaign_id, e.lead_id,
+    is_new,
+    case e.type when 'email_sent' then l.sent_at when 'email_opened' then l.opened_at when 'reply_received' then l.replied_at end,
+    l.last_event_at,
+    e.email, e.type, e.label, null, e.occurred_at, e.received_at, e.email_account, e.step, e.variant
   )::private.resolved_event
+  from public.synced_leads as l
+  where l.id = e.lead_id
 $$;
 
 -- Who did not answer gets up to two more mails, and some open those.

@@ -93,7 +93,10 @@ describe('sync-client fails honestly', () => {
         'select lease_token, cursor, status from private.jobs where id = $1',
         [jobId],
       );
-    await project.eventually(async () => (await job()).lease_token === null, 'the job gives itself back');
+    await project.eventually(async () => {
+      const { cursor, lease_token } = await job();
+      return cursor.page !== undefined && lease_token === null;
+    }, 'the job gives itself back');
     const list = { path: '/api/v2/leads/list', workspaceId: thrifty.workspaceId };
     const pages = project.simulator.requests(list).length;
     expect(pages).toBeGreaterThan(0);
