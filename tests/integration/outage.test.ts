@@ -283,7 +283,10 @@ describe('a recovery', () => {
     );
     const jobId = await startSync(project, { connection_id: scenery.connection.id });
     await project.eventually(
-      async () => (await readJob(project, jobId))['lease_token'] === null,
+      async () => {
+        const { status, lease_token: lease } = await readJob(project, jobId);
+        return status !== 'queued' && lease === null;
+      },
       'the job gives itself back',
     );
     const { cursor, ...job } = await readJob(project, jobId);
