@@ -112,6 +112,7 @@ test('the days of the chart add up to the tiles, also over all time', async ({ p
   await expect(tile(page, 'Meetings')).toContainText(count(plain.meetings));
   await page.getByRole('button', { name: 'Show table' }).first().click();
   const cells = page.getByRole('region', { name: 'Sent and replied, as a table' }).locator('tbody tr');
+  await expect(cells.first()).toBeVisible();
   const sums = [0, 0];
   for (const row of await cells.all()) {
     const values = await row.locator('td').allTextContents();
