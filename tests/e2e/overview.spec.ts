@@ -54,7 +54,9 @@ test('the best campaign is marked, a young one says so, an old number is loud', 
 test('the chart has a table in its place, and the table a CSV', async ({ page }) => {
   await signIn(page, people.client, '/overview?range=7d');
   await expect(page.getByRole('figure').first()).toHaveAccessibleName(/Sent and replied\. .* mails sent/);
-  await page.getByRole('button', { name: 'Show table' }).first().click();
+  await page.getByRole('region', { name: 'Sent and replied', exact: true }).getByRole('button', {
+    name: 'Show table',
+  }).click();
   await expect(page.getByRole('region', { name: 'Sent and replied, as a table' }).getByRole('row'))
     .toHaveCount(8);
   const download = page.waitForEvent('download');

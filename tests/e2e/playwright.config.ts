@@ -8,6 +8,7 @@ export default defineConfig({
   outputDir: '../../.replyloop/e2e',
   fullyParallel: false,
   workers: 1,
+  retries: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,

@@ -110,7 +110,9 @@ test('the days of the chart add up to the tiles, also over all time', async ({ p
   const plain = await plainNumbers('2000-01-01', today());
   await expect(tile(page, 'Contacted')).toContainText(count(plain.contacted));
   await expect(tile(page, 'Meetings')).toContainText(count(plain.meetings));
-  await page.getByRole('button', { name: 'Show table' }).first().click();
+  await page.getByRole('region', { name: 'Sent and replied', exact: true }).getByRole('button', {
+    name: 'Show table',
+  }).click();
   const cells = page.getByRole('region', { name: 'Sent and replied, as a table' }).locator('tbody tr');
   await expect(cells.first()).toBeVisible();
   const sums = [0, 0];

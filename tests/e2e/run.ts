@@ -52,11 +52,18 @@ const report = z.object({
   errors: z.array(z.unknown()),
 });
 
-/** A skipped test has not passed; an error outside of any test is a failure too. */
+/**
+ * A skipped test has not passed; an error outside of any test is a failure too. What passed at its second try counts, and
+ * is told: a browser that shares its machine is late now and then.
+ */
 function readReport(): { passed: number; failed: number } {
   try {
     const { stats, errors } = report.parse(JSON.parse(readFileSync(reportFile, 'utf8')));
-    return { passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped + errors.length };
+    if (stats.flaky > 0) console.log(`\n${stats.flaky} passed only at the second try; see "flaky" above`);
+    return {
+      passed: stats.expected + stats.flaky,
+      failed: stats.unexpected + stats.skipped + errors.length,
+    };
   } catch {
     return { passed: 0, failed: 1 };
   }
