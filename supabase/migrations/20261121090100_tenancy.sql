@@ -98,6 +98,22 @@ comment on function private.require_operator() is 'Raises FORBIDDEN unless priva
 
 grant execute on function private.may_operate() to authenticated, service_role;
 
+create function private.require_client(target_client_id uuid)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if not exists (select from public.clients as c where c.id = target_client_id) then
+    raise exception using errcode = 'PT404', message = 'NOT_FOUND',
+      detail = format('There is no client %L; check the id', target_client_id);
+  end if;
+end
+$$;
+
+comment on function private.require_client(uuid) is 'Raises NOT_FOUND unless the client exists, as far as the caller may see.';
+
 -- The clients whose rows the caller may read: all of them for an operator, one for a client, none otherwise.
 -- Policies use it as `client_id = any (array(select private.visible_client_ids()))`: evaluated once per query and usable
 -- as an index condition, where a call per row took 10 s on a million rows.

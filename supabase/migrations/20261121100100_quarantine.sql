@@ -66,10 +66,7 @@ begin
       detail = 'This campaign is mapped already; to give it to another client, use remap_campaign';
   end if;
 
-  if not exists (select from public.clients as c where c.id = target_client_id) then
-    raise exception using errcode = 'PT404', message = 'NOT_FOUND',
-      detail = format('There is no client %L; check the id', target_client_id);
-  end if;
+  perform private.require_client(target_client_id);
 
   if target_campaign_id is null then
     insert into public.campaigns (client_id, connection_id, name, generation_status)

@@ -25,10 +25,7 @@ begin
       detail = format('There is no campaign %L; check the id', target_campaign_id);
   end if;
 
-  if not exists (select from public.clients as c where c.id = target_client_id) then
-    raise exception using errcode = 'PT404', message = 'NOT_FOUND',
-      detail = format('There is no client %L; check the id', target_client_id);
-  end if;
+  perform private.require_client(target_client_id);
 
   if not exists (
     select from public.provider_connections as c where c.id = campaign.connection_id and c.client_id is null

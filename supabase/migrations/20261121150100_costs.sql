@@ -91,7 +91,7 @@ comment on function private.add_cost(uuid, uuid, public.cost_kind, numeric, text
   'The work of public.record_cost; checks the caller itself.';
 
 create function public.record_cost(
-  target_client_id uuid, target_campaign_id uuid, cost_kind public.cost_kind, cost_amount numeric,
+  target_client_id uuid, cost_kind public.cost_kind, cost_amount numeric, target_campaign_id uuid default null,
   cost_currency text default null, spent_on date default null, note text default null
 )
 returns uuid
@@ -105,8 +105,8 @@ as $$
   )
 $$;
 
-comment on function public.record_cost(uuid, uuid, public.cost_kind, numeric, text, date, text) is
-  'Enters a cost of a client, for one of its campaigns or (null) for none; without a currency the client''s, without a day today. Returns its id. Operators.';
+comment on function public.record_cost(uuid, public.cost_kind, numeric, uuid, text, date, text) is
+  'Enters a cost of a client, for one of its campaigns or for none in particular; without a currency the client''s, without a day today. Returns its id. Operators.';
 
 create function private.drop_cost(cost_id uuid)
 returns jsonb
@@ -154,7 +154,7 @@ comment on function public.remove_cost(uuid) is
 
 grant execute on function
   private.add_cost(uuid, uuid, public.cost_kind, numeric, text, date, text),
-  public.record_cost(uuid, uuid, public.cost_kind, numeric, text, date, text),
+  public.record_cost(uuid, public.cost_kind, numeric, uuid, text, date, text),
   private.drop_cost(uuid),
   public.remove_cost(uuid)
 to authenticated, service_role;

@@ -119,10 +119,7 @@ begin
       detail = format('There is no organisation %L; read provider_organizations again', target_organization_id);
   end if;
 
-  if not exists (select from public.clients as c where c.id = target_client_id) then
-    raise exception using errcode = 'PT404', message = 'NOT_FOUND',
-      detail = format('There is no client %L; check the id', target_client_id);
-  end if;
+  perform private.require_client(target_client_id);
 
   if source.client_id is not null and source.client_id <> target_client_id then
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',

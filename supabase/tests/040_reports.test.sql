@@ -118,13 +118,13 @@ select results_eq(
 );
 select is_empty($$ select * from public.stats_between('2026-10-01', '2026-10-31', pg_temp.id('dentist')) $$, 'a client cannot ask for another''s');
 select is_empty($$ select * from public.daily_stats_between('2026-10-01', '2026-10-31', null, pg_temp.id('teeth')) $$, 'nor for another''s campaign');
-select throws_ok($$ select public.record_cost(pg_temp.id('bakery'), null, 'other', 1) $$, 'PT403', 'FORBIDDEN', 'a client cannot enter a cost');
+select throws_ok($$ select public.record_cost(pg_temp.id('bakery'), 'other', 1) $$, 'PT403', 'FORBIDDEN', 'a client cannot enter a cost');
 select throws_ok($$ select public.set_client_report_settings(pg_temp.id('bakery'), true, null, 'EUR') $$, 'PT403', 'FORBIDDEN', 'a client cannot let itself see costs');
 reset role;
 
 select pg_temp.sign_in('olga');
-select isnt(public.record_cost(pg_temp.id('bakery'), pg_temp.id('bread'), 'sending', 40), null, 'an operator can enter a cost');
-select throws_ok($$ select public.record_cost(pg_temp.id('bakery'), pg_temp.id('teeth'), 'sending', 1) $$, 'PT404', 'NOT_FOUND', 'but not for a campaign of another client');
+select isnt(public.record_cost(pg_temp.id('bakery'), 'sending', 40, pg_temp.id('bread')), null, 'an operator can enter a cost');
+select throws_ok($$ select public.record_cost(pg_temp.id('bakery'), 'sending', 1, pg_temp.id('teeth')) $$, 'PT404', 'NOT_FOUND', 'but not for a campaign of another client');
 select results_eq(
   $$ select campaign_name, currency, cost, estimated_revenue, roi from public.campaign_costs where client_id = pg_temp.id('bakery') $$,
   $$ values ('Bread', 'EUR', 40.00, 100.00, 1.5000) $$, 'cost, revenue of one positive lead, return'

@@ -126,7 +126,7 @@ where l.id = h.id;
 
 -- Lakeside sees what it pays, part of it in dollars; Harbour does not, and nothing was entered for it.
 select public.set_client_report_settings('c0000000-0000-4000-8000-000000000001', true, 180, 'EUR');
-select public.record_cost(c.client_id::uuid, c.campaign_id::uuid, c.kind::public.cost_kind, c.amount, c.currency, current_date - c.days, c.note)
+select public.record_cost(c.client_id::uuid, c.kind::public.cost_kind, c.amount, c.campaign_id::uuid, c.currency, current_date - c.days, c.note)
 from (
   values
     ('c0000000-0000-4000-8000-000000000001', 'f0000000-0000-4000-8000-000000000001', 'scraping', 420.00, 'EUR', 118, '2,400 practices'),

@@ -19,28 +19,6 @@ export const clientQuery = (clientId: string) =>
     refetchInterval: false,
   });
 
-export type ClientRow = Filled<
-  Views['client_overview']['Row'],
-  | 'synced_at'
-  | 'last_event_at'
-  | 'as_of'
-  | 'age_seconds'
-  | 'open_rate'
-  | 'reply_rate'
-  | 'click_rate'
-  | 'bounce_rate'
-  | 'positive_rate'
->;
-
-/** Every client with the numbers of its whole life, for operators. */
-export const clientsQuery = queryOptions({
-  queryKey: ['clients'],
-  queryFn: async () =>
-    await read(
-      supabase().from('client_overview').select('*').order('client_name').limit(1_000),
-    ) as ClientRow[],
-});
-
 export type OperatorClient = Filled<
   Views['operator_clients']['Row'],
   | 'as_of'

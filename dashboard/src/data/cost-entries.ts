@@ -64,8 +64,7 @@ export async function recordCost(cost: NewCost): Promise<void> {
   await read(
     supabase().rpc('record_cost', {
       target_client_id: cost.clientId,
-      // Null is a value here: for no campaign in particular. The generated type does not know.
-      target_campaign_id: (cost.campaignId ?? null) as string,
+      ...(cost.campaignId ? { target_campaign_id: cost.campaignId } : {}),
       cost_kind: cost.kind,
       cost_amount: cost.amount,
       cost_currency: cost.currency,

@@ -3982,7 +3982,7 @@ export type Database = {
           'cost_kind': Database['public']['Enums']['cost_kind'];
           'note'?: string;
           'spent_on'?: string;
-          'target_campaign_id': string;
+          'target_campaign_id'?: string;
           'target_client_id': string;
         };
         Returns: string;
