@@ -1,13 +1,23 @@
 // The door of every npm script: plain JavaScript without dependencies, so that `npm start` works on a bare clone.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const lockFile = join(root, 'package-lock.json');
 const installedMark = join(root, 'node_modules', '.replyloop-installed');
+const turnFile = join(root, 'node_modules', '.replyloop-installing');
 const programs = {
   test: 'tests/run.ts',
   bench: 'bench/run.ts',
@@ -28,18 +38,86 @@ function requireNode() {
   );
 }
 
-/** Runs `npm ci` when there are no packages yet, or when the lock file changed since they were installed. */
+/**
+ * Runs `npm install` when there are no packages yet, or when the lock file changed since they were installed. It takes the
+ * versions of the lock file, and --no-save leaves that file as it is; `npm ci` would insist on a lock file that names every
+ * platform's packages, which not every registry offers.
+ */
 async function installPackages() {
   const lockHash = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
   if (packagesMatch(lockHash)) return;
-  console.error('Installing the npm packages (once, about 15 s) …');
-  const quietly = await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'pipe');
-  // `npm ci` insists on a lock file that names every platform's packages, which not every registry offers;
-  // `npm install` takes the versions of the lock file too, and --no-save leaves the file as it is.
-  if (quietly !== 0 && (await npm(['install', '--no-audit', '--no-fund', '--no-save'], 2)) !== 0) {
-    fail('The npm packages could not be installed; read npm’s message above, then run the command again');
+  const release = await takeTurn();
+  try {
+    // Whoever had the turn before may have done it all.
+    if (packagesMatch(lockHash)) return;
+    console.error('Installing the npm packages (once, about 20 s) …');
+    const quietly = ['--no-audit', '--no-fund', '--no-save', '--loglevel=error'];
+    if ((await npm(['install', ...quietly])) !== 0) {
+      fail('The npm packages could not be installed; read npm’s message above, then run the command again');
+    }
+    writeFileSync(installedMark, lockHash);
+  } finally {
+    release();
   }
-  writeFileSync(installedMark, lockHash);
+}
+
+/**
+ * Two commands in a fresh clone must not install over each other: the second waits until the first is done. The turn is a
+ * file with the process that has it; one whose process is gone is taken over.
+ */
+async function takeTurn() {
+  mkdirSync(join(root, 'node_modules'), { recursive: true });
+  for (let waits = 0;; waits++) {
+    try {
+      writeFileSync(turnFile, String(process.pid), { flag: 'wx' });
+      const release = () => rmSync(turnFile, { force: true });
+      process.once('exit', release);
+      return release;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    const holder = readTurn();
+    if (holder !== undefined && !isRunning(holder)) {
+      takeAway(holder);
+      continue;
+    }
+    if (waits === 0) {
+      console.error(
+        `Another command (process ${holder ?? '?'}) is installing the npm packages; waiting for it …`,
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+/** The process that has the turn; undefined while the file is being written, or is gone. */
+function readTurn() {
+  try {
+    return Number(readFileSync(turnFile, 'utf8')) || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRunning(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+/** Only one of several that wait can rename the file of a dead process; what it renamed by mistake it gives back. */
+function takeAway(dead) {
+  const taken = `${turnFile}.${process.pid}`;
+  try {
+    renameSync(turnFile, taken);
+    if (readFileSync(taken, 'utf8') !== String(dead)) linkSync(taken, turnFile);
+    rmSync(taken, { force: true });
+  } catch {
+    // Another one was quicker.
+  }
 }
 
 function packagesMatch(lockHash) {
@@ -52,17 +130,15 @@ function packagesMatch(lockHash) {
 }
 
 /** npm by the script that started us when there is one: `npm` on PATH may be another version, or missing. */
-function npm(parameters, output) {
+function npm(parameters) {
   const script = process.env.npm_execpath;
   const [command, ...first] = script && script.endsWith('.js') ? [process.execPath, script] : ['npm'];
   const child = spawn(command, [...first, ...parameters], {
     cwd: root,
     // npm's own chatter goes to stderr: `npm run status -- -o env` must print nothing else on stdout.
-    stdio: ['ignore', output, output],
+    stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32' && command === 'npm',
   });
-  child.stdout?.resume();
-  child.stderr?.resume();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.once(signal, () => {
       child.kill(signal);

@@ -21,6 +21,9 @@ export interface DemoContext {
 /** So long ago the providers' time begins in the demo; it never passes the real one. */
 export const demoDays = 42;
 
+/** A positive reply stays positive in the demo: its text would contradict the later label. */
+export const demoRates = { relabel: 0 };
+
 /** Kept in `.replyloop/stack.json`, printed by `npm run status -- -o env`. */
 export interface DemoFacts {
   webhookUrl: string;

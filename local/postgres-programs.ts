@@ -26,7 +26,7 @@ const versionSchema = z.object({ version: z.string() });
 export function preparePostgresPrograms(): string {
   const native = postgresNativeDirectory();
   const pgtap = packageDirectory('@electric-sql/pglite-pgtap');
-  if (!pgtap) throw new Failure('The npm package @electric-sql/pglite-pgtap is missing; run "npm ci"');
+  if (!pgtap) throw new Failure('The npm package @electric-sql/pglite-pgtap is missing; run "npm install"');
   const name = `postgres-${versionOf(dirname(native))}-pgtap-${versionOf(pgtap)}`;
   const directory = join(programsDirectory(), name);
   if (existsSync(join(directory, 'complete'))) return directory;

@@ -5,6 +5,7 @@ import { stateDirectory } from '../checkout.ts';
 import { demo } from '../demo/accounts.ts';
 import { Failure } from '../failure.ts';
 import { loadKeys } from '../keys.ts';
+import { withClient } from '../platform.ts';
 import { databasePassword } from '../postgres.ts';
 import { isAlive } from '../process-identity.ts';
 import { green, print, red } from '../progress.ts';
@@ -44,9 +45,10 @@ export async function status(parameters: string[]): Promise<void> {
 export async function environmentOf(record: StackRecord): Promise<Record<string, string>> {
   const keys = await loadKeys(stateDirectory);
   const api = `http://127.0.0.1:${record.ports.api}`;
+  const databaseUrl = `postgresql://postgres:${databasePassword}@127.0.0.1:${record.ports.database}/postgres`;
   return {
     API_URL: api,
-    DB_URL: `postgresql://postgres:${databasePassword}@127.0.0.1:${record.ports.database}/postgres`,
+    DB_URL: databaseUrl,
     FUNCTIONS_URL: `${api}/functions/v1`,
     PUBLISHABLE_KEY: keys.publishableKeys.default,
     SECRET_KEY: keys.secretKeys.default,
@@ -64,9 +66,21 @@ export async function environmentOf(record: StackRecord): Promise<Record<string,
         INSTANTLY_WEBHOOK_URL: record.demo.webhookUrl,
         INSTANTLY_WEBHOOK_HEADER: record.demo.webhookHeader,
         INSTANTLY_WEBHOOK_SECRET: record.demo.webhookSecret,
+        ...await demoCampaign(databaseUrl),
       }
       : {}),
   };
+}
+
+/** What Instantly calls the demo's first campaign; nothing until that was exported. */
+async function demoCampaign(databaseUrl: string): Promise<Record<string, string>> {
+  const { rows } = await withClient(databaseUrl, (client) =>
+    client.query<{ provider_campaign_id: string }>(
+      'select provider_campaign_id from private.provider_campaigns where campaign_id = $1',
+      [demo.campaignId],
+    ));
+  const [row] = rows;
+  return row ? { INSTANTLY_CAMPAIGN_ID: row.provider_campaign_id } : {};
 }
 
 /** The record of the stack that is up, or one sentence why there is none. */

@@ -15,7 +15,7 @@ import type {
   PrepareModule,
   RunModule,
 } from '../demo-contract.ts';
-import { demoDays } from '../demo-contract.ts';
+import { demoDays, demoRates } from '../demo-contract.ts';
 import { Failure, messageOf } from '../failure.ts';
 import { listFunctions } from '../functions.ts';
 import { loadKeys } from '../keys.ts';
@@ -193,6 +193,7 @@ async function startSimulator(ports: Ports): Promise<DemoSimulator | undefined> 
     () =>
       module.startInstantlySimulator({
         startAt: demoBegins(),
+        rates: demoRates,
         port: ports.simulator,
         stateFile: join(stateDirectory, 'simulator.json'),
       }),
@@ -211,6 +212,7 @@ async function startSmartlead(ports: Ports): Promise<DemoSmartlead | undefined> 
     () =>
       module.startSmartleadSimulator({
         startAt: demoBegins(),
+        rates: demoRates,
         port: ports.smartlead,
         stateFile: join(stateDirectory, 'smartlead-simulator.json'),
       }),

@@ -1,12 +1,12 @@
 -- What the demo sends beside the seeded campaigns, so that six weeks of it look like an agency's: three campaigns with the
--- people that enrichment found. Every value follows from a number, so each start is the same.
+-- people that enrichment found, enough of them that mails still go out when the six weeks are over. Every value follows from a number, so each start is the same.
 
 insert into public.campaigns (id, client_id, connection_id, name, generation_status, time_zone, daily_limit, sending_accounts)
 values
   ('e0000000-0000-4000-8000-000000000011', 'c0000000-0000-4000-8000-000000000001', 'd0000000-0000-4000-8000-000000000001',
-   'Dental labs in Limburg', 'completed', 'Europe/Amsterdam', 20, '{}'),
+   'Dental labs in Limburg', 'completed', 'Europe/Amsterdam', 16, '{}'),
   ('e0000000-0000-4000-8000-000000000012', 'c0000000-0000-4000-8000-000000000001', 'd0000000-0000-4000-8000-000000000001',
-   'Oral surgeons in South Holland', 'completed', 'Europe/Amsterdam', 13, '{}'),
+   'Oral surgeons in South Holland', 'completed', 'Europe/Amsterdam', 10, '{}'),
   ('e0000000-0000-4000-8000-000000000013', 'c0000000-0000-4000-8000-000000000002', 'd0000000-0000-4000-8000-000000000002',
    'Coffee bars in Ohio', 'completed', 'America/New_York', 7, '{hello@agency-outreach.test,team@agency-outreach.test}')
 on conflict (id) do nothing;

@@ -13,7 +13,7 @@ import { dayLabel, progressBar, statsHeader, statsRow } from './output.ts';
 type Client = SupabaseClient<Database>;
 
 const campaigns = [
-  { id: 'e0000000-0000-4000-8000-000000000001', owner: 'client' },
+  { id: demo.campaignId, owner: 'client' },
   { id: 'e0000000-0000-4000-8000-000000000011', owner: 'client' },
   { id: 'e0000000-0000-4000-8000-000000000012', owner: 'client' },
   { id: 'e0000000-0000-4000-8000-000000000002', owner: 'otherClient' },
@@ -25,9 +25,9 @@ if (!('WebSocket' in globalThis)) Object.assign(globalThis, { WebSocket });
 
 const providerNames = { instantly: 'Instantly', smartlead: 'Smartlead' };
 
-/** Simulated days that the demo leaves over; they then go by at half an hour a second. */
-const restDays = 2;
-const hoursPerSecond = 0.5;
+/** Simulated days that the demo leaves over: slow enough to watch a number move, and then the real time goes on. */
+const restDays = 3;
+const hoursPerSecond = 0.1;
 
 export async function runDemo(context: DemoContext, _facts: DemoFacts): Promise<void> {
   const { print, signal } = context;
@@ -70,14 +70,10 @@ export async function runDemo(context: DemoContext, _facts: DemoFacts): Promise<
   await printStats(context, people);
   if (signal.aborted) return;
   print('');
-  if (daysLeft(context) > 0.1) {
-    print('The last two days go by in the next minutes; Ctrl-C stops everything.');
-    for (const simulator of [context.simulator, context.smartlead]) simulator.run({ hoursPerSecond });
-  } else {
-    print(
-      'The six simulated weeks are over. "npm run reset" and "npm start" play them again; Ctrl-C stops everything.',
-    );
-  }
+  const minutesLeft = Math.round(daysLeft(context) * 24 / hoursPerSecond / 60);
+  if (minutesLeft > 0) print(`The last days go by in the next ${minutesLeft} minutes: watch the dashboard.`);
+  print('After that both providers send in real time, in the campaigns’ own hours; Ctrl-C stops everything.');
+  for (const simulator of [context.simulator, context.smartlead]) simulator.run({ hoursPerSecond });
 }
 
 /** Simulated time never passes the real one. */

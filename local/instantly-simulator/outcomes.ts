@@ -1,5 +1,5 @@
 import { between, createRandom, hashText, pickWeighted } from '../simulator/random.ts';
-import { replyText } from '../simulator/replies.ts';
+import { type ReplyMood, replyText } from '../simulator/replies.ts';
 import { leadStatus } from './types.ts';
 import type { Agenda } from '../simulator/agenda.ts';
 import type { EventRecorder } from './events.ts';
@@ -7,6 +7,15 @@ import type { Rates } from './options.ts';
 import type { Random } from '../simulator/random.ts';
 import type { CampaignSpace, Workspace, World } from './state.ts';
 import type { AgendaItem, Lead } from './types.ts';
+
+/** By the number of a built-in label. */
+const moods: ReadonlyMap<number, ReplyMood> = new Map([
+  [0, 'automatic'],
+  [1, 'interested'],
+  [2, 'meeting'],
+  [-1, 'notInterested'],
+  [-2, 'wrongPerson'],
+]);
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -76,7 +85,7 @@ export class Outcomes {
       }
       case 'reply': {
         const interest = this.#firstLabel(workspace, random);
-        const text = replyText(random, interest > 0 ? 'positive' : 'negative');
+        const text = replyText(random, this.#moodOf(workspace, interest));
         this.recorder.record(workspace, campaign, { ...event, type: 'reply_received', text });
         if (random() < this.rates.labelled) then('interest', between(random, minute, 90 * minute), interest);
         return;
@@ -137,6 +146,13 @@ export class Outcomes {
     if (choice !== 'custom') return Number(choice);
     const { labels } = workspace.record;
     return labels[Math.floor(random() * labels.length)]?.interestStatus ?? 1;
+  }
+
+  /** What somebody writes whose reply will get this label. */
+  #moodOf(workspace: Workspace, interest: number): ReplyMood {
+    const known = moods.get(interest);
+    if (known !== undefined) return known;
+    return workspace.labelFor(interest)?.kind === 'negative' ? 'notInterested' : 'interested';
   }
 
   /** Positive leads move on, or turn out not to be positive after all; one reply can be labelled many times. */

@@ -1,17 +1,30 @@
 import type { Random } from './random.ts';
 
+/** What people write, by what the label on it will say: a demo in which "Thursday works" is negative explains nothing. */
 const texts = {
-  positive: [
-    'Sure, Thursday works.\nSend me an invite.',
+  interested: [
     'Sounds interesting. What does it cost?',
     'Can you send a short deck first?',
     'Good timing, we are looking at this now.',
+    'Tell me more, please. How long does a start take?',
   ],
-  negative: [
+  meeting: [
+    'Sure, Thursday works.\nSend me an invite.',
+    'Happy to talk. Tuesday morning, ten o’clock?',
+    'Let us have a short call next week; my calendar is open after Wednesday.',
+  ],
+  notInterested: [
     'Not for us, thanks.',
-    'Please ask someone else, this is not my area.',
     'We already have a supplier for this.',
     'No budget this year.',
+  ],
+  wrongPerson: [
+    'Please ask someone else, this is not my area.',
+    'I left purchasing last year; you want somebody else here.',
+  ],
+  doNotContact: [
+    'Please take me off your list.',
+    'Do not write to me again.',
   ],
   automatic: [
     'I am out of the office until Monday.',
@@ -20,8 +33,10 @@ const texts = {
   ],
 } as const;
 
+export type ReplyMood = keyof typeof texts;
+
 /** Invented reply texts; the same numbers always give the same text. */
-export function replyText(random: Random, mood: keyof typeof texts): string {
+export function replyText(random: Random, mood: ReplyMood): string {
   const choices = texts[mood];
   return choices[Math.floor(random() * choices.length)] ?? choices[0];
 }

@@ -1,5 +1,5 @@
 import { between, createRandom, hashText, pickWeighted } from '../simulator/random.ts';
-import { replyText } from '../simulator/replies.ts';
+import { type ReplyMood, replyText } from '../simulator/replies.ts';
 import { dayLength } from './dates.ts';
 import type { Agenda } from '../simulator/agenda.ts';
 import type { Random } from '../simulator/random.ts';
@@ -10,6 +10,23 @@ import type { AgendaItem, Category, Link } from './types.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
+
+/** By the name of a built-in category. */
+const moods: ReadonlyMap<string, ReplyMood> = new Map([
+  ['Interested', 'interested'],
+  ['Information Request', 'interested'],
+  ['Meeting Request', 'meeting'],
+  ['Not Interested', 'notInterested'],
+  ['Wrong Person', 'wrongPerson'],
+  ['Do Not Contact', 'doNotContact'],
+  ['Out Of Office', 'automatic'],
+]);
+
+/** What somebody writes whose reply will get this category. */
+function moodOf(category: Category | undefined): ReplyMood {
+  return moods.get(category?.name ?? '') ??
+    (category?.sentiment === 'positive' ? 'interested' : 'notInterested');
+}
 
 /** Own numbers for each decision about a lead, so one campaign never changes what happens in another. */
 export function streamFor(seed: number, campaign: CampaignSpace, link: Link, decision: string): Random {
@@ -72,7 +89,7 @@ export class Outcomes {
       }
       case 'reply': {
         const category = this.#firstCategory(workspace, random);
-        const text = replyText(random, category?.sentiment === 'positive' ? 'positive' : 'negative');
+        const text = replyText(random, moodOf(category));
         this.recorder.record(workspace, campaign, { ...event, type: 'reply_received', text });
         if (category === undefined || random() >= this.rates.labelled) return;
         then('category', between(random, minute, 90 * minute), category.id);

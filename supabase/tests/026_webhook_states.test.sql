@@ -100,7 +100,10 @@ select results_eq(
 );
 reset role;
 select pg_temp.sign_in('olga');
-select is((select count(*) from public.client_webhooks), 3::bigint, 'an operator can see all of them');
+select is(
+  (select count(*) from public.client_webhooks where connection_id in (pg_temp.id('instantly'), pg_temp.id('smartlead'), pg_temp.id('shared'))),
+  3::bigint, 'an operator can see all of them'
+);
 reset role;
 select pg_temp.sign_in('otto');
 select is_empty('select * from public.client_webhooks', 'a user without a membership cannot see any');

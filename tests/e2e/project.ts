@@ -4,7 +4,7 @@ import { buildDashboard } from '../../local/dashboard/build.ts';
 import { type DashboardServer } from '../../local/dashboard/serve.ts';
 import { startDashboard } from '../../local/dashboard/start.ts';
 import { migrate } from '../../local/cli-tool.ts';
-import { demoDays } from '../../local/demo-contract.ts';
+import { demoDays, demoRates } from '../../local/demo-contract.ts';
 import { prepareDemo } from '../../local/demo/prepare.ts';
 import { runDemo } from '../../local/demo/run.ts';
 import {
@@ -45,7 +45,9 @@ export async function startBrowserProject(history: History = 'months'): Promise<
     const database = 'browser';
     await createDatabase(postgres, database);
     await migrate(postgres.url(database), { includeSeed: true });
-    const begin = history === 'demo' ? { startAt: new Date(Date.now() - demoDays * 86_400_000) } : {};
+    const begin = history === 'demo'
+      ? { startAt: new Date(Date.now() - demoDays * 86_400_000), rates: demoRates }
+      : {};
     const simulator = await startInstantlySimulator({ port: 0, limits: 'off', ...begin });
     ends.push(() => simulator.stop());
     const smartlead = await startSmartleadSimulator({ port: 0, limits: 'off', ...begin });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withClient } from '../../local/platform.ts';
 import { createDatabase, dropDatabase } from '../../local/testing.ts';
 import { templateDatabase } from '../support/global-setup.ts';
@@ -9,6 +9,8 @@ import { readTap, runPgTap } from '../support/pgtap.ts';
 import { sharedPostgres } from '../support/project.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'supabase', 'tests');
+/** Migrated and seeded, as the database is on which `supabase test db` runs the files. */
+const seededDatabase = `seeded_${randomBytes(6).toString('hex')}`;
 const files = readdirSync(folder).filter((name) => name.endsWith('.sql')).sort();
 const counts: string[] = [];
 
@@ -16,7 +18,7 @@ const counts: string[] = [];
 async function runOnCopy(file: string) {
   const postgres = sharedPostgres();
   const database = `pgtap_${randomBytes(6).toString('hex')}`;
-  await createDatabase(postgres, database, templateDatabase);
+  await createDatabase(postgres, database, seededDatabase);
   try {
     await withClient(
       postgres.adminUrl(database),
@@ -29,6 +31,13 @@ async function runOnCopy(file: string) {
 }
 
 describe('pgTAP', () => {
+  beforeAll(async () => {
+    const postgres = sharedPostgres();
+    await createDatabase(postgres, seededDatabase, templateDatabase);
+    const seed = readFileSync(join(folder, '..', 'seed.sql'), 'utf8');
+    await withClient(postgres.url(seededDatabase), (client) => client.query(seed));
+  });
+
   it('has files, each named by its number in the story', () => {
     expect(files.length).toBeGreaterThan(0);
     expect(files.filter((name) => !/^\d{3}_[a-z_]+\.test\.sql$/.test(name))).toEqual([]);
@@ -41,7 +50,10 @@ describe('pgTAP', () => {
     counts.push(`${file} › ${passed} assertions`);
   });
 
-  afterAll(() => console.log(counts.join('\n')));
+  afterAll(async () => {
+    console.log(counts.join('\n'));
+    await dropDatabase(sharedPostgres(), seededDatabase);
+  });
 });
 
 describe('readTap', () => {

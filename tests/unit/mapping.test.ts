@@ -230,6 +230,8 @@ describe('readLead', () => {
     [{ functie: 'Directeur' }, { job_title: 'Directeur' }],
     [{ Branche: 'Bouw' }, { industry: 'Bouw' }],
     [{ INDUSTRY: ' Retail ' }, { industry: 'Retail' }],
+    [{ category: 'Dentist' }, { industry: 'Dentist' }],
+    [{ category: 'Dentist', Industry: 'Health care' }, { industry: 'Health care' }],
     [{ Bedrijfsgrootte: '11-50' }, { company_size: '11-50' }],
     [{ 'Company Size': 240 }, { company_size: '240' }],
     [{ job_title: '', Functie: 'CFO' }, { job_title: 'CFO' }],

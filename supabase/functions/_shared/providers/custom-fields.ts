@@ -3,7 +3,8 @@ import type { JsonScalar } from './provider.ts';
 /** The ideal-customer fields that users keep in custom variables, under English or Dutch names, in any case. */
 const names = {
   job_title: ['job title', 'job_title', 'jobtitle', 'functie'],
-  industry: ['industry', 'branche'],
+  // What a business is listed under stands in when nobody named its industry; every export sends it along.
+  industry: ['industry', 'branche', 'category'],
   company_size: ['company size', 'company_size', 'companysize', 'bedrijfsgrootte'],
 } as const;
 
