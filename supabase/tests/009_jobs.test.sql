@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(72);
+select plan(69);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('jobs ' || name)::uuid $$;
 
