@@ -3857,6 +3857,7 @@ export type Database = {
           'unsubscribed': number;
         }[];
       };
+      'check_webhook_secrets': { Args: { 'presented': Json }; Returns: Json };
       'claim_job': { Args: { 'lease_seconds': number; 'target_job_id': string }; Returns: Json };
       'complete_messages': { Args: { 'mails': Json; 'target_connection_id': string }; Returns: number };
       'daily_stats_between': {
