@@ -96,10 +96,9 @@ export function asDeadLetter(event: StoredEvent): StoredEvent {
   };
 }
 
-/** A call that was too large, or took too long: what it held may fit when it is taken apart. */
-function isTooMuch(error: unknown): boolean {
-  return error instanceof DatabaseError &&
-    (error.httpStatus === 413 || error.sqlState.startsWith('54') || error.sqlState === '57014');
+/** A call that was too large: what it held may fit when it is taken apart. */
+function isTooLarge(error: unknown): boolean {
+  return error instanceof DatabaseError && (error.httpStatus === 413 || error.sqlState.startsWith('54'));
 }
 
 /** One call holds about so many characters of JSON; only a single delivery may be larger. */
@@ -123,7 +122,7 @@ export function createIngest(database: () => ServiceClient): Coalescer<Delivery,
     try {
       return await store(deliveries);
     } catch (error) {
-      if (isTooMuch(error) || isDataError(error)) return await sendInParts(deliveries, error);
+      if (isTooLarge(error) || isDataError(error)) return await sendInParts(deliveries, error);
       if (again && isPassing(error)) return await send(deliveries, false);
       throw error;
     }
