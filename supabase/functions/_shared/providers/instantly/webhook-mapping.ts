@@ -7,6 +7,7 @@ import {
   type WebhookEvent,
   type WebhookReading,
 } from '../../webhooks/webhook-event.ts';
+import { ownValue } from '../../own-value.ts';
 import { asText, isScalar, readCustomerProfile } from '../custom-fields.ts';
 
 /** Names that Instantly sends, names that older plans expected, and both spellings of a click. */
@@ -142,7 +143,7 @@ export function readInstantlyWebhook(payload: unknown): WebhookReading {
   if (typeText === null) return { reason: 'The field event_type is missing' };
 
   const email = (asText(body['lead_email']) ?? asText(body['email']))?.toLowerCase();
-  const known = types[typeText.toLowerCase()];
+  const known = ownValue(types, typeText.toLowerCase());
   // A custom label arrives with its own text as type, and always with a lead; anything else is a type we do not know.
   const type = known ?? (email ? 'lead_labelled' : 'unknown');
   const provider_campaign_ids = campaignIds(body);

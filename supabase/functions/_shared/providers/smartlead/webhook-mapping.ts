@@ -7,6 +7,7 @@ import {
   type WebhookEvent,
   type WebhookReading,
 } from '../../webhooks/webhook-event.ts';
+import { ownValue } from '../../own-value.ts';
 import { asText, readCustomerProfile } from '../custom-fields.ts';
 import { isAutomatic, readCategory } from './interest.ts';
 
@@ -60,6 +61,24 @@ const ownTime: Partial<Record<EmailEventType, string>> = {
   reply_received: 'time_replied',
 };
 
+/** What events, leads and messages are read from; in a large delivery the rest (the history of the thread) is cut first. */
+export const neededSmartleadFields: ReadonlySet<string> = new Set([
+  'lead',
+  'lead_category',
+  'lead_data',
+  'leadCorrespondence',
+  'lead_correspondence',
+  'reply',
+  'reply_message',
+  'reply_body',
+  'sent_message',
+  'sent_message_body',
+  'custom_email_message',
+  'last_reply',
+  'lastReply',
+  'data',
+]);
+
 /** Reads one delivery of Smartlead. Only a delivery without type, or without what its type needs, is no event. */
 export function readSmartleadWebhook(payload: unknown): WebhookReading {
   if (payload === null || typeof payload !== 'object' || Array.isArray(payload)) {
@@ -68,7 +87,7 @@ export function readSmartleadWebhook(payload: unknown): WebhookReading {
   const body = payload as JsonObject;
   const name = asText(body['event_type']);
   if (name === null) return { reason: 'The field event_type is missing' };
-  const kind = kinds[name.toLowerCase()] ?? 'unknown';
+  const kind = ownValue(kinds, name.toLowerCase()) ?? 'unknown';
   const meaning = kind === 'category' ? readCategoryChange(body) : undefined;
   const type = typeOf(kind, meaning?.type, body);
 
@@ -110,7 +129,7 @@ function typeOf(kind: Kind, categoryType: EmailEventType | undefined, body: Json
   if (kind === 'category') return categoryType ?? 'lead_neutral';
   if (kind === 'campaign_status') {
     const status = asText(body['campaign_status']) ?? asText(body['status']) ?? asText(body['new_status']);
-    return campaignStatuses[status?.toLowerCase() ?? ''] ?? 'unknown';
+    return ownValue(campaignStatuses, status?.toLowerCase() ?? '') ?? 'unknown';
   }
   return kind === 'reply_received' && isAutomatic(asText(body['reply_category']))
     ? 'auto_reply_received'
