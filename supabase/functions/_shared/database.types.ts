@@ -3857,6 +3857,7 @@ export type Database = {
           'unsubscribed': number;
         }[];
       };
+      'check_webhook_secrets': { Args: { 'presented': Json }; Returns: Json };
       'check_workspace_is_free': {
         Args: {
           'digest_hex': string;
