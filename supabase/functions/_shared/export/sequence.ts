@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import type { SequenceStep } from '../providers/provider.ts';
 
-const steps = z.array(z.object({
+const mail = z.object({ subject: z.string(), body: z.string().min(1) });
+
+/** Five variants at most, the first one included. */
+const steps = z.array(mail.extend({
   delay_days: z.number().int().min(0).max(90).default(0),
-  subject: z.string(),
-  body: z.string().min(1),
+  variants: z.array(mail).max(4).exactOptional(),
 })).min(1).max(20);
 
 /** The sequence of a campaign that brings none: the generated subject and icebreaker, and one follow-up in the thread. */

@@ -148,10 +148,21 @@ export interface AddLeadsResult {
   named?: Map<number, 'blocked' | 'invalid'>;
 }
 
-export interface SequenceStep {
-  delay_days: number;
+/** What a mail of a sequence says; variables in double braces. An empty subject keeps the thread. */
+export interface SequenceMail {
   subject: string;
   body: string;
+}
+
+/** The mail of a step, and the other variants that the provider sends in turn with it. */
+export interface SequenceStep extends SequenceMail {
+  delay_days: number;
+  variants?: SequenceMail[];
+}
+
+/** All variants of a step, A first. */
+export function mailsOf(step: SequenceStep): SequenceMail[] {
+  return [{ subject: step.subject, body: step.body }, ...step.variants ?? []];
 }
 
 export interface CampaignSettings {
