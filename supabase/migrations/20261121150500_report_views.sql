@@ -158,7 +158,21 @@ from (
             greatest(said.auto_replies, seen.auto_replies, 0)::bigint as auto_replies,
             greatest(said.synced_at, seen.seen_at) as as_of
           from public.campaign_step_analytics as said
-          full join public.campaign_step_activity as seen
+          full join (
+            -- A provider that names no variant in its webhooks (Smartlead) makes all that we saw of a step the first one's;
+            -- where it reports several variants itself, only its own numbers say which was which.
+            select a.*
+            from public.campaign_step_activity as a
+            where a.variant > 1
+              or exists (
+                select from public.campaign_step_activity as o
+                where o.campaign_id = a.campaign_id and o.step = a.step and o.variant > 1
+              )
+              or not exists (
+                select from public.campaign_step_analytics as r
+                where r.campaign_id = a.campaign_id and r.step = a.step and r.variant > 1
+              )
+          ) as seen
             on seen.campaign_id = said.campaign_id and seen.step = said.step and seen.variant = said.variant
         ) as s
         join public.campaigns as c on c.id = s.campaign_id
