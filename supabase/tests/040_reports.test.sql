@@ -87,7 +87,7 @@ select results_eq(
 );
 
 -- Without variants in its webhooks, all that we saw of a step stands at the first one; the provider's own numbers tell them apart.
-select pg_temp.happens('kim', 'email_sent', '05T08:00', 4, null), pg_temp.happens('lea', 'email_sent', '05T08:00', 4, null), pg_temp.happens('max', 'email_sent', '05T08:00', 4, null);
+select pg_temp.happens('uma', 'email_sent', '05T08:00', 4, null), pg_temp.happens('vic', 'email_sent', '05T08:00', 4, null), pg_temp.happens('wim', 'email_sent', '05T08:00', 4, null);
 select results_eq(
   $$ select variant_letter, sent from public.campaign_steps where campaign_id = pg_temp.id('bread') and step = 4 $$,
   $$ values ('A', 3::bigint) $$, 'one variant as far as we know'
