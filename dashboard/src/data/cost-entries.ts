@@ -120,11 +120,3 @@ export function parseAmount(text: string): number | undefined {
   const amount = Number(plain);
   return amount > 0 ? amount : undefined;
 }
-
-/** "EUR 1,250.00"; what is unknown stays so. */
-export function formatMoney(amount: number | null | undefined, currency: string): string {
-  if (amount === null || amount === undefined) return '–';
-  return `${currency} ${
-    amount.toLocaleString('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
-  }`;
-}

@@ -4,14 +4,13 @@ import {
   campaignNamesQuery,
   type CostEntry,
   costKinds,
-  formatMoney,
   readCosts,
   removeCost,
 } from '../../../data/cost-entries.ts';
 import { longestAnswer } from '../../../data/paging.ts';
 import { DataTable } from '../../../shared/DataTable.tsx';
 import type { Column } from '../../../shared/table-types.ts';
-import { formatDay, nothing } from '../../../shared/format.ts';
+import { formatDay, formatMoney, nothing } from '../../../shared/format.ts';
 import { StateCard } from '../../../shared/StateCard.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
