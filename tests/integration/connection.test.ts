@@ -344,7 +344,9 @@ describe('who may manage which connection', () => {
   it('a client whose agency does not show it its connection neither sees nor manages one', async () => {
     const hidden = await project.createTenant('Hidden');
     const connection = await project.createConnection(hidden.clientId);
-    await project.sql('update public.clients set may_see_connection = false where id = $1', [hidden.clientId]);
+    await project.sql('update public.clients set may_see_connection = false where id = $1', [
+      hidden.clientId,
+    ]);
     const person = await project.signIn(hidden);
     const { id: connection_id } = connection;
     for (const action of ['test', 'pause', 'resume', 'register_webhook', 'rotate_webhook_secret', 'remove']) {

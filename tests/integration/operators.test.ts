@@ -175,8 +175,7 @@ describe('an operator', () => {
   });
 
   it('reads the drift between both counts', async () => {
-    const drift = () =>
-      operator.from('analytics_drift').select('*').eq('campaign_id', campaignId).single();
+    const drift = () => operator.from('analytics_drift').select('*').eq('campaign_id', campaignId).single();
     expect((await drift()).data).toMatchObject({
       provider_read: false,
       replied_seen: 1,

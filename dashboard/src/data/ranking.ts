@@ -82,6 +82,6 @@ export const bestOfEachQuery = queryOptions({
     const rows = await read(
       supabase().from('campaign_comparison').select('campaign_id').eq('is_best', true).limit(1_000),
     );
-    return new Set(rows.map((row) => row.campaign_id));
+    return new Set(rows.flatMap((row) => row.campaign_id ?? []));
   },
 });

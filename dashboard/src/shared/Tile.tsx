@@ -53,7 +53,7 @@ export function Tile(props: TileProps) {
             <button
               type='button'
               aria-label={`About ${label.toLowerCase()}`}
-              className='grid size-6 place-items-center rounded-full hover:text-ink'
+              className='grid size-6 print:hidden place-items-center rounded-full hover:text-ink'
             >
               <Info aria-hidden className='size-3.5' />
             </button>

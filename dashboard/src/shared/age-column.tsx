@@ -15,7 +15,6 @@ export function ageColumn<Row>(
     value: asOf,
     onPhone: 'hidden',
     inTable: all.some((row) => isOld(row.as_of)),
-    cell: (row) =>
-      isOld(asOf(row)) ? <Age asOf={asOf(row)} className='text-xs whitespace-nowrap' /> : null,
+    cell: (row) => isOld(asOf(row)) ? <Age asOf={asOf(row)} className='text-xs whitespace-nowrap' /> : null,
   };
 }

@@ -12,7 +12,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 
 /** Which mail works: each step, and its variants side by side. */
-export function StepsTab({ campaignId }: { campaignId: string }) {
+export function StepsTab({ campaignId, campaignName }: { campaignId: string; campaignName: string }) {
   const steps = useQuery(stepsQuery(campaignId));
   const rows = steps.data;
   if (!rows || rows.length === 0) {
@@ -49,7 +49,7 @@ export function StepsTab({ campaignId }: { campaignId: string }) {
           } replied.`
           : ''
       }`}
-      csvName='steps and variants'
+      csvName={`steps and variants of ${campaignName}`}
       table={{
         headings: [
           'Step',
@@ -64,7 +64,9 @@ export function StepsTab({ campaignId }: { campaignId: string }) {
           'Result',
           'p-value',
         ],
-        rows: rows.map((row) => tableRow(row, (rate, part) => rateText(rate, row.enough_signal, part, row.sent))),
+        rows: rows.map((row) =>
+          tableRow(row, (rate, part) => rateText(rate, row.enough_signal, part, row.sent))
+        ),
       }}
       csvRows={async function* () {
         yield rows.map((row) => tableRow(row, (rate) => judged(rate, row.enough_signal)));

@@ -82,7 +82,10 @@ function ClientOverview({ clientId }: { clientId: string }) {
                 )}
               >
                 <SegmentsCard clientId={clientId} />
-                <CostsCard costs={costs} of='All campaigns, over their whole lives, whatever period is chosen' />
+                <CostsCard
+                  costs={costs}
+                  of='All campaigns, over their whole lives, whatever period is chosen'
+                />
               </div>
             </Suspense>
           </div>

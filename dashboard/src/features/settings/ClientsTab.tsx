@@ -72,6 +72,12 @@ const columns = (
     value: (row) => row.may_see_costs ? 'Yes' : 'No',
   },
   {
+    id: 'may_see_connection',
+    header: 'Sees its connection',
+    onPhone: 'wide',
+    value: (row) => row.may_see_connection ? 'Yes' : 'No',
+  },
+  {
     id: 'positive_reply_value',
     header: 'Value of a positive reply',
     onPhone: 'wide',

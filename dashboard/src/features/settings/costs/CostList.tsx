@@ -7,7 +7,7 @@ import {
   readCosts,
   removeCost,
 } from '../../../data/cost-entries.ts';
-import { longestAnswer } from '../../../data/paging.ts';
+import { longestAnswer, readWhole } from '../../../data/paging.ts';
 import { DataTable } from '../../../shared/DataTable.tsx';
 import type { Column } from '../../../shared/table-types.ts';
 import { formatDay, formatMoney, nothing } from '../../../shared/format.ts';
@@ -48,6 +48,11 @@ export function CostList({ clientId, mayRemove }: { clientId: string; mayRemove:
         onRetry={() => void costs.refetch()}
         sort={{ id: 'spent_on', desc: true }}
         csvName='costs'
+        {...(costs.data && costs.data.length >= longestAnswer
+          ? {
+            readWhole: () => readWhole((wish) => readCosts(clientId, wish), { id: 'spent_on', desc: true }),
+          }
+          : {})}
         empty={
           <StateCard
             kind='empty'
