@@ -24,7 +24,7 @@ export interface DailyPoint {
 
 const axis = { fill: 'var(--ink-soft)', fontSize: 11 };
 const cursor = { fill: 'var(--raised)', stroke: 'var(--line-strong)' };
-const margin = { top: 4, right: 4, bottom: 0, left: 0 };
+const margin = { top: 4, right: 14, bottom: 0, left: 0 };
 const colours = { sent: 'var(--chart-bar)', replied: 'var(--chart-line)', positive: 'var(--brand)' };
 
 export function DailyChart({ points, unit }: { points: readonly DailyPoint[]; unit: 'day' | 'week' }) {
@@ -90,7 +90,8 @@ export function DailyChart({ points, unit }: { points: readonly DailyPoint[]; un
               tickLine={false}
               tickFormatter={(day: string) => formatDay(day, { year: false })}
               axisLine={{ stroke: 'var(--line)' }}
-              padding={{ left: 12, right: 12 }}
+              // The middle of a bar's room, so that both drawings stand above each other.
+              scale='band'
             />
             <YAxis
               width={40}
