@@ -1,3 +1,4 @@
+import { normalizeEmailAddress } from '../../email-address.ts';
 import type { JsonScalar, OutgoingLead, ProviderLead } from '../provider.ts';
 import { asText, isScalar, readCustomerProfile } from '../custom-fields.ts';
 import { readInterest } from './interest.ts';
@@ -26,13 +27,15 @@ export const providerIdKeys: ReadonlySet<string> = new Set([
 
 /** A lead of Instantly in our words; undefined when it has no address. */
 export function readLead(lead: InstantlyLead): ProviderLead | undefined {
-  const email = asText(lead.email)?.toLowerCase();
-  if (!email) return undefined;
+  const email = normalizeEmailAddress(lead.email ?? '');
+  if (email === null) return undefined;
 
-  const variables: Record<string, JsonScalar> = {};
-  for (const [name, value] of Object.entries(lead.payload ?? {})) {
-    if (!copies.has(name) && !providerIdKeys.has(name) && isScalar(value)) variables[name] = value;
-  }
+  // Entries and not assignments: a custom variable may be named "__proto__".
+  const variables: Record<string, JsonScalar> = Object.fromEntries(
+    Object.entries(lead.payload ?? {}).filter((entry): entry is [string, JsonScalar] =>
+      !copies.has(entry[0]) && !providerIdKeys.has(entry[0]) && isScalar(entry[1])
+    ),
+  );
   const profile = readCustomerProfile(lead.payload ?? {});
   const lastContact = lead.timestamp_last_contact ?? lead.status_summary?.lastStep?.timestamp_executed ??
     null;

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.ts';
+import { ownValue } from '../../own-value.ts';
 import type { CampaignSettings, ProviderCampaign, ProviderCampaignStatus } from '../provider.ts';
 import type { SmartleadCampaign } from './schemas.ts';
 
@@ -17,7 +18,7 @@ export function readCampaign(campaign: SmartleadCampaign): ProviderCampaign {
     name: campaign.name,
     created_at: campaign.created_at ?? null,
     updated_at: campaign.updated_at ?? null,
-    status: statuses[campaign.status?.toUpperCase() ?? ''] ?? null,
+    status: ownValue(statuses, campaign.status?.toUpperCase() ?? '') ?? null,
     provider_org_id: campaign.client_id ?? null,
   };
 }
@@ -72,7 +73,10 @@ const variables: Record<string, string> = {
 };
 
 function translate(text: string): string {
-  return text.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => `{{${variables[name] ?? name}}}`);
+  return text.replace(
+    /\{\{\s*(\w+)\s*\}\}/g,
+    (_, name: string) => `{{${ownValue(variables, name) ?? name}}}`,
+  );
 }
 
 /** The body of `/sequences`, which replaces what is there. */

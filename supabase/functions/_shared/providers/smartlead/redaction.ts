@@ -18,3 +18,13 @@ export function withoutSecrets(payload: unknown): unknown {
   if (payload === null || typeof payload !== 'object' || Array.isArray(payload)) return payload;
   return Object.fromEntries(Object.entries(payload).filter(([name]) => !secretFields.has(name)));
 }
+
+const secretsInText = new RegExp(
+  `("(?:${[...secretFields].join('|')})"\\s*:\\s*)"(?:[^"\\\\]|\\\\.)*"`,
+  'gi',
+);
+
+/** The same for a delivery that can only be kept as text. */
+export function withoutSecretsInText(text: string): string {
+  return text.replace(secretsInText, '$1"[redacted]"');
+}

@@ -1,3 +1,4 @@
+import { normalizeEmailAddress } from '../../email-address.ts';
 import {
   type EmailEventType,
   type EventLead,
@@ -7,6 +8,7 @@ import {
   type WebhookEvent,
   type WebhookReading,
 } from '../../webhooks/webhook-event.ts';
+import { ownValue } from '../../own-value.ts';
 import { asText, readCustomerProfile } from '../custom-fields.ts';
 import { isAutomatic, readCategory } from './interest.ts';
 
@@ -60,6 +62,24 @@ const ownTime: Partial<Record<EmailEventType, string>> = {
   reply_received: 'time_replied',
 };
 
+/** What events, leads and messages are read from; in a large delivery the rest (the history of the thread) is cut first. */
+export const neededSmartleadFields: ReadonlySet<string> = new Set([
+  'lead',
+  'lead_category',
+  'lead_data',
+  'leadCorrespondence',
+  'lead_correspondence',
+  'reply',
+  'reply_message',
+  'reply_body',
+  'sent_message',
+  'sent_message_body',
+  'custom_email_message',
+  'last_reply',
+  'lastReply',
+  'data',
+]);
+
 /** Reads one delivery of Smartlead. Only a delivery without type, or without what its type needs, is no event. */
 export function readSmartleadWebhook(payload: unknown): WebhookReading {
   if (payload === null || typeof payload !== 'object' || Array.isArray(payload)) {
@@ -68,7 +88,7 @@ export function readSmartleadWebhook(payload: unknown): WebhookReading {
   const body = payload as JsonObject;
   const name = asText(body['event_type']);
   if (name === null) return { reason: 'The field event_type is missing' };
-  const kind = kinds[name.toLowerCase()] ?? 'unknown';
+  const kind = ownValue(kinds, name.toLowerCase()) ?? 'unknown';
   const meaning = kind === 'category' ? readCategoryChange(body) : undefined;
   const type = typeOf(kind, meaning?.type, body);
 
@@ -110,7 +130,7 @@ function typeOf(kind: Kind, categoryType: EmailEventType | undefined, body: Json
   if (kind === 'category') return categoryType ?? 'lead_neutral';
   if (kind === 'campaign_status') {
     const status = asText(body['campaign_status']) ?? asText(body['status']) ?? asText(body['new_status']);
-    return campaignStatuses[status?.toLowerCase() ?? ''] ?? 'unknown';
+    return ownValue(campaignStatuses, status?.toLowerCase() ?? '') ?? 'unknown';
   }
   return kind === 'reply_received' && isAutomatic(asText(body['reply_category']))
     ? 'auto_reply_received'
@@ -137,16 +157,20 @@ function leadAddress(type: EmailEventType, body: JsonObject): string | undefined
   const address = asText(body['sl_lead_email']) ?? asText(body['lead_email']) ??
     asText(correspondence?.['targetLeadEmail']) ?? asText(asObject(body['lead_data'])?.['email']) ??
     (isReply || !needsLead(type) ? null : asText(body['to_email']));
-  return address?.toLowerCase();
+  return address === null ? undefined : normalizeEmailAddress(address) ?? undefined;
+}
+
+/** The identity of an address; what is none is kept as it was said. */
+function mailbox(address: string | null): string | undefined {
+  return address === null ? undefined : normalizeEmailAddress(address) ?? address.toLowerCase();
 }
 
 /** Our mailbox is the side that is not the lead. */
 function ourMailbox(type: EmailEventType, body: JsonObject, lead: string | undefined): string | undefined {
   if (type.startsWith('account_')) {
-    return (asText(body['from_email']) ?? asText(body['email']) ?? asText(body['email_account']))
-      ?.toLowerCase();
+    return mailbox(asText(body['from_email']) ?? asText(body['email']) ?? asText(body['email_account']));
   }
-  const sides = [asText(body['from_email']), asText(body['to_email'])].map((side) => side?.toLowerCase());
+  const sides = [asText(body['from_email']), asText(body['to_email'])].map(mailbox);
   const isReply = type === 'reply_received' || type === 'auto_reply_received';
   if (!isReply) return sides[0] === lead ? undefined : sides[0];
   return sides.find((side) => side !== undefined && side !== lead);
