@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type {
   AccountWarmup,
   Page,
@@ -8,6 +7,7 @@ import type {
 } from '../provider.ts';
 import { ownValue } from '../../own-value.ts';
 import type { SmartleadHttp } from './http.ts';
+import { rowsOf, sentRows } from '../rows.ts';
 import { nextOffset, pageSize } from './paging.ts';
 import { account, type SmartleadAccount } from './schemas.ts';
 
@@ -29,7 +29,7 @@ export class SmartleadAccounts implements ProviderAccounts {
       const warmup = readWarmup(row);
       if (warmup) this.#warmups.set(warmup.email, warmup);
     }
-    return { items: rows.map(readAccount), next: nextOffset(cursor, rows.length) };
+    return { items: rows.map(readAccount), next: nextOffset(cursor, sentRows(rows)) };
   }
 
   async read(cursor: string | undefined): Promise<SmartleadAccount[]> {
@@ -37,7 +37,7 @@ export class SmartleadAccounts implements ProviderAccounts {
       method: 'GET',
       path: 'email-accounts/',
       query: { offset: cursor ?? '0', limit: pageSize },
-      answer: z.array(account),
+      answer: rowsOf('mailboxes', account),
       repeatable: true,
     });
   }
@@ -49,7 +49,7 @@ export class SmartleadAccounts implements ProviderAccounts {
     do {
       const rows = await this.read(cursor);
       all.push(...rows);
-      cursor = nextOffset(cursor, rows.length);
+      cursor = nextOffset(cursor, sentRows(rows));
     } while (cursor !== undefined);
     return all;
   }

@@ -3,7 +3,6 @@ import {
   type AddLeadsResult,
   type CampaignDay,
   type CampaignSettings,
-  type CampaignStep,
   type CampaignTotals,
   type InterestStatus,
   type OutgoingLead,
@@ -16,9 +15,11 @@ import {
   type ProviderLead,
   type ProviderOrganization,
   type ProviderSession,
+  type StepsReading,
   type Workspace,
 } from '../provider.ts';
 import type { HttpOptions } from '../provider-http.ts';
+import { type OddRow, rowsOf, sentRows } from '../rows.ts';
 import type { ProviderRedelivery } from '../second-witness.ts';
 import { mayBeUsed, SmartleadAccounts } from './accounts.ts';
 import { isSubsequence, readCampaign, writeSchedule, writeSequences } from './campaign-mapping.ts';
@@ -41,6 +42,7 @@ export class SmartleadSession implements ProviderSession {
   readonly provider = 'smartlead';
   readonly totalsPerCall = 1;
   readonly readsOnlyMoved = true;
+  readonly narrowsLeads = true;
   readonly webhooks: SmartleadWebhooks;
   /** There is none; what failed is delivered again on request. */
   readonly deliveryLog: ProviderDeliveryLog = empty;
@@ -60,6 +62,10 @@ export class SmartleadSession implements ProviderSession {
     this.accounts = new SmartleadAccounts(this.#http);
   }
 
+  takeOddRows(): OddRow[] {
+    return this.#http.takeOddRows();
+  }
+
   /** There is no call for the account; its campaigns name the user that owns them. */
   async readWorkspace(): Promise<Workspace> {
     const user = (await this.#campaigns()).find((campaign) => campaign.user_id != null)?.user_id ?? null;
@@ -70,7 +76,7 @@ export class SmartleadSession implements ProviderSession {
     const rows = await this.#http.request({
       method: 'GET',
       path: 'client/',
-      answer: z.array(schemas.organization),
+      answer: rowsOf('clients', schemas.organization),
       repeatable: true,
     });
     return rows.map((row) => ({ provider_org_id: row.id, name: row.name ?? row.logo ?? row.email ?? null }));
@@ -173,11 +179,11 @@ export class SmartleadSession implements ProviderSession {
       }
       return found;
     }
-    let cursor = nextOffset(undefined, first.data.length);
+    let cursor = nextOffset(undefined, sentRows(first.data));
     while (cursor !== undefined) {
       const page = await this.#leadPage(providerCampaignId, cursor, {});
       note(page.data);
-      cursor = nextOffset(cursor, page.data.length);
+      cursor = nextOffset(cursor, sentRows(page.data));
     }
     return found;
   }
@@ -221,7 +227,7 @@ export class SmartleadSession implements ProviderSession {
         answer: schemas.dayStatistics,
         repeatable: true,
       });
-      for (const row of data.day_wise_stats) {
+      for (const row of data.day_wise_stats ?? []) {
         const day = dateInRange(row.date, piece.from, piece.to);
         const metrics = row.email_engagement_metrics;
         if (day !== undefined && metrics.sent + metrics.opened + metrics.replied > 0) {
@@ -232,8 +238,8 @@ export class SmartleadSession implements ProviderSession {
     return days;
   }
 
-  async readSteps(providerCampaignId: string): Promise<CampaignStep[]> {
-    return await this.mailFacts.readSteps(providerCampaignId);
+  async readSteps(providerCampaignId: string, cursor?: string): Promise<StepsReading> {
+    return await this.mailFacts.readSteps(providerCampaignId, cursor);
   }
 
   /** A category stands for what a person thinks; neutral, and taken back, is none. */
@@ -276,7 +282,7 @@ export class SmartleadSession implements ProviderSession {
     const page = await this.#leadPage(providerCampaignId, cursor, { event_time_gt: changedSince });
     return {
       items: page.data.map(readLead).filter((lead) => lead !== undefined),
-      next: nextOffset(cursor, page.data.length),
+      next: nextOffset(cursor, sentRows(page.data)),
     };
   }
 
@@ -311,7 +317,7 @@ export class SmartleadSession implements ProviderSession {
     return await this.#http.request({
       method: 'GET',
       path: 'campaigns/',
-      answer: z.array(schemas.campaign),
+      answer: rowsOf('campaigns', schemas.campaign),
       repeatable: true,
       timeout: 60_000,
     });
@@ -321,7 +327,7 @@ export class SmartleadSession implements ProviderSession {
     return await this.#http.request({
       method: 'GET',
       path: 'leads/fetch-categories',
-      answer: z.array(schemas.category),
+      answer: rowsOf('categories', schemas.category),
       repeatable: true,
     });
   }
