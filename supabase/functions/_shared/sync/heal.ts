@@ -64,7 +64,16 @@ export async function aside(run: SyncRun, step: SyncStep, work: () => Promise<vo
     const isOdd = error instanceof ProviderError &&
       ['not_found', 'bad_request', 'unexpected_answer'].includes(error.kind);
     if (!isOdd) throw error;
-    run.report.errors.push({ step, ...explainProviderError(error) });
+    const told = explainProviderError(error);
+    run.report.errors.push(
+      error.kind === 'not_found'
+        ? {
+          step,
+          code: 'API_UNAVAILABLE',
+          message: 'The provider has no such list (404); the sync goes on without it',
+        }
+        : { step, ...told },
+    );
   } finally {
     noteLeftOut(run, { step });
   }
