@@ -14,7 +14,7 @@ export interface ProjectorOptions {
 }
 
 /** While storing cannot keep up the projector rests as long as it worked, but never long: what waits becomes more. */
-const longestRest = 100;
+const longestRest = 250;
 
 /**
  * The platform ends an isolate after two seconds of processor time for one request; so much of them, in milliseconds, a

@@ -84,10 +84,12 @@ export function createWebhookReceiver(options: ReceiverOptions): (request: Reque
 
   /** Of a sender who brought no secret beside the body: one of those in it has to be valid before it is parsed. */
   async function provedByText(text: string, connection_id: string): Promise<void> {
-    for (const secret of proof.fromText?.(text) ?? []) {
-      if (await secretCheck.isValid({ provider, connection_id, secret_digest: sha256Hex(secret) })) return;
-    }
-    throw invalidSecret();
+    const answers = await Promise.all(
+      (proof.fromText?.(text) ?? []).map((secret) =>
+        secretCheck.isValid({ provider, connection_id, secret_digest: sha256Hex(secret) })
+      ),
+    );
+    if (!answers.includes(true)) throw invalidSecret();
   }
 
   return async (request) => {
