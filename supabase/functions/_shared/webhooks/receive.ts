@@ -19,7 +19,7 @@ const mostEvents = 1000;
 /** Bodies above this take turns; smaller ones pass by. */
 const largeBody = 64 * 1024;
 /** So many bytes of large bodies are in work at once: those of known senders, and those that are still to be proved. */
-const mostKnownBytes = 16 * 1024 * 1024;
+const mostKnownBytes = 8 * 1024 * 1024;
 const mostUnprovedBytes = 8 * 1024 * 1024;
 /** Who has proved nothing yet may not hold a turn for long, in milliseconds. */
 const patience = 10_000;
