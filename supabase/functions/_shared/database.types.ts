@@ -1200,6 +1200,7 @@ export type Database = {
           'currency': string;
           'id': string;
           'integration_enabled': boolean;
+          'may_see_connection': boolean;
           'may_see_costs': boolean;
           'name': string;
           'positive_reply_value': number | null;
@@ -1212,6 +1213,7 @@ export type Database = {
           'currency'?: string;
           'id'?: string;
           'integration_enabled'?: boolean;
+          'may_see_connection'?: boolean;
           'may_see_costs'?: boolean;
           'name': string;
           'positive_reply_value'?: number | null;
@@ -1223,6 +1225,7 @@ export type Database = {
           'currency'?: string;
           'id'?: string;
           'integration_enabled'?: boolean;
+          'may_see_connection'?: boolean;
           'may_see_costs'?: boolean;
           'name'?: string;
           'positive_reply_value'?: number | null;
@@ -1754,7 +1757,7 @@ export type Database = {
         Row: {
           'client_id': string | null;
           'closed_at': string | null;
-          'connection_id': string;
+          'connection_id': string | null;
           'delivery': string;
           'delivery_attempts': number;
           'delivery_error': string | null;
@@ -1775,7 +1778,7 @@ export type Database = {
         Insert: {
           'client_id'?: string | null;
           'closed_at'?: string | null;
-          'connection_id': string;
+          'connection_id'?: string | null;
           'delivery'?: string;
           'delivery_attempts'?: number;
           'delivery_error'?: string | null;
@@ -1795,7 +1798,7 @@ export type Database = {
         Update: {
           'client_id'?: string | null;
           'closed_at'?: string | null;
-          'connection_id'?: string;
+          'connection_id'?: string | null;
           'delivery'?: string;
           'delivery_attempts'?: number;
           'delivery_error'?: string | null;
@@ -2488,8 +2491,8 @@ export type Database = {
           'client_id': string | null;
           'client_name': string | null;
           'closed_at': string | null;
-          'connection_id': string;
-          'connection_name': string;
+          'connection_id': string | null;
+          'connection_name': string | null;
           'delivery': string;
           'delivery_attempts': number;
           'delivery_error': string | null;
@@ -2559,6 +2562,7 @@ export type Database = {
           'opened_difference': number | null;
           'opened_provider': number | null;
           'opened_seen': number | null;
+          'provider_read': boolean | null;
           'replied_difference': number | null;
           'replied_provider': number | null;
           'replied_seen': number | null;
@@ -4164,6 +4168,7 @@ export type Database = {
       'set_client_report_settings': {
         Args: {
           'currency': string;
+          'may_see_connection'?: boolean;
           'may_see_costs': boolean;
           'positive_reply_value': number;
           'target_client_id': string;
