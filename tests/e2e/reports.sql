@@ -7,7 +7,7 @@ select
   l.id as lead_id,
   case
     when l.campaign_id <> 'f0000000-0000-4000-8000-000000000001' then 1 + (hashtext(l.email) & 1)
-    when l.replied_at is not null then case when (hashtext(l.email) & 7) < 3 then 1 else 2 end
+    when l.replied_at is not null then case when (hashtext(l.email) & 7) < 2 then 1 else 2 end
     else 1 + (hashtext(l.email) & 1)
   end::smallint as variant
 from public.synced_leads as l
@@ -125,7 +125,8 @@ join plan as p on p.id = x.campaign_id and p.client_id = 'c0000000-0000-4000-800
 where l.id = h.id;
 
 -- Lakeside sees what it pays, part of it in dollars; Harbour does not, and nothing was entered for it.
-select public.set_client_report_settings('c0000000-0000-4000-8000-000000000001', true, 180, 'EUR');
+update public.clients set may_see_connection = true where id = 'c0000000-0000-4000-8000-000000000002';
+select public.set_client_report_settings('c0000000-0000-4000-8000-000000000001', true, 180, 'EUR', true);
 select public.record_cost(c.client_id::uuid, c.kind::public.cost_kind, c.amount, c.campaign_id::uuid, c.currency, current_date - c.days, c.note)
 from (
   values
