@@ -1043,6 +1043,7 @@ export type Database = {
           'sequence': Json | null;
           'synced_at': string | null;
           'time_zone': string;
+          'unsubscribe_header': boolean;
           'updated_at': string;
         };
         ComputedFields: never;
@@ -1064,6 +1065,7 @@ export type Database = {
           'sequence'?: Json | null;
           'synced_at'?: string | null;
           'time_zone'?: string;
+          'unsubscribe_header'?: boolean;
           'updated_at'?: string;
         };
         Update: {
@@ -1084,6 +1086,7 @@ export type Database = {
           'sequence'?: Json | null;
           'synced_at'?: string | null;
           'time_zone'?: string;
+          'unsubscribe_header'?: boolean;
           'updated_at'?: string;
         };
         Relationships: [
@@ -1637,6 +1640,7 @@ export type Database = {
           'business_id': string;
           'campaign_id': string;
           'client_id': string;
+          'detail': string | null;
           'email': string | null;
           'export_id': string;
           'id': number;
@@ -1650,6 +1654,7 @@ export type Database = {
           'business_id': string;
           'campaign_id': string;
           'client_id': string;
+          'detail'?: string | null;
           'email'?: string | null;
           'export_id': string;
           'id'?: never;
@@ -1662,6 +1667,7 @@ export type Database = {
           'business_id'?: string;
           'campaign_id'?: string;
           'client_id'?: string;
+          'detail'?: string | null;
           'email'?: string | null;
           'export_id'?: string;
           'id'?: never;

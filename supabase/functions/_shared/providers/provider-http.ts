@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { Attempts, kindOfStatus, type Query, retryAfter, searchParameters } from './attempts.ts';
 import type { CallLog } from './call-log.ts';
 import { ProviderError, type ProviderErrorKind, type ProviderName } from './provider.ts';
+import { speaksOfPlanLimit } from './provider-error.ts';
 import type { Bucket, RateBudget } from './rate-budget.ts';
 
 export interface HttpOptions {
@@ -149,11 +150,14 @@ export class ProviderHttp {
       // at the key.
       const kind = status === 403 && said === undefined
         ? 'blocked'
+        : status < 429 && speaksOfPlanLimit(said)
+        ? 'plan_limit'
         : this.#dialect.kindOfRefusal?.(status, said) ?? kindOfStatus(status);
       return new ProviderError(kind, `${title} answered ${call} with ${status}${said ? ` "${said}"` : ''}`, {
         provider,
         status,
         retryAfterSeconds: retryAfter(headers.get('retry-after')),
+        said,
       });
     }
     if (error instanceof TimeoutError || (error instanceof Error && error.name === 'TimeoutError')) {
