@@ -1203,6 +1203,7 @@ export type Database = {
           'currency': string;
           'id': string;
           'integration_enabled': boolean;
+          'may_see_connection': boolean;
           'may_see_costs': boolean;
           'name': string;
           'positive_reply_value': number | null;
@@ -1215,6 +1216,7 @@ export type Database = {
           'currency'?: string;
           'id'?: string;
           'integration_enabled'?: boolean;
+          'may_see_connection'?: boolean;
           'may_see_costs'?: boolean;
           'name': string;
           'positive_reply_value'?: number | null;
@@ -1226,6 +1228,7 @@ export type Database = {
           'currency'?: string;
           'id'?: string;
           'integration_enabled'?: boolean;
+          'may_see_connection'?: boolean;
           'may_see_costs'?: boolean;
           'name'?: string;
           'positive_reply_value'?: number | null;
@@ -2562,6 +2565,7 @@ export type Database = {
           'opened_difference': number | null;
           'opened_provider': number | null;
           'opened_seen': number | null;
+          'provider_read': boolean | null;
           'replied_difference': number | null;
           'replied_provider': number | null;
           'replied_seen': number | null;
@@ -4162,6 +4166,7 @@ export type Database = {
       'set_client_report_settings': {
         Args: {
           'currency': string;
+          'may_see_connection'?: boolean;
           'may_see_costs': boolean;
           'positive_reply_value': number;
           'target_client_id': string;
