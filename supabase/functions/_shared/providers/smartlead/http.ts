@@ -56,6 +56,7 @@ function withKey(options: HttpOptions, redact: Redact): typeof fetch {
         method: request.method,
         headers: request.headers,
         signal: request.signal,
+        redirect: request.redirect,
         ...(body === undefined ? {} : { body }),
       });
     } catch (error) {
