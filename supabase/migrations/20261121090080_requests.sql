@@ -127,8 +127,9 @@ begin
 
   if not private.take_place('replyloop requests of ' || coalesce(claims ->> 'client_id', claims ->> 'sub', ''), places.one_party)
     or not private.take_place('replyloop requests of everybody', places.everybody) then
+    -- Not 503: PostgREST takes that for a lost database and connects anew.
     perform private.refuse_request(
-      503, 'RATE_LIMIT_EXCEEDED', 'Too many requests run at the same time; try again in a second', '{"Retry-After": "1"}'
+      429, 'RATE_LIMIT_EXCEEDED', 'Too many requests run at the same time; try again in a second', '{"Retry-After": "1"}'
     );
   end if;
 end

@@ -8,7 +8,6 @@ import { adminClient } from '../_shared/admin-client.ts';
 import { readSignatureKey } from '../_shared/connection/provider-secret.ts';
 import { readEnvironment } from '../_shared/environment.ts';
 import { smartleadProof } from '../_shared/providers/smartlead/delivery-proof.ts';
-import { withoutSecrets, withoutSecretsInText } from '../_shared/providers/smartlead/redaction.ts';
 import {
   neededSmartleadFields,
   readSmartleadWebhook,
@@ -24,8 +23,6 @@ export default {
     proof: smartleadProof((connectionId) =>
       readSignatureKey(adminClient(), readEnvironment((name) => process.env[name]).masterKeys, connectionId)
     ),
-    withoutSecrets,
-    withoutSecretsInText,
     bodyLimit,
     neededFields: neededSmartleadFields,
     readWebhook: readSmartleadWebhook,

@@ -1,6 +1,6 @@
 import type { ProviderErrorKind } from '../provider.ts';
 import { type Dialect, type HttpOptions, type HttpRequest, ProviderHttp } from '../provider-http.ts';
-import { createRedaction, type Redact } from './redaction.ts';
+import { createRedaction, type Redact } from '../../redaction.ts';
 
 export interface SmartleadRequest<T> extends HttpRequest<T> {
   /** A missing campaign or lead is answered with 200 and `{}` or nothing: true makes that a "not found". */
