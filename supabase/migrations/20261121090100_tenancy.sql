@@ -146,13 +146,11 @@ comment on function private.visible_client_ids() is
 
 grant execute on function private.is_operator(), private.visible_client_ids() to authenticated, service_role;
 
--- Whether somebody is still what a token says; without a role in the token there is nothing to be. Definer, because nobody
--- but operators reads the memberships of others, and the functions ask with the service role.
+-- Whether somebody is still what a token says; without a role in the token there is nothing to be.
 create function private.is_still_member(target_user_id uuid, claimed_role text, claimed_client_id uuid)
 returns boolean
 language plpgsql
 stable
-security definer
 set search_path = ''
 as $$
 begin
@@ -169,11 +167,13 @@ $$;
 comment on function private.is_still_member(uuid, text, uuid) is
   'True when the user is a member with this role and client now; also true without a role, which gives no rights.';
 
--- What acts asks again: a token is as old as its sign-in, and nobody may write with one after being removed.
+-- What acts asks again: a token is as old as its sign-in, and nobody may write with one after being removed. Definer,
+-- because the membership is asked for whatever the caller may read; it answers for the caller alone.
 create function private.require_member()
 returns void
 language plpgsql
 stable
+security definer
 set search_path = ''
 as $$
 declare
@@ -190,7 +190,8 @@ $$;
 
 comment on function private.require_member() is 'Raises FORBIDDEN when the caller''s membership is not what the token says any more.';
 
-grant execute on function private.is_still_member(uuid, text, uuid), private.require_member() to authenticated, service_role;
+grant execute on function private.require_member() to authenticated, service_role;
+grant execute on function private.is_still_member(uuid, text, uuid) to service_role;
 
 -- The same question for the functions, which act with the service role for the person of a token.
 create function public.is_still_member(target_user_id uuid, claimed_role text, claimed_client_id uuid)
