@@ -5,6 +5,7 @@ import { AuthError } from '../../local/auth-errors.ts';
 import { createTurns, partyOf } from '../../local/people-turns.ts';
 import { createSignInLimit } from '../../local/sign-in-limit.ts';
 import { DatabaseError, retryPassing } from '../../supabase/functions/_shared/database.ts';
+import { httpLink } from '../../supabase/functions/_shared/links.ts';
 import { boundedFetch } from '../../supabase/functions/_shared/providers/bounded-fetch.ts';
 import { InstantlySession } from '../../supabase/functions/_shared/providers/instantly/session.ts';
 import { SmartleadSession } from '../../supabase/functions/_shared/providers/smartlead/session.ts';
@@ -64,6 +65,25 @@ it('an answer within the limit arrives whole, with its status', async () => {
   expect([response.status, await response.text()]).toEqual([201, '1234']);
   const less = boundedFetch('instantly', 'Instantly', () => Promise.resolve(new Response('1234')), 3);
   await expect(less('https://api.test')).rejects.toMatchObject({ kind: 'unexpected_answer' });
+});
+
+// The same pairs as in supabase/tests/027_requests.test.sql, where private.http_link answers.
+it.each([
+  ['https://fjordpak.test/a?b=c', 'https://fjordpak.test/a?b=c'],
+  [' HTTP://Fjordpak.test\n', 'HTTP://Fjordpak.test'],
+  ['www.fjordpak.test/contact', 'https://www.fjordpak.test/contact'],
+  ['linkedin.com/in/ann', 'https://linkedin.com/in/ann'],
+  ['javascript:alert(1)', null],
+  ['data:text/html,x', null],
+  ['//evil.test', null],
+  ['https://x.test/"><script>', null],
+  ['ftp://x.test', null],
+  ['n/a', null],
+  ['ann@x.test', null],
+  ['', null],
+  [null, null],
+])('the link %j is kept as %j', (given, kept) => {
+  expect(httpLink(given)).toBe(kept);
 });
 
 describe('secrets in a payload', () => {

@@ -1200,6 +1200,7 @@ export type Database = {
           'currency': string;
           'id': string;
           'integration_enabled': boolean;
+          'may_see_connection': boolean;
           'may_see_costs': boolean;
           'name': string;
           'positive_reply_value': number | null;
@@ -1212,6 +1213,7 @@ export type Database = {
           'currency'?: string;
           'id'?: string;
           'integration_enabled'?: boolean;
+          'may_see_connection'?: boolean;
           'may_see_costs'?: boolean;
           'name': string;
           'positive_reply_value'?: number | null;
@@ -1223,6 +1225,7 @@ export type Database = {
           'currency'?: string;
           'id'?: string;
           'integration_enabled'?: boolean;
+          'may_see_connection'?: boolean;
           'may_see_costs'?: boolean;
           'name'?: string;
           'positive_reply_value'?: number | null;
@@ -1754,7 +1757,7 @@ export type Database = {
         Row: {
           'client_id': string | null;
           'closed_at': string | null;
-          'connection_id': string;
+          'connection_id': string | null;
           'delivery': string;
           'delivery_attempts': number;
           'delivery_error': string | null;
@@ -1775,7 +1778,7 @@ export type Database = {
         Insert: {
           'client_id'?: string | null;
           'closed_at'?: string | null;
-          'connection_id': string;
+          'connection_id'?: string | null;
           'delivery'?: string;
           'delivery_attempts'?: number;
           'delivery_error'?: string | null;
@@ -1795,7 +1798,7 @@ export type Database = {
         Update: {
           'client_id'?: string | null;
           'closed_at'?: string | null;
-          'connection_id'?: string;
+          'connection_id'?: string | null;
           'delivery'?: string;
           'delivery_attempts'?: number;
           'delivery_error'?: string | null;
@@ -2286,6 +2289,7 @@ export type Database = {
           'phone': string | null;
           'provider_lead_id': string | null;
           'provider_updated_at': string | null;
+          'removed_at': string | null;
           'replied_at': string | null;
           'reply_count': number;
           'reply_count_provider': number;
@@ -2339,6 +2343,7 @@ export type Database = {
           'phone'?: string | null;
           'provider_lead_id'?: string | null;
           'provider_updated_at'?: string | null;
+          'removed_at'?: string | null;
           'replied_at'?: string | null;
           'reply_count'?: never;
           'reply_count_provider'?: number;
@@ -2391,6 +2396,7 @@ export type Database = {
           'phone'?: string | null;
           'provider_lead_id'?: string | null;
           'provider_updated_at'?: string | null;
+          'removed_at'?: string | null;
           'replied_at'?: string | null;
           'reply_count'?: never;
           'reply_count_provider'?: number;
@@ -2485,8 +2491,8 @@ export type Database = {
           'client_id': string | null;
           'client_name': string | null;
           'closed_at': string | null;
-          'connection_id': string;
-          'connection_name': string;
+          'connection_id': string | null;
+          'connection_name': string | null;
           'delivery': string;
           'delivery_attempts': number;
           'delivery_error': string | null;
@@ -2556,6 +2562,7 @@ export type Database = {
           'opened_difference': number | null;
           'opened_provider': number | null;
           'opened_seen': number | null;
+          'provider_read': boolean | null;
           'replied_difference': number | null;
           'replied_provider': number | null;
           'replied_seen': number | null;
@@ -3898,6 +3905,7 @@ export type Database = {
         };
         Returns: boolean;
       };
+      'finish_lead_walk': { Args: { 'target_campaign_id': string }; Returns: number };
       'forget_gap_leads': {
         Args: { 'except_emails': (string)[]; 'target_campaign_id': string };
         Returns: undefined;
@@ -4001,6 +4009,10 @@ export type Database = {
           'target_client_id': string;
         };
         Returns: string;
+      };
+      'record_deleted_campaigns': {
+        Args: { 'listed_since': string; 'target_connection_id': string };
+        Returns: number;
       };
       'record_email_account_days': {
         Args: { 'days': Json; 'emails': (string)[]; 'target_connection_id': string };
@@ -4160,6 +4172,7 @@ export type Database = {
       'set_client_report_settings': {
         Args: {
           'currency': string;
+          'may_see_connection'?: boolean;
           'may_see_costs': boolean;
           'positive_reply_value': number;
           'target_client_id': string;
@@ -4178,6 +4191,8 @@ export type Database = {
         Returns: undefined;
       };
       'settle_webhook_gap': { Args: { 'gap_id': number }; Returns: undefined };
+      'settle_webhook_rotation': { Args: { 'target_connection_id': string }; Returns: number };
+      'start_lead_walk': { Args: { 'is_whole': boolean; 'target_campaign_id': string }; Returns: undefined };
       'stats_between': {
         Args: { 'from_day': string; 'only_campaign'?: string; 'only_client'?: string; 'to_day': string };
         Returns: Database['public']['CompositeTypes']['range_stats'][];
@@ -4268,7 +4283,9 @@ export type Database = {
         | 'running_subsequences'
         | 'accounts_unhealthy'
         | 'bounce_protect'
-        | 'account_suspended';
+        | 'account_suspended'
+        | 'deleted'
+        | 'moved';
       'reply_verdict': 'qualified' | 'not_interested' | 'neutral';
       'suppression_reason': 'unsubscribed' | 'bounced' | 'spam_report' | 'erased';
       'webhook_event_status': 'pending' | 'projected' | 'duplicate' | 'quarantined' | 'dead';
@@ -4466,6 +4483,8 @@ export const Constants = {
         'accounts_unhealthy',
         'bounce_protect',
         'account_suspended',
+        'deleted',
+        'moved',
       ],
       'reply_verdict': ['qualified', 'not_interested', 'neutral'],
       'suppression_reason': ['unsubscribed', 'bounced', 'spam_report', 'erased'],
