@@ -22,7 +22,7 @@ export function boundedFetch(
       throw refuse('answered with a redirect to another address, which is not followed', response.status);
     }
     if (response.body === null) return response;
-    const chunks: Uint8Array<ArrayBuffer>[] = [];
+    const chunks: Uint8Array[] = [];
     let size = 0;
     const reader = response.body.getReader();
     while (true) {
@@ -35,7 +35,13 @@ export function boundedFetch(
       }
       chunks.push(value);
     }
+    const bytes = new Uint8Array(size);
+    let offset = 0;
+    for (const chunk of chunks) {
+      bytes.set(chunk, offset);
+      offset += chunk.byteLength;
+    }
     const { status, statusText, headers } = response;
-    return new Response(new Blob(chunks), { status, statusText, headers });
+    return new Response(bytes, { status, statusText, headers });
   };
 }
