@@ -79,6 +79,7 @@ create table private.provider_campaigns (
   listed_at timestamptz,
   leads_fingerprint text,
   leads_walked_at timestamptz,
+  bounce_threshold_at timestamptz,
   created_at timestamptz not null default now(),
   primary key (connection_id, provider_campaign_id)
 );
@@ -92,6 +93,8 @@ comment on column private.provider_campaigns.listed_at is
   'When the provider last named it in its list of campaigns. A sync reads only what is listed now: a deleted campaign keeps its last numbers.';
 comment on column private.provider_campaigns.leads_fingerprint is
   'Digest of the provider''s totals when its leads were last walked whole; an hourly sync skips the walk while it is unchanged.';
+comment on column private.provider_campaigns.bounce_threshold_at is
+  'When the provider last reported that too many mails of it bounce.';
 
 create index provider_campaigns_org_idx on private.provider_campaigns (connection_id, provider_org_id)
 where provider_org_id is not null;

@@ -23,8 +23,8 @@ create table public.incidents (
 );
 
 comment on table public.incidents is
-  'What went wrong with a connection and until when: webhook_switched_off, webhook_missing, key_invalid, plan_needed, sync_stale, job_failed, dead_letters, and how its alert was delivered. closed_at null = still open, client_id null = a shared connection. Operators only.';
-comment on column public.incidents.subject is 'What of the connection: export:<campaign> or sync of a job; empty = the connection itself.';
+  'What went wrong with a connection and until when: webhook_switched_off, webhook_missing, key_invalid, plan_needed, sync_stale, job_failed, dead_letters, bounce_threshold, mailbox_disconnected, and how its alert was delivered. closed_at null = still open, client_id null = a shared connection. Operators only.';
+comment on column public.incidents.subject is 'What of the connection: export:<campaign> or sync of a job, campaign:<id>, mailbox:<id>; empty = the connection itself.';
 comment on column public.incidents.occurrences is 'How many at once, for dead letters.';
 
 create unique index incidents_one_open_idx on public.incidents (connection_id, kind, subject) where closed_at is null;

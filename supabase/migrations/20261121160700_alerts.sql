@@ -15,7 +15,7 @@ begin
   update public.incidents as i
   set closed_at = now()
   where i.closed_at is null
-    and i.kind in ('key_invalid', 'plan_needed', 'sync_stale', 'job_failed', 'dead_letters')
+    and i.kind in ('key_invalid', 'plan_needed', 'sync_stale', 'job_failed', 'dead_letters', 'bounce_threshold', 'mailbox_disconnected')
     and not exists (
       select
       from jsonb_to_recordset(trouble) as t (connection_id uuid, kind text, subject text, occurrences integer)
@@ -52,6 +52,8 @@ as $$
       when 'sync_stale' then 'Sync is stale'
       when 'job_failed' then 'Job failed'
       when 'dead_letters' then 'Dead letters'
+      when 'bounce_threshold' then 'Too many bounces'
+      when 'mailbox_disconnected' then 'Mailbox disconnected'
       else initcap(replace(incident.kind, '_', ' '))
     end
     || format(' (connection "%s", %s)', c.name, coalesce('client "' || k.name || '"', 'shared'))

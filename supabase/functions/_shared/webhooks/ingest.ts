@@ -11,6 +11,8 @@ export interface StoredEvent {
   provider_campaign_id: string | null;
   event: WebhookEvent | null;
   reason?: string;
+  /** The provider's own test of the webhook: kept, and never projected. */
+  is_test?: true;
   payload: unknown;
 }
 
@@ -41,6 +43,7 @@ export function prepareEvent(
     payload: storable.value,
   };
   if (reading.reason !== undefined) prepared.reason = reading.reason;
+  if (reading.isTest) prepared.is_test = true;
   return prepared;
 }
 
