@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readInstantlyWebhook } from '../../supabase/functions/_shared/providers/instantly/webhook-mapping.ts';
-import { isBelievedDay, readBelievedTime, readTime } from '../../supabase/functions/_shared/webhooks/provider-time.ts';
+import {
+  isBelievedDay,
+  readBelievedTime,
+  readTime,
+} from '../../supabase/functions/_shared/webhooks/provider-time.ts';
 import { prepareEvent } from '../../supabase/functions/_shared/webhooks/ingest.ts';
 import { delivery } from '../support/deliveries.ts';
 
@@ -135,7 +139,8 @@ describe('a test delivery of Instantly', () => {
 
   it('is not what concerns a mailbox, or whoever unsubscribed from everything', () => {
     const nowhere = { campaign: null, campaign_id: null };
-    expect(prepare({ ...delivery('account_error'), ...nowhere, lead_email: null, email: null }).event?.type).toBe('account_error');
+    expect(prepare({ ...delivery('account_error'), ...nowhere, lead_email: null, email: null }).event?.type)
+      .toBe('account_error');
     expect(prepare({ ...delivery('lead_unsubscribed'), ...nowhere }).event).toMatchObject({
       type: 'lead_unsubscribed',
       provider_campaign_ids: [],

@@ -252,11 +252,17 @@ describe('the shapes that others saw', () => {
       message: { subject: 'custom_subject', html: 'reply_body' },
     });
     const sent = { subject: undefined, custom_subject: 'Books', custom_email_message: '<p>Hi</p>' };
-    expect(eventOf('EMAIL_SENT', sent).message).toEqual({ subject: 'custom_subject', html: 'custom_email_message' });
+    expect(eventOf('EMAIL_SENT', sent).message).toEqual({
+      subject: 'custom_subject',
+      html: 'custom_email_message',
+    });
   });
 
   it('one message id with another event_timestamp is one fact, for replies by what they say', () => {
-    const reply = smartleadDelivery('EMAIL_REPLY', { reply_message: undefined, leadCorrespondence: undefined });
+    const reply = smartleadDelivery('EMAIL_REPLY', {
+      reply_message: undefined,
+      leadCorrespondence: undefined,
+    });
     const later = { event_timestamp: '2026-10-09T07:00:00.000+00:00', time_replied: undefined };
     expect(keyOf({ ...reply, ...later })).toBe(keyOf(reply));
     expect(keyOf({ ...reply, reply_body: '<div>No.</div>' })).not.toBe(keyOf(reply));
@@ -319,16 +325,33 @@ describe('the shapes that others saw', () => {
     };
     expect(change({ lead_category_id: 77 })).toEqual(['lead_labelled', undefined, 77]);
     expect(change({ new_category: 'Interested' })).toEqual(['lead_interested', undefined, undefined]);
-    expect(change({ new_category: 'Own one', lead_category: { new_id: 91 } })).toEqual(['lead_labelled', 'Own one', 91]);
-    expect(change({ lead_category: { old_id: 1, new_id: null } })).toEqual(['lead_neutral', undefined, undefined]);
+    expect(change({ new_category: 'Own one', lead_category: { new_id: 91 } })).toEqual([
+      'lead_labelled',
+      'Own one',
+      91,
+    ]);
+    expect(change({ lead_category: { old_id: 1, new_id: null } })).toEqual([
+      'lead_neutral',
+      undefined,
+      undefined,
+    ]);
     // Nothing is said of a category: that is no reason to forget one.
     expect(change({})).toEqual(['unknown', 'LEAD_CATEGORY_UPDATED', undefined]);
   });
 
   it('the category of a reply by number: 6 is out of office, others wait for the list', () => {
-    expect(eventOf('EMAIL_REPLY', { reply_category: 6 })).toMatchObject({ type: 'auto_reply_received', category_id: 6 });
-    expect(eventOf('EMAIL_REPLY', { reply_category: '6' })).toMatchObject({ type: 'auto_reply_received', category_id: 6 });
-    expect(eventOf('EMAIL_REPLY', { reply_category: 1 })).toMatchObject({ type: 'reply_received', category_id: 1 });
+    expect(eventOf('EMAIL_REPLY', { reply_category: 6 })).toMatchObject({
+      type: 'auto_reply_received',
+      category_id: 6,
+    });
+    expect(eventOf('EMAIL_REPLY', { reply_category: '6' })).toMatchObject({
+      type: 'auto_reply_received',
+      category_id: 6,
+    });
+    expect(eventOf('EMAIL_REPLY', { reply_category: 1 })).toMatchObject({
+      type: 'reply_received',
+      category_id: 1,
+    });
     expect(eventOf('EMAIL_REPLY', { reply_category: 'Interested' })).toMatchObject({ label: 'Interested' });
   });
 
@@ -348,11 +371,19 @@ describe('the shapes that others saw', () => {
     ['its address', { sl_lead_email: 'test@example.com', to_email: 'test@example.com' }],
     ['its campaign', { campaign_id: 100, campaign_name: 'Link insertion' }],
   ])('a test delivery, told by %s', (_, fields) => {
-    expect(readSmartleadWebhook(withoutSecrets(smartleadDelivery('EMAIL_SENT', fields)))).toEqual({ isTest: true });
+    expect(readSmartleadWebhook(withoutSecrets(smartleadDelivery('EMAIL_SENT', fields)))).toEqual({
+      isTest: true,
+    });
   });
 
   it('an unsubscribe from everything, which speaks of no campaign', () => {
-    expect(read({ event_type: 'LEAD_UNSUBSCRIBED', lead_email: lead, event_timestamp: '2026-10-08T11:46:19.940Z' }))
+    expect(
+      read({
+        event_type: 'LEAD_UNSUBSCRIBED',
+        lead_email: lead,
+        event_timestamp: '2026-10-08T11:46:19.940Z',
+      }),
+    )
       .toMatchObject({ type: 'lead_unsubscribed', email: lead, provider_campaign_ids: [] });
   });
 });

@@ -49,7 +49,9 @@ function contentKey(provider: string, payload: unknown): string {
 /** What a mail says, as a digest: two replies of one lead differ in it where a variable hides both id and time. */
 function mailTexts(fields: MessageFields | undefined, payload: unknown): string[] {
   if (fields === undefined) return [];
-  const texts = [fields.subject, fields.text, fields.html, fields.snippet].map((path) => readPath(payload, path));
+  const texts = [fields.subject, fields.text, fields.html, fields.snippet].map((path) =>
+    readPath(payload, path)
+  );
   return [sha256Hex(JSON.stringify(texts))];
 }
 

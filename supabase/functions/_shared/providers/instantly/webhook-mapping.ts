@@ -147,9 +147,16 @@ function isWebAddress(value: unknown): boolean {
 }
 
 /** The provider's test of a webhook speaks of no campaign; what concerns a mailbox or a whole person does not either. */
-function isTest(type: EmailEventType, body: JsonObject, email: string | undefined, hasCampaign: boolean): boolean {
+function isTest(
+  type: EmailEventType,
+  body: JsonObject,
+  email: string | undefined,
+  hasCampaign: boolean,
+): boolean {
   if (isTestAddress(email)) return true;
-  if (hasCampaign || !Object.hasOwn(body, 'campaign_id') || asText(body['campaign_id']) !== null) return false;
+  if (hasCampaign || !Object.hasOwn(body, 'campaign_id') || asText(body['campaign_id']) !== null) {
+    return false;
+  }
   return (needsLead(type) && type !== 'lead_unsubscribed') || type.startsWith('campaign_');
 }
 
@@ -166,7 +173,9 @@ export function readInstantlyWebhook(payload: unknown): WebhookReading {
   if (typeText === null) return { reason: 'The field event_type is missing' };
 
   const emails = [
-    ...new Set([readAddress(body['lead_email']), readAddress(body['email'])].filter((one) => one !== undefined)),
+    ...new Set(
+      [readAddress(body['lead_email']), readAddress(body['email'])].filter((one) => one !== undefined),
+    ),
   ];
   const [email] = emails;
   const type = readType(typeText, email !== undefined, body);

@@ -129,7 +129,12 @@ export class SmartleadMailFacts implements ProviderMailFacts {
 /** The facts of one mail in the words of a webhook, so that they go through the same reading and get the same keys. */
 function readFacts(campaignId: string, row: MailStatistics): MailFact[] {
   const email = row.lead_email.toLowerCase();
-  const [sentAt, openedAt, clickedAt, repliedAt] = [row.sent_time, row.open_time, row.click_time, row.reply_time]
+  const [sentAt, openedAt, clickedAt, repliedAt] = [
+    row.sent_time,
+    row.open_time,
+    row.click_time,
+    row.reply_time,
+  ]
     .map((time) => readBelievedTime(time));
   const fact = (
     event_type: string,

@@ -19,5 +19,7 @@ const placeholder = 'secretkey';
 /** A delivery without the secrets that travel in it: what is stored can be shown to an operator. */
 export function withoutSecrets(payload: unknown): unknown {
   if (payload === null || typeof payload !== 'object' || Array.isArray(payload)) return payload;
-  return Object.fromEntries(Object.entries(payload).filter(([name, value]) => !secretFields.has(name) || value === placeholder));
+  return Object.fromEntries(
+    Object.entries(payload).filter(([name, value]) => !secretFields.has(name) || value === placeholder),
+  );
 }

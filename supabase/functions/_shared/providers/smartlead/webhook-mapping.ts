@@ -177,16 +177,29 @@ function readCategoryOf(kind: Kind, body: JsonObject): Category | undefined {
   };
 }
 
-const categoryPlaces = ['lead_category.new_name', 'new_category.name', 'new_category', 'category.name', 'category'];
-const categoryIdPlaces = ['lead_category.new_id', 'new_category.id', 'lead_category_id', 'category_id', 'category.id'];
+const categoryPlaces = [
+  'lead_category.new_name',
+  'new_category.name',
+  'new_category',
+  'category.name',
+  'category',
+];
+const categoryIdPlaces = [
+  'lead_category.new_id',
+  'new_category.id',
+  'lead_category_id',
+  'category_id',
+  'category.id',
+];
 
 /** A category that was taken away leaves the lead neutral; a number without a name waits for the list of categories. */
 function readCategoryChange(body: JsonObject): Category | undefined {
   const described = asObject(readPath(body, 'lead_data.category'));
   const told = textAt(body, ...categoryPlaces) ?? asText(described?.['name']);
   const isNumber = wholeNumber(told) !== undefined;
-  const id = categoryIdPlaces.map((place) => wholeNumber(readPath(body, place))).find((one) => one !== undefined) ??
-    wholeNumber(told);
+  const id =
+    categoryIdPlaces.map((place) => wholeNumber(readPath(body, place))).find((one) => one !== undefined) ??
+      wholeNumber(told);
   const number = id === undefined ? {} : { id };
   if (told === null || isNumber) {
     if (id !== undefined) return { type: 'lead_labelled', id };
@@ -194,7 +207,9 @@ function readCategoryChange(body: JsonObject): Category | undefined {
     return isRemoved ? { type: 'lead_neutral' } : undefined;
   }
   const meaning = readCategory(told, asText(described?.['sentiment_type']));
-  return meaning.isStandard ? { type: meaning.type, ...number } : { type: meaning.type, label: meaning.label, ...number };
+  return meaning.isStandard
+    ? { type: meaning.type, ...number }
+    : { type: meaning.type, label: meaning.label, ...number };
 }
 
 /** Whether a place is there and says null. */
@@ -224,7 +239,15 @@ function leadAddresses(type: EmailEventType, body: JsonObject): string[] {
 /** Our mailbox is the side that is not the lead. */
 function ourMailbox(type: EmailEventType, body: JsonObject, leads: string[]): string | undefined {
   if (type.startsWith('account_')) {
-    return addressAt(body, 'from_email', 'email', 'email_account', 'email_account.email', 'account.email', 'account_email');
+    return addressAt(
+      body,
+      'from_email',
+      'email',
+      'email_account',
+      'email_account.email',
+      'account.email',
+      'account_email',
+    );
   }
   if (type === 'untracked_reply') return addressAt(body, 'recipient_detail.email', 'to_email');
   const sides = [readAddress(body['from_email']), readAddress(body['to_email'])];

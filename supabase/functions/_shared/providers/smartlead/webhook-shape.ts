@@ -63,7 +63,13 @@ const ownTimes = new Map<EmailEventType, string[]>([
   ['email_sent', ['time_sent', 'sent_message.time']],
   ['email_opened', ['time_opened']],
   ['email_clicked', ['time_clicked']],
-  ['reply_received', ['time_replied', 'reply_message.time', 'reply.time', 'reply.timestamp', 'reply.replied_at']],
+  ['reply_received', [
+    'time_replied',
+    'reply_message.time',
+    'reply.time',
+    'reply.timestamp',
+    'reply.replied_at',
+  ]],
 ]);
 
 /** Where the time of an event may stand, the best place first. */
