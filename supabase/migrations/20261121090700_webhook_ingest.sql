@@ -63,6 +63,49 @@ comment on function private.first_status(jsonb) is
 
 grant execute on function private.first_status(jsonb) to service_role;
 
+-- Asked before a body is read: a stranger's megabyte must cost nothing. Storing checks the secret again.
+--
+-- presented: [{ "provider": text, "connection_id": uuid, "secret_digest": hex SHA-256 of the presented secret | null }]
+-- returns:   [boolean] in the same order; without a digest it says whether the connection has a secret that travels in bodies.
+create function public.check_webhook_secrets(presented jsonb)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  answers jsonb;
+begin
+  select coalesce(
+    jsonb_agg(
+      exists (
+        select
+        from public.provider_connections as c
+        join private.webhook_secrets as s on s.connection_id = c.id
+        where c.id = (p.value ->> 'connection_id')::uuid
+          and c.provider::text = p.value ->> 'provider'
+          and (s.expires_at is null or s.expires_at > now())
+          and case
+            when p.value ->> 'secret_digest' is null then s.origin = 'body'
+            else s.digest = decode(p.value ->> 'secret_digest', 'hex')
+          end
+      )
+      order by p.position
+    ),
+    '[]'
+  )
+  into answers
+  from jsonb_array_elements(presented) with ordinality as p (value, position);
+
+  return answers;
+end
+$$;
+
+comment on function public.check_webhook_secrets(jsonb) is
+  'Says of each presented webhook secret whether it is valid for its connection. Service role only. Shapes: see the comment above its definition.';
+
+grant execute on function public.check_webhook_secrets(jsonb) to service_role;
+
 -- The hot path: one call stores what arrived at the same moment, for any number of connections.
 --
 -- deliveries: [{ "provider": text (null = any), "connection_id": uuid, "secret_digest": hex SHA-256 of the presented secret,

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(33);
+select plan(38);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('ingest ' || name)::uuid $$;
 
@@ -42,6 +42,37 @@ where w.connection_id in (pg_temp.id('first'), pg_temp.id('second'));
 grant select on pg_temp.stored to service_role;
 
 set local role service_role;
+
+-- Asked before a body is read.
+create function pg_temp.asked(connection text, secret text, provider text default 'instantly') returns jsonb language sql as $$
+  select jsonb_build_object(
+    'provider', provider, 'connection_id', pg_temp.id(connection), 'secret_digest', encode(sha256(secret::bytea), 'hex')
+  )
+$$;
+select is(
+  public.check_webhook_secrets(jsonb_build_array(
+    pg_temp.asked('first', 'right'), pg_temp.asked('first', 'wrong'), pg_temp.asked('first', 'rotated out'),
+    pg_temp.asked('first', 'expired'), pg_temp.asked('first', 'second'), pg_temp.asked('second', 'second'),
+    pg_temp.asked('nobody', 'right'), pg_temp.asked('first', 'right', 'smartlead')
+  )),
+  '[true, false, true, false, false, true, false, false]', 'each secret is judged for its connection and provider, in order'
+);
+select is(public.check_webhook_secrets('[]'), '[]', 'nothing asked, nothing answered');
+select is(
+  public.check_webhook_secrets(jsonb_build_array(pg_temp.asked('first', null))), '[false]',
+  'a connection without a secret that travels in bodies has none there'
+);
+update private.webhook_secrets set origin = 'body' where connection_id = pg_temp.id('second');
+select is(
+  public.check_webhook_secrets(jsonb_build_array(pg_temp.asked('second', null), pg_temp.asked('second', 'second'))),
+  '[true, true]', 'one that was saved counts'
+);
+update private.webhook_secrets set origin = 'ours' where connection_id = pg_temp.id('second');
+select ok(
+  not has_function_privilege('anon', 'public.check_webhook_secrets(jsonb)', 'execute')
+    and not has_function_privilege('authenticated', 'public.check_webhook_secrets(jsonb)', 'execute'),
+  'nobody else may ask whether a secret is right'
+);
 
 -- The first time it is stored.
 select is(

@@ -77,11 +77,18 @@ export const startedJobsQuery = (jobIds: readonly string[]) =>
   });
 
 export const hasEnded = (job: { status: Enums['job_status'] }): boolean =>
-  job.status !== 'queued' && job.status !== 'running';
+  !['queued', 'running', 'paused'].includes(job.status);
 
 export type AlertRow = Filled<
   Views['alerts']['Row'],
-  'client_id' | 'client_name' | 'text' | 'closed_at' | 'delivery_error' | 'sent_at'
+  | 'client_id'
+  | 'client_name'
+  | 'connection_id'
+  | 'connection_name'
+  | 'text'
+  | 'closed_at'
+  | 'delivery_error'
+  | 'sent_at'
 >;
 
 export async function readAlerts(

@@ -13,10 +13,13 @@ export type FunctionName = keyof Functions;
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError';
   readonly sqlState: string;
+  /** The status of the API's answer; 0 when there was none. */
+  readonly httpStatus: number;
 
-  constructor(functionName: string, sqlState: string, message: string) {
-    super(`${functionName} failed with ${sqlState || 'no answer'}: ${message}`);
+  constructor(functionName: string, sqlState: string, message: string, httpStatus = 0) {
+    super(`${functionName} failed with ${sqlState || httpStatus || 'no answer'}: ${message}`);
     this.sqlState = sqlState;
+    this.httpStatus = httpStatus;
   }
 }
 
@@ -30,10 +33,10 @@ export async function callFunction<T>(
   parameters: Record<string, unknown>,
   answer: z.ZodType<T>,
 ): Promise<T> {
-  const { data, error } = await database.rpc(name, parameters as never);
+  const { data, error, status } = await database.rpc(name, parameters as never);
   if (error) {
     if (isErrorCode(error.message)) throw new AppError(error.message, error.details ?? error.message);
-    throw new DatabaseError(name, error.code ?? '', error.message);
+    throw new DatabaseError(name, error.code ?? '', error.message, status);
   }
   return answer.parse(data);
 }

@@ -1757,7 +1757,7 @@ export type Database = {
         Row: {
           'client_id': string | null;
           'closed_at': string | null;
-          'connection_id': string;
+          'connection_id': string | null;
           'delivery': string;
           'delivery_attempts': number;
           'delivery_error': string | null;
@@ -1778,7 +1778,7 @@ export type Database = {
         Insert: {
           'client_id'?: string | null;
           'closed_at'?: string | null;
-          'connection_id': string;
+          'connection_id'?: string | null;
           'delivery'?: string;
           'delivery_attempts'?: number;
           'delivery_error'?: string | null;
@@ -1798,7 +1798,7 @@ export type Database = {
         Update: {
           'client_id'?: string | null;
           'closed_at'?: string | null;
-          'connection_id'?: string;
+          'connection_id'?: string | null;
           'delivery'?: string;
           'delivery_attempts'?: number;
           'delivery_error'?: string | null;
@@ -2574,8 +2574,8 @@ export type Database = {
           'client_id': string | null;
           'client_name': string | null;
           'closed_at': string | null;
-          'connection_id': string;
-          'connection_name': string;
+          'connection_id': string | null;
+          'connection_name': string | null;
           'delivery': string;
           'delivery_attempts': number;
           'delivery_error': string | null;
@@ -3947,6 +3947,17 @@ export type Database = {
           'unsubscribed': number;
         }[];
       };
+      'check_webhook_secrets': { Args: { 'presented': Json }; Returns: Json };
+      'check_workspace_is_free': {
+        Args: {
+          'digest_hex': string;
+          'names_holder': boolean;
+          'of_provider': Database['public']['Enums']['provider'];
+          'of_workspace_id': string;
+          'target_connection_id': string;
+        };
+        Returns: undefined;
+      };
       'claim_job': { Args: { 'lease_seconds': number; 'target_job_id': string }; Returns: Json };
       'complete_messages': { Args: { 'mails': Json; 'target_connection_id': string }; Returns: number };
       'daily_stats_between': {
@@ -4182,7 +4193,7 @@ export type Database = {
       'save_gap_mails': { Args: { 'gap_id': number; 'new_position': Json }; Returns: undefined };
       'save_job': {
         Args: { 'checkpoint': Json; 'lease_seconds': number; 'target_job_id': string; 'token': string };
-        Returns: boolean;
+        Returns: string;
       };
       'save_provider_secret': {
         Args: {
@@ -4331,7 +4342,7 @@ export type Database = {
       'generation_status': 'pending' | 'running' | 'completed' | 'failed';
       'interest_status': 'positive' | 'neutral' | 'negative';
       'job_kind': 'export' | 'sync' | 'replay' | 'verdicts';
-      'job_status': 'queued' | 'running' | 'completed' | 'partial' | 'failed';
+      'job_status': 'queued' | 'running' | 'paused' | 'completed' | 'partial' | 'failed';
       'lead_status': 'not_yet_emailed' | 'emailed' | 'bounced' | 'replied';
       'member_role': 'operator' | 'client';
       'message_direction': 'sent' | 'received';
@@ -4530,7 +4541,7 @@ export const Constants = {
       'generation_status': ['pending', 'running', 'completed', 'failed'],
       'interest_status': ['positive', 'neutral', 'negative'],
       'job_kind': ['export', 'sync', 'replay', 'verdicts'],
-      'job_status': ['queued', 'running', 'completed', 'partial', 'failed'],
+      'job_status': ['queued', 'running', 'paused', 'completed', 'partial', 'failed'],
       'lead_status': ['not_yet_emailed', 'emailed', 'bounced', 'replied'],
       'member_role': ['operator', 'client'],
       'message_direction': ['sent', 'received'],

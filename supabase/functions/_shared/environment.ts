@@ -6,7 +6,9 @@ export type ReadVariable = (name: string) => string | undefined;
 const masterKeys = z.object({
   current: z.string().min(1),
   keys: z.record(z.string(), z.string().min(1)),
-}).refine((value) => value.current in value.keys, { message: '"current" must name one of "keys"' });
+}).refine((value) => Object.hasOwn(value.keys, value.current), {
+  message: '"current" must name one of "keys"',
+});
 
 export type MasterKeys = z.infer<typeof masterKeys>;
 

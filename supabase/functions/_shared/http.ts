@@ -19,65 +19,131 @@ export function errorResponse(error: unknown): Response {
   return jsonResponse(body, known.status);
 }
 
+/** The answer to a request that failed before its body was read, or after. */
+export async function refuse(request: Request, error: unknown): Promise<Response> {
+  await forgetBody(request);
+  return errorResponse(error);
+}
+
 export function requireMethod(request: Request, method: string): void {
   if (request.method !== method) {
     throw new AppError('METHOD_NOT_ALLOWED', `This function takes ${method}, not ${request.method}`);
   }
 }
 
-/**
- * Reads a body of at most `limit` bytes. A declared length is checked before reading (the server takes no more than was
- * declared); a body without one is counted while reading.
- */
-export async function readText(request: Request, limit: number): Promise<string> {
-  const tooLarge = () =>
-    new AppError('PAYLOAD_TOO_LARGE', `The body is larger than ${limit} bytes; send it in smaller parts`);
-  const declared = Number(request.headers.get('content-length') ?? '');
-  if (declared > limit) {
-    await discard(request);
-    throw tooLarge();
-  }
-  // The usual delivery declares its small length: one read, no chunk handling.
-  if (declared > 0) return await request.text();
-  if (!request.body) return '';
+/** The encodings of a body that we read; `br` is not among them, because the runtime has no decoder for it. */
+const encodings: ReadonlyMap<string, CompressionFormat> = new Map([
+  ['gzip', 'gzip'],
+  ['x-gzip', 'gzip'],
+  ['deflate', 'deflate'],
+]);
 
+const tooLarge = (limit: number) =>
+  new AppError('PAYLOAD_TOO_LARGE', `The body is larger than ${limit} bytes; send it in smaller parts`);
+
+/**
+ * Reads a body of at most `limit` bytes, unpacked if need be. A declared length is checked before reading (the server
+ * takes no more than was declared); a body without one is counted while reading. With `patience` it has to be there within
+ * so many milliseconds.
+ */
+export async function readText(request: Request, limit: number, patience?: number): Promise<string> {
+  const declared = Number(request.headers.get('content-length') ?? '');
+  if (declared > limit) throw tooLarge(limit);
+  const encoding = request.headers.get('content-encoding')?.trim().toLowerCase() || 'identity';
+  if (encoding !== 'identity') return await unpack(request, encoding, limit, patience);
+  // The usual delivery declares its small length: one read, no chunk handling.
+  if (declared > 0 && patience === undefined) return await request.text();
+  if (!request.body) return '';
+  return new TextDecoder().decode(await readBytes(request.body, limit, patience));
+}
+
+async function unpack(
+  request: Request,
+  encoding: string,
+  limit: number,
+  patience?: number,
+): Promise<string> {
+  const format = encodings.get(encoding);
+  if (format === undefined) {
+    throw new AppError(
+      'UNSUPPORTED_MEDIA_TYPE',
+      `A body in the encoding "${encoding.slice(0, 50)}" is not read; send it plain, or as gzip or deflate`,
+    );
+  }
+  // The packed bytes first: whatever becomes of them, the sender is done and waits for the answer.
+  const packed = request.body ? await readBytes(request.body, limit, patience) : new Uint8Array();
+  try {
+    return new TextDecoder().decode(
+      await readBytes(new Blob([packed]).stream().pipeThrough(new DecompressionStream(format)), limit),
+    );
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError('VALIDATION_FAILED', `The body is not what its encoding "${encoding}" says`, {
+      cause: error,
+    });
+  }
+}
+
+async function readBytes(
+  body: ReadableStream<Uint8Array>,
+  limit: number,
+  patience?: number,
+) {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const reader = request.body.getReader();
-  while (true) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.byteLength;
-    if (size > limit) {
-      reader.releaseLock();
-      await discard(request);
-      throw tooLarge();
+  let isLate = false;
+  const reader = body.getReader();
+  const timer = patience === undefined ? undefined : setTimeout(() => {
+    isLate = true;
+    void reader.cancel();
+  }, patience);
+  try {
+    while (true) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      size += value.byteLength;
+      if (size > limit) {
+        await forget(reader);
+        throw tooLarge(limit);
+      }
+      chunks.push(value);
     }
-    chunks.push(value);
+  } finally {
+    clearTimeout(timer);
   }
+  if (isLate) throw new AppError('REQUEST_TIMEOUT', 'The body took too long to arrive; send it again');
   const bytes = new Uint8Array(size);
   let offset = 0;
   for (const chunk of chunks) {
     bytes.set(chunk, offset);
     offset += chunk.byteLength;
   }
-  return new TextDecoder().decode(bytes);
+  return bytes;
 }
 
+/** So much of a body that nobody wants is read and forgotten. */
+const mostForgotten = 16 * 1024 * 1024;
+
 /**
- * Reads and forgets the rest of a body that is too large, up to 16 MB: a connection that is closed on a sender in the
- * middle of its body shows it a broken pipe instead of our answer.
+ * Reads and forgets what nobody has read of a body: a connection that is closed on a sender in the middle of its body
+ * shows it a broken pipe instead of our answer. Nothing is kept, however much comes.
  */
-async function discard(request: Request): Promise<void> {
-  const reader = request.body?.getReader();
-  if (!reader) return;
-  let discarded = 0;
-  while (discarded < 16 * 1024 * 1024) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    discarded += value.byteLength;
+export async function forgetBody(request: Request): Promise<void> {
+  if (request.body && !request.bodyUsed) await forget(request.body.getReader());
+}
+
+async function forget(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  let forgotten = 0;
+  try {
+    while (forgotten < mostForgotten) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      forgotten += value.byteLength;
+    }
+    await reader.cancel();
+  } catch {
+    // The sender is gone; there is nobody left to spare.
   }
-  await reader.cancel();
 }
 
 export function parseJson(text: string): unknown {

@@ -5,7 +5,7 @@ import { type Caller, identifyCaller } from './caller.ts';
 import type { ConnectionOptions } from './connections.ts';
 import type { Database } from './database.types.ts';
 import { readEnvironment } from './environment.ts';
-import { errorResponse } from './http.ts';
+import { errorResponse, forgetBody } from './http.ts';
 
 /** What every function that works with providers is given. */
 export interface FunctionOptions extends ConnectionOptions {
@@ -18,7 +18,7 @@ export interface FunctionOptions extends ConnectionOptions {
 export function createSignedInFunction(
   handle: (request: Request, caller: Caller, options: FunctionOptions) => Promise<Response>,
 ): (request: Request) => Promise<Response> {
-  return withSupabase<Database>({ auth: ['secret:*', 'user'] }, async (request, context) => {
+  const answer = withSupabase<Database>({ auth: ['secret:*', 'user'] }, async (request, context) => {
     try {
       const environment = readEnvironment((name) => process.env[name]);
       return await handle(request, identifyCaller(context), {
@@ -33,4 +33,10 @@ export function createSignedInFunction(
       return errorResponse(error);
     }
   });
+  return async (request) => {
+    const response = await answer(request);
+    // Whoever is refused before his body was read has sent it all the same.
+    await forgetBody(request);
+    return response;
+  };
 }

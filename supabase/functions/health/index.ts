@@ -6,7 +6,7 @@ import { adminClient } from '../_shared/admin-client.ts';
 import { DatabaseError } from '../_shared/database.ts';
 import { createHealth } from '../_shared/health/handle-health.ts';
 import { healthFacts } from '../_shared/health/health-report.ts';
-import { errorResponse } from '../_shared/http.ts';
+import { refuse } from '../_shared/http.ts';
 
 const answer = createHealth({
   readFacts: async (signal) => {
@@ -22,7 +22,7 @@ export default {
     try {
       return await answer(request);
     } catch (error) {
-      return errorResponse(error);
+      return await refuse(request, error);
     }
   },
 };

@@ -8,9 +8,15 @@ import { adminClient } from '../_shared/admin-client.ts';
 import { readSignatureKey } from '../_shared/connection/provider-secret.ts';
 import { readEnvironment } from '../_shared/environment.ts';
 import { smartleadProof } from '../_shared/providers/smartlead/delivery-proof.ts';
-import { withoutSecrets } from '../_shared/providers/smartlead/redaction.ts';
-import { readSmartleadWebhook } from '../_shared/providers/smartlead/webhook-mapping.ts';
+import { withoutSecrets, withoutSecretsInText } from '../_shared/providers/smartlead/redaction.ts';
+import {
+  neededSmartleadFields,
+  readSmartleadWebhook,
+} from '../_shared/providers/smartlead/webhook-mapping.ts';
 import { createWebhookFunction } from '../_shared/webhooks/webhook-function.ts';
+
+/** Smartlead takes a 413 for final, and what tells a lead's category brings the whole history along. */
+const bodyLimit = 6 * 1024 * 1024;
 
 export default {
   fetch: createWebhookFunction({
@@ -19,6 +25,9 @@ export default {
       readSignatureKey(adminClient(), readEnvironment((name) => process.env[name]).masterKeys, connectionId)
     ),
     withoutSecrets,
+    withoutSecretsInText,
+    bodyLimit,
+    neededFields: neededSmartleadFields,
     readWebhook: readSmartleadWebhook,
   }),
 };

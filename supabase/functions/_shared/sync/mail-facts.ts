@@ -1,6 +1,7 @@
 /** The provider's statistics as the second witness: what happened and no delivery told is stored through the same door. */
 import { z } from 'zod';
 import { callFunction } from '../database.ts';
+import { ownValue } from '../own-value.ts';
 import type { MailFact } from '../providers/second-witness.ts';
 import { prepareEvent, type StoredEvent } from '../webhooks/ingest.ts';
 import { redeliver } from './redelivery.ts';
@@ -80,7 +81,7 @@ async function storeReplies(run: SyncRun, campaign: SyncCampaign, replies: Prepa
   );
   for (const email of some) {
     if (run.job.isOutOfTime()) return false;
-    const id = ids[email];
+    const id = ownValue(ids, email);
     const told = id === undefined
       ? []
       : (await mailFacts.readReplies(campaign.provider_campaign_id, id, email))

@@ -3,6 +3,9 @@ export interface CoalescerOptions<Item, Answer> {
   send: (items: Item[]) => Promise<Answer[]>;
   /** How many items one call carries at the most. */
   maxItems: number;
+  /** How large an item is, and how large all items of a call may be together; a larger one goes alone. */
+  sizeOf?: (item: Item) => number;
+  maxSize?: number;
   /** How many calls run at the same time. */
   maxInFlight: number;
   /** So many items are worth a second call while one is under way. */
@@ -13,7 +16,7 @@ export interface CoalescerOptions<Item, Answer> {
 
 export interface Coalescer<Item, Answer> {
   add(item: Item): Promise<Answer>;
-  /** True while calls run beside each other: whoever else wants the database should wait a little. */
+  /** True while so much waits that a call is full: whoever else wants the database should wait a little. */
   isSaturated(): boolean;
 }
 
@@ -36,8 +39,8 @@ export function createCoalescer<Item, Answer>(
   function next(waitedLongEnough = false): void {
     while (waiting.length > 0 && inFlight < options.maxInFlight) {
       if (inFlight > 0 && waiting.length < options.worthACall && !waitedLongEnough) break;
-      const batch = waiting.slice(0, options.maxItems);
-      waiting = waiting.slice(options.maxItems);
+      const batch = waiting.slice(0, nextBatch());
+      waiting = waiting.slice(batch.length);
       inFlight++;
       void run(batch);
     }
@@ -50,6 +53,18 @@ export function createCoalescer<Item, Answer>(
         next(true);
       }, options.longestWait);
     }
+  }
+
+  function nextBatch(): number {
+    const { sizeOf = () => 0, maxSize = Infinity } = options;
+    let size = 0;
+    let count = 0;
+    for (const { item } of waiting) {
+      size += sizeOf(item);
+      if (count === options.maxItems || (count > 0 && size > maxSize)) break;
+      count++;
+    }
+    return count;
   }
 
   async function run(batch: Waiting[]): Promise<void> {

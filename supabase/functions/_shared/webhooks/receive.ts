@@ -1,16 +1,28 @@
 import { AppError } from '../errors.ts';
 import { sha256Hex } from '../digest.ts';
 import { jsonResponse, parseJson, readText, requireMethod } from '../http.ts';
-import { type Delivery, type IngestOutcome, prepareEvent } from './ingest.ts';
+import { type ByteBudget, createByteBudget } from './byte-budget.ts';
+import { type Delivery, type IngestOutcome, prepareStorable, type StoredEvent } from './ingest.ts';
+import type { SecretCheck } from './secret-check.ts';
+import { longestPayload, shorten } from './shorten.ts';
+import { asUnreadable, isTooDeep, mayHoldOddCharacters, tooDeep, withoutOddCharacters } from './storable.ts';
 import type { WebhookReading } from './webhook-event.ts';
 
 /** The static header in which a provider presents the connection's secret. */
 export const secretHeader = 'x-webhook-secret';
 
-/** Larger than any delivery on record (a long reply with its thread); what is above is no delivery. */
-const bodyLimit = 1024 * 1024;
+/** Larger than any delivery of Instantly on record (a long reply with its thread); what is above is no delivery. */
+const usualBodyLimit = 1024 * 1024;
 
 const mostEvents = 1000;
+
+/** Bodies above this take turns; smaller ones pass by. */
+const largeBody = 64 * 1024;
+/** So many bytes of large bodies are in work at once: those of known senders, and those that are still to be proved. */
+const mostKnownBytes = 16 * 1024 * 1024;
+const mostUnprovedBytes = 8 * 1024 * 1024;
+/** Who has proved nothing yet may not hold a turn for long, in milliseconds. */
+const patience = 10_000;
 
 const uuidAtEnd = /\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\/?$/i;
 
@@ -18,7 +30,9 @@ const uuidAtEnd = /\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 export interface DeliveryProof {
   /** The secret that came beside the body. */
   fromRequest: (request: Request) => string | null;
-  /** The secret in the body, for a request that brought none beside it. */
+  /** For a request that brought none beside it: the secrets that its body may present, found without parsing it. */
+  fromText?: (text: string) => string[];
+  /** The secret that the parsed body presents. */
   fromBody?: (body: unknown) => string | null;
   /** Looks at the signature, where there is one and its key is known; false refuses the delivery. */
   verifySignature?: (request: Request, text: string, connectionId: string) => Promise<boolean>;
@@ -30,9 +44,16 @@ export interface ReceiverOptions {
   provider: string;
   /** @default the header x-webhook-secret */
   proof?: DeliveryProof;
+  /** The longest body in bytes. @default 1 MiB */
+  bodyLimit?: number;
+  /** Fields of a payload that stay whole as long as possible when a large one is cut. */
+  neededFields?: ReadonlySet<string>;
   /** Takes out of a payload what must not be stored. */
   withoutSecrets?: (payload: unknown) => unknown;
+  /** The same for a payload that can only be kept as text. */
+  withoutSecretsInText?: (text: string) => string;
   readWebhook: (payload: unknown) => WebhookReading;
+  secretCheck: SecretCheck;
   ingest: (delivery: Delivery) => Promise<IngestOutcome>;
   /** Called after something new was stored. */
   wakeProjector: () => void;
@@ -44,53 +65,112 @@ const headerProof: DeliveryProof = {
 };
 
 /**
- * Receives deliveries of one provider: stores them, answers after commit, and leaves the thinking to the projector.
- * 401 wrong or missing secret, 413 too large, 400 not JSON, 5xx only when nothing could be stored.
+ * Receives deliveries of one provider: checks the secret, reads, stores, answers after commit, and leaves the thinking to
+ * the projector. Nothing is read of a sender without a valid secret. 401 wrong or missing secret, 413 too large, 415 an
+ * unknown encoding, 400 not JSON, 5xx only when nothing could be stored.
  */
 export function createWebhookReceiver(options: ReceiverOptions): (request: Request) => Promise<Response> {
+  const { provider, secretCheck } = options;
   const proof = options.proof ?? headerProof;
+  const limit = options.bodyLimit ?? usualBodyLimit;
+  const known = createByteBudget(mostKnownBytes);
+  const unproved = createByteBudget(mostUnprovedBytes);
+  const prepare = preparation(options);
   const invalidSecret = () =>
     new AppError(
       'INVALID_SIGNATURE',
       `The webhook secret is missing or wrong for this connection; send the current one ${proof.place}`,
     );
-  const prepare = (payload: unknown, text: string) => {
-    if (options.withoutSecrets === undefined) {
-      return prepareEvent(options.provider, options.readWebhook, payload, text);
+
+  /** Of a sender who brought no secret beside the body: one of those in it has to be valid before it is parsed. */
+  async function provedByText(text: string, connection_id: string): Promise<void> {
+    for (const secret of proof.fromText?.(text) ?? []) {
+      if (await secretCheck.isValid({ provider, connection_id, secret_digest: sha256Hex(secret) })) return;
     }
-    const clean = options.withoutSecrets(payload);
-    return prepareEvent(options.provider, options.readWebhook, clean, JSON.stringify(clean));
-  };
+    throw invalidSecret();
+  }
+
   return async (request) => {
     requireMethod(request, 'POST');
     // Unknown connection and wrong secret give the same answer, so that nobody learns which connections exist.
     const connectionId = uuidAtEnd.exec(new URL(request.url).pathname)?.[1];
-    const secretBeside = proof.fromRequest(request);
-    if (connectionId === undefined || (!secretBeside && !proof.fromBody)) throw invalidSecret();
-
-    const text = await readText(request, bodyLimit);
-    const body = parseJson(text);
-    const payloads: unknown[] = Array.isArray(body) ? body : [body];
-    if (payloads.length > mostEvents) {
-      throw new AppError(
-        'PAYLOAD_TOO_LARGE',
-        `The body holds more than ${mostEvents} events; send fewer at once`,
-      );
-    }
-
-    const secret = secretBeside || proof.fromBody?.(payloads[0]);
-    if (!secret || await proof.verifySignature?.(request, text, connectionId) === false) {
-      throw invalidSecret();
-    }
-
-    const outcome = await options.ingest({
-      provider: options.provider,
+    const beside = proof.fromRequest(request);
+    if (connectionId === undefined || (!beside && !proof.fromBody)) throw invalidSecret();
+    const presented = {
+      provider,
       connection_id: connectionId,
-      secret_digest: sha256Hex(secret),
-      events: payloads.map((payload) => prepare(payload, text)),
+      secret_digest: beside ? sha256Hex(beside) : null,
+    };
+    if (!await secretCheck.isValid(presented)) throw invalidSecret();
+
+    const giveBack = await takeTurn(request, beside ? known : unproved, limit);
+    try {
+      const text = await readText(request, limit, beside ? undefined : patience);
+      if (!beside) await provedByText(text, connectionId);
+      const body = parseJson(text);
+      const payloads: unknown[] = Array.isArray(body) ? body : [body];
+      if (payloads.length > mostEvents) {
+        throw new AppError(
+          'PAYLOAD_TOO_LARGE',
+          `The body holds more than ${mostEvents} events; send fewer at once`,
+        );
+      }
+      const secret = beside || proof.fromBody?.(payloads[0]);
+      if (!secret || await proof.verifySignature?.(request, text, connectionId) === false) {
+        throw invalidSecret();
+      }
+
+      const secret_digest = sha256Hex(secret);
+      const outcome = await options.ingest({
+        provider,
+        connection_id: connectionId,
+        secret_digest,
+        events: prepare(payloads, text),
+        size: text.length,
+      });
+      if (!outcome.accepted) {
+        secretCheck.forget({ provider, connection_id: connectionId, secret_digest });
+        throw invalidSecret();
+      }
+      if (outcome.stored > 0) options.wakeProjector();
+      return jsonResponse({
+        received: outcome.received,
+        stored: outcome.stored,
+        duplicate: outcome.duplicate,
+      });
+    } finally {
+      giveBack?.();
+    }
+  };
+}
+
+/** A place among the large bodies; a small one needs none. */
+async function takeTurn(
+  request: Request,
+  budget: ByteBudget,
+  limit: number,
+): Promise<(() => void) | undefined> {
+  const declared = Number(request.headers.get('content-length') ?? '');
+  const isPlain = request.headers.get('content-encoding') === null;
+  if (declared > limit || (declared > 0 && declared <= largeBody && isPlain)) return undefined;
+  return await budget.take(declared > 0 && isPlain ? declared : limit);
+}
+
+/** How the payloads of one body become events: each for itself, so that an odd one costs nobody else anything. */
+function preparation(options: ReceiverOptions): (payloads: unknown[], text: string) => StoredEvent[] {
+  const { provider, readWebhook, withoutSecrets = (payload) => payload, withoutSecretsInText } = options;
+  const needed = options.neededFields ?? new Set<string>();
+  return (payloads, text) => {
+    const isOdd = mayHoldOddCharacters(text);
+    const isLarge = text.length > longestPayload;
+    return payloads.map((payload) => {
+      if (isTooDeep(payload)) {
+        return prepareStorable(provider, readWebhook, asUnreadable(payload, tooDeep, withoutSecretsInText));
+      }
+      let value = withoutSecrets(payload);
+      if (isLarge) value = shorten(value, needed);
+      if (isOdd) value = withoutOddCharacters(value);
+      return prepareStorable(provider, readWebhook, { value });
     });
-    if (!outcome.accepted) throw invalidSecret();
-    if (outcome.stored > 0) options.wakeProjector();
-    return jsonResponse({ received: outcome.received, stored: outcome.stored, duplicate: outcome.duplicate });
   };
 }

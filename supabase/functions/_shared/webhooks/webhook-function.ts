@@ -1,17 +1,19 @@
 import { adminClient } from '../admin-client.ts';
 import { runInBackground } from '../background.ts';
-import { errorResponse } from '../http.ts';
+import { refuse } from '../http.ts';
 import { createIngest } from './ingest.ts';
 import { createProjector } from './projector.ts';
 import { createWebhookReceiver, type ReceiverOptions } from './receive.ts';
+import { createSecretCheck } from './secret-check.ts';
 
 /** The wiring of a function that takes deliveries: stored in batches, answered after commit, projected afterwards. */
 export function createWebhookFunction(
-  options: Omit<ReceiverOptions, 'ingest' | 'wakeProjector'>,
+  options: Omit<ReceiverOptions, 'secretCheck' | 'ingest' | 'wakeProjector'>,
 ): (request: Request) => Promise<Response> {
   const ingest = createIngest(adminClient);
   const receive = createWebhookReceiver({
     ...options,
+    secretCheck: createSecretCheck(adminClient),
     ingest: ingest.add,
     wakeProjector: createProjector({
       database: adminClient,
@@ -23,7 +25,7 @@ export function createWebhookFunction(
     try {
       return await receive(request);
     } catch (error) {
-      return errorResponse(error);
+      return await refuse(request, error);
     }
   };
 }

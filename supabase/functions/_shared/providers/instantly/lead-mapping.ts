@@ -30,10 +30,12 @@ export function readLead(lead: InstantlyLead): ProviderLead | undefined {
   const email = asText(lead.email)?.toLowerCase();
   if (!email) return undefined;
 
-  const variables: Record<string, JsonScalar> = {};
-  for (const [name, value] of Object.entries(lead.payload ?? {})) {
-    if (!copies.has(name) && !providerIdKeys.has(name) && isScalar(value)) variables[name] = value;
-  }
+  // Entries and not assignments: a custom variable may be named "__proto__".
+  const variables: Record<string, JsonScalar> = Object.fromEntries(
+    Object.entries(lead.payload ?? {}).filter((entry): entry is [string, JsonScalar] =>
+      !copies.has(entry[0]) && !providerIdKeys.has(entry[0]) && isScalar(entry[1])
+    ),
+  );
   const profile = readCustomerProfile(lead.payload ?? {});
   // A time outside the believable span is none; that the thing happened is told by the counters and the status.
   const lastContact = readBelievedTime(lead.timestamp_last_contact) ??

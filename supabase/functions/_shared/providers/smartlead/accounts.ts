@@ -6,6 +6,7 @@ import type {
   ProviderAccountDay,
   ProviderAccounts,
 } from '../provider.ts';
+import { ownValue } from '../../own-value.ts';
 import type { SmartleadHttp } from './http.ts';
 import { nextOffset, pageSize } from './paging.ts';
 import { account, type SmartleadAccount } from './schemas.ts';
@@ -79,7 +80,7 @@ function readAccount(row: SmartleadAccount): ProviderAccount {
     email: row.from_email.toLowerCase(),
     status: problem === null ? 'active' : 'error',
     status_reason: problem?.slice(0, 500) ?? null,
-    provider_kind: row.type == null ? null : kinds[row.type.toUpperCase()] ?? 'other',
+    provider_kind: row.type == null ? null : ownValue(kinds, row.type.toUpperCase()) ?? 'other',
     daily_limit: row.message_per_day == null ? null : Math.trunc(row.message_per_day),
     warmup_status: row.warmup_details?.status?.toLowerCase() ?? null,
     warmup_score: reputation(row),

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.ts';
+import { ownValue } from '../../own-value.ts';
 import type { CampaignSettings, ProviderCampaign, ProviderCampaignStatus } from '../provider.ts';
 import { readBelievedTime } from '../../webhooks/provider-time.ts';
 import type { SmartleadCampaign } from './schemas.ts';
@@ -18,7 +19,7 @@ export function readCampaign(campaign: SmartleadCampaign): ProviderCampaign {
     name: campaign.name,
     created_at: readBelievedTime(campaign.created_at),
     updated_at: readBelievedTime(campaign.updated_at),
-    status: statuses[campaign.status?.toUpperCase() ?? ''] ?? null,
+    status: ownValue(statuses, campaign.status?.toUpperCase() ?? '') ?? null,
     provider_org_id: campaign.client_id ?? null,
   };
 }
@@ -73,7 +74,10 @@ const variables: Record<string, string> = {
 };
 
 function translate(text: string): string {
-  return text.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => `{{${variables[name] ?? name}}}`);
+  return text.replace(
+    /\{\{\s*(\w+)\s*\}\}/g,
+    (_, name: string) => `{{${ownValue(variables, name) ?? name}}}`,
+  );
 }
 
 /** The body of `/sequences`, which replaces what is there. */

@@ -6,6 +6,12 @@ import { tokenParameter } from './webhooks.ts';
 /** The header with `sha256=<hex HMAC of the raw body>`; documented, and not seen by everybody. */
 const signatureHeader = 'x-smartlead-signature';
 
+/** The fields of a body that may hold its secret, in the text: to parse a stranger's megabytes costs more than to look. */
+const presentedSecret = /"secret_key"\s*:\s*("(?:[^"\\]|\\.){1,300}")/g;
+
+/** A lead may have a field of this name too; the first and the last few are looked at. */
+const mostPresented = 4;
+
 /** Looked up at most this often per connection, in milliseconds. */
 const rememberFor = 60_000;
 
@@ -32,6 +38,15 @@ export function smartleadProof(readKey: ReadSignatureKey, now: () => number = Da
   return {
     place: `in the parameter "${tokenParameter}" of the address, or as "secret_key" in the body`,
     fromRequest: (request) => new URL(request.url).searchParams.get(tokenParameter),
+    fromText: (text) => {
+      const found: string[] = [];
+      for (const [, quoted = ''] of text.matchAll(presentedSecret)) {
+        const secret = readQuoted(quoted);
+        if (secret !== null && !found.includes(secret)) found.push(secret);
+        if (found.length > 2 * mostPresented) found.splice(mostPresented, 1);
+      }
+      return found;
+    },
     fromBody: (body) =>
       body !== null && typeof body === 'object'
         ? asText((body as Record<string, unknown>)['secret_key'])
@@ -43,6 +58,14 @@ export function smartleadProof(readKey: ReadSignatureKey, now: () => number = Da
       return key === undefined || isSignatureOf(text, key, signature);
     },
   };
+}
+
+function readQuoted(quoted: string): string | null {
+  try {
+    return asText(JSON.parse(quoted));
+  } catch {
+    return null;
+  }
 }
 
 function isSignatureOf(text: string, key: string, signature: string): boolean {

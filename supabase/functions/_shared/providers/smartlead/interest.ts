@@ -1,5 +1,6 @@
 import type { InterestStatus } from '../provider.ts';
 import type { EmailEventType } from '../../webhooks/webhook-event.ts';
+import { ownValue } from '../../own-value.ts';
 
 /** Smartlead's own categories with the event that says the same; all other names are custom ones. */
 const standard: Record<string, { type: EmailEventType; interest: InterestStatus }> = {
@@ -27,7 +28,7 @@ const bySentiment: Record<InterestStatus, EmailEventType> = {
 
 /** What a category says; `sentiment` is what Smartlead's list of categories says of it. */
 export function readCategory(name: string, sentiment: string | null | undefined): CategoryMeaning {
-  const known = standard[normalised(name)];
+  const known = ownValue(standard, normalised(name));
   if (known) return { type: known.type, label: known.type, interest: known.interest, isStandard: true };
   const said = sentiment?.toLowerCase();
   if (said === 'positive' || said === 'negative' || said === 'neutral') {

@@ -13,10 +13,12 @@ export function readLead(row: CampaignLead): ProviderLead | undefined {
   const { lead } = row;
   const email = asText(lead.email)?.toLowerCase();
   if (!email) return undefined;
-  const variables: Record<string, JsonScalar> = {};
-  for (const [name, value] of Object.entries(lead.custom_fields ?? {})) {
-    if (!providerIdKeys.has(name) && isScalar(value)) variables[name] = value;
-  }
+  // Entries and not assignments: a custom field may be named "__proto__".
+  const variables: Record<string, JsonScalar> = Object.fromEntries(
+    Object.entries(lead.custom_fields ?? {}).filter((entry): entry is [string, JsonScalar] =>
+      !providerIdKeys.has(entry[0]) && isScalar(entry[1])
+    ),
+  );
   for (const name of ['location', 'linkedin_profile', 'company_url'] as const) {
     const value = asText(lead[name]);
     if (value !== null) variables[name] ??= value;
@@ -63,13 +65,13 @@ export function writeLead(lead: OutgoingLead): Record<string, unknown> {
   };
   for (const [name, value] of Object.entries(fields)) if (value !== null) body[name] = value;
   const known = new Set(['website', 'phone', 'linkedin_url']);
-  const custom: Record<string, string> = {};
-  if (lead.job_title !== null) custom['job_title'] = lead.job_title;
-  if (lead.personalization !== null) custom['icebreaker'] = lead.personalization;
+  const custom: [string, string][] = [];
+  if (lead.job_title !== null) custom.push(['job_title', lead.job_title]);
+  if (lead.personalization !== null) custom.push(['icebreaker', lead.personalization]);
   for (const [name, value] of Object.entries(lead.variables)) {
-    if (!known.has(name) && value !== null) custom[name] = String(value);
+    if (!known.has(name) && value !== null) custom.push([name, String(value)]);
   }
-  if (Object.keys(custom).length > 0) body['custom_fields'] = custom;
+  if (custom.length > 0) body['custom_fields'] = Object.fromEntries(custom);
   return body;
 }
 

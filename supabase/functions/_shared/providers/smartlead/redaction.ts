@@ -23,3 +23,13 @@ export function withoutSecrets(payload: unknown): unknown {
     Object.entries(payload).filter(([name, value]) => !secretFields.has(name) || value === placeholder),
   );
 }
+
+const secretsInText = new RegExp(
+  `("(?:${[...secretFields].join('|')})"\\s*:\\s*)"(?:[^"\\\\]|\\\\.)*"`,
+  'gi',
+);
+
+/** The same for a delivery that can only be kept as text. */
+export function withoutSecretsInText(text: string): string {
+  return text.replace(secretsInText, '$1"[redacted]"');
+}

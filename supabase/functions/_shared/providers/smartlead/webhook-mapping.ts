@@ -69,6 +69,27 @@ const campaignStatuses = new Map<string, EmailEventType>(Object.entries({
 /** Smartlead's warning that too many mails bounce; its name is written in several ways. */
 const bounceThreshold = /bounce.*(threshold|limit|rate)|high_bounce/;
 
+/** What events, leads and messages are read from; in a large delivery the rest (the history of the thread) is cut first. */
+export const neededSmartleadFields: ReadonlySet<string> = new Set([
+  'lead',
+  'lead_category',
+  'lead_data',
+  'leadCorrespondence',
+  'lead_correspondence',
+  'reply',
+  'reply_message',
+  'reply_body',
+  'visible_text',
+  'sender_detail',
+  'recipient_detail',
+  'sent_message',
+  'sent_message_body',
+  'custom_email_message',
+  'last_reply',
+  'lastReply',
+  'data',
+]);
+
 /** What stands in the place of the secret in a test delivery. */
 const testSecret = 'secretkey';
 
