@@ -11,7 +11,7 @@ import {
   type WebhookReading,
 } from '../../webhooks/webhook-event.ts';
 import { asText, readCustomerProfile } from '../custom-fields.ts';
-import { isAutomatic, isOutOfOfficeId, readCategory } from './interest.ts';
+import { type Category, readCategoryChange, readCategoryOfReply } from './webhook-category.ts';
 import {
   addressAt,
   asObject,
@@ -21,6 +21,7 @@ import {
   textAt,
   timePlaces,
   unwrapped,
+  wholeNumber,
 } from './webhook-shape.ts';
 
 type Kind = EmailEventType | 'category' | 'campaign_status';
@@ -69,27 +70,6 @@ const campaignStatuses = new Map<string, EmailEventType>(Object.entries({
 /** Smartlead's warning that too many mails bounce; its name is written in several ways. */
 const bounceThreshold = /bounce.*(threshold|limit|rate)|high_bounce/;
 
-/** What events, leads and messages are read from; in a large delivery the rest (the history of the thread) is cut first. */
-export const neededSmartleadFields: ReadonlySet<string> = new Set([
-  'lead',
-  'lead_category',
-  'lead_data',
-  'leadCorrespondence',
-  'lead_correspondence',
-  'reply',
-  'reply_message',
-  'reply_body',
-  'visible_text',
-  'sender_detail',
-  'recipient_detail',
-  'sent_message',
-  'sent_message_body',
-  'custom_email_message',
-  'last_reply',
-  'lastReply',
-  'data',
-]);
-
 /** What stands in the place of the secret in a test delivery. */
 const testSecret = 'secretkey';
 
@@ -105,7 +85,11 @@ export function readSmartleadWebhook(payload: unknown): WebhookReading {
   const name = textAt(body, ...places.name);
   if (name === null) return { reason: 'The field event_type is missing' };
   const kind = kindOf(name);
-  const category = readCategoryOf(kind, body);
+  const category = kind === 'category'
+    ? readCategoryChange(body)
+    : kind === 'reply_received'
+    ? readCategoryOfReply(body)
+    : undefined;
   const type = typeOf(kind, category, body);
 
   const sides = leadAddresses(type, body);
@@ -172,73 +156,6 @@ function typeOf(kind: Kind, category: Category | undefined, body: JsonObject): E
     return campaignStatuses.get(status?.toLowerCase() ?? '') ?? 'unknown';
   }
   return kind === 'reply_received' && category?.isAutomatic === true ? 'auto_reply_received' : kind;
-}
-
-interface Category {
-  type: EmailEventType;
-  label?: string;
-  /** The provider's number of it; the list of categories says what it means. */
-  id?: number;
-  isAutomatic?: boolean;
-}
-
-/** The category that a delivery tells: the lead's new one, or the reply's. Either is a name, a number or both. */
-function readCategoryOf(kind: Kind, body: JsonObject): Category | undefined {
-  if (kind === 'category') return readCategoryChange(body);
-  if (kind !== 'reply_received') return undefined;
-  const told = textAt(body, 'reply_category', 'reply_category.name', 'reply.category', 'reply.category.name');
-  if (told === null) return undefined;
-  const id = wholeNumber(told) ?? wholeNumber(readPath(body, 'reply_category.id'));
-  const label = wholeNumber(told) === undefined ? told : undefined;
-  return {
-    type: 'reply_received',
-    ...(label !== undefined && { label }),
-    ...(id !== undefined && { id }),
-    isAutomatic: isAutomatic(label) || (label === undefined && isOutOfOfficeId(id)),
-  };
-}
-
-const categoryPlaces = [
-  'lead_category.new_name',
-  'new_category.name',
-  'new_category',
-  'category.name',
-  'category',
-];
-const categoryIdPlaces = [
-  'lead_category.new_id',
-  'new_category.id',
-  'lead_category_id',
-  'category_id',
-  'category.id',
-];
-
-/** A category that was taken away leaves the lead neutral; a number without a name waits for the list of categories. */
-function readCategoryChange(body: JsonObject): Category | undefined {
-  const described = asObject(readPath(body, 'lead_data.category'));
-  const told = textAt(body, ...categoryPlaces) ?? asText(described?.['name']);
-  const isNumber = wholeNumber(told) !== undefined;
-  const id =
-    categoryIdPlaces.map((place) => wholeNumber(readPath(body, place))).find((one) => one !== undefined) ??
-      wholeNumber(told);
-  const number = id === undefined ? {} : { id };
-  if (told === null || isNumber) {
-    if (id !== undefined) return { type: 'lead_labelled', id };
-    const isRemoved = [...categoryPlaces, ...categoryIdPlaces].some((place) => isNullAt(body, place));
-    return isRemoved ? { type: 'lead_neutral' } : undefined;
-  }
-  const meaning = readCategory(told, asText(described?.['sentiment_type']));
-  return meaning.isStandard
-    ? { type: meaning.type, ...number }
-    : { type: meaning.type, label: meaning.label, ...number };
-}
-
-/** Whether a place is there and says null. */
-function isNullAt(body: JsonObject, place: string): boolean {
-  const [first = '', second] = place.split('.');
-  const owner = second === undefined ? body : asObject(body[first]);
-  const name = second ?? first;
-  return owner !== undefined && Object.hasOwn(owner, name) && owner[name] === null;
 }
 
 /**
@@ -347,13 +264,6 @@ function readStranger(body: JsonObject): EventLead {
     website: null,
     phone: null,
   };
-}
-
-function wholeNumber(value: unknown): number | undefined {
-  const number = typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
-  return typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= 999_999_999
-    ? number
-    : undefined;
 }
 
 function stepNumber(value: unknown): number | undefined {

@@ -109,3 +109,32 @@ export function readMessage(type: EmailEventType, body: JsonObject): MessageFiel
   // A subject alone says nothing.
   return present.some(([part]) => part !== 'subject') ? Object.fromEntries(present) : undefined;
 }
+
+/** What events, leads and messages are read from; in a large delivery the rest (the history of the thread) is cut first. */
+export const neededSmartleadFields: ReadonlySet<string> = new Set([
+  'lead',
+  'lead_category',
+  'lead_data',
+  'leadCorrespondence',
+  'lead_correspondence',
+  'reply',
+  'reply_message',
+  'reply_body',
+  'visible_text',
+  'sender_detail',
+  'recipient_detail',
+  'sent_message',
+  'sent_message_body',
+  'custom_email_message',
+  'last_reply',
+  'lastReply',
+  'data',
+]);
+
+/** A number that an id or a count may be; as text, too. */
+export function wholeNumber(value: unknown): number | undefined {
+  const number = typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= 999_999_999
+    ? number
+    : undefined;
+}
