@@ -8,7 +8,7 @@ create table public.email_accounts (
   id uuid primary key default gen_random_uuid(),
   connection_id uuid not null references public.provider_connections (id) on delete cascade,
   client_id uuid references public.clients (id) on delete cascade,
-  email text not null check (email = lower(email)),
+  email text not null constraint email_accounts_email_is_normal check ((email = private.normalize_email(email)) is true),
   status public.email_account_status not null,
   status_reason text,
   provider_kind text,
@@ -71,7 +71,8 @@ create policy "Clients see days of their mailboxes, operators see all"
 on public.email_account_days for select to authenticated
 using (client_id = any (array(select private.visible_client_ids())) or (select private.is_operator()));
 
--- One row per mailbox with its last 30 days. Above 5 % bounces mailbox providers start to refuse a sender.
+-- One row per mailbox with its last 30 days; what nobody told of a mailbox is null and not 0. Above 5 % bounces mailbox
+-- providers start to refuse a sender.
 create view public.email_account_health
 with (security_invoker = true)
 as
@@ -94,22 +95,26 @@ select
   d.replied,
   private.rate(d.bounced, d.sent) as bounce_rate,
   coalesce(d.bounced::numeric / nullif(d.sent, 0) > 0.05, false) as is_bouncing,
-  d.sent >= private.minimum_sample() as enough_signal,
+  coalesce(d.sent >= private.minimum_sample(), false) as enough_signal,
   a.last_synced_at
 from public.email_accounts as a
 cross join lateral (
+  -- Days that were read and hold nothing are 0; a mailbox without a day that anybody told of is unknown.
   select
-    coalesce(sum(n.sent), 0)::bigint as sent,
-    coalesce(sum(n.bounced), 0)::bigint as bounced,
-    coalesce(sum(n.replied), 0)::bigint as replied,
-    coalesce(sum(n.sent) filter (where n.day = (now() at time zone 'UTC')::date), 0)::bigint as sent_today
-  from public.email_account_days as n
-  where n.account_id = a.id
-    and n.day > (now() at time zone 'UTC')::date - 30
+    coalesce(sum(n.sent), known.nothing)::bigint as sent,
+    coalesce(sum(n.bounced), known.nothing)::bigint as bounced,
+    coalesce(sum(n.replied), known.nothing)::bigint as replied,
+    coalesce(sum(n.sent) filter (where n.day = (now() at time zone 'UTC')::date), known.nothing)::bigint as sent_today
+  from (
+    select case when a.days_synced_at is not null or exists (select from public.email_account_days as o where o.account_id = a.id) then 0 end as nothing
+  ) as known
+  left join public.email_account_days as n
+    on n.account_id = a.id and n.day > (now() at time zone 'UTC')::date - 30
+  group by known.nothing
 ) as d;
 
 comment on view public.email_account_health is
-  'Mailboxes with their last 30 UTC days: sent, bounced, bounce_rate (fraction of sent), is_bouncing above 5 %, enough_signal from 100 mails on.';
+  'Mailboxes with their last 30 UTC days: sent, bounced, bounce_rate (fraction of sent), is_bouncing above 5 %, enough_signal from 100 mails on. Numbers are null where neither the provider nor a webhook told any.';
 
 grant select on public.email_account_health to authenticated, service_role;
 
@@ -127,12 +132,15 @@ begin
   select c.client_id into owner_id from public.provider_connections as c where c.id = target_connection_id;
 
   with said as (
-    select distinct on (lower(n.email)) n.*
+    select distinct on (address.email)
+      address.email, n.status, n.status_reason, n.provider_kind, n.daily_limit, n.warmup_status, n.warmup_score, n.updated_at
     from jsonb_to_recordset(listed) as n (
       email text, status public.email_account_status, status_reason text, provider_kind text, daily_limit integer,
       warmup_status text, warmup_score numeric, updated_at timestamptz
     )
-    order by lower(n.email), n.updated_at desc nulls last
+    cross join lateral (select private.normalize_email(n.email) as email) as address
+    where address.email is not null
+    order by address.email, n.updated_at desc nulls last
   ),
   judged as (
     -- An event of the mailbox that is newer than the provider's last change counts, for a day at the most: a provider that
@@ -149,7 +157,7 @@ begin
       from public.email_events as e
       where e.connection_id = target_connection_id
         and e.type in ('account_error', 'account_suspended')
-        and e.email_account = lower(s.email)
+        and e.email_account = s.email
         and e.occurred_at > greatest(coalesce(s.updated_at, '-infinity'), now() - interval '1 day')
         and s.status in ('active', 'error')
       order by e.occurred_at desc
@@ -162,10 +170,10 @@ begin
       provider_updated_at
     )
     select
-      target_connection_id, owner_id, lower(j.email), j.judged_status, j.judged_reason, j.provider_kind, j.daily_limit,
+      target_connection_id, owner_id, j.email, j.judged_status, j.judged_reason, j.provider_kind, j.daily_limit,
       j.warmup_status, j.warmup_score, j.updated_at
     from judged as j
-    order by lower(j.email)
+    order by j.email
     on conflict (connection_id, email) do update set
       client_id = excluded.client_id,
       status = excluded.status,
@@ -256,7 +264,7 @@ begin
     email text, day date, sent integer, bounced integer, contacted integer, opens integer, opened integer, clicks integer,
     clicked integer, replies integer, replied integer, auto_replies integer
   )
-  join public.email_accounts as a on a.connection_id = target_connection_id and a.email = lower(n.email)
+  join public.email_accounts as a on a.connection_id = target_connection_id and a.email = private.normalize_email(n.email)
   where private.believed_time(n.day::timestamp at time zone 'UTC', now()) is not null
   order by a.id, n.day
   on conflict (account_id, day) do update set
@@ -306,7 +314,7 @@ begin
     warmup_landed_spam = n.landed_spam,
     warmup_score = coalesce(n.score, a.warmup_score)
   from jsonb_to_recordset(warmups) as n (email text, sent integer, landed_inbox integer, landed_spam integer, score numeric)
-  where a.connection_id = target_connection_id and a.email = lower(n.email);
+  where a.connection_id = target_connection_id and a.email = private.normalize_email(n.email);
 
   get diagnostics written = row_count;
   return written;

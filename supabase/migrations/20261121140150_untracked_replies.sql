@@ -1,4 +1,4 @@
--- Mails to our mailboxes by people who are in no campaign: shown beside the replies, and counted nowhere.
+-- Mails to our mailboxes by people who are in no campaign, counted nowhere.
 
 create table public.untracked_replies (
   id bigint primary key references private.webhook_events (id) on delete cascade,

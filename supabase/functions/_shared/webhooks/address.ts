@@ -1,8 +1,8 @@
-/** An address of a mail as a delivery writes it, in lower case; undefined for a text that has not the form of one. */
+import { normalizeEmailAddress } from '../email-address.ts';
+
+/** An address as a delivery writes it, in the one form in which it is stored; undefined for what is none. */
 export function readAddress(value: unknown): string | undefined {
-  if (typeof value !== 'string') return undefined;
-  const text = value.trim().toLowerCase();
-  return /^[^\s@]+@[^\s@]+$/.test(text) ? text : undefined;
+  return typeof value === 'string' ? normalizeEmailAddress(value) ?? undefined : undefined;
 }
 
 /** An address of which no mail ever comes: the name is reserved, and test deliveries use it. */

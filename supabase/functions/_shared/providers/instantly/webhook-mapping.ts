@@ -182,7 +182,12 @@ export function readInstantlyWebhook(payload: unknown): WebhookReading {
   const provider_campaign_ids = campaignIds(body);
 
   if (isTest(type, body, email, provider_campaign_ids.length > 0)) return { isTest: true };
-  if (needsLead(type) && email === undefined) return { reason: 'The field lead_email is missing' };
+  if (needsLead(type) && email === undefined) {
+    const isThere = asText(body['lead_email']) !== null || asText(body['email']) !== null;
+    return {
+      reason: isThere ? 'The field lead_email holds no usable address' : 'The field lead_email is missing',
+    };
+  }
   // Who unsubscribed from everything did so from no campaign in particular.
   if (needsLead(type) && type !== 'lead_unsubscribed' && provider_campaign_ids.length === 0) {
     return { reason: 'The fields campaign and campaign_id hold no campaign id' };
