@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import type { DeliveryLogFilter, LoggedDelivery, Page, ProviderDeliveryLog } from '../provider.ts';
+<<<<<<< HEAD
 import { readBelievedTime } from '../../webhooks/provider-time.ts';
+=======
+import { time } from '../rows.ts';
+>>>>>>> main
 import type { InstantlyHttp } from './http.ts';
 import { mapPage, nextDay, readPage } from './paging.ts';
 
 const row = z.object({
-  timestamp_created: z.string(),
+  timestamp_created: time,
   webhook_url: z.string().nullish(),
   payload: z.unknown(),
 });
