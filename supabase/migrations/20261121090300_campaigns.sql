@@ -83,11 +83,8 @@ create table private.provider_campaigns (
   listed_at timestamptz,
   leads_fingerprint text,
   leads_walked_at timestamptz,
-<<<<<<< HEAD
   bounce_threshold_at timestamptz,
-=======
   leads_walk_started_at timestamptz,
->>>>>>> main
   created_at timestamptz not null default now(),
   primary key (connection_id, provider_campaign_id)
 );

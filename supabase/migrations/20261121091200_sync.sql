@@ -136,15 +136,11 @@ begin
   where c.id = p.campaign_id
     and f.status is not null
     and c.provider_status is distinct from f.status
-<<<<<<< HEAD
-    and coalesce(private.believed_time(f.updated_at, now()), now()) >= coalesce(c.provider_status_at, '-infinity');
-=======
     -- What is listed again was not deleted for good.
     and (
       c.provider_status in ('deleted', 'moved')
-      or coalesce(f.updated_at, now()) >= coalesce(c.provider_status_at, '-infinity')
+      or coalesce(private.believed_time(f.updated_at, now()), now()) >= coalesce(c.provider_status_at, '-infinity')
     );
->>>>>>> main
 
   get diagnostics updated = row_count;
   return jsonb_build_object('imported', imported, 'updated', updated);

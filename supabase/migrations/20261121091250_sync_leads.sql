@@ -1,6 +1,5 @@
 -- Sync, second half: the leads of a campaign, and the stamp of a campaign that was read without an error.
 
-<<<<<<< HEAD
 -- The times that the provider tells of a lead, as far as they can be believed. That a lead bounced or unsubscribed is no
 -- less true for a wrong clock, so these two are then now.
 create function private.believed_lead_times(
@@ -30,11 +29,8 @@ grant execute on function private.believed_lead_times(
   timestamptz, timestamptz, timestamptz, timestamptz, timestamptz, timestamptz, timestamptz, timestamptz
 ) to service_role;
 
--- One page of leads of one campaign. An older reading of a lead never overwrites a newer one; a label from a webhook
-=======
 -- One page of leads of one campaign, after which its rows are these leads, whatever address or id each had before
 -- (20261121170600_following_leads.sql). An older reading of a lead never overwrites a newer one; a label from a webhook
->>>>>>> main
 -- that is newer than the provider's answer stays. Bounced and unsubscribed people are suppressed as if a webhook said so.
 create function public.record_leads(target_campaign_id uuid, leads jsonb)
 returns integer
@@ -79,12 +75,7 @@ begin
   ) as b
   left join private.provider_labels as p
     on p.connection_id = source_connection_id and p.interest_value = n.interest_value
-<<<<<<< HEAD
-  where n.email is not null
-  order by n.email, b.updated_at desc nulls last
-=======
   order by n.email
->>>>>>> main
   on conflict (campaign_id, email) do update set
     provider_lead_id = coalesce(excluded.provider_lead_id, l.provider_lead_id),
     first_name = coalesce(excluded.first_name, l.first_name),

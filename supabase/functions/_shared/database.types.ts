@@ -2292,6 +2292,7 @@ export type Database = {
           'phone': string | null;
           'provider_lead_id': string | null;
           'provider_updated_at': string | null;
+          'removed_at': string | null;
           'replied_at': string | null;
           'reply_count': number;
           'reply_count_provider': number;
@@ -2345,6 +2346,7 @@ export type Database = {
           'phone'?: string | null;
           'provider_lead_id'?: string | null;
           'provider_updated_at'?: string | null;
+          'removed_at'?: string | null;
           'replied_at'?: string | null;
           'reply_count'?: never;
           'reply_count_provider'?: number;
@@ -2397,6 +2399,7 @@ export type Database = {
           'phone'?: string | null;
           'provider_lead_id'?: string | null;
           'provider_updated_at'?: string | null;
+          'removed_at'?: string | null;
           'replied_at'?: string | null;
           'reply_count'?: never;
           'reply_count_provider'?: number;
@@ -3992,6 +3995,7 @@ export type Database = {
         };
         Returns: boolean;
       };
+      'finish_lead_walk': { Args: { 'target_campaign_id': string }; Returns: number };
       'forget_gap_leads': {
         Args: { 'except_emails': (string)[]; 'target_campaign_id': string };
         Returns: undefined;
@@ -4091,6 +4095,10 @@ export type Database = {
           'target_client_id': string;
         };
         Returns: string;
+      };
+      'record_deleted_campaigns': {
+        Args: { 'listed_since': string; 'target_connection_id': string };
+        Returns: number;
       };
       'record_email_account_days': {
         Args: { 'days': Json; 'emails': (string)[]; 'target_connection_id': string };
@@ -4269,6 +4277,8 @@ export type Database = {
         Returns: undefined;
       };
       'settle_webhook_gap': { Args: { 'gap_id': number }; Returns: undefined };
+      'settle_webhook_rotation': { Args: { 'target_connection_id': string }; Returns: number };
+      'start_lead_walk': { Args: { 'is_whole': boolean; 'target_campaign_id': string }; Returns: undefined };
       'stats_between': {
         Args: { 'from_day': string; 'only_campaign'?: string; 'only_client'?: string; 'to_day': string };
         Returns: Database['public']['CompositeTypes']['range_stats'][];
@@ -4361,7 +4371,9 @@ export type Database = {
         | 'running_subsequences'
         | 'accounts_unhealthy'
         | 'bounce_protect'
-        | 'account_suspended';
+        | 'account_suspended'
+        | 'deleted'
+        | 'moved';
       'reply_verdict': 'qualified' | 'not_interested' | 'neutral';
       'suppression_reason': 'unsubscribed' | 'bounced' | 'spam_report' | 'erased';
       'webhook_event_status': 'pending' | 'projected' | 'duplicate' | 'quarantined' | 'test' | 'dead';
@@ -4561,6 +4573,8 @@ export const Constants = {
         'accounts_unhealthy',
         'bounce_protect',
         'account_suspended',
+        'deleted',
+        'moved',
       ],
       'reply_verdict': ['qualified', 'not_interested', 'neutral'],
       'suppression_reason': ['unsubscribed', 'bounced', 'spam_report', 'erased'],

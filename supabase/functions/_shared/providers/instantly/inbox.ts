@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import type { ListedMail, Page, ProviderInbox, ReceivedMail } from '../provider.ts';
-<<<<<<< HEAD
 import { readBelievedTime } from '../../webhooks/provider-time.ts';
-=======
 import { time } from '../rows.ts';
->>>>>>> main
 import type { InstantlyHttp } from './http.ts';
 import { mapPage, readPage } from './paging.ts';
 
