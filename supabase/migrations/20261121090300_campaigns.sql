@@ -86,6 +86,7 @@ create table private.provider_campaigns (
   listed_at timestamptz,
   leads_fingerprint text,
   leads_walked_at timestamptz,
+  bounce_threshold_at timestamptz,
   leads_walk_started_at timestamptz,
   created_at timestamptz not null default now(),
   primary key (connection_id, provider_campaign_id)
@@ -106,6 +107,8 @@ comment on column private.provider_campaigns.leads_walk_started_at is
   'When the walk through its leads began that is under way; a lead that such a whole walk does not meet is no longer there.';
 comment on column private.provider_campaigns.leads_fingerprint is
   'Digest of the provider''s totals when its leads were last walked whole; an hourly sync skips the walk while it is unchanged.';
+comment on column private.provider_campaigns.bounce_threshold_at is
+  'When the provider last reported that too many mails of it bounce.';
 
 create index provider_campaigns_moved_from_idx on private.provider_campaigns (moved_from) where moved_from is not null;
 create index provider_campaigns_org_idx on private.provider_campaigns (connection_id, provider_org_id)
@@ -162,6 +165,27 @@ create index businesses_campaign_id_idx on public.businesses (campaign_id, id);
 
 create trigger set_updated_at before update on public.businesses
 for each row execute function private.set_updated_at();
+
+-- What scrapers and imports call a link is kept only if it is one.
+create function private.keep_business_links()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  new.website := private.http_link(new.website);
+  new.linkedin_url := private.http_link(new.linkedin_url);
+  new.facebook_url := private.http_link(new.facebook_url);
+  new.linkedin_contact_url := private.http_link(new.linkedin_contact_url);
+  return new;
+end
+$$;
+
+comment on function private.keep_business_links() is 'Trigger: keeps the links of a business only if they are http(s).';
+
+create trigger keep_links
+before insert or update of website, linkedin_url, facebook_url, linkedin_contact_url on public.businesses
+for each row execute function private.keep_business_links();
 
 alter table public.campaigns enable row level security;
 alter table public.businesses enable row level security;
