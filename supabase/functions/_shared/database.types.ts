@@ -1752,9 +1752,13 @@ export type Database = {
       };
       'incidents': {
         Row: {
+          'acknowledged_at': string | null;
+          'acknowledged_by': string | null;
+          'acknowledged_note': string | null;
+          'acknowledged_occurrences': number | null;
           'client_id': string | null;
           'closed_at': string | null;
-          'connection_id': string;
+          'connection_id': string | null;
           'delivery': string;
           'delivery_attempts': number;
           'delivery_error': string | null;
@@ -1773,9 +1777,13 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          'acknowledged_at'?: string | null;
+          'acknowledged_by'?: string | null;
+          'acknowledged_note'?: string | null;
+          'acknowledged_occurrences'?: number | null;
           'client_id'?: string | null;
           'closed_at'?: string | null;
-          'connection_id': string;
+          'connection_id'?: string | null;
           'delivery'?: string;
           'delivery_attempts'?: number;
           'delivery_error'?: string | null;
@@ -1793,9 +1801,13 @@ export type Database = {
           'told_occurrences'?: number | null;
         };
         Update: {
+          'acknowledged_at'?: string | null;
+          'acknowledged_by'?: string | null;
+          'acknowledged_note'?: string | null;
+          'acknowledged_occurrences'?: number | null;
           'client_id'?: string | null;
           'closed_at'?: string | null;
-          'connection_id'?: string;
+          'connection_id'?: string | null;
           'delivery'?: string;
           'delivery_attempts'?: number;
           'delivery_error'?: string | null;
@@ -2482,11 +2494,14 @@ export type Database = {
     Views: {
       'alerts': {
         Row: {
+          'acknowledged_at': string | null;
+          'acknowledged_by_name': string | null;
+          'acknowledged_note': string | null;
           'client_id': string | null;
           'client_name': string | null;
           'closed_at': string | null;
-          'connection_id': string;
-          'connection_name': string;
+          'connection_id': string | null;
+          'connection_name': string | null;
           'delivery': string;
           'delivery_attempts': number;
           'delivery_error': string | null;
@@ -2497,6 +2512,7 @@ export type Database = {
           'sent_at': string | null;
           'subject': string;
           'text': string | null;
+          'title': string | null;
         };
         ComputedFields: never;
         Relationships: [
@@ -2751,6 +2767,7 @@ export type Database = {
           'click_rate': number | null;
           'clicked': number | null;
           'client_id': string;
+          'connection_stopped': string | null;
           'contacted': number | null;
           'enough_signal': boolean | null;
           'generation_status': Database['public']['Enums']['generation_status'];
@@ -3211,6 +3228,9 @@ export type Database = {
           'client_id': string | null;
           'connection_id': string | null;
           'connection_name': string | null;
+          'dismissed_at': string | null;
+          'dismissed_by_name': string | null;
+          'dismissed_reason': string | null;
           'id': number | null;
           'reason': string | null;
           'received_at': string | null;
@@ -3406,6 +3426,7 @@ export type Database = {
           'client_name': string;
           'connection_id': string | null;
           'connection_name': string | null;
+          'connection_stopped': string | null;
           'contacted': number | null;
           'enough_signal': boolean | null;
           'exported': number | null;
@@ -3815,6 +3836,10 @@ export type Database = {
       };
     };
     Functions: {
+      'acknowledge_alerts': {
+        Args: { 'ids': (string)[]; 'note'?: string; 'undo'?: boolean };
+        Returns: number;
+      };
       'audit_connection': {
         Args: { 'actor': string; 'target_connection_id': string; 'what': string };
         Returns: undefined;
@@ -3876,6 +3901,18 @@ export type Database = {
           'unsubscribed': number;
         }[];
       };
+      'dismiss_dead_letters': {
+        Args: {
+          'dry_run'?: boolean;
+          'ids'?: (number)[];
+          'reason_like'?: string;
+          'received_from'?: string;
+          'received_to'?: string;
+          'target_connection_id'?: string;
+          'why': string;
+        };
+        Returns: Json;
+      };
       'find_missing_facts': { Args: { 'facts': Json; 'target_connection_id': string }; Returns: Json };
       'finish_job': {
         Args: {
@@ -3925,6 +3962,10 @@ export type Database = {
       'note_gap_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
       'note_webhook_gap': {
         Args: { 'off_since': string; 'target_connection_id': string; 'webhook_state': string };
+        Returns: undefined;
+      };
+      'note_workspace': {
+        Args: { 'found_id': string; 'found_name': string; 'target_connection_id': string };
         Returns: undefined;
       };
       'preview_export': { Args: { 'target_campaign_id': string }; Returns: Json };
@@ -4086,6 +4127,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      'restore_dead_letters': { Args: { 'ids': (number)[] }; Returns: number };
       'save_connection': {
         Args: { 'actor': string; 'saved': Json; 'target_connection_id': string };
         Returns: Json;
@@ -4164,6 +4206,7 @@ export type Database = {
         Returns: undefined;
       };
       'settle_webhook_gap': { Args: { 'gap_id': number }; Returns: undefined };
+      'start_first_sync': { Args: { 'requester': string; 'target_connection_id': string }; Returns: Json };
       'stats_between': {
         Args: { 'from_day': string; 'only_campaign'?: string; 'only_client'?: string; 'to_day': string };
         Returns: Database['public']['CompositeTypes']['range_stats'][];

@@ -162,10 +162,24 @@ async function saveKey(
       workspace_name: workspace.name,
     },
     actor: caller.userId,
-  }, z.object({ connection_id: z.uuid(), created: z.boolean() }));
+  }, z.object({ connection_id: z.uuid(), created: z.boolean(), needs_sync: z.boolean() }));
   const registered = await registerAfterSave(id, session, options);
   await finish();
-  return { ...saved, workspace, ...registered };
+  const sync = saved.needs_sync
+    ? await callFunction(
+      options.database,
+      'start_first_sync',
+      { target_connection_id: id, requester: caller.userId },
+      z.object({ job_id: z.uuid().nullable() }),
+    )
+    : { job_id: null };
+  return {
+    connection_id: saved.connection_id,
+    created: saved.created,
+    workspace,
+    ...registered,
+    sync_job_id: sync.job_id,
+  };
 }
 
 /** The key is saved even if the webhook cannot be registered (plan, scope); the answer says so and the sync tries again. */
@@ -200,6 +214,11 @@ async function testConnection(
   try {
     const workspace = await readWorkspace(session);
     await noteKeyAnswer(options.database, connection.id);
+    await callFunction(options.database, 'note_workspace', {
+      target_connection_id: connection.id,
+      found_id: workspace.id,
+      found_name: workspace.name,
+    }, z.unknown());
     return {
       connection_id: connection.id,
       workspace,
