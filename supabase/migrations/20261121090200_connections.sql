@@ -31,6 +31,7 @@ comment on column public.provider_connections.removed_at is
   'When the key, the secrets and the webhook were removed; what happened before stays readable.';
 
 create index provider_connections_client_id_idx on public.provider_connections (client_id);
+create index provider_connections_workspace_idx on public.provider_connections (provider, workspace_id);
 
 create trigger set_updated_at before update on public.provider_connections
 for each row execute function private.set_updated_at();
@@ -40,11 +41,16 @@ create table private.provider_keys (
   connection_id uuid primary key references public.provider_connections (id) on delete cascade,
   sealed_key text not null,
   master_key_id text not null,
+  key_digest bytea check (length(key_digest) = 32),
   updated_at timestamptz not null default now()
 );
 
 comment on table private.provider_keys is
   'API keys sealed with AES-256-GCM (base64 of nonce and ciphertext), bound to the connection id; master_key_id names the key that opens it.';
+comment on column private.provider_keys.key_digest is
+  'SHA-256 of the key, so that the same key of another connection is recognised without opening any.';
+
+create index provider_keys_key_digest_idx on private.provider_keys (key_digest);
 
 create trigger set_updated_at before update on private.provider_keys
 for each row execute function private.set_updated_at();

@@ -50,10 +50,12 @@ $$;
 comment on function private.campaign_owner(uuid, text) is
   'The client that a provider campaign belongs to by its workspace and organisation; null = an operator has to say.';
 
--- Notes what the provider lists. Campaigns whose owner is known become campaigns of that client, the others wait for an
--- operator to map them. Safe to call from several workers at once: the first one holds the rows.
+-- Notes provider campaigns: of the provider's own list, or (is_list false) only named by a delivery. What the list has and
+-- whose owner is known becomes a campaign of that client; the others wait, for the list or for an operator. A delivery
+-- alone makes no campaign: whoever knows a webhook's secret could fill a client's reports with inventions. Safe to call
+-- from several workers at once: the first one holds the rows.
 -- listed: [{ "provider_campaign_id": text, "name": text|null, "created_at": timestamptz|null, "provider_org_id": text|null }]
-create function private.note_provider_campaigns(target_connection_id uuid, listed jsonb)
+create function private.note_provider_campaigns(target_connection_id uuid, listed jsonb, is_list boolean)
 returns integer
 language plpgsql
 set search_path = ''
@@ -64,9 +66,11 @@ declare
   owner_id uuid;
   new_campaign_id uuid;
 begin
-  insert into private.provider_campaigns as p (connection_id, provider_campaign_id, name, provider_created_at, provider_org_id)
+  insert into private.provider_campaigns as p
+    (connection_id, provider_campaign_id, name, provider_created_at, provider_org_id, listed_at)
   select distinct on (f.provider_campaign_id)
-    target_connection_id, f.provider_campaign_id, nullif(btrim(f.name), ''), f.created_at, f.provider_org_id
+    target_connection_id, f.provider_campaign_id, nullif(btrim(f.name), ''), f.created_at, f.provider_org_id,
+    case when is_list then now() end
   from jsonb_to_recordset(listed) as f (
     provider_campaign_id text, name text, created_at timestamptz, provider_org_id text
   )
@@ -76,8 +80,10 @@ begin
   set
     name = coalesce(excluded.name, p.name),
     provider_created_at = coalesce(excluded.provider_created_at, p.provider_created_at),
-    provider_org_id = coalesce(excluded.provider_org_id, p.provider_org_id)
-  where p.name is distinct from coalesce(excluded.name, p.name)
+    provider_org_id = coalesce(excluded.provider_org_id, p.provider_org_id),
+    listed_at = coalesce(excluded.listed_at, p.listed_at)
+  where is_list
+    or p.name is distinct from coalesce(excluded.name, p.name)
     or p.provider_created_at is distinct from coalesce(excluded.provider_created_at, p.provider_created_at)
     or p.provider_org_id is distinct from coalesce(excluded.provider_org_id, p.provider_org_id);
 
@@ -92,7 +98,7 @@ begin
     select p.provider_campaign_id, p.name, p.provider_org_id
     from private.provider_campaigns as p
     join jsonb_to_recordset(listed) as f (provider_campaign_id text) using (provider_campaign_id)
-    where p.connection_id = target_connection_id and p.campaign_id is null
+    where p.connection_id = target_connection_id and p.campaign_id is null and p.listed_at is not null
     order by p.provider_campaign_id
     for update of p
   loop
@@ -111,8 +117,8 @@ begin
 end
 $$;
 
-comment on function private.note_provider_campaigns(uuid, jsonb) is
-  'Notes provider campaigns of a connection; unknown ones whose owner is known become campaigns of that client. Returns how many were imported.';
+comment on function private.note_provider_campaigns(uuid, jsonb, boolean) is
+  'Notes provider campaigns of a connection; those that the provider lists and whose owner is known become campaigns of that client. Returns how many were imported.';
 
 -- Says whose campaign a provider campaign is, and lets the events go on that waited for it.
 create function private.map_provider_campaign(target_connection_id uuid, target_provider_campaign_id text, target_campaign_id uuid)
@@ -157,6 +163,6 @@ comment on function private.map_provider_campaign(uuid, text, uuid) is
 
 grant execute on function
   private.campaign_owner(uuid, text),
-  private.note_provider_campaigns(uuid, jsonb),
+  private.note_provider_campaigns(uuid, jsonb, boolean),
   private.map_provider_campaign(uuid, text, uuid)
 to service_role;

@@ -80,13 +80,13 @@ begin
     group by w.connection_id
     order by w.connection_id
   loop
-    perform private.note_provider_campaigns(unknown.connection_id, unknown.listed);
+    perform private.note_provider_campaigns(unknown.connection_id, unknown.listed, false);
   end loop;
 end
 $$;
 
 comment on function private.note_campaigns_of_events(bigint[]) is
-  'Step 1 of the projector: notes provider campaigns that nobody has seen yet; those whose owner is known are imported.';
+  'Step 1 of the projector: notes provider campaigns that nobody has seen yet; those that the provider lists and whose owner is known are imported.';
 
 -- Step 2: reads the deliveries and finds each one's campaign. A custom variable may hide the campaign id, so every
 -- candidate is tried and the first known one wins. Events whose campaign nobody has mapped, or whose client is switched
@@ -143,25 +143,25 @@ stable
 set search_path = ''
 as $$
   select case
-    when exists (
+    when bool_or(p.campaign_id is not null) or exists (
       select
-      from jsonb_array_elements_text(provider_campaign_ids) as candidate (id)
-      join private.provider_campaigns as p
-        on p.connection_id = event_connection_id and p.provider_campaign_id = candidate.id
-      where p.campaign_id is not null
-    ) or (
-      exists (select from public.provider_connections as c where c.id = event_connection_id and c.client_id is not null)
-      and not exists (
-        select from private.organizations as o where o.connection_id = event_connection_id and o.client_id is not null
-      )
+      from public.provider_connections as c
+      join public.clients as k on k.id = c.client_id
+      where c.id = event_connection_id and not k.integration_enabled
     )
-    then 'The client that this belongs to is switched off; it is projected when the client is switched on again'
-    else 'Nobody has said yet which client this campaign belongs to'
+      then 'The client that this belongs to is switched off; it is projected when the client is switched on again'
+    when bool_or(p.listed_at is not null)
+      or exists (select from public.provider_connections as c where c.id = event_connection_id and c.client_id is null)
+      then 'Nobody has said yet which client this campaign belongs to'
+    else 'The provider has not listed this campaign; the next sync looks for it'
   end
+  from jsonb_array_elements_text(provider_campaign_ids) as candidate (id)
+  left join private.provider_campaigns as p
+    on p.connection_id = event_connection_id and p.provider_campaign_id = candidate.id
 $$;
 
 comment on function private.hold_reason(uuid, jsonb) is
-  'The sentence for a quarantined delivery: its client is switched off, or nobody has mapped its campaign.';
+  'The sentence for a quarantined delivery: its client is switched off, nobody has mapped its campaign, or the provider has not listed it.';
 
 -- Step 3: makes sure that each lead exists and holds its row until the end of the transaction, so that two projectors
 -- never judge at once whether an event is a lead's first. Answers the same events with what is known of their leads, so

@@ -5,8 +5,8 @@
 -- about one.
 create type public.job_kind as enum ('export', 'sync', 'replay', 'verdicts');
 
--- partial = it ended, but a part of it failed; it is never shown as complete.
-create type public.job_status as enum ('queued', 'running', 'completed', 'partial', 'failed');
+-- paused = its connection is paused; partial = it ended, but a part of it failed: it is never shown as complete.
+create type public.job_status as enum ('queued', 'running', 'paused', 'completed', 'partial', 'failed');
 
 create table private.jobs (
   id uuid primary key default gen_random_uuid(),
@@ -26,6 +26,7 @@ create table private.jobs (
   lease_token uuid,
   lease_until timestamptz,
   next_attempt_at timestamptz not null default now(),
+  paused_at timestamptz,
   deadline_at timestamptz not null,
   requested_by uuid,
   created_at timestamptz not null default now(),
@@ -38,9 +39,9 @@ comment on table private.jobs is
 comment on column private.jobs.client_id is 'Tenant that the job belongs to; null for the sync of a whole connection.';
 
 create unique index jobs_one_open_export_per_campaign_idx on private.jobs (campaign_id)
-where kind = 'export' and status in ('queued', 'running');
+where kind = 'export' and status in ('queued', 'running', 'paused');
 create unique index jobs_one_open_sync_idx on private.jobs (connection_id, client_id) nulls not distinct
-where kind = 'sync' and status in ('queued', 'running');
+where kind = 'sync' and status in ('queued', 'running', 'paused');
 create index jobs_open_idx on private.jobs (next_attempt_at) where status in ('queued', 'running');
 create index jobs_connection_id_idx on private.jobs (connection_id, created_at desc);
 create index jobs_client_id_idx on private.jobs (client_id, created_at desc);
@@ -58,7 +59,21 @@ create policy "Clients see their jobs, operators see all"
 on private.jobs for select to authenticated
 using (client_id = any (array(select private.visible_client_ids())) or (select private.is_operator()));
 
--- Takes a job if it is open, due and nobody works on it. Returns the job, or null.
+-- Whether somebody paused the connection of a job; a removed one is not paused, its jobs have ended.
+create function private.is_paused(target_connection_id uuid)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select exists (
+    select from public.provider_connections as c where c.id = target_connection_id and c.status = 'paused' and c.removed_at is null
+  )
+$$;
+
+comment on function private.is_paused(uuid) is 'True while a person has paused the connection: no call goes to its provider.';
+
+-- Takes a job if it is open, due, not paused and nobody works on it. Returns the job, or null.
 create function public.claim_job(target_job_id uuid, lease_seconds integer)
 returns jsonb
 language sql
@@ -76,6 +91,7 @@ as $$
     and j.status in ('queued', 'running')
     and (j.lease_until is null or j.lease_until < now())
     and j.next_attempt_at <= now()
+    and not private.is_paused(j.connection_id)
   returning jsonb_build_object(
     'id', j.id, 'kind', j.kind, 'connection_id', j.connection_id, 'client_id', j.client_id, 'campaign_id', j.campaign_id,
     'parameters', j.parameters, 'cursor', j.cursor, 'result', j.result, 'done', j.done, 'total', j.total,
@@ -86,9 +102,10 @@ $$;
 comment on function public.claim_job(uuid, integer) is
   'Takes a lease on an open, due job and returns it; null when it is finished, not due or in other hands. Service role only.';
 
--- Saves how far a job got and renews its lease. False = the lease is lost: stop at once, somebody else works on it.
+-- Saves how far a job got and renews its lease. lost = stop at once, somebody else works on it; paused = it is saved, but
+-- its connection was paused: stop after this and give the job back.
 create function public.save_job(target_job_id uuid, token uuid, checkpoint jsonb, lease_seconds integer)
-returns boolean
+returns text
 language sql
 volatile
 set search_path = ''
@@ -106,15 +123,16 @@ as $$
       error_message = case when checkpoint = '{}' then j.error_message end,
       lease_until = now() + make_interval(secs => lease_seconds)
     where j.id = target_job_id and j.lease_token = token and j.status = 'running'
-    returning 1
+    returning j.connection_id
   )
-  select exists (select from saved)
+  select coalesce((select case when private.is_paused(s.connection_id) then 'paused' else 'held' end from saved as s), 'lost')
 $$;
 
 comment on function public.save_job(uuid, uuid, jsonb, integer) is
-  'Checkpoint { cursor?, result?, done?, total? } of a leased job; returns false when the lease is lost. Service role only.';
+  'Checkpoint { cursor?, result?, done?, total? } of a leased job; returns held, paused (its connection is) or lost (the lease). Service role only.';
 
--- Gives a job back before it is finished: at the end of a time budget (no error) or after an error worth another try.
+-- Gives a job back before it is finished: at the end of a time budget (no error) or after an error worth another try. Of
+-- a connection that was paused meanwhile it waits as paused.
 create function public.release_job(target_job_id uuid, token uuid, retry_after_seconds integer, code text default null, message text default null)
 returns boolean
 language sql
@@ -124,6 +142,8 @@ as $$
   with released as (
     update private.jobs as j
     set
+      status = case when private.is_paused(j.connection_id) then 'paused' else j.status end,
+      paused_at = case when private.is_paused(j.connection_id) then now() end,
       lease_token = null,
       lease_until = null,
       next_attempt_at = now() + make_interval(secs => retry_after_seconds),
@@ -138,7 +158,8 @@ $$;
 comment on function public.release_job(uuid, uuid, integer, text, text) is
   'Gives a leased job back; it is due again after retry_after_seconds. Service role only.';
 
--- Ends a job. Only a sync of a whole connection that completed moves the connection's last_synced_at.
+-- Ends a job. Only a sync of a whole connection that completed moves the connection's last_synced_at. What somebody asked
+-- of it while it ran (a full sync, an activation) and this run did not know is done by one more run instead.
 create function public.finish_job(
   target_job_id uuid, token uuid, final_status public.job_status, final_result jsonb,
   code text default null, message text default null
@@ -150,8 +171,30 @@ as $$
 declare
   job private.jobs;
 begin
-  if final_status in ('queued', 'running') then
+  if final_status in ('queued', 'running', 'paused') then
     raise exception 'A job cannot end as %; use completed, partial or failed', final_status;
+  end if;
+
+  update private.jobs as j
+  set
+    status = 'queued',
+    parameters = j.parameters - 'full_again',
+    cursor = case when j.kind = 'sync' then '{}' else j.cursor end,
+    lease_token = null,
+    lease_until = null,
+    next_attempt_at = now(),
+    deadline_at = greatest(j.deadline_at, now() + interval '3 hours')
+  where j.id = target_job_id and j.lease_token = token and j.status = 'running'
+    and (
+      (j.kind = 'sync' and j.parameters ? 'full_again' and final_status <> 'failed')
+      or (
+        j.kind = 'export' and final_status = 'completed'
+        and (j.parameters -> 'activate') = 'true' and (final_result -> 'activated') is distinct from 'true'
+      )
+    );
+
+  if found then
+    return true;
   end if;
 
   update private.jobs as j
@@ -200,6 +243,7 @@ $$;
 comment on function public.read_job(uuid) is 'State of one job without its cursor and lease; null when there is none. Service role only.';
 
 grant execute on function
+  private.is_paused(uuid),
   public.claim_job(uuid, integer),
   public.save_job(uuid, uuid, jsonb, integer),
   public.release_job(uuid, uuid, integer, text, text),

@@ -205,7 +205,7 @@ begin
 
   select j.id into job_id
   from private.jobs as j
-  where j.kind = 'export' and j.campaign_id = target_campaign_id and j.status in ('queued', 'running');
+  where j.kind = 'export' and j.campaign_id = target_campaign_id and j.status in ('queued', 'running', 'paused');
 
   if found then
     update private.jobs as j

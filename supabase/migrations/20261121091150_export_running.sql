@@ -197,12 +197,16 @@ begin
   ) as counted
   where j.id = target_job_id;
 
-  return (select jsonb_build_object('done', j.done, 'total', j.total) from private.jobs as j where j.id = target_job_id);
+  return (
+    select jsonb_build_object('done', j.done, 'total', j.total, 'paused', private.is_paused(j.connection_id))
+    from private.jobs as j
+    where j.id = target_job_id
+  );
 end
 $$;
 
 comment on function public.record_export_batch(uuid, uuid, jsonb, integer) is
-  'Writes the receipts and leads of a batch and renews the lease; returns { done, total }, null when the lease is lost. Service role only.';
+  'Writes the receipts and leads of a batch and renews the lease; returns { done, total, paused (the connection is) }, null when the lease is lost. Service role only.';
 
 grant execute on function
   public.read_export_campaign(uuid),

@@ -58,8 +58,13 @@ begin
       'sync', w.connection_id, w.client_id, jsonb_build_object('full', read_everything), now() + interval '3 hours', requester
     from wanted as w
     order by w.connection_id
-    on conflict (connection_id, client_id) where kind = 'sync' and status in ('queued', 'running')
-    do update set parameters = j.parameters || case when read_everything then excluded.parameters else '{}' end
+    on conflict (connection_id, client_id) where kind = 'sync' and status in ('queued', 'running', 'paused')
+    -- One that has begun without reading everything ends first, and then begins again (finish_job).
+    do update set parameters = j.parameters || case
+      when not read_everything or (j.parameters -> 'full') = 'true' then '{}'
+      when j.lease_token is null and j.cursor = '{}' then '{"full": true}'
+      else '{"full": true, "full_again": true}'
+    end::jsonb
     returning j.id, j.connection_id, j.client_id, j.created_at < now() as already_running
   )
   select jsonb_agg(jsonb_build_object(
@@ -105,12 +110,7 @@ declare
   imported integer;
   updated integer;
 begin
-  imported := private.note_provider_campaigns(target_connection_id, listed);
-
-  update private.provider_campaigns as p
-  set listed_at = now()
-  from jsonb_to_recordset(listed) as f (provider_campaign_id text)
-  where p.connection_id = target_connection_id and p.provider_campaign_id = f.provider_campaign_id;
+  imported := private.note_provider_campaigns(target_connection_id, listed, true);
 
   update public.campaigns as c
   set

@@ -1,5 +1,24 @@
 -- What runs by itself: pg_cron decides when, pg_net wakes the functions, the work itself is resumable.
 
+-- Which call of pg_net was which: its answers know only a number. Unlogged as pg_net's own tables: a crash empties both.
+create unlogged table private.function_calls (
+  request_id bigint primary key,
+  function_name text not null,
+  called_at timestamptz not null default now()
+);
+
+comment on table private.function_calls is
+  'Calls of edge functions by the scheduler of the last day; what came of one is in net._http_response under the same number.';
+
+create index function_calls_called_at_idx on private.function_calls (called_at);
+
+alter table private.function_calls enable row level security;
+
+grant select, insert, update, delete on private.function_calls to service_role;
+
+create policy "Only the scheduler's own work reads calls"
+on private.function_calls for all to service_role using (true) with check (true);
+
 -- Calls an edge function with the secret key named "cron". The two Vault secrets come from config.toml ([db.vault]) or
 -- from the dashboard; without them nothing is sent and the reason stands in the job's run details.
 create function private.invoke_function(function_name text, body jsonb)
@@ -11,6 +30,7 @@ as $$
 declare
   project_url text;
   secret_key text;
+  request bigint;
 begin
   select s.decrypted_secret into project_url from vault.decrypted_secrets as s where s.name = 'project_url';
   select s.decrypted_secret into secret_key from vault.decrypted_secrets as s where s.name = 'cron_secret_key';
@@ -21,17 +41,56 @@ begin
 
   -- Answers come within milliseconds (202, work goes on in the background); pg_net works in batches and one slow call
   -- delays all, so the timeout stays at its short default.
-  return net.http_post(
+  request := net.http_post(
     url := rtrim(project_url, '/') || '/functions/v1/' || function_name,
     body := body,
     headers := jsonb_build_object('Content-Type', 'application/json', 'apikey', secret_key),
     timeout_milliseconds := 5000
   );
+
+  insert into private.function_calls as c (request_id, function_name)
+  values (request, invoke_function.function_name)
+  on conflict (request_id) do update set function_name = excluded.function_name, called_at = excluded.called_at;
+
+  delete from private.function_calls as c where c.called_at < now() - interval '1 day';
+
+  return request;
 end
 $$;
 
 comment on function private.invoke_function(text, jsonb) is
   'Queues one call of an edge function with the secret key "cron"; returns the pg_net request id. Sent after commit.';
+
+-- Functions whose newest answered call failed, with what to do about it. A call without an answer after a minute counts as
+-- answered: pg_net gives up after five seconds.
+create function private.list_failing_calls()
+returns table (function_name text, details text)
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    n.function_name,
+    format('The scheduled call of the function %s ', n.function_name)
+      || case
+        when n.status_code in (401, 403)
+          then format('is refused (%s), so nothing is synced, exported or resumed by itself. The secret key was changed: save the current one as cron_secret_key in the Vault', n.status_code)
+        when n.status_code = 404 then 'finds no such function (404), so its work stands still. Deploy the functions'
+        when n.status_code is not null then format('is answered with %s. Read the log of the function', n.status_code)
+        else 'gets no answer, so its work stands still. Check project_url in the Vault, and whether the functions run'
+      end
+  from (
+    select distinct on (c.function_name) c.function_name, r.status_code
+    from private.function_calls as c
+    left join net._http_response as r on r.id = c.request_id
+    where r.id is not null or c.called_at < now() - interval '1 minute'
+    order by c.function_name, c.called_at desc, c.request_id desc
+  ) as n
+  where coalesce(n.status_code not between 200 and 299, true)
+$$;
+
+comment on function private.list_failing_calls() is
+  'Functions whose newest call by the scheduler failed: name and the sentence for an operator.';
 
 -- Projects what waits, until nothing is due or 5,000 are done; the next tick goes on.
 create function private.drain_webhook_events()
@@ -81,7 +140,31 @@ $$;
 comment on function private.enqueue_syncs(boolean) is
   'Hourly and nightly: opens a sync job per active connection with a key and queues one call each; returns the number of calls.';
 
--- Calls the functions again for jobs that are due and in nobody's hands: a crash, a spent time budget, a lost call.
+-- What is true of an export whose time is up: how many stand at the provider, how many do not, and of how many nobody knows.
+create function private.timeout_message(job private.jobs)
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  select format(
+    'The export did not finish before its deadline: %s of %s leads were sent, %s were not%s%s. Start it again; it goes on with the rest and sends nobody twice',
+    count(*) filter (where r.outcome in ('created', 'duplicate', 'blocked', 'failed')),
+    count(*) filter (where r.outcome in ('created', 'duplicate', 'blocked', 'failed', 'planned', 'sending')),
+    count(*) filter (where r.outcome = 'planned'),
+    case when count(*) filter (where r.outcome = 'sending') > 0
+      then format(', and for %s the answer was lost', count(*) filter (where r.outcome = 'sending')) else '' end,
+    case when job.error_message is not null then format(' (last: %s)', rtrim(job.error_message, '. ')) else '' end
+  )
+  from public.export_receipts as r
+  where r.export_id = job.id
+$$;
+
+comment on function private.timeout_message(private.jobs) is
+  'The sentence of EXPORT_TIMEOUT: what was sent, what was not, and the last error on the way.';
+
+-- Calls the functions again for jobs that are due and in nobody's hands: a crash, a spent time budget, a lost call. Jobs of
+-- a paused connection wait for it, whatever their deadline says.
 create function private.resume_jobs()
 returns integer
 language plpgsql
@@ -104,16 +187,16 @@ begin
       when j.kind = 'export' then 'INTERNAL'
       else 'SYNC_FAILED'
     end,
-    error_message = coalesce(
-      j.error_message,
-      case j.kind
-        when 'export' then 'The export did not finish in time; start it again, nobody is sent twice'
-        else 'The sync did not finish; the next one starts from the beginning'
-      end
-    )
+    error_message = case
+      when j.kind = 'export' and j.deadline_at < now() then private.timeout_message(j)
+      when j.error_message is not null then j.error_message
+      when j.kind = 'export' then 'The export broke off eight times without sending anything more; start it again, nobody is sent twice'
+      else 'The sync did not finish; the next one starts from the beginning'
+    end
   where j.status in ('queued', 'running')
     and (j.lease_until is null or j.lease_until < now())
-    and (j.deadline_at < now() or j.attempts >= 8);
+    and (j.deadline_at < now() or j.attempts >= 8)
+    and not private.is_paused(j.connection_id);
 
   for job in
     select j.id, j.kind
@@ -121,6 +204,7 @@ begin
     where j.status in ('queued', 'running')
       and j.next_attempt_at <= now()
       and (j.lease_until is null or j.lease_until < now())
+      and not private.is_paused(j.connection_id)
     order by j.next_attempt_at
     limit 50
   loop
@@ -143,6 +227,56 @@ $$;
 comment on function private.resume_jobs() is
   'Every minute: ends jobs past their deadline as failed and queues a call for each open job that nobody works on.';
 
+-- A delivery that names a campaign which nobody has listed waits until the provider's own list knows it. The hourly sync
+-- would find out; this asks for one at once, and at most every ten minutes, whatever a stranger makes up.
+create function private.look_up_campaigns()
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  waiting_connection_id uuid;
+  job record;
+  calls integer := 0;
+begin
+  for waiting_connection_id in
+    select c.id
+    from public.provider_connections as c
+    where c.status = 'active'
+      and exists (select from private.provider_keys as k where k.connection_id = c.id)
+      and not exists (select from public.clients as k where k.id = c.client_id and not k.integration_enabled)
+      and exists (
+        select
+        from private.provider_campaigns as p
+        where p.connection_id = c.id and p.campaign_id is null and p.listed_at is null
+          and p.created_at > coalesce((
+            select max(j.created_at) from private.jobs as j
+            where j.connection_id = c.id and j.kind = 'sync' and j.client_id is null
+          ), '-infinity')
+      )
+      and not exists (
+        select from private.jobs as j
+        where j.connection_id = c.id and j.kind = 'sync' and j.client_id is null and j.created_at > now() - interval '10 minutes'
+      )
+    order by c.id
+  loop
+    for job in
+      select j.job_id
+      from jsonb_to_recordset(public.request_sync(waiting_connection_id, null, false, null)) as j (job_id uuid)
+    loop
+      perform private.invoke_function('sync-client', jsonb_build_object('job_id', job.job_id));
+      calls := calls + 1;
+    end loop;
+  end loop;
+
+  return calls;
+end
+$$;
+
+comment on function private.look_up_campaigns() is
+  'Every minute: opens a sync for each connection whose deliveries name a campaign that the provider has not listed to us; returns the number of calls.';
+
+select cron.schedule('replyloop: look up campaigns', '* * * * *', 'select private.look_up_campaigns()');
 select cron.schedule('replyloop: project waiting events', '10 seconds', 'select private.drain_webhook_events()');
 select cron.schedule('replyloop: resume jobs', '* * * * *', 'select private.resume_jobs()');
 select cron.schedule('replyloop: hourly sync', '7 * * * *', 'select private.enqueue_syncs(false)');

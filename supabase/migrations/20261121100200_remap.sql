@@ -40,7 +40,7 @@ begin
   end if;
 
   if exists (
-    select from private.jobs as j where j.campaign_id = target_campaign_id and j.status in ('queued', 'running')
+    select from private.jobs as j where j.campaign_id = target_campaign_id and j.status in ('queued', 'running', 'paused')
   ) then
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
       detail = 'An export of this campaign is under way; wait until it has ended, then move the campaign';

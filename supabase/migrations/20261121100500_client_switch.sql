@@ -52,7 +52,7 @@ begin
     set
       status = 'failed', finished_at = now(), lease_token = null, lease_until = null, error_code = 'VALIDATION_FAILED',
       error_message = 'The integration of this client was switched off; switch it on, then start again, nobody is sent twice'
-    where j.status in ('queued', 'running')
+    where j.status in ('queued', 'running', 'paused')
       and (
         j.client_id = target_client_id
         or j.connection_id in (select c.id from public.provider_connections as c where c.client_id = target_client_id)

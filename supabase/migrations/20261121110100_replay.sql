@@ -177,7 +177,7 @@ begin
   from private.jobs as j
   where j.connection_id = target_connection_id
     and j.kind::text = 'replay'
-    and j.status in ('queued', 'running')
+    and j.status in ('queued', 'running', 'paused')
     and j.parameters = wanted;
 
   if found then

@@ -1,7 +1,44 @@
 -- What the provider-connection function writes: keys, the workspace behind them, webhook secrets and their rotation.
 
+-- A workspace belongs to one connection: whoever saved its key under another one would read, and be shown, everything in it.
+-- Its name tells an operator where to look; a client learns that it is taken and no more.
+create function public.check_workspace_is_free(
+  target_connection_id uuid, of_provider public.provider, of_workspace_id text, digest_hex text, names_holder boolean
+)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  holder text;
+begin
+  select c.name into holder
+  from public.provider_connections as c
+  left join private.provider_keys as k on k.connection_id = c.id
+  where c.id <> target_connection_id
+    and c.provider = of_provider
+    and c.removed_at is null
+    and (c.workspace_id = of_workspace_id or k.key_digest = decode(digest_hex, 'hex'))
+  order by c.created_at, c.id
+  limit 1;
+
+  if found then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = case when names_holder
+        then format('This key opens the workspace of the connection %L, and a workspace belongs to one connection; use that one, or remove it first', holder)
+        else 'This key opens a workspace that is connected already, and a workspace belongs to one connection; ask your agency'
+      end;
+  end if;
+end
+$$;
+
+comment on function public.check_workspace_is_free(uuid, public.provider, text, text, boolean) is
+  'Raises VALIDATION_FAILED when another connection has the workspace or the very key (SHA-256, hex); names_holder says its name. Service role only.';
+
 -- Creates a connection or gives one a new key, in one go: a half-saved connection never exists.
--- saved: { "provider", "client_id", "name", "sealed_key", "master_key_id", "last4", "workspace_id", "workspace_name" }
+-- saved: { "provider", "client_id", "name", "sealed_key", "master_key_id", "key_digest" (hex), "last4", "workspace_id",
+--          "workspace_name", "names_holder" (may the caller read the name of another connection?) }
 create function public.save_connection(target_connection_id uuid, saved jsonb, actor uuid)
 returns jsonb
 language plpgsql
@@ -14,6 +51,13 @@ declare
     where c.id = target_connection_id and c.last_synced_at is not null and c.removed_at is null
   );
 begin
+  -- One at a time: of two who save the same workspace at once, the second has to see the first.
+  perform pg_advisory_xact_lock(hashtextextended('save_connection', 0));
+  perform public.check_workspace_is_free(
+    target_connection_id, (saved ->> 'provider')::public.provider, saved ->> 'workspace_id', saved ->> 'key_digest',
+    coalesce((saved ->> 'names_holder')::boolean, false)
+  );
+
   insert into public.provider_connections as c
     (id, provider, client_id, name, status, api_key_last4, workspace_id, workspace_name, last_validated_at)
   values (
@@ -30,9 +74,10 @@ begin
     removed_at = null
   returning c.xmax = 0 into is_new;
 
-  insert into private.provider_keys as k (connection_id, sealed_key, master_key_id)
-  values (target_connection_id, saved ->> 'sealed_key', saved ->> 'master_key_id')
-  on conflict (connection_id) do update set sealed_key = excluded.sealed_key, master_key_id = excluded.master_key_id;
+  insert into private.provider_keys as k (connection_id, sealed_key, master_key_id, key_digest)
+  values (target_connection_id, saved ->> 'sealed_key', saved ->> 'master_key_id', decode(saved ->> 'key_digest', 'hex'))
+  on conflict (connection_id) do update set
+    sealed_key = excluded.sealed_key, master_key_id = excluded.master_key_id, key_digest = excluded.key_digest;
 
   perform private.write_audit(
     'save_connection', 'provider_connection', target_connection_id::text, (saved ->> 'client_id')::uuid,
@@ -148,20 +193,37 @@ $$;
 comment on function public.audit_connection(uuid, text, uuid) is
   'Writes an act on a connection to audit_log; actor null = a secret key. Service role only.';
 
--- A person pauses a connection (no sync, no export; deliveries are still taken) or lets it go on.
+-- A person pauses a connection (no sync, no export; deliveries are still taken) or resumes it. Jobs that nobody works on
+-- pause with it at once, those under way at the end of their batch; the time of a pause does not count against a deadline.
 create function public.set_connection_paused(target_connection_id uuid, paused boolean)
 returns void
-language sql
-volatile
+language plpgsql
 set search_path = ''
 as $$
+begin
   update public.provider_connections as c
   set status = case when paused then 'paused' else 'active' end::public.connection_status
-  where c.id = target_connection_id and (paused or c.status = 'paused')
+  where c.id = target_connection_id and c.removed_at is null and (paused or c.status = 'paused');
+
+  if paused then
+    update private.jobs as j
+    set status = 'paused', paused_at = now()
+    where j.connection_id = target_connection_id
+      and (j.status = 'queued' or (j.status = 'running' and j.lease_token is null));
+  else
+    update private.jobs as j
+    set
+      status = 'queued',
+      paused_at = null,
+      next_attempt_at = now(),
+      deadline_at = j.deadline_at + (now() - j.paused_at)
+    where j.connection_id = target_connection_id and j.status = 'paused';
+  end if;
+end
 $$;
 
 comment on function public.set_connection_paused(uuid, boolean) is
-  'Pauses or resumes a connection by hand; resuming leaves a refused key refused until it is tested. Service role only.';
+  'Pauses or resumes a connection by hand, and its jobs with it; resuming leaves a refused key refused until it is tested. Service role only.';
 
 -- Takes key and secrets away; deliveries are refused from now on. What was stored stays.
 create function public.remove_connection(target_connection_id uuid)
@@ -176,6 +238,17 @@ begin
   update public.provider_connections as c
   set status = 'paused', api_key_last4 = null, removed_at = now()
   where c.id = target_connection_id;
+
+  -- Whoever works on one of them loses the lease and stops.
+  update private.jobs as j
+  set
+    status = 'failed', finished_at = now(), lease_token = null, lease_until = null,
+    error_code = upper(c.provider::text) || '_API_KEY_MISSING',
+    error_message = 'The connection was removed before this was done; save a key for a connection, then start it again'
+  from public.provider_connections as c
+  where c.id = target_connection_id
+    and j.connection_id = c.id
+    and j.status in ('queued', 'running', 'paused');
 end
 $$;
 
@@ -238,6 +311,7 @@ $$;
 comment on function public.replace_sealed(jsonb) is 'Writes re-sealed keys and secrets; returns how many changed. Service role only.';
 
 grant execute on function
+  public.check_workspace_is_free(uuid, public.provider, text, text, boolean),
   public.save_connection(uuid, jsonb, uuid),
   public.start_first_sync(uuid, uuid),
   public.note_workspace(uuid, text, text),

@@ -122,7 +122,7 @@ begin
     select 'verdicts', workspace_id, now() + interval '3 hours', (select auth.uid())
     where not exists (
       select from private.jobs as j
-      where j.connection_id = workspace_id and j.kind::text = 'verdicts' and j.status = 'queued'
+      where j.connection_id = workspace_id and j.kind::text = 'verdicts' and j.status in ('queued', 'paused')
     );
   end if;
 

@@ -114,9 +114,11 @@ as $$
   values
     ('key_invalid', 'API key refused', true),
     ('plan_needed', 'Paid plan needed', true),
+    ('workspace_doubled', 'Workspace connected twice', true),
     ('sync_stale', 'Sync is stale', true),
     ('job_failed', 'Job failed', true),
     ('dead_letters', 'Dead letters', true),
+    ('scheduled_calls_failing', 'Scheduled calls fail', true),
     ('connection_paused', 'Connection paused by the client', true),
     ('connection_removed', 'Connection removed by the client', true),
     ('webhook_switched_off', 'Webhook switched off', false),
@@ -153,7 +155,44 @@ $$;
 comment on function private.list_client_stops() is
   'Connections that are paused or removed because a person of their client did it: connection_paused or connection_removed.';
 
--- Every trouble, one row each, in the words of an alert: what happened, and which page and button end it.
+-- Connections that open the same workspace: by its id, by the very key, or by a campaign that both list (Smartlead names no
+-- workspace while it has no campaigns). What is saved today cannot become one; what was saved before can be.
+create function private.list_doubled_workspaces()
+returns table (connection_id uuid, others text)
+language sql
+stable
+set search_path = ''
+as $$
+  with used as (
+    select c.id, c.provider, c.name, c.workspace_id from public.provider_connections as c where c.removed_at is null
+  ),
+  pair as (
+    select a.id, b.id as other_id
+    from used as a
+    join used as b on b.provider = a.provider and b.workspace_id = a.workspace_id
+    union
+    select a.connection_id, b.connection_id
+    from private.provider_keys as a
+    join private.provider_keys as b on b.key_digest = a.key_digest
+    union
+    select a.connection_id, b.connection_id
+    from private.provider_campaigns as a
+    join private.provider_campaigns as b on b.provider_campaign_id = a.provider_campaign_id
+    where a.listed_at is not null and b.listed_at is not null
+  )
+  select a.id, string_agg(format('"%s"', b.name), ', ' order by b.name)
+  from pair as p
+  join used as a on a.id = p.id
+  join used as b on b.id = p.other_id and b.provider = a.provider
+  where p.id <> p.other_id
+  group by a.id
+$$;
+
+comment on function private.list_doubled_workspaces() is
+  'Connections whose workspace another connection has as well, with the names of those.';
+
+-- Every trouble, one row each, in the words of an alert: what happened, and which page and button end it. connection_id null =
+-- of the installation itself.
 create function private.list_trouble()
 returns table (connection_id uuid, client_id uuid, kind text, subject text, occurrences integer, details text)
 language sql
@@ -213,6 +252,15 @@ as $$
       else 'A person of the client removed this connection with its key, so its deliveries are refused. “Connect again” stands on its card in Settings → Connections.'
     end
   from private.list_client_stops() as s
+  union all
+  select
+    d.connection_id, c.client_id, 'workspace_doubled', '', 1,
+    format('Its workspace is connected more than once (also as %s), so everything in it is counted twice and read by both. Keep one: open Settings → Connections and press “Remove” in the menu of the others.', d.others)
+  from private.list_doubled_workspaces() as d
+  join public.provider_connections as c on c.id = d.connection_id
+  union all
+  select null, null, 'scheduled_calls_failing', f.function_name, 1, f.details
+  from private.list_failing_calls() as f
 $$;
 
 comment on function private.list_trouble() is
@@ -243,5 +291,5 @@ comment on function private.list_unseen_failures() is 'private.list_failing_jobs
 grant execute on function
   private.stale_after(), private.is_sync_stale(public.provider_connections), private.list_failing_jobs(),
   private.job_subject(private.jobs), private.list_backlogs(), private.list_incident_kinds(), private.list_client_stops(),
-  private.list_trouble(), private.list_unseen_failures()
+  private.list_doubled_workspaces(), private.list_trouble(), private.list_unseen_failures()
 to service_role;

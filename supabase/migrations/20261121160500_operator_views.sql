@@ -286,7 +286,7 @@ as $$
   select j.*
   from private.jobs as j
   where (select private.may_operate())
-    and (j.created_at > now() - interval '30 days' or j.status in ('queued', 'running'))
+    and (j.created_at > now() - interval '30 days' or j.status in ('queued', 'running', 'paused'))
 $$;
 
 comment on function private.list_jobs() is 'Jobs of the last 30 days and all open ones. No rows unless private.may_operate().';

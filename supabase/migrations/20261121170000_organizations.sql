@@ -152,7 +152,8 @@ begin
 
   select private.note_provider_campaigns(
     source.connection_id,
-    coalesce(jsonb_agg(jsonb_build_object('provider_campaign_id', p.provider_campaign_id)), '[]')
+    coalesce(jsonb_agg(jsonb_build_object('provider_campaign_id', p.provider_campaign_id)), '[]'),
+    false
   )
   into imported
   from private.provider_campaigns as p

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(35);
+select plan(37);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('quarantine ' || name)::uuid $$;
 
@@ -83,9 +83,17 @@ select pg_temp.arrive('dedicated', 'pc-1', 'max');
 select pg_temp.arrive('dedicated', 'pc-3', 'nia', '{"campaign_name": "  "}');
 select pg_temp.project();
 select results_eq(
+  $$ select who, reason from pg_temp.held where who in ('max', 'nia') order by who $$,
+  $$ select who, 'The provider has not listed this campaign; the next sync looks for it' from unnest('{max,nia}'::text[]) as who $$,
+  'a delivery alone makes no campaign, also in a dedicated workspace'
+);
+select is_empty(format('select * from public.campaigns where connection_id = %L', pg_temp.id('dedicated')), 'whoever knows the secret cannot fill a client''s reports with inventions');
+select public.record_provider_campaigns(pg_temp.id('dedicated'), '[{"provider_campaign_id": "pc-1"}, {"provider_campaign_id": "pc-3", "name": " "}, {"provider_campaign_id": "pc-5", "name": "Quiet"}]');
+select pg_temp.project();
+select results_eq(
   format('select name, client_id, generation_status::text from public.campaigns where connection_id = %L order by name', pg_temp.id('dedicated')),
-  format($$ values ('Campaign without a name', %1$L::uuid, 'completed'), ('Named pc-1', %1$L, 'completed') $$, pg_temp.id('bakery')),
-  'unknown campaigns of a dedicated workspace become campaigns of its client'
+  format($$ values ('Campaign without a name', %1$L::uuid, 'completed'), ('Named pc-1', %1$L, 'completed'), ('Quiet', %1$L, 'completed') $$, pg_temp.id('bakery')),
+  'campaigns that the provider lists for a dedicated workspace become campaigns of its client'
 );
 select is(
   (select count(*) from public.synced_leads where email in ('max@lead.test', 'nia@lead.test') and client_id = pg_temp.id('bakery')), 2::bigint,

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(48);
+select plan(69);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('jobs ' || name)::uuid $$;
 
@@ -44,16 +44,16 @@ select is(public.claim_job(pg_temp.id('export'), 60), null, 'a second worker can
 select is(public.claim_job(pg_temp.id('nothing'), 60), null, 'a job that does not exist cannot be claimed');
 
 -- It saves how far it got.
-select ok(
+select is(
   public.save_job(pg_temp.id('export'), pg_temp.token('first'), '{"cursor": {"page": 2}, "result": {"created": 5}, "done": 5, "total": 9}', 60),
-  'the holder can save a checkpoint'
+  'held', 'the holder can save a checkpoint'
 );
 select is(
   public.read_job(pg_temp.id('export')) - '{id,kind,connection_id,client_id,campaign_id,created_at,started_at,finished_at}'::text[],
   '{"status": "running", "done": 5, "total": 9, "result": {"created": 5}, "error_code": null, "error_message": null}', 'and everybody who asks reads how far it is'
 );
 select is((pg_temp.job('export')).attempts, 0, 'a checkpoint starts the count of tries anew');
-select ok(public.save_job(pg_temp.id('export'), pg_temp.token('first'), '{}', 60), 'a heartbeat saves nothing');
+select is(public.save_job(pg_temp.id('export'), pg_temp.token('first'), '{}', 60), 'held', 'a heartbeat saves nothing');
 select is((pg_temp.job('export')).cursor, '{"page": 2}', 'and keeps what was saved');
 select is(public.read_job(pg_temp.id('nothing')), null, 'a job that does not exist reads as null');
 select ok(not public.read_job(pg_temp.id('export')) ?| '{cursor,lease_token,parameters}', 'reading a job tells neither cursor nor lease');
@@ -64,7 +64,7 @@ insert into pg_temp.hands values ('second', public.claim_job(pg_temp.id('export'
 select is((select job -> 'cursor' from pg_temp.hands where who = 'second'), '{"page": 2}', 'after the lease another worker goes on from the checkpoint');
 select is((pg_temp.job('export')).attempts, 1, 'and that is one try since the checkpoint');
 select isnt(pg_temp.token('first'), pg_temp.token('second'), 'with a lease of its own');
-select ok(not public.save_job(pg_temp.id('export'), pg_temp.token('first'), '{"done": 0}', 60), 'the first worker cannot save any more');
+select is(public.save_job(pg_temp.id('export'), pg_temp.token('first'), '{"done": 0}', 60), 'lost', 'the first worker cannot save any more');
 select ok(not public.release_job(pg_temp.id('export'), pg_temp.token('first'), 0), 'it cannot give the job back');
 select ok(not public.finish_job(pg_temp.id('export'), pg_temp.token('first'), 'completed', '{}'), 'it cannot finish the job');
 select is((pg_temp.job('export')).done, 5, 'nothing of what it tried is written');
@@ -91,7 +91,7 @@ select results_eq(
   $$ values ('completed', '{"created": 5, "activated": true}'::jsonb, now(), null::uuid) $$, 'its result is added to what was saved'
 );
 select is(public.claim_job(pg_temp.id('export'), 60), null, 'a finished job cannot be claimed');
-select ok(not public.save_job(pg_temp.id('export'), pg_temp.token('third'), '{"done": 0}', 60), 'nor written to');
+select is(public.save_job(pg_temp.id('export'), pg_temp.token('third'), '{"done": 0}', 60), 'lost', 'nor written to');
 select ok(not public.finish_job(pg_temp.id('export'), pg_temp.token('third'), 'failed', '{}'), 'nor finished again');
 
 -- One open export per campaign, one open sync per connection and client: the database says so.
@@ -140,6 +140,64 @@ select throws_ok(
 update public.provider_connections set status = 'paused' where id = pg_temp.id('dedicated');
 select throws_ok(
   $$ select public.request_sync(pg_temp.id('dedicated'), null, true, null) $$, 'PT409', 'INSTANTLY_API_KEY_MISSING', 'a paused connection cannot be synced'
+);
+
+-- Paused with the connection: what nobody works on at once, what is under way with its next checkpoint; and resumed with it.
+create function pg_temp.states() returns text language sql as $$
+  select string_agg(concat_ws(' ', j.kind, j.status, (j.lease_token is not null)::text), ', ' order by j.kind)
+  from private.jobs as j
+  where j.connection_id = pg_temp.id('dedicated') and j.status not in ('completed', 'failed')
+$$;
+update public.provider_connections set status = 'active' where id = pg_temp.id('dedicated');
+update public.campaigns set generation_status = 'completed' where id = pg_temp.id('bread');
+insert into pg_temp.hands values ('exporter', public.claim_job(pg_temp.id('again'), 60));
+select is(pg_temp.states(), 'export running true, sync queued false', 'an export is under way, a sync waits');
+select public.set_connection_paused(pg_temp.id('dedicated'), true);
+select is(pg_temp.states(), 'export running true, sync paused false', 'pausing the connection pauses what nobody works on');
+select is(
+  public.claim_job((select job_id from pg_temp.opened where connection_id = pg_temp.id('dedicated')), 60), null, 'nobody can claim it'
+);
+select is(public.save_job(pg_temp.id('again'), pg_temp.token('exporter'), '{"done": 1}', 60), 'paused', 'the one under way is told with its next checkpoint');
+select ok(public.release_job(pg_temp.id('again'), pg_temp.token('exporter'), 0), 'and gives the job back');
+select is(pg_temp.states(), 'export paused false, sync paused false', 'which is paused then');
+select throws_ok($$ select public.request_export(pg_temp.id('bread'), true, null) $$, 'PT400', null, 'pressing export says that the connection is paused');
+update private.jobs set paused_at = now() - interval '5 hours', deadline_at = now() - interval '1 hour' where id = pg_temp.id('again');
+select private.resume_jobs();
+select is((pg_temp.job('again')).status, 'paused', 'a deadline does not end a paused job');
+select public.set_connection_paused(pg_temp.id('dedicated'), false);
+select is(pg_temp.states(), 'export queued false, sync queued false', 'resuming the connection resumes both');
+select is((pg_temp.job('again')).deadline_at, now() + interval '4 hours', 'and the pause does not count against the deadline');
+
+-- What is asked of a job under way takes effect: one more run.
+select is(
+  (public.request_export(pg_temp.id('bread'), true, null) ->> 'job_id')::uuid, pg_temp.id('again'), 'pressing export again finds the open one'
+);
+select is((pg_temp.job('again')).parameters -> 'activate', 'true', 'activation was asked for while the export was open');
+insert into pg_temp.hands values ('unknowing', public.claim_job(pg_temp.id('again'), 60));
+select ok(public.finish_job(pg_temp.id('again'), pg_temp.token('unknowing'), 'completed', '{"activated": false}'), 'a run that did not know of it ends');
+select is((pg_temp.job('again')).status, 'queued', 'and the export is due once more');
+insert into pg_temp.hands values ('knowing', public.claim_job(pg_temp.id('again'), 60));
+select ok(public.finish_job(pg_temp.id('again'), pg_temp.token('knowing'), 'completed', '{"activated": true}'), 'the run that knew of it');
+select is((pg_temp.job('again')).status, 'completed', 'ends it');
+create function pg_temp.hourly() returns uuid language sql as $$
+  select (public.request_sync(pg_temp.id('dedicated'), null, false, null) #>> '{0,job_id}')::uuid
+$$;
+update private.jobs set status = 'failed' where connection_id = pg_temp.id('dedicated') and kind = 'sync';
+insert into pg_temp.hands values ('reader', public.claim_job(pg_temp.hourly(), 60));
+select is(public.save_job(pg_temp.hourly(), pg_temp.token('reader'), '{"cursor": {"phase": "replies"}}', 60), 'held', 'an hourly sync is at its end');
+select is(public.request_sync(pg_temp.id('dedicated'), null, true, null) #>> '{0,already_running}', 'false', 'somebody asks for everything');
+select ok(public.finish_job(pg_temp.hourly(), pg_temp.token('reader'), 'completed', '{}'), 'the hourly one ends');
+select results_eq(
+  $$ select (j).status::text, (j).cursor, (j).parameters from (select j from private.jobs as j where id = pg_temp.hourly()) as x $$,
+  $$ values ('queued', '{}'::jsonb, '{"full": true}'::jsonb) $$, 'and begins again, with everything'
+);
+
+-- Removed: its jobs have ended, and say why.
+update public.provider_connections set status = 'active' where id = pg_temp.id('shared');
+select public.remove_connection(pg_temp.id('dedicated'));
+select results_eq(
+  $$ select j.status::text, j.error_code from private.jobs as j where j.connection_id = pg_temp.id('dedicated') and j.finished_at = now() and j.error_code is not null $$,
+  $$ values ('failed', 'INSTANTLY_API_KEY_MISSING') $$, 'removing a connection ends its jobs'
 );
 
 -- When is a connection up to date? Only when a sync of all of it worked.

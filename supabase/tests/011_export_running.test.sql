@@ -104,7 +104,7 @@ select is(
     pg_temp.ended('kim', 'blocked', null, 'on_provider_block_list'),
     pg_temp.ended('lea', 'invalid', null, 'refused_by_provider')
   ), 60),
-  '{"done": 4, "total": 5}', 'the answer is the progress, without the one who was skipped'
+  '{"done": 4, "total": 5, "paused": false}', 'the answer is the progress, without the one who was skipped'
 );
 select results_eq(
   'select who, outcome::text, reason from pg_temp.receipts order by who',
@@ -130,7 +130,7 @@ select is(
 -- The same answer written twice, by the holder or by somebody who lost the lease.
 select is(
   public.record_export_batch(pg_temp.job(), pg_temp.token(), jsonb_build_array(pg_temp.ended('ida', 'created', '{"provider_lead_id": "pl-1"}')), 60),
-  '{"done": 4, "total": 5}', 'writing a receipt again counts nobody twice'
+  '{"done": 4, "total": 5, "paused": false}', 'writing a receipt again counts nobody twice'
 );
 select is(
   (select count(*) from public.synced_leads where campaign_id = pg_temp.id('bread')), 2::bigint, 'and makes no second lead'

@@ -13,6 +13,7 @@ select results_eq(
     ('replyloop: forget old provider calls', '27 3 * * *', 'delete from public.provider_api_calls where called_at < now() - interval ''30 days'''),
     ('replyloop: forget old run details', '17 3 * * *', 'delete from cron.job_run_details where end_time < now() - interval ''7 days'''),
     ('replyloop: hourly sync', '7 * * * *', 'select private.enqueue_syncs(false)'),
+    ('replyloop: look up campaigns', '* * * * *', 'select private.look_up_campaigns()'),
     ('replyloop: nightly full sync', '23 2 * * *', 'select private.enqueue_syncs(true)'),
     ('replyloop: prepare messages', '* * * * *', 'select private.wake_message_preparation()'),
     ('replyloop: prepare months', '41 0 * * *', 'select private.prepare_email_event_months(current_date, 3)'),
@@ -105,7 +106,7 @@ select is_empty(
 select is(pg_temp.state('due'), 'running', 'a called job is still open');
 select is(pg_temp.state('late'), 'failed EXPORT_TIMEOUT', 'past its deadline a job fails as timed out');
 select matches(
-  (select error_message from private.jobs where id = pg_temp.id('late')), 'start it again, nobody is sent twice', 'and says what to do'
+  (select error_message from private.jobs where id = pg_temp.id('late')), '0 of 0 leads were sent.*Start it again; it goes on with the rest and sends nobody twice', 'and says what is true and what to do'
 );
 select results_eq(
   $$ select lease_token, lease_until, finished_at from private.jobs where id = pg_temp.id('late') $$,

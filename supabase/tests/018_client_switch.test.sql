@@ -58,6 +58,7 @@ insert into public.campaigns (id, client_id, connection_id, name, generation_sta
 select private.map_provider_campaign(pg_temp.id('shared'), 'pc-bread', pg_temp.id('bread'));
 select private.map_provider_campaign(pg_temp.id('shared'), 'pc-teeth', pg_temp.id('teeth'));
 select private.map_provider_campaign(pg_temp.id('dedicated'), 'pc-cake', pg_temp.id('cake'));
+insert into private.provider_campaigns (connection_id, provider_campaign_id) values (pg_temp.id('dedicated'), 'pc-new');
 update private.provider_campaigns set listed_at = now();
 insert into public.businesses (client_id, campaign_id, name, email, email_deliverability) values
   (pg_temp.id('bakery'), pg_temp.id('bread'), 'Mill', 'mill@lead.test', 'deliverable');

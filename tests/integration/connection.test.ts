@@ -1,61 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sealKey } from '../../supabase/functions/_shared/sealing.ts';
 import { delivery } from '../support/deliveries.ts';
-import { type Client, type Project, startProject, type Tenant } from '../support/project.ts';
-import { providerApi } from '../support/provider-api.ts';
+import { type ConnectionScene, manage, startConnectionScene } from '../support/connection-scene.ts';
+import type { Client, Project, Tenant } from '../support/project.ts';
 
+let scene: ConnectionScene;
 let project: Project;
 let tenant: Tenant;
 let operator: Client;
 
 beforeAll(async () => {
-  project = await startProject({ functions: ['provider-connection', 'instantly-webhook'] });
-  tenant = await project.createTenant('Owner');
-  operator = await project.signIn(await project.createUser('operator', null));
+  scene = await startConnectionScene();
+  ({ project, tenant, operator } = scene);
 });
 afterAll(() => project.stop());
 
-interface Answer {
-  status: number;
-  body: Record<string, unknown> & { error?: { code: string; message: string; details?: { kind?: string } } };
-}
-
-async function manage(who: Client, body: Record<string, unknown>): Promise<Answer> {
-  const { data, error } = await who.functions.invoke<Answer['body']>('provider-connection', { body });
-  if (!error) return { status: 200, body: data ?? {} };
-  const response = error.context as Response;
-  return { status: response.status, body: await response.json() as Answer['body'] };
-}
-
-let workspaces = 0;
-
-/** A workspace at the simulator with a key of its own. */
-function workspace(key: string): string {
-  return project.simulator.createWorkspace({
-    name: `Workspace ${++workspaces}`,
-    keys: [key],
-    accounts: ['mia@outreach.test'],
-  }).id;
-}
-
-async function connect(key: string): Promise<string> {
-  workspace(key);
-  const { status, body } = await manage(operator, {
-    action: 'save',
-    client_id: tenant.clientId,
-    api_key: key,
-  });
-  expect(status).toBe(200);
-  return String(body['connection_id']);
-}
-
-const webhooksOf = async (key: string) =>
-  (await providerApi(project.simulator.url, key).get('webhooks?limit=100'))['items'] as {
-    id: string;
-    target_hook_url: string;
-    headers: Record<string, string>;
-    event_type: string;
-  }[];
+const workspace = (key: string) => scene.workspace(key);
+const connect = (key: string) => scene.connect(key);
+const webhooksOf = (key: string) => scene.webhooksOf(key);
 
 describe('saving a key', () => {
   it('tests it, seals it, shows its last four characters and registers the webhook with our secret', async () => {
@@ -405,6 +367,29 @@ describe('who may manage which connection', () => {
         project.stack.publishableKey,
       )).status,
     ).toBe(401);
+  });
+
+  it('a client pauses and rotates its own, and removes it only by its name', async () => {
+    const owner = await project.signIn(tenant);
+    workspace('clients-last-key');
+    const saved = await manage(owner, { action: 'save', name: 'Last one', api_key: 'clients-last-key' });
+    const connection_id = String(saved.body['connection_id']);
+    for (const action of ['pause', 'resume', 'rotate_webhook_secret']) {
+      expect((await manage(owner, { action, connection_id })).status).toBe(200);
+    }
+    const removed = () =>
+      project.one('select removed_at is not null as removed from public.provider_connections where id = $1', [
+        connection_id,
+      ]);
+    for (const confirm_name of [undefined, '', 'last one']) {
+      const refused = await manage(owner, { action: 'remove', connection_id, confirm_name });
+      expect([refused.status, refused.body.error?.code]).toEqual([400, 'VALIDATION_FAILED']);
+      expect(refused.body.error?.message).toContain('"Last one"');
+    }
+    expect(await removed()).toEqual({ removed: false });
+    expect((await manage(owner, { action: 'remove', connection_id, confirm_name: ' Last one ' })).status)
+      .toBe(200);
+    expect(await removed()).toEqual({ removed: true });
   });
 
   it('and nobody reads more of a key than its last four characters', async () => {

@@ -59,6 +59,7 @@ describe.each(providers)('$name', (provider) => {
       for (const seed of [1, 2]) {
         const random = createRandom(seed);
         const facts = inventFacts(seed, provider);
+        await project.listCampaigns(connection, ...new Set(facts.map((fact) => fact.campaign)));
         const copies = random.shuffle([...facts]).slice(0, 400);
         const deliveries = random.shuffle([
           ...facts.map((fact) => provider.deliveryOf(fact)),
@@ -103,6 +104,7 @@ describe.each(providers)('$name', (provider) => {
   describe('a receiver that dies under load', () => {
     it('loses nothing and counts nothing twice, because the sender repeats what was not answered', async () => {
       const campaign = provider.newCampaignId();
+      await project.listCampaigns(connection, campaign);
       const queue = Array.from({ length: 300 }, (_, index) =>
         provider.deliveryOf({
           type: 'email_sent',

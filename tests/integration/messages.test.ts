@@ -198,6 +198,7 @@ describe('the inbox', () => {
     const tenant = await project.createTenant('Cascade');
     const connection = await project.createConnection(tenant.clientId);
     const id = await makeCampaign(project.simulator.url, connection.apiKey, 'Cascade', people(3, 'both'));
+    await project.listCampaigns(connection, id);
     const now = project.simulator.simulatedNow().getTime();
     for (let index = 0; index < 3; index++) {
       project.simulator.emit({

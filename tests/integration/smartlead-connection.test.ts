@@ -107,6 +107,7 @@ describe('smartlead-webhook', () => {
 
   beforeAll(async () => {
     connection = await scene.project.createConnection(scene.tenant.clientId, undefined, 'smartlead');
+    await scene.project.listCampaigns(connection, smartleadDelivery('EMAIL_SENT').campaign_id as number);
   });
 
   it('takes what carries our token, and nothing else', async () => {

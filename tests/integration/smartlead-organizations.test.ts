@@ -71,7 +71,7 @@ describe('organisations', () => {
     expect(data).toEqual([{ name: 'Ours' }]);
   });
 
-  it('take future campaigns with them, known by sync or by event, and leave the others in quarantine', async () => {
+  it('take future campaigns with them as soon as the provider lists them, and leave the others in quarantine', async () => {
     await (await operator()).rpc('map_organization', {
       target_organization_id: String((await organization('Harbour'))?.id),
       target_client_id: harbour.clientId,
@@ -101,7 +101,19 @@ describe('organisations', () => {
       `select c.name from public.campaigns as c where c.client_id = $1 order by c.name`,
       [harbour.clientId],
     );
-    expect(campaigns).toEqual([{ name: 'By event' }, { name: 'Later' }, { name: 'Theirs' }]);
+    // A delivery alone makes no campaign, whatever organisation it names.
+    expect(campaigns).toEqual([{ name: 'Later' }, { name: 'Theirs' }]);
+    await scene.project.sql('select public.record_provider_campaigns($1, $2)', [
+      connectionId,
+      JSON.stringify([{ provider_campaign_id: '99001', name: 'By event', provider_org_id: '6000' }]),
+    ]);
+    await scene.project.project();
+    expect(
+      await scene.project.sql(
+        `select c.name, l.email from public.campaigns as c join public.synced_leads as l on l.campaign_id = c.id
+         where c.name = 'By event'`,
+      ),
+    ).toMatchObject([{ name: 'By event' }]);
     const held = await scene.project.sql(
       `select w.status, w.reason from private.webhook_events as w where w.provider_campaign_id = '99002'`,
     );

@@ -174,6 +174,7 @@ describe('instantly-webhook loses nothing', () => {
 
   it('keeps content that Postgres cannot hold as JSON: NUL, half surrogates, deep nesting', async () => {
     const campaign = randomUUID();
+    await project.listCampaigns(dedicated, campaign);
     const odd = `{"event_type":"reply_received","campaign_id":"${campaign}","lead_email":"odd@signs.test",` +
       `"timestamp":"2026-10-07T09:00:00Z","reply_text":"a\\u0000b \\ud83d end"}`;
     expect(await (await project.deliver(dedicated, odd)).json()).toEqual({
@@ -203,6 +204,7 @@ describe('instantly-webhook loses nothing', () => {
 
   it('retries a poison row alone and makes it a dead letter after the fifth try', async () => {
     const campaign = randomUUID();
+    await project.listCampaigns(dedicated, campaign);
     // Longer than an index entry may be: it can be stored, but no lead can have this address.
     const poison = `${Array.from({ length: 400 }, () => randomUUID()).join('')}@poison.test`;
     await project.deliver(dedicated, [
@@ -227,8 +229,64 @@ describe('instantly-webhook loses nothing', () => {
     expect(leads).toEqual([{ email: 'after@poison.test' }, { email: 'before@poison.test' }]);
   });
 
+  it('makes no campaign of what a delivery says: it waits until the provider lists it', async () => {
+    const campaign = randomUUID();
+    const invented = randomUUID();
+    const campaigns = async () =>
+      (await project.one<{ n: number }>(
+        'select count(*)::int as n from public.campaigns where connection_id = $1',
+        [dedicated.id],
+      )).n;
+    const before = await campaigns();
+    await project.deliver(dedicated, [
+      delivery('email_sent', { campaign, lead_email: 'new@campaign.test' }),
+      delivery('email_sent', { campaign: invented, lead_email: 'no@campaign.test' }),
+    ]);
+    await project.project();
+    expect(await campaigns()).toBe(before);
+    const held = await project.sql(
+      `select status, reason from private.webhook_events where provider_campaign_id in ($1, $2)`,
+      [campaign, invented],
+    );
+    const waits = {
+      status: 'quarantined',
+      reason: 'The provider has not listed this campaign; the next sync looks for it',
+    };
+    expect(held).toEqual([waits, waits]);
+
+    // Nobody waits for the hourly sync, and a flood of inventions asks for one in ten minutes only.
+    const asked = async () => {
+      await project.sql('select private.look_up_campaigns()');
+      return (await project.one<{ n: number }>(
+        `select count(*)::int as n from private.jobs where connection_id = $1 and kind = 'sync'`,
+        [dedicated.id],
+      )).n;
+    };
+    expect(await asked()).toBe(1);
+    await project.sql(
+      `update private.jobs set status = 'completed', finished_at = now() where connection_id = $1`,
+      [dedicated.id],
+    );
+    expect(await asked()).toBe(1);
+    await project.deliver(dedicated, delivery('email_sent', { campaign: randomUUID() }));
+    await project.project();
+    expect(await asked()).toBe(1);
+    await project.sql(
+      `update private.jobs set created_at = created_at - interval '11 minutes' where connection_id = $1`,
+      [dedicated.id],
+    );
+    expect(await asked()).toBe(2);
+
+    await project.listCampaigns(dedicated, campaign);
+    await project.project();
+    expect(await campaigns()).toBe(before + 1);
+    expect(await project.sql(`select email from public.synced_leads where email like '%@campaign.test'`))
+      .toEqual([{ email: 'new@campaign.test' }]);
+  });
+
   it('wakes the projector by itself: a stored reply is visible to the client', async () => {
     const campaign = randomUUID();
+    await project.listCampaigns(dedicated, campaign);
     await project.deliver(
       dedicated,
       delivery('reply_received', { campaign, lead_email: 'visible@soon.test' }),

@@ -233,6 +233,14 @@ export async function startProject(options: ProjectOptions = {}) {
     return id;
   }
 
+  /** Campaigns of a workspace as a sync finds them in the provider's list: what they deliver is not held any more. */
+  async function listCampaigns(connection: TestConnection, ...ids: (string | number)[]): Promise<void> {
+    await one('select public.record_provider_campaigns($1, $2)', [
+      connection.id,
+      JSON.stringify(ids.map((id) => ({ provider_campaign_id: String(id) }))),
+    ]);
+  }
+
   async function addBusinesses(clientId: string, campaignId: string, businesses: Business[]): Promise<void> {
     const rows = businesses.map((business, index) => ({
       client_id: clientId,
@@ -336,6 +344,7 @@ export async function startProject(options: ProjectOptions = {}) {
     createTenant,
     createConnection,
     createCampaign,
+    listCampaigns,
     addBusinesses,
     deliver,
     invoke,

@@ -113,8 +113,9 @@ export async function pauseConnection(id: string, isPaused: boolean): Promise<vo
   await invoke({ action: isPaused ? 'pause' : 'resume', connection_id: id });
 }
 
-export const removeConnection = async (id: string): Promise<z.infer<typeof removed>> =>
-  removed.parse(await invoke({ action: 'remove', connection_id: id }));
+/** `name` is what the person typed: a client has to name what it removes. */
+export const removeConnection = async (id: string, name: string): Promise<z.infer<typeof removed>> =>
+  removed.parse(await invoke({ action: 'remove', connection_id: id, confirm_name: name }));
 
 const started = z.object({ jobs: z.array(z.object({ job_id: z.string() })) });
 

@@ -18,7 +18,7 @@ export type ExportRow = Filled<
 >;
 
 export const isOpen = (row: { status: ExportRow['status'] }): boolean =>
-  row.status === 'queued' || row.status === 'running';
+  ['queued', 'running', 'paused'].includes(row.status);
 
 export const mostExports = 100;
 

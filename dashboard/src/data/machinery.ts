@@ -77,7 +77,7 @@ export const startedJobsQuery = (jobIds: readonly string[]) =>
   });
 
 export const hasEnded = (job: { status: Enums['job_status'] }): boolean =>
-  job.status !== 'queued' && job.status !== 'running';
+  !['queued', 'running', 'paused'].includes(job.status);
 
 export type AlertRow = Filled<
   Views['alerts']['Row'],

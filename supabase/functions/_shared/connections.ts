@@ -74,26 +74,36 @@ export async function openConnection(
     masterKeyId: found.master_key_id,
   });
   const meters = openMeters(found, options, use);
-  const finish = async () => {
-    await Promise.all([meters.callLog.flush(), meters.budget.giveBack().catch(() => undefined)]);
-  };
+  const finish = () => finishMeters(meters);
   return { connection: found, session: openSession(found.provider, apiKey, options, meters), finish };
 }
 
-/** A session for a key that is not saved yet: its calls are logged once the connection exists, and spend no budget. */
+/**
+ * A session for a key that is not saved yet; its calls are logged once the connection exists. A new key of a connection
+ * that exists spends that one's rate budget; a new connection has none before it is saved, and asks one question without.
+ */
 export function openUnsavedSession(
   provider: Connection['provider'],
   apiKey: string,
   connectionId: string,
   options: ConnectionOptions,
+  connectionExists: boolean,
 ): { session: ProviderSession; finish(): Promise<void> } {
-  const { callLog } = openMeters({ id: connectionId, provider }, options, {});
+  const { callLog, budget } = openMeters({ id: connectionId, provider }, options, {});
+  if (connectionExists) {
+    const finish = () => finishMeters({ callLog, budget });
+    return { session: openSession(provider, apiKey, options, { callLog, budget }), finish };
+  }
   return { session: openSession(provider, apiKey, options, { callLog }), finish: () => callLog.flush() };
 }
 
 interface Meters {
   budget: RateBudget;
   callLog: CallLog;
+}
+
+async function finishMeters({ callLog, budget }: Meters): Promise<void> {
+  await Promise.all([callLog.flush(), budget.giveBack().catch(() => undefined)]);
 }
 
 function openMeters(

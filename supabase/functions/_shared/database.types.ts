@@ -3883,6 +3883,16 @@ export type Database = {
         }[];
       };
       'check_webhook_secrets': { Args: { 'presented': Json }; Returns: Json };
+      'check_workspace_is_free': {
+        Args: {
+          'digest_hex': string;
+          'names_holder': boolean;
+          'of_provider': Database['public']['Enums']['provider'];
+          'of_workspace_id': string;
+          'target_connection_id': string;
+        };
+        Returns: undefined;
+      };
       'claim_job': { Args: { 'lease_seconds': number; 'target_job_id': string }; Returns: Json };
       'complete_messages': { Args: { 'mails': Json; 'target_connection_id': string }; Returns: number };
       'daily_stats_between': {
@@ -4135,7 +4145,7 @@ export type Database = {
       'save_gap_mails': { Args: { 'gap_id': number; 'new_position': Json }; Returns: undefined };
       'save_job': {
         Args: { 'checkpoint': Json; 'lease_seconds': number; 'target_job_id': string; 'token': string };
-        Returns: boolean;
+        Returns: string;
       };
       'save_provider_secret': {
         Args: {
@@ -4283,7 +4293,7 @@ export type Database = {
       'generation_status': 'pending' | 'running' | 'completed' | 'failed';
       'interest_status': 'positive' | 'neutral' | 'negative';
       'job_kind': 'export' | 'sync' | 'replay' | 'verdicts';
-      'job_status': 'queued' | 'running' | 'completed' | 'partial' | 'failed';
+      'job_status': 'queued' | 'running' | 'paused' | 'completed' | 'partial' | 'failed';
       'lead_status': 'not_yet_emailed' | 'emailed' | 'bounced' | 'replied';
       'member_role': 'operator' | 'client';
       'message_direction': 'sent' | 'received';
@@ -4480,7 +4490,7 @@ export const Constants = {
       'generation_status': ['pending', 'running', 'completed', 'failed'],
       'interest_status': ['positive', 'neutral', 'negative'],
       'job_kind': ['export', 'sync', 'replay', 'verdicts'],
-      'job_status': ['queued', 'running', 'completed', 'partial', 'failed'],
+      'job_status': ['queued', 'running', 'paused', 'completed', 'partial', 'failed'],
       'lead_status': ['not_yet_emailed', 'emailed', 'bounced', 'replied'],
       'member_role': ['operator', 'client'],
       'message_direction': ['sent', 'received'],

@@ -32,6 +32,8 @@ const claimedJob = z.object({
   result: z.record(z.string(), z.unknown()),
   done: z.number(),
   total: z.number().nullable(),
+  /** Claims since the last checkpoint, this one included. */
+  attempts: z.number(),
   lease_token: z.uuid(),
   created_at: z.string(),
 });
@@ -47,8 +49,12 @@ export interface Checkpoint {
 export interface Job extends z.infer<typeof claimedJob> {
   readonly leaseSeconds: number;
   save(checkpoint: Checkpoint): Promise<void>;
-  /** True when the time budget is spent: save, and let the next run go on. */
+  /** True when the time budget is spent, or somebody paused the connection: save, and let the next run go on. */
   isOutOfTime(): boolean;
+  /** True when somebody paused the connection: nothing more is sent to its provider. */
+  isPaused(): boolean;
+  /** Says so, for whoever learned it by another call than save. */
+  pause(): void;
 }
 
 /** How a run of a job ends; `paused` = there is more to do, call me again. */
@@ -65,6 +71,11 @@ export type RunOutcome =
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 }
+
+const saveOutcome = z.enum(['held', 'paused', 'lost']);
+
+/** Longest wait in seconds between two tries; eight tries without progress then take eight minutes. */
+const longestDelay = 300;
 
 export interface JobRunnerOptions {
   database: ServiceClient;
@@ -132,14 +143,39 @@ export function explainProviderError(error: ProviderError): { code: ErrorCode; m
 }
 
 /**
- * Claims a job and works on it until it ends or its time is up. A temporary failure gives the job back with a delay, a
- * final one ends it as failed. Returns false when the job is finished, not due, or in other hands.
+ * Claims a job and works on it until it ends or its time is up. A temporary failure gives the job back with a delay of 2,
+ * 4, 8 … seconds and, while this call still has time, takes it up again itself: one lost answer costs seconds, not a turn
+ * of the minute sweep. A final failure ends it as failed. Returns false when the job is finished, not due, or leased.
  */
 export async function runJob(
   jobId: string,
   work: (job: Job) => Promise<RunOutcome>,
   options: JobRunnerOptions,
 ): Promise<boolean> {
+  const endsAt = options.now() + options.timeBudget;
+  let run = await runOnce(jobId, work, endsAt, options);
+  const hasRun = run.claimed;
+  while (run.retryAfterSeconds !== undefined && options.now() + run.retryAfterSeconds * 1000 < endsAt) {
+    // A little later than the database's own clock lets it be claimed.
+    const wait = run.retryAfterSeconds * 1000 + 50;
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    run = await runOnce(jobId, work, endsAt, options);
+  }
+  return hasRun;
+}
+
+interface Run {
+  claimed: boolean;
+  /** Set when the run broke off and the job is due again after so many seconds. */
+  retryAfterSeconds?: number;
+}
+
+async function runOnce(
+  jobId: string,
+  work: (job: Job) => Promise<RunOutcome>,
+  endsAt: number,
+  options: JobRunnerOptions,
+): Promise<Run> {
   const { database, now } = options;
   const claimed = await callFunction(
     database,
@@ -147,20 +183,30 @@ export async function runJob(
     { target_job_id: jobId, lease_seconds: leaseSeconds },
     claimedJob.nullable(),
   );
-  if (claimed === null) return false;
+  if (claimed === null) return { claimed: false };
 
-  const endsAt = now() + options.timeBudget;
+  let isPaused = false;
   const lease = { target_job_id: claimed.id, token: claimed.lease_token };
   const save = async (checkpoint: Checkpoint) => {
-    const held = await callFunction(
+    const saved = await callFunction(
       database,
       'save_job',
       { ...lease, checkpoint, lease_seconds: leaseSeconds },
-      z.boolean(),
+      saveOutcome,
     );
-    if (!held) throw new LeaseLost(`The lease on job "${claimed.id}" is lost`);
+    if (saved === 'lost') throw new LeaseLost(`The lease on job "${claimed.id}" is lost`);
+    isPaused = saved === 'paused';
   };
-  const job: Job = { ...claimed, leaseSeconds, save, isOutOfTime: () => now() >= endsAt };
+  const job: Job = {
+    ...claimed,
+    leaseSeconds,
+    save,
+    isPaused: () => isPaused,
+    pause: () => {
+      isPaused = true;
+    },
+    isOutOfTime: () => isPaused || now() >= endsAt,
+  };
 
   // A single provider call may take longer than a lease; the heartbeat holds it as long as this worker lives.
   const heartbeat = setInterval(() => void save({}).catch(() => undefined), leaseSeconds * 1000 / 3);
@@ -178,36 +224,43 @@ export async function runJob(
       }, z.boolean());
     }
   } catch (error) {
-    if (!(error instanceof LeaseLost)) await recordFailure(error, lease, options);
+    if (error instanceof LeaseLost) return { claimed: true };
+    const delay = Math.min(longestDelay, 2 ** claimed.attempts);
+    const retryAfterSeconds = await recordFailure(error, lease, delay, options);
+    return { claimed: true, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
   } finally {
     clearInterval(heartbeat);
   }
-  return true;
+  return { claimed: true };
 }
 
+/** Returns after how many seconds the job is due again; undefined when it has ended. */
 async function recordFailure(
   error: unknown,
   lease: { target_job_id: string; token: string },
+  delay: number,
   options: JobRunnerOptions,
-): Promise<void> {
+): Promise<number | undefined> {
   console.error(
     JSON.stringify({ message: 'A job run failed', job: lease.target_job_id, error: describeError(error) }),
   );
   if (error instanceof ProviderError) {
     const { code, message } = explainProviderError(error);
     if (error.isTemporary) {
-      await release(options.database, lease, Math.ceil(error.retryAfterSeconds ?? 60), code, message);
-      return;
+      const seconds = Math.ceil(error.retryAfterSeconds ?? delay);
+      await release(options.database, lease, seconds, code, message);
+      return seconds;
     }
     await fail(options.database, lease, code, message);
-    return;
+    return undefined;
   }
   if (error instanceof AppError && error.code !== 'INTERNAL') {
     await fail(options.database, lease, error.code, error.message);
-    return;
+    return undefined;
   }
-  // Our own trouble (the database restarts, a bug): try again in a minute; after eight tries the sweep ends the job.
-  await release(options.database, lease, 60, options.failureCode, toAppError(error).message);
+  // Our own trouble (the database restarts, a bug): tried again like the rest; after eight tries the sweep ends the job.
+  await release(options.database, lease, delay, options.failureCode, toAppError(error).message);
+  return delay;
 }
 
 async function release(

@@ -129,9 +129,9 @@ const facts: Column<AlertRow>[] = [
     value: (row) => row.connection_name,
     cell: (row) => (
       <span className='grid'>
-        {row.connection_name ?? 'Everything'}
+        {row.connection_name ?? 'The installation'}
         <span className='text-xs text-ink-soft'>
-          {row.client_name ?? (row.connection_id ? 'Shared' : '')}
+          {row.client_name ?? (row.connection_id ? 'Shared' : 'No connection of its own')}
         </span>
       </span>
     ),

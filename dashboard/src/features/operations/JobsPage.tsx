@@ -15,7 +15,7 @@ import { useListSearch } from './use-list.ts';
 
 const statuses: Record<string, readonly Enums['job_status'][]> = {
   trouble: ['failed', 'partial'],
-  open: ['queued', 'running'],
+  open: ['queued', 'running', 'paused'],
   completed: ['completed'],
 };
 

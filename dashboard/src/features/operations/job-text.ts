@@ -7,6 +7,7 @@ import type { BadgeTone } from '../../ui/badge.tsx';
 export const jobStates: Record<Enums['job_status'], { label: string; tone: BadgeTone }> = {
   queued: { label: 'Waiting', tone: 'neutral' },
   running: { label: 'Running', tone: 'brand' },
+  paused: { label: 'Paused', tone: 'warm' },
   completed: { label: 'Completed', tone: 'good' },
   partial: { label: 'Partly done', tone: 'warm' },
   failed: { label: 'Failed', tone: 'bad' },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Caller } from '../caller.ts';
 import { type ConnectionOptions, noteKeyAnswer, openConnection, openUnsavedSession } from '../connections.ts';
+import { sha256Hex } from '../digest.ts';
 import { callFunction } from '../database.ts';
 import { AppError } from '../errors.ts';
 import { jsonResponse, readBody, requireMethod } from '../http.ts';
@@ -31,6 +32,8 @@ const storedConnection = z.object({
 });
 type StoredConnection = z.infer<typeof storedConnection>;
 
+const savedConnection = z.object({ connection_id: z.uuid(), created: z.boolean(), needs_sync: z.boolean() });
+
 /**
  * POST { action, … } from an operator or a secret key for every connection, from a client for its own dedicated one:
  * save, test, pause, resume, register_webhook, rotate_webhook_secret, save_provider_secret, remove; reseal for operators only.
@@ -54,6 +57,7 @@ export async function handleConnection(
   const connection = await requireConnection(body.connection_id, caller, options);
   const target = { target_connection_id: connection.id };
   // Before the act: what was tried stands there even if it fails half-way.
+  if (body.action === 'remove') requireConfirmation(connection, body.confirm_name, caller);
   if (body.action !== 'test') await audit(connection.id, body.action, caller, options);
   switch (body.action) {
     case 'test':
@@ -89,6 +93,15 @@ export async function handleConnection(
     case 'remove':
       return jsonResponse(await removeConnection(connection.id, options));
   }
+}
+
+/** Removing stops a client's reports and cannot be undone: a client has to name what it removes. */
+function requireConfirmation(connection: StoredConnection, name: string | undefined, caller: Caller): void {
+  if (caller.kind !== 'client' || name?.trim() === connection.name) return;
+  throw new AppError(
+    'VALIDATION_FAILED',
+    `Removing a connection deletes its key and stops its numbers; send its name "${connection.name}" as confirm_name`,
+  );
 }
 
 async function audit(
@@ -137,63 +150,96 @@ async function saveKey(
   const id = existing?.id ?? randomUUID();
 
   const provider = existing?.provider ?? body.provider;
-  const { session, finish } = openUnsavedSession(provider, body.api_key, id, options);
-  const workspace = await readWorkspace(session);
-  // A key that opens nothing by which we could tell is not taken for the same workspace either.
-  if (existing?.workspace_id && existing.workspace_id !== workspace.id && !body.accept_workspace_change) {
-    throw new AppError(
-      'VALIDATION_FAILED',
-      `This key opens another workspace ("${workspace.name}") than the one that this connection was made for; ` +
-        'make a new connection, or send accept_workspace_change if the change is meant',
-    );
-  }
-
-  const sealed = await sealKey(options.environment.masterKeys, id, body.api_key);
-  const saved = await callFunction(options.database, 'save_connection', {
+  const digest = sha256Hex(body.api_key);
+  const namesHolder = caller.kind !== 'client';
+  // A key that another connection has needs no question to the provider.
+  await callFunction(options.database, 'check_workspace_is_free', {
     target_connection_id: id,
-    saved: {
-      provider,
-      client_id: clientId,
-      name: body.name ?? existing?.name ?? workspace.name,
-      sealed_key: sealed.sealedKey,
-      master_key_id: sealed.masterKeyId,
-      last4: body.api_key.slice(-4),
-      workspace_id: workspace.id,
-      workspace_name: workspace.name,
-    },
-    actor: caller.userId,
-  }, z.object({ connection_id: z.uuid(), created: z.boolean(), needs_sync: z.boolean() }));
-  const registered = await registerAfterSave(id, session, options);
-  await finish();
-  const sync = saved.needs_sync
-    ? await callFunction(
-      options.database,
-      'start_first_sync',
-      { target_connection_id: id, requester: caller.userId },
-      z.object({ job_id: z.uuid().nullable() }),
-    )
-    : { job_id: null };
+    of_provider: provider,
+    of_workspace_id: null,
+    digest_hex: digest,
+    names_holder: namesHolder,
+  }, z.unknown());
+  const { session, finish } = openUnsavedSession(provider, body.api_key, id, options, existing !== undefined);
+  let saved: z.infer<typeof savedConnection> | undefined;
+  let workspace: Workspace;
+  try {
+    workspace = await readWorkspace(session);
+    requireSameWorkspace(existing, workspace, body.accept_workspace_change);
+    const sealed = await sealKey(options.environment.masterKeys, id, body.api_key);
+    saved = await callFunction(options.database, 'save_connection', {
+      target_connection_id: id,
+      saved: {
+        provider,
+        client_id: clientId,
+        name: body.name ?? existing?.name ?? workspace.name,
+        sealed_key: sealed.sealedKey,
+        master_key_id: sealed.masterKeyId,
+        key_digest: digest,
+        last4: body.api_key.slice(-4),
+        workspace_id: workspace.id,
+        workspace_name: workspace.name,
+        names_holder: namesHolder,
+      },
+      actor: caller.userId,
+    }, savedConnection);
+  } finally {
+    // The calls are logged with the connection; one that was refused does not exist.
+    if (existing || saved) await finish();
+  }
+  const registered = await registerAfterSave(id, options);
   return {
     connection_id: saved.connection_id,
     created: saved.created,
     workspace,
     ...registered,
-    sync_job_id: sync.job_id,
+    sync_job_id: saved.needs_sync ? await startFirstSync(id, caller, options) : null,
   };
+}
+
+/** Nobody waits for the hour; the minute's sweep takes the job. */
+async function startFirstSync(
+  id: string,
+  caller: Caller,
+  options: ConnectionHandlerOptions,
+): Promise<string | null> {
+  const opened = await callFunction(
+    options.database,
+    'start_first_sync',
+    { target_connection_id: id, requester: caller.userId },
+    z.object({ job_id: z.uuid().nullable() }),
+  );
+  return opened.job_id;
+}
+
+/** A key that opens nothing by which we could tell is not taken for the same workspace either. */
+function requireSameWorkspace(
+  existing: StoredConnection | undefined,
+  workspace: Workspace,
+  isMeant: boolean,
+): void {
+  if (!existing?.workspace_id || existing.workspace_id === workspace.id || isMeant) return;
+  throw new AppError(
+    'VALIDATION_FAILED',
+    `This key opens another workspace ("${workspace.name}") than the one that this connection was made for; ` +
+      'make a new connection, or send accept_workspace_change if the change is meant',
+  );
 }
 
 /** The key is saved even if the webhook cannot be registered (plan, scope); the answer says so and the sync tries again. */
 async function registerAfterSave(
   id: string,
-  session: ProviderSession,
   options: ConnectionHandlerOptions,
 ): Promise<Record<string, unknown>> {
+  const { session, finish } = await openConnection(id, options);
   try {
     const { test } = await ensureWebhook(registration(id, session, options));
     return { webhook: { registered: true, test } };
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     return { webhook: { registered: false, ...explainProviderError(error) } };
+  } finally {
+    await finish();
   }
 }
 

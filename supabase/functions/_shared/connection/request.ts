@@ -32,7 +32,12 @@ export const connectionRequest = z.discriminatedUnion('action', [
     secret: z.string().trim().min(16).max(500),
     use: z.enum(['body', 'signature']),
   }),
-  z.strictObject({ action: z.literal('remove'), connection_id: connectionId }),
+  z.strictObject({
+    action: z.literal('remove'),
+    connection_id: connectionId,
+    /** A client's own confirmation: the connection's name. Operators need none. */
+    confirm_name: z.string().max(200).optional(),
+  }),
   /** Seals every key and secret again under the current master key. */
   z.strictObject({ action: z.literal('reseal') }),
 ]);

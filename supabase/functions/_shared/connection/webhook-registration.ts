@@ -35,9 +35,15 @@ export async function rotateWebhookSecret(
   return await register(context, await newSecret(context, graceSeconds));
 }
 
-/** The secret that the provider has to present; made when there is none yet. */
+/** As long as an earlier secret stays valid after a new one was made without anybody asking for a rotation. */
+const graceSeconds = 24 * 3600;
+
+/**
+ * The secret that the provider has to present; made when there is none that we can read. One that is only known by its
+ * digest may be the one that the provider presents at this moment, so it stays valid for a day.
+ */
 export async function requireSecret(context: RegistrationContext): Promise<string> {
-  return await currentSecret(context) ?? await newSecret(context, 0);
+  return await currentSecret(context) ?? await newSecret(context, graceSeconds);
 }
 
 async function register(
@@ -83,7 +89,7 @@ async function currentSecret(context: RegistrationContext): Promise<string | und
   }
 }
 
-async function newSecret(context: RegistrationContext, graceSeconds: number): Promise<string> {
+async function newSecret(context: RegistrationContext, grace: number): Promise<string> {
   const secret = randomBytes(32).toString('base64url');
   const sealed = await sealKey(context.masterKeys, secretPurpose(context.connectionId), secret);
   await callFunction(context.database, 'save_webhook_secret', {
@@ -91,7 +97,7 @@ async function newSecret(context: RegistrationContext, graceSeconds: number): Pr
     digest_hex: sha256Hex(secret),
     sealed: sealed.sealedKey,
     key_id: sealed.masterKeyId,
-    grace_seconds: graceSeconds,
+    grace_seconds: grace,
   }, z.unknown());
   return secret;
 }

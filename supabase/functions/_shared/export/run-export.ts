@@ -154,6 +154,10 @@ async function sendBatches(job: Job, providerCampaignId: string, context: Export
   let writing = Promise.resolve();
   try {
     while (rows.length > 0) {
+      if (job.isPaused()) {
+        await writing;
+        return false;
+      }
       const current = rows;
       const stops = job.isOutOfTime();
       const coming = ahead(
@@ -256,6 +260,7 @@ async function recordBatch(
     token: job.lease_token,
     outcomes,
     lease_seconds: job.leaseSeconds,
-  }, z.object({ done: z.number(), total: z.number() }).nullable());
+  }, z.object({ done: z.number(), total: z.number(), paused: z.boolean() }).nullable());
   if (progress === null) throw new LeaseLost(`The lease on job "${job.id}" is lost`);
+  if (progress.paused) job.pause();
 }

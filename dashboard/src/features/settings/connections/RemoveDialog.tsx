@@ -18,7 +18,7 @@ export function RemoveDialog({ connection, onClose, onRemoved }: {
   const [typed, setTyped] = useState('');
   const name = providers[connection.provider].name;
   const remove = useMutation({
-    mutationFn: () => removeConnection(connection.id),
+    mutationFn: () => removeConnection(connection.id, typed),
     onSuccess: async (answer) => {
       await changed();
       onRemoved(
