@@ -1200,6 +1200,7 @@ export type Database = {
           'currency': string;
           'id': string;
           'integration_enabled': boolean;
+          'may_see_connection': boolean;
           'may_see_costs': boolean;
           'name': string;
           'positive_reply_value': number | null;
@@ -1212,6 +1213,7 @@ export type Database = {
           'currency'?: string;
           'id'?: string;
           'integration_enabled'?: boolean;
+          'may_see_connection'?: boolean;
           'may_see_costs'?: boolean;
           'name': string;
           'positive_reply_value'?: number | null;
@@ -1223,6 +1225,7 @@ export type Database = {
           'currency'?: string;
           'id'?: string;
           'integration_enabled'?: boolean;
+          'may_see_connection'?: boolean;
           'may_see_costs'?: boolean;
           'name'?: string;
           'positive_reply_value'?: number | null;
@@ -2572,6 +2575,7 @@ export type Database = {
           'opened_difference': number | null;
           'opened_provider': number | null;
           'opened_seen': number | null;
+          'provider_read': boolean | null;
           'replied_difference': number | null;
           'replied_provider': number | null;
           'replied_seen': number | null;
@@ -4198,6 +4202,7 @@ export type Database = {
       'set_client_report_settings': {
         Args: {
           'currency': string;
+          'may_see_connection'?: boolean;
           'may_see_costs': boolean;
           'positive_reply_value': number;
           'target_client_id': string;

@@ -13,7 +13,7 @@ import {
 } from '../../data/deliveries.ts';
 import { describeFailure } from '../../data/failure.ts';
 import { eventLabels, type EventType } from '../../data/events.ts';
-import { readAll } from '../../data/paging.ts';
+import { collect, readWhole } from '../../data/paging.ts';
 import type { Column } from '../../shared/table-types.ts';
 import { formatMoment, nothing, plural } from '../../shared/format.ts';
 import { RangePicker } from '../../shared/RangePicker.tsx';
@@ -81,6 +81,7 @@ export function DeadLettersPage() {
     [names.data, selected, onRestore],
   );
 
+<<<<<<< HEAD
   const allFound = 'all dead letters that the filters leave';
   const wishForAll = async (): Promise<ReplayWish> =>
     clientId === undefined && !isDismissed
@@ -95,6 +96,21 @@ export function DeadLettersPage() {
     what: plural(selected.size, 'selected dead letter'),
     wish: () => ({ ids: [...selected] }),
   };
+=======
+  const replayAll = () =>
+    setReplay({
+      what: 'all dead letters that the filters leave',
+      wish: async () =>
+        clientId === undefined
+          ? replayWishOf(filter, new Date())
+          // The function knows no clients, so the rows are named one by one.
+          : {
+            ids: (await collect(
+              readWhole((wish) => readDeadLetters(filter, wish), { id: 'id', desc: true }),
+            )).map((row) => row.id),
+          },
+    });
+>>>>>>> main
 
   return (
     <>
