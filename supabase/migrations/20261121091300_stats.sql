@@ -99,7 +99,8 @@ from (
   left join private.list_stopped_connections() as stopped on stopped.connection_id = c.connection_id
   -- Two counts, each answered by an index alone.
   cross join lateral (
-    select count(*) as leads from public.synced_leads as l where l.campaign_id = c.id and l.client_id = c.client_id
+    select count(*) as leads from public.synced_leads as l
+    where l.campaign_id = c.id and l.client_id = c.client_id and l.removed_at is null
   ) as leads
   cross join lateral (
     select count(*) as positive

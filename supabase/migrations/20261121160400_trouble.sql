@@ -122,7 +122,8 @@ as $$
     ('connection_paused', 'Connection paused by the client', true),
     ('connection_removed', 'Connection removed by the client', true),
     ('webhook_switched_off', 'Webhook switched off', false),
-    ('webhook_missing', 'Webhook missing', false)
+    ('webhook_missing', 'Webhook missing', false),
+    ('campaign_moved', 'Campaign moved to another client', false)
 $$;
 
 comment on function private.list_incident_kinds() is

@@ -2,11 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-<<<<<<< HEAD
-select plan(53);
-=======
-select plan(37);
->>>>>>> main
+select plan(54);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('ledger ' || name)::uuid $$;
 grant execute on function pg_temp.id(text) to public;

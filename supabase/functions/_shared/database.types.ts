@@ -2301,6 +2301,7 @@ export type Database = {
           'phone': string | null;
           'provider_lead_id': string | null;
           'provider_updated_at': string | null;
+          'removed_at': string | null;
           'replied_at': string | null;
           'reply_count': number;
           'reply_count_provider': number;
@@ -2354,6 +2355,7 @@ export type Database = {
           'phone'?: string | null;
           'provider_lead_id'?: string | null;
           'provider_updated_at'?: string | null;
+          'removed_at'?: string | null;
           'replied_at'?: string | null;
           'reply_count'?: never;
           'reply_count_provider'?: number;
@@ -2406,6 +2408,7 @@ export type Database = {
           'phone'?: string | null;
           'provider_lead_id'?: string | null;
           'provider_updated_at'?: string | null;
+          'removed_at'?: string | null;
           'replied_at'?: string | null;
           'reply_count'?: never;
           'reply_count_provider'?: number;
@@ -3939,6 +3942,7 @@ export type Database = {
         };
         Returns: boolean;
       };
+      'finish_lead_walk': { Args: { 'target_campaign_id': string }; Returns: number };
       'forget_gap_leads': {
         Args: { 'except_emails': (string)[]; 'target_campaign_id': string };
         Returns: undefined;
@@ -4042,6 +4046,10 @@ export type Database = {
           'target_client_id': string;
         };
         Returns: string;
+      };
+      'record_deleted_campaigns': {
+        Args: { 'listed_since': string; 'target_connection_id': string };
+        Returns: number;
       };
       'record_email_account_days': {
         Args: { 'days': Json; 'emails': (string)[]; 'target_connection_id': string };
@@ -4221,7 +4229,9 @@ export type Database = {
         Returns: undefined;
       };
       'settle_webhook_gap': { Args: { 'gap_id': number }; Returns: undefined };
+      'settle_webhook_rotation': { Args: { 'target_connection_id': string }; Returns: number };
       'start_first_sync': { Args: { 'requester': string; 'target_connection_id': string }; Returns: Json };
+      'start_lead_walk': { Args: { 'is_whole': boolean; 'target_campaign_id': string }; Returns: undefined };
       'stats_between': {
         Args: { 'from_day': string; 'only_campaign'?: string; 'only_client'?: string; 'to_day': string };
         Returns: Database['public']['CompositeTypes']['range_stats'][];
@@ -4312,7 +4322,9 @@ export type Database = {
         | 'running_subsequences'
         | 'accounts_unhealthy'
         | 'bounce_protect'
-        | 'account_suspended';
+        | 'account_suspended'
+        | 'deleted'
+        | 'moved';
       'reply_verdict': 'qualified' | 'not_interested' | 'neutral';
       'suppression_reason': 'unsubscribed' | 'bounced' | 'spam_report' | 'erased';
       'webhook_event_status': 'pending' | 'projected' | 'duplicate' | 'quarantined' | 'dead';
@@ -4510,6 +4522,8 @@ export const Constants = {
         'accounts_unhealthy',
         'bounce_protect',
         'account_suspended',
+        'deleted',
+        'moved',
       ],
       'reply_verdict': ['qualified', 'not_interested', 'neutral'],
       'suppression_reason': ['unsubscribed', 'bounced', 'spam_report', 'erased'],

@@ -81,36 +81,19 @@ export function DeadLettersPage() {
     [names.data, selected, onRestore],
   );
 
-<<<<<<< HEAD
   const allFound = 'all dead letters that the filters leave';
   const wishForAll = async (): Promise<ReplayWish> =>
     clientId === undefined && !isDismissed
       ? replayWishOf(filter, new Date())
       // The functions know no clients, and dismissed ones only by their ids.
       : {
-        ids: (await readAll((from, to) =>
-          readDeadLetters(filter, { from, to, sort: { id: 'id', desc: true } })
-        )).map(({ id }) => id),
+        ids: (await collect(readWhole((wish) => readDeadLetters(filter, wish), { id: 'id', desc: true })))
+          .map(({ id }) => id),
       };
   const selection = {
     what: plural(selected.size, 'selected dead letter'),
     wish: () => ({ ids: [...selected] }),
   };
-=======
-  const replayAll = () =>
-    setReplay({
-      what: 'all dead letters that the filters leave',
-      wish: async () =>
-        clientId === undefined
-          ? replayWishOf(filter, new Date())
-          // The function knows no clients, so the rows are named one by one.
-          : {
-            ids: (await collect(
-              readWhole((wish) => readDeadLetters(filter, wish), { id: 'id', desc: true }),
-            )).map((row) => row.id),
-          },
-    });
->>>>>>> main
 
   return (
     <>
