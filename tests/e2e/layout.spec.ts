@@ -64,7 +64,13 @@ const whatSticksOut = (page: Page): Promise<string[]> =>
   });
 
 for (const [role, paths] of Object.entries(pages)) {
-  for (const [name, width, height] of [['desk', 1_440, 900], ['phone', 390, 844]] as const) {
+  for (
+    const [name, width, height] of [['desk', 1_440, 900], ['laptop', 1_280, 800], [
+      'phone',
+      390,
+      844,
+    ]] as const
+  ) {
     test(`${role}, ${name}: nothing sticks out`, async ({ page }) => {
       test.setTimeout(120_000);
       await page.setViewportSize({ width, height });

@@ -193,7 +193,12 @@ export interface Attention {
   failingJobs: number;
   unwell: number;
   down: number;
+  /** Names of connections that a person of their client paused or removed. */
+  stopped: string[];
 }
+
+/** As operator_health says it. */
+const stopReasons = ['The client paused this connection', 'The client removed this connection'];
 
 /** What an operator should look at first. */
 export const attentionQuery = queryOptions({
@@ -208,7 +213,11 @@ export const attentionQuery = queryOptions({
       count(
         supabase().from('dead_letters').select('id', { count: 'exact', head: true }).is('dismissed_at', null),
       ),
-      read(supabase().from('operator_health').select('health, failing_jobs').limit(1_000)),
+      read(
+        supabase().from('operator_health').select('connection_name, health, reason, failing_jobs').limit(
+          1_000,
+        ),
+      ),
     ]);
     return {
       openAlerts: alerts,
@@ -218,6 +227,9 @@ export const attentionQuery = queryOptions({
       failingJobs: health.reduce((sum, row) => sum + (row.failing_jobs ?? 0), 0),
       unwell: health.filter((row) => row.health === 'degraded' || row.health === 'down').length,
       down: health.filter((row) => row.health === 'down').length,
+      stopped: health.filter(({ reason }) => reason !== null && stopReasons.includes(reason)).map((row) =>
+        row.connection_name ?? ''
+      ),
     };
   },
 });
