@@ -8,9 +8,9 @@ const lakesideConnection = 'd0000000-0000-4000-8000-000000000001';
 test('a dead letter is dismissed with a reason, leaves the list and the counts, and can be restored', async ({ page }) => {
   await sql(
     `insert into private.webhook_events (connection_id, event_key, payload, status, reason)
-     values ('${lakesideConnection}', gen_random_uuid(), '{}', 'dead', 'Odd sender 4711')`,
+     values ('${lakesideConnection}', gen_random_uuid(), '{}', 'dead', 'Odd sender Zebra')`,
   );
-  await signIn(page, people.operator, '/operations/dead-letters?q=4711');
+  await signIn(page, people.operator, '/operations/dead-letters?q=Zebra');
   const rows = page.getByRole('table', { name: 'Dead letters' }).getByRole('row');
   await rows.nth(1).getByRole('button', { name: /^Dismiss/ }).click();
   const dialog = page.getByRole('dialog');
@@ -24,13 +24,13 @@ test('a dead letter is dismissed with a reason, leaves the list and the counts, 
   const stored = () =>
     sql<{ reason: string }>(
       `select d.reason from private.dismissed_dead_letters as d join private.webhook_events as w on w.id = d.event_id
-       where w.reason = 'Odd sender 4711'`,
+       where w.reason = 'Odd sender Zebra'`,
     );
   expect(await stored()).toEqual([{ reason: 'A test of the vendor' }]);
   await rows.nth(1).getByRole('button', { name: /^Restore/ }).click();
   await expect(page.getByText('The dead letter is back in the list')).toBeVisible();
   expect(await stored()).toEqual([]);
-  await sql(`delete from private.webhook_events where reason = 'Odd sender 4711'`);
+  await sql(`delete from private.webhook_events where reason = 'Odd sender Zebra'`);
 });
 
 test('an alert is acknowledged with a note and no longer counts as new, and that can be taken back', async ({ page }) => {
