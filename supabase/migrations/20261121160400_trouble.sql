@@ -118,6 +118,8 @@ as $$
     ('sync_stale', 'Sync is stale', true),
     ('job_failed', 'Job failed', true),
     ('dead_letters', 'Dead letters', true),
+    ('bounce_threshold', 'Too many bounces', true),
+    ('mailbox_disconnected', 'Mailbox disconnected', true),
     ('scheduled_calls_failing', 'Scheduled calls fail', true),
     ('connection_paused', 'Connection paused by the client', true),
     ('connection_removed', 'Connection removed by the client', true),
@@ -253,6 +255,31 @@ as $$
       else 'A person of the client removed this connection with its key, so its deliveries are refused. “Connect again” stands on its card in Settings → Connections.'
     end
   from private.list_client_stops() as s
+  union all
+  select
+    k.connection_id, k.client_id, 'bounce_threshold', 'campaign:' || k.id, 1,
+    format('The provider reports that too many mails of campaign "%s" bounce. Look at its list and its mailboxes (Operations → Email accounts) before you start it again.', k.name)
+  from private.provider_campaigns as p
+  join public.campaigns as k on k.id = p.campaign_id
+  where p.bounce_threshold_at > now() - interval '7 days'
+    and not (k.provider_status = 'active' and coalesce(k.provider_status_at > p.bounce_threshold_at, false))
+  union all
+  select
+    a.connection_id, a.client_id, 'mailbox_disconnected', 'mailbox:' || a.id, 1,
+    format('The mailbox %s is in trouble: %s. Connect it again at the provider.', a.email, rtrim(coalesce(a.status_reason, 'the provider reported an error'), '. '))
+  from public.email_accounts as a
+  join public.provider_connections as c on c.id = a.connection_id
+  where a.status in ('error', 'suspended')
+    and c.status = 'active'
+    -- Told by an event; of a mailbox that was never well the list of mailboxes says enough.
+    and exists (
+      select
+      from public.email_events as e
+      where e.connection_id = a.connection_id
+        and e.email_account = a.email
+        and e.type in ('account_error', 'account_suspended')
+        and e.occurred_at > now() - interval '7 days'
+    )
   union all
   select
     d.connection_id, c.client_id, 'workspace_doubled', '', 1,

@@ -86,3 +86,10 @@ for (const [role, paths] of Object.entries(pages)) {
     });
   }
 }
+
+test('operator, laptop: the home fits 1,280 px', async ({ page }) => {
+  await page.setViewportSize({ width: 1_280, height: 800 });
+  await signIn(page, people.operator, '/clients');
+  await settled(page);
+  expect(await whatSticksOut(page)).toEqual([]);
+});

@@ -1559,6 +1559,7 @@ export type Database = {
           'provider': Database['public']['Enums']['provider'];
           'received_at': string;
           'step': number | null;
+          'time_is_arrival': boolean;
           'type': Database['public']['Enums']['email_event_type'];
           'variant': number | null;
         };
@@ -1577,6 +1578,7 @@ export type Database = {
           'provider': Database['public']['Enums']['provider'];
           'received_at': string;
           'step'?: number | null;
+          'time_is_arrival'?: boolean;
           'type': Database['public']['Enums']['email_event_type'];
           'variant'?: number | null;
         };
@@ -1594,6 +1596,7 @@ export type Database = {
           'provider'?: Database['public']['Enums']['provider'];
           'received_at'?: string;
           'step'?: number | null;
+          'time_is_arrival'?: boolean;
           'type'?: Database['public']['Enums']['email_event_type'];
           'variant'?: number | null;
         };
@@ -2493,6 +2496,92 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'operator_clients';
             referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'untracked_replies': {
+        Row: {
+          'body_text': string | null;
+          'client_id': string | null;
+          'connection_id': string;
+          'email': string;
+          'email_account': string | null;
+          'id': number;
+          'occurred_at': string;
+          'provider': Database['public']['Enums']['provider'];
+          'sender_name': string | null;
+          'snippet': string | null;
+          'subject': string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'body_text'?: string | null;
+          'client_id'?: string | null;
+          'connection_id': string;
+          'email': string;
+          'email_account'?: string | null;
+          'id': number;
+          'occurred_at': string;
+          'provider': Database['public']['Enums']['provider'];
+          'sender_name'?: string | null;
+          'snippet'?: string | null;
+          'subject'?: string | null;
+        };
+        Update: {
+          'body_text'?: string | null;
+          'client_id'?: string | null;
+          'connection_id'?: string;
+          'email'?: string;
+          'email_account'?: string | null;
+          'id'?: number;
+          'occurred_at'?: string;
+          'provider'?: Database['public']['Enums']['provider'];
+          'sender_name'?: string | null;
+          'snippet'?: string | null;
+          'subject'?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'untracked_replies_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'untracked_replies_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'untracked_replies_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'untracked_replies_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'untracked_replies_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'provider_connections';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'untracked_replies_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'webhook_ledger';
+            referencedColumns: ['connection_id'];
           },
         ];
       };
@@ -3807,6 +3896,7 @@ export type Database = {
           'projected': number | null;
           'quarantined': number | null;
           'received': number | null;
+          'test': number | null;
           'waiting': number | null;
         };
         ComputedFields: never;
@@ -4294,6 +4384,8 @@ export type Database = {
         | 'account_error'
         | 'account_suspended'
         | 'enrichment_completed'
+        | 'bounce_threshold_reached'
+        | 'untracked_reply'
         | 'unknown';
       'export_outcome':
         | 'planned'
@@ -4327,7 +4419,7 @@ export type Database = {
         | 'moved';
       'reply_verdict': 'qualified' | 'not_interested' | 'neutral';
       'suppression_reason': 'unsubscribed' | 'bounced' | 'spam_report' | 'erased';
-      'webhook_event_status': 'pending' | 'projected' | 'duplicate' | 'quarantined' | 'dead';
+      'webhook_event_status': 'pending' | 'projected' | 'duplicate' | 'quarantined' | 'test' | 'dead';
     };
     CompositeTypes: {
       'range_stats': {
@@ -4491,6 +4583,8 @@ export const Constants = {
         'account_error',
         'account_suspended',
         'enrichment_completed',
+        'bounce_threshold_reached',
+        'untracked_reply',
         'unknown',
       ],
       'export_outcome': [
@@ -4527,7 +4621,7 @@ export const Constants = {
       ],
       'reply_verdict': ['qualified', 'not_interested', 'neutral'],
       'suppression_reason': ['unsubscribed', 'bounced', 'spam_report', 'erased'],
-      'webhook_event_status': ['pending', 'projected', 'duplicate', 'quarantined', 'dead'],
+      'webhook_event_status': ['pending', 'projected', 'duplicate', 'quarantined', 'test', 'dead'],
     },
   },
 } as const;

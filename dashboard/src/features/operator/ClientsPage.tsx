@@ -123,10 +123,11 @@ const columns: Column<OperatorClient>[] = [
     header: 'Replies, 7 days',
     value: (row) => row.replied_7_days ?? 0,
     align: 'right',
+    onPhone: 'wide',
     cell: (row) => (
-      <span className='whitespace-nowrap'>
-        {formatCount(row.replied_7_days ?? 0)}
-        <span className='text-xs text-ink-soft'>{' '}of {formatCount(row.sent_7_days ?? 0)} sent</span>
+      <span>
+        {formatCount(row.replied_7_days ?? 0)}{' '}
+        <span className='text-xs text-ink-soft md:block'>of {formatCount(row.sent_7_days ?? 0)} sent</span>
       </span>
     ),
   },
