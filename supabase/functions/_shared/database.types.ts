@@ -4043,6 +4043,10 @@ export type Database = {
       };
       'ingest_missing_mails': { Args: { 'mails': Json; 'target_connection_id': string }; Returns: Json };
       'ingest_webhook_events': { Args: { 'deliveries': Json }; Returns: Json };
+      'is_still_member': {
+        Args: { 'claimed_client_id': string; 'claimed_role': string; 'target_user_id': string };
+        Returns: boolean;
+      };
       'list_campaign_webhooks': { Args: { 'target_connection_id': string }; Returns: Json };
       'list_campaigns_without_webhook': {
         Args: { 'not_checked_since': string; 'target_connection_id': string };
