@@ -21,7 +21,8 @@ create type private.resolved_event as (
   received_at timestamptz,
   email_account text,
   step smallint,
-  variant smallint
+  variant smallint,
+  time_is_arrival boolean
 );
 
 -- The sentiment of an event, or null when it carries none. A custom label means what the workspace says it means.
@@ -128,16 +129,21 @@ begin
   select
     w.id, w.connection_id, c.provider, coalesce(known.client_id, c.client_id), known.campaign_id,
     null::uuid, null::boolean, null::timestamptz, null::timestamptz,
-    e.email, e.type, e.label,
+    case when e.emails is null then e.email else private.lead_of_sides(w.connection_id, known.campaign_id, e.emails) end,
+    e.type, e.label,
     case when e.type >= 'lead_interested' and e.type <= 'lead_labelled'
       then private.event_interest(e.type, w.connection_id, e.label) end,
-    coalesce(e.occurred_at, w.received_at), w.received_at, e.email_account, e.step, e.variant
+    coalesce(at.believed, w.received_at), w.received_at,
+    case when e.emails is null or e.email_account is not null then e.email_account
+      else private.mailbox_of_sides(w.connection_id, e.emails) end,
+    e.step, e.variant, at.believed is null
   from private.webhook_events as w
   join public.provider_connections as c on c.id = w.connection_id
   cross join lateral jsonb_to_record(w.event) as e (
     type public.email_event_type, label text, occurred_at timestamptz, email text, email_account text,
-    step smallint, variant smallint, provider_campaign_ids jsonb
+    step smallint, variant smallint, provider_campaign_ids jsonb, emails jsonb
   )
+  cross join lateral (select private.believed_time(e.occurred_at, w.received_at) as believed) as at
   left join lateral (
     select p.campaign_id, k.client_id
     from jsonb_array_elements_text(e.provider_campaign_ids) with ordinality as candidate (id, position)
@@ -244,7 +250,8 @@ begin
         when 'reply_received' then l.replied_at
       end,
       l.last_event_at,
-      b.email, b.type, b.label, b.interest, b.occurred_at, b.received_at, b.email_account, b.step, b.variant
+      b.email, b.type, b.label, b.interest, b.occurred_at, b.received_at, b.email_account, b.step, b.variant,
+      b.time_is_arrival
     )::private.resolved_event
   )
   into held

@@ -60,13 +60,13 @@ describe('leadFromBusiness', () => {
   });
 
   it('leaves out what is empty, and sends only text, numbers, booleans or null', () => {
-    expect(leadFromBusiness(row('business')).variables).toEqual({});
+    expect(leadFromBusiness(row('business')).variables).toEqual({ company: 'Bakery Blum' });
     const body = writeLead(leadFromBusiness(row('business', { rating: 4.5, city: 'Berlin' })));
     expect(body).toEqual({
       email: 'info@blum.test',
       first_name: 'Bakery Blum',
       company_name: 'Bakery Blum',
-      custom_variables: { rating: 4.5, city: 'Berlin' },
+      custom_variables: { company: 'Bakery Blum', rating: 4.5, city: 'Berlin' },
     });
   });
 
@@ -132,6 +132,8 @@ describe('readSequence', () => {
     expect(steps[0]).toEqual({ delay_days: 0, subject: 'S', body: 'B', variants });
     const tooMany = Array.from({ length: 5 }, () => variants[0]);
     expect(() => readSequence([{ subject: 'S', body: 'B', variants: tooMany }])).toThrow(/0\.variants/);
+    const blank = [{ subject: ' ', body: 'C' }];
+    expect(() => readSequence([{ subject: 'S', body: 'B', variants: blank }])).toThrow(/needs a subject/);
 
     const settings = {
       name: 'N',

@@ -1043,6 +1043,7 @@ export type Database = {
           'sequence': Json | null;
           'synced_at': string | null;
           'time_zone': string;
+          'unsubscribe_header': boolean;
           'updated_at': string;
         };
         ComputedFields: never;
@@ -1064,6 +1065,7 @@ export type Database = {
           'sequence'?: Json | null;
           'synced_at'?: string | null;
           'time_zone'?: string;
+          'unsubscribe_header'?: boolean;
           'updated_at'?: string;
         };
         Update: {
@@ -1084,6 +1086,7 @@ export type Database = {
           'sequence'?: Json | null;
           'synced_at'?: string | null;
           'time_zone'?: string;
+          'unsubscribe_header'?: boolean;
           'updated_at'?: string;
         };
         Relationships: [
@@ -1559,6 +1562,7 @@ export type Database = {
           'provider': Database['public']['Enums']['provider'];
           'received_at': string;
           'step': number | null;
+          'time_is_arrival': boolean;
           'type': Database['public']['Enums']['email_event_type'];
           'variant': number | null;
         };
@@ -1577,6 +1581,7 @@ export type Database = {
           'provider': Database['public']['Enums']['provider'];
           'received_at': string;
           'step'?: number | null;
+          'time_is_arrival'?: boolean;
           'type': Database['public']['Enums']['email_event_type'];
           'variant'?: number | null;
         };
@@ -1594,6 +1599,7 @@ export type Database = {
           'provider'?: Database['public']['Enums']['provider'];
           'received_at'?: string;
           'step'?: number | null;
+          'time_is_arrival'?: boolean;
           'type'?: Database['public']['Enums']['email_event_type'];
           'variant'?: number | null;
         };
@@ -1640,6 +1646,7 @@ export type Database = {
           'business_id': string;
           'campaign_id': string;
           'client_id': string;
+          'detail': string | null;
           'email': string | null;
           'export_id': string;
           'id': number;
@@ -1653,6 +1660,7 @@ export type Database = {
           'business_id': string;
           'campaign_id': string;
           'client_id': string;
+          'detail'?: string | null;
           'email'?: string | null;
           'export_id': string;
           'id'?: never;
@@ -1665,6 +1673,7 @@ export type Database = {
           'business_id'?: string;
           'campaign_id'?: string;
           'client_id'?: string;
+          'detail'?: string | null;
           'email'?: string | null;
           'export_id'?: string;
           'id'?: never;
@@ -1755,6 +1764,10 @@ export type Database = {
       };
       'incidents': {
         Row: {
+          'acknowledged_at': string | null;
+          'acknowledged_by': string | null;
+          'acknowledged_note': string | null;
+          'acknowledged_occurrences': number | null;
           'client_id': string | null;
           'closed_at': string | null;
           'connection_id': string | null;
@@ -1776,6 +1789,10 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          'acknowledged_at'?: string | null;
+          'acknowledged_by'?: string | null;
+          'acknowledged_note'?: string | null;
+          'acknowledged_occurrences'?: number | null;
           'client_id'?: string | null;
           'closed_at'?: string | null;
           'connection_id'?: string | null;
@@ -1796,6 +1813,10 @@ export type Database = {
           'told_occurrences'?: number | null;
         };
         Update: {
+          'acknowledged_at'?: string | null;
+          'acknowledged_by'?: string | null;
+          'acknowledged_note'?: string | null;
+          'acknowledged_occurrences'?: number | null;
           'client_id'?: string | null;
           'closed_at'?: string | null;
           'connection_id'?: string | null;
@@ -2484,10 +2505,99 @@ export type Database = {
           },
         ];
       };
+      'untracked_replies': {
+        Row: {
+          'body_text': string | null;
+          'client_id': string | null;
+          'connection_id': string;
+          'email': string;
+          'email_account': string | null;
+          'id': number;
+          'occurred_at': string;
+          'provider': Database['public']['Enums']['provider'];
+          'sender_name': string | null;
+          'snippet': string | null;
+          'subject': string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'body_text'?: string | null;
+          'client_id'?: string | null;
+          'connection_id': string;
+          'email': string;
+          'email_account'?: string | null;
+          'id': number;
+          'occurred_at': string;
+          'provider': Database['public']['Enums']['provider'];
+          'sender_name'?: string | null;
+          'snippet'?: string | null;
+          'subject'?: string | null;
+        };
+        Update: {
+          'body_text'?: string | null;
+          'client_id'?: string | null;
+          'connection_id'?: string;
+          'email'?: string;
+          'email_account'?: string | null;
+          'id'?: number;
+          'occurred_at'?: string;
+          'provider'?: Database['public']['Enums']['provider'];
+          'sender_name'?: string | null;
+          'snippet'?: string | null;
+          'subject'?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'untracked_replies_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'untracked_replies_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'untracked_replies_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'untracked_replies_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'untracked_replies_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'provider_connections';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'untracked_replies_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'webhook_ledger';
+            referencedColumns: ['connection_id'];
+          },
+        ];
+      };
     };
     Views: {
       'alerts': {
         Row: {
+          'acknowledged_at': string | null;
+          'acknowledged_by_name': string | null;
+          'acknowledged_note': string | null;
           'client_id': string | null;
           'client_name': string | null;
           'closed_at': string | null;
@@ -2503,6 +2613,7 @@ export type Database = {
           'sent_at': string | null;
           'subject': string;
           'text': string | null;
+          'title': string | null;
         };
         ComputedFields: never;
         Relationships: [
@@ -2758,6 +2869,7 @@ export type Database = {
           'click_rate': number | null;
           'clicked': number | null;
           'client_id': string;
+          'connection_stopped': string | null;
           'contacted': number | null;
           'enough_signal': boolean | null;
           'generation_status': Database['public']['Enums']['generation_status'];
@@ -3218,6 +3330,9 @@ export type Database = {
           'client_id': string | null;
           'connection_id': string | null;
           'connection_name': string | null;
+          'dismissed_at': string | null;
+          'dismissed_by_name': string | null;
+          'dismissed_reason': string | null;
           'id': number | null;
           'reason': string | null;
           'received_at': string | null;
@@ -3413,6 +3528,7 @@ export type Database = {
           'client_name': string;
           'connection_id': string | null;
           'connection_name': string | null;
+          'connection_stopped': string | null;
           'contacted': number | null;
           'enough_signal': boolean | null;
           'exported': number | null;
@@ -3786,6 +3902,7 @@ export type Database = {
           'projected': number | null;
           'quarantined': number | null;
           'received': number | null;
+          'test': number | null;
           'waiting': number | null;
         };
         ComputedFields: never;
@@ -3822,6 +3939,10 @@ export type Database = {
       };
     };
     Functions: {
+      'acknowledge_alerts': {
+        Args: { 'ids': (string)[]; 'note'?: string; 'undo'?: boolean };
+        Returns: number;
+      };
       'audit_connection': {
         Args: { 'actor': string; 'target_connection_id': string; 'what': string };
         Returns: undefined;
@@ -3893,6 +4014,18 @@ export type Database = {
           'unsubscribed': number;
         }[];
       };
+      'dismiss_dead_letters': {
+        Args: {
+          'dry_run'?: boolean;
+          'ids'?: (number)[];
+          'reason_like'?: string;
+          'received_from'?: string;
+          'received_to'?: string;
+          'target_connection_id'?: string;
+          'why': string;
+        };
+        Returns: Json;
+      };
       'find_missing_facts': { Args: { 'facts': Json; 'target_connection_id': string }; Returns: Json };
       'finish_job': {
         Args: {
@@ -3916,6 +4049,10 @@ export type Database = {
       };
       'ingest_missing_mails': { Args: { 'mails': Json; 'target_connection_id': string }; Returns: Json };
       'ingest_webhook_events': { Args: { 'deliveries': Json }; Returns: Json };
+      'is_still_member': {
+        Args: { 'claimed_client_id': string; 'claimed_role': string; 'target_user_id': string };
+        Returns: boolean;
+      };
       'list_campaign_webhooks': { Args: { 'target_connection_id': string }; Returns: Json };
       'list_campaigns_without_webhook': {
         Args: { 'not_checked_since': string; 'target_connection_id': string };
@@ -3943,6 +4080,10 @@ export type Database = {
       'note_gap_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
       'note_webhook_gap': {
         Args: { 'off_since': string; 'target_connection_id': string; 'webhook_state': string };
+        Returns: undefined;
+      };
+      'note_workspace': {
+        Args: { 'found_id': string; 'found_name': string; 'target_connection_id': string };
         Returns: undefined;
       };
       'preview_export': { Args: { 'target_campaign_id': string }; Returns: Json };
@@ -4108,6 +4249,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      'restore_dead_letters': { Args: { 'ids': (number)[] }; Returns: number };
       'save_connection': {
         Args: { 'actor': string; 'saved': Json; 'target_connection_id': string };
         Returns: Json;
@@ -4188,6 +4330,7 @@ export type Database = {
       };
       'settle_webhook_gap': { Args: { 'gap_id': number }; Returns: undefined };
       'settle_webhook_rotation': { Args: { 'target_connection_id': string }; Returns: number };
+      'start_first_sync': { Args: { 'requester': string; 'target_connection_id': string }; Returns: Json };
       'start_lead_walk': { Args: { 'is_whole': boolean; 'target_campaign_id': string }; Returns: undefined };
       'stats_between': {
         Args: { 'from_day': string; 'only_campaign'?: string; 'only_client'?: string; 'to_day': string };
@@ -4251,6 +4394,8 @@ export type Database = {
         | 'account_error'
         | 'account_suspended'
         | 'enrichment_completed'
+        | 'bounce_threshold_reached'
+        | 'untracked_reply'
         | 'unknown';
       'export_outcome':
         | 'planned'
@@ -4284,7 +4429,7 @@ export type Database = {
         | 'moved';
       'reply_verdict': 'qualified' | 'not_interested' | 'neutral';
       'suppression_reason': 'unsubscribed' | 'bounced' | 'spam_report' | 'erased';
-      'webhook_event_status': 'pending' | 'projected' | 'duplicate' | 'quarantined' | 'dead';
+      'webhook_event_status': 'pending' | 'projected' | 'duplicate' | 'quarantined' | 'test' | 'dead';
     };
     CompositeTypes: {
       'range_stats': {
@@ -4448,6 +4593,8 @@ export const Constants = {
         'account_error',
         'account_suspended',
         'enrichment_completed',
+        'bounce_threshold_reached',
+        'untracked_reply',
         'unknown',
       ],
       'export_outcome': [
@@ -4484,7 +4631,7 @@ export const Constants = {
       ],
       'reply_verdict': ['qualified', 'not_interested', 'neutral'],
       'suppression_reason': ['unsubscribed', 'bounced', 'spam_report', 'erased'],
-      'webhook_event_status': ['pending', 'projected', 'duplicate', 'quarantined', 'dead'],
+      'webhook_event_status': ['pending', 'projected', 'duplicate', 'quarantined', 'test', 'dead'],
     },
   },
 } as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
-import type { SequenceStep } from '../providers/provider.ts';
+import { mailsOf, type SequenceMail, type SequenceStep } from '../providers/provider.ts';
 
 const mail = z.object({ subject: z.string(), body: z.string().min(1) });
 
@@ -8,10 +8,16 @@ const mail = z.object({ subject: z.string(), body: z.string().min(1) });
 const steps = z.array(mail.extend({
   delay_days: z.number().int().min(0).max(90).default(0),
   variants: z.array(mail).max(4).exactOptional(),
-})).min(1).max(20);
+})).min(1).max(20).refine(([first]) => first !== undefined && mailsOf(first).every(hasSubject), {
+  message: 'the first step needs a subject; only a follow-up may leave it empty, which keeps the thread',
+});
+
+function hasSubject(mail: SequenceMail): boolean {
+  return mail.subject.trim() !== '';
+}
 
 /** The sequence of a campaign that brings none: the generated subject and icebreaker, and one follow-up in the thread. */
-const defaultSteps: SequenceStep[] = [
+export const defaultSteps: SequenceStep[] = [
   { delay_days: 0, subject: '{{subject_line}}', body: 'Hi {{firstName}},\n\n{{icebreaker}}' },
   // An empty subject keeps the thread.
   { delay_days: 3, subject: '', body: 'Hi {{firstName}},\n\ndid you have a moment to look at my note?' },

@@ -5,6 +5,7 @@ import {
   type ProviderCampaignStatus,
 } from '../provider.ts';
 import type { InstantlyCampaign } from './schemas.ts';
+import { readBelievedTime } from '../../webhooks/provider-time.ts';
 import { allowedTimeZone } from './time-zone.ts';
 
 const statuses: Record<number, ProviderCampaignStatus> = {
@@ -22,8 +23,8 @@ export function readCampaign(campaign: InstantlyCampaign): ProviderCampaign {
   return {
     provider_campaign_id: campaign.id,
     name: campaign.name,
-    created_at: campaign.timestamp_created ?? null,
-    updated_at: campaign.timestamp_updated ?? null,
+    created_at: readBelievedTime(campaign.timestamp_created),
+    updated_at: readBelievedTime(campaign.timestamp_updated),
     status: statuses[campaign.status ?? Number.NaN] ?? null,
   };
 }
@@ -52,6 +53,7 @@ export function writeCampaign(settings: CampaignSettings, now: Date): Record<str
     },
     sequences: [{ steps }],
     stop_on_reply: true,
+    insert_unsubscribe_header: settings.unsubscribeHeader,
     ...(settings.sendingAccounts.length > 0 ? { email_list: settings.sendingAccounts } : {}),
     ...(settings.dailyLimit === null ? {} : { daily_limit: settings.dailyLimit }),
   };

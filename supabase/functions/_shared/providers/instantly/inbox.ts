@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ListedMail, Page, ProviderInbox, ReceivedMail } from '../provider.ts';
+import { readBelievedTime } from '../../webhooks/provider-time.ts';
 import { time } from '../rows.ts';
 import type { InstantlyHttp } from './http.ts';
 import { mapPage, readPage } from './paging.ts';
@@ -10,6 +11,7 @@ const mail = z.object({
   campaign_id: z.string().nullish(),
   lead: z.string().nullish(),
   eaccount: z.string().nullish(),
+  from_address_email: z.string().nullish(),
   subject: z.string().nullish(),
   body: z.object({ text: z.string().nullish(), html: z.string().nullish() }).nullish(),
   content_preview: z.string().nullish(),
@@ -37,7 +39,7 @@ export class InstantlyInbox implements ProviderInbox {
       min_timestamp_created: since,
     });
     return mapPage(page, cursor, (row) => ({
-      at: new Date(row.timestamp_created).toISOString(),
+      at: readBelievedTime(row.timestamp_created) ?? '',
       delivery: row.campaign_id && row.lead ? writeDelivery(row) : undefined,
     }));
   }
@@ -49,7 +51,7 @@ export class InstantlyInbox implements ProviderInbox {
       max_timestamp_created: until,
     });
     return mapPage(page, cursor, (row) => ({
-      at: new Date(row.timestamp_created).toISOString(),
+      at: readBelievedTime(row.timestamp_created) ?? '',
       delivery: row.campaign_id && row.lead ? readMail(row) : undefined,
     }));
   }
@@ -92,6 +94,7 @@ function writeDelivery(row: Mail): ReceivedMail['delivery'] {
     lead_email: row.lead,
     email_account: row.eaccount ?? null,
     email_id: row.id,
+    from_address_email: row.from_address_email ?? null,
     reply_subject: row.subject ?? null,
     reply_text: row.body?.text ?? null,
     reply_html: row.body?.html ?? null,
