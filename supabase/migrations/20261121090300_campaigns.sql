@@ -30,6 +30,7 @@ create table public.campaigns (
   daily_limit integer check (daily_limit > 0),
   sending_accounts text[] not null default '{}',
   sequence jsonb,
+  unsubscribe_header boolean not null default true,
   synced_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -42,6 +43,8 @@ comment on column public.campaigns.provider is
   'The provider of its connection, kept by a trigger; stays when the connection is removed, because the numbers stay too. null = it never had one.';
 comment on column public.campaigns.sequence is
   'Steps to create at the provider: [{ "delay_days": 0, "subject": "…", "body": "…" }]; null = the default sequence with {{subject_line}} and {{icebreaker}}.';
+comment on column public.campaigns.unsubscribe_header is
+  'Whether its mails carry the header by which mail programs show "Unsubscribe"; set at the provider when the campaign is created, where the provider has it (Instantly).';
 comment on column public.campaigns.sending_days is 'Weekdays on which mail goes out, 0 = Sunday.';
 comment on column public.campaigns.synced_at is 'When the last sync finished this campaign without an error.';
 
@@ -162,6 +165,27 @@ create index businesses_campaign_id_idx on public.businesses (campaign_id, id);
 
 create trigger set_updated_at before update on public.businesses
 for each row execute function private.set_updated_at();
+
+-- What scrapers and imports call a link is kept only if it is one.
+create function private.keep_business_links()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  new.website := private.http_link(new.website);
+  new.linkedin_url := private.http_link(new.linkedin_url);
+  new.facebook_url := private.http_link(new.facebook_url);
+  new.linkedin_contact_url := private.http_link(new.linkedin_contact_url);
+  return new;
+end
+$$;
+
+comment on function private.keep_business_links() is 'Trigger: keeps the links of a business only if they are http(s).';
+
+create trigger keep_links
+before insert or update of website, linkedin_url, facebook_url, linkedin_contact_url on public.businesses
+for each row execute function private.keep_business_links();
 
 alter table public.campaigns enable row level security;
 alter table public.businesses enable row level security;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeError } from '../../supabase/functions/_shared/errors.ts';
 import type { CampaignSettings, OutgoingLead } from '../../supabase/functions/_shared/providers/provider.ts';
-import { createRedaction } from '../../supabase/functions/_shared/providers/smartlead/redaction.ts';
+import { createRedaction } from '../../supabase/functions/_shared/redaction.ts';
 import { SmartleadSession } from '../../supabase/functions/_shared/providers/smartlead/session.ts';
 import {
   answer,
@@ -134,6 +134,7 @@ describe('campaigns', () => {
     sendingFrom: '09:00:00',
     sendingTo: '17:00:00',
     dailyLimit: null,
+    unsubscribeHeader: true,
     sendingAccounts: ['Mia@outreach.test'],
     steps: [{ delay_days: 0, subject: '{{subject_line}}', body: 'Hi {{firstName}},\n{{icebreaker}}' }],
     organization: '7',
