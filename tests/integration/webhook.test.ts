@@ -1,7 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readInstantlyWebhook } from '../../supabase/functions/_shared/providers/instantly/webhook-mapping.ts';
-import { prepareEvent } from '../../supabase/functions/_shared/webhooks/ingest.ts';
 import { delivery } from '../support/deliveries.ts';
 import { type Project, startProject, type Tenant, type TestConnection } from '../support/project.ts';
 
@@ -207,19 +205,19 @@ describe('instantly-webhook loses nothing', () => {
   it('retries a poison row alone and makes it a dead letter after the fifth try', async () => {
     const campaign = randomUUID();
     await project.listCampaigns(dedicated, campaign);
-    // Longer than an index entry may be: it can be stored, but no lead can have this address. No provider's reader lets it
-    // through any more, so it comes as one that did.
-    const poison = `${Array.from({ length: 400 }, () => randomUUID()).join('')}@poison.test`;
-    const body = delivery('email_sent', { campaign, lead_email: 'poison@poison.test' });
-    const prepared = prepareEvent('instantly', readInstantlyWebhook, body, JSON.stringify(body));
-    await project.sql('select public.ingest_webhook_events($1)', [JSON.stringify([{
-      provider: 'instantly',
-      connection_id: dedicated.id,
-      secret_digest: createHash('sha256').update(dedicated.secret).digest('hex'),
-      events: [{ ...prepared, event: { ...prepared.event, email: poison } }],
-    }])]);
+    // Something refuses its lead, as a rule of an own trigger might.
+    const poison = 'refused@poison.test';
+    await project.sql(
+      `create function private.refuse_poison() returns trigger language plpgsql as $$
+       begin raise exception 'refused by a rule of our own'; end $$`,
+    );
+    await project.sql(
+      `create trigger refuse_poison before insert on public.synced_leads for each row
+       when (new.email = 'refused@poison.test') execute function private.refuse_poison()`,
+    );
     await project.deliver(dedicated, [
       delivery('email_sent', { campaign, lead_email: 'before@poison.test' }),
+      delivery('email_sent', { campaign, lead_email: poison }),
       delivery('email_sent', { campaign, lead_email: 'after@poison.test' }),
     ]);
     const state = () =>
@@ -237,6 +235,7 @@ describe('instantly-webhook loses nothing', () => {
       `select email from public.synced_leads where email in ('before@poison.test', 'after@poison.test') order by email`,
     );
     expect(leads).toEqual([{ email: 'after@poison.test' }, { email: 'before@poison.test' }]);
+    await project.sql('drop function private.refuse_poison() cascade');
   });
 
   it('makes no campaign of what a delivery says: it waits until the provider lists it', async () => {

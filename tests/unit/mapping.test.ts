@@ -143,6 +143,7 @@ describe('readSequence', () => {
       sendingTo: '17:00',
       dailyLimit: null,
       sendingAccounts: [],
+      unsubscribeHeader: true,
       steps,
     };
     expect(writeCampaign(settings, new Date('2026-11-20T00:00:00Z'))['sequences']).toMatchObject([{
