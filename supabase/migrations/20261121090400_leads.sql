@@ -75,6 +75,11 @@ create table public.synced_leads (
   last_synced_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
+  -- Each update of a counter comes by here: the expression tells most addresses in 2 µs, the function needs 5.
+  constraint synced_leads_email_is_normal check (
+    (length(email) <= 66 and email ~ '^[a-z0-9_]+(?:[-.+_''][a-z0-9_]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$')
+    or (email = private.normalize_email(email)) is true
+  ),
   -- With the client in it, counting a campaign's leads for one client needs the index only.
   constraint synced_leads_one_per_campaign_and_email unique (campaign_id, email) include (client_id)
 )
@@ -109,7 +114,7 @@ create type public.suppression_reason as enum ('unsubscribed', 'bounced', 'spam_
 -- People whom nobody may write to for this client again, whatever campaign or provider.
 create table public.suppressions (
   client_id uuid not null references public.clients (id) on delete cascade,
-  email text not null,
+  email text not null constraint suppressions_email_is_normal check ((email = private.normalize_email(email)) is true),
   reason public.suppression_reason not null,
   bounce_class public.bounce_class,
   suppressed_at timestamptz not null default now(),

@@ -48,18 +48,24 @@ language sql
 stable
 set search_path = ''
 as $$
-  with address as (
+  with cell as (
     select
       b.id as business_id, b.created_at, b.client_id, 'business'::public.export_recipient as recipient,
-      nullif(lower(btrim(b.email)), '') as email, b.email_deliverability as deliverability
+      b.email as cell, b.email_deliverability as deliverability
     from public.businesses as b
     where b.campaign_id = target_campaign_id
     union all
     select
       b.id, b.created_at, b.client_id, 'linkedin_contact',
-      lower(btrim(b.linkedin_contact_email)), b.linkedin_contact_email_deliverability
+      b.linkedin_contact_email, b.linkedin_contact_email_deliverability
     from public.businesses as b
     where b.campaign_id = target_campaign_id and nullif(btrim(b.linkedin_contact_email), '') is not null
+  ),
+  -- A business keeps what its source wrote; what is no usable address is shown as it stands there.
+  address as (
+    select c.*, coalesce(n.email, nullif(btrim(c.cell), '')) as email, n.email is not null as is_usable
+    from cell as c
+    cross join lateral (select private.normalize_email(c.cell) as email) as n
   ),
   ranked as (
     select
@@ -82,7 +88,8 @@ as $$
   cross join lateral (
     select case
       when r.email is null then 'no_email'
-      when r.email !~ '^[^@\s]+@[^@\s]+\.[^@\s]+$' then 'invalid_email'
+      -- Both providers take the format of RFC 5321, which has ASCII only before the @.
+      when not r.is_usable or r.email ~ '[^\u0001-\u007f]' then 'invalid_email'
       when r.deliverability <> 'deliverable' then 'not_deliverable'
       when exists (select from public.suppressions as s where s.client_id = r.client_id and s.email = r.email)
         or exists (

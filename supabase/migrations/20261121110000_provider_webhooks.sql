@@ -3,7 +3,7 @@
 -- Something that stopped the flow of events and that an operator should know about afterwards, even if it healed itself.
 create table public.incidents (
   id uuid primary key default gen_random_uuid(),
-  connection_id uuid not null references public.provider_connections (id) on delete cascade,
+  connection_id uuid references public.provider_connections (id) on delete cascade,
   client_id uuid references public.clients (id) on delete cascade,
   kind text not null check (kind ~ '^[a-z_]+$'),
   subject text not null default '',
@@ -23,11 +23,11 @@ create table public.incidents (
 );
 
 comment on table public.incidents is
-  'What went wrong with a connection and until when: webhook_switched_off, webhook_missing, key_invalid, plan_needed, sync_stale, job_failed, dead_letters, and how its alert was delivered. closed_at null = still open, client_id null = a shared connection. Operators only.';
-comment on column public.incidents.subject is 'What of the connection: export:<campaign> or sync of a job; empty = the connection itself.';
+  'What went wrong and until when: webhook_switched_off, webhook_missing, key_invalid, plan_needed, workspace_doubled, sync_stale, job_failed, dead_letters, scheduled_calls_failing, and how its alert was delivered. closed_at null = still open, connection_id null = the installation itself, client_id null = a shared connection. Operators only.';
+comment on column public.incidents.subject is 'What of the connection: export:<campaign> or sync of a job, the name of a function; empty = the connection itself.';
 comment on column public.incidents.occurrences is 'How many at once, for dead letters.';
 
-create unique index incidents_one_open_idx on public.incidents (connection_id, kind, subject) where closed_at is null;
+create unique index incidents_one_open_idx on public.incidents (connection_id, kind, subject) nulls not distinct where closed_at is null;
 create index incidents_client_id_idx on public.incidents (client_id, opened_at desc);
 create index incidents_connection_id_idx on public.incidents (connection_id, opened_at desc);
 

@@ -8,7 +8,7 @@ create table public.email_accounts (
   id uuid primary key default gen_random_uuid(),
   connection_id uuid not null references public.provider_connections (id) on delete cascade,
   client_id uuid references public.clients (id) on delete cascade,
-  email text not null check (email = lower(email)),
+  email text not null constraint email_accounts_email_is_normal check ((email = private.normalize_email(email)) is true),
   status public.email_account_status not null,
   status_reason text,
   provider_kind text,
@@ -140,12 +140,15 @@ begin
   select c.client_id into owner_id from public.provider_connections as c where c.id = target_connection_id;
 
   with said as (
-    select distinct on (lower(n.email)) n.*
+    select distinct on (address.email)
+      address.email, n.status, n.status_reason, n.provider_kind, n.daily_limit, n.warmup_status, n.warmup_score, n.updated_at
     from jsonb_to_recordset(listed) as n (
       email text, status public.email_account_status, status_reason text, provider_kind text, daily_limit integer,
       warmup_status text, warmup_score numeric, updated_at timestamptz
     )
-    order by lower(n.email), n.updated_at desc nulls last
+    cross join lateral (select private.normalize_email(n.email) as email) as address
+    where address.email is not null
+    order by address.email, n.updated_at desc nulls last
   ),
   judged as (
     -- An event of the mailbox that is newer than the provider's last change counts, for a day at the most: a provider that
@@ -162,7 +165,7 @@ begin
       from public.email_events as e
       where e.connection_id = target_connection_id
         and e.type in ('account_error', 'account_suspended')
-        and e.email_account = lower(s.email)
+        and e.email_account = s.email
         and e.occurred_at > greatest(coalesce(s.updated_at, '-infinity'), now() - interval '1 day')
         and s.status in ('active', 'error')
       order by e.occurred_at desc
@@ -175,10 +178,10 @@ begin
       provider_updated_at
     )
     select
-      target_connection_id, owner_id, lower(j.email), j.judged_status, j.judged_reason, j.provider_kind, j.daily_limit,
+      target_connection_id, owner_id, j.email, j.judged_status, j.judged_reason, j.provider_kind, j.daily_limit,
       j.warmup_status, j.warmup_score, j.updated_at
     from judged as j
-    order by lower(j.email)
+    order by j.email
     on conflict (connection_id, email) do update set
       client_id = excluded.client_id,
       status = excluded.status,
@@ -233,7 +236,7 @@ begin
     email text, day date, sent integer, bounced integer, contacted integer, opens integer, opened integer, clicks integer,
     clicked integer, replies integer, replied integer, auto_replies integer
   )
-  join public.email_accounts as a on a.connection_id = target_connection_id and a.email = lower(n.email)
+  join public.email_accounts as a on a.connection_id = target_connection_id and a.email = private.normalize_email(n.email)
   order by a.id, n.day
   on conflict (account_id, day) do update set
     client_id = excluded.client_id,
@@ -321,7 +324,7 @@ begin
     warmup_landed_spam = n.landed_spam,
     warmup_score = coalesce(n.score, a.warmup_score)
   from jsonb_to_recordset(warmups) as n (email text, sent integer, landed_inbox integer, landed_spam integer, score numeric)
-  where a.connection_id = target_connection_id and a.email = lower(n.email);
+  where a.connection_id = target_connection_id and a.email = private.normalize_email(n.email);
 
   get diagnostics written = row_count;
   return written;

@@ -80,7 +80,8 @@ begin
 
   -- Whoever asks for one client is shown no more than that client would be.
   sees_all := sees_all and only_client is null;
-  words := private.search_query(btrim(query));
+  -- A pasted address is looked for in its stored form.
+  words := private.search_query(coalesce(private.normalize_email(query), btrim(query)));
 
   if words is null or (own is null and not sees_all) then
     return;

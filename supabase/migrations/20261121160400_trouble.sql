@@ -68,7 +68,44 @@ $$;
 comment on function private.list_backlogs() is
   'Per connection what is not projected: waiting and since when, quarantined, dead (in all and of the last seven days), newest arrival among them.';
 
--- Every trouble of a connection, one row each, in the words of an alert: what happened and what to do.
+-- Connections that open the same workspace: by its id, by the very key, or by a campaign that both list (Smartlead names no
+-- workspace while it has no campaigns). What is saved today cannot become one; what was saved before can be.
+create function private.list_doubled_workspaces()
+returns table (connection_id uuid, others text)
+language sql
+stable
+set search_path = ''
+as $$
+  with used as (
+    select c.id, c.provider, c.name, c.workspace_id from public.provider_connections as c where c.removed_at is null
+  ),
+  pair as (
+    select a.id, b.id as other_id
+    from used as a
+    join used as b on b.provider = a.provider and b.workspace_id = a.workspace_id
+    union
+    select a.connection_id, b.connection_id
+    from private.provider_keys as a
+    join private.provider_keys as b on b.key_digest = a.key_digest
+    union
+    select a.connection_id, b.connection_id
+    from private.provider_campaigns as a
+    join private.provider_campaigns as b on b.provider_campaign_id = a.provider_campaign_id
+    where a.listed_at is not null and b.listed_at is not null
+  )
+  select a.id, string_agg(format('"%s"', b.name), ', ' order by b.name)
+  from pair as p
+  join used as a on a.id = p.id
+  join used as b on b.id = p.other_id and b.provider = a.provider
+  where p.id <> p.other_id
+  group by a.id
+$$;
+
+comment on function private.list_doubled_workspaces() is
+  'Connections whose workspace another connection has as well, with the names of those.';
+
+-- Every trouble, one row each, in the words of an alert: what happened and what to do. connection_id null = of the
+-- installation itself.
 create function private.list_trouble()
 returns table (connection_id uuid, client_id uuid, kind text, subject text, occurrences integer, details text)
 language sql
@@ -121,11 +158,20 @@ as $$
   from private.list_backlogs() as b
   join public.provider_connections as c on c.id = b.connection_id
   where b.dead_recently > 0
+  union all
+  select
+    d.connection_id, c.client_id, 'workspace_doubled', '', 1,
+    format('Its workspace is connected more than once (also as %s), so everything in it is counted twice and read by both. Keep one: open Settings, Connections and remove the others.', d.others)
+  from private.list_doubled_workspaces() as d
+  join public.provider_connections as c on c.id = d.connection_id
+  union all
+  select null, null, 'scheduled_calls_failing', f.function_name, 1, f.details
+  from private.list_failing_calls() as f
 $$;
 
 comment on function private.list_trouble() is
-  'Trouble that is there now: key_invalid, plan_needed, sync_stale, job_failed, dead_letters. What the sync sees of webhooks is in incidents already.';
+  'Trouble that is there now: key_invalid, plan_needed, workspace_doubled, sync_stale, job_failed, dead_letters, scheduled_calls_failing. What the sync sees of webhooks is in incidents already.';
 
 grant execute on function
-  private.stale_after(), private.list_failing_jobs(), private.list_backlogs(), private.list_trouble()
+  private.stale_after(), private.list_failing_jobs(), private.list_backlogs(), private.list_doubled_workspaces(), private.list_trouble()
 to service_role;

@@ -15,11 +15,13 @@ begin
   update public.incidents as i
   set closed_at = now()
   where i.closed_at is null
-    and i.kind in ('key_invalid', 'plan_needed', 'sync_stale', 'job_failed', 'dead_letters')
+    and i.kind in (
+      'key_invalid', 'plan_needed', 'workspace_doubled', 'sync_stale', 'job_failed', 'dead_letters', 'scheduled_calls_failing'
+    )
     and not exists (
       select
       from jsonb_to_recordset(trouble) as t (connection_id uuid, kind text, subject text, occurrences integer)
-      where t.connection_id = i.connection_id and t.kind = i.kind and t.subject = i.subject
+      where t.connection_id is not distinct from i.connection_id and t.kind = i.kind and t.subject = i.subject
         and (t.occurrences <= i.told_occurrences or i.sent_at is null or i.sent_at > now() - interval '1 hour')
     );
 
@@ -49,17 +51,19 @@ as $$
       when 'webhook_missing' then 'Webhook missing'
       when 'key_invalid' then 'API key refused'
       when 'plan_needed' then 'Paid plan needed'
+      when 'workspace_doubled' then 'Workspace connected twice'
+      when 'scheduled_calls_failing' then 'Scheduled calls fail'
       when 'sync_stale' then 'Sync is stale'
       when 'job_failed' then 'Job failed'
       when 'dead_letters' then 'Dead letters'
       else initcap(replace(incident.kind, '_', ' '))
     end
-    || format(' (connection "%s", %s)', c.name, coalesce('client "' || k.name || '"', 'shared'))
+    || case when c.id is null then '' else format(' (connection "%s", %s)', c.name, coalesce('client "' || k.name || '"', 'shared')) end
     || coalesce(': ' || rtrim(incident.details, '. ') || '.', '')
     || case when incident.closed_at is not null then ' It is over already.' else '' end
-  from public.provider_connections as c
+  from (values (incident.connection_id)) as of (connection_id)
+  left join public.provider_connections as c on c.id = of.connection_id
   left join public.clients as k on k.id = incident.client_id
-  where c.id = incident.connection_id
 $$;
 
 comment on function private.alert_text(public.incidents) is 'The sentence of an alert: what happened, where, what to do.';
@@ -208,7 +212,7 @@ select
   coalesce(i.text, i.details) as text,
   i.occurrences, i.opened_at, i.closed_at, i.delivery, i.delivery_attempts, i.delivery_error, i.sent_at
 from public.incidents as i
-join public.provider_connections as c on c.id = i.connection_id
+left join public.provider_connections as c on c.id = i.connection_id
 left join public.clients as k on k.id = i.client_id;
 
 comment on view public.alerts is

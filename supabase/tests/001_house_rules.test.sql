@@ -112,7 +112,7 @@ select set_eq(
     'map_unmapped_campaign', 'move_campaign', 'replay_deliveries', 'switch_client',
     'change_report_settings', 'add_cost', 'drop_cost', 'require_days', 'campaign_days', 'two_proportion_p_value',
     'minimum_expected_replies', 'estimated_revenue',
-    'find_messages', 'judge_reply',
+    'find_messages', 'judge_reply', 'normalize_email', 'unwrap_email', 'ascii_label',
     'audible_topics', 'csv_cell', 'requester', 'list_connection_health', 'list_client_health', 'list_jobs', 'list_members', 'list_webhook_states',
     'list_provider_organizations', 'map_provider_organization'
   ],

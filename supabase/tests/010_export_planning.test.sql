@@ -49,7 +49,7 @@ select is(pg_temp.judged('nothing'), 'skipped no_email', 'a business without an 
 select is(pg_temp.judged('blank'), 'skipped no_email', 'blanks are no address');
 select is(pg_temp.judged('broken'), 'invalid invalid_email', 'what is no address is invalid');
 select is(pg_temp.judged('dotless'), 'invalid invalid_email', 'so is an address without a domain');
-select pg_temp.business(status, 'info@' || status || '.test', status) from unnest('{risky,undeliverable,unknown,unverified,not_found}'::text[]) as status;
+select pg_temp.business(status, 'info@' || replace(status, '_', '-') || '.test', status) from unnest('{risky,undeliverable,unknown,unverified,not_found}'::text[]) as status;
 select results_eq(
   $$ select name, outcome, reason from pg_temp.plan_of_bread where name = any ('{risky,undeliverable,unknown,unverified,not_found}') order by name collate "C" $$,
   $$ select name, 'skipped', 'not_deliverable' from unnest('{not_found,risky,undeliverable,unknown,unverified}'::text[]) as name $$,
@@ -58,9 +58,9 @@ select results_eq(
 
 -- Somebody who must not be written to, whatever the reason; another client's list is another client's.
 insert into public.suppressions (client_id, email, reason)
-select pg_temp.id('bakery'), 'info@' || reason || '.test', reason::public.suppression_reason from unnest('{unsubscribed,bounced,spam_report,erased}'::text[]) as reason;
+select pg_temp.id('bakery'), 'info@' || replace(reason, '_', '-') || '.test', reason::public.suppression_reason from unnest('{unsubscribed,bounced,spam_report,erased}'::text[]) as reason;
 insert into public.suppressions (client_id, email, reason) values (pg_temp.id('dentist'), 'info@good.test', 'unsubscribed');
-select pg_temp.business(reason, 'Info@' || reason || '.test') from unnest('{unsubscribed,bounced,spam_report,erased}'::text[]) as reason;
+select pg_temp.business(reason, 'Info@' || replace(reason, '_', '-') || '.test') from unnest('{unsubscribed,bounced,spam_report,erased}'::text[]) as reason;
 select is(
   (select count(*) from pg_temp.plan_of_bread where reason = 'suppressed' and name = any ('{unsubscribed,bounced,spam_report,erased}')), 4::bigint,
   'unsubscribed, bounced, complaining and erased people are skipped'

@@ -81,7 +81,14 @@ export const hasEnded = (job: { status: Enums['job_status'] }): boolean =>
 
 export type AlertRow = Filled<
   Views['alerts']['Row'],
-  'client_id' | 'client_name' | 'text' | 'closed_at' | 'delivery_error' | 'sent_at'
+  | 'client_id'
+  | 'client_name'
+  | 'connection_id'
+  | 'connection_name'
+  | 'text'
+  | 'closed_at'
+  | 'delivery_error'
+  | 'sent_at'
 >;
 
 export async function readAlerts(

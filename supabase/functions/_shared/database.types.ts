@@ -1754,7 +1754,7 @@ export type Database = {
         Row: {
           'client_id': string | null;
           'closed_at': string | null;
-          'connection_id': string;
+          'connection_id': string | null;
           'delivery': string;
           'delivery_attempts': number;
           'delivery_error': string | null;
@@ -1775,7 +1775,7 @@ export type Database = {
         Insert: {
           'client_id'?: string | null;
           'closed_at'?: string | null;
-          'connection_id': string;
+          'connection_id'?: string | null;
           'delivery'?: string;
           'delivery_attempts'?: number;
           'delivery_error'?: string | null;
@@ -1795,7 +1795,7 @@ export type Database = {
         Update: {
           'client_id'?: string | null;
           'closed_at'?: string | null;
-          'connection_id'?: string;
+          'connection_id'?: string | null;
           'delivery'?: string;
           'delivery_attempts'?: number;
           'delivery_error'?: string | null;
@@ -2485,8 +2485,8 @@ export type Database = {
           'client_id': string | null;
           'client_name': string | null;
           'closed_at': string | null;
-          'connection_id': string;
-          'connection_name': string;
+          'connection_id': string | null;
+          'connection_name': string | null;
           'delivery': string;
           'delivery_attempts': number;
           'delivery_error': string | null;

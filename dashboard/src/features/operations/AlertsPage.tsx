@@ -12,6 +12,8 @@ import { useListSearch } from './use-list.ts';
 const kinds: Record<string, string> = {
   key_invalid: 'Key refused',
   plan_needed: 'Plan needed',
+  workspace_doubled: 'Workspace connected twice',
+  scheduled_calls_failing: 'Scheduled calls fail',
   sync_stale: 'Sync too old',
   job_failed: 'Job failed',
   dead_letters: 'Dead letters',
@@ -85,8 +87,10 @@ const columns: Column<AlertRow>[] = [
     value: (row) => row.connection_name,
     cell: (row) => (
       <span className='grid'>
-        {row.connection_name}
-        <span className='text-xs text-ink-soft'>{row.client_name ?? 'Shared'}</span>
+        {row.connection_name ?? 'The installation'}
+        <span className='text-xs text-ink-soft'>
+          {row.client_name ?? (row.connection_id ? 'Shared' : 'No connection of its own')}
+        </span>
       </span>
     ),
   },

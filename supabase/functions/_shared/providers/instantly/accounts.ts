@@ -1,3 +1,4 @@
+import { normalizeEmailAddress, withAddress } from '../../email-address.ts';
 import { z } from 'zod';
 import type {
   AccountWarmup,
@@ -98,8 +99,10 @@ export class InstantlyAccounts implements ProviderAccounts {
       answer: z.array(accountDay),
       repeatable: true,
     });
-    return rows.filter((row) => row.date >= from && row.date <= to).map((row) => ({
-      email: row.email_account.toLowerCase(),
+    return withAddress(rows, (row) => row.email_account).filter(({ row }) =>
+      row.date >= from && row.date <= to
+    ).map(({ row, email }) => ({
+      email,
       day: row.date,
       sent: row.sent,
       bounced: row.bounced,
@@ -123,8 +126,10 @@ export class InstantlyAccounts implements ProviderAccounts {
       // A reading call in spite of its method.
       repeatable: true,
     });
-    return Object.entries(answer.aggregate_data ?? {}).map(([email, row]) => ({
-      email: email.toLowerCase(),
+    return withAddress(Object.entries(answer.aggregate_data ?? {}), ([address]) => address).map((
+      { row: [, row], email },
+    ) => ({
+      email,
       sent: row.sent ?? 0,
       landed_inbox: row.landed_inbox ?? 0,
       landed_spam: row.landed_spam ?? 0,
@@ -133,14 +138,17 @@ export class InstantlyAccounts implements ProviderAccounts {
   }
 }
 
-function readAccount(row: InstantlyAccount): ProviderAccount {
+/** Undefined for a mailbox without a usable address: that row is left out, not the page. */
+function readAccount(row: InstantlyAccount): ProviderAccount | undefined {
+  const email = normalizeEmailAddress(row.email);
+  if (email === null) return undefined;
   const known = statuses[row.status] ??
     { status: 'error' as const, reason: `The provider reports a status that we do not know (${row.status})` };
   const said = typeof row.status_message === 'string'
     ? row.status_message
     : row.status_message?.e_message ?? row.status_message?.response ?? null;
   return {
-    email: row.email.toLowerCase(),
+    email,
     status: known.status,
     status_reason: known.status === 'active' ? null : (said ?? known.reason)?.slice(0, 500) ?? null,
     provider_kind: row.provider_code == null ? null : kinds[row.provider_code] ?? 'other',

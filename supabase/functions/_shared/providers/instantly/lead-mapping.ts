@@ -1,3 +1,4 @@
+import { normalizeEmailAddress } from '../../email-address.ts';
 import type { JsonScalar, OutgoingLead, ProviderLead } from '../provider.ts';
 import { asText, isScalar, readCustomerProfile } from '../custom-fields.ts';
 import { readInterest } from './interest.ts';
@@ -26,8 +27,8 @@ export const providerIdKeys: ReadonlySet<string> = new Set([
 
 /** A lead of Instantly in our words; undefined when it has no address. */
 export function readLead(lead: InstantlyLead): ProviderLead | undefined {
-  const email = asText(lead.email)?.toLowerCase();
-  if (!email) return undefined;
+  const email = normalizeEmailAddress(lead.email ?? '');
+  if (email === null) return undefined;
 
   // Entries and not assignments: a custom variable may be named "__proto__".
   const variables: Record<string, JsonScalar> = Object.fromEntries(

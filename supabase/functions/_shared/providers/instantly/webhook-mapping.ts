@@ -1,3 +1,4 @@
+import { normalizeEmailAddress } from '../../email-address.ts';
 import { z } from 'zod';
 import {
   type EmailEventType,
@@ -142,13 +143,20 @@ export function readInstantlyWebhook(payload: unknown): WebhookReading {
   const typeText = asText(body['event_type']);
   if (typeText === null) return { reason: 'The field event_type is missing' };
 
-  const email = (asText(body['lead_email']) ?? asText(body['email']))?.toLowerCase();
+  const address = asText(body['lead_email']) ?? asText(body['email']);
+  const email = address === null ? undefined : normalizeEmailAddress(address) ?? undefined;
   const known = ownValue(types, typeText.toLowerCase());
   // A custom label arrives with its own text as type, and always with a lead; anything else is a type we do not know.
   const type = known ?? (email ? 'lead_labelled' : 'unknown');
   const provider_campaign_ids = campaignIds(body);
 
-  if (needsLead(type) && !email) return { reason: 'The field lead_email is missing' };
+  if (needsLead(type) && !email) {
+    return {
+      reason: address === null
+        ? 'The field lead_email is missing'
+        : 'The field lead_email holds no usable address',
+    };
+  }
   if (needsLead(type) && provider_campaign_ids.length === 0) {
     return { reason: 'The fields campaign and campaign_id hold no campaign id' };
   }
@@ -160,7 +168,7 @@ export function readInstantlyWebhook(payload: unknown): WebhookReading {
   const campaignName = asText(body['campaign_name']);
   if (campaignName !== null) event.campaign_name = campaignName;
   const account = asText(body['email_account']);
-  if (account !== null) event.email_account = account.toLowerCase();
+  if (account !== null) event.email_account = normalizeEmailAddress(account) ?? account.toLowerCase();
   const step = read(wholeNumber, body['step']);
   if (step !== undefined) event.step = step;
   const variant = read(wholeNumber, body['variant']);

@@ -1,3 +1,4 @@
+import { normalizeEmailAddress } from '../../email-address.ts';
 import { z } from 'zod';
 import type {
   AccountWarmup,
@@ -29,7 +30,10 @@ export class SmartleadAccounts implements ProviderAccounts {
       const warmup = readWarmup(row);
       if (warmup) this.#warmups.set(warmup.email, warmup);
     }
-    return { items: rows.map(readAccount), next: nextOffset(cursor, rows.length) };
+    return {
+      items: rows.map(readAccount).filter((account) => account !== undefined),
+      next: nextOffset(cursor, rows.length),
+    };
   }
 
   async read(cursor: string | undefined): Promise<SmartleadAccount[]> {
@@ -70,14 +74,17 @@ export function mayBeUsed(row: SmartleadAccount): boolean {
   return row.is_smtp_success !== false && row.is_imap_success !== false;
 }
 
-function readAccount(row: SmartleadAccount): ProviderAccount {
+/** Undefined for a mailbox without a usable address: that row is left out, not the page. */
+function readAccount(row: SmartleadAccount): ProviderAccount | undefined {
+  const email = normalizeEmailAddress(row.from_email);
+  if (email === null) return undefined;
   const problem = row.is_smtp_success === false
     ? row.smtp_failure_error ?? 'The provider cannot send from the mailbox'
     : row.is_imap_success === false
     ? row.imap_failure_error ?? 'The provider cannot read the mailbox'
     : null;
   return {
-    email: row.from_email.toLowerCase(),
+    email,
     status: problem === null ? 'active' : 'error',
     status_reason: problem?.slice(0, 500) ?? null,
     provider_kind: row.type == null ? null : ownValue(kinds, row.type.toUpperCase()) ?? 'other',
@@ -97,11 +104,12 @@ function reputation(row: SmartleadAccount): number | null {
 }
 
 function readWarmup(row: SmartleadAccount): AccountWarmup | undefined {
-  if (!row.warmup_details) return undefined;
+  const email = normalizeEmailAddress(row.from_email);
+  if (!row.warmup_details || email === null) return undefined;
   const sent = Math.trunc(row.warmup_details.total_sent_count ?? 0);
   const spam = Math.min(sent, Math.trunc(row.warmup_details.total_spam_count ?? 0));
   return {
-    email: row.from_email.toLowerCase(),
+    email,
     sent,
     landed_inbox: sent - spam,
     landed_spam: spam,

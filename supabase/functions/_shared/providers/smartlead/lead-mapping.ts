@@ -1,3 +1,4 @@
+import { normalizeEmailAddress } from '../../email-address.ts';
 import type { AddLeadsResult, JsonScalar, OutgoingLead, ProviderLead } from '../provider.ts';
 import { asText, isScalar, readCustomerProfile } from '../custom-fields.ts';
 import type { AddedLeads, CampaignLead } from './schemas.ts';
@@ -11,8 +12,8 @@ const providerIdKeys = new Set(['campaign_id', 'client_id', 'user_id']);
  */
 export function readLead(row: CampaignLead): ProviderLead | undefined {
   const { lead } = row;
-  const email = asText(lead.email)?.toLowerCase();
-  if (!email) return undefined;
+  const email = normalizeEmailAddress(lead.email ?? '');
+  if (email === null) return undefined;
   // Entries and not assignments: a custom field may be named "__proto__".
   const variables: Record<string, JsonScalar> = Object.fromEntries(
     Object.entries(lead.custom_fields ?? {}).filter((entry): entry is [string, JsonScalar] =>
@@ -97,7 +98,7 @@ export function saysNothing(answer: AddedLeads): boolean {
  */
 export function readAddedLeads(leads: OutgoingLead[], answer: AddedLeads): AddLeadsResult {
   const lower = (map: Record<string, string> | null | undefined) =>
-    new Map(Object.entries(map ?? {}).map(([email, id]) => [email.toLowerCase(), id]));
+    new Map(Object.entries(map ?? {}).map(([email, id]) => [keyOf(email), id]));
   const added = lower(answer.emailToLeadIdMap?.newlyAddedLeads);
   const known = new Map([
     ...lower(answer.emailToLeadIdMap?.existingLeadsInOtherCampaigns),
@@ -107,15 +108,15 @@ export function readAddedLeads(leads: OutgoingLead[], answer: AddedLeads): AddLe
     for (const [email, id] of known) if (!added.has(email)) added.set(email, id);
   }
 
-  const invalid = new Set((answer.invalid_emails ?? []).map((email) => email.toLowerCase()));
+  const invalid = new Set((answer.invalid_emails ?? []).map(keyOf));
   const unsubscribed = new Set((answer.unsubscribed_leads ?? []).flatMap(addressOf));
   const created = new Map<number, string>();
   const named = new Map<number, 'blocked' | 'invalid'>();
   leads.forEach((lead, index) => {
-    const id = added.get(lead.email.toLowerCase());
+    const id = added.get(lead.email);
     if (id !== undefined) created.set(index, id);
-    else if (invalid.has(lead.email.toLowerCase())) named.set(index, 'invalid');
-    else if (unsubscribed.has(lead.email.toLowerCase())) named.set(index, 'blocked');
+    else if (invalid.has(lead.email)) named.set(index, 'invalid');
+    else if (unsubscribed.has(lead.email)) named.set(index, 'blocked');
   });
   return {
     created,
@@ -129,8 +130,13 @@ export function readAddedLeads(leads: OutgoingLead[], answer: AddedLeads): AddLe
   };
 }
 
+/** By which an address of the answer is found; what is no usable address stays as it is and meets none of ours. */
+function keyOf(address: string): string {
+  return normalizeEmailAddress(address) ?? address;
+}
+
 function addressOf(row: unknown): string[] {
-  if (typeof row === 'string') return [row.toLowerCase()];
+  if (typeof row === 'string') return [keyOf(row)];
   const email = row !== null && typeof row === 'object' ? asText((row as { email?: unknown }).email) : null;
-  return email === null ? [] : [email.toLowerCase()];
+  return email === null ? [] : [keyOf(email)];
 }

@@ -1,3 +1,4 @@
+import { normalizeEmailAddress } from '../../email-address.ts';
 import type { CampaignStep, Page } from '../provider.ts';
 import type { MailFact, ProviderMailFacts } from '../second-witness.ts';
 import type { SmartleadHttp } from './http.ts';
@@ -79,7 +80,7 @@ export class SmartleadMailFacts implements ProviderMailFacts {
       answer: messageHistory,
       repeatable: true,
     });
-    const mailbox = [from, to].find((side) => side != null && side.toLowerCase() !== email) ?? null;
+    const mailbox = [from, to].find((side) => side != null && normalizeEmailAddress(side) !== email) ?? null;
     return (history ?? []).filter((mail) => mail.type?.toUpperCase() === 'REPLY' && mail.time).map((
       mail,
     ) => ({
@@ -127,7 +128,8 @@ export class SmartleadMailFacts implements ProviderMailFacts {
 
 /** The facts of one mail in the words of a webhook, so that they go through the same reading and get the same keys. */
 function readFacts(campaignId: string, row: MailStatistics): MailFact[] {
-  const email = row.lead_email.toLowerCase();
+  const email = normalizeEmailAddress(row.lead_email);
+  if (email === null) return [];
   const fact = (
     event_type: string,
     at: string,

@@ -1,3 +1,4 @@
+import { normalizeEmailAddress } from '../../email-address.ts';
 import { z } from 'zod';
 import {
   type AddLeadsResult,
@@ -117,9 +118,9 @@ export class SmartleadSession implements ProviderSession {
     await this.#post(providerCampaignId, 'sequences', writeSequences(settings));
     await this.#post(providerCampaignId, 'settings', { stop_lead_settings: 'REPLY_TO_AN_EMAIL' });
     if (settings.sendingAccounts.length === 0) return;
-    const wanted = new Set(settings.sendingAccounts.map((email) => email.toLowerCase()));
+    const wanted = new Set(settings.sendingAccounts.map((email) => normalizeEmailAddress(email)));
     const ids = (await this.accounts.readAll())
-      .filter((account) => wanted.has(account.from_email.toLowerCase()))
+      .filter((account) => wanted.has(normalizeEmailAddress(account.from_email)))
       .map((account) => Number(account.id));
     if (ids.length > 0) {
       await this.#post(providerCampaignId, 'email-accounts', { email_account_ids: ids });
@@ -152,7 +153,7 @@ export class SmartleadSession implements ProviderSession {
     const found = new Map<string, string>();
     const note = (rows: schemas.CampaignLead[]) => {
       for (const { lead } of rows) {
-        const email = lead.email?.trim().toLowerCase();
+        const email = lead.email == null ? null : normalizeEmailAddress(lead.email);
         if (email && wanted.has(email)) found.set(email, lead.id);
       }
     };

@@ -1,3 +1,4 @@
+import { normalizeEmailAddress } from '../../email-address.ts';
 import {
   type EmailEventType,
   type EventLead,
@@ -156,16 +157,20 @@ function leadAddress(type: EmailEventType, body: JsonObject): string | undefined
   const address = asText(body['sl_lead_email']) ?? asText(body['lead_email']) ??
     asText(correspondence?.['targetLeadEmail']) ?? asText(asObject(body['lead_data'])?.['email']) ??
     (isReply || !needsLead(type) ? null : asText(body['to_email']));
-  return address?.toLowerCase();
+  return address === null ? undefined : normalizeEmailAddress(address) ?? undefined;
+}
+
+/** The identity of an address; what is none is kept as it was said. */
+function mailbox(address: string | null): string | undefined {
+  return address === null ? undefined : normalizeEmailAddress(address) ?? address.toLowerCase();
 }
 
 /** Our mailbox is the side that is not the lead. */
 function ourMailbox(type: EmailEventType, body: JsonObject, lead: string | undefined): string | undefined {
   if (type.startsWith('account_')) {
-    return (asText(body['from_email']) ?? asText(body['email']) ?? asText(body['email_account']))
-      ?.toLowerCase();
+    return mailbox(asText(body['from_email']) ?? asText(body['email']) ?? asText(body['email_account']));
   }
-  const sides = [asText(body['from_email']), asText(body['to_email'])].map((side) => side?.toLowerCase());
+  const sides = [asText(body['from_email']), asText(body['to_email'])].map(mailbox);
   const isReply = type === 'reply_received' || type === 'auto_reply_received';
   if (!isReply) return sides[0] === lead ? undefined : sides[0];
   return sides.find((side) => side !== undefined && side !== lead);
