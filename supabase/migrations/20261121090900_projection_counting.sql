@@ -94,7 +94,7 @@ begin
   return case
     when meaning is null or event_label is not null then event_type
     when event_type in ('reply_received', 'auto_reply_received')
-      then case when private.means_automatic(meaning) then 'auto_reply_received' else 'reply_received' end
+      then case when private.means_automatic(meaning) then 'auto_reply_received' else 'reply_received' end::public.email_event_type
     when event_type = 'lead_labelled' and meaning in (
       select t.name::text
       from unnest(enum_range('lead_interested'::public.email_event_type, 'lead_no_show'::public.email_event_type)) as t (name)

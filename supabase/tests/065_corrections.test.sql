@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(48);
+select plan(49);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('corrections ' || name)::uuid $$;
 
@@ -49,8 +49,8 @@ select is(pg_temp.suppressed('sender'), null, 'nor one that is the sender''s fau
 select is(pg_temp.suppressed('block'), null, 'nor a block of our mails');
 select is(pg_temp.lead('block', 'bounce_class'), 'block', 'the lead says the class');
 select results_eq(
-  format($$ select bounce_class::text from public.email_events where campaign_id = %L and type = 'email_bounced' order by bounce_class, email $$, pg_temp.id('bread')),
-  $$ values ('hard'), ('hard'), ('soft'), ('sender'), ('block') $$, 'so does the event'
+  format($$ select bounce_class::text from public.email_events where campaign_id = %L and type = 'email_bounced' order by 1 $$, pg_temp.id('bread')),
+  $$ values ('block'), ('hard'), ('hard'), ('sender'), ('soft') $$, 'so does the event'
 );
 
 -- Whoever writes after a bounce is there; a bounce after the reply counts again, and the order of arrival does not matter.
@@ -194,6 +194,10 @@ select public.record_email_account_days(pg_temp.id('dedicated'), array['mia@outr
 select results_eq(
   $$ select d.sent, d.bounced > 1 from public.email_account_days as d join public.email_accounts as a on a.id = d.account_id where a.connection_id = pg_temp.id('dedicated') and d.day = '2026-10-05' $$,
   $$ values (40, true) $$, 'each number is the greater of both witnesses'
+);
+
+select is_empty(
+  $$ select reason from private.webhook_events where attempts > 0 $$, 'no delivery of this story failed'
 );
 
 select * from finish();
