@@ -95,7 +95,7 @@ comment on column public.synced_leads.interest_status_judged is 'Verdict on the 
 comment on column public.synced_leads.interest_label is
   'The provider''s latest label by its own text. Nobody may know what it means: then interest_status stays what the latest understood label says.';
 comment on column public.synced_leads.interest_label_at is 'When that label was given, by the provider''s clock.';
-comment on column public.synced_leads.out_of_office_at is 'When a label last called this lead out of office; the reply before it may be an automatic one.';
+comment on column public.synced_leads.out_of_office_at is 'When a category of Smartlead last called this lead out of office; the reply before it may be an automatic one.';
 comment on column public.synced_leads.bounce_class is 'Class of the latest bounce: hard, soft, sender or block. Only a hard one suppresses.';
 comment on column public.synced_leads.contacted_at is
   'First sign, seen by us, that this lead was written to: a mail, an open, a click, a reply or a bounce.';

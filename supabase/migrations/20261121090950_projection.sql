@@ -57,7 +57,8 @@ begin
         filter (where b.type >= 'lead_interested' and b.type <= 'lead_labelled'))[1] as label,
       max(b.occurred_at) filter (where b.type >= 'lead_interested' and b.type <= 'lead_labelled') as label_at,
       max(b.occurred_at) filter (
-        where b.type = 'lead_out_of_office' or (b.type = 'lead_labelled' and private.means_automatic(b.label))
+        where b.provider = 'smartlead'
+          and (b.type = 'lead_out_of_office' or (b.type = 'lead_labelled' and private.means_automatic(b.label)))
       ) as out_of_office_at,
       (array_agg(b.email_account order by b.occurred_at desc, b.email_account collate "C" desc)
         filter (where b.email_account is not null))[1] as sender_account,

@@ -1,5 +1,5 @@
--- Replies that are told more than once, and otherwise each time: the same mail is one fact, whoever wrote it belongs to the
--- lead of its thread, and an automatic reply that was taken for a person's is corrected wherever it was counted.
+-- Replies that are told more than once, and otherwise each time: the same mail is one fact, and an automatic reply that was
+-- taken for a person's is corrected wherever it was counted.
 
 -- Replies that are automatic although the delivery that became their event said otherwise.
 create table private.automatic_replies (
@@ -15,82 +15,12 @@ comment on table private.automatic_replies is
 create index automatic_replies_lead_id_idx on private.automatic_replies (lead_id);
 create index automatic_replies_open_idx on private.automatic_replies (event_id) where not is_settled;
 
--- Events whose category nobody could explain when they were projected; the sync's list of categories settles them.
-create table private.unread_categories (
-  event_id bigint primary key references private.webhook_events (id) on delete cascade,
-  connection_id uuid not null references public.provider_connections (id) on delete cascade,
-  lead_id uuid not null references public.synced_leads (id) on delete cascade,
-  category_id integer not null
-);
-
-comment on table private.unread_categories is
-  'Projected events that name a category by a number which the workspace''s list does not explain yet.';
-
-create index unread_categories_connection_id_idx on private.unread_categories (connection_id, category_id);
-create index unread_categories_lead_id_idx on private.unread_categories (lead_id);
-
 alter table private.automatic_replies enable row level security;
-alter table private.unread_categories enable row level security;
 
-grant select, insert, update, delete on private.automatic_replies, private.unread_categories to service_role;
+grant select, insert, update, delete on private.automatic_replies to service_role;
 
 create policy "Only the functions read automatic replies"
 on private.automatic_replies for all to service_role using (true) with check (true);
-
-create policy "Only the functions read unread categories"
-on private.unread_categories for all to service_role using (true) with check (true);
-
--- A reply from an address that nobody wrote to belongs to the lead whose mail it answers, found by the ids of that mail or of
--- the thread; who wrote is kept. Asked only of replies from addresses that we never contacted.
-create function private.join_threads(batch private.resolved_event[])
-returns private.resolved_event[]
-language plpgsql
-set search_path = ''
-as $$
-declare
-  stray record;
-  reply private.resolved_event;
-begin
-  for stray in
-    select b.ordinality as position, found.email
-    from unnest(batch) with ordinality as b
-    join private.webhook_events as w on w.id = b.id
-    cross join lateral (
-      select l.email
-      from private.message_contents as c
-      join public.messages as m on m.id = c.message_id and m.campaign_id = b.campaign_id
-      join public.synced_leads as l on l.id = m.lead_id
-      where c.connection_id = b.connection_id
-        and (
-          c.provider_mail_id in (select a.id from jsonb_array_elements_text(w.event -> 'answers') as a (id))
-          or c.provider_thread_id = w.event ->> 'thread_id'
-        )
-      order by m.occurred_at, m.id
-      limit 1
-    ) as found
-    where b.type in ('reply_received', 'auto_reply_received')
-      and b.campaign_id is not null
-      and b.email is not null
-      and (w.event ? 'answers' or w.event ? 'thread_id')
-      and found.email <> b.email
-      and not exists (
-        select
-        from public.synced_leads as l
-        where l.campaign_id = b.campaign_id and l.email = b.email and (l.contacted_at is not null or l.sent_count > 0)
-      )
-  loop
-    reply := batch[stray.position];
-    reply.written_by := coalesce(reply.written_by, reply.email);
-    reply.email := stray.email;
-    batch[stray.position] := reply;
-  end loop;
-
-  return batch;
-end
-$$;
-
-comment on function private.join_threads(private.resolved_event[]) is
-  'Gives replies from addresses that were never contacted to the lead whose thread they answer, with written_by.';
 
 -- Which rows of the batch tell a reply that is known already: the same mail id of the same lead, or, where either side has
 -- none, one called by the other name (automatic or not) at the same second (two minutes for what the sync found). Told as
@@ -186,19 +116,7 @@ as $$
 declare
   touched uuid[];
 begin
-  insert into private.unread_categories (event_id, connection_id, lead_id, category_id)
-  select b.id, b.connection_id, b.lead_id, b.category_id
-  from unnest(batch) as b
-  where b.lead_id is not null
-    and b.category_id is not null
-    and b.type in ('reply_received', 'auto_reply_received', 'lead_labelled')
-    and not exists (
-      select
-      from private.provider_labels as l
-      where l.connection_id = b.connection_id and l.interest_value = b.category_id
-    )
-  order by b.id
-  on conflict (event_id) do nothing;
+  perform private.note_unread_categories(batch);
 
   select array_agg(t.lead_id)
   into touched
@@ -221,8 +139,8 @@ comment on function private.correct_replies(private.resolved_event[]) is
   'Step of the projector: corrects replies that this batch shows to be automatic, or not.';
 
 -- Brings the replies of some leads in line with all that is known of them, in whatever order it came. A reply is automatic if
--- any telling of it says so, or if the latest label between it and the lead's next reply, at most seven days later, is "out of
--- office". Where that changes, event, message, lead, days, totals, steps, first times and mailbox move by the difference.
+-- any telling of it says so, or if, at Smartlead, the latest category between it and the lead's next reply, at most seven days
+-- later, is "out of office" (Instantly tells automatic mails itself; its label speaks of the lead). Where that changes, event, message, lead, days, totals, steps, first times and mailbox move by the difference.
 create function private.settle_replies(touched uuid[])
 returns void
 language plpgsql
@@ -247,6 +165,7 @@ begin
       select x.type = 'lead_out_of_office' or private.means_automatic(x.label) as is_automatic
       from public.email_events as x
       where x.lead_id = e.lead_id
+        and x.provider = 'smartlead'
         and x.type >= 'lead_interested' and x.type <= 'lead_labelled'
         and x.occurred_at between e.occurred_at and e.occurred_at + interval '7 days'
         and not exists (
@@ -426,104 +345,8 @@ $$;
 comment on function private.settle_replies(uuid[]) is
   'Corrects which replies of these leads are automatic, and everything that was counted from them, by the difference.';
 
--- What the list of categories now explains: replies become automatic or not, labels get their name and their sentiment.
-create function private.read_categories(target_connection_id uuid)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-declare
-  explained bigint[];
-  touched uuid[];
-begin
-  select array_agg(u.event_id), array_agg(distinct u.lead_id)
-  into explained, touched
-  from private.unread_categories as u
-  join private.provider_labels as p on p.connection_id = u.connection_id and p.interest_value = u.category_id
-  where u.connection_id = target_connection_id;
-
-  if explained is null then
-    return;
-  end if;
-
-  perform pg_advisory_xact_lock_shared(private.campaign_moves_lock());
-  perform from public.synced_leads as l where l.id = any (touched) order by l.campaign_id, l.email for update;
-
-  insert into private.automatic_replies as a (event_id, lead_id, is_by_label)
-  select e.id, e.lead_id, false
-  from public.email_events as e
-  join private.unread_categories as u on u.event_id = e.id
-  where e.lead_id = any (touched)
-    and e.id = any (explained)
-    and e.type = 'reply_received'
-    and private.type_by_category(e.connection_id, e.type, e.label, u.category_id) = 'auto_reply_received'
-  order by e.id
-  on conflict (event_id) do update set is_by_label = false, is_settled = false where a.is_by_label;
-
-  with named as materialized (
-    select
-      e.id, e.lead_id, e.occurred_at, e.label as old_label, u.connection_id,
-      private.type_by_category(u.connection_id, 'lead_labelled', null, u.category_id) as type,
-      private.label_by_category(u.connection_id, 'lead_labelled', null, u.category_id) as label
-    from public.email_events as e
-    join private.unread_categories as u on u.event_id = e.id
-    where e.lead_id = any (touched) and e.id = any (explained) and e.type = 'lead_labelled'
-  ),
-  renamed as (
-    update public.email_events as e
-    set type = n.type, label = n.label
-    from named as n
-    where e.lead_id = n.lead_id and e.occurred_at = n.occurred_at and e.id = n.id
-  ),
-  latest as (
-    select distinct on (n.lead_id)
-      n.*, coalesce(n.label, n.type::text) as shown, private.event_interest(n.type, n.connection_id, n.label) as interest
-    from named as n
-    order by n.lead_id, n.occurred_at desc, n.id desc
-  )
-  update public.synced_leads as l
-  set
-    interest_label = case when l.interest_label_at <= t.occurred_at then t.shown else l.interest_label end,
-    interest_status_provider = case
-      when t.interest is not null and t.occurred_at >= coalesce(l.interest_changed_at_provider, '-infinity')
-      then t.interest else l.interest_status_provider
-    end,
-    interest_changed_at_provider = case
-      when t.interest is not null then greatest(l.interest_changed_at_provider, t.occurred_at) else l.interest_changed_at_provider
-    end,
-    out_of_office_at = case
-      when t.type = 'lead_out_of_office' or private.means_automatic(t.label) then greatest(l.out_of_office_at, t.occurred_at)
-      else l.out_of_office_at
-    end,
-    updated_at = now()
-  from latest as t
-  where l.id = t.lead_id;
-
-  insert into public.suppressions as s (client_id, email, reason, suppressed_at)
-  select distinct on (e.client_id, e.email) e.client_id, e.email, 'do_not_contact', e.occurred_at
-  from public.email_events as e
-  join private.unread_categories as u on u.event_id = e.id
-  where e.lead_id = any (touched)
-    and e.id = any (explained)
-    and e.client_id is not null and e.email is not null
-    and private.means_do_not_contact(private.category_label(u.connection_id, u.category_id))
-  order by e.client_id, e.email, e.occurred_at
-  on conflict (client_id, email) do update
-  set reason = excluded.reason, bounce_class = null, suppressed_at = excluded.suppressed_at
-  where s.reason = 'bounced';
-
-  delete from private.unread_categories as u where u.event_id = any (explained);
-  perform private.settle_replies(touched);
-end
-$$;
-
-comment on function private.read_categories(uuid) is
-  'Applies the list of categories of a workspace to events that named theirs by a number only.';
-
 grant execute on function
-  private.join_threads(private.resolved_event[]),
   private.match_retold_replies(private.resolved_event[]),
   private.correct_replies(private.resolved_event[]),
-  private.settle_replies(uuid[]),
-  private.read_categories(uuid)
+  private.settle_replies(uuid[])
 to service_role;

@@ -486,6 +486,7 @@ export type Database = {
       'campaign_analytics': {
         Row: {
           'auto_replies': number;
+          'bounced': number | null;
           'campaign_id': string;
           'clicked': number;
           'clicks': number;
@@ -500,10 +501,12 @@ export type Database = {
           'replies': number;
           'sent': number;
           'synced_at': string;
+          'unsubscribed': number | null;
         };
         ComputedFields: never;
         Insert: {
           'auto_replies'?: number;
+          'bounced'?: number | null;
           'campaign_id': string;
           'clicked'?: number;
           'clicks'?: number;
@@ -518,9 +521,11 @@ export type Database = {
           'replies'?: number;
           'sent'?: number;
           'synced_at': string;
+          'unsubscribed'?: number | null;
         };
         Update: {
           'auto_replies'?: number;
+          'bounced'?: number | null;
           'campaign_id'?: string;
           'clicked'?: number;
           'clicks'?: number;
@@ -535,6 +540,7 @@ export type Database = {
           'replies'?: number;
           'sent'?: number;
           'synced_at'?: string;
+          'unsubscribed'?: number | null;
         };
         Relationships: [
           {
@@ -1339,48 +1345,84 @@ export type Database = {
         Row: {
           'account_id': string;
           'auto_replies': number;
+          'auto_replies_provider': number;
+          'auto_replies_seen': number;
           'bounced': number;
+          'bounced_provider': number;
+          'bounced_seen': number;
           'clicked': number;
           'clicks': number;
+          'clicks_provider': number;
+          'clicks_seen': number;
           'client_id': string | null;
           'contacted': number;
           'day': string;
           'opened': number;
           'opens': number;
+          'opens_provider': number;
+          'opens_seen': number;
           'replied': number;
           'replies': number;
+          'replies_provider': number;
+          'replies_seen': number;
           'sent': number;
+          'sent_provider': number;
+          'sent_seen': number;
         };
         ComputedFields: never;
         Insert: {
           'account_id': string;
-          'auto_replies'?: number;
-          'bounced'?: number;
+          'auto_replies'?: never;
+          'auto_replies_provider'?: number;
+          'auto_replies_seen'?: number;
+          'bounced'?: never;
+          'bounced_provider'?: number;
+          'bounced_seen'?: number;
           'clicked'?: number;
-          'clicks'?: number;
+          'clicks'?: never;
+          'clicks_provider'?: number;
+          'clicks_seen'?: number;
           'client_id'?: string | null;
           'contacted'?: number;
           'day': string;
           'opened'?: number;
-          'opens'?: number;
+          'opens'?: never;
+          'opens_provider'?: number;
+          'opens_seen'?: number;
           'replied'?: number;
-          'replies'?: number;
-          'sent'?: number;
+          'replies'?: never;
+          'replies_provider'?: number;
+          'replies_seen'?: number;
+          'sent'?: never;
+          'sent_provider'?: number;
+          'sent_seen'?: number;
         };
         Update: {
           'account_id'?: string;
-          'auto_replies'?: number;
-          'bounced'?: number;
+          'auto_replies'?: never;
+          'auto_replies_provider'?: number;
+          'auto_replies_seen'?: number;
+          'bounced'?: never;
+          'bounced_provider'?: number;
+          'bounced_seen'?: number;
           'clicked'?: number;
-          'clicks'?: number;
+          'clicks'?: never;
+          'clicks_provider'?: number;
+          'clicks_seen'?: number;
           'client_id'?: string | null;
           'contacted'?: number;
           'day'?: string;
           'opened'?: number;
-          'opens'?: number;
+          'opens'?: never;
+          'opens_provider'?: number;
+          'opens_seen'?: number;
           'replied'?: number;
-          'replies'?: number;
-          'sent'?: number;
+          'replies'?: never;
+          'replies_provider'?: number;
+          'replies_seen'?: number;
+          'sent'?: never;
+          'sent_provider'?: number;
+          'sent_seen'?: number;
         };
         Relationships: [
           {
@@ -1543,6 +1585,7 @@ export type Database = {
       };
       'email_events': {
         Row: {
+          'bounce_class': Database['public']['Enums']['bounce_class'] | null;
           'campaign_id': string | null;
           'client_id': string | null;
           'connection_id': string;
@@ -1561,6 +1604,7 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          'bounce_class'?: Database['public']['Enums']['bounce_class'] | null;
           'campaign_id'?: string | null;
           'client_id'?: string | null;
           'connection_id': string;
@@ -1578,6 +1622,7 @@ export type Database = {
           'variant'?: number | null;
         };
         Update: {
+          'bounce_class'?: Database['public']['Enums']['bounce_class'] | null;
           'campaign_id'?: string | null;
           'client_id'?: string | null;
           'connection_id'?: string;
@@ -1919,6 +1964,7 @@ export type Database = {
           'direction': Database['public']['Enums']['message_direction'];
           'email': string;
           'email_account': string | null;
+          'event_id': number | null;
           'id': string;
           'is_auto_reply': boolean;
           'lead_id': string;
@@ -1936,6 +1982,7 @@ export type Database = {
           'verdict_at': string | null;
           'verdict_by': string | null;
           'verdict_note': string | null;
+          'written_by': string | null;
         };
         ComputedFields: never;
         Insert: {
@@ -1948,6 +1995,7 @@ export type Database = {
           'direction': Database['public']['Enums']['message_direction'];
           'email': string;
           'email_account'?: string | null;
+          'event_id'?: number | null;
           'id'?: string;
           'is_auto_reply'?: boolean;
           'lead_id': string;
@@ -1965,6 +2013,7 @@ export type Database = {
           'verdict_at'?: string | null;
           'verdict_by'?: string | null;
           'verdict_note'?: string | null;
+          'written_by'?: string | null;
         };
         Update: {
           'body_html'?: string | null;
@@ -1976,6 +2025,7 @@ export type Database = {
           'direction'?: Database['public']['Enums']['message_direction'];
           'email'?: string;
           'email_account'?: string | null;
+          'event_id'?: number | null;
           'id'?: string;
           'is_auto_reply'?: boolean;
           'lead_id'?: string;
@@ -1993,6 +2043,7 @@ export type Database = {
           'verdict_at'?: string | null;
           'verdict_by'?: string | null;
           'verdict_note'?: string | null;
+          'written_by'?: string | null;
         };
         Relationships: [
           {
@@ -2198,6 +2249,7 @@ export type Database = {
       };
       'suppressions': {
         Row: {
+          'bounce_class': Database['public']['Enums']['bounce_class'] | null;
           'client_id': string;
           'email': string;
           'reason': Database['public']['Enums']['suppression_reason'];
@@ -2205,12 +2257,14 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          'bounce_class'?: Database['public']['Enums']['bounce_class'] | null;
           'client_id': string;
           'email': string;
           'reason': Database['public']['Enums']['suppression_reason'];
           'suppressed_at'?: string;
         };
         Update: {
+          'bounce_class'?: Database['public']['Enums']['bounce_class'] | null;
           'client_id'?: string;
           'email'?: string;
           'reason'?: Database['public']['Enums']['suppression_reason'];
@@ -2250,6 +2304,7 @@ export type Database = {
       'synced_leads': {
         Row: {
           'auto_reply_count': number;
+          'bounce_class': Database['public']['Enums']['bounce_class'] | null;
           'bounced_at': string | null;
           'business_id': string | null;
           'campaign_id': string;
@@ -2260,6 +2315,7 @@ export type Database = {
           'client_id': string;
           'company_name': string | null;
           'company_size': string | null;
+          'contacted_at': string | null;
           'created_at': string;
           'email': string;
           'first_name': string | null;
@@ -2269,6 +2325,7 @@ export type Database = {
           'interest_changed_at_provider': string | null;
           'interest_judged_at': string | null;
           'interest_label': string | null;
+          'interest_label_at': string | null;
           'interest_status': Database['public']['Enums']['interest_status'] | null;
           'interest_status_judged': Database['public']['Enums']['interest_status'] | null;
           'interest_status_provider': Database['public']['Enums']['interest_status'] | null;
@@ -2282,6 +2339,7 @@ export type Database = {
           'open_count_provider': number;
           'open_count_seen': number;
           'opened_at': string | null;
+          'out_of_office_at': string | null;
           'payload': Json | null;
           'phone': string | null;
           'provider_lead_id': string | null;
@@ -2303,6 +2361,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           'auto_reply_count'?: number;
+          'bounce_class'?: Database['public']['Enums']['bounce_class'] | null;
           'bounced_at'?: string | null;
           'business_id'?: string | null;
           'campaign_id': string;
@@ -2313,6 +2372,7 @@ export type Database = {
           'client_id': string;
           'company_name'?: string | null;
           'company_size'?: string | null;
+          'contacted_at'?: string | null;
           'created_at'?: string;
           'email': string;
           'first_name'?: string | null;
@@ -2322,6 +2382,7 @@ export type Database = {
           'interest_changed_at_provider'?: string | null;
           'interest_judged_at'?: string | null;
           'interest_label'?: string | null;
+          'interest_label_at'?: string | null;
           'interest_status'?: never;
           'interest_status_judged'?: Database['public']['Enums']['interest_status'] | null;
           'interest_status_provider'?: Database['public']['Enums']['interest_status'] | null;
@@ -2335,6 +2396,7 @@ export type Database = {
           'open_count_provider'?: number;
           'open_count_seen'?: number;
           'opened_at'?: string | null;
+          'out_of_office_at'?: string | null;
           'payload'?: Json | null;
           'phone'?: string | null;
           'provider_lead_id'?: string | null;
@@ -2355,6 +2417,7 @@ export type Database = {
         };
         Update: {
           'auto_reply_count'?: number;
+          'bounce_class'?: Database['public']['Enums']['bounce_class'] | null;
           'bounced_at'?: string | null;
           'business_id'?: string | null;
           'campaign_id'?: string;
@@ -2365,6 +2428,7 @@ export type Database = {
           'client_id'?: string;
           'company_name'?: string | null;
           'company_size'?: string | null;
+          'contacted_at'?: string | null;
           'created_at'?: string;
           'email'?: string;
           'first_name'?: string | null;
@@ -2374,6 +2438,7 @@ export type Database = {
           'interest_changed_at_provider'?: string | null;
           'interest_judged_at'?: string | null;
           'interest_label'?: string | null;
+          'interest_label_at'?: string | null;
           'interest_status'?: never;
           'interest_status_judged'?: Database['public']['Enums']['interest_status'] | null;
           'interest_status_provider'?: Database['public']['Enums']['interest_status'] | null;
@@ -2387,6 +2452,7 @@ export type Database = {
           'open_count_provider'?: number;
           'open_count_seen'?: number;
           'opened_at'?: string | null;
+          'out_of_office_at'?: string | null;
           'payload'?: Json | null;
           'phone'?: string | null;
           'provider_lead_id'?: string | null;
@@ -2850,6 +2916,7 @@ export type Database = {
       };
       'client_email_events': {
         Row: {
+          'bounce_class': Database['public']['Enums']['bounce_class'] | null;
           'campaign_id': string | null;
           'client_id': string | null;
           'email': string | null;
@@ -2859,6 +2926,7 @@ export type Database = {
           'is_follow_up': boolean | null;
           'label': string | null;
           'lead_id': string | null;
+          'message_id': string | null;
           'occurred_at': string;
           'provider': Database['public']['Enums']['provider'];
           'received_at': string;
@@ -2867,40 +2935,6 @@ export type Database = {
           'variant': number | null;
         };
         ComputedFields: never;
-        Insert: {
-          'campaign_id'?: string | null;
-          'client_id'?: string | null;
-          'email'?: string | null;
-          'email_account'?: string | null;
-          'event_name'?: never;
-          'id'?: number | null;
-          'is_follow_up'?: never;
-          'label'?: string | null;
-          'lead_id'?: string | null;
-          'occurred_at'?: string | null;
-          'provider'?: Database['public']['Enums']['provider'] | null;
-          'received_at'?: string | null;
-          'step'?: number | null;
-          'type'?: Database['public']['Enums']['email_event_type'] | null;
-          'variant'?: number | null;
-        };
-        Update: {
-          'campaign_id'?: string | null;
-          'client_id'?: string | null;
-          'email'?: string | null;
-          'email_account'?: string | null;
-          'event_name'?: never;
-          'id'?: number | null;
-          'is_follow_up'?: never;
-          'label'?: string | null;
-          'lead_id'?: string | null;
-          'occurred_at'?: string | null;
-          'provider'?: Database['public']['Enums']['provider'] | null;
-          'received_at'?: string | null;
-          'step'?: number | null;
-          'type'?: Database['public']['Enums']['email_event_type'] | null;
-          'variant'?: number | null;
-        };
         Relationships: [
           {
             foreignKeyName: 'email_events_campaign_id_fkey';
@@ -3095,6 +3129,7 @@ export type Database = {
           'verdict_at': string | null;
           'verdict_by': string | null;
           'verdict_note': string | null;
+          'written_by': string | null;
         };
         ComputedFields: never;
         Relationships: [
@@ -3308,6 +3343,7 @@ export type Database = {
           'subject': string | null;
           'type': string | null;
           'variant': number | null;
+          'written_by': string | null;
         };
         ComputedFields: never;
         Relationships: [
@@ -3688,6 +3724,7 @@ export type Database = {
           'verdict_at': string | null;
           'verdict_by': string | null;
           'verdict_note': string | null;
+          'written_by': string | null;
         };
         ComputedFields: never;
         Relationships: [
@@ -4197,6 +4234,7 @@ export type Database = {
       };
     };
     Enums: {
+      'bounce_class': 'hard' | 'soft' | 'sender' | 'block';
       'connection_status': 'active' | 'paused' | 'invalid' | 'needs_plan';
       'cost_kind': 'scraping' | 'enrichment' | 'verification' | 'sending' | 'other';
       'email_account_status': 'active' | 'paused' | 'error' | 'suspended';
@@ -4266,7 +4304,7 @@ export type Database = {
         | 'bounce_protect'
         | 'account_suspended';
       'reply_verdict': 'qualified' | 'not_interested' | 'neutral';
-      'suppression_reason': 'unsubscribed' | 'bounced' | 'spam_report' | 'erased';
+      'suppression_reason': 'unsubscribed' | 'bounced' | 'spam_report' | 'erased' | 'do_not_contact';
       'webhook_event_status': 'pending' | 'projected' | 'duplicate' | 'quarantined' | 'dead';
     };
     CompositeTypes: {
@@ -4398,6 +4436,7 @@ export type CompositeTypes<
 export const Constants = {
   'public': {
     Enums: {
+      'bounce_class': ['hard', 'soft', 'sender', 'block'],
       'connection_status': ['active', 'paused', 'invalid', 'needs_plan'],
       'cost_kind': ['scraping', 'enrichment', 'verification', 'sending', 'other'],
       'email_account_status': ['active', 'paused', 'error', 'suspended'],
@@ -4464,7 +4503,7 @@ export const Constants = {
         'account_suspended',
       ],
       'reply_verdict': ['qualified', 'not_interested', 'neutral'],
-      'suppression_reason': ['unsubscribed', 'bounced', 'spam_report', 'erased'],
+      'suppression_reason': ['unsubscribed', 'bounced', 'spam_report', 'erased', 'do_not_contact'],
       'webhook_event_status': ['pending', 'projected', 'duplicate', 'quarantined', 'dead'],
     },
   },
