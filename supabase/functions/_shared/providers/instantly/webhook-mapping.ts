@@ -4,12 +4,14 @@ import {
   type EmailEventType,
   type JsonObject,
   type MessageFields,
+  needsCampaign,
   needsLead,
   type WebhookEvent,
   type WebhookReading,
 } from '../../webhooks/webhook-event.ts';
 import { ownValue } from '../../own-value.ts';
 import { asText, isScalar, readCustomerProfile } from '../custom-fields.ts';
+import { readBounce } from './bounce.ts';
 
 /** Names that Instantly sends, names that older plans expected, and both spellings of a click. */
 const types: Record<string, EmailEventType> = {
@@ -78,6 +80,8 @@ const baseFields = new Set([
   'jobTitle',
   'personalization',
   'list_id',
+  'thread_id',
+  'from_address_email',
 ]);
 
 /**
@@ -157,7 +161,7 @@ export function readInstantlyWebhook(payload: unknown): WebhookReading {
         : 'The field lead_email holds no usable address',
     };
   }
-  if (needsLead(type) && provider_campaign_ids.length === 0) {
+  if (needsCampaign(type, typeText) && provider_campaign_ids.length === 0) {
     return { reason: 'The fields campaign and campaign_id hold no campaign id' };
   }
 
@@ -175,6 +179,11 @@ export function readInstantlyWebhook(payload: unknown): WebhookReading {
   if (variant !== undefined) event.variant = variant;
   const emailId = asText(body['email_id']);
   if (emailId !== null) event.email_id = emailId;
+  // Only a mail of the inbox has both fields; in a delivery either would be a variable of the lead.
+  const thread = Object.hasOwn(body, 'from_address_email') ? asText(body['thread_id']) : null;
+  if (thread !== null) event.thread_id = thread;
+  const bounceClass = type === 'email_bounced' ? readBounce(body) : undefined;
+  if (bounceClass !== undefined) event.bounce_class = bounceClass;
   const message = readMessage(type, body);
   if (message !== undefined) event.message = message;
 

@@ -4,12 +4,14 @@ import {
   type EventLead,
   type JsonObject,
   type MessageFields,
+  needsCampaign,
   needsLead,
   type WebhookEvent,
   type WebhookReading,
 } from '../../webhooks/webhook-event.ts';
 import { ownValue } from '../../own-value.ts';
 import { asText, readCustomerProfile } from '../custom-fields.ts';
+import { readAftermath } from './aftermath.ts';
 import { isAutomatic, readCategory } from './interest.ts';
 
 type Kind = EmailEventType | 'category' | 'campaign_status';
@@ -100,7 +102,9 @@ export function readSmartleadWebhook(payload: unknown): WebhookReading {
         'None of the fields that name the lead (sl_lead_email, lead_email, leadCorrespondence) is there',
     };
   }
-  if (needsLead(type) && campaignId === null) return { reason: 'The field campaign_id is missing' };
+  if (needsCampaign(type, meaning?.label) && campaignId === null) {
+    return { reason: 'The field campaign_id is missing' };
+  }
 
   const event: WebhookEvent = { type, provider_campaign_ids: campaignId === null ? [] : [campaignId] };
   if (type === 'unknown') event.label = name;
@@ -123,6 +127,7 @@ export function readSmartleadWebhook(payload: unknown): WebhookReading {
   const message = readMessage(type, body);
   if (message !== undefined) event.message = message;
   identify(event, body);
+  readAftermath(event, body);
   return { event };
 }
 
