@@ -12,6 +12,10 @@ export interface LoadOptions {
   seconds: number;
   /** Requests per second over all connections; without it each connection sends as soon as it is answered. */
   rate?: number;
+  /** The same body each time. @default a delivery that is different each time */
+  body?: string;
+  /** What a good answer is. @default 200 */
+  expected?: number;
 }
 
 export interface LoadResult {
@@ -34,6 +38,7 @@ export function runLoad(options: LoadOptions): Promise<LoadResult> {
 
 export async function generateLoad(options: LoadOptions): Promise<LoadResult> {
   const url = new URL(options.url);
+  const { expected = 200 } = options;
   const head = `POST ${url.pathname} HTTP/1.1\r\nhost: ${url.host}\r\ncontent-type: application/json\r\n` +
     Object.entries(options.headers).map(([name, value]) => `${name}: ${value}\r\n`).join('');
   const latencies: number[] = [];
@@ -51,12 +56,12 @@ export async function generateLoad(options: LoadOptions): Promise<LoadResult> {
         await until(due);
         due += interval;
       }
-      const body = nextDelivery();
+      const body = options.body ?? nextDelivery();
       // With a fixed rate the clock starts when the request was due: waiting for a slow answer counts too.
       const sent = interval > 0 ? due - interval : performance.now();
       const status = await exchange(`${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
       latencies.push(performance.now() - sent);
-      if (status !== 200) failures++;
+      if (status !== expected) failures++;
     }
     socket.destroy();
   }));

@@ -1,5 +1,6 @@
 // The baseline: the receiver that most projects start with. Per event four supabase-js round trips, one after the other:
-// look up the connection, look up the campaign, insert the event, update the lead.
+// look up the connection, look up the campaign, insert the event, update the lead. It has the same API with the same pool of
+// connections as ours.
 import process from 'node:process';
 import { createClient } from '@supabase/supabase-js';
 
@@ -7,6 +8,8 @@ const keys = JSON.parse(process.env['SUPABASE_SECRET_KEYS'] ?? '{}') as { defaul
 const database = createClient(process.env['SUPABASE_URL'] ?? '', keys.default, {
   auth: { persistSession: false, autoRefreshToken: false },
 });
+/** Instantly's names of what our facts call otherwise. */
+const types = new Map([['link_clicked', 'email_clicked']]);
 let counter = Date.now() * 1000;
 
 export default {
@@ -31,7 +34,7 @@ export default {
       campaign_id: campaign.data.id as string,
       connection_id: connectionId,
       provider: 'instantly',
-      type: String(event['event_type']),
+      type: types.get(String(event['event_type'])) ?? String(event['event_type']),
       email: String(event['lead_email']),
       received_at: new Date().toISOString(),
     });

@@ -19,6 +19,7 @@ import { sealKey } from '../supabase/functions/_shared/sealing.ts';
 export const clientId = 'cccccccc-0000-4000-8000-000000000002';
 export const connectionId = 'dddddddd-0000-4000-8000-000000000002';
 export const apiKey = 'bench-key';
+export const webhookSecret = 'bench-webhook-secret';
 
 export interface BenchProject {
   database: pg.Client;
@@ -104,6 +105,6 @@ async function connect(database: pg.Client, masterKeys: Parameters<typeof sealKe
   );
   await database.query('insert into private.webhook_secrets (connection_id, digest) values ($1, $2)', [
     connectionId,
-    createHash('sha256').update('secret').digest(),
+    createHash('sha256').update(webhookSecret).digest(),
   ]);
 }

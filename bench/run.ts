@@ -8,6 +8,7 @@ const benchmarks: Record<string, () => Promise<void>> = {
   export: async () => await (await import('./export.ts')).benchExport(),
   sync: async () => await (await import('./sync.ts')).benchSync(),
   ingest: async () => await (await import('./ingest.ts')).benchIngest(),
+  flood: async () => await (await import('./flood.ts')).benchFlood(),
   search: async () => await (await import('./search.ts')).benchSearch(),
   dashboard: async () => await (await import('./dashboard.ts')).benchDashboard(),
 };

@@ -1,9 +1,17 @@
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { CampaignRow } from '../src/data/campaigns.ts';
 import { Failure } from '../src/data/failure.ts';
+import { everyDay } from '../src/data/range.ts';
+import type { DayNumbers, Stats } from '../src/data/stats.ts';
+import { campaignColumns } from '../src/features/campaigns/columns.tsx';
+import { KeyNumbers } from '../src/features/overview/KeyNumbers.tsx';
+import { writeCsv } from '../src/shared/csv.ts';
+import { RateCell } from '../src/shared/RateCell.tsx';
+import { rateText } from '../src/shared/signal.ts';
 import { Age } from '../src/shared/Age.tsx';
 import { DataTable } from '../src/shared/DataTable.tsx';
-import type { Column } from '../src/shared/table-types.ts';
+import { type Column, csvLines } from '../src/shared/table-types.ts';
 import { Funnel } from '../src/shared/Funnel.tsx';
 import { StateCard } from '../src/shared/StateCard.tsx';
 import { Tile } from '../src/shared/Tile.tsx';
@@ -92,17 +100,17 @@ describe('DataTable', () => {
 });
 
 describe('Tile', () => {
-  it('says instead of showing a rate over too few leads', () => {
+  it('shows a count with a caution, and no change, where a rate would say nothing yet', () => {
     render(
       <Tile
         label='Reply rate'
-        value='50.0%'
-        enoughSignal={false}
+        value='4 of 58'
+        caution='Too few to judge'
         change={{ text: '+9 pts', direction: 'up' }}
       />,
     );
-    expect(screen.getByText('Not enough signal yet')).toBeTruthy();
-    expect(screen.queryByText('50.0%')).toBeNull();
+    expect(screen.getByText('4 of 58')).toBeTruthy();
+    expect(screen.getByText('Too few to judge')).toBeTruthy();
     expect(screen.queryByText('+9 pts')).toBeNull();
   });
 
@@ -125,14 +133,105 @@ describe('Age', () => {
 });
 
 describe('Funnel', () => {
-  it('tells each stage as a share of the one before', () => {
+  const stages = [
+    { label: 'Contacted', value: 200 },
+    { label: 'Opened*', value: 50 },
+    { label: 'Replied', value: 0 },
+  ];
+  const told = () => screen.getAllByRole('listitem').map((item) => item.textContent);
+
+  it('tells each stage as a share of the one before, by its name', () => {
+    render(<Funnel label='Funnel' stages={stages} enoughSignal />);
+    expect(told()).toEqual(['Contacted200all', 'Opened*5025.0% of contacted', 'Replied00.0% of opened']);
+  });
+
+  it('counts instead where a share would say nothing yet', () => {
+    render(<Funnel label='Funnel' stages={stages} enoughSignal={false} />);
+    expect(told()).toEqual(['Contacted200all', 'Opened*50of 200 contacted', 'Replied0of 50 opened']);
+  });
+});
+
+const noStats: Stats = {
+  sent: 0,
+  contacted: 0,
+  opened: 0,
+  clicked: 0,
+  replied: 0,
+  bounced: 0,
+  unsubscribed: 0,
+  auto_replies: 0,
+  positive: 0,
+  meetings: 0,
+  open_rate: null,
+  reply_rate: null,
+  click_rate: null,
+  bounce_rate: null,
+  positive_rate: null,
+  enough_signal: true,
+};
+const days = (count: number, numbers: Partial<DayNumbers>): DayNumbers[] =>
+  everyDay({ from: '2026-01-01', to: '2026-12-31' }).slice(0, count).map((day) => ({
+    ...noStats,
+    ...numbers,
+    day,
+  }));
+
+describe('a rate over too few', () => {
+  const data = { rate: 4 / 58, enoughSignal: false, part: 4, whole: 58 };
+
+  it('is a count with the same caution in a cell, a sentence and a tile', () => {
+    const { container } = render(<RateCell {...data} />);
+    expect(container.textContent).toBe('4 of 58Too few to judge');
+    expect(rateText(data.rate, false, 4, 58)).toBe('4 of 58 (too few to judge)');
+    const series = days(40, { contacted: 1, replied: 1 });
     render(
-      <Funnel
-        label='Funnel'
-        stages={[{ label: 'A', value: 200 }, { label: 'B', value: 50 }, { label: 'C', value: 0 }]}
+      <KeyNumbers
+        isCompared={false}
+        stats={{
+          client_name: 'Small',
+          as_of: null,
+          age_seconds: null,
+          previous: null,
+          days: series,
+          current: { ...noStats, contacted: 58, replied: 4, reply_rate: 4 / 58, enough_signal: false },
+        }}
       />,
     );
-    const items = screen.getAllByRole('listitem').map((item) => item.textContent);
-    expect(items).toEqual(['A200all', 'B5025.0% of before', 'C00.0% of before']);
+    const tile = screen.getByLabelText('Reply rate');
+    expect(tile.textContent).toContain('4 of 58');
+    expect(tile.textContent).toContain('Too few to judge');
+    expect(tile.querySelector('svg path[vector-effect]')).toBeNull();
+    expect(screen.getByLabelText('Contacted').querySelector('svg path[vector-effect]')).not.toBeNull();
+  });
+
+  it('is sorted below every other and leaves its cell of a file empty', async () => {
+    const rows = [
+      { id: 'a', contacted: 58, replied: 40, reply_rate: 0.69, enough_signal: false },
+      { id: 'b', contacted: 500, replied: 10, reply_rate: 0.02, enough_signal: true },
+      { id: 'c', contacted: 500, replied: 20, reply_rate: 0.04, enough_signal: true },
+    ] as unknown as CampaignRow[];
+    const column = campaignColumns({ all: rows, best: new Set() }).find(({ id }) => id === 'reply_rate')!;
+    const { container } = render(
+      <DataTable
+        label='Campaigns'
+        columns={[column]}
+        rows={rows}
+        rowKey={(row) => String((row as unknown as { id: string }).id)}
+        empty={null}
+        sort={{ id: 'reply_rate', desc: true }}
+      />,
+    );
+    expect([...container.querySelectorAll('tbody tr')].map((row) => row.textContent)).toEqual([
+      'Reply rate4.0%',
+      'Reply rate2.0%',
+      'Reply rate40 of 58Too few to judge',
+    ]);
+    const { headings, line } = csvLines([column]);
+    async function* pieces() {
+      yield rows.map(line);
+    }
+    expect(await (await writeCsv(headings, pieces())).text()).toBe(
+      '\ufeffReply rate\r\n\r\n0.02\r\n0.04\r\n',
+    );
   });
 });

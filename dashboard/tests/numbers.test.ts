@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { chooseRange, everyDay, periodBefore } from '../src/data/range.ts';
+import { chooseRange, everyDay, mondayOf, periodBefore } from '../src/data/range.ts';
 import { judgedChange, rankWholeLives } from '../src/data/ranking.ts';
 import { rate, rollingRate } from '../src/data/stats.ts';
 import { explain, groupSteps, type StepRow, verdict } from '../src/data/steps.ts';
 import { spent } from '../src/data/costs.ts';
 import { orderSegments, type SegmentRow } from '../src/data/segments.ts';
 import type { CampaignRow } from '../src/data/campaigns.ts';
-import { mondayOf, toWeeks } from '../src/features/overview/weeks.ts';
+import { toWeeks } from '../src/features/overview/weeks.ts';
 import { isStale } from '../src/shared/Age.tsx';
 import {
   countChange,
@@ -17,7 +17,10 @@ import {
   formatTimeZone,
   rateChange,
 } from '../src/shared/format.ts';
-import { csvCell, toCsv } from '../src/shared/csv.ts';
+import { csvCell, csvMoment, toCsv, writeCsv } from '../src/shared/csv.ts';
+import { csvFileName, periodName } from '../src/shared/csv-name.ts';
+import { csvLines } from '../src/shared/table-types.ts';
+import { regularTicks } from '../src/shared/chart-axis.ts';
 
 const now = new Date('2026-11-21T23:30:00Z');
 const day = (text: string, numbers = {}) => ({
@@ -48,6 +51,23 @@ describe('a period', () => {
     });
   });
 
+  it('can be this week, this quarter, and the whole of last month', () => {
+    const period = (range: 'week' | 'quarter' | 'last_month', at = now) => chooseRange({ range }, at).period;
+    expect(period('week')).toEqual({ from: '2026-11-16', to: '2026-11-21' });
+    expect(period('week', new Date('2026-11-16T00:00:00Z'))).toEqual({
+      from: '2026-11-16',
+      to: '2026-11-16',
+    });
+    expect(period('quarter')).toEqual({ from: '2026-10-01', to: '2026-11-21' });
+    expect(period('quarter', new Date('2026-03-31T12:00:00Z'))?.from).toBe('2026-01-01');
+    expect(period('last_month')).toEqual({ from: '2026-10-01', to: '2026-10-31' });
+    expect(period('last_month', new Date('2027-01-01T00:00:00Z'))).toEqual({
+      from: '2026-12-01',
+      to: '2026-12-31',
+    });
+    expect(period('last_month', new Date('2028-03-05T00:00:00Z'))?.to).toBe('2028-02-29');
+  });
+
   it('of all time has nothing before it; comparison can be off; swapped days are put right', () => {
     expect(chooseRange({ range: 'all' }, now)).toMatchObject({ period: null, previous: null });
     expect(chooseRange({ range: '7d', compare: false }, now).previous).toBeNull();
@@ -69,11 +89,15 @@ describe('a period', () => {
       (_, index) =>
         day(`2026-01-${index + 1}`, { contacted: index < 15 ? 10 : 0, positive: index === 0 ? 7 : 0 }),
     );
+    // Until ten days hold a hundred leads there is none, and after that no stretch is over fewer.
     const rates = rollingRate(days, 'positive', 'contacted');
-    expect(rates).toHaveLength(24);
-    expect(rates.slice(0, 2)).toEqual([0.1, 0]);
+    expect(rates).toHaveLength(21);
+    expect(rates.slice(0, 2)).toEqual([0.07, 0]);
     expect(rates.at(-1)).toBe(0);
-    expect(rollingRate(days.slice(0, 6), 'positive', 'contacted')).toEqual([0.35, 0, 0, 0, 0]);
+    const busy = days.map((entry) => ({ ...entry, contacted: 100 }));
+    expect(rollingRate(busy, 'positive', 'contacted')).toHaveLength(24);
+    expect(rollingRate(busy, 'positive', 'contacted').slice(0, 2)).toEqual([0.01, 0]);
+    expect(rollingRate(days.slice(0, 6), 'positive', 'contacted')).toEqual([]);
     expect(rollingRate([], 'positive', 'contacted')).toEqual([]);
     expect(rate(1, 0)).toBeNull();
   });
@@ -98,11 +122,10 @@ describe('campaigns side by side', () => {
     expect(judgedChange({ ...row, enough_signal: false })).toBeNull();
   });
 
-  it('have one best over their whole lives, and no change', () => {
+  it('have no change over their whole lives', () => {
     const life = (campaign_id: string, positive_rate: number) =>
       ({ campaign_id, positive_rate, enough_signal: true }) as CampaignRow;
     const rows = rankWholeLives([life('a', 0.01), life('b', 0.02)]);
-    expect(rows.map((row) => row.is_best)).toEqual([false, true]);
     expect(rows.map((row) => row.change)).toEqual([undefined, undefined]);
   });
 });
@@ -112,7 +135,7 @@ describe('a variant', () => {
     const words = (significance: StepRow['significance'], is_best = false) =>
       verdict({ significance, is_best })?.text;
     expect(words(null)).toBeUndefined();
-    expect(words('not_enough_signal')).toBe('Not enough signal yet');
+    expect(words('not_enough_signal')).toBe('Too few to judge');
     expect(words('no_difference', true)).toBe('No difference yet');
     expect([words('likely', true), words('likely')]).toEqual(['Likely better', 'Likely worse']);
     expect([words('significant', true), words('significant')]).toEqual(['Clearly better', 'Clearly worse']);
@@ -154,7 +177,7 @@ describe('costs', () => {
       'USD',
     ]);
     expect(formatMoney(8.4926, 'EUR')).toBe('€8.49');
-    expect(formatMoney(11_340, 'EUR')).toBe('€11,340');
+    expect(formatMoney(11_340, 'EUR')).toBe('€11,340.00');
     expect(formatMoney(null, 'EUR')).toBe('–');
   });
 });
@@ -205,5 +228,52 @@ describe('a CSV', () => {
     expect(toCsv(['Name', 'Note'], [['a, b', 'say "hi"'], [null, 'two\nlines']])).toBe(
       'Name,Note\r\n"a, b","say ""hi"""\r\n,"two\nlines"\r\n',
     );
+  });
+
+  it('names a moment to the second in UTC, and a file by whose, what and when', () => {
+    expect(csvMoment('2026-11-27T22:24:22.123456+01:00')).toBe('2026-11-27 21:24:22');
+    expect([csvMoment(null), csvMoment('never')]).toEqual([null, null]);
+    const owner = { agency: 'Nord & Süd', client: 'Lakeside Dental Supplies' };
+    expect(
+      csvFileName(owner, 'Events of Dental/clinics', periodName({ from: '2026-10-01', to: '2026-10-31' })),
+    )
+      .toBe('nord-sud-lakeside-dental-supplies-events-of-dental-clinics-2026-10-01-to-2026-10-31.csv');
+    expect(csvFileName({ agency: 'a', client: 'b' }, 'jobs', periodName(null))).toBe('a-b-jobs-all-time.csv');
+  });
+
+  it('is written piece by piece, and only what the columns say', async () => {
+    const columns = [
+      { id: 'n', header: 'Number', value: (row: { n: number }) => row.n },
+      { id: 'created_at', header: 'When', value: () => '2026-11-27T22:24:22.5Z' },
+      { id: 'act', header: 'Act', value: () => 'x', inCsv: false },
+      { id: 'as_of', header: 'As of', value: () => null, inTable: false },
+    ];
+    const { headings, line } = csvLines(columns);
+    async function* pieces() {
+      yield [{ n: 1 }, { n: 2 }].map(line);
+      yield [{ n: 3 }].map(line);
+    }
+    const counts: number[] = [];
+    const file = await writeCsv(headings, pieces(), (count) => counts.push(count));
+    expect(await file.text()).toBe(
+      '\ufeffNumber,When (UTC),As of (UTC)\r\n' +
+        [1, 2, 3].map((n) => `${n},2026-11-27 22:24:22,\r\n`).join(''),
+    );
+    expect(counts).toEqual([2, 3]);
+  });
+});
+
+describe('the days under a chart', () => {
+  const all = (count: number) => everyDay({ from: '2026-08-01', to: '2026-12-31' }).slice(0, count);
+
+  it('stand at regular distances up to the last one', () => {
+    for (const count of [1, 7, 8, 30, 90, 100]) {
+      const ticks = regularTicks(all(count), 'day');
+      expect(ticks.length).toBeLessThanOrEqual(7);
+      expect(ticks.at(-1)).toBe(all(count).at(-1));
+      const gaps = ticks.slice(1).map((tick, index) => Date.parse(tick) - Date.parse(ticks[index]!));
+      expect(new Set(gaps).size).toBeLessThanOrEqual(1);
+    }
+    expect(regularTicks([], 'week')).toEqual([]);
   });
 });

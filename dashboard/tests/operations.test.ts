@@ -1,10 +1,10 @@
 // What the operators' pages and the settings say, without a browser.
 import { describe, expect, it } from 'vitest';
 import { connectionState, explainKeyFailure, isWorkspaceChange } from '../src/data/connections.ts';
-import { formatMoney, parseAmount } from '../src/data/cost-entries.ts';
+import { parseAmount } from '../src/data/cost-entries.ts';
 import { replayWishOf } from '../src/data/deliveries.ts';
 import { Failure } from '../src/data/failure.ts';
-import { anywhere, longestCsv, readAll } from '../src/data/paging.ts';
+import { anywhere, below, collect, type PageWish, readWhole } from '../src/data/paging.ts';
 import { auditDetails, auditLabel } from '../src/features/operations/audit-text.ts';
 import { explainResult, resultLine } from '../src/features/operations/job-text.ts';
 import { mattersOf } from '../src/features/operator/AttentionStrip.tsx';
@@ -59,11 +59,6 @@ describe('money', () => {
   it.each(['', '0', '-5', '1.234', '1,250.00', 'ten', '1e5', '123456789012'])('"%s" is none', (text) => {
     expect(parseAmount(text)).toBeUndefined();
   });
-
-  it('names its currency, and says nothing about what is unknown', () => {
-    expect(formatMoney(1250, 'EUR')).toBe('EUR 1,250.00');
-    expect(formatMoney(null, 'EUR')).toBe('–');
-  });
 });
 
 describe('dead letters', () => {
@@ -89,14 +84,32 @@ describe('dead letters', () => {
 });
 
 describe('long lists', () => {
-  it('are read to their end, and no further than a file takes', async () => {
-    const list = (length: number) => (from: number, to: number) =>
-      Promise.resolve(
-        Array.from({ length: Math.max(0, Math.min(length, to + 1) - from) }, (_, index) => from + index),
+  it('are read to their end, each answer below the last row of the one before', async () => {
+    const list = (length: number) => ({ from, to, after }: PageWish) => {
+      const first = after ? (after as { id: number }).id + 1 : 0;
+      return Promise.resolve(
+        Array.from({ length: Math.max(0, Math.min(length - first, to + 1 - from)) }, (_, index) => ({
+          id: first + index,
+        })),
       );
-    expect(await readAll(list(0))).toEqual([]);
-    expect((await readAll(list(2_300))).at(-1)).toBe(2_299);
-    expect(await readAll(list(1_000_000))).toHaveLength(longestCsv);
+    };
+    const sort = { id: 'id', desc: false };
+    expect(await collect(readWhole(list(0), sort))).toEqual([]);
+    const rows = await collect(readWhole(list(12_345), sort));
+    expect(rows.map(({ id }) => id)).toEqual(Array.from({ length: 12_345 }, (_, id) => id));
+  });
+
+  it('go on below a row by every column that orders them; nothing stands last', () => {
+    const order = [{ id: 'status', desc: true }, { id: 'id', desc: false }];
+    expect(below({ status: 200, id: 7 }, order)).toBe(
+      'status.lt."200",status.is.null,and(status.eq."200",id.gt."7"),and(status.eq."200",id.is.null)',
+    );
+    expect(below({ status: null, id: 7 }, order)).toBe(
+      'and(status.is.null,id.gt."7"),and(status.is.null,id.is.null)',
+    );
+    expect(below({ name: 'a "b\\' }, [{ id: 'name', desc: false }])).toBe(
+      'name.gt."a \\"b\\\\",name.is.null',
+    );
   });
 
   it('find text that means something in a pattern', () => expect(anywhere('a\\b')).toBe('%a\\\\b%'));

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { readConfig } from '../src/data/config.ts';
 import { describeFailure, Failure, functionFailure, postgrestFailure } from '../src/data/failure.ts';
 import { sessionFromToken } from '../src/data/session.ts';
-import { bestCampaign, type CampaignRow } from '../src/data/campaigns.ts';
 import { nothingToSend } from '../src/features/campaigns/export/export-state.ts';
 import { isOwnPlace } from '../src/features/sign-in/routes.ts';
 import { pageAfterSwitch } from '../src/app/shell/ClientSwitcher.tsx';
@@ -78,15 +77,6 @@ describe('the settings', () => {
 });
 
 describe('campaigns', () => {
-  const campaign = (campaign_id: string, positive_rate: number | null, enough_signal = true) =>
-    ({ campaign_id, positive_rate, enough_signal }) as CampaignRow;
-
-  it('have a best one only where there is a comparison with enough signal', () => {
-    expect(bestCampaign([campaign('a', 0.01), campaign('b', 0.02), campaign('c', 0.5, false)])).toBe('b');
-    expect(bestCampaign([campaign('a', 0.01), campaign('c', 0.5, false)])).toBeUndefined();
-    expect(bestCampaign([campaign('a', 0), campaign('b', null)])).toBeUndefined();
-  });
-
   it('say why there is nothing to export', () => {
     expect(nothingToSend({ total: 5, to_send: 2, skipped: 3, reasons: {} })).toBeUndefined();
     expect(nothingToSend({ total: 5, to_send: 0, skipped: 5, reasons: { already_exported: 5 } })).toMatch(

@@ -8,6 +8,7 @@ create table public.clients (
   name text not null check (length(btrim(name)) > 0),
   integration_enabled boolean not null default true,
   may_see_costs boolean not null default false,
+  may_see_connection boolean not null default false,
   positive_reply_value numeric(14, 2) check (positive_reply_value >= 0),
   currency text not null default 'EUR' check (currency ~ '^[A-Z]{3}$'),
   time_zone text not null default 'UTC',
@@ -20,6 +21,8 @@ comment on column public.clients.integration_enabled is
   'False = nothing is exported or synced for this client, and its deliveries are stored but wait. Set it with set_client_integration.';
 comment on column public.clients.may_see_costs is
   'True = people of this client read their cost_entries, campaign_costs and client_costs. Set it with set_client_report_settings.';
+comment on column public.clients.may_see_connection is
+  'True = people of this client see and manage their dedicated connection: the provider behind it, the last characters of its key, its webhook. Set it with set_client_report_settings.';
 comment on column public.clients.positive_reply_value is
   'What one positive lead is worth to this client, in its currency; null = unknown, then the provider''s opportunity value counts.';
 comment on column public.clients.currency is 'ISO 4217 code of the client''s money: estimated revenue is in it, and a cost without a currency.';
@@ -138,7 +141,28 @@ $$;
 comment on function private.visible_client_ids() is
   'Ids of the clients whose rows the caller may read. Definer, because it must read clients before any policy can hold.';
 
-grant execute on function private.is_operator(), private.visible_client_ids() to authenticated, service_role;
+-- The clients whose dedicated connections the caller may read: all for an operator, its own for a client to which
+-- the agency shows it.
+create function private.connection_client_ids()
+returns setof uuid
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query
+  select c.id
+  from public.clients as c
+  where c.id = any (array(select private.visible_client_ids())) and (c.may_see_connection or private.is_operator());
+end
+$$;
+
+comment on function private.connection_client_ids() is
+  'Ids of the clients whose dedicated connections the caller may read: all for an operator, a client''s own where clients.may_see_connection is true.';
+
+grant execute on function
+  private.is_operator(), private.visible_client_ids(), private.connection_client_ids()
+to authenticated, service_role;
 
 -- Supabase Auth calls this each time it issues a token; the two claims are what every policy reads. They are as old as
 -- the token (an hour by default), so a member who is moved keeps the old view until the next refresh.

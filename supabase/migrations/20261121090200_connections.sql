@@ -81,9 +81,9 @@ alter table private.webhook_secrets enable row level security;
 grant select on public.provider_connections to authenticated;
 grant select, insert, update, delete on public.provider_connections, private.provider_keys, private.webhook_secrets to service_role;
 
-create policy "Clients see their dedicated connections, operators see all"
+create policy "Clients see their dedicated connections where they may, operators see all"
 on public.provider_connections for select to authenticated
-using (client_id = any (array(select private.visible_client_ids())) or (select private.is_operator()));
+using (client_id = any (array(select private.connection_client_ids())) or (select private.is_operator()));
 
 create policy "Only the functions read keys"
 on private.provider_keys for all to service_role using (true) with check (true);

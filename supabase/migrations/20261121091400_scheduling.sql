@@ -92,20 +92,21 @@ $$;
 comment on function private.list_failing_calls() is
   'Functions whose newest call by the scheduler failed: name and the sentence for an operator.';
 
--- Projects what waits, until nothing is due or 5,000 are done; the next tick goes on.
+-- Projects what waits, until nothing is due or five seconds are over; the next tick goes on.
 create function private.drain_webhook_events()
 returns integer
 language plpgsql
 set search_path = ''
 as $$
 declare
+  started timestamptz := clock_timestamp();
   claimed integer;
   projected integer := 0;
 begin
-  for round in 1..10 loop
+  loop
     claimed := (public.process_webhook_events(500) ->> 'claimed')::integer;
     projected := projected + claimed;
-    exit when claimed < 500;
+    exit when claimed < 500 or clock_timestamp() > started + interval '5 seconds';
   end loop;
 
   return projected;
@@ -113,7 +114,7 @@ end
 $$;
 
 comment on function private.drain_webhook_events() is
-  'Finishes what a dying isolate left: projects up to 5,000 waiting deliveries and returns how many it took.';
+  'Finishes what a dying isolate left: projects waiting deliveries for up to five seconds and returns how many it took.';
 
 -- Opens one sync per active connection and wakes the function for each.
 create function private.enqueue_syncs(read_everything boolean)

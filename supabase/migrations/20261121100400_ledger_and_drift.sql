@@ -37,16 +37,21 @@ from (
 comment on view public.webhook_ledger is
   'Per connection and UTC day of first arrival: received = projected + duplicate + quarantined + waiting + dead, each delivery in exactly one column; balanced says whether that holds. Operators only.';
 
--- One row per campaign and UTC day that either side knows. A side that knows nothing of the day is null and counts as 0.
+-- One row per campaign and UTC day that either side knows. The provider was read for a day when it told of it, or when the
+-- campaign was read on a later day: then its silence is a 0. Of other days nobody knows yet, so they differ in nothing.
 create view public.analytics_drift
 with (security_invoker = true)
 as
 select
-  c.client_id, d.campaign_id, c.name as campaign_name, d.day,
-  d.sent_seen, d.sent_provider, coalesce(d.sent_seen, 0) - coalesce(d.sent_provider, 0) as sent_difference,
-  d.opened_seen, d.opened_provider, coalesce(d.opened_seen, 0) - coalesce(d.opened_provider, 0) as opened_difference,
-  d.clicked_seen, d.clicked_provider, coalesce(d.clicked_seen, 0) - coalesce(d.clicked_provider, 0) as clicked_difference,
-  d.replied_seen, d.replied_provider, coalesce(d.replied_seen, 0) - coalesce(d.replied_provider, 0) as replied_difference,
+  c.client_id, d.campaign_id, c.name as campaign_name, d.day, r.provider_read,
+  d.sent_seen, d.sent_provider,
+  case when r.provider_read then coalesce(d.sent_seen, 0) - coalesce(d.sent_provider, 0) end as sent_difference,
+  d.opened_seen, d.opened_provider,
+  case when r.provider_read then coalesce(d.opened_seen, 0) - coalesce(d.opened_provider, 0) end as opened_difference,
+  d.clicked_seen, d.clicked_provider,
+  case when r.provider_read then coalesce(d.clicked_seen, 0) - coalesce(d.clicked_provider, 0) end as clicked_difference,
+  d.replied_seen, d.replied_provider,
+  case when r.provider_read then coalesce(d.replied_seen, 0) - coalesce(d.replied_provider, 0) end as replied_difference,
   d.seen_at, d.synced_at,
   extract(epoch from now() - d.seen_at)::bigint as seen_age_seconds,
   extract(epoch from now() - d.synced_at)::bigint as synced_age_seconds
@@ -68,9 +73,12 @@ from (
   group by u.campaign_id, u.day
 ) as d
 join public.campaigns as c on c.id = d.campaign_id
+cross join lateral (
+  select d.synced_at is not null or coalesce(d.day < (c.synced_at at time zone 'UTC')::date, false) as provider_read
+) as r
 where (select private.may_operate());
 
 comment on view public.analytics_drift is
-  'Per campaign and UTC day: what we saw (…_seen) against what the provider says (…_provider), difference = seen - provider, and the age of both. Operators only.';
+  'Per campaign and UTC day: what we saw (…_seen) against what the provider says (…_provider), difference = seen - provider, and the age of both. provider_read false = the provider was not read for this day yet, and the differences are null. Operators only.';
 
 grant select on public.webhook_ledger, public.analytics_drift to authenticated, service_role;

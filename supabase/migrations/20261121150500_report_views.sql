@@ -217,10 +217,10 @@ select
   n.leads,
   n.replied,
   n.positive,
-  round(n.cost / nullif(n.sent, 0), 4) as cost_per_email,
-  round(n.cost / nullif(n.leads, 0), 4) as cost_per_lead,
-  round(n.cost / nullif(n.replied, 0), 4) as cost_per_reply,
-  round(n.cost / nullif(n.positive, 0), 4) as cost_per_positive_reply,
+  round(nullif(n.cost, 0) / nullif(n.sent, 0), 4) as cost_per_email,
+  round(nullif(n.cost, 0) / nullif(n.leads, 0), 4) as cost_per_lead,
+  round(nullif(n.cost, 0) / nullif(n.replied, 0), 4) as cost_per_reply,
+  round(nullif(n.cost, 0) / nullif(n.positive, 0), 4) as cost_per_positive_reply,
   n.estimated_revenue,
   round((n.estimated_revenue - n.cost) / nullif(n.cost, 0), 4) as roi
 from (
@@ -270,10 +270,10 @@ select
   n.leads,
   n.replied,
   n.positive,
-  round(n.cost / nullif(n.sent, 0), 4) as cost_per_email,
-  round(n.cost / nullif(n.leads, 0), 4) as cost_per_lead,
-  round(n.cost / nullif(n.replied, 0), 4) as cost_per_reply,
-  round(n.cost / nullif(n.positive, 0), 4) as cost_per_positive_reply,
+  round(nullif(n.cost, 0) / nullif(n.sent, 0), 4) as cost_per_email,
+  round(nullif(n.cost, 0) / nullif(n.leads, 0), 4) as cost_per_lead,
+  round(nullif(n.cost, 0) / nullif(n.replied, 0), 4) as cost_per_reply,
+  round(nullif(n.cost, 0) / nullif(n.positive, 0), 4) as cost_per_positive_reply,
   n.estimated_revenue,
   round((n.estimated_revenue - n.cost) / nullif(n.cost, 0), 4) as roi
 from (

@@ -44,11 +44,11 @@ as $$
       on m.connection_id = k.connection_id and m.provider_campaign_id = k.provider_campaign_id
     where k.connection_id = c.id and k.listed_at is not null and n.provider_status is distinct from 'completed'
   ) as p on c.provider = 'smartlead'
-  where c.client_id = any (array(select private.visible_client_ids())) or (select private.may_operate())
+  where c.client_id = any (array(select private.connection_client_ids())) or (select private.may_operate())
 $$;
 
 comment on function private.list_webhook_states() is
-  'The state of our webhook on each connection that the caller may see: a client its dedicated ones, operators and the service role all.';
+  'The state of our webhook on each connection that the caller may see: a client its dedicated ones where clients.may_see_connection is true, operators and the service role all.';
 
 -- One row per connection.
 create view public.client_webhooks

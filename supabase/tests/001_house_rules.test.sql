@@ -108,7 +108,7 @@ select is_empty(
 select set_eq(
   $$ select name from pg_temp.functions where schema = 'private' and has_function_privilege('authenticated', oid, 'execute') $$,
   array[
-    'is_operator', 'may_operate', 'visible_client_ids', 'minimum_sample', 'rate', 'list_unmapped_campaigns', 'list_dead_letters',
+    'is_operator', 'may_operate', 'visible_client_ids', 'connection_client_ids', 'minimum_sample', 'rate', 'list_unmapped_campaigns', 'list_dead_letters',
     'map_unmapped_campaign', 'move_campaign', 'replay_deliveries', 'switch_client',
     'change_report_settings', 'add_cost', 'drop_cost', 'require_days', 'campaign_days', 'two_proportion_p_value',
     'minimum_expected_replies', 'estimated_revenue',

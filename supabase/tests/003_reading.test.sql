@@ -50,7 +50,7 @@ grant execute on function pg_temp.rows_of(text, text, text), pg_temp.all_rows(te
 select plan((4 + 7 * count(*) + 3 * count(*) filter (where is_table))::integer) from pg_temp.relations;
 
 -- Two clients, and for each of them a row in everything.
-insert into public.clients (id, name, may_see_costs) select pg_temp.id(name), name, true from unnest('{bakery,dentist}'::text[]) as name;
+insert into public.clients (id, name, may_see_costs, may_see_connection) select pg_temp.id(name), name, true, true from unnest('{bakery,dentist}'::text[]) as name;
 insert into auth.users (id, email)
 select pg_temp.id(name), name || '@reading.test' from unnest('{ada,ben,olga,otto}'::text[]) as name;
 insert into public.members (user_id, role, client_id) values

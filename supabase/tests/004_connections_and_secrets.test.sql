@@ -21,7 +21,7 @@ select c.relname as name from pg_catalog.pg_class as c
 where c.relnamespace = 'private'::regnamespace and c.relkind in ('r', 'p', 'v');
 grant select on pg_temp.private_tables to public;
 
-select plan((30 + 3 * count(*))::integer) from pg_temp.private_tables;
+select plan((35 + 3 * count(*))::integer) from pg_temp.private_tables;
 
 insert into public.clients (id, name) select pg_temp.id(name), name from unnest('{bakery,dentist}'::text[]) as name;
 insert into auth.users (id, email) select pg_temp.id(name), name || '@secrets.test' from unnest('{ada,ben,olga}'::text[]) as name;
@@ -44,7 +44,26 @@ insert into private.jobs (id, kind, connection_id, client_id, campaign_id, deadl
   (pg_temp.id('dentist job'), 'export', pg_temp.id('shared connection'), pg_temp.id('dentist'), pg_temp.id('dentist campaign'), now()),
   (pg_temp.id('shared job'), 'sync', pg_temp.id('shared connection'), null, null, now());
 
--- A client sees the workspace that is its own.
+-- A client sees of its workspace what its agency shows: nothing, unless an operator says so.
+select pg_temp.sign_in('ada');
+select is_empty('select * from public.provider_connections', 'ada cannot see the connection of her client by default');
+select throws_ok(
+  format($$ select public.set_client_report_settings(%L, false, null, 'EUR', true) $$, pg_temp.id('bakery')), 'PT403', 'FORBIDDEN',
+  'ada cannot let herself see it'
+);
+reset role;
+select pg_temp.sign_in('olga');
+select is(
+  public.set_client_report_settings(pg_temp.id('bakery'), false, null, 'EUR', true) -> 'may_see_connection', 'true'::jsonb,
+  'an operator can show a client its connection'
+);
+select is(
+  public.set_client_report_settings(pg_temp.id('bakery'), false, null, 'EUR') -> 'may_see_connection', 'true'::jsonb,
+  'which stays so where nothing is said of it'
+);
+reset role;
+
+-- And then the workspace that is its own, and no other.
 select pg_temp.sign_in('ada');
 select results_eq('select name from public.provider_connections', array['Bakery'], 'ada can see the dedicated connection of her client');
 select is_empty('select * from public.provider_connections where client_id is null', 'ada cannot see a shared connection');
@@ -74,6 +93,10 @@ select throws_ok($$ select private.invoke_function('sync-client', '{}') $$, '425
 select throws_ok(format('select public.read_connection(%L)', pg_temp.id('bakery connection')), '42501', null, 'a client cannot read its sealed key');
 reset role;
 
+select pg_temp.sign_in('ben');
+select is_empty('select * from public.provider_connections', 'ben is not shown his, nor the bakery''s');
+reset role;
+update public.clients set may_see_connection = true where id = pg_temp.id('dentist');
 select pg_temp.sign_in('ben');
 select results_eq('select name from public.provider_connections', array['Dentist'], 'ben can see his, and not the bakery''s');
 reset role;

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(36);
+select plan(37);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('ledger ' || name)::uuid $$;
 grant execute on function pg_temp.id(text) to public;
@@ -149,6 +149,18 @@ select results_eq(
    from public.analytics_drift order by day',
   $$ values ('2026-10-05'::date, 6, 7, -1, -2, 0, -1, 0::bigint, 7200::bigint), ('2026-10-06', null, 3, -3, 0, 0, 0, null, 0) $$,
   'drift has the days of either side with the differences and ages'
+);
+reset role;
+
+-- A day that the provider was not read for says nothing; read later and silent, it said 0.
+update public.campaigns set synced_at = '2026-10-07T12:00Z' where id = pg_temp.id('bread');
+insert into public.campaign_activity (campaign_id, day, client_id, sent) values
+  (pg_temp.id('bread'), '2026-10-04', pg_temp.id('bakery'), 2), (pg_temp.id('bread'), '2026-10-07', pg_temp.id('bakery'), 4);
+select pg_temp.sign_in('olga');
+select results_eq(
+  'select day, provider_read, sent_difference from public.analytics_drift where day in (''2026-10-04'', ''2026-10-07'') order by day',
+  $$ values ('2026-10-04'::date, true, 2), ('2026-10-07', false, null) $$,
+  'only days that the provider was read for can differ'
 );
 reset role;
 

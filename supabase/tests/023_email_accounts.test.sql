@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(14);
+select plan(15);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('mailboxes ' || name)::uuid $$;
 
@@ -26,6 +26,11 @@ $$;
 
 select is(pg_temp.record('dedicated', 'active') - 'accounts', '{"imported": 1, "updated": 0}', 'a mailbox is imported');
 select is(pg_temp.record('dedicated', 'active') #>> '{accounts,0,needs_history}', 'true', 'its history is needed until it was read');
+select results_eq(
+  $$ select sent, bounced, replied, bounce_rate, enough_signal, is_bouncing, sent_today from public.email_account_health where client_id = pg_temp.id('bakery') $$,
+  $$ values (null::bigint, null::bigint, null::bigint, null::numeric, false, false, null::bigint) $$,
+  'of a mailbox whose days nobody told nothing is known, which is not 0'
+);
 select is(
   public.record_email_account_days(pg_temp.id('dedicated'), array['mia@outreach.test'], jsonb_build_array(
     jsonb_build_object('email', 'mia@outreach.test', 'day', (now() at time zone 'UTC')::date, 'sent', 100, 'bounced', 6, 'contacted', 100,

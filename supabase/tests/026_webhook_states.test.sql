@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(25);
+select plan(26);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('states ' || name)::uuid $$;
 grant execute on function pg_temp.id(text) to public;
@@ -93,6 +93,10 @@ update public.provider_connections set removed_at = now() where id = pg_temp.id(
 select is(pg_temp.state('smartlead'), 'not_registered', 'a removed connection has no webhook');
 
 -- Who reads what.
+select pg_temp.sign_in('ada');
+select is_empty('select * from public.client_webhooks', 'a client that is not shown its connection cannot see its webhook');
+reset role;
+update public.clients set may_see_connection = true where id in (pg_temp.id('bakery'), pg_temp.id('dentist'));
 select pg_temp.sign_in('ada');
 select results_eq(
   'select connection_id from public.client_webhooks', array[pg_temp.id('instantly')],

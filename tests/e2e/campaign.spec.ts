@@ -109,5 +109,8 @@ test('a failed export says why and offers to try again', async ({ page }) => {
 test('a campaign whose leads are not ready cannot be exported', async ({ page }) => {
   await signIn(page, people.client, '/campaigns/e0000000-0000-4000-8000-000000000003');
   await settled(page);
-  await expect(page.getByRole('button', { name: 'Export leads' })).toBeDisabled();
+  const button = page.getByRole('button', { name: 'Export leads' });
+  await expect(button).toBeDisabled();
+  await expect(page.getByText(/^Nothing to export/)).toBeVisible();
+  await expect(button).toHaveAccessibleDescription(/^Nothing to export/);
 });

@@ -32,7 +32,7 @@ test('a client sees its own replies, the numbers are those of the database, and 
     [lakeside],
   );
   await signIn(page, people.client, '/inbox');
-  await expect(page.getByText(`${counts!.unanswered} unanswered of ${counts!.received} replies`))
+  await expect(page.getByText(`${counts!.unanswered} to review of ${counts!.received} replies`))
     .toBeVisible();
   await expect(entries(page)).toHaveCount(counts!.unanswered);
   await page.getByLabel('Automatic replies').check();
@@ -126,6 +126,23 @@ test('a verdict with a note is undone from the toast to the one before', async (
   });
   await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
   await expect.poll(() => verdictOf(id)).toMatchObject({ verdict: 'qualified', verdict_note: null });
+});
+
+test('a newer verdict takes the way back of the older one with it', async ({ page }) => {
+  await signIn(page, people.client, '/inbox?show=all');
+  await entries(page).nth(3).click();
+  const id = await read(page);
+  const before = await verdictOf(id);
+  const card = page.getByRole('region', { name: 'Your verdict' });
+  await card.getByRole('button', { name: /^Neutral/ }).click();
+  await card.getByRole('button', { name: /^Not interested/ }).click();
+  await expect.poll(() => verdictOf(id)).toMatchObject({ verdict: 'not_interested' });
+  const undo = page.getByRole('status').getByRole('button', { name: 'Undo' });
+  await expect(undo).toHaveCount(1);
+  await undo.click();
+  await expect.poll(() => verdictOf(id)).toMatchObject({ verdict: 'neutral' });
+  await page.locator('main').press('u');
+  await expect.poll(() => verdictOf(id)).toMatchObject({ verdict: before!.verdict });
 });
 
 test('what the server refuses is taken back on the page, and said', async ({ page }) => {

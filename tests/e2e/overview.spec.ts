@@ -47,7 +47,7 @@ test('the best campaign is marked, a young one says so, an old number is loud', 
   await expect(rows.nth(1)).toContainText(bestCampaign);
   await expect(rows.nth(1)).toContainText('Best performer');
   const pilot = rows.filter({ hasText: 'Veterinary pilot' });
-  await expect(pilot).toContainText('Not enough signal yet');
+  await expect(pilot).toContainText(/\d+ of \d+Too few to judge/);
   await expect(pilot).toContainText('Stale: as of 1 day ago');
 });
 
@@ -59,9 +59,18 @@ test('the chart has a table in its place, and the table a CSV', async ({ page })
   }).click();
   await expect(page.getByRole('region', { name: 'Sent and replied, as a table' }).getByRole('row'))
     .toHaveCount(8);
-  const download = page.waitForEvent('download');
+  const waiting = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download campaigns as CSV' }).click();
-  const text = readFileSync(await (await download).path(), 'utf8');
+  const download = await waiting;
+  const today = new Date().toISOString().slice(0, 10);
+  expect(download.suggestedFilename()).toMatch(
+    new RegExp(`^replyloop-lakeside-dental-supplies-campaigns-[0-9-]{10}-to-${today}\\.csv$`),
+  );
+  const text = readFileSync(await download.path(), 'utf8');
+  // A rate that is not shown is not in the file either.
+  expect(text.split('\r\n').find((line) => line.startsWith('Veterinary pilot'))).toMatch(
+    /^[^,]+,[^,]+,\d+,\d+,,\d+,,/,
+  );
   expect(text.split('\r\n')[0]).toContain('Campaign,State,Contacted,Replied');
   expect(text).toContain(bestCampaign);
 });

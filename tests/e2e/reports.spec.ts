@@ -74,7 +74,7 @@ async function expectTiles(page: Page, numbers: Plain): Promise<void> {
 
 async function download(page: Page, name: string): Promise<string> {
   const waiting = page.waitForEvent('download');
-  await page.getByRole('button', { name: `Download ${name} as CSV` }).click();
+  await page.getByRole('button', { name: new RegExp(`^Download ${name}.* as CSV$`) }).click();
   return readFileSync(await (await waiting).path(), 'utf8');
 }
 
@@ -162,7 +162,7 @@ test('segments are those of the leads, by any of three cuts, and the address kee
   const card = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Who answers' }) });
   await expect(card.getByText('Dentistry')).toBeVisible();
   await expect(card.getByRole('listitem').filter({ hasText: 'Veterinary' })).toContainText(
-    'Not enough signal yet',
+    'too few to judge',
   );
   await card.getByText('Job title').click();
   await expect(page).toHaveURL(/by=job_title/);
@@ -203,13 +203,13 @@ test('steps compare their variants in words, with the number behind them', async
   );
   await expect(page.getByRole('row').filter({ hasText: '1 B' })).toContainText(String(Number(p!.p)));
   await page.goto(`/campaigns/${pilot}?tab=steps`);
-  await expect(page.getByRole('button', { name: 'Not enough signal yet: why' }).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Too few to judge: why' }).first()).toBeVisible();
 });
 
 test('costs are shown to a client that may see them, by currency, and to nobody else', async ({ page, browser }) => {
   const costs = page.locator('section[aria-labelledby="costs"]');
   const [euros] = await sql<{ reply: string; spent: string }>(
-    `select to_char(c.cost / o.replied, 'FM990.00') as reply, to_char(c.cost, 'FM9,990') as spent
+    `select to_char(c.cost / o.replied, 'FM990.00') as reply, to_char(c.cost, 'FM9,990.00') as spent
      from public.client_overview as o
      join (select client_id, sum(amount) as cost from public.cost_entries where currency = 'EUR' group by client_id) as c using (client_id)
      where o.client_id = $1`,

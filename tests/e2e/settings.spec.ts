@@ -141,6 +141,43 @@ test('a client sees its own workspace and nothing of the agency’s', async ({ p
   await expect(card(page, 'Lakeside workspace')).toBeVisible();
 });
 
+test('a client sees and manages its connection only where an operator says so', async ({ page, browser }) => {
+  const shown = async () =>
+    (await sql<{ on: boolean }>('select may_see_connection as on from public.clients where id = $1', [
+      lakeside,
+    ]))[0]!.on;
+  await signIn(page, people.operator, '/settings?tab=clients');
+  const change = async (isShown: boolean) => {
+    await page.getByRole('button', { name: 'Edit reports of Lakeside Dental Supplies' }).click();
+    await page.getByLabel('The client may see and manage its connection').setChecked(isShown);
+    await page.getByRole('button', { name: 'Save settings' }).click();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  };
+  await change(false);
+  expect(await shown()).toBe(false);
+  const context = await browser.newContext();
+  try {
+    const client = await context.newPage();
+    await signIn(client, people.client, '/settings');
+    await expect(client.getByRole('heading', { name: 'Enter a cost' })).toHaveCount(0);
+    await expect(client.getByRole('table', { name: 'Costs' })).toBeVisible();
+    await expect(card(client, 'Lakeside workspace')).toHaveCount(0);
+    await expect(client.locator('main')).not.toContainText(/Instantly|Smartlead|••••|Webhook/);
+    await sql('update public.clients set may_see_costs = false where id = $1', [lakeside]);
+    await client.reload();
+    await expect(client.getByText('Your agency looks after the settings')).toBeVisible();
+    await client.goto('/inbox?show=all');
+    await client.getByRole('list', { name: 'Replies' }).getByRole('button').first().click();
+    await expect(client.getByLabel('Tell the provider too')).toBeVisible();
+    await expect(client.locator('main')).not.toContainText(/Tell Instantly/);
+  } finally {
+    await context.close();
+    await sql('update public.clients set may_see_costs = true where id = $1', [lakeside]);
+    await change(true);
+  }
+  expect(await shown()).toBe(true);
+});
+
 test('a cost that an operator enters and removes moves the numbers; the client sees it, and enters none', async ({ page, browser }) => {
   const spent = async () =>
     (await sql<{ cost: string }>(
@@ -150,7 +187,7 @@ test('a cost that an operator enters and removes moves the numbers; the client s
   const before = await spent();
   await signIn(page, people.operator, `/settings?tab=costs&client=${lakeside}`);
   const tile = page.locator('section[aria-label^="Spent"]').first();
-  await expect(tile).toContainText(`EUR ${before}`);
+  await expect(tile).toContainText(`€${before}`);
   await page.getByRole('button', { name: 'Enter cost' }).click();
   await expect(page.getByText('Write an amount above zero')).toBeVisible();
   await page.getByLabel('Amount').fill('61,25');
@@ -158,10 +195,10 @@ test('a cost that an operator enters and removes moves the numbers; the client s
   await page.getByLabel('Note').fill('second pass');
   await page.getByRole('button', { name: 'Enter cost' }).click();
   const row = page.getByRole('table', { name: 'Costs' }).getByRole('row').filter({ hasText: 'second pass' });
-  await expect(row).toContainText('EUR 61.25');
+  await expect(row).toContainText('€61.25');
   const now = await spent();
   expect(now).not.toBe(before);
-  await expect(tile).toContainText(`EUR ${now}`);
+  await expect(tile).toContainText(`€${now}`);
 
   const context = await browser.newContext();
   const other = await context.newPage();
@@ -173,7 +210,7 @@ test('a cost that an operator enters and removes moves the numbers; the client s
   await row.getByRole('button', { name: /^Remove/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove cost' }).click();
   await expect(row).toHaveCount(0);
-  await expect(tile).toContainText(`EUR ${before}`);
+  await expect(tile).toContainText(`€${before}`);
 });
 
 test('an operator sets what a client’s reports show, and switches it off and on', async ({ page }) => {

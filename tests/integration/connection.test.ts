@@ -303,6 +303,26 @@ describe('who may manage which connection', () => {
     ).toBe(401);
   });
 
+  it('a client whose agency does not show it its connection neither sees nor manages one', async () => {
+    const hidden = await project.createTenant('Hidden');
+    const connection = await project.createConnection(hidden.clientId);
+    await project.sql('update public.clients set may_see_connection = false where id = $1', [
+      hidden.clientId,
+    ]);
+    const person = await project.signIn(hidden);
+    const { id: connection_id } = connection;
+    for (const action of ['test', 'pause', 'resume', 'register_webhook', 'rotate_webhook_secret', 'remove']) {
+      expect(await manage(person, { action, connection_id })).toMatchObject({
+        status: 403,
+        body: { error: { code: 'FORBIDDEN', message: expect.stringContaining('Your agency looks after') } },
+      });
+    }
+    expect((await manage(person, { action: 'save', api_key: 'a-key-of-its-own' })).status).toBe(403);
+    expect((await person.from('provider_connections').select('*')).data).toEqual([]);
+    expect((await person.from('client_webhooks').select('*')).data).toEqual([]);
+    expect((await manage(operator, { action: 'pause', connection_id })).status).toBe(200);
+  });
+
   it('a client pauses and rotates its own, and removes it only by its name', async () => {
     const owner = await project.signIn(tenant);
     workspace('clients-last-key');

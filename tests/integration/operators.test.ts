@@ -175,10 +175,17 @@ describe('an operator', () => {
   });
 
   it('reads the drift between both counts', async () => {
-    const { data } = await operator.from('analytics_drift').select('*').eq('campaign_id', campaignId)
-      .single();
+    const drift = () => operator.from('analytics_drift').select('*').eq('campaign_id', campaignId).single();
+    expect((await drift()).data).toMatchObject({
+      provider_read: false,
+      replied_seen: 1,
+      replied_difference: null,
+    });
+    await project.sql('update public.campaigns set synced_at = now() where id = $1', [campaignId]);
+    const { data } = await drift();
     expect(data).toMatchObject({
       day: '2026-10-05',
+      provider_read: true,
       sent_provider: null,
       replied_seen: 1,
       replied_difference: 1,

@@ -173,9 +173,11 @@ export async function startProject(options: ProjectOptions = {}) {
   }
 
   async function createTenant(name = 'Tenant'): Promise<Tenant> {
-    const { id } = await one<{ id: string }>('insert into public.clients (name) values ($1) returning id', [
-      name,
-    ]);
+    // Its people see and manage their workspace, which an agency has to allow.
+    const { id } = await one<{ id: string }>(
+      'insert into public.clients (name, may_see_connection) values ($1, true) returning id',
+      [name],
+    );
     return { clientId: id, ...(await createUser('client', id)) };
   }
 

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { read } from './failure.ts';
+import { cut, longestAnswer, type PageWish } from './paging.ts';
 import { type Enums, type Filled, supabase, type Views } from './supabase.ts';
 
 export type CampaignRow = Filled<
@@ -21,12 +22,15 @@ export type CampaignRow = Filled<
 export const campaignsQuery = (clientId: string | undefined) =>
   queryOptions({
     queryKey: ['campaigns', clientId ?? 'all'],
-    queryFn: async () => {
-      let request = supabase().from('client_campaigns').select('*');
-      if (clientId) request = request.eq('client_id', clientId);
-      return await read(request.order('name').limit(1_000)) as CampaignRow[];
-    },
+    queryFn: () =>
+      readCampaigns(clientId, { from: 0, to: longestAnswer - 1, sort: { id: 'name', desc: false } }),
   });
+
+export async function readCampaigns(clientId: string | undefined, wish: PageWish): Promise<CampaignRow[]> {
+  let request = supabase().from('client_campaigns').select('*');
+  if (clientId) request = request.eq('client_id', clientId);
+  return await read(cut(request, wish, 'campaign_id')) as CampaignRow[];
+}
 
 export const campaignQuery = (campaignId: string) =>
   queryOptions({
@@ -63,11 +67,3 @@ const generationStates = {
   completed: { label: 'Ready to export', tone: 'warm' },
   failed: { label: 'Lead search failed', tone: 'bad' },
 } as const;
-
-/** The campaign that does best, among those with enough signal; with one alone there is nothing to be best of. */
-export function bestCampaign(rows: readonly CampaignRow[]): string | undefined {
-  const judged = rows.filter((row) => row.enough_signal && (row.positive_rate ?? 0) > 0);
-  if (judged.length < 2) return undefined;
-  return judged.reduce((best, row) => (row.positive_rate ?? 0) > (best.positive_rate ?? 0) ? row : best)
-    .campaign_id;
-}

@@ -80,7 +80,13 @@ export async function removeCost(costId: string): Promise<void> {
 
 export type ReportSettings = Pick<
   Tables['clients']['Row'],
-  'id' | 'name' | 'integration_enabled' | 'may_see_costs' | 'positive_reply_value' | 'currency'
+  | 'id'
+  | 'name'
+  | 'integration_enabled'
+  | 'may_see_costs'
+  | 'may_see_connection'
+  | 'positive_reply_value'
+  | 'currency'
 >;
 
 /** A client finds itself, an operator all. */
@@ -89,19 +95,27 @@ export const reportSettingsQuery = queryOptions({
   queryFn: async (): Promise<ReportSettings[]> =>
     await read(
       supabase().from('clients')
-        .select('id, name, integration_enabled, may_see_costs, positive_reply_value, currency')
+        .select(
+          'id, name, integration_enabled, may_see_costs, may_see_connection, positive_reply_value, currency',
+        )
         .order('name').limit(1_000),
     ),
 });
 
 export async function setReportSettings(
   clientId: string,
-  settings: { maySeeCosts: boolean; positiveReplyValue: number | null; currency: string },
+  settings: {
+    maySeeCosts: boolean;
+    maySeeConnection: boolean;
+    positiveReplyValue: number | null;
+    currency: string;
+  },
 ): Promise<void> {
   await read(
     supabase().rpc('set_client_report_settings', {
       target_client_id: clientId,
       may_see_costs: settings.maySeeCosts,
+      may_see_connection: settings.maySeeConnection,
       // Null is a value here: unknown.
       positive_reply_value: settings.positiveReplyValue as number,
       currency: settings.currency,
@@ -119,12 +133,4 @@ export function parseAmount(text: string): number | undefined {
   if (!/^\d{1,11}(\.\d{1,2})?$/.test(plain)) return undefined;
   const amount = Number(plain);
   return amount > 0 ? amount : undefined;
-}
-
-/** "EUR 1,250.00"; what is unknown stays so. */
-export function formatMoney(amount: number | null | undefined, currency: string): string {
-  if (amount === null || amount === undefined) return '–';
-  return `${currency} ${
-    amount.toLocaleString('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
-  }`;
 }

@@ -119,7 +119,7 @@ export async function readLedger(
   if (filter.clientId) request = request.eq('client_id', filter.clientId);
   if (filter.connectionId) request = request.eq('connection_id', filter.connectionId);
   if (filter.period) request = request.gte('day', filter.period.from).lte('day', filter.period.to);
-  return await read(cut(request, wish, 'connection_name')) as LedgerRow[];
+  return await read(cut(request, wish, 'connection_name', 'connection_id', 'day')) as LedgerRow[];
 }
 
 export const driftCounts = ['sent', 'opened', 'clicked', 'replied'] as const;
@@ -128,6 +128,7 @@ export type DriftRow = Filled<
   Views['analytics_drift']['Row'],
   | `${typeof driftCounts[number]}_seen`
   | `${typeof driftCounts[number]}_provider`
+  | `${typeof driftCounts[number]}_difference`
   | 'seen_at'
   | 'synced_at'
   | 'seen_age_seconds'
@@ -144,5 +145,5 @@ export async function readDrift(
   if (filter.onlyDifferent) {
     request = request.or(driftCounts.map((name) => `${name}_difference.neq.0`).join(','));
   }
-  return await read(cut(request, wish, 'campaign_id')) as DriftRow[];
+  return await read(cut(request, wish, 'campaign_id', 'day')) as DriftRow[];
 }

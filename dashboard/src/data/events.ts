@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { read } from './failure.ts';
+import { longestAnswer } from './paging.ts';
 import type { Period } from './range.ts';
 import { type Enums, supabase } from './supabase.ts';
 
@@ -13,12 +14,15 @@ export interface EventPosition {
   id: number;
 }
 
-export interface EventQuestion {
+export interface EventFilter {
   campaignId: string;
   type: EventType | undefined;
   /** A part of the lead's address. */
   lead: string | undefined;
   period: Period | null;
+}
+
+export interface EventQuestion extends EventFilter {
   below: EventPosition | undefined;
 }
 
@@ -29,26 +33,11 @@ export const eventsQuery = (question: EventQuestion) =>
   queryOptions({
     queryKey: ['events', question],
     queryFn: async () => {
-      const { campaignId, type, lead, period, below } = question;
-      let request = supabase().from('email_events').select(columns).eq('campaign_id', campaignId);
-      if (type) request = request.eq('type', type);
-      const leads = lead ? await findLeads(campaignId, lead) : undefined;
-      if (leads) request = request.in('lead_id', leads);
-      if (period) {
-        request = request.gte('occurred_at', `${period.from}T00:00:00Z`)
-          .lte('occurred_at', `${period.to}T23:59:59.999999Z`);
-      }
-      if (below) {
-        request = request.or(
-          `occurred_at.lt."${below.occurred_at}",and(occurred_at.eq."${below.occurred_at}",id.lt.${below.id})`,
-        );
-      }
+      const leads = question.lead
+        ? await findLeads(question.campaignId, question.lead, undefined)
+        : undefined;
       // One more than is shown tells whether there is a next page.
-      const rows = await read(
-        request.order('occurred_at', { ascending: false }).order('id', { ascending: false }).limit(
-          eventPageSize + 1,
-        ),
-      );
+      const rows = await readEvents(question, leads, question.below, eventPageSize + 1);
       return {
         rows: rows.slice(0, eventPageSize),
         hasMore: rows.length > eventPageSize,
@@ -60,12 +49,58 @@ export const eventsQuery = (question: EventQuestion) =>
     refetchInterval: question.below ? false : 15_000,
   });
 
-/** An address holds no month, and events are kept by month: the leads are found first, and their events by them. */
-async function findLeads(campaignId: string, part: string): Promise<string[]> {
-  const rows = await read(
-    supabase().from('synced_leads').select('id').eq('campaign_id', campaignId)
-      .ilike('email', `%${literal(part)}%`).order('email').limit(mostLeads),
+async function readEvents(
+  { campaignId, type, period }: EventFilter,
+  leads: readonly string[] | undefined,
+  below: EventPosition | undefined,
+  size: number,
+) {
+  let request = supabase().from('email_events').select(columns).eq('campaign_id', campaignId);
+  if (type) request = request.eq('type', type);
+  if (leads) request = request.in('lead_id', [...leads]);
+  if (period) {
+    request = request.gte('occurred_at', `${period.from}T00:00:00Z`)
+      .lte('occurred_at', `${period.to}T23:59:59.999999Z`);
+  }
+  if (below) {
+    request = request.or(
+      `occurred_at.lt."${below.occurred_at}",and(occurred_at.eq."${below.occurred_at}",id.lt.${below.id})`,
+    );
+  }
+  return await read(
+    request.order('occurred_at', { ascending: false }).order('id', { ascending: false }).limit(size),
   );
+}
+
+/** Every event that the filters leave, for a file, newest first; of some leads only, theirs one after another. */
+export async function* readAllEvents(filter: EventFilter): AsyncGenerator<EventRow[]> {
+  for await (const leads of filter.lead ? everyLead(filter.campaignId, filter.lead) : [undefined]) {
+    let below: EventPosition | undefined;
+    for (;;) {
+      const rows: EventRow[] = await readEvents(filter, leads, below, longestAnswer);
+      if (rows.length === 0) break;
+      yield rows;
+      below = rows.at(-1);
+    }
+  }
+}
+
+async function* everyLead(campaignId: string, part: string): AsyncGenerator<string[]> {
+  let after: string | undefined;
+  for (;;) {
+    const ids: string[] = await findLeads(campaignId, part, after);
+    if (ids.length === 0) return;
+    yield ids;
+    after = ids.at(-1);
+  }
+}
+
+/** An address holds no month, and events are kept by month: the leads are found first, and their events by them. */
+async function findLeads(campaignId: string, part: string, after: string | undefined): Promise<string[]> {
+  let request = supabase().from('synced_leads').select('id').eq('campaign_id', campaignId)
+    .ilike('email', `%${literal(part)}%`);
+  if (after) request = request.gt('id', after);
+  const rows = await read(request.order('id').limit(mostLeads));
   return rows.map((row) => row.id);
 }
 
@@ -74,9 +109,7 @@ export const mostLeads = 100;
 /** The text itself, without a meaning for `like`. */
 export const literal = (text: string): string => text.trim().replaceAll(/[\\%_*]/g, '\\$&');
 
-export type EventRow = Awaited<
-  ReturnType<NonNullable<ReturnType<typeof eventsQuery>['queryFn']>>
->['rows'][number];
+export type EventRow = Awaited<ReturnType<typeof readEvents>>[number];
 
 export const eventLabels: Record<EventType, string> = {
   email_sent: 'Sent',

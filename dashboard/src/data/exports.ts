@@ -1,8 +1,9 @@
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { plural } from '../shared/format.ts';
 import { functionFailure, read } from './failure.ts';
-import { type Filled, supabase, type Views } from './supabase.ts';
+import { anywhere, cut, longestAnswer, readWhole } from './paging.ts';
+import { type Enums, type Filled, supabase, type Views } from './supabase.ts';
 
 export type ExportRow = Filled<
   Views['client_exports']['Row'],
@@ -34,21 +35,63 @@ export const exportsQuery = (campaignId: string) =>
     refetchInterval: (query) => query.state.data?.some(isOpen) ? 700 : 15_000,
   });
 
-export const receiptPageSize = 1_000;
+/** Every export of a campaign, for a file. */
+export const readAllExports = (campaignId: string) =>
+  readWhole(async (wish) =>
+    await read(
+      cut(supabase().from('client_exports').select('*').eq('campaign_id', campaignId), wish, 'export_id'),
+    ) as ExportRow[], { id: 'created_at', desc: true });
 
-export const receiptsQuery = (exportId: string) =>
+export const receiptPageSize = 100;
+
+export type Outcome = Enums['export_outcome'];
+
+export interface ReceiptFilter {
+  exportId: string;
+  /** A part of the address. */
+  address: string | undefined;
+  outcome: Outcome | undefined;
+  reason: string | undefined;
+}
+
+/** Receipts in the order in which they were written, below the one named. */
+export const receiptsQuery = (filter: ReceiptFilter, after: number | undefined) =>
   queryOptions({
-    queryKey: ['receipts', exportId],
-    queryFn: () =>
-      read(
-        supabase().from('export_receipts').select('id, email, recipient, outcome, reason, updated_at')
-          .eq('export_id', exportId).order('id').limit(receiptPageSize),
-      ),
+    queryKey: ['receipts', filter, after],
+    queryFn: async () => {
+      // One more than is shown tells whether there is a next page.
+      const rows = await readReceipts(filter, after, receiptPageSize + 1);
+      return { rows: rows.slice(0, receiptPageSize), hasMore: rows.length > receiptPageSize };
+    },
+    placeholderData: keepPreviousData,
   });
 
-export type ReceiptRow = Awaited<
-  ReturnType<NonNullable<ReturnType<typeof receiptsQuery>['queryFn']>>
->[number];
+async function readReceipts(
+  { exportId, address, outcome, reason }: ReceiptFilter,
+  after: number | undefined,
+  size: number,
+) {
+  let request = supabase().from('export_receipts').select('id, email, recipient, outcome, reason, updated_at')
+    .eq('export_id', exportId);
+  if (address) request = request.ilike('email', anywhere(address));
+  if (outcome) request = request.eq('outcome', outcome);
+  if (reason) request = request.eq('reason', reason);
+  if (after !== undefined) request = request.gt('id', after);
+  return await read(request.order('id').limit(size));
+}
+
+export type ReceiptRow = Awaited<ReturnType<typeof readReceipts>>[number];
+
+/** Every receipt that the filters leave, for a file. */
+export async function* readAllReceipts(filter: ReceiptFilter): AsyncGenerator<ReceiptRow[]> {
+  let after: number | undefined;
+  for (;;) {
+    const rows: ReceiptRow[] = await readReceipts(filter, after, longestAnswer);
+    if (rows.length === 0) return;
+    yield rows;
+    after = rows.at(-1)?.id;
+  }
+}
 
 const dryRunSchema = z.object({
   total: z.number(),
@@ -117,6 +160,9 @@ const reasonTexts: Record<string, { label: string; one: string; many: string }> 
     many: 'were found at the provider after an interruption',
   },
 };
+
+/** What an address can be told to have, for a filter. */
+export const reasons: readonly string[] = Object.keys(reasonTexts);
 
 export const reasonLabel = (reason: string | null): string =>
   reason === null ? '' : reasonTexts[reason]?.label ?? reason.replaceAll('_', ' ');

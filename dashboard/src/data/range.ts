@@ -11,7 +11,10 @@ export const presets = [
   { value: '7d', label: 'Last 7 days' },
   { value: '30d', label: 'Last 30 days' },
   { value: '90d', label: 'Last 90 days' },
+  { value: 'week', label: 'This week' },
   { value: 'month', label: 'This month' },
+  { value: 'quarter', label: 'This quarter' },
+  { value: 'last_month', label: 'Last month' },
   { value: 'all', label: 'All time' },
   { value: 'custom', label: 'Custom' },
 ] as const;
@@ -63,8 +66,19 @@ function periodOf(preset: Preset, search: RangeSearch, today: string): Period | 
   switch (preset) {
     case 'all':
       return null;
+    case 'week':
+      return { from: mondayOf(today), to: today };
     case 'month':
-      return { from: `${today.slice(0, 7)}-01`, to: today };
+      return { from: firstOfMonth(today), to: today };
+    case 'quarter': {
+      const month = Number(today.slice(5, 7));
+      const first = month - (month - 1) % 3;
+      return { from: `${today.slice(0, 4)}-${String(first).padStart(2, '0')}-01`, to: today };
+    }
+    case 'last_month': {
+      const to = addDays(firstOfMonth(today), -1);
+      return { from: firstOfMonth(to), to };
+    }
     case 'custom': {
       const to = search.to ?? today;
       const from = search.from ?? addDays(to, -29);
@@ -73,6 +87,14 @@ function periodOf(preset: Preset, search: RangeSearch, today: string): Period | 
     default:
       return { from: addDays(today, 1 - Number.parseInt(preset)), to: today };
   }
+}
+
+const firstOfMonth = (day: string): string => `${day.slice(0, 7)}-01`;
+
+/** Weeks begin on Monday. */
+export function mondayOf(day: string): string {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  return addDays(day, -((weekday + 6) % 7));
 }
 
 /** As many days, right before. */

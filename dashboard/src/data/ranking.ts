@@ -1,6 +1,6 @@
 // Campaigns side by side: in a period against the one before, or over their whole lives.
 import { queryOptions } from '@tanstack/react-query';
-import { bestCampaign, type CampaignRow } from './campaigns.ts';
+import type { CampaignRow } from './campaigns.ts';
 import { read } from './failure.ts';
 import type { Period } from './range.ts';
 import { minimumSample } from './stats.ts';
@@ -17,7 +17,6 @@ export interface RankedCampaign {
   reply_rate: number | null;
   positive_rate: number | null;
   enough_signal: boolean;
-  is_best: boolean;
   /** In points of the positive rate; null = there was too little to compare with, undefined = not compared. */
   change: number | null | undefined;
 }
@@ -51,14 +50,13 @@ export const judgedChange = (
   row.enough_signal && row.previous_contacted >= minimumSample ? row.positive_rate_change : null;
 
 /** The same of whole lives. */
-export function rankWholeLives(rows: readonly CampaignRow[]): RankedCampaign[] {
-  const best = bestCampaign(rows);
-  return rows.map((row) => ({ ...row, is_best: row.campaign_id === best, change: undefined }));
-}
+export const rankWholeLives = (rows: readonly CampaignRow[]): RankedCampaign[] =>
+  rows.map((row) => ({ ...row, change: undefined }));
 
 export interface Performer extends Between {
   client_name: string;
   rank: number | null;
+  is_best: boolean;
 }
 
 /** Who did best in the last 30 days: of one client the first three, of all clients the first of each. */
@@ -73,3 +71,17 @@ export const bestPerformersQuery = (clientId: string | undefined) =>
       ) as Performer[];
     },
   });
+
+/**
+ * The best performer of each client, by the id of the campaign: the highest positive rate of the last 30 days among the
+ * campaigns that may be judged. It has this one meaning on every page, whatever period a table shows.
+ */
+export const bestOfEachQuery = queryOptions({
+  queryKey: ['best-performers', 'of each'],
+  queryFn: async () => {
+    const rows = await read(
+      supabase().from('campaign_comparison').select('campaign_id').eq('is_best', true).limit(1_000),
+    );
+    return new Set(rows.flatMap((row) => row.campaign_id ?? []));
+  },
+});

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { read } from './failure.ts';
+import { cut, readWhole } from './paging.ts';
 import { type Filled, supabase, type Views } from './supabase.ts';
 
 export const dimensions = ['industry', 'job_title', 'company_size'] as const;
@@ -28,6 +29,17 @@ export const segmentsQuery = (clientId: string, dimension: Dimension) =>
     refetchInterval: false,
     staleTime: 60_000,
   });
+
+/** All of them, for a file. */
+export const readSegments = (clientId: string, dimension: Dimension) =>
+  readWhole(async (wish) =>
+    await read(
+      cut(
+        supabase().from('client_segments').select('*').eq('client_id', clientId).eq('dimension', dimension),
+        wish,
+        'segment',
+      ),
+    ) as SegmentRow[], { id: 'contacted', desc: true });
 
 /** Those that can be judged first, the best on top; company sizes in their own order. */
 export function orderSegments(rows: readonly SegmentRow[], dimension: Dimension): SegmentRow[] {

@@ -136,15 +136,27 @@ async function readFirstDay({ clientId, campaignId }: Subject): Promise<string |
   return days.filter((day) => day !== undefined).sort()[0] ?? null;
 }
 
-/** The rate of each stretch of days up to and with each day: a day alone has too few leads for one. */
+/**
+ * The rate of each stretch of days up to and with each day, a week or as long as it takes until it may be judged; a day
+ * that has too few behind it has none.
+ */
 export function rollingRate(days: readonly DayNumbers[], part: Count, whole: Count, length = 7): number[] {
   // Of a short period, of which every stretch would be nearly all.
   const stretch = Math.min(length, Math.max(1, Math.ceil(days.length / 3)));
-  return days.slice(stretch - 1).map((_, index) => {
-    const some = days.slice(index, index + stretch);
-    const sum = (name: Count) => some.reduce((total, entry) => total + entry[name], 0);
-    return rate(sum(part), sum(whole)) ?? 0;
-  });
+  const until = (name: Count) => {
+    let total = 0;
+    return [0, ...days.map((entry) => total += entry[name])];
+  };
+  const parts = until(part);
+  const wholes = until(whole);
+  const rates: number[] = [];
+  for (let end = stretch; end <= days.length; end += 1) {
+    let start = end - stretch;
+    while (start > 0 && wholes[end]! - wholes[start]! < minimumSample) start -= 1;
+    const over = wholes[end]! - wholes[start]!;
+    if (over >= minimumSample) rates.push(rate(parts[end]! - parts[start]!, over)!);
+  }
+  return rates;
 }
 
 export function rate(part: number, whole: number): number | null {

@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import { tooFew } from '../shared/signal.ts';
 import { read } from './failure.ts';
 import { type Filled, supabase, type Views } from './supabase.ts';
 
@@ -35,7 +36,7 @@ export function verdict(
     case null:
       return null;
     case 'not_enough_signal':
-      return { text: 'Not enough signal yet', tone: 'neutral' };
+      return { text: tooFew, tone: 'neutral' };
     case 'no_difference':
       return { text: 'No difference yet', tone: 'neutral' };
     case 'likely':

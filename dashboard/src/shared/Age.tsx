@@ -9,6 +9,10 @@ export const staleAfterSeconds = 2 * 60 * 60;
 export const isStale = (ageSeconds: number | null): boolean =>
   ageSeconds === null || ageSeconds > staleAfterSeconds;
 
+/** The same of a moment; what never had numbers has no old ones. */
+export const isOld = (asOf: string | null): boolean =>
+  asOf !== null && isStale((Date.now() - Date.parse(asOf)) / 1_000);
+
 /** "As of 3 min ago"; loud when the numbers are old. */
 export function Age({ asOf, className }: { asOf: string | null; className?: string }) {
   const now = useNow(30_000);

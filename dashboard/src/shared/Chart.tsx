@@ -2,7 +2,7 @@ import { BarChart3, Table2 } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Card, CardBody, CardHeader } from '../ui/card.tsx';
-import { type CsvValue } from './csv.ts';
+import type { CsvRows, CsvValue } from './csv.ts';
 import { CsvButton } from './CsvButton.tsx';
 
 export interface ChartTable {
@@ -15,13 +15,16 @@ export interface ChartTable {
  * Frame of a chart: a name and a sentence that say what it shows, and the same numbers as a table for who cannot or
  * would not read a drawing. The drawing itself (Recharts) comes as children from a lazily loaded file.
  */
-export function Chart({ title, hint, summary, table, csvName, children, action }: {
+export function Chart({ title, hint, summary, table, csvName, csvPeriod, csvRows, children, action }: {
   title: string;
   hint?: ReactNode;
   /** The drawing in one sentence, for screen readers. */
   summary: string;
   table: ChartTable;
   csvName: string;
+  csvPeriod?: string;
+  /** The rows of the file where the table has only some, or says in words what a file holds as numbers. */
+  csvRows?: () => CsvRows;
   children: ReactNode;
   action?: ReactNode;
 }) {
@@ -35,7 +38,12 @@ export function Chart({ title, hint, summary, table, csvName, children, action }
           {asTable ? <BarChart3 aria-hidden /> : <Table2 aria-hidden />}
           {asTable ? 'Show chart' : 'Show table'}
         </Button>
-        <CsvButton name={csvName} headings={table.headings} rows={() => table.rows} />
+        <CsvButton
+          name={csvName}
+          period={csvPeriod}
+          headings={table.headings}
+          rows={csvRows ?? (() => atOnce(table.rows))}
+        />
       </CardHeader>
       <CardBody>
         {asTable
@@ -48,6 +56,10 @@ export function Chart({ title, hint, summary, table, csvName, children, action }
       </CardBody>
     </Card>
   );
+}
+
+async function* atOnce(rows: ChartTable['rows']) {
+  yield rows;
 }
 
 function PlainTable({ table, title }: { table: ChartTable; title: string }) {

@@ -17,7 +17,7 @@ import { longestAnswer } from '../data/paging.ts';
 import type { CsvValue } from './csv.ts';
 import { CsvButton } from './CsvButton.tsx';
 import { CutNote } from './CutNote.tsx';
-import type { Column, Sort } from './table-types.ts';
+import { type Column, csvLines, type Sort } from './table-types.ts';
 import { DataRow, HeaderCell, LoadingRows, Pager } from './data-table-parts.tsx';
 import { FailureCard } from './StateCard.tsx';
 
@@ -41,6 +41,10 @@ export interface DataTableProps<Row> {
   page?: number;
   onPageChange?: (page: number) => void;
   csvName?: string;
+  /** Of which time the rows are, for the file's name. @default all time */
+  csvPeriod?: string;
+  /** The whole list where the table holds only a part of it. @default the rows, as they are sorted */
+  readWhole?: (sort: Sort | undefined) => AsyncIterable<readonly Row[]>;
   /** Heading of the card, with the CSV button to its right. */
   title?: string;
   /** The heading's id, by which the card is called. */
@@ -72,7 +76,8 @@ export function compareValues(first: CsvValue, second: CsvValue): number {
 const noRows: never[] = [];
 
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
-  const { columns, rows, rowKey, label, footer } = props;
+  const { rows, rowKey, label, footer } = props;
+  const columns = useMemo(() => props.columns.filter(({ inTable }) => inTable !== false), [props.columns]);
   const [ownSort, setOwnSort] = useState<Sort | undefined>(props.sort);
   const [ownPage, setOwnPage] = useState(1);
   const sort = props.onSortChange ? props.sort : ownSort;
@@ -114,15 +119,18 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   };
   const changePage = (next: number) => props.onPageChange ? props.onPageChange(next) : setOwnPage(next);
 
-  const csvColumns = columns.filter((column) => column.inCsv !== false);
-  const csvRows = () =>
-    table.getPrePaginatedRowModel().rows.map((row) => csvColumns.map((column) => column.value(row.original)));
+  const file = csvLines(props.columns);
+  const csvRows = async function* () {
+    if (!props.readWhole) yield table.getPrePaginatedRowModel().rows.map((row) => file.line(row.original));
+    else for await (const some of props.readWhole(sort)) yield some.map(file.line);
+  };
 
   const body = table.getRowModel().rows;
   const csv = props.csvName && rows && rows.length > 0 && (
     <CsvButton
       name={props.csvName}
-      headings={csvColumns.map((column) => column.header)}
+      period={props.csvPeriod}
+      headings={file.headings}
       rows={csvRows}
     />
   );

@@ -7,10 +7,15 @@ export interface FunnelStage {
   hint?: string;
 }
 
+/** As the middle of a sentence, without the mark of its footnote. */
+const nameOf = (stage: FunnelStage): string => stage.label.replace('*', '').toLowerCase();
+
 /** One hue, from wide to narrow; each stage says its share of the first and of the one before. */
-export function Funnel({ stages, label, className }: {
+export function Funnel({ stages, label, enoughSignal, className }: {
   stages: readonly FunnelStage[];
   label: string;
+  /** False: too few for shares, so counts stand instead. */
+  enoughSignal: boolean;
   className?: string;
 }) {
   const first = stages[0]?.value ?? 0;
@@ -31,14 +36,16 @@ export function Funnel({ stages, label, className }: {
                 }}
               />
             </span>
-            <span className='w-28 text-right'>
+            <span className='w-32 text-right'>
               <span className='font-semibold'>{formatCount(stage.value)}</span>
               <span className='block text-xs text-ink-soft'>
                 {before === undefined
                   ? 'all'
                   : before === 0
                   ? nothing
-                  : `${formatRate(stage.value / before)} of before`}
+                  : enoughSignal
+                  ? `${formatRate(stage.value / before)} of ${nameOf(stages[index - 1]!)}`
+                  : `of ${formatCount(before)} ${nameOf(stages[index - 1]!)}`}
               </span>
             </span>
           </li>

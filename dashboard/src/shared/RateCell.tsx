@@ -1,19 +1,21 @@
 import { cn } from '../ui/class-names.ts';
-import { formatRate } from './format.ts';
+import { formatRate, nothing } from './format.ts';
+import { countOf, tooFew, tooFewHint } from './signal.ts';
 
-/** A rate in a table; with too few contacted leads it says so instead. */
-export function RateCell({ rate, enoughSignal, isStrong = false }: {
+/** A rate in a table; of too few it is a count with a caution. */
+export function RateCell({ rate, enoughSignal, part, whole, isStrong = false }: {
   rate: number | null;
   enoughSignal: boolean;
+  part: number | null;
+  whole: number | null;
   isStrong?: boolean;
 }) {
-  if (!enoughSignal) {
-    return (
-      <span className='block text-xs text-ink-soft md:ml-auto md:w-20'>
-        <span className='max-md:hidden'>Not enough signal yet</span>
-        <span className='md:hidden' title='Not enough signal yet'>Too early</span>
-      </span>
-    );
-  }
-  return <span className={cn(isStrong && 'font-semibold')}>{formatRate(rate)}</span>;
+  if (enoughSignal) return <span className={cn(isStrong && 'font-semibold')}>{formatRate(rate)}</span>;
+  if (!whole) return <span className='text-ink-soft'>{nothing}</span>;
+  return (
+    <span className='inline-block text-ink-soft' title={tooFewHint}>
+      <span className='block whitespace-nowrap'>{countOf(part, whole)}</span>
+      <span className='block text-xs whitespace-nowrap'>{tooFew}</span>
+    </span>
+  );
 }

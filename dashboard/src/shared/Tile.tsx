@@ -1,9 +1,9 @@
-import { ArrowDownRight, ArrowRight, ArrowUpRight, Info } from 'lucide-react';
+import { ArrowDownRight, ArrowRight, ArrowUpRight, CircleAlert, Info } from 'lucide-react';
 import { Card } from '../ui/card.tsx';
 import { cn } from '../ui/class-names.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Tooltip } from '../ui/tooltip.tsx';
-import { Age, isStale } from './Age.tsx';
+import { isStale } from './Age.tsx';
 import type { Change } from './format.ts';
 import { Sparkline } from './Sparkline.tsx';
 
@@ -19,10 +19,10 @@ export interface TileProps {
   goodWhen?: 'up' | 'down' | 'neither';
   /** The series behind the number. */
   series?: readonly number[];
-  asOf?: string | null;
+  /** How old the number is: the page says it once, the tile only stands out where that is too old. */
   ageSeconds?: number | null;
-  /** False: too few contacted leads for a rate; the value is shown small. @default true */
-  enoughSignal?: boolean;
+  /** Beside a value that is a count because a rate would say nothing yet. */
+  caution?: string;
   /** The first tile of a page. */
   isHero?: boolean;
   /** A sentence under the number: what is good, say. */
@@ -32,10 +32,9 @@ export interface TileProps {
   className?: string;
 }
 
-/** One number: what it is, how it moved, how old it is. */
+/** One number: what it is, how it moved. */
 export function Tile(props: TileProps) {
-  const { label, value, hint, change, goodWhen = 'up', series, asOf, enoughSignal = true, isHero = false } =
-    props;
+  const { label, value, hint, change, goodWhen = 'up', series, caution, isHero = false } = props;
   const stale = props.ageSeconds !== undefined && props.ageSeconds !== null && isStale(props.ageSeconds);
   return (
     <Card
@@ -54,35 +53,37 @@ export function Tile(props: TileProps) {
             <button
               type='button'
               aria-label={`About ${label.toLowerCase()}`}
-              className='grid size-6 place-items-center rounded-full hover:text-ink'
+              className='grid size-6 print:hidden place-items-center rounded-full hover:text-ink'
             >
               <Info aria-hidden className='size-3.5' />
             </button>
           </Tooltip>
         )}
       </div>
-      {value === null ? <Skeleton className={cn('mt-1 w-24', isHero ? 'h-12' : 'h-8')} /> : enoughSignal
-        ? (
-          <p
-            className={cn(
-              'font-semibold tracking-tight',
-              isHero ? 'text-5xl leading-tight' : 'text-2xl leading-8',
-              // An amount of money is as wide as half a phone.
-              !isHero && value.length > 9 && 'whitespace-nowrap max-sm:text-lg max-sm:leading-8',
-            )}
-          >
-            {value}
-          </p>
-        )
-        : (
-          <p className={cn('font-medium text-ink-soft', isHero ? 'py-2 text-lg' : 'text-sm')}>
-            Not enough signal yet
-          </p>
-        )}
+      {value === null ? <Skeleton className={cn('mt-1 w-24', isHero ? 'h-12' : 'h-8')} /> : (
+        <p
+          className={cn(
+            'font-semibold tracking-tight',
+            caution
+              ? `text-ink-soft ${isHero ? 'text-3xl leading-tight' : 'text-xl leading-8'}`
+              : isHero
+              ? 'text-5xl leading-tight'
+              : 'text-2xl leading-8',
+            // An amount of money is as wide as half a phone.
+            !isHero && value.length > 9 && 'whitespace-nowrap max-sm:text-lg max-sm:leading-8',
+          )}
+        >
+          {value}
+        </p>
+      )}
       <div className='mt-1 flex min-h-5 items-center gap-2 text-xs'>
-        {change !== undefined && enoughSignal && value !== null && (
-          <ChangeNote change={change} goodWhen={goodWhen} />
-        )}
+        {caution && value !== null
+          ? (
+            <span className='inline-flex items-center gap-1 font-medium text-warm-ink'>
+              <CircleAlert aria-hidden className='size-3.5' /> {caution}
+            </span>
+          )
+          : change !== undefined && value !== null && <ChangeNote change={change} goodWhen={goodWhen} />}
       </div>
       {props.note && <p className='mt-1 text-xs text-ink-soft'>{props.note}</p>}
       {series && (
@@ -92,7 +93,6 @@ export function Tile(props: TileProps) {
           className={cn('mt-1 w-full', isHero ? 'min-h-14 flex-1 text-brand' : 'h-7 text-brand')}
         />
       )}
-      {asOf !== undefined && <Age asOf={asOf} className='mt-auto self-start pt-1.5 text-xs' />}
     </Card>
   );
 }

@@ -11,16 +11,42 @@ export function csvCell(value: CsvValue): string {
   return /[",\r\n;]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+const line = (cells: readonly CsvValue[]): string => `${cells.map(csvCell).join(',')}\r\n`;
+
 export function toCsv(headings: readonly string[], rows: readonly (readonly CsvValue[])[]): string {
-  return [headings, ...rows].map((cells) => cells.map(csvCell).join(',')).join('\r\n') + '\r\n';
+  return [headings, ...rows].map(line).join('');
 }
 
-export function downloadCsv(name: string, csv: string): void {
+/** A moment to the second, in UTC, as spreadsheets take it for one. */
+export function csvMoment(moment: string | null | undefined): string | null {
+  const at = moment ? new Date(moment) : undefined;
+  return at && !Number.isNaN(at.getTime()) ? at.toISOString().slice(0, 19).replace('T', ' ') : null;
+}
+
+/** Rows that come in pieces, as the server gives them; each piece is written and let go. */
+export type CsvRows = AsyncIterable<readonly (readonly CsvValue[])[]>;
+
+export async function writeCsv(
+  headings: readonly string[],
+  pieces: CsvRows,
+  onProgress: (rows: number) => void = () => undefined,
+): Promise<Blob> {
   // The mark tells Excel that this is UTF-8.
-  const address = URL.createObjectURL(new Blob(['\ufeff', csv], { type: 'text/csv;charset=utf-8' }));
+  const parts: Blob[] = [new Blob(['\ufeff', line(headings)])];
+  let written = 0;
+  for await (const rows of pieces) {
+    parts.push(new Blob([rows.map(line).join('')]));
+    written += rows.length;
+    onProgress(written);
+  }
+  return new Blob(parts, { type: 'text/csv;charset=utf-8' });
+}
+
+export function saveFile(name: string, content: Blob): void {
+  const address = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = address;
-  link.download = `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '')}.csv`;
+  link.download = name;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 1_000);
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

@@ -37,7 +37,7 @@ export function HeaderCell<Row>({ column, sort, onSort }: {
           <Icon
             aria-hidden
             className={cn(
-              'size-3.5',
+              'size-3.5 print:hidden',
               !isSorted && 'opacity-0 group-hover:opacity-60 group-focus-visible:opacity-60',
             )}
           />
@@ -135,7 +135,7 @@ export function Pager({ page, pages, total, pageSize, onPageChange }: {
   return (
     <nav
       aria-label='Pages'
-      className='flex flex-wrap items-center justify-between gap-3 border-t border-line px-5 py-3 text-sm'
+      className='flex flex-wrap items-center justify-between gap-3 border-t border-line px-5 py-3 text-sm print:hidden'
     >
       <span className='text-ink-soft'>
         {formatCount(first)}–{formatCount(Math.min(total, first + pageSize - 1))} of {formatCount(total)}

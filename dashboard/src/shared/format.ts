@@ -88,16 +88,10 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
-/** "€8.49", "US$1,200": small sums with cents, large ones without. */
+/** "€8.49", "US$1,200.00": everywhere with cents. */
 export function formatMoney(value: number | null | undefined, currency: string): string {
   if (value === null || value === undefined) return nothing;
-  const digits = Math.abs(value) < 1_000 ? 2 : 0;
-  return value.toLocaleString(locale, {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
+  return value.toLocaleString(locale, { style: 'currency', currency });
 }
 
 /** "+380%": what came back for what was spent. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { CsvValue } from './csv.ts';
+import { csvMoment, type CsvValue } from './csv.ts';
 
 export interface Column<Row> {
   id: string;
@@ -20,9 +20,32 @@ export interface Column<Row> {
   onPhone?: 'title' | 'line' | 'wide' | 'text' | 'action' | 'hidden';
   /** False keeps a column of buttons out of the CSV. @default true */
   inCsv?: boolean;
+  /** False keeps a column out of the table: the CSV alone has it. @default true */
+  inTable?: boolean;
 }
 
 export interface Sort {
   id: string;
   desc: boolean;
+}
+
+/** A column of moments, as the server names them. */
+const isMoment = ({ id }: { id: string }): boolean => id.endsWith('_at') || id === 'as_of';
+
+/** The columns of the file, and one of its lines: moments to the second, in UTC. */
+export function csvLines<Row>(columns: readonly Column<Row>[]): {
+  headings: string[];
+  line: (row: Row) => CsvValue[];
+} {
+  const written = columns.filter((column) => column.inCsv !== false);
+  return {
+    headings: written.map((column) =>
+      isMoment(column) && !column.header.includes('UTC') ? `${column.header} (UTC)` : column.header
+    ),
+    line: (row) =>
+      written.map((column) => {
+        const value = column.value(row);
+        return isMoment(column) && typeof value === 'string' ? csvMoment(value) : value;
+      }),
+  };
 }

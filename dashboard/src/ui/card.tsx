@@ -4,7 +4,7 @@ import { cn } from './class-names.ts';
 export function Card({ className, ...rest }: ComponentProps<'section'>) {
   return (
     <section
-      className={cn('rounded-card border border-line bg-surface shadow-card', className)}
+      className={cn('rounded-card border border-line bg-surface shadow-card print:shadow-none', className)}
       {...rest}
     />
   );

@@ -2,7 +2,7 @@ import type { ComponentProps } from 'react';
 import { cn } from './class-names.ts';
 
 export const fieldLooks =
-  'h-9 rounded-lg border border-line-strong/60 bg-surface px-3 text-sm text-ink placeholder:text-ink-soft aria-invalid:border-bad disabled:opacity-60';
+  'h-9 print:hidden rounded-lg border border-line-strong/60 bg-surface px-3 text-sm text-ink placeholder:text-ink-soft aria-invalid:border-bad disabled:opacity-60';
 
 export function Input({ className, ...rest }: ComponentProps<'input'>) {
   return <input className={cn(fieldLooks, 'w-full', className)} {...rest} />;

@@ -17,7 +17,7 @@ export function Select<Value extends string>({ choices, value, onValueChange, cl
     onValueChange: (value: Value) => void;
   }) {
   return (
-    <span className={cn('relative inline-flex', className)}>
+    <span className={cn('relative inline-flex print:hidden', className)}>
       <select
         className={cn(fieldLooks, 'w-full appearance-none pr-8')}
         value={value}

@@ -22,7 +22,7 @@ export function Tabs<Value extends string>({ tabs, value, onValueChange, label }
       <Primitive.List
         ref={list}
         aria-label={label}
-        className='relative flex overflow-x-auto border-b border-line [scrollbar-width:none] max-sm:-mx-4 max-sm:px-4 sm:gap-1'
+        className='relative flex print:hidden overflow-x-auto border-b border-line [scrollbar-width:none] max-sm:-mx-4 max-sm:px-4 sm:gap-1'
       >
         {tabs.map((tab) => (
           <Primitive.Trigger

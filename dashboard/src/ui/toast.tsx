@@ -24,9 +24,12 @@ function change(next: readonly Toast[]): void {
   for (const listener of listeners) listener();
 }
 
-export function toast(text: string, tone: Toast['tone'] = 'good', action?: ToastAction): void {
+/** Shows the sentence; the answer takes it away before its time. */
+export function toast(text: string, tone: Toast['tone'] = 'good', action?: ToastAction): () => void {
   lastId += 1;
-  change([...toasts.slice(-2), { id: lastId, text, tone, action }]);
+  const id = lastId;
+  change([...toasts.slice(-2), { id, text, tone, action }]);
+  return () => dismiss(id);
 }
 
 function dismiss(id: number): void {
@@ -45,7 +48,7 @@ export function Toaster() {
     <div
       role='status'
       aria-live='polite'
-      className='pointer-events-none fixed inset-x-4 bottom-20 z-50 grid justify-items-center gap-2 md:bottom-6'
+      className='pointer-events-none fixed inset-x-4 print:hidden bottom-20 z-50 grid justify-items-center gap-2 md:bottom-6'
     >
       {shown.map((entry) => <ToastLine key={entry.id} entry={entry} />)}
     </div>

@@ -121,19 +121,29 @@ async function readBytes(
   return bytes;
 }
 
-/** So much of a body that nobody wants is read and forgotten. */
+/** So much of a body that nobody wants is read and forgotten, so long, in milliseconds. */
 const mostForgotten = 16 * 1024 * 1024;
+const longestForgetting = 2_000;
+/** Large bodies are forgotten one after the other: while they queue, the network holds their senders back. */
+const largeToForget = 64 * 1024;
+let forgetting: Promise<void> = Promise.resolve();
 
 /**
  * Reads and forgets what nobody has read of a body: a connection that is closed on a sender in the middle of its body
  * shows it a broken pipe instead of our answer. Nothing is kept, however much comes.
  */
 export async function forgetBody(request: Request): Promise<void> {
-  if (request.body && !request.bodyUsed) await forget(request.body.getReader());
+  if (!request.body || request.bodyUsed) return;
+  const reader = request.body.getReader();
+  const declared = Number(request.headers.get('content-length') ?? '');
+  if (declared > 0 && declared <= largeToForget) return await forget(reader);
+  forgetting = forgetting.then(() => forget(reader));
+  await forgetting;
 }
 
 async function forget(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
   let forgotten = 0;
+  const timer = setTimeout(() => void reader.cancel().catch(() => undefined), longestForgetting);
   try {
     while (forgotten < mostForgotten) {
       const { done, value } = await reader.read();
@@ -143,6 +153,8 @@ async function forget(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<
     await reader.cancel();
   } catch {
     // The sender is gone; there is nobody left to spare.
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -1,8 +1,12 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef } from 'react';
+import { clientNamesQuery } from '../../data/clients.ts';
 import { useLiveChanges } from '../../data/live.ts';
 import { useSession } from '../../data/session.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
+import { allClients, type CsvOwner, CsvOwnerContext } from '../../shared/csv-name.ts';
+import { useClientId } from '../use-client.ts';
 import { useConfig } from '../config-context.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
 import { BottomNavigation } from './BottomNavigation.tsx';
@@ -16,24 +20,25 @@ export function AppShell() {
   const main = useRef<HTMLElement>(null);
   useFocusOnNewPage(main);
   useLiveChanges(session, useConfig().realtime);
+  const owner = useCsvOwner();
   // For the moment between the end of a session and the sign-in page.
   if (!session) return null;
   const isMember = session.role !== null;
   return (
-    <div className='min-h-dvh md:grid md:grid-cols-[15rem_minmax(0,1fr)]'>
+    <div className='min-h-dvh print:block md:grid md:grid-cols-[15rem_minmax(0,1fr)]'>
       <a
         href='#main'
         className='sr-only focus:not-sr-only focus:fixed focus:top-3 focus:left-3 focus:z-50 focus:rounded-lg focus:bg-surface focus:px-4 focus:py-2'
       >
         Skip to the content
       </a>
-      <aside className='hidden border-r border-line bg-surface/60 md:sticky md:top-0 md:flex md:h-dvh md:flex-col md:gap-5 md:p-4'>
+      <aside className='hidden border-r print:hidden border-line bg-surface/60 md:sticky md:top-0 md:flex md:h-dvh md:flex-col md:gap-5 md:p-4'>
         <Logo />
         {session.role === 'operator' && <ClientSwitcher />}
         {isMember && <NavigationList />}
         <AccountMenu className='mt-auto' />
       </aside>
-      <header className='flex items-center justify-between gap-3 border-b border-line bg-surface/60 px-4 py-2 md:hidden'>
+      <header className='flex items-center justify-between print:hidden gap-3 border-b border-line bg-surface/60 px-4 py-2 md:hidden'>
         <Logo />
         {session.role === 'operator' && <ClientSwitcher className='min-w-0 max-w-[60%]' />}
       </header>
@@ -43,17 +48,32 @@ export function AppShell() {
         tabIndex={-1}
         className='mx-auto w-full max-w-[84rem] px-4 pt-5 pb-24 outline-none md:px-8 md:pt-7 md:pb-12'
       >
-        {isMember ? <Outlet /> : (
-          <StateCard
-            kind='forbidden'
-            title='Your account belongs to no client yet'
-            advice={`Ask your agency to add ${session.email || 'your address'}, then sign in again.`}
-          />
-        )}
+        {isMember
+          ? (
+            <CsvOwnerContext value={owner}>
+              <Outlet />
+            </CsvOwnerContext>
+          )
+          : (
+            <StateCard
+              kind='forbidden'
+              title='Your account belongs to no client yet'
+              advice={`Ask your agency to add ${session.email || 'your address'}, then sign in again.`}
+            />
+          )}
       </main>
       <BottomNavigation isMember={isMember} />
     </div>
   );
+}
+
+/** Whose numbers a file holds: the agency's name, and the client's that is shown. */
+function useCsvOwner(): CsvOwner {
+  const { agency } = useConfig();
+  const clientId = useClientId();
+  const { data } = useQuery(clientNamesQuery);
+  const client = data?.find(({ id }) => id === clientId)?.name ?? allClients;
+  return useMemo(() => ({ agency, client }), [agency, client]);
 }
 
 /** Screen readers and the keyboard start at the new page, not where the old one had been left. */

@@ -12,7 +12,7 @@ export function BottomNavigation({ isMember }: { isMember: boolean }) {
   const [isOpen, setOpen] = useState(false);
   const destinations = useDestinations();
   return (
-    <div className='fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden'>
+    <div className='fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-surface print:hidden pb-[env(safe-area-inset-bottom)] md:hidden'>
       {isMember && (
         <nav aria-label='Pages' className='flex flex-4'>
           {destinations.slice(0, 4).map(({ to, label, Icon }) => (

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense, useContext } from 'react';
 import { campaignQuery, campaignState } from '../../data/campaigns.ts';
+import { clientNamesQuery } from '../../data/clients.ts';
 import { Age } from '../../shared/Age.tsx';
+import { CsvOwnerContext } from '../../shared/csv-name.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import { Badge } from '../../ui/badge.tsx';
@@ -31,6 +33,9 @@ export function CampaignPage() {
   const navigate = route.useNavigate();
   const campaign = useQuery(campaignQuery(campaignId));
   const row = campaign.data;
+  const owner = useContext(CsvOwnerContext);
+  const names = useQuery(clientNamesQuery);
+  const name = row?.name ?? 'campaign';
 
   if (campaign.error && !row) {
     return (
@@ -56,7 +61,9 @@ export function CampaignPage() {
     );
   }
   return (
-    <>
+    <CsvOwnerContext
+      value={{ ...owner, client: names.data?.find(({ id }) => id === row?.client_id)?.name ?? owner.client }}
+    >
       <PageHeader
         title={row?.name ?? 'Campaign'}
         above={
@@ -90,12 +97,28 @@ export function CampaignPage() {
             label: 'Numbers',
             content: row ? <NumbersTab campaign={row} /> : <Skeleton className='h-72' />,
           },
-          { value: 'steps', label: 'Steps', content: later(<StepsTab campaignId={campaignId} />) },
-          { value: 'messages', label: 'Messages', content: later(<MessagesTab campaignId={campaignId} />) },
-          { value: 'events', label: 'Events', content: later(<EventsTab campaignId={campaignId} />) },
-          { value: 'exports', label: 'Exports', content: later(<ExportsTab campaignId={campaignId} />) },
+          {
+            value: 'steps',
+            label: 'Steps',
+            content: later(<StepsTab campaignId={campaignId} campaignName={name} />),
+          },
+          {
+            value: 'messages',
+            label: 'Messages',
+            content: later(<MessagesTab campaignId={campaignId} campaignName={name} />),
+          },
+          {
+            value: 'events',
+            label: 'Events',
+            content: later(<EventsTab campaignId={campaignId} campaignName={name} />),
+          },
+          {
+            value: 'exports',
+            label: 'Exports',
+            content: later(<ExportsTab campaignId={campaignId} campaignName={name} />),
+          },
         ]}
       />
-    </>
+    </CsvOwnerContext>
   );
 }

@@ -2,8 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useClientId } from '../../app/use-client.ts';
-import { bestCampaign, campaignsQuery } from '../../data/campaigns.ts';
+import { campaignsQuery, readCampaigns } from '../../data/campaigns.ts';
 import { clientNamesQuery } from '../../data/clients.ts';
+import { longestAnswer, readWhole } from '../../data/paging.ts';
+import { bestOfEachQuery } from '../../data/ranking.ts';
+import { Age } from '../../shared/Age.tsx';
 import { DataTable } from '../../shared/DataTable.tsx';
 import { plural } from '../../shared/format.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
@@ -14,6 +17,8 @@ import { BestPerformers } from './BestPerformers.tsx';
 import { campaignColumns } from './columns.tsx';
 
 const route = getRouteApi('/shell/campaigns');
+
+const none: ReadonlySet<string> = new Set();
 
 export function CampaignsPage() {
   const clientId = useClientId();
@@ -26,19 +31,24 @@ export function CampaignsPage() {
     () => campaigns.data?.filter((row) => row.name.toLowerCase().includes(wanted)),
     [campaigns.data, wanted],
   );
+  const best = useQuery(bestOfEachQuery).data ?? none;
   const columns = useMemo(() =>
     campaignColumns({
-      // Of all, not of those that the search left.
-      best: clientId ? bestCampaign(campaigns.data ?? []) : undefined,
+      all: campaigns.data ?? [],
+      best,
       ...(clientId ? {} : { clientNames: new Map((names.data ?? []).map(({ id, name }) => [id, name])) }),
-    }), [campaigns.data, clientId, names.data]);
+    }), [campaigns.data, best, clientId, names.data]);
+  const newest = campaigns.data?.map((row) => row.as_of).filter((moment) => moment !== null).sort().at(-1);
 
   return (
     <>
       <PageHeader
         title='Campaigns'
         note={campaigns.data && (
-          <span>{plural(campaigns.data.length, 'campaign')}, over their whole life</span>
+          <>
+            <span>{plural(campaigns.data.length, 'campaign')}, over their whole life</span>
+            {newest && <Age asOf={newest} />}
+          </>
         )}
       />
       <BestPerformers clientId={clientId} />
@@ -60,6 +70,16 @@ export function CampaignsPage() {
               replace: true,
             })}
           csvName='campaigns'
+          {...(campaigns.data && campaigns.data.length >= longestAnswer
+            ? {
+              readWhole: async function* () {
+                const named = readWhole((wish) => readCampaigns(clientId, wish), { id: 'name', desc: false });
+                for await (const some of named) {
+                  yield some.filter((row) => row.name.toLowerCase().includes(wanted));
+                }
+              },
+            }
+            : {})}
           toolbar={
             <Input
               type='search'

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useRange } from '../../app/use-range.ts';
 import {
   eventLabels,
@@ -10,8 +9,10 @@ import {
   eventTone,
   type EventType,
   mostLeads,
+  readAllEvents,
 } from '../../data/events.ts';
 import { DataTable } from '../../shared/DataTable.tsx';
+import { periodName } from '../../shared/csv-name.ts';
 import type { Column } from '../../shared/table-types.ts';
 import { CutNote } from '../../shared/CutNote.tsx';
 import { formatMoment } from '../../shared/format.ts';
@@ -19,28 +20,21 @@ import { RangePicker } from '../../shared/RangePicker.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Card } from '../../ui/card.tsx';
-import { Input } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
+import { AddressFilter } from './AddressFilter.tsx';
 import { NewerOlder } from './NewerOlder.tsx';
 import { stepText } from './step-text.ts';
 
 const route = getRouteApi('/shell/campaigns/$campaignId');
 
 /** Everything that happened, newest first, a hundred at a time. */
-export function EventsTab({ campaignId }: { campaignId: string }) {
+export function EventsTab({ campaignId, campaignName }: { campaignId: string; campaignName: string }) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const [range, setRange] = useRange();
   const type = isEventType(search.type) ? search.type : undefined;
-  const events = useQuery(
-    eventsQuery({
-      campaignId,
-      type,
-      lead: search.lead?.trim() || undefined,
-      period: range.period,
-      below: parsePosition(search.below),
-    }),
-  );
+  const filter = { campaignId, type, lead: search.lead?.trim() || undefined, period: range.period };
+  const events = useQuery(eventsQuery({ ...filter, below: parsePosition(search.below) }));
   const page = events.data;
   const last = page?.rows.at(-1);
   const goTo = (below: EventPosition | undefined) =>
@@ -55,7 +49,9 @@ export function EventsTab({ campaignId }: { campaignId: string }) {
         rowKey={(row) => String(row.id)}
         error={events.error}
         onRetry={() => void events.refetch()}
-        csvName='events'
+        csvName={`events of ${campaignName}`}
+        csvPeriod={periodName(range.period)}
+        readWhole={() => readAllEvents(filter)}
         toolbar={
           <>
             <Select
@@ -71,8 +67,10 @@ export function EventsTab({ campaignId }: { campaignId: string }) {
                 ...Object.entries(eventLabels).map(([value, label]) => ({ value, label })),
               ]}
             />
-            <LeadFilter
+            <AddressFilter
               key={search.lead ?? ''}
+              label='Lead'
+              placeholder='Lead’s address'
               value={search.lead ?? ''}
               onChange={(lead) =>
                 void navigate({
@@ -105,35 +103,6 @@ export function EventsTab({ campaignId }: { campaignId: string }) {
         their events stand here. Write more of the address to see others.
       </CutNote>
     </Card>
-  );
-}
-
-/** Asked with Enter or on leaving: each letter would be a question to the server. */
-function LeadFilter({ value, onChange }: { value: string; onChange: (next: string) => void }) {
-  const [text, setText] = useState(value);
-  const tell = () => text.trim() !== value && onChange(text.trim());
-  return (
-    <form
-      role='search'
-      onSubmit={(event) => {
-        event.preventDefault();
-        tell();
-      }}
-    >
-      <Input
-        type='search'
-        aria-label='Lead'
-        placeholder='Lead’s address'
-        className='w-48'
-        value={text}
-        onChange={(event) => {
-          setText(event.target.value);
-          // The cross of the field empties it without leaving it.
-          if (event.target.value === '' && value !== '') onChange('');
-        }}
-        onBlur={tell}
-      />
-    </form>
   );
 }
 

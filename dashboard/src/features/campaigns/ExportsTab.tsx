@@ -1,6 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { type ExportRow, exportsQuery, mostExports, reasonSentences } from '../../data/exports.ts';
+import {
+  type ExportRow,
+  exportsQuery,
+  mostExports,
+  readAllExports,
+  reasonSentences,
+} from '../../data/exports.ts';
 import { DataTable } from '../../shared/DataTable.tsx';
 import type { Column } from '../../shared/table-types.ts';
 import { formatCount, formatDuration, formatMoment } from '../../shared/format.ts';
@@ -14,12 +20,12 @@ import { Receipts } from './export/Receipts.tsx';
 
 const route = getRouteApi('/shell/campaigns/$campaignId');
 
-export function ExportsTab({ campaignId }: { campaignId: string }) {
+export function ExportsTab({ campaignId, campaignName }: { campaignId: string; campaignName: string }) {
   const exports = useQuery(exportsQuery(campaignId));
   const { receipts } = route.useSearch();
   const navigate = route.useNavigate();
   const open = (exportId: string | undefined) =>
-    void navigate({ search: (kept) => ({ ...kept, receipts: exportId }), replace: true });
+    void navigate({ search: (kept) => ({ ...kept, receipts: exportId, after: undefined }), replace: true });
   const chosen = receipts ?? exports.data?.[0]?.export_id;
 
   return (
@@ -35,7 +41,10 @@ export function ExportsTab({ campaignId }: { campaignId: string }) {
           error={exports.error}
           onRetry={() => void exports.refetch()}
           pageSize={10}
-          csvName='exports'
+          csvName={`exports of ${campaignName}`}
+          {...(exports.data && exports.data.length >= mostExports
+            ? { readWhole: () => readAllExports(campaignId) }
+            : {})}
           empty={
             <StateCard
               kind='empty'
@@ -52,7 +61,7 @@ export function ExportsTab({ campaignId }: { campaignId: string }) {
           these are the newest, the view client_exports has all.
         </CutNote>
       </Card>
-      {chosen && <Receipts key={chosen} exportId={chosen} />}
+      {chosen && <Receipts key={chosen} exportId={chosen} campaignName={campaignName} />}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import {
   campaignMessagesQuery,
   type MessagePosition,
   type MessageRow,
+  readAllMessages,
 } from '../../data/campaign-messages.ts';
 import { DataTable } from '../../shared/DataTable.tsx';
 import type { Column } from '../../shared/table-types.ts';
@@ -19,7 +20,7 @@ import { stepText } from './step-text.ts';
 const route = getRouteApi('/shell/campaigns/$campaignId');
 
 /** The mails that went out and came in, newest first, a hundred at a time. */
-export function MessagesTab({ campaignId }: { campaignId: string }) {
+export function MessagesTab({ campaignId, campaignName }: { campaignId: string; campaignName: string }) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const messages = useQuery(
@@ -39,7 +40,8 @@ export function MessagesTab({ campaignId }: { campaignId: string }) {
         rowKey={(row) => row.id}
         error={messages.error}
         onRetry={() => void messages.refetch()}
-        csvName='messages'
+        csvName={`messages of ${campaignName}`}
+        readWhole={() => readAllMessages({ campaignId, direction: search.direction })}
         toolbar={
           <Select
             aria-label='Direction'

@@ -1,7 +1,8 @@
 import { Button } from '../../ui/button.tsx';
 
 /** Pages that the server cuts: there is no number of them, only further down and back to the top. */
-export function NewerOlder({ isFirst, hasMore, onNewest, onOlder }: {
+export function NewerOlder({ labels = ['Newest', 'Older'], isFirst, hasMore, onNewest, onOlder }: {
+  labels?: readonly [back: string, on: string];
   isFirst: boolean;
   hasMore: boolean;
   onNewest: () => void;
@@ -9,8 +10,8 @@ export function NewerOlder({ isFirst, hasMore, onNewest, onOlder }: {
 }) {
   return (
     <nav aria-label='Pages' className='flex justify-between gap-2 border-t border-line px-5 py-3'>
-      <Button size='small' disabled={isFirst} onClick={onNewest}>Newest</Button>
-      <Button size='small' disabled={!hasMore} onClick={onOlder}>Older</Button>
+      <Button size='small' disabled={isFirst} onClick={onNewest}>{labels[0]}</Button>
+      <Button size='small' disabled={!hasMore} onClick={onOlder}>{labels[1]}</Button>
     </nav>
   );
 }

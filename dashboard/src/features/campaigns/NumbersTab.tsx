@@ -6,6 +6,7 @@ import { campaignCostsQuery } from '../../data/costs.ts';
 import { rangeStatsQuery } from '../../data/stats.ts';
 import { formatCount, formatRate } from '../../shared/format.ts';
 import { RangePicker, rangeText } from '../../shared/RangePicker.tsx';
+import { tooFew } from '../../shared/signal.ts';
 import { FailureCard } from '../../shared/StateCard.tsx';
 import { Card, CardBody, CardHeader } from '../../ui/card.tsx';
 import { DailySeries } from '../overview/DailySeries.tsx';
@@ -42,7 +43,7 @@ export function NumbersTab({ campaign }: { campaign: CampaignRow }) {
           <Fading isOld={stats.isPlaceholderData}>
             <KeyNumbers stats={stats.data} isCompared={range.previous !== null} />
             <div className='grid grid-cols-[minmax(0,1fr)] gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]'>
-              <DailySeries days={stats.data?.days} />
+              <DailySeries days={stats.data?.days} period={range.period} />
               <FunnelCard stats={stats.data?.current} />
             </div>
           </Fading>
@@ -50,7 +51,7 @@ export function NumbersTab({ campaign }: { campaign: CampaignRow }) {
       <div className='grid grid-cols-[minmax(0,1fr)] gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] xl:[&>:only-child]:col-span-2'>
         <WholeLife campaign={campaign} />
         <Suspense>
-          <CostsCard costs={costs} of='This campaign, over its whole life' />
+          <CostsCard costs={costs} of='This campaign, over its whole life, whatever period is chosen' />
         </Suspense>
       </div>
     </div>
@@ -59,10 +60,15 @@ export function NumbersTab({ campaign }: { campaign: CampaignRow }) {
 
 function WholeLife({ campaign }: { campaign: CampaignRow }) {
   const rate = (value: number | null) => campaign.enough_signal ? ` (${formatRate(value)})` : '';
+  const hint = campaign.enough_signal
+    ? 'Whatever period is chosen above'
+    : `Whatever period is chosen above. ${tooFew}: counts, no rates`;
   const facts: [string, string][] = [
     ['Leads', formatCount(campaign.leads)],
     ['Mails sent', formatCount(campaign.sent)],
     ['Contacted', formatCount(campaign.contacted)],
+    ['Opened*', formatCount(campaign.opened) + rate(campaign.open_rate)],
+    ['Clicked', formatCount(campaign.clicked) + rate(campaign.click_rate)],
     ['Replied', formatCount(campaign.replied) + rate(campaign.reply_rate)],
     ['Positive', formatCount(campaign.positive) + rate(campaign.positive_rate)],
     ['Automatic replies', formatCount(campaign.auto_replies)],
@@ -71,7 +77,7 @@ function WholeLife({ campaign }: { campaign: CampaignRow }) {
   ];
   return (
     <Card aria-labelledby='whole-life'>
-      <CardHeader id='whole-life' title='Since the beginning' hint='Whatever period is chosen above' />
+      <CardHeader id='whole-life' title='Since the beginning' hint={hint} />
       <CardBody>
         <dl className='grid gap-x-8 gap-y-2 text-sm sm:grid-cols-2'>
           {facts.map(([label, value]) => (

@@ -3,6 +3,8 @@ import { Trophy } from 'lucide-react';
 import { explain, groupSteps, type StepRow, stepsQuery, verdict } from '../../data/steps.ts';
 import { Chart } from '../../shared/Chart.tsx';
 import { formatCount, formatRate } from '../../shared/format.ts';
+import type { CsvValue } from '../../shared/csv.ts';
+import { countOf, judged, rateText, tooFew, tooFewHint } from '../../shared/signal.ts';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Card, CardBody } from '../../ui/card.tsx';
@@ -10,7 +12,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 
 /** Which mail works: each step, and its variants side by side. */
-export function StepsTab({ campaignId }: { campaignId: string }) {
+export function StepsTab({ campaignId, campaignName }: { campaignId: string; campaignName: string }) {
   const steps = useQuery(stepsQuery(campaignId));
   const rows = steps.data;
   if (!rows || rows.length === 0) {
@@ -47,30 +49,27 @@ export function StepsTab({ campaignId }: { campaignId: string }) {
           } replied.`
           : ''
       }`}
-      csvName='steps and variants'
+      csvName={`steps and variants of ${campaignName}`}
       table={{
         headings: [
           'Step',
           'Sent',
           'Opened',
           'Open rate*',
+          'Clicked',
+          'Click rate',
           'Replied',
           'Reply rate',
           'Automatic replies',
           'Result',
           'p-value',
         ],
-        rows: rows.map((row) => [
-          `${row.step} ${row.variant_letter}`,
-          row.sent,
-          row.opened,
-          formatRate(row.open_rate),
-          row.replied,
-          row.enough_signal ? formatRate(row.reply_rate) : 'Not enough signal yet',
-          row.auto_replies,
-          verdict(row)?.text ?? 'Only variant',
-          row.p_value,
-        ]),
+        rows: rows.map((row) =>
+          tableRow(row, (rate, part) => rateText(rate, row.enough_signal, part, row.sent))
+        ),
+      }}
+      csvRows={async function* () {
+        yield rows.map((row) => tableRow(row, (rate) => judged(rate, row.enough_signal)));
       }}
     >
       <ol className='grid gap-6'>
@@ -97,8 +96,28 @@ export function StepsTab({ campaignId }: { campaignId: string }) {
   );
 }
 
+const tableRow = (
+  row: StepRow,
+  asRate: (rate: number | null, part: number) => CsvValue,
+): CsvValue[] => [
+  `${row.step} ${row.variant_letter}`,
+  row.sent,
+  row.opened,
+  asRate(row.open_rate, row.opened),
+  row.clicked,
+  asRate(row.click_rate, row.clicked),
+  row.replied,
+  asRate(row.reply_rate, row.replied),
+  row.auto_replies,
+  verdict(row)?.text ?? 'Only variant',
+  row.p_value,
+];
+
 const highest = (rows: readonly StepRow[]) =>
   Math.max(...rows.map((row) => row.enough_signal ? row.reply_rate ?? 0 : 0), 0.001);
+
+const share = (row: StepRow, rate: number | null, part: number) =>
+  row.enough_signal ? formatRate(rate) : formatCount(part);
 
 function Variant({ row, top, isAlone }: { row: StepRow; top: number; isAlone: boolean }) {
   const result = verdict(row);
@@ -115,7 +134,8 @@ function Variant({ row, top, isAlone }: { row: StepRow; top: number; isAlone: bo
       <span className='text-xs text-ink-soft'>
         {formatCount(row.sent)} sent
         <span className='md:block'>
-          <span className='md:hidden'>,</span> {formatRate(row.open_rate)} opened*
+          <span className='md:hidden'>,</span> {share(row, row.open_rate, row.opened)} opened*,{' '}
+          {share(row, row.click_rate, row.clicked)} clicked
         </span>
       </span>
       <span className='flex items-center gap-3 max-md:col-span-2'>
@@ -134,7 +154,11 @@ function Variant({ row, top, isAlone }: { row: StepRow; top: number; isAlone: bo
               </span>
             </>
           )
-          : <span className='text-xs text-ink-soft'>Not enough signal yet for a rate</span>}
+          : (
+            <span className='text-xs text-ink-soft' title={tooFewHint}>
+              {countOf(row.replied, row.sent)} replied, {tooFew.toLowerCase()}
+            </span>
+          )}
       </span>
       <span className='flex flex-wrap items-center gap-1.5 max-md:col-span-2 md:justify-end'>
         {row.is_best && (

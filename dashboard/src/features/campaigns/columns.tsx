@@ -1,14 +1,17 @@
 import { Link } from '@tanstack/react-router';
-import { Trophy } from 'lucide-react';
 import { type CampaignRow, campaignState } from '../../data/campaigns.ts';
-import { Age } from '../../shared/Age.tsx';
+import { ageColumn } from '../../shared/age-column.tsx';
+import { BestBadge } from '../../shared/BestBadge.tsx';
 import type { Column } from '../../shared/table-types.ts';
 import { RateCell } from '../../shared/RateCell.tsx';
+import { judged } from '../../shared/signal.ts';
 import { Badge } from '../../ui/badge.tsx';
 
 /** The columns of every list of campaigns. */
-export function campaignColumns({ best, clientNames }: {
-  best: string | undefined;
+export function campaignColumns({ all, best, clientNames }: {
+  /** Every campaign of the list. */
+  all: readonly CampaignRow[];
+  best: ReadonlySet<string>;
   /** Names by id, where the campaigns of several clients stand together. */
   clientNames?: ReadonlyMap<string, string>;
 }): Column<CampaignRow>[] {
@@ -34,11 +37,7 @@ export function campaignColumns({ best, clientNames }: {
           >
             {row.name}
           </Link>
-          {row.campaign_id === best && (
-            <Badge tone='warm'>
-              <Trophy aria-hidden /> Best performer
-            </Badge>
-          )}
+          {best.has(row.campaign_id) && <BestBadge />}
         </span>
       ),
     },
@@ -59,25 +58,33 @@ export function campaignColumns({ best, clientNames }: {
     {
       id: 'reply_rate',
       header: 'Reply rate',
-      value: (row) => row.reply_rate,
+      value: (row) => judged(row.reply_rate, row.enough_signal),
       align: 'right',
-      cell: (row) => <RateCell rate={row.reply_rate} enoughSignal={row.enough_signal} />,
+      cell: (row) => (
+        <RateCell
+          rate={row.reply_rate}
+          enoughSignal={row.enough_signal}
+          part={row.replied}
+          whole={row.contacted}
+        />
+      ),
     },
     { id: 'positive', header: 'Positive', value: (row) => row.positive, align: 'right' },
     {
       id: 'positive_rate',
       header: 'Positive rate',
-      // Too few leads are no rank.
-      value: (row) => row.enough_signal ? row.positive_rate : null,
+      value: (row) => judged(row.positive_rate, row.enough_signal),
       align: 'right',
-      cell: (row) => <RateCell rate={row.positive_rate} enoughSignal={row.enough_signal} isStrong />,
+      cell: (row) => (
+        <RateCell
+          rate={row.positive_rate}
+          enoughSignal={row.enough_signal}
+          part={row.positive}
+          whole={row.contacted}
+          isStrong
+        />
+      ),
     },
-    {
-      id: 'as_of',
-      header: 'Age',
-      value: (row) => row.as_of,
-      onPhone: 'hidden',
-      cell: (row) => <Age asOf={row.as_of} className='text-xs whitespace-nowrap' />,
-    },
+    ageColumn(all, (row) => row.as_of),
   ];
 }

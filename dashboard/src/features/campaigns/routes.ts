@@ -25,6 +25,11 @@ const detailSearch = z.object({
   export: z.catch(z.optional(z.union([z.literal('check'), z.uuid()])), undefined),
   /** The export whose receipts are open. */
   receipts: z.catch(z.optional(z.uuid()), undefined),
+  /** What of the receipts is shown: a part of the address, the outcome, the reason, and from which one on. */
+  address: z.catch(z.optional(z.string().check(z.maxLength(200))), undefined),
+  outcome: z.catch(z.optional(z.string()), undefined),
+  reason: z.catch(z.optional(z.string()), undefined),
+  after: z.catch(z.optional(z.int().check(z.positive())), undefined),
   type: z.catch(z.optional(z.string()), undefined),
   /** A part of the address of the leads whose events are shown. */
   lead: z.catch(z.optional(z.string().check(z.maxLength(200))), undefined),

@@ -12,7 +12,7 @@ import { Select } from '../../ui/select.tsx';
 import type { InboxSearch } from './search.ts';
 
 const shown: readonly { value: ShownReplies; label: string }[] = [
-  { value: 'unanswered', label: 'Unanswered' },
+  { value: 'unanswered', label: 'To review' },
   { value: 'all', label: 'All replies' },
   { value: 'qualified', label: 'Qualified' },
   { value: 'not_interested', label: 'Not interested' },

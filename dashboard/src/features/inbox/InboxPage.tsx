@@ -159,14 +159,14 @@ export function InboxPage() {
   const isReading = search.message !== undefined;
 
   return (
-    <div className='lg:flex lg:h-[calc(100dvh-4.75rem)] lg:min-h-[34rem] lg:flex-col'>
+    <div className='print:h-auto! lg:flex lg:h-[calc(100dvh-4.75rem)] lg:min-h-[34rem] lg:flex-col'>
       {/* The heading of the page stays for screen readers while a phone shows the message alone. */}
       <div className={cn(isReading && 'max-lg:sr-only')}>
         <PageHeader
           title='Inbox'
           note={counts.data && (
             <span>
-              {formatCount(counts.data.unanswered)} unanswered of{' '}
+              {formatCount(counts.data.unanswered)} to review of{' '}
               {plural(counts.data.received, 'reply', 'replies')}
             </span>
           )}

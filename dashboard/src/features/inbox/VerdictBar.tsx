@@ -2,13 +2,13 @@ import { RotateCcw } from 'lucide-react';
 import type { Letter } from '../../data/messages.ts';
 import type { Verdict } from '../../data/replies.ts';
 import { useSession } from '../../data/session.ts';
-import { providerNames } from '../../data/supabase.ts';
 import { formatMoment } from '../../shared/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { cn } from '../../ui/class-names.ts';
 import { Input } from '../../ui/input.tsx';
 import { Key } from './Key.tsx';
 import { verdictIcons, verdictLabels } from './labels.tsx';
+import { useProviderName } from './use-provider-name.ts';
 
 const verdicts = [
   {
@@ -40,6 +40,7 @@ export function VerdictBar({ letter, draft, onDraftChange, onJudge }: {
   onDraftChange: (draft: VerdictDraft) => void;
   onJudge: (verdict: Verdict | null) => void;
 }) {
+  const providerName = useProviderName(letter.provider);
   const isNoteNew = letter.verdict !== null && draft.note.trim() !== (letter.verdict_note ?? '');
   return (
     <section aria-label='Your verdict' className='grid gap-2.5 border-b border-line bg-raised/40 px-5 py-3'>
@@ -98,7 +99,7 @@ export function VerdictBar({ letter, draft, onDraftChange, onJudge }: {
             onChange={(event) =>
               onDraftChange({ ...draft, tellProvider: event.target.checked })}
           />
-          {`Tell ${providerNames[letter.provider]} too`}
+          {`Tell ${providerName} too`}
         </label>
       </form>
       <Standing letter={letter} />
@@ -108,6 +109,7 @@ export function VerdictBar({ letter, draft, onDraftChange, onJudge }: {
 
 function Standing({ letter }: { letter: Letter }) {
   const session = useSession();
+  const providerName = useProviderName(letter.provider);
   if (!letter.verdict) return null;
   const who = letter.verdict_by === session?.userId
     ? 'you'
@@ -118,12 +120,14 @@ function Standing({ letter }: { letter: Letter }) {
     <p className='text-xs text-ink-soft'>
       {verdictLabels[letter.verdict]} by {who}, {formatMoment(letter.verdict_at)} UTC.
       {letter.told_provider_at &&
-        ` ${providerNames[letter.provider]} was told, ${formatMoment(letter.told_provider_at)} UTC.`}
+        ` ${capital(providerName)} was told, ${formatMoment(letter.told_provider_at)} UTC.`}
       {letter.tell_provider_error && (
         <span className='text-bad'>
-          {` ${providerNames[letter.provider]} could not be told: ${letter.tell_provider_error}`}
+          {` ${capital(providerName)} could not be told: ${letter.tell_provider_error}`}
         </span>
       )}
     </p>
   );
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

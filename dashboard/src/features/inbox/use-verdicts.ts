@@ -37,6 +37,8 @@ export function useVerdicts(onReturn: (messageId: string) => void) {
   const [tellProvider, setTellProvider] = useState(readTelling);
   const [draft, setDraft] = useState<{ id: string; note: string }>();
   const done = useRef<Done[]>([]);
+  /** How to take away the toast of the newest act on a reply. */
+  const toasts = useRef(new Map<string, () => void>());
 
   const noteOf = (reply: ReplyRow | Letter): string =>
     draft?.id === reply.message_id ? draft.note : reply.verdict_note ?? '';
@@ -44,8 +46,12 @@ export function useVerdicts(onReturn: (messageId: string) => void) {
   const undo = (what?: Done) => {
     const last = what ?? done.current.at(-1);
     if (!last || !done.current.includes(last)) return;
+    // What was decided about the same reply since then stands: only the newest act on it can be undone.
+    const newest = done.current.findLast((entry) => entry.before.message_id === last.before.message_id);
+    if (newest !== last) return;
     done.current = done.current.filter((entry) => entry !== last);
     const { before } = last;
+    toasts.current.get(before.message_id)?.();
     setDraft(undefined);
     mutate(
       { reply: before, verdict: before.verdict, note: before.verdict_note, tellProvider: last.tellProvider },
@@ -53,7 +59,7 @@ export function useVerdicts(onReturn: (messageId: string) => void) {
         onSuccess: () =>
           toast(
             before.verdict === null
-              ? `${personName(before)} is unanswered again`
+              ? `${personName(before)} is to review again`
               : `${personName(before)} is “${verdictLabels[before.verdict]}” again`,
           ),
         onError: failed,
@@ -68,6 +74,8 @@ export function useVerdicts(onReturn: (messageId: string) => void) {
     const note = verdict === null ? null : noteOf(reply).trim() || null;
     const entry: Done = { before: reply, tellProvider };
     done.current = [...done.current.slice(-49), entry];
+    // The way back that an older toast offers would lead past this act.
+    toasts.current.get(reply.message_id)?.();
     setDraft(undefined);
     mutate({ reply, verdict, note, tellProvider }, {
       onError: (error) => {
@@ -75,13 +83,14 @@ export function useVerdicts(onReturn: (messageId: string) => void) {
         failed(error);
       },
     });
-    toast(
+    const dismiss = toast(
       verdict === null
         ? `Verdict on ${personName(reply)} taken back`
         : `${personName(reply)}: ${verdictLabels[verdict].toLowerCase()}`,
       'good',
       { label: 'Undo', onPress: () => latestUndo.current(entry) },
     );
+    toasts.current.set(reply.message_id, dismiss);
   };
 
   return {

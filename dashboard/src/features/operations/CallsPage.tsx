@@ -25,6 +25,7 @@ export function CallsPage() {
     <PagedTable
       label='Provider calls'
       queryKey={['calls', filter]}
+      csvPeriod='last 30 days'
       read={(wish) => readCalls(filter, wish)}
       columns={columns}
       rowKey={(row) => String(row.id)}

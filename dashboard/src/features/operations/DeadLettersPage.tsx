@@ -10,7 +10,7 @@ import {
   replayWishOf,
 } from '../../data/deliveries.ts';
 import { eventLabels, type EventType } from '../../data/events.ts';
-import { readAll } from '../../data/paging.ts';
+import { collect, readWhole } from '../../data/paging.ts';
 import type { Column } from '../../shared/table-types.ts';
 import { formatMoment, nothing, plural } from '../../shared/format.ts';
 import { RangePicker } from '../../shared/RangePicker.tsx';
@@ -63,12 +63,9 @@ export function DeadLettersPage() {
           ? replayWishOf(filter, new Date())
           // The function knows no clients, so the rows are named one by one.
           : {
-            ids: (await readAll((from, to) =>
-              readDeadLetters(filter, { from, to, sort: { id: 'id', desc: true } })
-            ))
-              .map((row) =>
-                row.id
-              ),
+            ids: (await collect(
+              readWhole((wish) => readDeadLetters(filter, wish), { id: 'id', desc: true }),
+            )).map((row) => row.id),
           },
     });
 

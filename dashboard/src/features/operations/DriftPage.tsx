@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useClientId } from '../../app/use-client.ts';
 import { type driftCounts, type DriftRow, readDrift } from '../../data/deliveries.ts';
 import { Ago } from '../../shared/Ago.tsx';
+import { periodName } from '../../shared/csv-name.ts';
 import type { Column } from '../../shared/table-types.ts';
 import { formatCount, formatDay } from '../../shared/format.ts';
 import { RangePicker } from '../../shared/RangePicker.tsx';
@@ -20,6 +21,7 @@ export function DriftPage() {
   return (
     <PagedTable
       label='Drift'
+      csvPeriod={periodName(range.period)}
       queryKey={['drift', filter]}
       read={(wish) => readDrift(filter, wish)}
       columns={columns}
@@ -38,7 +40,8 @@ export function DriftPage() {
       }
       summary={() => (
         <p className='w-full pt-1 text-sm text-ink-soft'>
-          Seen by webhook, and the difference to what the provider says. Reports show the greater of both.
+          Seen by webhook, and the difference to what the provider says, on days that it was read for. Reports
+          show the greater of both.
         </p>
       )}
       empty={
@@ -57,7 +60,7 @@ function pair(name: typeof driftCounts[number], header: string): Column<DriftRow
     {
       id: `${name}_seen`,
       header,
-      value: (row) => row[`${name}_seen`] ?? 0,
+      value: (row) => row[`${name}_seen`],
       align: 'right',
     },
     {
@@ -70,7 +73,8 @@ function pair(name: typeof driftCounts[number], header: string): Column<DriftRow
   ];
 }
 
-function Difference({ value }: { value: number }) {
+function Difference({ value }: { value: number | null }) {
+  if (value === null) return <span className='text-ink-soft'>not read yet</span>;
   if (value === 0) return <span className='text-ink-soft'>0</span>;
   return (
     <span className={cn('font-medium', value < 0 ? 'text-bad' : 'text-warm-ink')}>

@@ -4,6 +4,8 @@ import type { Enums } from '../../data/supabase.ts';
 import { Ago } from '../../shared/Ago.tsx';
 import type { Column } from '../../shared/table-types.ts';
 import { formatCount, formatRate, nothing } from '../../shared/format.ts';
+import { RateCell } from '../../shared/RateCell.tsx';
+import { judged } from '../../shared/signal.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
 import { Badge, type BadgeTone } from '../../ui/badge.tsx';
 import { ChoiceFilter, ConnectionFilter, TextFilter } from './filters.tsx';
@@ -29,6 +31,7 @@ export function EmailAccountsPage() {
     <PagedTable
       label='Email accounts'
       queryKey={['email-accounts', filter]}
+      csvPeriod='last 30 days'
       read={(wish) => readAccounts(filter, wish)}
       columns={columns}
       rowKey={(row) => row.account_id}
@@ -41,7 +44,7 @@ export function EmailAccountsPage() {
             part='status'
             all='All states'
             choices={[
-              { value: 'bouncing', label: 'Bounces above 5 %' },
+              { value: 'bouncing', label: 'Bounces above 5%' },
               ...Object.entries(states).map(([value, { label }]) => ({ value, label })),
             ]}
           />
@@ -92,23 +95,30 @@ const columns: Column<AccountRow>[] = [
     value: (row) => row.sent_today,
     align: 'right',
     cell: (row) =>
-      `${formatCount(row.sent_today)}${
-        row.daily_limit === null ? '' : ` of ${formatCount(row.daily_limit)}`
-      }`,
+      row.sent_today === null
+        ? nothing
+        : `${formatCount(row.sent_today)}${
+          row.daily_limit === null ? '' : ` of ${formatCount(row.daily_limit)}`
+        }`,
   },
   { id: 'sent', header: 'Sent, 30 days', value: (row) => row.sent, align: 'right' },
   { id: 'replied', header: 'Replied', value: (row) => row.replied, align: 'right', onPhone: 'hidden' },
   {
     id: 'bounce_rate',
     header: 'Bounce rate',
-    value: (row) => row.bounce_rate,
+    value: (row) => judged(row.bounce_rate, row.enough_signal),
     align: 'right',
     cell: (row) =>
-      !row.enough_signal
-        ? <span className='text-xs text-ink-soft'>Not enough signal yet</span>
-        : row.is_bouncing
+      row.enough_signal && row.is_bouncing
         ? <Badge tone='bad'>{formatRate(row.bounce_rate)}</Badge>
-        : formatRate(row.bounce_rate),
+        : (
+          <RateCell
+            rate={row.bounce_rate}
+            enoughSignal={row.enough_signal}
+            part={row.bounced}
+            whole={row.sent}
+          />
+        ),
   },
   {
     id: 'warmup_score',

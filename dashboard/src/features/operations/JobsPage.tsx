@@ -38,6 +38,7 @@ export function JobsPage() {
       <PagedTable
         label='Jobs'
         queryKey={['jobs', filter]}
+        csvPeriod='last 30 days'
         read={(wish) => readJobs(filter, wish)}
         columns={columns}
         rowKey={(row) => row.job_id}

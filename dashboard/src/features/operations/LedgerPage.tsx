@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useClientId } from '../../app/use-client.ts';
 import { type LedgerRow, readLedger } from '../../data/deliveries.ts';
+import { periodName } from '../../shared/csv-name.ts';
 import type { Column } from '../../shared/table-types.ts';
 import { formatCount, formatDay } from '../../shared/format.ts';
 import { RangePicker } from '../../shared/RangePicker.tsx';
@@ -28,6 +29,7 @@ export function LedgerPage() {
   return (
     <PagedTable
       label='Ledger'
+      csvPeriod={periodName(range.period)}
       queryKey={['ledger', filter]}
       read={(wish) => readLedger(filter, wish)}
       columns={columns}

@@ -50,7 +50,7 @@ export function OperationsLayout() {
       <nav
         ref={row}
         aria-label='Operations'
-        className='relative -mx-4 mb-5 flex gap-1 overflow-x-auto [scrollbar-width:none] border-b border-line px-4 md:mx-0 md:px-0'
+        className='relative -mx-4 mb-5 flex print:hidden gap-1 overflow-x-auto [scrollbar-width:none] border-b border-line px-4 md:mx-0 md:px-0'
       >
         {sections.map(({ to, label, count }) => {
           const waiting = data && count ? count(data) : 0;

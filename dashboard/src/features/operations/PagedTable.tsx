@@ -1,15 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Download } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
-import { describeFailure } from '../../data/failure.ts';
-import { listPageSize, longestCsv, type PageWish, readAll } from '../../data/paging.ts';
-import { downloadCsv, toCsv } from '../../shared/csv.ts';
+import type { ReactNode } from 'react';
+import { listPageSize, type PageWish, readWhole } from '../../data/paging.ts';
 import { DataTable } from '../../shared/DataTable.tsx';
 import type { Column, Sort } from '../../shared/table-types.ts';
 import { formatCount } from '../../shared/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { useListSearch } from './use-list.ts';
 
 /** A table that the server sorts and pages; a column's id is the name that the server sorts by. */
@@ -22,6 +18,8 @@ export function PagedTable<Row extends object>(props: {
   rowKey: (row: Row) => string;
   defaultSort: Sort;
   toolbar?: ReactNode;
+  /** Of which time the list is, for the file's name. @default all time */
+  csvPeriod?: string;
   empty: ReactNode;
   /** Over the table, once its rows are known. */
   summary?: (rows: readonly Row[]) => ReactNode;
@@ -51,18 +49,12 @@ export function PagedTable<Row extends object>(props: {
         onRetry={() => void query.refetch()}
         sort={sort}
         onSortChange={({ id, desc }) => change({ sort: id, desc })}
+        csvName={props.label.toLowerCase()}
+        csvPeriod={props.csvPeriod ?? 'all time'}
+        readWhole={() => readWhole(props.read, sort)}
         toolbar={
           <>
             {props.toolbar}
-            <span className='ml-auto flex justify-end'>
-              {rows && rows.length > 0 && (
-                <CsvOfAll
-                  label={props.label}
-                  columns={props.columns}
-                  readPage={(from, to) => props.read({ sort, from, to })}
-                />
-              )}
-            </span>
             {rows && props.summary?.(rows)}
           </>
         }
@@ -91,46 +83,5 @@ export function PagedTable<Row extends object>(props: {
           : <span />}
       />
     </Card>
-  );
-}
-
-/** The whole list as a file, not only the page that is shown. */
-function CsvOfAll<Row>({ label, columns, readPage }: {
-  label: string;
-  columns: readonly Column<Row>[];
-  readPage: (from: number, to: number) => Promise<Row[]>;
-}) {
-  const [isReading, setReading] = useState(false);
-  const download = async () => {
-    setReading(true);
-    try {
-      const rows = await readAll(readPage);
-      const written = columns.filter((column) => column.inCsv !== false);
-      downloadCsv(
-        label,
-        toCsv(
-          written.map((column) => column.header),
-          rows.map((row) => written.map((column) => column.value(row))),
-        ),
-      );
-      if (rows.length >= longestCsv) {
-        toast(`The file holds the first ${formatCount(longestCsv)} rows; narrow the filters for the rest`);
-      }
-    } catch (error) {
-      toast(describeFailure(error).title, 'bad');
-    } finally {
-      setReading(false);
-    }
-  };
-  return (
-    <Button
-      variant='ghost'
-      size='small'
-      aria-label={`Download ${label.toLowerCase()} as CSV`}
-      disabled={isReading}
-      onClick={() => void download()}
-    >
-      <Download aria-hidden /> {isReading ? 'Reading …' : 'CSV'}
-    </Button>
   );
 }

@@ -7,6 +7,7 @@ import type { Column } from '../../shared/table-types.ts';
 import { formatCount, nothing, plural } from '../../shared/format.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { RateCell } from '../../shared/RateCell.tsx';
+import { judged } from '../../shared/signal.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -82,17 +83,32 @@ const columns: Column<OperatorClient>[] = [
   {
     id: 'positive_rate',
     header: 'Positive rate',
-    value: (row) => row.positive_rate,
+    value: (row) => judged(row.positive_rate, row.enough_signal),
     align: 'right',
-    cell: (row) => <RateCell rate={row.positive_rate} enoughSignal={row.enough_signal} isStrong />,
+    cell: (row) => (
+      <RateCell
+        rate={row.positive_rate}
+        enoughSignal={row.enough_signal}
+        part={row.positive}
+        whole={row.contacted}
+        isStrong
+      />
+    ),
   },
   {
     id: 'reply_rate',
     header: 'Reply rate',
-    value: (row) => row.reply_rate,
+    value: (row) => judged(row.reply_rate, row.enough_signal),
     align: 'right',
     onPhone: 'hidden',
-    cell: (row) => <RateCell rate={row.reply_rate} enoughSignal={row.enough_signal} />,
+    cell: (row) => (
+      <RateCell
+        rate={row.reply_rate}
+        enoughSignal={row.enough_signal}
+        part={row.replied}
+        whole={row.contacted}
+      />
+    ),
   },
   {
     id: 'sent_7_days',

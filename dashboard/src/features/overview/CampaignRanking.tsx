@@ -1,13 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { campaignsQuery } from '../../data/campaigns.ts';
-import { campaignsBetweenQuery, rankWholeLives } from '../../data/ranking.ts';
+import { bestOfEachQuery, campaignsBetweenQuery, rankWholeLives } from '../../data/ranking.ts';
 import type { ChosenRange } from '../../data/range.ts';
+import { periodName } from '../../shared/csv-name.ts';
 import { DataTable } from '../../shared/DataTable.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Fading } from './Fading.tsx';
 import { rankingColumns } from './ranking-columns.tsx';
+
+const none: ReadonlySet<string> = new Set();
 
 /** The campaigns in the chosen period, the best first. */
 export function CampaignRanking({ clientId, range }: { clientId: string; range: ChosenRange }) {
@@ -22,9 +25,15 @@ export function CampaignRanking({ clientId, range }: { clientId: string; range: 
     [range.period, between.data, lives.data],
   );
   const isCompared = range.previous !== null;
+  const best = useQuery(bestOfEachQuery).data ?? none;
   const columns = useMemo(
-    () => rankingColumns({ isCompared, lives: new Map(lives.data?.map((life) => [life.campaign_id, life])) }),
-    [isCompared, lives.data],
+    () =>
+      rankingColumns({
+        isCompared,
+        best,
+        lives: new Map(lives.data?.map((life) => [life.campaign_id, life])),
+      }),
+    [isCompared, best, lives.data],
   );
   const asked = range.period ? between : lives;
   return (
@@ -47,6 +56,7 @@ export function CampaignRanking({ clientId, range }: { clientId: string; range: 
           sort={{ id: 'positive_rate', desc: true }}
           pageSize={10}
           csvName='campaigns'
+          csvPeriod={periodName(range.period)}
           empty={
             <StateCard
               kind='empty'

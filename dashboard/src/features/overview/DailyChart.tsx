@@ -10,39 +10,48 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { formatCompact, formatCount } from '../../shared/format.ts';
+import { regularTicks } from '../../shared/chart-axis.ts';
+import { ChartTooltip } from '../../shared/ChartTooltip.tsx';
+import { formatCompact, formatDay } from '../../shared/format.ts';
 
 export interface DailyPoint {
-  label: string;
+  /** The day, of a week its Monday. */
+  day: string;
   sent: number;
   replied: number;
   positive: number;
 }
 
 const axis = { fill: 'var(--ink-soft)', fontSize: 11 };
-const tooltip = {
-  contentStyle: {
-    background: 'var(--surface)',
-    border: '1px solid var(--line)',
-    borderRadius: 10,
-    color: 'var(--ink)',
-    fontSize: 12,
-  },
-  cursor: { fill: 'var(--raised)', stroke: 'var(--line-strong)' },
-  formatter: (value: unknown) => formatCount(Number(value)),
-  isAnimationActive: false,
-};
-const margin = { top: 4, right: 4, bottom: 0, left: 0 };
+const cursor = { fill: 'var(--raised)', stroke: 'var(--line-strong)' };
+const margin = { top: 4, right: 14, bottom: 0, left: 0 };
+const colours = { sent: 'var(--chart-bar)', replied: 'var(--chart-line)', positive: 'var(--brand)' };
 
-export function DailyChart({ points }: { points: readonly DailyPoint[] }) {
+export function DailyChart({ points, unit }: { points: readonly DailyPoint[]; unit: 'day' | 'week' }) {
   const data = [...points];
+  const ticks = regularTicks(points.map(({ day }) => day), unit);
+  const byDay = new Map(points.map((point) => [point.day, point]));
+  // Both drawings are of the same days: the upper one says what stands below the pointer in either of them.
+  const describe = ({ label }: { label?: string | number | undefined }) => {
+    const point = byDay.get(String(label));
+    return point && (
+      <ChartTooltip
+        title={unit === 'week' ? `Week from ${formatDay(point.day)}` : formatDay(point.day)}
+        rows={[
+          { label: 'Sent', value: point.sent, colour: colours.sent },
+          { label: 'Replied', value: point.replied, colour: colours.replied },
+          { label: 'Positive', value: point.positive, colour: colours.positive },
+        ]}
+      />
+    );
+  };
   return (
     <div aria-hidden className='grid gap-1'>
-      <div className='h-42'>
+      <div className='relative z-10 h-42'>
         <ResponsiveContainer width='100%' height='100%'>
           <ComposedChart data={data} syncId='daily' margin={margin} accessibilityLayer={false}>
             <CartesianGrid vertical={false} stroke='var(--line)' />
-            <XAxis dataKey='label' hide />
+            <XAxis dataKey='day' hide />
             <YAxis
               width={40}
               tick={axis}
@@ -51,12 +60,17 @@ export function DailyChart({ points }: { points: readonly DailyPoint[] }) {
               tickFormatter={formatCompact}
               allowDecimals={false}
             />
-            <Tooltip {...tooltip} />
+            <Tooltip
+              content={describe}
+              cursor={cursor}
+              isAnimationActive={false}
+              allowEscapeViewBox={{ x: false, y: true }}
+            />
             <Legend verticalAlign='top' align='left' height={30} iconSize={9} formatter={legendText} />
             <Bar
               dataKey='sent'
               name='Sent'
-              fill='var(--chart-bar)'
+              fill={colours.sent}
               radius={[3, 3, 0, 0]}
               maxBarSize={28}
               isAnimationActive={false}
@@ -69,11 +83,15 @@ export function DailyChart({ points }: { points: readonly DailyPoint[] }) {
           <ComposedChart data={data} syncId='daily' margin={margin} accessibilityLayer={false}>
             <CartesianGrid vertical={false} stroke='var(--line)' />
             <XAxis
-              dataKey='label'
+              dataKey='day'
+              ticks={ticks}
+              interval={0}
               tick={axis}
               tickLine={false}
+              tickFormatter={(day: string) => formatDay(day, { year: false })}
               axisLine={{ stroke: 'var(--line)' }}
-              minTickGap={24}
+              // The middle of a bar's room, so that both drawings stand above each other.
+              scale='band'
             />
             <YAxis
               width={40}
@@ -83,13 +101,13 @@ export function DailyChart({ points }: { points: readonly DailyPoint[] }) {
               tickFormatter={formatCompact}
               allowDecimals={false}
             />
-            <Tooltip {...tooltip} />
+            <Tooltip content={() => null} cursor={cursor} isAnimationActive={false} />
             <Legend verticalAlign='top' align='left' height={30} iconSize={9} formatter={legendText} />
             <Line
               dataKey='replied'
               name='Replied'
               type='linear'
-              stroke='var(--chart-line)'
+              stroke={colours.replied}
               strokeWidth={2}
               dot={false}
               isAnimationActive={false}
@@ -98,7 +116,7 @@ export function DailyChart({ points }: { points: readonly DailyPoint[] }) {
               dataKey='positive'
               name='Positive'
               type='linear'
-              stroke='var(--brand)'
+              stroke={colours.positive}
               strokeWidth={2}
               strokeDasharray='5 3'
               dot={false}

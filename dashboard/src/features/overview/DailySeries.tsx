@@ -1,7 +1,9 @@
 import { lazy, memo, Suspense } from 'react';
+import type { Period } from '../../data/range.ts';
 import type { DayNumbers } from '../../data/stats.ts';
 import { Chart } from '../../shared/Chart.tsx';
-import { formatCount, formatDay } from '../../shared/format.ts';
+import { periodName } from '../../shared/csv-name.ts';
+import { formatCount } from '../../shared/format.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
 import { useAfterPaint } from '../../shared/use-after-paint.ts';
 import { Card, CardBody, CardHeader } from '../../ui/card.tsx';
@@ -12,7 +14,10 @@ const DailyChart = lazy(() => import('./DailyChart.tsx').then((module) => ({ def
 
 /** Mails that went out and replies that came in, one above the other: two measures, two scales, one row of days. */
 export const DailySeries = memo(
-  function DailySeries({ days: newest }: { days: readonly DayNumbers[] | undefined }) {
+  function DailySeries({ days: newest, period }: {
+    days: readonly DayNumbers[] | undefined;
+    period: Period | null;
+  }) {
     // Drawing takes longest: the tiles do not wait for it.
     const days = useAfterPaint(newest);
     if (!days) {
@@ -50,12 +55,14 @@ export const DailySeries = memo(
           isWeekly ? 'weeks' : 'days'
         }.`}
         csvName='sent and replied'
+        csvPeriod={periodName(period)}
         table={{
           headings: [
             isWeekly ? 'Week from' : 'Day',
             'Sent',
             'Contacted',
             'Opened',
+            'Clicked',
             'Replied',
             'Positive',
             'Meetings',
@@ -68,6 +75,7 @@ export const DailySeries = memo(
             day.sent,
             day.contacted,
             day.opened,
+            day.clicked,
             day.replied,
             day.positive,
             day.meetings,
@@ -77,8 +85,9 @@ export const DailySeries = memo(
       >
         <Suspense fallback={<Skeleton className='h-72' />}>
           <DailyChart
+            unit={isWeekly ? 'week' : 'day'}
             points={points.map((day) => ({
-              label: formatDay(day.day, { year: false }),
+              day: day.day,
               sent: day.sent,
               replied: day.replied,
               positive: day.positive,

@@ -27,12 +27,13 @@ export function FunnelCard({ stats }: { stats: Stats | undefined }) {
             <>
               <Funnel
                 label='From contact to meeting'
+                enoughSignal={stats.enough_signal}
                 className='flex-1 content-between'
                 stages={[
                   { label: 'Contacted', value: stats.contacted },
                   { label: 'Opened*', value: stats.opened },
                   { label: 'Replied', value: stats.replied },
-                  { label: 'Interested', value: stats.positive },
+                  { label: 'Positive', value: stats.positive },
                   { label: 'Meetings', value: stats.meetings },
                 ]}
               />

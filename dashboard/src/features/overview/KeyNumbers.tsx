@@ -1,5 +1,6 @@
-import { minimumSample, type RangeStats, rollingRate, type Stats } from '../../data/stats.ts';
+import { type RangeStats, rollingRate, type Stats } from '../../data/stats.ts';
 import { countChange, formatCount, formatRate, rateChange } from '../../shared/format.ts';
+import { countOf, tooFew, tooFewHint } from '../../shared/signal.ts';
 import { Tile, type TileProps } from '../../shared/Tile.tsx';
 
 interface KeyNumber {
@@ -7,6 +8,8 @@ interface KeyNumber {
   hint: string;
   kind: 'count' | 'rate';
   of: (stats: Stats) => number | null;
+  /** Of how many how many, where a rate says nothing yet. */
+  parts?: (stats: Stats) => [part: number, whole: number];
   series?: (days: RangeStats['days']) => number[];
   note?: string;
   mark?: number;
@@ -18,16 +21,26 @@ const hero: KeyNumber = {
   hint: 'Leads whose latest label is positive (interested, meeting, won), as a share of the leads contacted.',
   kind: 'rate',
   of: (stats) => stats.positive_rate,
+  parts: (stats) => [stats.positive, stats.contacted],
   series: (days) => rollingRate(days, 'positive', 'contacted'),
   // docs/metrics.md, "Benchmarks".
-  note: 'Good is 1% or more (dashed). The line is the rate of seven days at a time.',
+  note:
+    'Good is 1% or more (dashed). The line is the rate of seven days at a time, of more where they hold fewer than 100 leads.',
   mark: 0.01,
 };
 
-const perDay = (name: 'contacted' | 'positive' | 'meetings') => (days: RangeStats['days']) =>
+const perDay = (name: 'sent' | 'contacted' | 'positive' | 'meetings') => (days: RangeStats['days']) =>
   days.map((day) => day[name]);
 
 const others: readonly KeyNumber[] = [
+  {
+    label: 'Mails sent',
+    hint: 'Mails that went out in this period, follow-ups too.',
+    kind: 'count',
+    of: (stats) => stats.sent,
+    series: perDay('sent'),
+    goodWhen: 'neither',
+  },
   {
     label: 'Contacted',
     hint: 'Leads that were sent their first mail in this period, each counted once.',
@@ -42,6 +55,7 @@ const others: readonly KeyNumber[] = [
       'Leads who replied, as a share of the leads contacted. Automatic replies do not count. Good is 2 to 3% or more.',
     kind: 'rate',
     of: (stats) => stats.reply_rate,
+    parts: (stats) => [stats.replied, stats.contacted],
     series: (days) => rollingRate(days, 'replied', 'contacted'),
   },
   {
@@ -64,7 +78,16 @@ const others: readonly KeyNumber[] = [
       'Leads who opened, as a share of the leads contacted. Mail programs that load images by themselves raise it, those that block them lower it.',
     kind: 'rate',
     of: (stats) => stats.open_rate,
+    parts: (stats) => [stats.opened, stats.contacted],
     series: (days) => rollingRate(days, 'opened', 'contacted'),
+  },
+  {
+    label: 'Click rate',
+    hint: 'Leads who clicked a link, as a share of the leads contacted. Without links or tracking it is 0.',
+    kind: 'rate',
+    of: (stats) => stats.click_rate,
+    parts: (stats) => [stats.clicked, stats.contacted],
+    series: (days) => rollingRate(days, 'clicked', 'contacted'),
   },
   {
     label: 'Bounce rate',
@@ -72,6 +95,7 @@ const others: readonly KeyNumber[] = [
       'Mails that came back, as a share of the mails sent. Under 3% is fine; above 5%, pause and verify the addresses.',
     kind: 'rate',
     of: (stats) => stats.bounce_rate,
+    parts: (stats) => [stats.bounced, stats.sent],
     series: (days) => rollingRate(days, 'bounced', 'sent'),
     goodWhen: 'down',
   },
@@ -80,9 +104,9 @@ const others: readonly KeyNumber[] = [
 /** The positive-reply rate first, the numbers behind it beside it. */
 export function KeyNumbers({ stats, isCompared }: { stats: RangeStats | undefined; isCompared: boolean }) {
   return (
-    <div className='grid gap-3 lg:grid-cols-[minmax(0,1.15fr)_minmax(0,3fr)]'>
+    <div className='grid gap-3 lg:grid-cols-[minmax(0,1fr)_minmax(0,3.4fr)]'>
       <NumberTile number={hero} stats={stats} isCompared={isCompared} isHero />
-      <div className='grid grid-cols-2 gap-3 sm:grid-cols-3'>
+      <div className='grid grid-cols-2 gap-3 sm:grid-cols-4'>
         {others.map((number) => (
           <NumberTile key={number.label} number={number} stats={stats} isCompared={isCompared} />
         ))}
@@ -100,8 +124,9 @@ function NumberTile({ number, stats, isCompared, isHero = false }: {
   const { series } = number;
   const now = stats ? number.of(stats.current) : null;
   const before = stats?.previous ? number.of(stats.previous) : null;
+  const isJudged = number.kind === 'count' || (stats?.current.enough_signal ?? true);
   const format = number.kind === 'rate' ? formatRate : formatCount;
-  const change = !isCompared || !stats ? undefined : number.kind === 'rate'
+  const change = !isCompared || !stats || !isJudged ? undefined : number.kind === 'rate'
     // A rate over a handful of leads is no ground to compare with.
     ? (stats.previous?.enough_signal ? rateChange(now, before) : null)
     : countChange(now ?? 0, before ?? 0);
@@ -109,20 +134,14 @@ function NumberTile({ number, stats, isCompared, isHero = false }: {
     <Tile
       label={number.label}
       hint={number.hint}
-      value={stats ? format(now) : null}
+      value={!stats ? null : isJudged ? format(now) : countOf(...number.parts!(stats.current))}
       change={change}
       goodWhen={number.goodWhen ?? 'up'}
-      enoughSignal={number.kind === 'count' || (stats?.current.enough_signal ?? true)}
+      {...(isJudged ? {} : { caution: tooFew })}
       isHero={isHero}
-      {...(stats ? { asOf: stats.as_of, ageSeconds: stats.age_seconds } : {})}
-      {...(stats && series ? { series: series(stats.days) } : {})}
-      {...(stats && number.note
-        ? {
-          note: stats.current.enough_signal
-            ? number.note
-            : `Rates are shown from ${minimumSample} contacted leads on.`,
-        }
-        : {})}
+      {...(stats ? { ageSeconds: stats.age_seconds } : {})}
+      {...(stats && series && isJudged ? { series: series(stats.days) } : {})}
+      {...(stats && number.note ? { note: isJudged ? number.note : tooFewHint } : {})}
       {...(number.mark === undefined ? {} : { mark: number.mark })}
     />
   );

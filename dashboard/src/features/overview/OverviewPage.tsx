@@ -69,7 +69,7 @@ function ClientOverview({ clientId }: { clientId: string }) {
             <Fading isOld={stats.isPlaceholderData}>
               <KeyNumbers stats={stats.data} isCompared={range.previous !== null} />
               <div className='grid grid-cols-[minmax(0,1fr)] gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]'>
-                <DailySeries days={stats.data?.days} />
+                <DailySeries days={stats.data?.days} period={range.period} />
                 <FunnelCard stats={stats.data?.current} />
               </div>
             </Fading>
@@ -82,7 +82,10 @@ function ClientOverview({ clientId }: { clientId: string }) {
                 )}
               >
                 <SegmentsCard clientId={clientId} />
-                <CostsCard costs={costs} of='All campaigns, over their whole lives' />
+                <CostsCard
+                  costs={costs}
+                  of='All campaigns, over their whole lives, whatever period is chosen'
+                />
               </div>
             </Suspense>
           </div>

@@ -7,10 +7,13 @@ import {
   dimensions,
   mostSegments,
   orderSegments,
+  readSegments,
   segmentsQuery,
 } from '../../data/segments.ts';
 import type { SegmentRow } from '../../data/segments.ts';
 import { Chart } from '../../shared/Chart.tsx';
+import type { CsvValue } from '../../shared/csv.ts';
+import { countOf, judged, rateText, tooFew, tooFewHint } from '../../shared/signal.ts';
 import { formatCount, formatRate, plural } from '../../shared/format.ts';
 import { CutNote } from '../../shared/CutNote.tsx';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
@@ -70,7 +73,7 @@ export const SegmentsCard = memo(function SegmentsCard({ clientId }: { clientId:
   return (
     <Chart
       title={title}
-      hint='All campaigns, over their whole lives'
+      hint='All campaigns, over their whole lives, whatever period is chosen'
       summary={`${plural(rows.length, 'segment')} by ${dimensionLabels[dimension].toLowerCase()}.${
         best ? ` First: ${best.segment}, ${formatRate(best.positive_rate)} positive.` : ''
       }`}
@@ -86,15 +89,16 @@ export const SegmentsCard = memo(function SegmentsCard({ clientId }: { clientId:
           'Positive',
           'Positive rate',
         ],
-        rows: rows.map((row) => [
-          row.segment,
-          row.leads,
-          row.contacted,
-          row.replied,
-          row.enough_signal ? formatRate(row.reply_rate) : 'Not enough signal yet',
-          row.positive,
-          row.enough_signal ? formatRate(row.positive_rate) : 'Not enough signal yet',
-        ]),
+        rows: rows.map((row) =>
+          tableRow(row, (rate, part) => rateText(rate, row.enough_signal, part, row.contacted))
+        ),
+      }}
+      csvRows={async function* () {
+        for await (const some of readSegments(clientId, dimension)) {
+          yield orderSegments(some, dimension).map((row) =>
+            tableRow(row, (rate) => judged(rate, row.enough_signal))
+          );
+        }
       }}
     >
       <Bars rows={rows.slice(0, drawn)} />
@@ -109,6 +113,19 @@ export const SegmentsCard = memo(function SegmentsCard({ clientId }: { clientId:
     </Chart>
   );
 });
+
+const tableRow = (
+  row: SegmentRow,
+  asRate: (rate: number | null, part: number) => CsvValue,
+): CsvValue[] => [
+  row.segment,
+  row.leads,
+  row.contacted,
+  row.replied,
+  asRate(row.reply_rate, row.replied),
+  row.positive,
+  asRate(row.positive_rate, row.positive),
+];
 
 function Bars({ rows }: { rows: readonly SegmentRow[] }) {
   const top = Math.max(...rows.map((row) => row.enough_signal ? row.reply_rate ?? 0 : 0), 0.001);
@@ -145,7 +162,11 @@ function Bars({ rows }: { rows: readonly SegmentRow[] }) {
                   />
                 </span>
               )
-              : <span className='text-xs text-ink-soft'>Not enough signal yet</span>}
+              : (
+                <span className='text-xs text-ink-soft' title={tooFewHint}>
+                  {countOf(row.replied, row.contacted)} replied, {tooFew.toLowerCase()}
+                </span>
+              )}
           </li>
         ))}
       </ul>

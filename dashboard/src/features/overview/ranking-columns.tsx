@@ -1,17 +1,19 @@
 import { Link } from '@tanstack/react-router';
-import { Trophy } from 'lucide-react';
 import { type CampaignRow, campaignState } from '../../data/campaigns.ts';
 import type { RankedCampaign } from '../../data/ranking.ts';
-import { Age } from '../../shared/Age.tsx';
+import { ageColumn } from '../../shared/age-column.tsx';
+import { BestBadge } from '../../shared/BestBadge.tsx';
 import type { Column } from '../../shared/table-types.ts';
-import { formatRate, nothing, rateChange } from '../../shared/format.ts';
+import { nothing, rateChange } from '../../shared/format.ts';
 import { RateCell } from '../../shared/RateCell.tsx';
+import { judged } from '../../shared/signal.ts';
 import { ChangeNote } from '../../shared/Tile.tsx';
 import { Badge } from '../../ui/badge.tsx';
 
 /** The columns of campaigns side by side; state and age come from their whole lives. */
-export function rankingColumns({ isCompared, lives }: {
+export function rankingColumns({ isCompared, lives, best }: {
   isCompared: boolean;
+  best: ReadonlySet<string>;
   lives: ReadonlyMap<string, CampaignRow>;
 }): Column<RankedCampaign>[] {
   const change: Column<RankedCampaign> = {
@@ -43,11 +45,7 @@ export function rankingColumns({ isCompared, lives }: {
           >
             {row.name}
           </Link>
-          {row.is_best && (
-            <Badge tone='warm'>
-              <Trophy aria-hidden /> Best performer
-            </Badge>
-          )}
+          {best.has(row.campaign_id) && <BestBadge />}
         </span>
       ),
     },
@@ -71,29 +69,34 @@ export function rankingColumns({ isCompared, lives }: {
     {
       id: 'reply_rate',
       header: 'Reply rate',
-      value: (row) => row.reply_rate,
+      value: (row) => judged(row.reply_rate, row.enough_signal),
       align: 'right',
-      // The row says once that there is too little.
-      cell: (row) => formatRate(row.enough_signal ? row.reply_rate : null),
+      cell: (row) => (
+        <RateCell
+          rate={row.reply_rate}
+          enoughSignal={row.enough_signal}
+          part={row.replied}
+          whole={row.contacted}
+        />
+      ),
     },
     { id: 'positive', header: 'Positive', value: (row) => row.positive, align: 'right' },
     {
       id: 'positive_rate',
       header: 'Positive rate',
-      // Too few leads are no rank.
-      value: (row) => row.enough_signal ? row.positive_rate : null,
+      value: (row) => judged(row.positive_rate, row.enough_signal),
       align: 'right',
-      cell: (row) => <RateCell rate={row.positive_rate} enoughSignal={row.enough_signal} isStrong />,
-    },
-    ...(isCompared ? [change] : []),
-    {
-      id: 'as_of',
-      header: 'Age',
-      value: (row) => lives.get(row.campaign_id)?.as_of,
-      onPhone: 'hidden',
       cell: (row) => (
-        <Age asOf={lives.get(row.campaign_id)?.as_of ?? null} className='text-xs whitespace-nowrap' />
+        <RateCell
+          rate={row.positive_rate}
+          enoughSignal={row.enough_signal}
+          part={row.positive}
+          whole={row.contacted}
+          isStrong
+        />
       ),
     },
+    ...(isCompared ? [change] : []),
+    ageColumn([...lives.values()], (row) => lives.get(row.campaign_id)?.as_of ?? null),
   ];
 }

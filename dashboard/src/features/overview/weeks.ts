@@ -1,4 +1,4 @@
-import { addDays } from '../../data/range.ts';
+import { mondayOf } from '../../data/range.ts';
 import type { DayNumbers } from '../../data/stats.ts';
 
 /** Beyond so many days a chart shows weeks. */
@@ -13,11 +13,6 @@ export function toWeeks(days: readonly DayNumbers[]): DayNumbers[] {
     weeks.set(monday, week ? add(week, entry) : { ...entry, day: monday });
   }
   return [...weeks.values()];
-}
-
-export function mondayOf(day: string): string {
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-  return addDays(day, -((weekday + 6) % 7));
 }
 
 function add(week: DayNumbers, entry: DayNumbers): DayNumbers {

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useClientId } from '../../app/use-client.ts';
-import { formatMoney, type ReportSettings, reportSettingsQuery } from '../../data/cost-entries.ts';
+import { type ReportSettings, reportSettingsQuery } from '../../data/cost-entries.ts';
 import { DataTable } from '../../shared/DataTable.tsx';
 import type { Column } from '../../shared/table-types.ts';
+import { formatMoney } from '../../shared/format.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -25,7 +26,7 @@ export function ClientsTab() {
     <Card>
       <DataTable
         title='Clients'
-        hint='What a positive reply is worth turns replies into an estimated revenue; without it Instantly’s opportunity value counts.'
+        hint='What a positive reply is worth turns replies into an estimated revenue; without it the provider’s opportunity value counts.'
         label='Clients'
         columns={columns(setEdited, setSwitched)}
         rows={rows}
@@ -69,6 +70,12 @@ const columns = (
     id: 'may_see_costs',
     header: 'Sees costs',
     value: (row) => row.may_see_costs ? 'Yes' : 'No',
+  },
+  {
+    id: 'may_see_connection',
+    header: 'Sees its connection',
+    onPhone: 'wide',
+    value: (row) => row.may_see_connection ? 'Yes' : 'No',
   },
   {
     id: 'positive_reply_value',

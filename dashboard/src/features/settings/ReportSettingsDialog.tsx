@@ -18,13 +18,19 @@ export function ReportSettingsDialog(
   const form = useId();
   const queryClient = useQueryClient();
   const [maySeeCosts, setMaySeeCosts] = useState(settings.may_see_costs);
+  const [maySeeConnection, setMaySeeConnection] = useState(settings.may_see_connection);
   const [value, setValue] = useState(settings.positive_reply_value?.toFixed(2) ?? '');
   const [currency, setCurrency] = useState(settings.currency);
   const amount = value.trim() === '' ? null : parseAmount(value);
   const hasCurrency = /^[A-Z]{3}$/.test(currency);
   const save = useMutation({
     mutationFn: () =>
-      setReportSettings(settings.id, { maySeeCosts, positiveReplyValue: amount ?? null, currency }),
+      setReportSettings(settings.id, {
+        maySeeCosts,
+        maySeeConnection,
+        positiveReplyValue: amount ?? null,
+        currency,
+      }),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: reportSettingsQuery.queryKey });
       void queryClient.invalidateQueries({ queryKey: ['client-costs'] });
@@ -53,20 +59,18 @@ export function ReportSettingsDialog(
       }
     >
       <form id={form} onSubmit={submit} className='grid gap-4'>
-        <label className='flex items-start gap-2.5 text-sm'>
-          <input
-            type='checkbox'
-            className='mt-0.5 size-4 accent-brand'
-            checked={maySeeCosts}
-            onChange={(event) => setMaySeeCosts(event.target.checked)}
-          />
-          <span>
-            The client may see costs
-            <span className='block text-xs text-ink-soft'>
-              What was spent, cost per reply and the return on it.
-            </span>
-          </span>
-        </label>
+        <Permission
+          label='The client may see costs'
+          hint='What was spent, cost per reply and the return on it.'
+          isGiven={maySeeCosts}
+          onChange={setMaySeeCosts}
+        />
+        <Permission
+          label='The client may see and manage its connection'
+          hint='Which provider sends, the end of the key, the webhook; to save, pause and remove it. A shared workspace stays yours.'
+          isGiven={maySeeConnection}
+          onChange={setMaySeeConnection}
+        />
         <div className='grid gap-4 sm:grid-cols-[1fr_8rem]'>
           <Field
             label='Value of a positive reply'
@@ -99,5 +103,27 @@ export function ReportSettingsDialog(
         {save.error && <ActFailure error={save.error} />}
       </form>
     </Dialog>
+  );
+}
+
+function Permission({ label, hint, isGiven, onChange }: {
+  label: string;
+  hint: string;
+  isGiven: boolean;
+  onChange: (isGiven: boolean) => void;
+}) {
+  return (
+    <label className='flex items-start gap-2.5 text-sm'>
+      <input
+        type='checkbox'
+        className='mt-0.5 size-4 accent-brand'
+        checked={isGiven}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      <span>
+        {label}
+        <span className='block text-xs text-ink-soft'>{hint}</span>
+      </span>
+    </label>
   );
 }

@@ -4,6 +4,9 @@ import { useClientId } from '../../app/use-client.ts';
 import { reportSettingsQuery } from '../../data/cost-entries.ts';
 import { useSession } from '../../data/session.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
+import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { type Tab, Tabs } from '../../ui/tabs.tsx';
 import { ClientsTab } from './ClientsTab.tsx';
 import { ConnectionsTab } from './connections/ConnectionsTab.tsx';
@@ -13,7 +16,7 @@ import type { SettingsTab } from './tabs.ts';
 
 const route = getRouteApi('/shell/settings');
 
-/** A client sets up its own workspace; an operator everything. */
+/** An operator sets up everything; a client sees of its own what the agency shows. */
 export function SettingsPage() {
   const session = useSession();
   const clientId = useClientId();
@@ -21,17 +24,40 @@ export function SettingsPage() {
   const navigate = route.useNavigate();
   const settings = useQuery(reportSettingsQuery);
   const isOperator = session?.role === 'operator';
-  const maySeeCosts = isOperator ||
-    settings.data?.some((row) => row.id === clientId && row.may_see_costs) === true;
+  const own = settings.data?.find((row) => row.id === clientId);
+  const maySeeConnection = isOperator || own?.may_see_connection === true;
+  const maySeeCosts = isOperator || own?.may_see_costs === true;
 
   const tabs: Tab<SettingsTab>[] = [
-    { value: 'connections', label: 'Connections', content: <ConnectionsTab /> },
+    ...(maySeeConnection
+      ? [{ value: 'connections' as const, label: 'Connections', content: <ConnectionsTab /> }]
+      : []),
     ...(isOperator
       ? [{ value: 'clients' as const, label: 'Clients and reports', content: <ClientsTab /> }]
       : []),
     ...(maySeeCosts ? [{ value: 'costs' as const, label: 'Costs', content: <CostsTab /> }] : []),
     ...(isOperator ? [{ value: 'people' as const, label: 'People', content: <PeopleTab /> }] : []),
   ];
+  if (tabs.length === 0) {
+    return (
+      <>
+        <PageHeader title='Settings' />
+        <Card>
+          {settings.error && !settings.data
+            ? <FailureCard error={settings.error} onRetry={() => void settings.refetch()} />
+            : settings.data
+            ? (
+              <StateCard
+                kind='empty'
+                title='Your agency looks after the settings'
+                advice='There is nothing for you to set up here. Ask your agency if something should change.'
+              />
+            )
+            : <Skeleton className='h-64' />}
+        </Card>
+      </>
+    );
+  }
   const shown = tabs.find(({ value }) => value === search.tab) ?? tabs[0]!;
   return (
     <>
@@ -43,7 +69,7 @@ export function SettingsPage() {
           value={shown.value}
           onValueChange={(tab) =>
             void navigate({
-              search: (kept) => ({ ...kept, tab: tab === 'connections' ? undefined : tab }),
+              search: (kept) => ({ ...kept, tab: tab === tabs[0]!.value ? undefined : tab }),
               replace: true,
             })}
         />

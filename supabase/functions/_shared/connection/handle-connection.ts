@@ -52,6 +52,7 @@ export async function handleConnection(
     await audit(null, 'reseal', caller, options);
     return jsonResponse(resealed);
   }
+  await requireShown(caller, options);
   if (body.action === 'save') return jsonResponse(await saveKey(body, caller, options));
 
   const connection = await requireConnection(body.connection_id, caller, options);
@@ -92,6 +93,20 @@ export async function handleConnection(
       );
     case 'remove':
       return jsonResponse(await removeConnection(connection.id, options));
+  }
+}
+
+/** A client acts on a connection only where its agency shows it one. */
+async function requireShown(caller: Caller, options: ConnectionHandlerOptions): Promise<void> {
+  if (caller.kind !== 'client') return;
+  const { data, error } = await options.database
+    .from('clients')
+    .select('may_see_connection')
+    .eq('id', caller.clientId)
+    .maybeSingle();
+  if (error) throw new AppError('INTERNAL', 'Your client could not be read; try again', { cause: error });
+  if (!data?.may_see_connection) {
+    throw new AppError('FORBIDDEN', 'Your agency looks after the connection; ask it for what you need');
   }
 }
 

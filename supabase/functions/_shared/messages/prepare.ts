@@ -20,11 +20,19 @@ interface Content {
  * where the provider gave none, and makes them searchable. Two at once share the work; what a dying one took is free
  * again after two minutes.
  */
-export async function prepareMessages(database: ServiceClient, shouldStop: () => boolean): Promise<void> {
+export async function prepareMessages(
+  database: ServiceClient,
+  shouldStop: () => boolean,
+  /** Told the milliseconds of processor time that each batch took. */
+  spend: (milliseconds: number) => void = () => undefined,
+): Promise<void> {
   while (!shouldStop()) {
     const taken = await callFunction(database, 'take_message_contents', { batch_size: batchSize }, waiting);
     if (taken.length === 0) return;
-    await record(database, taken.map(({ message_id, raw_html }) => prepare(message_id, raw_html)));
+    const started = performance.now();
+    const contents = taken.map(({ message_id, raw_html }) => prepare(message_id, raw_html));
+    spend(performance.now() - started);
+    await record(database, contents);
   }
 }
 

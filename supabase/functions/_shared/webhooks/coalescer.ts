@@ -90,6 +90,6 @@ export function createCoalescer<Item, Answer>(
         // A microtask later, so that deliveries parsed in the same turn share a call.
         queueMicrotask(() => next());
       }),
-    isSaturated: () => inFlight > 1 || waiting.length > 0,
+    isSaturated: () => inFlight > 0 && waiting.length >= options.worthACall,
   };
 }

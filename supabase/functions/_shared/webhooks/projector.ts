@@ -13,43 +13,59 @@ export interface ProjectorOptions {
   batchSize?: number;
 }
 
-/** Under saturation the projector rests three times as long as it worked: storing comes first, thinking may wait. */
-const restFactor = 3;
-const longestRest = 1000;
+/** While storing cannot keep up the projector rests as long as it worked, but never long: what waits becomes more. */
+const longestRest = 250;
+
+/**
+ * The platform ends an isolate after two seconds of processor time for one request; so much of them, in milliseconds, a
+ * run may use up before it leaves the rest to the next wake or the sweep.
+ */
+const budget = 1_500;
+/** What the function itself spends on one call that projects; the work is the database's. */
+const costOfCall = 2;
 
 /**
  * Wakes the projector after deliveries were stored. One loop per isolate: while it runs, further wakes only tell it to
- * look once more; when nothing waits it prepares the messages that came of it. What it leaves (a crash, an error) the
+ * look once more, and it goes on until nothing waits; then it prepares the messages that came of it. Several isolates
+ * share the work, because a call passes over what another has taken. What is left (a crash, an error, a spent budget) the
  * sweep in the database finishes within ten seconds, and messages within a minute and a half.
  */
 export function createProjector(options: ProjectorOptions): () => void {
-  const batchSize = options.batchSize ?? 250;
+  const batchSize = options.batchSize ?? 500;
   let running = false;
   let wanted = false;
 
   async function run(): Promise<void> {
+    let spent = 0;
+    const spend = (milliseconds: number) => void (spent += milliseconds);
     try {
-      while (wanted) {
+      while (wanted && spent < budget) {
         wanted = false;
-        let claimed: number;
-        do {
-          const started = Date.now();
-          const answer = await callFunction(
-            options.database(),
-            'process_webhook_events',
-            { batch_size: batchSize },
-            progress,
-          );
-          claimed = answer.claimed;
-          if (options.isIngestSaturated()) {
-            await pause(Math.min(longestRest, (Date.now() - started) * restFactor));
-          }
-        } while (claimed === batchSize);
+        await drain(spend, () => spent >= budget);
         // New deliveries come first; their loop comes back here.
-        await prepareMessages(options.database(), () => wanted || options.isIngestSaturated());
+        await prepareMessages(
+          options.database(),
+          () => wanted || spent >= budget || options.isIngestSaturated(),
+          spend,
+        );
       }
     } finally {
       running = false;
+    }
+  }
+
+  async function drain(spend: (milliseconds: number) => void, isSpent: () => boolean): Promise<void> {
+    for (let claimed = batchSize; claimed === batchSize && !isSpent();) {
+      const started = performance.now();
+      const answer = await callFunction(
+        options.database(),
+        'process_webhook_events',
+        { batch_size: batchSize },
+        progress,
+      );
+      claimed = answer.claimed;
+      spend(costOfCall);
+      if (options.isIngestSaturated()) await pause(Math.min(longestRest, performance.now() - started));
     }
   }
 

@@ -19,7 +19,7 @@ const mostEvents = 1000;
 /** Bodies above this take turns; smaller ones pass by. */
 const largeBody = 64 * 1024;
 /** So many bytes of large bodies are in work at once: those of known senders, and those that are still to be proved. */
-const mostKnownBytes = 16 * 1024 * 1024;
+const mostKnownBytes = 8 * 1024 * 1024;
 const mostUnprovedBytes = 8 * 1024 * 1024;
 /** Who has proved nothing yet may not hold a turn for long, in milliseconds. */
 const patience = 10_000;
@@ -84,10 +84,12 @@ export function createWebhookReceiver(options: ReceiverOptions): (request: Reque
 
   /** Of a sender who brought no secret beside the body: one of those in it has to be valid before it is parsed. */
   async function provedByText(text: string, connection_id: string): Promise<void> {
-    for (const secret of proof.fromText?.(text) ?? []) {
-      if (await secretCheck.isValid({ provider, connection_id, secret_digest: sha256Hex(secret) })) return;
-    }
-    throw invalidSecret();
+    const answers = await Promise.all(
+      (proof.fromText?.(text) ?? []).map((secret) =>
+        secretCheck.isValid({ provider, connection_id, secret_digest: sha256Hex(secret) })
+      ),
+    );
+    if (!answers.includes(true)) throw invalidSecret();
   }
 
   return async (request) => {

@@ -32,10 +32,11 @@ export function shorten(payload: unknown, needed: ReadonlySet<string>): unknown 
   if (payload === null || typeof payload !== 'object' || Array.isArray(payload)) return payload;
   const characters = lengthOf(payload);
   if (characters <= longestPayload) return payload;
+  const entries = Object.entries(payload);
   let shortened: unknown;
   for (const limits of attempts) {
     const places: string[] = [];
-    const fields = Object.entries(payload).slice(0, 2 * limits.needed.items).map(([name, value]) => [
+    const fields = entries.slice(0, 2 * limits.needed.items).map(([name, value]) => [
       name,
       cut(value, needed.has(name) ? limits.needed : limits.other, name, places),
     ]);

@@ -16,6 +16,13 @@ const ExportProgress = lazy(() =>
 
 const route = getRouteApi('/shell/campaigns/$campaignId');
 
+/** Why leads that are not ready cannot be exported, beside the button. */
+const whyNot = {
+  pending: 'Nothing to export yet: the search for leads has not begun.',
+  running: 'Nothing to export yet: the leads are still being found and checked.',
+  failed: 'Nothing to export: the search for leads failed. Start it again.',
+};
+
 /** Starts an export, or shows the one that runs. The address holds which dialog is open, so a reload brings it back. */
 export function ExportButton({ campaign }: { campaign: CampaignRow }) {
   const { export: shown } = route.useSearch();
@@ -28,10 +35,15 @@ export function ExportButton({ campaign }: { campaign: CampaignRow }) {
 
   return (
     <>
+      {!isReady && (
+        <p id='why-no-export' className='max-w-60 text-sm text-ink-soft'>
+          {whyNot[campaign.generation_status as keyof typeof whyNot]}
+        </p>
+      )}
       <Button
         variant='primary'
         disabled={!isReady}
-        title={isReady ? undefined : 'The leads are not ready yet'}
+        aria-describedby={isReady ? undefined : 'why-no-export'}
         onClick={() => show(running?.export_id ?? 'check')}
       >
         <Send aria-hidden />

@@ -4,12 +4,12 @@ import {
   campaignNamesQuery,
   type CostKind,
   costKinds,
-  formatMoney,
   parseAmount,
   recordCost,
   type ReportSettings,
 } from '../../../data/cost-entries.ts';
 import { toDay } from '../../../data/range.ts';
+import { formatMoney } from '../../../shared/format.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Card, CardBody, CardHeader } from '../../../ui/card.tsx';
 import { Field, Input } from '../../../ui/input.tsx';

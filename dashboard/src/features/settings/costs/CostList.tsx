@@ -4,14 +4,13 @@ import {
   campaignNamesQuery,
   type CostEntry,
   costKinds,
-  formatMoney,
   readCosts,
   removeCost,
 } from '../../../data/cost-entries.ts';
-import { longestAnswer } from '../../../data/paging.ts';
+import { longestAnswer, readWhole } from '../../../data/paging.ts';
 import { DataTable } from '../../../shared/DataTable.tsx';
 import type { Column } from '../../../shared/table-types.ts';
-import { formatDay, nothing } from '../../../shared/format.ts';
+import { formatDay, formatMoney, nothing } from '../../../shared/format.ts';
 import { StateCard } from '../../../shared/StateCard.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
@@ -49,6 +48,11 @@ export function CostList({ clientId, mayRemove }: { clientId: string; mayRemove:
         onRetry={() => void costs.refetch()}
         sort={{ id: 'spent_on', desc: true }}
         csvName='costs'
+        {...(costs.data && costs.data.length >= longestAnswer
+          ? {
+            readWhole: () => readWhole((wish) => readCosts(clientId, wish), { id: 'spent_on', desc: true }),
+          }
+          : {})}
         empty={
           <StateCard
             kind='empty'

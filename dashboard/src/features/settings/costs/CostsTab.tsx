@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useClientId } from '../../../app/use-client.ts';
-import { clientCostsQuery, formatMoney, reportSettingsQuery } from '../../../data/cost-entries.ts';
+import { clientCostsQuery, reportSettingsQuery } from '../../../data/cost-entries.ts';
 import { useSession } from '../../../data/session.ts';
-import { formatReturn } from '../../../shared/format.ts';
+import { formatMoney, formatReturn, nothing } from '../../../shared/format.ts';
 import { FailureCard, StateCard } from '../../../shared/StateCard.tsx';
 import { Tile } from '../../../shared/Tile.tsx';
 import { Card } from '../../../ui/card.tsx';
@@ -62,14 +62,14 @@ function Numbers({ clientId }: { clientId: string }) {
       >
         <Tile
           label={row && rows.length > 1 ? `Spent in ${row.currency}` : 'Spent'}
-          value={value(row?.cost)}
+          value={row && row.cost === 0 ? nothing : value(row?.cost)}
         />
         <Tile label='Cost per reply' value={value(row?.cost_per_reply)} />
         <Tile label='Cost per positive reply' value={value(row?.cost_per_positive_reply)} />
         <Tile
           label='Estimated revenue'
           value={value(row?.estimated_revenue)}
-          hint='Positive replies times their value; without a value, what Instantly counts as opportunities.'
+          hint='Positive replies times their value; without a value, what the provider counts as opportunities.'
         />
         <Tile
           label='Return on cost'

@@ -6,10 +6,11 @@ import { tokenParameter } from './webhooks.ts';
 /** The header with `sha256=<hex HMAC of the raw body>`; documented, and not seen by everybody. */
 const signatureHeader = 'x-smartlead-signature';
 
-/** The fields of a body that may hold its secret, in the text: to parse a stranger's megabytes costs more than to look. */
-const presentedSecret = /"secret_key"\s*:\s*("(?:[^"\\]|\\.){1,300}")/g;
+const secretField = '"secret_key"';
+/** What follows the field's name, in the text: to parse a stranger's megabytes costs more than to look. */
+const secretValue = /\s*:\s*("(?:[^"\\]|\\.){1,300}")/y;
 
-/** A lead may have a field of this name too; the first and the last few are looked at. */
+/** A lead may have a field of this name too, or thousands: the first and the last few are looked at. */
 const mostPresented = 4;
 
 /** Looked up at most this often per connection, in milliseconds. */
@@ -39,13 +40,17 @@ export function smartleadProof(readKey: ReadSignatureKey, now: () => number = Da
     place: `in the parameter "${tokenParameter}" of the address, or as "secret_key" in the body`,
     fromRequest: (request) => new URL(request.url).searchParams.get(tokenParameter),
     fromText: (text) => {
-      const found: string[] = [];
-      for (const [, quoted = ''] of text.matchAll(presentedSecret)) {
-        const secret = readQuoted(quoted);
-        if (secret !== null && !found.includes(secret)) found.push(secret);
-        if (found.length > 2 * mostPresented) found.splice(mostPresented, 1);
+      const places = new Set<number>();
+      for (let at = -1, n = 0; n < mostPresented && (at = text.indexOf(secretField, at + 1)) >= 0; n++) {
+        places.add(at);
       }
-      return found;
+      for (let at = text.length, n = 0; n < mostPresented && at > 0; n++) {
+        at = text.lastIndexOf(secretField, at - 1);
+        if (at < 0) break;
+        places.add(at);
+      }
+      const found = [...places].map((at) => readSecretAt(text, at + secretField.length));
+      return [...new Set(found.filter((secret) => secret !== null))];
     },
     fromBody: (body) =>
       body !== null && typeof body === 'object'
@@ -60,7 +65,10 @@ export function smartleadProof(readKey: ReadSignatureKey, now: () => number = Da
   };
 }
 
-function readQuoted(quoted: string): string | null {
+function readSecretAt(text: string, at: number): string | null {
+  secretValue.lastIndex = at;
+  const quoted = secretValue.exec(text)?.[1];
+  if (quoted === undefined) return null;
   try {
     return asText(JSON.parse(quoted));
   } catch {

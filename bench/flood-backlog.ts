@@ -1,0 +1,67 @@
+// A burst that was stored faster than it was projected: 12,000 deliveries wait while new ones come.
+import { createHash } from 'node:crypto';
+import { readInstantlyWebhook } from '../supabase/functions/_shared/providers/instantly/webhook-mapping.ts';
+import { prepareEvent } from '../supabase/functions/_shared/webhooks/ingest.ts';
+import { nextDelivery } from './deliveries.ts';
+import { knock, latencies, report, waitingEvents } from './flood-parts.ts';
+import { type BenchProject, connectionId, webhookSecret } from './project.ts';
+
+const backlog = 12_000;
+const perCall = 500;
+
+export async function floodBacklog(project: BenchProject): Promise<void> {
+  for (
+    const [what, rate] of [['nobody', 2], ['200 new ones a second', 200], [
+      '1,000 new ones a second',
+      1000,
+    ]] as const
+  ) {
+    await store(project);
+    const last = await newestEvent(project);
+    const started = performance.now();
+    const load = knock(project, { connections: 32, rate, seconds: 8 });
+    let took: number | undefined;
+    while (took === undefined) {
+      if (await waitingEvents(project, last) === 0) took = performance.now() - started;
+      else await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    report(
+      `12,000 waiting deliveries, beside ${what}`,
+      `projected after ${(took / 1000).toFixed(1)} s`,
+      'below 5 s',
+    );
+    report('… the new ones', latencies(await load));
+    while (await waitingEvents(project) > 0) await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+
+  const burst = await knock(project, { connections: 64, seconds: 4 });
+  const started = performance.now();
+  const left = await waitingEvents(project);
+  while (await waitingEvents(project) > 0) await new Promise((resolve) => setTimeout(resolve, 50));
+  report(
+    `a burst of ${burst.requests.toLocaleString('en')} in 4 s over 64 connections`,
+    `${left.toLocaleString('en')} waited at its end, all projected ${
+      ((performance.now() - started) / 1000).toFixed(1)
+    } s later`,
+  );
+}
+
+/** Straight into the table, without waking anybody. */
+async function store(project: BenchProject): Promise<void> {
+  const secret_digest = createHash('sha256').update(webhookSecret).digest('hex');
+  for (let done = 0; done < backlog; done += perCall) {
+    const events = Array.from({ length: perCall }, () => {
+      const text = nextDelivery();
+      return prepareEvent('instantly', readInstantlyWebhook, JSON.parse(text), text);
+    });
+    const deliveries = [{ provider: 'instantly', connection_id: connectionId, secret_digest, events }];
+    await project.database.query('select public.ingest_webhook_events($1)', [JSON.stringify(deliveries)]);
+  }
+}
+
+async function newestEvent(project: BenchProject): Promise<number> {
+  const { rows } = await project.database.query<{ id: string }>(
+    'select max(id) as id from private.webhook_events',
+  );
+  return Number(rows[0]?.id);
+}

@@ -1,0 +1,49 @@
+// What the scenarios of the flood share.
+import { readFileSync } from 'node:fs';
+import { platform } from 'node:os';
+import { type LoadOptions, type LoadResult, runLoad } from './load.ts';
+import { type BenchProject, connectionId, webhookSecret } from './project.ts';
+
+const slug = 'instantly-webhook';
+
+/** Load on the door; with the right secret unless told otherwise. */
+export function knock(
+  project: BenchProject,
+  options: Pick<LoadOptions, 'connections' | 'seconds'> & Partial<LoadOptions>,
+): Promise<LoadResult> {
+  return runLoad({
+    url: `${project.stack.functions.url(slug)}/${slug}/${connectionId}`,
+    headers: { 'x-webhook-secret': webhookSecret },
+    ...options,
+  });
+}
+
+/** Processor seconds of the function so far; the kernel counts in hundredths. Not a number outside of Linux. */
+export function processorSeconds(project: BenchProject): number {
+  const pid = project.stack.functions.pid(slug);
+  if (platform() !== 'linux' || pid === undefined) return NaN;
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+/** The most memory that the function's process has held, in MiB. Not a number outside of Linux. */
+export function peakMemory(project: BenchProject): number {
+  const pid = project.stack.functions.pid(slug);
+  if (platform() !== 'linux' || pid === undefined) return NaN;
+  return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+}
+
+export async function waitingEvents(project: BenchProject, upTo = Number.MAX_SAFE_INTEGER): Promise<number> {
+  const { rows } = await project.database.query<{ n: number }>(
+    `select count(*)::int as n from private.webhook_events where status = 'pending' and id <= $1`,
+    [upTo],
+  );
+  return rows[0]?.n ?? 0;
+}
+
+export const latencies = (load: LoadResult) =>
+  `p50 ${load.p50.toFixed(0)} ms, p99 ${load.p99.toFixed(0)} ms, ${load.failures} of ${load.requests} failed`;
+
+export function report(what: string, measured: string, goal = ''): void {
+  console.log(`  ${what.padEnd(62)}${measured}${goal && `   (goal: ${goal})`}`);
+}

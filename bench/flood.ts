@@ -1,0 +1,34 @@
+// What the doors do when too much comes at once: strangers' megabytes, large bodies of known senders, a burst that waits
+// for the projector. Each scenario prints its goal beside what was measured.
+//
+// Method: Postgres 17 with fsync on, PostgREST, `deno serve` and the load generator share the machine; requests go to the
+// function's own port. Processor time of the function is what the kernel booked for its process.
+import process from 'node:process';
+import { type BenchProject, startBenchProject } from './project.ts';
+import { floodBacklog } from './flood-backlog.ts';
+import { floodLargeBodies } from './flood-large-bodies.ts';
+import { floodStrangers } from './flood-strangers.ts';
+
+/** Each in a project of its own: empty tables, and functions that have just started. */
+const scenarios: Readonly<Record<string, (project: BenchProject) => Promise<void>>> = {
+  strangers: floodStrangers,
+  'large-bodies': floodLargeBodies,
+  backlog: floodBacklog,
+};
+
+/** All of them, or the named ones: `npm run bench -- flood backlog`. */
+export async function benchFlood(names = process.argv.slice(3)): Promise<void> {
+  const unknown = names.find((name) => !Object.hasOwn(scenarios, name));
+  if (unknown !== undefined) {
+    throw new Error(`There is no flood "${unknown}"; choose of: ${Object.keys(scenarios).join(', ')}`);
+  }
+  for (const [name, scenario] of Object.entries(scenarios)) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    const project = await startBenchProject(['instantly-webhook']);
+    try {
+      await scenario(project);
+    } finally {
+      await project.stop();
+    }
+  }
+}

@@ -1,0 +1,12 @@
+import type { ServiceClient } from '../../supabase/functions/_shared/database.ts';
+
+type Answer = { data: unknown; error: { code: string; message: string } | null; status: number };
+
+/** A database that answers each call as told, and remembers what was asked. */
+export function fakeDatabase(
+  answer: (name: string, parameters: Record<string, unknown>) => Answer,
+): ServiceClient {
+  return {
+    rpc: (name: string, parameters: Record<string, unknown>) => Promise.resolve(answer(name, parameters)),
+  } as never;
+}

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { createProjector } from '../../supabase/functions/_shared/webhooks/projector.ts';
+import { fakeDatabase } from '../support/fake-database.ts';
+
+describe('createProjector', () => {
+  interface Calls {
+    process: number;
+    messages: number;
+  }
+
+  /** A projector on a database in which so many deliveries wait; every look at messages finds some. */
+  function projectorOver(
+    waiting: number,
+    options: { isSaturated?: boolean; onCall?: (calls: Calls) => void } = {},
+  ) {
+    const calls: Calls = { process: 0, messages: 0 };
+    const works: Promise<unknown>[] = [];
+    let left = waiting;
+    const database = fakeDatabase((name, parameters) => {
+      if (name === 'process_webhook_events') {
+        calls.process++;
+        const claimed = Math.min(left, parameters['batch_size'] as number);
+        left -= claimed;
+        options.onCall?.(calls);
+        return { data: { claimed, failed: 0 }, error: null, status: 200 };
+      }
+      if (name === 'take_message_contents') {
+        calls.messages++;
+        return { data: [], error: null, status: 200 };
+      }
+      return { data: null, error: null, status: 200 };
+    });
+    const wake = createProjector({
+      database: () => database,
+      runInBackground: (work) => void works.push(work),
+      isIngestSaturated: () => options.isSaturated ?? false,
+      batchSize: 100,
+    });
+    return { wake, calls, works, add: (more: number) => void (left += more), left: () => left };
+  }
+
+  it('goes on until nothing waits, then looks at the messages, and runs once however often it is woken', async () => {
+    const projector = projectorOver(1_250);
+    for (let n = 0; n < 5; n++) projector.wake();
+    await Promise.all(projector.works);
+    expect(projector.works.length).toBe(1);
+    expect(projector.left()).toBe(0);
+    expect(projector.calls.process).toBeGreaterThanOrEqual(13);
+    expect(projector.calls.messages).toBe(1);
+  });
+
+  it('takes what comes while it works, before it looks at messages', async () => {
+    const projector = projectorOver(50, {
+      onCall: (calls) => {
+        if (calls.process > 3) return;
+        projector.add(50);
+        projector.wake();
+      },
+    });
+    projector.wake();
+    await Promise.all(projector.works);
+    expect(projector.left()).toBe(0);
+    expect([projector.works.length, projector.calls.messages]).toEqual([1, 1]);
+  });
+
+  it('goes on while storing is busy, with short rests', async () => {
+    const projector = projectorOver(1_000, { isSaturated: true });
+    const started = performance.now();
+    projector.wake();
+    await Promise.all(projector.works);
+    expect(projector.left()).toBe(0);
+    expect(performance.now() - started).toBeLessThan(3_000);
+  });
+
+  it('ends its run when the processor time of one request is spent; the next wake starts another', async () => {
+    const projector = projectorOver(1_000_000);
+    projector.wake();
+    await Promise.all(projector.works);
+    const first = projector.calls.process;
+    expect(projector.left()).toBeGreaterThan(0);
+    expect(first).toBeGreaterThanOrEqual(100);
+    projector.wake();
+    await Promise.all(projector.works);
+    expect(projector.works.length).toBe(2);
+    expect(projector.calls.process).toBe(2 * first);
+  });
+});
