@@ -4,7 +4,7 @@ import { documentedLimits, WorkspaceRateLimiter } from './rate-limit.ts';
 import { runRoute } from './router.ts';
 import { outagePage, readBody, readQuery, sendJson } from '../simulator/http.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Faults, PlannedFault } from '../simulator/faults.ts';
+import { type Faults, type PlannedFault, withRows } from '../simulator/faults.ts';
 import type { RateLimits } from './rate-limit.ts';
 import type { RequestLog } from '../simulator/request-log.ts';
 import type { Match, RouteTable } from '../simulator/route-table.ts';
@@ -54,13 +54,16 @@ export class ApiServer {
     let answer: Answer | undefined;
     try {
       workspace = this.#authenticate(request);
-      if (failure === undefined || failure.kind === 'drop-after') {
+      if (failure === undefined || failure.kind === 'drop-after' || failure.kind === 'odd-rows') {
         const match = this.parts.routes.match(method, url.pathname.slice('/api/v2'.length));
         if (match === undefined) throw new ApiError(404, `Route ${method}:${url.pathname} not found`);
         this.#checkScope(request, match);
         this.#checkRate(workspace, method, url.pathname);
         body = parseBody(request, text);
         answer = await this.#run(match, workspace, { ...query }, structuredClone(body));
+        if (failure?.kind === 'odd-rows') {
+          answer = { status: answer.status, body: withRows(answer.body, failure.rows ?? []) };
+        }
       }
     } catch (error) {
       answer = this.#errorAnswer(error);
@@ -140,11 +143,16 @@ export class ApiServer {
 
   #failureStatus(failure: PlannedFault | undefined): number {
     if (failure?.kind === 'rate-limit') return 429;
+    if (failure?.kind === 'answer') return failure.status ?? 200;
     return failure?.kind === 'error-503' ? 503 : 500;
   }
 
   #sendFailure(response: ServerResponse, failure: PlannedFault): void {
-    if (failure.kind === 'error-503') {
+    if (failure.kind === 'answer' && typeof failure.body === 'string') {
+      response.writeHead(failure.status ?? 200, { 'content-type': 'text/plain' });
+      response.end(failure.body);
+    } else if (failure.kind === 'answer') sendJson(response, failure.status ?? 200, failure.body);
+    else if (failure.kind === 'error-503') {
       response.writeHead(503, { 'content-type': 'text/html' });
       response.end(outagePage);
     } else if (failure.kind === 'rate-limit') {

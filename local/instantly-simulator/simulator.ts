@@ -3,6 +3,7 @@ import { firstInstant } from '../simulator/options.ts';
 import { RequestLog } from '../simulator/request-log.ts';
 import { RouteTable } from '../simulator/route-table.ts';
 import { serveSimulator } from '../simulator/simulator.ts';
+import { changeLead, type LeadChange } from './change-lead.ts';
 import { WebhookDelivery } from './delivery.ts';
 import { emitEvent } from './emit.ts';
 import { Engine } from './engine.ts';
@@ -55,7 +56,9 @@ interface InstantlyKinds {
   fault: never;
 }
 
-export type InstantlySimulator = Simulator<InstantlyKinds>;
+export interface InstantlySimulator extends Simulator<InstantlyKinds> {
+  changeLead: (change: LeadChange) => { id: string };
+}
 
 const routes = [
   ...workspaceRoutes,
@@ -69,7 +72,7 @@ const routes = [
 ];
 
 /** Starts a stateful stand-in for the Instantly API v2 that plays campaigns over simulated time. */
-export function startInstantlySimulator(
+export async function startInstantlySimulator(
   options: InstantlySimulatorOptions = {},
 ): Promise<InstantlySimulator> {
   const seed = options.seed ?? 1;
@@ -80,7 +83,7 @@ export function startInstantlySimulator(
   const delivery = new WebhookDelivery(world, faults, deliveryOptions);
   recorder.listen((workspace, campaign, event, lead) => delivery.offer(workspace, campaign, event, lead));
   const log = new RequestLog(options.requestLogSize ?? 2000);
-  return serveSimulator<InstantlyKinds, AgendaItem, PendingDelivery, Workspace, Snapshot>({
+  const simulator = await serveSimulator<InstantlyKinds, AgendaItem, PendingDelivery, Workspace, Snapshot>({
     options,
     world,
     engine: new Engine(world, recorder, { ...defaultRates, ...options.rates }),
@@ -105,5 +108,7 @@ export function startInstantlySimulator(
     emit: (event) => emitEvent(world, recorder, delivery, event),
     truth: (campaignId) => groundTruth(world, campaignId),
     errorBody: (message) => ({ statusCode: 500, error: 'Internal Server Error', message }),
+    controls: { 'POST /change-lead': (body) => changeLead(world, body as LeadChange) },
   });
+  return { ...simulator, changeLead: (change) => changeLead(world, change) };
 }

@@ -1,14 +1,19 @@
 import { between, createRandom } from './random.ts';
 import type { Random } from './random.ts';
 
-/** What may go wrong with an API call. `drop-after` does the work and then loses the answer. */
+/**
+ * What may go wrong with an API call. `drop-after` does the work and then loses the answer; `answer` gives the set status and
+ * body without doing anything; `odd-rows` puts the set rows before those of the list that the call answers.
+ */
 export type RequestFaultKind =
   | 'latency'
   | 'rate-limit'
   | 'error-500'
   | 'error-503'
   | 'drop-before'
-  | 'drop-after';
+  | 'drop-after'
+  | 'answer'
+  | 'odd-rows';
 
 /** `Extra` are kinds that only one provider has. */
 export interface RequestFault<Extra extends string = never> {
@@ -25,6 +30,20 @@ export interface RequestFault<Extra extends string = never> {
   latencyMs?: number | readonly [number, number];
   /** Sends a `Retry-After` header with a `rate-limit` answer. */
   retryAfterSeconds?: number;
+  /** Of an `answer`. @default 200 */
+  status?: number;
+  /** Of an `answer`: a text is sent as it is, anything else as JSON. */
+  body?: unknown;
+  /** Of `odd-rows`. */
+  rows?: readonly unknown[];
+}
+
+/** The answer of a list with other rows before its own. */
+export function withRows(body: unknown, rows: readonly unknown[]): unknown {
+  if (Array.isArray(body)) return [...rows, ...body as unknown[]];
+  if (body === null || typeof body !== 'object') return body;
+  const name = 'items' in body ? 'items' : 'data';
+  return { ...body, [name]: withRows((body as Record<string, unknown>)[name] ?? [], rows) };
 }
 
 export interface DeliveryFaults {
@@ -46,6 +65,9 @@ export interface FaultSettings<Extra extends string = never> {
 export interface PlannedFault<Extra extends string = never> {
   kind: Exclude<RequestFaultKind | Extra, 'latency'>;
   retryAfterSeconds?: number;
+  status?: number;
+  body?: unknown;
+  rows?: readonly unknown[];
 }
 
 const escaped = (text: string): string => text.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`);
@@ -97,6 +119,9 @@ export class Faults<Extra extends string = never> {
         failure = {
           kind: fault.kind as PlannedFault<Extra>['kind'],
           ...(retryAfter !== undefined && { retryAfterSeconds: retryAfter }),
+          ...(fault.status !== undefined && { status: fault.status }),
+          ...(fault.body !== undefined && { body: fault.body }),
+          ...(fault.rows !== undefined && { rows: fault.rows }),
         };
       }
     }

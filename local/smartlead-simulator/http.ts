@@ -3,7 +3,7 @@ import { outagePage, readBody, readQuery, sendJson } from '../simulator/http.ts'
 import { ApiError, Missing, TextAnswer, ValidationError } from './errors.ts';
 import { WorkspaceRateLimiter } from './rate-limit.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Faults, PlannedFault } from '../simulator/faults.ts';
+import { type Faults, type PlannedFault, withRows } from '../simulator/faults.ts';
 import type { Query } from '../simulator/http.ts';
 import type { RequestLog } from '../simulator/request-log.ts';
 import type { ExtraFault } from './faults.ts';
@@ -115,7 +115,8 @@ export class ApiServer {
         body,
         nothingAdded: failure?.kind === 'nothing-added',
       });
-      return { status: 200, body: result, headers: this.#limitHeaders(verdict) };
+      const answered = failure?.kind === 'odd-rows' ? withRows(result, failure.rows ?? []) : result;
+      return { status: 200, body: answered, headers: this.#limitHeaders(verdict) };
     } catch (error) {
       return { ...this.#errorAnswer(error), headers: this.#limitHeaders(verdict) };
     }
@@ -198,6 +199,11 @@ export class ApiServer {
         return { status: 500, body: { error: 'Internal server error' } };
       case 'error-503':
         return { status: 503, body: new TextAnswer(503, outagePage, 'text/html') };
+      case 'answer': {
+        const status = failure.status ?? 200;
+        const { body } = failure;
+        return { status, body: typeof body === 'string' ? new TextAnswer(status, body) : body };
+      }
       case 'empty-object':
       case 'drop-before':
         return { status: 200, body: {} };

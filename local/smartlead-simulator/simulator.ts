@@ -4,6 +4,7 @@ import { firstInstant } from '../simulator/options.ts';
 import { RequestLog } from '../simulator/request-log.ts';
 import { RouteTable } from '../simulator/route-table.ts';
 import { serveSimulator } from '../simulator/simulator.ts';
+import { changeLead, type LeadChange } from './change-lead.ts';
 import { WebhookDelivery } from './delivery.ts';
 import { emitEvent } from './emit.ts';
 import { Engine } from './engine.ts';
@@ -65,6 +66,7 @@ interface SmartleadKinds {
 
 export interface SmartleadSimulator extends Simulator<SmartleadKinds> {
   createSubsequence: (options: SubsequenceOptions) => string;
+  changeLead: (change: LeadChange) => { id: number };
 }
 
 const routes = [
@@ -111,8 +113,13 @@ export async function startSmartleadSimulator(
     truth: (campaignId) => groundTruth(world, behaviour.parentIncludesSubsequences, campaignId),
     errorBody: (error) => ({ error }),
     controls: {
+      'POST /change-lead': (body) => changeLead(world, body as LeadChange),
       'POST /subsequences': (body) => ({ id: createSubsequence(world, body as SubsequenceOptions) }),
     },
   });
-  return { ...simulator, createSubsequence: (subsequence) => createSubsequence(world, subsequence) };
+  return {
+    ...simulator,
+    createSubsequence: (subsequence) => createSubsequence(world, subsequence),
+    changeLead: (change) => changeLead(world, change),
+  };
 }

@@ -65,12 +65,15 @@ create table private.webhook_secrets (
   sealed_secret text,
   master_key_id text,
   origin text not null default 'ours' check (origin in ('ours', 'body', 'signature')),
+  grace_seconds integer,
   created_at timestamptz not null default now(),
   primary key (connection_id, digest)
 );
 
 comment on table private.webhook_secrets is
-  'SHA-256 digests of the secrets that a provider may present in its webhook header; expires_at null = current.';
+  'SHA-256 digests of the secrets that a provider may present in its webhook header; expires_at null = current, infinity = an earlier one that some campaigns still present.';
+comment on column private.webhook_secrets.grace_seconds is
+  'How long an earlier secret stays valid once the last campaign presents the current one.';
 comment on column private.webhook_secrets.origin is
   'ours = made here, in a header or an address; body = the provider''s own, which it writes into each delivery; signature = the key with which it signs.';
 

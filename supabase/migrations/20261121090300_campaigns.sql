@@ -4,7 +4,9 @@ create type public.generation_status as enum ('pending', 'running', 'completed',
 
 create type public.provider_campaign_status as enum (
   'draft', 'active', 'paused', 'completed', 'running_subsequences',
-  'accounts_unhealthy', 'bounce_protect', 'account_suspended'
+  'accounts_unhealthy', 'bounce_protect', 'account_suspended',
+  -- Our own words for a campaign that the provider's list no longer has, and for one that belongs to another organisation now.
+  'deleted', 'moved'
 );
 
 create type public.email_deliverability as enum (
@@ -76,9 +78,12 @@ create table private.provider_campaigns (
   provider_org_id text,
   name text,
   provider_created_at timestamptz,
+  moved_from uuid references public.campaigns (id) on delete set null,
+  org_changed_at timestamptz,
   listed_at timestamptz,
   leads_fingerprint text,
   leads_walked_at timestamptz,
+  leads_walk_started_at timestamptz,
   created_at timestamptz not null default now(),
   primary key (connection_id, provider_campaign_id)
 );
@@ -88,11 +93,18 @@ comment on table private.provider_campaigns is
 comment on column private.provider_campaigns.id is 'Our own name for it, which operators may see; the provider''s id stays in here.';
 comment on column private.provider_campaigns.provider_org_id is
   'The organisation of the workspace that the campaign belongs to; null where there is none.';
+comment on column private.provider_campaigns.moved_from is
+  'The campaign of ours that it was until it went to another organisation at the provider; it is held until an operator maps it, or until it comes back.';
+comment on column private.provider_campaigns.org_changed_at is
+  'When its organisation was last settled: what a delivery from before says about that is old news.';
 comment on column private.provider_campaigns.listed_at is
   'When the provider last named it in its list of campaigns. A sync reads only what is listed now: a deleted campaign keeps its last numbers.';
+comment on column private.provider_campaigns.leads_walk_started_at is
+  'When the walk through its leads began that is under way; a lead that such a whole walk does not meet is no longer there.';
 comment on column private.provider_campaigns.leads_fingerprint is
   'Digest of the provider''s totals when its leads were last walked whole; an hourly sync skips the walk while it is unchanged.';
 
+create index provider_campaigns_moved_from_idx on private.provider_campaigns (moved_from) where moved_from is not null;
 create index provider_campaigns_org_idx on private.provider_campaigns (connection_id, provider_org_id)
 where provider_org_id is not null;
 

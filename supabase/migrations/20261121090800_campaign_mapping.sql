@@ -50,6 +50,18 @@ $$;
 comment on function private.campaign_owner(uuid, text) is
   'The client that a provider campaign belongs to by its workspace and organisation; null = an operator has to say.';
 
+-- What a campaign is called as long as the provider has not told its name.
+create function private.nameless_campaign()
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select 'Campaign without a name'
+$$;
+
+comment on function private.nameless_campaign() is 'The name of a campaign whose name nobody has told us.';
+
 -- Notes provider campaigns: of the provider's own list, or (is_list false) only named by a delivery. What the list has and
 -- whose owner is known becomes a campaign of that client; the others wait, for the list or for an operator. A delivery
 -- alone makes no campaign: whoever knows a webhook's secret could fill a client's reports with inventions. Safe to call
@@ -98,7 +110,11 @@ begin
     select p.provider_campaign_id, p.name, p.provider_org_id
     from private.provider_campaigns as p
     join jsonb_to_recordset(listed) as f (provider_campaign_id text) using (provider_campaign_id)
-    where p.connection_id = target_connection_id and p.campaign_id is null and p.listed_at is not null
+    where p.connection_id = target_connection_id
+      and p.campaign_id is null
+      and p.listed_at is not null
+      -- Whose one is that went from one organisation to another, an operator has to say.
+      and p.moved_from is null
     order by p.provider_campaign_id
     for update of p
   loop
@@ -106,7 +122,7 @@ begin
     continue when owner_id is null;
 
     insert into public.campaigns (client_id, connection_id, name, generation_status)
-    values (owner_id, target_connection_id, coalesce(unmapped.name, 'Campaign without a name'), 'completed')
+    values (owner_id, target_connection_id, coalesce(unmapped.name, private.nameless_campaign()), 'completed')
     returning id into new_campaign_id;
 
     perform private.map_provider_campaign(target_connection_id, unmapped.provider_campaign_id, new_campaign_id);
@@ -141,7 +157,21 @@ begin
 
   insert into private.provider_campaigns as p (connection_id, provider_campaign_id, campaign_id)
   values (target_connection_id, target_provider_campaign_id, target_campaign_id)
-  on conflict (connection_id, provider_campaign_id) do update set campaign_id = excluded.campaign_id;
+  on conflict (connection_id, provider_campaign_id) do update set
+    campaign_id = excluded.campaign_id,
+    moved_from = null,
+    org_changed_at = case when p.moved_from is null then p.org_changed_at else now() end;
+
+  update public.incidents as i
+  set closed_at = now()
+  where i.connection_id = target_connection_id
+    and i.kind = 'campaign_moved'
+    and i.closed_at is null
+    and i.subject = (
+      select p.id::text
+      from private.provider_campaigns as p
+      where p.connection_id = target_connection_id and p.provider_campaign_id = target_provider_campaign_id
+    );
 
   update private.webhook_events as w
   set status = 'pending', reason = null, attempts = 0, next_attempt_at = now()
@@ -163,6 +193,7 @@ comment on function private.map_provider_campaign(uuid, text, uuid) is
 
 grant execute on function
   private.campaign_owner(uuid, text),
+  private.nameless_campaign(),
   private.note_provider_campaigns(uuid, jsonb, boolean),
   private.map_provider_campaign(uuid, text, uuid)
 to service_role;

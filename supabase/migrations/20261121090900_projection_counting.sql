@@ -65,7 +65,31 @@ set search_path = ''
 as $$
 declare
   unknown record;
+  told record;
 begin
+  -- A delivery tells before the next sync does that its campaign went to another organisation.
+  for told in
+    select
+      w.connection_id,
+      jsonb_agg(distinct jsonb_build_object(
+        'provider_campaign_id', p.provider_campaign_id, 'provider_org_id', w.event ->> 'provider_org_id'
+      )) as listed
+    from private.webhook_events as w
+    join private.provider_campaigns as p
+      on p.connection_id = w.connection_id and p.provider_campaign_id = w.provider_campaign_id
+    where w.id = any (event_ids)
+      and w.event ? 'provider_org_id'
+      and p.campaign_id is not null
+      and p.provider_org_id is not null
+      and w.event ->> 'provider_org_id' <> p.provider_org_id
+      -- One from before the organisation was settled is old news.
+      and coalesce((w.event ->> 'occurred_at')::timestamptz, w.received_at) > coalesce(p.org_changed_at, '-infinity')
+    group by w.connection_id
+    order by w.connection_id
+  loop
+    perform private.follow_organizations(told.connection_id, told.listed);
+  end loop;
+
   for unknown in
     select
       w.connection_id,

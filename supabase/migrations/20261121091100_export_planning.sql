@@ -157,6 +157,14 @@ begin
       detail = 'The campaign''s provider connection is paused; resume it, then export again';
   end if;
 
+  if campaign.provider_status in ('deleted', 'moved') then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = case campaign.provider_status
+        when 'deleted' then 'This campaign was deleted at the provider; export its businesses with another campaign'
+        else 'This campaign belongs to another client at the provider now; an operator has to say whose it is before anything is sent'
+      end;
+  end if;
+
   if campaign.generation_status <> 'completed' then
     raise exception using errcode = 'PT409', message = 'CAMPAIGN_NOT_COMPLETED',
       detail = format('The campaign''s leads are still %s; export it when their status is completed', campaign.generation_status);

@@ -100,7 +100,7 @@ comment on function public.request_sync(uuid, uuid, boolean, uuid) is
   'Opens the sync jobs of a connection, of a client or of all: [{ job_id, connection_id, client_id, already_running }]. Service role only.';
 
 -- Campaigns as the provider lists them.
--- listed: [{ "provider_campaign_id", "name", "created_at", "status", "updated_at" }]
+-- listed: [{ "provider_campaign_id", "name", "created_at", "status", "updated_at", "provider_org_id"? }]
 create function public.record_provider_campaigns(target_connection_id uuid, listed jsonb)
 returns jsonb
 language plpgsql
@@ -110,6 +110,20 @@ declare
   imported integer;
   updated integer;
 begin
+  -- First of all, so that nothing of a campaign that went to somebody else is written any more.
+  perform private.follow_organizations(target_connection_id, listed);
+
+  -- Renamed there, renamed here; a name that was given here stays until the provider changes its own.
+  update public.campaigns as c
+  set name = btrim(f.name)
+  from jsonb_to_recordset(listed) as f (provider_campaign_id text, name text)
+  join private.provider_campaigns as p
+    on p.connection_id = target_connection_id and p.provider_campaign_id = f.provider_campaign_id
+  where c.id = p.campaign_id
+    and btrim(f.name) <> ''
+    and c.name <> btrim(f.name)
+    and (p.name <> btrim(f.name) or c.name = private.nameless_campaign());
+
   imported := private.note_provider_campaigns(target_connection_id, listed, true);
 
   update public.campaigns as c
@@ -122,7 +136,11 @@ begin
   where c.id = p.campaign_id
     and f.status is not null
     and c.provider_status is distinct from f.status
-    and coalesce(f.updated_at, now()) >= coalesce(c.provider_status_at, '-infinity');
+    -- What is listed again was not deleted for good.
+    and (
+      c.provider_status in ('deleted', 'moved')
+      or coalesce(f.updated_at, now()) >= coalesce(c.provider_status_at, '-infinity')
+    );
 
   get diagnostics updated = row_count;
   return jsonb_build_object('imported', imported, 'updated', updated);
@@ -131,6 +149,32 @@ $$;
 
 comment on function public.record_provider_campaigns(uuid, jsonb) is
   'Notes the campaigns of a workspace and their status; unknown ones of a dedicated connection are imported. Returns { imported, updated }. Service role only.';
+
+-- The whole list of campaigns was read: those that it named before and does not name any more are deleted there. Their numbers
+-- stay. Returns how many.
+create function public.record_deleted_campaigns(target_connection_id uuid, listed_since timestamptz)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  deleted integer;
+begin
+  update public.campaigns as c
+  set provider_status = 'deleted', provider_status_at = now()
+  from private.provider_campaigns as p
+  where p.connection_id = target_connection_id
+    and p.campaign_id = c.id
+    and p.listed_at < listed_since
+    and c.provider_status is distinct from 'deleted';
+
+  get diagnostics deleted = row_count;
+  return deleted;
+end
+$$;
+
+comment on function public.record_deleted_campaigns(uuid, timestamptz) is
+  'Marks campaigns as deleted that the provider listed before and has not listed since then; returns how many. Service role only.';
 
 -- The campaigns that a sync has to read, in a fixed order, so that a cursor can point at one. Those of a client that is
 -- switched off are left alone.
@@ -295,6 +339,7 @@ comment on function public.record_campaign_analytics(uuid, jsonb) is 'Writes the
 grant execute on function
   public.request_sync(uuid, uuid, boolean, uuid),
   public.record_provider_campaigns(uuid, jsonb),
+  public.record_deleted_campaigns(uuid, timestamptz),
   public.list_sync_campaigns(uuid, uuid, timestamptz),
   public.record_provider_labels(uuid, jsonb),
   public.record_campaign_totals(jsonb),

@@ -1,8 +1,9 @@
 -- Sync, second half: the leads of a campaign, and the stamp of a campaign that was read without an error.
 
--- One page of leads of one campaign. An older reading of a lead never overwrites a newer one; a label from a webhook
--- that is newer than the provider's answer stays. Who bounced, unsubscribed or is not to be contacted is suppressed as if a
--- webhook said so.
+-- One page of leads of one campaign, after which its rows are these leads, whatever address or id each had before
+-- (20261121170600_following_leads.sql). An older reading of a lead never overwrites a newer one; a label from a webhook
+-- that is newer than the provider's answer stays. Who bounced, unsubscribed or is not to be
+-- contacted is suppressed as if a webhook said so.
 create function public.record_leads(target_campaign_id uuid, leads jsonb)
 returns integer
 language plpgsql
@@ -13,6 +14,8 @@ declare
   owner_id uuid;
   source_connection_id uuid;
 begin
+  leads := private.follow_leads(target_campaign_id, leads);
+
   select c.client_id, c.connection_id into owner_id, source_connection_id
   from public.campaigns as c
   where c.id = target_campaign_id
@@ -25,7 +28,7 @@ begin
      sent_at, opened_at, clicked_at, replied_at, bounced_at, unsubscribed_at,
      interest_status_provider, interest_label, interest_label_at, interest_changed_at_provider, sender_account, sender_account_at,
      payload, provider_updated_at, last_synced_at)
-  select distinct on (n.email)
+  select
     owner_id, target_campaign_id, n.provider_lead_id, n.email, n.first_name, n.last_name, n.company_name, n.job_title,
     n.industry, n.company_size, n.website, n.phone, n.sent_count, n.open_count, n.click_count, n.reply_count,
     n.sent_at, n.opened_at, n.clicked_at, n.replied_at, n.bounced_at, n.unsubscribed_at,
@@ -42,8 +45,7 @@ begin
   )
   left join private.provider_labels as p
     on p.connection_id = source_connection_id and p.interest_value = n.interest_value
-  where n.email is not null
-  order by n.email, n.updated_at desc nulls last
+  order by n.email
   on conflict (campaign_id, email) do update set
     provider_lead_id = coalesce(excluded.provider_lead_id, l.provider_lead_id),
     first_name = coalesce(excluded.first_name, l.first_name),
@@ -98,10 +100,17 @@ begin
     payload = coalesce(excluded.payload, l.payload),
     provider_updated_at = excluded.provider_updated_at,
     last_synced_at = excluded.last_synced_at,
+    removed_at = null,
     updated_at = now()
   where coalesce(excluded.provider_updated_at, '-infinity') >= coalesce(l.provider_updated_at, '-infinity');
 
   get diagnostics written = row_count;
+
+  -- A lead of which we know more already was met all the same.
+  update public.synced_leads as l
+  set last_synced_at = now(), removed_at = null
+  from jsonb_to_recordset(leads) as n (email text)
+  where l.campaign_id = target_campaign_id and l.email = n.email and l.last_synced_at is distinct from now();
 
   insert into public.suppressions as s (client_id, email, reason, suppressed_at)
   select distinct on (n.email)
@@ -137,6 +146,69 @@ $$;
 comment on function public.record_leads(uuid, jsonb) is
   'Writes one page of a campaign''s leads as the provider sees them; returns how many rows it wrote. Service role only.';
 
+-- A walk through the leads of a campaign begins; is_whole false = it will not meet every lead, so its end tells of nobody that it is gone.
+create function public.start_lead_walk(target_campaign_id uuid, is_whole boolean)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  update private.provider_campaigns as p
+  set leads_walk_started_at = case when is_whole then now() end
+  where p.campaign_id = target_campaign_id
+$$;
+
+comment on function public.start_lead_walk(uuid, boolean) is
+  'Notes that a walk through all leads of a campaign begins, so that its end can tell which ones are gone. Service role only.';
+
+-- A walk through all leads of a campaign has ended: what it did not meet is no longer at the provider. A lead that came by a
+-- delivery or an export within the last hour may not be in the provider's list yet. A list without any lead, of a campaign that
+-- has some by the provider's own totals, says nothing. Returns how many leads are gone.
+create function public.finish_lead_walk(target_campaign_id uuid)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  started_at timestamptz;
+  removed integer := 0;
+begin
+  select p.leads_walk_started_at into started_at
+  from private.provider_campaigns as p
+  where p.campaign_id = target_campaign_id;
+
+  if started_at is null then
+    return 0;
+  end if;
+
+  update private.provider_campaigns as p set leads_walk_started_at = null where p.campaign_id = target_campaign_id;
+
+  if exists (
+    select from public.campaign_analytics_totals as t where t.campaign_id = target_campaign_id and t.leads > 0
+  ) and not exists (
+    select from public.synced_leads as l where l.campaign_id = target_campaign_id and l.last_synced_at >= started_at
+  ) then
+    return 0;
+  end if;
+
+  update public.synced_leads as l
+  set removed_at = now(), updated_at = now()
+  where l.campaign_id = target_campaign_id
+    and l.removed_at is null
+    and case
+      when l.last_synced_at is null then l.created_at < started_at - interval '1 hour'
+      else l.last_synced_at < started_at
+    end;
+
+  get diagnostics removed = row_count;
+  perform private.settle_displaced_leads(target_campaign_id);
+  return removed;
+end
+$$;
+
+comment on function public.finish_lead_walk(uuid) is
+  'Marks the leads that a whole walk did not meet as removed and joins those that were merged at the provider; returns how many are gone. Service role only.';
+
 -- Marks a campaign as read without an error. fingerprint is set when all of its leads were walked.
 create function public.record_campaign_synced(target_campaign_id uuid, fingerprint text)
 returns void
@@ -157,5 +229,7 @@ comment on function public.record_campaign_synced(uuid, text) is
 
 grant execute on function
   public.record_leads(uuid, jsonb),
+  public.start_lead_walk(uuid, boolean),
+  public.finish_lead_walk(uuid),
   public.record_campaign_synced(uuid, text)
 to service_role;

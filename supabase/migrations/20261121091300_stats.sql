@@ -75,7 +75,8 @@ from (
   left join public.campaign_activity_totals as seen on seen.campaign_id = c.id
   -- Two counts, each answered by an index alone.
   cross join lateral (
-    select count(*) as leads from public.synced_leads as l where l.campaign_id = c.id and l.client_id = c.client_id
+    select count(*) as leads from public.synced_leads as l
+    where l.campaign_id = c.id and l.client_id = c.client_id and l.removed_at is null
   ) as leads
   cross join lateral (
     select count(*) as positive

@@ -70,7 +70,7 @@ begin
 
   if target_campaign_id is null then
     insert into public.campaigns (client_id, connection_id, name, generation_status)
-    values (target_client_id, source.connection_id, coalesce(source.name, 'Campaign without a name'), 'completed')
+    values (target_client_id, source.connection_id, coalesce(source.name, private.nameless_campaign()), 'completed')
     returning id into mapped_campaign_id;
   else
     perform from public.campaigns as c where c.id = target_campaign_id and c.client_id = target_client_id for update;

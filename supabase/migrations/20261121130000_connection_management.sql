@@ -96,8 +96,16 @@ language plpgsql
 set search_path = ''
 as $$
 begin
+  -- Where each campaign has its own webhook, they learn the new secret one after the other; until the last one has, the
+  -- earlier one is good (public.settle_webhook_rotation).
   update private.webhook_secrets as s
-  set expires_at = least(s.expires_at, now() + make_interval(secs => grace_seconds))
+  set
+    expires_at = case
+      when exists (select from private.campaign_webhooks as w where w.connection_id = target_connection_id)
+        then coalesce(s.expires_at, 'infinity')
+      else least(s.expires_at, now() + make_interval(secs => save_webhook_secret.grace_seconds))
+    end,
+    grace_seconds = coalesce(s.grace_seconds, save_webhook_secret.grace_seconds)
   where s.connection_id = target_connection_id and s.digest <> decode(digest_hex, 'hex') and s.origin = 'ours';
 
   delete from private.webhook_secrets as s
@@ -111,7 +119,7 @@ end
 $$;
 
 comment on function public.save_webhook_secret(uuid, text, text, text, integer) is
-  'Makes a webhook secret current; earlier ones expire after grace_seconds. Service role only.';
+  'Makes a webhook secret current; earlier ones expire after grace_seconds, which begin when no campaign''s own webhook presents them any more. Service role only.';
 
 -- The sealed current secret of ours for a connection, newest first; null when there is none.
 create function public.read_webhook_secret(target_connection_id uuid)

@@ -55,6 +55,7 @@ as $$
       when 'scheduled_calls_failing' then 'Scheduled calls fail'
       when 'sync_stale' then 'Sync is stale'
       when 'job_failed' then 'Job failed'
+      when 'campaign_moved' then 'Campaign moved to another client'
       when 'dead_letters' then 'Dead letters'
       else initcap(replace(incident.kind, '_', ' '))
     end

@@ -23,7 +23,56 @@ grant select, insert, update, delete on private.campaign_webhooks to service_rol
 create policy "Only the functions read campaign webhooks"
 on private.campaign_webhooks for all to service_role using (true) with check (true);
 
--- The campaigns that need a look: new ones, and those not looked at since. A campaign that we exported exists at the
+-- Campaigns whose webhook still presents an earlier secret: not looked at since the current one was made. Those that are over
+-- are among them, because replies come late; what is deleted delivers nothing.
+create function private.campaigns_to_rotate(target_connection_id uuid)
+returns setof text
+language sql
+stable
+set search_path = ''
+as $$
+  select w.provider_campaign_id
+  from private.campaign_webhooks as w
+  join private.provider_campaigns as p
+    on p.connection_id = w.connection_id and p.provider_campaign_id = w.provider_campaign_id
+  left join public.campaigns as c on c.id = p.campaign_id
+  where w.connection_id = target_connection_id
+    and c.provider_status is distinct from 'deleted'
+    and w.checked_at < (
+      select max(s.created_at)
+      from private.webhook_secrets as s
+      where s.connection_id = target_connection_id and s.origin = 'ours' and s.expires_at is null and s.sealed_secret is not null
+    )
+$$;
+
+comment on function private.campaigns_to_rotate(uuid) is
+  'Provider ids of the campaigns whose own webhook was not looked at since the current secret was made.';
+
+-- Once every campaign presents the current secret, the grace of the earlier ones begins. Returns how many campaigns are left.
+create function public.settle_webhook_rotation(target_connection_id uuid)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  pending integer;
+begin
+  select count(*) into pending from private.campaigns_to_rotate(target_connection_id);
+
+  if pending = 0 then
+    update private.webhook_secrets as s
+    set expires_at = now() + make_interval(secs => coalesce(s.grace_seconds, 0))
+    where s.connection_id = target_connection_id and s.expires_at = 'infinity';
+  end if;
+
+  return pending;
+end
+$$;
+
+comment on function public.settle_webhook_rotation(uuid) is
+  'Lets earlier webhook secrets expire once no campaign presents them any more; returns how many campaigns still do. Service role only.';
+
+-- The campaigns that need a look: new ones, those not looked at since, and those that still present an earlier secret. A campaign that we exported exists at the
 -- provider, so it gets its webhook before a sync has listed it.
 create function public.list_campaigns_without_webhook(target_connection_id uuid, not_checked_since timestamptz)
 returns jsonb
@@ -41,16 +90,21 @@ as $$
   left join public.campaigns as c on c.id = p.campaign_id
   where p.connection_id = target_connection_id
     and (
-      p.listed_at is not null
-      or exists (select from private.jobs as j where j.campaign_id = p.campaign_id and j.kind = 'export')
+      p.provider_campaign_id in (select r from private.campaigns_to_rotate(target_connection_id) as r)
+      or (
+        (
+          p.listed_at is not null
+          or exists (select from private.jobs as j where j.campaign_id = p.campaign_id and j.kind = 'export')
+        )
+        -- Of an unmapped one too: its events wait in quarantine instead of being lost. What is over needs none.
+        and coalesce(c.provider_status not in ('completed', 'deleted'), true)
+        and (w.checked_at is null or w.checked_at < not_checked_since)
+      )
     )
-    -- Of an unmapped one too: its events wait in quarantine instead of being lost. What is over needs none.
-    and c.provider_status is distinct from 'completed'
-    and (w.checked_at is null or w.checked_at < not_checked_since)
 $$;
 
 comment on function public.list_campaigns_without_webhook(uuid, timestamptz) is
-  'Provider ids of listed and of exported campaigns whose webhook was never made, or not looked at since then. Service role only.';
+  'Provider ids of listed and of exported campaigns whose webhook was never made, not looked at since then, or still with an earlier secret. Service role only.';
 
 -- Notes a webhook that was found or made.
 create function public.record_campaign_webhook(target_connection_id uuid, of_provider_campaign_id text, new_provider_webhook_id text)
@@ -112,6 +166,8 @@ comment on function public.record_redelivery(uuid, text, timestamptz, boolean) i
   'Notes how far a campaign''s failed deliveries were looked at, and whether some were asked for again. Service role only.';
 
 grant execute on function
+  private.campaigns_to_rotate(uuid),
+  public.settle_webhook_rotation(uuid),
   public.list_campaigns_without_webhook(uuid, timestamptz),
   public.record_campaign_webhook(uuid, text, text),
   public.list_campaign_webhooks(uuid),

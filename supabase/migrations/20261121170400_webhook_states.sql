@@ -42,7 +42,7 @@ as $$
     left join public.campaigns as n on n.id = k.campaign_id
     left join private.campaign_webhooks as m
       on m.connection_id = k.connection_id and m.provider_campaign_id = k.provider_campaign_id
-    where k.connection_id = c.id and k.listed_at is not null and n.provider_status is distinct from 'completed'
+    where k.connection_id = c.id and k.listed_at is not null and coalesce(n.provider_status not in ('completed', 'deleted'), true)
   ) as p on c.provider = 'smartlead'
   where c.client_id = any (array(select private.connection_client_ids())) or (select private.may_operate())
 $$;

@@ -298,6 +298,42 @@ describe('the webhook', () => {
   });
 });
 
+describe('a webhook that was deleted at the provider', () => {
+  it('is made again by the sync, and delivers', async () => {
+    const connection = await connect();
+    const id = await registerWebhook(connection);
+    const campaign = await makeCampaign(
+      project.simulator.url,
+      connection.apiKey,
+      'Remade',
+      people(1, 'remade'),
+    );
+    await run({ connection_id: connection.id });
+    const api = providerApi(project.simulator.url, connection.apiKey);
+    await api.delete(`webhooks/${id}`);
+    expect(await run({ connection_id: connection.id })).toMatchObject({ status: 'completed' });
+    expect(await incidents(connection)).toEqual([{ kind: 'webhook_missing', open: false }]);
+    const { items } = await api.get('webhooks?limit=10') as {
+      items: { id: string; target_hook_url: string }[];
+    };
+    expect(items.map((one) => one.target_hook_url.endsWith(`/instantly-webhook/${connection.id}`))).toEqual([
+      true,
+    ]);
+    expect(items[0]?.id).not.toBe(id);
+    project.simulator.emit({
+      workspaceId: connection.workspaceId,
+      campaignId: campaign,
+      leadEmail: 'remade0@sync.test',
+      type: 'email_sent',
+      step: 1,
+    });
+    await project.simulator.deliveriesSettled();
+    expect(await storedEvents(connection)).toBe(1);
+    expect(await run({ connection_id: connection.id })).toMatchObject({ status: 'completed' });
+    expect((await api.get('webhooks?limit=10'))['items']).toHaveLength(1);
+  });
+});
+
 describe('a step that fails', () => {
   it.each([
     ['webhook', '/api/v2/webhooks'],

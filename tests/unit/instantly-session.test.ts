@@ -218,7 +218,7 @@ describe('readSteps', () => {
     'counts steps and variants from 1, where the provider starts at %s',
     async (one, two) => {
       handlers = [json(200, [row(one, '0'), row(one, '1'), row(two, '0'), row(null, null), row(two, null)])];
-      const steps = await session().readSteps('c');
+      const { steps } = await session().readSteps('c');
       expect(steps.map(({ step, variant }) => [step, variant])).toEqual([[1, 1], [1, 2], [2, 1]]);
       expect(steps[0]).toEqual({
         step: 1,

@@ -147,11 +147,14 @@ describe('statistics', () => {
       row({ sequence_number: 2, seq_variant_id: null }),
     ];
     smartlead.handlers = [json({ total_stats: '3', data: rows })];
-    expect(await open().readSteps('9')).toEqual([
-      { step: 1, variant: 1, sent: 1, opened: 1, clicked: 0, replied: 1, auto_replies: 0 },
-      { step: 1, variant: 2, sent: 1, opened: 0, clicked: 0, replied: 0, auto_replies: 1 },
-      { step: 2, variant: 1, sent: 1, opened: 0, clicked: 0, replied: 0, auto_replies: 0 },
-    ]);
+    expect(await open().readSteps('9')).toEqual({
+      steps: [
+        { step: 1, variant: 1, sent: 1, opened: 1, clicked: 0, replied: 1, auto_replies: 0 },
+        { step: 1, variant: 2, sent: 1, opened: 0, clicked: 0, replied: 0, auto_replies: 1 },
+        { step: 2, variant: 1, sent: 1, opened: 0, clicked: 0, replied: 0, auto_replies: 0 },
+      ],
+      next: undefined,
+    });
   });
 
   it('never take a category for a reply, and an automatic reply for one on each row', async () => {

@@ -59,6 +59,8 @@ const providerStates = {
   accounts_unhealthy: { label: 'Mailboxes unhealthy', tone: 'bad' },
   bounce_protect: { label: 'Stopped by bounces', tone: 'bad' },
   account_suspended: { label: 'Account suspended', tone: 'bad' },
+  deleted: { label: 'Deleted at the provider', tone: 'neutral' },
+  moved: { label: 'Moved away', tone: 'warm' },
 } as const;
 
 const generationStates = {

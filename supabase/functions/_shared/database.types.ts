@@ -1206,6 +1206,7 @@ export type Database = {
           'currency': string;
           'id': string;
           'integration_enabled': boolean;
+          'may_see_connection': boolean;
           'may_see_costs': boolean;
           'name': string;
           'positive_reply_value': number | null;
@@ -1218,6 +1219,7 @@ export type Database = {
           'currency'?: string;
           'id'?: string;
           'integration_enabled'?: boolean;
+          'may_see_connection'?: boolean;
           'may_see_costs'?: boolean;
           'name': string;
           'positive_reply_value'?: number | null;
@@ -1229,6 +1231,7 @@ export type Database = {
           'currency'?: string;
           'id'?: string;
           'integration_enabled'?: boolean;
+          'may_see_connection'?: boolean;
           'may_see_costs'?: boolean;
           'name'?: string;
           'positive_reply_value'?: number | null;
@@ -2344,6 +2347,7 @@ export type Database = {
           'phone': string | null;
           'provider_lead_id': string | null;
           'provider_updated_at': string | null;
+          'removed_at': string | null;
           'replied_at': string | null;
           'reply_count': number;
           'reply_count_provider': number;
@@ -2401,6 +2405,7 @@ export type Database = {
           'phone'?: string | null;
           'provider_lead_id'?: string | null;
           'provider_updated_at'?: string | null;
+          'removed_at'?: string | null;
           'replied_at'?: string | null;
           'reply_count'?: never;
           'reply_count_provider'?: number;
@@ -2457,6 +2462,7 @@ export type Database = {
           'phone'?: string | null;
           'provider_lead_id'?: string | null;
           'provider_updated_at'?: string | null;
+          'removed_at'?: string | null;
           'replied_at'?: string | null;
           'reply_count'?: never;
           'reply_count_provider'?: number;
@@ -2622,6 +2628,7 @@ export type Database = {
           'opened_difference': number | null;
           'opened_provider': number | null;
           'opened_seen': number | null;
+          'provider_read': boolean | null;
           'replied_difference': number | null;
           'replied_provider': number | null;
           'replied_seen': number | null;
@@ -3935,6 +3942,7 @@ export type Database = {
         };
         Returns: boolean;
       };
+      'finish_lead_walk': { Args: { 'target_campaign_id': string }; Returns: number };
       'forget_gap_leads': {
         Args: { 'except_emails': (string)[]; 'target_campaign_id': string };
         Returns: undefined;
@@ -4034,6 +4042,10 @@ export type Database = {
           'target_client_id': string;
         };
         Returns: string;
+      };
+      'record_deleted_campaigns': {
+        Args: { 'listed_since': string; 'target_connection_id': string };
+        Returns: number;
       };
       'record_email_account_days': {
         Args: { 'days': Json; 'emails': (string)[]; 'target_connection_id': string };
@@ -4193,6 +4205,7 @@ export type Database = {
       'set_client_report_settings': {
         Args: {
           'currency': string;
+          'may_see_connection'?: boolean;
           'may_see_costs': boolean;
           'positive_reply_value': number;
           'target_client_id': string;
@@ -4211,6 +4224,8 @@ export type Database = {
         Returns: undefined;
       };
       'settle_webhook_gap': { Args: { 'gap_id': number }; Returns: undefined };
+      'settle_webhook_rotation': { Args: { 'target_connection_id': string }; Returns: number };
+      'start_lead_walk': { Args: { 'is_whole': boolean; 'target_campaign_id': string }; Returns: undefined };
       'stats_between': {
         Args: { 'from_day': string; 'only_campaign'?: string; 'only_client'?: string; 'to_day': string };
         Returns: Database['public']['CompositeTypes']['range_stats'][];
@@ -4302,7 +4317,9 @@ export type Database = {
         | 'running_subsequences'
         | 'accounts_unhealthy'
         | 'bounce_protect'
-        | 'account_suspended';
+        | 'account_suspended'
+        | 'deleted'
+        | 'moved';
       'reply_verdict': 'qualified' | 'not_interested' | 'neutral';
       'suppression_reason': 'unsubscribed' | 'bounced' | 'spam_report' | 'erased' | 'do_not_contact';
       'webhook_event_status': 'pending' | 'projected' | 'duplicate' | 'quarantined' | 'dead';
@@ -4501,6 +4518,8 @@ export const Constants = {
         'accounts_unhealthy',
         'bounce_protect',
         'account_suspended',
+        'deleted',
+        'moved',
       ],
       'reply_verdict': ['qualified', 'not_interested', 'neutral'],
       'suppression_reason': ['unsubscribed', 'bounced', 'spam_report', 'erased', 'do_not_contact'],

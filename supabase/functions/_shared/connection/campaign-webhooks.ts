@@ -1,6 +1,7 @@
 /** Our webhook on every campaign, for providers that have none for the whole workspace. */
 import { z } from 'zod';
 import { callFunction } from '../database.ts';
+import { AppError } from '../errors.ts';
 import { type RegistrationContext, webhookName } from './registration-context.ts';
 import { ProviderError, type ProviderWebhook, type WebhookTest } from '../providers/provider.ts';
 
@@ -14,17 +15,30 @@ export interface CampaignWebhooksResult {
   isComplete: boolean;
 }
 
-/** A look at every known campaign at once, whenever the last one was. */
+/** Somebody waits for the answer; what is not done by then goes on in the background. */
+const longestWait = 20_000;
+
+/**
+ * A look at every known campaign, whenever the last one was: as many as somebody may wait for, the others in a sync of the
+ * connection. Until the last one is done the secret before stays valid.
+ */
 export async function registerCampaignWebhooks(
   context: RegistrationContext,
   secret: string,
 ): Promise<{ test: WebhookTest }> {
-  const result = await ensureCampaignWebhooks(context, secret, { notCheckedSince: new Date(8.64e15) });
+  const endsAt = Date.now() + longestWait;
+  const result = await ensureCampaignWebhooks(context, secret, {
+    notCheckedSince: new Date(8.64e15),
+    isOutOfTime: () => Date.now() >= endsAt,
+  });
+  if (!result.isComplete) await goOnInBackground(context);
   return {
     test: {
       success: result.failed === 0,
       status: null,
-      message: result.failed === 0
+      message: result.failed === 0 && !result.isComplete
+        ? `${result.registered} campaigns deliver to us with this secret; the others follow in the background, until then the one before is good too`
+        : result.failed === 0
         ? `${result.registered} campaigns deliver to us; campaigns that come later are covered by the next sync`
         : `${result.failed} campaigns could not be given a webhook; the next sync tries them again`,
     },
@@ -38,7 +52,7 @@ export async function registerCampaignWebhooks(
 export async function ensureCampaignWebhooks(
   context: RegistrationContext,
   secret: string,
-  limits: { notCheckedSince: Date; isOutOfTime?: () => boolean },
+  limits: { notCheckedSince: Date; isOutOfTime: () => boolean; throwsWhenBusy?: boolean },
 ): Promise<CampaignWebhooksResult> {
   const result = { registered: 0, failed: 0, isComplete: true };
   const ids = await callFunction(context.database, 'list_campaigns_without_webhook', {
@@ -48,7 +62,7 @@ export async function ensureCampaignWebhooks(
       : limits.notCheckedSince.toISOString(),
   }, campaigns);
   for (const campaignId of ids) {
-    if (limits.isOutOfTime?.()) return { ...result, isComplete: false };
+    if (limits.isOutOfTime()) return { ...result, isComplete: false };
     try {
       const webhook = await ensureOne(context, secret, campaignId);
       await callFunction(context.database, 'record_campaign_webhook', {
@@ -58,11 +72,34 @@ export async function ensureCampaignWebhooks(
       }, z.unknown());
       result.registered++;
     } catch (error) {
-      if (!(error instanceof ProviderError) || error.concernsConnection || error.isTemporary) throw error;
+      if (!(error instanceof ProviderError) || error.concernsConnection) throw error;
+      if (error.isTemporary && limits.throwsWhenBusy) throw error;
+      if (error.isTemporary) return { ...result, isComplete: false };
       result.failed++;
     }
   }
+  await callFunction(
+    context.database,
+    'settle_webhook_rotation',
+    { target_connection_id: context.connectionId },
+    z.number(),
+  );
   return result;
+}
+
+/** The sync of the connection looks after its webhooks before anything else, and goes on until all are done. */
+async function goOnInBackground(context: RegistrationContext): Promise<void> {
+  try {
+    await callFunction(context.database, 'request_sync', {
+      target_connection_id: context.connectionId,
+      target_client_id: null,
+      read_everything: false,
+      requester: null,
+    }, z.unknown());
+  } catch (error) {
+    // Paused, or its client is switched off: the first sync afterwards does it.
+    if (!(error instanceof AppError) || error.code === 'INTERNAL') throw error;
+  }
 }
 
 async function ensureOne(

@@ -2,6 +2,7 @@ import ky, { HTTPError, type KyInstance, TimeoutError } from 'ky';
 import type { z } from 'zod';
 import { Attempts, kindOfStatus, type Query, retryAfter, searchParameters } from './attempts.ts';
 import type { CallLog } from './call-log.ts';
+import { noteOddRows, type OddRow } from './rows.ts';
 import { ProviderError, type ProviderErrorKind, type ProviderName } from './provider.ts';
 import type { Bucket, RateBudget } from './rate-budget.ts';
 
@@ -59,11 +60,15 @@ const retries = 3;
 /** The longest Retry-After that we wait for inside a call; a longer one gives the job back until then. */
 const longestWait = 30_000;
 
+/** Enough to say what is wrong; a list in which every row is odd is not kept whole. */
+const mostOddRows = 1000;
+
 /** Sends requests to a provider: User-Agent, turns in the budget, timeout, retries, typed errors, checked answers. */
 export class ProviderHttp {
   readonly #ky: KyInstance;
   readonly #options: HttpOptions;
   readonly #dialect: Dialect;
+  readonly #oddRows: OddRow[] = [];
 
   constructor(options: HttpOptions, dialect: Dialect) {
     this.#options = options;
@@ -121,10 +126,29 @@ export class ProviderHttp {
     }
   }
 
-  /** The body of an answer, if it has the shape that we know. */
+  /** The rows that were left out of lists since the last time this was asked. */
+  takeOddRows(): OddRow[] {
+    return this.#oddRows.splice(0);
+  }
+
+  /** The body of an answer, if it has the shape that we know, bare or wrapped as `{ ok, data }`. */
   check<T>(answer: HttpAnswer, body: unknown, shape: z.ZodType<T>): T {
-    const parsed = shape.safeParse(body);
-    if (parsed.success) return parsed.data;
+    if (typeof body === 'string' && saysPlanEnded(body)) {
+      throw this.error(
+        'payment_required',
+        `answered ${answer.call} with ${answer.status} "${body.slice(0, 200)}"`,
+        answer.status,
+      );
+    }
+    const bare = noteOddRows(() => shape.safeParse(body));
+    const wrapped = bare.read.success || !isWrapped(body)
+      ? bare
+      : noteOddRows(() => shape.safeParse(body.data));
+    const { read: parsed, odd } = wrapped.read.success ? wrapped : bare;
+    if (parsed.success) {
+      this.#oddRows.push(...odd.slice(0, mostOddRows - this.#oddRows.length));
+      return parsed.data;
+    }
     const problems = parsed.error.issues.slice(0, 5).map((issue) =>
       `${issue.path.join('.')}: ${issue.message}`
     );
@@ -149,6 +173,8 @@ export class ProviderHttp {
       // at the key.
       const kind = status === 403 && said === undefined
         ? 'blocked'
+        : status < 404 && said !== undefined && saysPlanEnded(said)
+        ? 'payment_required'
         : this.#dialect.kindOfRefusal?.(status, said) ?? kindOfStatus(status);
       return new ProviderError(kind, `${title} answered ${call} with ${status}${said ? ` "${said}"` : ''}`, {
         provider,
@@ -165,4 +191,14 @@ export class ProviderHttp {
       cause: error,
     });
   }
+}
+
+function isWrapped(body: unknown): body is { data: unknown } {
+  return body !== null && typeof body === 'object' && 'data' in body && ('ok' in body || 'success' in body);
+}
+
+/** True for a refusal, or a bare text in place of an answer, that says that the plan has ended. */
+export function saysPlanEnded(text: string): boolean {
+  return /\b(plan|subscription|trial)\b.{0,40}\b(expired|ended|inactive|cancell?ed|over)\b|\b(expired|inactive|cancell?ed)\b.{0,20}\b(plan|subscription|trial)\b/i
+    .test(text);
 }

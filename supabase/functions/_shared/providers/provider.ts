@@ -1,6 +1,7 @@
 /** The contract that each provider fulfils. The flows know only what stands here. */
 import type { EventLead, WebhookReading } from '../webhooks/webhook-event.ts';
 export { ProviderError, type ProviderErrorKind } from './provider-error.ts';
+import type { OddRow } from './rows.ts';
 import type { ProviderMailFacts, ProviderRedelivery } from './second-witness.ts';
 
 export type ProviderName = 'instantly' | 'smartlead';
@@ -16,6 +17,12 @@ export type ProviderCampaignStatus =
   | 'accounts_unhealthy'
   | 'bounce_protect'
   | 'account_suspended';
+
+/** The steps as far as they are read; `next` goes on with the rest, undefined = these are all. */
+export interface StepsReading {
+  steps: CampaignStep[];
+  next: string | undefined;
+}
 
 export type JsonScalar = string | number | boolean | null;
 
@@ -306,6 +313,10 @@ export interface ProviderSession {
   readonly totalsPerCall: number;
   /** True where calls are so few that a campaign whose totals stand still is not read any further. */
   readonly readsOnlyMoved: boolean;
+  /** True where listLeads narrows its list to what changed since; then such a list does not tell who is gone. */
+  readonly narrowsLeads: boolean;
+  /** The rows that were left out of lists since the last time this was asked, because they were not as we know them. */
+  takeOddRows(): OddRow[];
   /** Reads a delivery as the webhook of this provider does. */
   readDelivery(payload: unknown): WebhookReading;
   readWorkspace(): Promise<Workspace>;
@@ -325,8 +336,8 @@ export interface ProviderSession {
   readTotals(providerCampaignIds: string[]): Promise<CampaignTotals[]>;
   /** Both days inclusive, YYYY-MM-DD, UTC. */
   readDays(providerCampaignId: string, from: string, to: string): Promise<CampaignDay[]>;
-  /** Only what the provider can tell the step and variant of. */
-  readSteps(providerCampaignId: string): Promise<CampaignStep[]>;
+  /** Only what the provider can tell the step and variant of; `cursor` is the `next` of the reading before. */
+  readSteps(providerCampaignId: string, cursor?: string): Promise<StepsReading>;
   /** Says what a person thinks of a lead; null takes it back. The provider works it off in its own time. */
   setInterest(providerCampaignId: string, email: string, interest: InterestStatus | null): Promise<void>;
   /** changedSince narrows the list where the provider can; else all leads come. */

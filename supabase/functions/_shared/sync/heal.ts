@@ -4,6 +4,7 @@ import { explainProviderError, LeaseLost } from '../jobs.ts';
 import { ProviderError } from '../providers/provider.ts';
 import type { At, Position } from './position.ts';
 import { readAccountPage } from './read-accounts.ts';
+import { noteLeftOut } from './odd-rows.ts';
 import { recoverGap } from './recover-gap.ts';
 import { reconcileReplies } from './reconcile-replies.ts';
 import { replayLog } from './replay-log.ts';
@@ -50,6 +51,31 @@ async function guard<Step extends Tried>(
     );
     run.report.errors.push({ step, ...told });
     return true;
+  } finally {
+    noteLeftOut(run, { step });
+  }
+}
+
+/** Reads something that the rest can do without: what the provider refuses or answers oddly is recorded, and the sync goes on. */
+export async function aside(run: SyncRun, step: SyncStep, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const isOdd = error instanceof ProviderError &&
+      ['not_found', 'bad_request', 'unexpected_answer'].includes(error.kind);
+    if (!isOdd) throw error;
+    const told = explainProviderError(error);
+    run.report.errors.push(
+      error.kind === 'not_found'
+        ? {
+          step,
+          code: 'API_UNAVAILABLE',
+          message: 'The provider has no such list (404); the sync goes on without it',
+        }
+        : { step, ...told },
+    );
+  } finally {
+    noteLeftOut(run, { step });
   }
 }
 
@@ -131,7 +157,7 @@ export async function gapStep(run: SyncRun, start: At<'gap'>): Promise<boolean> 
       connectionId: run.job.connection_id,
       gap,
       pages: start.pages ?? 0,
-      mayBeSettled: run.report.errors.length === 0,
+      mayBeSettled: run.report.errors.every((error) => error.row !== undefined),
       isOutOfTime: () => run.job.isOutOfTime(),
       save: async (pages, recovered) => {
         run.report.mails_recovered += recovered.mails;

@@ -15,7 +15,7 @@ const lookBack = 30 * 86_400_000;
 /** What happened less than this ago may still be on its way as a delivery. */
 const inFlight = 10 * 60_000;
 
-/** Leads per campaign and sync whose correspondence is read, one call each. */
+/** Leads per campaign and run whose correspondence is read, one call each. */
 const mostCorrespondences = 50;
 
 const mostPages = 20_000;
@@ -27,19 +27,30 @@ interface PreparedFact extends StoredEvent {
   fact: MailFact;
 }
 
-/**
- * Compares the mails of one campaign with the events that we have. "more" = something was left for the next sync: it is
- * still on its way, was asked for again, or there was too much of it.
- */
+export interface FactsPosition {
+  page: string | undefined;
+  save(page: string | undefined): Promise<void>;
+  /** Something is left for the next sync: it is still on its way, was asked for again, or there was too much of it. */
+  noteMore(): void;
+}
+
+/** Compares the mails of one campaign with the events that we have, page by page, each with the cursor behind it. */
 export async function readMailFacts(
   run: SyncRun,
   campaign: SyncCampaign,
-): Promise<'complete' | 'more' | 'out of time'> {
+  at: FactsPosition,
+): Promise<'complete' | 'out of time'> {
   const { context, job } = run;
   const { mailFacts } = context.session;
   if (mailFacts === undefined) return 'complete';
   const isOutOfTime = () => job.isOutOfTime();
-  if (await redeliver(context, job.connection_id, campaign.provider_campaign_id)) return 'more';
+  if (
+    at.page === undefined && await redeliver(context, job.connection_id, campaign.provider_campaign_id)
+  ) {
+    at.noteMore();
+    return 'complete';
+  }
+  await at.save(at.page);
   // What is stored and not projected yet would look as if it were missing.
   if (!await projectAll(context.database, isOutOfTime)) return 'out of time';
 
@@ -47,32 +58,39 @@ export async function readMailFacts(
   const since = run.full || campaign.leads_walked_at === null
     ? undefined
     : new Date(now - lookBack).toISOString().slice(0, 10);
-  const replies: PreparedFact[] = [];
-  let isComplete = true;
-  let cursor: string | undefined;
+  let correspondences = mostCorrespondences;
+  let cursor = at.page;
   for (let pages = 0; pages < mostPages; pages++) {
     const page = await mailFacts.list(campaign.provider_campaign_id, since, cursor);
     const prepared = page.items.map((fact) => prepare(run, fact)).filter((fact) => fact !== undefined);
     const settled = prepared.filter((fact) => Date.parse(fact.event?.occurred_at ?? '') < now - inFlight);
-    if (settled.length < prepared.length) isComplete = false;
+    if (settled.length < prepared.length) at.noteMore();
     const missing = await findMissing(run, settled);
     await store(run, missing.filter((fact) => !fact.fact.isReply));
-    replies.push(...missing.filter((fact) => fact.fact.isReply));
+    const replies = missing.filter((fact) => fact.fact.isReply);
+    const read = await storeReplies(run, campaign, replies, correspondences);
+    if (!read.all) at.noteMore();
+    correspondences -= read.correspondences;
     cursor = page.next;
     if (cursor === undefined) break;
-    if (isOutOfTime()) return 'out of time';
+    await at.save(cursor);
+    // The next page looks for what is missing among what is projected.
+    if (!await projectAll(context.database, isOutOfTime) || isOutOfTime()) return 'out of time';
   }
-  if (!await storeReplies(run, campaign, replies)) isComplete = false;
-  if (!await projectAll(context.database, isOutOfTime)) return 'out of time';
-  return isComplete ? 'complete' : 'more';
+  return await projectAll(context.database, isOutOfTime) ? 'complete' : 'out of time';
 }
 
-/** Replies with the text and the id that the lead's correspondence has; false when some are left for the next sync. */
-async function storeReplies(run: SyncRun, campaign: SyncCampaign, replies: PreparedFact[]): Promise<boolean> {
+/** Replies with the text and the id that the lead's correspondence has; not all when some are left for the next sync. */
+async function storeReplies(
+  run: SyncRun,
+  campaign: SyncCampaign,
+  replies: PreparedFact[],
+  most: number,
+): Promise<{ all: boolean; correspondences: number }> {
   const { mailFacts } = run.context.session;
   const emails = [...new Set(replies.map((reply) => reply.fact.email))];
-  if (mailFacts === undefined || emails.length === 0) return true;
-  const some = emails.slice(0, mostCorrespondences);
+  if (mailFacts === undefined || emails.length === 0) return { all: true, correspondences: 0 };
+  const some = emails.slice(0, most);
   const ids = await callFunction(
     run.context.database,
     'read_provider_lead_ids',
@@ -80,7 +98,7 @@ async function storeReplies(run: SyncRun, campaign: SyncCampaign, replies: Prepa
     z.record(z.string(), z.string()),
   );
   for (const email of some) {
-    if (run.job.isOutOfTime()) return false;
+    if (run.job.isOutOfTime()) return { all: false, correspondences: some.indexOf(email) };
     const id = ownValue(ids, email);
     const told = id === undefined
       ? []
@@ -95,7 +113,7 @@ async function storeReplies(run: SyncRun, campaign: SyncCampaign, replies: Prepa
     }
     await store(run, [...missing, ...untold]);
   }
-  return some.length === emails.length;
+  return { all: some.length === emails.length, correspondences: some.length };
 }
 
 function isSameMoment(left: PreparedFact, right: PreparedFact): boolean {

@@ -22,8 +22,12 @@ export const position = z.discriminatedUnion('phase', [
     phase: z.literal('reading'),
     /** The last campaign that is done. */
     after: z.string().optional(),
-    /** Where the walk through the leads of the campaign behind `after` stands. */
+    /** The long list of the campaign behind `after` that is being read; what comes before it is done. */
+    part: z.enum(['steps', 'leads', 'facts']).optional(),
+    /** Where that list stands. */
     page,
+    /** Some of the campaign's facts were left to the next sync. */
+    hasMore: z.boolean().optional(),
   }),
   logPosition.extend({ phase: z.literal('replay'), tries: z.number().optional() }),
   z.object({ phase: z.literal('replies'), pages: z.number().optional(), tries: z.number().optional() }),

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 
 /** The parts of a sync that can fail on their own; the campaigns are the rest of it. */
-export const syncSteps = ['webhook', 'replay', 'replies', 'accounts', 'gap'] as const;
+export const syncSteps = [
+  'campaigns',
+  'organizations',
+  'labels',
+  'webhook',
+  'replay',
+  'replies',
+  'accounts',
+  'gap',
+] as const;
 export type SyncStep = typeof syncSteps[number];
 
 /** What a sync has done so far; it is saved with each checkpoint and is the job's result in the end. */
@@ -11,7 +20,9 @@ export const report = z.object({
   campaigns_synced: z.number().default(0),
   accounts_imported: z.number().default(0),
   accounts_updated: z.number().default(0),
+  campaigns_deleted: z.number().default(0),
   leads: z.number().default(0),
+  leads_removed: z.number().default(0),
   events_replayed: z.number().default(0),
   replies_reconciled: z.number().default(0),
   facts_recovered: z.number().default(0),
@@ -20,8 +31,11 @@ export const report = z.object({
   errors: z.array(z.object({
     campaign_id: z.string().optional(),
     step: z.string().optional(),
+    /** Set where only this row of a list was left out; everything around it was read. */
+    row: z.string().optional(),
     code: z.string(),
     message: z.string(),
   })).default([]),
 });
+export type SyncError = z.infer<typeof report>['errors'][number];
 export type SyncReport = z.infer<typeof report>;

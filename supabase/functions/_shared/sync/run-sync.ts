@@ -3,9 +3,18 @@ import { callFunction, type ServiceClient } from '../database.ts';
 import type { Job, RunOutcome } from '../jobs.ts';
 import type { MasterKeys } from '../environment.ts';
 import type { ProviderSession } from '../providers/provider.ts';
-import { accountsStep, campaignWebhooksStep, gapStep, replayStep, repliesStep, webhookStep } from './heal.ts';
+import {
+  accountsStep,
+  aside,
+  campaignWebhooksStep,
+  gapStep,
+  replayStep,
+  repliesStep,
+  webhookStep,
+} from './heal.ts';
 import { readGap, type WebhookGap } from './gap.ts';
 import { type At, type Position, position } from './position.ts';
+import { noteLeftOut } from './odd-rows.ts';
 import { report, type SyncReport } from './report.ts';
 import { runReplay } from './run-replay.ts';
 import { runVerdicts, tellVerdicts } from './tell-verdicts.ts';
@@ -61,7 +70,9 @@ export async function runSync(job: Job, context: SyncContext): Promise<RunOutcom
   if (isWhole) run.gap = await readGap(context.database, job.connection_id);
   if (at.phase === 'campaigns') at = await readCampaigns(run, at.page);
   if (at.phase === 'labels') {
-    at = await readLabels(run, at.page);
+    const { page } = at;
+    await aside(run, 'labels', () => readLabels(run, page));
+    at = { phase: 'reading' };
     if (isWhole) at = await move(run, { phase: 'campaign_webhooks' });
   }
   if (at.phase === 'campaign_webhooks') {
@@ -111,8 +122,11 @@ async function move(run: SyncRun, at: Position): Promise<Position> {
 }
 
 function outcomeOf(run: SyncRun, campaigns: number): RunOutcome {
-  const failed = run.report.errors.filter((error) => error.campaign_id !== undefined).length;
-  const steps = run.report.errors.map((error) => error.step).filter((step) => step !== undefined);
+  // A row that was left out is named and costs nothing else.
+  const errors = run.report.errors.filter((error) => error.row === undefined);
+  const failed = new Set(errors.map((error) => error.campaign_id).filter((id) => id !== undefined)).size;
+  const steps = errors.filter((error) => error.campaign_id === undefined).map((error) => error.step)
+    .filter((step) => step !== undefined);
   if (failed === 0 && steps.length === 0) return { status: 'completed', result: run.report };
   const parts = [
     ...(failed > 0 ? [`${failed} of ${campaigns} campaigns could not be read`] : []),
@@ -128,10 +142,12 @@ function outcomeOf(run: SyncRun, campaigns: number): RunOutcome {
 
 async function readCampaigns(run: SyncRun, from: string | undefined): Promise<Position> {
   // First, so that campaigns find whose they are.
-  if (from === undefined) await readOrganizations(run);
+  if (from === undefined) await aside(run, 'organizations', () => readOrganizations(run));
   let cursor = from;
+  let leftOut = 0;
   do {
     const page = await run.context.session.listCampaigns(cursor);
+    leftOut += noteLeftOut(run, { step: 'campaigns' });
     const counted = await callFunction(
       run.context.database,
       'record_provider_campaigns',
@@ -141,9 +157,22 @@ async function readCampaigns(run: SyncRun, from: string | undefined): Promise<Po
     run.report.campaigns_imported += counted.imported;
     run.report.campaigns_updated += counted.updated;
     cursor = page.next;
-    await run.save(cursor === undefined ? { phase: 'labels' } : { phase: 'campaigns', page: cursor });
+    if (cursor !== undefined) await run.save({ phase: 'campaigns', page: cursor });
   } while (cursor !== undefined);
+  // A campaign whose row could not be read is not deleted.
+  if (leftOut === 0 && from === undefined) await recordDeleted(run);
+  await run.save({ phase: 'labels' });
   return { phase: 'labels' };
+}
+
+/** What the list does not name any more. Only a list that was read in one go, from its beginning, tells. */
+async function recordDeleted(run: SyncRun): Promise<void> {
+  run.report.campaigns_deleted += await callFunction(
+    run.context.database,
+    'record_deleted_campaigns',
+    { target_connection_id: run.job.connection_id, listed_since: run.job.created_at },
+    z.number(),
+  );
 }
 
 async function readOrganizations(run: SyncRun): Promise<void> {
@@ -157,7 +186,7 @@ async function readOrganizations(run: SyncRun): Promise<void> {
   );
 }
 
-async function readLabels(run: SyncRun, from: string | undefined): Promise<Position> {
+async function readLabels(run: SyncRun, from: string | undefined): Promise<void> {
   let cursor = from;
   do {
     const page = await run.context.session.listLabels(cursor);
@@ -168,9 +197,8 @@ async function readLabels(run: SyncRun, from: string | undefined): Promise<Posit
       z.number(),
     );
     cursor = page.next;
-    await run.save(cursor === undefined ? { phase: 'reading' } : { phase: 'labels', page: cursor });
+    if (cursor !== undefined) await run.save({ phase: 'labels', page: cursor });
   } while (cursor !== undefined);
-  return { phase: 'reading' };
 }
 
 /** Reads the campaigns behind the position; false when the time is up. */
@@ -187,16 +215,26 @@ async function readEach(
     run.context.session,
     remaining.map((campaign) => campaign.provider_campaign_id),
   );
-  let page = at.page;
+  let { part, page, hasMore = false } = at;
+  // A job from before the lists had names was in the middle of the leads.
+  if (part === undefined && page !== undefined) part = 'leads';
   let failuresInARow = 0;
 
   for (const campaign of remaining) {
     if (run.job.isOutOfTime()) return false;
     const progress = { done: campaigns.indexOf(campaign) + 1, total: campaigns.length };
-    const outcome = await syncCampaign(run, campaign, { after: at.after, page, failuresInARow });
+    const outcome = await syncCampaign(run, campaign, {
+      after: at.after,
+      part,
+      page,
+      hasMore,
+      failuresInARow,
+    });
     if (outcome === 'out of time') return false;
     failuresInARow = outcome === 'failed' ? failuresInARow + 1 : 0;
+    part = undefined;
     page = undefined;
+    hasMore = false;
     at = { phase: 'reading', after: campaign.campaign_id };
     await run.save(at, progress);
   }

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { ahead } from '../ahead.ts';
 import { callFunction } from '../database.ts';
 import { sha256Hex } from '../digest.ts';
 import { AppError } from '../errors.ts';
 import { explainProviderError } from '../jobs.ts';
-import { type CampaignTotals, ProviderError, type ProviderLead } from '../providers/provider.ts';
+import { type CampaignTotals, ProviderError } from '../providers/provider.ts';
 import { readMailFacts } from './mail-facts.ts';
+import { noteLeftOut } from './odd-rows.ts';
 import type { SyncRun } from './run-sync.ts';
+import { walkLeads } from './walk-leads.ts';
 
 const syncCampaignRow = z.object({
   campaign_id: z.uuid(),
@@ -25,52 +26,92 @@ const lateDays = 7;
 /** A walk through the leads is skipped at the most this long, because a label can change without any total moving. */
 const longestSkip = 24 * 3_600_000;
 
-/** Above this something is wrong with the paging; the campaign is recorded as failed instead of read for ever. */
-const mostPages = 20_000;
-
-/**
- * Five pages: with a write after each page 100,000 leads took 32 s, so 14 s (`npm run bench -- sync`). A killed worker
- * reads at the most ten pages again.
- */
-const leadsPerWrite = 500;
-
 /** A provider that fails this many campaigns in a row is down; then the whole job waits instead of failing each one. */
 const mostFailuresInARow = 3;
 
 export interface CampaignPosition {
   after: string | undefined;
+  part: 'steps' | 'leads' | 'facts' | undefined;
   page: string | undefined;
+  hasMore: boolean;
   failuresInARow: number;
 }
 
+const longLists = ['steps', 'leads', 'facts'] as const;
+
 /**
  * Reads one campaign. Its own trouble is recorded in the report and does not stop the others; trouble of the whole
- * connection (key, rate limit, provider down) is thrown and ends or delays the job.
+ * connection (key, rate limit, provider down) is thrown and ends or delays the job. Its long lists keep a cursor each, so
+ * that a campaign of any size ends over several runs of the job.
  */
 export async function syncCampaign(
   run: SyncRun,
   campaign: SyncCampaign,
   at: CampaignPosition,
 ): Promise<'done' | 'failed' | 'out of time'> {
-  try {
-    const fingerprint = await readTotals(run, campaign);
-    const walk = at.page !== undefined || mustWalk(run, campaign, fingerprint);
-    // A walk that was interrupted has read the days and the steps already.
-    if (at.page === undefined && (walk || !run.context.session.readsOnlyMoved)) {
-      await readDays(run, campaign);
-      if (fingerprint !== null) await readSteps(run, campaign);
+  const { session } = run.context;
+  let hasMore = at.hasMore;
+  let failed = false;
+  const resumed = at.part;
+  const isDone = (part: typeof longLists[number]) =>
+    resumed !== undefined && longLists.indexOf(part) < longLists.indexOf(resumed);
+  const position = (part: typeof longLists[number]) => ({
+    page: resumed === part ? at.page : undefined,
+    save: async (page: string | undefined) => {
+      const after = at.after === undefined ? {} : { after: at.after };
+      await run.save({
+        phase: 'reading',
+        ...after,
+        part,
+        ...(page === undefined ? {} : { page }),
+        ...(hasMore ? { hasMore } : {}),
+      });
+    },
+  });
+  /** Does one part; what the provider refuses or answers oddly costs that part only. */
+  const take = async <T>(step: string, instead: T, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      const problem = problemOfPart(error);
+      if (problem === undefined) throw error;
+      run.report.errors.push({ campaign_id: campaign.campaign_id, step, ...problem });
+      failed = true;
+      return instead;
+    } finally {
+      noteLeftOut(run, { campaign_id: campaign.campaign_id, step });
     }
-    if (walk && !await walkLeads(run, campaign, at)) return 'out of time';
-    const facts = walk ? await readMailFacts(run, campaign) : 'complete';
-    if (facts === 'out of time') return 'out of time';
+  };
+
+  try {
+    const fingerprint = await take('totals', null, () => readTotals(run, campaign));
+    const walk = resumed !== undefined || mustWalk(run, campaign, fingerprint);
+    const readsNumbers = walk || !session.readsOnlyMoved;
+    if (resumed === undefined && readsNumbers) {
+      await take('days', undefined, () => readDays(run, campaign));
+    }
+    if (!isDone('steps') && readsNumbers && fingerprint !== null) {
+      if (!await take('steps', true, () => readSteps(run, campaign, position('steps')))) return 'out of time';
+    }
+    if (walk && !isDone('leads')) {
+      if (!await take('leads', true, () => walkLeads(run, campaign, position('leads')))) return 'out of time';
+    }
+    if (walk) {
+      const facts = await take('facts', 'complete', () =>
+        readMailFacts(run, campaign, {
+          ...position('facts'),
+          noteMore: () => {
+            hasMore = true;
+          },
+        }));
+      if (facts === 'out of time') return 'out of time';
+    }
+    if (failed) return 'failed';
 
     await callFunction(
       run.context.database,
       'record_campaign_synced',
-      {
-        target_campaign_id: campaign.campaign_id,
-        fingerprint: walk && facts === 'complete' ? fingerprint : null,
-      },
+      { target_campaign_id: campaign.campaign_id, fingerprint: walk && !hasMore ? fingerprint : null },
       z.unknown(),
     );
     run.report.campaigns_synced++;
@@ -81,6 +122,14 @@ export async function syncCampaign(
     run.report.errors.push({ campaign_id: campaign.campaign_id, ...problem });
     return 'failed';
   }
+}
+
+/** The problem of one part of a campaign, or undefined when the next part would meet it as well. */
+function problemOfPart(error: unknown): { code: string; message: string } | undefined {
+  return error instanceof ProviderError &&
+      ['not_found', 'bad_request', 'unexpected_answer'].includes(error.kind)
+    ? explainProviderError(error)
+    : undefined;
 }
 
 /** The campaign's own problem, or undefined when the error concerns more than this campaign. */
@@ -140,97 +189,33 @@ async function readDays(run: SyncRun, campaign: SyncCampaign): Promise<void> {
   );
 }
 
-/** The steps have no days to read again: the answer is the whole life of each, of a campaign that has sent anything. */
-async function readSteps(run: SyncRun, campaign: SyncCampaign): Promise<void> {
-  const steps = await run.context.session.readSteps(campaign.provider_campaign_id);
-  if (steps.length === 0) return;
-  await callFunction(
-    run.context.database,
-    'record_campaign_steps',
-    { target_campaign_id: campaign.campaign_id, steps },
-    z.unknown(),
-  );
-}
-
 /**
- * Reads the leads page by page; false when the time is up. A few pages at a time are written with the cursor behind them,
- * while the provider is asked for the next ones.
+ * The steps have no days to read again: the answer is the whole life of each, of a campaign that has sent anything. False
+ * when the time is up.
  */
-async function walkLeads(run: SyncRun, campaign: SyncCampaign, at: CampaignPosition): Promise<boolean> {
-  const read = (cursor: string | undefined) =>
-    ahead(run.context.session.listLeads(
-      campaign.provider_campaign_id,
-      cursor,
-      run.full ? undefined : changedSince(campaign),
-    ));
-  const write = async (leads: ProviderLead[], next: string | undefined) => {
-    await recordLeads(run, campaign, leads);
-    if (next === undefined) return;
-    const after = at.after === undefined ? {} : { after: at.after };
-    await run.save({ phase: 'reading', page: next, ...after });
-  };
-
+async function readSteps(
+  run: SyncRun,
+  campaign: SyncCampaign,
+  at: { page: string | undefined; save(page: string): Promise<void> },
+): Promise<boolean> {
   let cursor = at.page;
-  let coming = read(cursor);
-  let writing = Promise.resolve();
-  let leads: ProviderLead[] = [];
-  try {
-    for (let pages = 0; pages < mostPages; pages++) {
-      const page = await coming;
-      leads.push(...page.items);
-      cursor = page.next;
-      const stops = cursor === undefined || run.job.isOutOfTime();
-      if (!stops) coming = read(cursor);
-      if (!stops && leads.length < leadsPerWrite) continue;
-
-      await writing;
-      writing = ahead(write(leads, cursor));
-      leads = [];
-      if (!stops) continue;
-      await writing;
-      return cursor === undefined;
+  for (;;) {
+    const { steps, next } = await run.context.session.readSteps(campaign.provider_campaign_id, cursor);
+    if (next !== undefined) {
+      await at.save(next);
+      if (run.job.isOutOfTime()) return false;
+      cursor = next;
+      continue;
     }
-  } catch (error) {
-    // What was read counts, so that a walk on a small budget gets somewhere.
-    await writing;
-    if (leads.length > 0) await write(leads, cursor);
-    throw error;
-  } finally {
-    // Nothing is written any more once somebody else may take the job.
-    await writing.catch(() => undefined);
+    if (steps.length === 0) return true;
+    await callFunction(
+      run.context.database,
+      'record_campaign_steps',
+      { target_campaign_id: campaign.campaign_id, steps },
+      z.unknown(),
+    );
+    return true;
   }
-  throw new ProviderError(
-    'unexpected_answer',
-    `The provider's list of leads does not end after ${mostPages} pages`,
-    { provider: run.context.session.provider },
-  );
-}
-
-async function recordLeads(run: SyncRun, campaign: SyncCampaign, leads: ProviderLead[]): Promise<void> {
-  if (leads.length === 0) return;
-  if (run.gap !== null) await noteGapLeads(run, campaign, leads);
-  run.report.leads += await callFunction(
-    run.context.database,
-    'record_leads',
-    { target_campaign_id: campaign.campaign_id, leads },
-    z.number(),
-  );
-}
-
-/** A lead that changed while the last walk ran is read again. */
-function changedSince(campaign: SyncCampaign): string | undefined {
-  return campaign.leads_walked_at === null
-    ? undefined
-    : new Date(Date.parse(campaign.leads_walked_at) - 3_600_000).toISOString();
-}
-
-async function noteGapLeads(run: SyncRun, campaign: SyncCampaign, leads: ProviderLead[]): Promise<void> {
-  await callFunction(
-    run.context.database,
-    'note_gap_leads',
-    { target_campaign_id: campaign.campaign_id, leads },
-    z.number(),
-  );
 }
 
 function dayOf(moment: Date): string {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { callFunction } from '../database.ts';
 import { ensureCampaignWebhooks } from '../connection/campaign-webhooks.ts';
-import { webhookUrl } from '../connection/registration-context.ts';
+import { type RegistrationContext, webhookName, webhookUrl } from '../connection/registration-context.ts';
 import { requireSecret } from '../connection/webhook-registration.ts';
 import type { ProviderWebhook } from '../providers/provider.ts';
 import type { SyncContext } from './run-sync.ts';
@@ -31,7 +31,8 @@ export function isOurAddress(url: string, connectionId: string, webhook: KnownWe
 
 /**
  * Looks after our webhook: one that the provider switched off is switched on again at once, because what happens
- * meanwhile stands in no log; one that is missing is an incident, for registering it is somebody else's decision.
+ * meanwhile stands in no log; one that somebody deleted at the provider is made again. One that was never registered is an
+ * incident, for registering it is somebody else's decision.
  */
 export async function checkWebhook(context: SyncContext, connectionId: string): Promise<void> {
   if (context.session.webhooks.per === 'campaign') return;
@@ -45,6 +46,16 @@ export async function checkWebhook(context: SyncContext, connectionId: string): 
       'missing',
     );
     await noteGap(context, connectionId, 'missing', null);
+    // Whoever registered it decided that this workspace delivers to us.
+    if (webhook === null) return;
+    const registration = registrationOf(context, connectionId);
+    const made = await context.session.webhooks.create({
+      name: webhookName,
+      url: registration.url,
+      secret: await requireSecret(registration),
+    });
+    await record(context, connectionId, made, 'active');
+    await noteGap(context, connectionId, 'active', null);
     return;
   }
   if (!ours.isActive) {
@@ -70,21 +81,27 @@ export async function checkCampaignWebhooks(
   connectionId: string,
   isOutOfTime: () => boolean,
 ): Promise<boolean> {
+  if (context.session.webhooks.per === 'workspace') return true;
+  const registration = registrationOf(context, connectionId);
+  const result = await ensureCampaignWebhooks(registration, await requireSecret(registration), {
+    notCheckedSince: new Date(context.now().getTime() - longestUnwatched),
+    isOutOfTime,
+    // The job waits and goes on; whoever waits for an answer is told instead.
+    throwsWhenBusy: true,
+  });
+  await record(context, connectionId, null, result.failed > 0 ? 'missing' : 'active');
+  return result.isComplete;
+}
+
+function registrationOf(context: SyncContext, connectionId: string): RegistrationContext {
   const { database, session, masterKeys, functionsUrl } = context;
-  if (session.webhooks.per === 'workspace') return true;
-  const registration = {
+  return {
     database,
     masterKeys,
     webhooks: session.webhooks,
     connectionId,
     url: webhookUrl(functionsUrl, session.provider, connectionId),
   };
-  const result = await ensureCampaignWebhooks(registration, await requireSecret(registration), {
-    notCheckedSince: new Date(context.now().getTime() - longestUnwatched),
-    isOutOfTime,
-  });
-  await record(context, connectionId, null, result.failed > 0 ? 'missing' : 'active');
-  return result.isComplete;
 }
 
 /** Ours by id, else by address; of several, one that works. */

@@ -8,6 +8,7 @@ import type {
   ProviderAccountDay,
   ProviderAccounts,
 } from '../provider.ts';
+import { rowsOf } from '../rows.ts';
 import type { InstantlyHttp } from './http.ts';
 import { mapPage, nextDay, readPage } from './paging.ts';
 
@@ -29,8 +30,8 @@ const count = z.number().int();
 const accountDay = z.object({
   date: z.string(),
   email_account: z.string(),
-  sent: count,
-  bounced: count,
+  sent: count.nullish(),
+  bounced: count.nullish(),
   contacted: count.nullish(),
   opened: count.nullish(),
   unique_opened: count.nullish(),
@@ -96,7 +97,7 @@ export class InstantlyAccounts implements ProviderAccounts {
       method: 'GET',
       path: 'accounts/analytics/daily',
       query: { emails, start_date: from, end_date: nextDay(to) },
-      answer: z.array(accountDay),
+      answer: rowsOf('mailbox days', accountDay),
       repeatable: true,
     });
     return withAddress(rows, (row) => row.email_account).filter(({ row }) =>
@@ -104,8 +105,8 @@ export class InstantlyAccounts implements ProviderAccounts {
     ).map(({ row, email }) => ({
       email,
       day: row.date,
-      sent: row.sent,
-      bounced: row.bounced,
+      sent: row.sent ?? 0,
+      bounced: row.bounced ?? 0,
       contacted: row.contacted ?? 0,
       opens: row.opened ?? 0,
       opened: row.unique_opened ?? 0,

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { DeliveryLogFilter, LoggedDelivery, Page, ProviderDeliveryLog } from '../provider.ts';
+import { time } from '../rows.ts';
 import type { InstantlyHttp } from './http.ts';
 import { mapPage, nextDay, readPage } from './paging.ts';
 
 const row = z.object({
-  timestamp_created: z.string(),
+  timestamp_created: time,
   webhook_url: z.string().nullish(),
   payload: z.unknown(),
 });

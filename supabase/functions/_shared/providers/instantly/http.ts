@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { type Dialect, type HttpOptions, type HttpRequest, ProviderHttp } from '../provider-http.ts';
+import {
+  type Dialect,
+  type HttpOptions,
+  type HttpRequest,
+  ProviderHttp,
+  saysPlanEnded,
+} from '../provider-http.ts';
+import type { OddRow } from '../rows.ts';
 
 const errorBody = z.object({ message: z.string() });
 
@@ -10,12 +17,12 @@ const dialect: Dialect = {
   // Instantly's windows roll, so there is room again soon.
   silence: 2,
   bucketOf: ({ method, path }) => method === 'GET' && path === 'emails' ? 'emails' : 'calls',
-  /** Only JSON holds a sentence; an HTML page says nothing useful. */
+  /** Only JSON holds a sentence, and a bare word about the plan; an HTML page says nothing useful. */
   readRefusal(body) {
     try {
       return errorBody.safeParse(JSON.parse(body)).data?.message;
     } catch {
-      return undefined;
+      return !body.startsWith('<') && saysPlanEnded(body) ? body : undefined;
     }
   },
 };
@@ -31,12 +38,17 @@ export class InstantlyHttp {
     });
   }
 
+  takeOddRows(): OddRow[] {
+    return this.#http.takeOddRows();
+  }
+
   async request<T>(request: HttpRequest<T>): Promise<T> {
     const answer = await this.#http.send(request);
     let body: unknown;
     try {
       body = JSON.parse(answer.text);
     } catch {
+      if (saysPlanEnded(answer.text)) return this.#http.check(answer, answer.text, request.answer);
       throw this.#http.error(
         'unexpected_answer',
         `answered ${answer.call} with ${answer.status} and no JSON`,

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { ListedMail, Page, ProviderInbox, ReceivedMail } from '../provider.ts';
+import { time } from '../rows.ts';
 import type { InstantlyHttp } from './http.ts';
 import { mapPage, readPage } from './paging.ts';
 
 const mail = z.object({
   id: z.string(),
-  timestamp_created: z.string(),
+  timestamp_created: time,
   campaign_id: z.string().nullish(),
   lead: z.string().nullish(),
   eaccount: z.string().nullish(),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Page } from '../provider.ts';
+import { sentRows } from '../rows.ts';
 import type { InstantlyHttp } from './http.ts';
 import { pageOf } from './schemas.ts';
 
@@ -23,7 +24,7 @@ export async function readPage<T>(
     method: 'GET',
     path,
     query: { ...query, limit: pageSize, starting_after: cursor },
-    answer: pageOf(item),
+    answer: pageOf(item, path),
     repeatable: true,
   });
 }
@@ -36,7 +37,7 @@ export function mapPage<Row, Item>(
 ): Page<Item> {
   const next = page.next_starting_after ?? undefined;
   const items = page.items.map(read).filter((item): item is Item => item !== undefined);
-  return { items, next: page.items.length === 0 || next === cursor ? undefined : next };
+  return { items, next: sentRows(page.items) === 0 || next === cursor ? undefined : next };
 }
 
 /** The day after, because a bare end date may stop at its midnight; what is too much is cut off by the caller. */

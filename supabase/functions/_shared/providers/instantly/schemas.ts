@@ -1,11 +1,15 @@
-/** Instantly's answers as far as we read them: tolerant of extra fields, loud about missing ones. */
+/** Instantly's answers as far as we read them: tolerant of extra fields, loud about missing ones, row by row in lists. */
 import { z } from 'zod';
+import { rowsOf, timeOrNone } from '../rows.ts';
 
 const count = z.number().int();
 
+/** Where a number that is not there means that there is nothing to count. */
+const countOrNone = z.number().int().nullish().transform((value) => value ?? 0);
+
 /** `{ items, next_starting_after? }`; the cursor is opaque. */
-export function pageOf<T>(item: z.ZodType<T>) {
-  return z.object({ items: z.array(item), next_starting_after: z.string().nullish() });
+export function pageOf<T>(item: z.ZodType<T>, list: string) {
+  return z.object({ items: rowsOf(list, item), next_starting_after: z.string().nullish() });
 }
 
 export const workspace = z.object({ id: z.string(), name: z.string() });
@@ -14,8 +18,8 @@ export const campaign = z.object({
   id: z.string(),
   name: z.string(),
   status: z.number().int().nullish(),
-  timestamp_created: z.string().nullish(),
-  timestamp_updated: z.string().nullish(),
+  timestamp_created: timeOrNone,
+  timestamp_updated: timeOrNone,
 });
 export type InstantlyCampaign = z.infer<typeof campaign>;
 
@@ -41,28 +45,28 @@ export const campaignTotals = z.object({
 
 export const campaignDay = z.object({
   date: z.string(),
-  sent: count,
+  sent: countOrNone,
   contacted: count.nullish(),
   new_leads_contacted: count.nullish(),
-  opened: count,
-  unique_opened: count,
-  replies: count,
-  unique_replies: count,
+  opened: countOrNone,
+  unique_opened: countOrNone,
+  replies: countOrNone,
+  unique_replies: countOrNone,
   replies_automatic: count.nullish(),
-  clicks: count,
-  unique_clicks: count,
+  clicks: countOrNone,
+  unique_clicks: countOrNone,
   opportunities: count.nullish(),
 });
 
 /** Step and variant are texts here; null = Instantly could not tell. */
 export const campaignStep = z.object({
-  step: z.string().nullable(),
-  variant: z.string().nullable(),
-  sent: count,
-  unique_opened: count,
-  unique_replies: count,
-  replies_automatic: count,
-  unique_clicks: count,
+  step: z.string().nullish(),
+  variant: z.string().nullish(),
+  sent: countOrNone,
+  unique_opened: countOrNone,
+  unique_replies: countOrNone,
+  replies_automatic: countOrNone,
+  unique_clicks: countOrNone,
 });
 export type InstantlyCampaignStep = z.infer<typeof campaignStep>;
 
@@ -71,28 +75,28 @@ const text = z.string().nullish();
 export const lead = z.object({
   id: z.string(),
   email: text,
-  status: z.number().int(),
+  status: z.number().int().nullish(),
   first_name: text,
   last_name: text,
   company_name: text,
   job_title: text,
   website: text,
   phone: text,
-  email_open_count: count,
-  email_reply_count: count,
-  email_click_count: count,
+  email_open_count: countOrNone,
+  email_reply_count: countOrNone,
+  email_click_count: countOrNone,
   status_summary: z.looseObject({
-    lastStep: z.looseObject({ timestamp_executed: text }).nullish(),
+    lastStep: z.looseObject({ timestamp_executed: timeOrNone }).nullish(),
   }).nullish(),
   payload: z.record(z.string(), z.unknown()).nullish(),
   lt_interest_status: z.number().nullish(),
   last_contacted_from: text,
-  timestamp_updated: text,
-  timestamp_last_contact: text,
-  timestamp_last_open: text,
-  timestamp_last_reply: text,
-  timestamp_last_click: text,
-  timestamp_last_interest_change: text,
+  timestamp_updated: timeOrNone,
+  timestamp_last_contact: timeOrNone,
+  timestamp_last_open: timeOrNone,
+  timestamp_last_reply: timeOrNone,
+  timestamp_last_click: timeOrNone,
+  timestamp_last_interest_change: timeOrNone,
 });
 export type InstantlyLead = z.infer<typeof lead>;
 

@@ -3,7 +3,6 @@ import {
   type AddLeadsResult,
   type CampaignDay,
   type CampaignSettings,
-  type CampaignStep,
   type CampaignTotals,
   type InterestStatus,
   type OutgoingLead,
@@ -12,9 +11,11 @@ import {
   type ProviderLabel,
   type ProviderLead,
   type ProviderSession,
+  type StepsReading,
   type Workspace,
 } from '../provider.ts';
 import type { HttpOptions } from '../provider-http.ts';
+import { type OddRow, rowsOf } from '../rows.ts';
 import { readCampaign, writeCampaign } from './campaign-mapping.ts';
 import { InstantlyAccounts } from './accounts.ts';
 import { InstantlyDeliveryLog } from './delivery-log.ts';
@@ -41,6 +42,7 @@ export class InstantlySession implements ProviderSession {
   /** 50 ids keep the address well below 4,000 characters. */
   readonly totalsPerCall = 50;
   readonly readsOnlyMoved = false;
+  readonly narrowsLeads = false;
   readonly webhooks: InstantlyWebhooks;
   readonly deliveryLog: InstantlyDeliveryLog;
   readonly inbox: InstantlyInbox;
@@ -56,6 +58,10 @@ export class InstantlySession implements ProviderSession {
     this.inbox = new InstantlyInbox(this.#http);
     this.accounts = new InstantlyAccounts(this.#http);
     this.#now = options.now;
+  }
+
+  takeOddRows(): OddRow[] {
+    return this.#http.takeOddRows();
   }
 
   async readWorkspace(): Promise<Workspace> {
@@ -162,7 +168,7 @@ export class InstantlySession implements ProviderSession {
       method: 'GET',
       path: 'campaigns/analytics',
       query: { ids: providerCampaignIds },
-      answer: z.array(schemas.campaignTotals),
+      answer: rowsOf('totals', schemas.campaignTotals),
       repeatable: true,
     });
     return rows.map((row) => ({
@@ -189,7 +195,7 @@ export class InstantlySession implements ProviderSession {
       path: 'campaigns/analytics/daily',
       // A bare end date may stop at its midnight, so the day after is asked for and cut off here.
       query: { campaign_id: providerCampaignId, start_date: from, end_date: nextDay(to) },
-      answer: z.array(schemas.campaignDay),
+      answer: rowsOf('days', schemas.campaignDay),
       repeatable: true,
     });
     return rows.filter((row) => row.date >= from && row.date <= to).map((row) => ({
@@ -208,16 +214,15 @@ export class InstantlySession implements ProviderSession {
     }));
   }
 
-  async readSteps(providerCampaignId: string): Promise<CampaignStep[]> {
-    return readSteps(
-      await this.#http.request({
-        method: 'GET',
-        path: 'campaigns/analytics/steps',
-        query: { campaign_id: providerCampaignId },
-        answer: z.array(schemas.campaignStep),
-        repeatable: true,
-      }),
-    );
+  async readSteps(providerCampaignId: string): Promise<StepsReading> {
+    const rows = await this.#http.request({
+      method: 'GET',
+      path: 'campaigns/analytics/steps',
+      query: { campaign_id: providerCampaignId },
+      answer: rowsOf('steps', schemas.campaignStep),
+      repeatable: true,
+    });
+    return { steps: readSteps(rows), next: undefined };
   }
 
   async setInterest(
@@ -251,7 +256,7 @@ export class InstantlySession implements ProviderSession {
       method: 'POST',
       path: 'leads/list',
       body: { ...filter, limit: pageSize, ...(cursor === undefined ? {} : { starting_after: cursor }) },
-      answer: schemas.pageOf(schemas.lead),
+      answer: schemas.pageOf(schemas.lead, 'leads'),
       // A list in spite of its method: it changes nothing and may be repeated. Searches can take over a minute.
       repeatable: true,
       timeout: 90_000,

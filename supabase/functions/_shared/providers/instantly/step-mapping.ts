@@ -24,6 +24,6 @@ export function readSteps(rows: InstantlyCampaignStep[]): CampaignStep[] {
   }));
 }
 
-function readNumber(text: string | null): number | undefined {
-  return text !== null && /^\d{1,4}$/.test(text) ? Number(text) : undefined;
+function readNumber(text: string | null | undefined): number | undefined {
+  return text != null && /^\d{1,4}$/.test(text) ? Number(text) : undefined;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { secretHeader } from '../../webhooks/receive.ts';
+import { sentRows } from '../rows.ts';
 import type { ProviderWebhook, ProviderWebhooks, WantedWebhook, WebhookTest } from '../provider.ts';
 import type { InstantlyHttp } from './http.ts';
 import { pageOf } from './schemas.ts';
@@ -39,12 +40,12 @@ export class InstantlyWebhooks implements ProviderWebhooks {
         method: 'GET',
         path: 'webhooks',
         query: { limit: 100, starting_after: cursor },
-        answer: pageOf(webhook),
+        answer: pageOf(webhook, 'webhooks'),
         repeatable: true,
       });
       webhooks.push(...page.items.map(readWebhook));
       const next = page.next_starting_after ?? undefined;
-      cursor = page.items.length === 0 || next === cursor ? undefined : next;
+      cursor = sentRows(page.items) === 0 || next === cursor ? undefined : next;
     } while (cursor !== undefined);
     return webhooks;
   }

@@ -1,5 +1,4 @@
 import { normalizeEmailAddress } from '../../email-address.ts';
-import { z } from 'zod';
 import type {
   AccountWarmup,
   Page,
@@ -9,6 +8,7 @@ import type {
 } from '../provider.ts';
 import { ownValue } from '../../own-value.ts';
 import type { SmartleadHttp } from './http.ts';
+import { rowsOf, sentRows } from '../rows.ts';
 import { nextOffset, pageSize } from './paging.ts';
 import { account, type SmartleadAccount } from './schemas.ts';
 
@@ -32,7 +32,7 @@ export class SmartleadAccounts implements ProviderAccounts {
     }
     return {
       items: rows.map(readAccount).filter((account) => account !== undefined),
-      next: nextOffset(cursor, rows.length),
+      next: nextOffset(cursor, sentRows(rows)),
     };
   }
 
@@ -41,7 +41,7 @@ export class SmartleadAccounts implements ProviderAccounts {
       method: 'GET',
       path: 'email-accounts/',
       query: { offset: cursor ?? '0', limit: pageSize },
-      answer: z.array(account),
+      answer: rowsOf('mailboxes', account),
       repeatable: true,
     });
   }
@@ -53,7 +53,7 @@ export class SmartleadAccounts implements ProviderAccounts {
     do {
       const rows = await this.read(cursor);
       all.push(...rows);
-      cursor = nextOffset(cursor, rows.length);
+      cursor = nextOffset(cursor, sentRows(rows));
     } while (cursor !== undefined);
     return all;
   }

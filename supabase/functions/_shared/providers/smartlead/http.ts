@@ -1,5 +1,6 @@
 import type { ProviderErrorKind } from '../provider.ts';
 import { type Dialect, type HttpOptions, type HttpRequest, ProviderHttp } from '../provider-http.ts';
+import type { OddRow } from '../rows.ts';
 import { createRedaction, type Redact } from './redaction.ts';
 
 export interface SmartleadRequest<T> extends HttpRequest<T> {
@@ -29,6 +30,10 @@ export class SmartleadHttp {
       ...dialect,
       readRefusal: (body) => readRefusal(body, redact),
     });
+  }
+
+  takeOddRows(): OddRow[] {
+    return this.#http.takeOddRows();
   }
 
   async request<T>(request: SmartleadRequest<T>): Promise<T> {

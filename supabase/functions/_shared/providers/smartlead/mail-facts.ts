@@ -1,5 +1,7 @@
 import { normalizeEmailAddress } from '../../email-address.ts';
-import type { CampaignStep, Page } from '../provider.ts';
+import { z } from 'zod';
+import type { Page, StepsReading } from '../provider.ts';
+import { sentRows } from '../rows.ts';
 import type { MailFact, ProviderMailFacts } from '../second-witness.ts';
 import type { SmartleadHttp } from './http.ts';
 import { nextOffset } from './paging.ts';
@@ -13,6 +15,17 @@ const largestPage = 1000;
 
 /** More opens or clicks of one mail than this are a scanner's. */
 const mostPerMail = 50;
+
+const stepCount = z.object({
+  step: z.number(),
+  variantId: z.number(),
+  sent: z.number(),
+  opened: z.number(),
+  clicked: z.number(),
+  replied: z.number(),
+  auto_replies: z.number(),
+});
+const stepsCursor = z.object({ offset: z.string(), groups: z.array(stepCount) });
 
 /** Smartlead's statistics: one row per sent mail, with the times of what happened to it. */
 export class SmartleadMailFacts implements ProviderMailFacts {
@@ -30,45 +43,46 @@ export class SmartleadMailFacts implements ProviderMailFacts {
     const page = await this.#page(campaignId, cursor, sentSince, statisticsPage);
     return {
       items: page.data.flatMap((row) => readFacts(campaignId, row)),
-      next: nextOffset(cursor, page.data.length, statisticsPage),
+      next: nextOffset(cursor, sentRows(page.data), statisticsPage),
     };
   }
 
-  /** What came of each step and variant, from every row: there is no call for it. */
-  async readSteps(campaignId: string): Promise<CampaignStep[]> {
-    const groups = new Map<string, { step: number; variantId: number; rows: MailStatistics[] }>();
-    let offset: string | undefined;
-    do {
-      const page = await this.#page(campaignId, offset, undefined, largestPage);
-      for (const row of page.data) {
-        const step = row.sequence_number ?? 0;
-        const variantId = Number(row.seq_variant_id ?? 0);
-        if (step < 1) continue;
-        const name = `${step} ${variantId}`;
-        const group = groups.get(name) ?? { step, variantId, rows: [] };
-        group.rows.push(row);
-        groups.set(name, group);
-      }
-      offset = nextOffset(offset, page.data.length, largestPage);
-    } while (offset !== undefined);
-
+  /**
+   * What came of each step and variant, from every row, a page at a time: there is no call for it. A lead gets each step once,
+   * so counting rows counts leads; what is counted so far travels in the cursor.
+   */
+  async readSteps(campaignId: string, cursor: string | undefined): Promise<StepsReading> {
+    const so = cursor === undefined
+      ? { offset: undefined, groups: [] }
+      : stepsCursor.parse(JSON.parse(cursor));
+    const page = await this.#page(campaignId, so.offset, undefined, largestPage);
+    const groups = new Map(so.groups.map((group) => [`${group.step} ${group.variantId}`, group]));
+    for (const row of page.data) {
+      const step = row.sequence_number ?? 0;
+      const variantId = Number(row.seq_variant_id ?? 0);
+      if (step < 1) continue;
+      const name = `${step} ${variantId}`;
+      const group = groups.get(name) ??
+        { step, variantId, sent: 0, opened: 0, clicked: 0, replied: 0, auto_replies: 0 };
+      group.sent++;
+      if (row.open_time != null) group.opened++;
+      if (row.click_time != null) group.clicked++;
+      if (row.reply_time != null && row.ignore_reply !== true) group.replied++;
+      if (row.reply_time != null && row.ignore_reply === true) group.auto_replies++;
+      groups.set(name, group);
+    }
     const sorted = [...groups.values()].sort((left, right) =>
       left.step - right.step || left.variantId - right.variantId
     );
-    return sorted.map(({ step, rows }, index) => {
-      const leads = (has: (row: MailStatistics) => boolean) =>
-        new Set(rows.filter(has).map((row) => row.lead_email)).size;
-      return {
-        step,
-        // Variants have ids, not numbers; in the order in which they were made they are the first, the second …
-        variant: sorted.slice(0, index).filter((other) => other.step === step).length + 1,
-        sent: rows.length,
-        opened: leads((row) => row.open_time != null),
-        clicked: leads((row) => row.click_time != null),
-        replied: leads((row) => row.reply_time != null && row.ignore_reply !== true),
-        auto_replies: leads((row) => row.reply_time != null && row.ignore_reply === true),
-      };
-    });
+    const offset = nextOffset(so.offset, sentRows(page.data), largestPage);
+    return {
+      // Variants have ids, not numbers; in the order in which they were made they are the first, the second …
+      steps: sorted.map(({ variantId: _, ...counts }, index) => ({
+        ...counts,
+        variant: sorted.slice(0, index).filter((other) => other.step === counts.step).length + 1,
+      })),
+      next: offset === undefined ? undefined : JSON.stringify({ offset, groups: sorted }),
+    };
   }
 
   async readReplies(campaignId: string, providerLeadId: string, email: string): Promise<MailFact[]> {

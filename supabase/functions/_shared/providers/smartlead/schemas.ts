@@ -3,6 +3,7 @@
  * that we do not name are dropped here, which is how the passwords of mailboxes never come in.
  */
 import { z } from 'zod';
+import { rowsOf, timeOrNone } from '../rows.ts';
 
 /** A number, or a number as text. */
 export const numeric = z.union([
@@ -20,8 +21,8 @@ export const campaign = z.object({
   user_id: id.nullish(),
   name: z.string(),
   status: text,
-  created_at: text,
-  updated_at: text,
+  created_at: timeOrNone,
+  updated_at: timeOrNone,
   parent_campaign_id: id.nullish(),
   client_id: id.nullish(),
 });
@@ -48,19 +49,22 @@ export const analytics = z.object({
   }).nullish(),
 });
 
+const dayRow = z.object({
+  /** "20 Apr": no year. */
+  date: z.string(),
+  email_engagement_metrics: z.object({
+    sent: count,
+    opened: count,
+    replied: count,
+    bounced: count,
+    unsubscribed: count,
+  }),
+});
+
+/** `data: {}` where there is no day. */
 export const dayStatistics = z.object({
   data: z.object({
-    day_wise_stats: z.array(z.object({
-      /** "20 Apr": no year. */
-      date: z.string(),
-      email_engagement_metrics: z.object({
-        sent: count,
-        opened: count,
-        replied: count,
-        bounced: count,
-        unsubscribed: count,
-      }),
-    })),
+    day_wise_stats: rowsOf('days', dayRow).nullish(),
   }),
 });
 
@@ -71,10 +75,10 @@ export const mailStatistics = z.object({
   sequence_number: numeric.nullish(),
   seq_variant_id: id.nullish(),
   email_subject: text,
-  sent_time: text,
-  open_time: text,
-  click_time: text,
-  reply_time: text,
+  sent_time: timeOrNone,
+  open_time: timeOrNone,
+  click_time: timeOrNone,
+  reply_time: timeOrNone,
   open_count: count,
   click_count: count,
   is_unsubscribed: z.boolean().nullish(),
@@ -83,7 +87,7 @@ export const mailStatistics = z.object({
 });
 export type MailStatistics = z.infer<typeof mailStatistics>;
 
-export const mailStatisticsPage = z.object({ total_stats: count, data: z.array(mailStatistics) });
+export const mailStatisticsPage = z.object({ total_stats: count, data: rowsOf('mails', mailStatistics) });
 
 const customFields = z.record(z.string(), z.unknown()).nullish().catch(null);
 
@@ -111,7 +115,7 @@ export const campaignLead = z.object({
 });
 export type CampaignLead = z.infer<typeof campaignLead>;
 
-export const campaignLeads = z.object({ total_leads: count, data: z.array(campaignLead) });
+export const campaignLeads = z.object({ total_leads: count, data: rowsOf('leads', campaignLead) });
 
 /** `GET /leads/?email=`: `{}` for an unknown address. */
 export const leadByEmail = z.object({
@@ -152,7 +156,7 @@ export const account = z.object({
   is_imap_success: z.boolean().nullish(),
   smtp_failure_error: text,
   imap_failure_error: text,
-  updated_at: text,
+  updated_at: timeOrNone,
   warmup_details: z.object({
     status: text,
     total_sent_count: numeric.nullish(),
@@ -172,16 +176,18 @@ export const webhook = z.object({
 });
 export type SmartleadWebhook = z.infer<typeof webhook>;
 
+const historyRow = z.object({
+  type: text,
+  message_id: text,
+  stats_id: text,
+  time: timeOrNone,
+  email_body: text,
+  subject: text,
+  email_seq_number: numeric.nullish(),
+});
+
 export const messageHistory = z.object({
-  history: z.array(z.object({
-    type: text,
-    message_id: text,
-    stats_id: text,
-    time: text,
-    email_body: text,
-    subject: text,
-    email_seq_number: numeric.nullish(),
-  })).nullish(),
+  history: rowsOf('correspondence', historyRow).nullish(),
   from: text,
   to: text,
 });

@@ -4,7 +4,6 @@ import {
   type AddLeadsResult,
   type CampaignDay,
   type CampaignSettings,
-  type CampaignStep,
   type CampaignTotals,
   type InterestStatus,
   type OutgoingLead,
@@ -17,9 +16,11 @@ import {
   type ProviderLead,
   type ProviderOrganization,
   type ProviderSession,
+  type StepsReading,
   type Workspace,
 } from '../provider.ts';
 import type { HttpOptions } from '../provider-http.ts';
+import { type OddRow, rowsOf, sentRows } from '../rows.ts';
 import type { ProviderRedelivery } from '../second-witness.ts';
 import { mayBeUsed, SmartleadAccounts } from './accounts.ts';
 import { isSubsequence, readCampaign, writeSchedule, writeSequences } from './campaign-mapping.ts';
@@ -42,6 +43,7 @@ export class SmartleadSession implements ProviderSession {
   readonly provider = 'smartlead';
   readonly totalsPerCall = 1;
   readonly readsOnlyMoved = true;
+  readonly narrowsLeads = true;
   readonly webhooks: SmartleadWebhooks;
   /** There is none; what failed is delivered again on request. */
   readonly deliveryLog: ProviderDeliveryLog = empty;
@@ -61,6 +63,10 @@ export class SmartleadSession implements ProviderSession {
     this.accounts = new SmartleadAccounts(this.#http);
   }
 
+  takeOddRows(): OddRow[] {
+    return this.#http.takeOddRows();
+  }
+
   /** There is no call for the account; its campaigns name the user that owns them. */
   async readWorkspace(): Promise<Workspace> {
     const user = (await this.#campaigns()).find((campaign) => campaign.user_id != null)?.user_id ?? null;
@@ -71,7 +77,7 @@ export class SmartleadSession implements ProviderSession {
     const rows = await this.#http.request({
       method: 'GET',
       path: 'client/',
-      answer: z.array(schemas.organization),
+      answer: rowsOf('clients', schemas.organization),
       repeatable: true,
     });
     return rows.map((row) => ({ provider_org_id: row.id, name: row.name ?? row.logo ?? row.email ?? null }));
@@ -174,11 +180,11 @@ export class SmartleadSession implements ProviderSession {
       }
       return found;
     }
-    let cursor = nextOffset(undefined, first.data.length);
+    let cursor = nextOffset(undefined, sentRows(first.data));
     while (cursor !== undefined) {
       const page = await this.#leadPage(providerCampaignId, cursor, {});
       note(page.data);
-      cursor = nextOffset(cursor, page.data.length);
+      cursor = nextOffset(cursor, sentRows(page.data));
     }
     return found;
   }
@@ -222,7 +228,7 @@ export class SmartleadSession implements ProviderSession {
         answer: schemas.dayStatistics,
         repeatable: true,
       });
-      for (const row of data.day_wise_stats) {
+      for (const row of data.day_wise_stats ?? []) {
         const day = dateInRange(row.date, piece.from, piece.to);
         const metrics = row.email_engagement_metrics;
         const { sent, opened, replied, bounced, unsubscribed } = metrics;
@@ -234,8 +240,8 @@ export class SmartleadSession implements ProviderSession {
     return days;
   }
 
-  async readSteps(providerCampaignId: string): Promise<CampaignStep[]> {
-    return await this.mailFacts.readSteps(providerCampaignId);
+  async readSteps(providerCampaignId: string, cursor?: string): Promise<StepsReading> {
+    return await this.mailFacts.readSteps(providerCampaignId, cursor);
   }
 
   /** A category stands for what a person thinks; neutral, and taken back, is none. */
@@ -278,7 +284,7 @@ export class SmartleadSession implements ProviderSession {
     const page = await this.#leadPage(providerCampaignId, cursor, { event_time_gt: changedSince });
     return {
       items: page.data.map(readLead).filter((lead) => lead !== undefined),
-      next: nextOffset(cursor, page.data.length),
+      next: nextOffset(cursor, sentRows(page.data)),
     };
   }
 
@@ -313,7 +319,7 @@ export class SmartleadSession implements ProviderSession {
     return await this.#http.request({
       method: 'GET',
       path: 'campaigns/',
-      answer: z.array(schemas.campaign),
+      answer: rowsOf('campaigns', schemas.campaign),
       repeatable: true,
       timeout: 60_000,
     });
@@ -323,7 +329,7 @@ export class SmartleadSession implements ProviderSession {
     return await this.#http.request({
       method: 'GET',
       path: 'leads/fetch-categories',
-      answer: z.array(schemas.category),
+      answer: rowsOf('categories', schemas.category),
       repeatable: true,
     });
   }

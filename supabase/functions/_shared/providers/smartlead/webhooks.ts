@@ -6,6 +6,7 @@ import {
   type WantedWebhook,
   type WebhookTest,
 } from '../provider.ts';
+import { rowsOf } from '../rows.ts';
 import type { SmartleadHttp } from './http.ts';
 import { type SmartleadWebhook, webhook } from './schemas.ts';
 
@@ -49,7 +50,7 @@ export class SmartleadWebhooks implements ProviderWebhooks {
     const rows = await this.#http.request({
       method: 'GET',
       path: pathOf(campaignId),
-      answer: z.array(webhook),
+      answer: rowsOf('webhooks', webhook),
       repeatable: true,
     });
     return rows.map(readWebhook);
