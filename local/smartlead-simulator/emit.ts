@@ -1,4 +1,4 @@
-import { accountBody, untrackedReplyBody } from './payloads.ts';
+import { accountBody, bounceThresholdBody, untrackedReplyBody } from './payloads.ts';
 import type { WebhookDelivery } from './delivery.ts';
 import type { EventRecorder } from './events.ts';
 import type { CampaignSpace, Workspace, World } from './state.ts';
@@ -30,6 +30,8 @@ export type EmitType =
   /** A mailbox that lost its connection. */
   | 'account_error'
   | 'linkedin_disconnected'
+  /** Too many mails of a campaign bounced. */
+  | 'bounce_threshold'
   /** A mail from `leadEmail`, which need not be a lead. */
   | 'untracked_reply';
 
@@ -85,12 +87,13 @@ export function emitEvent(
   if (type === 'account_error') {
     const known = workspace.account(account);
     if (known !== undefined) known.smtpFailure = text ?? 'Invalid login';
-    const body = accountBody(account, text ?? 'Invalid login', at);
+    const body = accountBody(account, text ?? 'Invalid login', at, delivery.behaviour);
     delivery.offerBody(workspace, 'EMAIL_ACCOUNT_DISCONNECTED', body);
     return undefined;
   }
   if (type === 'linkedin_disconnected') {
-    delivery.offerBody(workspace, 'LINKEDIN_DISCONNECTED', accountBody(account, 'Session expired', at));
+    const body = accountBody(account, 'Session expired', at, delivery.behaviour);
+    delivery.offerBody(workspace, 'LINKEDIN_DISCONNECTED', body);
     return undefined;
   }
   if (type === 'untracked_reply') {
@@ -105,6 +108,11 @@ export function emitEvent(
   }
   const campaign = workspace.campaigns.get(Number(options.campaignId));
   if (campaign === undefined) throw new Error(`Cannot emit: unknown campaign "${options.campaignId}"`);
+  if (type === 'bounce_threshold') {
+    // Nobody can subscribe to it by a name of its own.
+    delivery.offerBody(workspace, 'EMAIL_BOUNCE', bounceThresholdBody(campaign, at, delivery.behaviour));
+    return undefined;
+  }
   if (type === 'campaign_completed' || type === 'campaign_status_changed') {
     campaign.data.status = type === 'campaign_completed'
       ? 'COMPLETED'

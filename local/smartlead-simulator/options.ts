@@ -60,6 +60,12 @@ export interface Behaviour {
   /** `from_email` of a reply is our mailbox (captures), or the prospect (one production note). */
   replyDirection: 'as-sent' | 'inverted';
   correspondenceKey: 'leadCorrespondence' | 'lead_correspondence';
+  /** A reply as captured, as the official example has it (both sides and `reply_body` only), or nested as the core docs do. */
+  replyShape: 'captured' | 'official' | 'nested';
+  /** What a changed category is told by: everything, its new name only, or its number only. */
+  categoryShape: 'full' | 'name' | 'number';
+  /** News of mailboxes and of bounces as flat bodies, or as `{ type, data }` of the help centre. */
+  noticeShape: 'flat' | 'typed';
   /** One `secret_key` for the whole workspace, or one for each webhook. */
   secretKeyPer: 'workspace' | 'webhook';
   /** Whether deliveries carry `X-Smartlead-Signature`, `X-Request-Id` and `X-Webhook-Level`. */
@@ -92,6 +98,9 @@ export const defaultBehaviour: Behaviour = {
   eventNames: 'live',
   replyDirection: 'as-sent',
   correspondenceKey: 'leadCorrespondence',
+  replyShape: 'captured',
+  categoryShape: 'full',
+  noticeShape: 'flat',
   secretKeyPer: 'workspace',
   signature: 'absent',
   testEventOnSave: false,

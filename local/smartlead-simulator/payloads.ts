@@ -150,6 +150,43 @@ function replyPart({ event, behaviour }: Scene, link: Link): JsonObject {
   };
 }
 
+/** The same reply in the other shapes that are documented. */
+function replyBody({ behaviour, campaign, workspace }: Scene, link: Link, captured: JsonObject): JsonObject {
+  if (behaviour.replyShape === 'official') {
+    const {
+      from_email,
+      to_email,
+      to_name,
+      subject,
+      reply_body,
+      event_timestamp,
+      reply_category,
+      message_id,
+    } = captured;
+    return {
+      event_timestamp,
+      from_email,
+      to_email,
+      to_name,
+      subject,
+      reply_body,
+      reply_category,
+      message_id,
+      ...campaignPart(campaign),
+    };
+  }
+  if (behaviour.replyShape === 'nested') {
+    const lead = workspace.leadById.get(link.lead);
+    return {
+      timestamp: captured['event_timestamp'],
+      campaign_id: campaign.data.id,
+      lead: { email: link.email, ...lead?.fields },
+      reply: captured['reply_message'],
+    };
+  }
+  return captured;
+}
+
 function bouncePart({ event }: Scene, link: Link): JsonObject {
   const text = event.text ?? 'Address not found';
   const id = `<${uuidFrom(`bounce ${link.id} ${event.id}`)}@mx.example>`;
@@ -177,7 +214,21 @@ function unsubscribeBody({ workspace, campaign, event }: Scene, link: Link): Jso
   };
 }
 
-function categoryBody({ workspace, campaign, event }: Scene, link: Link): JsonObject {
+function categoryBody(scene: Scene, link: Link): JsonObject {
+  const { workspace, campaign, event, behaviour } = scene;
+  const now = workspace.category(event.category ?? null);
+  if (behaviour.categoryShape === 'full') return fullCategoryBody(scene, link);
+  return {
+    event_timestamp: isoWithOffset(event.at),
+    sl_lead_email: link.email,
+    ...campaignPart(campaign),
+    ...(behaviour.categoryShape === 'name'
+      ? { new_category: now?.name ?? null }
+      : { lead_category_id: now?.id ?? null }),
+  };
+}
+
+function fullCategoryBody({ workspace, campaign, event }: Scene, link: Link): JsonObject {
   const lead = workspace.leadById.get(link.lead);
   const old = workspace.category(event.previousCategory ?? null);
   const now = workspace.category(event.category ?? null);
@@ -234,7 +285,7 @@ export function eventBody(scene: Scene): JsonObject {
     }
     case 'reply_received':
     case 'auto_reply_received':
-      return { ...common, ...replyPart(scene, link) };
+      return replyBody(scene, link, { ...common, ...replyPart(scene, link) });
     case 'email_bounced':
       return { ...common, ...bouncePart(scene, link) };
     case 'lead_unsubscribed':
@@ -273,12 +324,32 @@ export function untrackedReplyBody(
   };
 }
 
-export const accountBody = (account: string | null, reason: string, at: number): JsonObject => ({
-  event_timestamp: isoWithOffset(at),
-  from_email: account,
-  email_account: account,
-  reason,
-});
+/** News of the help centre's kind: with a type of its own beside the data, which takes the place of `event_type`. */
+function notice(behaviour: Behaviour, type: string, data: JsonObject): JsonObject {
+  return behaviour.noticeShape === 'typed' ? { event_type: undefined, type, data } : data;
+}
+
+export const accountBody = (
+  account: string | null,
+  reason: string,
+  at: number,
+  behaviour: Behaviour,
+): JsonObject =>
+  notice(behaviour, 'email.account.disconnected', {
+    event_timestamp: isoWithOffset(at),
+    from_email: account,
+    email_account: account,
+    reason,
+  });
+
+/** More mails of a campaign bounced than its owner allows. */
+export const bounceThresholdBody = (campaign: CampaignSpace, at: number, behaviour: Behaviour): JsonObject =>
+  notice(behaviour, 'campaign.bounce_threshold.exceeded', {
+    event_type: 'BOUNCE_THRESHOLD_REACHED',
+    event_timestamp: isoWithOffset(at),
+    ...campaignPart(campaign),
+    bounce_rate: 7.5,
+  });
 
 /** What the UI sends when a webhook is saved: placeholder values and a literal secret. */
 export function testBody(
@@ -298,8 +369,8 @@ export function testBody(
     to_email: 'test@example.com',
     to_name: 'Test Lead',
     subject: 'Test subject',
-    campaign_id: webhook.campaign ?? 1,
-    campaign_name: 'Test campaign',
+    campaign_id: 100,
+    campaign_name: 'Link insertion',
     campaign_status: 'ACTIVE',
     sequence_number: 1,
     secret_key: 'secretkey',

@@ -83,6 +83,7 @@ create table private.provider_campaigns (
   listed_at timestamptz,
   leads_fingerprint text,
   leads_walked_at timestamptz,
+  bounce_threshold_at timestamptz,
   leads_walk_started_at timestamptz,
   created_at timestamptz not null default now(),
   primary key (connection_id, provider_campaign_id)
@@ -103,6 +104,8 @@ comment on column private.provider_campaigns.leads_walk_started_at is
   'When the walk through its leads began that is under way; a lead that such a whole walk does not meet is no longer there.';
 comment on column private.provider_campaigns.leads_fingerprint is
   'Digest of the provider''s totals when its leads were last walked whole; an hourly sync skips the walk while it is unchanged.';
+comment on column private.provider_campaigns.bounce_threshold_at is
+  'When the provider last reported that too many mails of it bounce.';
 
 create index provider_campaigns_moved_from_idx on private.provider_campaigns (moved_from) where moved_from is not null;
 create index provider_campaigns_org_idx on private.provider_campaigns (connection_id, provider_org_id)

@@ -8,8 +8,26 @@ create type public.email_event_type as enum (
   'lead_neutral', 'lead_out_of_office', 'lead_no_show', 'lead_labelled',
   'lead_completed', 'lead_error',
   'campaign_started', 'campaign_paused', 'campaign_completed',
-  'account_error', 'account_suspended', 'enrichment_completed', 'unknown'
+  'account_error', 'account_suspended', 'enrichment_completed',
+  -- A provider's warning that too many mails of a campaign bounce; a mail of somebody who is in no campaign.
+  'bounce_threshold_reached', 'untracked_reply', 'unknown'
 );
+
+-- A provider's time as far as it can be believed: neither provider existed before 2015, and nothing is told more than a
+-- day before it happens. Null for all other times; whoever asks then takes the moment of arrival.
+create function private.believed_time(told timestamptz, arrived timestamptz)
+returns timestamptz
+language sql
+immutable
+set search_path = ''
+as $$
+  select case when told >= '2015-01-01 00:00:00+00' and told <= arrived + interval '24 hours' then told end
+$$;
+
+comment on function private.believed_time(timestamptz, timestamptz) is
+  'The time that a provider told, or null when it lies before 2015 or more than a day after its arrival.';
+
+grant execute on function private.believed_time(timestamptz, timestamptz) to service_role;
 
 -- The id is the id of the delivery that it came from: a fact exists once because its delivery is stored once. Only the
 -- campaign is a foreign key: the projector finds client and lead in the same transaction, and checking them again per row
@@ -31,12 +49,15 @@ create table public.email_events (
   bounce_class public.bounce_class,
   received_at timestamptz not null,
   is_inferred boolean not null default false,
+  time_is_arrival boolean not null default false,
   primary key (id, occurred_at)
 ) partition by range (occurred_at);
 
 comment on table public.email_events is
   'One fact per row: what happened to which lead and when, by the provider''s clock (UTC). Rows come only from private.project_webhook_events.';
-comment on column public.email_events.label is 'Text of a custom label (lead_labelled) or the provider''s own name of a type that we do not know (unknown).';
+comment on column public.email_events.label is 'Text of a custom label (lead_labelled), the category that came with a reply, or the provider''s own name of a type that we do not know (unknown).';
+comment on column public.email_events.time_is_arrival is
+  'True when the provider told no time that can be believed (none, no date, before 2015, more than a day ahead): occurred_at is then the moment of arrival.';
 comment on column public.email_events.bounce_class is 'Of a bounce: hard, soft, sender or block; null = the provider told no reason, which counts as hard.';
 comment on column public.email_events.step is 'Step of the sequence, 1 = first mail.';
 comment on column public.email_events.is_inferred is

@@ -1,7 +1,8 @@
 -- Webhook events: every delivery as it arrived, stored before anybody thinks about it.
 
--- duplicate = it tells a fact that had come by another way before.
-create type public.webhook_event_status as enum ('pending', 'projected', 'duplicate', 'quarantined', 'dead');
+-- duplicate = it tells a fact that had come by another way before; test = the provider's own test of the webhook, which
+-- tells nothing of anybody.
+create type public.webhook_event_status as enum ('pending', 'projected', 'duplicate', 'quarantined', 'test', 'dead');
 
 -- delivery = the webhook brought it; log = replayed from the provider's delivery log; inbox = a mail that the provider lists,
 -- sent or received; inferred = concluded from the provider's counters, because no list shows the single fact.
@@ -26,7 +27,7 @@ create table private.webhook_events (
 );
 
 comment on table private.webhook_events is
-  'Every delivery as it arrived. event_key is the business key: the same fact delivered again only raises delivery_count. event is our normalised reading of payload; null = not readable, kept as dead letter.';
+  'Every delivery as it arrived. event_key is the business key: the same fact delivered again only raises delivery_count. event is our normalised reading of payload; null = not readable, kept as dead letter, or a test of the provider, kept as test.';
 comment on column private.webhook_events.reason is 'Why a row is quarantined or dead, or what went wrong at the last attempt.';
 comment on column private.webhook_events.source is
   'How the event came: delivery, log (replayed from the delivery log), inbox (a mail that the provider lists), inferred (from the provider''s counters).';
@@ -42,6 +43,25 @@ grant select, insert, update, delete on private.webhook_events to service_role;
 
 create policy "Only the functions read deliveries"
 on private.webhook_events for all to service_role using (true) with check (true);
+
+-- The status with which an event is stored: it waits for the projector, is a test of the provider, or could not be read.
+create function private.first_status(stored_event jsonb)
+returns public.webhook_event_status
+language sql
+immutable
+set search_path = ''
+as $$
+  select case
+    when stored_event -> 'is_test' = 'true' then 'test'
+    when nullif(stored_event -> 'event', 'null') is null then 'dead'
+    else 'pending'
+  end::public.webhook_event_status
+$$;
+
+comment on function private.first_status(jsonb) is
+  'pending, test (the provider''s own test of the webhook) or dead (nobody could read it), for an event that is to be stored.';
+
+grant execute on function private.first_status(jsonb) to service_role;
 
 -- Asked before a body is read: a stranger's megabyte must cost nothing. Storing checks the secret again.
 --
@@ -89,7 +109,8 @@ grant execute on function public.check_webhook_secrets(jsonb) to service_role;
 -- The hot path: one call stores what arrived at the same moment, for any number of connections.
 --
 -- deliveries: [{ "provider": text (null = any), "connection_id": uuid, "secret_digest": hex SHA-256 of the presented secret,
---                "events": [{ "key": uuid, "provider_campaign_id": text|null, "event": object|null, "reason": text?, "payload": any }] }]
+--                "events": [{ "key": uuid, "provider_campaign_id": text|null, "event": object|null, "reason": text?,
+--                             "is_test": true?, "payload": any }] }]
 -- returns:    [{ "accepted": bool, "received": n, "stored": n, "duplicate": n }] in the same order;
 --             accepted = false when the secret is not valid for that connection, then nothing of it is stored.
 create function public.ingest_webhook_events(deliveries jsonb)
@@ -126,6 +147,7 @@ begin
       e.value ->> 'provider_campaign_id' as provider_campaign_id,
       nullif(e.value -> 'event', 'null'::jsonb) as event,
       e.value ->> 'reason' as reason,
+      private.first_status(e.value) as status,
       e.value -> 'payload' as payload,
       row_number() over (partition by d.connection_id, (e.value ->> 'key')::uuid order by d.position, e.position) as occurrence,
       count(*) over (partition by d.connection_id, (e.value ->> 'key')::uuid) as occurrences
@@ -139,8 +161,7 @@ begin
       (connection_id, event_key, provider_campaign_id, event, payload, status, reason, delivery_count)
     select
       i.connection_id, i.event_key, i.provider_campaign_id, i.event, i.payload,
-      case when i.event is null then 'dead' else 'pending' end::public.webhook_event_status,
-      i.reason, i.occurrences
+      i.status, i.reason, i.occurrences
     from item as i
     where i.occurrence = 1
     order by i.connection_id, i.event_key

@@ -23,6 +23,7 @@ create type private.resolved_event as (
   email_account text,
   step smallint,
   variant smallint,
+  time_is_arrival boolean,
   email_id text,
   bounce_class public.bounce_class,
   written_by text,
@@ -134,10 +135,14 @@ begin
   select
     w.id, w.connection_id, c.provider, coalesce(known.client_id, c.client_id), known.campaign_id,
     null::uuid, null::boolean, null::timestamptz, null::timestamptz,
-    e.email, said.type, said.label,
+    case when e.emails is null then e.email else private.lead_of_sides(w.connection_id, known.campaign_id, e.emails) end,
+    said.type, said.label,
     case when said.type >= 'lead_interested' and said.type <= 'lead_labelled'
       then private.event_interest(said.type, w.connection_id, said.label) end,
-    coalesce(e.occurred_at, w.received_at), w.received_at, e.email_account, e.step, e.variant,
+    coalesce(at.believed, w.received_at), w.received_at,
+    case when e.emails is null or e.email_account is not null then e.email_account
+      else private.mailbox_of_sides(w.connection_id, e.emails) end,
+    e.step, e.variant, at.believed is null,
     e.email_id, case when e.type = 'email_bounced' then coalesce(e.bounce_class, 'hard') end, e.written_by, e.category_id,
     case
       when e.type in ('lead_unsubscribed', 'email_spam_reported') then true
@@ -151,7 +156,7 @@ begin
   cross join lateral jsonb_to_record(w.event) as e (
     type public.email_event_type, label text, occurred_at timestamptz, email text, email_account text,
     step smallint, variant smallint, provider_campaign_ids jsonb, email_id text, bounce_class public.bounce_class,
-    written_by text, category_id integer
+    written_by text, category_id integer, emails jsonb
   )
   cross join lateral (
     select
@@ -160,6 +165,7 @@ begin
       case when e.category_id is null then e.label
         else private.label_by_category(w.connection_id, e.type, e.label, e.category_id) end as label
   ) as said
+  cross join lateral (select private.believed_time(e.occurred_at, w.received_at) as believed) as at
   left join lateral (
     select p.campaign_id, k.client_id
     from jsonb_array_elements_text(e.provider_campaign_ids) with ordinality as candidate (id, position)
@@ -269,7 +275,7 @@ begin
       end,
       l.last_event_at,
       b.email, b.type, b.label, b.interest, b.occurred_at, b.received_at, b.email_account, b.step, b.variant,
-      b.email_id, b.bounce_class, b.written_by, b.category_id, b.asks_for_silence, b.shows_contact, l.contacted_at is null, coalesce(l.contacted_at, l.sent_at)
+      b.time_is_arrival, b.email_id, b.bounce_class, b.written_by, b.category_id, b.asks_for_silence, b.shows_contact, l.contacted_at is null, coalesce(l.contacted_at, l.sent_at)
     )::private.resolved_event
   )
   into held

@@ -125,6 +125,17 @@ begin
   where c.id = s.campaign_id
     and s.occurred_at >= coalesce(c.provider_status_at, '-infinity');
 
+  -- What list_trouble tells until the campaign is started again.
+  update private.provider_campaigns as p
+  set bounce_threshold_at = s.occurred_at
+  from (
+    select b.campaign_id, max(b.occurred_at) as occurred_at
+    from unnest(batch) as b
+    where b.type = 'bounce_threshold_reached' and b.campaign_id is not null
+    group by b.campaign_id
+  ) as s
+  where p.campaign_id = s.campaign_id and s.occurred_at > coalesce(p.bounce_threshold_at, '-infinity');
+
   -- A mailbox in trouble shows it before the next sync; the rule is the one of public.record_email_accounts.
   update public.email_accounts as a
   set
@@ -209,16 +220,17 @@ begin
 
     insert into public.email_events
       (id, occurred_at, client_id, campaign_id, lead_id, connection_id, provider, type, label, email, email_account, step, variant, received_at, is_inferred,
-       bounce_class)
+       time_is_arrival, bounce_class)
     select
       b.id, b.occurred_at, b.client_id, b.campaign_id, b.lead_id, b.connection_id, b.provider, b.type, b.label, b.email,
       b.email_account, b.step, b.variant, b.received_at,
-      b.id = any (inferred), b.bounce_class
+      b.id = any (inferred), b.time_is_arrival, b.bounce_class
     from unnest(batch) as b;
 
     perform private.advance_leads(batch);
     perform private.keep_messages(batch);
     perform private.count_mailboxes(batch);
+    perform private.keep_untracked_replies(batch);
     perform private.apply_consequences(batch);
     perform private.correct_replies(batch);
     perform private.settle_bounces_of(batch);
@@ -246,7 +258,8 @@ comment on function private.project_webhook_events(bigint[]) is
   'Projects locked deliveries: events, leads, counters, messages, suppressions. All of it or, on an error, nothing.';
 
 -- Projects deliveries that the caller has locked. If the batch fails, each is tried alone, so that one bad row delays
--- nobody: it waits 1, 2, 4, 8 minutes and is a dead letter after the fifth try. Returns how many failed.
+-- nobody: it waits 1, 2, 4, 8 minutes and is a dead letter after the fifth try. What the data itself forbids (SQLSTATE 22…:
+-- no date, a number out of range) never gets better and is a dead letter at once. Returns how many failed.
 create function private.project_claimed_events(claimed bigint[])
 returns integer
 language plpgsql
@@ -276,7 +289,10 @@ begin
             set
               attempts = w.attempts + 1,
               next_attempt_at = now() + interval '1 minute' * power(2, w.attempts),
-              status = case when w.attempts + 1 >= 5 then 'dead' else 'pending' end::public.webhook_event_status,
+              status = case
+                when w.attempts + 1 >= 5 or sqlstate like '22%' then 'dead'
+                else 'pending'
+              end::public.webhook_event_status,
               reason = sqlstate || ': ' || left(sqlerrm, 500)
             where w.id = event_id;
         end;

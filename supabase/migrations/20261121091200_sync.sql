@@ -129,7 +129,7 @@ begin
   update public.campaigns as c
   set
     provider_status = f.status,
-    provider_status_at = f.updated_at
+    provider_status_at = private.believed_time(f.updated_at, now())
   from jsonb_to_recordset(listed) as f (provider_campaign_id text, status public.provider_campaign_status, updated_at timestamptz)
   join private.provider_campaigns as p
     on p.connection_id = target_connection_id and p.provider_campaign_id = f.provider_campaign_id
@@ -139,7 +139,7 @@ begin
     -- What is listed again was not deleted for good.
     and (
       c.provider_status in ('deleted', 'moved')
-      or coalesce(f.updated_at, now()) >= coalesce(c.provider_status_at, '-infinity')
+      or coalesce(private.believed_time(f.updated_at, now()), now()) >= coalesce(c.provider_status_at, '-infinity')
     );
 
   get diagnostics updated = row_count;
@@ -314,6 +314,8 @@ as $$
     bounced integer, unsubscribed integer
   )
   join public.campaigns as c on c.id = target_campaign_id
+  -- A day that nobody can believe is left out.
+  where private.believed_time(n.day::timestamp at time zone 'UTC', now()) is not null
   order by n.day
   for key share of c
   on conflict (campaign_id, day) do update set

@@ -1,5 +1,34 @@
 -- Sync, second half: the leads of a campaign, and the stamp of a campaign that was read without an error.
 
+-- The times that the provider tells of a lead, as far as they can be believed. That a lead bounced or unsubscribed is no
+-- less true for a wrong clock, so these two are then now.
+create function private.believed_lead_times(
+  timestamptz, timestamptz, timestamptz, timestamptz, timestamptz, timestamptz, timestamptz, timestamptz
+)
+returns table (
+  sent_at timestamptz, opened_at timestamptz, clicked_at timestamptz, replied_at timestamptz, bounced_at timestamptz,
+  unsubscribed_at timestamptz, interest_changed_at timestamptz, updated_at timestamptz
+)
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    private.believed_time($1, now()), private.believed_time($2, now()), private.believed_time($3, now()),
+    private.believed_time($4, now()),
+    case when $5 is not null then coalesce(private.believed_time($5, now()), now()) end,
+    case when $6 is not null then coalesce(private.believed_time($6, now()), now()) end,
+    private.believed_time($7, now()), private.believed_time($8, now())
+$$;
+
+comment on function private.believed_lead_times(
+  timestamptz, timestamptz, timestamptz, timestamptz, timestamptz, timestamptz, timestamptz, timestamptz
+) is 'Sent, opened, clicked, replied, bounced, unsubscribed, label and change of a lead, each as far as it can be believed.';
+
+grant execute on function private.believed_lead_times(
+  timestamptz, timestamptz, timestamptz, timestamptz, timestamptz, timestamptz, timestamptz, timestamptz
+) to service_role;
+
 -- One page of leads of one campaign, after which its rows are these leads, whatever address or id each had before
 -- (20261121170600_following_leads.sql). An older reading of a lead never overwrites a newer one; a label from a webhook
 -- that is newer than the provider's answer stays. Who bounced, unsubscribed or is not to be
@@ -31,11 +60,11 @@ begin
   select
     owner_id, target_campaign_id, n.provider_lead_id, n.email, n.first_name, n.last_name, n.company_name, n.job_title,
     n.industry, n.company_size, n.website, n.phone, n.sent_count, n.open_count, n.click_count, n.reply_count,
-    n.sent_at, n.opened_at, n.clicked_at, n.replied_at, n.bounced_at, n.unsubscribed_at,
+    b.sent_at, b.opened_at, b.clicked_at, b.replied_at, b.bounced_at, b.unsubscribed_at,
     coalesce(n.interest_status, p.interest_status),
     -- A number that the workspace does not explain (yet) is shown as such; it says nothing of the sentiment.
-    coalesce(n.interest_label, p.label, 'Category ' || n.interest_value), n.interest_changed_at, n.interest_changed_at, n.sender_account, n.sent_at,
-    n.payload, n.updated_at, now()
+    coalesce(n.interest_label, p.label, 'Category ' || n.interest_value), b.interest_changed_at, b.interest_changed_at, n.sender_account, b.sent_at,
+    n.payload, b.updated_at, now()
   from jsonb_to_recordset(leads) as n (
     provider_lead_id text, email text, first_name text, last_name text, company_name text, job_title text, industry text,
     company_size text, website text, phone text, sent_count integer, open_count integer, click_count integer,
@@ -43,6 +72,9 @@ begin
     bounced_at timestamptz, unsubscribed_at timestamptz, interest_status public.interest_status, interest_label text,
     interest_value integer, interest_changed_at timestamptz, sender_account text, payload jsonb, updated_at timestamptz
   )
+  cross join lateral private.believed_lead_times(
+    n.sent_at, n.opened_at, n.clicked_at, n.replied_at, n.bounced_at, n.unsubscribed_at, n.interest_changed_at, n.updated_at
+  ) as b
   left join private.provider_labels as p
     on p.connection_id = source_connection_id and p.interest_value = n.interest_value
   order by n.email
@@ -116,7 +148,9 @@ begin
   select distinct on (n.email)
     owner_id, n.email,
     case when n.unsubscribed_at is not null then 'unsubscribed' else 'do_not_contact' end::public.suppression_reason,
-    coalesce(n.unsubscribed_at, n.interest_changed_at, now())
+    coalesce(
+      private.believed_time(n.unsubscribed_at, now()), private.believed_time(n.interest_changed_at, now()), now()
+    )
   from jsonb_to_recordset(leads) as n (
     email text, unsubscribed_at timestamptz, interest_label text, interest_value integer, interest_changed_at timestamptz
   )

@@ -15,8 +15,8 @@ with (security_invoker = true)
 as
 select
   l.client_id, l.connection_id, l.connection_name, l.day, l.received,
-  l.projected, l.duplicate, l.quarantined, l.waiting, l.dead,
-  l.received = l.projected + l.duplicate + l.quarantined + l.waiting + l.dead as balanced
+  l.projected, l.duplicate, l.quarantined, l.test, l.waiting, l.dead,
+  l.received = l.projected + l.duplicate + l.quarantined + l.test + l.waiting + l.dead as balanced
 from (
   select
     c.client_id,
@@ -27,6 +27,7 @@ from (
     count(*) filter (where w.status = 'projected') as projected,
     (sum(w.delivery_count - 1) + count(*) filter (where w.status = 'duplicate'))::bigint as duplicate,
     count(*) filter (where w.status = 'quarantined') as quarantined,
+    count(*) filter (where w.status = 'test') as test,
     count(*) filter (where w.status = 'pending') as waiting,
     count(*) filter (where w.status = 'dead') as dead
   from private.webhook_events as w
@@ -35,7 +36,7 @@ from (
 ) as l;
 
 comment on view public.webhook_ledger is
-  'Per connection and UTC day of first arrival: received = projected + duplicate + quarantined + waiting + dead, each delivery in exactly one column; balanced says whether that holds. Operators only.';
+  'Per connection and UTC day of first arrival: received = projected + duplicate + quarantined + test + waiting + dead, each delivery in exactly one column; balanced says whether that holds. Operators only.';
 
 -- One row per campaign and UTC day that either side knows. The provider was read for a day when it told of it, or when the
 -- campaign was read on a later day: then its silence is a 0. Of other days nobody knows yet, so they differ in nothing.

@@ -23,8 +23,8 @@ create table public.incidents (
 );
 
 comment on table public.incidents is
-  'What went wrong and until when: webhook_switched_off, webhook_missing, campaign_moved, key_invalid, plan_needed, workspace_doubled, sync_stale, job_failed, dead_letters, scheduled_calls_failing, and how its alert was delivered. closed_at null = still open, connection_id null = the installation itself, client_id null = a shared connection. Operators only.';
-comment on column public.incidents.subject is 'What of the connection: export:<campaign> or sync of a job, the unmapped campaign that moved, the name of a function; empty = the connection itself.';
+  'What went wrong and until when: webhook_switched_off, webhook_missing, campaign_moved, key_invalid, plan_needed, workspace_doubled, sync_stale, job_failed, dead_letters, bounce_threshold, mailbox_disconnected, scheduled_calls_failing, and how its alert was delivered. closed_at null = still open, connection_id null = the installation itself, client_id null = a shared connection. Operators only.';
+comment on column public.incidents.subject is 'What of the connection: export:<campaign> or sync of a job, campaign:<id>, mailbox:<id>, the unmapped campaign that moved, the name of a function; empty = the connection itself.';
 comment on column public.incidents.occurrences is 'How many at once, for dead letters.';
 
 create unique index incidents_one_open_idx on public.incidents (connection_id, kind, subject) nulls not distinct where closed_at is null;

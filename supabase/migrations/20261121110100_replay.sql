@@ -71,7 +71,7 @@ begin
     e.value ->> 'provider_campaign_id',
     nullif(e.value -> 'event', 'null'::jsonb),
     e.value -> 'payload',
-    case when nullif(e.value -> 'event', 'null'::jsonb) is null then 'dead' else 'pending' end::public.webhook_event_status,
+    private.first_status(e.value),
     e.value ->> 'reason',
     found_in::private.event_source
   from jsonb_array_elements(events) as e (value)
@@ -86,9 +86,25 @@ $$;
 comment on function public.ingest_missing_events(uuid, jsonb, text) is
   'Stores events that no delivery brought (found_in: log, inbox, inferred) and leaves known ones alone; returns { inserted, known }. Service role only.';
 
+-- What a mail says, without what may differ between two tellings of it; null when it says nothing.
+create function private.mail_words(event jsonb, payload jsonb)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select nullif(regexp_replace(lower(payload #>> string_to_array(event -> 'message' ->> 'text', '.')), '\s+', ' ', 'g'), '')
+$$;
+
+comment on function private.mail_words(jsonb, jsonb) is
+  'The text of a mail in one spelling of its spaces, to recognise it where its id or its time is not certain.';
+
+grant execute on function private.mail_words(jsonb, jsonb) to service_role;
+
 -- The same for mails that the provider lists, received or sent. Known is also a reply whose delivery called it by the other
--- name (automatic or not: other_key), and a mail whose delivery carried no mail id but was of the same lead and mailbox
--- within two minutes. What is stored and not projected yet is compared later, by the projector.
+-- name (automatic or not: other_key), a mail whose delivery carried no mail id but was of the same lead and mailbox
+-- within two minutes, and a reply that a delivery of the lead told with the same words: under another mail id, because a
+-- variable of the lead stood in its place, or at another time for the same reason. What is stored and not projected yet is compared later, by the projector.
 -- mails: events as above, replies each with "other_key": uuid
 create function public.ingest_missing_mails(target_connection_id uuid, mails jsonb)
 returns jsonb
@@ -102,7 +118,9 @@ begin
   select coalesce(jsonb_agg(r.value), '[]')
   into missing
   from jsonb_array_elements(mails) as r (value)
-  cross join lateral jsonb_to_record(r.value -> 'event') as e (type text, email text, email_account text, occurred_at timestamptz)
+  cross join lateral jsonb_to_record(r.value -> 'event') as e (
+    type text, email text, email_account text, occurred_at timestamptz, email_id text
+  )
   where not exists (
     select
     from private.webhook_events as w
@@ -127,6 +145,28 @@ begin
     join private.webhook_events as w on w.id = seen.id and w.event ->> 'email_id' is null
     where p.connection_id = target_connection_id
       and p.provider_campaign_id = r.value ->> 'provider_campaign_id'
+  )
+  and not exists (
+    select
+    from private.provider_campaigns as p
+    join public.synced_leads as l on l.campaign_id = p.campaign_id and l.email = e.email
+    join public.email_events as seen on seen.lead_id = l.id and seen.type in ('reply_received', 'auto_reply_received')
+    join private.webhook_events as w on w.id = seen.id
+    where e.type in ('reply_received', 'auto_reply_received')
+      and p.connection_id = target_connection_id
+      and p.provider_campaign_id = r.value ->> 'provider_campaign_id'
+      and (
+        w.event ->> 'email_id' = e.email_id
+        or (
+          w.source in ('delivery', 'log')
+          and private.mail_words(w.event, w.payload) = private.mail_words(r.value -> 'event', r.value -> 'payload')
+          and (
+            seen.occurred_at between e.occurred_at - interval '2 minutes' and e.occurred_at + interval '2 minutes'
+            -- Told as it happened, whatever time stood in it.
+            or seen.received_at between e.occurred_at - interval '2 minutes' and e.occurred_at + interval '1 hour'
+          )
+        )
+      )
   )
   -- The same for events whose campaign nobody has mapped yet.
   and not exists (

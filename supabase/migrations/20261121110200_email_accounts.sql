@@ -220,6 +220,43 @@ $$;
 comment on function public.record_email_accounts(uuid, jsonb) is
   'Writes mailboxes of a connection; returns { imported, updated, accounts: [{ id, email, needs_history }] }. Service role only.';
 
+-- Which of the addresses that a delivery names is the lead's: one that is a lead of the campaign, else one that is no mailbox
+-- of the workspace, else the one that its reader found the likeliest. Asked only of deliveries that do not say it.
+create function private.lead_of_sides(event_connection_id uuid, event_campaign_id uuid, sides jsonb)
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  select s.email
+  from jsonb_array_elements_text(sides) with ordinality as s (email, position)
+  order by
+    exists (select from public.synced_leads as l where l.campaign_id = event_campaign_id and l.email = s.email) desc,
+    exists (select from public.email_accounts as a where a.connection_id = event_connection_id and a.email = s.email),
+    s.position
+  limit 1
+$$;
+
+comment on function private.lead_of_sides(uuid, uuid, jsonb) is
+  'The address of the lead among those that a delivery names, told apart by known leads and mailboxes.';
+
+-- The mailbox of the workspace among the addresses that a delivery names; null when none is known.
+create function private.mailbox_of_sides(event_connection_id uuid, sides jsonb)
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  select a.email
+  from jsonb_array_elements_text(sides) as s (email)
+  join public.email_accounts as a on a.connection_id = event_connection_id and a.email = s.email
+  limit 1
+$$;
+
+comment on function private.mailbox_of_sides(uuid, jsonb) is 'The mailbox of ours among the addresses that a delivery names.';
+
+grant execute on function private.lead_of_sides(uuid, uuid, jsonb), private.mailbox_of_sides(uuid, jsonb) to service_role;
+
 -- Serves the lookup of a mailbox's latest trouble, which is rare among events.
 create index email_events_account_trouble_idx on public.email_events (connection_id, email_account, occurred_at)
 where type in ('account_error', 'account_suspended');
@@ -245,6 +282,7 @@ begin
     clicked integer, replies integer, replied integer, auto_replies integer
   )
   join public.email_accounts as a on a.connection_id = target_connection_id and a.email = private.normalize_email(n.email)
+  where private.believed_time(n.day::timestamp at time zone 'UTC', now()) is not null
   order by a.id, n.day
   on conflict (account_id, day) do update set
     client_id = excluded.client_id,

@@ -70,7 +70,7 @@ begin
     select
       coalesce(known.client_id, c.client_id) as client_id,
       w.event ->> 'email' as email,
-      coalesce((w.event ->> 'occurred_at')::timestamptz, w.received_at) as occurred_at,
+      coalesce(private.believed_time((w.event ->> 'occurred_at')::timestamptz, w.received_at), w.received_at) as occurred_at,
       said.reason::public.suppression_reason as reason,
       case when said.reason = 'bounced' then 'hard' end::public.bounce_class as bounce_class
     from private.webhook_events as w

@@ -81,7 +81,9 @@ begin
   end if;
 
   for told in
-    select b.id, b.lead_id, b.type, b.occurred_at, b.email_account, w.event ->> 'email_id' as email_id
+    select
+      b.id, b.lead_id, b.type, b.occurred_at, b.email_account, w.event ->> 'email_id' as email_id,
+      private.mail_words(w.event, w.payload) as words
     from unnest(batch) as b
     -- Row by row by the index: the table is empty, or large and touched by few of the batch.
     cross join lateral (
@@ -106,8 +108,13 @@ begin
       where r.lead_id = told.lead_id
         and r.confirmed_by is null
         and (r.type = told.type or (r.type in ('reply_received', 'auto_reply_received') and told.type in ('reply_received', 'auto_reply_received')))
-        -- A mail with an id of its own is another mail than one of the inbox; the same id is the same key.
-        and (r.is_inferred or told.email_id is null)
+        -- A mail with an id of its own is another mail than one of the inbox, unless it has the same id or says the same.
+        and (r.is_inferred or told.email_id is null or exists (
+          select
+          from private.webhook_events as i
+          where i.id = r.event_id
+            and (i.event ->> 'email_id' = told.email_id or private.mail_words(i.event, i.payload) = told.words)
+        ))
         and (r.type <> 'email_sent' or coalesce(r.email_account = told.email_account, true))
         and told.occurred_at between r.earliest_at and r.latest_at
       order by greatest(r.occurred_at - told.occurred_at, told.occurred_at - r.occurred_at), r.event_id

@@ -139,7 +139,8 @@ $$;
 comment on function private.keep_messages(private.resolved_event[]) is
   'Writes the mails of a projected batch as messages, the same mail once; a second copy only fills in what the first lacked.';
 
--- Mails that the inbox shows and whose event is known already: what the webhook left out is filled in, nothing else changes.
+-- Mails that the inbox shows and whose event is known already: what the webhook left out is filled in. A reply says what the
+-- inbox says: in the delivery a variable of the lead may have stood in the place of its words.
 -- mails: [{ "provider_campaign_id", "event": { "email", "type", "occurred_at", "email_id", "message": { field names } }, "payload" }]
 create function public.complete_messages(target_connection_id uuid, mails jsonb)
 returns integer
@@ -164,7 +165,7 @@ begin
     where e.type in ('email_sent', 'reply_received', 'auto_reply_received') and e.email_id is not null
   ),
   known as materialized (
-    select distinct on (k.message_id) k.message_id, m.*
+    select distinct on (k.message_id) k.message_id, m.*, m.direction = 'received' as is_reply
     from mail as m
     cross join lateral (
       select coalesce(
@@ -189,6 +190,7 @@ begin
     join public.messages as now on now.id = k.message_id
     join private.message_contents as c on c.message_id = k.message_id
     where c.provider_mail_id is null
+      or (c.provider_mail_id = m.email_id and m.direction = 'received' and now.body_text <> m.body_text)
       or (now.subject is null and m.subject is not null)
       or (now.body_text is null and m.body_text is not null)
       or (c.raw_html is null and m.raw_html is not null)
@@ -197,14 +199,18 @@ begin
   shown as (
     update public.messages as x
     set
-      subject = coalesce(x.subject, k.subject),
-      body_text = coalesce(x.body_text, k.body_text),
-      snippet = coalesce(x.snippet, left(coalesce(k.snippet, k.body_text), 300))
+      subject = case when k.is_reply then coalesce(k.subject, x.subject) else coalesce(x.subject, k.subject) end,
+      body_text = case when k.is_reply then coalesce(k.body_text, x.body_text) else coalesce(x.body_text, k.body_text) end,
+      snippet = case when k.is_reply then left(coalesce(k.snippet, k.body_text, x.snippet), 300)
+        else coalesce(x.snippet, left(coalesce(k.snippet, k.body_text), 300)) end
     from known as k
     where x.id = k.message_id
   )
   update private.message_contents as c
-  set provider_mail_id = coalesce(c.provider_mail_id, k.email_id), raw_html = coalesce(c.raw_html, k.raw_html), prepare_at = now()
+  set
+    provider_mail_id = coalesce(c.provider_mail_id, k.email_id),
+    raw_html = case when k.is_reply then coalesce(k.raw_html, c.raw_html) else coalesce(c.raw_html, k.raw_html) end,
+    prepare_at = now()
   from known as k
   where c.message_id = k.message_id;
 

@@ -160,6 +160,31 @@ as $$
   where b.dead_recently > 0
   union all
   select
+    k.connection_id, k.client_id, 'bounce_threshold', 'campaign:' || k.id, 1,
+    format('The provider reports that too many mails of campaign "%s" bounce. Look at its list and its mailboxes before you start it again.', k.name)
+  from private.provider_campaigns as p
+  join public.campaigns as k on k.id = p.campaign_id
+  where p.bounce_threshold_at > now() - interval '7 days'
+    and not (k.provider_status = 'active' and coalesce(k.provider_status_at > p.bounce_threshold_at, false))
+  union all
+  select
+    a.connection_id, a.client_id, 'mailbox_disconnected', 'mailbox:' || a.id, 1,
+    format('The mailbox %s is in trouble: %s. Connect it again at the provider.', a.email, rtrim(coalesce(a.status_reason, 'the provider reported an error'), '. '))
+  from public.email_accounts as a
+  join public.provider_connections as c on c.id = a.connection_id
+  where a.status in ('error', 'suspended')
+    and c.status = 'active'
+    -- Told by an event; of a mailbox that was never well the list of mailboxes says enough.
+    and exists (
+      select
+      from public.email_events as e
+      where e.connection_id = a.connection_id
+        and e.email_account = a.email
+        and e.type in ('account_error', 'account_suspended')
+        and e.occurred_at > now() - interval '7 days'
+    )
+  union all
+  select
     d.connection_id, c.client_id, 'workspace_doubled', '', 1,
     format('Its workspace is connected more than once (also as %s), so everything in it is counted twice and read by both. Keep one: open Settings, Connections and remove the others.', d.others)
   from private.list_doubled_workspaces() as d
@@ -170,7 +195,7 @@ as $$
 $$;
 
 comment on function private.list_trouble() is
-  'Trouble that is there now: key_invalid, plan_needed, workspace_doubled, sync_stale, job_failed, dead_letters, scheduled_calls_failing. What the sync sees of webhooks is in incidents already.';
+  'Trouble that is there now: key_invalid, plan_needed, workspace_doubled, sync_stale, job_failed, dead_letters, bounce_threshold, mailbox_disconnected, scheduled_calls_failing. What the sync sees of webhooks is in incidents already.';
 
 grant execute on function
   private.stale_after(), private.list_failing_jobs(), private.list_backlogs(), private.list_doubled_workspaces(), private.list_trouble()

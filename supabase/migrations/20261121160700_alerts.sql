@@ -16,7 +16,8 @@ begin
   set closed_at = now()
   where i.closed_at is null
     and i.kind in (
-      'key_invalid', 'plan_needed', 'workspace_doubled', 'sync_stale', 'job_failed', 'dead_letters', 'scheduled_calls_failing'
+      'key_invalid', 'plan_needed', 'workspace_doubled', 'sync_stale', 'job_failed', 'dead_letters', 'bounce_threshold',
+      'mailbox_disconnected', 'scheduled_calls_failing'
     )
     and not exists (
       select
@@ -57,6 +58,8 @@ as $$
       when 'job_failed' then 'Job failed'
       when 'campaign_moved' then 'Campaign moved to another client'
       when 'dead_letters' then 'Dead letters'
+      when 'bounce_threshold' then 'Too many bounces'
+      when 'mailbox_disconnected' then 'Mailbox disconnected'
       else initcap(replace(incident.kind, '_', ' '))
     end
     || case when c.id is null then '' else format(' (connection "%s", %s)', c.name, coalesce('client "' || k.name || '"', 'shared')) end

@@ -106,6 +106,9 @@ insert into private.organizations (connection_id, provider_org_id) select connec
 insert into private.provider_campaigns (connection_id, provider_campaign_id) select connection_id, 'unmapped' from pg_temp.tenants;
 insert into private.webhook_events (connection_id, event_key, payload, status)
 select connection_id, client_id, '{}', 'dead' from pg_temp.tenants;
+insert into public.untracked_replies (id, client_id, connection_id, provider, occurred_at, email)
+select w.id, t.client_id, t.connection_id, 'instantly', now(), 'outsider@' || t.name || '.test'
+from pg_temp.tenants as t join private.webhook_events as w on w.connection_id = t.connection_id and w.event_key = t.client_id;
 
 -- Nothing below proves anything about a relation that holds no row of the other client.
 select cmp_ok(pg_temp.rows_of(name, owner_column, 'dentist'), '>', 0::bigint, format('%s holds a row of the other client', name))

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(26);
+select plan(28);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('messages ' || name)::uuid $$;
 
@@ -89,10 +89,17 @@ select results_eq(
 );
 select is(
   public.complete_messages(pg_temp.id('connection'), jsonb_build_array(jsonb_build_object(
-    'provider_campaign_id', 'pc-1', 'payload', '{"t": "Something else"}'::jsonb,
+    'provider_campaign_id', 'pc-1', 'payload', '{"t": "From the inbox"}'::jsonb,
     'event', '{"type": "reply_received", "email": "lea@lead.test", "email_id": "m-9", "occurred_at": "2026-10-06T08:01Z", "message": {"text": "t"}}'::jsonb
   ))), 0, 'and changes nothing when nothing is missing'
 );
+select is(
+  public.complete_messages(pg_temp.id('connection'), jsonb_build_array(jsonb_build_object(
+    'provider_campaign_id', 'pc-1', 'payload', '{"t": "As it was written"}'::jsonb,
+    'event', '{"type": "reply_received", "email": "lea@lead.test", "email_id": "m-9", "occurred_at": "2026-10-06T08:01Z", "message": {"text": "t"}}'::jsonb
+  ))), 1, 'a reply that says something else in the inbox is corrected'
+);
+select is((select body_text from pg_temp.mails where who = 'lea'), 'As it was written', 'a variable had stood in the place of its words');
 
 -- Preparing: taken once, given back when nobody records it.
 update private.message_contents set prepare_at = now() - interval '1 minute';

@@ -11,7 +11,9 @@ const best = 'f0000000-0000-4000-8000-000000000001';
 const pilot = 'f0000000-0000-4000-8000-000000000004';
 const tile = (page: Page, label: string) => page.locator(`section[aria-label="${label}"]`);
 const count = (value: number) => value.toLocaleString('en-GB');
-const percent = (value: number) => `${(value * 100).toFixed(1)}%`;
+const oneDecimal = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+/** As a page shows it: of the four decimals that a rate has. */
+const percent = (value: number) => `${oneDecimal.format(Number(value.toFixed(4)) * 100)}%`;
 const today = () => new Date().toISOString().slice(0, 10);
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 

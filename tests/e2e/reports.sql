@@ -7,7 +7,7 @@ select
   l.id as lead_id,
   case
     when l.campaign_id <> 'f0000000-0000-4000-8000-000000000001' then 1 + (hashtext(l.email) & 1)
-    when l.replied_at is not null then case when (hashtext(l.email) & 7) < 3 then 1 else 2 end
+    when l.replied_at is not null then case when (hashtext(l.email) & 7) < 2 then 1 else 2 end
     else 1 + (hashtext(l.email) & 1)
   end::smallint as variant
 from public.synced_leads as l

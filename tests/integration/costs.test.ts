@@ -181,7 +181,13 @@ describe('costs', () => {
       { currency: 'USD', cost: 30, estimated_revenue: null, roi: null },
     ]);
     // Nothing was spent on the second campaign: its cost is 0 and there is nothing to divide by for a return.
-    expect(rows.find((row) => row['campaign_name'] === 'Second')).toMatchObject({ cost: 0, roi: null });
+    expect(rows.find((row) => row['campaign_name'] === 'Second')).toMatchObject({
+      cost: 0,
+      cost_per_email: null,
+      cost_per_lead: null,
+      cost_per_reply: null,
+      roi: null,
+    });
     const { data: whole } = await client.from('client_costs').select('*').order('currency');
     const revenue = 250 * Number(truth['positive']);
     expect(whole).toMatchObject([

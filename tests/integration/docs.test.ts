@@ -235,7 +235,8 @@ describe('docs/security.md: a client', () => {
       const ofOthers = ['provider_connections', 'client_webhooks'].includes(name)
         ? shared.id
         : other.clientId;
-      expect(JSON.stringify(all)).toContain(name.startsWith('email_account') ? tenant.clientId : ofOthers);
+      const isOfMailboxes = name.startsWith('email_account') || name === 'untracked_replies';
+      expect(JSON.stringify(all)).toContain(isOfMailboxes ? tenant.clientId : ofOthers);
       const { data: none, error: refused } = await readRelation(project.browser(), name);
       expect([none, refused?.code]).toEqual([null, '42501']);
     },

@@ -37,6 +37,7 @@ export const forClients = [
   'client_replies',
   'lead_timeline',
   'message_stats',
+  'untracked_replies',
   'client_changes',
   'client_webhooks',
 ];
@@ -128,8 +129,19 @@ export async function addReply(project: Project, campaignId: string): Promise<vo
   );
 }
 
-/** Gives a connection a mailbox with a day. */
+/** Gives a connection a mailbox with a day, and a mail to it of somebody who is in no campaign. */
 export async function addMailbox(project: Project, connectionId: string, email: string): Promise<void> {
+  await project.sql(
+    `with told as (
+       insert into private.webhook_events (connection_id, event_key, payload, status)
+       values ($1, gen_random_uuid(), '{}', 'projected')
+       returning id, connection_id
+     )
+     insert into public.untracked_replies (id, client_id, connection_id, provider, occurred_at, email)
+     select t.id, c.client_id, c.id, c.provider, now(), 'outsider@' || $2::text
+     from told as t join public.provider_connections as c on c.id = t.connection_id`,
+    [connectionId, email.split('@')[1] ?? ''],
+  );
   await project.sql(
     `select public.record_email_accounts($1, jsonb_build_array(jsonb_build_object('email', $2::text, 'status', 'active')))`,
     [connectionId, email],

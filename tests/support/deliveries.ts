@@ -14,7 +14,7 @@ export function delivery(type: string, fields: Record<string, unknown> = {}): Re
     email_account: 'mia@outreach.test',
     is_first: true,
     lead_email: 'ingrid.holm@fjordpak.test',
-    email: 'ingrid.holm@fjordpak.test',
+    email: fields['lead_email'] ?? 'ingrid.holm@fjordpak.test',
     firstName: 'Ingrid',
     lastName: 'Holm',
     companyName: 'Fjordpak',

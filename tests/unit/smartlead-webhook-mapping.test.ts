@@ -49,14 +49,9 @@ describe('readSmartleadWebhook reads', () => {
   });
 
   it('what it does not know, and what has no counterpart, as unknown with its name', () => {
-    for (const name of ['UNTRACKED_REPLIES', 'MANUAL_STEP_REACHED', 'SOMETHING_NEW']) {
+    for (const name of ['MANUAL_STEP_REACHED', 'SOMETHING_NEW']) {
       expect(eventOf(name)).toMatchObject({ type: 'unknown', label: name });
     }
-    const { event } = readSmartleadWebhook({
-      event_type: 'UNTRACKED_REPLIES',
-      reply_message: { text: 'Hi' },
-    });
-    expect(event).toEqual({ type: 'unknown', label: 'UNTRACKED_REPLIES', provider_campaign_ids: [] });
   });
 
   it.each([
@@ -112,20 +107,28 @@ describe('the direction of a reply', () => {
       from_email: 'ingrid.holm@fjordpak.test',
       to_email: 'mia@try-lakeside.test',
     });
-    expect(inverted).toEqual(usual);
+    // The name beside `to_email` is our mailbox's then.
+    expect({ ...inverted, lead: null }).toEqual({ ...usual, lead: null });
+    expect(inverted.lead).toMatchObject({ first_name: null, last_name: null });
     expect(usual).toMatchObject({
       email: 'ingrid.holm@fjordpak.test',
       email_account: 'mia@try-lakeside.test',
     });
   });
 
-  it('is not guessed: without a field that names the lead it is no event', () => {
+  it('is not guessed: without a field that names the lead both sides may be it, and the database decides', () => {
     const correspondence = { targetLeadEmail: 'Ingrid.Holm@fjordpak.test' };
     const bare = { sl_lead_email: undefined, leadCorrespondence: undefined };
     expect(eventOf('EMAIL_REPLY', { ...bare, lead_correspondence: correspondence }).email).toBe(
       'ingrid.holm@fjordpak.test',
     );
-    expect(readSmartleadWebhook(smartleadDelivery('EMAIL_REPLY', bare)).reason).toMatch(/sl_lead_email/);
+    expect(eventOf('EMAIL_REPLY', bare)).toMatchObject({
+      email: 'ingrid.holm@fjordpak.test',
+      emails: ['ingrid.holm@fjordpak.test', 'mia@try-lakeside.test'],
+      lead: { first_name: null },
+    });
+    const nobody = { ...bare, from_email: null, to_email: null };
+    expect(readSmartleadWebhook(smartleadDelivery('EMAIL_REPLY', nobody)).reason).toMatch(/sl_lead_email/);
   });
 });
 

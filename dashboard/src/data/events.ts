@@ -140,6 +140,8 @@ export const eventLabels: Record<EventType, string> = {
   account_error: 'Mailbox error',
   account_suspended: 'Mailbox suspended',
   enrichment_completed: 'Enrichment completed',
+  bounce_threshold_reached: 'Too many bounces',
+  untracked_reply: 'Mail from outside',
   unknown: 'Unknown',
 };
 
@@ -156,6 +158,7 @@ export function eventTone(type: EventType): 'neutral' | 'good' | 'warm' | 'bad' 
       'lead_error',
       'account_error',
       'account_suspended',
+      'bounce_threshold_reached',
     ]
       .includes(type)
   ) return 'bad';

@@ -1602,6 +1602,7 @@ export type Database = {
           'provider': Database['public']['Enums']['provider'];
           'received_at': string;
           'step': number | null;
+          'time_is_arrival': boolean;
           'type': Database['public']['Enums']['email_event_type'];
           'variant': number | null;
         };
@@ -1621,6 +1622,7 @@ export type Database = {
           'provider': Database['public']['Enums']['provider'];
           'received_at': string;
           'step'?: number | null;
+          'time_is_arrival'?: boolean;
           'type': Database['public']['Enums']['email_event_type'];
           'variant'?: number | null;
         };
@@ -1639,6 +1641,7 @@ export type Database = {
           'provider'?: Database['public']['Enums']['provider'];
           'received_at'?: string;
           'step'?: number | null;
+          'time_is_arrival'?: boolean;
           'type'?: Database['public']['Enums']['email_event_type'];
           'variant'?: number | null;
         };
@@ -2547,6 +2550,92 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'operator_clients';
             referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'untracked_replies': {
+        Row: {
+          'body_text': string | null;
+          'client_id': string | null;
+          'connection_id': string;
+          'email': string;
+          'email_account': string | null;
+          'id': number;
+          'occurred_at': string;
+          'provider': Database['public']['Enums']['provider'];
+          'sender_name': string | null;
+          'snippet': string | null;
+          'subject': string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'body_text'?: string | null;
+          'client_id'?: string | null;
+          'connection_id': string;
+          'email': string;
+          'email_account'?: string | null;
+          'id': number;
+          'occurred_at': string;
+          'provider': Database['public']['Enums']['provider'];
+          'sender_name'?: string | null;
+          'snippet'?: string | null;
+          'subject'?: string | null;
+        };
+        Update: {
+          'body_text'?: string | null;
+          'client_id'?: string | null;
+          'connection_id'?: string;
+          'email'?: string;
+          'email_account'?: string | null;
+          'id'?: number;
+          'occurred_at'?: string;
+          'provider'?: Database['public']['Enums']['provider'];
+          'sender_name'?: string | null;
+          'snippet'?: string | null;
+          'subject'?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'untracked_replies_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'untracked_replies_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'untracked_replies_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'untracked_replies_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'untracked_replies_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'provider_connections';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'untracked_replies_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'webhook_ledger';
+            referencedColumns: ['connection_id'];
           },
         ];
       };
@@ -3823,6 +3912,7 @@ export type Database = {
           'projected': number | null;
           'quarantined': number | null;
           'received': number | null;
+          'test': number | null;
           'waiting': number | null;
         };
         ComputedFields: never;
@@ -4289,6 +4379,8 @@ export type Database = {
         | 'account_error'
         | 'account_suspended'
         | 'enrichment_completed'
+        | 'bounce_threshold_reached'
+        | 'untracked_reply'
         | 'unknown';
       'export_outcome':
         | 'planned'
@@ -4322,7 +4414,7 @@ export type Database = {
         | 'moved';
       'reply_verdict': 'qualified' | 'not_interested' | 'neutral';
       'suppression_reason': 'unsubscribed' | 'bounced' | 'spam_report' | 'erased' | 'do_not_contact';
-      'webhook_event_status': 'pending' | 'projected' | 'duplicate' | 'quarantined' | 'dead';
+      'webhook_event_status': 'pending' | 'projected' | 'duplicate' | 'quarantined' | 'test' | 'dead';
     };
     CompositeTypes: {
       'range_stats': {
@@ -4487,6 +4579,8 @@ export const Constants = {
         'account_error',
         'account_suspended',
         'enrichment_completed',
+        'bounce_threshold_reached',
+        'untracked_reply',
         'unknown',
       ],
       'export_outcome': [
@@ -4523,7 +4617,7 @@ export const Constants = {
       ],
       'reply_verdict': ['qualified', 'not_interested', 'neutral'],
       'suppression_reason': ['unsubscribed', 'bounced', 'spam_report', 'erased', 'do_not_contact'],
-      'webhook_event_status': ['pending', 'projected', 'duplicate', 'quarantined', 'dead'],
+      'webhook_event_status': ['pending', 'projected', 'duplicate', 'quarantined', 'test', 'dead'],
     },
   },
 } as const;

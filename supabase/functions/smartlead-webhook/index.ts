@@ -9,10 +9,8 @@ import { readSignatureKey } from '../_shared/connection/provider-secret.ts';
 import { readEnvironment } from '../_shared/environment.ts';
 import { smartleadProof } from '../_shared/providers/smartlead/delivery-proof.ts';
 import { withoutSecrets, withoutSecretsInText } from '../_shared/providers/smartlead/redaction.ts';
-import {
-  neededSmartleadFields,
-  readSmartleadWebhook,
-} from '../_shared/providers/smartlead/webhook-mapping.ts';
+import { readSmartleadWebhook } from '../_shared/providers/smartlead/webhook-mapping.ts';
+import { neededSmartleadFields } from '../_shared/providers/smartlead/webhook-shape.ts';
 import { createWebhookFunction } from '../_shared/webhooks/webhook-function.ts';
 
 /** Smartlead takes a 413 for final, and what tells a lead's category brings the whole history along. */

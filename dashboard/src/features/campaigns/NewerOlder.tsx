@@ -9,7 +9,10 @@ export function NewerOlder({ labels = ['Newest', 'Older'], isFirst, hasMore, onN
   onOlder: () => void;
 }) {
   return (
-    <nav aria-label='Pages' className='flex justify-between gap-2 border-t border-line px-5 py-3'>
+    <nav
+      aria-label='Pages'
+      className='flex print:hidden justify-between gap-2 border-t border-line px-5 py-3'
+    >
       <Button size='small' disabled={isFirst} onClick={onNewest}>{labels[0]}</Button>
       <Button size='small' disabled={!hasMore} onClick={onOlder}>{labels[1]}</Button>
     </nav>

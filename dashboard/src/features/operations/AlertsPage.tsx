@@ -17,6 +17,8 @@ const kinds: Record<string, string> = {
   sync_stale: 'Sync too old',
   job_failed: 'Job failed',
   dead_letters: 'Dead letters',
+  bounce_threshold: 'Too many bounces',
+  mailbox_disconnected: 'Mailbox disconnected',
   webhook_switched_off: 'Webhook switched off',
   webhook_missing: 'Webhook missing',
 };

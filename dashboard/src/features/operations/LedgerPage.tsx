@@ -16,6 +16,7 @@ const parts = [
   { id: 'projected', label: 'Projected' },
   { id: 'duplicate', label: 'Duplicate' },
   { id: 'quarantined', label: 'Held' },
+  { id: 'test', label: 'Test' },
   { id: 'waiting', label: 'Waiting' },
   { id: 'dead', label: 'Dead' },
 ] as const;
@@ -106,6 +107,7 @@ const columns: Column<LedgerRow>[] = [
         </Link>
       ),
   },
+  { id: 'test', header: 'Test', value: (row) => row.test, align: 'right' },
   { id: 'waiting', header: 'Waiting', value: (row) => row.waiting, align: 'right' },
   {
     id: 'dead',

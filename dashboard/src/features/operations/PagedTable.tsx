@@ -63,7 +63,7 @@ export function PagedTable<Row extends object>(props: {
           ? (
             <nav
               aria-label='Pages'
-              className='flex flex-wrap items-center justify-between gap-3 border-t border-line px-5 py-3 text-sm'
+              className='flex print:hidden flex-wrap items-center justify-between gap-3 border-t border-line px-5 py-3 text-sm'
             >
               <span className='text-ink-soft'>
                 {rows && rows.length > 0

@@ -51,7 +51,8 @@ export async function reconcileReplies(context: SyncContext, walk: InboxWalk): P
     const replies = mails.items.map((mail) => readMail(context, mail)).filter((reply) => reply !== undefined);
     const inserted = await storeMissingMails(context.database, connectionId, replies);
     await completeMessages(context.database, connectionId, replies);
-    const newest = mails.items.at(-1)?.at;
+    // A mail with a time that nobody can believe must not move the position.
+    const newest = mails.items.findLast((mail) => mail.at !== '')?.at;
     if (newest !== undefined && (reached === undefined || newest > reached)) reached = newest;
     page = mails.next;
     if (reached !== undefined) {

@@ -91,7 +91,7 @@ async function readMails(
     const inserted = mails.length === 0
       ? 0
       : await storeMissingMails(context.database, walk.connectionId, mails);
-    const newest = page.items.at(-1)?.at;
+    const newest = page.items.findLast((mail) => mail.at !== '')?.at;
     const reached = newest !== undefined && (at.reached === undefined || newest > at.reached)
       ? newest
       : at.reached;

@@ -12,6 +12,8 @@ export interface StoredEvent {
   provider_campaign_id: string | null;
   event: WebhookEvent | null;
   reason?: string;
+  /** The provider's own test of the webhook: kept, and never projected. */
+  is_test?: true;
   payload: unknown;
 }
 
@@ -52,6 +54,7 @@ export function prepareStorable(
     payload: storable.value,
   };
   if (reading.reason !== undefined) prepared.reason = reading.reason;
+  if (reading.isTest) prepared.is_test = true;
   return prepared;
 }
 

@@ -41,6 +41,11 @@ export interface WebhookEvent {
   provider_campaign_ids: string[];
   campaign_name?: string;
   email?: string;
+  /**
+   * Set when the payload does not say for certain which address is the lead's: every one that may be, the likeliest first.
+   * The projector takes the one that is a lead of the campaign, else one that is no mailbox of ours.
+   */
+  emails?: string[];
   /** Who wrote a reply, where it was not the lead. */
   written_by?: string;
   /** The provider's id of the category that labels the lead or the reply. */
@@ -59,18 +64,21 @@ export interface WebhookEvent {
   identity?: string;
   /** The organisation of the workspace that the campaign belongs to. */
   provider_org_id?: string;
-  /** Set for a sent mail or a reply that says something. */
+  /** Set for a sent mail or a reply that says something; also for a mail of somebody who is in no campaign. */
   message?: MessageFields;
   lead?: EventLead;
   /** Names of the payload's custom variables. */
   variables?: string[];
 }
 
-/** How a provider reads a delivery: an event, or the reason why it is none (it is kept as a dead letter then). */
-export type WebhookReading = { event: WebhookEvent; reason?: undefined } | {
-  event?: undefined;
-  reason: string;
-};
+/**
+ * How a provider reads a delivery: an event, or the reason why it is none (it is kept as a dead letter then), or the
+ * provider's own test of the webhook, which tells nothing of anybody.
+ */
+export type WebhookReading =
+  | { event: WebhookEvent; reason?: undefined; isTest?: undefined }
+  | { event?: undefined; reason: string; isTest?: undefined }
+  | { event?: undefined; reason?: undefined; isTest: true };
 
 /** Types that can happen once per mail: its id alone makes them unique. */
 const oncePerMail: ReadonlySet<EmailEventType> = new Set([

@@ -1,5 +1,6 @@
 import type { CampaignSettings, ProviderCampaign, ProviderCampaignStatus } from '../provider.ts';
 import type { InstantlyCampaign } from './schemas.ts';
+import { readBelievedTime } from '../../webhooks/provider-time.ts';
 import { allowedTimeZone } from './time-zone.ts';
 
 const statuses: Record<number, ProviderCampaignStatus> = {
@@ -17,8 +18,8 @@ export function readCampaign(campaign: InstantlyCampaign): ProviderCampaign {
   return {
     provider_campaign_id: campaign.id,
     name: campaign.name,
-    created_at: campaign.timestamp_created ?? null,
-    updated_at: campaign.timestamp_updated ?? null,
+    created_at: readBelievedTime(campaign.timestamp_created),
+    updated_at: readBelievedTime(campaign.timestamp_updated),
     status: statuses[campaign.status ?? Number.NaN] ?? null,
   };
 }

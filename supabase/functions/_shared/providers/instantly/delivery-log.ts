@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DeliveryLogFilter, LoggedDelivery, Page, ProviderDeliveryLog } from '../provider.ts';
+import { readBelievedTime } from '../../webhooks/provider-time.ts';
 import { time } from '../rows.ts';
 import type { InstantlyHttp } from './http.ts';
 import { mapPage, nextDay, readPage } from './paging.ts';
@@ -26,7 +27,7 @@ export class InstantlyDeliveryLog implements ProviderDeliveryLog {
       success: filter.failedOnly ? false : undefined,
     });
     return mapPage(page, cursor, (delivery) => ({
-      at: new Date(delivery.timestamp_created).toISOString(),
+      at: readBelievedTime(delivery.timestamp_created) ?? new Date().toISOString(),
       url: delivery.webhook_url ?? '',
       payload: delivery.payload,
     }));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ListedMail, Page, ProviderInbox, ReceivedMail } from '../provider.ts';
+import { readBelievedTime } from '../../webhooks/provider-time.ts';
 import { time } from '../rows.ts';
 import type { InstantlyHttp } from './http.ts';
 import { mapPage, readPage } from './paging.ts';
@@ -39,7 +40,7 @@ export class InstantlyInbox implements ProviderInbox {
       min_timestamp_created: since,
     });
     return mapPage(page, cursor, (row) => ({
-      at: new Date(row.timestamp_created).toISOString(),
+      at: readBelievedTime(row.timestamp_created) ?? '',
       delivery: row.campaign_id && row.lead ? writeDelivery(row) : undefined,
     }));
   }
@@ -51,7 +52,7 @@ export class InstantlyInbox implements ProviderInbox {
       max_timestamp_created: until,
     });
     return mapPage(page, cursor, (row) => ({
-      at: new Date(row.timestamp_created).toISOString(),
+      at: readBelievedTime(row.timestamp_created) ?? '',
       delivery: row.campaign_id && row.lead ? readMail(row) : undefined,
     }));
   }

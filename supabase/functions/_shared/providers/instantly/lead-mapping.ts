@@ -1,5 +1,6 @@
 import { normalizeEmailAddress } from '../../email-address.ts';
 import type { JsonScalar, OutgoingLead, ProviderLead } from '../provider.ts';
+import { readBelievedTime } from '../../webhooks/provider-time.ts';
 import { asText, isScalar, readCustomerProfile } from '../custom-fields.ts';
 import { readInterest } from './interest.ts';
 import type { InstantlyLead } from './schemas.ts';
@@ -37,10 +38,11 @@ export function readLead(lead: InstantlyLead): ProviderLead | undefined {
     ),
   );
   const profile = readCustomerProfile(lead.payload ?? {});
-  const lastContact = lead.timestamp_last_contact ?? lead.status_summary?.lastStep?.timestamp_executed ??
-    null;
+  // A time outside the believable span is none; that the thing happened is told by the counters and the status.
+  const lastContact = readBelievedTime(lead.timestamp_last_contact) ??
+    readBelievedTime(lead.status_summary?.lastStep?.timestamp_executed);
   // Instantly keeps no time of a bounce or an unsubscribe; the last contact is the nearest that it knows.
-  const ended = lastContact ?? lead.timestamp_updated ?? null;
+  const ended = lastContact ?? readBelievedTime(lead.timestamp_updated) ?? new Date().toISOString();
 
   return {
     provider_lead_id: lead.id,
@@ -59,16 +61,16 @@ export function readLead(lead: InstantlyLead): ProviderLead | undefined {
     click_count: lead.email_click_count,
     reply_count: lead.email_reply_count,
     sent_at: lastContact,
-    opened_at: lead.timestamp_last_open ?? null,
-    clicked_at: lead.timestamp_last_click ?? null,
-    replied_at: lead.timestamp_last_reply ?? null,
+    opened_at: readBelievedTime(lead.timestamp_last_open),
+    clicked_at: readBelievedTime(lead.timestamp_last_click),
+    replied_at: readBelievedTime(lead.timestamp_last_reply),
     bounced_at: lead.status === -1 ? ended : null,
     unsubscribed_at: lead.status === -2 ? ended : null,
     ...readInterest(lead.lt_interest_status),
-    interest_changed_at: lead.timestamp_last_interest_change ?? null,
+    interest_changed_at: readBelievedTime(lead.timestamp_last_interest_change),
     sender_account: asText(lead.last_contacted_from),
     payload: Object.keys(variables).length > 0 ? variables : null,
-    updated_at: lead.timestamp_updated ?? null,
+    updated_at: readBelievedTime(lead.timestamp_updated),
   };
 }
 

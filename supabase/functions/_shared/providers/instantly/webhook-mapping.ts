@@ -1,4 +1,3 @@
-import { normalizeEmailAddress } from '../../email-address.ts';
 import { z } from 'zod';
 import {
   type EmailEventType,
@@ -9,12 +8,13 @@ import {
   type WebhookEvent,
   type WebhookReading,
 } from '../../webhooks/webhook-event.ts';
-import { ownValue } from '../../own-value.ts';
+import { isTestAddress, readAddress } from '../../webhooks/address.ts';
+import { readTime } from '../../webhooks/provider-time.ts';
 import { asText, isScalar, readCustomerProfile } from '../custom-fields.ts';
 import { readBounce } from './bounce.ts';
 
 /** Names that Instantly sends, names that older plans expected, and both spellings of a click. */
-const types: Record<string, EmailEventType> = {
+const types = new Map<string, EmailEventType>(Object.entries({
   email_sent: 'email_sent',
   email_delivered: 'email_delivered',
   email_opened: 'email_opened',
@@ -46,7 +46,7 @@ const types: Record<string, EmailEventType> = {
   account_error: 'account_error',
   account_suspended: 'account_suspended',
   supersearch_enrichment_completed: 'enrichment_completed',
-};
+}));
 
 /** Fields of Instantly's own; everything else at the top level is a custom variable of the lead. */
 const baseFields = new Set([
@@ -91,15 +91,6 @@ const baseFields = new Set([
 const uuid = z.uuid();
 const wholeNumber = z.union([z.number().int(), z.string().regex(/^\d{1,4}$/).transform(Number)])
   .pipe(z.number().int().min(0).max(32_767));
-const moment = z.string().transform((text, context) => {
-  const time = /^\d{4}-\d{2}-\d{2}[T ]/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(time)) {
-    context.addIssue({ code: 'custom', message: 'is no ISO time' });
-    return z.NEVER;
-  }
-  return new Date(time).toISOString();
-});
-
 function read<T>(schema: z.ZodType<T>, value: unknown): T | undefined {
   const parsed = schema.safeParse(value);
   return parsed.success ? parsed.data : undefined;
@@ -121,15 +112,19 @@ const replyFields: MessageFields = {
   snippet: 'reply_text_snippet',
   inbox_url: 'unibox_url',
 };
-const messageFields: Partial<Record<EmailEventType, MessageFields>> = {
-  email_sent: sentFields,
-  reply_received: replyFields,
-  auto_reply_received: replyFields,
-};
+const messageFields = new Map<EmailEventType, MessageFields>([
+  ['email_sent', sentFields],
+  ['reply_received', replyFields],
+  ['auto_reply_received', replyFields],
+]);
+
+function isReply(type: EmailEventType): boolean {
+  return type === 'reply_received' || type === 'auto_reply_received';
+}
 
 /** Which of a mail's fields this delivery has; events about other things cost one look. */
 function readMessage(type: EmailEventType, body: JsonObject): MessageFields | undefined {
-  const fields = messageFields[type];
+  const fields = messageFields.get(type);
   if (fields === undefined) return undefined;
   const present = Object.entries(fields).filter(([, name]) => {
     const value = body[name];
@@ -138,7 +133,41 @@ function readMessage(type: EmailEventType, body: JsonObject): MessageFields | un
   return present.length === 0 ? undefined : Object.fromEntries(present);
 }
 
-/** Reads one delivery of Instantly. Only a delivery without type, or without what its type needs, is no event. */
+/**
+ * What happened. A custom variable named `event_type` hides it; a link into the inbox stands in replies only, so that with
+ * it an unknown type is a reply. A custom label arrives with its own text as type, and always with a lead.
+ */
+function readType(typeText: string, hasLead: boolean, body: JsonObject): EmailEventType {
+  const known = types.get(typeText.toLowerCase());
+  if (known !== undefined) return known;
+  if (!hasLead) return 'unknown';
+  return isWebAddress(body['unibox_url']) && readMessage('reply_received', body)?.text !== undefined
+    ? 'reply_received'
+    : 'lead_labelled';
+}
+
+function isWebAddress(value: unknown): boolean {
+  return typeof value === 'string' && /^https?:\/\//i.test(value);
+}
+
+/** The provider's test of a webhook speaks of no campaign; what concerns a mailbox or a whole person does not either. */
+function isTest(
+  type: EmailEventType,
+  body: JsonObject,
+  email: string | undefined,
+  hasCampaign: boolean,
+): boolean {
+  if (isTestAddress(email)) return true;
+  if (hasCampaign || !Object.hasOwn(body, 'campaign_id') || asText(body['campaign_id']) !== null) {
+    return false;
+  }
+  return needsCampaign(type, asText(body['event_type']) ?? undefined) || type.startsWith('campaign_');
+}
+
+/**
+ * Reads one delivery of Instantly. Only a delivery without type, or without what its type needs, is no event. A value
+ * counts only in the form that its field has: a custom variable of the same name may stand in its place.
+ */
 export function readInstantlyWebhook(payload: unknown): WebhookReading {
   if (payload === null || typeof payload !== 'object' || Array.isArray(payload)) {
     return { reason: 'The delivery is not a JSON object' };
@@ -147,18 +176,20 @@ export function readInstantlyWebhook(payload: unknown): WebhookReading {
   const typeText = asText(body['event_type']);
   if (typeText === null) return { reason: 'The field event_type is missing' };
 
-  const address = asText(body['lead_email']) ?? asText(body['email']);
-  const email = address === null ? undefined : normalizeEmailAddress(address) ?? undefined;
-  const known = ownValue(types, typeText.toLowerCase());
-  // A custom label arrives with its own text as type, and always with a lead; anything else is a type we do not know.
-  const type = known ?? (email ? 'lead_labelled' : 'unknown');
+  const emails = [
+    ...new Set(
+      [readAddress(body['lead_email']), readAddress(body['email'])].filter((one) => one !== undefined),
+    ),
+  ];
+  const [email] = emails;
+  const type = readType(typeText, email !== undefined, body);
   const provider_campaign_ids = campaignIds(body);
 
-  if (needsLead(type) && !email) {
+  if (isTest(type, body, email, provider_campaign_ids.length > 0)) return { isTest: true };
+  if (needsLead(type) && email === undefined) {
+    const isThere = asText(body['lead_email']) !== null || asText(body['email']) !== null;
     return {
-      reason: address === null
-        ? 'The field lead_email is missing'
-        : 'The field lead_email holds no usable address',
+      reason: isThere ? 'The field lead_email holds no usable address' : 'The field lead_email is missing',
     };
   }
   if (needsCampaign(type, typeText) && provider_campaign_ids.length === 0) {
@@ -166,19 +197,21 @@ export function readInstantlyWebhook(payload: unknown): WebhookReading {
   }
 
   const event: WebhookEvent = { type, provider_campaign_ids };
-  if (known === undefined) event.label = typeText;
-  const occurredAt = read(moment, body['timestamp']);
+  if (type === 'unknown' || type === 'lead_labelled') event.label = typeText;
+  const occurredAt = readTime(body['timestamp']);
   if (occurredAt !== undefined) event.occurred_at = occurredAt;
   const campaignName = asText(body['campaign_name']);
   if (campaignName !== null) event.campaign_name = campaignName;
-  const account = asText(body['email_account']);
-  if (account !== null) event.email_account = normalizeEmailAddress(account) ?? account.toLowerCase();
+  const account = readAddress(body['email_account']);
+  if (account !== undefined) event.email_account = account;
   const step = read(wholeNumber, body['step']);
   if (step !== undefined) event.step = step;
   const variant = read(wholeNumber, body['variant']);
   if (variant !== undefined) event.variant = variant;
-  const emailId = asText(body['email_id']);
-  if (emailId !== null) event.email_id = emailId;
+  const emailId = read(uuid, body['email_id']);
+  if (emailId !== undefined) event.email_id = emailId.toLowerCase();
+  const writer = readAddress(body['from_address_email']);
+  if (writer !== undefined && isReply(type) && !emails.includes(writer)) event.written_by = writer;
   // Only a mail of the inbox has both fields; in a delivery either would be a variable of the lead.
   const thread = Object.hasOwn(body, 'from_address_email') ? asText(body['thread_id']) : null;
   if (thread !== null) event.thread_id = thread;
@@ -189,6 +222,7 @@ export function readInstantlyWebhook(payload: unknown): WebhookReading {
 
   if (email !== undefined) {
     event.email = email;
+    if (emails.length > 1) event.emails = emails;
     const variables = Object.keys(body).filter((name) => !baseFields.has(name) && isScalar(body[name]));
     const profile = readCustomerProfile(body);
     event.lead = {

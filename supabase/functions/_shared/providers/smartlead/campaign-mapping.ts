@@ -1,6 +1,7 @@
 import { AppError } from '../../errors.ts';
 import { ownValue } from '../../own-value.ts';
 import type { CampaignSettings, ProviderCampaign, ProviderCampaignStatus } from '../provider.ts';
+import { readBelievedTime } from '../../webhooks/provider-time.ts';
 import type { SmartleadCampaign } from './schemas.ts';
 
 const statuses: Record<string, ProviderCampaignStatus> = {
@@ -16,8 +17,8 @@ export function readCampaign(campaign: SmartleadCampaign): ProviderCampaign {
   return {
     provider_campaign_id: campaign.id,
     name: campaign.name,
-    created_at: campaign.created_at ?? null,
-    updated_at: campaign.updated_at ?? null,
+    created_at: readBelievedTime(campaign.created_at),
+    updated_at: readBelievedTime(campaign.updated_at),
     status: ownValue(statuses, campaign.status?.toUpperCase() ?? '') ?? null,
     provider_org_id: campaign.client_id ?? null,
   };

@@ -44,6 +44,13 @@ export function readCategory(name: string, sentiment: string | null | undefined)
   return { type: 'lead_labelled', label: name, interest: 'neutral', isStandard: false };
 }
 
+/** The number that this built-in category was seen with; the list of categories has the last word. */
+const outOfOfficeId = 6;
+
+export function isOutOfOfficeId(id: number | undefined): boolean {
+  return id === outOfOfficeId;
+}
+
 /** A reply that the category calls automatic. */
 export function isAutomatic(category: string | null | undefined): boolean {
   return category != null && normalised(category) === 'out of office';

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Page, StepsReading } from '../provider.ts';
 import { sentRows } from '../rows.ts';
 import type { MailFact, ProviderMailFacts } from '../second-witness.ts';
+import { readBelievedTime } from '../../webhooks/provider-time.ts';
 import type { SmartleadHttp } from './http.ts';
 import { nextOffset } from './paging.ts';
 import { type MailStatistics, mailStatisticsPage, messageHistory } from './schemas.ts';
@@ -144,6 +145,13 @@ export class SmartleadMailFacts implements ProviderMailFacts {
 function readFacts(campaignId: string, row: MailStatistics): MailFact[] {
   const email = normalizeEmailAddress(row.lead_email);
   if (email === null) return [];
+  const [sentAt, openedAt, clickedAt, repliedAt] = [
+    row.sent_time,
+    row.open_time,
+    row.click_time,
+    row.reply_time,
+  ]
+    .map((time) => readBelievedTime(time));
   const fact = (
     event_type: string,
     at: string,
@@ -172,22 +180,22 @@ function readFacts(campaignId: string, row: MailStatistics): MailFact[] {
       nth: index + 1,
     }));
   const facts: MailFact[] = [];
-  if (row.sent_time) facts.push(fact('EMAIL_SENT', row.sent_time, 120));
-  if (row.open_time) facts.push(...counted('EMAIL_OPEN', row.open_time, row.open_count));
-  if (row.click_time) facts.push(...counted('EMAIL_LINK_CLICK', row.click_time, row.click_count));
-  if (row.reply_time && row.ignore_reply) {
+  if (sentAt) facts.push(fact('EMAIL_SENT', sentAt, 120));
+  if (openedAt) facts.push(...counted('EMAIL_OPEN', openedAt, row.open_count));
+  if (clickedAt) facts.push(...counted('EMAIL_LINK_CLICK', clickedAt, row.click_count));
+  if (repliedAt && row.ignore_reply) {
     // An automatic reply stands on every unanswered row of its lead: without the step they are one fact.
-    const automatic = fact('EMAIL_REPLY', row.reply_time, 120, {
+    const automatic = fact('EMAIL_REPLY', repliedAt, 120, {
       reply_category: 'Out Of Office',
       sequence_number: null,
       stats_id: null,
     });
     facts.push({ ...automatic, isReply: false });
-  } else if (row.reply_time) facts.push(fact('EMAIL_REPLY', row.reply_time, 120));
+  } else if (repliedAt) facts.push(fact('EMAIL_REPLY', repliedAt, 120));
   // Smartlead keeps no time of these two: known is whatever we know of the lead, and a missing one gets the mail's last time.
-  const last = [row.sent_time, row.open_time, row.click_time, row.reply_time]
+  const last = [sentAt, openedAt, clickedAt, repliedAt]
     .filter((time): time is string => time != null).sort().at(-1);
-  if (row.is_bounced && row.sent_time) facts.push(fact('EMAIL_BOUNCE', row.sent_time, null));
+  if (row.is_bounced && sentAt) facts.push(fact('EMAIL_BOUNCE', sentAt, null));
   if (row.is_unsubscribed && last !== undefined) facts.push(fact('LEAD_UNSUBSCRIBED', last, null));
   return facts;
 }

@@ -13,10 +13,15 @@ export function createRedaction(apiKey: string): Redact {
 /** Fields of a delivery that are secrets or hold one: Smartlead repeats our address with its token in every body. */
 const secretFields = new Set(['secret_key', 'webhook_url']);
 
+/** Stands where the secret would be in a test of Smartlead's screens: it is none, and says that it is a test. */
+const placeholder = 'secretkey';
+
 /** A delivery without the secrets that travel in it: what is stored can be shown to an operator. */
 export function withoutSecrets(payload: unknown): unknown {
   if (payload === null || typeof payload !== 'object' || Array.isArray(payload)) return payload;
-  return Object.fromEntries(Object.entries(payload).filter(([name]) => !secretFields.has(name)));
+  return Object.fromEntries(
+    Object.entries(payload).filter(([name, value]) => !secretFields.has(name) || value === placeholder),
+  );
 }
 
 const secretsInText = new RegExp(

@@ -1,23 +1,35 @@
-import { normalizeEmailAddress } from '../../email-address.ts';
+import { sha256Hex } from '../../digest.ts';
+import { isTestAddress, readAddress } from '../../webhooks/address.ts';
+import { readPath } from '../../webhooks/business-key.ts';
+import { readTime } from '../../webhooks/provider-time.ts';
 import {
   type EmailEventType,
   type EventLead,
   type JsonObject,
-  type MessageFields,
   needsCampaign,
   needsLead,
   type WebhookEvent,
   type WebhookReading,
 } from '../../webhooks/webhook-event.ts';
-import { ownValue } from '../../own-value.ts';
 import { asText, readCustomerProfile } from '../custom-fields.ts';
 import { readAftermath } from './aftermath.ts';
-import { isAutomatic, readCategory } from './interest.ts';
+import { type Category, readCategoryChange, readCategoryOfReply } from './webhook-category.ts';
+import {
+  addressAt,
+  asObject,
+  isReply,
+  places,
+  readMessage,
+  textAt,
+  timePlaces,
+  unwrapped,
+  wholeNumber,
+} from './webhook-shape.ts';
 
 type Kind = EmailEventType | 'category' | 'campaign_status';
 
 /** Names that Smartlead sends, names that its pages print, and the eleven names of the older schema; in lower case. */
-const kinds: Record<string, Kind> = {
+const kinds = new Map<string, Kind>(Object.entries({
   email_sent: 'email_sent',
   first_email_sent: 'email_sent',
   email_delivered: 'email_delivered',
@@ -43,194 +55,194 @@ const kinds: Record<string, Kind> = {
   campaign_status_changed: 'campaign_status',
   email_account_disconnected: 'account_error',
   linkedin_disconnected: 'account_error',
-  untracked_replies: 'unknown',
+  untracked_replies: 'untracked_reply',
+  untracked_reply: 'untracked_reply',
   manual_step_reached: 'unknown',
-};
+}));
 
-const campaignStatuses: Record<string, EmailEventType> = {
+const campaignStatuses = new Map<string, EmailEventType>(Object.entries({
   active: 'campaign_started',
   start: 'campaign_started',
   started: 'campaign_started',
   paused: 'campaign_paused',
   stopped: 'campaign_paused',
   completed: 'campaign_completed',
-};
+}));
 
-/** The field that holds the moment of the event itself; `event_timestamp` stands in every body. */
-const ownTime: Partial<Record<EmailEventType, string>> = {
-  email_sent: 'time_sent',
-  email_opened: 'time_opened',
-  email_clicked: 'time_clicked',
-  reply_received: 'time_replied',
-};
+/** Smartlead's warning that too many mails bounce; its name is written in several ways. */
+const bounceThreshold = /bounce.*(threshold|limit|rate)|high_bounce/;
 
-/** What events, leads and messages are read from; in a large delivery the rest (the history of the thread) is cut first. */
-export const neededSmartleadFields: ReadonlySet<string> = new Set([
-  'lead',
-  'lead_category',
-  'lead_data',
-  'leadCorrespondence',
-  'lead_correspondence',
-  'reply',
-  'reply_message',
-  'reply_body',
-  'sent_message',
-  'sent_message_body',
-  'custom_email_message',
-  'last_reply',
-  'lastReply',
-  'data',
-]);
+/** What stands in the place of the secret in a test delivery. */
+const testSecret = 'secretkey';
 
-/** Reads one delivery of Smartlead. Only a delivery without type, or without what its type needs, is no event. */
+/**
+ * Reads one delivery of Smartlead, whichever of its shapes it has. Only a delivery without type, or without what its type
+ * needs, is no event.
+ */
 export function readSmartleadWebhook(payload: unknown): WebhookReading {
   if (payload === null || typeof payload !== 'object' || Array.isArray(payload)) {
     return { reason: 'The delivery is not a JSON object' };
   }
-  const body = payload as JsonObject;
-  const name = asText(body['event_type']);
+  const body = unwrapped(payload as JsonObject);
+  const name = textAt(body, ...places.name);
   if (name === null) return { reason: 'The field event_type is missing' };
-  const kind = ownValue(kinds, name.toLowerCase()) ?? 'unknown';
-  const meaning = kind === 'category' ? readCategoryChange(body) : undefined;
-  const type = typeOf(kind, meaning?.type, body);
+  const kind = kindOf(name);
+  const category = kind === 'category'
+    ? readCategoryChange(body)
+    : kind === 'reply_received'
+    ? readCategoryOfReply(body)
+    : undefined;
+  const type = typeOf(kind, category, body);
 
-  const email = leadAddress(type, body);
-  const campaignId = asText(body['campaign_id']) ?? asText(body['email_campaign_id']);
+  const sides = leadAddresses(type, body);
+  const [email] = sides;
+  const campaignId = textAt(body, ...places.campaign);
+  if (isTest(body, email, campaignId)) return { isTest: true };
   if (needsLead(type) && email === undefined) {
     return {
       reason:
-        'None of the fields that name the lead (sl_lead_email, lead_email, leadCorrespondence) is there',
+        'None of the fields that name the lead (sl_lead_email, lead_email, lead, leadCorrespondence, from_email, to_email) is there',
     };
   }
-  if (needsCampaign(type, meaning?.label) && campaignId === null) {
+  if (needsCampaign(type, category?.label) && campaignId === null) {
     return { reason: 'The field campaign_id is missing' };
   }
 
-  const event: WebhookEvent = { type, provider_campaign_ids: campaignId === null ? [] : [campaignId] };
+  const isOfCampaign = campaignId !== null && type !== 'untracked_reply';
+  const event: WebhookEvent = { type, provider_campaign_ids: isOfCampaign ? [campaignId] : [] };
   if (type === 'unknown') event.label = name;
-  else if (meaning?.label !== undefined) event.label = meaning.label;
-  const occurredAt = moment(body[ownTime[type] ?? '']) ?? moment(body['event_timestamp']);
+  else if (category?.label !== undefined) event.label = category.label;
+  if (category?.id !== undefined) event.category_id = category.id;
+  const occurredAt = timeOf(type, body);
   if (occurredAt !== undefined) event.occurred_at = occurredAt;
-  const campaignName = asText(body['campaign_name']);
-  if (campaignName !== null) event.campaign_name = campaignName;
+  const campaignName = textAt(body, 'campaign_name', 'campaign.name');
+  if (campaignName !== null && isOfCampaign) event.campaign_name = campaignName;
   const organization = asText(body['client_id']);
   if (organization !== null) event.provider_org_id = organization;
-  const account = ourMailbox(type, body, email);
+  const account = ourMailbox(type, body, sides);
   if (account !== undefined) event.email_account = account;
-  const step = wholeNumber(body['sequence_number']) ??
+  const step = stepNumber(body['sequence_number']) ??
     (name.toLowerCase().includes('_follow_up_') ? 2 : undefined);
-  if (step !== undefined && campaignId !== null) event.step = step;
+  if (step !== undefined && isOfCampaign) event.step = step;
   if (email !== undefined) {
     event.email = email;
-    event.lead = readLeadData(body);
+    if (sides.length > 1) event.emails = sides;
+    event.lead = type === 'untracked_reply' ? readStranger(body) : readLeadData(body, sides);
   }
-  const message = readMessage(type, body);
+  const writer = isReply(type) ? addressAt(body, ...places.writer) : undefined;
+  if (writer !== undefined && writer !== account && !sides.includes(writer)) event.written_by = writer;
+  const message = readMessage(type, payload as JsonObject);
   if (message !== undefined) event.message = message;
   identify(event, body);
   readAftermath(event, body);
   return { event };
 }
 
-function typeOf(kind: Kind, categoryType: EmailEventType | undefined, body: JsonObject): EmailEventType {
-  if (kind === 'category') return categoryType ?? 'lead_neutral';
-  if (kind === 'campaign_status') {
-    const status = asText(body['campaign_status']) ?? asText(body['status']) ?? asText(body['new_status']);
-    return ownValue(campaignStatuses, status?.toLowerCase() ?? '') ?? 'unknown';
-  }
-  return kind === 'reply_received' && isAutomatic(asText(body['reply_category']))
-    ? 'auto_reply_received'
-    : kind;
+function kindOf(name: string): Kind {
+  const plain = name.toLowerCase().replace(/[.\s-]+/g, '_');
+  return kinds.get(plain) ?? (bounceThreshold.test(plain) ? 'bounce_threshold_reached' : 'unknown');
 }
 
-/** A category that was taken away leaves the lead neutral. */
-function readCategoryChange(body: JsonObject): { type: EmailEventType; label?: string } {
-  const change = asObject(body['lead_category']);
-  const described = asObject(asObject(body['lead_data'])?.['category']);
-  const name = asText(change?.['new_name']) ?? asText(body['category']) ?? asText(described?.['name']);
-  if (name === null) return { type: 'lead_neutral' };
-  const meaning = readCategory(name, asText(described?.['sentiment_type']));
-  return meaning.isStandard ? { type: meaning.type } : { type: meaning.type, label: meaning.label };
+/** The test of Smartlead's own screens: a placeholder for the secret, an address that nobody has, a campaign 100. */
+function isTest(body: JsonObject, email: string | undefined, campaignId: string | null): boolean {
+  return body['secret_key'] === testSecret || isTestAddress(email) ||
+    isTestAddress(readAddress(body['to_email'])) ||
+    (campaignId === '100' && asText(body['campaign_name'])?.toLowerCase() === 'link insertion');
+}
+
+function typeOf(kind: Kind, category: Category | undefined, body: JsonObject): EmailEventType {
+  // Says nothing of a category: not even that it was taken away.
+  if (kind === 'category') return category?.type ?? 'unknown';
+  if (kind === 'campaign_status') {
+    const status = textAt(body, 'current_status', 'new_status', 'status', 'campaign_status');
+    return campaignStatuses.get(status?.toLowerCase() ?? '') ?? 'unknown';
+  }
+  return kind === 'reply_received' && category?.isAutomatic === true ? 'auto_reply_received' : kind;
 }
 
 /**
- * The lead's address. In a reply `from_email` and `to_email` follow the mail that we sent in most captures and the reply
- * in some, so neither says who the lead is there.
+ * The addresses that may be the lead's, the likeliest first. In a reply `from_email` and `to_email` follow the mail that we
+ * sent in most captures and the reply in some, so without another field only the database can tell the sides apart.
  */
-function leadAddress(type: EmailEventType, body: JsonObject): string | undefined {
-  const correspondence = asObject(body['leadCorrespondence']) ?? asObject(body['lead_correspondence']);
-  const isReply = type === 'reply_received' || type === 'auto_reply_received';
-  const address = asText(body['sl_lead_email']) ?? asText(body['lead_email']) ??
-    asText(correspondence?.['targetLeadEmail']) ?? asText(asObject(body['lead_data'])?.['email']) ??
-    (isReply || !needsLead(type) ? null : asText(body['to_email']));
-  return address === null ? undefined : normalizeEmailAddress(address) ?? undefined;
-}
-
-/** The identity of an address; what is none is kept as it was said. */
-function mailbox(address: string | null): string | undefined {
-  return address === null ? undefined : normalizeEmailAddress(address) ?? address.toLowerCase();
+function leadAddresses(type: EmailEventType, body: JsonObject): string[] {
+  if (type === 'untracked_reply') {
+    const writer = addressAt(body, 'sender_detail.email', 'reply.from_email', 'from_email');
+    return writer === undefined ? [] : [writer];
+  }
+  const named = addressAt(body, ...places.lead);
+  if (named !== undefined) return [named];
+  if (!needsLead(type)) return [];
+  const sides = isReply(type) ? [body['to_email'], body['from_email']] : [body['to_email']];
+  return [...new Set(sides.map(readAddress).filter((side) => side !== undefined))];
 }
 
 /** Our mailbox is the side that is not the lead. */
-function ourMailbox(type: EmailEventType, body: JsonObject, lead: string | undefined): string | undefined {
+function ourMailbox(type: EmailEventType, body: JsonObject, leads: string[]): string | undefined {
   if (type.startsWith('account_')) {
-    return mailbox(asText(body['from_email']) ?? asText(body['email']) ?? asText(body['email_account']));
+    return addressAt(
+      body,
+      'from_email',
+      'email',
+      'email_account',
+      'email_account.email',
+      'account.email',
+      'account_email',
+    );
   }
-  const sides = [asText(body['from_email']), asText(body['to_email'])].map(mailbox);
-  const isReply = type === 'reply_received' || type === 'auto_reply_received';
-  if (!isReply) return sides[0] === lead ? undefined : sides[0];
-  return sides.find((side) => side !== undefined && side !== lead);
+  if (type === 'untracked_reply') return addressAt(body, 'recipient_detail.email', 'to_email');
+  const sides = [readAddress(body['from_email']), readAddress(body['to_email'])];
+  const other = (side: string | undefined) => side !== undefined && !leads.includes(side);
+  if (!isReply(type)) return other(sides[0]) ? sides[0] : undefined;
+  return sides.find(other) ?? addressAt(body, 'reply.to_email', 'email_account');
+}
+
+/** The best time that the body has; `email_events` says when the moment of arrival stands in for it. */
+function timeOf(type: EmailEventType, body: JsonObject): string | undefined {
+  for (const place of timePlaces(type)) {
+    const time = readTime(readPath(body, place));
+    if (time !== undefined) return time;
+  }
+  return undefined;
 }
 
 /**
  * What makes the fact unique. There is no id of an event in the body and the message id of the sent mail is shared by all
  * that happens to it; `stats_id` names the sent mail, in the statistics as well, so that a fact read there is the same fact.
- * FIRST_EMAIL_SENT and EMAIL_SENT of one mail are one sent mail.
+ * FIRST_EMAIL_SENT and EMAIL_SENT of one mail are one sent mail; a second telling with another time is no second fact.
  */
 function identify(event: WebhookEvent, body: JsonObject): void {
-  const mail = asText(body['stats_id']);
-  if (event.type === 'reply_received' || event.type === 'auto_reply_received') {
-    const reply = asText(asObject(body['reply_message'])?.['message_id']);
-    if (reply === null) return;
-    event.email_id = reply;
-    // Not by type: whether the category was known at the time does not make it another reply.
-    event.identity = `reply ${reply}`;
+  const sent = textAt(body, 'stats_id', 'message_id');
+  if (isReply(event.type)) {
+    const id = textAt(body, ...places.replyId);
+    if (id !== null) {
+      event.email_id = id;
+      // Not by type: whether the category was known at the time does not make it another reply.
+      event.identity = `reply ${id}`;
+    } else if (sent !== null && event.message !== undefined) {
+      // Without an id of its own it is known by the mail that it answers and by what it says.
+      const { text, html, snippet } = event.message;
+      const said = textAt(body, ...[text, html, snippet].filter((place) => place !== undefined)) ?? '';
+      event.identity = `reply to ${sent} ${sha256Hex(said)}`;
+    }
     return;
   }
-  if (mail === null) return;
-  event.email_id = mail;
+  if (sent === null) return;
+  event.email_id = sent;
   if (event.type === 'email_sent' || event.type === 'email_delivered' || event.type === 'email_bounced') {
-    event.identity = `${event.type} ${mail}`;
+    event.identity = `${event.type} ${sent}`;
   } else if (
     (event.type === 'email_opened' || event.type === 'email_clicked') && event.occurred_at !== undefined
   ) {
-    event.identity = `${event.type} ${mail} ${event.occurred_at}`;
+    event.identity = `${event.type} ${sent} ${event.occurred_at}`;
   }
 }
 
-/** Where the mail's parts stand, of those that are there. The inbox link is left out: it names the provider's lead. */
-const messageFields: Partial<Record<EmailEventType, MessageFields>> = {
-  email_sent: { subject: 'subject', text: 'sent_message.text', html: 'sent_message.html' },
-  reply_received: {
-    subject: 'subject',
-    text: 'reply_message.text',
-    html: 'reply_message.html',
-    snippet: 'preview_text',
-  },
-};
-
-function readMessage(type: EmailEventType, body: JsonObject): MessageFields | undefined {
-  const fields = messageFields[type === 'auto_reply_received' ? 'reply_received' : type];
-  const present = Object.entries(fields ?? {}).filter(([, path]) => {
-    const [first = '', second] = String(path).split('.');
-    return asText(second === undefined ? body[first] : asObject(body[first])?.[second]) !== null;
-  });
-  // A subject alone says nothing.
-  return present.some(([part]) => part !== 'subject') ? Object.fromEntries(present) : undefined;
-}
-
-function readLeadData(body: JsonObject): EventLead {
-  const data = asObject(body['lead_data']) ?? {};
-  const name = asText(body['to_name']) ?? asText(body['lead_name']) ?? '';
+function readLeadData(body: JsonObject, sides: string[]): EventLead {
+  const data = asObject(body['lead_data']) ?? asObject(body['lead']) ?? {};
+  // The name beside `to_email` is that of whoever it is, which may be our own mailbox.
+  const to = readAddress(body['to_email']);
+  const isOfLead = to === undefined || (sides.length === 1 && to === sides[0]);
+  const name = (isOfLead ? asText(body['to_name']) : null) ?? textAt(body, 'lead_name', 'lead.name') ?? '';
   const [first, ...rest] = name.split(/\s+/);
   return {
     first_name: asText(data['first_name']) ?? asText(first),
@@ -242,21 +254,21 @@ function readLeadData(body: JsonObject): EventLead {
   };
 }
 
-function asObject(value: unknown): JsonObject | undefined {
-  return value !== null && typeof value === 'object' && !Array.isArray(value)
-    ? value as JsonObject
-    : undefined;
+/** Of somebody who is in no campaign only the name is known. */
+function readStranger(body: JsonObject): EventLead {
+  return {
+    first_name: textAt(body, 'sender_detail.name', 'from_name'),
+    last_name: null,
+    company_name: null,
+    job_title: null,
+    industry: null,
+    company_size: null,
+    website: null,
+    phone: null,
+  };
 }
 
-function wholeNumber(value: unknown): number | undefined {
-  const number = typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : value;
-  return typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= 32_767
-    ? number
-    : undefined;
-}
-
-function moment(value: unknown): string | undefined {
-  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}[T ]/.test(value)) return undefined;
-  const time = Date.parse(value);
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+function stepNumber(value: unknown): number | undefined {
+  const number = wholeNumber(value);
+  return number !== undefined && number <= 32_767 ? number : undefined;
 }

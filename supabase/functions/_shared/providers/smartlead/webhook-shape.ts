@@ -1,0 +1,140 @@
+/**
+ * Where the shapes of Smartlead's deliveries keep the same thing: the flat one of live captures, the official examples,
+ * the nested `{ event, lead, reply }` and `{ type, data }`. Places are names with dots where they are nested.
+ */
+import { type EmailEventType, type JsonObject, type MessageFields } from '../../webhooks/webhook-event.ts';
+import { readPath } from '../../webhooks/business-key.ts';
+import { readAddress } from '../../webhooks/address.ts';
+import { asText } from '../custom-fields.ts';
+
+export function asObject(value: unknown): JsonObject | undefined {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
+    ? value as JsonObject
+    : undefined;
+}
+
+/** The first of these places that holds a text or a number. */
+export function textAt(body: JsonObject, ...places: string[]): string | null {
+  for (const place of places) {
+    const text = asText(readPath(body, place));
+    if (text !== null) return text;
+  }
+  return null;
+}
+
+/** The first of these places that holds an address. */
+export function addressAt(body: JsonObject, ...places: string[]): string | undefined {
+  for (const place of places) {
+    const address = readAddress(readPath(body, place));
+    if (address !== undefined) return address;
+  }
+  return undefined;
+}
+
+/** `{ type, data: { … } }` with the data beside the type; every other body as it is. */
+export function unwrapped(body: JsonObject): JsonObject {
+  const data = asObject(body['data']);
+  return data === undefined ? body : { ...data, ...body };
+}
+
+export const places = {
+  name: ['event_type', 'event', 'type'],
+  campaign: ['campaign_id', 'email_campaign_id', 'campaign.id'],
+  lead: [
+    'sl_lead_email',
+    'lead_email',
+    'leadCorrespondence.targetLeadEmail',
+    'lead_correspondence.targetLeadEmail',
+    'lead.email',
+    'lead_data.email',
+  ],
+  writer: [
+    'leadCorrespondence.replyReceivedFrom',
+    'lead_correspondence.replyReceivedFrom',
+    'reply.from_email',
+    'reply.from',
+  ],
+  replyId: ['reply_message.message_id', 'reply.message_id'],
+  time: ['event_timestamp', 'timestamp', 'created_at'],
+} as const;
+
+/** The moment of the event itself; the times of `places.time` stand in every body and may be of the delivery. */
+const ownTimes = new Map<EmailEventType, string[]>([
+  ['email_sent', ['time_sent', 'sent_message.time']],
+  ['email_opened', ['time_opened']],
+  ['email_clicked', ['time_clicked']],
+  ['reply_received', [
+    'time_replied',
+    'reply_message.time',
+    'reply.time',
+    'reply.timestamp',
+    'reply.replied_at',
+  ]],
+]);
+
+/** Where the time of an event may stand, the best place first. */
+export function timePlaces(type: EmailEventType): string[] {
+  return [...ownTimes.get(isReply(type) ? 'reply_received' : type) ?? [], ...places.time];
+}
+
+export function isReply(type: EmailEventType): boolean {
+  return type === 'reply_received' || type === 'auto_reply_received' || type === 'untracked_reply';
+}
+
+/** The inbox link is left out: it names the provider's lead. */
+const sentMail: Record<keyof MessageFields, string[]> = {
+  subject: ['subject', 'custom_subject'],
+  text: ['sent_message.text'],
+  html: ['sent_message.html', 'sent_message_body', 'custom_email_message'],
+  snippet: [],
+  inbox_url: [],
+};
+const reply: Record<keyof MessageFields, string[]> = {
+  subject: ['subject', 'reply.subject', 'custom_subject'],
+  text: ['reply_message.text', 'reply.text', 'visible_text'],
+  html: ['reply_message.html', 'reply_body', 'reply.html', 'reply.body'],
+  snippet: ['preview_text', 'reply.preview_text'],
+  inbox_url: [],
+};
+
+/** Where the parts of the mail stand, of those that are there; undefined where it says nothing. */
+export function readMessage(type: EmailEventType, body: JsonObject): MessageFields | undefined {
+  const parts = isReply(type) ? reply : type === 'email_sent' ? sentMail : undefined;
+  if (parts === undefined) return undefined;
+  const present: [string, string][] = [];
+  for (const [part, candidates] of Object.entries(parts)) {
+    const place = candidates.find((candidate) => textAt(body, candidate) !== null);
+    if (place !== undefined) present.push([part, place]);
+  }
+  // A subject alone says nothing.
+  return present.some(([part]) => part !== 'subject') ? Object.fromEntries(present) : undefined;
+}
+
+/** What events, leads and messages are read from; in a large delivery the rest (the history of the thread) is cut first. */
+export const neededSmartleadFields: ReadonlySet<string> = new Set([
+  'lead',
+  'lead_category',
+  'lead_data',
+  'leadCorrespondence',
+  'lead_correspondence',
+  'reply',
+  'reply_message',
+  'reply_body',
+  'visible_text',
+  'sender_detail',
+  'recipient_detail',
+  'sent_message',
+  'sent_message_body',
+  'custom_email_message',
+  'last_reply',
+  'lastReply',
+  'data',
+]);
+
+/** A number that an id or a count may be; as text, too. */
+export function wholeNumber(value: unknown): number | undefined {
+  const number = typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= 999_999_999
+    ? number
+    : undefined;
+}

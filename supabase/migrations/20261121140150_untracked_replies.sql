@@ -1,0 +1,69 @@
+-- Mails to our mailboxes by people who are in no campaign, counted nowhere.
+
+create table public.untracked_replies (
+  id bigint primary key references private.webhook_events (id) on delete cascade,
+  client_id uuid references public.clients (id) on delete cascade,
+  connection_id uuid not null references public.provider_connections (id) on delete cascade,
+  provider public.provider not null,
+  occurred_at timestamptz not null,
+  email text not null,
+  sender_name text,
+  email_account text,
+  subject text,
+  body_text text,
+  snippet text
+);
+
+comment on table public.untracked_replies is
+  'Mails of people who are in no campaign, as the provider tells them. client_id is the owner of a dedicated connection; those of a shared one belong to no client alone and only operators see them. No number counts them.';
+comment on column public.untracked_replies.id is 'The id of the delivery that told of it.';
+comment on column public.untracked_replies.email is 'Who wrote.';
+
+create index untracked_replies_client_id_idx on public.untracked_replies (client_id, occurred_at desc);
+create index untracked_replies_connection_id_idx on public.untracked_replies (connection_id);
+create index untracked_replies_newest_idx on public.untracked_replies (occurred_at desc);
+
+alter table public.untracked_replies enable row level security;
+
+grant select on public.untracked_replies to authenticated;
+grant select, insert, update, delete on public.untracked_replies to service_role;
+
+create policy "Clients see mails to their mailboxes, operators see all"
+on public.untracked_replies for select to authenticated
+using (client_id = any (array(select private.visible_client_ids())) or (select private.is_operator()));
+
+-- A step of the projector: keeps such mails of a batch. HTML becomes text; nobody has to sanitise it.
+create function private.keep_untracked_replies(batch private.resolved_event[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if not exists (select from unnest(batch) as b where b.type = 'untracked_reply') then
+    return;
+  end if;
+
+  insert into public.untracked_replies
+    (id, client_id, connection_id, provider, occurred_at, email, sender_name, email_account, subject, body_text, snippet)
+  select
+    b.id, b.client_id, b.connection_id, b.provider, b.occurred_at, b.email, w.event -> 'lead' ->> 'first_name', b.email_account,
+    w.payload #>> string_to_array(f.subject, '.'), said.body_text,
+    left(coalesce(w.payload #>> string_to_array(f.snippet, '.'), said.body_text), 300)
+  from unnest(batch) as b
+  join private.webhook_events as w on w.id = b.id
+  left join lateral jsonb_to_record(w.event -> 'message') as f (subject text, text text, html text, snippet text) on true
+  cross join lateral (
+    select coalesce(
+      w.payload #>> string_to_array(f.text, '.'),
+      nullif(btrim(regexp_replace(regexp_replace(w.payload #>> string_to_array(f.html, '.'), '<[^>]*>', ' ', 'g'), '\s+', ' ', 'g')), '')
+    ) as body_text
+  ) as said
+  where b.type = 'untracked_reply' and b.email is not null
+  on conflict (id) do nothing;
+end
+$$;
+
+comment on function private.keep_untracked_replies(private.resolved_event[]) is
+  'Writes the mails of people who are in no campaign; nothing else of the projector knows them.';
+
+grant execute on function private.keep_untracked_replies(private.resolved_event[]) to service_role;

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { readInstantlyWebhook } from '../../supabase/functions/_shared/providers/instantly/webhook-mapping.ts';
+import {
+  isBelievedDay,
+  readBelievedTime,
+  readTime,
+} from '../../supabase/functions/_shared/webhooks/provider-time.ts';
+import { prepareEvent } from '../../supabase/functions/_shared/webhooks/ingest.ts';
+import { delivery } from '../support/deliveries.ts';
+
+const campaign = '019a1c3e-5f20-7c11-9d0a-3b7f1e22a001';
+const id = (number: number) => `019a3a77-0c0d-7e0f-9a1b-2c3d4e5f6${String(number).padStart(3, '0')}`;
+
+/** What a lead's custom variable may hold: it stands in the place of the base field of the same name. */
+const values: [string, unknown][] = [
+  ['a word', 'Enterprise'],
+  ['an address', 'crm@somebody.test'],
+  ['a uuid', '019a0000-0000-7000-8000-000000000001'],
+  ['a time', '2026-01-05T08:00:00.000Z'],
+  ['a time far ahead', '9999-12-31T00:00:00.000Z'],
+  ['a number', 7],
+  ['an empty text', ''],
+  ['nothing', null],
+  ['a name of every object', 'constructor'],
+];
+const fields = [
+  'timestamp',
+  'workspace',
+  'campaign_id',
+  'campaign_name',
+  'campaign',
+  'email_account',
+  'unibox_url',
+  'step',
+  'variant',
+  'is_first',
+  'email_id',
+  'email_subject',
+  'email_html',
+  'reply_text_snippet',
+  'reply_subject',
+  'reply_text',
+  'reply_html',
+  'lead_email',
+  'email',
+];
+
+/** Two replies each of two leads, with all that tells them apart. */
+function replies(hidden: Record<string, unknown>) {
+  return ['ida@lead.test', 'jon@lead.test'].flatMap((lead, person) =>
+    [1, 2].map((nth) => ({
+      ...delivery('reply_received', {
+        campaign,
+        campaign_id: campaign,
+        lead_email: lead,
+        timestamp: `2026-10-0${nth}T0${person + 1}:00:00.000Z`,
+        email_id: id(person * 10 + nth),
+        reply_subject: 'Re: books',
+        reply_text: `Reply ${nth} of ${lead}`,
+        reply_html: `<p>Reply ${nth} of ${lead}</p>`,
+        reply_text_snippet: `Reply ${nth}`,
+        unibox_url: 'https://app.instantly.ai/app/unibox',
+      }),
+      ...hidden,
+    }))
+  );
+}
+const prepare = (payload: unknown) =>
+  prepareEvent('instantly', readInstantlyWebhook, payload, JSON.stringify(payload));
+
+describe.each(fields)('a custom variable named "%s"', (field) => {
+  it.each(values)('that holds %s never makes one fact of what different leads said', (_, value) => {
+    const prepared = replies({ [field]: value }).map(prepare);
+    const leads = prepared.map((event) => event.event?.email);
+    // Whoever hides the only field with the address or the campaign leaves a dead letter with a reason, never a wrong lead.
+    for (const event of prepared) expect(event.event ?? event.reason ?? event.is_test).toBeTruthy();
+    const ofIda = prepared.filter((_, index) => index < 2).map((event) => event.key);
+    const ofJon = prepared.filter((_, index) => index >= 2).map((event) => event.key);
+    expect(ofIda.filter((key) => ofJon.includes(key))).toEqual([]);
+    if (field !== 'lead_email' || value !== 'crm@somebody.test') {
+      expect(leads).toEqual(['ida@lead.test', 'ida@lead.test', 'jon@lead.test', 'jon@lead.test']);
+    }
+    // Only the id of a mail in the right form can hide another mail of the same lead; the inbox tells it then.
+    const isBelieved = field === 'email_id' && value === '019a0000-0000-7000-8000-000000000001';
+    expect(new Set([...ofIda, ...ofJon]).size).toBe(isBelieved ? 2 : 4);
+  });
+});
+
+it('a hidden type is read from the link into the inbox, which stands in replies only', () => {
+  for (const reply of replies({ event_type: 'Enterprise' })) {
+    expect(prepare(reply).event).toMatchObject({ type: 'reply_received' });
+  }
+});
+
+it('a hidden address is told with the other one, and the database knows whose lead it is', () => {
+  const [reply] = replies({ lead_email: 'crm@somebody.test', email: 'ida@lead.test' });
+  expect(prepare(reply).event?.emails).toEqual(['crm@somebody.test', 'ida@lead.test']);
+});
+
+it('hidden id and time together leave what was said', () => {
+  const hidden = { email_id: 'VIP', timestamp: '2026-01-05T08:00:00.000Z' };
+  expect(new Set(replies(hidden).map((reply) => prepare(reply).key)).size).toBe(4);
+});
+
+describe('a provider time', () => {
+  it.each([
+    ['2026-10-05T10:15:21+02:00', '2026-10-05T08:15:21.000Z'],
+    ['2026-10-05 08:15:21', '2026-10-05T08:15:21.000Z'],
+    ['2024-02-29T00:00:00Z', '2024-02-29T00:00:00.000Z'],
+    ['2015-01-01T00:00:00Z', '2015-01-01T00:00:00.000Z'],
+    ['2026-02-30T10:00:00Z', undefined],
+    ['2026-13-01T10:00:00Z', undefined],
+    ['0000-01-01T00:00:00Z', undefined],
+    ['2014-12-31T23:59:59Z', undefined],
+    ['1970-01-01T00:00:00Z', undefined],
+    ['yesterday', undefined],
+    ['2026-10-05', undefined],
+    [1_790_000_000, undefined],
+    [null, undefined],
+  ])('%j is %s', (value, time) => expect(readTime(value)).toBe(time));
+
+  it('more than a day ahead is not believed', () => {
+    const now = Date.parse('2026-11-27T12:00:00Z');
+    expect(readBelievedTime('2026-11-28T11:59:00Z', now)).toBe('2026-11-28T11:59:00.000Z');
+    expect(readBelievedTime('2026-11-28T12:01:00Z', now)).toBeNull();
+    expect(readBelievedTime('9999-12-31T00:00:00Z', now)).toBeNull();
+    expect([isBelievedDay('2026-11-28', now), isBelievedDay('2026-11-29', now)]).toEqual([true, false]);
+    expect([isBelievedDay('2026-02-30', now), isBelievedDay('0000-01-01', now)]).toEqual([false, false]);
+  });
+});
+
+describe('a test delivery of Instantly', () => {
+  it.each([
+    ['without a campaign', { campaign: null, campaign_id: null, lead_email: 'ida@lead.test' }],
+    ['about its own address', { campaign, campaign_id: campaign, lead_email: 'test@example.com' }],
+  ])('%s', (_, fields) => {
+    expect(prepare(delivery('email_sent', fields))).toMatchObject({ event: null, is_test: true });
+  });
+
+  it('is not what concerns a mailbox, or whoever unsubscribed from everything', () => {
+    const nowhere = { campaign: null, campaign_id: null };
+    expect(prepare({ ...delivery('account_error'), ...nowhere, lead_email: null, email: null }).event?.type)
+      .toBe('account_error');
+    expect(prepare({ ...delivery('lead_unsubscribed'), ...nowhere }).event).toMatchObject({
+      type: 'lead_unsubscribed',
+      provider_campaign_ids: [],
+    });
+  });
+});
