@@ -7,6 +7,7 @@ import process from 'node:process';
 import { type BenchProject, startBenchProject } from './project.ts';
 import { floodBacklog } from './flood-backlog.ts';
 import { floodLargeBodies } from './flood-large-bodies.ts';
+import { floodReads } from './flood-reads.ts';
 import { floodStrangers } from './flood-strangers.ts';
 
 /** Each in a project of its own: empty tables, and functions that have just started. */
@@ -14,6 +15,7 @@ const scenarios: Readonly<Record<string, (project: BenchProject) => Promise<void
   strangers: floodStrangers,
   'large-bodies': floodLargeBodies,
   backlog: floodBacklog,
+  reads: floodReads,
 };
 
 /** All of them, or the named ones: `npm run bench -- flood backlog`. */

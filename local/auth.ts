@@ -12,6 +12,7 @@ import { publicKeySet } from './keys.ts';
 import type { Keys } from './keys.ts';
 import { databasePassword } from './postgres.ts';
 import type { ProjectConfig } from './project-config.ts';
+import { createSignInLimit } from './sign-in-limit.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface AuthOptions {
@@ -51,6 +52,7 @@ export function startAuth(options: AuthOptions): Auth {
   };
   const auth = pool(own.href);
   const admin = pool(options.adminUrl);
+  const limit = createSignInLimit(config.signInLimits);
 
   const answerSession = async (session: Session, method: string) => {
     const claims = claimsOf(session, issuer, config.tokenLifetime);
@@ -95,16 +97,22 @@ export function startAuth(options: AuthOptions): Auth {
         const grant = url.searchParams.get('grant_type');
         if (grant === 'password') {
           const { email, password } = await jsonBody(request, passwordBody);
-          const user = await checkPassword(admin, email, password);
+          const user = await limit.attempt(
+            addressOf(request),
+            email,
+            () => checkPassword(admin, email, password),
+          );
           const session = await openSession(auth, user, request.headers['user-agent']);
           return { status: 200, body: await answerSession(session, 'password') };
         }
         if (grant === 'refresh_token') {
           const { refresh_token: token } = await jsonBody(request, refreshBody);
-          return {
-            status: 200,
-            body: await answerSession(await refreshSession(auth, token, config), 'token_refresh'),
-          };
+          const session = await limit.attempt(
+            addressOf(request),
+            token,
+            () => refreshSession(auth, token, config),
+          );
+          return { status: 200, body: await answerSession(session, 'token_refresh') };
         }
         throw new AuthError(
           400,
@@ -157,6 +165,9 @@ export function startAuth(options: AuthOptions): Auth {
   };
 }
 
+/** Whose failures count together; what a header says of it could be anybody's invention. */
+const addressOf = (request: IncomingMessage): string => request.socket.remoteAddress ?? '';
+
 async function jsonBody<Body>(request: IncomingMessage, schema: z.ZodType<Body>): Promise<Body> {
   const bytes = await readBody(request, bodyLimit);
   try {
@@ -184,9 +195,12 @@ function answerError(
   const message = known?.message ?? 'Database error querying schema';
   const version = request.headers['x-supabase-api-version'];
   if (typeof version === 'string' && version >= '2024-01-01') {
-    answerJson(response, status, { code, message }, { 'x-supabase-api-version': '2024-01-01' });
+    answerJson(response, status, { code, message }, {
+      ...known?.headers,
+      'x-supabase-api-version': '2024-01-01',
+    });
   } else {
-    answerJson(response, status, { code: status, error_code: code, msg: message });
+    answerJson(response, status, { code: status, error_code: code, msg: message }, known?.headers);
   }
 }
 

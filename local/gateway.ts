@@ -10,6 +10,7 @@ import { checkGate } from './function-gate.ts';
 import type { Functions } from './functions.ts';
 import { answerJson, answerPreflight, corsHeaders } from './http-answers.ts';
 import type { Keys } from './keys.ts';
+import { createTurns, partyOf } from './people-turns.ts';
 import type { ProjectConfig } from './project-config.ts';
 import { createProxy } from './proxy.ts';
 import type { Tokens } from './tokens.ts';
@@ -39,6 +40,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const proxy = createProxy();
   const csv = startCsvAnswers(options.adminUrl, options.postgrestPort);
   const roles = rolesByKey(keys);
+  const turns = createTurns();
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = cutUrl(request.url ?? '/');
@@ -70,6 +72,22 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       return;
     }
     if (authPath !== undefined) return await auth.handle(authPath, request, response);
+    const party = partyOf(answer.authorization);
+    if (party !== undefined) {
+      const giveBack = await turns.take(party, () => response.destroyed);
+      if (giveBack === undefined) {
+        request.resume();
+        answerJson(response, 429, {
+          code: 'PT429',
+          message: 'RATE_LIMIT_EXCEEDED',
+          details: 'Too many requests run at the same time; try again in a second',
+          hint: null,
+        }, { 'retry-after': '1' });
+        return;
+      }
+      response.once('close', giveBack);
+      if (response.destroyed) giveBack();
+    }
     if (await csv.isFor(request)) {
       return await csv.handle(`${restPath}${url.query}`, answer.authorization, request, response);
     }

@@ -9,13 +9,16 @@ import type { Keys } from './keys.ts';
 import { databasePassword } from './postgres.ts';
 import type { ProjectConfig } from './project-config.ts';
 
+/** People take at most twelve of them (private.request_places); the rest is the functions'. */
+export const usualPool = 16;
+
 export interface PostgrestOptions {
   adminUrl: string;
   port: number;
   keys: Keys;
   config: ProjectConfig;
   logDirectory: string;
-  /** Connections to the database. @default 10 */
+  /** Connections to the database. @default 16 */
   pool?: number | undefined;
   signal?: AbortSignal | undefined;
   onProcess?: ((pid: number | undefined) => void) | undefined;
@@ -36,7 +39,7 @@ export async function startPostgrest(options: PostgrestOptions): Promise<Child> 
       PGRST_DB_EXTRA_SEARCH_PATH: options.config.searchPath.join(','),
       PGRST_DB_MAX_ROWS: String(options.config.maxRows),
       PGRST_DB_ANON_ROLE: 'anon',
-      PGRST_DB_POOL: String(options.pool ?? 10),
+      PGRST_DB_POOL: String(options.pool ?? usualPool),
       PGRST_JWT_SECRET: JSON.stringify(publicKeySet(options.keys)),
       // Checking an ES256 signature on every request costs more than a small query does.
       PGRST_JWT_CACHE_MAX_LIFETIME: '600',

@@ -4,6 +4,7 @@ import { parse } from 'smol-toml';
 import { z } from 'zod';
 import { configFile } from './checkout.ts';
 import { Failure } from './failure.ts';
+import type { SignInLimits } from './sign-in-limit.ts';
 
 const schema = z.object({
   api: z.object({
@@ -15,6 +16,7 @@ const schema = z.object({
     jwt_expiry: z.number().int().default(3_600),
     enable_refresh_token_rotation: z.boolean().default(true),
     refresh_token_reuse_interval: z.number().int().default(10),
+    rate_limit: z.object({ sign_in_sign_ups: z.number().int().positive().default(30) }).prefault({}),
     hook: z.object({
       custom_access_token: z.object({ enabled: z.boolean(), uri: z.string() }).optional(),
     }).prefault({}),
@@ -32,6 +34,8 @@ export interface ProjectConfig {
   tokenLifetime: number;
   rotateRefreshTokens: boolean;
   refreshReuseInterval: number;
+  /** Failed sign-ins in five minutes; the platform has no setting for a single account. */
+  signInLimits: SignInLimits;
   /** The custom access token hook as a schema-qualified function; undefined when there is none. */
   accessTokenHook: { schema: string; name: string } | undefined;
   functions: Record<string, { enabled: boolean; verifyJwt: boolean }>;
@@ -51,6 +55,7 @@ export function readProjectConfig(file = configFile): ProjectConfig {
     tokenLifetime: auth.jwt_expiry,
     rotateRefreshTokens: auth.enable_refresh_token_rotation,
     refreshReuseInterval: auth.refresh_token_reuse_interval,
+    signInLimits: { perAddress: auth.rate_limit.sign_in_sign_ups, perAccount: 10 },
     accessTokenHook: hook?.enabled ? hookFunction(hook.uri) : undefined,
     functions: Object.fromEntries(
       Object.entries(functions).map((

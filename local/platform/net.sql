@@ -172,7 +172,11 @@ begin
 end;
 $$;
 
--- The original grants its tables to everybody; `net` is never an exposed schema.
-grant usage on schema net to public;
-grant all on all tables in schema net to public;
-grant all on all sequences in schema net to public;
+-- The original grants its tables to everybody. Here only who sends and who looks after it may read them: no caller of the
+-- Data API has business with the queue, whose headers hold a key. (Hosted, the migrations revoke what they may.)
+revoke all on schema net from public;
+revoke all on all tables in schema net from public;
+revoke all on all sequences in schema net from public;
+grant usage on schema net to postgres with grant option;
+grant all on all tables in schema net to postgres with grant option;
+grant all on all sequences in schema net to postgres with grant option;

@@ -4,6 +4,7 @@
 do $$
 declare
   wanted record;
+  is_new boolean := not exists (select from pg_catalog.pg_roles where rolname = 'authenticated');
 begin
   for wanted in
     select *
@@ -22,6 +23,15 @@ begin
       execute format('create role %I %s', wanted.name, wanted.attributes);
     end if;
   end loop;
+
+  -- The time limits of the Data API. service_role has none of its own: it keeps the eight seconds of authenticator.
+  -- Set once: a migration that changes one must not be undone when the next database is made.
+  if is_new then
+    alter role anon set statement_timeout = '3s';
+    alter role authenticated set statement_timeout = '8s';
+    alter role authenticator set statement_timeout = '8s';
+    alter role authenticator set lock_timeout = '8s';
+  end if;
 end;
 $$;
 
@@ -30,11 +40,9 @@ grant anon, authenticated, service_role to authenticator;
 grant anon, authenticated, service_role, authenticator to postgres with admin option;
 grant pg_monitor, pg_read_all_data, pg_signal_backend to postgres with admin option;
 
--- The time limits of the Data API. service_role has none of its own: it keeps the eight seconds of authenticator.
-alter role anon set statement_timeout = '3s';
-alter role authenticated set statement_timeout = '8s';
-alter role authenticator set statement_timeout = '8s';
-alter role authenticator set lock_timeout = '8s';
+-- The platform lets postgres set what PostgREST reads from its role (supautils allows pgrst.*).
+grant set on parameter pgrst.db_pre_request to postgres;
+
 alter role supabase_auth_admin set idle_in_transaction_session_timeout = '60s';
 
 alter role postgres set search_path = "$user", public, extensions;

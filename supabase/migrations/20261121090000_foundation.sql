@@ -31,6 +31,17 @@ begin
 end
 $$;
 
+-- Neither is anything for callers of the Data API: pg_net's queue holds the headers of waiting calls, and with them a key.
+-- Where the platform keeps the grants to itself nothing can be revoked; then it counts that neither schema is exposed.
+do $$
+begin
+  revoke all on schema net, cron from public, anon, authenticated;
+  revoke all on all tables in schema net, cron from public, anon, authenticated;
+exception when insufficient_privilege then
+  raise notice 'The platform keeps the grants on net and cron; do not expose these schemas';
+end
+$$;
+
 -- One trigger function keeps every updated_at column honest.
 create function private.set_updated_at()
 returns trigger

@@ -60,6 +60,7 @@ stable
 set search_path = ''
 as $$
 begin
+  perform private.require_plain_filters();
   return coalesce(auth.jwt() ->> 'user_role' = 'operator', false);
 end
 $$;
@@ -94,10 +95,13 @@ begin
   if not (select private.may_operate()) then
     raise exception using errcode = 'PT403', message = 'FORBIDDEN', detail = 'Only operators of the agency may do this';
   end if;
+
+  perform private.require_member();
 end
 $$;
 
-comment on function private.require_operator() is 'Raises FORBIDDEN unless private.may_operate().';
+comment on function private.require_operator() is
+  'Raises FORBIDDEN unless private.may_operate(), and when the caller is no operator any more.';
 
 grant execute on function private.may_operate() to authenticated, service_role;
 
@@ -130,6 +134,8 @@ as $$
 declare
   claims jsonb := auth.jwt();
 begin
+  perform private.require_plain_filters();
+
   if claims ->> 'user_role' = 'operator' then
     return query select c.id from public.clients as c;
   elsif claims ->> 'user_role' = 'client' and claims ->> 'client_id' <> '' then
@@ -164,8 +170,71 @@ grant execute on function
   private.is_operator(), private.visible_client_ids(), private.connection_client_ids()
 to authenticated, service_role;
 
+-- Whether somebody is still what a token says; without a role in the token there is nothing to be.
+create function private.is_still_member(target_user_id uuid, claimed_role text, claimed_client_id uuid)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return claimed_role is null or exists (
+    select
+    from public.members as m
+    where m.user_id = target_user_id
+      and m.role::text = claimed_role
+      and m.client_id is not distinct from claimed_client_id
+  );
+end
+$$;
+
+comment on function private.is_still_member(uuid, text, uuid) is
+  'True when the user is a member with this role and client now; also true without a role, which gives no rights.';
+
+-- What acts asks again: a token is as old as its sign-in, and nobody may write with one after being removed. Definer,
+-- because the membership is asked for whatever the caller may read; it answers for the caller alone.
+create function private.require_member()
+returns void
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  claims jsonb := auth.jwt();
+begin
+  if current_setting('role', true) = 'authenticated' and not private.is_still_member(
+    (claims ->> 'sub')::uuid, claims ->> 'user_role', nullif(claims ->> 'client_id', '')::uuid
+  ) then
+    raise exception using errcode = 'PT403', message = 'FORBIDDEN',
+      detail = 'Your access has ended or was changed since you signed in; sign in again, or ask the agency';
+  end if;
+end
+$$;
+
+comment on function private.require_member() is 'Raises FORBIDDEN when the caller''s membership is not what the token says any more.';
+
+grant execute on function private.require_member() to authenticated, service_role;
+grant execute on function private.is_still_member(uuid, text, uuid) to service_role;
+
+-- The same question for the functions, which act with the service role for the person of a token.
+create function public.is_still_member(target_user_id uuid, claimed_role text, claimed_client_id uuid)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select private.is_still_member(target_user_id, claimed_role, claimed_client_id)
+$$;
+
+comment on function public.is_still_member(uuid, text, uuid) is
+  'True when the user is a member with this role and client now. Service role only.';
+
+grant execute on function public.is_still_member(uuid, text, uuid) to service_role;
+
 -- Supabase Auth calls this each time it issues a token; the two claims are what every policy reads. They are as old as
--- the token (an hour by default), so a member who is moved keeps the old view until the next refresh.
+-- the token (an hour by default); whoever was moved or removed meanwhile is refused until the next one
+-- (private.check_request, private.require_member).
 create function private.custom_access_token_hook(event jsonb)
 returns jsonb
 language plpgsql

@@ -163,6 +163,27 @@ create index businesses_campaign_id_idx on public.businesses (campaign_id, id);
 create trigger set_updated_at before update on public.businesses
 for each row execute function private.set_updated_at();
 
+-- What scrapers and imports call a link is kept only if it is one.
+create function private.keep_business_links()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  new.website := private.http_link(new.website);
+  new.linkedin_url := private.http_link(new.linkedin_url);
+  new.facebook_url := private.http_link(new.facebook_url);
+  new.linkedin_contact_url := private.http_link(new.linkedin_contact_url);
+  return new;
+end
+$$;
+
+comment on function private.keep_business_links() is 'Trigger: keeps the links of a business only if they are http(s).';
+
+create trigger keep_links
+before insert or update of website, linkedin_url, facebook_url, linkedin_contact_url on public.businesses
+for each row execute function private.keep_business_links();
+
 alter table public.campaigns enable row level security;
 alter table public.businesses enable row level security;
 alter table private.provider_campaigns enable row level security;

@@ -207,6 +207,9 @@ comment on table private.provider_labels is 'Custom interest labels of a workspa
 
 create index provider_labels_label_idx on private.provider_labels (connection_id, lower(label));
 
+create trigger keep_link before insert or update of website on public.synced_leads
+for each row when (new.website is not null) execute function private.keep_website();
+
 alter table public.synced_leads enable row level security;
 alter table public.suppressions enable row level security;
 alter table private.workspace_suppressions enable row level security;

@@ -131,6 +131,8 @@ returns jsonb
 language sql
 volatile
 set search_path = ''
+-- Moves as many rows as there are: longer than a person's read may take.
+set statement_timeout = '60s'
 as $$
   select private.move_campaign(target_campaign_id, target_client_id)
 $$;

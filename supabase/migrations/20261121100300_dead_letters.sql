@@ -103,6 +103,8 @@ returns jsonb
 language sql
 volatile
 set search_path = ''
+-- Moves as many rows as there are: longer than a person's read may take.
+set statement_timeout = '60s'
 as $$
   select private.replay_deliveries(ids, target_connection_id, reason_like, received_from, received_to, dry_run)
 $$;

@@ -76,6 +76,23 @@ comment on table private.message_contents is
 comment on column private.message_contents.prepare_at is
   'When its HTML is due to be sanitised and its words to be made searchable; null = done. Whoever takes it moves this on, so a dying worker loses nothing.';
 
+-- Deliveries name the link into the inbox; operators click it.
+create function private.keep_inbox_url()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  new.inbox_url := private.http_link(new.inbox_url);
+  return new;
+end
+$$;
+
+comment on function private.keep_inbox_url() is 'Trigger: keeps inbox_url only if it is http(s).';
+
+create trigger keep_link before insert or update of inbox_url on private.message_contents
+for each row when (new.inbox_url is not null) execute function private.keep_inbox_url();
+
 -- One row per mail id; the projector asks here whether a mail is known.
 create unique index message_contents_mail_idx on private.message_contents (connection_id, provider_mail_id, direction)
 where provider_mail_id is not null;

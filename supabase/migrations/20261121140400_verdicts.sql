@@ -46,6 +46,7 @@ begin
       detail = 'A verdict is qualified, not_interested, neutral, or null to take it back; a note has at most 2,000 characters';
   end if;
 
+  perform private.require_member();
   perform pg_advisory_xact_lock_shared(private.campaign_moves_lock());
 
   select m.* into reply

@@ -189,6 +189,8 @@ returns jsonb
 language sql
 volatile
 set search_path = ''
+-- Moves as many rows as there are: longer than a person's read may take.
+set statement_timeout = '60s'
 as $$
   select private.map_provider_organization(target_organization_id, target_client_id)
 $$;

@@ -71,7 +71,8 @@ select set_eq(
     'private.find_messages', 'private.judge_reply',
     'private.tell_changes', 'private.requester', 'private.last_scheduler_run',
     'private.list_connection_health', 'private.list_client_health', 'private.list_jobs', 'private.list_members', 'private.list_webhook_states',
-    'private.list_provider_organizations', 'private.map_provider_organization'
+    'private.list_provider_organizations', 'private.map_provider_organization',
+    'private.check_request', 'private.require_member'
   ],
   'the only definer functions are those in private that need it'
 );
@@ -79,7 +80,7 @@ select set_eq(
 -- A definer function that a signed-in person may call asks first who that is.
 select is_empty(
   $$ select full_name from pg_temp.functions as f
-     where is_definer and has_function_privilege('authenticated', oid, 'execute') and name <> 'visible_client_ids'
+     where is_definer and has_function_privilege('authenticated', oid, 'execute') and name not in ('visible_client_ids', 'check_request', 'require_member')
        and pg_get_functiondef(oid) !~ 'perform private\.require_operator\(\);|select private\.may_operate\(\)' $$,
   'every definer function within a person''s reach checks for an operator'
 );
@@ -114,7 +115,7 @@ select set_eq(
     'minimum_expected_replies', 'estimated_revenue',
     'find_messages', 'judge_reply', 'normalize_email', 'unwrap_email', 'ascii_label',
     'audible_topics', 'csv_cell', 'requester', 'list_connection_health', 'list_client_health', 'list_jobs', 'list_members', 'list_webhook_states',
-    'list_provider_organizations', 'map_provider_organization'
+    'list_provider_organizations', 'map_provider_organization', 'check_request', 'require_member', 'require_plain_filters'
   ],
   'a signed-in person can execute only the helpers that policies and views need, and what stands behind the operators'' doors'
 );

@@ -203,6 +203,39 @@ describe('gateway', () => {
   });
 });
 
+test('failed sign-ins are limited as on the platform, and the right password does not help then', async () => {
+  const limited = await startStack({
+    postgres,
+    database: 'first',
+    keys: await createKeys(),
+    functionsDirectory: new URL('./fixtures/functions', import.meta.url).pathname,
+    functions: [],
+    logDirectory: directory,
+  });
+  try {
+    const signIn = (email: string, password: string) =>
+      fetch(`${limited.apiUrl}/auth/v1/token?grant_type=password`, {
+        method: 'POST',
+        headers: { apikey: limited.publishableKey, 'content-type': 'application/json' },
+        body: JSON.stringify({ email, password }),
+      });
+    for (let n = 0; n < 20; n++) {
+      expect((await signIn('anna@lakeside.test', 'right password')).status).toBe(200);
+    }
+    const guesses = await Promise.all(
+      Array.from({ length: 200 }, (_, n) => signIn('anna@lakeside.test', `guess ${n}`)),
+    );
+    const statuses = guesses.map(({ status }) => status);
+    expect([400, 429].map((status) => statuses.filter((one) => one === status).length)).toEqual([10, 190]);
+    const refused = await signIn('ANNA@lakeside.test', 'right password');
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(200);
+    expect(await refused.json()).toMatchObject({ error_code: 'over_request_rate_limit' });
+  } finally {
+    await limited.stop();
+  }
+});
+
 describe('functions', () => {
   const call = (path: string, init: RequestInit = {}) =>
     fetch(`${stack.functionsUrl}/${path}`, { method: 'POST', ...init });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeError } from '../../supabase/functions/_shared/errors.ts';
 import type { CampaignSettings, OutgoingLead } from '../../supabase/functions/_shared/providers/provider.ts';
-import { createRedaction } from '../../supabase/functions/_shared/providers/smartlead/redaction.ts';
+import { createRedaction } from '../../supabase/functions/_shared/redaction.ts';
 import { SmartleadSession } from '../../supabase/functions/_shared/providers/smartlead/session.ts';
 import {
   answer,

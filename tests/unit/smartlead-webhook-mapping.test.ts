@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withoutSecrets } from '../../supabase/functions/_shared/providers/smartlead/redaction.ts';
+import { withoutSecrets } from '../../supabase/functions/_shared/redaction.ts';
 import { readSmartleadWebhook } from '../../supabase/functions/_shared/providers/smartlead/webhook-mapping.ts';
 import { businessKey } from '../../supabase/functions/_shared/webhooks/business-key.ts';
 import { categoryDelivery, smartleadDelivery } from '../support/smartlead-deliveries.ts';

@@ -1,4 +1,6 @@
 import type { SupabaseContext } from '@supabase/server';
+import { z } from 'zod';
+import { callFunction, type ServiceClient } from './database.ts';
 import { AppError } from './errors.ts';
 import type { Database } from './database.types.ts';
 
@@ -21,4 +23,23 @@ export function identifyCaller(context: SupabaseContext<Database>): Caller {
     'FORBIDDEN',
     'This user belongs to no client and is no operator; ask the agency for access',
   );
+}
+
+/**
+ * A token is as old as its sign-in, up to an hour. The functions act with the service role, so they ask before anything
+ * else whether its owner still is what it says; somebody who was removed or moved does nothing more with it.
+ */
+export async function requireMembership(caller: Caller, database: ServiceClient): Promise<void> {
+  if (caller.kind === 'service') return;
+  const isMember = await callFunction(database, 'is_still_member', {
+    target_user_id: caller.userId,
+    claimed_role: caller.kind,
+    claimed_client_id: caller.kind === 'client' ? caller.clientId : null,
+  }, z.boolean());
+  if (!isMember) {
+    throw new AppError(
+      'FORBIDDEN',
+      'Your access has ended or was changed since you signed in; sign in again, or ask the agency',
+    );
+  }
 }

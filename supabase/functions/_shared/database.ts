@@ -24,6 +24,49 @@ export class DatabaseError extends Error {
 }
 
 /**
+ * Conflicts with another writer, connections that broke or could not be had, and an API that waited too long for one: the
+ * same call may simply run again a little later.
+ */
+const passingStates: ReadonlySet<string> = new Set([
+  '40001',
+  '40P01',
+  '53300',
+  '57P01',
+  '57P03',
+  'PGRST000',
+  'PGRST001',
+  'PGRST002',
+  'PGRST003',
+]);
+
+export function isPassing(error: unknown): boolean {
+  return error instanceof DatabaseError &&
+    (passingStates.has(error.sqlState) ||
+      (error.sqlState === '' && [0, 502, 503, 504].includes(error.httpStatus)));
+}
+
+/** How often and for how long somebody who waits for an answer tries again, in milliseconds. */
+const patience = { tries: 6, total: 20_000, first: 50, longest: 1_000 };
+
+/** Runs work again while it fails in a way that passes: whoever delivered is not told of a busy moment. */
+export async function retryPassing<T>(
+  work: () => Promise<T>,
+  now: () => number = Date.now,
+  sleep: (milliseconds: number) => Promise<void> = (milliseconds) =>
+    new Promise((wake) => setTimeout(wake, milliseconds)),
+): Promise<T> {
+  const endsAt = now() + patience.total;
+  for (let tries = 1;; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isPassing(error) || tries === patience.tries || now() >= endsAt) throw error;
+      await sleep(Math.min(patience.longest, patience.first * 3 ** (tries - 1)) * (0.5 + Math.random() / 2));
+    }
+  }
+}
+
+/**
  * Calls a SQL function and checks its answer. Our SQL raises `message = CODE, detail = sentence`; those become AppError,
  * everything else DatabaseError.
  */

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { withSupabase } from '@supabase/server';
 import { runInBackground } from './background.ts';
-import { type Caller, identifyCaller } from './caller.ts';
+import { type Caller, identifyCaller, requireMembership } from './caller.ts';
 import type { ConnectionOptions } from './connections.ts';
 import type { Database } from './database.types.ts';
 import { readEnvironment } from './environment.ts';
@@ -21,7 +21,9 @@ export function createSignedInFunction(
   const answer = withSupabase<Database>({ auth: ['secret:*', 'user'] }, async (request, context) => {
     try {
       const environment = readEnvironment((name) => process.env[name]);
-      return await handle(request, identifyCaller(context), {
+      const caller = identifyCaller(context);
+      await requireMembership(caller, context.supabaseAdmin);
+      return await handle(request, caller, {
         database: context.supabaseAdmin,
         environment,
         functionsUrl: environment.functionsUrl ?? `${process.env['SUPABASE_URL']}/functions/v1`,

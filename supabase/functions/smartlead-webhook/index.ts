@@ -8,7 +8,6 @@ import { adminClient } from '../_shared/admin-client.ts';
 import { readSignatureKey } from '../_shared/connection/provider-secret.ts';
 import { readEnvironment } from '../_shared/environment.ts';
 import { smartleadProof } from '../_shared/providers/smartlead/delivery-proof.ts';
-import { withoutSecrets, withoutSecretsInText } from '../_shared/providers/smartlead/redaction.ts';
 import { readSmartleadWebhook } from '../_shared/providers/smartlead/webhook-mapping.ts';
 import { neededSmartleadFields } from '../_shared/providers/smartlead/webhook-shape.ts';
 import { createWebhookFunction } from '../_shared/webhooks/webhook-function.ts';
@@ -22,8 +21,6 @@ export default {
     proof: smartleadProof((connectionId) =>
       readSignatureKey(adminClient(), readEnvironment((name) => process.env[name]).masterKeys, connectionId)
     ),
-    withoutSecrets,
-    withoutSecretsInText,
     bodyLimit,
     neededFields: neededSmartleadFields,
     readWebhook: readSmartleadWebhook,

@@ -2,6 +2,15 @@ import { z } from 'zod';
 
 const connectionId = z.uuid();
 
+/** A key travels in a header or an address: visible ASCII, in one piece. */
+const apiKey = z.string().trim().min(8).max(1000).regex(
+  /^[\x21-\x7e]+$/,
+  'holds spaces, line breaks or characters that no API key has; copy it again',
+);
+
+/** What people read on a page, and the database takes: one line. */
+const name = z.string().trim().min(1).max(200).regex(/^\P{Cc}*$/u, 'holds line breaks or control characters');
+
 /** What the provider-connection function takes: one action per call. */
 export const connectionRequest = z.discriminatedUnion('action', [
   z.strictObject({
@@ -11,8 +20,8 @@ export const connectionRequest = z.discriminatedUnion('action', [
     provider: z.enum(['instantly', 'smartlead']).default('instantly'),
     /** Of a new connection: null = shared by many clients. */
     client_id: z.uuid().nullable().optional(),
-    name: z.string().trim().min(1).max(200).optional(),
-    api_key: z.string().trim().min(8).max(1000),
+    name: name.optional(),
+    api_key: apiKey,
     /** Says that a key of another workspace is meant. */
     accept_workspace_change: z.boolean().default(false),
   }),
@@ -29,7 +38,7 @@ export const connectionRequest = z.discriminatedUnion('action', [
   z.strictObject({
     action: z.literal('save_provider_secret'),
     connection_id: connectionId,
-    secret: z.string().trim().min(16).max(500),
+    secret: z.string().trim().min(16).max(500).regex(/^\P{Cc}*$/u, 'holds line breaks or control characters'),
     use: z.enum(['body', 'signature']),
   }),
   z.strictObject({

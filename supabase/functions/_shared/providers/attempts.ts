@@ -1,6 +1,6 @@
 /** What the HTTP clients of all providers share: turns in the rate budget, the call log, and the reading of statuses. */
 import type { CallLog } from './call-log.ts';
-import type { ProviderErrorKind } from './provider.ts';
+import { ProviderError, type ProviderErrorKind } from './provider.ts';
 import type { Bucket, RateBudget, RateToken } from './rate-budget.ts';
 
 const kindOf: Record<number, ProviderErrorKind> = {
@@ -26,7 +26,7 @@ export interface AttemptOptions {
 
 /** The attempts of one call: each waits for its turn, is sent, and is written to the call log. */
 export class Attempts {
-  /** Why an attempt was not even sent: no budget, or no database to ask for it. */
+  /** Why an attempt was not even sent (no budget, or no database to ask for it), or its answer not taken; nobody tries again. */
   refusal: unknown;
   readonly #options: AttemptOptions;
   #token: RateToken | undefined;
@@ -53,6 +53,11 @@ export class Attempts {
     try {
       response = await this.#options.fetch(input, init);
     } catch (error) {
+      if (error instanceof ProviderError) {
+        this.refusal = error;
+        entry?.end(error.status ?? null, error.kind);
+        throw error;
+      }
       const aborted = error instanceof Error &&
         (error.name === 'AbortError' || error.name === 'TimeoutError');
       entry?.end(null, aborted ? 'timeout' : 'unreachable');

@@ -1,6 +1,7 @@
 import ky, { HTTPError, type KyInstance, TimeoutError } from 'ky';
 import type { z } from 'zod';
 import { Attempts, kindOfStatus, type Query, retryAfter, searchParameters } from './attempts.ts';
+import { boundedFetch } from './bounded-fetch.ts';
 import type { CallLog } from './call-log.ts';
 import { noteOddRows, type OddRow } from './rows.ts';
 import { ProviderError, type ProviderErrorKind, type ProviderName } from './provider.ts';
@@ -85,6 +86,7 @@ export class ProviderHttp {
     const path = `${this.#dialect.root}/${request.path}`;
     const attempts = new Attempts({
       ...this.#options,
+      fetch: boundedFetch(this.#dialect.provider, this.#dialect.title, this.#options.fetch),
       method,
       path,
       bucket: this.#dialect.bucketOf?.(request) ?? 'calls',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { callFunction, DatabaseError, type ServiceClient } from '../database.ts';
+import { callFunction, DatabaseError, retryPassing, type ServiceClient } from '../database.ts';
 import { describeError } from '../errors.ts';
 import { businessKey } from './business-key.ts';
 import { type Coalescer, createCoalescer } from './coalescer.ts';
@@ -83,11 +83,6 @@ export function isDataError(error: unknown): boolean {
   return error instanceof DatabaseError && (error.sqlState.startsWith('22') || error.sqlState === '54001');
 }
 
-/** Conflicts with another writer, and connections that broke: the same call may simply run again. */
-function isPassing(error: unknown): boolean {
-  return error instanceof DatabaseError && ['40P01', '40001', ''].includes(error.sqlState);
-}
-
 /** What the database cannot take as JSON is kept as text, as a dead letter with the reason. */
 export function asDeadLetter(event: StoredEvent): StoredEvent {
   return {
@@ -113,20 +108,17 @@ const mostPerCall = 2 * 1024 * 1024;
  */
 export function createIngest(database: () => ServiceClient): Coalescer<Delivery, IngestOutcome> {
   async function store(deliveries: Delivery[]): Promise<IngestOutcome[]> {
-    return await callFunction(
-      database(),
-      'ingest_webhook_events',
-      { deliveries: deliveries.map(({ size: _, ...delivery }) => delivery) },
-      z.array(outcome),
+    const stripped = deliveries.map(({ size: _, ...delivery }) => delivery);
+    return await retryPassing(() =>
+      callFunction(database(), 'ingest_webhook_events', { deliveries: stripped }, z.array(outcome))
     );
   }
 
-  async function send(deliveries: Delivery[], again = true): Promise<IngestOutcome[]> {
+  async function send(deliveries: Delivery[]): Promise<IngestOutcome[]> {
     try {
       return await store(deliveries);
     } catch (error) {
       if (isTooLarge(error) || isDataError(error)) return await sendInParts(deliveries, error);
-      if (again && isPassing(error)) return await send(deliveries, false);
       throw error;
     }
   }

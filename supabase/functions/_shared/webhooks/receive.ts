@@ -4,6 +4,7 @@ import { jsonResponse, parseJson, readText, requireMethod } from '../http.ts';
 import { type ByteBudget, createByteBudget } from './byte-budget.ts';
 import { type Delivery, type IngestOutcome, prepareStorable, type StoredEvent } from './ingest.ts';
 import type { SecretCheck } from './secret-check.ts';
+import { mayHoldSecrets, withoutSecrets } from '../redaction.ts';
 import { longestPayload, shorten } from './shorten.ts';
 import { asUnreadable, isTooDeep, mayHoldOddCharacters, tooDeep, withoutOddCharacters } from './storable.ts';
 import type { WebhookReading } from './webhook-event.ts';
@@ -48,10 +49,6 @@ export interface ReceiverOptions {
   bodyLimit?: number;
   /** Fields of a payload that stay whole as long as possible when a large one is cut. */
   neededFields?: ReadonlySet<string>;
-  /** Takes out of a payload what must not be stored. */
-  withoutSecrets?: (payload: unknown) => unknown;
-  /** The same for a payload that can only be kept as text. */
-  withoutSecretsInText?: (text: string) => string;
   readWebhook: (payload: unknown) => WebhookReading;
   secretCheck: SecretCheck;
   ingest: (delivery: Delivery) => Promise<IngestOutcome>;
@@ -160,16 +157,17 @@ async function takeTurn(
 
 /** How the payloads of one body become events: each for itself, so that an odd one costs nobody else anything. */
 function preparation(options: ReceiverOptions): (payloads: unknown[], text: string) => StoredEvent[] {
-  const { provider, readWebhook, withoutSecrets = (payload) => payload, withoutSecretsInText } = options;
+  const { provider, readWebhook } = options;
   const needed = options.neededFields ?? new Set<string>();
   return (payloads, text) => {
     const isOdd = mayHoldOddCharacters(text);
     const isLarge = text.length > longestPayload;
+    const isSecretive = mayHoldSecrets(text);
     return payloads.map((payload) => {
       if (isTooDeep(payload)) {
-        return prepareStorable(provider, readWebhook, asUnreadable(payload, tooDeep, withoutSecretsInText));
+        return prepareStorable(provider, readWebhook, asUnreadable(payload, tooDeep));
       }
-      let value = withoutSecrets(payload);
+      let value = isSecretive ? withoutSecrets(payload) : payload;
       if (isLarge) value = shorten(value, needed);
       if (isOdd) value = withoutOddCharacters(value);
       return prepareStorable(provider, readWebhook, { value });

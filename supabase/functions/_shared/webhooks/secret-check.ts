@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { callFunction, type ServiceClient } from '../database.ts';
+import { callFunction, retryPassing, type ServiceClient } from '../database.ts';
 import { createCoalescer } from './coalescer.ts';
 
 /** Who says that he may deliver. */
@@ -35,7 +35,9 @@ export function createSecretCheck(database: () => ServiceClient, now: () => numb
   // However many strangers knock at the same moment, they are one call.
   const lookUp = createCoalescer<Presented, boolean>({
     send: (presented) =>
-      callFunction(database(), 'check_webhook_secrets', { presented }, z.array(z.boolean())),
+      retryPassing(() =>
+        callFunction(database(), 'check_webhook_secrets', { presented }, z.array(z.boolean()))
+      ),
     maxItems: 200,
     maxInFlight: 2,
     worthACall: 50,

@@ -1,4 +1,5 @@
 import { sha256Hex } from '../digest.ts';
+import { mayHoldSecrets, withoutSecrets, withoutSecretsInText } from '../redaction.ts';
 
 /** Postgres takes no NUL and no half surrogate in jsonb, and gives up on deep nesting; a delivery must fit anyway. */
 const deepest = 200;
@@ -78,9 +79,8 @@ export interface Storable {
 export function asUnreadable(
   value: unknown,
   reason: string,
-  withoutSecrets: (text: string) => string = (text) => text,
 ): Storable {
-  const text = cleanText(withoutSecrets(deepJson(value)));
+  const text = cleanText(withoutSecretsInText(deepJson(value)));
   if (text.length <= longestUnreadable) return { value: { unreadable: text }, reason };
   const beginning = text.slice(0, longestUnreadable).toWellFormed();
   return { value: { unreadable: beginning, characters: text.length, sha256: sha256Hex(text) }, reason };
@@ -98,8 +98,9 @@ export function withoutOddCharacters(value: unknown): unknown {
   return clean(value);
 }
 
-/** A payload as the database can hold it; `text` is the payload as JSON. */
+/** A payload as the database can hold it, without the secrets in it; `text` is the payload as JSON. */
 export function toStorable(value: unknown, text: string): Storable {
   if (isTooDeep(value)) return asUnreadable(value, tooDeep);
-  return { value: mayHoldOddCharacters(text) ? clean(value) : value };
+  const shown = mayHoldSecrets(text) ? withoutSecrets(value) : value;
+  return { value: mayHoldOddCharacters(text) ? clean(shown) : shown };
 }

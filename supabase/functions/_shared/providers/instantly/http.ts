@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { createRedaction } from '../../redaction.ts';
 import {
   type Dialect,
   type HttpOptions,
@@ -32,8 +33,13 @@ export class InstantlyHttp {
   readonly #http: ProviderHttp;
 
   constructor(options: HttpOptions) {
+    const redact = createRedaction(options.apiKey);
     this.#http = new ProviderHttp(options, {
       ...dialect,
+      readRefusal: (body) => {
+        const said = dialect.readRefusal(body);
+        return said === undefined ? undefined : redact(said);
+      },
       headers: { authorization: `Bearer ${options.apiKey}` },
     });
   }

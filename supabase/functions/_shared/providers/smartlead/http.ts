@@ -1,7 +1,7 @@
 import type { ProviderErrorKind } from '../provider.ts';
 import { type Dialect, type HttpOptions, type HttpRequest, ProviderHttp } from '../provider-http.ts';
 import type { OddRow } from '../rows.ts';
-import { createRedaction, type Redact } from './redaction.ts';
+import { createRedaction, type Redact } from '../../redaction.ts';
 
 export interface SmartleadRequest<T> extends HttpRequest<T> {
   /** A missing campaign or lead is answered with 200 and `{}` or nothing: true makes that a "not found". */
@@ -61,6 +61,7 @@ function withKey(options: HttpOptions, redact: Redact): typeof fetch {
         method: request.method,
         headers: request.headers,
         signal: request.signal,
+        redirect: request.redirect,
         ...(body === undefined ? {} : { body }),
       });
     } catch (error) {

@@ -1,5 +1,6 @@
 import { normalizeEmailAddress } from '../../email-address.ts';
 import type { AddLeadsResult, JsonScalar, OutgoingLead, ProviderLead } from '../provider.ts';
+import { httpLink } from '../../links.ts';
 import { asText, isScalar, readCustomerProfile } from '../custom-fields.ts';
 import type { AddedLeads, CampaignLead } from './schemas.ts';
 
@@ -20,8 +21,12 @@ export function readLead(row: CampaignLead): ProviderLead | undefined {
       !providerIdKeys.has(entry[0]) && isScalar(entry[1])
     ),
   );
-  for (const name of ['location', 'linkedin_profile', 'company_url'] as const) {
-    const value = asText(lead[name]);
+  const place = {
+    location: asText(lead.location),
+    linkedin_profile: httpLink(asText(lead.linkedin_profile)),
+    company_url: httpLink(asText(lead.company_url)),
+  };
+  for (const [name, value] of Object.entries(place)) {
     if (value !== null) variables[name] ??= value;
   }
   return {

@@ -1,0 +1,47 @@
+import { ProviderError, type ProviderName } from './provider.ts';
+
+/** Far above any page of either provider; what is larger is no answer that we asked for. */
+export const largestAnswer = 16 * 1024 * 1024;
+
+/**
+ * A fetch that trusts a provider's answer with nothing: it goes to no other address than the one that was called (the key
+ * travels in headers and addresses), and holds no more of the body than `limit` bytes, whatever was declared.
+ */
+export function boundedFetch(
+  provider: ProviderName,
+  title: string,
+  inner: typeof fetch,
+  limit: number = largestAnswer,
+): typeof fetch {
+  const refuse = (what: string, status: number) =>
+    new ProviderError('unexpected_answer', `${title} ${what}`, { provider, status });
+  return async (input, init) => {
+    const response = await inner(input, { ...init, redirect: 'manual' });
+    if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
+      await response.body?.cancel();
+      throw refuse('answered with a redirect to another address, which is not followed', response.status);
+    }
+    if (response.body === null) return response;
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    const reader = response.body.getReader();
+    while (true) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      size += value.byteLength;
+      if (size > limit) {
+        await reader.cancel();
+        throw refuse(`answered with more than ${limit} bytes`, response.status);
+      }
+      chunks.push(value);
+    }
+    const bytes = new Uint8Array(size);
+    let offset = 0;
+    for (const chunk of chunks) {
+      bytes.set(chunk, offset);
+      offset += chunk.byteLength;
+    }
+    const { status, statusText, headers } = response;
+    return new Response(bytes, { status, statusText, headers });
+  };
+}

@@ -1,0 +1,80 @@
+-- What callers of the Data API can and cannot do before anything of their request runs, and which links are kept.
+begin;
+
+create extension if not exists pgtap with schema extensions;
+set local search_path = public, extensions;
+
+select plan(34);
+
+select is(
+  (select array_agg(s order by s) from pg_catalog.pg_roles as r, unnest(r.rolconfig) as s where r.rolname = 'authenticated'),
+  '{statement_timeout=3s}', 'people have three seconds a statement'
+);
+select ok(
+  exists (
+    select from pg_catalog.pg_roles as r, unnest(r.rolconfig) as s
+    where r.rolname = 'authenticator' and s = 'pgrst.db_pre_request=private.check_request'
+  ),
+  'PostgREST asks private.check_request before every request'
+);
+
+select ok(not has_schema_privilege(role, schema, 'usage'), format('%s cannot reach into %s', role, schema))
+from unnest('{anon,authenticated}'::text[]) as role, unnest('{net,cron}'::text[]) as schema;
+
+select ok(not has_table_privilege(role, name, 'select'), format('%s cannot read %s', role, name))
+from unnest('{anon,authenticated}'::text[]) as role,
+  unnest('{net.http_request_queue,net._http_response,cron.job,cron.job_run_details}'::text[]) as name;
+
+insert into public.clients (id, name) values ('20000000-0000-4000-8000-000000000001', 'Lakeside');
+insert into auth.users (instance_id, id, aud, role, email)
+values ('00000000-0000-0000-0000-000000000000', '20000000-0000-4000-8000-000000000002', 'authenticated', 'authenticated', 'ann@lakeside.test');
+insert into public.members (user_id, role, client_id)
+values ('20000000-0000-4000-8000-000000000002', 'client', '20000000-0000-4000-8000-000000000001');
+
+select ok(
+  public.is_still_member('20000000-0000-4000-8000-000000000002', 'client', '20000000-0000-4000-8000-000000000001'),
+  'who is a member with this role and client still is'
+);
+select ok(
+  not public.is_still_member('20000000-0000-4000-8000-000000000002', 'operator', null), 'a member is not what its token does not say'
+);
+select ok(
+  not public.is_still_member('20000000-0000-4000-8000-000000000002', 'client', gen_random_uuid()), 'nor a member of another client'
+);
+select ok(not public.is_still_member(gen_random_uuid(), 'operator', null), 'somebody unknown is no operator');
+
+-- What becomes of a link.
+select is(private.http_link(given), kept, format('%L is kept as %L', given, kept))
+from (
+  values
+    ('https://fjordpak.test/a?b=c', 'https://fjordpak.test/a?b=c'), (E' HTTP://Fjordpak.test\n', 'HTTP://Fjordpak.test'),
+    ('www.fjordpak.test/contact', 'https://www.fjordpak.test/contact'), ('linkedin.com/in/ann', 'https://linkedin.com/in/ann'),
+    ('javascript:alert(1)', null), ('data:text/html,x', null), ('//evil.test', null), ('https://x.test/"><script>', null),
+    ('ftp://x.test', null), ('n/a', null), ('ann@x.test', null), ('', null), (null, null)
+) as links (given, kept);
+
+insert into public.campaigns (id, client_id, name)
+values ('20000000-0000-4000-8000-000000000003', '20000000-0000-4000-8000-000000000001', 'Autumn');
+insert into public.businesses (client_id, campaign_id, name, website, linkedin_url, facebook_url, linkedin_contact_url)
+values
+  ('20000000-0000-4000-8000-000000000001', '20000000-0000-4000-8000-000000000003', 'Fjordpak',
+   'fjordpak.test', 'javascript:alert(1)', 'vbscript:x', 'https://linkedin.test/in/ann');
+
+select results_eq(
+  $$ select website, linkedin_url, facebook_url, linkedin_contact_url from public.businesses where name = 'Fjordpak' $$,
+  $$ values ('https://fjordpak.test', null, null, 'https://linkedin.test/in/ann') $$,
+  'a business keeps links only'
+);
+
+insert into public.synced_leads (client_id, campaign_id, email, website)
+values ('20000000-0000-4000-8000-000000000001', '20000000-0000-4000-8000-000000000003', 'ann@fjordpak.test', 'https://fjordpak.test');
+update public.synced_leads set website = 'javascript:alert(1)' where email = 'ann@fjordpak.test';
+select is((select l.website from public.synced_leads as l where l.email = 'ann@fjordpak.test'), null, 'a lead too, when it changes as well');
+
+select throws_ok(
+  $$ select private.refuse_request(405, 'METHOD_NOT_ALLOWED', 'No', '{"Allow": "GET"}') $$,
+  'PGRST', null, 'a refusal has the state that PostgREST reads a status from'
+);
+
+select * from finish();
+rollback;
