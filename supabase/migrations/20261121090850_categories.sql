@@ -1,4 +1,28 @@
--- Categories that come as a number: Smartlead's list of them, as the sync read it, says what each means.
+-- What labels and categories say: by their text, or by the number that Smartlead's list of categories explains.
+
+-- The sentiment of an event, or null when it carries none. A custom label means what the workspace says it means.
+create function private.event_interest(event_type public.email_event_type, event_connection_id uuid, event_label text)
+returns public.interest_status
+language sql
+stable
+set search_path = ''
+as $$
+  select case
+    when event_type in ('lead_interested', 'lead_meeting_booked', 'lead_meeting_completed', 'lead_closed') then 'positive'
+    when event_type in ('lead_not_interested', 'lead_wrong_person', 'lead_lost') then 'negative'
+    when event_type in ('lead_neutral', 'lead_out_of_office', 'lead_no_show') then 'neutral'
+    when event_type = 'lead_labelled' then (
+      select l.interest_status::text
+      from private.provider_labels as l
+      where l.connection_id = event_connection_id and lower(l.label) = lower(event_label)
+      order by l.interest_value
+      limit 1
+    )
+  end::public.interest_status
+$$;
+
+comment on function private.event_interest(public.email_event_type, uuid, text) is
+  'positive | neutral | negative for events that label a lead, null for all others and for a label that the workspace does not explain.';
 
 -- What the number of a category stands for: by the workspace's own list, as the sync read it, else the one built-in number
 -- that was seen to be the same everywhere. Null = nobody knows yet.
@@ -74,6 +98,7 @@ comment on function private.label_by_category(uuid, public.email_event_type, tex
   'The label of an event that names its category by number; "Category n" while nobody knows it.';
 
 grant execute on function
+  private.event_interest(public.email_event_type, uuid, text),
   private.category_label(uuid, integer),
   private.type_by_category(uuid, public.email_event_type, text, integer),
   private.label_by_category(uuid, public.email_event_type, text, integer)

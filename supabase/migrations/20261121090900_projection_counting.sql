@@ -34,30 +34,6 @@ create type private.resolved_event as (
   contact_known_at timestamptz
 );
 
--- The sentiment of an event, or null when it carries none. A custom label means what the workspace says it means.
-create function private.event_interest(event_type public.email_event_type, event_connection_id uuid, event_label text)
-returns public.interest_status
-language sql
-stable
-set search_path = ''
-as $$
-  select case
-    when event_type in ('lead_interested', 'lead_meeting_booked', 'lead_meeting_completed', 'lead_closed') then 'positive'
-    when event_type in ('lead_not_interested', 'lead_wrong_person', 'lead_lost') then 'negative'
-    when event_type in ('lead_neutral', 'lead_out_of_office', 'lead_no_show') then 'neutral'
-    when event_type = 'lead_labelled' then (
-      select l.interest_status::text
-      from private.provider_labels as l
-      where l.connection_id = event_connection_id and lower(l.label) = lower(event_label)
-      order by l.interest_value
-      limit 1
-    )
-  end::public.interest_status
-$$;
-
-comment on function private.event_interest(public.email_event_type, uuid, text) is
-  'positive | neutral | negative for events that label a lead, null for all others and for a label that the workspace does not explain.';
-
 -- Step 1 of the projector: notes provider campaigns that nobody has seen yet; a dedicated connection imports them.
 create function private.note_campaigns_of_events(event_ids bigint[])
 returns void
@@ -394,7 +370,6 @@ comment on function private.count_events(private.resolved_event[]) is
   'Step 4 of the projector: adds the events to campaign_activity and campaign_activity_totals.';
 
 grant execute on function
-  private.event_interest(public.email_event_type, uuid, text),
   private.note_campaigns_of_events(bigint[]),
   private.resolve_webhook_events(bigint[]),
   private.hold_reason(uuid, jsonb),
