@@ -1049,6 +1049,7 @@ export type Database = {
           'sequence': Json | null;
           'synced_at': string | null;
           'time_zone': string;
+          'unsubscribe_header': boolean;
           'updated_at': string;
         };
         ComputedFields: never;
@@ -1070,6 +1071,7 @@ export type Database = {
           'sequence'?: Json | null;
           'synced_at'?: string | null;
           'time_zone'?: string;
+          'unsubscribe_header'?: boolean;
           'updated_at'?: string;
         };
         Update: {
@@ -1090,6 +1092,7 @@ export type Database = {
           'sequence'?: Json | null;
           'synced_at'?: string | null;
           'time_zone'?: string;
+          'unsubscribe_header'?: boolean;
           'updated_at'?: string;
         };
         Relationships: [
@@ -1688,6 +1691,7 @@ export type Database = {
           'business_id': string;
           'campaign_id': string;
           'client_id': string;
+          'detail': string | null;
           'email': string | null;
           'export_id': string;
           'id': number;
@@ -1701,6 +1705,7 @@ export type Database = {
           'business_id': string;
           'campaign_id': string;
           'client_id': string;
+          'detail'?: string | null;
           'email'?: string | null;
           'export_id': string;
           'id'?: never;
@@ -1713,6 +1718,7 @@ export type Database = {
           'business_id'?: string;
           'campaign_id'?: string;
           'client_id'?: string;
+          'detail'?: string | null;
           'email'?: string | null;
           'export_id'?: string;
           'id'?: never;
@@ -1803,6 +1809,10 @@ export type Database = {
       };
       'incidents': {
         Row: {
+          'acknowledged_at': string | null;
+          'acknowledged_by': string | null;
+          'acknowledged_note': string | null;
+          'acknowledged_occurrences': number | null;
           'client_id': string | null;
           'closed_at': string | null;
           'connection_id': string | null;
@@ -1824,6 +1834,10 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          'acknowledged_at'?: string | null;
+          'acknowledged_by'?: string | null;
+          'acknowledged_note'?: string | null;
+          'acknowledged_occurrences'?: number | null;
           'client_id'?: string | null;
           'closed_at'?: string | null;
           'connection_id'?: string | null;
@@ -1844,6 +1858,10 @@ export type Database = {
           'told_occurrences'?: number | null;
         };
         Update: {
+          'acknowledged_at'?: string | null;
+          'acknowledged_by'?: string | null;
+          'acknowledged_note'?: string | null;
+          'acknowledged_occurrences'?: number | null;
           'client_id'?: string | null;
           'closed_at'?: string | null;
           'connection_id'?: string | null;
@@ -2643,6 +2661,9 @@ export type Database = {
     Views: {
       'alerts': {
         Row: {
+          'acknowledged_at': string | null;
+          'acknowledged_by_name': string | null;
+          'acknowledged_note': string | null;
           'client_id': string | null;
           'client_name': string | null;
           'closed_at': string | null;
@@ -2658,6 +2679,7 @@ export type Database = {
           'sent_at': string | null;
           'subject': string;
           'text': string | null;
+          'title': string | null;
         };
         ComputedFields: never;
         Relationships: [
@@ -2913,6 +2935,7 @@ export type Database = {
           'click_rate': number | null;
           'clicked': number | null;
           'client_id': string;
+          'connection_stopped': string | null;
           'contacted': number | null;
           'enough_signal': boolean | null;
           'generation_status': Database['public']['Enums']['generation_status'];
@@ -3342,6 +3365,9 @@ export type Database = {
           'client_id': string | null;
           'connection_id': string | null;
           'connection_name': string | null;
+          'dismissed_at': string | null;
+          'dismissed_by_name': string | null;
+          'dismissed_reason': string | null;
           'id': number | null;
           'reason': string | null;
           'received_at': string | null;
@@ -3538,6 +3564,7 @@ export type Database = {
           'client_name': string;
           'connection_id': string | null;
           'connection_name': string | null;
+          'connection_stopped': string | null;
           'contacted': number | null;
           'enough_signal': boolean | null;
           'exported': number | null;
@@ -3949,6 +3976,10 @@ export type Database = {
       };
     };
     Functions: {
+      'acknowledge_alerts': {
+        Args: { 'ids': (string)[]; 'note'?: string; 'undo'?: boolean };
+        Returns: number;
+      };
       'audit_connection': {
         Args: { 'actor': string; 'target_connection_id': string; 'what': string };
         Returns: undefined;
@@ -4020,6 +4051,18 @@ export type Database = {
           'unsubscribed': number;
         }[];
       };
+      'dismiss_dead_letters': {
+        Args: {
+          'dry_run'?: boolean;
+          'ids'?: (number)[];
+          'reason_like'?: string;
+          'received_from'?: string;
+          'received_to'?: string;
+          'target_connection_id'?: string;
+          'why': string;
+        };
+        Returns: Json;
+      };
       'find_missing_facts': { Args: { 'facts': Json; 'target_connection_id': string }; Returns: Json };
       'finish_job': {
         Args: {
@@ -4043,6 +4086,10 @@ export type Database = {
       };
       'ingest_missing_mails': { Args: { 'mails': Json; 'target_connection_id': string }; Returns: Json };
       'ingest_webhook_events': { Args: { 'deliveries': Json }; Returns: Json };
+      'is_still_member': {
+        Args: { 'claimed_client_id': string; 'claimed_role': string; 'target_user_id': string };
+        Returns: boolean;
+      };
       'list_campaign_webhooks': { Args: { 'target_connection_id': string }; Returns: Json };
       'list_campaigns_without_webhook': {
         Args: { 'not_checked_since': string; 'target_connection_id': string };
@@ -4070,6 +4117,10 @@ export type Database = {
       'note_gap_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
       'note_webhook_gap': {
         Args: { 'off_since': string; 'target_connection_id': string; 'webhook_state': string };
+        Returns: undefined;
+      };
+      'note_workspace': {
+        Args: { 'found_id': string; 'found_name': string; 'target_connection_id': string };
         Returns: undefined;
       };
       'preview_export': { Args: { 'target_campaign_id': string }; Returns: Json };
@@ -4235,6 +4286,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      'restore_dead_letters': { Args: { 'ids': (number)[] }; Returns: number };
       'save_connection': {
         Args: { 'actor': string; 'saved': Json; 'target_connection_id': string };
         Returns: Json;
@@ -4315,6 +4367,7 @@ export type Database = {
       };
       'settle_webhook_gap': { Args: { 'gap_id': number }; Returns: undefined };
       'settle_webhook_rotation': { Args: { 'target_connection_id': string }; Returns: number };
+      'start_first_sync': { Args: { 'requester': string; 'target_connection_id': string }; Returns: Json };
       'start_lead_walk': { Args: { 'is_whole': boolean; 'target_campaign_id': string }; Returns: undefined };
       'stats_between': {
         Args: { 'from_day': string; 'only_campaign'?: string; 'only_client'?: string; 'to_day': string };
