@@ -172,10 +172,14 @@ it('only what needs somebody is shown to need somebody', () => {
     failingJobs: 0,
     unwell: 0,
     down: 0,
+    stopped: [],
   };
   expect(mattersOf(calm)).toEqual([]);
   expect(mattersOf({ ...calm, unmapped: 2, heldEvents: 1 })).toMatchObject([
     { to: '/operations/unmapped', count: 2, text: 'hold 1 event' },
+  ]);
+  expect(mattersOf({ ...calm, stopped: ['Harbour', 'Lakeside'] })).toMatchObject([
+    { label: 'Stopped by clients', count: 2, text: 'Harbour, Lakeside' },
   ]);
   expect(mattersOf({ ...calm, unwell: 3, down: 1 })).toMatchObject([{ count: 3, text: '1 down' }]);
 });

@@ -40,6 +40,8 @@ export interface Simulator<Kind extends Kinds = Kinds> {
   simulatedNow: () => Date;
   createWorkspace: (options?: Kind['workspaceOptions']) => Kind['summary'];
   setAccess: (workspaceId: string, access: Kind['access']) => void;
+  /** How many more leads the workspace's plan takes. */
+  setRemainingInPlan: (workspaceId: string, leads: number) => void;
   /** Moves simulated time on and plays what happens, never past the real now. */
   advance: (by: AdvanceOptions) => Promise<void>;
   /** Lets simulated time flow until `pause`. */
@@ -68,7 +70,10 @@ interface World<Kind extends Kinds, Item, Delivery, Workspace, Saved> {
   simulatedNow: number;
   /** True when there is something that was not saved yet. */
   dirty: boolean;
-  readonly workspaces: Map<string, Workspace & { record: { access: Kind['access'] } }>;
+  readonly workspaces: Map<
+    string,
+    Workspace & { record: { access: Kind['access']; remainingInPlan: number } }
+  >;
   isoNow: () => string;
   createWorkspace: (options: Kind['workspaceOptions']) => Workspace;
   /** Forgets everything, as before the first workspace. */
@@ -157,6 +162,11 @@ export async function serveSimulator<
       const workspace = world.workspaces.get(workspaceId);
       if (workspace === undefined) throw new Error(`Unknown workspace "${workspaceId}"`);
       workspace.record.access = access;
+    },
+    setRemainingInPlan: (workspaceId, leads) => {
+      const workspace = world.workspaces.get(workspaceId);
+      if (workspace === undefined) throw new Error(`Unknown workspace "${workspaceId}"`);
+      workspace.record.remainingInPlan = leads;
     },
     advance: (by) => clock.advance(by),
     run: ({ hoursPerSecond }) => clock.run(hoursPerSecond),

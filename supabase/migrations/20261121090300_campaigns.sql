@@ -30,6 +30,7 @@ create table public.campaigns (
   daily_limit integer check (daily_limit > 0),
   sending_accounts text[] not null default '{}',
   sequence jsonb,
+  unsubscribe_header boolean not null default true,
   synced_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -42,6 +43,8 @@ comment on column public.campaigns.provider is
   'The provider of its connection, kept by a trigger; stays when the connection is removed, because the numbers stay too. null = it never had one.';
 comment on column public.campaigns.sequence is
   'Steps to create at the provider: [{ "delay_days": 0, "subject": "…", "body": "…" }]; null = the default sequence with {{subject_line}} and {{icebreaker}}.';
+comment on column public.campaigns.unsubscribe_header is
+  'Whether its mails carry the header by which mail programs show "Unsubscribe"; set at the provider when the campaign is created, where the provider has it (Instantly).';
 comment on column public.campaigns.sending_days is 'Weekdays on which mail goes out, 0 = Sunday.';
 comment on column public.campaigns.synced_at is 'When the last sync finished this campaign without an error.';
 

@@ -1,7 +1,5 @@
 -- Export: which addresses of a campaign go to the provider, and a receipt for each of them.
 
-create type public.export_recipient as enum ('business', 'linkedin_contact');
-
 -- planned and sending are on their way; the other six are how it can end.
 create type public.export_outcome as enum (
   'planned', 'sending', 'created', 'duplicate', 'blocked', 'invalid', 'skipped', 'failed'
@@ -18,12 +16,15 @@ create table public.export_receipts (
   email text,
   outcome public.export_outcome not null,
   reason text,
+  detail text,
   updated_at timestamptz not null default now(),
   constraint export_receipts_once_per_export unique (export_id, business_id, recipient)
 );
 
 comment on table public.export_receipts is
-  'What became of each address that an export looked at. reason: no_email, invalid_email, not_deliverable, suppressed, repeated, already_exported, confirmed_after_interruption, in_provider_campaign, on_provider_block_list, refused_by_provider …';
+  'What became of each address that an export looked at. reason: no_email, invalid_email, not_deliverable, suppressed, repeated, already_exported, confirmed_after_interruption, in_provider_campaign, on_provider_block_list, refused_by_provider, missing_variable, plan_limit, answer_lost …';
+comment on column public.export_receipts.detail is
+  'What belongs to the reason: the variables without a value, or the provider''s own short message.';
 
 create index export_receipts_progress_idx on public.export_receipts (export_id, outcome, id);
 create index export_receipts_client_id_idx on public.export_receipts (client_id);
@@ -42,7 +43,7 @@ using (client_id = any (array(select private.visible_client_ids())));
 -- Judges every address of a campaign: who would be sent, who not and why. Dry run and export use the same judgement.
 create function private.plan_export(target_campaign_id uuid)
 returns table (
-  business_id uuid, recipient public.export_recipient, email text, outcome public.export_outcome, reason text
+  business_id uuid, recipient public.export_recipient, email text, outcome public.export_outcome, reason text, detail text
 )
 language sql
 stable
@@ -60,6 +61,9 @@ as $$
       b.linkedin_contact_email, b.linkedin_contact_email_deliverability
     from public.businesses as b
     where b.campaign_id = target_campaign_id and nullif(btrim(b.linkedin_contact_email), '') is not null
+  ),
+  wanted as (
+    select private.sequence_variables(c.sequence) as names from public.campaigns as c where c.id = target_campaign_id
   ),
   -- A business keeps what its source wrote; what is no usable address is shown as it stands there.
   address as (
@@ -83,8 +87,15 @@ as $$
       when judged.reason = 'invalid_email' then 'invalid'
       else 'skipped'
     end::public.export_outcome,
-    judged.reason
+    judged.reason,
+    case judged.reason when 'missing_variable' then missing.names end
   from ranked as r
+  join public.businesses as b on b.id = r.business_id
+  cross join lateral (
+    select string_agg(w.name, ', ' order by w.name) as names
+    from wanted, unnest(wanted.names) as w (name)
+    where w.name <> all (private.lead_variables(b, r.recipient))
+  ) as missing
   cross join lateral (
     select case
       when r.email is null then 'no_email'
@@ -98,6 +109,8 @@ as $$
         from public.export_receipts as x
         where x.campaign_id = target_campaign_id and x.email = r.email and x.outcome in ('created', 'duplicate')
       ) then 'already_exported'
+      -- Last, so that the count says for whom a value would help.
+      when missing.names is not null then 'missing_variable'
     end as reason
   ) as judged
 $$;
@@ -163,6 +176,11 @@ begin
       detail = format('The campaign''s leads are still %s; export it when their status is completed', campaign.generation_status);
   end if;
 
+  if jsonb_typeof(campaign.sequence -> 0) = 'object' and coalesce(campaign.sequence -> 0 ->> 'subject', '') !~ '\S' then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = 'The first step of the campaign''s sequence has no subject; write one, then export again';
+  end if;
+
   campaign.connection_id := connection.id;
   return campaign;
 end
@@ -182,16 +200,29 @@ declare
   campaign public.campaigns := private.check_export(target_campaign_id);
 begin
   return (
+    with plan as materialized (
+      select * from private.plan_export(target_campaign_id)
+    )
     select jsonb_build_object(
       'connection_id', campaign.connection_id,
       'total', coalesce(sum(p.number), 0),
       'to_send', coalesce(sum(p.number) filter (where p.outcome = 'planned'), 0),
       'skipped', coalesce(sum(p.number) filter (where p.outcome <> 'planned'), 0),
-      'reasons', coalesce(jsonb_object_agg(p.reason, p.number) filter (where p.reason is not null), '{}')
+      'reasons', coalesce(jsonb_object_agg(p.reason, p.number) filter (where p.reason is not null), '{}'),
+      'missing_variables', (
+        select coalesce(jsonb_object_agg(v.name, v.number), '{}')
+        from (
+          select name, count(*) as number
+          from plan
+          cross join lateral string_to_table(plan.detail, ', ') as name
+          where plan.reason = 'missing_variable'
+          group by name
+        ) as v
+      )
     )
     from (
       select plan.outcome, plan.reason, count(*) as number
-      from private.plan_export(target_campaign_id) as plan
+      from plan
       group by plan.outcome, plan.reason
     ) as p
   );
@@ -199,7 +230,7 @@ end
 $$;
 
 comment on function public.preview_export(uuid) is
-  'Dry run: { connection_id, total, to_send, skipped, reasons: { reason: n } }. Raises the errors of check_export. Service role only.';
+  'Dry run: { connection_id, total, to_send, skipped, reasons: { reason: n }, missing_variables: { name: n } }. Raises the errors of check_export. Service role only.';
 
 -- Starts an export and writes a receipt for every address, or returns the one that is already under way.
 create function public.request_export(target_campaign_id uuid, activate boolean, requester uuid)
@@ -237,13 +268,28 @@ begin
   )
   returning id into job_id;
 
-  insert into public.export_receipts (export_id, client_id, campaign_id, business_id, recipient, email, outcome, reason)
-  select job_id, campaign.client_id, campaign.id, p.business_id, p.recipient, p.email, p.outcome, p.reason
+  -- Whom an ended export was sending when its answer was lost may be at the provider already: "sending" makes the run ask.
+  insert into public.export_receipts (export_id, client_id, campaign_id, business_id, recipient, email, outcome, reason, detail)
+  select
+    job_id, campaign.client_id, campaign.id, p.business_id, p.recipient, p.email,
+    case
+      when p.outcome = 'planned' and exists (
+        select
+        from public.export_receipts as x
+        where x.campaign_id = target_campaign_id and x.email = p.email and x.outcome = 'sending'
+      ) then 'sending'
+      else p.outcome
+    end,
+    p.reason, p.detail
   from private.plan_export(target_campaign_id) as p
   order by p.business_id, p.recipient;
 
+  update public.export_receipts as r
+  set outcome = 'failed', reason = 'answer_lost', updated_at = now()
+  where r.campaign_id = target_campaign_id and r.export_id <> job_id and r.outcome = 'sending';
+
   select
-    count(*) filter (where r.outcome = 'planned'),
+    count(*) filter (where r.outcome in ('planned', 'sending')),
     count(*) filter (where r.reason = 'already_exported')
   into planned, exported_before
   from public.export_receipts as r
@@ -251,7 +297,14 @@ begin
 
   if planned = 0 and exported_before = 0 then
     raise exception using errcode = 'PT409', message = 'NO_VERIFIED_LEADS',
-      detail = 'No lead of this campaign has a deliverable address that may be written to; verify addresses, then export again';
+      detail = coalesce(
+        (
+          select format('Every lead that may be written to has no value for %s, which the mails use; fill it in, then export again', string_agg(distinct r.detail, ', '))
+          from public.export_receipts as r
+          where r.export_id = job_id and r.reason = 'missing_variable'
+        ),
+        'No lead of this campaign has a deliverable address that may be written to; verify addresses, then export again'
+      );
   end if;
 
   update private.jobs as j set total = planned where j.id = job_id;

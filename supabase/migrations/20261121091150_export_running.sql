@@ -10,7 +10,7 @@ as $$
   select jsonb_build_object(
     'id', c.id, 'name', c.name, 'client_id', c.client_id, 'time_zone', c.time_zone,
     'sending_days', c.sending_days, 'sending_from', to_char(c.sending_from, 'HH24:MI'), 'sending_to', to_char(c.sending_to, 'HH24:MI'),
-    'daily_limit', c.daily_limit, 'sending_accounts', c.sending_accounts, 'sequence', c.sequence,
+    'daily_limit', c.daily_limit, 'sending_accounts', c.sending_accounts, 'sequence', c.sequence, 'unsubscribe_header', c.unsubscribe_header,
     'provider_campaign_id', p.provider_campaign_id, 'provider_status', c.provider_status
   )
   from public.campaigns as c
@@ -127,7 +127,7 @@ comment on function public.next_export_batch(uuid, uuid, integer, bigint[]) is
   'Marks and returns the next addresses of a leased export; [] at the end, null when the lease is lost. Service role only.';
 
 -- Writes how a batch ended and makes the created leads visible at once.
--- outcomes: [{ "receipt_id": n, "outcome": text, "reason": text|null, "lead": { provider_lead_id, first_name, last_name, … } | null }]
+-- outcomes: [{ "receipt_id": n, "outcome": text, "reason": text|null, "detail": text|null, "lead": { provider_lead_id, first_name, last_name, … } | null }]
 create function public.record_export_batch(target_job_id uuid, token uuid, outcomes jsonb, lease_seconds integer)
 returns jsonb
 language plpgsql
@@ -146,8 +146,8 @@ begin
   end if;
 
   update public.export_receipts as r
-  set outcome = o.outcome, reason = o.reason, updated_at = now()
-  from jsonb_to_recordset(outcomes) as o (receipt_id bigint, outcome public.export_outcome, reason text)
+  set outcome = o.outcome, reason = o.reason, detail = o.detail, updated_at = now()
+  from jsonb_to_recordset(outcomes) as o (receipt_id bigint, outcome public.export_outcome, reason text, detail text)
   where r.id = o.receipt_id and r.export_id = target_job_id;
 
   insert into public.synced_leads as l

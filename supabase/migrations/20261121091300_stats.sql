@@ -31,6 +31,32 @@ comment on function private.rate(bigint, bigint) is 'part / whole rounded to fou
 
 grant execute on function private.minimum_sample(), private.rate(bigint, bigint) to authenticated, service_role;
 
+-- Definer, because a client does not see shared connections, but what it reads of a campaign must be true there too.
+create function private.list_stopped_connections()
+returns table (connection_id uuid, state text)
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select c.id, case when c.removed_at is null then 'paused' else 'removed' end
+  from public.provider_connections as c
+  where (c.removed_at is not null or c.status = 'paused')
+    and (
+      (select private.may_operate())
+      or exists (
+        select
+        from public.campaigns as k
+        where k.connection_id = c.id and k.client_id = any (array(select private.visible_client_ids()))
+      )
+    )
+$$;
+
+comment on function private.list_stopped_connections() is
+  'Connections that are paused or removed: what their provider does meanwhile is not known. Only those through which the caller''s clients send.';
+
+grant execute on function private.list_stopped_connections() to authenticated, service_role;
+
 -- One row per campaign over its whole life.
 create view public.client_campaigns
 with (security_invoker = true)
@@ -52,6 +78,7 @@ from (
     c.provider,
     c.generation_status,
     c.provider_status,
+    stopped.state as connection_stopped,
     leads.leads::bigint as leads,
     greatest(said.sent, seen.sent, 0)::bigint as sent,
     greatest(said.contacted, seen.contacted, 0)::bigint as contacted,
@@ -69,6 +96,7 @@ from (
   from public.campaigns as c
   left join public.campaign_analytics_totals as said on said.campaign_id = c.id
   left join public.campaign_activity_totals as seen on seen.campaign_id = c.id
+  left join private.list_stopped_connections() as stopped on stopped.connection_id = c.connection_id
   -- Two counts, each answered by an index alone.
   cross join lateral (
     select count(*) as leads from public.synced_leads as l
@@ -82,7 +110,7 @@ from (
 ) as n;
 
 comment on view public.client_campaigns is
-  'Lifetime numbers per campaign: the greater of what the provider says and what we saw. contacted, opened, replied, clicked, positive count leads; sent and bounced count mails. Rates are fractions of contacted (bounce_rate: of sent). as_of and age_seconds tell how old the numbers are.';
+  'Lifetime numbers per campaign: the greater of what the provider says and what we saw. contacted, opened, replied, clicked, positive count leads; sent and bounced count mails. Rates are fractions of contacted (bounce_rate: of sent). as_of and age_seconds tell how old the numbers are. connection_stopped (paused, removed) = provider_status is only the last that we heard.';
 
 -- One row per client and UTC day.
 create view public.client_daily_stats

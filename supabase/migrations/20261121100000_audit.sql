@@ -48,4 +48,28 @@ $$;
 comment on function private.write_audit(text, text, text, uuid, jsonb, uuid) is
   'Writes a row of audit_log; the actor is the signed-in user unless one is given. Definer, because nobody may write the table.';
 
+-- Whom an operator reads of in "who did it". Definer, because accounts are nobody's to read.
+create function private.person_name(person_id uuid)
+returns text
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select case
+    when person_id is not null and (select private.may_operate()) then coalesce(
+      (
+        select coalesce(nullif(u.raw_user_meta_data ->> 'name', ''), nullif(u.raw_user_meta_data ->> 'full_name', ''), u.email::text)
+        from auth.users as u
+        where u.id = person_id
+      ),
+      'a former member'
+    )
+  end
+$$;
+
+comment on function private.person_name(uuid) is
+  'Name or address of a person, "a former member" for a deleted account. Null unless private.may_operate().';
+
+grant execute on function private.person_name(uuid) to authenticated, service_role;
 grant execute on function private.write_audit(text, text, text, uuid, jsonb, uuid) to service_role;

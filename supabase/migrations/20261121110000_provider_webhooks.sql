@@ -1,6 +1,7 @@
 -- Webhook health: which webhook of the provider is ours, how it was when we last looked, and the incidents that followed.
 
 -- Something that stopped the flow of events and that an operator should know about afterwards, even if it healed itself.
+-- An operator who has seen it acknowledges it; that is of this one incident and over when it is over.
 create table public.incidents (
   id uuid primary key default gen_random_uuid(),
   connection_id uuid references public.provider_connections (id) on delete cascade,
@@ -19,11 +20,17 @@ create table public.incidents (
   told_occurrences integer,
   request_id bigint,
   queued_at timestamptz,
-  sent_at timestamptz
+  sent_at timestamptz,
+  acknowledged_at timestamptz,
+  acknowledged_by uuid,
+  acknowledged_note text,
+  acknowledged_occurrences integer
 );
 
 comment on table public.incidents is
-  'What went wrong and until when: webhook_switched_off, webhook_missing, campaign_moved, key_invalid, plan_needed, workspace_doubled, sync_stale, job_failed, dead_letters, bounce_threshold, mailbox_disconnected, scheduled_calls_failing, and how its alert was delivered. closed_at null = still open, connection_id null = the installation itself, client_id null = a shared connection. Operators only.';
+  'What went wrong and until when (kinds: private.list_incident_kinds), how its alert was delivered, and who acknowledged it. closed_at null = still open, client_id null = a shared connection, connection_id null = the installation itself. Operators only.';
+comment on column public.incidents.acknowledged_at is
+  'An operator has seen it: it stays open until it is over, but neither counts as new nor is posted. The next incident of the same kind shows again.';
 comment on column public.incidents.subject is 'What of the connection: export:<campaign> or sync of a job, campaign:<id>, mailbox:<id>, the unmapped campaign that moved, the name of a function; empty = the connection itself.';
 comment on column public.incidents.occurrences is 'How many at once, for dead letters.';
 
@@ -105,7 +112,7 @@ begin
       found_kind,
       case found_kind
         when 'webhook_switched_off' then 'The provider switched our webhook off after failed deliveries; the sync switches it on again and replays what was missed'
-        else 'The provider has no webhook that delivers to us; register it, until then events arrive only by sync'
+        else 'The provider has no webhook that delivers to us; press “Check webhook” on its card in Settings → Connections; until then events arrive only by sync'
       end
     from public.provider_connections as c
     where c.id = target_connection_id

@@ -46,6 +46,10 @@ set search_path = ''
 as $$
 declare
   is_new boolean;
+  needs_sync boolean := not exists (
+    select from public.provider_connections as c
+    where c.id = target_connection_id and c.last_synced_at is not null and c.removed_at is null
+  );
 begin
   -- One at a time: of two who save the same workspace at once, the second has to see the first.
   perform pg_advisory_xact_lock(hashtextextended('save_connection', 0));
@@ -80,12 +84,55 @@ begin
     jsonb_build_object('created', is_new, 'workspace_name', saved ->> 'workspace_name', 'last4', saved ->> 'last4'), actor
   );
 
-  return jsonb_build_object('connection_id', target_connection_id, 'created', is_new);
+  return jsonb_build_object('connection_id', target_connection_id, 'created', is_new, 'needs_sync', needs_sync);
 end
 $$;
 
 comment on function public.save_connection(uuid, jsonb, uuid) is
-  'Creates a connection or replaces its key and workspace; returns { connection_id, created }. Service role only.';
+  'Creates a connection or replaces its key and workspace; returns { connection_id, created, needs_sync (never synced, or connected again) }. Service role only.';
+
+-- A new connection does not wait for the hour: the job of its first sync is there when its webhook stands.
+create function public.start_first_sync(target_connection_id uuid, requester uuid)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+begin
+  -- A client that is switched off is synced when it is switched on.
+  if exists (
+    select
+    from public.provider_connections as c
+    join public.clients as k on k.id = c.client_id
+    where c.id = target_connection_id and not k.integration_enabled
+  ) then
+    return jsonb_build_object('job_id', null);
+  end if;
+
+  return jsonb_build_object(
+    'job_id', public.request_sync(target_connection_id, null, true, requester) -> 0 ->> 'job_id'
+  );
+end
+$$;
+
+comment on function public.start_first_sync(uuid, uuid) is
+  'Opens the first sync of a connection; returns { job_id }, null where its client is switched off. Service role only.';
+
+-- What a test of the key found, where nothing is on record yet or it is still the same workspace.
+create function public.note_workspace(target_connection_id uuid, found_id text, found_name text)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  update public.provider_connections as c
+  set workspace_id = coalesce(c.workspace_id, found_id), workspace_name = found_name
+  where c.id = target_connection_id
+    and (c.workspace_id is null or c.workspace_id = found_id)
+    and (c.workspace_id, c.workspace_name) is distinct from (coalesce(c.workspace_id, found_id), found_name)
+$$;
+
+comment on function public.note_workspace(uuid, text, text) is
+  'Records id and name of the workspace that the key opens, unless another one is on record. Service role only.';
 
 -- Makes a secret of ours the current one; those before it stay valid for the grace time, the provider's own stay as they are.
 create function public.save_webhook_secret(
@@ -274,6 +321,8 @@ comment on function public.replace_sealed(jsonb) is 'Writes re-sealed keys and s
 grant execute on function
   public.check_workspace_is_free(uuid, public.provider, text, text, boolean),
   public.save_connection(uuid, jsonb, uuid),
+  public.start_first_sync(uuid, uuid),
+  public.note_workspace(uuid, text, text),
   public.save_webhook_secret(uuid, text, text, text, integer),
   public.read_webhook_secret(uuid),
   public.set_connection_paused(uuid, boolean),

@@ -7,7 +7,8 @@ returns table (
   connection_id uuid, connection_name text, client_id uuid, client_name text, provider public.provider,
   status public.connection_status, last_webhook_at timestamptz, last_sync_at timestamptz, waiting bigint,
   oldest_waiting_at timestamptz, dead_letters bigint, dead_recently bigint, quarantined bigint, webhook_state text,
-  webhook_checked_at timestamptz, failing_jobs bigint, open_incidents bigint, is_stale boolean, is_switched_off boolean
+  webhook_checked_at timestamptz, failing_jobs bigint, open_incidents bigint, is_stale boolean, is_switched_off boolean,
+  removed_at timestamptz, stopped_by_client boolean
 )
 language sql
 stable
@@ -19,27 +20,39 @@ as $$
     c.status, greatest(a.last_event_at, b.newest_at), c.last_synced_at, coalesce(b.waiting, 0),
     b.oldest_waiting_at, coalesce(b.dead_letters, 0), coalesce(b.dead_recently, 0), coalesce(b.quarantined, 0), w.state,
     w.checked_at, coalesce(f.number, 0), coalesce(i.number, 0),
-    c.status = 'active' and coalesce(c.last_synced_at, c.created_at) < now() - private.stale_after()
-      and exists (select from private.provider_keys as s where s.connection_id = c.id),
-    not coalesce(k.integration_enabled, true)
+    private.is_sync_stale(c),
+    not coalesce(k.integration_enabled, true), c.removed_at, t.connection_id is not null
   from public.provider_connections as c
   left join public.clients as k on k.id = c.client_id
   left join private.connection_activity as a on a.connection_id = c.id
   left join private.list_backlogs() as b on b.connection_id = c.id
   left join private.provider_webhooks as w on w.connection_id = c.id
   left join (
-    select j.connection_id, count(*) as number from private.list_failing_jobs() as j group by j.connection_id
+    select j.connection_id, count(*) as number from private.list_unseen_failures() as j group by j.connection_id
   ) as f on f.connection_id = c.id
   left join (
-    select o.connection_id, count(*) as number from public.incidents as o where o.closed_at is null group by o.connection_id
+    select o.connection_id, count(*) as number
+    from public.incidents as o
+    where o.closed_at is null and o.acknowledged_at is null
+    group by o.connection_id
   ) as i on i.connection_id = c.id
+  left join (
+    select s.connection_id
+    from private.list_client_stops() as s
+    where not exists (
+      select
+      from public.incidents as o
+      where o.connection_id = s.connection_id and o.kind = s.kind and o.closed_at is null and o.acknowledged_at is not null
+    )
+  ) as t on t.connection_id = c.id
   where (select private.may_operate())
 $$;
 
 comment on function private.list_connection_health() is
-  'Each connection with its webhook, sync, backlog, failing jobs and open incidents. No rows unless private.may_operate().';
+  'Each connection with its webhook, sync, backlog, failing jobs and incidents that are open and not acknowledged. No rows unless private.may_operate().';
 
--- One row per connection, the worst reason first.
+-- One row per connection, the worst reason first. A new one that is well is neither healthy nor unwell: nothing has shown
+-- yet that deliveries arrive.
 create view public.operator_health
 with (security_invoker = true)
 as
@@ -50,15 +63,20 @@ select
   extract(epoch from now() - h.oldest_waiting_at)::bigint as oldest_waiting_seconds,
   h.dead_letters, h.quarantined, h.webhook_state, h.webhook_checked_at, h.failing_jobs, h.open_incidents,
   case
+    when h.stopped_by_client then 'degraded'
     when h.status = 'paused' or h.is_switched_off then 'ok'
     when h.status in ('invalid', 'needs_plan') then 'down'
     when judged.reason is null then 'ok'
+    when judged.reason = 'Waiting for its first event' then 'waiting'
     else 'degraded'
   end as health,
   judged.reason
 from private.list_connection_health() as h
 cross join lateral (
   select case
+    when h.stopped_by_client and h.removed_at is not null then 'The client removed this connection'
+    when h.stopped_by_client then 'The client paused this connection'
+    when h.removed_at is not null then 'The connection was removed'
     when h.status = 'paused' then 'The connection is paused'
     when h.is_switched_off then 'The client is switched off'
     when h.status = 'invalid' then 'The provider refuses the API key'
@@ -70,11 +88,12 @@ cross join lateral (
     when h.failing_jobs > 0 then 'Jobs fail'
     when h.dead_recently > 0 then 'Deliveries of the last seven days could not be processed'
     when h.open_incidents > 0 then 'Incidents are open'
+    when h.last_webhook_at is null then 'Waiting for its first event'
   end as reason
 ) as judged;
 
 comment on view public.operator_health is
-  'Every connection with its last webhook and sync, backlog, dead letters, webhook, failing jobs and incidents; health = ok, degraded or down, reason = the worst thing. Operators only.';
+  'Every connection with its last webhook and sync, backlog, dead letters, webhook, failing jobs and incidents; health = ok, waiting (new and well, no event has arrived yet), degraded or down, reason = the worst thing. Operators only.';
 
 -- Definer for the same tables, by client: what came through a shared connection counts for the client of its campaign.
 create function private.list_client_health()
@@ -99,7 +118,9 @@ as $$
       union all
       select e.connection_id, e.provider_campaign_id, e.status from private.webhook_events as e where e.status = 'quarantined'
       union all
-      select e.connection_id, e.provider_campaign_id, e.status from private.webhook_events as e where e.status = 'dead'
+      select e.connection_id, e.provider_campaign_id, e.status
+      from private.webhook_events as e
+      where e.status = 'dead' and not exists (select from private.dismissed_dead_letters as d where d.event_id = e.id)
     ) as w
     join public.provider_connections as c on c.id = w.connection_id
     left join private.provider_campaigns as p
@@ -128,10 +149,10 @@ as $$
     coalesce((select sum(h.number) from held as h where h.client_id = k.id and h.status = 'pending'), 0)::bigint,
     coalesce((select sum(h.number) from held as h where h.client_id = k.id and h.status = 'dead'), 0)::bigint,
     coalesce((select sum(h.number) from held as h where h.client_id = k.id and h.status = 'quarantined'), 0)::bigint,
-    (select count(*) from public.incidents as i where i.client_id = k.id and i.closed_at is null),
+    (select count(*) from public.incidents as i where i.client_id = k.id and i.closed_at is null and i.acknowledged_at is null),
     (
       select count(*)
-      from private.list_failing_jobs() as j
+      from private.list_unseen_failures() as j
       join public.provider_connections as c on c.id = j.connection_id
       where coalesce(j.client_id, c.client_id) = k.id
     )
@@ -153,6 +174,7 @@ select
     select count(*)
     from public.campaigns as a
     where a.client_id = o.client_id and a.provider_status in ('active', 'running_subsequences')
+      and not exists (select from private.list_stopped_connections() as s where s.connection_id = a.connection_id)
   ) as active_campaigns,
   o.leads, o.sent, o.contacted, o.opened, o.clicked, o.bounced, o.replied, o.positive,
   o.open_rate, o.click_rate, o.bounce_rate, o.reply_rate, o.positive_rate, o.enough_signal,
@@ -163,6 +185,7 @@ select
     when not k.integration_enabled then 'ok'
     when coalesce(c.is_down, false) then 'down'
     when coalesce(c.is_degraded, false) or h.failing_jobs > 0 or h.open_incidents > 0 then 'degraded'
+    when coalesce(c.is_waiting, false) then 'waiting'
     else 'ok'
   end as health,
   o.as_of,
@@ -172,6 +195,7 @@ select
     when c.reason is not null then c.reason
     when h.failing_jobs > 0 then 'Jobs fail'
     when h.open_incidents > 0 then 'Incidents are open'
+    when c.is_waiting then 'Waiting for its first event'
   end as reason
 from public.client_overview as o
 join public.clients as k on k.id = o.client_id
@@ -180,8 +204,9 @@ left join (
   select
     u.client_id,
     bool_or(n.health = 'down') as is_down,
-    bool_or(n.health <> 'ok') as is_degraded,
-    (array_agg(n.reason order by n.health = 'down' desc, n.connection_name) filter (where n.health <> 'ok'))[1] as reason
+    bool_or(n.health = 'degraded') as is_degraded,
+    bool_and(n.health = 'waiting') as is_waiting,
+    (array_agg(n.reason order by n.health = 'down' desc, n.connection_name) filter (where n.health in ('degraded', 'down')))[1] as reason
   from (
     select d.client_id, d.id as connection_id from public.provider_connections as d where d.client_id is not null
     union

@@ -3,7 +3,7 @@
 create index incidents_undelivered_idx on public.incidents (next_attempt_at) where delivery in ('waiting', 'sending');
 
 -- Brings the incidents in line with what is wrong now: opens the new ones, closes what is well again. When dead letters
--- went on growing for an hour after they were told, that is news: the old incident ends, a new one opens.
+-- went on growing for an hour after they were told or acknowledged, that is news: the old incident ends, a new one opens.
 create function private.watch_trouble()
 returns void
 language plpgsql
@@ -15,15 +15,13 @@ begin
   update public.incidents as i
   set closed_at = now()
   where i.closed_at is null
-    and i.kind in (
-      'key_invalid', 'plan_needed', 'workspace_doubled', 'sync_stale', 'job_failed', 'dead_letters', 'bounce_threshold',
-      'mailbox_disconnected', 'scheduled_calls_failing'
-    )
+    and i.kind in (select k.kind from private.list_incident_kinds() as k where k.is_found)
     and not exists (
       select
       from jsonb_to_recordset(trouble) as t (connection_id uuid, kind text, subject text, occurrences integer)
       where t.connection_id is not distinct from i.connection_id and t.kind = i.kind and t.subject = i.subject
-        and (t.occurrences <= i.told_occurrences or i.sent_at is null or i.sent_at > now() - interval '1 hour')
+        and coalesce(t.occurrences <= i.told_occurrences or i.sent_at > now() - interval '1 hour', true)
+        and coalesce(t.occurrences <= i.acknowledged_occurrences or i.acknowledged_at > now() - interval '1 hour', true)
     );
 
   insert into public.incidents as i (connection_id, client_id, kind, subject, occurrences, details)
@@ -39,6 +37,21 @@ $$;
 
 comment on function private.watch_trouble() is 'Opens incidents for what is wrong now and closes those that are over.';
 
+-- The heading of a kind; one that nobody has named yet is told by its own words.
+create function private.incident_title(of_kind text)
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(
+    (select k.title from private.list_incident_kinds() as k where k.kind = of_kind),
+    upper(left(of_kind, 1)) || replace(substr(of_kind, 2), '_', ' ')
+  )
+$$;
+
+comment on function private.incident_title(text) is 'The heading of a kind of incident.';
+
 -- What an alert says: what happened, where, and what to do. Names are ours; ids and secrets have no place here.
 create function private.alert_text(incident public.incidents)
 returns text
@@ -47,26 +60,16 @@ stable
 set search_path = ''
 as $$
   select
-    case incident.kind
-      when 'webhook_switched_off' then 'Webhook switched off'
-      when 'webhook_missing' then 'Webhook missing'
-      when 'key_invalid' then 'API key refused'
-      when 'plan_needed' then 'Paid plan needed'
-      when 'workspace_doubled' then 'Workspace connected twice'
-      when 'scheduled_calls_failing' then 'Scheduled calls fail'
-      when 'sync_stale' then 'Sync is stale'
-      when 'job_failed' then 'Job failed'
-      when 'campaign_moved' then 'Campaign moved to another client'
-      when 'dead_letters' then 'Dead letters'
-      when 'bounce_threshold' then 'Too many bounces'
-      when 'mailbox_disconnected' then 'Mailbox disconnected'
-      else initcap(replace(incident.kind, '_', ' '))
+    private.incident_title(incident.kind)
+    || case
+      when c.id is not null then format(' (connection "%s", %s)', c.name, coalesce('client "' || k.name || '"', 'shared'))
+      when k.id is not null then format(' (client "%s")', k.name)
+      else ''
     end
-    || case when c.id is null then '' else format(' (connection "%s", %s)', c.name, coalesce('client "' || k.name || '"', 'shared')) end
     || coalesce(': ' || rtrim(incident.details, '. ') || '.', '')
     || case when incident.closed_at is not null then ' It is over already.' else '' end
-  from (values (incident.connection_id)) as of (connection_id)
-  left join public.provider_connections as c on c.id = of.connection_id
+  from (select 1) as always
+  left join public.provider_connections as c on c.id = incident.connection_id
   left join public.clients as k on k.id = incident.client_id
 $$;
 
@@ -135,6 +138,7 @@ begin
     select i.id
     from public.incidents as i
     where i.delivery = 'waiting' and i.next_attempt_at <= now() and i.opened_at > now() - interval '1 day'
+      and i.acknowledged_at is null
     order by i.opened_at, i.id
     for update skip locked
   );
@@ -148,7 +152,7 @@ begin
   select
     case when cardinality(due) > 1 then format(e'%s alerts from Replyloop\n', cardinality(due)) else 'Replyloop: ' end
       || string_agg(case when cardinality(due) > 1 then '• ' else '' end || l.text, e'\n' order by l.position)
-      || case when cardinality(due) > 20 then format(e'\n… and %s more, see the view alerts', cardinality(due) - 20) else '' end
+      || case when cardinality(due) > 20 then format(e'\n… and %s more, see Operations → Alerts', cardinality(due) - 20) else '' end
   into message
   from (
     select i.text, row_number() over (order by i.opened_at, i.id) as position
@@ -194,10 +198,10 @@ begin
 
   select count(*) into undelivered
   from public.incidents as i
-  where i.delivery = 'failed' and i.closed_at is null;
+  where i.delivery = 'failed' and i.closed_at is null and i.acknowledged_at is null;
 
   if undelivered > 0 then
-    raise warning '% alerts could not be delivered; check the Vault secret "alert_webhook_url" and read the view alerts', undelivered;
+    raise warning '% alerts could not be delivered; check the Vault secret "alert_webhook_url" and look at Operations → Alerts', undelivered;
   end if;
 
   return private.send_alerts();
@@ -214,13 +218,75 @@ as
 select
   i.id, i.kind, i.subject, i.client_id, k.name as client_name, i.connection_id, c.name as connection_name,
   coalesce(i.text, i.details) as text,
-  i.occurrences, i.opened_at, i.closed_at, i.delivery, i.delivery_attempts, i.delivery_error, i.sent_at
+  i.occurrences, i.opened_at, i.closed_at, i.delivery, i.delivery_attempts, i.delivery_error, i.sent_at,
+  private.incident_title(i.kind) as title,
+  i.acknowledged_at, i.acknowledged_note,
+  private.person_name(i.acknowledged_by) as acknowledged_by_name
 from public.incidents as i
 left join public.provider_connections as c on c.id = i.connection_id
 left join public.clients as k on k.id = i.client_id;
 
 comment on view public.alerts is
-  'Incidents as alerts: what was or will be told, and whether it arrived (delivery = waiting, sending, delivered or failed). Operators only.';
+  'Incidents as alerts: what was or will be told, whether it arrived (delivery = waiting, sending, delivered or failed), and who acknowledged it. Operators only.';
+
+-- Definer, because people may read incidents and write none.
+create function private.mark_seen(ids uuid[], note text, undo boolean)
+returns integer
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  changed integer;
+begin
+  perform private.require_operator();
+
+  if length(note) > 500 then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED', detail = 'A note has at most 500 characters';
+  end if;
+
+  with seen as (
+    update public.incidents as i
+    set
+      acknowledged_at = case when not undo then now() end,
+      acknowledged_by = case when not undo then (select auth.uid()) end,
+      acknowledged_note = case when not undo then nullif(btrim(note), '') end,
+      acknowledged_occurrences = case when not undo then i.occurrences end
+    where i.id = any (ids) and i.closed_at is null and (i.acknowledged_at is null) is distinct from undo
+    returning i.id, i.kind, i.client_id
+  ),
+  written as (
+    select private.write_audit(
+      case when undo then 'alert_reopened' else 'alert_acknowledged' end, 'incident', s.id::text, s.client_id,
+      jsonb_strip_nulls(jsonb_build_object('kind', s.kind, 'note', case when not undo then nullif(btrim(note), '') end))
+    )
+    from seen as s
+  )
+  select count(*) into changed from written;
+
+  return changed;
+end
+$$;
+
+comment on function private.mark_seen(uuid[], text, boolean) is 'The work of public.acknowledge_alerts; checks the caller itself.';
+
+-- The door to it for operators.
+create function public.acknowledge_alerts(ids uuid[], note text default null, undo boolean default false)
+returns integer
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.mark_seen(ids, note, undo)
+$$;
+
+comment on function public.acknowledge_alerts(uuid[], text, boolean) is
+  'Says that an operator has seen these open alerts: they no longer count as new and are not posted, until they are over. undo takes it back. Returns how many changed. Operators.';
+
+grant execute on function
+  private.list_incident_kinds(), private.incident_title(text), private.mark_seen(uuid[], text, boolean),
+  public.acknowledge_alerts(uuid[], text, boolean)
+to authenticated, service_role;
 
 grant select on public.alerts to authenticated, service_role;
 

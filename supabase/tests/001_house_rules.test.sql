@@ -72,6 +72,8 @@ select set_eq(
     'private.tell_changes', 'private.requester', 'private.last_scheduler_run',
     'private.list_connection_health', 'private.list_client_health', 'private.list_jobs', 'private.list_members', 'private.list_webhook_states',
     'private.list_provider_organizations', 'private.map_provider_organization',
+    'private.list_stopped_connections', 'private.person_name', 'private.dismiss_deliveries', 'private.restore_deliveries',
+    'private.mark_seen',
     'private.check_request', 'private.require_member'
   ],
   'the only definer functions are those in private that need it'
@@ -94,7 +96,7 @@ select set_eq(
   $$ select name from pg_temp.functions where schema = 'public' and has_function_privilege('authenticated', oid, 'execute') $$,
   array['map_campaign', 'remap_campaign', 'replay_dead_letters', 'set_client_integration',
     'set_client_report_settings', 'record_cost', 'remove_cost', 'stats_between', 'daily_stats_between', 'campaigns_between',
-    'search_messages', 'qualify_reply', 'map_organization'
+    'search_messages', 'qualify_reply', 'map_organization', 'acknowledge_alerts', 'dismiss_dead_letters', 'restore_dead_letters'
   ],
   'a signed-in person can knock at the operators'' doors and the clients'', and execute no other public function'
 );
@@ -115,7 +117,10 @@ select set_eq(
     'minimum_expected_replies', 'estimated_revenue',
     'find_messages', 'judge_reply', 'normalize_email', 'unwrap_email', 'ascii_label',
     'audible_topics', 'csv_cell', 'requester', 'list_connection_health', 'list_client_health', 'list_jobs', 'list_members', 'list_webhook_states',
-    'list_provider_organizations', 'map_provider_organization', 'check_request', 'require_member', 'require_plain_filters'
+    'list_provider_organizations', 'map_provider_organization',
+    'list_stopped_connections', 'person_name', 'list_incident_kinds', 'incident_title', 'mark_seen',
+    'dismiss_deliveries', 'restore_deliveries',
+    'check_request', 'require_member', 'require_plain_filters'
   ],
   'a signed-in person can execute only the helpers that policies and views need, and what stands behind the operators'' doors'
 );

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(39);
+select plan(43);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('planning ' || name)::uuid $$;
 
@@ -20,10 +20,10 @@ insert into public.campaigns (id, client_id, connection_id, name, generation_sta
 create function pg_temp.business(name text, email text, deliverability text default 'deliverable', contact text default null, contact_is text default 'unverified')
 returns void language sql as $$
   insert into public.businesses
-    (id, client_id, campaign_id, name, email, email_deliverability, linkedin_contact_email, linkedin_contact_email_deliverability)
+    (id, client_id, campaign_id, name, email, email_deliverability, linkedin_contact_email, linkedin_contact_email_deliverability, icebreaker, subject_line)
   values (
     pg_temp.id(name), pg_temp.id('bakery'), pg_temp.id('bread'), name, email, deliverability::public.email_deliverability,
-    contact, contact_is::public.email_deliverability
+    contact, contact_is::public.email_deliverability, 'Nice bread', 'Bread'
   )
 $$;
 
@@ -95,7 +95,7 @@ select is(
   public.preview_export(pg_temp.id('bread')),
   jsonb_build_object(
     'connection_id', pg_temp.id('bakery'), 'total', 24, 'to_send', 7, 'skipped', 17,
-    'reasons', '{"no_email": 2, "invalid_email": 2, "not_deliverable": 8, "suppressed": 4, "repeated": 1}'::jsonb
+    'reasons', '{"no_email": 2, "invalid_email": 2, "not_deliverable": 8, "suppressed": 4, "repeated": 1}'::jsonb, 'missing_variables', '{}'::jsonb
   ),
   'the dry run adds up, reason by reason'
 );
@@ -151,11 +151,48 @@ update public.provider_connections set status = 'active' where id = pg_temp.id('
 
 -- A campaign without a workspace takes its client's own, never a shared one, and remembers it.
 update public.campaigns set generation_status = 'completed' where id = pg_temp.id('other');
-insert into public.businesses (client_id, campaign_id, name, email, email_deliverability)
-values (pg_temp.id('bakery'), pg_temp.id('other'), 'One', 'one@other.test', 'deliverable');
+insert into public.businesses (client_id, campaign_id, name, email, email_deliverability, icebreaker, subject_line)
+values (pg_temp.id('bakery'), pg_temp.id('other'), 'One', 'one@other.test', 'deliverable', 'Nice bread', 'Bread');
 select public.request_export(pg_temp.id('other'), false, null);
 select is((select connection_id from public.campaigns where id = pg_temp.id('other')), pg_temp.id('bakery'), 'a campaign without a workspace goes to its client''s own');
 select is((select connection_id from private.jobs where campaign_id = pg_temp.id('other')), pg_temp.id('bakery'), 'and so does its job');
+
+-- Whoever has no value for a variable of the mails is named, and not sent; what a mail program would put around an address is none of it.
+insert into public.campaigns (id, client_id, connection_id, name, generation_status, sequence)
+values (pg_temp.id('vars'), pg_temp.id('bakery'), pg_temp.id('bakery'), 'Vars', 'completed',
+  '[{"subject": "{{subject_line}}", "body": "Hi {{ firstName }} {{lastName|there}}, {{icebreaker}} {{linkedin_contact_title}} {{sendingAccountName}}"}]');
+insert into public.businesses (client_id, campaign_id, name, email, email_deliverability, icebreaker, subject_line, linkedin_contact_title)
+select pg_temp.id('bakery'), pg_temp.id('vars'), 'B', email, 'deliverable', icebreaker, subject_line, title
+from (values
+  ('mailto:full@vars.test', 'x', 'y', 'z'), (U&'\FEFFBOM@vars.test', 'x', 'y', 'z'), ('two@vars.test', ' ', 'y', null), ('blank@vars.test', 'x', '', 'z'),
+  ('a@vars.test, b@vars.test', 'x', 'y', 'z'), (U&'j\00F6rg@vars.test', 'x', 'y', 'z')
+) as b (email, icebreaker, subject_line, title);
+insert into public.suppressions (client_id, email, reason) values (pg_temp.id('bakery'), 'bom@vars.test', 'unsubscribed');
+select set_eq(
+  $$ select email, outcome::text, reason, detail from private.plan_export(pg_temp.id('vars')) $$,
+  $$ values
+    ('full@vars.test', 'planned', null, null), ('bom@vars.test', 'skipped', 'suppressed', null),
+    ('two@vars.test', 'skipped', 'missing_variable', 'icebreaker, linkedin_contact_title'),
+    ('blank@vars.test', 'skipped', 'missing_variable', 'subject_line'),
+    ('a@vars.test, b@vars.test', 'invalid', 'invalid_email', null), (U&'j\00F6rg@vars.test', 'invalid', 'invalid_email', null) $$,
+  'who lacks a value is named with the variable; an odd cell costs itself'
+);
+select is(
+  public.preview_export(pg_temp.id('vars')) -> 'missing_variables', '{"icebreaker": 1, "linkedin_contact_title": 1, "subject_line": 1}',
+  'the dry run says which value is missing how often'
+);
+create table pg_temp.first as select (public.request_export(pg_temp.id('vars'), false, null) ->> 'job_id')::uuid as job_id;
+update public.export_receipts set outcome = 'sending' where export_id = (select job_id from pg_temp.first) and outcome = 'planned';
+update private.jobs set status = 'failed' where id = (select job_id from pg_temp.first);
+select public.request_export(pg_temp.id('vars'), false, null);
+select set_eq(
+  $$ select export_id = (select job_id from pg_temp.first), outcome::text, reason from public.export_receipts where email = 'full@vars.test' $$,
+  $$ values (true, 'failed', 'answer_lost'), (false, 'sending', null) $$,
+  'whom a broken export was sending is asked about by the next'
+);
+update private.jobs set status = 'completed' where campaign_id = pg_temp.id('vars');
+update public.campaigns set sequence = '[{"subject": " ", "body": "Hi"}]' where id = pg_temp.id('vars');
+select throws_ok($$ select public.preview_export(pg_temp.id('vars')) $$, 'PT400', 'VALIDATION_FAILED', 'a first mail without a subject never leaves');
 
 select * from finish();
 rollback;

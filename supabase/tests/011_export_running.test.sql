@@ -11,8 +11,8 @@ insert into public.provider_connections (id, client_id, name) values (pg_temp.id
 insert into private.provider_keys (connection_id, sealed_key, master_key_id) values (pg_temp.id('connection'), 'sealed', 'k1');
 insert into public.campaigns (id, client_id, connection_id, name, generation_status, sending_accounts)
 values (pg_temp.id('bread'), pg_temp.id('bakery'), pg_temp.id('connection'), 'Bread', 'completed', '{mia@outreach.test}');
-insert into public.businesses (id, client_id, campaign_id, name, email, email_deliverability)
-select pg_temp.id(who), pg_temp.id('bakery'), pg_temp.id('bread'), initcap(who), who || '@lead.test', 'deliverable'
+insert into public.businesses (id, client_id, campaign_id, name, email, email_deliverability, icebreaker, subject_line)
+select pg_temp.id(who), pg_temp.id('bakery'), pg_temp.id('bread'), initcap(who), who || '@lead.test', 'deliverable', 'Nice bread', 'Bread'
 from unnest('{ida,jon,kim,lea,max,nia}'::text[]) as who;
 
 create table pg_temp.export as select (public.request_export(pg_temp.id('bread'), false, null) ->> 'job_id')::uuid as job_id;
@@ -40,7 +40,7 @@ select is(
   public.read_export_campaign(pg_temp.id('bread')),
   jsonb_build_object(
     'id', pg_temp.id('bread'), 'name', 'Bread', 'client_id', pg_temp.id('bakery'), 'time_zone', 'UTC', 'sending_days', '[1, 2, 3, 4, 5]'::jsonb,
-    'sending_from', '09:00', 'sending_to', '17:00', 'daily_limit', null, 'sending_accounts', '["mia@outreach.test"]'::jsonb, 'sequence', null,
+    'sending_from', '09:00', 'sending_to', '17:00', 'daily_limit', null, 'sending_accounts', '["mia@outreach.test"]'::jsonb, 'sequence', null, 'unsubscribe_header', true,
     'provider_campaign_id', null, 'provider_status', null
   ),
   'a campaign that was never exported has no id at the provider'
@@ -143,8 +143,8 @@ select is((select outcome::text from pg_temp.receipts where who = 'nia'), 'sendi
 -- A job can write only its own receipts.
 insert into public.campaigns (id, client_id, connection_id, name, generation_status)
 values (pg_temp.id('rolls'), pg_temp.id('bakery'), pg_temp.id('connection'), 'Rolls', 'completed');
-insert into public.businesses (client_id, campaign_id, name, email, email_deliverability)
-values (pg_temp.id('bakery'), pg_temp.id('rolls'), 'Rolls', 'rolls@lead.test', 'deliverable');
+insert into public.businesses (client_id, campaign_id, name, email, email_deliverability, icebreaker, subject_line)
+values (pg_temp.id('bakery'), pg_temp.id('rolls'), 'Rolls', 'rolls@lead.test', 'deliverable', 'Nice rolls', 'Rolls');
 select public.request_export(pg_temp.id('rolls'), false, null);
 select public.record_export_batch(pg_temp.job(), pg_temp.token(), jsonb_build_array(jsonb_build_object(
   'receipt_id', (select id from public.export_receipts where campaign_id = pg_temp.id('rolls')), 'outcome', 'created', 'lead', '{"provider_lead_id": "pl-9"}'::jsonb

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(37);
+select plan(54);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('ledger ' || name)::uuid $$;
 grant execute on function pg_temp.id(text) to public;
@@ -115,6 +115,45 @@ select is(
 );
 select is(public.replay_dead_letters(ids => '{}') ->> 'matched', '0', 'an empty list is nothing');
 reset role;
+
+-- Dismissing: with a reason, by an operator, and it is no trouble any more while the ledger keeps it.
+select throws_ok($$ select public.dismiss_dead_letters('  ', ids => array[1]) $$, 'PT400', 'VALIDATION_FAILED', 'a dismissal says why');
+select throws_ok($$ select public.dismiss_dead_letters('Noise') $$, 'PT400', 'VALIDATION_FAILED', 'and needs a criterion');
+select pg_temp.sign_in('olga');
+select is(public.dismiss_dead_letters('Noise', reason_like => '%no type%'), '{"matched": 1, "dismissed": 0}', 'a dry run is the default');
+select is(
+  public.dismiss_dead_letters('Noise of a test', reason_like => '%no type%', dry_run => false), '{"matched": 1, "dismissed": 1}', 'an operator dismisses'
+);
+select results_eq(
+  'select dismissed_by_name, dismissed_reason from public.dead_letters where dismissed_at is not null',
+  $$ values ('olga@ledger.test', 'Noise of a test') $$, 'it says who and why'
+);
+select is((select dead_letters from public.operator_health where connection_name = 'Dedicated'), 2::bigint, 'it counts no more');
+select is((select dead_letters from public.operator_clients where client_name = 'Bakery'), 2::bigint, 'for the client neither');
+select is((select dead from public.webhook_ledger where connection_name = 'Dedicated'), 3::bigint, 'but stays dead in the ledger');
+select is(
+  public.replay_dead_letters(target_connection_id => pg_temp.id('dedicated')), '{"matched": 2, "replayable": 2, "replayed": 0}',
+  'a replay by query leaves it alone'
+);
+select is(
+  public.dismiss_dead_letters('Again', target_connection_id => pg_temp.id('dedicated'), reason_like => '%no type%', dry_run => false) ->> 'dismissed', '0',
+  'it is dismissed once'
+);
+reset role;
+select is((select occurrences from private.list_trouble() where kind = 'dead_letters'), 2, 'nor is it in the alert');
+select pg_temp.sign_in('ada');
+select throws_ok($$ select public.dismiss_dead_letters('x', ids => array[1]) $$, 'PT403', 'FORBIDDEN', 'a client cannot dismiss');
+select throws_ok($$ select private.dismiss_deliveries('x', array[1], null, null, null, null, false) $$, 'PT403', 'FORBIDDEN', 'nor behind the door');
+select throws_ok('select public.restore_dead_letters(array[1])', 'PT403', 'FORBIDDEN', 'nor restore');
+reset role;
+select pg_temp.sign_in('olga');
+select is(public.restore_dead_letters(array(select id from public.dead_letters where dismissed_at is not null)), 1, 'an operator restores');
+select is((select dead_letters from public.operator_health where connection_name = 'Dedicated'), 3::bigint, 'and it counts again');
+select set_eq(
+  'select action from public.audit_log', array['dead_letters_dismissed', 'dead_letters_restored'], 'all that is in the audit log'
+);
+reset role;
+delete from public.audit_log;
 
 -- One is repaired and replayed; then all are.
 update private.webhook_events set event = event || '{"type": "email_sent"}' where event ->> 'email' = 'oda@lead.test';

@@ -60,8 +60,8 @@ select private.map_provider_campaign(pg_temp.id('shared'), 'pc-teeth', pg_temp.i
 select private.map_provider_campaign(pg_temp.id('dedicated'), 'pc-cake', pg_temp.id('cake'));
 insert into private.provider_campaigns (connection_id, provider_campaign_id) values (pg_temp.id('dedicated'), 'pc-new');
 update private.provider_campaigns set listed_at = now();
-insert into public.businesses (client_id, campaign_id, name, email, email_deliverability) values
-  (pg_temp.id('bakery'), pg_temp.id('bread'), 'Mill', 'mill@lead.test', 'deliverable');
+insert into public.businesses (client_id, campaign_id, name, email, email_deliverability, icebreaker, subject_line) values
+  (pg_temp.id('bakery'), pg_temp.id('bread'), 'Mill', 'mill@lead.test', 'deliverable', 'Nice mill', 'Mill');
 
 create view pg_temp.listed as
 select l ->> 'name' as name from jsonb_array_elements(public.list_sync_campaigns(pg_temp.id('shared'), null, now() - interval '1 hour')) as l;

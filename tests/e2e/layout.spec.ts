@@ -64,7 +64,13 @@ const whatSticksOut = (page: Page): Promise<string[]> =>
   });
 
 for (const [role, paths] of Object.entries(pages)) {
-  for (const [name, width, height] of [['desk', 1_440, 900], ['phone', 390, 844]] as const) {
+  for (
+    const [name, width, height] of [['desk', 1_440, 900], ['laptop', 1_280, 800], [
+      'phone',
+      390,
+      844,
+    ]] as const
+  ) {
     test(`${role}, ${name}: nothing sticks out`, async ({ page }) => {
       test.setTimeout(120_000);
       await page.setViewportSize({ width, height });
@@ -80,3 +86,10 @@ for (const [role, paths] of Object.entries(pages)) {
     });
   }
 }
+
+test('operator, laptop: the home fits 1,280 px', async ({ page }) => {
+  await page.setViewportSize({ width: 1_280, height: 800 });
+  await signIn(page, people.operator, '/clients');
+  await settled(page);
+  expect(await whatSticksOut(page)).toEqual([]);
+});

@@ -16,7 +16,16 @@ const pages: {
   { name: 'settings-client', path: '/settings', who: people.client },
   { name: 'settings', path: '/settings', who: operator },
   { name: 'settings-new', path: '/settings', who: operator, prepare: press('Add a connection') },
-  { name: 'settings-secret', path: '/settings', who: operator, prepare: press('Save Smartlead’s secret') },
+  {
+    name: 'settings-secret',
+    path: '/settings',
+    who: operator,
+    prepare: async (page) => {
+      await page.getByRole('region').filter({ hasText: 'Smartlead' }).getByRole('button', { name: /^More/ })
+        .first().click();
+      await page.getByRole('menuitem', { name: 'Save Smartlead’s secret' }).click();
+    },
+  },
   { name: 'settings-clients', path: '/settings?tab=clients', who: operator },
   { name: 'settings-costs', path: `/settings?tab=costs&client=${lakeside}`, who: operator },
   { name: 'settings-people', path: '/settings?tab=people', who: operator },

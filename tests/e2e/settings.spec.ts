@@ -1,5 +1,5 @@
 // Keys, webhooks, costs and people, against the real functions and the Instantly simulator.
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import { harbour, lakeside } from './months.ts';
@@ -27,6 +27,12 @@ async function setAccess(workspaceId: string, access: string): Promise<void> {
 }
 
 const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+
+/** An act of a card's menu. */
+async function choose(page: Page, of: Locator, act: string): Promise<void> {
+  await of.getByRole('button', { name: /^More/ }).click();
+  await page.getByRole('menuitem', { name: act }).click();
+}
 
 /** Neither in the text, nor in an attribute, nor in a field. */
 async function expectNowhere(page: Page, secret: string): Promise<void> {
@@ -72,7 +78,7 @@ test('an operator connects a workspace, tests, rotates, pauses and removes it; t
     `select c.id, (select count(*)::int from private.webhook_secrets as s where s.connection_id = c.id) as secrets
      from public.provider_connections as c where c.name = 'Northwind'`,
   );
-  await northwind.getByRole('button', { name: 'Rotate webhook secret' }).click();
+  await choose(page, northwind, 'Rotate webhook secret');
   await page.getByRole('dialog').getByRole('button', { name: 'Rotate secret' }).click();
   await expect(northwind).toContainText('The webhook secret is new');
   const [after] = await sql<{ secrets: number }>(
@@ -84,9 +90,9 @@ test('an operator connects a workspace, tests, rotates, pauses and removes it; t
   await northwind.getByRole('button', { name: 'Sync now' }).click();
   await expect(northwind.getByText(/^Synced in/)).toBeVisible({ timeout: 40_000 });
 
-  await northwind.getByRole('button', { name: 'Pause', exact: true }).click();
+  await choose(page, northwind, 'Pause');
   await expect(northwind.getByText('Paused', { exact: true })).toBeVisible();
-  await northwind.getByRole('button', { name: 'Resume' }).click();
+  await choose(page, northwind, 'Resume');
   await expect(northwind.getByText('Active', { exact: true })).toBeVisible();
 
   await setAccess(workspace.id, 'payment-required');
@@ -95,7 +101,7 @@ test('an operator connects a workspace, tests, rotates, pauses and removes it; t
   await expect(northwind.getByText('Needs a paid plan')).toBeVisible();
   await setAccess(workspace.id, 'ok');
 
-  await northwind.getByRole('button', { name: 'Remove', exact: true }).click();
+  await choose(page, northwind, 'Remove');
   const removal = page.getByRole('dialog');
   await expect(removal.getByRole('button', { name: 'Remove connection' })).toBeDisabled();
   await removal.getByRole('textbox').fill('Northwind');

@@ -106,21 +106,21 @@ describe('an alert', () => {
       'an invalid key',
       `update public.provider_connections set status = 'invalid' where id = $1`,
       'API key refused',
-      'Save a new key',
+      'Press “Replace key” on its card in Settings → Connections',
       'key_invalid',
     ],
     [
       'a plan that ran out',
       `update public.provider_connections set status = 'needs_plan' where id = $1`,
       'Paid plan needed',
-      'Renew the plan',
+      'Renew the plan, then press “Test connection”',
       'plan_needed',
     ],
     [
       'a stale sync',
       `update public.provider_connections set last_synced_at = now() - interval '4 hours' where id = $1`,
       'Sync is stale',
-      'operator_jobs',
+      'Press “Sync now” on its card in Settings → Connections; if that fails, Operations → Jobs says why',
       'sync_stale',
     ],
     [
@@ -173,7 +173,7 @@ describe('an alert', () => {
     await minute();
     await minute();
     expect(posts).toEqual([
-      'Replyloop: Job failed (connection "Workspace", client "Lakeside &lt;Dental&gt;"): The export of campaign "Autumn &amp; more" failed: API_UNAVAILABLE, Instantly does not answer. Repair what it names and start the export again; nobody is sent twice.',
+      'Replyloop: Job failed (connection "Workspace", client "Lakeside &lt;Dental&gt;"): The export of campaign "Autumn &amp; more" failed: API_UNAVAILABLE, Instantly does not answer. Repair what it names, open the campaign and press “Export leads”; nobody is sent twice.',
       expect.stringContaining(
         'Replyloop: Job failed (connection "Workspace", shared): The sync failed: API_UNAVAILABLE',
       ),
@@ -212,10 +212,57 @@ describe('an alert', () => {
     expect(posts.length).toBe(1);
     expect(posts[0]?.split('\n')).toHaveLength(22);
     expect(posts[0]).toMatch(/^30 alerts from Replyloop\n• API key refused/);
-    expect(posts[0]).toMatch(/… and 10 more, see the view alerts$/);
+    expect(posts[0]).toMatch(/… and 10 more, see Operations → Alerts$/);
     await minute();
     expect(posts.length).toBe(1);
     expect((await alerts()).every((alert) => alert.delivery === 'delivered')).toBe(true);
+  });
+
+  it('names no function, view or table: whoever reads it has pages and buttons', async () => {
+    await addDead(3);
+    await addJob('sync', 'failed', '4 minutes');
+    await addJob('export', 'failed', '5 minutes', { client: tenant.clientId, campaign: campaignId });
+    await project.sql(
+      `update public.provider_connections set last_synced_at = now() - interval '4 hours';
+       insert into public.provider_connections (name, status) values ('Refused', 'invalid'), ('Unpaid', 'needs_plan')`,
+    );
+    await project.sql(`select public.record_provider_webhook($1, null, null, 'missing')`, [shared.id]);
+    await minute();
+    const told = (await alerts()).map(({ text }) => text ?? '');
+    expect(told.length).toBe(8);
+    expect(told.join('\n')).not.toMatch(/operator_jobs|dead_letters|replay_dead_letters|[a-z]+_[a-z_]+/);
+    expect(told.join('\n')).toContain('Operations → Dead letters');
+  });
+
+  it('that an operator acknowledged is posted no more, and the next of its kind is', async () => {
+    const set = (state: string) =>
+      project.sql(`update public.provider_connections set status = $1 where id = $2`, [state, connection.id]);
+    status = 500;
+    await set('invalid');
+    await minute();
+    const [alert] = await alerts();
+    const client = await project.signIn(tenant);
+    expect((await client.rpc('acknowledge_alerts', { ids: [alert!.id!] })).error?.code).toBe('PT403');
+    expect(
+      (await operator.rpc('acknowledge_alerts', { ids: [alert!.id!], note: 'On it' }).throwOnError()).data,
+    )
+      .toBe(1);
+    status = 200;
+    await project.sql(
+      `select private.judge_deliveries(); update public.incidents set next_attempt_at = now()`,
+    );
+    await minute();
+    expect(posts.length).toBe(1);
+    expect(await alerts()).toMatchObject([{
+      title: 'API key refused',
+      acknowledged_note: 'On it',
+      closed_at: null,
+    }]);
+    await set('active');
+    await minute();
+    await set('invalid');
+    await minute();
+    expect(posts.length).toBe(2);
   });
 
   it('of what healed before the minute was over is told all the same, and says so', async () => {

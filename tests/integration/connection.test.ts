@@ -60,7 +60,21 @@ describe('saving a key', () => {
       'target_id',
       String(body['connection_id']),
     );
-    expect(acts).toEqual([{ action: 'save_connection' }]);
+    expect(acts).toEqual([{ action: 'save_connection' }, { action: 'sync_started' }]);
+
+    // Its first sync waits for nobody: the minute's sweep takes it.
+    expect(
+      await project.one('select id, status, parameters from private.jobs where connection_id = $1', [
+        body['connection_id'],
+      ]),
+    ).toMatchObject({ id: body['sync_job_id'], status: 'queued', parameters: { full: true } });
+    await project.sql('delete from private.webhook_events where connection_id = $1', [body['connection_id']]);
+    const health = () =>
+      operator.from('operator_health').select('health, reason').eq(
+        'connection_id',
+        String(body['connection_id']),
+      ).single();
+    expect((await health()).data).toEqual({ health: 'waiting', reason: 'Waiting for its first event' });
 
     const [webhook, ...others] = await webhooksOf('first-key-1234');
     expect(others).toEqual([]);

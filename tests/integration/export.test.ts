@@ -103,7 +103,7 @@ describe('export-campaign sends the leads of a completed campaign', () => {
       last_name: 'van den Berg',
       company_name: 'Bakery Blum',
       job_title: 'Owner',
-      payload: { ...shared, title: 'Owner' },
+      payload: { ...shared, title: 'Owner', company: 'Bakery Blum', linkedin_contact_title: 'Owner' },
     });
 
     const reasons = (await receipts(job['id'])).map((
@@ -141,6 +141,7 @@ describe('export-campaign sends the leads of a completed campaign', () => {
       },
       email_list: expect.arrayContaining(['mia@outreach.test', 'jon@outreach.test']),
     });
+    expect(request?.body).toMatchObject({ insert_unsubscribe_header: true });
     expect(JSON.stringify(request?.body)).toContain('{{subject_line}}');
     expect(JSON.stringify(request?.body)).toContain('{{icebreaker}}');
     const status = async () =>
@@ -166,7 +167,14 @@ describe('export-campaign sends the leads of a completed campaign', () => {
     const answer = await exportOf(campaignId, { dry_run: true });
     expect(answer).toEqual({
       status: 200,
-      body: { dry_run: true, total: 4, to_send: 3, skipped: 1, reasons: { not_deliverable: 1 } },
+      body: {
+        dry_run: true,
+        total: 4,
+        to_send: 3,
+        skipped: 1,
+        reasons: { not_deliverable: 1 },
+        missing_variables: {},
+      },
     });
     expect(await leadsAtProvider('Dry')).toEqual([]);
     expect(await project.sql('select from private.jobs where campaign_id = $1', [campaignId])).toHaveLength(

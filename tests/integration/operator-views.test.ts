@@ -187,15 +187,17 @@ describe('the operators’ views', () => {
     await project.sql(`update public.provider_connections set last_synced_at = now()`);
     await project.sql(`delete from public.incidents; update private.provider_webhooks set state = 'active'`);
     expect(await health(dedicated)).toMatchObject({
-      health: 'ok',
-      reason: null,
+      health: 'waiting',
+      reason: 'Waiting for its first event',
       client_name: 'Lakeside',
       waiting: 0,
     });
     const delivered = delivery('reply_received', { campaign_id: randomUUID(), lead_email: 'a@b.test' });
     await project.deliver(dedicated, delivered);
     await project.project();
-    expect((await health(dedicated))?.last_webhook_at).not.toBeNull();
+    const heard = await health(dedicated);
+    expect(heard?.last_webhook_at).not.toBeNull();
+    expect(heard).toMatchObject({ health: 'ok', reason: null });
 
     await project.sql(
       `insert into private.webhook_events (connection_id, event_key, payload, status, received_at)
@@ -227,7 +229,7 @@ describe('the operators’ views', () => {
       health: 'down',
       reason: 'The provider refuses the API key',
     });
-    expect((await snippet('operator_health')).map((row) => row['health'])).toEqual(['down', 'ok']);
+    expect((await snippet('operator_health')).map((row) => row['health'])).toEqual(['down', 'waiting']);
     await set(`status = 'paused'`);
     expect(await health(dedicated)).toMatchObject({ health: 'ok', reason: 'The connection is paused' });
     await set(`status = 'active', last_synced_at = now()`);

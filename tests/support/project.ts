@@ -250,6 +250,9 @@ export async function startProject(options: ProjectOptions = {}) {
       name: `Business ${index}`,
       email_deliverability: 'deliverable',
       linkedin_contact_email_deliverability: 'unverified',
+      // What the default sequence uses.
+      icebreaker: 'Nice place',
+      subject_line: 'A question',
       reply_count: 0,
       email_status: 'not_sent',
       created_at: new Date(Date.now() + index),

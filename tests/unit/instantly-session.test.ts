@@ -90,6 +90,7 @@ describe('a call', () => {
       sendingFrom: '09:00',
       sendingTo: '17:00',
       dailyLimit: null,
+      unsubscribeHeader: true,
       sendingAccounts: [],
       steps: [{ delay_days: 0, subject: 's', body: 'b' }],
     };

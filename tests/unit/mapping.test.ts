@@ -58,13 +58,13 @@ describe('leadFromBusiness', () => {
   });
 
   it('leaves out what is empty, and sends only text, numbers, booleans or null', () => {
-    expect(leadFromBusiness(row('business')).variables).toEqual({});
+    expect(leadFromBusiness(row('business')).variables).toEqual({ company: 'Bakery Blum' });
     const body = writeLead(leadFromBusiness(row('business', { rating: 4.5, city: 'Berlin' })));
     expect(body).toEqual({
       email: 'info@blum.test',
       first_name: 'Bakery Blum',
       company_name: 'Bakery Blum',
-      custom_variables: { rating: 4.5, city: 'Berlin' },
+      custom_variables: { company: 'Bakery Blum', rating: 4.5, city: 'Berlin' },
     });
   });
 

@@ -134,6 +134,7 @@ describe('campaigns', () => {
     sendingFrom: '09:00:00',
     sendingTo: '17:00:00',
     dailyLimit: null,
+    unsubscribeHeader: true,
     sendingAccounts: ['Mia@outreach.test'],
     steps: [{ delay_days: 0, subject: '{{subject_line}}', body: 'Hi {{firstName}},\n{{icebreaker}}' }],
     organization: '7',

@@ -6,6 +6,7 @@ import { type Enums, type Filled, supabase, type Views } from './supabase.ts';
 export type CampaignRow = Filled<
   Views['client_campaigns']['Row'],
   | 'provider_status'
+  | 'connection_stopped'
   | 'synced_at'
   | 'seen_at'
   | 'last_event_at'
@@ -45,7 +46,17 @@ export const campaignQuery = (campaignId: string) =>
 export function campaignState(row: {
   generation_status: Enums['generation_status'];
   provider_status: Enums['provider_campaign_status'] | null;
+  connection_stopped: string | null;
 }): { label: string; tone: 'neutral' | 'good' | 'warm' | 'bad' | 'brand' } {
+  // Whether it still sends nobody knows who no longer listens.
+  if (
+    row.connection_stopped &&
+    (row.provider_status === 'active' || row.provider_status === 'running_subsequences')
+  ) {
+    return row.connection_stopped === 'removed'
+      ? { label: 'Connection removed', tone: 'neutral' }
+      : { label: 'Connection paused', tone: 'warm' };
+  }
   if (row.provider_status) return providerStates[row.provider_status];
   return generationStates[row.generation_status];
 }

@@ -55,6 +55,8 @@ const saved = z.object({
   created: z.boolean(),
   workspace: z.object({ id: z.nullable(z.string()), name: z.string() }),
   webhook,
+  /** Of a new connection, which is read at once. */
+  sync_job_id: z.nullable(z.string()),
 });
 const tested = z.object({
   workspace: z.object({ id: z.nullable(z.string()), name: z.string() }),

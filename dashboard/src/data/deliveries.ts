@@ -54,7 +54,7 @@ export const mappableCampaignsQuery = (clientId: string, connectionId: string) =
 
 export type DeadLetter = Filled<
   Views['dead_letters']['Row'],
-  'client_id' | 'campaign_id' | 'type' | 'reason'
+  'client_id' | 'campaign_id' | 'type' | 'reason' | 'dismissed_at' | 'dismissed_by_name' | 'dismissed_reason'
 >;
 
 export interface DeadLetterFilter {
@@ -62,10 +62,13 @@ export interface DeadLetterFilter {
   connectionId: string | undefined;
   reason: string | undefined;
   period: Period | null;
+  /** Those that an operator does not want to see again, and no others. */
+  dismissed: boolean;
 }
 
 export async function readDeadLetters(filter: DeadLetterFilter, wish: PageWish): Promise<DeadLetter[]> {
   let request = supabase().from('dead_letters').select('*');
+  request = filter.dismissed ? request.not('dismissed_at', 'is', null) : request.is('dismissed_at', null);
   if (filter.clientId) request = request.eq('client_id', filter.clientId);
   if (filter.connectionId) request = request.eq('connection_id', filter.connectionId);
   if (filter.reason) request = request.ilike('reason', anywhere(filter.reason));
@@ -80,6 +83,7 @@ const startOf = (period: Period): string => `${period.from}T00:00:00Z`;
 const endOf = (period: Period): string =>
   new Date(Date.parse(`${period.to}T00:00:00Z`) + 86_400_000).toISOString();
 
+/** Which dead letters: to be replayed or dismissed. */
 export interface ReplayWish {
   ids?: number[];
   target_connection_id?: string;
@@ -89,7 +93,10 @@ export interface ReplayWish {
 }
 
 /** The same criteria as those of the list. Without any it names everything that has arrived until now. */
-export function replayWishOf(filter: Omit<DeadLetterFilter, 'clientId'>, now: Date): ReplayWish {
+export function replayWishOf(
+  filter: Omit<DeadLetterFilter, 'clientId' | 'dismissed'>,
+  now: Date,
+): ReplayWish {
   return {
     ...(filter.connectionId ? { target_connection_id: filter.connectionId } : {}),
     ...(filter.reason ? { reason_like: anywhere(filter.reason) } : {}),
@@ -108,6 +115,21 @@ export async function replayDeadLetters(wish: ReplayWish, isDryRun: boolean): Pr
     await read(supabase().rpc('replay_dead_letters', { ...wish, dry_run: isDryRun })),
   );
 }
+
+const dismissedAnswer = z.object({ matched: z.number(), dismissed: z.number() });
+
+/** They stay stored, and dead in the ledger, but need nobody any more. */
+export async function dismissDeadLetters(
+  wish: ReplayWish,
+  why: string,
+): Promise<z.infer<typeof dismissedAnswer>> {
+  return dismissedAnswer.parse(
+    await read(supabase().rpc('dismiss_dead_letters', { ...wish, why, dry_run: false })),
+  );
+}
+
+export const restoreDeadLetter = (id: number): Promise<number> =>
+  read(supabase().rpc('restore_dead_letters', { ids: [id] }));
 
 export type LedgerRow = Filled<Views['webhook_ledger']['Row'], 'client_id'>;
 

@@ -98,6 +98,8 @@ const dryRunSchema = z.object({
   to_send: z.number(),
   skipped: z.number(),
   reasons: z.record(z.string(), z.number()),
+  /** Which variables have no value, for how many leads. */
+  missing_variables: z.record(z.string(), z.number()),
 });
 const startedSchema = z.object({ job_id: z.string(), already_running: z.boolean() });
 
@@ -139,6 +141,21 @@ const reasonTexts: Record<string, { label: string; one: string; many: string }> 
   },
   already_exported: { label: 'Exported before', one: 'was exported before', many: 'were exported before' },
   invalid_email: { label: 'Not a valid address', one: 'has no valid address', many: 'have no valid address' },
+  missing_variable: {
+    label: 'No value for a variable of the sequence',
+    one: 'has no value for a variable that the mails use',
+    many: 'have no value for a variable that the mails use',
+  },
+  plan_limit: {
+    label: 'Not sent: the provider’s plan takes no more',
+    one: 'did not fit into the provider’s plan',
+    many: 'did not fit into the provider’s plan',
+  },
+  answer_lost: {
+    label: 'The provider’s answer was lost; the next export asks',
+    one: 'was being sent when the provider’s answer was lost',
+    many: 'were being sent when the provider’s answer was lost',
+  },
   refused_by_provider: {
     label: 'Refused by the provider',
     one: 'was refused by the provider',

@@ -49,6 +49,10 @@ const sentences: Record<string, Sentences> = {
     title: 'There is no verified lead to send',
     advice: 'Verify addresses first; the check before an export lists the reasons.',
   },
+  PLAN_LIMIT_REACHED: {
+    title: 'The provider’s plan takes no more leads',
+    advice: 'Raise the plan or wait for its renewal, then export again; the rest is sent, and nobody twice.',
+  },
   RATE_LIMIT_EXCEEDED: {
     title: 'The provider asks for a pause',
     advice: 'Wait a minute and try again; a running export goes on by itself.',

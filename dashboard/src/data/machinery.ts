@@ -89,17 +89,38 @@ export type AlertRow = Filled<
   | 'closed_at'
   | 'delivery_error'
   | 'sent_at'
+  | 'acknowledged_at'
+  | 'acknowledged_by_name'
+  | 'acknowledged_note'
 >;
 
+/** Open alerts are those that nobody has seen yet; acknowledged ones stay open until they are over. */
+export const alertStates = ['acknowledged', 'closed', 'all'] as const;
+export type AlertState = typeof alertStates[number] | 'open';
+
+/** Says that somebody has seen an open alert, or takes that back. */
+export async function acknowledgeAlert(wish: { id: string; note: string; undo?: boolean }): Promise<number> {
+  return await read(
+    supabase().rpc('acknowledge_alerts', {
+      ids: [wish.id],
+      ...(wish.note.trim() ? { note: wish.note } : {}),
+      ...(wish.undo ? { undo: true } : {}),
+    }),
+  );
+}
+
 export async function readAlerts(
-  filter: { clientId: string | undefined; connectionId: string | undefined; open: boolean | undefined },
+  filter: { clientId: string | undefined; connectionId: string | undefined; state: AlertState },
   wish: PageWish,
 ): Promise<AlertRow[]> {
   let request = supabase().from('alerts').select('*');
   if (filter.clientId) request = request.eq('client_id', filter.clientId);
   if (filter.connectionId) request = request.eq('connection_id', filter.connectionId);
-  if (filter.open === true) request = request.is('closed_at', null);
-  if (filter.open === false) request = request.not('closed_at', 'is', null);
+  if (filter.state === 'open') request = request.is('closed_at', null).is('acknowledged_at', null);
+  if (filter.state === 'acknowledged') {
+    request = request.is('closed_at', null).not('acknowledged_at', 'is', null);
+  }
+  if (filter.state === 'closed') request = request.not('closed_at', 'is', null);
   return await read(cut(request, wish, 'id')) as AlertRow[];
 }
 
@@ -172,17 +193,31 @@ export interface Attention {
   failingJobs: number;
   unwell: number;
   down: number;
+  /** Names of connections that a person of their client paused or removed. */
+  stopped: string[];
 }
+
+/** As operator_health says it. */
+const stopReasons = ['The client paused this connection', 'The client removed this connection'];
 
 /** What an operator should look at first. */
 export const attentionQuery = queryOptions({
   queryKey: ['attention'],
   queryFn: async (): Promise<Attention> => {
     const [alerts, unmapped, dead, health] = await Promise.all([
-      count(supabase().from('alerts').select('id', { count: 'exact', head: true }).is('closed_at', null)),
+      count(
+        supabase().from('alerts').select('id', { count: 'exact', head: true }).is('closed_at', null)
+          .is('acknowledged_at', null),
+      ),
       read(supabase().from('unmapped_campaigns').select('held_events').limit(1_000)),
-      count(supabase().from('dead_letters').select('id', { count: 'exact', head: true })),
-      read(supabase().from('operator_health').select('health, failing_jobs').limit(1_000)),
+      count(
+        supabase().from('dead_letters').select('id', { count: 'exact', head: true }).is('dismissed_at', null),
+      ),
+      read(
+        supabase().from('operator_health').select('connection_name, health, reason, failing_jobs').limit(
+          1_000,
+        ),
+      ),
     ]);
     return {
       openAlerts: alerts,
@@ -190,8 +225,11 @@ export const attentionQuery = queryOptions({
       heldEvents: unmapped.reduce((sum, row) => sum + (row.held_events ?? 0), 0),
       deadLetters: dead,
       failingJobs: health.reduce((sum, row) => sum + (row.failing_jobs ?? 0), 0),
-      unwell: health.filter((row) => row.health !== 'ok').length,
+      unwell: health.filter((row) => row.health === 'degraded' || row.health === 'down').length,
       down: health.filter((row) => row.health === 'down').length,
+      stopped: health.filter(({ reason }) => reason !== null && stopReasons.includes(reason)).map((row) =>
+        row.connection_name ?? ''
+      ),
     };
   },
 });

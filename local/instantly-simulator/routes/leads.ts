@@ -68,6 +68,10 @@ function addMany(context: RouteContext): unknown {
     incomplete_count: 0,
     duplicate_email_count: 0,
   };
+  const { record } = workspace;
+  if (into.campaign !== null && record.remainingInPlan <= 0) {
+    throw badRequest('You have reached your lead upload limit');
+  }
   const earlier = new Set<string>();
   const created: JsonObject[] = [];
   for (const [index, row] of body.leads.entries()) {
@@ -75,6 +79,11 @@ function addMany(context: RouteContext): unknown {
     if (typeof row.email === 'string') earlier.add(normalizeEmail(row.email));
     if (refusal !== undefined) {
       refused[refusal] += 1;
+      continue;
+    }
+    // What does not fit into the plan any more is skipped, without a word about each.
+    if (into.campaign !== null && record.remainingInPlan <= 0) {
+      refused.skipped_count += 1;
       continue;
     }
     const lead = createLead(world, workspace, into, { assigned_to: body.assigned_to, ...row });

@@ -1043,6 +1043,7 @@ export type Database = {
           'sequence': Json | null;
           'synced_at': string | null;
           'time_zone': string;
+          'unsubscribe_header': boolean;
           'updated_at': string;
         };
         ComputedFields: never;
@@ -1064,6 +1065,7 @@ export type Database = {
           'sequence'?: Json | null;
           'synced_at'?: string | null;
           'time_zone'?: string;
+          'unsubscribe_header'?: boolean;
           'updated_at'?: string;
         };
         Update: {
@@ -1084,6 +1086,7 @@ export type Database = {
           'sequence'?: Json | null;
           'synced_at'?: string | null;
           'time_zone'?: string;
+          'unsubscribe_header'?: boolean;
           'updated_at'?: string;
         };
         Relationships: [
@@ -1643,6 +1646,7 @@ export type Database = {
           'business_id': string;
           'campaign_id': string;
           'client_id': string;
+          'detail': string | null;
           'email': string | null;
           'export_id': string;
           'id': number;
@@ -1656,6 +1660,7 @@ export type Database = {
           'business_id': string;
           'campaign_id': string;
           'client_id': string;
+          'detail'?: string | null;
           'email'?: string | null;
           'export_id': string;
           'id'?: never;
@@ -1668,6 +1673,7 @@ export type Database = {
           'business_id'?: string;
           'campaign_id'?: string;
           'client_id'?: string;
+          'detail'?: string | null;
           'email'?: string | null;
           'export_id'?: string;
           'id'?: never;
@@ -1758,6 +1764,10 @@ export type Database = {
       };
       'incidents': {
         Row: {
+          'acknowledged_at': string | null;
+          'acknowledged_by': string | null;
+          'acknowledged_note': string | null;
+          'acknowledged_occurrences': number | null;
           'client_id': string | null;
           'closed_at': string | null;
           'connection_id': string | null;
@@ -1779,6 +1789,10 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          'acknowledged_at'?: string | null;
+          'acknowledged_by'?: string | null;
+          'acknowledged_note'?: string | null;
+          'acknowledged_occurrences'?: number | null;
           'client_id'?: string | null;
           'closed_at'?: string | null;
           'connection_id'?: string | null;
@@ -1799,6 +1813,10 @@ export type Database = {
           'told_occurrences'?: number | null;
         };
         Update: {
+          'acknowledged_at'?: string | null;
+          'acknowledged_by'?: string | null;
+          'acknowledged_note'?: string | null;
+          'acknowledged_occurrences'?: number | null;
           'client_id'?: string | null;
           'closed_at'?: string | null;
           'connection_id'?: string | null;
@@ -2577,6 +2595,9 @@ export type Database = {
     Views: {
       'alerts': {
         Row: {
+          'acknowledged_at': string | null;
+          'acknowledged_by_name': string | null;
+          'acknowledged_note': string | null;
           'client_id': string | null;
           'client_name': string | null;
           'closed_at': string | null;
@@ -2592,6 +2613,7 @@ export type Database = {
           'sent_at': string | null;
           'subject': string;
           'text': string | null;
+          'title': string | null;
         };
         ComputedFields: never;
         Relationships: [
@@ -2847,6 +2869,7 @@ export type Database = {
           'click_rate': number | null;
           'clicked': number | null;
           'client_id': string;
+          'connection_stopped': string | null;
           'contacted': number | null;
           'enough_signal': boolean | null;
           'generation_status': Database['public']['Enums']['generation_status'];
@@ -3307,6 +3330,9 @@ export type Database = {
           'client_id': string | null;
           'connection_id': string | null;
           'connection_name': string | null;
+          'dismissed_at': string | null;
+          'dismissed_by_name': string | null;
+          'dismissed_reason': string | null;
           'id': number | null;
           'reason': string | null;
           'received_at': string | null;
@@ -3502,6 +3528,7 @@ export type Database = {
           'client_name': string;
           'connection_id': string | null;
           'connection_name': string | null;
+          'connection_stopped': string | null;
           'contacted': number | null;
           'enough_signal': boolean | null;
           'exported': number | null;
@@ -3912,6 +3939,10 @@ export type Database = {
       };
     };
     Functions: {
+      'acknowledge_alerts': {
+        Args: { 'ids': (string)[]; 'note'?: string; 'undo'?: boolean };
+        Returns: number;
+      };
       'audit_connection': {
         Args: { 'actor': string; 'target_connection_id': string; 'what': string };
         Returns: undefined;
@@ -3983,6 +4014,18 @@ export type Database = {
           'unsubscribed': number;
         }[];
       };
+      'dismiss_dead_letters': {
+        Args: {
+          'dry_run'?: boolean;
+          'ids'?: (number)[];
+          'reason_like'?: string;
+          'received_from'?: string;
+          'received_to'?: string;
+          'target_connection_id'?: string;
+          'why': string;
+        };
+        Returns: Json;
+      };
       'find_missing_facts': { Args: { 'facts': Json; 'target_connection_id': string }; Returns: Json };
       'finish_job': {
         Args: {
@@ -4037,6 +4080,10 @@ export type Database = {
       'note_gap_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
       'note_webhook_gap': {
         Args: { 'off_since': string; 'target_connection_id': string; 'webhook_state': string };
+        Returns: undefined;
+      };
+      'note_workspace': {
+        Args: { 'found_id': string; 'found_name': string; 'target_connection_id': string };
         Returns: undefined;
       };
       'preview_export': { Args: { 'target_campaign_id': string }; Returns: Json };
@@ -4202,6 +4249,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      'restore_dead_letters': { Args: { 'ids': (number)[] }; Returns: number };
       'save_connection': {
         Args: { 'actor': string; 'saved': Json; 'target_connection_id': string };
         Returns: Json;
@@ -4282,6 +4330,7 @@ export type Database = {
       };
       'settle_webhook_gap': { Args: { 'gap_id': number }; Returns: undefined };
       'settle_webhook_rotation': { Args: { 'target_connection_id': string }; Returns: number };
+      'start_first_sync': { Args: { 'requester': string; 'target_connection_id': string }; Returns: Json };
       'start_lead_walk': { Args: { 'is_whole': boolean; 'target_campaign_id': string }; Returns: undefined };
       'stats_between': {
         Args: { 'from_day': string; 'only_campaign'?: string; 'only_client'?: string; 'to_day': string };

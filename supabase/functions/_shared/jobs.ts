@@ -88,8 +88,14 @@ export interface JobRunnerOptions {
 
 const providerNames = { instantly: 'Instantly', smartlead: 'Smartlead' } as const;
 
-/** The error that a person reads for a failed provider call. */
+/** The error that a person reads for a failed provider call: what it means, and the provider's own short message. */
 export function explainProviderError(error: ProviderError): { code: ErrorCode; message: string } {
+  const { code, message } = meaningOf(error);
+  const said = error.said === undefined ? '' : ` (${providerNames[error.provider]} says: "${error.said}")`;
+  return { code, message: `${message}${said}` };
+}
+
+function meaningOf(error: ProviderError): { code: ErrorCode; message: string } {
   const name = providerNames[error.provider];
   const keyInvalid = `${error.provider.toUpperCase() as 'INSTANTLY' | 'SMARTLEAD'}_API_KEY_INVALID` as const;
   switch (error.kind) {
@@ -133,6 +139,12 @@ export function explainProviderError(error: ProviderError): { code: ErrorCode; m
       return {
         code: 'API_UNAVAILABLE',
         message: `${name} refused a request as invalid; the function log has its answer`,
+      };
+    case 'plan_limit':
+      return {
+        code: 'PLAN_LIMIT_REACHED',
+        message:
+          `The ${name} workspace's plan takes no more leads; raise the plan or wait for its renewal, then export again`,
       };
     case 'unexpected_answer':
       return {

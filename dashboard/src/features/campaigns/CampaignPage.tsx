@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useContext } from 'react';
+import { useSession } from '../../data/session.ts';
+import { providerNames } from '../../data/supabase.ts';
 import { campaignQuery, campaignState } from '../../data/campaigns.ts';
 import { clientNamesQuery } from '../../data/clients.ts';
 import { Age } from '../../shared/Age.tsx';
@@ -36,6 +38,8 @@ export function CampaignPage() {
   const owner = useContext(CsvOwnerContext);
   const names = useQuery(clientNamesQuery);
   const name = row?.name ?? 'campaign';
+  const isOperator = useSession()?.role === 'operator';
+  const clientName = isOperator ? names.data?.find(({ id }) => id === row?.client_id)?.name : undefined;
 
   if (campaign.error && !row) {
     return (
@@ -75,6 +79,8 @@ export function CampaignPage() {
           ? (
             <>
               <Badge tone={campaignState(row).tone}>{campaignState(row).label}</Badge>
+              {clientName && <span className='font-medium text-ink'>{clientName}</span>}
+              {isOperator && row.provider && <span>through {providerNames[row.provider]}</span>}
               <Age asOf={row.as_of} />
             </>
           )

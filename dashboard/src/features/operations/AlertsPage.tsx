@@ -1,27 +1,25 @@
 import { useClientId } from '../../app/use-client.ts';
-import { type AlertRow, readAlerts } from '../../data/machinery.ts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import {
+  acknowledgeAlert,
+  type AlertRow,
+  type AlertState,
+  alertStates,
+  readAlerts,
+} from '../../data/machinery.ts';
+import { describeFailure } from '../../data/failure.ts';
 import type { Column } from '../../shared/table-types.ts';
 import { formatMoment } from '../../shared/format.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
 import { Badge, type BadgeTone } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { toast } from '../../ui/toast.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
+import { AcknowledgeDialog } from './AcknowledgeDialog.tsx';
 import { ChoiceFilter, ConnectionFilter } from './filters.tsx';
 import { PagedTable } from './PagedTable.tsx';
 import { useListSearch } from './use-list.ts';
-
-const kinds: Record<string, string> = {
-  key_invalid: 'Key refused',
-  plan_needed: 'Plan needed',
-  workspace_doubled: 'Workspace connected twice',
-  scheduled_calls_failing: 'Scheduled calls fail',
-  sync_stale: 'Sync too old',
-  job_failed: 'Job failed',
-  dead_letters: 'Dead letters',
-  bounce_threshold: 'Too many bounces',
-  mailbox_disconnected: 'Mailbox disconnected',
-  webhook_switched_off: 'Webhook switched off',
-  webhook_missing: 'Webhook missing',
-};
 
 const deliveries: Record<string, { label: string; tone: BadgeTone }> = {
   waiting: { label: 'Not posted', tone: 'neutral' },
@@ -34,54 +32,96 @@ const deliveries: Record<string, { label: string; tone: BadgeTone }> = {
 export function AlertsPage() {
   const clientId = useClientId();
   const [search] = useListSearch();
-  const isOpen = search.status === 'closed' ? false : search.status === 'all' ? undefined : true;
-  const filter = { clientId, connectionId: search.connection, open: isOpen };
+  const queryClient = useQueryClient();
+  const state: AlertState = alertStates.find((one) => one === search.status) ?? 'open';
+  const filter = { clientId, connectionId: search.connection, state };
+  const [seen, setSeen] = useState<AlertRow>();
+  const changed = () =>
+    Promise.all(
+      [['list', 'alerts'], ['attention'], ['operator-health'], ['operator-clients']].map((queryKey) =>
+        queryClient.invalidateQueries({ queryKey })
+      ),
+    );
+  const reopen = useMutation({
+    mutationFn: (row: AlertRow) => acknowledgeAlert({ id: row.id, note: '', undo: true }),
+    onSuccess: () => toast('The alert counts as new again'),
+    onError: (error) => toast(describeFailure(error).title, 'bad'),
+    onSettled: changed,
+  });
+  const { mutate } = reopen;
+  const columns = useMemo(() => [...facts, actions({ onSeen: setSeen, onReopen: mutate })], [mutate]);
   return (
-    <PagedTable
-      label='Alerts'
-      queryKey={['alerts', filter]}
-      read={(wish) => readAlerts(filter, wish)}
-      columns={columns}
-      rowKey={(row) => row.id}
-      defaultSort={{ id: 'opened_at', desc: true }}
-      toolbar={
-        <>
-          <ChoiceFilter
-            label='State'
-            part='status'
-            all='Open alerts'
-            choices={[{ value: 'closed', label: 'Closed alerts' }, { value: 'all', label: 'All alerts' }]}
-          />
-          <ConnectionFilter />
-        </>
-      }
-      empty={isOpen
-        ? (
-          <StateCard
-            kind='empty'
-            title='Nothing is wrong'
-            advice='An alert opens when a key is refused, a sync is late, jobs fail or a webhook stops, and closes by itself.'
-          />
-        )
-        : <StateCard kind='empty' title='No alerts' advice='Choose other filters.' />}
-    />
+    <>
+      <PagedTable
+        label='Alerts'
+        queryKey={['alerts', filter]}
+        read={(wish) => readAlerts(filter, wish)}
+        columns={columns}
+        rowKey={(row) => row.id}
+        defaultSort={{ id: 'opened_at', desc: true }}
+        toolbar={
+          <>
+            <ChoiceFilter
+              label='State'
+              part='status'
+              all='Open alerts'
+              choices={[
+                { value: 'acknowledged', label: 'Acknowledged alerts' },
+                { value: 'closed', label: 'Closed alerts' },
+                { value: 'all', label: 'All alerts' },
+              ]}
+            />
+            <ConnectionFilter />
+          </>
+        }
+        empty={state === 'open'
+          ? (
+            <StateCard
+              kind='empty'
+              title='Nothing is wrong'
+              advice='An alert opens when a key is refused, a sync is late, jobs fail or a webhook stops, and closes by itself.'
+            />
+          )
+          : <StateCard kind='empty' title='No alerts' advice='Choose other filters.' />}
+      />
+      {seen && <AcknowledgeDialog alert={seen} onClose={() => setSeen(undefined)} onDone={changed} />}
+    </>
   );
 }
 
-const columns: Column<AlertRow>[] = [
+const facts: Column<AlertRow>[] = [
   {
     id: 'kind',
     header: 'Alert',
-    value: (row) => kinds[row.kind] ?? row.kind.replaceAll('_', ' '),
+    value: (row) => row.title,
     onPhone: 'title',
     cell: (row) => (
       <span className='inline-flex flex-wrap items-center gap-2'>
-        <span className='font-medium'>{kinds[row.kind] ?? row.kind.replaceAll('_', ' ')}</span>
-        <Badge tone={row.closed_at ? 'neutral' : 'bad'}>{row.closed_at ? 'Closed' : 'Open'}</Badge>
+        <span className='font-medium'>{row.title}</span>
+        <Badge tone={row.closed_at ? 'neutral' : row.acknowledged_at ? 'warm' : 'bad'}>
+          {row.closed_at ? 'Closed' : row.acknowledged_at ? 'Acknowledged' : 'Open'}
+        </Badge>
       </span>
     ),
   },
-  { id: 'text', header: 'What happened', value: (row) => row.text, sortable: false, onPhone: 'text' },
+  {
+    id: 'text',
+    header: 'What happened',
+    value: (row) => row.text,
+    sortable: false,
+    onPhone: 'text',
+    cell: (row) => (
+      <span className='grid gap-1'>
+        {row.text}
+        {row.acknowledged_at && (
+          <span className='text-xs text-ink-soft'>
+            Acknowledged by {row.acknowledged_by_name ?? 'a script'}, {formatMoment(row.acknowledged_at)}
+            {row.acknowledged_note && <>: “{row.acknowledged_note}”</>}
+          </span>
+        )}
+      </span>
+    ),
+  },
   {
     id: 'connection_name',
     header: 'Connection',
@@ -129,3 +169,37 @@ const columns: Column<AlertRow>[] = [
     },
   },
 ];
+
+const actions = ({ onSeen, onReopen }: {
+  onSeen: (row: AlertRow) => void;
+  onReopen: (row: AlertRow) => void;
+}): Column<AlertRow> => ({
+  id: 'acknowledge',
+  header: 'Seen',
+  onPhone: 'action',
+  value: (row) => row.acknowledged_at ? 'acknowledged' : '',
+  sortable: false,
+  align: 'right',
+  cell: (row) => {
+    if (row.closed_at) return null;
+    return row.acknowledged_at
+      ? (
+        <Button
+          size='small'
+          aria-label={`Take back: ${row.title}, ${row.connection_name ?? 'everything'}`}
+          onClick={() => onReopen(row)}
+        >
+          Take back
+        </Button>
+      )
+      : (
+        <Button
+          size='small'
+          aria-label={`Acknowledge ${row.title}, ${row.connection_name ?? 'everything'}`}
+          onClick={() => onSeen(row)}
+        >
+          Acknowledge
+        </Button>
+      );
+  },
+});

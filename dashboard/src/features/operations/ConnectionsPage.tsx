@@ -89,7 +89,7 @@ const columnsWith = (webhooks: ReadonlyMap<string, WebhookRow>): Column<HealthRo
     header: 'Last webhook',
     onPhone: 'wide',
     value: (row) => row.last_webhook_at,
-    cell: (row) => <Ago at={row.last_webhook_at} never='never' />,
+    cell: (row) => <Ago at={row.last_webhook_at} never='none yet' />,
   },
   {
     id: 'last_sync_at',
@@ -99,8 +99,8 @@ const columnsWith = (webhooks: ReadonlyMap<string, WebhookRow>): Column<HealthRo
     cell: (row) => (
       <Ago
         at={row.last_sync_at}
-        never='never'
-        staleAfterSeconds={row.status === 'paused' ? undefined : syncIsStaleAfter}
+        never='none yet'
+        staleAfterSeconds={row.status === 'paused' || row.health === 'waiting' ? undefined : syncIsStaleAfter}
       />
     ),
   },

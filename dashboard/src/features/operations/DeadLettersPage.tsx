@@ -1,5 +1,5 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { RotateCcw } from 'lucide-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Archive, RotateCcw } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useClientId } from '../../app/use-client.ts';
 import { clientNamesQuery } from '../../data/clients.ts';
@@ -7,8 +7,11 @@ import {
   type DeadLetter,
   type DeadLetterFilter,
   readDeadLetters,
+  type ReplayWish,
   replayWishOf,
+  restoreDeadLetter,
 } from '../../data/deliveries.ts';
+import { describeFailure } from '../../data/failure.ts';
 import { eventLabels, type EventType } from '../../data/events.ts';
 import { collect, readWhole } from '../../data/paging.ts';
 import type { Column } from '../../shared/table-types.ts';
@@ -17,12 +20,17 @@ import { RangePicker } from '../../shared/RangePicker.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
-import { ConnectionFilter, TextFilter } from './filters.tsx';
+import { toast } from '../../ui/toast.tsx';
+import { type Dismissal, DismissDialog } from './DismissDialog.tsx';
+import { ChoiceFilter, ConnectionFilter, TextFilter } from './filters.tsx';
 import { PagedTable } from './PagedTable.tsx';
 import { type Replay, ReplayDialog } from './ReplayDialog.tsx';
 import { useListRange, useListSearch } from './use-list.ts';
 
-/** Deliveries that could not be processed: why, and another try for one, for some, or for all that the filters leave. */
+/**
+ * Deliveries that could not be processed: why, and another try or a dismissal for one, for some, or for all that the filters
+ * leave.
+ */
 export function DeadLettersPage() {
   const clientId = useClientId();
   const queryClient = useQueryClient();
@@ -32,12 +40,28 @@ export function DeadLettersPage() {
   const names = useQuery(clientNamesQuery);
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
   const [replay, setReplay] = useState<Replay>();
+  const [dismissal, setDismissal] = useState<Dismissal>();
+  const isDismissed = search.status === 'dismissed';
   const filter: DeadLetterFilter = {
     clientId,
     connectionId: search.connection,
     reason: search.q,
     period: range.period,
+    dismissed: isDismissed,
   };
+  const changed = () => {
+    setSelected(new Set());
+    for (const key of [['list', 'dead-letters'], ['attention'], ['operator-health'], ['operator-clients']]) {
+      void queryClient.invalidateQueries({ queryKey: key });
+    }
+  };
+  const restore = useMutation({
+    mutationFn: (row: DeadLetter) => restoreDeadLetter(row.id),
+    onSuccess: () => toast('The dead letter is back in the list'),
+    onError: (error) => toast(describeFailure(error).title, 'bad'),
+    onSettled: changed,
+  });
+  const { mutate: onRestore } = restore;
   const columns = useMemo(
     () =>
       columnsWith({
@@ -51,23 +75,25 @@ export function DeadLettersPage() {
             return next;
           }),
         onReplay: (row) => setReplay({ what: 'this dead letter', wish: () => ({ ids: [row.id] }) }),
+        onDismiss: (row) => setDismissal({ what: 'this dead letter', wish: () => ({ ids: [row.id] }) }),
+        onRestore,
       }),
-    [names.data, selected],
+    [names.data, selected, onRestore],
   );
 
-  const replayAll = () =>
-    setReplay({
-      what: 'all dead letters that the filters leave',
-      wish: async () =>
-        clientId === undefined
-          ? replayWishOf(filter, new Date())
-          // The function knows no clients, so the rows are named one by one.
-          : {
-            ids: (await collect(
-              readWhole((wish) => readDeadLetters(filter, wish), { id: 'id', desc: true }),
-            )).map((row) => row.id),
-          },
-    });
+  const allFound = 'all dead letters that the filters leave';
+  const wishForAll = async (): Promise<ReplayWish> =>
+    clientId === undefined && !isDismissed
+      ? replayWishOf(filter, new Date())
+      // The functions know no clients, and dismissed ones only by their ids.
+      : {
+        ids: (await collect(readWhole((wish) => readDeadLetters(filter, wish), { id: 'id', desc: true })))
+          .map(({ id }) => id),
+      };
+  const selection = {
+    what: plural(selected.size, 'selected dead letter'),
+    wish: () => ({ ids: [...selected] }),
+  };
 
   return (
     <>
@@ -80,6 +106,12 @@ export function DeadLettersPage() {
         defaultSort={{ id: 'received_at', desc: true }}
         toolbar={
           <>
+            <ChoiceFilter
+              label='State'
+              part='status'
+              all='Not dismissed'
+              choices={[{ value: 'dismissed', label: 'Dismissed' }]}
+            />
             <ConnectionFilter />
             <TextFilter label='Find in the reason' />
             <RangePicker range={range} onChange={setRange} canCompare={false} />
@@ -91,21 +123,29 @@ export function DeadLettersPage() {
               size='small'
               variant='primary'
               disabled={selected.size === 0}
-              onClick={() =>
-                setReplay({
-                  what: plural(selected.size, 'selected dead letter'),
-                  wish: () => ({ ids: [...selected] }),
-                })}
+              onClick={() => setReplay(selection)}
             >
               <RotateCcw aria-hidden /> Replay selected ({selected.size})
             </Button>
-            <Button size='small' onClick={replayAll}>Replay all that are found</Button>
+            <Button size='small' onClick={() => setReplay({ what: allFound, wish: wishForAll })}>
+              Replay all that are found
+            </Button>
+            {!isDismissed && (
+              <>
+                <Button size='small' disabled={selected.size === 0} onClick={() => setDismissal(selection)}>
+                  <Archive aria-hidden /> Dismiss selected ({selected.size})
+                </Button>
+                <Button size='small' onClick={() => setDismissal({ what: allFound, wish: wishForAll })}>
+                  Dismiss all that are found
+                </Button>
+              </>
+            )}
           </div>
         )}
         empty={
           <StateCard
             kind='empty'
-            title='No dead letters'
+            title={isDismissed ? 'No dismissed dead letters' : 'No dead letters'}
             advice='A delivery comes here when it cannot be read, or failed five times. Nothing is ever thrown away.'
           />
         }
@@ -114,12 +154,14 @@ export function DeadLettersPage() {
         <ReplayDialog
           replay={replay}
           onClose={() => setReplay(undefined)}
-          onReplayed={() => {
-            setSelected(new Set());
-            void queryClient.invalidateQueries({ queryKey: ['list', 'dead-letters'] });
-            void queryClient.invalidateQueries({ queryKey: ['attention'] });
-            void queryClient.invalidateQueries({ queryKey: ['operator-health'] });
-          }}
+          onReplayed={changed}
+        />
+      )}
+      {dismissal && (
+        <DismissDialog
+          dismissal={dismissal}
+          onClose={() => setDismissal(undefined)}
+          onDismissed={changed}
         />
       )}
     </>
@@ -129,11 +171,13 @@ export function DeadLettersPage() {
 const typeLabel = (type: string | null): string =>
   type === null ? 'Unreadable' : eventLabels[type as EventType] ?? type;
 
-const columnsWith = ({ names, selected, onSelect, onReplay }: {
+const columnsWith = ({ names, selected, onSelect, onReplay, onDismiss, onRestore }: {
   names: ReadonlyMap<string, string>;
   selected: ReadonlySet<number>;
   onSelect: (id: number, isSelected: boolean) => void;
   onReplay: (row: DeadLetter) => void;
+  onDismiss: (row: DeadLetter) => void;
+  onRestore: (row: DeadLetter) => void;
 }): Column<DeadLetter>[] => [
   {
     id: 'select',
@@ -146,7 +190,6 @@ const columnsWith = ({ names, selected, onSelect, onReplay }: {
         type='checkbox'
         aria-label={`Select dead letter ${row.id}`}
         className='size-4 accent-brand'
-        disabled={!row.replayable}
         checked={selected.has(row.id)}
         onChange={(event) => onSelect(row.id, event.target.checked)}
       />
@@ -157,7 +200,17 @@ const columnsWith = ({ names, selected, onSelect, onReplay }: {
     header: 'Reason',
     value: (row) => row.reason ?? nothing,
     onPhone: 'title',
-    cell: (row) => <span className='block break-words'>{row.reason ?? nothing}</span>,
+    cell: (row) => (
+      <span className='grid gap-1'>
+        <span className='block break-words'>{row.reason ?? nothing}</span>
+        {row.dismissed_at && (
+          <span className='text-xs text-ink-soft'>
+            Dismissed by {row.dismissed_by_name ?? 'a script'},{' '}
+            {formatMoment(row.dismissed_at)}: “{row.dismissed_reason}”
+          </span>
+        )}
+      </span>
+    ),
   },
   { id: 'type', header: 'Event', value: (row) => typeLabel(row.type), sortable: false },
   {
@@ -184,18 +237,37 @@ const columnsWith = ({ names, selected, onSelect, onReplay }: {
   { id: 'attempts', header: 'Tries', value: (row) => row.attempts, align: 'right', onPhone: 'hidden' },
   {
     id: 'replayable',
-    header: 'Replay',
+    header: 'What to do',
     onPhone: 'action',
     value: (row) => row.replayable ? 'can be replayed' : 'could not be read',
     sortable: false,
     align: 'right',
-    cell: (row) =>
-      row.replayable
-        ? (
-          <Button size='small' aria-label={`Replay dead letter ${row.id}`} onClick={() => onReplay(row)}>
-            Replay
-          </Button>
-        )
-        : <Badge>Could not be read</Badge>,
+    cell: (row) => (
+      <span className='inline-flex flex-wrap items-center justify-end gap-1.5'>
+        {row.replayable
+          ? (
+            <Button size='small' aria-label={`Replay dead letter ${row.id}`} onClick={() => onReplay(row)}>
+              Replay
+            </Button>
+          )
+          : <Badge>Could not be read</Badge>}
+        {row.dismissed_at
+          ? (
+            <Button size='small' aria-label={`Restore dead letter ${row.id}`} onClick={() => onRestore(row)}>
+              Restore
+            </Button>
+          )
+          : (
+            <Button
+              size='small'
+              variant='ghost'
+              aria-label={`Dismiss dead letter ${row.id}`}
+              onClick={() => onDismiss(row)}
+            >
+              Dismiss
+            </Button>
+          )}
+      </span>
+    ),
   },
 ];

@@ -3,6 +3,7 @@ import { Tooltip } from '../../ui/tooltip.tsx';
 
 const states: Record<string, { label: string; tone: BadgeTone }> = {
   ok: { label: 'Healthy', tone: 'good' },
+  waiting: { label: 'Waiting for its first event', tone: 'neutral' },
   degraded: { label: 'Degraded', tone: 'warm' },
   down: { label: 'Down', tone: 'bad' },
 };
@@ -12,7 +13,8 @@ export const healthLabel = (health: string): string => states[health]?.label ?? 
 /** How well something is; why it is not shows on hover and on focus. */
 export function HealthBadge({ health, reason }: { health: string; reason: string | null }) {
   const state = states[health] ?? { label: health, tone: 'neutral' as const };
-  if (!reason) return <Badge tone={state.tone}>{state.label}</Badge>;
+  // The label says it all.
+  if (!reason || reason === state.label) return <Badge tone={state.tone}>{state.label}</Badge>;
   return (
     <Tooltip content={reason}>
       <button type='button' aria-label={`${state.label}: ${reason}`} className='inline-flex rounded-full'>

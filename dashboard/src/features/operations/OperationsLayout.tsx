@@ -4,7 +4,6 @@ import { useEffect, useRef } from 'react';
 import { type Attention, attentionQuery } from '../../data/machinery.ts';
 import { formatCompact } from '../../shared/format.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
-import { cn } from '../../ui/class-names.ts';
 import { showCurrent } from '../../ui/tabs.tsx';
 
 interface Section {
@@ -24,17 +23,42 @@ interface Section {
   count?: (attention: Attention) => number;
 }
 
-const sections: readonly Section[] = [
-  { to: '/operations/connections', label: 'Connections', count: ({ unwell }) => unwell },
-  { to: '/operations/unmapped', label: 'Unmapped campaigns', count: ({ unmapped }) => unmapped },
-  { to: '/operations/dead-letters', label: 'Dead letters', count: ({ deadLetters }) => deadLetters },
-  { to: '/operations/jobs', label: 'Jobs', count: ({ failingJobs }) => failingJobs },
-  { to: '/operations/alerts', label: 'Alerts', count: ({ openAlerts }) => openAlerts },
-  { to: '/operations/email-accounts', label: 'Email accounts' },
-  { to: '/operations/ledger', label: 'Ledger' },
-  { to: '/operations/drift', label: 'Drift' },
-  { to: '/operations/audit', label: 'Audit log' },
-  { to: '/operations/calls', label: 'Provider calls' },
+interface Group {
+  label: string;
+  sections: readonly [Section, ...Section[]];
+}
+
+const groups: readonly Group[] = [
+  {
+    label: 'To do',
+    sections: [
+      { to: '/operations/alerts', label: 'Alerts', count: ({ openAlerts }) => openAlerts },
+      { to: '/operations/unmapped', label: 'Unmapped campaigns', count: ({ unmapped }) => unmapped },
+      { to: '/operations/dead-letters', label: 'Dead letters', count: ({ deadLetters }) => deadLetters },
+      { to: '/operations/jobs', label: 'Jobs', count: ({ failingJobs }) => failingJobs },
+    ],
+  },
+  {
+    label: 'Workspaces',
+    sections: [
+      { to: '/operations/connections', label: 'Connections', count: ({ unwell }) => unwell },
+      { to: '/operations/email-accounts', label: 'Email accounts' },
+    ],
+  },
+  {
+    label: 'Checks',
+    sections: [
+      { to: '/operations/ledger', label: 'Ledger' },
+      { to: '/operations/drift', label: 'Drift' },
+    ],
+  },
+  {
+    label: 'History',
+    sections: [
+      { to: '/operations/audit', label: 'Audit log' },
+      { to: '/operations/calls', label: 'Provider calls' },
+    ],
+  },
 ];
 
 /** Heading and sections of the operators' pages; each section is an address of its own. */
@@ -50,40 +74,45 @@ export function OperationsLayout() {
       <nav
         ref={row}
         aria-label='Operations'
-        className='relative -mx-4 mb-5 flex print:hidden gap-1 overflow-x-auto [scrollbar-width:none] border-b border-line px-4 md:mx-0 md:px-0'
+        className='relative -mx-4 mb-5 flex print:hidden gap-x-7 overflow-x-auto [scrollbar-width:none] border-b border-line px-4 md:mx-0 md:flex-wrap md:gap-y-1 md:px-0'
       >
-        {sections.map(({ to, label, count }) => {
-          const waiting = data && count ? count(data) : 0;
-          return (
-            <Link
-              key={to}
-              to={to}
-              // Filters of one list mean nothing in another.
-              search={({ client, range, from, to: last, compare }) => ({
-                client,
-                range,
-                from,
-                to: last,
-                compare,
-              })}
-              activeOptions={{ includeSearch: false }}
-              activeProps={{ className: 'border-brand text-ink' }}
-              inactiveProps={{ className: 'border-transparent text-ink-soft hover:text-ink' }}
-              className={cn(
-                '-mb-px flex items-center gap-1.5 border-b-2 px-3 py-2.5 text-sm font-medium whitespace-nowrap focus-visible:-outline-offset-2',
-              )}
-            >
-              {label}
-              {waiting > 0 && (
-                <span className='rounded-full bg-warm-wash px-1.5 text-xs text-warm-ink'>
-                  {formatCompact(waiting)}
-                </span>
-              )}
-            </Link>
-          );
-        })}
+        {groups.map((group) => (
+          <div key={group.label} role='group' aria-label={group.label} className='shrink-0'>
+            <p aria-hidden className='px-2.5 text-xs text-ink-soft'>{group.label}</p>
+            <div className='flex'>
+              {group.sections.map((section) => (
+                <SectionLink key={section.to} section={section} attention={data} />
+              ))}
+            </div>
+          </div>
+        ))}
       </nav>
       <Outlet />
     </>
+  );
+}
+
+function SectionLink({ section: { to, label, count }, attention }: {
+  section: Section;
+  attention: Attention | undefined;
+}) {
+  const waiting = attention && count ? count(attention) : 0;
+  return (
+    <Link
+      to={to}
+      // Filters of one list mean nothing in another.
+      search={({ client, range, from, to: last, compare }) => ({ client, range, from, to: last, compare })}
+      activeOptions={{ includeSearch: false }}
+      activeProps={{ className: 'border-brand text-ink' }}
+      inactiveProps={{ className: 'border-transparent text-ink-soft hover:text-ink' }}
+      className='-mb-px flex items-center gap-1.5 border-b-2 px-2.5 py-2 text-sm font-medium whitespace-nowrap focus-visible:-outline-offset-2'
+    >
+      {label}
+      {waiting > 0 && (
+        <span className='rounded-full bg-warm-wash px-1.5 text-xs text-warm-ink'>
+          {formatCompact(waiting)}
+        </span>
+      )}
+    </Link>
   );
 }

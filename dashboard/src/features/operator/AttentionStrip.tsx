@@ -1,6 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { BellRing, CircleCheck, CircleX, Inbox, type LucideIcon, MailWarning, PlugZap } from 'lucide-react';
+import {
+  BellRing,
+  CircleCheck,
+  CircleX,
+  Inbox,
+  type LucideIcon,
+  MailWarning,
+  PlugZap,
+  Unplug,
+} from 'lucide-react';
 import { type Attention, attentionQuery } from '../../data/machinery.ts';
 import { formatCount, plural } from '../../shared/format.ts';
 import { FailureCard } from '../../shared/StateCard.tsx';
@@ -39,6 +48,13 @@ export function mattersOf(attention: Attention): Matter[] {
       count: attention.unwell,
       text: attention.down > 0 ? `${formatCount(attention.down)} down` : 'degraded',
       Icon: PlugZap,
+    },
+    {
+      to: '/operations/connections',
+      label: 'Stopped by clients',
+      count: attention.stopped.length,
+      text: attention.stopped.join(', '),
+      Icon: Unplug,
     },
     {
       to: '/operations/unmapped',
@@ -89,7 +105,7 @@ export function AttentionStrip() {
     <nav aria-label='Needs attention' className='mb-5 grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-5'>
       {matters.map(({ to, status, label, count, text, Icon }) => (
         <Link
-          key={to}
+          key={label}
           to={to}
           search={({ client }) => ({ client, ...(status ? { status } : {}) })}
           className={cn(

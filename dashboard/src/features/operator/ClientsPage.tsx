@@ -11,6 +11,7 @@ import { judged } from '../../shared/signal.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Card } from '../../ui/card.tsx';
+import { cn } from '../../ui/class-names.ts';
 import { HealthBadge, healthLabel } from '../operations/HealthBadge.tsx';
 import { AttentionStrip } from './AttentionStrip.tsx';
 
@@ -115,12 +116,20 @@ const columns: Column<OperatorClient>[] = [
     header: 'Sent, 7 days',
     value: (row) => row.sent_7_days ?? 0,
     align: 'right',
+    inTable: false,
   },
   {
     id: 'replied_7_days',
-    header: 'Replied, 7 days',
+    header: 'Replies, 7 days',
     value: (row) => row.replied_7_days ?? 0,
     align: 'right',
+    onPhone: 'wide',
+    cell: (row) => (
+      <span>
+        {formatCount(row.replied_7_days ?? 0)}{' '}
+        <span className='text-xs text-ink-soft md:block'>of {formatCount(row.sent_7_days ?? 0)} sent</span>
+      </span>
+    ),
   },
   {
     id: 'active_campaigns',
@@ -138,9 +147,9 @@ const columns: Column<OperatorClient>[] = [
     cell: (row) => (
       <Ago
         at={row.last_webhook_at}
-        never='never'
-        // Silence means trouble only where mail goes out.
-        staleAfterSeconds={row.integration_enabled && row.active_campaigns > 0
+        never='none yet'
+        // Silence means trouble only where mail goes out, and not before anything came.
+        staleAfterSeconds={row.integration_enabled && row.active_campaigns > 0 && row.health !== 'waiting'
           ? webhookIsStaleAfter
           : undefined}
       />
@@ -154,32 +163,41 @@ const columns: Column<OperatorClient>[] = [
     cell: (row) => (
       <Ago
         at={row.last_sync_at}
-        never='never'
-        staleAfterSeconds={row.integration_enabled && row.connections > 0 ? syncIsStaleAfter : undefined}
+        never='none yet'
+        staleAfterSeconds={row.integration_enabled && row.connections > 0 && row.health !== 'waiting'
+          ? syncIsStaleAfter
+          : undefined}
       />
     ),
   },
+  { id: 'waiting', header: 'Waiting', value: (row) => row.waiting, inTable: false },
+  { id: 'quarantined', header: 'Held', value: (row) => row.quarantined, inTable: false },
+  { id: 'dead_letters', header: 'Dead letters', value: (row) => row.dead_letters, inTable: false },
   {
-    id: 'waiting',
-    header: 'Waiting, held, dead',
+    id: 'backlog',
+    header: 'Not counted',
     onPhone: 'wide',
-    value: (row) => `${row.waiting} / ${row.quarantined} / ${row.dead_letters}`,
-    sortable: false,
-    align: 'right',
+    value: (row) => row.waiting + row.quarantined + row.dead_letters,
+    inCsv: false,
     cell: (row) => <Backlog row={row} />,
   },
 ];
 
-/** Deliveries that do not count yet. */
+/** Deliveries that do not count yet, in words. */
 function Backlog({ row }: { row: OperatorClient }) {
-  const counts = [row.waiting, row.quarantined, row.dead_letters];
-  if (counts.every((count) => count === 0)) return <span className='text-ink-soft'>{nothing}</span>;
+  const parts = [
+    row.waiting > 0 && `${formatCount(row.waiting)} waiting`,
+    row.quarantined > 0 && `${formatCount(row.quarantined)} held`,
+    row.dead_letters > 0 && plural(row.dead_letters, 'dead letter'),
+  ].filter((part) => part !== false);
+  if (parts.length === 0) return <span className='text-ink-soft'>{nothing}</span>;
   return (
-    <span className='whitespace-nowrap'>
-      {formatCount(row.waiting)} / {formatCount(row.quarantined)} /{' '}
-      <span className={row.dead_letters > 0 ? 'font-medium text-bad' : undefined}>
-        {formatCount(row.dead_letters)}
-      </span>
+    <span className='grid'>
+      {parts.map((part) => (
+        <span key={part} className={cn('whitespace-nowrap', part.includes('dead') && 'font-medium text-bad')}>
+          {part}
+        </span>
+      ))}
     </span>
   );
 }

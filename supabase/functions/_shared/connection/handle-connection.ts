@@ -32,7 +32,7 @@ const storedConnection = z.object({
 });
 type StoredConnection = z.infer<typeof storedConnection>;
 
-const savedConnection = z.object({ connection_id: z.uuid(), created: z.boolean() });
+const savedConnection = z.object({ connection_id: z.uuid(), created: z.boolean(), needs_sync: z.boolean() });
 
 /**
  * POST { action, … } from an operator or a secret key for every connection, from a client for its own dedicated one:
@@ -202,7 +202,29 @@ async function saveKey(
     // The calls are logged with the connection; one that was refused does not exist.
     if (existing || saved) await finish();
   }
-  return { ...saved, workspace, ...await registerAfterSave(id, options) };
+  const registered = await registerAfterSave(id, options);
+  return {
+    connection_id: saved.connection_id,
+    created: saved.created,
+    workspace,
+    ...registered,
+    sync_job_id: saved.needs_sync ? await startFirstSync(id, caller, options) : null,
+  };
+}
+
+/** Nobody waits for the hour; the minute's sweep takes the job. */
+async function startFirstSync(
+  id: string,
+  caller: Caller,
+  options: ConnectionHandlerOptions,
+): Promise<string | null> {
+  const opened = await callFunction(
+    options.database,
+    'start_first_sync',
+    { target_connection_id: id, requester: caller.userId },
+    z.object({ job_id: z.uuid().nullable() }),
+  );
+  return opened.job_id;
 }
 
 /** A key that opens nothing by which we could tell is not taken for the same workspace either. */
@@ -253,6 +275,11 @@ async function testConnection(
   try {
     const workspace = await readWorkspace(session);
     await noteKeyAnswer(options.database, connection.id);
+    await callFunction(options.database, 'note_workspace', {
+      target_connection_id: connection.id,
+      found_id: workspace.id,
+      found_name: workspace.name,
+    }, z.unknown());
     return {
       connection_id: connection.id,
       workspace,

@@ -24,6 +24,7 @@ const preview = z.object({
   to_send: z.number(),
   skipped: z.number(),
   reasons: z.record(z.string(), z.number()),
+  missing_variables: z.record(z.string(), z.number()),
 });
 
 /**

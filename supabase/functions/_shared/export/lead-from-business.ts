@@ -56,6 +56,8 @@ function variables(business: Business, extra: Record<string, JsonScalar>): Recor
     facebook_url: filled(business.facebook_url),
     email_source: filled(business.email_source),
     category: filled(business.category),
+    company: business.name,
+    linkedin_contact_title: filled(business.linkedin_contact_title),
     rating: business.rating,
     ...extra,
   };

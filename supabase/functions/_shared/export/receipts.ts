@@ -1,7 +1,8 @@
 import type { AddLeadsResult } from '../providers/provider.ts';
 
 export interface ReceiptOutcome {
-  outcome: 'created' | 'duplicate' | 'blocked' | 'invalid' | 'skipped' | 'failed';
+  /** planned = not sent after all. */
+  outcome: 'planned' | 'created' | 'duplicate' | 'blocked' | 'invalid' | 'skipped' | 'failed';
   reason: string | null;
   providerLeadId: string | null;
 }
@@ -36,6 +37,10 @@ export function judgeReceipts(
       return resent
         ? { outcome: 'created', reason: 'confirmed_after_interruption', providerLeadId: known }
         : { outcome: 'duplicate', reason: 'in_provider_campaign', providerLeadId: known };
+    }
+    // Whoever is neither there nor named did not fit into the plan any more, or will be told when there is room.
+    if (result.planLimit !== undefined && result.named?.get(index) === undefined) {
+      return { outcome: 'planned', reason: 'plan_limit', providerLeadId: null };
     }
     switch (result.named?.get(index) ?? onlyRefusal) {
       case 'blocked':

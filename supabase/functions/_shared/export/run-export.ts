@@ -4,15 +4,9 @@ import { callFunction, type ServiceClient } from '../database.ts';
 import { AppError } from '../errors.ts';
 import { type Job, LeaseLost, type RunOutcome } from '../jobs.ts';
 import type { Connection } from '../connections.ts';
-import {
-  type AddLeadsResult,
-  type CampaignSettings,
-  type ProviderCampaign,
-  ProviderError,
-  type ProviderSession,
-} from '../providers/provider.ts';
-import { type ExportRow, exportRow, leadFromBusiness } from './lead-from-business.ts';
-import { judgeReceipts } from './receipts.ts';
+import { type CampaignSettings, type ProviderCampaign, type ProviderSession } from '../providers/provider.ts';
+import { type ExportRow, exportRow } from './lead-from-business.ts';
+import { sendBatch, type SentReceipt } from './send-batch.ts';
 import { readSequence } from './sequence.ts';
 
 const exportCampaign = z.object({
@@ -25,6 +19,7 @@ const exportCampaign = z.object({
   daily_limit: z.number().nullable(),
   sending_accounts: z.array(z.string()),
   sequence: z.unknown(),
+  unsubscribe_header: z.boolean(),
   provider_campaign_id: z.string().nullable(),
 });
 type ExportCampaign = z.infer<typeof exportCampaign>;
@@ -117,6 +112,7 @@ async function readSettings(
     dailyLimit: campaign.daily_limit,
     sendingAccounts: await chooseAccounts(job, campaign, session, connection),
     steps: readSequence(campaign.sequence),
+    unsubscribeHeader: campaign.unsubscribe_header,
     ...(organization === null ? {} : { organization }),
   };
 }
@@ -163,10 +159,15 @@ async function sendBatches(job: Job, providerCampaignId: string, context: Export
       const coming = ahead(
         stops ? Promise.resolve([]) : writing.then(() => nextBatch(job, current, context)),
       );
-      const outcomes = await sendBatch(providerCampaignId, current, context);
+      const { outcomes, planLimit } = await sendBatch(providerCampaignId, current, context.session);
       rows = await coming;
       await writing;
       writing = ahead(recordBatch(job, outcomes, context));
+      if (planLimit !== undefined) {
+        await writing;
+        await takeBack(job, rows, context);
+        throw planLimit;
+      }
       if (stops) {
         await writing;
         return false;
@@ -200,59 +201,28 @@ async function nextBatch(
   return rows;
 }
 
-/** Hands one batch to the provider and judges what became of each address. */
-async function sendBatch(providerCampaignId: string, rows: ExportRow[], { session }: ExportContext) {
-  const leads = rows.map(leadFromBusiness);
-  let result: AddLeadsResult;
-  try {
-    result = await session.addLeads(providerCampaignId, leads);
-  } catch (error) {
-    // The answer may be lost while the work was done: the rows stay "sending", and the next try asks which ones arrived.
-    if (error instanceof ProviderError && error.kind === 'not_found') {
-      throw new AppError(
-        'CAMPAIGN_NOT_FOUND',
-        'The campaign was deleted at the provider; export it as a new campaign',
-        {
-          cause: error,
-        },
-      );
-    }
-    throw error;
-  }
-
-  const refused = rows.filter((_, index) => !result.created.has(index)).map((row) => row.email);
-  const present = refused.length > 0
-    ? await session.findLeads(providerCampaignId, refused)
-    : new Map<string, string>();
-  const judged = judgeReceipts(rows, result, present);
-
-  return rows.map((row, index) => {
-    const receipt = judged[index];
-    const lead = leads[index];
-    return {
+/** What was fetched ahead and is not sent any more is planned again. */
+async function takeBack(job: Job, rows: ExportRow[], context: ExportContext): Promise<void> {
+  // Whoever an interrupted run had sent stays "sending": the provider may have it.
+  const unsent = rows.filter((row) => !row.resent);
+  if (unsent.length === 0) return;
+  await recordBatch(
+    job,
+    unsent.map((row) => ({
       receipt_id: row.receipt_id,
-      outcome: receipt?.outcome ?? 'failed',
-      reason: receipt?.reason ?? null,
-      lead: lead && receipt?.providerLeadId
-        ? {
-          provider_lead_id: receipt.providerLeadId,
-          first_name: lead.first_name,
-          last_name: lead.last_name,
-          company_name: lead.company_name,
-          job_title: lead.job_title,
-          website: lead.website,
-          phone: lead.phone,
-          payload: lead.variables,
-        }
-        : null,
-    };
-  });
+      outcome: 'planned',
+      reason: 'plan_limit',
+      detail: null,
+      lead: null,
+    })),
+    context,
+  );
 }
 
 /** Writes the receipts of one batch, and its leads. */
 async function recordBatch(
   job: Job,
-  outcomes: Awaited<ReturnType<typeof sendBatch>>,
+  outcomes: SentReceipt[],
   { database }: ExportContext,
 ): Promise<void> {
   const progress = await callFunction(database, 'record_export_batch', {

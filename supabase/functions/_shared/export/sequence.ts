@@ -6,10 +6,12 @@ const steps = z.array(z.object({
   delay_days: z.number().int().min(0).max(90).default(0),
   subject: z.string(),
   body: z.string().min(1),
-})).min(1).max(20);
+})).min(1).max(20).refine((all) => (all[0]?.subject ?? '').trim() !== '', {
+  message: 'the first step needs a subject; only a follow-up may leave it empty, which keeps the thread',
+});
 
 /** The sequence of a campaign that brings none: the generated subject and icebreaker, and one follow-up in the thread. */
-const defaultSteps: SequenceStep[] = [
+export const defaultSteps: SequenceStep[] = [
   { delay_days: 0, subject: '{{subject_line}}', body: 'Hi {{firstName}},\n\n{{icebreaker}}' },
   // An empty subject keeps the thread.
   { delay_days: 3, subject: '', body: 'Hi {{firstName}},\n\ndid you have a moment to look at my note?' },

@@ -8,6 +8,8 @@ export type ProviderErrorKind =
   | 'blocked'
   | 'not_found'
   | 'bad_request'
+  /** The workspace's plan takes no more leads. */
+  | 'plan_limit'
   | 'rate_limited'
   | 'unavailable'
   | 'unreachable'
@@ -21,6 +23,8 @@ export class ProviderError extends Error {
   readonly provider: ProviderName;
   readonly status: number | undefined;
   readonly retryAfterSeconds: number | undefined;
+  /** The provider's own short message, as a person may read it: without ids, addresses of the web or anything like a key. */
+  readonly said: string | undefined;
 
   constructor(
     kind: ProviderErrorKind,
@@ -29,6 +33,7 @@ export class ProviderError extends Error {
       provider: ProviderName;
       status?: number | undefined;
       retryAfterSeconds?: number | undefined;
+      said?: string | undefined;
       cause?: unknown;
     },
   ) {
@@ -37,6 +42,7 @@ export class ProviderError extends Error {
     this.provider = options.provider;
     this.status = options.status;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.said = options.said === undefined ? undefined : readable(options.said);
   }
 
   /** True when the same call may work a little later. */
@@ -50,4 +56,22 @@ export class ProviderError extends Error {
     return this.kind === 'unauthorized' || this.kind === 'payment_required' ||
       this.kind === 'forbidden' || this.kind === 'blocked';
   }
+}
+
+/** Ids of the provider name what no client may see, and keys what nobody may: words that look like either are left out. */
+function readable(sentence: string): string | undefined {
+  const text = sentence
+    .replace(/https?:\/\/\S+/gi, '…')
+    .replace(/\b(?=[\w+=~-]*\d)[\w+=~-]{16,}/g, '…')
+    .replace(/[\w+=~-]{24,}/g, '…')
+    .replace(/\b\d{5,}\b/g, '…')
+    .replace(/\s+/g, ' ').trim().slice(0, 200);
+  return text === '' ? undefined : text;
+}
+
+/** True for a sentence that says that the plan takes no more leads, whatever status it comes with. */
+export function speaksOfPlanLimit(said: string | undefined): boolean {
+  return said !== undefined && /\b(?:lead|contact|upload|plan|prospect)s?\b/i.test(said) &&
+    /\blimit\b|\bquota\b/i.test(said) &&
+    /reach|exceed|exhaust|used up/i.test(said) && !/rate limit/i.test(said);
 }

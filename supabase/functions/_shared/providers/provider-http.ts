@@ -5,6 +5,7 @@ import { boundedFetch } from './bounded-fetch.ts';
 import type { CallLog } from './call-log.ts';
 import { noteOddRows, type OddRow } from './rows.ts';
 import { ProviderError, type ProviderErrorKind, type ProviderName } from './provider.ts';
+import { speaksOfPlanLimit } from './provider-error.ts';
 import type { Bucket, RateBudget } from './rate-budget.ts';
 
 export interface HttpOptions {
@@ -175,6 +176,8 @@ export class ProviderHttp {
       // at the key.
       const kind = status === 403 && said === undefined
         ? 'blocked'
+        : status < 429 && speaksOfPlanLimit(said)
+        ? 'plan_limit'
         : status < 404 && said !== undefined && saysPlanEnded(said)
         ? 'payment_required'
         : this.#dialect.kindOfRefusal?.(status, said) ?? kindOfStatus(status);
@@ -182,6 +185,7 @@ export class ProviderHttp {
         provider,
         status,
         retryAfterSeconds: retryAfter(headers.get('retry-after')),
+        said,
       });
     }
     if (error instanceof TimeoutError || (error instanceof Error && error.name === 'TimeoutError')) {

@@ -153,6 +153,8 @@ export interface AddLeadsResult {
   refused: { duplicate: number; blocked: number; invalid: number; skipped: number };
   /** Position in the request → reason, for those that the provider does name. */
   named?: Map<number, 'blocked' | 'invalid'>;
+  /** Set when the plan took no more of them: the provider's own sentence, if it gave one. */
+  planLimit?: { said: string | undefined };
 }
 
 export interface SequenceStep {
@@ -170,6 +172,8 @@ export interface CampaignSettings {
   dailyLimit: number | null;
   sendingAccounts: string[];
   steps: SequenceStep[];
+  /** Whether mails carry the header by which mail programs show "Unsubscribe", where the provider has it. */
+  unsubscribeHeader: boolean;
   /** The organisation of the workspace that the campaign is made for. */
   organization?: string;
 }

@@ -91,6 +91,11 @@ export function ExportCheck({ campaign, onClose, onStarted }: {
                 {reasons.map((sentence) => (
                   <li key={sentence} className='border-t border-line pt-1.5 text-ink-soft'>{sentence}</li>
                 ))}
+                {Object.entries(check.data.missing_variables).map(([name, count]) => (
+                  <li key={name} className='pl-3 text-ink-soft'>
+                    {`${plural(count, 'lead')} without ${name}`}
+                  </li>
+                ))}
               </ul>
             </section>
           )}

@@ -1,5 +1,15 @@
 import { useMutation } from '@tanstack/react-query';
-import { KeyRound, Pause, Play, PlugZap, RefreshCw, ShieldCheck, Trash2, Webhook } from 'lucide-react';
+import {
+  ChevronDown,
+  KeyRound,
+  Pause,
+  Play,
+  PlugZap,
+  RefreshCw,
+  ShieldCheck,
+  Trash2,
+  Webhook,
+} from 'lucide-react';
 import { useId, useState } from 'react';
 import {
   type Connection,
@@ -15,6 +25,7 @@ import type { WebhookRow } from '../../../data/webhooks.ts';
 import { Badge, type BadgeTone } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card, CardBody, CardHeader } from '../../../ui/card.tsx';
+import { Dropdown, DropdownItem } from '../../../ui/dropdown.tsx';
 import { Deliveries } from './Deliveries.tsx';
 import { Facts } from './Facts.tsx';
 import { KeyDialog } from './KeyDialog.tsx';
@@ -94,6 +105,7 @@ export function ConnectionCard({ connection, clientName, webhook: seen, health, 
               <PlugZap aria-hidden /> {test.isPending ? 'Testing …' : 'Test connection'}
             </Button>
           )}
+          {maySync && hasKey && state === 'active' && <SyncNow connectionId={connection.id} />}
           <Button variant={hasKey ? 'secondary' : 'primary'} onClick={() => setOpen('key')}>
             <KeyRound aria-hidden />{' '}
             {hasKey ? 'Replace key' : state === 'removed' ? 'Connect again' : 'Save a key'}
@@ -103,30 +115,37 @@ export function ConnectionCard({ connection, clientName, webhook: seen, health, 
               <Button disabled={isBusy} onClick={() => run(webhook)}>
                 <Webhook aria-hidden /> {webhook.isPending ? 'Checking …' : 'Check webhook'}
               </Button>
-              <Button onClick={() => setOpen('rotate')}>
-                <RefreshCw aria-hidden /> Rotate webhook secret
-              </Button>
-              {connection.provider === 'smartlead' && (
-                <Button onClick={() => setOpen('secret')}>
-                  <ShieldCheck aria-hidden /> Save {provider}’s secret
-                </Button>
-              )}
-              {(state === 'active' || state === 'paused') && (
-                <Button
-                  disabled={isBusy}
-                  onClick={() => run(pause)}
-                >
-                  {state === 'paused' ? <Play aria-hidden /> : <Pause aria-hidden />}
-                  {state === 'paused' ? 'Resume' : 'Pause'}
-                </Button>
-              )}
-              <Button variant='danger' onClick={() => setOpen('remove')}>
-                <Trash2 aria-hidden /> Remove
-              </Button>
+              <Dropdown
+                trigger={
+                  <Button aria-label={`More for ${connection.name}`}>
+                    More <ChevronDown aria-hidden />
+                  </Button>
+                }
+              >
+                <DropdownItem onSelect={() => setOpen('rotate')}>
+                  <RefreshCw aria-hidden /> Rotate webhook secret
+                </DropdownItem>
+                {connection.provider === 'smartlead' && (
+                  <DropdownItem onSelect={() => setOpen('secret')}>
+                    <ShieldCheck aria-hidden /> Save {provider}’s secret
+                  </DropdownItem>
+                )}
+                {(state === 'active' || state === 'paused') && (
+                  <DropdownItem
+                    disabled={isBusy}
+                    onSelect={() => run(pause)}
+                  >
+                    {state === 'paused' ? <Play aria-hidden /> : <Pause aria-hidden />}
+                    {state === 'paused' ? 'Resume' : 'Pause'}
+                  </DropdownItem>
+                )}
+                <DropdownItem className='text-bad' onSelect={() => setOpen('remove')}>
+                  <Trash2 aria-hidden /> Remove
+                </DropdownItem>
+              </Dropdown>
             </>
           )}
         </div>
-        {maySync && hasKey && state === 'active' && <SyncNow connectionId={connection.id} />}
         {test.data && (
           test.data.same_workspace === false
             ? (

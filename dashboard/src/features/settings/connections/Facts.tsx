@@ -5,6 +5,9 @@ import { Ago } from '../../../shared/Ago.tsx';
 import { nothing } from '../../../shared/format.ts';
 import { HealthBadge } from '../../operations/HealthBadge.tsx';
 
+/** Seconds; a sync runs every hour. */
+const syncIsStaleAfter = 3 * 3_600;
+
 /** What is known about a connection, without asking the provider. */
 export function Facts({ connection, health, isRemoved }: {
   connection: Connection;
@@ -12,6 +15,9 @@ export function Facts({ connection, health, isRemoved }: {
   health: HealthRow | undefined;
   isRemoved: boolean;
 }) {
+  // Its first sync starts by itself; only after a while is it strange that there was none.
+  const isNew = connection.last_synced_at === null &&
+    Date.now() - Date.parse(connection.created_at) < syncIsStaleAfter * 1_000;
   return (
     <dl className='grid grid-cols-2 gap-x-6 gap-y-3 text-sm md:grid-cols-3 xl:grid-cols-5'>
       <Fact label='API key'>
@@ -30,7 +36,11 @@ export function Facts({ connection, health, isRemoved }: {
               {connection.workspace_name}
             </span>
           )
-          : <span className='text-ink-soft'>Test it to see</span>}
+          : (
+            <span className='text-ink-soft'>
+              {connection.last_validated_at ? 'Not named by the provider' : 'Not tested yet'}
+            </span>
+          )}
       </Fact>
       <Fact label='Last validated'>
         <Ago at={connection.last_validated_at} never='never' />
@@ -38,9 +48,9 @@ export function Facts({ connection, health, isRemoved }: {
       <Fact label='Last sync'>
         <Ago
           at={connection.last_synced_at}
-          never='never'
-          staleAfterSeconds={connection.status === 'active' && connection.api_key_last4
-            ? 3 * 3_600
+          never={isNew && connection.api_key_last4 ? 'first one starts by itself' : 'none yet'}
+          staleAfterSeconds={connection.status === 'active' && connection.api_key_last4 && !isNew
+            ? syncIsStaleAfter
             : undefined}
         />
       </Fact>

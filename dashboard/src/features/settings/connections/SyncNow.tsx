@@ -24,21 +24,21 @@ export function SyncNow({ connectionId }: { connectionId: string }) {
   }, [isOver, queryClient]);
   const isRunning = start.isPending || (jobIds.length > 0 && !isOver);
   return (
-    <div className='flex flex-wrap items-center gap-3 border-t border-line pt-4'>
+    <>
       <Button disabled={isRunning} onClick={() => start.mutate()}>
         <RefreshCw aria-hidden className={isRunning ? 'animate-spin' : undefined} />
         {isRunning ? 'Syncing …' : 'Sync now'}
       </Button>
-      <div aria-live='polite' className='min-w-0 flex-1 basis-64 text-sm'>
+      <div aria-live='polite' className='order-last min-w-0 basis-full text-sm'>
         {start.error
           ? <KeyFailure error={start.error} />
           : isRunning
           ? <span className='text-ink-soft'>{progressText(job)}</span>
           : job && isOver
           ? <Outcome job={job} />
-          : <span className='text-ink-soft'>It runs by itself every hour.</span>}
+          : <span className='text-ink-soft'>A sync runs by itself every hour.</span>}
       </div>
-    </div>
+    </>
   );
 }
 

@@ -48,6 +48,7 @@ export function writeCampaign(settings: CampaignSettings, now: Date): Record<str
     },
     sequences: [{ steps }],
     stop_on_reply: true,
+    insert_unsubscribe_header: settings.unsubscribeHeader,
     ...(settings.sendingAccounts.length > 0 ? { email_list: settings.sendingAccounts } : {}),
     ...(settings.dailyLimit === null ? {} : { daily_limit: settings.dailyLimit }),
   };

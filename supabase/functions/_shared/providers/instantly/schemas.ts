@@ -117,5 +117,8 @@ export const addedLeads = z.object({
   invalid_email_count: count.nullish(),
   incomplete_count: count.nullish(),
   duplicate_email_count: count.nullish(),
+  /** How many more leads the plan takes; null where it has no limit. */
+  remaining_in_plan: count.nullish(),
+  message: text,
   created_leads: z.array(z.object({ index: z.number().int(), id: z.string(), email: z.string().nullish() })),
 });

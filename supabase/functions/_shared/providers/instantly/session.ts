@@ -136,13 +136,19 @@ export class InstantlySession implements ProviderSession {
       repeatable: false,
       timeout: 60_000,
     });
+    // No flag of ours makes Instantly skip anybody: with nothing left in the plan, that is why.
+    const told = answer.created_leads.length + (answer.in_blocklist ?? 0) + (answer.duplicated_leads ?? 0) +
+      (answer.invalid_email_count ?? 0) + (answer.incomplete_count ?? 0) +
+      (answer.duplicate_email_count ?? 0);
+    const planEnded = answer.remaining_in_plan === 0 && told < leads.length;
     return {
+      ...(planEnded ? { planLimit: { said: answer.message ?? undefined } } : {}),
       created: new Map(answer.created_leads.map((lead) => [lead.index, lead.id])),
       refused: {
         duplicate: (answer.duplicated_leads ?? 0) + (answer.duplicate_email_count ?? 0),
         blocked: answer.in_blocklist ?? 0,
         invalid: (answer.invalid_email_count ?? 0) + (answer.incomplete_count ?? 0),
-        skipped: answer.skipped_count ?? 0,
+        skipped: planEnded ? 0 : answer.skipped_count ?? 0,
       },
     };
   }

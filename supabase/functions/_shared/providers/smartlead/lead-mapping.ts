@@ -123,14 +123,16 @@ export function readAddedLeads(leads: OutgoingLead[], answer: AddedLeads): AddLe
     else if (invalid.has(lead.email)) named.set(index, 'invalid');
     else if (unsubscribed.has(lead.email)) named.set(index, 'blocked');
   });
+  const planEnded = answer.is_lead_limit_exhausted === true;
   return {
     created,
     named,
+    ...(planEnded ? { planLimit: { said: answer.error ?? answer.message ?? undefined } } : {}),
     refused: {
       duplicate: answer.duplicate_count + answer.already_added_to_campaign,
       blocked: answer.block_count + answer.bounce_count + unsubscribed.size,
       invalid: answer.invalid_email_count,
-      skipped: answer.lead_import_stopped_count,
+      skipped: planEnded ? 0 : answer.lead_import_stopped_count,
     },
   };
 }

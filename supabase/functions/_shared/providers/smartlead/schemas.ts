@@ -137,6 +137,8 @@ export const addedLeads = z.object({
   is_lead_limit_exhausted: z.boolean().nullish(),
   lead_import_stopped_count: count,
   bounce_count: count,
+  error: text.catch(null),
+  message: text.catch(null),
   emailToLeadIdMap: z.object({
     newlyAddedLeads: idByEmail,
     existingLeads: idByEmail,

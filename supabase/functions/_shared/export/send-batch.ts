@@ -1,0 +1,165 @@
+import { AppError } from '../errors.ts';
+import { explainProviderError } from '../jobs.ts';
+import { type AddLeadsResult, ProviderError, type ProviderSession } from '../providers/provider.ts';
+import { type ExportRow, leadFromBusiness } from './lead-from-business.ts';
+import { judgeReceipts, type ReceiptOutcome } from './receipts.ts';
+
+/** How one address ended, as record_export_batch takes it. */
+export interface SentReceipt {
+  receipt_id: number;
+  outcome: ReceiptOutcome['outcome'];
+  reason: string | null;
+  /** What a person may want to know beyond the reason, such as the provider's own words. */
+  detail: string | null;
+  lead: Record<string, unknown> | null;
+}
+
+export interface SentBatch {
+  outcomes: SentReceipt[];
+  /** Set when the plan took no more: the rest stays unsent. */
+  planLimit?: AppError;
+}
+
+/**
+ * Hands one batch to the provider and judges what became of each address. Both providers refuse a whole call for one lead
+ * that they do not like; such a call is taken apart until that lead is found, so that the others go on.
+ */
+export async function sendBatch(
+  providerCampaignId: string,
+  rows: ExportRow[],
+  session: ProviderSession,
+): Promise<SentBatch> {
+  const leads = rows.map(leadFromBusiness);
+  let result: AddLeadsResult;
+  try {
+    result = await session.addLeads(providerCampaignId, leads);
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    if (error.kind === 'not_found') {
+      throw new AppError(
+        'CAMPAIGN_NOT_FOUND',
+        'The campaign was deleted at the provider; export it as a new campaign',
+        { cause: error },
+      );
+    }
+    if (error.kind === 'plan_limit') {
+      return { outcomes: await unsent(providerCampaignId, rows, session), planLimit: planLimit(error) };
+    }
+    if (isAboutLeads(error)) return await takeApart(providerCampaignId, rows, error, session);
+    // The answer may be lost while the work was done: the rows stay "sending", and the next try asks which ones arrived.
+    throw error;
+  }
+
+  const missing = rows.filter((_, index) => !result.created.has(index)).map((row) => row.email);
+  const present = missing.length > 0
+    ? await session.findLeads(providerCampaignId, missing)
+    : new Map<string, string>();
+  const outcomes = judgeReceipts(rows, result, present).map((receipt, index) => ({
+    ...write(rows[index], receipt),
+    detail: null,
+  }));
+  if (result.planLimit === undefined) return { outcomes };
+  return {
+    outcomes,
+    planLimit: planLimit(
+      new ProviderError('plan_limit', 'The plan took only some of the leads', {
+        provider: session.provider,
+        said: result.planLimit.said,
+      }),
+    ),
+  };
+}
+
+/** A refusal that names the list of leads or an address; any other is about the campaign, and alone as wrong. */
+function isAboutLeads(error: ProviderError): boolean {
+  return error.kind === 'bad_request' && /\blead|e-?mail/i.test(error.said ?? '');
+}
+
+/** Which lead of the list the provider's sentence means, such as `body/leads/3/email` or `lead_list[3].email`. */
+function namedIndex(said: string | undefined, count: number): number | undefined {
+  const match = /\bleads?(?:_list)?(?:\/|\[|\.)(\d{1,4})\b/i.exec(said ?? '');
+  const index = match === null ? Number.NaN : Number(match[1]);
+  return index < count ? index : undefined;
+}
+
+async function takeApart(
+  providerCampaignId: string,
+  rows: ExportRow[],
+  error: ProviderError,
+  session: ProviderSession,
+): Promise<SentBatch> {
+  const [first] = rows;
+  if (rows.length === 1 && first !== undefined) {
+    const isAddress = /e-?mail/i.test(error.said ?? '');
+    return {
+      outcomes: [{
+        receipt_id: first.receipt_id,
+        outcome: 'invalid',
+        reason: isAddress ? 'invalid_email' : 'refused_by_provider',
+        detail: error.said ?? null,
+        lead: null,
+      }],
+    };
+  }
+  // The named one alone and the others together; without a name, half and half.
+  const index = namedIndex(error.said, rows.length);
+  const middle = Math.ceil(rows.length / 2);
+  const parts = index === undefined
+    ? [rows.slice(0, middle), rows.slice(middle)]
+    : [rows.slice(index, index + 1), rows.toSpliced(index, 1)];
+  const outcomes: SentReceipt[] = [];
+  for (const [place, part] of parts.entries()) {
+    const sent = await sendBatch(providerCampaignId, part, session);
+    outcomes.push(...sent.outcomes);
+    if (sent.planLimit !== undefined) {
+      for (const rest of parts.slice(place + 1)) {
+        outcomes.push(...await unsent(providerCampaignId, rest, session));
+      }
+      return { outcomes, planLimit: sent.planLimit };
+    }
+  }
+  return { outcomes };
+}
+
+/** Nobody of these was sent now; those that an interrupted run had sent may be there all the same. */
+async function unsent(
+  providerCampaignId: string,
+  rows: ExportRow[],
+  session: ProviderSession,
+): Promise<SentReceipt[]> {
+  const before = rows.filter((row) => row.resent).map((row) => row.email);
+  const present = before.length > 0
+    ? await session.findLeads(providerCampaignId, before)
+    : new Map<string, string>();
+  return rows.map((row) => {
+    const known = present.get(row.email);
+    const receipt: ReceiptOutcome = known === undefined
+      ? { outcome: 'planned', reason: 'plan_limit', providerLeadId: null }
+      : { outcome: 'created', reason: 'confirmed_after_interruption', providerLeadId: known };
+    return { ...write(row, receipt), detail: null };
+  });
+}
+
+function planLimit(error: ProviderError): AppError {
+  const { code, message } = explainProviderError(error);
+  return new AppError(code, message, { cause: error });
+}
+
+function write(row: ExportRow | undefined, receipt: ReceiptOutcome): Omit<SentReceipt, 'detail'> {
+  const lead = row && receipt.providerLeadId !== null ? leadFromBusiness(row) : undefined;
+  return {
+    receipt_id: row?.receipt_id ?? 0,
+    outcome: receipt.outcome,
+    reason: receipt.reason,
+    lead: lead === undefined ? null : {
+      provider_lead_id: receipt.providerLeadId,
+      first_name: lead.first_name,
+      last_name: lead.last_name,
+      company_name: lead.company_name,
+      job_title: lead.job_title,
+      website: lead.website,
+      phone: lead.phone,
+      payload: lead.variables,
+    },
+  };
+}
