@@ -89,6 +89,9 @@ interface Day {
 export interface CampaignDay extends Day {
   new_contacted: number;
   opportunities: number;
+  /** Absent where the provider tells none per campaign and day. */
+  bounced?: number;
+  unsubscribed?: number;
 }
 
 /** One variant of one step over a campaign's whole life, both counted from 1; opened, clicked, replied are distinct leads. */
