@@ -1,13 +1,21 @@
 // Every process and thread counts from another start, so that no delivery repeats.
 let sequence = (Date.now() % 100_000_000) * 40;
 
+const campaignId = (number: number) => `eeeeeeee-0000-4000-8000-${String(number % 20).padStart(12, '0')}`;
+
+/** The campaigns of the deliveries, as a provider lists them. */
+export const campaigns = Array.from({ length: 20 }, (_, number) => ({
+  provider_campaign_id: campaignId(number),
+  name: `Campaign ${number}`,
+}));
+
 /**
  * A delivery of about 1.6 kB, different from every other: 20 campaigns, 2,000 leads, five types. A lead's next event comes
  * 200 seconds after its last, so that no two mails of it are taken for the same one.
  */
 export function nextDelivery(): string {
   const number = sequence++;
-  const campaign = `eeeeeeee-0000-4000-8000-${String(number % 20).padStart(12, '0')}`;
+  const campaign = campaignId(number);
   const email = `person${(number * 7) % 2000}@bench.test`;
   return JSON.stringify({
     timestamp: new Date(Date.UTC(2026, 9, 1) + (number * 100) % 4_000_000_000).toISOString(),
