@@ -220,6 +220,7 @@ describe('the history', () => {
     message_id: type.startsWith('message_') ? at : null,
     subject: null,
     snippet: null,
+    written_by: null,
     position: `${at} ${type}`,
     ...more,
   });

@@ -46,3 +46,23 @@ cross join lateral (
     ('{de Vries,Jansen,Lopez,Carter,Brooks,Bakker,Smit,Peeters,van Dam,Moore}'::text[])[1 + (n * 3) % 10] as last_name
 ) as person
 on conflict (id) do nothing;
+
+-- Two versions of each mail, so that there is something to compare. Only what has not been exported yet can be changed.
+update public.campaigns as c
+set sequence = jsonb_build_array(
+  jsonb_build_object(
+    'delay_days', 0, 'subject', '{{subject_line}}', 'body', e'Hi {{firstName}},\n\n{{icebreaker}}\n\nShall we talk for ten minutes this week?',
+    'variants', jsonb_build_array(jsonb_build_object(
+      'subject', 'Ten minutes for {{companyName}}?', 'body', e'Hi {{firstName}},\n\n{{icebreaker}}\n\nWhat takes most of your time at the end of a month?'
+    ))
+  ),
+  jsonb_build_object(
+    'delay_days', 3, 'subject', '', 'body', e'Hi {{firstName}},\n\ndid you have a moment to look at my note?',
+    'variants', jsonb_build_array(jsonb_build_object(
+      'subject', '', 'body', e'Hi {{firstName}},\n\nI will not write again; a short "no" is fine too.'
+    ))
+  )
+)
+where c.client_id in ('c0000000-0000-4000-8000-000000000001', 'c0000000-0000-4000-8000-000000000002')
+  and c.sequence is null
+  and not exists (select from private.provider_campaigns as p where p.campaign_id = c.id);

@@ -27,6 +27,9 @@ $$;
 comment on function private.http_link(text) is
   'The link if it is http or https; a bare host gets https; anything else is null. The same rules as httpLink in links.ts.';
 
+-- Triggers run as whoever writes.
+grant execute on function private.http_link(text) to service_role;
+
 -- For every table whose only link is the website.
 create function private.keep_website()
 returns trigger

@@ -4,6 +4,10 @@ create type public.lead_status as enum ('not_yet_emailed', 'emailed', 'bounced',
 
 create type public.interest_status as enum ('positive', 'neutral', 'negative');
 
+-- Why a mail came back: hard = there is nobody at this address; soft = not now (full, slow); sender = a fault of our side (its
+-- limits, its authentication); block = the receiving side refuses our mails, not this address.
+create type public.bounce_class as enum ('hard', 'soft', 'sender', 'block');
+
 -- One row per campaign and address. Two witnesses count: *_seen columns move with the events that we stored, *_provider
 -- columns with the sync. What is shown is the greater of the two, so neither a lost webhook nor a late sync lowers it,
 -- and counting the same reply in both can never add up.
@@ -40,7 +44,9 @@ create table public.synced_leads (
   clicked_at timestamptz,
   replied_at timestamptz,
   bounced_at timestamptz,
+  bounce_class public.bounce_class,
   unsubscribed_at timestamptz,
+  contacted_at timestamptz,
   lead_status public.lead_status not null generated always as (
     case
       when greatest(reply_count_seen, reply_count_provider) > 0 then 'replied'::public.lead_status
@@ -53,6 +59,8 @@ create table public.synced_leads (
   interest_status_judged public.interest_status,
   interest_status public.interest_status generated always as (coalesce(interest_status_judged, interest_status_provider)) stored,
   interest_label text,
+  interest_label_at timestamptz,
+  out_of_office_at timestamptz,
   interest_changed_at_provider timestamptz,
   interest_judged_at timestamptz,
   interest_changed_at timestamptz generated always as (
@@ -85,7 +93,13 @@ comment on table public.synced_leads is
 comment on column public.synced_leads.interest_status is 'What counts: a person''s verdict if there is one, else the provider''s latest label, never a sum of label events; null = neither.';
 comment on column public.synced_leads.interest_status_provider is 'Sentiment of the provider''s latest label. Webhooks and syncs write here, whatever a person has decided.';
 comment on column public.synced_leads.interest_status_judged is 'Verdict on the latest judged reply, set by qualify_reply only; null = nobody has judged.';
-comment on column public.synced_leads.interest_label is 'The provider''s latest label by its own text.';
+comment on column public.synced_leads.interest_label is
+  'The provider''s latest label by its own text. Nobody may know what it means: then interest_status stays what the latest understood label says.';
+comment on column public.synced_leads.interest_label_at is 'When that label was given, by the provider''s clock.';
+comment on column public.synced_leads.out_of_office_at is 'When a category of Smartlead last called this lead out of office; the reply before it may be an automatic one.';
+comment on column public.synced_leads.bounce_class is 'Class of the latest bounce: hard, soft, sender or block. Only a hard one suppresses.';
+comment on column public.synced_leads.contacted_at is
+  'First sign, seen by us, that this lead was written to: a mail, an open, a click, a reply or a bounce.';
 comment on column public.synced_leads.sender_account is 'The mailbox that wrote to this lead last, so that a reply can be routed.';
 comment on column public.synced_leads.payload is 'The lead''s custom variables. Ids of the provider are never in here.';
 comment on column public.synced_leads.last_synced_at is 'When a sync last met this lead in the provider''s list.';
@@ -99,19 +113,85 @@ where interest_status is not null;
 create index synced_leads_business_id_idx on public.synced_leads (business_id);
 create unique index synced_leads_provider_lead_id_idx on public.synced_leads (campaign_id, provider_lead_id);
 
-create type public.suppression_reason as enum ('unsubscribed', 'bounced', 'spam_report', 'erased');
+create type public.suppression_reason as enum ('unsubscribed', 'bounced', 'spam_report', 'erased', 'do_not_contact');
 
 -- People whom nobody may write to for this client again, whatever campaign or provider.
 create table public.suppressions (
   client_id uuid not null references public.clients (id) on delete cascade,
   email text not null constraint suppressions_email_is_normal check ((email = private.normalize_email(email)) is true),
   reason public.suppression_reason not null,
+  bounce_class public.bounce_class,
   suppressed_at timestamptz not null default now(),
-  primary key (client_id, email)
+  primary key (client_id, email),
+  constraint suppressions_class_of_bounces check (bounce_class is null or reason = 'bounced')
 );
 
 comment on table public.suppressions is
-  'Addresses that an export never sends for this client: unsubscribed, bounced, reported as spam or erased. The reason that arrived first stays.';
+  'Addresses that an export never sends for this client: unsubscribed, not to be contacted, bounced, reported as spam or erased. The reason that arrived first stays, but a person''s word replaces a bounce. A bounce goes again when the person writes to us later.';
+comment on column public.suppressions.bounce_class is 'Class of the bounce (always hard, the only one that suppresses); null for every other reason.';
+
+-- Who asked a shared workspace for silence, naming no campaign: nobody can say which client it concerns, so no client is
+-- sent there again with this address, also one that none of them knows yet. No client reads it, because the address may be another's.
+create table private.workspace_suppressions (
+  connection_id uuid not null references public.provider_connections (id) on delete cascade,
+  email text not null,
+  reason public.suppression_reason not null,
+  suppressed_at timestamptz not null,
+  primary key (connection_id, email)
+);
+
+comment on table private.workspace_suppressions is
+  'Addresses that an export sends for no client of this shared workspace, because the request for silence named no campaign.';
+
+-- What a label says by its text alone, whatever the workspace made of it. One spelling of blanks and dashes.
+create function private.plain_label(label text)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select btrim(regexp_replace(lower(label), '[\s_-]+', ' ', 'g'))
+$$;
+
+comment on function private.plain_label(text) is 'A label in lower case with single blanks, to compare it with names.';
+
+create function private.means_do_not_contact(label text)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$
+  select coalesce(private.plain_label(label) in (
+    'do not contact', 'don''t contact', 'do not email', 'do not mail', 'do not contact again', 'never contact', 'dnc', 'lead do not contact',
+    'unsubscribe', 'unsubscribed', 'remove me', 'opt out', 'opted out', 'blacklisted', 'blocklisted'
+  ), false)
+$$;
+
+comment on function private.means_do_not_contact(text) is 'Whether a label asks never to write to this person again.';
+
+create function private.means_automatic(label text)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$
+  select coalesce(private.plain_label(label) in (
+    'lead out of office', 'out of office', 'ooo', 'auto reply', 'autoreply', 'automatic reply', 'automated reply', 'vacation'
+  ), false)
+$$;
+
+comment on function private.means_automatic(text) is 'Whether a label calls the reply that it is about an automatic one.';
+
+create function private.means_sender_bounce(label text)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$
+  select coalesce(private.plain_label(label) in ('sender originated bounce', 'sender bounce', 'sender side bounce'), false)
+$$;
+
+comment on function private.means_sender_bounce(text) is 'Whether a label says that a bounce was a fault of the sending side.';
 
 -- What the provider's own labels mean, so that a custom label has a sentiment.
 create table private.provider_labels (
@@ -132,10 +212,16 @@ for each row when (new.website is not null) execute function private.keep_websit
 
 alter table public.synced_leads enable row level security;
 alter table public.suppressions enable row level security;
+alter table private.workspace_suppressions enable row level security;
 alter table private.provider_labels enable row level security;
 
 grant select on public.synced_leads, public.suppressions to authenticated;
-grant select, insert, update, delete on public.synced_leads, public.suppressions, private.provider_labels to service_role;
+grant select, insert, update, delete on
+  public.synced_leads, public.suppressions, private.workspace_suppressions, private.provider_labels
+to service_role;
+grant execute on function
+  private.plain_label(text), private.means_do_not_contact(text), private.means_automatic(text), private.means_sender_bounce(text)
+to service_role;
 
 create policy "Clients see their leads, operators see all"
 on public.synced_leads for select to authenticated
@@ -144,6 +230,9 @@ using (client_id = any (array(select private.visible_client_ids())));
 create policy "Clients see their suppressions, operators see all"
 on public.suppressions for select to authenticated
 using (client_id = any (array(select private.visible_client_ids())));
+
+create policy "Only the functions read suppressions of a workspace"
+on private.workspace_suppressions for all to service_role using (true) with check (true);
 
 create policy "Only the functions read provider labels"
 on private.provider_labels for all to service_role using (true) with check (true);

@@ -46,6 +46,7 @@ create table public.email_events (
   email_account text,
   step smallint,
   variant smallint,
+  bounce_class public.bounce_class,
   received_at timestamptz not null,
   is_inferred boolean not null default false,
   time_is_arrival boolean not null default false,
@@ -57,6 +58,7 @@ comment on table public.email_events is
 comment on column public.email_events.label is 'Text of a custom label (lead_labelled), the category that came with a reply, or the provider''s own name of a type that we do not know (unknown).';
 comment on column public.email_events.time_is_arrival is
   'True when the provider told no time that can be believed (none, no date, before 2015, more than a day ahead): occurred_at is then the moment of arrival.';
+comment on column public.email_events.bounce_class is 'Of a bounce: hard, soft, sender or block; null = the provider told no reason, which counts as hard.';
 comment on column public.email_events.step is 'Step of the sequence, 1 = first mail.';
 comment on column public.email_events.is_inferred is
   'True when no delivery and no list told of it: the sync concluded it from the provider''s counters, and its time may be an estimate.';
@@ -147,11 +149,12 @@ create table public.campaign_activity (
 );
 
 comment on table public.campaign_activity is
-  'What we saw by webhook, per campaign and UTC day. sent, opens, clicks, replies count events; contacted, opened, clicked, replied count distinct leads of the day; automatic replies stand apart.';
+  'What we saw by webhook, per campaign and UTC day. sent, opens, clicks, replies count events; contacted, opened, clicked, replied count distinct leads that were mailed, opened, clicked, replied on the day; automatic replies stand apart.';
 
 create index campaign_activity_client_idx on public.campaign_activity (client_id, day);
 
--- What we saw over the campaign's whole life; contacted, opened, clicked and replied count each lead once.
+-- What we saw over the campaign's whole life; contacted, opened, clicked and replied count each lead once. Who opened, clicked,
+-- replied or bounced was contacted, also if nobody told us of the mail.
 create table public.campaign_activity_totals (
   campaign_id uuid primary key references public.campaigns (id) on delete cascade,
   client_id uuid not null references public.clients (id) on delete cascade,
@@ -171,7 +174,7 @@ create table public.campaign_activity_totals (
 );
 
 comment on table public.campaign_activity_totals is
-  'What we saw by webhook over a campaign''s whole life; contacted, opened, clicked and replied count each lead once.';
+  'What we saw by webhook over a campaign''s whole life; contacted, opened, clicked and replied count each lead once. contacted includes whoever opened, clicked, replied or bounced.';
 
 create index campaign_activity_totals_client_idx on public.campaign_activity_totals (client_id);
 

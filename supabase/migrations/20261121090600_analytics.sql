@@ -1,6 +1,6 @@
 -- What the provider says: per campaign and day, and over the campaign's whole life.
 
--- Days are UTC days, as the provider cuts them. The provider gives no bounces and no unsubscribes per campaign and day.
+-- Days are UTC days, as the provider cuts them. Bounces and unsubscribes of a campaign and day: only Smartlead tells them.
 create table public.campaign_analytics (
   campaign_id uuid not null references public.campaigns (id) on delete cascade,
   day date not null,
@@ -16,12 +16,14 @@ create table public.campaign_analytics (
   replied integer not null default 0,
   auto_replies integer not null default 0,
   opportunities integer not null default 0,
+  bounced integer,
+  unsubscribed integer,
   synced_at timestamptz not null,
   primary key (campaign_id, day)
 );
 
 comment on table public.campaign_analytics is
-  'What the provider says per campaign and UTC day; opened, clicked and replied are distinct leads of the day, replied without automatic replies.';
+  'What the provider says per campaign and UTC day; opened, clicked and replied are distinct leads of the day, replied without automatic replies; bounced and unsubscribed are null where the provider tells none per day (Instantly).';
 
 create index campaign_analytics_client_idx on public.campaign_analytics (client_id, day);
 

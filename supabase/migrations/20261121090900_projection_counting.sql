@@ -2,7 +2,8 @@
 
 -- A delivery with its campaign resolved: what the steps of the projector hand to each other. Of the lead as it was before
 -- the batch: whether we never saw an event of this type, when the first of this kind is known to have been (from the
--- provider, too), and when the last of any kind was.
+-- provider, too), when the last of any kind was, whether we never saw a sign that it was contacted, and when the first such
+-- sign is known to have been. shows_contact: an event that can only be of somebody who was written to.
 create type private.resolved_event as (
   id bigint,
   connection_id uuid,
@@ -22,35 +23,16 @@ create type private.resolved_event as (
   email_account text,
   step smallint,
   variant smallint,
-  time_is_arrival boolean
+  time_is_arrival boolean,
+  email_id text,
+  bounce_class public.bounce_class,
+  written_by text,
+  category_id integer,
+  asks_for_silence boolean,
+  shows_contact boolean,
+  is_new_contact boolean,
+  contact_known_at timestamptz
 );
-
--- The sentiment of an event, or null when it carries none. A custom label means what the workspace says it means.
-create function private.event_interest(event_type public.email_event_type, event_connection_id uuid, event_label text)
-returns public.interest_status
-language sql
-stable
-set search_path = ''
-as $$
-  select case
-    when event_type in ('lead_interested', 'lead_meeting_booked', 'lead_meeting_completed', 'lead_closed') then 'positive'
-    when event_type in ('lead_not_interested', 'lead_wrong_person', 'lead_lost') then 'negative'
-    when event_type in ('lead_neutral', 'lead_out_of_office', 'lead_no_show') then 'neutral'
-    when event_type = 'lead_labelled' then coalesce(
-      (
-        select l.interest_status::text
-        from private.provider_labels as l
-        where l.connection_id = event_connection_id and lower(l.label) = lower(event_label)
-        order by l.interest_value
-        limit 1
-      ),
-      'neutral'
-    )
-  end::public.interest_status
-$$;
-
-comment on function private.event_interest(public.email_event_type, uuid, text) is
-  'positive | neutral | negative for events that label a lead, null for all others. A label that the workspace does not explain is neutral.';
 
 -- Step 1 of the projector: notes provider campaigns that nobody has seen yet; a dedicated connection imports them.
 create function private.note_campaigns_of_events(event_ids bigint[])
@@ -130,19 +112,35 @@ begin
     w.id, w.connection_id, c.provider, coalesce(known.client_id, c.client_id), known.campaign_id,
     null::uuid, null::boolean, null::timestamptz, null::timestamptz,
     case when e.emails is null then e.email else private.lead_of_sides(w.connection_id, known.campaign_id, e.emails) end,
-    e.type, e.label,
-    case when e.type >= 'lead_interested' and e.type <= 'lead_labelled'
-      then private.event_interest(e.type, w.connection_id, e.label) end,
+    said.type, said.label,
+    case when said.type >= 'lead_interested' and said.type <= 'lead_labelled'
+      then private.event_interest(said.type, w.connection_id, said.label) end,
     coalesce(at.believed, w.received_at), w.received_at,
     case when e.emails is null or e.email_account is not null then e.email_account
       else private.mailbox_of_sides(w.connection_id, e.emails) end,
-    e.step, e.variant, at.believed is null
+    e.step, e.variant, at.believed is null,
+    e.email_id, case when e.type = 'email_bounced' then coalesce(e.bounce_class, 'hard') end, e.written_by, e.category_id,
+    case
+      when e.type in ('lead_unsubscribed', 'email_spam_reported') then true
+      when said.label is null and e.category_id is null then false
+      else private.means_do_not_contact(coalesce(said.label, private.category_label(w.connection_id, e.category_id)))
+    end,
+    said.type in ('email_sent', 'email_opened', 'email_clicked', 'reply_received', 'auto_reply_received', 'email_bounced'),
+    null::boolean, null::timestamptz
   from private.webhook_events as w
   join public.provider_connections as c on c.id = w.connection_id
   cross join lateral jsonb_to_record(w.event) as e (
     type public.email_event_type, label text, occurred_at timestamptz, email text, email_account text,
-    step smallint, variant smallint, provider_campaign_ids jsonb, emails jsonb
+    step smallint, variant smallint, provider_campaign_ids jsonb, email_id text, bounce_class public.bounce_class,
+    written_by text, category_id integer, emails jsonb
   )
+  cross join lateral (
+    select
+      case when e.category_id is null then e.type
+        else private.type_by_category(w.connection_id, e.type, e.label, e.category_id) end as type,
+      case when e.category_id is null then e.label
+        else private.label_by_category(w.connection_id, e.type, e.label, e.category_id) end as label
+  ) as said
   cross join lateral (select private.believed_time(e.occurred_at, w.received_at) as believed) as at
   left join lateral (
     select p.campaign_id, k.client_id
@@ -204,6 +202,8 @@ as $$
 declare
   held private.resolved_event[];
 begin
+  batch := private.join_threads(batch);
+
   insert into public.synced_leads
     (client_id, campaign_id, email, first_name, last_name, company_name, job_title, industry, company_size, website, phone, payload)
   select distinct on (b.campaign_id, b.email)
@@ -228,7 +228,7 @@ begin
     select
       l.id, l.campaign_id, l.email, l.last_event_at,
       l.sent_count_seen, l.open_count_seen, l.click_count_seen, l.reply_count_seen,
-      l.sent_at, l.opened_at, l.clicked_at, l.replied_at
+      l.sent_at, l.opened_at, l.clicked_at, l.replied_at, l.contacted_at
     from public.synced_leads as l
     where (l.campaign_id, l.email) in (select b.campaign_id, b.email from unnest(batch) as b)
     order by l.campaign_id, l.email
@@ -251,7 +251,7 @@ begin
       end,
       l.last_event_at,
       b.email, b.type, b.label, b.interest, b.occurred_at, b.received_at, b.email_account, b.step, b.variant,
-      b.time_is_arrival
+      b.time_is_arrival, b.email_id, b.bounce_class, b.written_by, b.category_id, b.asks_for_silence, b.shows_contact, l.contacted_at is null, coalesce(l.contacted_at, l.sent_at)
     )::private.resolved_event
   )
   into held
@@ -334,7 +334,7 @@ begin
   select
     b.campaign_id, b.client_id,
     count(*) filter (where b.type = 'email_sent'),
-    count(distinct b.lead_id) filter (where b.type = 'email_sent' and b.is_new_to_lead),
+    count(distinct b.lead_id) filter (where b.is_new_contact and b.shows_contact),
     count(*) filter (where b.type = 'email_opened'),
     count(distinct b.lead_id) filter (where b.type = 'email_opened' and b.is_new_to_lead),
     count(*) filter (where b.type = 'email_clicked'),
@@ -370,7 +370,6 @@ comment on function private.count_events(private.resolved_event[]) is
   'Step 4 of the projector: adds the events to campaign_activity and campaign_activity_totals.';
 
 grant execute on function
-  private.event_interest(public.email_event_type, uuid, text),
   private.note_campaigns_of_events(bigint[]),
   private.resolve_webhook_events(bigint[]),
   private.hold_reason(uuid, jsonb),

@@ -1,7 +1,8 @@
 -- The projector, second half: turns stored deliveries into email events, leads and suppressions, each exactly once.
 
 -- Step 5: moves the leads on. Counters add up, times keep the earliest, labels and sender keep the latest by the
--- provider's clock (equal times: the greater text wins, so that the order of arrival never matters).
+-- provider's clock (equal times: the greater text wins, so that the order of arrival never matters). A label that nobody
+-- explains is shown, and says nothing of the sentiment: that stays with the latest label that does.
 create function private.advance_leads(batch private.resolved_event[])
 returns void
 language plpgsql
@@ -21,9 +22,12 @@ begin
     replied_at = least(l.replied_at, d.replied_at),
     bounced_at = least(l.bounced_at, d.bounced_at),
     unsubscribed_at = least(l.unsubscribed_at, d.unsubscribed_at),
-    interest_status_provider = case when labelled.is_newer then d.interest else l.interest_status_provider end,
-    interest_label = case when labelled.is_newer then d.interest_label else l.interest_label end,
-    interest_changed_at_provider = case when labelled.is_newer then d.interest_at else l.interest_changed_at_provider end,
+    contacted_at = least(coalesce(l.contacted_at, case when d.contact_at is not null then l.sent_at end), d.contact_at),
+    interest_status_provider = case when judged.is_newer then d.interest else l.interest_status_provider end,
+    interest_changed_at_provider = case when judged.is_newer then d.interest_at else l.interest_changed_at_provider end,
+    interest_label = case when labelled.is_newer then d.label else l.interest_label end,
+    interest_label_at = case when labelled.is_newer then d.label_at else l.interest_label_at end,
+    out_of_office_at = greatest(l.out_of_office_at, d.out_of_office_at),
     sender_account = case when sender.is_newer then d.sender_account else l.sender_account end,
     sender_account_at = case when sender.is_newer then d.sender_account_at else l.sender_account_at end,
     last_event_type = case when latest.is_newer then d.last_event_type else l.last_event_type end,
@@ -43,11 +47,19 @@ begin
       min(b.occurred_at) filter (where b.type = 'reply_received') as replied_at,
       min(b.occurred_at) filter (where b.type = 'email_bounced') as bounced_at,
       min(b.occurred_at) filter (where b.type = 'lead_unsubscribed') as unsubscribed_at,
+      min(b.occurred_at) filter (where b.shows_contact) as contact_at,
       (array_agg(b.interest order by b.occurred_at desc, coalesce(b.label, b.type::text) collate "C" desc)
         filter (where b.interest is not null))[1] as interest,
       (array_agg(coalesce(b.label, b.type::text) order by b.occurred_at desc, coalesce(b.label, b.type::text) collate "C" desc)
         filter (where b.interest is not null))[1] as interest_label,
       max(b.occurred_at) filter (where b.interest is not null) as interest_at,
+      (array_agg(coalesce(b.label, b.type::text) order by b.occurred_at desc, coalesce(b.label, b.type::text) collate "C" desc)
+        filter (where b.type >= 'lead_interested' and b.type <= 'lead_labelled'))[1] as label,
+      max(b.occurred_at) filter (where b.type >= 'lead_interested' and b.type <= 'lead_labelled') as label_at,
+      max(b.occurred_at) filter (
+        where b.provider = 'smartlead'
+          and (b.type = 'lead_out_of_office' or (b.type = 'lead_labelled' and private.means_automatic(b.label)))
+      ) as out_of_office_at,
       (array_agg(b.email_account order by b.occurred_at desc, b.email_account collate "C" desc)
         filter (where b.email_account is not null))[1] as sender_account,
       max(b.occurred_at) filter (where b.email_account is not null) as sender_account_at,
@@ -60,8 +72,15 @@ begin
   join public.synced_leads as before on before.id = d.lead_id
   cross join lateral (
     select d.interest_at is not null
-      and (d.interest_at, d.interest_label collate "C")
-        > (coalesce(before.interest_changed_at_provider, '-infinity'), coalesce(before.interest_label, '') collate "C") as is_newer
+      and (d.interest_at, d.interest_label collate "C") > (
+        coalesce(before.interest_changed_at_provider, '-infinity'),
+        case when before.interest_label_at = before.interest_changed_at_provider then coalesce(before.interest_label, '') else '' end collate "C"
+      ) as is_newer
+  ) as judged
+  cross join lateral (
+    select d.label_at is not null
+      and (d.label_at, d.label collate "C")
+        > (coalesce(before.interest_label_at, '-infinity'), coalesce(before.interest_label, '') collate "C") as is_newer
   ) as labelled
   cross join lateral (
     select d.sender_account_at is not null
@@ -79,28 +98,14 @@ $$;
 comment on function private.advance_leads(private.resolved_event[]) is
   'Step 5 of the projector: moves the leads on, whatever the order of arrival.';
 
--- Step 6: who may not be written to again, and what the provider did with a campaign.
+-- Step 6: who asked not to be written to again, and what the provider did with a campaign.
 create function private.apply_consequences(batch private.resolved_event[])
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  insert into public.suppressions as s (client_id, email, reason, suppressed_at)
-  select distinct on (b.client_id, b.email)
-    b.client_id, b.email,
-    case b.type
-      when 'lead_unsubscribed' then 'unsubscribed'
-      when 'email_bounced' then 'bounced'
-      else 'spam_report'
-    end::public.suppression_reason,
-    b.occurred_at
-  from unnest(batch) as b
-  where b.type in ('lead_unsubscribed', 'email_bounced', 'email_spam_reported')
-    and b.client_id is not null
-    and b.email is not null
-  order by b.client_id, b.email, b.occurred_at
-  on conflict (client_id, email) do nothing;
+  perform private.suppress_who_asked(batch);
 
   update public.campaigns as c
   set provider_status = s.status, provider_status_at = s.occurred_at
@@ -178,6 +183,7 @@ as $$
 declare
   batch private.resolved_event[];
   repeated bigint[];
+  recovered bigint[];
   inferred bigint[] := array(select w.id from private.webhook_events as w where w.id = any (event_ids) and w.source = 'inferred');
 begin
   -- No campaign changes its client between the reading of it and the end of this transaction; see remap_campaign.
@@ -186,13 +192,27 @@ begin
 
   select array_agg(r) into batch from private.resolve_webhook_events(event_ids) as r;
 
+  if coalesce(cardinality(batch), 0) < cardinality(event_ids) then
+    perform private.suppress_held(array(
+      select claimed.id
+      from unnest(event_ids) as claimed (id)
+      where not exists (select from unnest(batch) as b where b.id = claimed.id)
+    ));
+  end if;
+
   if batch is not null then
     batch := private.hold_leads(batch);
 
-    -- What the sync found by another way and a delivery tells as well is one fact (20261121131100_recovered_facts.sql).
-    repeated := private.match_recovered_facts(batch);
+    -- A reply that is told again is one fact, whatever is said of it this time (20261121131000_corrected_replies.sql); so is
+    -- what the sync found by another way and a delivery tells as well (20261121131100_recovered_facts.sql).
+    repeated := private.match_retold_replies(batch);
     if repeated <> '{}' then
       batch := array(select b from unnest(batch) as b where b.id <> all (repeated));
+    end if;
+    recovered := private.match_recovered_facts(batch);
+    if recovered <> '{}' then
+      repeated := repeated || recovered;
+      batch := array(select b from unnest(batch) as b where b.id <> all (recovered));
     end if;
 
     perform private.count_events(batch);
@@ -200,17 +220,20 @@ begin
 
     insert into public.email_events
       (id, occurred_at, client_id, campaign_id, lead_id, connection_id, provider, type, label, email, email_account, step, variant, received_at, is_inferred,
-       time_is_arrival)
+       time_is_arrival, bounce_class)
     select
       b.id, b.occurred_at, b.client_id, b.campaign_id, b.lead_id, b.connection_id, b.provider, b.type, b.label, b.email,
       b.email_account, b.step, b.variant, b.received_at,
-      b.id = any (inferred), b.time_is_arrival
+      b.id = any (inferred), b.time_is_arrival, b.bounce_class
     from unnest(batch) as b;
 
     perform private.advance_leads(batch);
     perform private.keep_messages(batch);
+    perform private.count_mailboxes(batch);
     perform private.keep_untracked_replies(batch);
     perform private.apply_consequences(batch);
+    perform private.correct_replies(batch);
+    perform private.settle_bounces_of(batch);
   end if;
 
   update private.webhook_events as w

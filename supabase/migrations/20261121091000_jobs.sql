@@ -121,6 +121,11 @@ as $$
       attempts = case when checkpoint = '{}' then j.attempts else 0 end,
       error_code = case when checkpoint = '{}' then j.error_code end,
       error_message = case when checkpoint = '{}' then j.error_message end,
+      -- A campaign of 100,000 mails takes longer than any deadline at 60 calls a minute: a sync that gets on is not late.
+      deadline_at = case
+        when checkpoint = '{}' or j.kind = 'export' then j.deadline_at
+        else greatest(j.deadline_at, now() + interval '1 hour')
+      end,
       lease_until = now() + make_interval(secs => lease_seconds)
     where j.id = target_job_id and j.lease_token = token and j.status = 'running'
     returning j.connection_id
@@ -129,7 +134,7 @@ as $$
 $$;
 
 comment on function public.save_job(uuid, uuid, jsonb, integer) is
-  'Checkpoint { cursor?, result?, done?, total? } of a leased job; returns held, paused (its connection is) or lost (the lease). Service role only.';
+  'Checkpoint { cursor?, result?, done?, total? } of a leased job, which moves the deadline of a sync; returns held, paused (its connection is) or lost (the lease). Service role only.';
 
 -- Gives a job back before it is finished: at the end of a time budget (no error) or after an error worth another try. Of
 -- a connection that was paused meanwhile it waits as paused.

@@ -102,7 +102,14 @@ as $$
       -- Both providers take the format of RFC 5321, which has ASCII only before the @.
       when not r.is_usable or r.email ~ '[^\u0001-\u007f]' then 'invalid_email'
       when r.deliverability <> 'deliverable' then 'not_deliverable'
-      when exists (select from public.suppressions as s where s.client_id = r.client_id and s.email = r.email) then 'suppressed'
+      when exists (select from public.suppressions as s where s.client_id = r.client_id and s.email = r.email)
+        or exists (
+          select
+          from public.campaigns as k
+          join private.workspace_suppressions as s on s.connection_id = k.connection_id
+          where k.id = target_campaign_id and s.email = r.email
+        )
+      then 'suppressed'
       when r.rank > 1 then 'repeated'
       when exists (
         select
@@ -176,7 +183,14 @@ begin
       detail = format('The campaign''s leads are still %s; export it when their status is completed', campaign.generation_status);
   end if;
 
-  if jsonb_typeof(campaign.sequence -> 0) = 'object' and coalesce(campaign.sequence -> 0 ->> 'subject', '') !~ '\S' then
+  if jsonb_typeof(campaign.sequence -> 0) = 'object' and (
+    coalesce(campaign.sequence -> 0 ->> 'subject', '') !~ '\S'
+    or exists (
+      select
+      from jsonb_path_query(campaign.sequence -> 0, 'lax $.variants[*]') as v (variant)
+      where coalesce(v.variant ->> 'subject', '') !~ '\S'
+    )
+  ) then
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
       detail = 'The first step of the campaign''s sequence has no subject; write one, then export again';
   end if;

@@ -89,7 +89,15 @@ begin
   where r.export_id = target_job_id
     and r.outcome in ('planned', 'sending')
     and r.id <> all (under_way)
-    and exists (select from public.suppressions as s where s.client_id = r.client_id and s.email = r.email);
+    and (
+      exists (select from public.suppressions as s where s.client_id = r.client_id and s.email = r.email)
+      or exists (
+        select
+        from public.campaigns as k
+        join private.workspace_suppressions as s on s.connection_id = k.connection_id
+        where k.id = r.campaign_id and s.email = r.email
+      )
+    );
 
   with chosen as (
     select r.id, r.outcome = 'sending' as resent

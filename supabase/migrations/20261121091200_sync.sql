@@ -227,7 +227,10 @@ begin
 
   -- Labels that arrived by webhook before we knew what they mean.
   update public.synced_leads as l
-  set interest_status_provider = p.interest_status, updated_at = now()
+  set
+    interest_status_provider = p.interest_status,
+    interest_changed_at_provider = coalesce(l.interest_label_at, l.interest_changed_at_provider),
+    updated_at = now()
   from (
     -- Labels that differ only in case are one to a webhook; the lowest number counts, as in private.event_interest.
     select distinct on (lower(d.label)) d.connection_id, d.label, d.interest_status
@@ -237,9 +240,11 @@ begin
   ) as p
   join private.provider_campaigns as c on c.connection_id = p.connection_id
   where l.campaign_id = c.campaign_id
-    and l.interest_status_provider is not null
     and lower(l.interest_label) = lower(p.label)
     and l.interest_status_provider is distinct from p.interest_status;
+
+  -- And those that came by their number alone.
+  perform private.read_categories(target_connection_id);
 
   return written;
 end
@@ -290,7 +295,7 @@ $$;
 comment on function public.record_campaign_totals(jsonb) is 'Writes the provider''s lifetime totals of campaigns. Service role only.';
 
 -- Daily analytics of one campaign: [{ "day", "sent", "contacted", "new_contacted", "opens", "opened", "clicks",
--- "clicked", "replies", "replied", "auto_replies", "opportunities" }]
+-- "clicked", "replies", "replied", "auto_replies", "opportunities", "bounced"?, "unsubscribed"? }]
 create function public.record_campaign_analytics(target_campaign_id uuid, days jsonb)
 returns void
 language sql
@@ -299,13 +304,14 @@ set search_path = ''
 as $$
   insert into public.campaign_analytics as a
     (campaign_id, day, client_id, sent, contacted, new_contacted, opens, opened, clicks, clicked, replies, replied,
-     auto_replies, opportunities, synced_at)
+     auto_replies, opportunities, bounced, unsubscribed, synced_at)
   select
     c.id, n.day, c.client_id, n.sent, n.contacted, n.new_contacted, n.opens, n.opened, n.clicks, n.clicked, n.replies, n.replied,
-    n.auto_replies, n.opportunities, now()
+    n.auto_replies, n.opportunities, n.bounced, n.unsubscribed, now()
   from jsonb_to_recordset(days) as n (
     day date, sent integer, contacted integer, new_contacted integer, opens integer, opened integer, clicks integer,
-    clicked integer, replies integer, replied integer, auto_replies integer, opportunities integer
+    clicked integer, replies integer, replied integer, auto_replies integer, opportunities integer,
+    bounced integer, unsubscribed integer
   )
   join public.campaigns as c on c.id = target_campaign_id
   -- A day that nobody can believe is left out.
@@ -325,6 +331,8 @@ as $$
     replied = excluded.replied,
     auto_replies = excluded.auto_replies,
     opportunities = excluded.opportunities,
+    bounced = excluded.bounced,
+    unsubscribed = excluded.unsubscribed,
     synced_at = excluded.synced_at
 $$;
 

@@ -31,7 +31,8 @@ grant execute on function private.believed_lead_times(
 
 -- One page of leads of one campaign, after which its rows are these leads, whatever address or id each had before
 -- (20261121170600_following_leads.sql). An older reading of a lead never overwrites a newer one; a label from a webhook
--- that is newer than the provider's answer stays. Bounced and unsubscribed people are suppressed as if a webhook said so.
+-- that is newer than the provider's answer stays. Who bounced, unsubscribed or is not to be
+-- contacted is suppressed as if a webhook said so.
 create function public.record_leads(target_campaign_id uuid, leads jsonb)
 returns integer
 language plpgsql
@@ -54,14 +55,15 @@ begin
     (client_id, campaign_id, provider_lead_id, email, first_name, last_name, company_name, job_title, industry, company_size,
      website, phone, sent_count_provider, open_count_provider, click_count_provider, reply_count_provider,
      sent_at, opened_at, clicked_at, replied_at, bounced_at, unsubscribed_at,
-     interest_status_provider, interest_label, interest_changed_at_provider, sender_account, sender_account_at,
+     interest_status_provider, interest_label, interest_label_at, interest_changed_at_provider, sender_account, sender_account_at,
      payload, provider_updated_at, last_synced_at)
   select
     owner_id, target_campaign_id, n.provider_lead_id, n.email, n.first_name, n.last_name, n.company_name, n.job_title,
     n.industry, n.company_size, n.website, n.phone, n.sent_count, n.open_count, n.click_count, n.reply_count,
     b.sent_at, b.opened_at, b.clicked_at, b.replied_at, b.bounced_at, b.unsubscribed_at,
-    coalesce(n.interest_status, p.interest_status, case when n.interest_value is not null then 'neutral'::public.interest_status end),
-    coalesce(n.interest_label, p.label), b.interest_changed_at, n.sender_account, b.sent_at,
+    coalesce(n.interest_status, p.interest_status),
+    -- A number that the workspace does not explain (yet) is shown as such; it says nothing of the sentiment.
+    coalesce(n.interest_label, p.label, 'Category ' || n.interest_value), b.interest_changed_at, b.interest_changed_at, n.sender_account, b.sent_at,
     n.payload, b.updated_at, now()
   from jsonb_to_recordset(leads) as n (
     provider_lead_id text, email text, first_name text, last_name text, company_name text, job_title text, industry text,
@@ -99,16 +101,24 @@ begin
     interest_status_provider = case
       when excluded.interest_changed_at_provider >= coalesce(l.interest_changed_at_provider, '-infinity')
         or (l.interest_changed_at_provider is null and excluded.interest_status_provider is not null)
-      then coalesce(excluded.interest_status_provider, case when l.interest_status_provider is not null then 'neutral'::public.interest_status end)
+      then case
+        when excluded.interest_status_provider is not null then excluded.interest_status_provider
+        when excluded.interest_label is not null then l.interest_status_provider
+        when l.interest_status_provider is not null then 'neutral'::public.interest_status
+      end
       else l.interest_status_provider
     end,
     interest_label = case
-      when excluded.interest_changed_at_provider >= coalesce(l.interest_changed_at_provider, '-infinity')
-        or (l.interest_changed_at_provider is null and excluded.interest_status_provider is not null)
+      when excluded.interest_label_at >= coalesce(l.interest_label_at, l.interest_changed_at_provider, '-infinity')
+        or (coalesce(l.interest_label_at, l.interest_changed_at_provider) is null and excluded.interest_label is not null)
       then excluded.interest_label
       else l.interest_label
     end,
-    interest_changed_at_provider = greatest(l.interest_changed_at_provider, excluded.interest_changed_at_provider),
+    interest_label_at = greatest(l.interest_label_at, excluded.interest_label_at),
+    interest_changed_at_provider = case
+      when excluded.interest_status_provider is null and excluded.interest_label is not null then l.interest_changed_at_provider
+      else greatest(l.interest_changed_at_provider, excluded.interest_changed_at_provider)
+    end,
     sender_account = case
       when excluded.sender_account is not null
         and coalesce(excluded.sender_account_at, '-infinity') >= coalesce(l.sender_account_at, '-infinity')
@@ -137,14 +147,31 @@ begin
   insert into public.suppressions as s (client_id, email, reason, suppressed_at)
   select distinct on (n.email)
     owner_id, n.email,
-    case when n.unsubscribed_at is not null then 'unsubscribed' else 'bounced' end::public.suppression_reason,
+    case when n.unsubscribed_at is not null then 'unsubscribed' else 'do_not_contact' end::public.suppression_reason,
     coalesce(
-      private.believed_time(n.unsubscribed_at, now()), private.believed_time(n.bounced_at, now()), now()
+      private.believed_time(n.unsubscribed_at, now()), private.believed_time(n.interest_changed_at, now()), now()
     )
-  from jsonb_to_recordset(leads) as n (email text, bounced_at timestamptz, unsubscribed_at timestamptz)
-  where (n.bounced_at is not null or n.unsubscribed_at is not null)
+  from jsonb_to_recordset(leads) as n (
+    email text, unsubscribed_at timestamptz, interest_label text, interest_value integer, interest_changed_at timestamptz
+  )
+  left join private.provider_labels as p
+    on p.connection_id = source_connection_id and p.interest_value = n.interest_value
+  where n.email is not null
+    and (n.unsubscribed_at is not null or private.means_do_not_contact(coalesce(n.interest_label, p.label)))
   order by n.email
-  on conflict (client_id, email) do nothing;
+  on conflict (client_id, email) do update
+  set reason = excluded.reason, bounce_class = null, suppressed_at = excluded.suppressed_at
+  where s.reason = 'bounced';
+
+  perform private.settle_bounces(array_agg(owner_id), array_agg(n.email))
+  from jsonb_to_recordset(leads) as n (email text, bounced_at timestamptz, replied_at timestamptz)
+  where owner_id is not null
+    and n.email is not null
+    and (n.bounced_at is not null or exists (
+      select
+      from public.suppressions as s
+      where n.replied_at is not null and s.client_id = owner_id and s.email = n.email and s.reason = 'bounced'
+    ));
 
   return written;
 end

@@ -15,7 +15,8 @@ $$;
 
 comment on function private.minimum_sample() is 'Contacted leads below which rates carry enough_signal = false.';
 
--- A share as a fraction between 0 and 1 with four decimals; null when there is nothing to divide by.
+-- A share as a fraction between 0 and 1 with four decimals; null when there is nothing to divide by. Never above 1: whoever did
+-- something belongs to those who could, also if what came before fell into another range or was told by nobody.
 create function private.rate(part bigint, whole bigint)
 returns numeric
 language plpgsql
@@ -23,11 +24,11 @@ immutable
 set search_path = ''
 as $$
 begin
-  return round(part::numeric / nullif(whole, 0), 4);
+  return case when whole > 0 then round(least(part::numeric / whole, 1), 4) end;
 end
 $$;
 
-comment on function private.rate(bigint, bigint) is 'part / whole rounded to four decimals, null for an empty whole.';
+comment on function private.rate(bigint, bigint) is 'part / whole rounded to four decimals, at most 1, null for an empty whole.';
 
 grant execute on function private.minimum_sample(), private.rate(bigint, bigint) to authenticated, service_role;
 
@@ -81,7 +82,10 @@ from (
     stopped.state as connection_stopped,
     leads.leads::bigint as leads,
     greatest(said.sent, seen.sent, 0)::bigint as sent,
-    greatest(said.contacted, seen.contacted, 0)::bigint as contacted,
+    -- Whoever opened, clicked or replied was contacted, whichever of the two tells it.
+    greatest(
+      said.contacted, seen.contacted, said.opened, seen.opened, said.clicked, seen.clicked, said.replied, seen.replied, 0
+    )::bigint as contacted,
     greatest(said.opened, seen.opened, 0)::bigint as opened,
     greatest(said.replied, seen.replied, 0)::bigint as replied,
     greatest(said.clicked, seen.clicked, 0)::bigint as clicked,
@@ -110,7 +114,7 @@ from (
 ) as n;
 
 comment on view public.client_campaigns is
-  'Lifetime numbers per campaign: the greater of what the provider says and what we saw. contacted, opened, replied, clicked, positive count leads; sent and bounced count mails. Rates are fractions of contacted (bounce_rate: of sent). as_of and age_seconds tell how old the numbers are. connection_stopped (paused, removed) = provider_status is only the last that we heard.';
+  'Lifetime numbers per campaign: the greater of what the provider says and what we saw. contacted, opened, replied, clicked, positive count leads; sent and bounced count mails. Whoever opened, clicked or replied counts as contacted. Rates are fractions of contacted (bounce_rate: of sent), never above 1. as_of and age_seconds tell how old the numbers are. connection_stopped (paused, removed) = provider_status is only the last that we heard.';
 
 -- One row per client and UTC day.
 create view public.client_daily_stats
@@ -144,12 +148,14 @@ from (
       coalesce(said.client_id, seen.client_id, liked.client_id) as client_id,
       coalesce(said.day, seen.day, liked.day) as day,
       greatest(said.sent, seen.sent, 0) as sent,
-      greatest(said.contacted, seen.contacted, 0) as contacted,
+      greatest(
+        said.contacted, seen.contacted, said.opened, seen.opened, said.clicked, seen.clicked, said.replied, seen.replied, 0
+      ) as contacted,
       greatest(said.opened, seen.opened, 0) as opened,
       greatest(said.replied, seen.replied, 0) as replied,
       greatest(said.clicked, seen.clicked, 0) as clicked,
-      coalesce(seen.bounced, 0) as bounced,
-      coalesce(seen.unsubscribed, 0) as unsubscribed,
+      greatest(said.bounced, seen.bounced, 0) as bounced,
+      greatest(said.unsubscribed, seen.unsubscribed, 0) as unsubscribed,
       greatest(said.auto_replies, seen.auto_replies, 0) as auto_replies,
       coalesce(liked.positive, 0) as positive,
       said.synced_at,
@@ -170,7 +176,7 @@ from (
 ) as d;
 
 comment on view public.client_daily_stats is
-  'Numbers per client and UTC day: per campaign the greater of what the provider says and what we saw, then added up. contacted, opened, replied, clicked are distinct leads of that day; positive = leads whose current label is positive, on the day they got it; bounced and unsubscribed come from webhooks only.';
+  'Numbers per client and UTC day: per campaign the greater of what the provider says and what we saw, then added up. contacted, opened, replied, clicked are distinct leads of that day; positive = leads whose current label is positive, on the day they got it; contacted includes whoever opened, clicked or replied on that day; bounced and unsubscribed of the provider only where it tells them per day (Smartlead).';
 
 -- One row per client over everything.
 create view public.client_overview

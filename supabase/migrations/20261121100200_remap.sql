@@ -78,7 +78,9 @@ begin
     from public.synced_leads as l
     where l.campaign_id = target_campaign_id
     union all
-    select l.email, 'bounced', l.bounced_at from public.synced_leads as l where l.campaign_id = target_campaign_id
+    select l.email, 'do_not_contact', l.interest_label_at
+    from public.synced_leads as l
+    where l.campaign_id = target_campaign_id and private.means_do_not_contact(l.interest_label)
     union all
     select e.email, 'spam_report', e.occurred_at
     from public.email_events as e
@@ -86,9 +88,23 @@ begin
   ) as f
   where f.suppressed_at is not null
   order by f.email, f.suppressed_at, f.reason
-  on conflict (client_id, email) do nothing;
+  on conflict (client_id, email) do update
+  set reason = excluded.reason, bounce_class = null, suppressed_at = excluded.suppressed_at
+  where s.reason = 'bounced';
 
   get diagnostics suppressed = row_count;
+
+  -- Addresses that do not exist do so for no client.
+  perform private.settle_bounces(array_agg(l.client_id), array_agg(l.email))
+  from public.synced_leads as l
+  where l.campaign_id = target_campaign_id and l.bounced_at is not null;
+
+  select suppressed + count(*)
+  into suppressed
+  from public.suppressions as s
+  where s.client_id = target_client_id
+    and s.reason = 'bounced'
+    and s.email in (select l.email from public.synced_leads as l where l.campaign_id = target_campaign_id and l.bounced_at is not null);
 
   -- What waited because the old client was switched off waits no longer, or again if the new one is off too.
   perform private.map_provider_campaign(p.connection_id, p.provider_campaign_id, p.campaign_id)

@@ -125,7 +125,11 @@ begin
     select
     from private.webhook_events as w
     where w.connection_id = target_connection_id
-      and w.event_key in ((r.value ->> 'key')::uuid, (r.value ->> 'other_key')::uuid)
+      -- A mail that the inbox calls automatic is news where the delivery called it a person's.
+      and (
+        w.event_key = (r.value ->> 'key')::uuid
+        or (w.event_key = (r.value ->> 'other_key')::uuid and e.type <> 'auto_reply_received')
+      )
   )
   and not exists (
     select
@@ -136,6 +140,7 @@ begin
       and seen.type in ('email_sent', 'reply_received', 'auto_reply_received')
       and (seen.type = 'email_sent') = (e.type = 'email_sent')
       and (e.type <> 'email_sent' or coalesce(seen.email_account = e.email_account, true))
+      and not (e.type = 'auto_reply_received' and seen.type = 'reply_received')
       and seen.occurred_at between e.occurred_at - interval '2 minutes' and e.occurred_at + interval '2 minutes'
     join private.webhook_events as w on w.id = seen.id and w.event ->> 'email_id' is null
     where p.connection_id = target_connection_id

@@ -34,26 +34,39 @@ comment on column public.email_accounts.days_synced_at is 'Last time that the da
 
 create index email_accounts_client_id_idx on public.email_accounts (client_id);
 
--- What a mailbox did per UTC day, the only place where the provider tells bounces per day.
+-- What a mailbox did per UTC day, by two witnesses as on leads: *_provider columns move with the sync (at Instantly the only
+-- place that tells bounces per day), *_seen columns with the events that we stored. What is shown is the greater of the two.
 create table public.email_account_days (
   account_id uuid not null references public.email_accounts (id) on delete cascade,
   day date not null,
   client_id uuid references public.clients (id) on delete cascade,
-  sent integer not null default 0,
-  bounced integer not null default 0,
+  sent_seen integer not null default 0,
+  bounced_seen integer not null default 0,
+  opens_seen integer not null default 0,
+  clicks_seen integer not null default 0,
+  replies_seen integer not null default 0,
+  auto_replies_seen integer not null default 0,
+  sent_provider integer not null default 0,
+  bounced_provider integer not null default 0,
+  opens_provider integer not null default 0,
+  clicks_provider integer not null default 0,
+  replies_provider integer not null default 0,
+  auto_replies_provider integer not null default 0,
+  sent integer not null generated always as (greatest(sent_seen, sent_provider)) stored,
+  bounced integer not null generated always as (greatest(bounced_seen, bounced_provider)) stored,
+  opens integer not null generated always as (greatest(opens_seen, opens_provider)) stored,
+  clicks integer not null generated always as (greatest(clicks_seen, clicks_provider)) stored,
+  replies integer not null generated always as (greatest(replies_seen, replies_provider)) stored,
+  auto_replies integer not null generated always as (greatest(auto_replies_seen, auto_replies_provider)) stored,
   contacted integer not null default 0,
-  opens integer not null default 0,
   opened integer not null default 0,
-  clicks integer not null default 0,
   clicked integer not null default 0,
-  replies integer not null default 0,
   replied integer not null default 0,
-  auto_replies integer not null default 0,
   primary key (account_id, day)
 );
 
 comment on table public.email_account_days is
-  'What the provider says per mailbox and UTC day; opened, clicked and replied are distinct leads of the day.';
+  'Per mailbox and UTC day the greater of what the provider says and what we saw by webhook: mails, bounces, opens, clicks, replies. contacted, opened, clicked and replied are distinct leads of the day, by the provider.';
 
 create index email_account_days_client_id_idx on public.email_account_days (client_id, day);
 
@@ -103,7 +116,10 @@ cross join lateral (
   select
     coalesce(sum(n.sent), known.nothing)::bigint as sent,
     coalesce(sum(n.bounced), known.nothing)::bigint as bounced,
-    coalesce(sum(n.replied), known.nothing)::bigint as replied,
+    -- Where the provider told nothing of the day, the replies that we saw.
+    coalesce(
+      sum(case when n.sent_provider + n.replied > 0 then n.replied else n.replies_seen end), known.nothing
+    )::bigint as replied,
     coalesce(sum(n.sent) filter (where n.day = (now() at time zone 'UTC')::date), known.nothing)::bigint as sent_today
   from (
     select case when a.days_synced_at is not null or exists (select from public.email_account_days as o where o.account_id = a.id) then 0 end as nothing
@@ -256,7 +272,8 @@ declare
   written integer;
 begin
   insert into public.email_account_days as d
-    (account_id, day, client_id, sent, bounced, contacted, opens, opened, clicks, clicked, replies, replied, auto_replies)
+    (account_id, day, client_id, sent_provider, bounced_provider, contacted, opens_provider, opened, clicks_provider, clicked,
+     replies_provider, replied, auto_replies_provider)
   select distinct on (a.id, n.day)
     a.id, n.day, a.client_id, n.sent, n.bounced, n.contacted, n.opens, n.opened, n.clicks, n.clicked, n.replies, n.replied,
     n.auto_replies
@@ -269,16 +286,16 @@ begin
   order by a.id, n.day
   on conflict (account_id, day) do update set
     client_id = excluded.client_id,
-    sent = excluded.sent,
-    bounced = excluded.bounced,
+    sent_provider = excluded.sent_provider,
+    bounced_provider = excluded.bounced_provider,
     contacted = excluded.contacted,
-    opens = excluded.opens,
+    opens_provider = excluded.opens_provider,
     opened = excluded.opened,
-    clicks = excluded.clicks,
+    clicks_provider = excluded.clicks_provider,
     clicked = excluded.clicked,
-    replies = excluded.replies,
+    replies_provider = excluded.replies_provider,
     replied = excluded.replied,
-    auto_replies = excluded.auto_replies;
+    auto_replies_provider = excluded.auto_replies_provider;
 
   get diagnostics written = row_count;
 
@@ -297,6 +314,45 @@ $$;
 
 comment on function public.record_email_account_days(uuid, text[], jsonb) is
   'Writes days of mailboxes as the provider counts them; returns how many rows it wrote. Service role only.';
+
+-- A step of the projector: a mailbox's day moves with the events of its mails. Only mailboxes that a sync has listed have days.
+create function private.count_mailboxes(batch private.resolved_event[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into public.email_account_days as d
+    (account_id, day, client_id, sent_seen, bounced_seen, opens_seen, clicks_seen, replies_seen, auto_replies_seen)
+  select
+    a.id, n.day, a.client_id, n.sent, n.bounced, n.opens, n.clicks, n.replies, n.auto_replies
+  from (
+    select
+      b.connection_id, b.email_account, (b.occurred_at at time zone 'UTC')::date as day,
+      count(*) filter (where b.type = 'email_sent') as sent,
+      count(*) filter (where b.type = 'email_bounced') as bounced,
+      count(*) filter (where b.type = 'email_opened') as opens,
+      count(*) filter (where b.type = 'email_clicked') as clicks,
+      count(*) filter (where b.type = 'reply_received') as replies,
+      count(*) filter (where b.type = 'auto_reply_received') as auto_replies
+    from unnest(batch) as b
+    where b.email_account is not null and b.shows_contact
+    group by b.connection_id, b.email_account, (b.occurred_at at time zone 'UTC')::date
+  ) as n
+  join public.email_accounts as a on a.connection_id = n.connection_id and a.email = n.email_account
+  order by a.id, n.day
+  on conflict (account_id, day) do update set
+    sent_seen = d.sent_seen + excluded.sent_seen,
+    bounced_seen = d.bounced_seen + excluded.bounced_seen,
+    opens_seen = d.opens_seen + excluded.opens_seen,
+    clicks_seen = d.clicks_seen + excluded.clicks_seen,
+    replies_seen = d.replies_seen + excluded.replies_seen,
+    auto_replies_seen = d.auto_replies_seen + excluded.auto_replies_seen;
+end
+$$;
+
+comment on function private.count_mailboxes(private.resolved_event[]) is
+  'Step of the projector: adds the events to the days of their mailboxes.';
 
 -- Writes how warm-up goes: [{ "email", "sent", "landed_inbox", "landed_spam", "score" }]
 create function public.record_email_account_warmup(target_connection_id uuid, warmups jsonb)
@@ -325,6 +381,7 @@ comment on function public.record_email_account_warmup(uuid, jsonb) is
   'Writes the provider''s warm-up numbers of mailboxes; returns how many it knew. Service role only.';
 
 grant execute on function
+  private.count_mailboxes(private.resolved_event[]),
   public.record_email_account_warmup(uuid, jsonb),
   public.record_email_accounts(uuid, jsonb),
   public.record_email_account_days(uuid, text[], jsonb)

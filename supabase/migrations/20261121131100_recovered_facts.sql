@@ -123,6 +123,15 @@ begin
 
     if found then
       repeated := repeated || told.id;
+
+      -- Told as automatic by either side, it is.
+      if told.type = 'auto_reply_received' then
+        insert into private.automatic_replies as a (event_id, lead_id, is_by_label)
+        select f.event_id, f.lead_id, false
+        from private.recovered_facts as f
+        where f.lead_id = told.lead_id and f.confirmed_by = told.id and f.type = 'reply_received'
+        on conflict (event_id) do update set is_by_label = false, is_settled = false where a.is_by_label;
+      end if;
     end if;
   end loop;
 

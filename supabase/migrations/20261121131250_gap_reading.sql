@@ -151,7 +151,7 @@ begin
   select coalesce(jsonb_agg(jsonb_build_object('account', d.email, 'day', d.day, 'events', d.missing) order by d.email, d.day), '[]')
   into account_days
   from (
-    select a.email, n.day, n.bounced - count(e.id) as missing
+    select a.email, n.day, n.bounced_provider - count(e.id) as missing
     from public.email_accounts as a
     join public.email_account_days as n on n.account_id = a.id
     left join public.email_events as e
@@ -163,8 +163,8 @@ begin
       and e.occurred_at < (n.day + 1)::timestamp at time zone 'UTC'
     where a.connection_id = target_connection_id
       and n.day between (gap.starts_at at time zone 'UTC')::date and (until at time zone 'UTC')::date
-      and n.bounced > 0
-    group by a.email, n.day, n.bounced
+      and n.bounced_provider > 0
+    group by a.email, n.day, n.bounced_provider
   ) as d
   where d.missing > 0;
 

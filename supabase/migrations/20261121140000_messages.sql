@@ -17,6 +17,7 @@ create table public.messages (
   thread_key text not null generated always as (lead_id::text) stored,
   occurred_at timestamptz not null,
   email text not null,
+  written_by text,
   email_account text,
   subject text,
   body_text text,
@@ -26,6 +27,7 @@ create table public.messages (
   step smallint,
   variant smallint,
   source public.message_source not null,
+  event_id bigint,
   verdict public.reply_verdict,
   verdict_note text,
   verdict_by uuid,
@@ -40,6 +42,9 @@ comment on table public.messages is
   'A mail that we can show: sent or received, once even if webhook and inbox both brought it. Rows come only from private.keep_messages; verdicts from qualify_reply.';
 comment on column public.messages.thread_key is 'What belongs to one conversation: all mails with this lead, so one address in one campaign.';
 comment on column public.messages.email is 'The lead''s address, for sent and received mails alike.';
+comment on column public.messages.written_by is
+  'Who wrote this reply, where it was somebody else than the lead: a colleague, or another address of the same person.';
+comment on column public.messages.event_id is 'The email event that this mail is; null = it came without one.';
 comment on column public.messages.body_html is
   'Sanitised HTML: no scripts, styles, forms or event handlers; images wait in data-src. Null until it is prepared, a moment after the mail arrives, and for mails without HTML.';
 comment on column public.messages.verdict is 'What a person decided about this reply; null = nobody has, or it was taken back. No webhook and no sync changes it.';
@@ -50,6 +55,7 @@ comment on column public.messages.tell_provider_error is 'Why the provider could
 create index messages_client_id_idx on public.messages (client_id, occurred_at desc, id) include (direction, is_auto_reply, verdict);
 create index messages_campaign_id_idx on public.messages (campaign_id, occurred_at desc, id);
 create index messages_lead_id_idx on public.messages (lead_id, occurred_at);
+create index messages_event_id_idx on public.messages (event_id);
 create index messages_replies_of_client_idx on public.messages (client_id, occurred_at desc) where direction = 'received';
 create index messages_replies_idx on public.messages (occurred_at desc) where direction = 'received';
 
@@ -59,13 +65,14 @@ create table private.message_contents (
   connection_id uuid not null references public.provider_connections (id) on delete cascade,
   direction public.message_direction not null,
   provider_mail_id text,
+  provider_thread_id text,
   inbox_url text,
   raw_html text,
   prepare_at timestamptz default now()
 );
 
 comment on table private.message_contents is
-  'The inner side of a message: the provider''s mail id, the raw HTML, the link into the provider''s inbox (operators only).';
+  'The inner side of a message: the provider''s ids of mail and thread, the raw HTML, the link into the provider''s inbox (operators only).';
 comment on column private.message_contents.prepare_at is
   'When its HTML is due to be sanitised and its words to be made searchable; null = done. Whoever takes it moves this on, so a dying worker loses nothing.';
 
@@ -89,6 +96,9 @@ for each row when (new.inbox_url is not null) execute function private.keep_inbo
 -- One row per mail id; the projector asks here whether a mail is known.
 create unique index message_contents_mail_idx on private.message_contents (connection_id, provider_mail_id, direction)
 where provider_mail_id is not null;
+-- Whose thread a reply from another address belongs to.
+create index message_contents_thread_idx on private.message_contents (connection_id, provider_thread_id)
+where provider_thread_id is not null;
 create index message_contents_due_idx on private.message_contents (prepare_at) where prepare_at is not null;
 
 alter table public.messages enable row level security;

@@ -19,7 +19,7 @@ begin
   with mail as materialized (
     select
       b.id as event_id, b.client_id, b.campaign_id, b.lead_id, b.connection_id, b.provider, b.occurred_at, b.email, b.email_account,
-      b.step, b.variant,
+      b.step, b.variant, nullif(b.written_by, b.email) as written_by, w.event ->> 'thread_id' as thread_id,
       case when b.type = 'email_sent' then 'sent' else 'received' end::public.message_direction as direction,
       b.type = 'auto_reply_received' as is_auto_reply,
       case w.source when 'inbox' then 'inbox' else 'webhook' end::public.message_source as source,
@@ -96,17 +96,18 @@ begin
   ),
   kept as (
     insert into public.messages
-      (id, client_id, campaign_id, lead_id, connection_id, provider, direction, occurred_at, email, email_account, subject,
-       body_text, snippet, is_auto_reply, step, variant, source)
+      (id, client_id, campaign_id, lead_id, connection_id, provider, direction, occurred_at, email, written_by, email_account, subject,
+       body_text, snippet, is_auto_reply, step, variant, source, event_id)
     select
-      c.new_id, c.client_id, c.campaign_id, c.lead_id, c.connection_id, c.provider, c.direction, c.occurred_at, c.email, c.email_account,
-      c.subject, c.body_text, left(coalesce(c.snippet, c.body_text), 300), c.is_auto_reply, c.step, c.variant, c.source
+      c.new_id, c.client_id, c.campaign_id, c.lead_id, c.connection_id, c.provider, c.direction, c.occurred_at, c.email, c.written_by,
+      c.email_account, c.subject, c.body_text, left(coalesce(c.snippet, c.body_text), 300), c.is_auto_reply, c.step, c.variant, c.source,
+      c.event_id
     from chosen as c
     where c.known_id is null
   ),
   inside as (
-    insert into private.message_contents (message_id, connection_id, direction, provider_mail_id, inbox_url, raw_html)
-    select c.new_id, c.connection_id, c.direction, c.mail_id, c.inbox_url, c.raw_html
+    insert into private.message_contents (message_id, connection_id, direction, provider_mail_id, provider_thread_id, inbox_url, raw_html)
+    select c.new_id, c.connection_id, c.direction, c.mail_id, c.thread_id, c.inbox_url, c.raw_html
     from chosen as c
     where c.known_id is null
   ),
@@ -116,6 +117,7 @@ begin
       subject = coalesce(m.subject, c.subject),
       body_text = coalesce(m.body_text, c.body_text),
       snippet = coalesce(m.snippet, left(coalesce(c.snippet, c.body_text), 300)),
+      written_by = coalesce(m.written_by, c.written_by),
       email_account = coalesce(m.email_account, c.email_account),
       step = coalesce(m.step, c.step),
       variant = coalesce(m.variant, c.variant)
@@ -125,6 +127,7 @@ begin
   update private.message_contents as m
   set
     provider_mail_id = coalesce(m.provider_mail_id, c.mail_id),
+    provider_thread_id = coalesce(m.provider_thread_id, c.thread_id),
     inbox_url = coalesce(m.inbox_url, c.inbox_url),
     raw_html = coalesce(m.raw_html, c.raw_html),
     prepare_at = now()

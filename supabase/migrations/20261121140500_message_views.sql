@@ -14,6 +14,7 @@ select
   c.name as campaign_name,
   m.lead_id,
   m.email,
+  m.written_by,
   l.first_name,
   l.last_name,
   l.company_name,
@@ -47,7 +48,7 @@ left join public.businesses as b on b.id = l.business_id
 where m.direction = 'received';
 
 comment on view public.client_replies is
-  'Replies with campaign, person and business. interest_status is the lead''s, verdict is what a person decided about this reply; automatic replies carry is_auto_reply.';
+  'Replies with campaign, person and business. interest_status is the lead''s, verdict is what a person decided about this reply; written_by is who wrote, where it was not the lead; automatic replies carry is_auto_reply.';
 
 -- The same for operators, with whose it is and the link into the provider's inbox.
 create view public.operator_replies
@@ -84,19 +85,21 @@ select
   t.message_id,
   t.subject,
   t.snippet,
+  t.written_by,
   to_char(t.occurred_at at time zone 'UTC', 'YYYYMMDDHH24MISSUS') || ' ' || t.kind || ' ' || t.own_key as position
 from public.synced_leads as l
 join public.campaigns as c on c.id = l.campaign_id
 cross join lateral (
   select
     e.provider, e.occurred_at, 'event' as kind, e.type::text as type, e.label, e.step, e.variant, e.email_account,
-    null::uuid as message_id, null::text as subject, null::text as snippet, lpad(e.id::text, 19, '0') as own_key
+    null::uuid as message_id, null::text as subject, null::text as snippet, null::text as written_by,
+    lpad(e.id::text, 19, '0') as own_key
   from public.email_events as e
   where e.lead_id = l.id
   union all
   select
     m.provider, m.occurred_at, 'message', 'message_' || m.direction::text, null, m.step, m.variant, m.email_account,
-    m.id, m.subject, m.snippet, m.id::text
+    m.id, m.subject, m.snippet, m.written_by, m.id::text
   from public.messages as m
   where m.lead_id = l.id
 ) as t;

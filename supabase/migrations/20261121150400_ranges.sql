@@ -32,7 +32,7 @@ $$;
 
 comment on function private.require_days(date, date) is 'Raises VALIDATION_FAILED for a missing, inverted or too long range of days.';
 
--- Per campaign and day what happened, in numbers that add up. Mails and automatic replies: the greater of the two witnesses
+-- Per campaign and day what happened, in numbers that add up. Mails, bounces, unsubscribes and automatic replies: the greater of the two witnesses
 -- of that day. People: on the day of their first time, as we saw it; where the provider knows of more people than we ever saw, its
 -- own daily numbers, made smaller together until they add up to its lifetime number (it counts who opens on two days twice).
 -- Sums are whole numbers of running totals, so days and ranges add up exactly. Rows only for days with something in them.
@@ -87,7 +87,7 @@ begin
   ),
   told as (
     select
-      a.campaign_id, a.day, a.sent, a.auto_replies,
+      a.campaign_id, a.day, a.sent, a.auto_replies, a.bounced, a.unsubscribed,
       case when w.contacted_life > w.contacted_seen then
         (w.contacted_before + sum(a.new_contacted) over upto) * w.contacted_life / w.contacted
         - (w.contacted_before + sum(a.new_contacted) over upto - a.new_contacted) * w.contacted_life / w.contacted
@@ -111,17 +111,18 @@ begin
   ),
   part as (
     select
-      t.campaign_id, t.day, t.sent, 0 as sent_seen, t.auto_replies, 0 as auto_replies_seen, 0 as bounced, 0 as unsubscribed,
+      t.campaign_id, t.day, t.sent, 0 as sent_seen, t.auto_replies, 0 as auto_replies_seen,
+      coalesce(t.bounced, 0) as bounced, 0 as bounced_seen, coalesce(t.unsubscribed, 0) as unsubscribed, 0 as unsubscribed_seen,
       t.contacted, t.opened, t.clicked, t.replied, 0 as positive, 0 as meetings
     from told as t
     union all
     select
-      s.campaign_id, s.day, 0, s.sent, 0, s.auto_replies, s.bounced, s.unsubscribed, null, null, null, null, 0, 0
+      s.campaign_id, s.day, 0, s.sent, 0, s.auto_replies, 0, s.bounced, 0, s.unsubscribed, null, null, null, null, 0, 0
     from public.campaign_activity as s
     where s.campaign_id = any (array(select c.id from campaign as c)) and s.day between from_day and to_day
     union all
     select
-      f.campaign_id, f.day, 0, 0, 0, 0, 0, 0,
+      f.campaign_id, f.day, 0, 0, 0, 0, 0, 0, 0, 0,
       case when h.contacted_life > h.contacted_seen then null else f.contacted end,
       case when h.opened_life > h.opened_seen then null else f.opened end,
       case when h.clicked_life > h.clicked_seen then null else f.clicked end,
@@ -132,7 +133,7 @@ begin
     where f.campaign_id = any (array(select c.id from campaign as c)) and f.day between from_day and to_day
     union all
     select
-      l.campaign_id, (l.interest_changed_at at time zone 'UTC')::date, 0, 0, 0, 0, 0, 0, null, null, null, null, 1, 0
+      l.campaign_id, (l.interest_changed_at at time zone 'UTC')::date, 0, 0, 0, 0, 0, 0, 0, 0, null, null, null, null, 1, 0
     from public.synced_leads as l
     join campaign as c on c.id = l.campaign_id
     where l.client_id = any (array(select o.client_id from owner as o))
@@ -142,7 +143,7 @@ begin
     union all
     -- A meeting counts once per lead, on the day of its first event; where no event came, on the day of the label.
     select
-      m.campaign_id, (m.first_at at time zone 'UTC')::date, 0, 0, 0, 0, 0, 0, null, null, null, null, 0, 1
+      m.campaign_id, (m.first_at at time zone 'UTC')::date, 0, 0, 0, 0, 0, 0, 0, 0, null, null, null, null, 0, 1
     from (
       select n.campaign_id, coalesce(min(n.event_at), min(n.label_at)) as first_at
       from (
@@ -167,7 +168,8 @@ begin
     c.client_id, c.id, p.day, greatest(sum(p.sent), sum(p.sent_seen))::bigint,
     coalesce(sum(p.contacted), 0)::bigint, coalesce(sum(p.opened), 0)::bigint,
     coalesce(sum(p.clicked), 0)::bigint, coalesce(sum(p.replied), 0)::bigint,
-    sum(p.bounced)::bigint, sum(p.unsubscribed)::bigint, greatest(sum(p.auto_replies), sum(p.auto_replies_seen))::bigint,
+    greatest(sum(p.bounced), sum(p.bounced_seen))::bigint, greatest(sum(p.unsubscribed), sum(p.unsubscribed_seen))::bigint,
+    greatest(sum(p.auto_replies), sum(p.auto_replies_seen))::bigint,
     sum(p.positive)::bigint, sum(p.meetings)::bigint
   from part as p
   join campaign as c on c.id = p.campaign_id

@@ -28,7 +28,10 @@ from (
         d.dimension,
         d.raw,
         count(*) as leads,
-        count(*) filter (where l.sent_count > 0) as contacted,
+        count(*) filter (
+          where l.sent_count > 0 or l.contacted_at is not null or l.open_count > 0 or l.click_count > 0 or l.reply_count > 0
+            or l.bounced_at is not null
+        ) as contacted,
         count(*) filter (where l.reply_count > 0) as replied,
         count(*) filter (where l.interest_status = 'positive') as positive
       from public.synced_leads as l
@@ -42,7 +45,7 @@ from (
 ) as n;
 
 comment on view public.client_segments is
-  'Leads of a client by industry, job title and company size, over all campaigns: contacted, replied and positive leads and their rates. Spellings that differ in case or blanks are one segment.';
+  'Leads of a client by industry, job title and company size, over all campaigns: contacted (also who opened, clicked, replied or bounced without a mail that we know of), replied and positive leads and their rates, never above 1. Spellings that differ in case or blanks are one segment.';
 
 -- How likely a difference at least this big is by chance alone, if both had the same rate: the two-sided two-proportion z-test
 -- with the pooled rate. Null where both rates are 0 or both are 1, for then there is nothing to tell apart.
@@ -151,14 +154,31 @@ from (
             coalesce(said.campaign_id, seen.campaign_id) as campaign_id,
             coalesce(said.step, seen.step) as step,
             coalesce(said.variant, seen.variant) as variant,
-            greatest(said.sent, seen.sent, 0)::bigint as sent,
+            -- What was opened, clicked or answered was sent.
+            greatest(
+              said.sent, seen.sent, said.opened, seen.opened, said.clicked, seen.clicked, said.replied, seen.replied, 0
+            )::bigint as sent,
             greatest(said.opened, seen.opened, 0)::bigint as opened,
             greatest(said.replied, seen.replied, 0)::bigint as replied,
             greatest(said.clicked, seen.clicked, 0)::bigint as clicked,
             greatest(said.auto_replies, seen.auto_replies, 0)::bigint as auto_replies,
             greatest(said.synced_at, seen.seen_at) as as_of
           from public.campaign_step_analytics as said
-          full join public.campaign_step_activity as seen
+          full join (
+            -- A provider that names no variant in its webhooks (Smartlead) makes all that we saw of a step the first one's;
+            -- where it reports several variants itself, only its own numbers say which was which.
+            select a.*
+            from public.campaign_step_activity as a
+            where a.variant > 1
+              or exists (
+                select from public.campaign_step_activity as o
+                where o.campaign_id = a.campaign_id and o.step = a.step and o.variant > 1
+              )
+              or not exists (
+                select from public.campaign_step_analytics as r
+                where r.campaign_id = a.campaign_id and r.step = a.step and r.variant > 1
+              )
+          ) as seen
             on seen.campaign_id = said.campaign_id and seen.step = said.step and seen.variant = said.variant
         ) as s
         join public.campaigns as c on c.id = s.campaign_id
@@ -178,7 +198,7 @@ left join lateral (
 ) as p on true;
 
 comment on view public.campaign_steps is
-  'Numbers per step and variant (both from 1) over the campaign''s whole life; rates of sent. is_best = the highest reply rate of the step; significance and p_value compare a variant with the best other one of its step (two-proportion z-test); null where a step has one variant.';
+  'Numbers per step and variant (both from 1) over the campaign''s whole life; rates of sent, never above 1. is_best = the highest reply rate of the step; significance and p_value compare a variant with the best other one of its step (two-proportion z-test); null where a step has one variant.';
 
 -- What a campaign's positive leads are worth: the client's own value of a positive reply where an operator has set one, else the
 -- value of the opportunities as the provider states it.

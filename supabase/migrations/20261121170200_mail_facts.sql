@@ -54,6 +54,8 @@ begin
         on seen.lead_id = l.id
         and same.nth is null
         and seen.type = any (same.types)
+        -- What the statistics call automatic is news where a delivery called it a person's.
+        and not (e.type = 'auto_reply_received' and seen.type = 'reply_received')
         and seen.occurred_at between same.earliest and same.latest
         and (not same.by_step or seen.step is null or e.step is null or seen.step = e.step)
       where p.connection_id = target_connection_id

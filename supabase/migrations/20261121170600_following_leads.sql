@@ -79,7 +79,7 @@ begin
     from public.synced_leads as k
     cross join lateral (
       values
-        ('contacted', k.sent_count_seen > 0 and merged.sent_count_seen > 0, k.sent_at, merged.sent_at),
+        ('contacted', k.contacted_at is not null and merged.contacted_at is not null, k.contacted_at, merged.contacted_at),
         ('opened', k.open_count_seen > 0 and merged.open_count_seen > 0, k.opened_at, merged.opened_at),
         ('clicked', k.click_count_seen > 0 and merged.click_count_seen > 0, k.clicked_at, merged.clicked_at),
         ('replied', k.reply_count_seen > 0 and merged.reply_count_seen > 0, k.replied_at, merged.replied_at)
@@ -113,6 +113,8 @@ begin
   update public.email_events as e set lead_id = kept_id where e.lead_id = merged_id;
   update public.messages as m set lead_id = kept_id where m.lead_id = merged_id;
   update private.recovered_facts as f set lead_id = kept_id where f.lead_id = merged_id;
+  update private.automatic_replies as a set lead_id = kept_id where a.lead_id = merged_id;
+  update private.unread_categories as u set lead_id = kept_id where u.lead_id = merged_id;
   update private.verdict_notices as n set lead_id = kept_id
   where n.lead_id = merged_id and not exists (select from private.verdict_notices as o where o.lead_id = kept_id);
 
@@ -134,10 +136,14 @@ begin
     reply_count_seen = l.reply_count_seen + merged.reply_count_seen,
     auto_reply_count = l.auto_reply_count + merged.auto_reply_count,
     sent_at = least(l.sent_at, merged.sent_at),
+    contacted_at = least(l.contacted_at, merged.contacted_at),
     opened_at = least(l.opened_at, merged.opened_at),
     clicked_at = least(l.clicked_at, merged.clicked_at),
     replied_at = least(l.replied_at, merged.replied_at),
     bounced_at = least(l.bounced_at, merged.bounced_at),
+    bounce_class = coalesce(l.bounce_class, merged.bounce_class),
+    out_of_office_at = greatest(l.out_of_office_at, merged.out_of_office_at),
+    interest_label_at = greatest(l.interest_label_at, merged.interest_label_at),
     unsubscribed_at = least(l.unsubscribed_at, merged.unsubscribed_at),
     interest_status_provider = case when label.is_later then merged.interest_status_provider else l.interest_status_provider end,
     interest_label = case when label.is_later then merged.interest_label else l.interest_label end,

@@ -114,7 +114,7 @@ select results_eq(
 );
 select results_eq('select replies, replied, auto_replies from pg_temp.totals', $$ values (1, 1, 1) $$, 'it is counted apart');
 
--- A bounce and an unsubscribe stop further mail; the first reason stays.
+-- A bounce and an unsubscribe stop further mail; the first reason stays, but a person's word replaces a bounce.
 select pg_temp.arrive('email_bounced', 'lea', '05T08:02');
 select pg_temp.arrive('lead_unsubscribed', 'max', '05T08:03');
 select pg_temp.arrive('email_spam_reported', 'nia', '05T08:04');
@@ -123,9 +123,9 @@ select pg_temp.arrive('lead_unsubscribed', 'lea', '07T08:00');
 select pg_temp.project();
 select results_eq(
   format($$ select split_part(email, '@', 1), reason::text, suppressed_at from public.suppressions where client_id = %L order by email $$, pg_temp.id('bakery')),
-  $$ values ('lea', 'bounced', '2026-10-05T08:02Z'::timestamptz), ('max', 'unsubscribed', '2026-10-05T08:03Z'::timestamptz),
+  $$ values ('lea', 'unsubscribed', '2026-10-07T08:00Z'::timestamptz), ('max', 'unsubscribed', '2026-10-05T08:03Z'::timestamptz),
        ('nia', 'spam_report', '2026-10-05T08:04Z'::timestamptz) $$,
-  'bounce, unsubscribe and spam report suppress the address, and the first reason stays'
+  'bounce, unsubscribe and spam report suppress the address, and a person''s word replaces a bounce'
 );
 select is_empty(
   format('select * from public.suppressions where client_id = %L', pg_temp.id('dentist')), 'another client may still write to them'

@@ -39,7 +39,7 @@ select results_eq(
             where private.event_interest(t, %1$L, null) is not null order by 2, 1 $$, pg_temp.id('connection')),
   $$ values
     ('lead_lost', 'negative'), ('lead_not_interested', 'negative'), ('lead_wrong_person', 'negative'),
-    ('lead_labelled', 'neutral'), ('lead_neutral', 'neutral'), ('lead_no_show', 'neutral'), ('lead_out_of_office', 'neutral'),
+    ('lead_neutral', 'neutral'), ('lead_no_show', 'neutral'), ('lead_out_of_office', 'neutral'),
     ('lead_closed', 'positive'), ('lead_interested', 'positive'), ('lead_meeting_booked', 'positive'), ('lead_meeting_completed', 'positive') $$,
   'labels are positive, neutral or negative; sends, opens and replies are none of the three'
 );
@@ -77,7 +77,7 @@ select is(pg_temp.sentiment('jon'), pg_temp.sentiment('kim'), 'two labels of one
 
 -- A label of the agency's own, before anybody knows what it means.
 select pg_temp.label('lead_labelled', 'lea', '06T08:00', 'Send deck later');
-select is(pg_temp.sentiment('lea'), 'neutral', 'an unexplained custom label is neutral');
+select is(pg_temp.sentiment('lea'), null, 'an unexplained custom label says nothing of the sentiment');
 select is((select interest_label from public.synced_leads where email = 'lea@lead.test'), 'Send deck later', 'and kept by its own text');
 select results_eq(
   format($$ select type::text, label from public.email_events where email = 'lea@lead.test' and campaign_id = %L $$, pg_temp.id('campaign')),
@@ -87,7 +87,7 @@ select results_eq(
 -- Another workspace may mean something else by it.
 select is(public.record_provider_labels(pg_temp.id('other'), '[{"interest_value": 9, "label": "Send deck later", "interest_status": "negative"}]'), 1,
   'another workspace explains a label of the same name');
-select is(pg_temp.sentiment('lea'), 'neutral', 'which changes nothing here');
+select is(pg_temp.sentiment('lea'), null, 'which changes nothing here');
 
 -- The workspace explains its label: leads that carry it follow, and so does the next event.
 select is(

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(69);
+select plan(71);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('jobs ' || name)::uuid $$;
 
@@ -185,6 +185,11 @@ $$;
 update private.jobs set status = 'failed' where connection_id = pg_temp.id('dedicated') and kind = 'sync';
 insert into pg_temp.hands values ('reader', public.claim_job(pg_temp.hourly(), 60));
 select is(public.save_job(pg_temp.hourly(), pg_temp.token('reader'), '{"cursor": {"phase": "replies"}}', 60), 'held', 'an hourly sync is at its end');
+update private.jobs set deadline_at = now() + interval '1 minute' where connection_id = pg_temp.id('dedicated') and kind = 'sync' and status = 'running';
+select public.save_job(pg_temp.hourly(), pg_temp.token('reader'), '{}', 60);
+select is((select deadline_at from private.jobs where connection_id = pg_temp.id('dedicated') and kind = 'sync' and status = 'running'), now() + interval '1 minute', 'a heartbeat does not move its deadline');
+select public.save_job(pg_temp.hourly(), pg_temp.token('reader'), '{"cursor": {"phase": "replies"}}', 60);
+select is((select deadline_at from private.jobs where connection_id = pg_temp.id('dedicated') and kind = 'sync' and status = 'running'), now() + interval '1 hour', 'a sync that gets on is not ended by it');
 select is(public.request_sync(pg_temp.id('dedicated'), null, true, null) #>> '{0,already_running}', 'false', 'somebody asks for everything');
 select ok(public.finish_job(pg_temp.hourly(), pg_temp.token('reader'), 'completed', '{}'), 'the hourly one ends');
 select results_eq(

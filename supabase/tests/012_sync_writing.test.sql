@@ -84,7 +84,7 @@ select pg_temp.reading('kim', '12T08:00', '{"interest_value": 7, "interest_chang
 select pg_temp.reading('lea', '12T08:00', '{"interest_value": 8, "interest_changed_at": "2026-10-11T08:00Z"}');
 select results_eq(
   $$ select who, interest_status::text, interest_label from pg_temp.leads where who in ('kim', 'lea') order by who $$,
-  $$ values ('kim', 'positive', 'Deck'), ('lea', 'neutral', null) $$, 'an explained label has its sentiment, an unexplained one is neutral'
+  $$ values ('kim', 'positive', 'Deck'), ('lea', null, 'Category 8') $$, 'an explained label has its sentiment, an unexplained one is shown and has none'
 );
 
 -- The sender is the one of the latest mail.

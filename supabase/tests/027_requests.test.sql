@@ -55,6 +55,8 @@ from (
 
 insert into public.campaigns (id, client_id, name)
 values ('20000000-0000-4000-8000-000000000003', '20000000-0000-4000-8000-000000000001', 'Autumn');
+-- As the functions write.
+set local role service_role;
 insert into public.businesses (client_id, campaign_id, name, website, linkedin_url, facebook_url, linkedin_contact_url)
 values
   ('20000000-0000-4000-8000-000000000001', '20000000-0000-4000-8000-000000000003', 'Fjordpak',
@@ -69,6 +71,7 @@ select results_eq(
 insert into public.synced_leads (client_id, campaign_id, email, website)
 values ('20000000-0000-4000-8000-000000000001', '20000000-0000-4000-8000-000000000003', 'ann@fjordpak.test', 'https://fjordpak.test');
 update public.synced_leads set website = 'javascript:alert(1)' where email = 'ann@fjordpak.test';
+reset role;
 select is((select l.website from public.synced_leads as l where l.email = 'ann@fjordpak.test'), null, 'a lead too, when it changes as well');
 
 select throws_ok(

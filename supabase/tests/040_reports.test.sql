@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(33);
+select plan(35);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('reports ' || name)::uuid $$;
 grant execute on function pg_temp.id(text) to public;
@@ -83,7 +83,19 @@ select results_eq(
 );
 select results_eq(
   $$ select step, variant_letter, sent, opened, replied from public.campaign_steps where campaign_id = pg_temp.id('bread') order by step, variant $$,
-  $$ values (1, 'A', 10::bigint, 1::bigint, 1::bigint), (2, 'A', 0, 0, 1), (2, 'B', 0, 1, 0) $$, 'the view takes the greater of the two'
+  $$ values (1, 'A', 10::bigint, 1::bigint, 1::bigint), (2, 'A', 1, 0, 1), (2, 'B', 1, 1, 0) $$, 'the view takes the greater of the two, and what was opened or answered was sent'
+);
+
+-- Without variants in its webhooks, all that we saw of a step stands at the first one; the provider's own numbers tell them apart.
+select pg_temp.happens('uma', 'email_sent', '05T08:00', 4, null), pg_temp.happens('vic', 'email_sent', '05T08:00', 4, null), pg_temp.happens('wim', 'email_sent', '05T08:00', 4, null);
+select results_eq(
+  $$ select variant_letter, sent from public.campaign_steps where campaign_id = pg_temp.id('bread') and step = 4 $$,
+  $$ values ('A', 3::bigint) $$, 'one variant as far as we know'
+);
+select public.record_campaign_steps(pg_temp.id('bread'), '[{"step": 4, "variant": 1, "sent": 1, "opened": 0, "clicked": 0, "replied": 0, "auto_replies": 0}, {"step": 4, "variant": 2, "sent": 2, "opened": 0, "clicked": 0, "replied": 0, "auto_replies": 0}]');
+select results_eq(
+  $$ select variant_letter, sent from public.campaign_steps where campaign_id = pg_temp.id('bread') and step = 4 order by variant $$,
+  $$ values ('A', 1::bigint), ('B', 2) $$, 'two as the provider counts them, and no mail twice'
 );
 
 -- The z-test against values from tables of the normal distribution.

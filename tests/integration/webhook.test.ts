@@ -205,8 +205,16 @@ describe('instantly-webhook loses nothing', () => {
   it('retries a poison row alone and makes it a dead letter after the fifth try', async () => {
     const campaign = randomUUID();
     await project.listCampaigns(dedicated, campaign);
-    // Longer than an index entry may be: it can be stored, but no lead can have this address.
-    const poison = `${Array.from({ length: 400 }, () => randomUUID()).join('')}@poison.test`;
+    // Something refuses its lead, as a rule of an own trigger might.
+    const poison = 'refused@poison.test';
+    await project.sql(
+      `create function private.refuse_poison() returns trigger language plpgsql as $$
+       begin raise exception 'refused by a rule of our own'; end $$`,
+    );
+    await project.sql(
+      `create trigger refuse_poison before insert on public.synced_leads for each row
+       when (new.email = 'refused@poison.test') execute function private.refuse_poison()`,
+    );
     await project.deliver(dedicated, [
       delivery('email_sent', { campaign, lead_email: 'before@poison.test' }),
       delivery('email_sent', { campaign, lead_email: poison }),
@@ -227,6 +235,7 @@ describe('instantly-webhook loses nothing', () => {
       `select email from public.synced_leads where email in ('before@poison.test', 'after@poison.test') order by email`,
     );
     expect(leads).toEqual([{ email: 'after@poison.test' }, { email: 'before@poison.test' }]);
+    await project.sql('drop function private.refuse_poison() cascade');
   });
 
   it('makes no campaign of what a delivery says: it waits until the provider lists it', async () => {

@@ -39,8 +39,26 @@ const sentiment: Record<string, string> = {
   lead_meeting_booked: 'positive',
   lead_not_interested: 'negative',
   lead_out_of_office: 'neutral',
-  'Send deck later': 'neutral',
 };
+
+export interface LabelRules {
+  /** Smartlead says with each category what it means; a label of Instantly's user says nothing until a list explains it. */
+  explained: boolean;
+  /** At Smartlead a category after a reply can make it an automatic one. */
+  correctReplies: boolean;
+}
+
+const custom = 'Send deck later';
+const isLabel = (fact: Fact) => fact.type === custom || sentiment[fact.type] !== undefined;
+const isReply = (fact: Fact) => fact.type === 'reply_received' || fact.type === 'auto_reply_received';
+const contactTypes = [
+  'email_sent',
+  'email_opened',
+  'link_clicked',
+  'reply_received',
+  'auto_reply_received',
+  'email_bounced',
+];
 
 const emptyDay = (): DayTruth => ({
   sent: 0,
@@ -66,6 +84,23 @@ const counters: Record<string, [keyof DayTruth, keyof DayTruth | null]> = {
   lead_unsubscribed: ['unsubscribed', null],
 };
 
+/**
+ * The facts of one lead with its replies as they are known in the end: the latest label between a reply and the next one,
+ * at most a week later, makes it automatic if it says "out of office".
+ */
+function corrected(facts: Fact[]): Fact[] {
+  return facts.map((reply) => {
+    if (reply.type !== 'reply_received') return reply;
+    const week = new Date(Date.parse(reply.at) + 7 * 86_400_000).toISOString();
+    const label = facts
+      .filter((fact) => isLabel(fact) && fact.at >= reply.at && fact.at <= week)
+      .filter((fact) => !facts.some((next) => isReply(next) && next.at > reply.at && next.at <= fact.at))
+      .sort((left, right) => left.at.localeCompare(right.at))
+      .at(-1);
+    return label?.type === 'lead_out_of_office' ? { ...reply, type: 'auto_reply_received' } : reply;
+  });
+}
+
 function count(facts: Fact[]): DayTruth {
   const day = emptyDay();
   for (const [type, [events, distinct]] of Object.entries(counters)) {
@@ -76,12 +111,14 @@ function count(facts: Fact[]): DayTruth {
   return day;
 }
 
-export function leadTruth(facts: Fact[]): LeadTruth {
+export function leadTruth(facts: Fact[], rules: LabelRules): LeadTruth {
   const number = (type: string) => facts.filter((fact) => fact.type === type).length;
   const replies = number('reply_received');
   const sent = number('email_sent');
   const inTime = [...facts].sort((left, right) => left.at.localeCompare(right.at));
-  const labels = inTime.filter((fact) => sentiment[fact.type] !== undefined);
+  const labels = inTime.filter((fact) =>
+    rules.explained ? isLabel(fact) : sentiment[fact.type] !== undefined
+  );
   const withAccount = inTime.filter((fact) => fact.account !== '');
   return {
     sent,
@@ -96,13 +133,25 @@ export function leadTruth(facts: Fact[]): LeadTruth {
       : sent > 0
       ? 'emailed'
       : 'not_yet_emailed',
-    interest: sentiment[labels.at(-1)?.type ?? ''] ?? null,
+    interest: labels.length === 0 ? null : sentiment[labels.at(-1)?.type ?? ''] ?? 'neutral',
     sender: withAccount.at(-1)?.account ?? null,
     lastEventAt: inTime.at(-1)?.at ?? null,
   };
 }
 
-export function truthOf(facts: Fact[]) {
+/** Over the whole life of a campaign whoever did anything was contacted; on a day, who was mailed. */
+function countLife(facts: Fact[]): DayTruth {
+  const contacted = facts.filter((fact) => contactTypes.includes(fact.type)).map(({ email }) => email);
+  return { ...count(facts), contacted: new Set(contacted).size };
+}
+
+export function truthOf(told: Fact[], rules: LabelRules) {
+  const byLead = new Map<string, Fact[]>();
+  for (const fact of told) {
+    const key = `${fact.campaign} ${fact.email}`;
+    byLead.set(key, [...(byLead.get(key) ?? []), fact]);
+  }
+  const facts = rules.correctReplies ? [...byLead.values()].flatMap(corrected) : told;
   const group = (key: (fact: Fact) => string) => {
     const groups = new Map<string, Fact[]>();
     for (const fact of facts) groups.set(key(fact), [...(groups.get(key(fact)) ?? []), fact]);
@@ -111,8 +160,8 @@ export function truthOf(facts: Fact[]) {
   const map = <T>(groups: Map<string, Fact[]>, read: (facts: Fact[]) => T) =>
     new Map([...groups].map(([key, mine]) => [key, read(mine)]));
   return {
-    leads: map(group((fact) => `${fact.campaign} ${fact.email}`), leadTruth),
+    leads: map(group((fact) => `${fact.campaign} ${fact.email}`), (mine) => leadTruth(mine, rules)),
     days: map(group((fact) => `${fact.campaign} ${fact.at.slice(0, 10)}`), count),
-    totals: map(group((fact) => fact.campaign), count),
+    totals: map(group((fact) => fact.campaign), countLife),
   };
 }

@@ -84,7 +84,14 @@ export function rangeTruth(facts: ReportFact[], from: string, to: string): Recor
   }).length;
   return {
     sent: events('email_sent'),
-    contacted: first(['email_sent']),
+    contacted: first([
+      'email_sent',
+      'email_opened',
+      'link_clicked',
+      'reply_received',
+      'auto_reply_received',
+      'email_bounced',
+    ]),
     opened: first(['email_opened']),
     clicked: first(['link_clicked']),
     replied: first(['reply_received']),

@@ -5,6 +5,8 @@ import {
   splitName,
 } from '../../supabase/functions/_shared/export/lead-from-business.ts';
 import { judgeReceipts } from '../../supabase/functions/_shared/export/receipts.ts';
+import { writeCampaign } from '../../supabase/functions/_shared/providers/instantly/campaign-mapping.ts';
+import { writeSequences } from '../../supabase/functions/_shared/providers/smartlead/campaign-mapping.ts';
 import { readSequence } from '../../supabase/functions/_shared/export/sequence.ts';
 import { readCustomerProfile } from '../../supabase/functions/_shared/providers/custom-fields.ts';
 import { readInterest } from '../../supabase/functions/_shared/providers/instantly/interest.ts';
@@ -118,6 +120,50 @@ describe('readSequence', () => {
     expect(JSON.stringify(readSequence(null))).toContain('{{icebreaker}}');
     expect(readSequence([{ subject: 'S', body: 'B' }])).toEqual([{ delay_days: 0, subject: 'S', body: 'B' }]);
     expect(() => readSequence([{ subject: 'S' }])).toThrow(/0\.body/);
+  });
+
+  it('keeps up to four more variants of a step, and each provider gets them in its own shape', () => {
+    const variants = [{ subject: 'T', body: 'C\nD' }];
+    const steps = readSequence([{ subject: 'S', body: 'B', variants }, {
+      delay_days: 3,
+      subject: '',
+      body: 'F',
+    }]);
+    expect(steps[0]).toEqual({ delay_days: 0, subject: 'S', body: 'B', variants });
+    const tooMany = Array.from({ length: 5 }, () => variants[0]);
+    expect(() => readSequence([{ subject: 'S', body: 'B', variants: tooMany }])).toThrow(/0\.variants/);
+    const blank = [{ subject: ' ', body: 'C' }];
+    expect(() => readSequence([{ subject: 'S', body: 'B', variants: blank }])).toThrow(/needs a subject/);
+
+    const settings = {
+      name: 'N',
+      timeZone: 'UTC',
+      sendingDays: [1],
+      sendingFrom: '09:00',
+      sendingTo: '17:00',
+      dailyLimit: null,
+      sendingAccounts: [],
+      unsubscribeHeader: true,
+      steps,
+    };
+    expect(writeCampaign(settings, new Date('2026-11-20T00:00:00Z'))['sequences']).toMatchObject([{
+      steps: [
+        { delay: 3, variants: [{ subject: 'S', body: 'B' }, { subject: 'T', body: 'C<br/>D' }] },
+        { delay: 0, variants: [{ subject: '', body: 'F' }] },
+      ],
+    }]);
+    expect(writeSequences(settings)['sequences']).toEqual([
+      {
+        seq_number: 1,
+        seq_delay_details: { delay_in_days: 0 },
+        variant_distribution_type: 'MANUAL_EQUAL',
+        seq_variants: [
+          { variant_label: 'A', subject: 'S', email_body: 'B' },
+          { variant_label: 'B', subject: 'T', email_body: 'C<br>D' },
+        ],
+      },
+      { seq_number: 2, seq_delay_details: { delay_in_days: 3 }, subject: '', email_body: 'F' },
+    ]);
   });
 });
 

@@ -178,11 +178,37 @@ describe('a category', () => {
     });
   });
 
-  it('that was known when the reply came makes it an automatic one, and not another reply', () => {
+  it('that was known when the reply came makes it an automatic one, of the same mail id', () => {
     const plain = smartleadDelivery('EMAIL_REPLY');
     const automatic = { ...plain, reply_category: 'Out Of Office' };
     expect(read(automatic).type).toBe('auto_reply_received');
-    expect(keyOf(automatic)).toBe(keyOf(plain));
+    // Another telling, so that it is not dropped as a duplicate: the projector corrects the reply of this mail.
+    expect(keyOf(automatic)).not.toBe(keyOf(plain));
+    expect(read(automatic).email_id).toBe(read(plain).email_id);
+    expect(read({ ...plain, reply_category: 6 })).toMatchObject({ category_id: 6 });
+  });
+
+  it('or an unsubscribe that asks for silence needs no campaign', () => {
+    const everywhere = { campaign_id: undefined, campaign_name: undefined };
+    expect(read(smartleadDelivery('LEAD_UNSUBSCRIBED', everywhere)).provider_campaign_ids).toEqual([]);
+    expect(read(categoryDelivery('Do Not Contact', null, everywhere))).toMatchObject({
+      label: 'Do Not Contact',
+    });
+  });
+
+  it('keeps why a mail came back, who wrote a reply and what it answers', () => {
+    expect(read(smartleadDelivery('EMAIL_BOUNCE', { is_sender_originated_bounce: true })).bounce_class).toBe(
+      'sender',
+    );
+    const correspondence = {
+      targetLeadEmail: 'ingrid.holm@fjordpak.test',
+      replyReceivedFrom: 'Per.Ek@fjordpak.test',
+    };
+    expect(read(smartleadDelivery('EMAIL_REPLY', { leadCorrespondence: correspondence, stats_id: 'mail-1' })))
+      .toMatchObject({
+        written_by: 'per.ek@fjordpak.test',
+        answers: expect.arrayContaining(['mail-1']) as string[],
+      });
   });
 });
 

@@ -118,7 +118,7 @@ export const bodyQuery = (messageId: string) =>
 
 export type TimelineRow = Filled<
   Views['lead_timeline']['Row'],
-  'label' | 'step' | 'variant' | 'email_account' | 'message_id' | 'subject' | 'snippet'
+  'label' | 'step' | 'variant' | 'email_account' | 'message_id' | 'subject' | 'snippet' | 'written_by'
 >;
 
 /** More than this happens with nobody in a cold campaign. */

@@ -486,6 +486,7 @@ export type Database = {
       'campaign_analytics': {
         Row: {
           'auto_replies': number;
+          'bounced': number | null;
           'campaign_id': string;
           'clicked': number;
           'clicks': number;
@@ -500,10 +501,12 @@ export type Database = {
           'replies': number;
           'sent': number;
           'synced_at': string;
+          'unsubscribed': number | null;
         };
         ComputedFields: never;
         Insert: {
           'auto_replies'?: number;
+          'bounced'?: number | null;
           'campaign_id': string;
           'clicked'?: number;
           'clicks'?: number;
@@ -518,9 +521,11 @@ export type Database = {
           'replies'?: number;
           'sent'?: number;
           'synced_at': string;
+          'unsubscribed'?: number | null;
         };
         Update: {
           'auto_replies'?: number;
+          'bounced'?: number | null;
           'campaign_id'?: string;
           'clicked'?: number;
           'clicks'?: number;
@@ -535,6 +540,7 @@ export type Database = {
           'replies'?: number;
           'sent'?: number;
           'synced_at'?: string;
+          'unsubscribed'?: number | null;
         };
         Relationships: [
           {
@@ -1345,48 +1351,84 @@ export type Database = {
         Row: {
           'account_id': string;
           'auto_replies': number;
+          'auto_replies_provider': number;
+          'auto_replies_seen': number;
           'bounced': number;
+          'bounced_provider': number;
+          'bounced_seen': number;
           'clicked': number;
           'clicks': number;
+          'clicks_provider': number;
+          'clicks_seen': number;
           'client_id': string | null;
           'contacted': number;
           'day': string;
           'opened': number;
           'opens': number;
+          'opens_provider': number;
+          'opens_seen': number;
           'replied': number;
           'replies': number;
+          'replies_provider': number;
+          'replies_seen': number;
           'sent': number;
+          'sent_provider': number;
+          'sent_seen': number;
         };
         ComputedFields: never;
         Insert: {
           'account_id': string;
-          'auto_replies'?: number;
-          'bounced'?: number;
+          'auto_replies'?: never;
+          'auto_replies_provider'?: number;
+          'auto_replies_seen'?: number;
+          'bounced'?: never;
+          'bounced_provider'?: number;
+          'bounced_seen'?: number;
           'clicked'?: number;
-          'clicks'?: number;
+          'clicks'?: never;
+          'clicks_provider'?: number;
+          'clicks_seen'?: number;
           'client_id'?: string | null;
           'contacted'?: number;
           'day': string;
           'opened'?: number;
-          'opens'?: number;
+          'opens'?: never;
+          'opens_provider'?: number;
+          'opens_seen'?: number;
           'replied'?: number;
-          'replies'?: number;
-          'sent'?: number;
+          'replies'?: never;
+          'replies_provider'?: number;
+          'replies_seen'?: number;
+          'sent'?: never;
+          'sent_provider'?: number;
+          'sent_seen'?: number;
         };
         Update: {
           'account_id'?: string;
-          'auto_replies'?: number;
-          'bounced'?: number;
+          'auto_replies'?: never;
+          'auto_replies_provider'?: number;
+          'auto_replies_seen'?: number;
+          'bounced'?: never;
+          'bounced_provider'?: number;
+          'bounced_seen'?: number;
           'clicked'?: number;
-          'clicks'?: number;
+          'clicks'?: never;
+          'clicks_provider'?: number;
+          'clicks_seen'?: number;
           'client_id'?: string | null;
           'contacted'?: number;
           'day'?: string;
           'opened'?: number;
-          'opens'?: number;
+          'opens'?: never;
+          'opens_provider'?: number;
+          'opens_seen'?: number;
           'replied'?: number;
-          'replies'?: number;
-          'sent'?: number;
+          'replies'?: never;
+          'replies_provider'?: number;
+          'replies_seen'?: number;
+          'sent'?: never;
+          'sent_provider'?: number;
+          'sent_seen'?: number;
         };
         Relationships: [
           {
@@ -1549,6 +1591,7 @@ export type Database = {
       };
       'email_events': {
         Row: {
+          'bounce_class': Database['public']['Enums']['bounce_class'] | null;
           'campaign_id': string | null;
           'client_id': string | null;
           'connection_id': string;
@@ -1568,6 +1611,7 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          'bounce_class'?: Database['public']['Enums']['bounce_class'] | null;
           'campaign_id'?: string | null;
           'client_id'?: string | null;
           'connection_id': string;
@@ -1586,6 +1630,7 @@ export type Database = {
           'variant'?: number | null;
         };
         Update: {
+          'bounce_class'?: Database['public']['Enums']['bounce_class'] | null;
           'campaign_id'?: string | null;
           'client_id'?: string | null;
           'connection_id'?: string;
@@ -1943,6 +1988,7 @@ export type Database = {
           'direction': Database['public']['Enums']['message_direction'];
           'email': string;
           'email_account': string | null;
+          'event_id': number | null;
           'id': string;
           'is_auto_reply': boolean;
           'lead_id': string;
@@ -1960,6 +2006,7 @@ export type Database = {
           'verdict_at': string | null;
           'verdict_by': string | null;
           'verdict_note': string | null;
+          'written_by': string | null;
         };
         ComputedFields: never;
         Insert: {
@@ -1972,6 +2019,7 @@ export type Database = {
           'direction': Database['public']['Enums']['message_direction'];
           'email': string;
           'email_account'?: string | null;
+          'event_id'?: number | null;
           'id'?: string;
           'is_auto_reply'?: boolean;
           'lead_id': string;
@@ -1989,6 +2037,7 @@ export type Database = {
           'verdict_at'?: string | null;
           'verdict_by'?: string | null;
           'verdict_note'?: string | null;
+          'written_by'?: string | null;
         };
         Update: {
           'body_html'?: string | null;
@@ -2000,6 +2049,7 @@ export type Database = {
           'direction'?: Database['public']['Enums']['message_direction'];
           'email'?: string;
           'email_account'?: string | null;
+          'event_id'?: number | null;
           'id'?: string;
           'is_auto_reply'?: boolean;
           'lead_id'?: string;
@@ -2017,6 +2067,7 @@ export type Database = {
           'verdict_at'?: string | null;
           'verdict_by'?: string | null;
           'verdict_note'?: string | null;
+          'written_by'?: string | null;
         };
         Relationships: [
           {
@@ -2222,6 +2273,7 @@ export type Database = {
       };
       'suppressions': {
         Row: {
+          'bounce_class': Database['public']['Enums']['bounce_class'] | null;
           'client_id': string;
           'email': string;
           'reason': Database['public']['Enums']['suppression_reason'];
@@ -2229,12 +2281,14 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          'bounce_class'?: Database['public']['Enums']['bounce_class'] | null;
           'client_id': string;
           'email': string;
           'reason': Database['public']['Enums']['suppression_reason'];
           'suppressed_at'?: string;
         };
         Update: {
+          'bounce_class'?: Database['public']['Enums']['bounce_class'] | null;
           'client_id'?: string;
           'email'?: string;
           'reason'?: Database['public']['Enums']['suppression_reason'];
@@ -2274,6 +2328,7 @@ export type Database = {
       'synced_leads': {
         Row: {
           'auto_reply_count': number;
+          'bounce_class': Database['public']['Enums']['bounce_class'] | null;
           'bounced_at': string | null;
           'business_id': string | null;
           'campaign_id': string;
@@ -2284,6 +2339,7 @@ export type Database = {
           'client_id': string;
           'company_name': string | null;
           'company_size': string | null;
+          'contacted_at': string | null;
           'created_at': string;
           'email': string;
           'first_name': string | null;
@@ -2293,6 +2349,7 @@ export type Database = {
           'interest_changed_at_provider': string | null;
           'interest_judged_at': string | null;
           'interest_label': string | null;
+          'interest_label_at': string | null;
           'interest_status': Database['public']['Enums']['interest_status'] | null;
           'interest_status_judged': Database['public']['Enums']['interest_status'] | null;
           'interest_status_provider': Database['public']['Enums']['interest_status'] | null;
@@ -2306,6 +2363,7 @@ export type Database = {
           'open_count_provider': number;
           'open_count_seen': number;
           'opened_at': string | null;
+          'out_of_office_at': string | null;
           'payload': Json | null;
           'phone': string | null;
           'provider_lead_id': string | null;
@@ -2328,6 +2386,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           'auto_reply_count'?: number;
+          'bounce_class'?: Database['public']['Enums']['bounce_class'] | null;
           'bounced_at'?: string | null;
           'business_id'?: string | null;
           'campaign_id': string;
@@ -2338,6 +2397,7 @@ export type Database = {
           'client_id': string;
           'company_name'?: string | null;
           'company_size'?: string | null;
+          'contacted_at'?: string | null;
           'created_at'?: string;
           'email': string;
           'first_name'?: string | null;
@@ -2347,6 +2407,7 @@ export type Database = {
           'interest_changed_at_provider'?: string | null;
           'interest_judged_at'?: string | null;
           'interest_label'?: string | null;
+          'interest_label_at'?: string | null;
           'interest_status'?: never;
           'interest_status_judged'?: Database['public']['Enums']['interest_status'] | null;
           'interest_status_provider'?: Database['public']['Enums']['interest_status'] | null;
@@ -2360,6 +2421,7 @@ export type Database = {
           'open_count_provider'?: number;
           'open_count_seen'?: number;
           'opened_at'?: string | null;
+          'out_of_office_at'?: string | null;
           'payload'?: Json | null;
           'phone'?: string | null;
           'provider_lead_id'?: string | null;
@@ -2381,6 +2443,7 @@ export type Database = {
         };
         Update: {
           'auto_reply_count'?: number;
+          'bounce_class'?: Database['public']['Enums']['bounce_class'] | null;
           'bounced_at'?: string | null;
           'business_id'?: string | null;
           'campaign_id'?: string;
@@ -2391,6 +2454,7 @@ export type Database = {
           'client_id'?: string;
           'company_name'?: string | null;
           'company_size'?: string | null;
+          'contacted_at'?: string | null;
           'created_at'?: string;
           'email'?: string;
           'first_name'?: string | null;
@@ -2400,6 +2464,7 @@ export type Database = {
           'interest_changed_at_provider'?: string | null;
           'interest_judged_at'?: string | null;
           'interest_label'?: string | null;
+          'interest_label_at'?: string | null;
           'interest_status'?: never;
           'interest_status_judged'?: Database['public']['Enums']['interest_status'] | null;
           'interest_status_provider'?: Database['public']['Enums']['interest_status'] | null;
@@ -2413,6 +2478,7 @@ export type Database = {
           'open_count_provider'?: number;
           'open_count_seen'?: number;
           'opened_at'?: string | null;
+          'out_of_office_at'?: string | null;
           'payload'?: Json | null;
           'phone'?: string | null;
           'provider_lead_id'?: string | null;
@@ -2969,6 +3035,7 @@ export type Database = {
       };
       'client_email_events': {
         Row: {
+          'bounce_class': Database['public']['Enums']['bounce_class'] | null;
           'campaign_id': string | null;
           'client_id': string | null;
           'email': string | null;
@@ -2978,6 +3045,7 @@ export type Database = {
           'is_follow_up': boolean | null;
           'label': string | null;
           'lead_id': string | null;
+          'message_id': string | null;
           'occurred_at': string;
           'provider': Database['public']['Enums']['provider'];
           'received_at': string;
@@ -2986,40 +3054,6 @@ export type Database = {
           'variant': number | null;
         };
         ComputedFields: never;
-        Insert: {
-          'campaign_id'?: string | null;
-          'client_id'?: string | null;
-          'email'?: string | null;
-          'email_account'?: string | null;
-          'event_name'?: never;
-          'id'?: number | null;
-          'is_follow_up'?: never;
-          'label'?: string | null;
-          'lead_id'?: string | null;
-          'occurred_at'?: string | null;
-          'provider'?: Database['public']['Enums']['provider'] | null;
-          'received_at'?: string | null;
-          'step'?: number | null;
-          'type'?: Database['public']['Enums']['email_event_type'] | null;
-          'variant'?: number | null;
-        };
-        Update: {
-          'campaign_id'?: string | null;
-          'client_id'?: string | null;
-          'email'?: string | null;
-          'email_account'?: string | null;
-          'event_name'?: never;
-          'id'?: number | null;
-          'is_follow_up'?: never;
-          'label'?: string | null;
-          'lead_id'?: string | null;
-          'occurred_at'?: string | null;
-          'provider'?: Database['public']['Enums']['provider'] | null;
-          'received_at'?: string | null;
-          'step'?: number | null;
-          'type'?: Database['public']['Enums']['email_event_type'] | null;
-          'variant'?: number | null;
-        };
         Relationships: [
           {
             foreignKeyName: 'email_events_campaign_id_fkey';
@@ -3214,6 +3248,7 @@ export type Database = {
           'verdict_at': string | null;
           'verdict_by': string | null;
           'verdict_note': string | null;
+          'written_by': string | null;
         };
         ComputedFields: never;
         Relationships: [
@@ -3430,6 +3465,7 @@ export type Database = {
           'subject': string | null;
           'type': string | null;
           'variant': number | null;
+          'written_by': string | null;
         };
         ComputedFields: never;
         Relationships: [
@@ -3811,6 +3847,7 @@ export type Database = {
           'verdict_at': string | null;
           'verdict_by': string | null;
           'verdict_note': string | null;
+          'written_by': string | null;
         };
         ComputedFields: never;
         Relationships: [
@@ -4355,6 +4392,7 @@ export type Database = {
       };
     };
     Enums: {
+      'bounce_class': 'hard' | 'soft' | 'sender' | 'block';
       'connection_status': 'active' | 'paused' | 'invalid' | 'needs_plan';
       'cost_kind': 'scraping' | 'enrichment' | 'verification' | 'sending' | 'other';
       'email_account_status': 'active' | 'paused' | 'error' | 'suspended';
@@ -4428,7 +4466,7 @@ export type Database = {
         | 'deleted'
         | 'moved';
       'reply_verdict': 'qualified' | 'not_interested' | 'neutral';
-      'suppression_reason': 'unsubscribed' | 'bounced' | 'spam_report' | 'erased';
+      'suppression_reason': 'unsubscribed' | 'bounced' | 'spam_report' | 'erased' | 'do_not_contact';
       'webhook_event_status': 'pending' | 'projected' | 'duplicate' | 'quarantined' | 'test' | 'dead';
     };
     CompositeTypes: {
@@ -4560,6 +4598,7 @@ export type CompositeTypes<
 export const Constants = {
   'public': {
     Enums: {
+      'bounce_class': ['hard', 'soft', 'sender', 'block'],
       'connection_status': ['active', 'paused', 'invalid', 'needs_plan'],
       'cost_kind': ['scraping', 'enrichment', 'verification', 'sending', 'other'],
       'email_account_status': ['active', 'paused', 'error', 'suspended'],
@@ -4630,7 +4669,7 @@ export const Constants = {
         'moved',
       ],
       'reply_verdict': ['qualified', 'not_interested', 'neutral'],
-      'suppression_reason': ['unsubscribed', 'bounced', 'spam_report', 'erased'],
+      'suppression_reason': ['unsubscribed', 'bounced', 'spam_report', 'erased', 'do_not_contact'],
       'webhook_event_status': ['pending', 'projected', 'duplicate', 'quarantined', 'test', 'dead'],
     },
   },

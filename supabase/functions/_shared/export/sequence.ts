@@ -1,14 +1,20 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
-import type { SequenceStep } from '../providers/provider.ts';
+import { mailsOf, type SequenceMail, type SequenceStep } from '../providers/provider.ts';
 
-const steps = z.array(z.object({
+const mail = z.object({ subject: z.string(), body: z.string().min(1) });
+
+/** Five variants at most, the first one included. */
+const steps = z.array(mail.extend({
   delay_days: z.number().int().min(0).max(90).default(0),
-  subject: z.string(),
-  body: z.string().min(1),
-})).min(1).max(20).refine((all) => (all[0]?.subject ?? '').trim() !== '', {
+  variants: z.array(mail).max(4).exactOptional(),
+})).min(1).max(20).refine(([first]) => first !== undefined && mailsOf(first).every(hasSubject), {
   message: 'the first step needs a subject; only a follow-up may leave it empty, which keeps the thread',
 });
+
+function hasSubject(mail: SequenceMail): boolean {
+  return mail.subject.trim() !== '';
+}
 
 /** The sequence of a campaign that brings none: the generated subject and icebreaker, and one follow-up in the thread. */
 export const defaultSteps: SequenceStep[] = [

@@ -89,6 +89,9 @@ interface Day {
 export interface CampaignDay extends Day {
   new_contacted: number;
   opportunities: number;
+  /** Absent where the provider tells none per campaign and day. */
+  bounced?: number;
+  unsubscribed?: number;
 }
 
 /** One variant of one step over a campaign's whole life, both counted from 1; opened, clicked, replied are distinct leads. */
@@ -157,10 +160,21 @@ export interface AddLeadsResult {
   planLimit?: { said: string | undefined };
 }
 
-export interface SequenceStep {
-  delay_days: number;
+/** What a mail of a sequence says; variables in double braces. An empty subject keeps the thread. */
+export interface SequenceMail {
   subject: string;
   body: string;
+}
+
+/** The mail of a step, and the other variants that the provider sends in turn with it. */
+export interface SequenceStep extends SequenceMail {
+  delay_days: number;
+  variants?: SequenceMail[];
+}
+
+/** All variants of a step, A first. */
+export function mailsOf(step: SequenceStep): SequenceMail[] {
+  return [{ subject: step.subject, body: step.body }, ...step.variants ?? []];
 }
 
 export interface CampaignSettings {

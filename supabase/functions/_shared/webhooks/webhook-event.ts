@@ -50,6 +50,11 @@ export interface WebhookEvent {
   written_by?: string;
   /** The provider's id of the category that labels the lead or the reply. */
   category_id?: number;
+  /** Ids of mails of ours that a reply may answer, and of its thread: whose it is when its writer is unknown. */
+  answers?: string[];
+  thread_id?: string;
+  /** Why a mail came back; absent when the provider tells no reason. */
+  bounce_class?: Database['public']['Enums']['bounce_class'];
   email_account?: string;
   step?: number;
   variant?: number;
@@ -98,6 +103,13 @@ const aboutLead = new Set<string>([
 
 export function isOncePerMail(type: EmailEventType): boolean {
   return oncePerMail.has(type);
+}
+
+/** Who asked for silence did so from everything, where no campaign is named. */
+export function needsCampaign(type: EmailEventType, label: string | undefined): boolean {
+  return needsLead(type) && type !== 'lead_unsubscribed' && type !== 'email_spam_reported' &&
+    !(label !== undefined &&
+      /^\s*(?:do[\s_-]*not[\s_-]*(?:contact|email|mail)|dnc|unsubscribed?)\b/i.test(label));
 }
 
 export function needsLead(type: EmailEventType): boolean {

@@ -1,4 +1,9 @@
-import type { CampaignSettings, ProviderCampaign, ProviderCampaignStatus } from '../provider.ts';
+import {
+  type CampaignSettings,
+  mailsOf,
+  type ProviderCampaign,
+  type ProviderCampaignStatus,
+} from '../provider.ts';
 import type { InstantlyCampaign } from './schemas.ts';
 import { readBelievedTime } from '../../webhooks/provider-time.ts';
 import { allowedTimeZone } from './time-zone.ts';
@@ -34,7 +39,7 @@ export function writeCampaign(settings: CampaignSettings, now: Date): Record<str
     type: 'email',
     delay: settings.steps[index + 1]?.delay_days ?? 0,
     delay_unit: 'days',
-    variants: [{ subject: step.subject, body: step.body.replace(/\r?\n/g, '<br/>') }],
+    variants: mailsOf(step).map(({ subject, body }) => ({ subject, body: body.replace(/\r?\n/g, '<br/>') })),
   }));
   return {
     name: settings.name,

@@ -18,6 +18,7 @@ const mail = z.object({
   is_auto_reply: z.union([z.number(), z.boolean()]).nullish(),
   ue_type: z.number().nullish(),
   step: z.string().nullish(),
+  thread_id: z.string().nullish(),
 });
 type Mail = z.infer<typeof mail>;
 
@@ -71,6 +72,8 @@ function writeSent(row: Mail): unknown {
     lead_email: row.lead,
     email_account: row.eaccount ?? null,
     email_id: row.id,
+    from_address_email: row.from_address_email ?? row.eaccount ?? null,
+    thread_id: row.thread_id ?? null,
     step: readStep(row.step),
     email_subject: row.subject ?? null,
     email_text: row.body?.text ?? null,
@@ -95,6 +98,7 @@ function writeDelivery(row: Mail): ReceivedMail['delivery'] {
     email_account: row.eaccount ?? null,
     email_id: row.id,
     from_address_email: row.from_address_email ?? null,
+    thread_id: row.thread_id ?? null,
     reply_subject: row.subject ?? null,
     reply_text: row.body?.text ?? null,
     reply_html: row.body?.html ?? null,

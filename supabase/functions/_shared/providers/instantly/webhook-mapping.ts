@@ -3,6 +3,7 @@ import {
   type EmailEventType,
   type JsonObject,
   type MessageFields,
+  needsCampaign,
   needsLead,
   type WebhookEvent,
   type WebhookReading,
@@ -10,6 +11,7 @@ import {
 import { isTestAddress, readAddress } from '../../webhooks/address.ts';
 import { readTime } from '../../webhooks/provider-time.ts';
 import { asText, isScalar, readCustomerProfile } from '../custom-fields.ts';
+import { readBounce } from './bounce.ts';
 
 /** Names that Instantly sends, names that older plans expected, and both spellings of a click. */
 const types = new Map<string, EmailEventType>(Object.entries({
@@ -78,6 +80,8 @@ const baseFields = new Set([
   'jobTitle',
   'personalization',
   'list_id',
+  'thread_id',
+  'from_address_email',
 ]);
 
 /**
@@ -157,7 +161,7 @@ function isTest(
   if (hasCampaign || !Object.hasOwn(body, 'campaign_id') || asText(body['campaign_id']) !== null) {
     return false;
   }
-  return (needsLead(type) && type !== 'lead_unsubscribed') || type.startsWith('campaign_');
+  return needsCampaign(type, asText(body['event_type']) ?? undefined) || type.startsWith('campaign_');
 }
 
 /**
@@ -188,8 +192,7 @@ export function readInstantlyWebhook(payload: unknown): WebhookReading {
       reason: isThere ? 'The field lead_email holds no usable address' : 'The field lead_email is missing',
     };
   }
-  // Who unsubscribed from everything did so from no campaign in particular.
-  if (needsLead(type) && type !== 'lead_unsubscribed' && provider_campaign_ids.length === 0) {
+  if (needsCampaign(type, typeText) && provider_campaign_ids.length === 0) {
     return { reason: 'The fields campaign and campaign_id hold no campaign id' };
   }
 
@@ -209,6 +212,11 @@ export function readInstantlyWebhook(payload: unknown): WebhookReading {
   if (emailId !== undefined) event.email_id = emailId.toLowerCase();
   const writer = readAddress(body['from_address_email']);
   if (writer !== undefined && isReply(type) && !emails.includes(writer)) event.written_by = writer;
+  // Only a mail of the inbox has both fields; in a delivery either would be a variable of the lead.
+  const thread = Object.hasOwn(body, 'from_address_email') ? asText(body['thread_id']) : null;
+  if (thread !== null) event.thread_id = thread;
+  const bounceClass = type === 'email_bounced' ? readBounce(body) : undefined;
+  if (bounceClass !== undefined) event.bounce_class = bounceClass;
   const message = readMessage(type, body);
   if (message !== undefined) event.message = message;
 

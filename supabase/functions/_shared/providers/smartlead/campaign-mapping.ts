@@ -1,6 +1,13 @@
 import { AppError } from '../../errors.ts';
 import { ownValue } from '../../own-value.ts';
-import type { CampaignSettings, ProviderCampaign, ProviderCampaignStatus } from '../provider.ts';
+import {
+  type CampaignSettings,
+  mailsOf,
+  type ProviderCampaign,
+  type ProviderCampaignStatus,
+  type SequenceMail,
+  type SequenceStep,
+} from '../provider.ts';
 import { readBelievedTime } from '../../webhooks/provider-time.ts';
 import type { SmartleadCampaign } from './schemas.ts';
 
@@ -86,8 +93,24 @@ export function writeSequences(settings: CampaignSettings): Record<string, unkno
     sequences: settings.steps.map((step, index) => ({
       seq_number: index + 1,
       seq_delay_details: { delay_in_days: step.delay_days },
-      subject: translate(step.subject),
-      email_body: translate(step.body).replace(/\r?\n/g, '<br>'),
+      ...writeMails(step),
+    })),
+  };
+}
+
+/** One mail stands in the step itself, several stand in variants that go out in turn. */
+function writeMails(step: SequenceStep): Record<string, unknown> {
+  const write = ({ subject, body }: SequenceMail) => ({
+    subject: translate(subject),
+    email_body: translate(body).replace(/\r?\n/g, '<br>'),
+  });
+  const mails = mailsOf(step);
+  if (mails.length === 1) return write(step);
+  return {
+    variant_distribution_type: 'MANUAL_EQUAL',
+    seq_variants: mails.map((mail, index) => ({
+      ...write(mail),
+      variant_label: String.fromCharCode(65 + index),
     })),
   };
 }

@@ -39,7 +39,7 @@ export function dateInRange(text: string, from: string, to: string): string | un
 /** Smartlead counts no clicks per day and no distinct leads; those columns stay at what the webhooks show. */
 export function readDay(
   day: string,
-  metrics: { sent: number; opened: number; replied: number },
+  metrics: { sent: number; opened: number; replied: number; bounced: number; unsubscribed: number },
 ): CampaignDay {
   return {
     day,
@@ -54,5 +54,7 @@ export function readDay(
     replied: 0,
     auto_replies: 0,
     opportunities: 0,
+    bounced: metrics.bounced,
+    unsubscribed: metrics.unsubscribed,
   };
 }

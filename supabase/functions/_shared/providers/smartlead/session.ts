@@ -231,7 +231,8 @@ export class SmartleadSession implements ProviderSession {
       for (const row of data.day_wise_stats ?? []) {
         const day = dateInRange(row.date, piece.from, piece.to);
         const metrics = row.email_engagement_metrics;
-        if (day !== undefined && metrics.sent + metrics.opened + metrics.replied > 0) {
+        const { sent, opened, replied, bounced, unsubscribed } = metrics;
+        if (day !== undefined && sent + opened + replied + bounced + unsubscribed > 0) {
           days.push(readDay(day, metrics));
         }
       }

@@ -6,11 +6,13 @@ import {
   type EmailEventType,
   type EventLead,
   type JsonObject,
+  needsCampaign,
   needsLead,
   type WebhookEvent,
   type WebhookReading,
 } from '../../webhooks/webhook-event.ts';
 import { asText, readCustomerProfile } from '../custom-fields.ts';
+import { readAftermath } from './aftermath.ts';
 import { type Category, readCategoryChange, readCategoryOfReply } from './webhook-category.ts';
 import {
   addressAt,
@@ -102,8 +104,7 @@ export function readSmartleadWebhook(payload: unknown): WebhookReading {
         'None of the fields that name the lead (sl_lead_email, lead_email, lead, leadCorrespondence, from_email, to_email) is there',
     };
   }
-  // Who unsubscribed from everything did so from no campaign in particular.
-  if (needsLead(type) && type !== 'lead_unsubscribed' && campaignId === null) {
+  if (needsCampaign(type, category?.label) && campaignId === null) {
     return { reason: 'The field campaign_id is missing' };
   }
 
@@ -133,6 +134,7 @@ export function readSmartleadWebhook(payload: unknown): WebhookReading {
   const message = readMessage(type, payload as JsonObject);
   if (message !== undefined) event.message = message;
   identify(event, body);
+  readAftermath(event, body);
   return { event };
 }
 
