@@ -43,6 +43,11 @@ test('the home says what needs attention and leads there; a badge says why', asy
     `select (select count(*)::int from private.webhook_events where status = 'dead') as dead,
        (select count(*)::int from private.provider_campaigns where campaign_id is null) as unmapped`,
   );
+  // The schedule of the project may have synced it meanwhile.
+  await sql(
+    `update public.provider_connections set last_synced_at = now() - interval '5 hours'
+     where id = 'd0000000-0000-4000-8000-000000000002'`,
+  );
   await signIn(page, people.operator, '/clients');
   const strip = page.getByRole('navigation', { name: 'Needs attention' });
   await expect(strip.getByRole('link', { name: /Dead letters/ })).toContainText(String(counts!.dead));

@@ -27,7 +27,7 @@ as $$
     is_new,
     case e.type when 'email_sent' then l.sent_at when 'email_opened' then l.opened_at when 'reply_received' then l.replied_at end,
     l.last_event_at,
-    e.email, e.type, e.label, null, e.occurred_at, e.received_at, e.email_account, e.step, e.variant
+    e.email, e.type, e.label, null, e.occurred_at, e.received_at, e.email_account, e.step, e.variant, e.time_is_arrival
   )::private.resolved_event
   from public.synced_leads as l
   where l.id = e.lead_id
@@ -71,8 +71,8 @@ select private.count_for_reports(array_agg(pg_temp.as_resolved(e, true)))
 from public.email_events as e
 where e.type in ('email_sent', 'email_opened', 'reply_received');
 
-select private.count_events(array_agg(pg_temp.as_resolved(row(f.*)::public.email_events, false))) from follow_up as f;
-select private.count_for_reports(array_agg(pg_temp.as_resolved(row(f.*)::public.email_events, false))) from follow_up as f;
+select private.count_events(array_agg(pg_temp.as_resolved(row(f.*, false)::public.email_events, false))) from follow_up as f;
+select private.count_for_reports(array_agg(pg_temp.as_resolved(row(f.*, false)::public.email_events, false))) from follow_up as f;
 
 insert into public.email_events
   (id, occurred_at, client_id, campaign_id, lead_id, connection_id, provider, type, label, email, email_account, step, variant, received_at, is_inferred)
@@ -81,7 +81,7 @@ select
   f.step, f.variant, f.received_at, f.type = 'email_opened' and f.id % 9 = 0
 from follow_up as f;
 
-select private.advance_leads(array_agg(pg_temp.as_resolved(row(f.*)::public.email_events, false))) from follow_up as f;
+select private.advance_leads(array_agg(pg_temp.as_resolved(row(f.*, false)::public.email_events, false))) from follow_up as f;
 
 update public.campaign_activity_totals as t
 set seen_at = now() - interval '3 minutes'

@@ -145,31 +145,29 @@ const columns: Column<OperatorClient>[] = [
     onPhone: 'wide',
     value: (row) => row.last_webhook_at,
     cell: (row) => (
-      <Ago
-        at={row.last_webhook_at}
-        never='none yet'
-        // Silence means trouble only where mail goes out, and not before anything came.
-        staleAfterSeconds={row.integration_enabled && row.active_campaigns > 0 && row.health !== 'waiting'
-          ? webhookIsStaleAfter
-          : undefined}
-      />
+      <span className='grid justify-items-start'>
+        <Ago
+          at={row.last_webhook_at}
+          never='none yet'
+          // Silence means trouble only where mail goes out, and not before anything came.
+          staleAfterSeconds={row.integration_enabled && row.active_campaigns > 0 && row.health !== 'waiting'
+            ? webhookIsStaleAfter
+            : undefined}
+        />
+        <span className='inline-flex items-center gap-1 text-xs text-ink-soft'>
+          synced{' '}
+          <Ago
+            at={row.last_sync_at}
+            never='not yet'
+            staleAfterSeconds={row.integration_enabled && row.connections > 0 && row.health !== 'waiting'
+              ? syncIsStaleAfter
+              : undefined}
+          />
+        </span>
+      </span>
     ),
   },
-  {
-    id: 'last_sync_at',
-    header: 'Last sync',
-    onPhone: 'wide',
-    value: (row) => row.last_sync_at,
-    cell: (row) => (
-      <Ago
-        at={row.last_sync_at}
-        never='none yet'
-        staleAfterSeconds={row.integration_enabled && row.connections > 0 && row.health !== 'waiting'
-          ? syncIsStaleAfter
-          : undefined}
-      />
-    ),
-  },
+  { id: 'last_sync_at', header: 'Last sync', value: (row) => row.last_sync_at, inTable: false },
   { id: 'waiting', header: 'Waiting', value: (row) => row.waiting, inTable: false },
   { id: 'quarantined', header: 'Held', value: (row) => row.quarantined, inTable: false },
   { id: 'dead_letters', header: 'Dead letters', value: (row) => row.dead_letters, inTable: false },
