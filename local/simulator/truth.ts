@@ -1,6 +1,8 @@
 export interface TruthCounts {
   sent: number;
   contactedLeads: number;
+  /** Contacted, or did something that only a contacted lead can do. */
+  reachedLeads: number;
   newLeadsContacted: number;
   opens: number;
   leadsOpened: number;
@@ -19,6 +21,15 @@ interface HappenedEvent {
   type: string;
   withheld?: boolean;
 }
+
+const onlyContacted: ReadonlySet<string> = new Set([
+  'email_sent',
+  'email_opened',
+  'link_clicked',
+  'reply_received',
+  'auto_reply_received',
+  'email_bounced',
+]);
 
 /**
  * Counts with the plainest loop there is. It shares no code with the statistics and analytics endpoints, so that
@@ -40,12 +51,14 @@ function count<Event extends HappenedEvent>(
     unsubscribed: 0,
   };
   const contacted = new Set<string>();
+  const reached = new Set<string>();
   const opened = new Set<string>();
   const clicked = new Set<string>();
   const replied = new Set<string>();
   const autoReplied = new Set<string>();
   for (const event of events) {
     const lead = leadOf(event);
+    if (onlyContacted.has(event.type)) reached.add(lead);
     if (event.type === 'email_sent') {
       counts.sent += 1;
       contacted.add(lead);
@@ -73,6 +86,7 @@ function count<Event extends HappenedEvent>(
   return {
     ...counts,
     contactedLeads: contacted.size,
+    reachedLeads: reached.size,
     leadsOpened: opened.size,
     leadsClicked: clicked.size,
     leadsReplied: replied.size,

@@ -232,6 +232,10 @@ declare
 begin
   perform private.require_operator();
 
+  if coalesce(cardinality(ids), 0) = 0 then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED', detail = 'No ids were given; send those of the dead letters';
+  end if;
+
   delete from private.dismissed_dead_letters as d where d.event_id = any (ids);
   get diagnostics restored = row_count;
 

@@ -241,6 +241,10 @@ declare
 begin
   perform private.require_operator();
 
+  if coalesce(cardinality(ids), 0) = 0 then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED', detail = 'No ids were given; send those of the alerts';
+  end if;
+
   if length(note) > 500 then
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED', detail = 'A note has at most 500 characters';
   end if;

@@ -27,7 +27,9 @@ as $$
     is_new,
     case e.type when 'email_sent' then l.sent_at when 'email_opened' then l.opened_at when 'reply_received' then l.replied_at end,
     l.last_event_at,
-    e.email, e.type, e.label, null, e.occurred_at, e.received_at, e.email_account, e.step, e.variant, e.time_is_arrival
+    e.email, e.type, e.label, null, e.occurred_at, e.received_at, e.email_account, e.step, e.variant, e.time_is_arrival,
+    null, null, null, null, false,
+    e.type in ('email_sent', 'email_opened', 'reply_received'), is_new and e.type = 'email_sent', l.sent_at
   )::private.resolved_event
   from public.synced_leads as l
   where l.id = e.lead_id

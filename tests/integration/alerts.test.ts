@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { runSnippet } from '../support/docs.ts';
 import {
   type Client,
   type Project,
@@ -243,10 +244,7 @@ describe('an alert', () => {
     const [alert] = await alerts();
     const client = await project.signIn(tenant);
     expect((await client.rpc('acknowledge_alerts', { ids: [alert!.id!] })).error?.code).toBe('PT403');
-    expect(
-      (await operator.rpc('acknowledge_alerts', { ids: [alert!.id!], note: 'On it' }).throwOnError()).data,
-    )
-      .toBe(1);
+    expect(await runSnippet('acknowledge_alerts', operator, { alertIds: [alert!.id!] })).toBe(1);
     status = 200;
     await project.sql(
       `select private.judge_deliveries(); update public.incidents set next_attempt_at = now()`,
@@ -255,7 +253,7 @@ describe('an alert', () => {
     expect(posts.length).toBe(1);
     expect(await alerts()).toMatchObject([{
       title: 'API key refused',
-      acknowledged_note: 'On it',
+      acknowledged_note: 'The provider knows',
       closed_at: null,
     }]);
     await set('active');

@@ -181,7 +181,9 @@ describe('costs', () => {
       { currency: 'USD', cost: 30, estimated_revenue: null, roi: null },
     ]);
     // Nothing was spent on the second campaign: its cost is 0 and there is nothing to divide by for a return.
-    expect(rows.find((row) => row['campaign_name'] === 'Second')).toMatchObject({
+    const { data: second } = await client.from('campaign_costs').select('*').eq('campaign_name', 'Second')
+      .single();
+    expect(second).toMatchObject({
       cost: 0,
       cost_per_email: null,
       cost_per_lead: null,

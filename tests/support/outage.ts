@@ -107,14 +107,16 @@ export function happened(project: Project, campaignId: string) {
   return readTruth(project.simulator.truth(campaignId)[0]);
 }
 
-type Counts = Record<(typeof counted)[number], number>;
+type Counts = Record<(typeof counted)[number] | 'reachedLeads', number>;
 
 export function readTruth(truth: (Counts & { days: Record<string, Counts> }) | undefined) {
   if (truth === undefined) throw new Error('The simulator does not know the campaign');
-  const pick = (of: Counts) => Object.fromEntries(counted.map((name) => [name, of[name]]));
+  const pick = (of: Counts): Record<string, number> =>
+    Object.fromEntries(counted.map((name) => [name, of[name]]));
   return {
     days: Object.fromEntries(Object.entries(truth.days).map(([day, of]) => [day, pick(of)])),
-    totals: pick(truth),
+    // Whoever opened, replied or bounced was contacted, also if nobody ever told of the mail itself.
+    totals: Object.assign(pick(truth), { contactedLeads: truth.reachedLeads }) as Record<string, number>,
   };
 }
 
