@@ -41,6 +41,8 @@ export interface EmitOptions {
   text?: string;
   /** Sending account. @default the lead's own, else the campaign's first */
   account?: string;
+  /** Of a reply: who wrote it, where that was not the lead. Only the inbox tells it. */
+  from?: string;
 }
 
 const isInterest = (type: string): type is keyof typeof interestTypes => type in interestTypes;
@@ -79,6 +81,7 @@ export function emitEvent(
     step: step ?? lead.lastSent?.step ?? 1,
     variant: variant ?? lead.lastSent?.variant ?? 1,
     ...(text !== undefined && { text }),
+    ...(options.from !== undefined && { writtenBy: options.from }),
   };
   if (isInterest(type)) {
     return recorder.record(workspace, campaign, {

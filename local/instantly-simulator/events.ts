@@ -11,6 +11,7 @@ export interface NewEvent {
   variant?: number;
   interest?: number | null;
   text?: string;
+  writtenBy?: string;
 }
 
 export type EventListener = (
@@ -47,6 +48,7 @@ export class EventRecorder {
       first: lead !== undefined && this.#isFirst(type, lead),
       ...(happening.interest !== undefined && { interest: happening.interest }),
       ...(happening.text !== undefined && { text: happening.text }),
+      ...(happening.writtenBy !== undefined && { writtenBy: happening.writtenBy }),
     };
     campaign.events.push(event);
     workspace.indexEmail(event);

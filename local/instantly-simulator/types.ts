@@ -141,6 +141,8 @@ export interface EventRecord {
   first: boolean;
   interest?: number | null;
   text?: string;
+  /** Of a reply that somebody else than the lead wrote. */
+  writtenBy?: string;
   withheld?: true;
 }
 
