@@ -43,6 +43,8 @@ export interface EmitOptions {
   account?: string;
   /** Of a reply: who wrote it, where that was not the lead. Only the inbox tells it. */
   from?: string;
+  /** Of a reply that is delivered as a person's: only the inbox knows that it is automatic. */
+  automaticInInbox?: boolean;
 }
 
 const isInterest = (type: string): type is keyof typeof interestTypes => type in interestTypes;
@@ -82,6 +84,7 @@ export function emitEvent(
     variant: variant ?? lead.lastSent?.variant ?? 1,
     ...(text !== undefined && { text }),
     ...(options.from !== undefined && { writtenBy: options.from }),
+    ...(options.automaticInInbox === true && { automaticInInbox: true as const }),
   };
   if (isInterest(type)) {
     return recorder.record(workspace, campaign, {

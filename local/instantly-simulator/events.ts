@@ -12,6 +12,7 @@ export interface NewEvent {
   interest?: number | null;
   text?: string;
   writtenBy?: string;
+  automaticInInbox?: true;
 }
 
 export type EventListener = (
@@ -49,6 +50,7 @@ export class EventRecorder {
       ...(happening.interest !== undefined && { interest: happening.interest }),
       ...(happening.text !== undefined && { text: happening.text }),
       ...(happening.writtenBy !== undefined && { writtenBy: happening.writtenBy }),
+      ...(happening.automaticInInbox && { automaticInInbox: true }),
     };
     campaign.events.push(event);
     workspace.indexEmail(event);

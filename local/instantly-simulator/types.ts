@@ -143,6 +143,8 @@ export interface EventRecord {
   text?: string;
   /** Of a reply that somebody else than the lead wrote. */
   writtenBy?: string;
+  /** Of a reply that only the inbox calls automatic. */
+  automaticInInbox?: true;
   withheld?: true;
 }
 
