@@ -43,8 +43,8 @@ export interface EmitOptions {
   account?: string;
   /** Of a reply: who wrote it, where that was not the lead. Only the inbox tells it. */
   from?: string;
-  /** Of a reply that is delivered as a person's: only the inbox knows that it is automatic. */
-  automaticInInbox?: boolean;
+  /** Of an automatic reply: its delivery calls it a reply like any other, and only the inbox knows better. */
+  deliveredAsReply?: boolean;
 }
 
 const isInterest = (type: string): type is keyof typeof interestTypes => type in interestTypes;
@@ -84,7 +84,7 @@ export function emitEvent(
     variant: variant ?? lead.lastSent?.variant ?? 1,
     ...(text !== undefined && { text }),
     ...(options.from !== undefined && { writtenBy: options.from }),
-    ...(options.automaticInInbox === true && { automaticInInbox: true as const }),
+    ...(options.deliveredAsReply === true && { deliveredAsReply: true as const }),
   };
   if (isInterest(type)) {
     return recorder.record(workspace, campaign, {

@@ -12,7 +12,7 @@ export interface NewEvent {
   interest?: number | null;
   text?: string;
   writtenBy?: string;
-  automaticInInbox?: true;
+  deliveredAsReply?: true;
 }
 
 export type EventListener = (
@@ -50,7 +50,7 @@ export class EventRecorder {
       ...(happening.interest !== undefined && { interest: happening.interest }),
       ...(happening.text !== undefined && { text: happening.text }),
       ...(happening.writtenBy !== undefined && { writtenBy: happening.writtenBy }),
-      ...(happening.automaticInInbox && { automaticInInbox: true }),
+      ...(happening.deliveredAsReply && { deliveredAsReply: true }),
     };
     campaign.events.push(event);
     workspace.indexEmail(event);

@@ -143,8 +143,8 @@ export interface EventRecord {
   text?: string;
   /** Of a reply that somebody else than the lead wrote. */
   writtenBy?: string;
-  /** Of a reply that only the inbox calls automatic. */
-  automaticInInbox?: true;
+  /** Of an automatic reply whose delivery calls it a reply like any other. */
+  deliveredAsReply?: true;
   withheld?: true;
 }
 

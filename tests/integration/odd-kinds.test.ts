@@ -167,13 +167,13 @@ it('a reply that only the inbox calls automatic is corrected by a sync, in count
   await hook(connection);
   for (const { email } of people(2, 'away')) await happen({ leadEmail: email, type: 'email_sent' });
   const leadEmail = 'away0@sync.test';
-  await happen({ leadEmail, type: 'reply_received', text: 'On holiday', automaticInInbox: true });
+  await happen({ leadEmail, type: 'auto_reply_received', text: 'On holiday', deliveredAsReply: true });
   expect((await seenBy(tenant)).campaign).toMatchObject({ replied: 1, auto_replies: 0, reply_rate: 0.5 });
   await sync(connection);
   await project.project();
   const seen = await seenBy(tenant);
   expect(seen.replies).toMatchObject([{ email: leadEmail, is_auto_reply: true }]);
-  expect(seen.campaign).toMatchObject({ auto_replies: 1 });
+  expect(seen.campaign).toMatchObject({ replied: 0, auto_replies: 1, reply_rate: 0 });
   expect(
     await project.one('select lead_status, reply_count_seen from public.synced_leads where email = $1', [
       leadEmail,

@@ -44,7 +44,7 @@ function show(context: RouteContext, event: EventRecord): JsonObject {
     ue_type: sent ? 1 : 2,
     step: event.step === null ? null : String(event.step - 1),
     is_unread: sent ? 0 : 1,
-    is_auto_reply: event.type === 'auto_reply_received' || event.automaticInInbox ? 1 : 0,
+    is_auto_reply: event.type === 'auto_reply_received' ? 1 : 0,
     reminder_ts: null,
     ai_interest_value: null,
     ai_assisted: null,
