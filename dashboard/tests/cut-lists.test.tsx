@@ -3,6 +3,7 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { explainWebhook, type WebhookRow, webhookStates } from '../src/data/webhooks.ts';
+import { type PageWish, readList } from '../src/data/paging.ts';
 import { CutNote } from '../src/shared/CutNote.tsx';
 import { DataTable } from '../src/shared/DataTable.tsx';
 
@@ -47,6 +48,18 @@ describe('a list that was cut', () => {
     cleanup();
     render(table(numbers(999)));
     expect(screen.queryByText(/^Showing the first/)).toBeNull();
+  });
+
+  it('is read on until an answer is not full, each part below the last row of the one before', async () => {
+    const all = numbers(2_300);
+    const asked: unknown[] = [];
+    const readPage = (wish: PageWish) => {
+      asked.push(wish.after);
+      const start = wish.after === undefined ? 0 : (wish.after as { n: number }).n + 1;
+      return Promise.resolve(all.slice(start, start + wish.to + 1));
+    };
+    expect(await readList(readPage, { id: 'n', desc: false })).toEqual(all);
+    expect(asked).toEqual([undefined, { n: 999 }, { n: 1_999 }]);
   });
 });
 

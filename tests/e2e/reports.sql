@@ -18,19 +18,31 @@ set variant = v.variant
 from mail_variant as v
 where e.lead_id = v.lead_id and e.type in ('email_sent', 'email_opened', 'reply_received');
 
+-- By name, so that a column more is no trouble here.
+create function pg_temp.as_event(known jsonb)
+returns public.email_events
+language sql
+as $$
+  select jsonb_populate_record(null::public.email_events, '{"is_inferred": false, "time_is_arrival": false}'::jsonb || known)
+$$;
+
 create function pg_temp.as_resolved(e public.email_events, is_new boolean)
 returns private.resolved_event
 language sql
 as $$
-  select row(
-    e.id, e.connection_id, e.provider, e.client_id, e.campaign_id, e.lead_id,
-    is_new,
-    case e.type when 'email_sent' then l.sent_at when 'email_opened' then l.opened_at when 'reply_received' then l.replied_at end,
-    l.last_event_at,
-    e.email, e.type, e.label, null, e.occurred_at, e.received_at, e.email_account, e.step, e.variant, e.time_is_arrival,
-    null, null, null, null, false,
-    e.type in ('email_sent', 'email_opened', 'reply_received'), is_new and e.type = 'email_sent', l.sent_at
-  )::private.resolved_event
+  select jsonb_populate_record(
+    null::private.resolved_event,
+    to_jsonb(e) || jsonb_build_object(
+      'is_new_to_lead', is_new,
+      'lead_known_at',
+      case e.type when 'email_sent' then l.sent_at when 'email_opened' then l.opened_at when 'reply_received' then l.replied_at end,
+      'lead_last_event_at', l.last_event_at,
+      'asks_for_silence', false,
+      'shows_contact', e.type in ('email_sent', 'email_opened', 'reply_received'),
+      'is_new_contact', is_new and e.type = 'email_sent',
+      'contact_known_at', l.sent_at
+    )
+  )
   from public.synced_leads as l
   where l.id = e.lead_id
 $$;
@@ -45,7 +57,8 @@ from (
     (8000000 + row_number() over (order by l.id, n.step, k.type))::bigint as id,
     m.sent_at + k.later as occurred_at, l.client_id, l.campaign_id, l.id as lead_id, p.connection_id,
     'instantly'::public.provider as provider, k.type, null::text as label, l.email, l.sender_account as email_account,
-    n.step, 1::smallint as variant, m.sent_at + k.later + interval '1 second' as received_at, false as is_inferred
+    n.step, 1::smallint as variant, null::public.bounce_class as bounce_class, m.sent_at + k.later + interval '1 second' as received_at,
+    false as is_inferred
   from public.synced_leads as l
   join plan as p on p.id = l.campaign_id and p.id <> 'f0000000-0000-4000-8000-000000000004'
   cross join lateral (values (2::smallint, interval '3 days'), (3::smallint, interval '8 days')) as n (step, later)
@@ -73,8 +86,8 @@ select private.count_for_reports(array_agg(pg_temp.as_resolved(e, true)))
 from public.email_events as e
 where e.type in ('email_sent', 'email_opened', 'reply_received');
 
-select private.count_events(array_agg(pg_temp.as_resolved(row(f.*, false)::public.email_events, false))) from follow_up as f;
-select private.count_for_reports(array_agg(pg_temp.as_resolved(row(f.*, false)::public.email_events, false))) from follow_up as f;
+select private.count_events(array_agg(pg_temp.as_resolved(pg_temp.as_event(to_jsonb(f)), false))) from follow_up as f;
+select private.count_for_reports(array_agg(pg_temp.as_resolved(pg_temp.as_event(to_jsonb(f)), false))) from follow_up as f;
 
 insert into public.email_events
   (id, occurred_at, client_id, campaign_id, lead_id, connection_id, provider, type, label, email, email_account, step, variant, received_at, is_inferred)
@@ -83,7 +96,7 @@ select
   f.step, f.variant, f.received_at, f.type = 'email_opened' and f.id % 9 = 0
 from follow_up as f;
 
-select private.advance_leads(array_agg(pg_temp.as_resolved(row(f.*, false)::public.email_events, false))) from follow_up as f;
+select private.advance_leads(array_agg(pg_temp.as_resolved(pg_temp.as_event(to_jsonb(f)), false))) from follow_up as f;
 
 update public.campaign_activity_totals as t
 set seen_at = now() - interval '3 minutes'

@@ -1,11 +1,16 @@
 import { queryOptions } from '@tanstack/react-query';
 import { read } from './failure.ts';
+import { cut, readList } from './paging.ts';
 import { type Filled, supabase, type Views } from './supabase.ts';
 
 /** Names for the switcher; a client finds itself. */
 export const clientNamesQuery = queryOptions({
   queryKey: ['client-names'],
-  queryFn: () => read(supabase().from('clients').select('id, name').order('name').limit(1_000)),
+  queryFn: () =>
+    readList(
+      async (wish) => await read(cut(supabase().from('clients').select('id, name'), wish, 'id')),
+      { id: 'name', desc: false },
+    ),
   staleTime: 60_000,
   refetchInterval: false,
 });
@@ -39,7 +44,11 @@ export type OperatorClient = Filled<
 export const operatorClientsQuery = queryOptions({
   queryKey: ['operator-clients'],
   queryFn: async () =>
-    await read(
-      supabase().from('operator_clients').select('*').order('client_name').limit(1_000),
-    ) as OperatorClient[],
+    await readList(
+      async (wish) =>
+        await read(
+          cut(supabase().from('operator_clients').select('*'), wish, 'client_id'),
+        ) as OperatorClient[],
+      { id: 'client_name', desc: false },
+    ),
 });

@@ -3,6 +3,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { Failure, functionFailure, read } from './failure.ts';
+import { cut, readList } from './paging.ts';
 import { type Enums, providerNames, supabase, type Tables } from './supabase.ts';
 
 export type Provider = Enums['provider'];
@@ -26,12 +27,20 @@ export type Connection = Tables['provider_connections']['Row'];
 /** Those that the reader may see: a client its own, an operator all. */
 export const connectionsQuery = queryOptions({
   queryKey: ['connections'],
-  queryFn: () => read(supabase().from('provider_connections').select('*').order('name').limit(1_000)),
+  queryFn: () =>
+    readList(
+      async (wish) => await read(cut(supabase().from('provider_connections').select('*'), wish, 'id')),
+      { id: 'name', desc: false },
+    ),
 });
 
 export const connectionNamesQuery = queryOptions({
   queryKey: ['connection-names'],
-  queryFn: () => read(supabase().from('provider_connections').select('id, name').order('name').limit(1_000)),
+  queryFn: () =>
+    readList(
+      async (wish) => await read(cut(supabase().from('provider_connections').select('id, name'), wish, 'id')),
+      { id: 'name', desc: false },
+    ),
   staleTime: 60_000,
   refetchInterval: false,
 });

@@ -2,7 +2,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { read } from './failure.ts';
-import { anywhere, cut, type PageWish } from './paging.ts';
+import { anywhere, cut, type PageWish, readList } from './paging.ts';
 import type { Period } from './range.ts';
 import { type Filled, supabase, type Views } from './supabase.ts';
 
@@ -14,11 +14,11 @@ export type UnmappedCampaign = Filled<
 export const unmappedQuery = queryOptions({
   queryKey: ['unmapped-campaigns'],
   queryFn: async () =>
-    await read(
-      supabase().from('unmapped_campaigns').select('*').order('held_events', { ascending: false }).limit(
-        1_000,
-      ),
-    ) as UnmappedCampaign[],
+    await readList(
+      async (wish) =>
+        await read(cut(supabase().from('unmapped_campaigns').select('*'), wish, 'id')) as UnmappedCampaign[],
+      { id: 'held_events', desc: true },
+    ),
 });
 
 const mapped = z.object({ campaign_id: z.string(), released: z.number(), projected: z.number() });

@@ -1,7 +1,7 @@
 // The machinery behind the numbers, for operators: connections, jobs, alerts, mailboxes, who did what, calls to providers.
 import { queryOptions } from '@tanstack/react-query';
 import { read } from './failure.ts';
-import { anywhere, cut, type PageWish } from './paging.ts';
+import { anywhere, cut, type PageWish, readList } from './paging.ts';
 import { type Enums, type Filled, supabase, type Tables, type Views } from './supabase.ts';
 
 export type HealthRow = Filled<
@@ -20,9 +20,11 @@ export type HealthRow = Filled<
 export const healthQuery = queryOptions({
   queryKey: ['operator-health'],
   queryFn: async () =>
-    await read(
-      supabase().from('operator_health').select('*').order('connection_name').limit(1_000),
-    ) as HealthRow[],
+    await readList(
+      async (wish) =>
+        await read(cut(supabase().from('operator_health').select('*'), wish, 'connection_id')) as HealthRow[],
+      { id: 'connection_name', desc: false },
+    ),
 });
 
 export type JobRow = Filled<

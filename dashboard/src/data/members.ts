@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { read } from './failure.ts';
+import { cut, readList } from './paging.ts';
 import { type Filled, supabase, type Views } from './supabase.ts';
 
 export type MemberRow = Filled<
@@ -11,6 +12,10 @@ export type MemberRow = Filled<
 export const membersQuery = queryOptions({
   queryKey: ['members'],
   queryFn: async () =>
-    await read(supabase().from('operator_members').select('*').order('email').limit(1_000)) as MemberRow[],
+    await readList(
+      async (wish) =>
+        await read(cut(supabase().from('operator_members').select('*'), wish, 'user_id')) as MemberRow[],
+      { id: 'email', desc: false },
+    ),
   staleTime: 60_000,
 });

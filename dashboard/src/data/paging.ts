@@ -74,6 +74,19 @@ export async function* readWhole<Row extends object>(
   }
 }
 
+/** A list that a page holds whole, however long it is; another question is asked only where an answer was full. */
+export async function readList<Row extends object>(
+  readPage: (wish: PageWish) => Promise<Row[]>,
+  sort: Order,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (;;) {
+    const some = await readPage({ from: 0, to: longestAnswer - 1, sort, after: rows.at(-1) });
+    rows.push(...some);
+    if (some.length < longestAnswer) return rows;
+  }
+}
+
 /** All of it at once, for a list that is known to be short. */
 export async function collect<Row>(pieces: AsyncIterable<readonly Row[]>): Promise<Row[]> {
   const rows: Row[] = [];

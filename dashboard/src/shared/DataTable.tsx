@@ -54,6 +54,8 @@ export interface DataTableProps<Row> {
   toolbar?: ReactNode;
   /** How many rows were read, where the page shows only some of them. @default those that are shown */
   readCount?: number | undefined;
+  /** The rows are all there are, however many. */
+  isWhole?: boolean;
   /** What to do when the list was cut. @default to choose a client */
   cutAdvice?: string;
   /** In place of our pages, where the server pages. */
@@ -181,7 +183,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
             onPageChange={changePage}
           />
         ))}
-      {!footer && (
+      {!footer && !props.isWhole && (
         <CutNote
           read={props.readCount ?? rows?.length}
           limit={longestAnswer}

@@ -13,9 +13,9 @@ export function RateCell({ rate, enoughSignal, part, whole, isStrong = false }: 
   if (enoughSignal) return <span className={cn(isStrong && 'font-semibold')}>{formatRate(rate)}</span>;
   if (!whole) return <span className='text-ink-soft'>{nothing}</span>;
   return (
-    <span className='inline-block text-ink-soft' title={tooFewHint}>
+    <span className='inline-block max-w-24 text-ink-soft' title={tooFewHint}>
       <span className='block whitespace-nowrap'>{countOf(part, whole)}</span>
-      <span className='block text-xs whitespace-nowrap'>{tooFew}</span>
+      <span className='block text-xs'>{tooFew}</span>
     </span>
   );
 }

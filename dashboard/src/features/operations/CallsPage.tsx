@@ -72,6 +72,7 @@ const columnsWith = (connections: ReadonlyMap<string, string>): Column<CallRow>[
   {
     id: 'status',
     header: 'Status',
+    onPhone: 'wide',
     value: (row) => row.status,
     cell: (row) => (
       <Badge tone={row.error_kind ? 'bad' : 'good'}>

@@ -44,6 +44,7 @@ export function ConnectionsPage() {
         sort={{ id: search.sort ?? 'health', desc: search.desc ?? false }}
         onSortChange={({ id, desc }) => change({ sort: id, desc })}
         pageSize={100}
+        isWhole
         csvName='connections'
         title='Connections'
         hint='The unwell ones first; hover or focus a badge to see why'

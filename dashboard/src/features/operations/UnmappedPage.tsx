@@ -39,7 +39,6 @@ export function UnmappedPage() {
         columns={columns}
         rows={rows}
         readCount={unmapped.data?.length}
-        cutAdvice='assign some, and the next ones appear.'
         rowKey={(row) => row.id}
         error={unmapped.error}
         onRetry={() => void unmapped.refetch()}
@@ -48,6 +47,7 @@ export function UnmappedPage() {
         page={search.page ?? 1}
         onPageChange={(page) => change({ page })}
         pageSize={100}
+        isWhole
         csvName='unmapped campaigns'
         toolbar={<ConnectionFilter />}
         empty={

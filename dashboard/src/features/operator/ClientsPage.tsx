@@ -40,6 +40,7 @@ export function ClientsPage() {
           error={clients.error}
           onRetry={() => void clients.refetch()}
           sort={{ id: 'positive_rate', desc: true }}
+          isWhole
           csvName='clients'
           title='All clients'
           hint='The best positive-reply rate first'

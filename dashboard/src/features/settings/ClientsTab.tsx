@@ -31,11 +31,11 @@ export function ClientsTab() {
         columns={columns(setEdited, setSwitched)}
         rows={rows}
         readCount={settings.data?.length}
-        cutAdvice='the others are in the table clients.'
         rowKey={(row) => row.id}
         error={settings.error}
         onRetry={() => void settings.refetch()}
         sort={{ id: 'name', desc: false }}
+        isWhole
         csvName='client settings'
         empty={
           <StateCard kind='empty' title='No clients yet' advice='docs/operations.md tells how to add one.' />

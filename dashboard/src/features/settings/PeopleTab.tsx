@@ -25,11 +25,11 @@ export function PeopleTab() {
         columns={columns}
         rows={rows}
         readCount={members.data?.length}
-        cutAdvice='the others are in the view operator_members.'
         rowKey={(row) => row.user_id}
         error={members.error}
         onRetry={() => void members.refetch()}
         sort={{ id: 'role', desc: false }}
+        isWhole
         csvName='people'
         empty={
           <StateCard kind='empty' title='Nobody yet' advice='docs/operations.md tells how to add people.' />

@@ -5,10 +5,8 @@ import { useClientId } from '../../../app/use-client.ts';
 import { clientNamesQuery } from '../../../data/clients.ts';
 import { connectionsQuery } from '../../../data/connections.ts';
 import { healthQuery } from '../../../data/machinery.ts';
-import { longestAnswer } from '../../../data/paging.ts';
 import { useSession } from '../../../data/session.ts';
 import { webhooksQuery } from '../../../data/webhooks.ts';
-import { CutNote } from '../../../shared/CutNote.tsx';
 import { FailureCard, StateCard } from '../../../shared/StateCard.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
@@ -86,9 +84,6 @@ export function ConnectionsTab() {
           maySync={isOperator}
         />
       ))}
-      <CutNote read={connections.data?.length} limit={longestAnswer}>
-        the operations list the health of the others.
-      </CutNote>
       {isAdding && <NewConnectionDialog onClose={() => setAdding(false)} />}
     </div>
   );
