@@ -36,6 +36,7 @@ const row = (id: string, at: string, more: Partial<ReplyRow> = {}): ReplyRow => 
   campaign_name: 'Autumn',
   lead_id: `lead of ${id}`,
   email: `${id}@x.test`,
+  written_by: null,
   first_name: null,
   last_name: null,
   company_name: null,

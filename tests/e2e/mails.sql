@@ -97,4 +97,43 @@ select m.id, c.connection_id, m.direction::public.message_direction, case when m
 from mail as m
 join public.campaigns as c on c.id = m.campaign_id;
 
+-- The newest answer of Lakeside without HTML was written by a colleague of the lead.
+update public.messages as m
+set written_by = 'petra@' || split_part(m.email, '@', 2)
+where m.id = (
+  select r.id from mail as r
+  where r.client_id = 'c0000000-0000-4000-8000-000000000001' and r.direction = 'received' and r.html is null and r.verdict is null
+    and not r.is_auto_reply
+  order by r.occurred_at desc
+  limit 1
+);
+
 drop table mail;
+
+-- Mail of people who are in no campaign: to a mailbox of Lakeside, and to one of the workspace that clients share.
+create temporary table outside_mail as
+select o.*, now() - make_interval(hours => o.hours) as occurred_at, md5('outside ' || o.email)::uuid as event_key
+from (
+  values
+    ('d0000000-0000-4000-8000-000000000001'::uuid, 20, 'ruth@paperco.test', 'Ruth Adler', 'mia@lakeside-mail.test', 'Your order of 12 boxes',
+     E'Hi Mia,\n\nYour twelve boxes leave us on Thursday.\n\nRuth'),
+    ('d0000000-0000-4000-8000-000000000001', 75, 'a.very.long.address.of.somebody@subdomain.of-a-long-company-name.test', null, 'mia@lakeside-mail.test',
+     null, 'Is this the right address for invoices? <b>Accounting</b> could not tell me.'),
+    ('d0000000-0000-4000-8000-000000000001', 400, 'jobs@students.test', 'Noor', 'mia@lakeside-mail.test', 'Internship', null),
+    ('d0000000-0000-4000-8000-000000000002', 31, 'press@magazine.test', 'Lou Brandt', 'hello@agency-mail.test', 'An interview?',
+     'We write about cold e-mail and would like to talk to you.')
+) as o (connection_id, hours, email, sender_name, email_account, subject, body);
+
+insert into private.webhook_events (connection_id, event_key, payload, event, status, received_at, processed_at)
+select connection_id, event_key, '{}', jsonb_build_object('type', 'untracked_reply'), 'projected', occurred_at, occurred_at
+from outside_mail;
+
+insert into public.untracked_replies
+  (id, client_id, connection_id, provider, occurred_at, email, sender_name, email_account, subject, body_text, snippet)
+select
+  w.id, c.client_id, c.id, c.provider, o.occurred_at, o.email, o.sender_name, o.email_account, o.subject, o.body, left(o.body, 300)
+from outside_mail as o
+join private.webhook_events as w using (connection_id, event_key)
+join public.provider_connections as c on c.id = o.connection_id;
+
+drop table outside_mail;

@@ -57,7 +57,8 @@ from (
     (8000000 + row_number() over (order by l.id, n.step, k.type))::bigint as id,
     m.sent_at + k.later as occurred_at, l.client_id, l.campaign_id, l.id as lead_id, p.connection_id,
     'instantly'::public.provider as provider, k.type, null::text as label, l.email, l.sender_account as email_account,
-    n.step, 1::smallint as variant, m.sent_at + k.later + interval '1 second' as received_at, false as is_inferred
+    n.step, 1::smallint as variant, null::public.bounce_class as bounce_class, m.sent_at + k.later + interval '1 second' as received_at,
+    false as is_inferred
   from public.synced_leads as l
   join plan as p on p.id = l.campaign_id and p.id <> 'f0000000-0000-4000-8000-000000000004'
   cross join lateral (values (2::smallint, interval '3 days'), (3::smallint, interval '8 days')) as n (step, later)

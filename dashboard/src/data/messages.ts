@@ -16,6 +16,7 @@ export interface Letter extends
     | 'campaign_name'
     | 'lead_id'
     | 'email'
+    | 'written_by'
     | 'first_name'
     | 'last_name'
     | 'company_name'

@@ -25,10 +25,11 @@ export interface ReplyFilter {
 
 /** One literal, so that supabase-js knows from it what a row has. */
 const columns =
-  'message_id, client_id, campaign_id, campaign_name, lead_id, email, first_name, last_name, company_name, business_name, city, occurred_at, subject, snippet, is_auto_reply, interest_status, verdict, verdict_note, verdict_by, verdict_at' as const;
+  'message_id, client_id, campaign_id, campaign_name, lead_id, email, written_by, first_name, last_name, company_name, business_name, city, occurred_at, subject, snippet, is_auto_reply, interest_status, verdict, verdict_note, verdict_by, verdict_at' as const;
 
 type ReplyView = Views['operator_replies']['Row'];
 type Nullable =
+  | 'written_by'
   | 'first_name'
   | 'last_name'
   | 'company_name'
@@ -63,6 +64,7 @@ export type ReplyRow = Pick<
   | 'campaign_name'
   | 'lead_id'
   | 'email'
+  | 'written_by'
   | 'first_name'
   | 'last_name'
   | 'company_name'

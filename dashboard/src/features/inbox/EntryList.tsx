@@ -2,12 +2,13 @@
 import { CornerUpLeft, Send } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { SearchHit } from '../../data/messages.ts';
+import type { OutsideRow } from '../../data/outside-mail.ts';
 import type { ReplyRow } from '../../data/replies.ts';
 import { useNow } from '../../shared/Age.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { cn } from '../../ui/class-names.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { personName, placeOf, SentimentBadge, shortMoment, VerdictMark } from './labels.tsx';
+import { personName, placeOf, SentimentBadge, shortMoment, VerdictMark, writerOf } from './labels.tsx';
 import { Marked } from './Marked.tsx';
 
 export const entryId = (id: string): string => `entry-${id}`;
@@ -57,6 +58,7 @@ export function EntryList<Entry>({ label, entries, idOf, current, isBusy, onOpen
 export function ReplyEntry({ row, withClient }: { row: ReplyRow; withClient: boolean }) {
   const now = useNow(60_000);
   const about = [placeOf(row), row.campaign_name].filter(Boolean).join(' · ');
+  const writer = writerOf(row);
   return (
     <>
       <span className='flex items-baseline gap-2'>
@@ -67,6 +69,7 @@ export function ReplyEntry({ row, withClient }: { row: ReplyRow; withClient: boo
           {shortMoment(row.occurred_at, new Date(now))}
         </time>
       </span>
+      {writer && <span className='text-xs wrap-anywhere'>{writer}</span>}
       <span className='truncate text-xs text-ink-soft' title={about}>{about}</span>
       <span className='line-clamp-2 wrap-anywhere text-ink-soft'>
         {row.snippet ?? row.subject ?? 'No text'}
@@ -79,6 +82,27 @@ export function ReplyEntry({ row, withClient }: { row: ReplyRow; withClient: boo
           <span className='ml-auto truncate text-xs text-ink-soft'>{row.client_name}</span>
         )}
       </span>
+    </>
+  );
+}
+
+/** Mail from outside the campaigns; nothing in it is to be done, so nothing stands out. */
+export function OutsideEntry({ row, withClient }: { row: OutsideRow; withClient: boolean }) {
+  const now = useNow(60_000);
+  const sender = [row.sender_name, row.email].filter(Boolean).join(' · ');
+  const whose = row.clients?.name ?? row.provider_connections?.name;
+  return (
+    <>
+      <span className='flex items-baseline gap-2'>
+        <span className='truncate font-medium' title={sender}>{sender}</span>
+        <time dateTime={row.occurred_at} className='ml-auto shrink-0 text-xs text-ink-soft'>
+          {shortMoment(row.occurred_at, new Date(now))}
+        </time>
+      </span>
+      {row.email_account && <span className='truncate text-xs text-ink-soft'>To {row.email_account}</span>}
+      <span className='truncate'>{row.subject || 'No subject'}</span>
+      <span className='line-clamp-2 wrap-anywhere text-ink-soft'>{row.snippet ?? 'No text'}</span>
+      {withClient && whose && <span className='truncate text-right text-xs text-ink-soft'>{whose}</span>}
     </>
   );
 }

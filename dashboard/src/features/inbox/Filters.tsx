@@ -2,22 +2,24 @@ import { useQuery } from '@tanstack/react-query';
 import { Search, SlidersHorizontal, X } from 'lucide-react';
 import { type RefObject, useEffect, useState } from 'react';
 import type { ChosenRange, RangeSearch } from '../../data/range.ts';
-import { campaignNamesQuery, type ReplyFilter, type ShownReplies } from '../../data/replies.ts';
+import { campaignNamesQuery, type ReplyFilter } from '../../data/replies.ts';
 import { RangePicker } from '../../shared/RangePicker.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { cn } from '../../ui/class-names.ts';
 import { Input } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
-import type { InboxSearch } from './search.ts';
+import type { InboxSearch, Shown } from './search.ts';
 
-const shown: readonly { value: ShownReplies; label: string }[] = [
+const shown: readonly { value: Shown; label: string }[] = [
   { value: 'unanswered', label: 'To review' },
   { value: 'all', label: 'All replies' },
   { value: 'qualified', label: 'Qualified' },
   { value: 'not_interested', label: 'Not interested' },
   { value: 'neutral', label: 'Neutral' },
 ];
+
+const outside = { value: 'outside', label: 'Mail outside campaigns' } as const;
 
 const sentimentChoices = [
   { value: '', label: 'Any sentiment' },
@@ -36,18 +38,23 @@ const directions = [
 export type FilterChange = Omit<InboxSearch, 'message' | 'page'>;
 
 /** What the list shows. While somebody searches, what a search can be narrowed by. */
-export function Filters({ filter, search, range, searchField, onChange, onRangeChange }: {
+export function Filters({ filter, search, range, searchField, hasOutside, onChange, onRangeChange }: {
   filter: ReplyFilter;
   search: InboxSearch;
   range: ChosenRange;
   searchField: RefObject<HTMLInputElement | null>;
+  /** There is mail from outside the campaigns. */
+  hasOutside: boolean;
   onChange: (change: FilterChange) => void;
   onRangeChange: (change: RangeSearch) => void;
 }) {
   const [isOpen, setOpen] = useState(false);
   const campaigns = useQuery(campaignNamesQuery(filter.clientId));
   const isSearching = (search.q ?? '') !== '';
-  const active = isSearching
+  const isOutside = !isSearching && search.show === 'outside';
+  const active = isOutside
+    ? [filter.period].filter(Boolean).length
+    : isSearching
     ? [search.direction, search.campaign].filter(Boolean).length
     : [filter.sentiment, filter.campaign, filter.withAutomatic, filter.period].filter(Boolean).length;
   return (
@@ -61,8 +68,8 @@ export function Filters({ filter, search, range, searchField, onChange, onRangeC
         <Select
           aria-label='Show'
           className='max-sm:flex-1'
-          choices={shown}
-          value={filter.show}
+          choices={hasOutside || isOutside ? [...shown, outside] : shown}
+          value={search.show ?? 'unanswered'}
           onValueChange={(show) => onChange({ show: show === 'unanswered' ? undefined : show })}
         />
       )}
@@ -90,7 +97,7 @@ export function Filters({ filter, search, range, searchField, onChange, onRangeC
               onValueChange={(direction) => onChange({ direction: direction || undefined })}
             />
           )
-          : (
+          : !isOutside && (
             <Select
               aria-label='Sentiment'
               choices={sentimentChoices}
@@ -98,28 +105,32 @@ export function Filters({ filter, search, range, searchField, onChange, onRangeC
               onValueChange={(sentiment) => onChange({ sentiment: sentiment || undefined })}
             />
           )}
-        <Select
-          aria-label='Campaign'
-          className='sm:max-w-52'
-          choices={[
-            { value: '', label: 'All campaigns' },
-            ...(campaigns.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-          value={filter.campaign ?? ''}
-          onValueChange={(campaign) => onChange({ campaign: campaign || undefined })}
-        />
+        {!isOutside && (
+          <Select
+            aria-label='Campaign'
+            className='sm:max-w-52'
+            choices={[
+              { value: '', label: 'All campaigns' },
+              ...(campaigns.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            value={filter.campaign ?? ''}
+            onValueChange={(campaign) => onChange({ campaign: campaign || undefined })}
+          />
+        )}
         {!isSearching && (
           <>
             <RangePicker range={range} onChange={onRangeChange} canCompare={false} />
-            <label className='flex h-9 items-center gap-2 rounded-lg border border-line bg-surface px-3 text-sm'>
-              <input
-                type='checkbox'
-                className='size-4 accent-brand'
-                checked={filter.withAutomatic}
-                onChange={(event) => onChange({ automatic: event.target.checked || undefined })}
-              />
-              Automatic replies
-            </label>
+            {!isOutside && (
+              <label className='flex h-9 items-center gap-2 rounded-lg border border-line bg-surface px-3 text-sm'>
+                <input
+                  type='checkbox'
+                  className='size-4 accent-brand'
+                  checked={filter.withAutomatic}
+                  onChange={(event) => onChange({ automatic: event.target.checked || undefined })}
+                />
+                Automatic replies
+              </label>
+            )}
           </>
         )}
       </div>

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useClientId } from '../../app/use-client.ts';
 import { useRange } from '../../app/use-range.ts';
 import { type Letter, letterQuery, searchQuery } from '../../data/messages.ts';
+import { hasOutsideMailQuery, outsideIdOf, outsideKey, outsideMailsQuery } from '../../data/outside-mail.ts';
 import { chooseRange } from '../../data/range.ts';
 import {
   fits,
@@ -24,7 +25,8 @@ import { entryId } from './EntryList.tsx';
 import { type FilterChange, Filters } from './Filters.tsx';
 import { KeyHints } from './Key.tsx';
 import { neighbourOf, stepFrom, useShortcuts } from './keyboard.ts';
-import { HitList, ReplyList } from './lists.tsx';
+import { HitList, OutsideList, ReplyList } from './lists.tsx';
+import { OutsidePane } from './OutsidePane.tsx';
 import { ReadingPane } from './ReadingPane.tsx';
 import { useIsWide } from './use-is-wide.ts';
 import { useVerdicts } from './use-verdicts.ts';
@@ -45,14 +47,23 @@ export function InboxPage() {
   const range = chooseRange({ ...search, range: search.range ?? 'all', compare: false }, new Date(now));
   const filter: ReplyFilter = {
     clientId,
-    show: search.show ?? 'unanswered',
+    show: search.show === 'outside' ? 'all' : search.show ?? 'unanswered',
     sentiment: search.sentiment,
     campaign: search.campaign,
     withAutomatic: search.automatic ?? false,
     period: range.period,
   };
   const isSearching = (search.q ?? '') !== '';
-  const replies = useInfiniteQuery({ ...repliesQuery(filter, isOperator), enabled: !isSearching });
+  const isOutside = !isSearching && search.show === 'outside';
+  const replies = useInfiniteQuery({
+    ...repliesQuery(filter, isOperator),
+    enabled: !isSearching && !isOutside,
+  });
+  const mails = useInfiniteQuery({
+    ...outsideMailsQuery({ clientId, period: range.period }),
+    enabled: isOutside,
+  });
+  const hasOutside = useQuery(hasOutsideMailQuery(clientId));
   const hits = useQuery(searchQuery({
     query: search.q ?? '',
     clientId,
@@ -62,14 +73,18 @@ export function InboxPage() {
   }));
   const counts = useQuery(replyCountsQuery(clientId));
   const rows = useMemo(() => replies.data?.pages.flatMap((page) => page.rows), [replies.data]);
+  const mailRows = useMemo(() => mails.data?.pages.flatMap((page) => page.rows), [mails.data]);
   const ids = useMemo(
-    () => (isSearching ? hits.data : rows)?.map((entry) => entry.message_id) ?? [],
-    [isSearching, hits.data, rows],
+    () =>
+      (isOutside
+        ? mailRows?.map((mail) => outsideKey(mail.id))
+        : (isSearching ? hits.data : rows)?.map((entry) => entry.message_id)) ?? [],
+    [isOutside, mailRows, isSearching, hits.data, rows],
   );
 
   // After a reload as many pages as before.
-  const { hasNextPage, isFetching, fetchNextPage } = replies;
-  const loaded = replies.data?.pages.length ?? 0;
+  const { hasNextPage, isFetching, fetchNextPage } = isOutside ? mails : replies;
+  const loaded = (isOutside ? mails : replies).data?.pages.length ?? 0;
   const wanted = search.page ?? 1;
   useEffect(() => {
     if (!isSearching && hasNextPage && !isFetching && loaded < wanted) void fetchNextPage();
@@ -105,7 +120,8 @@ export function InboxPage() {
     if (isWide || search.message) goTo(id);
   });
   const judge = (reply: ReplyRow | Letter, verdict: Verdict | null) => {
-    const isLeaving = !isSearching && !fits({ ...reply, verdict }, { ...filter, sentiment: undefined });
+    const isLeaving = !isSearching && !isOutside &&
+      !fits({ ...reply, verdict }, { ...filter, sentiment: undefined });
     const next = isLeaving ? neighbourOf(ids, reply.message_id) : undefined;
     verdicts.judge(reply, verdict);
     if (!isLeaving || cursor.current !== reply.message_id) return;
@@ -157,6 +173,12 @@ export function InboxPage() {
     },
   };
   const isReading = search.message !== undefined;
+  const outsideId = outsideIdOf(search.message);
+  const back = () => {
+    const id = search.message;
+    read(undefined, false);
+    if (id) focusEntry(id);
+  };
 
   return (
     <div className='print:h-auto! lg:flex lg:h-[calc(100dvh-4.75rem)] lg:min-h-[34rem] lg:flex-col'>
@@ -177,6 +199,7 @@ export function InboxPage() {
             search={search}
             range={range}
             searchField={searchField}
+            hasOutside={hasOutside.data ?? false}
             onChange={change}
             onRangeChange={(next) => {
               setRange(next);
@@ -197,6 +220,17 @@ export function InboxPage() {
                   page={wanted}
                 />
               )
+              : isOutside
+              ? (
+                <OutsideList
+                  {...list}
+                  mails={mails}
+                  rows={mailRows}
+                  withClients={isOperator && !clientId}
+                  isNarrowed={filter.period !== null}
+                  onShowReplies={() => change({ show: undefined })}
+                />
+              )
               : (
                 <ReplyList
                   {...list}
@@ -212,7 +246,7 @@ export function InboxPage() {
                 />
               )}
           </div>
-          <KeyHints className='border-t border-line px-5 py-2.5 max-lg:hidden' />
+          <KeyHints canJudge={!isOutside} className='border-t border-line px-5 py-2.5 max-lg:hidden' />
         </Card>
         <Card
           role='region'
@@ -220,7 +254,9 @@ export function InboxPage() {
           tabIndex={isWide ? 0 : undefined}
           className={cn('min-w-0 lg:min-h-0 lg:overflow-y-auto', !isReading && 'max-lg:hidden')}
         >
-          {search.message
+          {outsideId !== undefined
+            ? <OutsidePane id={outsideId} isOperator={isOperator} heading={heading} onBack={back} />
+            : search.message
             ? (
               <ReadingPane
                 messageId={search.message}
@@ -229,29 +265,27 @@ export function InboxPage() {
                 draftOf={verdicts.draftOf}
                 onDraftChange={verdicts.changeDraft}
                 onJudge={judge}
-                onBack={() => {
-                  const id = search.message;
-                  read(undefined, false);
-                  if (id) focusEntry(id);
-                }}
+                onBack={back}
               />
             )
-            : <NothingChosen />}
+            : <NothingChosen isOutside={isOutside} />}
         </Card>
       </div>
     </div>
   );
 }
 
-function NothingChosen() {
+function NothingChosen({ isOutside }: { isOutside: boolean }) {
   return (
     <div className='grid h-full place-content-center justify-items-center gap-2 px-6 py-16 text-center'>
       <span className='mb-1 grid size-11 place-items-center rounded-full bg-raised text-ink-soft'>
         <MailSearch aria-hidden className='size-5' />
       </span>
-      <p className='font-medium'>Choose a reply to read it</p>
+      <p className='font-medium'>Choose a {isOutside ? 'mail' : 'reply'} to read it</p>
       <p className='max-w-sm text-sm text-ink-soft'>
-        The person, the message and everything that happened before stand here.
+        {isOutside
+          ? 'Who wrote, to which mailbox, and what, stand here.'
+          : 'The person, the message and everything that happened before stand here.'}
       </p>
     </div>
   );

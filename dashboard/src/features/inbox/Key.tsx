@@ -15,22 +15,19 @@ export function Key({ children, className }: { children: string; className?: str
   );
 }
 
-const hints: readonly (readonly [string, string])[] = [
-  ['↑ ↓', 'Move'],
-  ['Enter', 'Read'],
-  ['Q', 'Qualified'],
-  ['N', 'Not interested'],
-  ['U', 'Undo'],
-  ['/', 'Search'],
-];
+type Hints = readonly (readonly [string, string])[];
+const moving: Hints = [['↑ ↓', 'Move'], ['Enter', 'Read']];
+const judging: Hints = [['Q', 'Qualified'], ['N', 'Not interested'], ['U', 'Undo']];
+const searching: Hints = [['/', 'Search']];
 
 /** What the keyboard can do here; j and k move too. */
-export function KeyHints({ className }: { className?: string }) {
+export function KeyHints({ canJudge, className }: { canJudge: boolean; className?: string }) {
+  const hints = [...moving, ...canJudge ? judging : [], ...searching];
   return (
     <p className={cn('flex flex-wrap items-center gap-x-3 gap-y-1.5 text-xs text-ink-soft', className)}>
       <span className='sr-only'>
-        Keys: up and down, or j and k, move; Enter reads; q marks as qualified; n marks as not interested; u
-        undoes; slash searches.
+        Keys: up and down, or j and k, move; Enter reads;{' '}
+        {canJudge && 'q marks as qualified; n marks as not interested; u undoes; '}slash searches.
       </span>
       {hints.map(([key, does]) => (
         <span key={key} aria-hidden className='inline-flex items-center gap-1.5'>

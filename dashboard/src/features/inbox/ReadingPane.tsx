@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { ArrowLeft, Building2, ExternalLink, Globe, Mail, Send } from 'lucide-react';
+import { ArrowLeft, Building2, ExternalLink, Globe, Mail, Send, UserRoundPen } from 'lucide-react';
 import type { ReactNode, Ref } from 'react';
 import { businessQuery, type Letter, letterQuery, timelineQuery } from '../../data/messages.ts';
 import type { Verdict } from '../../data/replies.ts';
@@ -11,7 +11,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { campaignsOf } from './history.ts';
-import { personName, placeOf, SentimentBadge } from './labels.tsx';
+import { personName, placeOf, SentimentBadge, writerOf } from './labels.tsx';
 import { MessageBody } from './MessageBody.tsx';
 import { Timeline } from './Timeline.tsx';
 import { VerdictBar, type VerdictDraft } from './VerdictBar.tsx';
@@ -54,6 +54,7 @@ export function ReadingPane({ messageId, isOperator, heading, draftOf, onDraftCh
     );
   }
   const shown = letter.data;
+  const writer = writerOf(shown);
   return (
     <article aria-labelledby='person'>
       {back}
@@ -74,11 +75,17 @@ export function ReadingPane({ messageId, isOperator, heading, draftOf, onDraftCh
             {shown.email_account && `, ${shown.direction === 'sent' ? 'from' : 'to'} ${shown.email_account}`}
           </p>
         </div>
+        {writer && (
+          <p className='mb-3 flex items-center gap-1.5 text-sm'>
+            <UserRoundPen aria-hidden className='size-3.5 shrink-0 text-ink-soft' />
+            <span className='min-w-0 wrap-anywhere'>{writer}</span>
+          </p>
+        )}
         <MessageBody
           key={shown.message_id}
           html={shown.body_html}
           text={shown.body_text ?? shown.snippet}
-          label={`Message of ${personName(shown)}`}
+          label={`Message of ${shown.written_by ?? personName(shown)}`}
         />
       </div>
       <Timeline
@@ -109,7 +116,7 @@ function Person({ letter, heading }: { letter: Letter; heading: Ref<HTMLHeadingE
     city: letter.city ?? business.data?.city ?? null,
   });
   return (
-    <header className='grid gap-2.5 border-b border-line px-5 py-4'>
+    <header className='grid grid-cols-1 gap-2.5 border-b border-line px-5 py-4'>
       <div className='flex flex-wrap items-start justify-between gap-x-4 gap-y-2'>
         <div className='min-w-0'>
           <h2
@@ -193,7 +200,7 @@ const Fact = ({ children }: { children: ReactNode }) => (
   <li className='inline-flex max-w-full min-w-0 items-center gap-1.5'>{children}</li>
 );
 
-function LoadingLetter() {
+export function LoadingLetter() {
   return (
     <div aria-busy className='grid gap-4 p-5'>
       <Skeleton className='h-6 w-48' />

@@ -7,7 +7,7 @@ import { formatDay } from '../../shared/format.ts';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import { cn } from '../../ui/class-names.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { timeOfDay } from './labels.tsx';
+import { timeOfDay, writerOf } from './labels.tsx';
 import { MessageBody } from './MessageBody.tsx';
 import { byDay, campaignsOf, entryLabel, type TimelineEntry, withoutRepeats } from './history.ts';
 
@@ -115,6 +115,7 @@ function MailLine({ entry, messageId, isShown, withCampaign }: {
   const bodyId = useId();
   const isSent = entry.type === 'message_sent';
   const Icon = isSent ? Send : CornerUpLeft;
+  const writer = writerOf(entry);
   return (
     <div className='relative my-1 rounded-lg border border-line'>
       <button
@@ -138,6 +139,7 @@ function MailLine({ entry, messageId, isShown, withCampaign }: {
             className={cn('size-4 shrink-0 text-ink-soft transition-transform', isOpen && 'rotate-180')}
           />
         </span>
+        {writer && <span className='wrap-anywhere'>{writer}</span>}
         {!isOpen && (
           <span className='truncate text-ink-soft'>
             {[entry.subject, entry.snippet].filter(Boolean).join(': ') || 'No text'}

@@ -56,6 +56,11 @@ export function personName({ first_name, last_name, email }: Named): string {
   return [first_name, last_name].filter(Boolean).join(' ') || email;
 }
 
+/** Who really wrote, where it was somebody else than the lead: "From petra@… (for kim@…)". */
+export function writerOf({ written_by, email }: { written_by: string | null; email: string }): string | null {
+  return written_by && `From ${written_by} (for ${email})`;
+}
+
 /** "Company 12, Arnhem" */
 export function placeOf(row: {
   business_name: string | null;

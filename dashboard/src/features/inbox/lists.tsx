@@ -1,14 +1,15 @@
-// The two things the left side can show, each with its states.
+// The three things the left side can show, each with its states.
 import type { InfiniteData, UseInfiniteQueryResult, UseQueryResult } from '@tanstack/react-query';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { clientNamesQuery } from '../../data/clients.ts';
 import { longestSearch, type SearchHit, searchPageSize } from '../../data/messages.ts';
+import { outsideKey, type OutsidePage, type OutsideRow } from '../../data/outside-mail.ts';
 import type { ReplyPage, ReplyRow } from '../../data/replies.ts';
 import { formatCount, plural } from '../../shared/format.ts';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import { Button } from '../../ui/button.tsx';
-import { EntryList, HitEntry, LoadingEntries, ReplyEntry } from './EntryList.tsx';
+import { EntryList, HitEntry, LoadingEntries, OutsideEntry, ReplyEntry } from './EntryList.tsx';
 
 interface ListProps {
   current: string | undefined;
@@ -66,6 +67,51 @@ export function ReplyList(
           : plural(rows.length, 'reply', 'replies')}
         onMore={replies.hasNextPage ? onMore : undefined}
         isLoading={replies.isFetchingNextPage}
+      />
+    </>
+  );
+}
+
+export function OutsideList(
+  { mails, rows, isNarrowed, onShowReplies, onMore, withClients, ...list }: ListProps & {
+    mails: UseInfiniteQueryResult<InfiniteData<OutsidePage>>;
+    rows: readonly OutsideRow[] | undefined;
+    /** Only the mail of some days is asked for. */
+    isNarrowed: boolean;
+    onShowReplies: () => void;
+  },
+) {
+  if (mails.error && !rows) {
+    return <FailureCard error={mails.error} onRetry={() => void mails.refetch()} />;
+  }
+  if (!rows) return <LoadingEntries />;
+  if (rows.length === 0) {
+    return (
+      <StateCard
+        kind='empty'
+        title={isNarrowed ? 'No mail from outside in these days' : 'No mail from outside the campaigns'}
+        advice={isNarrowed
+          ? 'Choose other days.'
+          : 'Mail of people whom no campaign wrote to appears here within a minute, where the provider tells of it.'}
+        action={<Button onClick={onShowReplies}>Show the replies</Button>}
+      />
+    );
+  }
+  return (
+    <>
+      <EntryList
+        {...list}
+        label='Mail outside campaigns'
+        entries={rows}
+        idOf={(row) => outsideKey(row.id)}
+        isBusy={mails.isPlaceholderData}
+      >
+        {(row) => <OutsideEntry row={row} withClient={withClients} />}
+      </EntryList>
+      <Footer
+        text={mails.hasNextPage ? `The newest ${formatCount(rows.length)}` : plural(rows.length, 'mail')}
+        onMore={mails.hasNextPage ? onMore : undefined}
+        isLoading={mails.isFetchingNextPage}
       />
     </>
   );

@@ -1,9 +1,13 @@
 // What the address of the inbox may say; what does not fit is left out.
 import * as z from 'zod/mini';
-import { sentiments, shownReplies } from '../../data/replies.ts';
+import { outsideKeyForm } from '../../data/outside-mail.ts';
+import { sentiments, type ShownReplies, shownReplies } from '../../data/replies.ts';
+
+/** What the list can show: replies, or mail from outside the campaigns. */
+export type Shown = ShownReplies | 'outside';
 
 export const inboxSearch = z.object({
-  show: z.catch(z.optional(z.enum(shownReplies)), undefined),
+  show: z.catch(z.optional(z.enum([...shownReplies, 'outside'])), undefined),
   sentiment: z.catch(z.optional(z.enum(sentiments)), undefined),
   campaign: z.catch(z.optional(z.uuid()), undefined),
   /** True shows automatic replies too. */
@@ -11,8 +15,8 @@ export const inboxSearch = z.object({
   /** What is searched for, in everything that was sent and received. */
   q: z.catch(z.optional(z.string().check(z.maxLength(500))), undefined),
   direction: z.catch(z.optional(z.enum(['sent', 'received'])), undefined),
-  /** The message that is read. */
-  message: z.catch(z.optional(z.uuid()), undefined),
+  /** The message that is read; one from outside the campaigns has a number behind a word. */
+  message: z.catch(z.optional(z.union([z.uuid(), z.string().check(z.regex(outsideKeyForm))])), undefined),
   /** How many pages of the list are open. */
   page: z.catch(z.optional(z.int().check(z.positive(), z.lte(50))), undefined),
 });
