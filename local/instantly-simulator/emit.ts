@@ -41,6 +41,10 @@ export interface EmitOptions {
   text?: string;
   /** Sending account. @default the lead's own, else the campaign's first */
   account?: string;
+  /** Of a reply: who wrote it, where that was not the lead. Only the inbox tells it. */
+  from?: string;
+  /** Of an automatic reply: its delivery calls it a reply like any other, and only the inbox knows better. */
+  deliveredAsReply?: boolean;
 }
 
 const isInterest = (type: string): type is keyof typeof interestTypes => type in interestTypes;
@@ -79,6 +83,8 @@ export function emitEvent(
     step: step ?? lead.lastSent?.step ?? 1,
     variant: variant ?? lead.lastSent?.variant ?? 1,
     ...(text !== undefined && { text }),
+    ...(options.from !== undefined && { writtenBy: options.from }),
+    ...(options.deliveredAsReply === true && { deliveredAsReply: true as const }),
   };
   if (isInterest(type)) {
     return recorder.record(workspace, campaign, {

@@ -11,6 +11,8 @@ export interface NewEvent {
   variant?: number;
   interest?: number | null;
   text?: string;
+  writtenBy?: string;
+  deliveredAsReply?: true;
 }
 
 export type EventListener = (
@@ -47,6 +49,8 @@ export class EventRecorder {
       first: lead !== undefined && this.#isFirst(type, lead),
       ...(happening.interest !== undefined && { interest: happening.interest }),
       ...(happening.text !== undefined && { text: happening.text }),
+      ...(happening.writtenBy !== undefined && { writtenBy: happening.writtenBy }),
+      ...(happening.deliveredAsReply && { deliveredAsReply: true }),
     };
     campaign.events.push(event);
     workspace.indexEmail(event);

@@ -15,6 +15,7 @@ const interestEvents: Readonly<Record<number, string>> = {
 /** Name that arrives in the body; undefined when Instantly has no event for it (lead lost, lead completed). */
 export function eventName(workspace: Workspace, event: EventRecord): string | undefined {
   if (event.type === 'lead_completed') return undefined;
+  if (event.deliveredAsReply) return 'reply_received';
   if (event.type !== 'interest_changed') return event.type;
   if (event.interest === null || event.interest === undefined) return 'lead_neutral';
   return interestEvents[event.interest] ?? workspace.labelFor(event.interest)?.label;

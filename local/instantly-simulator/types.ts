@@ -141,6 +141,10 @@ export interface EventRecord {
   first: boolean;
   interest?: number | null;
   text?: string;
+  /** Of a reply that somebody else than the lead wrote. */
+  writtenBy?: string;
+  /** Of an automatic reply whose delivery calls it a reply like any other. */
+  deliveredAsReply?: true;
   withheld?: true;
 }
 

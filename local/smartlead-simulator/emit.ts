@@ -33,7 +33,9 @@ export type EmitType =
   /** Too many mails of a campaign bounced. */
   | 'bounce_threshold'
   /** A mail from `leadEmail`, which need not be a lead. */
-  | 'untracked_reply';
+  | 'untracked_reply'
+  /** The lead's last reply is delivered once more, with the category that it got meanwhile (`label`, if given). */
+  | 'reply_told_again';
 
 export interface EmitOptions {
   workspaceId: string;
@@ -51,6 +53,10 @@ export interface EmitOptions {
   account?: string;
   /** For `campaign_status_changed`. */
   status?: CampaignStatus;
+  /** Of a bounce: the fault was ours, so that it says nothing of the address. */
+  senderSide?: boolean;
+  /** Of a reply: who wrote it, where that was not the lead. */
+  from?: string;
 }
 
 const isCategory = (type: string): type is keyof typeof categories => type in categories;
@@ -69,6 +75,23 @@ function linkFor(world: World, workspace: Workspace, campaign: CampaignSpace, em
   const lead = workspace.leadById.get(parent?.find(email)?.lead ?? 0);
   if (lead === undefined) throw new Error(`Cannot emit: "${email}" is not a lead of the campaign`);
   return world.addLink(campaign, lead);
+}
+
+/** Delivers a reply that happened before; nothing happens. */
+function tellAgain(
+  workspace: Workspace,
+  campaign: CampaignSpace,
+  delivery: WebhookDelivery,
+  link: Link,
+  label: string | undefined,
+): EventRecord {
+  const reply = campaign.record.events.findLast((event) =>
+    event.link === link.id && (event.type === 'reply_received' || event.type === 'auto_reply_received')
+  );
+  if (reply === undefined) throw new Error(`Cannot emit: "${link.email}" has not replied`);
+  if (label !== undefined) link.category = categoryId(workspace, label);
+  delivery.offer(workspace, campaign, reply, link);
+  return reply;
 }
 
 /** Applies one event to the state and hands it to the webhooks, as if the engine had produced it. */
@@ -120,6 +143,7 @@ export function emitEvent(
     return recorder.record(workspace, campaign, { type, at });
   }
   const link = linkFor(world, workspace, campaign, options.leadEmail ?? '');
+  if (type === 'reply_told_again') return tellAgain(workspace, campaign, delivery, link, options.label);
   const common = {
     at,
     link,
@@ -127,6 +151,8 @@ export function emitEvent(
     step: step ?? Math.max(1, link.lastStep),
     variant: variant ?? link.lastVariant,
     ...(text !== undefined && { text }),
+    ...(options.senderSide === true && { senderSide: true as const }),
+    ...(options.from !== undefined && { writtenBy: options.from }),
   };
   if (isCategory(type)) {
     const name = categories[type];

@@ -12,6 +12,8 @@ export interface NewEvent {
   variant?: number;
   category?: number | null;
   text?: string;
+  senderSide?: true;
+  writtenBy?: string;
 }
 
 export type EventListener = (
@@ -49,6 +51,8 @@ export class EventRecorder {
       ...(happening.category !== undefined &&
         { category: happening.category, previousCategory: link?.category ?? null }),
       ...(happening.text !== undefined && { text: happening.text }),
+      ...(happening.senderSide && { senderSide: true }),
+      ...(happening.writtenBy !== undefined && { writtenBy: happening.writtenBy }),
     };
     campaign.record.events.push(event);
     if (link !== undefined) this.#apply(workspace, campaign, event, link);

@@ -129,16 +129,17 @@ function replyPart({ event, behaviour }: Scene, link: Link): JsonObject {
   const text = event.text ?? '';
   const html = `<div>${text.replaceAll('\n', '<br>')}</div>`;
   const time = isoWithOffset(event.at);
-  const domain = link.email.split('@')[1] ?? '';
+  const domain = (event.writtenBy ?? link.email).split('@')[1] ?? '';
   const correspondence = {
     targetLeadEmail: link.email,
-    replyReceivedFrom: link.email,
+    replyReceivedFrom: event.writtenBy ?? link.email,
     repliedCompanyDomain: domain,
   };
   return {
     time_replied: time,
     // Names follow the mail that was sent: from is our own mailbox, although the prospect wrote.
-    ...(behaviour.replyDirection === 'inverted' && { from_email: link.email, to_email: event.account }),
+    ...(behaviour.replyDirection === 'inverted' &&
+      { from_email: event.writtenBy ?? link.email, to_email: event.account }),
     reply_message: { message_id: link.lastReply?.messageId ?? null, html, text, time },
     reply_body: html,
     preview_text: text.split('\n')[0] ?? '',
@@ -193,6 +194,7 @@ function bouncePart({ event }: Scene, link: Link): JsonObject {
   const html = `<p>${text}</p>`;
   return {
     is_bounced: true,
+    ...(event.senderSide && { is_sender_originated_bounce: true }),
     bounce_reply_message_id: id,
     bounce_reply_email: html,
     bounce_reply_email_preview: text,

@@ -10,7 +10,7 @@ import { emitEvent } from './emit.ts';
 import { Engine } from './engine.ts';
 import { EventRecorder } from './events.ts';
 import { ApiServer } from './http.ts';
-import { defaultBehaviour, defaultDelivery, defaultRates } from './options.ts';
+import { type Behaviour, defaultBehaviour, defaultDelivery, defaultRates } from './options.ts';
 import { readLimits } from './rate-limit.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { analyticsRoutes } from './routes/analytics.ts';
@@ -67,6 +67,8 @@ interface SmartleadKinds {
 export interface SmartleadSimulator extends Simulator<SmartleadKinds> {
   createSubsequence: (options: SubsequenceOptions) => string;
   changeLead: (change: LeadChange) => { id: number };
+  /** From now on, where the sources disagree, it does this; what is not named stays. */
+  behave: (changes: Partial<Behaviour>) => Behaviour;
 }
 
 const routes = [
@@ -84,7 +86,8 @@ export async function startSmartleadSimulator(
   options: SmartleadSimulatorOptions = {},
 ): Promise<SmartleadSimulator> {
   const seed = options.seed ?? 1;
-  const behaviour = { ...defaultBehaviour, ...options.behaviour };
+  const behaviour: Behaviour = { ...defaultBehaviour, ...options.behaviour };
+  const behave = (changes: Partial<Behaviour>) => Object.assign(behaviour, changes);
   const world = new World(seed, firstInstant(options));
   const faults = new Faults<ExtraFault>(seed);
   const recorder = new EventRecorder(world, behaviour);
@@ -113,6 +116,7 @@ export async function startSmartleadSimulator(
     truth: (campaignId) => groundTruth(world, behaviour.parentIncludesSubsequences, campaignId),
     errorBody: (error) => ({ error }),
     controls: {
+      'POST /behaviour': (body) => behave(body as Partial<Behaviour>),
       'POST /change-lead': (body) => changeLead(world, body as LeadChange),
       'POST /subsequences': (body) => ({ id: createSubsequence(world, body as SubsequenceOptions) }),
     },
@@ -121,5 +125,6 @@ export async function startSmartleadSimulator(
     ...simulator,
     createSubsequence: (subsequence) => createSubsequence(world, subsequence),
     changeLead: (change) => changeLead(world, change),
+    behave,
   };
 }

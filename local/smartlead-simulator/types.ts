@@ -186,6 +186,10 @@ export interface EventRecord {
   category?: number | null;
   previousCategory?: number | null;
   text?: string;
+  /** Of a bounce that was the sender's fault. */
+  senderSide?: true;
+  /** Of a reply that somebody else than the lead wrote. */
+  writtenBy?: string;
   withheld?: true;
 }
 

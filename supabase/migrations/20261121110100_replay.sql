@@ -167,6 +167,17 @@ begin
           )
         )
       )
+      -- News of the same mail, as above; the projector knows it by its id or by its time and corrects what was counted.
+      and not (
+        e.type = 'auto_reply_received' and seen.type = 'reply_received'
+        and (
+          w.event ->> 'email_id' = e.email_id
+          or (
+            w.event ->> 'email_id' is null
+            and seen.occurred_at between e.occurred_at - interval '2 minutes' and e.occurred_at + interval '2 minutes'
+          )
+        )
+      )
   )
   -- The same for events whose campaign nobody has mapped yet.
   and not exists (

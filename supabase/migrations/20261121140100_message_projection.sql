@@ -35,7 +35,8 @@ begin
     where b.lead_id is not null
       and (b.type in ('reply_received', 'auto_reply_received') or (b.type = 'email_sent' and w.event ? 'message'))
   ),
-  -- Of copies within the batch the one with a mail id stays, else the first.
+  -- Of copies within the batch the one with a mail id stays, else the first. Two mails without an id that say different
+  -- things are no copies, however near they are: a variable of the lead can stand in the place of both id and time.
   single as (
     select m.*
     from (
@@ -43,19 +44,21 @@ begin
         c.*,
         row_number() over (partition by c.connection_id, c.mail_id, c.direction order by c.event_id) as copy,
         lag(c.occurred_at) over (
-          partition by c.lead_id, c.direction, c.step, c.mail_id is null order by c.occurred_at, c.event_id
+          partition by c.lead_id, c.direction, c.step, c.mail_id is null, c.body_text order by c.occurred_at, c.event_id
         ) as previous_at,
-        bool_or(c.mail_id is not null) over (partition by c.lead_id) as lead_has_mail_id
+        bool_or(c.mail_id is not null) over (partition by c.lead_id) as lead_has_mail_id,
+        bool_or(c.body_text is not null) over (partition by c.lead_id) as lead_has_text
       from mail as c
     ) as m
     where case
       when m.mail_id is not null then m.copy = 1
       else coalesce(m.occurred_at - m.previous_at > interval '2 minutes', true)
         -- Asked of few leads: this looks at every mail of the batch, half of the step's time if it were asked of all.
-        and (not m.lead_has_mail_id or not exists (
+        and (not (m.lead_has_mail_id or (m.body_text is null and m.lead_has_text)) or not exists (
           select
           from mail as o
-          where o.lead_id = m.lead_id and o.direction = m.direction and o.mail_id is not null
+          where o.lead_id = m.lead_id and o.direction = m.direction
+            and (o.mail_id is not null or (m.body_text is null and o.body_text is not null))
             and coalesce(o.step = m.step, true)
             and o.occurred_at between m.occurred_at - interval '2 minutes' and m.occurred_at + interval '2 minutes'
         ))
@@ -75,7 +78,11 @@ begin
         and x.direction = s.direction
         and coalesce(x.step = s.step, true)
         and (s.mail_id is null or c.provider_mail_id is null)
-      order by distance, x.id
+        and (
+          s.mail_id is not null or c.provider_mail_id is not null or s.body_text is null or x.body_text is null
+          or btrim(x.body_text, E' \t\r\n') = btrim(s.body_text, E' \t\r\n')
+        )
+      order by x.body_text is distinct from s.body_text, distance, x.id
       limit 1
     ) as near on same.message_id is null
   ),
@@ -152,7 +159,7 @@ declare
 begin
   with mail as materialized (
     select
-      e.email_id, e.email, e.occurred_at, r.value ->> 'provider_campaign_id' as provider_campaign_id,
+      e.email_id, e.email, e.written_by, e.occurred_at, r.value ->> 'provider_campaign_id' as provider_campaign_id,
       case when e.type = 'email_sent' then 'sent' else 'received' end::public.message_direction as direction,
       r.value -> 'payload' #>> string_to_array(e.message ->> 'subject', '.') as subject,
       r.value -> 'payload' #>> string_to_array(e.message ->> 'text', '.') as body_text,
@@ -160,7 +167,7 @@ begin
       r.value -> 'payload' #>> string_to_array(e.message ->> 'snippet', '.') as snippet
     from jsonb_array_elements(mails) as r (value)
     cross join lateral jsonb_to_record(r.value -> 'event') as e (
-      type text, email text, occurred_at timestamptz, email_id text, message jsonb
+      type text, email text, written_by text, occurred_at timestamptz, email_id text, message jsonb
     )
     where e.type in ('email_sent', 'reply_received', 'auto_reply_received') and e.email_id is not null
   ),
@@ -182,7 +189,7 @@ begin
             and x.occurred_at between m.occurred_at - interval '2 minutes' and m.occurred_at + interval '2 minutes'
           join private.message_contents as c on c.message_id = x.id and c.provider_mail_id is null
           where p.connection_id = target_connection_id and p.provider_campaign_id = m.provider_campaign_id
-          order by abs(extract(epoch from x.occurred_at - m.occurred_at)), x.id
+          order by x.body_text is distinct from m.body_text, abs(extract(epoch from x.occurred_at - m.occurred_at)), x.id
           limit 1
         )
       ) as message_id
@@ -191,6 +198,7 @@ begin
     join private.message_contents as c on c.message_id = k.message_id
     where c.provider_mail_id is null
       or (c.provider_mail_id = m.email_id and m.direction = 'received' and now.body_text <> m.body_text)
+      or (now.written_by is null and m.written_by is not null)
       or (now.subject is null and m.subject is not null)
       or (now.body_text is null and m.body_text is not null)
       or (c.raw_html is null and m.raw_html is not null)
@@ -199,6 +207,7 @@ begin
   shown as (
     update public.messages as x
     set
+      written_by = coalesce(x.written_by, k.written_by),
       subject = case when k.is_reply then coalesce(k.subject, x.subject) else coalesce(x.subject, k.subject) end,
       body_text = case when k.is_reply then coalesce(k.body_text, x.body_text) else coalesce(x.body_text, k.body_text) end,
       snippet = case when k.is_reply then left(coalesce(k.snippet, k.body_text, x.snippet), 300)

@@ -118,6 +118,32 @@ describe('webhook bodies', () => {
         expect(received.map(({ body }) => body.event_type)).toEqual(['auto_reply_received']);
       })));
 
+  it('may call an automatic reply a reply, and never say who wrote; the inbox does', () =>
+    withReceiver(() => 200, ({ url, received }) =>
+      withSimulator(quick, async (bench) => {
+        const { campaignId } = await prepare(bench, url);
+        bench.simulator.emit({
+          workspaceId,
+          campaignId,
+          leadEmail,
+          type: 'auto_reply_received',
+          text: 'Away',
+          from: 'boss@elsewhere.example',
+          deliveredAsReply: true,
+        });
+        await bench.simulator.deliveriesSettled();
+        expect(received.map(({ body }) => body.event_type)).toEqual(['reply_received']);
+        expect(received[0]?.text).not.toContain('boss@elsewhere.example');
+        const { rows } = await bench.call('GET', '/api/v2/emails');
+        expect(rows).toMatchObject([{
+          id: received[0]?.body.email_id,
+          is_auto_reply: 1,
+          lead: leadEmail,
+          from_address_email: 'boss@elsewhere.example',
+        }]);
+        expect(bench.simulator.truth(campaignId)).toMatchObject([{ replies: 0, autoReplies: 1 }]);
+      })));
+
   it('follow an interest update that was only accepted', () =>
     withReceiver(() => 200, ({ url, received }) =>
       withSimulator(quick, async (bench) => {

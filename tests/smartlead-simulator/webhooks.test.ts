@@ -94,6 +94,50 @@ describe('webhook bodies', () => {
       expect(received.at(-1)?.body).toMatchObject({ event_type: 'EMAIL_REPLY', reply_category: null });
     }));
 
+  it('tell a reply again, as the same mail and with the number of the category that it got', () =>
+    withScene({}, async ({ emit, bench, received }) => {
+      emit('email_sent');
+      emit('reply_received', { text: 'On holiday', from: 'boss@elsewhere.example' });
+      emit('reply_told_again', { label: 'Out Of Office' });
+      await bench.simulator.deliveriesSettled();
+      const [first, again] = received.slice(-2).map(({ body }) => body);
+      expect([first?.reply_category, again?.reply_category]).toEqual([null, 6]);
+      expect(again).toEqual({ ...first, reply_category: 6 });
+      expect(first?.leadCorrespondence).toMatchObject({
+        targetLeadEmail: leadEmail,
+        replyReceivedFrom: 'boss@elsewhere.example',
+      });
+      // Nothing happened a second time.
+      expect(bench.simulator.truth()).toMatchObject([{ replies: 1 }]);
+      expect(() => emit('reply_told_again', { label: 'No such category' })).toThrow('no category');
+    }));
+
+  it('say of a bounce that it was the sender’s own, and only of such a one', () =>
+    withScene({}, async ({ emit, bench, received }) => {
+      emit('email_sent');
+      expect(() => emit('reply_told_again')).toThrow('has not replied');
+      emit('email_bounced', { senderSide: true });
+      emit('email_bounced');
+      await bench.simulator.deliveriesSettled();
+      const [ours, theirs] = received.slice(-2).map(({ body }) => body);
+      expect(ours).toMatchObject({ event_type: 'EMAIL_BOUNCE', is_sender_originated_bounce: true });
+      expect(theirs).not.toHaveProperty('is_sender_originated_bounce');
+    }));
+
+  it('change their shape while the simulator runs', () =>
+    withScene({}, async ({ id, emit, bench, received }) => {
+      emit('email_sent');
+      bench.simulator.behave({ replyShape: 'nested' });
+      emit('reply_received', { text: 'Sure' });
+      await bench.simulator.deliveriesSettled();
+      expect(received.at(-1)?.body).toMatchObject({
+        event_type: 'EMAIL_REPLY',
+        campaign_id: id,
+        lead: { email: leadEmail },
+        reply: { text: 'Sure' },
+      });
+    }));
+
   it('have no lead id on unsubscribes, whose time ends in Z', () =>
     withScene({}, async ({ emit, bench, received }) => {
       emit('email_sent', { at });

@@ -186,6 +186,7 @@ export async function startProject(options: ProjectOptions = {}) {
     clientId: string | null,
     apiKey = randomBytes(16).toString('base64'),
     provider: ProviderName = 'instantly',
+    labels: { label: string; kind: 'positive' | 'negative' | 'neutral' }[] = [],
   ): Promise<TestConnection> {
     const { id } = await one<{ id: string }>(
       'insert into public.provider_connections (provider, client_id, name, api_key_last4) values ($1, $2, $3, $4) returning id',
@@ -205,7 +206,7 @@ export async function startProject(options: ProjectOptions = {}) {
       id,
       createHash('sha256').update(secret).digest(),
     ]);
-    const made = { keys: [apiKey], accounts: ['mia@outreach.test', 'jon@outreach.test'] };
+    const made = { keys: [apiKey], accounts: ['mia@outreach.test', 'jon@outreach.test'], labels };
     const workspace = provider === 'smartlead'
       ? smartlead?.createWorkspace({ ...made, clients: ['Lakeside', 'Harbour'] })
       : simulator?.createWorkspace(made);

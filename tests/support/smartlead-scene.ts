@@ -21,10 +21,10 @@ export class SmartleadScene {
 
   private constructor(readonly project: Project, readonly relay: Relay, readonly tenant: Tenant) {}
 
-  static async start(): Promise<SmartleadScene> {
+  static async start(...moreFunctions: string[]): Promise<SmartleadScene> {
     const relay = await startRelay();
     const project = await startProject({
-      functions: ['smartlead-webhook', 'sync-client', 'provider-connection'],
+      functions: ['smartlead-webhook', 'sync-client', 'provider-connection', ...moreFunctions],
       simulator: false,
       functionsPublicUrl: relay.url,
       smartlead: {

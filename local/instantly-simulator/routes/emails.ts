@@ -15,7 +15,7 @@ function show(context: RouteContext, event: EventRecord): JsonObject {
     ? { subject: '', html: '', text: event.text ?? '' }
     : emailText(campaign, event, lead);
   const account = event.account ?? 'unknown@example.com';
-  const from = sent ? account : event.email ?? account;
+  const from = sent ? account : event.writtenBy ?? event.email ?? account;
   const to = sent ? event.email ?? '' : account;
   const created = new Date(event.at).toISOString();
   const body = context.query.preview_only === true

@@ -42,7 +42,7 @@ export function EntryList<Entry>({ label, entries, idOf, current, isBusy, onOpen
             onClick={() => onOpen(id)}
             onFocus={() => onFocus(id)}
             className={cn(
-              'relative grid cursor-pointer gap-1 border-b border-line px-5 py-3 text-sm -outline-offset-2 hover:bg-raised/60',
+              'relative grid cursor-pointer grid-cols-1 gap-1 border-b border-line px-5 py-3 text-sm -outline-offset-2 hover:bg-raised/60',
               id === current &&
                 'bg-brand-wash/60 hover:bg-brand-wash/60 lg:before:absolute lg:before:inset-y-0 lg:before:left-0 lg:before:w-[3px] lg:before:bg-brand',
             )}
