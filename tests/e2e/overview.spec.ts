@@ -24,7 +24,7 @@ test('the numbers of all time are those of the database', async ({ page }) => {
 
 test('the numbers of a period count each lead once, and the address keeps the choice', async ({ page }) => {
   const [row] = await sql<Record<string, string>>(
-    `select to_char(count(*) filter (where (sent_at at time zone 'UTC')::date > (now() at time zone 'UTC')::date - 7), 'FM999,999') as contacted,
+    `select to_char(count(*) filter (where (least(sent_at, opened_at, clicked_at, replied_at, bounced_at) at time zone 'UTC')::date > (now() at time zone 'UTC')::date - 7), 'FM999,999') as contacted,
        to_char(count(*) filter (where interest_status = 'positive' and (interest_changed_at at time zone 'UTC')::date > (now() at time zone 'UTC')::date - 7), 'FM999,990') as positive
      from public.synced_leads where client_id = $1`,
     [lakeside],

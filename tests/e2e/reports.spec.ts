@@ -47,10 +47,11 @@ interface Plain {
 async function plainNumbers(from: string, to: string, campaignId?: string): Promise<Plain> {
   const [row] = await sql<Record<keyof Plain, number>>(
     `with within as (select $2::timestamp at time zone 'UTC' as first, ($3::date + 1)::timestamp at time zone 'UTC' as behind),
-     lead as (select * from public.synced_leads where client_id = $1 and ($4::uuid is null or campaign_id = $4)),
+     -- Whoever opened, answered or bounced was contacted, also where nobody told of the mail.
+     lead as (select *, least(sent_at, opened_at, clicked_at, replied_at, bounced_at) as reached_at from public.synced_leads where client_id = $1 and ($4::uuid is null or campaign_id = $4)),
      event as (select * from public.email_events where client_id = $1 and ($4::uuid is null or campaign_id = $4))
      select
-       (select count(*) from lead, within where sent_at >= first and sent_at < behind)::int as contacted,
+       (select count(*) from lead, within where reached_at >= first and reached_at < behind)::int as contacted,
        (select count(*) from lead, within where opened_at >= first and opened_at < behind)::int as opened,
        (select count(*) from lead, within where replied_at >= first and replied_at < behind)::int as replied,
        (select count(*) from lead, within where interest_status = 'positive' and interest_changed_at >= first and interest_changed_at < behind)::int as positive,
