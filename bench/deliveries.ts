@@ -1,13 +1,21 @@
+import type pg from 'pg';
+
 // Every process and thread counts from another start, so that no delivery repeats.
 let sequence = (Date.now() % 100_000_000) * 40;
 
 const campaignId = (number: number) => `eeeeeeee-0000-4000-8000-${String(number % 20).padStart(12, '0')}`;
 
-/** The campaigns of the deliveries, as a provider lists them. */
-export const campaigns = Array.from({ length: 20 }, (_, number) => ({
-  provider_campaign_id: campaignId(number),
-  name: `Campaign ${number}`,
-}));
+/** The campaigns of the deliveries, as a sync finds them listed: a delivery makes no campaign, and would wait in quarantine. */
+export async function listCampaigns(database: pg.Client, connectionId: string): Promise<void> {
+  const campaigns = Array.from({ length: 20 }, (_, number) => ({
+    provider_campaign_id: campaignId(number),
+    name: `Campaign ${number}`,
+  }));
+  await database.query('select private.note_provider_campaigns($1, $2, true)', [
+    connectionId,
+    JSON.stringify(campaigns),
+  ]);
+}
 
 /**
  * A delivery of about 1.6 kB, different from every other: 20 campaigns, 2,000 leads, five types. A lead's next event comes

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readInstantlyWebhook } from '../supabase/functions/_shared/providers/instantly/webhook-mapping.ts';
 import { prepareEvent } from '../supabase/functions/_shared/webhooks/ingest.ts';
-import { nextDelivery } from './deliveries.ts';
+import { listCampaigns, nextDelivery } from './deliveries.ts';
 import { knock, latencies, report, waitingEvents } from './flood-parts.ts';
 import { type BenchProject, connectionId, webhookSecret } from './project.ts';
 
@@ -10,6 +10,7 @@ const backlog = 12_000;
 const perCall = 500;
 
 export async function floodBacklog(project: BenchProject): Promise<void> {
+  await listCampaigns(project.database, connectionId);
   for (
     const [what, rate] of [['nobody', 2], ['200 new ones a second', 200], [
       '1,000 new ones a second',

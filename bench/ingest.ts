@@ -16,7 +16,7 @@ import { createKeys } from '../local/keys.ts';
 import { startFunctions } from '../local/functions.ts';
 import { type Stack, startStack } from '../local/stack.ts';
 import { createDatabase, startThrowAwayPostgres } from '../local/testing.ts';
-import { nextDelivery } from './deliveries.ts';
+import { listCampaigns, nextDelivery } from './deliveries.ts';
 import { runLoad } from './load.ts';
 import { measureRawInserts } from './raw-inserts.ts';
 
@@ -66,6 +66,7 @@ async function prepare(database: pg.Client): Promise<void> {
     connectionId,
     createHash('sha256').update(secret).digest(),
   ]);
+  await listCampaigns(database, connectionId);
 }
 
 async function measure(stack: Stack, database: pg.Client, logDirectory: string): Promise<void> {

@@ -13,7 +13,7 @@ import { migrate } from '../local/cli-tool.ts';
 import { createDatabase, startThrowAwayPostgres } from '../local/testing.ts';
 import { readInstantlyWebhook } from '../supabase/functions/_shared/providers/instantly/webhook-mapping.ts';
 import { prepareEvent } from '../supabase/functions/_shared/webhooks/ingest.ts';
-import { campaigns, nextDelivery } from './deliveries.ts';
+import { listCampaigns, nextDelivery } from './deliveries.ts';
 
 const rounds = 4;
 const perRound = 10_000;
@@ -59,11 +59,7 @@ async function prepare(database: pg.Client): Promise<void> {
     connectionId,
     createHash('sha256').update(secret).digest(),
   ]);
-  // As a sync lists them: a delivery makes no campaign, and would wait in quarantine.
-  await database.query('select private.note_provider_campaigns($1, $2, true)', [
-    connectionId,
-    JSON.stringify(campaigns),
-  ]);
+  await listCampaigns(database, connectionId);
 }
 
 async function store(database: pg.Client): Promise<void> {
