@@ -206,9 +206,9 @@ describe('a rate over too few', () => {
 
   it('is sorted below every other and leaves its cell of a file empty', async () => {
     const rows = [
-      { id: 'a', contacted: 58, replied: 40, reply_rate: 0.69, enough_signal: false },
-      { id: 'b', contacted: 500, replied: 10, reply_rate: 0.02, enough_signal: true },
-      { id: 'c', contacted: 500, replied: 20, reply_rate: 0.04, enough_signal: true },
+      { campaign_id: 'a', contacted: 58, replied: 40, reply_rate: 0.69, enough_signal: false },
+      { campaign_id: 'b', contacted: 500, replied: 10, reply_rate: 0.02, enough_signal: true },
+      { campaign_id: 'c', contacted: 500, replied: 20, reply_rate: 0.04, enough_signal: true },
     ] as unknown as CampaignRow[];
     const column = campaignColumns({ all: rows, best: new Set() }).find(({ id }) => id === 'reply_rate')!;
     const { container } = render(
@@ -216,7 +216,7 @@ describe('a rate over too few', () => {
         label='Campaigns'
         columns={[column]}
         rows={rows}
-        rowKey={(row) => String((row as unknown as { id: string }).id)}
+        rowKey={(row) => row.campaign_id}
         empty={null}
         sort={{ id: 'reply_rate', desc: true }}
       />,
