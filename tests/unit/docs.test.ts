@@ -88,7 +88,7 @@ describe('docs/api.md', () => {
 
   it('names every reason of a receipt', () => {
     const sources = [
-      read('supabase/migrations/20261121091100_export_planning.sql').split('select case')[1]?.split(
+      read('supabase/schemas/10_export/02_planning.sql').split('select case')[1]?.split(
         'end as reason',
       )[0] ?? '',
       read('supabase/functions/_shared/export/receipts.ts'),
