@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createFromSchemas, outdatedMigrations } from '../../local/migrations.ts';
+import { createFromSchemas, outdatedMigrations } from '../../local/cli/migrations.ts';
 import { catalogue } from '../support/catalogue.ts';
 import { templateDatabase } from '../support/global-setup.ts';
 import { sharedPostgres } from '../support/project.ts';
