@@ -5,19 +5,13 @@ import { join } from 'node:path';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import pg from 'pg';
 import { inject } from 'vitest';
-import {
-  type InstantlySimulator,
-  startInstantlySimulator,
-} from '../../local/instantly-simulator/simulator.ts';
-import {
-  type SmartleadSimulator,
-  startSmartleadSimulator,
-} from '../../local/smartlead-simulator/simulator.ts';
-import { createKeys } from '../../local/keys.ts';
-import type { PostgresServer } from '../../local/postgres.ts';
-import { type Stack, type StackOptions, startStack } from '../../local/stack.ts';
-import { createDatabase, dropDatabase } from '../../local/testing.ts';
-import { temporaryDirectory } from '../../local/unprivileged.ts';
+import { type InstantlySimulator, startInstantlySimulator } from '../../simulators/instantly/simulator.ts';
+import { type SmartleadSimulator, startSmartleadSimulator } from '../../simulators/smartlead/simulator.ts';
+import { createKeys } from '../../local/shared/keys.ts';
+import type { PostgresServer } from '../../local/platform/postgres/postgres.ts';
+import { type Stack, type StackOptions, startStack } from '../../local/stack/stack.ts';
+import { createDatabase, dropDatabase } from '../../local/stack/testing.ts';
+import { temporaryDirectory } from '../../local/shared/unprivileged.ts';
 import type { Database } from '../../supabase/functions/_shared/database.types.ts';
 import type { MasterKeys } from '../../supabase/functions/_shared/environment.ts';
 import type { ProviderName } from '../../supabase/functions/_shared/providers/provider.ts';
