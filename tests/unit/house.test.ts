@@ -136,6 +136,8 @@ describe('imports', () => {
     expect(climbs(climb, 'x/', floors)).toEqual(['x/platform/http.ts → x/sync/steps.ts']);
   });
 });
+const isGenerated = (path: string) =>
+  path.endsWith('database.types.ts') || path.startsWith(join('supabase', 'migrations'));
 
 describe('every file', () => {
   it('stays under 400 lines', () => {
@@ -143,7 +145,7 @@ describe('every file', () => {
       .flatMap(
         filesBelow,
       )
-      .filter((path) => /\.(tsx?|sql|mjs|css)$/.test(path) && !path.endsWith('database.types.ts'));
+      .filter((path) => /\.(tsx?|sql|mjs|css)$/.test(path) && !isGenerated(path));
     const tooLong = sources.map((path) => [path, read(path).split('\n').length] as const).filter((
       [, lines],
     ) => lines > 400);
