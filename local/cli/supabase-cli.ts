@@ -37,7 +37,7 @@ export async function migrate(databaseUrl: string, options: MigrateOptions = {})
 /** The TypeScript types of the schemas. */
 export async function generateTypes(
   databaseUrl: string,
-  schemas = ['public'],
+  schemas = ['public', 'worker'],
   options: CliOptions = {},
 ): Promise<string> {
   const schema = schemas.map((name) => `--schema=${name}`);

@@ -9,6 +9,17 @@ alter default privileges in schema public revoke all on tables from anon, authen
 alter default privileges in schema public revoke all on sequences from anon, authenticated, service_role;
 alter default privileges in schema public revoke execute on functions from anon, authenticated, service_role;
 
+-- public is what users of supabase-js see. The edge functions have a door of their own: exposed to the Data API as well, but
+-- for the service role and nobody else.
+create schema worker;
+
+comment on schema worker is
+  'What the edge functions call with the service role: exposed by the Data API, closed to people and to the publishable key.';
+
+revoke all on schema worker from public, anon, authenticated;
+grant usage on schema worker to service_role;
+alter default privileges in schema worker revoke execute on functions from public, anon, authenticated;
+
 -- Everything that no browser may see: raw payloads, sealed keys, provider campaign ids, jobs, helpers.
 create schema private;
 

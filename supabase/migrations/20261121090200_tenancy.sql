@@ -100,7 +100,7 @@ comment on function private.is_still_member(uuid, text, uuid) is
 grant execute on function private.is_still_member(uuid, text, uuid) to service_role;
 
 -- The same question for the functions, which act with the service role for the person of a token.
-create function public.is_still_member(target_user_id uuid, claimed_role text, claimed_client_id uuid)
+create function worker.is_still_member(target_user_id uuid, claimed_role text, claimed_client_id uuid)
 returns boolean
 language sql
 stable
@@ -109,10 +109,10 @@ as $$
   select private.is_still_member(target_user_id, claimed_role, claimed_client_id)
 $$;
 
-comment on function public.is_still_member(uuid, text, uuid) is
+comment on function worker.is_still_member(uuid, text, uuid) is
   'True when the user is a member with this role and client now. Service role only.';
 
-grant execute on function public.is_still_member(uuid, text, uuid) to service_role;
+grant execute on function worker.is_still_member(uuid, text, uuid) to service_role;
 
 -- What acts asks again: a token is as old as its sign-in, and nobody may write with one after being removed. Definer,
 -- because the membership is asked for whatever the caller may read; it answers for the caller alone.

@@ -48,7 +48,7 @@ on public.provider_connections for select to authenticated
 using (client_id = any (array(select private.connection_client_ids())) or (select private.is_operator()));
 
 -- What the provider answered about the key: a refused key stops the hourly calls until somebody saves a new one.
-create function public.set_connection_status(target_connection_id uuid, new_status public.connection_status)
+create function worker.set_connection_status(target_connection_id uuid, new_status public.connection_status)
 returns void
 language sql
 volatile
@@ -61,13 +61,13 @@ as $$
   where c.id = target_connection_id and (new_status = 'active' or c.status is distinct from new_status)
 $$;
 
-comment on function public.set_connection_status(uuid, public.connection_status) is
+comment on function worker.set_connection_status(uuid, public.connection_status) is
   'Records what the provider thinks of the key; a connection that a person paused stays paused. Service role only.';
 
-grant execute on function public.set_connection_status(uuid, public.connection_status) to service_role;
+grant execute on function worker.set_connection_status(uuid, public.connection_status) to service_role;
 
 -- What a test of the key found, where nothing is on record yet or it is still the same workspace.
-create function public.note_workspace(target_connection_id uuid, found_id text, found_name text)
+create function worker.note_workspace(target_connection_id uuid, found_id text, found_name text)
 returns void
 language sql
 volatile
@@ -80,10 +80,10 @@ as $$
     and (c.workspace_id, c.workspace_name) is distinct from (coalesce(c.workspace_id, found_id), found_name)
 $$;
 
-comment on function public.note_workspace(uuid, text, text) is
+comment on function worker.note_workspace(uuid, text, text) is
   'Records id and name of the workspace that the key opens, unless another one is on record. Service role only.';
 
-grant execute on function public.note_workspace(uuid, text, text) to service_role;
+grant execute on function worker.note_workspace(uuid, text, text) to service_role;
 
 -- What went wrong with a connection, or with the installation, and until when. Found by private.list_trouble or by what
 -- notices it.
@@ -165,7 +165,7 @@ create policy "Only the functions read keys"
 on private.provider_keys for all to service_role using (true) with check (true);
 
 -- A connection with what a function needs to talk to its provider. The key is sealed; only the function can open it.
-create function public.read_connection(target_connection_id uuid)
+create function worker.read_connection(target_connection_id uuid)
 returns jsonb
 language sql
 stable
@@ -180,14 +180,14 @@ as $$
   where c.id = target_connection_id
 $$;
 
-comment on function public.read_connection(uuid) is
+comment on function worker.read_connection(uuid) is
   'A connection and its sealed API key (null when none is saved). Service role only.';
 
-grant execute on function public.read_connection(uuid) to service_role;
+grant execute on function worker.read_connection(uuid) to service_role;
 
 -- A workspace belongs to one connection: whoever saved its key under another one would read, and be shown, everything in it.
 -- Its name tells an operator where to look; a client learns that it is taken and no more.
-create function public.check_workspace_is_free(
+create function worker.check_workspace_is_free(
   target_connection_id uuid, of_provider public.provider, of_workspace_id text, digest_hex text, names_holder boolean
 )
 returns void
@@ -218,15 +218,15 @@ begin
 end
 $$;
 
-comment on function public.check_workspace_is_free(uuid, public.provider, text, text, boolean) is
+comment on function worker.check_workspace_is_free(uuid, public.provider, text, text, boolean) is
   'Raises VALIDATION_FAILED when another connection has the workspace or the very key (SHA-256, hex); names_holder says its name. Service role only.';
 
-grant execute on function public.check_workspace_is_free(uuid, public.provider, text, text, boolean) to service_role;
+grant execute on function worker.check_workspace_is_free(uuid, public.provider, text, text, boolean) to service_role;
 
 -- Creates a connection or gives one a new key, in one go: a half-saved connection never exists.
 -- saved: { "provider", "client_id", "name", "sealed_key", "master_key_id", "key_digest" (hex), "last4", "workspace_id",
 --          "workspace_name", "names_holder" (may the caller read the name of another connection?) }
-create function public.save_connection(target_connection_id uuid, saved jsonb, actor uuid)
+create function worker.save_connection(target_connection_id uuid, saved jsonb, actor uuid)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -240,7 +240,7 @@ declare
 begin
   -- One at a time: of two who save the same workspace at once, the second has to see the first.
   perform pg_advisory_xact_lock(hashtextextended('save_connection', 0));
-  perform public.check_workspace_is_free(
+  perform worker.check_workspace_is_free(
     target_connection_id, (saved ->> 'provider')::public.provider, saved ->> 'workspace_id', saved ->> 'key_digest',
     coalesce((saved ->> 'names_holder')::boolean, false)
   );
@@ -275,10 +275,10 @@ begin
 end
 $$;
 
-comment on function public.save_connection(uuid, jsonb, uuid) is
+comment on function worker.save_connection(uuid, jsonb, uuid) is
   'Creates a connection or replaces its key and workspace; returns { connection_id, created, needs_sync (never synced, or connected again) }. Service role only.';
 
-grant execute on function public.save_connection(uuid, jsonb, uuid) to service_role;
+grant execute on function worker.save_connection(uuid, jsonb, uuid) to service_role;
 
 -- The secrets that deliveries of a connection present: ours, which we can rotate, and those that a provider chose.
 -- save_webhook_secret asks private.campaign_webhooks, a table of 06_events.
@@ -313,7 +313,7 @@ create policy "Only the functions read webhook secrets"
 on private.webhook_secrets for all to service_role using (true) with check (true);
 
 -- Makes a secret of ours the current one; those before it stay valid for the grace time, the provider's own stay as they are.
-create function public.save_webhook_secret(
+create function worker.save_webhook_secret(
   target_connection_id uuid, digest_hex text, sealed text, key_id text, grace_seconds integer
 )
 returns void
@@ -322,7 +322,7 @@ set search_path = ''
 as $$
 begin
   -- Where each campaign has its own webhook, they learn the new secret one after the other; until the last one has, the
-  -- earlier one is good (public.settle_webhook_rotation).
+  -- earlier one is good (worker.settle_webhook_rotation).
   update private.webhook_secrets as s
   set
     expires_at = case
@@ -343,13 +343,13 @@ begin
 end
 $$;
 
-comment on function public.save_webhook_secret(uuid, text, text, text, integer) is
+comment on function worker.save_webhook_secret(uuid, text, text, text, integer) is
   'Makes a webhook secret current; earlier ones expire after grace_seconds, which begin when no campaign''s own webhook presents them any more. Service role only.';
 
-grant execute on function public.save_webhook_secret(uuid, text, text, text, integer) to service_role;
+grant execute on function worker.save_webhook_secret(uuid, text, text, text, integer) to service_role;
 
 -- The sealed current secret of ours for a connection, newest first; null when there is none.
-create function public.read_webhook_secret(target_connection_id uuid)
+create function worker.read_webhook_secret(target_connection_id uuid)
 returns jsonb
 language sql
 stable
@@ -362,12 +362,12 @@ as $$
   limit 1
 $$;
 
-comment on function public.read_webhook_secret(uuid) is 'The sealed current webhook secret of a connection; null when there is none. Service role only.';
+comment on function worker.read_webhook_secret(uuid) is 'The sealed current webhook secret of a connection; null when there is none. Service role only.';
 
-grant execute on function public.read_webhook_secret(uuid) to service_role;
+grant execute on function worker.read_webhook_secret(uuid) to service_role;
 
 -- Saves a secret that the provider chose. One per way: a new one replaces the one before at once.
-create function public.save_provider_secret(
+create function worker.save_provider_secret(
   target_connection_id uuid, secret_origin text, digest_hex text, sealed text, key_id text
 )
 returns void
@@ -383,13 +383,13 @@ begin
 end
 $$;
 
-comment on function public.save_provider_secret(uuid, text, text, text, text) is
+comment on function worker.save_provider_secret(uuid, text, text, text, text) is
   'Saves a webhook secret that the provider chose (body or signature) in place of the one before. Service role only.';
 
-grant execute on function public.save_provider_secret(uuid, text, text, text, text) to service_role;
+grant execute on function worker.save_provider_secret(uuid, text, text, text, text) to service_role;
 
 -- The sealed key with which the provider signs; null when nobody has saved one.
-create function public.read_signature_secret(target_connection_id uuid)
+create function worker.read_signature_secret(target_connection_id uuid)
 returns jsonb
 language sql
 stable
@@ -400,15 +400,15 @@ as $$
   where s.connection_id = target_connection_id and s.origin = 'signature'
 $$;
 
-comment on function public.read_signature_secret(uuid) is
+comment on function worker.read_signature_secret(uuid) is
   'The sealed key with which the provider signs its deliveries; null when nobody has saved one. Service role only.';
 
-grant execute on function public.read_signature_secret(uuid) to service_role;
+grant execute on function worker.read_signature_secret(uuid) to service_role;
 
 -- Keys and secrets go from one master key to the next.
 
 -- Everything sealed under another master key than the given one.
-create function public.list_sealed(current_key_id text)
+create function worker.list_sealed(current_key_id text)
 returns jsonb
 language sql
 stable
@@ -426,13 +426,13 @@ as $$
   ) as s
 $$;
 
-comment on function public.list_sealed(text) is 'Keys and webhook secrets that are not sealed under the current master key. Service role only.';
+comment on function worker.list_sealed(text) is 'Keys and webhook secrets that are not sealed under the current master key. Service role only.';
 
-grant execute on function public.list_sealed(text) to service_role;
+grant execute on function worker.list_sealed(text) to service_role;
 
 -- Replaces what was sealed under an old master key; does nothing when somebody saved a new value meanwhile.
 -- resealed: [{ "kind", "connection_id", "digest", "sealed_before", "sealed", "master_key_id" }]
-create function public.replace_sealed(resealed jsonb)
+create function worker.replace_sealed(resealed jsonb)
 returns integer
 language plpgsql
 set search_path = ''
@@ -462,9 +462,9 @@ begin
 end
 $$;
 
-comment on function public.replace_sealed(jsonb) is 'Writes re-sealed keys and secrets; returns how many changed. Service role only.';
+comment on function worker.replace_sealed(jsonb) is 'Writes re-sealed keys and secrets; returns how many changed. Service role only.';
 
-grant execute on function public.replace_sealed(jsonb) to service_role;
+grant execute on function worker.replace_sealed(jsonb) to service_role;
 
 -- Webhook health: how our webhook at the provider was when we last looked, and the incidents that followed.
 
@@ -490,7 +490,7 @@ on private.provider_webhooks for all to service_role using (true) with check (tr
 
 -- Records what a look at the provider's webhooks found. Trouble opens one incident of its kind, health closes them all;
 -- a webhook that was never registered has no id, then only the incident is kept.
-create function public.record_provider_webhook(
+create function worker.record_provider_webhook(
   target_connection_id uuid, new_provider_webhook_id text, new_url text, new_state text
 )
 returns void
@@ -545,13 +545,13 @@ begin
 end
 $$;
 
-comment on function public.record_provider_webhook(uuid, text, text, text) is
+comment on function worker.record_provider_webhook(uuid, text, text, text) is
   'Records our webhook at the provider as active, switched_off or missing; opens and closes the incidents that follow from it. Service role only.';
 
-grant execute on function public.record_provider_webhook(uuid, text, text, text) to service_role;
+grant execute on function worker.record_provider_webhook(uuid, text, text, text) to service_role;
 
 -- What we know of our webhook at the provider.
-create function public.read_provider_webhook(target_connection_id uuid)
+create function worker.read_provider_webhook(target_connection_id uuid)
 returns jsonb
 language sql
 stable
@@ -565,16 +565,16 @@ as $$
   where w.connection_id = target_connection_id
 $$;
 
-comment on function public.read_provider_webhook(uuid) is
+comment on function worker.read_provider_webhook(uuid) is
   'Our webhook at the provider { provider_webhook_id, url, state, checked_at, last_incident_at }; null when none is on record. Service role only.';
 
-grant execute on function public.read_provider_webhook(uuid) to service_role;
+grant execute on function worker.read_provider_webhook(uuid) to service_role;
 
 -- What a person does to a connection: pause, resume, remove. Its jobs go with it; private.jobs is a table of 05_jobs.
 
 -- A person pauses a connection (no sync, no export; deliveries are still taken) or resumes it. Jobs that nobody works on
 -- pause with it at once, those under way at the end of their batch; the time of a pause does not count against a deadline.
-create function public.set_connection_paused(target_connection_id uuid, paused boolean)
+create function worker.set_connection_paused(target_connection_id uuid, paused boolean)
 returns void
 language plpgsql
 set search_path = ''
@@ -601,13 +601,13 @@ begin
 end
 $$;
 
-comment on function public.set_connection_paused(uuid, boolean) is
+comment on function worker.set_connection_paused(uuid, boolean) is
   'Pauses or resumes a connection by hand, and its jobs with it; resuming leaves a refused key refused until it is tested. Service role only.';
 
-grant execute on function public.set_connection_paused(uuid, boolean) to service_role;
+grant execute on function worker.set_connection_paused(uuid, boolean) to service_role;
 
 -- Takes key and secrets away; deliveries are refused from now on. What was stored stays.
-create function public.remove_connection(target_connection_id uuid)
+create function worker.remove_connection(target_connection_id uuid)
 returns void
 language plpgsql
 set search_path = ''
@@ -633,13 +633,13 @@ begin
 end
 $$;
 
-comment on function public.remove_connection(uuid) is
+comment on function worker.remove_connection(uuid) is
   'Deletes key and webhook secrets of a connection and marks it removed; its campaigns and numbers stay. Service role only.';
 
-grant execute on function public.remove_connection(uuid) to service_role;
+grant execute on function worker.remove_connection(uuid) to service_role;
 
 -- What somebody did to a connection, for the audit log: pause, resume, remove, rotate_webhook_secret, reseal.
-create function public.audit_connection(target_connection_id uuid, what text, actor uuid)
+create function worker.audit_connection(target_connection_id uuid, what text, actor uuid)
 returns void
 language plpgsql
 set search_path = ''
@@ -652,10 +652,10 @@ begin
 end
 $$;
 
-comment on function public.audit_connection(uuid, text, uuid) is
+comment on function worker.audit_connection(uuid, text, uuid) is
   'Writes an act on a connection to audit_log; actor null = a secret key. Service role only.';
 
-grant execute on function public.audit_connection(uuid, text, uuid) to service_role;
+grant execute on function worker.audit_connection(uuid, text, uuid) to service_role;
 
 -- The rate budget: one per connection, shared by every invocation, so that the provider never has to say 429.
 --
@@ -754,7 +754,7 @@ on private.rate_grants for all to service_role using (true) with check (true);
 
 -- Grants up to `wanted` calls for the next second. Whoever asks also reports the chunks that it is done with, so that
 -- their room is free for the next taker in the same round trip.
-create function public.take_rate_budget(
+create function worker.take_rate_budget(
   target_connection_id uuid, bucket text, wanted integer, priority text, finished jsonb default '[]'
 )
 returns jsonb
@@ -894,13 +894,13 @@ begin
 end
 $$;
 
-comment on function public.take_rate_budget(uuid, text, integer, text, jsonb) is
+comment on function worker.take_rate_budget(uuid, text, integer, text, jsonb) is
   'Grants up to wanted (at most 20) calls of a bucket for one second: { granted, wait_ms, grant_id, valid_ms }; finished = [{ id, used, latest_ms_ago }] of earlier grants. Service role only.';
 
-grant execute on function public.take_rate_budget(uuid, text, integer, text, jsonb) to service_role;
+grant execute on function worker.take_rate_budget(uuid, text, integer, text, jsonb) to service_role;
 
 -- The provider asked for silence; everybody who shares the connection keeps it.
-create function public.block_rate_budget(target_connection_id uuid, seconds double precision)
+create function worker.block_rate_budget(target_connection_id uuid, seconds double precision)
 returns void
 language sql
 volatile
@@ -911,10 +911,10 @@ as $$
   on conflict (connection_id) do update set blocked_until = greatest(b.blocked_until, excluded.blocked_until)
 $$;
 
-comment on function public.block_rate_budget(uuid, double precision) is
+comment on function worker.block_rate_budget(uuid, double precision) is
   'Grants no call of this connection for so many seconds, as a 429 or Retry-After asks. Never shortens a block. Service role only.';
 
-grant execute on function public.block_rate_budget(uuid, double precision) to service_role;
+grant execute on function worker.block_rate_budget(uuid, double precision) to service_role;
 
 -- The call log: every call to a provider with its answer and duration, for the operators, for thirty days.
 
@@ -954,7 +954,7 @@ on public.provider_api_calls for select to authenticated
 using ((select private.is_operator()));
 
 -- Writes a batch. Calls of a connection that is gone by now are left out, so that they do not cost the others.
-create function public.record_provider_api_calls(calls jsonb)
+create function worker.record_provider_api_calls(calls jsonb)
 returns integer
 language sql
 volatile
@@ -974,7 +974,7 @@ as $$
   select count(*)::integer from written
 $$;
 
-comment on function public.record_provider_api_calls(jsonb) is
+comment on function worker.record_provider_api_calls(jsonb) is
   'Adds a batch of calls to the call log and returns how many were written. Service role only.';
 
-grant execute on function public.record_provider_api_calls(jsonb) to service_role;
+grant execute on function worker.record_provider_api_calls(jsonb) to service_role;

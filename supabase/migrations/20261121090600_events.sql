@@ -79,7 +79,7 @@ grant execute on function private.first_status(jsonb) to service_role;
 --
 -- presented: [{ "provider": text, "connection_id": uuid, "secret_digest": hex SHA-256 of the presented secret | null }]
 -- returns:   [boolean] in the same order; without a digest it says whether the connection has a secret that travels in bodies.
-create function public.check_webhook_secrets(presented jsonb)
+create function worker.check_webhook_secrets(presented jsonb)
 returns jsonb
 language plpgsql
 stable
@@ -113,10 +113,10 @@ begin
 end
 $$;
 
-comment on function public.check_webhook_secrets(jsonb) is
+comment on function worker.check_webhook_secrets(jsonb) is
   'Says of each presented webhook secret whether it is valid for its connection. Service role only. Shapes: see the comment above its definition.';
 
-grant execute on function public.check_webhook_secrets(jsonb) to service_role;
+grant execute on function worker.check_webhook_secrets(jsonb) to service_role;
 
 -- The hot path: one call stores what arrived at the same moment, for any number of connections.
 --
@@ -125,7 +125,7 @@ grant execute on function public.check_webhook_secrets(jsonb) to service_role;
 --                             "is_test": true?, "payload": any }] }]
 -- returns:    [{ "accepted": bool, "received": n, "stored": n, "duplicate": n }] in the same order;
 --             accepted = false when the secret is not valid for that connection, then nothing of it is stored.
-create function public.ingest_webhook_events(deliveries jsonb)
+create function worker.ingest_webhook_events(deliveries jsonb)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -210,10 +210,10 @@ begin
 end
 $$;
 
-comment on function public.ingest_webhook_events(jsonb) is
+comment on function worker.ingest_webhook_events(jsonb) is
   'Stores deliveries after checking each one''s secret; one round trip for any number. Service role only. Shapes: see the comment above its definition.';
 
-grant execute on function public.ingest_webhook_events(jsonb) to service_role;
+grant execute on function worker.ingest_webhook_events(jsonb) to service_role;
 
 -- Webhooks where each campaign needs its own.
 
@@ -268,7 +268,7 @@ comment on function private.campaigns_to_rotate(uuid) is
 grant execute on function private.campaigns_to_rotate(uuid) to service_role;
 
 -- Once every campaign presents the current secret, the grace of the earlier ones begins. Returns how many campaigns are left.
-create function public.settle_webhook_rotation(target_connection_id uuid)
+create function worker.settle_webhook_rotation(target_connection_id uuid)
 returns integer
 language plpgsql
 set search_path = ''
@@ -288,14 +288,14 @@ begin
 end
 $$;
 
-comment on function public.settle_webhook_rotation(uuid) is
+comment on function worker.settle_webhook_rotation(uuid) is
   'Lets earlier webhook secrets expire once no campaign presents them any more; returns how many campaigns still do. Service role only.';
 
-grant execute on function public.settle_webhook_rotation(uuid) to service_role;
+grant execute on function worker.settle_webhook_rotation(uuid) to service_role;
 
 -- The campaigns that need a look: new ones, those not looked at since, and those that still present an earlier secret. A campaign that we exported exists at the
 -- provider, so it gets its webhook before a sync has listed it.
-create function public.list_campaigns_without_webhook(target_connection_id uuid, not_checked_since timestamptz)
+create function worker.list_campaigns_without_webhook(target_connection_id uuid, not_checked_since timestamptz)
 returns jsonb
 language sql
 stable
@@ -324,13 +324,13 @@ as $$
     )
 $$;
 
-comment on function public.list_campaigns_without_webhook(uuid, timestamptz) is
+comment on function worker.list_campaigns_without_webhook(uuid, timestamptz) is
   'Provider ids of listed and of exported campaigns whose webhook was never made, not looked at since then, or still with an earlier secret. Service role only.';
 
-grant execute on function public.list_campaigns_without_webhook(uuid, timestamptz) to service_role;
+grant execute on function worker.list_campaigns_without_webhook(uuid, timestamptz) to service_role;
 
 -- Notes a webhook that was found or made.
-create function public.record_campaign_webhook(target_connection_id uuid, of_provider_campaign_id text, new_provider_webhook_id text)
+create function worker.record_campaign_webhook(target_connection_id uuid, of_provider_campaign_id text, new_provider_webhook_id text)
 returns void
 language sql
 volatile
@@ -342,13 +342,13 @@ as $$
   set provider_webhook_id = excluded.provider_webhook_id, checked_at = now()
 $$;
 
-comment on function public.record_campaign_webhook(uuid, text, text) is
+comment on function worker.record_campaign_webhook(uuid, text, text) is
   'Notes our webhook on a campaign as looked at now. Service role only.';
 
-grant execute on function public.record_campaign_webhook(uuid, text, text) to service_role;
+grant execute on function worker.record_campaign_webhook(uuid, text, text) to service_role;
 
 -- Every campaign that has our webhook, with how far its failed deliveries were asked for again.
-create function public.list_campaign_webhooks(target_connection_id uuid)
+create function worker.list_campaign_webhooks(target_connection_id uuid)
 returns jsonb
 language sql
 stable
@@ -368,13 +368,13 @@ as $$
   where w.connection_id = target_connection_id
 $$;
 
-comment on function public.list_campaign_webhooks(uuid) is
+comment on function worker.list_campaign_webhooks(uuid) is
   'Campaigns with our webhook: [{ provider_campaign_id, provider_webhook_id, redelivered_until, redelivered_at }]. Service role only.';
 
-grant execute on function public.list_campaign_webhooks(uuid) to service_role;
+grant execute on function worker.list_campaign_webhooks(uuid) to service_role;
 
 -- Notes that failed deliveries up to a moment were asked for again, or that there were none.
-create function public.record_redelivery(
+create function worker.record_redelivery(
   target_connection_id uuid, of_provider_campaign_id text, looked_until timestamptz, was_needed boolean
 )
 returns void
@@ -389,10 +389,10 @@ as $$
   where w.connection_id = target_connection_id and w.provider_campaign_id = of_provider_campaign_id
 $$;
 
-comment on function public.record_redelivery(uuid, text, timestamptz, boolean) is
+comment on function worker.record_redelivery(uuid, text, timestamptz, boolean) is
   'Notes how far a campaign''s failed deliveries were looked at, and whether some were asked for again. Service role only.';
 
-grant execute on function public.record_redelivery(uuid, text, timestamptz, boolean) to service_role;
+grant execute on function worker.record_redelivery(uuid, text, timestamptz, boolean) to service_role;
 
 -- Email events: one normalised, deduplicated fact per row, partitioned by month.
 

@@ -165,7 +165,7 @@ using (client_id = any (array(select private.visible_client_ids())) or (select p
 -- Mails that the inbox shows and whose event is known already: what the webhook left out is filled in. A reply says what the
 -- inbox says: in the delivery a variable of the lead may have stood in the place of its words.
 -- mails: [{ "provider_campaign_id", "event": { "email", "type", "occurred_at", "email_id", "message": { field names } }, "payload" }]
-create function public.complete_messages(target_connection_id uuid, mails jsonb)
+create function worker.complete_messages(target_connection_id uuid, mails jsonb)
 returns integer
 language plpgsql
 set search_path = ''
@@ -244,10 +244,10 @@ begin
 end
 $$;
 
-comment on function public.complete_messages(uuid, jsonb) is
+comment on function worker.complete_messages(uuid, jsonb) is
   'Fills in what known messages lack from mails of the provider''s inbox; returns how many it completed. Service role only.';
 
-grant execute on function public.complete_messages(uuid, jsonb) to service_role;
+grant execute on function worker.complete_messages(uuid, jsonb) to service_role;
 
 -- What the background does to make a message whole: sanitised HTML, and its words for the search.
 
@@ -318,7 +318,7 @@ for each row when (old.client_id is distinct from new.client_id)
 execute function private.remark_message();
 
 -- Takes messages whose HTML nobody has prepared yet, for two minutes.
-create function public.take_message_contents(batch_size integer)
+create function worker.take_message_contents(batch_size integer)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -349,14 +349,14 @@ begin
 end
 $$;
 
-comment on function public.take_message_contents(integer) is
+comment on function worker.take_message_contents(integer) is
   'Takes messages to prepare: [{ message_id, raw_html }]. Whoever does not record them in two minutes gives them back. Service role only.';
 
-grant execute on function public.take_message_contents(integer) to service_role;
+grant execute on function worker.take_message_contents(integer) to service_role;
 
 -- Writes what was prepared and makes the words searchable. An address is one word and its parts are words too.
 -- contents: [{ "message_id", "html": text|null, "text": text|null (only used where the provider gave none) }]
-create function public.record_message_contents(contents jsonb)
+create function worker.record_message_contents(contents jsonb)
 returns void
 language plpgsql
 set search_path = ''
@@ -392,10 +392,10 @@ begin
 end
 $$;
 
-comment on function public.record_message_contents(jsonb) is
+comment on function worker.record_message_contents(jsonb) is
   'Writes sanitised HTML and derived text of messages and makes them searchable. Service role only.';
 
-grant execute on function public.record_message_contents(jsonb) to service_role;
+grant execute on function worker.record_message_contents(jsonb) to service_role;
 
 -- search_messages: full-text search over subject, body and address, for each person over what is theirs.
 
@@ -772,7 +772,7 @@ comment on function public.qualify_reply(uuid, text, text, boolean) is
 grant execute on function public.qualify_reply(uuid, text, text, boolean) to authenticated, service_role;
 
 -- What a workspace has to be told next, oldest first.
-create function public.list_verdict_notices(target_connection_id uuid)
+create function worker.list_verdict_notices(target_connection_id uuid)
 returns jsonb
 language sql
 stable
@@ -790,13 +790,13 @@ as $$
   ) as n
 $$;
 
-comment on function public.list_verdict_notices(uuid) is
+comment on function worker.list_verdict_notices(uuid) is
   'Up to 50 verdicts that a workspace has not been told: [{ lead_id, provider_campaign_id, email, interest_status, asked_at }]. Service role only.';
 
-grant execute on function public.list_verdict_notices(uuid) to service_role;
+grant execute on function worker.list_verdict_notices(uuid) to service_role;
 
 -- Notes that the provider was told, or why it could not be. A wish that was renewed meanwhile stays open.
-create function public.record_verdict_notice(target_lead_id uuid, asked timestamptz, failure text)
+create function worker.record_verdict_notice(target_lead_id uuid, asked timestamptz, failure text)
 returns boolean
 language plpgsql
 set search_path = ''
@@ -831,10 +831,10 @@ begin
 end
 $$;
 
-comment on function public.record_verdict_notice(uuid, timestamptz, text) is
+comment on function worker.record_verdict_notice(uuid, timestamptz, text) is
   'Ends a notice as told, or as failed with a sentence; false when it was renewed or withdrawn meanwhile. Service role only.';
 
-grant execute on function public.record_verdict_notice(uuid, timestamptz, text) to service_role;
+grant execute on function worker.record_verdict_notice(uuid, timestamptz, text) to service_role;
 
 -- What people read of messages: replies with their context, a person's whole history, and how much there is.
 

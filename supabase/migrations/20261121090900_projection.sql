@@ -991,7 +991,7 @@ begin
   ) as s
   where p.campaign_id = s.campaign_id and s.occurred_at > coalesce(p.bounce_threshold_at, '-infinity');
 
-  -- A mailbox in trouble shows it before the next sync; the rule is the one of public.record_email_accounts.
+  -- A mailbox in trouble shows it before the next sync; the rule is the one of worker.record_email_accounts.
   update public.email_accounts as a
   set
     status = case s.type when 'account_suspended' then 'suspended' else 'error' end::public.email_account_status,
@@ -2005,7 +2005,7 @@ comment on function private.project_claimed_events(bigint[]) is
 grant execute on function private.project_claimed_events(bigint[]) to service_role;
 
 -- Takes up to batch_size waiting deliveries that no other worker holds and projects them.
-create function public.process_webhook_events(batch_size integer default 500)
+create function worker.process_webhook_events(batch_size integer default 500)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -2032,7 +2032,7 @@ begin
 end
 $$;
 
-comment on function public.process_webhook_events(integer) is
+comment on function worker.process_webhook_events(integer) is
   'Projects up to batch_size waiting deliveries; returns { "claimed": n, "failed": n }. Safe to call from many workers at once. Service role only.';
 
-grant execute on function public.process_webhook_events(integer) to service_role;
+grant execute on function worker.process_webhook_events(integer) to service_role;

@@ -4,7 +4,7 @@
 
 -- Opens (or finds) the sync jobs for a connection, for one client, or for everything that is active.
 -- full = true reads all history and walks every lead; false skips what has not moved since the last whole walk.
-create function public.request_sync(target_connection_id uuid, target_client_id uuid, read_everything boolean, requester uuid)
+create function worker.request_sync(target_connection_id uuid, target_client_id uuid, read_everything boolean, requester uuid)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -98,13 +98,13 @@ begin
 end
 $$;
 
-comment on function public.request_sync(uuid, uuid, boolean, uuid) is
+comment on function worker.request_sync(uuid, uuid, boolean, uuid) is
   'Opens the sync jobs of a connection, of a client or of all: [{ job_id, connection_id, client_id, already_running }]. Service role only.';
 
-grant execute on function public.request_sync(uuid, uuid, boolean, uuid) to service_role;
+grant execute on function worker.request_sync(uuid, uuid, boolean, uuid) to service_role;
 
 -- A new connection does not wait for the hour: the job of its first sync is there when its webhook stands.
-create function public.start_first_sync(target_connection_id uuid, requester uuid)
+create function worker.start_first_sync(target_connection_id uuid, requester uuid)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -121,18 +121,18 @@ begin
   end if;
 
   return jsonb_build_object(
-    'job_id', public.request_sync(target_connection_id, null, true, requester) -> 0 ->> 'job_id'
+    'job_id', worker.request_sync(target_connection_id, null, true, requester) -> 0 ->> 'job_id'
   );
 end
 $$;
 
-comment on function public.start_first_sync(uuid, uuid) is
+comment on function worker.start_first_sync(uuid, uuid) is
   'Opens the first sync of a connection; returns { job_id }, null where its client is switched off. Service role only.';
 
-grant execute on function public.start_first_sync(uuid, uuid) to service_role;
+grant execute on function worker.start_first_sync(uuid, uuid) to service_role;
 
 -- Opens the replay of a time range of the delivery log, or finds the open one of the same range.
-create function public.request_replay(target_connection_id uuid, replay_from timestamptz, replay_to timestamptz, requester uuid)
+create function worker.request_replay(target_connection_id uuid, replay_from timestamptz, replay_to timestamptz, requester uuid)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -178,16 +178,16 @@ begin
 end
 $$;
 
-comment on function public.request_replay(uuid, timestamptz, timestamptz, uuid) is
+comment on function worker.request_replay(uuid, timestamptz, timestamptz, uuid) is
   'Opens a job that stores again what the delivery log has of a time range: [{ job_id, connection_id, client_id, already_running }]. Service role only.';
 
-grant execute on function public.request_replay(uuid, timestamptz, timestamptz, uuid) to service_role;
+grant execute on function worker.request_replay(uuid, timestamptz, timestamptz, uuid) to service_role;
 
 -- The campaigns and labels of a workspace, as a sync reads them. Every function is set-based and may be repeated.
 
 -- Campaigns as the provider lists them.
 -- listed: [{ "provider_campaign_id", "name", "created_at", "status", "updated_at", "provider_org_id"? }]
-create function public.record_provider_campaigns(target_connection_id uuid, listed jsonb)
+create function worker.record_provider_campaigns(target_connection_id uuid, listed jsonb)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -233,14 +233,14 @@ begin
 end
 $$;
 
-comment on function public.record_provider_campaigns(uuid, jsonb) is
+comment on function worker.record_provider_campaigns(uuid, jsonb) is
   'Notes the campaigns of a workspace and their status; unknown ones of a dedicated connection are imported. Returns { imported, updated }. Service role only.';
 
-grant execute on function public.record_provider_campaigns(uuid, jsonb) to service_role;
+grant execute on function worker.record_provider_campaigns(uuid, jsonb) to service_role;
 
 -- The whole list of campaigns was read: those that it named before and does not name any more are deleted there. Their numbers
 -- stay. Returns how many.
-create function public.record_deleted_campaigns(target_connection_id uuid, listed_since timestamptz)
+create function worker.record_deleted_campaigns(target_connection_id uuid, listed_since timestamptz)
 returns integer
 language plpgsql
 set search_path = ''
@@ -261,14 +261,14 @@ begin
 end
 $$;
 
-comment on function public.record_deleted_campaigns(uuid, timestamptz) is
+comment on function worker.record_deleted_campaigns(uuid, timestamptz) is
   'Marks campaigns as deleted that the provider listed before and has not listed since then; returns how many. Service role only.';
 
-grant execute on function public.record_deleted_campaigns(uuid, timestamptz) to service_role;
+grant execute on function worker.record_deleted_campaigns(uuid, timestamptz) to service_role;
 
 -- The campaigns that a sync has to read, in a fixed order, so that a cursor can point at one. Those of a client that is
 -- switched off are left alone.
-create function public.list_sync_campaigns(target_connection_id uuid, target_client_id uuid, listed_since timestamptz)
+create function worker.list_sync_campaigns(target_connection_id uuid, target_client_id uuid, listed_since timestamptz)
 returns jsonb
 language sql
 stable
@@ -294,13 +294,13 @@ as $$
     and p.listed_at >= listed_since
 $$;
 
-comment on function public.list_sync_campaigns(uuid, uuid, timestamptz) is
+comment on function worker.list_sync_campaigns(uuid, uuid, timestamptz) is
   'Mapped campaigns of a connection that the provider has listed since then, with what the last sync knew of them. Service role only.';
 
-grant execute on function public.list_sync_campaigns(uuid, uuid, timestamptz) to service_role;
+grant execute on function worker.list_sync_campaigns(uuid, uuid, timestamptz) to service_role;
 
 -- Marks a campaign as read without an error. fingerprint is set when all of its leads were walked.
-create function public.record_campaign_synced(target_campaign_id uuid, fingerprint text)
+create function worker.record_campaign_synced(target_campaign_id uuid, fingerprint text)
 returns void
 language plpgsql
 set search_path = ''
@@ -314,13 +314,13 @@ begin
 end
 $$;
 
-comment on function public.record_campaign_synced(uuid, text) is
+comment on function worker.record_campaign_synced(uuid, text) is
   'Stamps a campaign that a sync read without an error. Service role only.';
 
-grant execute on function public.record_campaign_synced(uuid, text) to service_role;
+grant execute on function worker.record_campaign_synced(uuid, text) to service_role;
 
 -- Custom labels of a workspace: [{ "interest_value", "label", "interest_status" }]
-create function public.record_provider_labels(target_connection_id uuid, labels jsonb)
+create function worker.record_provider_labels(target_connection_id uuid, labels jsonb)
 returns integer
 language plpgsql
 set search_path = ''
@@ -362,16 +362,16 @@ begin
 end
 $$;
 
-comment on function public.record_provider_labels(uuid, jsonb) is
+comment on function worker.record_provider_labels(uuid, jsonb) is
   'Saves what a workspace''s custom labels mean and applies it to leads that carry them. Service role only.';
 
-grant execute on function public.record_provider_labels(uuid, jsonb) to service_role;
+grant execute on function worker.record_provider_labels(uuid, jsonb) to service_role;
 
 -- What the provider counts: per campaign, per day, per step.
 
 -- Lifetime totals: [{ "campaign_id", "leads", "sent", "contacted", "opened", "clicked", "replied", "auto_replies",
 -- "bounced", "unsubscribed", "completed", "opportunities", "opportunity_value" }]
-create function public.record_campaign_totals(totals jsonb)
+create function worker.record_campaign_totals(totals jsonb)
 returns void
 language sql
 volatile
@@ -408,13 +408,13 @@ as $$
     synced_at = excluded.synced_at
 $$;
 
-comment on function public.record_campaign_totals(jsonb) is 'Writes the provider''s lifetime totals of campaigns. Service role only.';
+comment on function worker.record_campaign_totals(jsonb) is 'Writes the provider''s lifetime totals of campaigns. Service role only.';
 
-grant execute on function public.record_campaign_totals(jsonb) to service_role;
+grant execute on function worker.record_campaign_totals(jsonb) to service_role;
 
 -- Daily analytics of one campaign: [{ "day", "sent", "contacted", "new_contacted", "opens", "opened", "clicks",
 -- "clicked", "replies", "replied", "auto_replies", "opportunities", "bounced"?, "unsubscribed"? }]
-create function public.record_campaign_analytics(target_campaign_id uuid, days jsonb)
+create function worker.record_campaign_analytics(target_campaign_id uuid, days jsonb)
 returns void
 language sql
 volatile
@@ -454,13 +454,13 @@ as $$
     synced_at = excluded.synced_at
 $$;
 
-comment on function public.record_campaign_analytics(uuid, jsonb) is 'Writes the provider''s daily numbers of one campaign. Service role only.';
+comment on function worker.record_campaign_analytics(uuid, jsonb) is 'Writes the provider''s daily numbers of one campaign. Service role only.';
 
-grant execute on function public.record_campaign_analytics(uuid, jsonb) to service_role;
+grant execute on function worker.record_campaign_analytics(uuid, jsonb) to service_role;
 
 -- The steps of one campaign as the provider counts them over its whole life:
 -- [{ "step", "variant", "sent", "opened", "clicked", "replied", "auto_replies" }]
-create function public.record_campaign_steps(target_campaign_id uuid, steps jsonb)
+create function worker.record_campaign_steps(target_campaign_id uuid, steps jsonb)
 returns void
 language plpgsql
 set search_path = ''
@@ -501,10 +501,10 @@ begin
 end
 $$;
 
-comment on function public.record_campaign_steps(uuid, jsonb) is
+comment on function worker.record_campaign_steps(uuid, jsonb) is
   'Writes the provider''s numbers per step and variant of one campaign. Service role only.';
 
-grant execute on function public.record_campaign_steps(uuid, jsonb) to service_role;
+grant execute on function worker.record_campaign_steps(uuid, jsonb) to service_role;
 
 -- Leads that the provider changes: another address under the same id, another id under the same address, two made one. The row
 -- of ours follows, and what happened to it stays with it.
@@ -818,7 +818,7 @@ grant execute on function private.believed_lead_times(
 -- (private.follow_leads). An older reading of a lead never overwrites a newer one; a label from a webhook that is newer
 -- than the provider's answer stays. Who bounced, unsubscribed or is not to be contacted is suppressed as if a webhook said
 -- so.
-create function public.record_leads(target_campaign_id uuid, leads jsonb)
+create function worker.record_leads(target_campaign_id uuid, leads jsonb)
 returns integer
 language plpgsql
 set search_path = ''
@@ -962,13 +962,13 @@ begin
 end
 $$;
 
-comment on function public.record_leads(uuid, jsonb) is
+comment on function worker.record_leads(uuid, jsonb) is
   'Writes one page of a campaign''s leads as the provider sees them; returns how many rows it wrote. Service role only.';
 
-grant execute on function public.record_leads(uuid, jsonb) to service_role;
+grant execute on function worker.record_leads(uuid, jsonb) to service_role;
 
 -- A walk through the leads of a campaign begins; is_whole false = it will not meet every lead, so its end tells of nobody that it is gone.
-create function public.start_lead_walk(target_campaign_id uuid, is_whole boolean)
+create function worker.start_lead_walk(target_campaign_id uuid, is_whole boolean)
 returns void
 language sql
 volatile
@@ -979,15 +979,15 @@ as $$
   where p.campaign_id = target_campaign_id
 $$;
 
-comment on function public.start_lead_walk(uuid, boolean) is
+comment on function worker.start_lead_walk(uuid, boolean) is
   'Notes that a walk through all leads of a campaign begins, so that its end can tell which ones are gone. Service role only.';
 
-grant execute on function public.start_lead_walk(uuid, boolean) to service_role;
+grant execute on function worker.start_lead_walk(uuid, boolean) to service_role;
 
 -- A walk through all leads of a campaign has ended: what it did not meet is no longer at the provider. A lead that came by a
 -- delivery or an export within the last hour may not be in the provider's list yet. A list without any lead, of a campaign that
 -- has some by the provider's own totals, says nothing. Returns how many leads are gone.
-create function public.finish_lead_walk(target_campaign_id uuid)
+create function worker.finish_lead_walk(target_campaign_id uuid)
 returns integer
 language plpgsql
 set search_path = ''
@@ -1029,16 +1029,16 @@ begin
 end
 $$;
 
-comment on function public.finish_lead_walk(uuid) is
+comment on function worker.finish_lead_walk(uuid) is
   'Marks the leads that a whole walk did not meet as removed and joins those that were merged at the provider; returns how many are gone. Service role only.';
 
-grant execute on function public.finish_lead_walk(uuid) to service_role;
+grant execute on function worker.finish_lead_walk(uuid) to service_role;
 
 -- Mailboxes and their days, as the provider tells them.
 
 -- Writes one page of mailboxes and tells whose days need the longer look back: new ones and those not read for long.
 -- listed: [{ "email", "status", "status_reason", "provider_kind", "daily_limit", "warmup_status", "warmup_score", "updated_at" }]
-create function public.record_email_accounts(target_connection_id uuid, listed jsonb)
+create function worker.record_email_accounts(target_connection_id uuid, listed jsonb)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -1119,14 +1119,14 @@ begin
 end
 $$;
 
-comment on function public.record_email_accounts(uuid, jsonb) is
+comment on function worker.record_email_accounts(uuid, jsonb) is
   'Writes mailboxes of a connection; returns { imported, updated, accounts: [{ id, email, needs_history }] }. Service role only.';
 
-grant execute on function public.record_email_accounts(uuid, jsonb) to service_role;
+grant execute on function worker.record_email_accounts(uuid, jsonb) to service_role;
 
 -- Writes days of mailboxes; emails names all that were asked for, also those without a day.
 -- days: [{ "email", "day", "sent", "bounced", "contacted", "opens", "opened", "clicks", "clicked", "replies", "replied", "auto_replies" }]
-create function public.record_email_account_days(target_connection_id uuid, emails text[], days jsonb)
+create function worker.record_email_account_days(target_connection_id uuid, emails text[], days jsonb)
 returns integer
 language plpgsql
 set search_path = ''
@@ -1175,13 +1175,13 @@ begin
 end
 $$;
 
-comment on function public.record_email_account_days(uuid, text[], jsonb) is
+comment on function worker.record_email_account_days(uuid, text[], jsonb) is
   'Writes days of mailboxes as the provider counts them; returns how many rows it wrote. Service role only.';
 
-grant execute on function public.record_email_account_days(uuid, text[], jsonb) to service_role;
+grant execute on function worker.record_email_account_days(uuid, text[], jsonb) to service_role;
 
 -- Writes how warm-up goes: [{ "email", "sent", "landed_inbox", "landed_spam", "score" }]
-create function public.record_email_account_warmup(target_connection_id uuid, warmups jsonb)
+create function worker.record_email_account_warmup(target_connection_id uuid, warmups jsonb)
 returns integer
 language plpgsql
 set search_path = ''
@@ -1203,10 +1203,10 @@ begin
 end
 $$;
 
-comment on function public.record_email_account_warmup(uuid, jsonb) is
+comment on function worker.record_email_account_warmup(uuid, jsonb) is
   'Writes the provider''s warm-up numbers of mailboxes; returns how many it knew. Service role only.';
 
-grant execute on function public.record_email_account_warmup(uuid, jsonb) to service_role;
+grant execute on function worker.record_email_account_warmup(uuid, jsonb) to service_role;
 
 -- Replay: events that a webhook should have brought and did not, and how far each source has been read.
 
@@ -1230,7 +1230,7 @@ create policy "Only the functions read positions"
 on private.sync_positions for all to service_role using (true) with check (true);
 
 -- The position of one source; null before its first complete read.
-create function public.read_sync_position(target_connection_id uuid, target_source text)
+create function worker.read_sync_position(target_connection_id uuid, target_source text)
 returns jsonb
 language sql
 stable
@@ -1241,13 +1241,13 @@ as $$
   where p.connection_id = target_connection_id and p.source = target_source
 $$;
 
-comment on function public.read_sync_position(uuid, text) is
+comment on function worker.read_sync_position(uuid, text) is
   'How far a source (delivery_log, inbox) has been read; null before the first time. Service role only.';
 
-grant execute on function public.read_sync_position(uuid, text) to service_role;
+grant execute on function worker.read_sync_position(uuid, text) to service_role;
 
 -- Moves the position of one source.
-create function public.save_sync_position(target_connection_id uuid, target_source text, new_position jsonb)
+create function worker.save_sync_position(target_connection_id uuid, target_source text, new_position jsonb)
 returns void
 language sql
 volatile
@@ -1258,15 +1258,15 @@ as $$
   on conflict (connection_id, source) do update set position = excluded.position, updated_at = now()
 $$;
 
-comment on function public.save_sync_position(uuid, text, jsonb) is
+comment on function worker.save_sync_position(uuid, text, jsonb) is
   'Saves how far a source (delivery_log, inbox) has been read. Service role only.';
 
-grant execute on function public.save_sync_position(uuid, text, jsonb) to service_role;
+grant execute on function worker.save_sync_position(uuid, text, jsonb) to service_role;
 
 -- Stores events that came by another way than a delivery. What is there already stays untouched: a second copy from the
 -- log is no second delivery, so the ledger counts neither it nor a duplicate. found_in says which way (private.event_source).
 -- events: [{ "key": uuid, "provider_campaign_id": text|null, "event": object|null, "reason": text?, "payload": any }]
-create function public.ingest_missing_events(target_connection_id uuid, events jsonb, found_in text default 'log')
+create function worker.ingest_missing_events(target_connection_id uuid, events jsonb, found_in text default 'log')
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -1297,17 +1297,17 @@ begin
 end
 $$;
 
-comment on function public.ingest_missing_events(uuid, jsonb, text) is
+comment on function worker.ingest_missing_events(uuid, jsonb, text) is
   'Stores events that no delivery brought (found_in: log, inbox, inferred) and leaves known ones alone; returns { inserted, known }. Service role only.';
 
-grant execute on function public.ingest_missing_events(uuid, jsonb, text) to service_role;
+grant execute on function worker.ingest_missing_events(uuid, jsonb, text) to service_role;
 
 -- The same for mails that the provider lists, received or sent. Known is also a reply whose delivery called it by the other
 -- name (automatic or not: other_key), a mail whose delivery carried no mail id but was of the same lead and mailbox
 -- within two minutes, and a reply that a delivery of the lead told with the same words: under another mail id, because a
 -- variable of the lead stood in its place, or at another time for the same reason. What is stored and not projected yet is compared later, by the projector.
 -- mails: events as above, replies each with "other_key": uuid
-create function public.ingest_missing_mails(target_connection_id uuid, mails jsonb)
+create function worker.ingest_missing_mails(target_connection_id uuid, mails jsonb)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -1395,7 +1395,7 @@ begin
         between e.occurred_at - interval '2 minutes' and e.occurred_at + interval '2 minutes'
   );
 
-  stored := public.ingest_missing_events(target_connection_id, missing, 'inbox');
+  stored := worker.ingest_missing_events(target_connection_id, missing, 'inbox');
   return jsonb_build_object(
     'inserted', stored -> 'inserted',
     'known', jsonb_array_length(mails) - (stored ->> 'inserted')::integer
@@ -1403,10 +1403,10 @@ begin
 end
 $$;
 
-comment on function public.ingest_missing_mails(uuid, jsonb) is
+comment on function worker.ingest_missing_mails(uuid, jsonb) is
   'Stores mails that the provider lists, sent or received, and no delivery brought; returns { inserted, known }. Service role only.';
 
-grant execute on function public.ingest_missing_mails(uuid, jsonb) to service_role;
+grant execute on function worker.ingest_missing_mails(uuid, jsonb) to service_role;
 
 -- Facts from a provider's statistics: one row per sent mail, with what happened to it. Those that no delivery brought are
 -- stored through the same door.
@@ -1417,7 +1417,7 @@ grant execute on function public.ingest_missing_mails(uuid, jsonb) to service_ro
 -- that search goes by lead.
 -- facts: [{ "key": uuid, "provider_campaign_id": text, "event": object, "payload": any, "tolerance": seconds|null, "nth": n? }]
 -- Answers the positions (from 0) of those that are missing.
-create function public.find_missing_facts(target_connection_id uuid, facts jsonb)
+create function worker.find_missing_facts(target_connection_id uuid, facts jsonb)
 returns jsonb
 language plpgsql
 stable
@@ -1488,13 +1488,13 @@ begin
 end
 $$;
 
-comment on function public.find_missing_facts(uuid, jsonb) is
+comment on function worker.find_missing_facts(uuid, jsonb) is
   'Positions of the facts that no event tells of yet, by key or by lead, kind and time. Service role only.';
 
-grant execute on function public.find_missing_facts(uuid, jsonb) to service_role;
+grant execute on function worker.find_missing_facts(uuid, jsonb) to service_role;
 
 -- The provider's ids of leads, to ask for their correspondence: { address: id }
-create function public.read_provider_lead_ids(target_campaign_id uuid, emails text[])
+create function worker.read_provider_lead_ids(target_campaign_id uuid, emails text[])
 returns jsonb
 language sql
 stable
@@ -1505,7 +1505,7 @@ as $$
   where l.campaign_id = target_campaign_id and l.email = any (emails) and l.provider_lead_id is not null
 $$;
 
-comment on function public.read_provider_lead_ids(uuid, text[]) is
+comment on function worker.read_provider_lead_ids(uuid, text[]) is
   'The provider''s ids of these leads of a campaign, by address. Service role only.';
 
-grant execute on function public.read_provider_lead_ids(uuid, text[]) to service_role;
+grant execute on function worker.read_provider_lead_ids(uuid, text[]) to service_role;

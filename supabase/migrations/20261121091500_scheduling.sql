@@ -14,7 +14,7 @@ declare
   projected integer := 0;
 begin
   loop
-    claimed := (public.process_webhook_events(500) ->> 'claimed')::integer;
+    claimed := (worker.process_webhook_events(500) ->> 'claimed')::integer;
     projected := projected + claimed;
     exit when claimed < 500 or clock_timestamp() > started + interval '5 seconds';
   end loop;
@@ -38,7 +38,7 @@ declare
 begin
   for job in
     select j.job_id
-    from jsonb_to_recordset(public.request_sync(null, null, read_everything, null)) as j (job_id uuid)
+    from jsonb_to_recordset(worker.request_sync(null, null, read_everything, null)) as j (job_id uuid)
   loop
     perform private.invoke_function('sync-client', jsonb_build_object('job_id', job.job_id));
     calls := calls + 1;
@@ -173,7 +173,7 @@ begin
   loop
     for job in
       select j.job_id
-      from jsonb_to_recordset(public.request_sync(waiting_connection_id, null, false, null)) as j (job_id uuid)
+      from jsonb_to_recordset(worker.request_sync(waiting_connection_id, null, false, null)) as j (job_id uuid)
     loop
       perform private.invoke_function('sync-client', jsonb_build_object('job_id', job.job_id));
       calls := calls + 1;
@@ -225,7 +225,7 @@ comment on function private.last_scheduler_run() is 'When pg_cron last started a
 grant execute on function private.last_scheduler_run() to service_role;
 
 -- Cheap at any backlog: it counts to 10,000 and no further.
-create function public.read_health()
+create function worker.read_health()
 returns jsonb
 language sql
 stable
@@ -261,10 +261,10 @@ as $$
   ) as s
 $$;
 
-comment on function public.read_health() is
+comment on function worker.read_health() is
   'Facts for the function health: { last_run_at, waiting (10,000 at most), oldest_waiting_at, last_sync_at, expects_sync, checked_at }. Service role only.';
 
-grant execute on function public.read_health() to service_role;
+grant execute on function worker.read_health() to service_role;
 
 -- Every scheduled job, with its time (UTC). A job that is scheduled again under its name takes the new time.
 

@@ -232,7 +232,7 @@ export async function startProject(options: ProjectOptions = {}) {
 
   /** Campaigns of a workspace as a sync finds them in the provider's list: what they deliver is not held any more. */
   async function listCampaigns(connection: TestConnection, ...ids: (string | number)[]): Promise<void> {
-    await one('select public.record_provider_campaigns($1, $2)', [
+    await one('select worker.record_provider_campaigns($1, $2)', [
       connection.id,
       JSON.stringify(ids.map((id) => ({ provider_campaign_id: String(id) }))),
     ]);
@@ -296,7 +296,7 @@ export async function startProject(options: ProjectOptions = {}) {
   /** Projects everything that is due, as the sweep does; what the function holds at the moment is waited for. */
   async function project(): Promise<void> {
     await eventually(async () => {
-      await sql('select public.process_webhook_events(500)');
+      await sql('select worker.process_webhook_events(500)');
       const { waiting } = await one<{ waiting: number }>(
         `select count(*)::int as waiting from private.webhook_events where status = 'pending' and next_attempt_at <= now()`,
       );

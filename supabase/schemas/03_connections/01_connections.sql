@@ -46,7 +46,7 @@ on public.provider_connections for select to authenticated
 using (client_id = any (array(select private.connection_client_ids())) or (select private.is_operator()));
 
 -- What the provider answered about the key: a refused key stops the hourly calls until somebody saves a new one.
-create function public.set_connection_status(target_connection_id uuid, new_status public.connection_status)
+create function worker.set_connection_status(target_connection_id uuid, new_status public.connection_status)
 returns void
 language sql
 volatile
@@ -59,13 +59,13 @@ as $$
   where c.id = target_connection_id and (new_status = 'active' or c.status is distinct from new_status)
 $$;
 
-comment on function public.set_connection_status(uuid, public.connection_status) is
+comment on function worker.set_connection_status(uuid, public.connection_status) is
   'Records what the provider thinks of the key; a connection that a person paused stays paused. Service role only.';
 
-grant execute on function public.set_connection_status(uuid, public.connection_status) to service_role;
+grant execute on function worker.set_connection_status(uuid, public.connection_status) to service_role;
 
 -- What a test of the key found, where nothing is on record yet or it is still the same workspace.
-create function public.note_workspace(target_connection_id uuid, found_id text, found_name text)
+create function worker.note_workspace(target_connection_id uuid, found_id text, found_name text)
 returns void
 language sql
 volatile
@@ -78,7 +78,7 @@ as $$
     and (c.workspace_id, c.workspace_name) is distinct from (coalesce(c.workspace_id, found_id), found_name)
 $$;
 
-comment on function public.note_workspace(uuid, text, text) is
+comment on function worker.note_workspace(uuid, text, text) is
   'Records id and name of the workspace that the key opens, unless another one is on record. Service role only.';
 
-grant execute on function public.note_workspace(uuid, text, text) to service_role;
+grant execute on function worker.note_workspace(uuid, text, text) to service_role;

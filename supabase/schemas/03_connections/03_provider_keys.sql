@@ -27,7 +27,7 @@ create policy "Only the functions read keys"
 on private.provider_keys for all to service_role using (true) with check (true);
 
 -- A connection with what a function needs to talk to its provider. The key is sealed; only the function can open it.
-create function public.read_connection(target_connection_id uuid)
+create function worker.read_connection(target_connection_id uuid)
 returns jsonb
 language sql
 stable
@@ -42,14 +42,14 @@ as $$
   where c.id = target_connection_id
 $$;
 
-comment on function public.read_connection(uuid) is
+comment on function worker.read_connection(uuid) is
   'A connection and its sealed API key (null when none is saved). Service role only.';
 
-grant execute on function public.read_connection(uuid) to service_role;
+grant execute on function worker.read_connection(uuid) to service_role;
 
 -- A workspace belongs to one connection: whoever saved its key under another one would read, and be shown, everything in it.
 -- Its name tells an operator where to look; a client learns that it is taken and no more.
-create function public.check_workspace_is_free(
+create function worker.check_workspace_is_free(
   target_connection_id uuid, of_provider public.provider, of_workspace_id text, digest_hex text, names_holder boolean
 )
 returns void
@@ -80,15 +80,15 @@ begin
 end
 $$;
 
-comment on function public.check_workspace_is_free(uuid, public.provider, text, text, boolean) is
+comment on function worker.check_workspace_is_free(uuid, public.provider, text, text, boolean) is
   'Raises VALIDATION_FAILED when another connection has the workspace or the very key (SHA-256, hex); names_holder says its name. Service role only.';
 
-grant execute on function public.check_workspace_is_free(uuid, public.provider, text, text, boolean) to service_role;
+grant execute on function worker.check_workspace_is_free(uuid, public.provider, text, text, boolean) to service_role;
 
 -- Creates a connection or gives one a new key, in one go: a half-saved connection never exists.
 -- saved: { "provider", "client_id", "name", "sealed_key", "master_key_id", "key_digest" (hex), "last4", "workspace_id",
 --          "workspace_name", "names_holder" (may the caller read the name of another connection?) }
-create function public.save_connection(target_connection_id uuid, saved jsonb, actor uuid)
+create function worker.save_connection(target_connection_id uuid, saved jsonb, actor uuid)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -102,7 +102,7 @@ declare
 begin
   -- One at a time: of two who save the same workspace at once, the second has to see the first.
   perform pg_advisory_xact_lock(hashtextextended('save_connection', 0));
-  perform public.check_workspace_is_free(
+  perform worker.check_workspace_is_free(
     target_connection_id, (saved ->> 'provider')::public.provider, saved ->> 'workspace_id', saved ->> 'key_digest',
     coalesce((saved ->> 'names_holder')::boolean, false)
   );
@@ -137,7 +137,7 @@ begin
 end
 $$;
 
-comment on function public.save_connection(uuid, jsonb, uuid) is
+comment on function worker.save_connection(uuid, jsonb, uuid) is
   'Creates a connection or replaces its key and workspace; returns { connection_id, created, needs_sync (never synced, or connected again) }. Service role only.';
 
-grant execute on function public.save_connection(uuid, jsonb, uuid) to service_role;
+grant execute on function worker.save_connection(uuid, jsonb, uuid) to service_role;

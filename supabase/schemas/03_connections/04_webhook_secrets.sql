@@ -31,7 +31,7 @@ create policy "Only the functions read webhook secrets"
 on private.webhook_secrets for all to service_role using (true) with check (true);
 
 -- Makes a secret of ours the current one; those before it stay valid for the grace time, the provider's own stay as they are.
-create function public.save_webhook_secret(
+create function worker.save_webhook_secret(
   target_connection_id uuid, digest_hex text, sealed text, key_id text, grace_seconds integer
 )
 returns void
@@ -40,7 +40,7 @@ set search_path = ''
 as $$
 begin
   -- Where each campaign has its own webhook, they learn the new secret one after the other; until the last one has, the
-  -- earlier one is good (public.settle_webhook_rotation).
+  -- earlier one is good (worker.settle_webhook_rotation).
   update private.webhook_secrets as s
   set
     expires_at = case
@@ -61,13 +61,13 @@ begin
 end
 $$;
 
-comment on function public.save_webhook_secret(uuid, text, text, text, integer) is
+comment on function worker.save_webhook_secret(uuid, text, text, text, integer) is
   'Makes a webhook secret current; earlier ones expire after grace_seconds, which begin when no campaign''s own webhook presents them any more. Service role only.';
 
-grant execute on function public.save_webhook_secret(uuid, text, text, text, integer) to service_role;
+grant execute on function worker.save_webhook_secret(uuid, text, text, text, integer) to service_role;
 
 -- The sealed current secret of ours for a connection, newest first; null when there is none.
-create function public.read_webhook_secret(target_connection_id uuid)
+create function worker.read_webhook_secret(target_connection_id uuid)
 returns jsonb
 language sql
 stable
@@ -80,12 +80,12 @@ as $$
   limit 1
 $$;
 
-comment on function public.read_webhook_secret(uuid) is 'The sealed current webhook secret of a connection; null when there is none. Service role only.';
+comment on function worker.read_webhook_secret(uuid) is 'The sealed current webhook secret of a connection; null when there is none. Service role only.';
 
-grant execute on function public.read_webhook_secret(uuid) to service_role;
+grant execute on function worker.read_webhook_secret(uuid) to service_role;
 
 -- Saves a secret that the provider chose. One per way: a new one replaces the one before at once.
-create function public.save_provider_secret(
+create function worker.save_provider_secret(
   target_connection_id uuid, secret_origin text, digest_hex text, sealed text, key_id text
 )
 returns void
@@ -101,13 +101,13 @@ begin
 end
 $$;
 
-comment on function public.save_provider_secret(uuid, text, text, text, text) is
+comment on function worker.save_provider_secret(uuid, text, text, text, text) is
   'Saves a webhook secret that the provider chose (body or signature) in place of the one before. Service role only.';
 
-grant execute on function public.save_provider_secret(uuid, text, text, text, text) to service_role;
+grant execute on function worker.save_provider_secret(uuid, text, text, text, text) to service_role;
 
 -- The sealed key with which the provider signs; null when nobody has saved one.
-create function public.read_signature_secret(target_connection_id uuid)
+create function worker.read_signature_secret(target_connection_id uuid)
 returns jsonb
 language sql
 stable
@@ -118,7 +118,7 @@ as $$
   where s.connection_id = target_connection_id and s.origin = 'signature'
 $$;
 
-comment on function public.read_signature_secret(uuid) is
+comment on function worker.read_signature_secret(uuid) is
   'The sealed key with which the provider signs its deliveries; null when nobody has saved one. Service role only.';
 
-grant execute on function public.read_signature_secret(uuid) to service_role;
+grant execute on function worker.read_signature_secret(uuid) to service_role;

@@ -1,7 +1,7 @@
 -- Keys and secrets go from one master key to the next.
 
 -- Everything sealed under another master key than the given one.
-create function public.list_sealed(current_key_id text)
+create function worker.list_sealed(current_key_id text)
 returns jsonb
 language sql
 stable
@@ -19,13 +19,13 @@ as $$
   ) as s
 $$;
 
-comment on function public.list_sealed(text) is 'Keys and webhook secrets that are not sealed under the current master key. Service role only.';
+comment on function worker.list_sealed(text) is 'Keys and webhook secrets that are not sealed under the current master key. Service role only.';
 
-grant execute on function public.list_sealed(text) to service_role;
+grant execute on function worker.list_sealed(text) to service_role;
 
 -- Replaces what was sealed under an old master key; does nothing when somebody saved a new value meanwhile.
 -- resealed: [{ "kind", "connection_id", "digest", "sealed_before", "sealed", "master_key_id" }]
-create function public.replace_sealed(resealed jsonb)
+create function worker.replace_sealed(resealed jsonb)
 returns integer
 language plpgsql
 set search_path = ''
@@ -55,6 +55,6 @@ begin
 end
 $$;
 
-comment on function public.replace_sealed(jsonb) is 'Writes re-sealed keys and secrets; returns how many changed. Service role only.';
+comment on function worker.replace_sealed(jsonb) is 'Writes re-sealed keys and secrets; returns how many changed. Service role only.';
 
-grant execute on function public.replace_sealed(jsonb) to service_role;
+grant execute on function worker.replace_sealed(jsonb) to service_role;

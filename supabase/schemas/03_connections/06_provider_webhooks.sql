@@ -22,7 +22,7 @@ on private.provider_webhooks for all to service_role using (true) with check (tr
 
 -- Records what a look at the provider's webhooks found. Trouble opens one incident of its kind, health closes them all;
 -- a webhook that was never registered has no id, then only the incident is kept.
-create function public.record_provider_webhook(
+create function worker.record_provider_webhook(
   target_connection_id uuid, new_provider_webhook_id text, new_url text, new_state text
 )
 returns void
@@ -77,13 +77,13 @@ begin
 end
 $$;
 
-comment on function public.record_provider_webhook(uuid, text, text, text) is
+comment on function worker.record_provider_webhook(uuid, text, text, text) is
   'Records our webhook at the provider as active, switched_off or missing; opens and closes the incidents that follow from it. Service role only.';
 
-grant execute on function public.record_provider_webhook(uuid, text, text, text) to service_role;
+grant execute on function worker.record_provider_webhook(uuid, text, text, text) to service_role;
 
 -- What we know of our webhook at the provider.
-create function public.read_provider_webhook(target_connection_id uuid)
+create function worker.read_provider_webhook(target_connection_id uuid)
 returns jsonb
 language sql
 stable
@@ -97,7 +97,7 @@ as $$
   where w.connection_id = target_connection_id
 $$;
 
-comment on function public.read_provider_webhook(uuid) is
+comment on function worker.read_provider_webhook(uuid) is
   'Our webhook at the provider { provider_webhook_id, url, state, checked_at, last_incident_at }; null when none is on record. Service role only.';
 
-grant execute on function public.read_provider_webhook(uuid) to service_role;
+grant execute on function worker.read_provider_webhook(uuid) to service_role;

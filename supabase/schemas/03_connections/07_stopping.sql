@@ -2,7 +2,7 @@
 
 -- A person pauses a connection (no sync, no export; deliveries are still taken) or resumes it. Jobs that nobody works on
 -- pause with it at once, those under way at the end of their batch; the time of a pause does not count against a deadline.
-create function public.set_connection_paused(target_connection_id uuid, paused boolean)
+create function worker.set_connection_paused(target_connection_id uuid, paused boolean)
 returns void
 language plpgsql
 set search_path = ''
@@ -29,13 +29,13 @@ begin
 end
 $$;
 
-comment on function public.set_connection_paused(uuid, boolean) is
+comment on function worker.set_connection_paused(uuid, boolean) is
   'Pauses or resumes a connection by hand, and its jobs with it; resuming leaves a refused key refused until it is tested. Service role only.';
 
-grant execute on function public.set_connection_paused(uuid, boolean) to service_role;
+grant execute on function worker.set_connection_paused(uuid, boolean) to service_role;
 
 -- Takes key and secrets away; deliveries are refused from now on. What was stored stays.
-create function public.remove_connection(target_connection_id uuid)
+create function worker.remove_connection(target_connection_id uuid)
 returns void
 language plpgsql
 set search_path = ''
@@ -61,13 +61,13 @@ begin
 end
 $$;
 
-comment on function public.remove_connection(uuid) is
+comment on function worker.remove_connection(uuid) is
   'Deletes key and webhook secrets of a connection and marks it removed; its campaigns and numbers stay. Service role only.';
 
-grant execute on function public.remove_connection(uuid) to service_role;
+grant execute on function worker.remove_connection(uuid) to service_role;
 
 -- What somebody did to a connection, for the audit log: pause, resume, remove, rotate_webhook_secret, reseal.
-create function public.audit_connection(target_connection_id uuid, what text, actor uuid)
+create function worker.audit_connection(target_connection_id uuid, what text, actor uuid)
 returns void
 language plpgsql
 set search_path = ''
@@ -80,7 +80,7 @@ begin
 end
 $$;
 
-comment on function public.audit_connection(uuid, text, uuid) is
+comment on function worker.audit_connection(uuid, text, uuid) is
   'Writes an act on a connection to audit_log; actor null = a secret key. Service role only.';
 
-grant execute on function public.audit_connection(uuid, text, uuid) to service_role;
+grant execute on function worker.audit_connection(uuid, text, uuid) to service_role;

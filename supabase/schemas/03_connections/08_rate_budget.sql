@@ -95,7 +95,7 @@ on private.rate_grants for all to service_role using (true) with check (true);
 
 -- Grants up to `wanted` calls for the next second. Whoever asks also reports the chunks that it is done with, so that
 -- their room is free for the next taker in the same round trip.
-create function public.take_rate_budget(
+create function worker.take_rate_budget(
   target_connection_id uuid, bucket text, wanted integer, priority text, finished jsonb default '[]'
 )
 returns jsonb
@@ -235,13 +235,13 @@ begin
 end
 $$;
 
-comment on function public.take_rate_budget(uuid, text, integer, text, jsonb) is
+comment on function worker.take_rate_budget(uuid, text, integer, text, jsonb) is
   'Grants up to wanted (at most 20) calls of a bucket for one second: { granted, wait_ms, grant_id, valid_ms }; finished = [{ id, used, latest_ms_ago }] of earlier grants. Service role only.';
 
-grant execute on function public.take_rate_budget(uuid, text, integer, text, jsonb) to service_role;
+grant execute on function worker.take_rate_budget(uuid, text, integer, text, jsonb) to service_role;
 
 -- The provider asked for silence; everybody who shares the connection keeps it.
-create function public.block_rate_budget(target_connection_id uuid, seconds double precision)
+create function worker.block_rate_budget(target_connection_id uuid, seconds double precision)
 returns void
 language sql
 volatile
@@ -252,7 +252,7 @@ as $$
   on conflict (connection_id) do update set blocked_until = greatest(b.blocked_until, excluded.blocked_until)
 $$;
 
-comment on function public.block_rate_budget(uuid, double precision) is
+comment on function worker.block_rate_budget(uuid, double precision) is
   'Grants no call of this connection for so many seconds, as a 429 or Retry-After asks. Never shortens a block. Service role only.';
 
-grant execute on function public.block_rate_budget(uuid, double precision) to service_role;
+grant execute on function worker.block_rate_budget(uuid, double precision) to service_role;

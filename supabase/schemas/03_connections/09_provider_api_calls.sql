@@ -36,7 +36,7 @@ on public.provider_api_calls for select to authenticated
 using ((select private.is_operator()));
 
 -- Writes a batch. Calls of a connection that is gone by now are left out, so that they do not cost the others.
-create function public.record_provider_api_calls(calls jsonb)
+create function worker.record_provider_api_calls(calls jsonb)
 returns integer
 language sql
 volatile
@@ -56,7 +56,7 @@ as $$
   select count(*)::integer from written
 $$;
 
-comment on function public.record_provider_api_calls(jsonb) is
+comment on function worker.record_provider_api_calls(jsonb) is
   'Adds a batch of calls to the call log and returns how many were written. Service role only.';
 
-grant execute on function public.record_provider_api_calls(jsonb) to service_role;
+grant execute on function worker.record_provider_api_calls(jsonb) to service_role;

@@ -102,7 +102,7 @@ comment on function private.campaign_owner(uuid, text) is
 grant execute on function private.campaign_owner(uuid, text) to service_role;
 
 -- What the provider lists: [{ "provider_org_id": text, "name": text|null }]
-create function public.record_provider_organizations(target_connection_id uuid, listed jsonb)
+create function worker.record_provider_organizations(target_connection_id uuid, listed jsonb)
 returns integer
 language plpgsql
 set search_path = ''
@@ -124,13 +124,13 @@ begin
 end
 $$;
 
-comment on function public.record_provider_organizations(uuid, jsonb) is
+comment on function worker.record_provider_organizations(uuid, jsonb) is
   'Notes the organisations of a workspace with their names; returns how many are new or changed. Service role only.';
 
-grant execute on function public.record_provider_organizations(uuid, jsonb) to service_role;
+grant execute on function worker.record_provider_organizations(uuid, jsonb) to service_role;
 
 -- The organisation under which a campaign is made at the provider: the one of its client in this workspace.
-create function public.read_export_organization(target_campaign_id uuid)
+create function worker.read_export_organization(target_campaign_id uuid)
 returns text
 language sql
 stable
@@ -152,7 +152,7 @@ as $$
   limit 1
 $$;
 
-comment on function public.read_export_organization(uuid) is
+comment on function worker.read_export_organization(uuid) is
   'The provider''s id of the organisation that a campaign''s client has in its workspace; null when there is none. Service role only.';
 
-grant execute on function public.read_export_organization(uuid) to service_role;
+grant execute on function worker.read_export_organization(uuid) to service_role;

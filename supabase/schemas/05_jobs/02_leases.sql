@@ -1,7 +1,7 @@
 -- The life of a job: claimed under a lease, saved at checkpoints, released for another run, finished once.
 
 -- Takes a job if it is open, due, not paused and nobody works on it. Returns the job, or null.
-create function public.claim_job(target_job_id uuid, lease_seconds integer)
+create function worker.claim_job(target_job_id uuid, lease_seconds integer)
 returns jsonb
 language sql
 volatile
@@ -26,14 +26,14 @@ as $$
   )
 $$;
 
-comment on function public.claim_job(uuid, integer) is
+comment on function worker.claim_job(uuid, integer) is
   'Takes a lease on an open, due job and returns it; null when it is finished, not due or in other hands. Service role only.';
 
-grant execute on function public.claim_job(uuid, integer) to service_role;
+grant execute on function worker.claim_job(uuid, integer) to service_role;
 
 -- Saves how far a job got and renews its lease. lost = stop at once, somebody else works on it; paused = it is saved, but
 -- its connection was paused: stop after this and give the job back.
-create function public.save_job(target_job_id uuid, token uuid, checkpoint jsonb, lease_seconds integer)
+create function worker.save_job(target_job_id uuid, token uuid, checkpoint jsonb, lease_seconds integer)
 returns text
 language sql
 volatile
@@ -62,14 +62,14 @@ as $$
   select coalesce((select case when private.is_paused(s.connection_id) then 'paused' else 'held' end from saved as s), 'lost')
 $$;
 
-comment on function public.save_job(uuid, uuid, jsonb, integer) is
+comment on function worker.save_job(uuid, uuid, jsonb, integer) is
   'Checkpoint { cursor?, result?, done?, total? } of a leased job, which moves the deadline of a sync; returns held, paused (its connection is) or lost (the lease). Service role only.';
 
-grant execute on function public.save_job(uuid, uuid, jsonb, integer) to service_role;
+grant execute on function worker.save_job(uuid, uuid, jsonb, integer) to service_role;
 
 -- Gives a job back before it is finished: at the end of a time budget (no error) or after an error worth another try. Of
 -- a connection that was paused meanwhile it waits as paused.
-create function public.release_job(target_job_id uuid, token uuid, retry_after_seconds integer, code text default null, message text default null)
+create function worker.release_job(target_job_id uuid, token uuid, retry_after_seconds integer, code text default null, message text default null)
 returns boolean
 language sql
 volatile
@@ -91,14 +91,14 @@ as $$
   select exists (select from released)
 $$;
 
-comment on function public.release_job(uuid, uuid, integer, text, text) is
+comment on function worker.release_job(uuid, uuid, integer, text, text) is
   'Gives a leased job back; it is due again after retry_after_seconds. Service role only.';
 
-grant execute on function public.release_job(uuid, uuid, integer, text, text) to service_role;
+grant execute on function worker.release_job(uuid, uuid, integer, text, text) to service_role;
 
 -- Ends a job. Only a sync of a whole connection that completed moves the connection's last_synced_at. What somebody asked
 -- of it while it ran (a full sync, an activation) and this run did not know is done by one more run instead.
-create function public.finish_job(
+create function worker.finish_job(
   target_job_id uuid, token uuid, final_status public.job_status, final_result jsonb,
   code text default null, message text default null
 )
@@ -159,13 +159,13 @@ begin
 end
 $$;
 
-comment on function public.finish_job(uuid, uuid, public.job_status, jsonb, text, text) is
+comment on function worker.finish_job(uuid, uuid, public.job_status, jsonb, text, text) is
   'Ends a leased job as completed, partial or failed; returns false when the lease is lost. Service role only.';
 
-grant execute on function public.finish_job(uuid, uuid, public.job_status, jsonb, text, text) to service_role;
+grant execute on function worker.finish_job(uuid, uuid, public.job_status, jsonb, text, text) to service_role;
 
 -- One job as the functions report it.
-create function public.read_job(target_job_id uuid)
+create function worker.read_job(target_job_id uuid)
 returns jsonb
 language sql
 stable
@@ -180,6 +180,6 @@ as $$
   where j.id = target_job_id
 $$;
 
-comment on function public.read_job(uuid) is 'State of one job without its cursor and lease; null when there is none. Service role only.';
+comment on function worker.read_job(uuid) is 'State of one job without its cursor and lease; null when there is none. Service role only.';
 
-grant execute on function public.read_job(uuid) to service_role;
+grant execute on function worker.read_job(uuid) to service_role;

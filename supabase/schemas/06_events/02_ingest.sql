@@ -4,7 +4,7 @@
 --
 -- presented: [{ "provider": text, "connection_id": uuid, "secret_digest": hex SHA-256 of the presented secret | null }]
 -- returns:   [boolean] in the same order; without a digest it says whether the connection has a secret that travels in bodies.
-create function public.check_webhook_secrets(presented jsonb)
+create function worker.check_webhook_secrets(presented jsonb)
 returns jsonb
 language plpgsql
 stable
@@ -38,10 +38,10 @@ begin
 end
 $$;
 
-comment on function public.check_webhook_secrets(jsonb) is
+comment on function worker.check_webhook_secrets(jsonb) is
   'Says of each presented webhook secret whether it is valid for its connection. Service role only. Shapes: see the comment above its definition.';
 
-grant execute on function public.check_webhook_secrets(jsonb) to service_role;
+grant execute on function worker.check_webhook_secrets(jsonb) to service_role;
 
 -- The hot path: one call stores what arrived at the same moment, for any number of connections.
 --
@@ -50,7 +50,7 @@ grant execute on function public.check_webhook_secrets(jsonb) to service_role;
 --                             "is_test": true?, "payload": any }] }]
 -- returns:    [{ "accepted": bool, "received": n, "stored": n, "duplicate": n }] in the same order;
 --             accepted = false when the secret is not valid for that connection, then nothing of it is stored.
-create function public.ingest_webhook_events(deliveries jsonb)
+create function worker.ingest_webhook_events(deliveries jsonb)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -135,7 +135,7 @@ begin
 end
 $$;
 
-comment on function public.ingest_webhook_events(jsonb) is
+comment on function worker.ingest_webhook_events(jsonb) is
   'Stores deliveries after checking each one''s secret; one round trip for any number. Service role only. Shapes: see the comment above its definition.';
 
-grant execute on function public.ingest_webhook_events(jsonb) to service_role;
+grant execute on function worker.ingest_webhook_events(jsonb) to service_role;

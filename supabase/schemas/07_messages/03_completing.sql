@@ -3,7 +3,7 @@
 -- Mails that the inbox shows and whose event is known already: what the webhook left out is filled in. A reply says what the
 -- inbox says: in the delivery a variable of the lead may have stood in the place of its words.
 -- mails: [{ "provider_campaign_id", "event": { "email", "type", "occurred_at", "email_id", "message": { field names } }, "payload" }]
-create function public.complete_messages(target_connection_id uuid, mails jsonb)
+create function worker.complete_messages(target_connection_id uuid, mails jsonb)
 returns integer
 language plpgsql
 set search_path = ''
@@ -82,7 +82,7 @@ begin
 end
 $$;
 
-comment on function public.complete_messages(uuid, jsonb) is
+comment on function worker.complete_messages(uuid, jsonb) is
   'Fills in what known messages lack from mails of the provider''s inbox; returns how many it completed. Service role only.';
 
-grant execute on function public.complete_messages(uuid, jsonb) to service_role;
+grant execute on function worker.complete_messages(uuid, jsonb) to service_role;

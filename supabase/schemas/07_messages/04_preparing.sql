@@ -67,7 +67,7 @@ for each row when (old.client_id is distinct from new.client_id)
 execute function private.remark_message();
 
 -- Takes messages whose HTML nobody has prepared yet, for two minutes.
-create function public.take_message_contents(batch_size integer)
+create function worker.take_message_contents(batch_size integer)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -98,14 +98,14 @@ begin
 end
 $$;
 
-comment on function public.take_message_contents(integer) is
+comment on function worker.take_message_contents(integer) is
   'Takes messages to prepare: [{ message_id, raw_html }]. Whoever does not record them in two minutes gives them back. Service role only.';
 
-grant execute on function public.take_message_contents(integer) to service_role;
+grant execute on function worker.take_message_contents(integer) to service_role;
 
 -- Writes what was prepared and makes the words searchable. An address is one word and its parts are words too.
 -- contents: [{ "message_id", "html": text|null, "text": text|null (only used where the provider gave none) }]
-create function public.record_message_contents(contents jsonb)
+create function worker.record_message_contents(contents jsonb)
 returns void
 language plpgsql
 set search_path = ''
@@ -141,7 +141,7 @@ begin
 end
 $$;
 
-comment on function public.record_message_contents(jsonb) is
+comment on function worker.record_message_contents(jsonb) is
   'Writes sanitised HTML and derived text of messages and makes them searchable. Service role only.';
 
-grant execute on function public.record_message_contents(jsonb) to service_role;
+grant execute on function worker.record_message_contents(jsonb) to service_role;

@@ -162,7 +162,7 @@ comment on function public.qualify_reply(uuid, text, text, boolean) is
 grant execute on function public.qualify_reply(uuid, text, text, boolean) to authenticated, service_role;
 
 -- What a workspace has to be told next, oldest first.
-create function public.list_verdict_notices(target_connection_id uuid)
+create function worker.list_verdict_notices(target_connection_id uuid)
 returns jsonb
 language sql
 stable
@@ -180,13 +180,13 @@ as $$
   ) as n
 $$;
 
-comment on function public.list_verdict_notices(uuid) is
+comment on function worker.list_verdict_notices(uuid) is
   'Up to 50 verdicts that a workspace has not been told: [{ lead_id, provider_campaign_id, email, interest_status, asked_at }]. Service role only.';
 
-grant execute on function public.list_verdict_notices(uuid) to service_role;
+grant execute on function worker.list_verdict_notices(uuid) to service_role;
 
 -- Notes that the provider was told, or why it could not be. A wish that was renewed meanwhile stays open.
-create function public.record_verdict_notice(target_lead_id uuid, asked timestamptz, failure text)
+create function worker.record_verdict_notice(target_lead_id uuid, asked timestamptz, failure text)
 returns boolean
 language plpgsql
 set search_path = ''
@@ -221,7 +221,7 @@ begin
 end
 $$;
 
-comment on function public.record_verdict_notice(uuid, timestamptz, text) is
+comment on function worker.record_verdict_notice(uuid, timestamptz, text) is
   'Ends a notice as told, or as failed with a sentence; false when it was renewed or withdrawn meanwhile. Service role only.';
 
-grant execute on function public.record_verdict_notice(uuid, timestamptz, text) to service_role;
+grant execute on function worker.record_verdict_notice(uuid, timestamptz, text) to service_role;

@@ -38,7 +38,7 @@ begin
   ) as s
   where p.campaign_id = s.campaign_id and s.occurred_at > coalesce(p.bounce_threshold_at, '-infinity');
 
-  -- A mailbox in trouble shows it before the next sync; the rule is the one of public.record_email_accounts.
+  -- A mailbox in trouble shows it before the next sync; the rule is the one of worker.record_email_accounts.
   update public.email_accounts as a
   set
     status = case s.type when 'account_suspended' then 'suspended' else 'error' end::public.email_account_status,

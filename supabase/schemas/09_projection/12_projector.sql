@@ -138,7 +138,7 @@ comment on function private.project_claimed_events(bigint[]) is
 grant execute on function private.project_claimed_events(bigint[]) to service_role;
 
 -- Takes up to batch_size waiting deliveries that no other worker holds and projects them.
-create function public.process_webhook_events(batch_size integer default 500)
+create function worker.process_webhook_events(batch_size integer default 500)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -165,7 +165,7 @@ begin
 end
 $$;
 
-comment on function public.process_webhook_events(integer) is
+comment on function worker.process_webhook_events(integer) is
   'Projects up to batch_size waiting deliveries; returns { "claimed": n, "failed": n }. Safe to call from many workers at once. Service role only.';
 
-grant execute on function public.process_webhook_events(integer) to service_role;
+grant execute on function worker.process_webhook_events(integer) to service_role;

@@ -208,7 +208,7 @@ comment on function private.check_export(uuid) is
 grant execute on function private.check_export(uuid) to service_role;
 
 -- What an export would do, without doing it.
-create function public.preview_export(target_campaign_id uuid)
+create function worker.preview_export(target_campaign_id uuid)
 returns jsonb
 language plpgsql
 stable
@@ -247,13 +247,13 @@ begin
 end
 $$;
 
-comment on function public.preview_export(uuid) is
+comment on function worker.preview_export(uuid) is
   'Dry run: { connection_id, total, to_send, skipped, reasons: { reason: n }, missing_variables: { name: n } }. Raises the errors of check_export. Service role only.';
 
-grant execute on function public.preview_export(uuid) to service_role;
+grant execute on function worker.preview_export(uuid) to service_role;
 
 -- Starts an export and writes a receipt for every address, or returns the one that is already under way.
-create function public.request_export(target_campaign_id uuid, activate boolean, requester uuid)
+create function worker.request_export(target_campaign_id uuid, activate boolean, requester uuid)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -342,7 +342,7 @@ begin
 end
 $$;
 
-comment on function public.request_export(uuid, boolean, uuid) is
+comment on function worker.request_export(uuid, boolean, uuid) is
   'Starts an export: { job_id, already_running }. Pressing twice returns the running one; addresses that an earlier export created are skipped. Service role only.';
 
-grant execute on function public.request_export(uuid, boolean, uuid) to service_role;
+grant execute on function worker.request_export(uuid, boolean, uuid) to service_role;

@@ -1,7 +1,7 @@
 -- Export: what a running job reads and writes, batch by batch.
 
 -- What an export job needs to know of its campaign.
-create function public.read_export_campaign(target_campaign_id uuid)
+create function worker.read_export_campaign(target_campaign_id uuid)
 returns jsonb
 language sql
 stable
@@ -18,13 +18,13 @@ as $$
   where c.id = target_campaign_id
 $$;
 
-comment on function public.read_export_campaign(uuid) is
+comment on function worker.read_export_campaign(uuid) is
   'Campaign settings and, when it was exported before, its id at the provider. Service role only.';
 
-grant execute on function public.read_export_campaign(uuid) to service_role;
+grant execute on function worker.read_export_campaign(uuid) to service_role;
 
 -- Remembers which provider campaign was created for a campaign of ours.
-create function public.record_exported_campaign(target_campaign_id uuid, new_provider_campaign_id text, campaign_name text)
+create function worker.record_exported_campaign(target_campaign_id uuid, new_provider_campaign_id text, campaign_name text)
 returns void
 language plpgsql
 set search_path = ''
@@ -46,13 +46,13 @@ begin
 end
 $$;
 
-comment on function public.record_exported_campaign(uuid, text, text) is
+comment on function worker.record_exported_campaign(uuid, text, text) is
   'Maps the created provider campaign to ours and releases events that were quicker than this call. Service role only.';
 
-grant execute on function public.record_exported_campaign(uuid, text, text) to service_role;
+grant execute on function worker.record_exported_campaign(uuid, text, text) to service_role;
 
 -- Says at once what the provider confirmed: the campaign sends. Its own later word, such as a pause, still counts.
-create function public.record_activated_campaign(target_campaign_id uuid)
+create function worker.record_activated_campaign(target_campaign_id uuid)
 returns void
 language plpgsql
 set search_path = ''
@@ -64,15 +64,15 @@ begin
 end
 $$;
 
-comment on function public.record_activated_campaign(uuid) is
+comment on function worker.record_activated_campaign(uuid) is
   'Marks an exported campaign as active after the provider confirmed it. Service role only.';
 
-grant execute on function public.record_activated_campaign(uuid) to service_role;
+grant execute on function worker.record_activated_campaign(uuid) to service_role;
 
 -- The next addresses to send, marked as sending before the provider is called. Those that an interrupted run had marked
 -- come first, with resent = true: the provider may have them already. People who were suppressed meanwhile are skipped.
 -- under_way: receipts that the caller is sending at this moment, so that it can ask for the next ones meanwhile.
-create function public.next_export_batch(
+create function worker.next_export_batch(
   target_job_id uuid, token uuid, batch_size integer, under_way bigint[] default '{}'
 )
 returns jsonb
@@ -137,14 +137,14 @@ begin
 end
 $$;
 
-comment on function public.next_export_batch(uuid, uuid, integer, bigint[]) is
+comment on function worker.next_export_batch(uuid, uuid, integer, bigint[]) is
   'Marks and returns the next addresses of a leased export; [] at the end, null when the lease is lost. Service role only.';
 
-grant execute on function public.next_export_batch(uuid, uuid, integer, bigint[]) to service_role;
+grant execute on function worker.next_export_batch(uuid, uuid, integer, bigint[]) to service_role;
 
 -- Writes how a batch ended and makes the created leads visible at once.
 -- outcomes: [{ "receipt_id": n, "outcome": text, "reason": text|null, "detail": text|null, "lead": { provider_lead_id, first_name, last_name, … } | null }]
-create function public.record_export_batch(target_job_id uuid, token uuid, outcomes jsonb, lease_seconds integer)
+create function worker.record_export_batch(target_job_id uuid, token uuid, outcomes jsonb, lease_seconds integer)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -221,7 +221,7 @@ begin
 end
 $$;
 
-comment on function public.record_export_batch(uuid, uuid, jsonb, integer) is
+comment on function worker.record_export_batch(uuid, uuid, jsonb, integer) is
   'Writes the receipts and leads of a batch and renews the lease; returns { done, total, paused (the connection is) }, null when the lease is lost. Service role only.';
 
-grant execute on function public.record_export_batch(uuid, uuid, jsonb, integer) to service_role;
+grant execute on function worker.record_export_batch(uuid, uuid, jsonb, integer) to service_role;

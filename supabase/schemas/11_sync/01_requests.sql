@@ -2,7 +2,7 @@
 
 -- Opens (or finds) the sync jobs for a connection, for one client, or for everything that is active.
 -- full = true reads all history and walks every lead; false skips what has not moved since the last whole walk.
-create function public.request_sync(target_connection_id uuid, target_client_id uuid, read_everything boolean, requester uuid)
+create function worker.request_sync(target_connection_id uuid, target_client_id uuid, read_everything boolean, requester uuid)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -96,13 +96,13 @@ begin
 end
 $$;
 
-comment on function public.request_sync(uuid, uuid, boolean, uuid) is
+comment on function worker.request_sync(uuid, uuid, boolean, uuid) is
   'Opens the sync jobs of a connection, of a client or of all: [{ job_id, connection_id, client_id, already_running }]. Service role only.';
 
-grant execute on function public.request_sync(uuid, uuid, boolean, uuid) to service_role;
+grant execute on function worker.request_sync(uuid, uuid, boolean, uuid) to service_role;
 
 -- A new connection does not wait for the hour: the job of its first sync is there when its webhook stands.
-create function public.start_first_sync(target_connection_id uuid, requester uuid)
+create function worker.start_first_sync(target_connection_id uuid, requester uuid)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -119,18 +119,18 @@ begin
   end if;
 
   return jsonb_build_object(
-    'job_id', public.request_sync(target_connection_id, null, true, requester) -> 0 ->> 'job_id'
+    'job_id', worker.request_sync(target_connection_id, null, true, requester) -> 0 ->> 'job_id'
   );
 end
 $$;
 
-comment on function public.start_first_sync(uuid, uuid) is
+comment on function worker.start_first_sync(uuid, uuid) is
   'Opens the first sync of a connection; returns { job_id }, null where its client is switched off. Service role only.';
 
-grant execute on function public.start_first_sync(uuid, uuid) to service_role;
+grant execute on function worker.start_first_sync(uuid, uuid) to service_role;
 
 -- Opens the replay of a time range of the delivery log, or finds the open one of the same range.
-create function public.request_replay(target_connection_id uuid, replay_from timestamptz, replay_to timestamptz, requester uuid)
+create function worker.request_replay(target_connection_id uuid, replay_from timestamptz, replay_to timestamptz, requester uuid)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -176,7 +176,7 @@ begin
 end
 $$;
 
-comment on function public.request_replay(uuid, timestamptz, timestamptz, uuid) is
+comment on function worker.request_replay(uuid, timestamptz, timestamptz, uuid) is
   'Opens a job that stores again what the delivery log has of a time range: [{ job_id, connection_id, client_id, already_running }]. Service role only.';
 
-grant execute on function public.request_replay(uuid, timestamptz, timestamptz, uuid) to service_role;
+grant execute on function worker.request_replay(uuid, timestamptz, timestamptz, uuid) to service_role;

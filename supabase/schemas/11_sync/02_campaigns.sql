@@ -2,7 +2,7 @@
 
 -- Campaigns as the provider lists them.
 -- listed: [{ "provider_campaign_id", "name", "created_at", "status", "updated_at", "provider_org_id"? }]
-create function public.record_provider_campaigns(target_connection_id uuid, listed jsonb)
+create function worker.record_provider_campaigns(target_connection_id uuid, listed jsonb)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -48,14 +48,14 @@ begin
 end
 $$;
 
-comment on function public.record_provider_campaigns(uuid, jsonb) is
+comment on function worker.record_provider_campaigns(uuid, jsonb) is
   'Notes the campaigns of a workspace and their status; unknown ones of a dedicated connection are imported. Returns { imported, updated }. Service role only.';
 
-grant execute on function public.record_provider_campaigns(uuid, jsonb) to service_role;
+grant execute on function worker.record_provider_campaigns(uuid, jsonb) to service_role;
 
 -- The whole list of campaigns was read: those that it named before and does not name any more are deleted there. Their numbers
 -- stay. Returns how many.
-create function public.record_deleted_campaigns(target_connection_id uuid, listed_since timestamptz)
+create function worker.record_deleted_campaigns(target_connection_id uuid, listed_since timestamptz)
 returns integer
 language plpgsql
 set search_path = ''
@@ -76,14 +76,14 @@ begin
 end
 $$;
 
-comment on function public.record_deleted_campaigns(uuid, timestamptz) is
+comment on function worker.record_deleted_campaigns(uuid, timestamptz) is
   'Marks campaigns as deleted that the provider listed before and has not listed since then; returns how many. Service role only.';
 
-grant execute on function public.record_deleted_campaigns(uuid, timestamptz) to service_role;
+grant execute on function worker.record_deleted_campaigns(uuid, timestamptz) to service_role;
 
 -- The campaigns that a sync has to read, in a fixed order, so that a cursor can point at one. Those of a client that is
 -- switched off are left alone.
-create function public.list_sync_campaigns(target_connection_id uuid, target_client_id uuid, listed_since timestamptz)
+create function worker.list_sync_campaigns(target_connection_id uuid, target_client_id uuid, listed_since timestamptz)
 returns jsonb
 language sql
 stable
@@ -109,13 +109,13 @@ as $$
     and p.listed_at >= listed_since
 $$;
 
-comment on function public.list_sync_campaigns(uuid, uuid, timestamptz) is
+comment on function worker.list_sync_campaigns(uuid, uuid, timestamptz) is
   'Mapped campaigns of a connection that the provider has listed since then, with what the last sync knew of them. Service role only.';
 
-grant execute on function public.list_sync_campaigns(uuid, uuid, timestamptz) to service_role;
+grant execute on function worker.list_sync_campaigns(uuid, uuid, timestamptz) to service_role;
 
 -- Marks a campaign as read without an error. fingerprint is set when all of its leads were walked.
-create function public.record_campaign_synced(target_campaign_id uuid, fingerprint text)
+create function worker.record_campaign_synced(target_campaign_id uuid, fingerprint text)
 returns void
 language plpgsql
 set search_path = ''
@@ -129,13 +129,13 @@ begin
 end
 $$;
 
-comment on function public.record_campaign_synced(uuid, text) is
+comment on function worker.record_campaign_synced(uuid, text) is
   'Stamps a campaign that a sync read without an error. Service role only.';
 
-grant execute on function public.record_campaign_synced(uuid, text) to service_role;
+grant execute on function worker.record_campaign_synced(uuid, text) to service_role;
 
 -- Custom labels of a workspace: [{ "interest_value", "label", "interest_status" }]
-create function public.record_provider_labels(target_connection_id uuid, labels jsonb)
+create function worker.record_provider_labels(target_connection_id uuid, labels jsonb)
 returns integer
 language plpgsql
 set search_path = ''
@@ -177,7 +177,7 @@ begin
 end
 $$;
 
-comment on function public.record_provider_labels(uuid, jsonb) is
+comment on function worker.record_provider_labels(uuid, jsonb) is
   'Saves what a workspace''s custom labels mean and applies it to leads that carry them. Service role only.';
 
-grant execute on function public.record_provider_labels(uuid, jsonb) to service_role;
+grant execute on function worker.record_provider_labels(uuid, jsonb) to service_role;

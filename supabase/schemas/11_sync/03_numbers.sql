@@ -2,7 +2,7 @@
 
 -- Lifetime totals: [{ "campaign_id", "leads", "sent", "contacted", "opened", "clicked", "replied", "auto_replies",
 -- "bounced", "unsubscribed", "completed", "opportunities", "opportunity_value" }]
-create function public.record_campaign_totals(totals jsonb)
+create function worker.record_campaign_totals(totals jsonb)
 returns void
 language sql
 volatile
@@ -39,13 +39,13 @@ as $$
     synced_at = excluded.synced_at
 $$;
 
-comment on function public.record_campaign_totals(jsonb) is 'Writes the provider''s lifetime totals of campaigns. Service role only.';
+comment on function worker.record_campaign_totals(jsonb) is 'Writes the provider''s lifetime totals of campaigns. Service role only.';
 
-grant execute on function public.record_campaign_totals(jsonb) to service_role;
+grant execute on function worker.record_campaign_totals(jsonb) to service_role;
 
 -- Daily analytics of one campaign: [{ "day", "sent", "contacted", "new_contacted", "opens", "opened", "clicks",
 -- "clicked", "replies", "replied", "auto_replies", "opportunities", "bounced"?, "unsubscribed"? }]
-create function public.record_campaign_analytics(target_campaign_id uuid, days jsonb)
+create function worker.record_campaign_analytics(target_campaign_id uuid, days jsonb)
 returns void
 language sql
 volatile
@@ -85,13 +85,13 @@ as $$
     synced_at = excluded.synced_at
 $$;
 
-comment on function public.record_campaign_analytics(uuid, jsonb) is 'Writes the provider''s daily numbers of one campaign. Service role only.';
+comment on function worker.record_campaign_analytics(uuid, jsonb) is 'Writes the provider''s daily numbers of one campaign. Service role only.';
 
-grant execute on function public.record_campaign_analytics(uuid, jsonb) to service_role;
+grant execute on function worker.record_campaign_analytics(uuid, jsonb) to service_role;
 
 -- The steps of one campaign as the provider counts them over its whole life:
 -- [{ "step", "variant", "sent", "opened", "clicked", "replied", "auto_replies" }]
-create function public.record_campaign_steps(target_campaign_id uuid, steps jsonb)
+create function worker.record_campaign_steps(target_campaign_id uuid, steps jsonb)
 returns void
 language plpgsql
 set search_path = ''
@@ -132,7 +132,7 @@ begin
 end
 $$;
 
-comment on function public.record_campaign_steps(uuid, jsonb) is
+comment on function worker.record_campaign_steps(uuid, jsonb) is
   'Writes the provider''s numbers per step and variant of one campaign. Service role only.';
 
-grant execute on function public.record_campaign_steps(uuid, jsonb) to service_role;
+grant execute on function worker.record_campaign_steps(uuid, jsonb) to service_role;

@@ -33,7 +33,7 @@ grant execute on function private.believed_lead_times(
 -- (private.follow_leads). An older reading of a lead never overwrites a newer one; a label from a webhook that is newer
 -- than the provider's answer stays. Who bounced, unsubscribed or is not to be contacted is suppressed as if a webhook said
 -- so.
-create function public.record_leads(target_campaign_id uuid, leads jsonb)
+create function worker.record_leads(target_campaign_id uuid, leads jsonb)
 returns integer
 language plpgsql
 set search_path = ''
@@ -177,13 +177,13 @@ begin
 end
 $$;
 
-comment on function public.record_leads(uuid, jsonb) is
+comment on function worker.record_leads(uuid, jsonb) is
   'Writes one page of a campaign''s leads as the provider sees them; returns how many rows it wrote. Service role only.';
 
-grant execute on function public.record_leads(uuid, jsonb) to service_role;
+grant execute on function worker.record_leads(uuid, jsonb) to service_role;
 
 -- A walk through the leads of a campaign begins; is_whole false = it will not meet every lead, so its end tells of nobody that it is gone.
-create function public.start_lead_walk(target_campaign_id uuid, is_whole boolean)
+create function worker.start_lead_walk(target_campaign_id uuid, is_whole boolean)
 returns void
 language sql
 volatile
@@ -194,15 +194,15 @@ as $$
   where p.campaign_id = target_campaign_id
 $$;
 
-comment on function public.start_lead_walk(uuid, boolean) is
+comment on function worker.start_lead_walk(uuid, boolean) is
   'Notes that a walk through all leads of a campaign begins, so that its end can tell which ones are gone. Service role only.';
 
-grant execute on function public.start_lead_walk(uuid, boolean) to service_role;
+grant execute on function worker.start_lead_walk(uuid, boolean) to service_role;
 
 -- A walk through all leads of a campaign has ended: what it did not meet is no longer at the provider. A lead that came by a
 -- delivery or an export within the last hour may not be in the provider's list yet. A list without any lead, of a campaign that
 -- has some by the provider's own totals, says nothing. Returns how many leads are gone.
-create function public.finish_lead_walk(target_campaign_id uuid)
+create function worker.finish_lead_walk(target_campaign_id uuid)
 returns integer
 language plpgsql
 set search_path = ''
@@ -244,7 +244,7 @@ begin
 end
 $$;
 
-comment on function public.finish_lead_walk(uuid) is
+comment on function worker.finish_lead_walk(uuid) is
   'Marks the leads that a whole walk did not meet as removed and joins those that were merged at the provider; returns how many are gone. Service role only.';
 
-grant execute on function public.finish_lead_walk(uuid) to service_role;
+grant execute on function worker.finish_lead_walk(uuid) to service_role;

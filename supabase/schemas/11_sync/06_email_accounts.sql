@@ -2,7 +2,7 @@
 
 -- Writes one page of mailboxes and tells whose days need the longer look back: new ones and those not read for long.
 -- listed: [{ "email", "status", "status_reason", "provider_kind", "daily_limit", "warmup_status", "warmup_score", "updated_at" }]
-create function public.record_email_accounts(target_connection_id uuid, listed jsonb)
+create function worker.record_email_accounts(target_connection_id uuid, listed jsonb)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -83,14 +83,14 @@ begin
 end
 $$;
 
-comment on function public.record_email_accounts(uuid, jsonb) is
+comment on function worker.record_email_accounts(uuid, jsonb) is
   'Writes mailboxes of a connection; returns { imported, updated, accounts: [{ id, email, needs_history }] }. Service role only.';
 
-grant execute on function public.record_email_accounts(uuid, jsonb) to service_role;
+grant execute on function worker.record_email_accounts(uuid, jsonb) to service_role;
 
 -- Writes days of mailboxes; emails names all that were asked for, also those without a day.
 -- days: [{ "email", "day", "sent", "bounced", "contacted", "opens", "opened", "clicks", "clicked", "replies", "replied", "auto_replies" }]
-create function public.record_email_account_days(target_connection_id uuid, emails text[], days jsonb)
+create function worker.record_email_account_days(target_connection_id uuid, emails text[], days jsonb)
 returns integer
 language plpgsql
 set search_path = ''
@@ -139,13 +139,13 @@ begin
 end
 $$;
 
-comment on function public.record_email_account_days(uuid, text[], jsonb) is
+comment on function worker.record_email_account_days(uuid, text[], jsonb) is
   'Writes days of mailboxes as the provider counts them; returns how many rows it wrote. Service role only.';
 
-grant execute on function public.record_email_account_days(uuid, text[], jsonb) to service_role;
+grant execute on function worker.record_email_account_days(uuid, text[], jsonb) to service_role;
 
 -- Writes how warm-up goes: [{ "email", "sent", "landed_inbox", "landed_spam", "score" }]
-create function public.record_email_account_warmup(target_connection_id uuid, warmups jsonb)
+create function worker.record_email_account_warmup(target_connection_id uuid, warmups jsonb)
 returns integer
 language plpgsql
 set search_path = ''
@@ -167,7 +167,7 @@ begin
 end
 $$;
 
-comment on function public.record_email_account_warmup(uuid, jsonb) is
+comment on function worker.record_email_account_warmup(uuid, jsonb) is
   'Writes the provider''s warm-up numbers of mailboxes; returns how many it knew. Service role only.';
 
-grant execute on function public.record_email_account_warmup(uuid, jsonb) to service_role;
+grant execute on function worker.record_email_account_warmup(uuid, jsonb) to service_role;

@@ -20,7 +20,7 @@ create policy "Only the functions read positions"
 on private.sync_positions for all to service_role using (true) with check (true);
 
 -- The position of one source; null before its first complete read.
-create function public.read_sync_position(target_connection_id uuid, target_source text)
+create function worker.read_sync_position(target_connection_id uuid, target_source text)
 returns jsonb
 language sql
 stable
@@ -31,13 +31,13 @@ as $$
   where p.connection_id = target_connection_id and p.source = target_source
 $$;
 
-comment on function public.read_sync_position(uuid, text) is
+comment on function worker.read_sync_position(uuid, text) is
   'How far a source (delivery_log, inbox) has been read; null before the first time. Service role only.';
 
-grant execute on function public.read_sync_position(uuid, text) to service_role;
+grant execute on function worker.read_sync_position(uuid, text) to service_role;
 
 -- Moves the position of one source.
-create function public.save_sync_position(target_connection_id uuid, target_source text, new_position jsonb)
+create function worker.save_sync_position(target_connection_id uuid, target_source text, new_position jsonb)
 returns void
 language sql
 volatile
@@ -48,15 +48,15 @@ as $$
   on conflict (connection_id, source) do update set position = excluded.position, updated_at = now()
 $$;
 
-comment on function public.save_sync_position(uuid, text, jsonb) is
+comment on function worker.save_sync_position(uuid, text, jsonb) is
   'Saves how far a source (delivery_log, inbox) has been read. Service role only.';
 
-grant execute on function public.save_sync_position(uuid, text, jsonb) to service_role;
+grant execute on function worker.save_sync_position(uuid, text, jsonb) to service_role;
 
 -- Stores events that came by another way than a delivery. What is there already stays untouched: a second copy from the
 -- log is no second delivery, so the ledger counts neither it nor a duplicate. found_in says which way (private.event_source).
 -- events: [{ "key": uuid, "provider_campaign_id": text|null, "event": object|null, "reason": text?, "payload": any }]
-create function public.ingest_missing_events(target_connection_id uuid, events jsonb, found_in text default 'log')
+create function worker.ingest_missing_events(target_connection_id uuid, events jsonb, found_in text default 'log')
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -87,17 +87,17 @@ begin
 end
 $$;
 
-comment on function public.ingest_missing_events(uuid, jsonb, text) is
+comment on function worker.ingest_missing_events(uuid, jsonb, text) is
   'Stores events that no delivery brought (found_in: log, inbox, inferred) and leaves known ones alone; returns { inserted, known }. Service role only.';
 
-grant execute on function public.ingest_missing_events(uuid, jsonb, text) to service_role;
+grant execute on function worker.ingest_missing_events(uuid, jsonb, text) to service_role;
 
 -- The same for mails that the provider lists, received or sent. Known is also a reply whose delivery called it by the other
 -- name (automatic or not: other_key), a mail whose delivery carried no mail id but was of the same lead and mailbox
 -- within two minutes, and a reply that a delivery of the lead told with the same words: under another mail id, because a
 -- variable of the lead stood in its place, or at another time for the same reason. What is stored and not projected yet is compared later, by the projector.
 -- mails: events as above, replies each with "other_key": uuid
-create function public.ingest_missing_mails(target_connection_id uuid, mails jsonb)
+create function worker.ingest_missing_mails(target_connection_id uuid, mails jsonb)
 returns jsonb
 language plpgsql
 set search_path = ''
@@ -185,7 +185,7 @@ begin
         between e.occurred_at - interval '2 minutes' and e.occurred_at + interval '2 minutes'
   );
 
-  stored := public.ingest_missing_events(target_connection_id, missing, 'inbox');
+  stored := worker.ingest_missing_events(target_connection_id, missing, 'inbox');
   return jsonb_build_object(
     'inserted', stored -> 'inserted',
     'known', jsonb_array_length(mails) - (stored ->> 'inserted')::integer
@@ -193,7 +193,7 @@ begin
 end
 $$;
 
-comment on function public.ingest_missing_mails(uuid, jsonb) is
+comment on function worker.ingest_missing_mails(uuid, jsonb) is
   'Stores mails that the provider lists, sent or received, and no delivery brought; returns { inserted, known }. Service role only.';
 
-grant execute on function public.ingest_missing_mails(uuid, jsonb) to service_role;
+grant execute on function worker.ingest_missing_mails(uuid, jsonb) to service_role;

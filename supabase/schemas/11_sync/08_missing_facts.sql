@@ -7,7 +7,7 @@
 -- that search goes by lead.
 -- facts: [{ "key": uuid, "provider_campaign_id": text, "event": object, "payload": any, "tolerance": seconds|null, "nth": n? }]
 -- Answers the positions (from 0) of those that are missing.
-create function public.find_missing_facts(target_connection_id uuid, facts jsonb)
+create function worker.find_missing_facts(target_connection_id uuid, facts jsonb)
 returns jsonb
 language plpgsql
 stable
@@ -78,13 +78,13 @@ begin
 end
 $$;
 
-comment on function public.find_missing_facts(uuid, jsonb) is
+comment on function worker.find_missing_facts(uuid, jsonb) is
   'Positions of the facts that no event tells of yet, by key or by lead, kind and time. Service role only.';
 
-grant execute on function public.find_missing_facts(uuid, jsonb) to service_role;
+grant execute on function worker.find_missing_facts(uuid, jsonb) to service_role;
 
 -- The provider's ids of leads, to ask for their correspondence: { address: id }
-create function public.read_provider_lead_ids(target_campaign_id uuid, emails text[])
+create function worker.read_provider_lead_ids(target_campaign_id uuid, emails text[])
 returns jsonb
 language sql
 stable
@@ -95,7 +95,7 @@ as $$
   where l.campaign_id = target_campaign_id and l.email = any (emails) and l.provider_lead_id is not null
 $$;
 
-comment on function public.read_provider_lead_ids(uuid, text[]) is
+comment on function worker.read_provider_lead_ids(uuid, text[]) is
   'The provider''s ids of these leads of a campaign, by address. Service role only.';
 
-grant execute on function public.read_provider_lead_ids(uuid, text[]) to service_role;
+grant execute on function worker.read_provider_lead_ids(uuid, text[]) to service_role;

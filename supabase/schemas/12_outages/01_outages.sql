@@ -55,7 +55,7 @@ on private.gap_leads for all to service_role using (true) with check (true);
 -- Opens, prolongs or ends the gap of a connection after a look at its webhook. off_since is the provider's word on when it
 -- switched the webhook off. A gap begins an hour before the last moment of which we know that the webhook worked: too early
 -- costs a few calls, because everything is compared with what we have, too late would lose something.
-create function public.note_webhook_gap(target_connection_id uuid, webhook_state text, off_since timestamptz)
+create function worker.note_webhook_gap(target_connection_id uuid, webhook_state text, off_since timestamptz)
 returns void
 language plpgsql
 set search_path = ''
@@ -102,13 +102,13 @@ begin
 end
 $$;
 
-comment on function public.note_webhook_gap(uuid, text, timestamptz) is
+comment on function worker.note_webhook_gap(uuid, text, timestamptz) is
   'Opens, prolongs (switched_off, missing) or ends (active) the gap of a connection. Service role only.';
 
-grant execute on function public.note_webhook_gap(uuid, text, timestamptz) to service_role;
+grant execute on function worker.note_webhook_gap(uuid, text, timestamptz) to service_role;
 
 -- The gap that is not settled yet: { "id", "starts_at", "ends_at", "mails" }; null when there is none.
-create function public.read_webhook_gap(target_connection_id uuid)
+create function worker.read_webhook_gap(target_connection_id uuid)
 returns jsonb
 language sql
 stable
@@ -119,12 +119,12 @@ as $$
   where g.connection_id = target_connection_id and g.settled_at is null
 $$;
 
-comment on function public.read_webhook_gap(uuid) is 'The unsettled gap of a connection, null when there is none. Service role only.';
+comment on function worker.read_webhook_gap(uuid) is 'The unsettled gap of a connection, null when there is none. Service role only.';
 
-grant execute on function public.read_webhook_gap(uuid) to service_role;
+grant execute on function worker.read_webhook_gap(uuid) to service_role;
 
 -- How far the mails of a gap are read.
-create function public.save_gap_mails(gap_id bigint, new_position jsonb)
+create function worker.save_gap_mails(gap_id bigint, new_position jsonb)
 returns void
 language sql
 volatile
@@ -133,13 +133,13 @@ as $$
   update private.webhook_gaps as g set mails = new_position where g.id = gap_id
 $$;
 
-comment on function public.save_gap_mails(bigint, jsonb) is 'Saves how far the mails of a gap were read. Service role only.';
+comment on function worker.save_gap_mails(bigint, jsonb) is 'Saves how far the mails of a gap were read. Service role only.';
 
-grant execute on function public.save_gap_mails(bigint, jsonb) to service_role;
+grant execute on function worker.save_gap_mails(bigint, jsonb) to service_role;
 
 -- Keeps of one page of leads those of which the provider counts more than we saw since the gap began. Called before the page
 -- is recorded: whoever was known as bounced or unsubscribed before the gap is none of its facts.
-create function public.note_gap_leads(target_campaign_id uuid, leads jsonb)
+create function worker.note_gap_leads(target_campaign_id uuid, leads jsonb)
 returns integer
 language plpgsql
 set search_path = ''
@@ -192,13 +192,13 @@ begin
 end
 $$;
 
-comment on function public.note_gap_leads(uuid, jsonb) is
+comment on function worker.note_gap_leads(uuid, jsonb) is
   'Keeps the leads of a page that may have facts missing because of a gap; returns how many. Service role only.';
 
-grant execute on function public.note_gap_leads(uuid, jsonb) to service_role;
+grant execute on function worker.note_gap_leads(uuid, jsonb) to service_role;
 
 -- The campaigns of a connection that have such leads, in the order of their ids.
-create function public.list_gap_campaigns(target_connection_id uuid)
+create function worker.list_gap_campaigns(target_connection_id uuid)
 returns jsonb
 language sql
 stable
@@ -210,12 +210,12 @@ as $$
     and exists (select from private.gap_leads as g where g.campaign_id = c.id)
 $$;
 
-comment on function public.list_gap_campaigns(uuid) is 'Ids of the campaigns that have leads to look at after a gap. Service role only.';
+comment on function worker.list_gap_campaigns(uuid) is 'Ids of the campaigns that have leads to look at after a gap. Service role only.';
 
-grant execute on function public.list_gap_campaigns(uuid) to service_role;
+grant execute on function worker.list_gap_campaigns(uuid) to service_role;
 
 -- The leads of a campaign are done, except those that wait for the next sync.
-create function public.forget_gap_leads(target_campaign_id uuid, except_emails text[])
+create function worker.forget_gap_leads(target_campaign_id uuid, except_emails text[])
 returns void
 language sql
 volatile
@@ -224,12 +224,12 @@ as $$
   delete from private.gap_leads as g where g.campaign_id = target_campaign_id and g.email <> all (except_emails)
 $$;
 
-comment on function public.forget_gap_leads(uuid, text[]) is 'Forgets the leads of a campaign that need no more look after a gap. Service role only.';
+comment on function worker.forget_gap_leads(uuid, text[]) is 'Forgets the leads of a campaign that need no more look after a gap. Service role only.';
 
-grant execute on function public.forget_gap_leads(uuid, text[]) to service_role;
+grant execute on function worker.forget_gap_leads(uuid, text[]) to service_role;
 
 -- Everything that the provider lets us know of the gap is stored. The facts stay comparable with late deliveries for 90 days.
-create function public.settle_webhook_gap(gap_id bigint)
+create function worker.settle_webhook_gap(gap_id bigint)
 returns void
 language plpgsql
 set search_path = ''
@@ -245,6 +245,6 @@ begin
 end
 $$;
 
-comment on function public.settle_webhook_gap(bigint) is 'Marks a gap that has ended as settled. Service role only.';
+comment on function worker.settle_webhook_gap(bigint) is 'Marks a gap that has ended as settled. Service role only.';
 
-grant execute on function public.settle_webhook_gap(bigint) to service_role;
+grant execute on function worker.settle_webhook_gap(bigint) to service_role;

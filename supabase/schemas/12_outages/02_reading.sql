@@ -8,7 +8,7 @@
 --   "days": [{ "day", "type", "events", "leads" }] }
 -- missing = counted by the provider up to last_at and not among ours; inferred = how many of ours were concluded before;
 -- days = how many events and distinct leads of a day the provider counts more than we saw.
-create function public.read_campaign_gap(target_campaign_id uuid)
+create function worker.read_campaign_gap(target_campaign_id uuid)
 returns jsonb
 language plpgsql
 stable
@@ -89,17 +89,17 @@ begin
 end
 $$;
 
-comment on function public.read_campaign_gap(uuid) is
+comment on function worker.read_campaign_gap(uuid) is
   'Opens and clicks of a campaign that the provider counts and we have not seen, per lead and per day. Service role only.';
 
-grant execute on function public.read_campaign_gap(uuid) to service_role;
+grant execute on function worker.read_campaign_gap(uuid) to service_role;
 
 -- Bounces and unsubscribes that the provider shows as a lead's state and no event told, of all campaigns of a connection:
 -- { "leads": [{ "campaign_id", "provider_campaign_id", "email", "type", "account", "earliest_at", "latest_at" }],
 --   "account_days": [{ "account", "day", "events" }] }
 -- Never more per campaign than the provider's lifetime counters exceed ours; account_days = bounces of a mailbox and day
 -- that the provider counts more than we saw.
-create function public.read_ended_gap_leads(target_connection_id uuid)
+create function worker.read_ended_gap_leads(target_connection_id uuid)
 returns jsonb
 language plpgsql
 stable
@@ -174,7 +174,7 @@ begin
 end
 $$;
 
-comment on function public.read_ended_gap_leads(uuid) is
+comment on function worker.read_ended_gap_leads(uuid) is
   'Bounces and unsubscribes that no event told, with the days on which the provider counts more bounces than we saw. Service role only.';
 
-grant execute on function public.read_ended_gap_leads(uuid) to service_role;
+grant execute on function worker.read_ended_gap_leads(uuid) to service_role;

@@ -12,7 +12,7 @@ declare
   projected integer := 0;
 begin
   loop
-    claimed := (public.process_webhook_events(500) ->> 'claimed')::integer;
+    claimed := (worker.process_webhook_events(500) ->> 'claimed')::integer;
     projected := projected + claimed;
     exit when claimed < 500 or clock_timestamp() > started + interval '5 seconds';
   end loop;
@@ -36,7 +36,7 @@ declare
 begin
   for job in
     select j.job_id
-    from jsonb_to_recordset(public.request_sync(null, null, read_everything, null)) as j (job_id uuid)
+    from jsonb_to_recordset(worker.request_sync(null, null, read_everything, null)) as j (job_id uuid)
   loop
     perform private.invoke_function('sync-client', jsonb_build_object('job_id', job.job_id));
     calls := calls + 1;
@@ -171,7 +171,7 @@ begin
   loop
     for job in
       select j.job_id
-      from jsonb_to_recordset(public.request_sync(waiting_connection_id, null, false, null)) as j (job_id uuid)
+      from jsonb_to_recordset(worker.request_sync(waiting_connection_id, null, false, null)) as j (job_id uuid)
     loop
       perform private.invoke_function('sync-client', jsonb_build_object('job_id', job.job_id));
       calls := calls + 1;

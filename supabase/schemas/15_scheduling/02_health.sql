@@ -18,7 +18,7 @@ comment on function private.last_scheduler_run() is 'When pg_cron last started a
 grant execute on function private.last_scheduler_run() to service_role;
 
 -- Cheap at any backlog: it counts to 10,000 and no further.
-create function public.read_health()
+create function worker.read_health()
 returns jsonb
 language sql
 stable
@@ -54,7 +54,7 @@ as $$
   ) as s
 $$;
 
-comment on function public.read_health() is
+comment on function worker.read_health() is
   'Facts for the function health: { last_run_at, waiting (10,000 at most), oldest_waiting_at, last_sync_at, expects_sync, checked_at }. Service role only.';
 
-grant execute on function public.read_health() to service_role;
+grant execute on function worker.read_health() to service_role;
