@@ -1,9 +1,10 @@
 import { QueryClient } from '@tanstack/react-query';
 import { describe, expect, it } from 'vitest';
-import { changesBetween, follows, readAgain } from '../src/data/live.ts';
-import { parseHighlight, type TimelineRow } from '../src/data/messages.ts';
+import { changesBetween, follows, refetchChanged } from '../src/data/live.ts';
+import { parseHighlight } from '../src/data/message-search.ts';
+import { type TimelineRow } from '../src/data/timeline.ts';
 import { fits, putReply, type ReplyFilter, type ReplyPage, type ReplyRow } from '../src/data/replies.ts';
-import { judged } from '../src/data/verdicts.ts';
+import { withVerdict } from '../src/data/verdicts.ts';
 import { byDay, campaignsOf, entryLabel, withoutRepeats } from '../src/features/inbox/history.ts';
 import { neighbourOf, shortcutOf, stepFrom } from '../src/features/inbox/keyboard.ts';
 import { webAddress } from '../src/features/inbox/ReadingPane.tsx';
@@ -108,7 +109,11 @@ describe('the list', () => {
 
   it('shows a verdict before the server has answered, and takes all of it back', () => {
     const reply = row('a', '2026-11-01T10:00:00Z', { interest_status: 'neutral' });
-    const after = judged({ reply, verdict: 'qualified', note: 'Call', tellProvider: false }, 'u', 'now');
+    const after = withVerdict(
+      { reply, verdict: 'qualified', note: 'Call', pushToProvider: false },
+      'u',
+      'now',
+    );
     expect(after).toMatchObject({
       verdict: 'qualified',
       verdict_note: 'Call',
@@ -116,7 +121,9 @@ describe('the list', () => {
       verdict_at: 'now',
       interest_status: 'positive',
     });
-    expect(judged({ reply, verdict: null, note: 'x', tellProvider: false }, 'u', 'now')).toEqual(reply);
+    expect(withVerdict({ reply, verdict: null, note: 'x', pushToProvider: false }, 'u', 'now')).toEqual(
+      reply,
+    );
   });
 });
 
@@ -195,7 +202,7 @@ describe('live changes', () => {
     expect(follows('client-names', 'stats')).toBe(false);
     const client = new QueryClient();
     for (const root of ['replies', 'range-stats', 'exports']) client.setQueryData([root], 1);
-    readAgain(client, new Set(['replies'] as const));
+    refetchChanged(client, new Set(['replies'] as const));
     const stale = ['replies', 'range-stats', 'exports'].filter((root) =>
       client.getQueryState([root])?.isInvalidated
     );
@@ -236,7 +243,7 @@ describe('the history', () => {
     ]);
     expect(byDay(entries).map(({ day, entries: some }) => [day, ...some.map(entryLabel)])).toEqual([
       ['2026-11-02', 'Automatic reply'],
-      ['2026-11-01', 'Opened', 'Mail sent'],
+      ['2026-11-01', 'Opened', 'Email sent'],
     ]);
   });
 

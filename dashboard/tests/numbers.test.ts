@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { chooseRange, everyDay, mondayOf, periodBefore } from '../src/data/range.ts';
 import { judgedChange, rankWholeLives } from '../src/data/ranking.ts';
 import { rate, rollingRate } from '../src/data/stats.ts';
-import { explain, groupSteps, type StepRow, verdict } from '../src/data/steps.ts';
+import { explainResult, variantResult } from '../src/features/campaigns/variant-result.ts';
+import { groupSteps, type StepRow } from '../src/data/steps.ts';
 import { spent } from '../src/data/costs.ts';
 import { orderSegments, type SegmentRow } from '../src/data/segments.ts';
 import type { CampaignRow } from '../src/data/campaigns.ts';
-import { toWeeks } from '../src/features/overview/weeks.ts';
+import { toWeeks } from '../src/features/overview/DailySeries.tsx';
 import { isStale } from '../src/shared/Age.tsx';
 import {
   countChange,
@@ -20,7 +21,7 @@ import {
 import { csvCell, csvMoment, toCsv, writeCsv } from '../src/shared/csv.ts';
 import { csvFileName, periodName } from '../src/shared/csv-name.ts';
 import { csvLines } from '../src/shared/table-types.ts';
-import { regularTicks } from '../src/shared/chart-axis.ts';
+import { regularTicks } from '../src/features/overview/DailyChart.tsx';
 
 const now = new Date('2026-11-21T23:30:00Z');
 const day = (text: string, numbers = {}) => ({
@@ -68,7 +69,7 @@ describe('a period', () => {
     expect(period('last_month', new Date('2028-03-05T00:00:00Z'))?.to).toBe('2028-02-29');
   });
 
-  it('of all time has nothing before it; comparison can be off; swapped days are put right', () => {
+  it('of all time has no earlier data it; comparison can be off; swapped days are put right', () => {
     expect(chooseRange({ range: 'all' }, now)).toMatchObject({ period: null, previous: null });
     expect(chooseRange({ range: '7d', compare: false }, now).previous).toBeNull();
     expect(chooseRange({ range: 'custom', from: '2026-05-03', to: '2026-05-01' }, now).period)
@@ -133,17 +134,19 @@ describe('campaigns side by side', () => {
 describe('a variant', () => {
   it('is told from the other in words', () => {
     const words = (significance: StepRow['significance'], is_best = false) =>
-      verdict({ significance, is_best })?.text;
+      variantResult({ significance, is_best })?.text;
     expect(words(null)).toBeUndefined();
-    expect(words('not_enough_signal')).toBe('Too few to judge');
+    expect(words('not_enough_signal')).toBe('Not enough data');
     expect(words('no_difference', true)).toBe('No difference yet');
     expect([words('likely', true), words('likely')]).toEqual(['Likely better', 'Likely worse']);
     expect([words('significant', true), words('significant')]).toEqual(['Clearly better', 'Clearly worse']);
-    expect(explain({ significance: 'likely', p_value: 0.0731 })).toContain('in 7 in 100 cases (p = 0.0731)');
-    expect(explain({ significance: 'significant', p_value: 0 })).toContain(
+    expect(explainResult({ significance: 'likely', p_value: 0.0731 })).toContain(
+      'in 7 in 100 cases (p = 0.0731)',
+    );
+    expect(explainResult({ significance: 'significant', p_value: 0 })).toContain(
       'fewer than 1 in 1,000 cases (p < 0.0001)',
     );
-    expect(explain({ significance: 'no_difference', p_value: null })).toBe(
+    expect(explainResult({ significance: 'no_difference', p_value: null })).toBe(
       'Both variants had the same result.',
     );
   });

@@ -5,7 +5,7 @@ import { describeFailure, Failure, functionFailure, postgrestFailure } from '../
 import { sessionFromToken } from '../src/data/session.ts';
 import { nothingToSend } from '../src/features/campaigns/export/export-state.ts';
 import { isOwnPlace } from '../src/features/sign-in/routes.ts';
-import { pageAfterSwitch } from '../src/app/shell/ClientSwitcher.tsx';
+import { pageAfterSwitch } from '../src/app/shell/AppShell.tsx';
 
 const token = (claims: Record<string, unknown>) => `x.${btoa(JSON.stringify(claims)).replaceAll('=', '')}.y`;
 
@@ -70,8 +70,8 @@ describe('the settings', () => {
   });
 
   it('say what is wrong with them, also when a host answers with its index.html', async () => {
-    await expect(readConfig(answer('{"api_url":"x"}'))).rejects.toThrow(/check api_url, publishable_key/);
-    await expect(readConfig(answer('<!doctype html>'))).rejects.toThrow(/does not fit/);
+    await expect(readConfig(answer('{"api_url":"x"}'))).rejects.toThrow(/Check api_url, publishable_key/);
+    await expect(readConfig(answer('<!doctype html>'))).rejects.toThrow(/is invalid/);
     await expect(readConfig(answer('', 404))).rejects.toThrow(/could not be read/);
   });
 });

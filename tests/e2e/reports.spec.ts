@@ -162,10 +162,10 @@ test('segments are those of the leads, by any of three cuts, and the address kee
     [lakeside],
   );
   await signIn(page, people.client, '/overview');
-  const card = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Who answers' }) });
+  const card = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Who replies' }) });
   await expect(card.getByText('Dentistry')).toBeVisible();
   await expect(card.getByRole('listitem').filter({ hasText: 'Veterinary' })).toContainText(
-    'too few to judge',
+    'not enough data',
   );
   await card.getByText('Job title').click();
   await expect(page).toHaveURL(/by=job_title/);
@@ -206,7 +206,7 @@ test('steps compare their variants in words, with the number behind them', async
   );
   await expect(page.getByRole('row').filter({ hasText: '1 B' })).toContainText(String(Number(p!.p)));
   await page.goto(`/campaigns/${pilot}?tab=steps`);
-  await expect(page.getByRole('button', { name: 'Too few to judge: why' }).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Not enough data: why' }).first()).toBeVisible();
 });
 
 test('costs are shown to a client that may see them, by currency, and to nobody else', async ({ page, browser }) => {
@@ -238,7 +238,7 @@ test('costs are shown to a client that may see them, by currency, and to nobody 
   try {
     await signIn(other, people.otherClient, '/overview');
     await settled(other);
-    await expect(other.getByRole('heading', { name: 'Who answers' })).toBeVisible();
+    await expect(other.getByRole('heading', { name: 'Who replies' })).toBeVisible();
     await expect(otherCosts).toHaveCount(0);
     const client = await asPerson(page, people.otherClient);
     expect((await client.from('client_costs').select('*').throwOnError()).data).toEqual([]);
@@ -258,7 +258,7 @@ test('costs are shown to a client that may see them, by currency, and to nobody 
     await operator.rpc('remove_cost', { cost_id: entry.data });
   }
   await other.reload();
-  await expect(otherCosts).toContainText('No cost is entered yet');
+  await expect(otherCosts).toContainText('No costs entered yet');
   await other.close();
 });
 
@@ -316,7 +316,7 @@ test('a link carries the whole state: period, comparison, cut, tab, filters', as
   await expectTiles(other, await plainNumbers(from, to));
 
   await page.goto(`/campaigns/${best}?tab=events&range=all`);
-  await page.getByLabel('Kind of event').selectOption({ label: 'Sent' });
+  await page.getByLabel('Event type').selectOption({ label: 'Sent' });
   await page.getByLabel('Lead', { exact: true }).fill('lead17@');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/lead=lead17/);
@@ -374,7 +374,7 @@ test('events that nobody told of are marked, and messages come a hundred at a ti
   await page.goto(
     `/campaigns/${best}?tab=events&range=all&type=email_opened&lead=${encodeURIComponent(inferred!.email)}`,
   );
-  await expect(page.getByText('seen by the sync').first()).toBeVisible();
+  await expect(page.getByText('observed by the sync').first()).toBeVisible();
 });
 
 test('the best performers of the last 30 days stand above the campaigns', async ({ page }) => {

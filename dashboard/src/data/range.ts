@@ -103,6 +103,10 @@ export function periodBefore(period: Period): Period {
   return { from: addDays(to, 1 - daysIn(period)), to };
 }
 
+/** The first moment of a period, and the first one after it. */
+export const startOf = (period: Period): string => `${period.from}T00:00:00Z`;
+export const endOf = (period: Period): string => `${addDays(period.to, 1)}T00:00:00Z`;
+
 export function everyDay(period: Period): string[] {
   return Array.from({ length: daysIn(period) }, (_, index) => addDays(period.from, index));
 }

@@ -24,7 +24,7 @@ export function CsvButton({ name, period = 'all time', headings, rows }: {
     try {
       saveFile(csvFileName(owner, name, period), await writeCsv(headings, rows(), setWritten));
     } catch (error) {
-      toast(`No file was written. ${describeFailure(error).title}`, 'bad');
+      toast(`The file could not be created. ${describeFailure(error).title}`, 'bad');
     } finally {
       setWritten(undefined);
     }

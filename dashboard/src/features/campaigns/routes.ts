@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import * as z from 'zod/mini';
-import { shellRoute } from '../../app/shell-route.tsx';
+import { shellRoute } from '../../routing/routes.tsx';
 
 const listSearch = z.object({
   q: z.catch(z.optional(z.string()), undefined),

@@ -44,18 +44,18 @@ export function countImages(html: string): number {
   return new DOMParser().parseFromString(html, 'text/html').querySelectorAll('img[data-src]').length;
 }
 
-/** Shorter quotes may stay: folding them away saves nothing. */
-const longQuote = 240;
+/** Shorter quotes stay open: folding them saves nothing. */
+const minFoldedQuote = 240;
 
 /** What is quoted at the end goes behind one line; `details` needs no script. */
 export function foldQuotes(root: DocumentFragment): void {
   const document = root.ownerDocument;
   for (const quote of root.querySelectorAll('blockquote')) {
     if (quote.parentElement?.closest('blockquote')) continue;
-    if ((quote.textContent ?? '').length < longQuote) continue;
+    if ((quote.textContent ?? '').length < minFoldedQuote) continue;
     const details = document.createElement('details');
     const summary = document.createElement('summary');
-    summary.textContent = 'Show what is quoted';
+    summary.textContent = 'Show quoted text';
     quote.replaceWith(details);
     details.append(summary, quote);
   }
@@ -141,7 +141,7 @@ export function splitQuoted(text: string): SplitText {
   });
   if (at <= 0) return { text, quoted: null };
   const quoted = lines.slice(at).join('\n').trim();
-  return quoted.length < longQuote
+  return quoted.length < minFoldedQuote
     ? { text, quoted: null }
     : { text: lines.slice(0, at).join('\n').trim(), quoted };
 }

@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import * as z from 'zod/mini';
-import { rootRoute } from '../../app/root-route.tsx';
+import { rootRoute } from '../../routing/routes.tsx';
 import { readSession } from '../../data/session.ts';
 
 /** Only a place within this site: an address from outside must not lead anybody away after signing in. */
