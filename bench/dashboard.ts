@@ -7,8 +7,8 @@
 // Sizes in millions of events: `npm run bench -- dashboard 1 10` (the default).
 import process from 'node:process';
 import pg from 'pg';
-import { migrate } from '../local/cli-tool.ts';
-import { createDatabase, startThrowAwayPostgres } from '../local/testing.ts';
+import { migrate } from '../local/cli/supabase-cli.ts';
+import { createDatabase, startThrowAwayPostgres } from '../local/stack/testing.ts';
 import {
   campaignsPerClient,
   clientId,

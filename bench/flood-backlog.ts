@@ -56,7 +56,7 @@ async function store(project: BenchProject): Promise<void> {
       return prepareEvent('instantly', readInstantlyWebhook, JSON.parse(text), text);
     });
     const deliveries = [{ provider: 'instantly', connection_id: connectionId, secret_digest, events }];
-    await project.database.query('select public.ingest_webhook_events($1)', [JSON.stringify(deliveries)]);
+    await project.database.query('select worker.ingest_webhook_events($1)', [JSON.stringify(deliveries)]);
   }
 }
 

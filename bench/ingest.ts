@@ -10,12 +10,12 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { checkoutRoot } from '../local/checkout.ts';
-import { migrate } from '../local/cli-tool.ts';
-import { createKeys } from '../local/keys.ts';
-import { startFunctions } from '../local/functions.ts';
-import { type Stack, startStack } from '../local/stack.ts';
-import { createDatabase, startThrowAwayPostgres } from '../local/testing.ts';
+import { checkoutRoot } from '../local/shared/checkout.ts';
+import { migrate } from '../local/cli/supabase-cli.ts';
+import { createKeys } from '../local/shared/keys.ts';
+import { startFunctions } from '../local/platform/functions/functions.ts';
+import { type Stack, startStack } from '../local/stack/stack.ts';
+import { createDatabase, startThrowAwayPostgres } from '../local/stack/testing.ts';
 import { listCampaigns, nextDelivery } from './deliveries.ts';
 import { runLoad } from './load.ts';
 import { measureRawInserts } from './raw-inserts.ts';
@@ -156,7 +156,7 @@ async function waitingEvents(database: pg.Client): Promise<number> {
 async function drained(database: pg.Client): Promise<void> {
   for (;;) {
     const { rows } = await database.query<{ claimed: number }>(
-      `select (public.process_webhook_events(500) ->> 'claimed')::integer as claimed`,
+      `select (worker.process_webhook_events(500) ->> 'claimed')::integer as claimed`,
     );
     // The function's own projector may hold the last ones.
     if (rows[0]?.claimed === 0 && await waitingEvents(database) === 0) return;

@@ -5,15 +5,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { migrate } from '../local/cli-tool.ts';
+import { migrate } from '../local/cli/supabase-cli.ts';
 import {
   type InstantlySimulator,
   type InstantlySimulatorOptions,
   startInstantlySimulator,
-} from '../local/instantly-simulator/simulator.ts';
-import { createKeys } from '../local/keys.ts';
-import { type Stack, startStack } from '../local/stack.ts';
-import { createDatabase, startThrowAwayPostgres } from '../local/testing.ts';
+} from '../simulators/instantly/simulator.ts';
+import { createKeys } from '../local/shared/keys.ts';
+import { type Stack, startStack } from '../local/stack/stack.ts';
+import { createDatabase, startThrowAwayPostgres } from '../local/stack/testing.ts';
 import { sealKey } from '../supabase/functions/_shared/sealing.ts';
 
 export const clientId = 'cccccccc-0000-4000-8000-000000000002';

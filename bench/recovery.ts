@@ -8,7 +8,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type pg from 'pg';
-import type { InstantlySimulator } from '../local/instantly-simulator/simulator.ts';
+import type { InstantlySimulator } from '../simulators/instantly/simulator.ts';
 import { type LeadFacts, Life } from '../tests/support/outage.ts';
 import { makeCampaign, people, providerApi } from '../tests/support/provider-api.ts';
 import { apiKey, type BenchProject, connectionId, startBenchProject } from './project.ts';

@@ -4,8 +4,8 @@
 // record_message_contents writes them, and the index is built as the migration builds it. Each query runs 20 times as role
 // authenticated with the claims of one client, or of an operator, planned each time.
 import pg from 'pg';
-import { migrate } from '../local/cli-tool.ts';
-import { createDatabase, startThrowAwayPostgres } from '../local/testing.ts';
+import { migrate } from '../local/cli/supabase-cli.ts';
+import { createDatabase, startThrowAwayPostgres } from '../local/stack/testing.ts';
 
 const messages = 1_000_000;
 const clients = 100;

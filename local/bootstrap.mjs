@@ -23,7 +23,8 @@ const programs = {
   bench: 'bench/run.ts',
   'test:e2e': 'tests/e2e/run.ts',
   screenshots: 'tests/e2e/screenshots.ts',
-  types: 'local/generate-types.ts',
+  types: 'local/cli/types.ts',
+  migrations: 'local/cli/migrations.ts',
 };
 
 requireNode();
@@ -159,7 +160,7 @@ function npm(parameters) {
  */
 async function run() {
   const [command = 'help', ...parameters] = process.argv.slice(2);
-  const program = programs[command] ?? 'local/cli.ts';
+  const program = programs[command] ?? 'local/cli/main.ts';
   const path = join(root, program);
   if (!existsSync(path)) {
     fail(`The program of "${command}" is missing: ${program} does not exist in this checkout`);

@@ -3,8 +3,8 @@ import type { Buffer } from 'node:buffer';
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import process from 'node:process';
-import { denoBinary } from '../local/binaries.ts';
-import { listFunctions } from '../local/functions.ts';
+import { denoBinary } from '../local/shared/binaries.ts';
+import { listFunctions } from '../local/platform/functions/functions.ts';
 import type { RunReport } from './support/run-report.ts';
 
 interface Step {
@@ -31,7 +31,7 @@ const checks: Step[] = [
     command: denoBinary(),
     parameters: ['check', '--quiet', ...listFunctions().map((slug) => `supabase/functions/${slug}/index.ts`)],
   },
-  { name: 'database types', command: node, parameters: [...tsx, 'local/generate-types.ts', '--check'] },
+  { name: 'database types', command: node, parameters: [...tsx, 'local/cli/types.ts', '--check'] },
 ];
 
 let passed = 0;

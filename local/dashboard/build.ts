@@ -5,8 +5,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import process from 'node:process';
-import { checkoutRoot } from '../checkout.ts';
-import { Failure } from '../failure.ts';
+import { checkoutRoot } from '../shared/checkout.ts';
+import { Failure } from '../shared/failure.ts';
 
 export const dashboardDirectory = join(checkoutRoot, 'dashboard');
 export const distDirectory = join(dashboardDirectory, 'dist');

@@ -3,7 +3,7 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
-import { Failure } from '../failure.ts';
+import { Failure } from '../shared/failure.ts';
 import { distDirectory } from './build.ts';
 import { messageFrameHeaders, securityHeaders } from './security-headers.ts';
 

@@ -4,8 +4,8 @@ import { createHash, createHmac } from 'node:crypto';
 import { sealKey } from '../../supabase/functions/_shared/sealing.ts';
 import type { MasterKeys } from '../../supabase/functions/_shared/environment.ts';
 import { secretHeader } from '../../supabase/functions/_shared/webhooks/receive.ts';
-import type { DemoContext, DemoFacts } from '../demo-contract.ts';
-import { withClient } from '../platform.ts';
+import type { DemoContext, DemoFacts } from './context.ts';
+import { withClient } from '../platform/postgres/client.ts';
 import { simulatorApi } from './simulator-api.ts';
 
 interface DemoConnection {

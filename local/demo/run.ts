@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { WebSocket } from 'ws';
 import type { Database } from '../../supabase/functions/_shared/database.types.ts';
-import type { DemoContext, DemoFacts } from '../demo-contract.ts';
-import { withClient } from '../platform.ts';
+import type { DemoContext } from './context.ts';
+import { withClient } from '../platform/postgres/client.ts';
 import { demo } from './accounts.ts';
 import { dayLabel, progressBar, statsHeader, statsRow } from './output.ts';
 
@@ -29,7 +29,7 @@ const providerNames = { instantly: 'Instantly', smartlead: 'Smartlead' };
 const restDays = 3;
 const hoursPerSecond = 0.1;
 
-export async function runDemo(context: DemoContext, _facts: DemoFacts): Promise<void> {
+export async function runDemo(context: DemoContext): Promise<void> {
   const { print, signal } = context;
   const operator = await signIn(context, demo.operator);
   const people = {

@@ -64,8 +64,8 @@ test('a pause by the client is on the home at once, and its campaigns no longer 
   const [person] = await sql<{ id: string }>(
     `select user_id as id from public.members where client_id = '${lakeside}' limit 1`,
   );
-  await sql(`select public.audit_connection('${before!.id}', 'pause', '${person!.id}')`);
-  await sql(`select public.set_connection_paused('${before!.id}', true)`);
+  await sql(`select worker.audit_connection('${before!.id}', 'pause', '${person!.id}')`);
+  await sql(`select worker.set_connection_paused('${before!.id}', true)`);
   try {
     await signIn(page, people.operator, '/clients');
     const strip = page.getByRole('navigation', { name: 'Needs attention' });
@@ -78,7 +78,7 @@ test('a pause by the client is on the home at once, and its campaigns no longer 
     await expect(header).toContainText('Lakeside');
     await expect(header).toContainText('via Instantly');
   } finally {
-    await sql(`select public.set_connection_paused('${before!.id}', false)`);
+    await sql(`select worker.set_connection_paused('${before!.id}', false)`);
   }
 });
 

@@ -16,6 +16,6 @@ export async function fillWithMails(client: Client): Promise<void> {
     html: raw_html === null ? null : sanitiseHtml(raw_html),
     text: null,
   }));
-  await client.query('select public.record_message_contents($1::jsonb)', [JSON.stringify(contents)]);
+  await client.query('select worker.record_message_contents($1::jsonb)', [JSON.stringify(contents)]);
   await client.query('commit');
 }

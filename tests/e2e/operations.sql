@@ -2,7 +2,7 @@
 -- jobs that failed, mailboxes that bounce, and three weeks of calls and deliveries.
 
 -- How the webhook of the dedicated workspace was at the last look; the shared one has them campaign by campaign.
-select public.record_provider_webhook('d0000000-0000-4000-8000-000000000001', 'webhook-1', 'https://functions.test/1', 'active');
+select worker.record_provider_webhook('d0000000-0000-4000-8000-000000000001', 'webhook-1', 'https://functions.test/1', 'active');
 
 update public.provider_connections
 set last_synced_at = now() - interval '11 minutes', last_validated_at = now() - interval '2 days'

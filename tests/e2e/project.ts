@@ -3,23 +3,17 @@ import { join } from 'node:path';
 import { buildDashboard } from '../../local/dashboard/build.ts';
 import { type DashboardServer } from '../../local/dashboard/serve.ts';
 import { startDashboard } from '../../local/dashboard/start.ts';
-import { migrate } from '../../local/cli-tool.ts';
-import { demoDays, demoRates } from '../../local/demo-contract.ts';
+import { migrate } from '../../local/cli/supabase-cli.ts';
+import { demoDays, demoRates } from '../../local/demo/context.ts';
 import { prepareDemo } from '../../local/demo/prepare.ts';
 import { runDemo } from '../../local/demo/run.ts';
-import {
-  type InstantlySimulator,
-  startInstantlySimulator,
-} from '../../local/instantly-simulator/simulator.ts';
-import {
-  type SmartleadSimulator,
-  startSmartleadSimulator,
-} from '../../local/smartlead-simulator/simulator.ts';
-import { createKeys } from '../../local/keys.ts';
-import { withClient } from '../../local/platform.ts';
-import { type Stack, startStack } from '../../local/stack.ts';
-import { createDatabase, startThrowAwayPostgres } from '../../local/testing.ts';
-import { temporaryDirectory } from '../../local/unprivileged.ts';
+import { type InstantlySimulator, startInstantlySimulator } from '../../simulators/instantly/simulator.ts';
+import { type SmartleadSimulator, startSmartleadSimulator } from '../../simulators/smartlead/simulator.ts';
+import { createKeys } from '../../local/shared/keys.ts';
+import { withClient } from '../../local/platform/postgres/client.ts';
+import { type Stack, startStack } from '../../local/stack/stack.ts';
+import { createDatabase, startThrowAwayPostgres } from '../../local/stack/testing.ts';
+import { temporaryDirectory } from '../../local/shared/unprivileged.ts';
 import { fillWithMonths } from './months.ts';
 
 export interface BrowserProject {
@@ -74,9 +68,9 @@ export async function startBrowserProject(history: History = 'months'): Promise<
       print: () => undefined,
       signal: new AbortController().signal,
     };
-    const facts = await prepareDemo(context);
+    await prepareDemo(context);
     if (history === 'demo') {
-      await runDemo(context, facts);
+      await runDemo(context);
       // What the terminal shows in slow motion.
       for (const provider of [simulator, smartlead]) {
         provider.pause();

@@ -104,7 +104,7 @@ from plan as p
 where p.id = t.campaign_id and t.seen_at >= now();
 
 -- The provider says the same of the steps.
-select public.record_campaign_steps(a.campaign_id, jsonb_agg(jsonb_build_object(
+select worker.record_campaign_steps(a.campaign_id, jsonb_agg(jsonb_build_object(
   'step', a.step, 'variant', a.variant, 'sent', a.sent, 'opened', a.opened, 'clicked', a.clicked, 'replied', a.replied,
   'auto_replies', a.auto_replies
 )))

@@ -1,10 +1,7 @@
 import { createServer } from 'node:http';
-import { readBody } from '../../local/simulator/http.ts';
-import { startInstantlySimulator } from '../../local/instantly-simulator/simulator.ts';
-import type {
-  InstantlySimulator,
-  InstantlySimulatorOptions,
-} from '../../local/instantly-simulator/simulator.ts';
+import { readBody } from '../../simulators/shared/http.ts';
+import { startInstantlySimulator } from '../../simulators/instantly/simulator.ts';
+import type { InstantlySimulator, InstantlySimulatorOptions } from '../../simulators/instantly/simulator.ts';
 
 export type Json = Record<string, unknown>;
 

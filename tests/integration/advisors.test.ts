@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { advisors } from '../../local/cli-tool.ts';
+import { advisors } from '../../local/cli/supabase-cli.ts';
 import { sharedPostgres } from '../support/project.ts';
 import { templateDatabase } from '../support/global-setup.ts';
 

@@ -1,7 +1,7 @@
 // `.csv()` through the real PostgREST: the order of the selection, quotes, nulls, and names that a spreadsheet would run.
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { withClient } from '../../local/platform.ts';
+import { withClient } from '../../local/platform/postgres/client.ts';
 import { type Project, startProject, type Tenant } from '../support/project.ts';
 
 let project: Project;

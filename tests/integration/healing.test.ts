@@ -1,6 +1,6 @@
 // What a webhook that was down, switched off or never registered leaves behind, one sync puts right.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { EmitType } from '../../local/instantly-simulator/simulator.ts';
+import type { EmitType } from '../../simulators/instantly/simulator.ts';
 import { delivery } from '../support/deliveries.ts';
 import { makeCampaign, people, providerApi } from '../support/provider-api.ts';
 import {

@@ -1,6 +1,6 @@
 // Odd things that Instantly really does, from its own delivery to what a client or an operator reads of it.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { EmitOptions } from '../../local/instantly-simulator/simulator.ts';
+import type { EmitOptions } from '../../simulators/instantly/simulator.ts';
 import {
   type Project,
   readRelation,

@@ -2,8 +2,8 @@
 // statement, and places for people that leave the functions their own.
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { usualTurns } from '../../local/people-turns.ts';
-import { usualPool } from '../../local/postgrest.ts';
+import { usualTurns } from '../../local/platform/gateway/people-turns.ts';
+import { usualPool } from '../../local/platform/postgrest/postgrest.ts';
 import { delivery } from '../support/deliveries.ts';
 import {
   type Client,

@@ -1,7 +1,7 @@
 // Odd things that Smartlead really does, from its own delivery to what a client or an operator reads of it.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Behaviour, EmitOptions } from '../../local/smartlead-simulator/simulator.ts';
-import { defaultBehaviour } from '../../local/smartlead-simulator/options.ts';
+import type { Behaviour, EmitOptions } from '../../simulators/smartlead/simulator.ts';
+import { defaultBehaviour } from '../../simulators/smartlead/options.ts';
 import { deliverable } from '../support/businesses.ts';
 import { readRelation, type Tenant } from '../support/project.ts';
 import { makeSmartleadCampaign } from '../support/smartlead-api.ts';

@@ -4,12 +4,12 @@ import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CronWorker } from '../../local/cron-worker.ts';
-import { parseSchedule } from '../../local/cron-schedule.ts';
-import type { PostgresServer } from '../../local/postgres.ts';
-import { startScheduler } from '../../local/scheduler.ts';
-import type { Scheduler } from '../../local/scheduler.ts';
-import { startThrowAwayPostgres } from '../../local/testing.ts';
+import { CronWorker } from '../../local/platform/scheduler/cron-worker.ts';
+import { parseSchedule } from '../../local/platform/scheduler/cron-schedule.ts';
+import type { PostgresServer } from '../../local/platform/postgres/postgres.ts';
+import { startScheduler } from '../../local/platform/scheduler/scheduler.ts';
+import type { Scheduler } from '../../local/platform/scheduler/scheduler.ts';
+import { startThrowAwayPostgres } from '../../local/stack/testing.ts';
 
 let postgres: PostgresServer;
 let client: pg.Client;

@@ -7,14 +7,14 @@ import type { SupabaseClient } from '@supabase/supabase-js';
 import { decodeJwt, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
-import { createKeys } from '../../local/keys.ts';
-import { withClient } from '../../local/platform.ts';
-import type { PostgresServer } from '../../local/postgres.ts';
-import { identityOf } from '../../local/process-identity.ts';
-import { readProjectConfig } from '../../local/project-config.ts';
-import { startStack } from '../../local/stack.ts';
-import type { Stack } from '../../local/stack.ts';
-import { createDatabase, startThrowAwayPostgres } from '../../local/testing.ts';
+import { createKeys } from '../../local/shared/keys.ts';
+import { withClient } from '../../local/platform/postgres/client.ts';
+import type { PostgresServer } from '../../local/platform/postgres/postgres.ts';
+import { identityOf } from '../../local/shared/process-identity.ts';
+import { readProjectConfig } from '../../local/shared/project-config.ts';
+import { startStack } from '../../local/stack/stack.ts';
+import type { Stack } from '../../local/stack/stack.ts';
+import { createDatabase, startThrowAwayPostgres } from '../../local/stack/testing.ts';
 
 const setup = `
   create schema private;

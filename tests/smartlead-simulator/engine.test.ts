@@ -12,7 +12,7 @@ import {
   withSimulator,
   workspaceId,
 } from './helpers.ts';
-import type { CampaignTruth } from '../../local/smartlead-simulator/simulator.ts';
+import type { CampaignTruth } from '../../simulators/smartlead/simulator.ts';
 import type { Json, TestBench } from './helpers.ts';
 
 const now = () => new Date('2026-10-20T12:00:00.000Z');

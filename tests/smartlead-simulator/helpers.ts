@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
-import { readBody } from '../../local/simulator/http.ts';
-import { startSmartleadSimulator } from '../../local/smartlead-simulator/simulator.ts';
+import { readBody } from '../../simulators/shared/http.ts';
+import { startSmartleadSimulator } from '../../simulators/smartlead/simulator.ts';
 import type {
   EmitOptions,
   EmitType,
   SmartleadSimulator,
   SmartleadSimulatorOptions,
-} from '../../local/smartlead-simulator/simulator.ts';
+} from '../../simulators/smartlead/simulator.ts';
 
 export type Json = Record<string, unknown>;
 

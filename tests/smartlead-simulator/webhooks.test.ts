@@ -11,7 +11,7 @@ import {
   withSimulator,
   workspaceId,
 } from './helpers.ts';
-import type { SmartleadSimulatorOptions } from '../../local/smartlead-simulator/simulator.ts';
+import type { SmartleadSimulatorOptions } from '../../simulators/smartlead/simulator.ts';
 import type { Json, Received, TestBench } from './helpers.ts';
 
 const quick = { delivery: { retryDelaysMs: [5, 10, 15], concurrency: 1 } };

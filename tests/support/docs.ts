@@ -1,7 +1,7 @@
 // The pages under docs/ as tests read them.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'typescript';
+import { transformWithOxc } from 'vite';
 
 export const root = join(import.meta.dirname, '..', '..');
 
@@ -31,14 +31,12 @@ export async function runSnippet(
 ): Promise<Record<string, unknown>[]> {
   const code = codeBlocks(apiReference(), 'ts').find((block) => block.startsWith(`// snippet: ${name}\n`));
   if (code === undefined) throw new Error(`The API reference has no snippet "${name}"`);
-  const { outputText } = ts.transpileModule(`async () => {\n${code}\nreturn data;\n}`, {
-    compilerOptions: { target: ts.ScriptTarget.ES2023 },
-  });
+  const run = await transformWithOxc(`async () => {\n${code}\nreturn data;\n}`, `${name}.ts`);
   type Run = (...values: unknown[]) => () => Promise<Record<string, unknown>[]>;
   const make = new Function(
     'supabase',
     ...Object.keys(given),
-    `return (${outputText.trim().replace(/;$/, '')});`,
+    `return (${run.code.trim().replace(/;$/, '')});`,
   ) as Run;
   return await make(reader, ...Object.values(given))();
 }

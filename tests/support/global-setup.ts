@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node';
-import { migrate } from '../../local/cli-tool.ts';
-import { createDatabase, startThrowAwayPostgres } from '../../local/testing.ts';
+import { migrate } from '../../local/cli/supabase-cli.ts';
+import { createDatabase, startThrowAwayPostgres } from '../../local/stack/testing.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

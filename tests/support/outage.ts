@@ -1,6 +1,6 @@
 // An outage as the tests of healing play it: a relay that can be down, a webhook at the provider, syncs, and a day in the
 // life of a campaign whose every fact is known.
-import type { EmitOptions } from '../../local/instantly-simulator/simulator.ts';
+import type { EmitOptions } from '../../simulators/instantly/simulator.ts';
 import type { Project, TestConnection } from './project.ts';
 import { providerApi } from './provider-api.ts';
 import { createRandom } from './random.ts';

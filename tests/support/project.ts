@@ -5,19 +5,13 @@ import { join } from 'node:path';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import pg from 'pg';
 import { inject } from 'vitest';
-import {
-  type InstantlySimulator,
-  startInstantlySimulator,
-} from '../../local/instantly-simulator/simulator.ts';
-import {
-  type SmartleadSimulator,
-  startSmartleadSimulator,
-} from '../../local/smartlead-simulator/simulator.ts';
-import { createKeys } from '../../local/keys.ts';
-import type { PostgresServer } from '../../local/postgres.ts';
-import { type Stack, type StackOptions, startStack } from '../../local/stack.ts';
-import { createDatabase, dropDatabase } from '../../local/testing.ts';
-import { temporaryDirectory } from '../../local/unprivileged.ts';
+import { type InstantlySimulator, startInstantlySimulator } from '../../simulators/instantly/simulator.ts';
+import { type SmartleadSimulator, startSmartleadSimulator } from '../../simulators/smartlead/simulator.ts';
+import { createKeys } from '../../local/shared/keys.ts';
+import type { PostgresServer } from '../../local/platform/postgres/postgres.ts';
+import { type Stack, type StackOptions, startStack } from '../../local/stack/stack.ts';
+import { createDatabase, dropDatabase } from '../../local/stack/testing.ts';
+import { temporaryDirectory } from '../../local/shared/unprivileged.ts';
 import type { Database } from '../../supabase/functions/_shared/database.types.ts';
 import type { MasterKeys } from '../../supabase/functions/_shared/environment.ts';
 import type { ProviderName } from '../../supabase/functions/_shared/providers/provider.ts';
@@ -238,7 +232,7 @@ export async function startProject(options: ProjectOptions = {}) {
 
   /** Campaigns of a workspace as a sync finds them in the provider's list: what they deliver is not held any more. */
   async function listCampaigns(connection: TestConnection, ...ids: (string | number)[]): Promise<void> {
-    await one('select public.record_provider_campaigns($1, $2)', [
+    await one('select worker.record_provider_campaigns($1, $2)', [
       connection.id,
       JSON.stringify(ids.map((id) => ({ provider_campaign_id: String(id) }))),
     ]);
@@ -302,7 +296,7 @@ export async function startProject(options: ProjectOptions = {}) {
   /** Projects everything that is due, as the sweep does; what the function holds at the moment is waited for. */
   async function project(): Promise<void> {
     await eventually(async () => {
-      await sql('select public.process_webhook_events(500)');
+      await sql('select worker.process_webhook_events(500)');
       const { waiting } = await one<{ waiting: number }>(
         `select count(*)::int as waiting from private.webhook_events where status = 'pending' and next_attempt_at <= now()`,
       );

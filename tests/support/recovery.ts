@@ -1,6 +1,6 @@
 /** What an outage and its recovery need to know about a provider, so that one description of them runs for both. */
-import type { InstantlySimulator } from '../../local/instantly-simulator/simulator.ts';
-import type { SmartleadSimulator } from '../../local/smartlead-simulator/simulator.ts';
+import type { InstantlySimulator } from '../../simulators/instantly/simulator.ts';
+import type { SmartleadSimulator } from '../../simulators/smartlead/simulator.ts';
 import { counted, readTruth } from './outage.ts';
 import type { Project, ProjectOptions, TestConnection } from './project.ts';
 import { makeCampaign, people } from './provider-api.ts';

@@ -1,9 +1,9 @@
 // What comes from outside and is not trusted: answers of providers, links, secrets in payloads, moments when the database is busy.
 import { Buffer } from 'node:buffer';
 import { describe, expect, it } from 'vitest';
-import { AuthError } from '../../local/auth-errors.ts';
-import { createTurns, partyOf } from '../../local/people-turns.ts';
-import { createSignInLimit } from '../../local/sign-in-limit.ts';
+import { AuthError } from '../../local/platform/auth/errors.ts';
+import { createTurns, partyOf } from '../../local/platform/gateway/people-turns.ts';
+import { createSignInLimit } from '../../local/platform/auth/sign-in-limit.ts';
 import { DatabaseError, retryPassing } from '../../supabase/functions/_shared/database.ts';
 import { httpLink } from '../../supabase/functions/_shared/links.ts';
 import { boundedFetch } from '../../supabase/functions/_shared/providers/bounded-fetch.ts';

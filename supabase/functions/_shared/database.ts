@@ -6,7 +6,7 @@ import type { Database } from './database.types.ts';
 /** supabase-js with the service role: everything below the function files reaches the database through this. */
 export type ServiceClient = SupabaseClient<Database>;
 
-type Functions = Database['public']['Functions'];
+type Functions = Database['worker']['Functions'];
 export type FunctionName = keyof Functions;
 
 /** A failed call of a SQL function; `sqlState` tells data errors from conflicts. */
@@ -67,7 +67,7 @@ export async function retryPassing<T>(
 }
 
 /**
- * Calls a SQL function and checks its answer. Our SQL raises `message = CODE, detail = sentence`; those become AppError,
+ * Calls a SQL function of the schema worker and checks its answer. Our SQL raises `message = CODE, detail = sentence`; those become AppError,
  * everything else DatabaseError.
  */
 export async function callFunction<T>(
@@ -76,7 +76,7 @@ export async function callFunction<T>(
   parameters: Record<string, unknown>,
   answer: z.ZodType<T>,
 ): Promise<T> {
-  const { data, error, status } = await database.rpc(name, parameters as never);
+  const { data, error, status } = await database.schema('worker').rpc(name, parameters as never);
   if (error) {
     if (isErrorCode(error.message)) throw new AppError(error.message, error.details ?? error.message);
     throw new DatabaseError(name, error.code ?? '', error.message, status);

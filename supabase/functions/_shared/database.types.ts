@@ -3980,14 +3980,6 @@ export type Database = {
         Args: { 'ids': (string)[]; 'note'?: string; 'undo'?: boolean };
         Returns: number;
       };
-      'audit_connection': {
-        Args: { 'actor': string; 'target_connection_id': string; 'what': string };
-        Returns: undefined;
-      };
-      'block_rate_budget': {
-        Args: { 'seconds': number; 'target_connection_id': string };
-        Returns: undefined;
-      };
       'campaigns_between': {
         Args: { 'from_day': string; 'only_client'?: string; 'to_day': string };
         Returns: {
@@ -4022,19 +4014,6 @@ export type Database = {
           'unsubscribed': number;
         }[];
       };
-      'check_webhook_secrets': { Args: { 'presented': Json }; Returns: Json };
-      'check_workspace_is_free': {
-        Args: {
-          'digest_hex': string;
-          'names_holder': boolean;
-          'of_provider': Database['public']['Enums']['provider'];
-          'of_workspace_id': string;
-          'target_connection_id': string;
-        };
-        Returns: undefined;
-      };
-      'claim_job': { Args: { 'lease_seconds': number; 'target_job_id': string }; Returns: Json };
-      'complete_messages': { Args: { 'mails': Json; 'target_connection_id': string }; Returns: number };
       'daily_stats_between': {
         Args: { 'from_day': string; 'only_campaign'?: string; 'only_client'?: string; 'to_day': string };
         Returns: {
@@ -4063,45 +4042,6 @@ export type Database = {
         };
         Returns: Json;
       };
-      'find_missing_facts': { Args: { 'facts': Json; 'target_connection_id': string }; Returns: Json };
-      'finish_job': {
-        Args: {
-          'code'?: string;
-          'final_result': Json;
-          'final_status': Database['public']['Enums']['job_status'];
-          'message'?: string;
-          'target_job_id': string;
-          'token': string;
-        };
-        Returns: boolean;
-      };
-      'finish_lead_walk': { Args: { 'target_campaign_id': string }; Returns: number };
-      'forget_gap_leads': {
-        Args: { 'except_emails': (string)[]; 'target_campaign_id': string };
-        Returns: undefined;
-      };
-      'ingest_missing_events': {
-        Args: { 'events': Json; 'found_in'?: string; 'target_connection_id': string };
-        Returns: Json;
-      };
-      'ingest_missing_mails': { Args: { 'mails': Json; 'target_connection_id': string }; Returns: Json };
-      'ingest_webhook_events': { Args: { 'deliveries': Json }; Returns: Json };
-      'is_still_member': {
-        Args: { 'claimed_client_id': string; 'claimed_role': string; 'target_user_id': string };
-        Returns: boolean;
-      };
-      'list_campaign_webhooks': { Args: { 'target_connection_id': string }; Returns: Json };
-      'list_campaigns_without_webhook': {
-        Args: { 'not_checked_since': string; 'target_connection_id': string };
-        Returns: Json;
-      };
-      'list_gap_campaigns': { Args: { 'target_connection_id': string }; Returns: Json };
-      'list_sealed': { Args: { 'current_key_id': string }; Returns: Json };
-      'list_sync_campaigns': {
-        Args: { 'listed_since': string; 'target_client_id': string; 'target_connection_id': string };
-        Returns: Json;
-      };
-      'list_verdict_notices': { Args: { 'target_connection_id': string }; Returns: Json };
       'map_campaign': {
         Args: { 'target_campaign_id'?: string; 'target_client_id': string; 'unmapped_campaign_id': string };
         Returns: Json;
@@ -4110,21 +4050,6 @@ export type Database = {
         Args: { 'target_client_id': string; 'target_organization_id': string };
         Returns: Json;
       };
-      'next_export_batch': {
-        Args: { 'batch_size': number; 'target_job_id': string; 'token': string; 'under_way'?: (number)[] };
-        Returns: Json;
-      };
-      'note_gap_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
-      'note_webhook_gap': {
-        Args: { 'off_since': string; 'target_connection_id': string; 'webhook_state': string };
-        Returns: undefined;
-      };
-      'note_workspace': {
-        Args: { 'found_id': string; 'found_name': string; 'target_connection_id': string };
-        Returns: undefined;
-      };
-      'preview_export': { Args: { 'target_campaign_id': string }; Returns: Json };
-      'process_webhook_events': { Args: { 'batch_size'?: number }; Returns: Json };
       'qualify_reply': {
         Args: {
           'new_verdict': string;
@@ -4133,44 +4058,6 @@ export type Database = {
           'tell_provider'?: boolean;
         };
         Returns: Json;
-      };
-      'read_campaign_gap': { Args: { 'target_campaign_id': string }; Returns: Json };
-      'read_connection': { Args: { 'target_connection_id': string }; Returns: Json };
-      'read_ended_gap_leads': { Args: { 'target_connection_id': string }; Returns: Json };
-      'read_export_campaign': { Args: { 'target_campaign_id': string }; Returns: Json };
-      'read_export_organization': { Args: { 'target_campaign_id': string }; Returns: string };
-      'read_health': { Args: Record<PropertyKey, never>; Returns: Json };
-      'read_job': { Args: { 'target_job_id': string }; Returns: Json };
-      'read_provider_lead_ids': {
-        Args: { 'emails': (string)[]; 'target_campaign_id': string };
-        Returns: Json;
-      };
-      'read_provider_webhook': { Args: { 'target_connection_id': string }; Returns: Json };
-      'read_signature_secret': { Args: { 'target_connection_id': string }; Returns: Json };
-      'read_sync_position': {
-        Args: { 'target_connection_id': string; 'target_source': string };
-        Returns: Json;
-      };
-      'read_webhook_gap': { Args: { 'target_connection_id': string }; Returns: Json };
-      'read_webhook_secret': { Args: { 'target_connection_id': string }; Returns: Json };
-      'record_activated_campaign': { Args: { 'target_campaign_id': string }; Returns: undefined };
-      'record_campaign_analytics': {
-        Args: { 'days': Json; 'target_campaign_id': string };
-        Returns: undefined;
-      };
-      'record_campaign_steps': { Args: { 'steps': Json; 'target_campaign_id': string }; Returns: undefined };
-      'record_campaign_synced': {
-        Args: { 'fingerprint': string; 'target_campaign_id': string };
-        Returns: undefined;
-      };
-      'record_campaign_totals': { Args: { 'totals': Json }; Returns: undefined };
-      'record_campaign_webhook': {
-        Args: {
-          'new_provider_webhook_id': string;
-          'of_provider_campaign_id': string;
-          'target_connection_id': string;
-        };
-        Returns: undefined;
       };
       'record_cost': {
         Args: {
@@ -4184,75 +4071,8 @@ export type Database = {
         };
         Returns: string;
       };
-      'record_deleted_campaigns': {
-        Args: { 'listed_since': string; 'target_connection_id': string };
-        Returns: number;
-      };
-      'record_email_account_days': {
-        Args: { 'days': Json; 'emails': (string)[]; 'target_connection_id': string };
-        Returns: number;
-      };
-      'record_email_account_warmup': {
-        Args: { 'target_connection_id': string; 'warmups': Json };
-        Returns: number;
-      };
-      'record_email_accounts': { Args: { 'listed': Json; 'target_connection_id': string }; Returns: Json };
-      'record_export_batch': {
-        Args: { 'lease_seconds': number; 'outcomes': Json; 'target_job_id': string; 'token': string };
-        Returns: Json;
-      };
-      'record_exported_campaign': {
-        Args: { 'campaign_name': string; 'new_provider_campaign_id': string; 'target_campaign_id': string };
-        Returns: undefined;
-      };
-      'record_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
-      'record_message_contents': { Args: { 'contents': Json }; Returns: undefined };
-      'record_provider_api_calls': { Args: { 'calls': Json }; Returns: number };
-      'record_provider_campaigns': {
-        Args: { 'listed': Json; 'target_connection_id': string };
-        Returns: Json;
-      };
-      'record_provider_labels': { Args: { 'labels': Json; 'target_connection_id': string }; Returns: number };
-      'record_provider_organizations': {
-        Args: { 'listed': Json; 'target_connection_id': string };
-        Returns: number;
-      };
-      'record_provider_webhook': {
-        Args: {
-          'new_provider_webhook_id': string;
-          'new_state': string;
-          'new_url': string;
-          'target_connection_id': string;
-        };
-        Returns: undefined;
-      };
-      'record_redelivery': {
-        Args: {
-          'looked_until': string;
-          'of_provider_campaign_id': string;
-          'target_connection_id': string;
-          'was_needed': boolean;
-        };
-        Returns: undefined;
-      };
-      'record_verdict_notice': {
-        Args: { 'asked': string; 'failure': string; 'target_lead_id': string };
-        Returns: boolean;
-      };
-      'release_job': {
-        Args: {
-          'code'?: string;
-          'message'?: string;
-          'retry_after_seconds': number;
-          'target_job_id': string;
-          'token': string;
-        };
-        Returns: boolean;
-      };
       'remap_campaign': { Args: { 'target_campaign_id': string; 'target_client_id': string }; Returns: Json };
-      'remove_connection': { Args: { 'target_connection_id': string }; Returns: undefined };
       'remove_cost': { Args: { 'cost_id': string }; Returns: Json };
-      'replace_sealed': { Args: { 'resealed': Json }; Returns: number };
       'replay_dead_letters': {
         Args: {
           'dry_run'?: boolean;
@@ -4264,62 +4084,7 @@ export type Database = {
         };
         Returns: Json;
       };
-      'request_export': {
-        Args: { 'activate': boolean; 'requester': string; 'target_campaign_id': string };
-        Returns: Json;
-      };
-      'request_replay': {
-        Args: {
-          'replay_from': string;
-          'replay_to': string;
-          'requester': string;
-          'target_connection_id': string;
-        };
-        Returns: Json;
-      };
-      'request_sync': {
-        Args: {
-          'read_everything': boolean;
-          'requester': string;
-          'target_client_id': string;
-          'target_connection_id': string;
-        };
-        Returns: Json;
-      };
       'restore_dead_letters': { Args: { 'ids': (number)[] }; Returns: number };
-      'save_connection': {
-        Args: { 'actor': string; 'saved': Json; 'target_connection_id': string };
-        Returns: Json;
-      };
-      'save_gap_mails': { Args: { 'gap_id': number; 'new_position': Json }; Returns: undefined };
-      'save_job': {
-        Args: { 'checkpoint': Json; 'lease_seconds': number; 'target_job_id': string; 'token': string };
-        Returns: string;
-      };
-      'save_provider_secret': {
-        Args: {
-          'digest_hex': string;
-          'key_id': string;
-          'sealed': string;
-          'secret_origin': string;
-          'target_connection_id': string;
-        };
-        Returns: undefined;
-      };
-      'save_sync_position': {
-        Args: { 'new_position': Json; 'target_connection_id': string; 'target_source': string };
-        Returns: undefined;
-      };
-      'save_webhook_secret': {
-        Args: {
-          'digest_hex': string;
-          'grace_seconds': number;
-          'key_id': string;
-          'sealed': string;
-          'target_connection_id': string;
-        };
-        Returns: undefined;
-      };
       'search_messages': {
         Args: {
           'only_campaign'?: string;
@@ -4354,21 +4119,6 @@ export type Database = {
         };
         Returns: Json;
       };
-      'set_connection_paused': {
-        Args: { 'paused': boolean; 'target_connection_id': string };
-        Returns: undefined;
-      };
-      'set_connection_status': {
-        Args: {
-          'new_status': Database['public']['Enums']['connection_status'];
-          'target_connection_id': string;
-        };
-        Returns: undefined;
-      };
-      'settle_webhook_gap': { Args: { 'gap_id': number }; Returns: undefined };
-      'settle_webhook_rotation': { Args: { 'target_connection_id': string }; Returns: number };
-      'start_first_sync': { Args: { 'requester': string; 'target_connection_id': string }; Returns: Json };
-      'start_lead_walk': { Args: { 'is_whole': boolean; 'target_campaign_id': string }; Returns: undefined };
       'stats_between': {
         Args: { 'from_day': string; 'only_campaign'?: string; 'only_client'?: string; 'to_day': string };
         Returns: Database['public']['CompositeTypes']['range_stats'][];
@@ -4378,17 +4128,6 @@ export type Database = {
           isOneToOne: false;
           isSetofReturn: true;
         };
-      };
-      'take_message_contents': { Args: { 'batch_size': number }; Returns: Json };
-      'take_rate_budget': {
-        Args: {
-          'bucket': string;
-          'finished'?: Json;
-          'priority': string;
-          'target_connection_id': string;
-          'wanted': number;
-        };
-        Returns: Json;
       };
     };
     Enums: {
@@ -4494,6 +4233,283 @@ export type Database = {
         'as_of': string | null;
         'age_seconds': number | null;
       };
+    };
+  };
+  'worker': {
+    Tables: {
+      [_ in never]: never;
+    };
+    Views: {
+      [_ in never]: never;
+    };
+    Functions: {
+      'audit_connection': {
+        Args: { 'actor': string; 'target_connection_id': string; 'what': string };
+        Returns: undefined;
+      };
+      'block_rate_budget': {
+        Args: { 'seconds': number; 'target_connection_id': string };
+        Returns: undefined;
+      };
+      'check_webhook_secrets': { Args: { 'presented': Json }; Returns: Json };
+      'check_workspace_is_free': {
+        Args: {
+          'digest_hex': string;
+          'names_holder': boolean;
+          'of_provider': Database['public']['Enums']['provider'];
+          'of_workspace_id': string;
+          'target_connection_id': string;
+        };
+        Returns: undefined;
+      };
+      'claim_job': { Args: { 'lease_seconds': number; 'target_job_id': string }; Returns: Json };
+      'complete_messages': { Args: { 'mails': Json; 'target_connection_id': string }; Returns: number };
+      'find_missing_facts': { Args: { 'facts': Json; 'target_connection_id': string }; Returns: Json };
+      'finish_job': {
+        Args: {
+          'code'?: string;
+          'final_result': Json;
+          'final_status': Database['public']['Enums']['job_status'];
+          'message'?: string;
+          'target_job_id': string;
+          'token': string;
+        };
+        Returns: boolean;
+      };
+      'finish_lead_walk': { Args: { 'target_campaign_id': string }; Returns: number };
+      'forget_gap_leads': {
+        Args: { 'except_emails': (string)[]; 'target_campaign_id': string };
+        Returns: undefined;
+      };
+      'ingest_missing_events': {
+        Args: { 'events': Json; 'found_in'?: string; 'target_connection_id': string };
+        Returns: Json;
+      };
+      'ingest_missing_mails': { Args: { 'mails': Json; 'target_connection_id': string }; Returns: Json };
+      'ingest_webhook_events': { Args: { 'deliveries': Json }; Returns: Json };
+      'is_still_member': {
+        Args: { 'claimed_client_id': string; 'claimed_role': string; 'target_user_id': string };
+        Returns: boolean;
+      };
+      'list_campaign_webhooks': { Args: { 'target_connection_id': string }; Returns: Json };
+      'list_campaigns_without_webhook': {
+        Args: { 'not_checked_since': string; 'target_connection_id': string };
+        Returns: Json;
+      };
+      'list_gap_campaigns': { Args: { 'target_connection_id': string }; Returns: Json };
+      'list_sealed': { Args: { 'current_key_id': string }; Returns: Json };
+      'list_sync_campaigns': {
+        Args: { 'listed_since': string; 'target_client_id': string; 'target_connection_id': string };
+        Returns: Json;
+      };
+      'list_verdict_notices': { Args: { 'target_connection_id': string }; Returns: Json };
+      'next_export_batch': {
+        Args: { 'batch_size': number; 'target_job_id': string; 'token': string; 'under_way'?: (number)[] };
+        Returns: Json;
+      };
+      'note_gap_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
+      'note_webhook_gap': {
+        Args: { 'off_since': string; 'target_connection_id': string; 'webhook_state': string };
+        Returns: undefined;
+      };
+      'note_workspace': {
+        Args: { 'found_id': string; 'found_name': string; 'target_connection_id': string };
+        Returns: undefined;
+      };
+      'preview_export': { Args: { 'target_campaign_id': string }; Returns: Json };
+      'process_webhook_events': { Args: { 'batch_size'?: number }; Returns: Json };
+      'read_campaign_gap': { Args: { 'target_campaign_id': string }; Returns: Json };
+      'read_connection': { Args: { 'target_connection_id': string }; Returns: Json };
+      'read_ended_gap_leads': { Args: { 'target_connection_id': string }; Returns: Json };
+      'read_export_campaign': { Args: { 'target_campaign_id': string }; Returns: Json };
+      'read_export_organization': { Args: { 'target_campaign_id': string }; Returns: string };
+      'read_health': { Args: Record<PropertyKey, never>; Returns: Json };
+      'read_job': { Args: { 'target_job_id': string }; Returns: Json };
+      'read_provider_lead_ids': {
+        Args: { 'emails': (string)[]; 'target_campaign_id': string };
+        Returns: Json;
+      };
+      'read_provider_webhook': { Args: { 'target_connection_id': string }; Returns: Json };
+      'read_signature_secret': { Args: { 'target_connection_id': string }; Returns: Json };
+      'read_sync_position': {
+        Args: { 'target_connection_id': string; 'target_source': string };
+        Returns: Json;
+      };
+      'read_webhook_gap': { Args: { 'target_connection_id': string }; Returns: Json };
+      'read_webhook_secret': { Args: { 'target_connection_id': string }; Returns: Json };
+      'record_activated_campaign': { Args: { 'target_campaign_id': string }; Returns: undefined };
+      'record_campaign_analytics': {
+        Args: { 'days': Json; 'target_campaign_id': string };
+        Returns: undefined;
+      };
+      'record_campaign_steps': { Args: { 'steps': Json; 'target_campaign_id': string }; Returns: undefined };
+      'record_campaign_synced': {
+        Args: { 'fingerprint': string; 'target_campaign_id': string };
+        Returns: undefined;
+      };
+      'record_campaign_totals': { Args: { 'totals': Json }; Returns: undefined };
+      'record_campaign_webhook': {
+        Args: {
+          'new_provider_webhook_id': string;
+          'of_provider_campaign_id': string;
+          'target_connection_id': string;
+        };
+        Returns: undefined;
+      };
+      'record_deleted_campaigns': {
+        Args: { 'listed_since': string; 'target_connection_id': string };
+        Returns: number;
+      };
+      'record_email_account_days': {
+        Args: { 'days': Json; 'emails': (string)[]; 'target_connection_id': string };
+        Returns: number;
+      };
+      'record_email_account_warmup': {
+        Args: { 'target_connection_id': string; 'warmups': Json };
+        Returns: number;
+      };
+      'record_email_accounts': { Args: { 'listed': Json; 'target_connection_id': string }; Returns: Json };
+      'record_export_batch': {
+        Args: { 'lease_seconds': number; 'outcomes': Json; 'target_job_id': string; 'token': string };
+        Returns: Json;
+      };
+      'record_exported_campaign': {
+        Args: { 'campaign_name': string; 'new_provider_campaign_id': string; 'target_campaign_id': string };
+        Returns: undefined;
+      };
+      'record_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
+      'record_message_contents': { Args: { 'contents': Json }; Returns: undefined };
+      'record_provider_api_calls': { Args: { 'calls': Json }; Returns: number };
+      'record_provider_campaigns': {
+        Args: { 'listed': Json; 'target_connection_id': string };
+        Returns: Json;
+      };
+      'record_provider_labels': { Args: { 'labels': Json; 'target_connection_id': string }; Returns: number };
+      'record_provider_organizations': {
+        Args: { 'listed': Json; 'target_connection_id': string };
+        Returns: number;
+      };
+      'record_provider_webhook': {
+        Args: {
+          'new_provider_webhook_id': string;
+          'new_state': string;
+          'new_url': string;
+          'target_connection_id': string;
+        };
+        Returns: undefined;
+      };
+      'record_redelivery': {
+        Args: {
+          'looked_until': string;
+          'of_provider_campaign_id': string;
+          'target_connection_id': string;
+          'was_needed': boolean;
+        };
+        Returns: undefined;
+      };
+      'record_verdict_notice': {
+        Args: { 'asked': string; 'failure': string; 'target_lead_id': string };
+        Returns: boolean;
+      };
+      'release_job': {
+        Args: {
+          'code'?: string;
+          'message'?: string;
+          'retry_after_seconds': number;
+          'target_job_id': string;
+          'token': string;
+        };
+        Returns: boolean;
+      };
+      'remove_connection': { Args: { 'target_connection_id': string }; Returns: undefined };
+      'replace_sealed': { Args: { 'resealed': Json }; Returns: number };
+      'request_export': {
+        Args: { 'activate': boolean; 'requester': string; 'target_campaign_id': string };
+        Returns: Json;
+      };
+      'request_replay': {
+        Args: {
+          'replay_from': string;
+          'replay_to': string;
+          'requester': string;
+          'target_connection_id': string;
+        };
+        Returns: Json;
+      };
+      'request_sync': {
+        Args: {
+          'read_everything': boolean;
+          'requester': string;
+          'target_client_id': string;
+          'target_connection_id': string;
+        };
+        Returns: Json;
+      };
+      'save_connection': {
+        Args: { 'actor': string; 'saved': Json; 'target_connection_id': string };
+        Returns: Json;
+      };
+      'save_gap_mails': { Args: { 'gap_id': number; 'new_position': Json }; Returns: undefined };
+      'save_job': {
+        Args: { 'checkpoint': Json; 'lease_seconds': number; 'target_job_id': string; 'token': string };
+        Returns: string;
+      };
+      'save_provider_secret': {
+        Args: {
+          'digest_hex': string;
+          'key_id': string;
+          'sealed': string;
+          'secret_origin': string;
+          'target_connection_id': string;
+        };
+        Returns: undefined;
+      };
+      'save_sync_position': {
+        Args: { 'new_position': Json; 'target_connection_id': string; 'target_source': string };
+        Returns: undefined;
+      };
+      'save_webhook_secret': {
+        Args: {
+          'digest_hex': string;
+          'grace_seconds': number;
+          'key_id': string;
+          'sealed': string;
+          'target_connection_id': string;
+        };
+        Returns: undefined;
+      };
+      'set_connection_paused': {
+        Args: { 'paused': boolean; 'target_connection_id': string };
+        Returns: undefined;
+      };
+      'set_connection_status': {
+        Args: {
+          'new_status': Database['public']['Enums']['connection_status'];
+          'target_connection_id': string;
+        };
+        Returns: undefined;
+      };
+      'settle_webhook_gap': { Args: { 'gap_id': number }; Returns: undefined };
+      'settle_webhook_rotation': { Args: { 'target_connection_id': string }; Returns: number };
+      'start_first_sync': { Args: { 'requester': string; 'target_connection_id': string }; Returns: Json };
+      'start_lead_walk': { Args: { 'is_whole': boolean; 'target_campaign_id': string }; Returns: undefined };
+      'take_message_contents': { Args: { 'batch_size': number }; Returns: Json };
+      'take_rate_budget': {
+        Args: {
+          'bucket': string;
+          'finished'?: Json;
+          'priority': string;
+          'target_connection_id': string;
+          'wanted': number;
+        };
+        Returns: Json;
+      };
+    };
+    Enums: {
+      [_ in never]: never;
+    };
+    CompositeTypes: {
+      [_ in never]: never;
     };
   };
 };
@@ -4672,5 +4688,8 @@ export const Constants = {
       'suppression_reason': ['unsubscribed', 'bounced', 'spam_report', 'erased', 'do_not_contact'],
       'webhook_event_status': ['pending', 'projected', 'duplicate', 'quarantined', 'test', 'dead'],
     },
+  },
+  'worker': {
+    Enums: {},
   },
 } as const;

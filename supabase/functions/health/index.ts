@@ -10,7 +10,7 @@ import { refuse } from '../_shared/http.ts';
 
 const answer = createHealth({
   readFacts: async (signal) => {
-    const { data, error } = await adminClient().rpc('read_health').abortSignal(signal);
+    const { data, error } = await adminClient().schema('worker').rpc('read_health').abortSignal(signal);
     if (error) throw new DatabaseError('read_health', error.code ?? '', error.message);
     return healthFacts.parse(data);
   },

@@ -1,4 +1,4 @@
-import ky, { HTTPError, type KyInstance, TimeoutError } from 'ky';
+import ky, { isHTTPError, isTimeoutError, type KyInstance } from 'ky';
 import type { z } from 'zod';
 import { Attempts, kindOfStatus, type Query, retryAfter, searchParameters } from './attempts.ts';
 import { boundedFetch } from './bounded-fetch.ts';
@@ -76,9 +76,11 @@ export class ProviderHttp {
     this.#options = options;
     this.#dialect = dialect;
     this.#ky = ky.create({
-      prefixUrl: `${options.baseUrl}${dialect.root}`,
+      prefix: `${options.baseUrl}${dialect.root}`,
       // The edges of both providers refuse calls that look like a bare script, with a 403 as for a wrong key.
       headers: { 'user-agent': 'Replyloop/0.1', accept: 'application/json', ...dialect.headers },
+      // The body of a refusal stays the text that came; the dialect reads its sentence.
+      parseJson: (text) => text,
     });
   }
 
@@ -97,8 +99,8 @@ export class ProviderHttp {
     try {
       const response = await this.#ky(request.path, {
         method,
-        // Both run for every retry as well; the wait for the budget lies outside of the timeout.
-        hooks: { beforeRequest: [() => attempts.takeTurn()] },
+        // Before the first attempt and before every retry; the wait for the budget lies outside of the timeout.
+        hooks: { beforeRequest: [() => attempts.takeTurn()], beforeRetry: [() => attempts.takeTurn()] },
         fetch: (input, init) => attempts.send(input, init),
         searchParams: searchParameters(request.query),
         ...(request.body === undefined ? {} : { json: request.body }),
@@ -114,8 +116,9 @@ export class ProviderHttp {
           jitter: (delay) => delay * (0.5 + Math.random() / 2),
           shouldRetry: ({ error }) => {
             if (attempts.refusal !== undefined) return false;
-            // A network failure leaves open whether the call was carried out.
-            if (!(error instanceof HTTPError)) return repeatable ? undefined : false;
+            // A network failure leaves open whether the call was carried out. Said as a plain yes or no: left to itself, ky
+            // repeats only the network errors whose text it knows, and a body that breaks off is none of them.
+            if (!isHTTPError(error)) return repeatable;
             // A long Retry-After is obeyed by giving the job back; ky would cut it short and call too early.
             const wait = retryAfter(error.response.headers.get('retry-after'));
             return wait !== undefined && wait * 1000 > longestWait ? false : undefined;
@@ -125,7 +128,7 @@ export class ProviderHttp {
       return { call, status: response.status, text: await response.text() };
     } catch (error) {
       if (attempts.refusal !== undefined) throw attempts.refusal;
-      throw await this.#toProviderError(error, call);
+      throw this.#toProviderError(error, call);
     }
   }
 
@@ -167,11 +170,11 @@ export class ProviderHttp {
     return new ProviderError(kind, `${title} ${what}`, { provider, status });
   }
 
-  async #toProviderError(error: unknown, call: string): Promise<ProviderError> {
+  #toProviderError(error: unknown, call: string): ProviderError {
     const { provider, title } = this.#dialect;
-    if (error instanceof HTTPError) {
+    if (isHTTPError(error)) {
       const { status, headers } = error.response;
-      const said = this.#dialect.readRefusal(await error.response.text().catch(() => ''))?.slice(0, 200);
+      const said = this.#dialect.readRefusal(typeof error.data === 'string' ? error.data : '')?.slice(0, 200);
       // The API's own refusal has a sentence; a 403 without it comes from the edge, which looks at the User-Agent and not
       // at the key.
       const kind = status === 403 && said === undefined
@@ -188,7 +191,7 @@ export class ProviderHttp {
         said,
       });
     }
-    if (error instanceof TimeoutError || (error instanceof Error && error.name === 'TimeoutError')) {
+    if (isTimeoutError(error)) {
       return new ProviderError('timeout', `${title} did not answer ${call} in time`, { provider });
     }
     // The cause may name the address but never the key: that stands in a header, or was taken out.

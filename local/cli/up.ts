@@ -1,0 +1,267 @@
+// `start` and `stack`: everything up, until Ctrl-C.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { stateDirectory } from '../shared/checkout.ts';
+import { migrate } from './supabase-cli.ts';
+import { buildDashboard } from '../dashboard/build.ts';
+import { signInLines, startDashboard } from '../dashboard/start.ts';
+import type { DemoContext, DemoFacts } from '../demo/context.ts';
+import { demoDays, demoRates } from '../demo/context.ts';
+import { prepareDemo } from '../demo/prepare.ts';
+import { runDemo } from '../demo/run.ts';
+import { Failure, messageOf } from '../shared/failure.ts';
+import { listFunctions } from '../platform/functions/functions.ts';
+import { loadKeys } from '../shared/keys.ts';
+import type { Keys } from '../shared/keys.ts';
+import { portIsTaken } from '../shared/ports.ts';
+import { startPostgres } from '../platform/postgres/postgres.ts';
+import type { PostgresServer } from '../platform/postgres/postgres.ts';
+import { bold, dim, print, printDone, step } from './progress.ts';
+import { OwnRecord, requireNothingRuns } from '../stack/running-stack.ts';
+import { portsFromEnvironment } from '../stack/settings.ts';
+import type { Ports } from '../stack/settings.ts';
+import { startStack } from '../stack/stack.ts';
+import type { Stack } from '../stack/stack.ts';
+import { dataDirectory } from '../shared/unprivileged.ts';
+import { startInstantlySimulator } from '../../simulators/instantly/simulator.ts';
+import { startSmartleadSimulator } from '../../simulators/smartlead/simulator.ts';
+import { catchSignals } from './signals.ts';
+
+const logDirectory = join(stateDirectory, 'logs');
+
+export async function up(options: { demo: boolean }): Promise<void> {
+  const ports = portsFromEnvironment();
+  requireNothingRuns('The stack was not started');
+  await requireFreePorts(ports);
+  const record = new OwnRecord(ports);
+  const stopping = new AbortController();
+  const ends: { what: string; end: () => Promise<void> }[] = [];
+  catchSignals(stopping);
+  const started = performance.now();
+  try {
+    const { stack, facts, context } = await startEverything(ports, record, ends, stopping);
+    stopping.signal.throwIfAborted();
+    record.setUp(facts);
+    printSummary(stack, ports, performance.now() - started);
+    if (options.demo) startDemo(context);
+    await aborted(stopping.signal);
+  } catch (error) {
+    if (!stopping.signal.aborted) throw error;
+  } finally {
+    stopping.abort();
+    await endEverything(ends);
+    record.remove();
+  }
+}
+
+async function startEverything(
+  ports: Ports,
+  record: OwnRecord,
+  ends: { what: string; end: () => Promise<void> }[],
+  stopping: AbortController,
+): Promise<{ stack: Stack; facts: DemoFacts; context: DemoContext }> {
+  const { signal } = stopping;
+  const goOn = () => signal.throwIfAborted();
+  mkdirSync(logDirectory, { recursive: true });
+  const keys = await loadKeys(stateDirectory);
+  // Beside everything else: it takes a few seconds when the sources changed, and nobody waits for it.
+  const building = buildDashboard(signal).catch((error: unknown) => {
+    if (!signal.aborted) print(messageOf(error));
+  });
+  ends.push({ what: 'dashboard build', end: () => building.then(() => undefined) });
+
+  const postgres = await step(
+    `postgres 17 on ${ports.database}`,
+    () => superviseServer(ports, record, stopping, ends),
+  );
+  goOn();
+  await step(
+    'migrations',
+    () =>
+      migrate(postgres.url(), { includeSeed: true, environment: vaultValues(ports, keys) }).catch(
+        (error: unknown) => {
+          // Data of an older checkout: on one's own machine the way on is to start anew.
+          throw new Failure(`${messageOf(error)}\n"npm run reset" deletes the local data; then start again`);
+        },
+      ),
+  );
+  goOn();
+  const simulator = await step(
+    `instantly simulator on ${ports.simulator}`,
+    () =>
+      startInstantlySimulator({
+        startAt: demoBegins(),
+        rates: demoRates,
+        port: ports.simulator,
+        stateFile: join(stateDirectory, 'simulator.json'),
+      }),
+  );
+  ends.push({ what: 'Instantly simulator', end: () => simulator.stop() });
+  const smartlead = await step(
+    `smartlead simulator on ${ports.smartlead}`,
+    () =>
+      startSmartleadSimulator({
+        startAt: demoBegins(),
+        rates: demoRates,
+        port: ports.smartlead,
+        stateFile: join(stateDirectory, 'smartlead-simulator.json'),
+      }),
+  );
+  ends.push({ what: 'Smartlead simulator', end: () => smartlead.stop() });
+  goOn();
+
+  const instantlyApiUrl = `http://127.0.0.1:${ports.simulator}`;
+  const labels = {
+    postgrest: `postgrest on ${ports.postgrest}`,
+    functions: functionsLabel(),
+    scheduler: 'pg_cron and pg_net',
+  };
+  const stack = await startStack({
+    postgres,
+    keys,
+    ports: { api: ports.api, postgrest: ports.postgrest, firstFunction: ports.firstFunction },
+    environment: {
+      INSTANTLY_API_URL: instantlyApiUrl,
+      SMARTLEAD_API_URL: `http://127.0.0.1:${ports.smartlead}`,
+      PROVIDER_KEYS_MASTER: JSON.stringify({ current: 'k1', keys: { k1: keys.providerKey } }),
+    },
+    alertUrl: process.env['ALERT_WEBHOOK_URL'] || undefined,
+    logDirectory,
+    log: (line) => print(dim(line)),
+    onProcess: (name, pid) => record.setProcess(name, pid),
+    onStarted: (part, milliseconds) => printDone(labels[part], milliseconds),
+    signal,
+  });
+  ends.push({ what: 'stack', end: () => stack.stop() });
+  goOn();
+  const dashboard = await step(
+    `dashboard on ${ports.dashboard}`,
+    () => startDashboard(stack, ports.dashboard),
+  );
+  ends.push({ what: 'dashboard', end: () => dashboard.stop() });
+  goOn();
+
+  const context: DemoContext = { stack, simulator, smartlead, instantlyApiUrl, print, signal };
+  const facts = await step('demo agency', () => prepareDemo(context));
+  return { stack, facts, context };
+}
+
+/** Postgres, started again when it ends unasked: a killed database must not take the whole stack along. */
+async function superviseServer(
+  ports: Ports,
+  record: OwnRecord,
+  stopping: AbortController,
+  ends: { what: string; end: () => Promise<void> }[],
+): Promise<PostgresServer> {
+  const start = () =>
+    startPostgres({
+      directory: dataDirectory(),
+      port: ports.database,
+      logFile: join(logDirectory, 'postgres.log'),
+      onProcess: (pid) => record.setProcess('Postgres', pid),
+    });
+  const first = await start();
+  let server = first;
+  let isStopping = false;
+  ends.push({
+    what: 'Postgres',
+    end: async () => {
+      isStopping = true;
+      await server.stop();
+    },
+  });
+  const watch = async () => {
+    for (let failures = 0; failures < 5;) {
+      await server.exited;
+      if (isStopping) return;
+      print('Postgres ended unexpectedly, starting it again');
+      try {
+        server = await start();
+        failures = 0;
+      } catch {
+        // Backends of the dead server may hold its memory for a moment.
+        failures += 1;
+        await sleep(500);
+      }
+    }
+    print(
+      `Postgres does not start any more; the reason is at the end of ${join(logDirectory, 'postgres.log')}`,
+    );
+    process.exitCode = 1;
+    stopping.abort();
+  };
+  void watch();
+  return first;
+}
+
+const demoBegins = () => new Date(Date.now() - demoDays * 86_400_000);
+
+function startDemo(context: DemoContext): void {
+  runDemo(context).catch((error: unknown) => {
+    if (!context.signal.aborted) print(`The demo ended early: ${messageOf(error)}; the stack keeps running`);
+  });
+}
+
+async function requireFreePorts(ports: Ports): Promise<void> {
+  const wanted = [
+    { port: ports.api, use: 'the API' },
+    { port: ports.database, use: 'Postgres' },
+    { port: ports.postgrest, use: 'PostgREST' },
+    { port: ports.simulator, use: 'the Instantly simulator' },
+    { port: ports.dashboard, use: 'the dashboard' },
+    { port: ports.smartlead, use: 'the Smartlead simulator' },
+    ...listFunctions().map((slug, index) => ({
+      port: ports.firstFunction + index,
+      use: `the function ${slug}`,
+    })),
+  ];
+  for (const { port, use } of wanted) {
+    if (await portIsTaken(port)) {
+      throw new Failure(
+        `Port ${port}, which the stack needs for ${use}, is taken; end what listens there or set REPLYLOOP_PORT to another first port (now ${ports.base})`,
+      );
+    }
+  }
+}
+
+function vaultValues(ports: Ports, keys: Keys): Record<string, string> {
+  return { PROJECT_URL: `http://127.0.0.1:${ports.api}`, CRON_SECRET_KEY: keys.secretKeys.cron };
+}
+
+function functionsLabel(): string {
+  const slugs = listFunctions();
+  return slugs.length === 1 ? `function ${slugs[0]}` : `${slugs.length} functions`;
+}
+
+function printSummary(stack: Stack, ports: Ports, milliseconds: number): void {
+  print('');
+  print(`${bold('Replyloop is up')} ${dim(`in ${(milliseconds / 1_000).toFixed(1)} s, Ctrl-C stops it`)}`);
+  print(`  Dashboard    ${bold(`http://127.0.0.1:${ports.dashboard}`)}`);
+  for (const line of signInLines()) print(dim(`               ${line}`));
+  print(`  API          ${stack.apiUrl}`);
+  print(`  Database     ${stack.dbUrl}`);
+  print(`  Instantly    http://127.0.0.1:${ports.simulator} ${dim('(simulated)')}`);
+  print(`  Smartlead    http://127.0.0.1:${ports.smartlead} ${dim('(simulated)')}`);
+  print(`  Keys         npm run --silent status -- -o env`);
+  print(`  Logs         ${logDirectory}`);
+  print('');
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+/** In the opposite order of the start; one part that cannot be stopped does not keep the others alive. */
+async function endEverything(ends: { what: string; end: () => Promise<void> }[]): Promise<void> {
+  if (ends.length > 0) print(dim('Stopping …'));
+  for (const { what, end } of ends.reverse()) {
+    try {
+      await end();
+    } catch (error) {
+      print(`${what} did not stop cleanly: ${messageOf(error)}`);
+    }
+  }
+}

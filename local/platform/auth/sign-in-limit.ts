@@ -1,0 +1,76 @@
+// How often somebody may fail to sign in, as Supabase Auth limits it: a number per five minutes and address (the key
+// `sign_in_sign_ups` of [auth.rate_limit] in config.toml), and here per account as well, so that guessing one password from
+// many addresses ends too. Only failures count: everybody on this machine, tests included, comes from one address.
+import { AuthError } from './errors.ts';
+
+export interface SignInLimits {
+  /** Failures within the window from one address. */
+  perAddress: number;
+  /** Failures within the window for one account, or one refresh token. */
+  perAccount: number;
+}
+
+export interface SignInLimit {
+  /** Runs an attempt, unless too many failed before: then 429, whether the password is right or not. */
+  attempt<Result>(address: string, account: string, work: () => Promise<Result>): Promise<Result>;
+}
+
+const window = 5 * 60_000;
+
+/** Beyond so many names the oldest are forgotten: guessing must not fill the memory. */
+const mostNames = 10_000;
+
+export function createSignInLimit(limits: SignInLimits, now: () => number = Date.now): SignInLimit {
+  /** The times of failures and of attempts under way, by name. */
+  const spent = new Map<string, number[]>();
+
+  const within = (name: string): number[] => {
+    const times = (spent.get(name) ?? []).filter((time) => time > now() - window);
+    if (times.length === 0) spent.delete(name);
+    return times;
+  };
+  const spend = (name: string, time: number): void => {
+    const times = [...within(name), time];
+    spent.delete(name);
+    spent.set(name, times);
+    const oldest = spent.keys().next();
+    if (spent.size > mostNames && !oldest.done) spent.delete(oldest.value);
+  };
+  const giveBack = (name: string, time: number): void => {
+    const times = spent.get(name);
+    const at = times?.indexOf(time) ?? -1;
+    if (at >= 0) times?.splice(at, 1);
+  };
+
+  return {
+    attempt: async (address, account, work) => {
+      const names: [string, number][] = [
+        [`address ${address}`, limits.perAddress],
+        [`account ${account.trim().toLowerCase()}`, limits.perAccount],
+      ];
+      const waits = names.map(([name, most]) => {
+        const times = within(name);
+        return times.length < most ? 0 : (times[times.length - most] ?? 0) + window - now();
+      });
+      const wait = Math.max(...waits);
+      if (wait > 0) {
+        throw new AuthError(429, 'over_request_rate_limit', 'Request rate limit reached', {
+          'retry-after': String(Math.ceil(wait / 1_000)),
+        });
+      }
+      // Spent before the answer is known, so that attempts at the same moment count too.
+      const time = now();
+      for (const [name] of names) spend(name, time);
+      try {
+        const result = await work();
+        for (const [name] of names) giveBack(name, time);
+        return result;
+      } catch (error) {
+        if (!(error instanceof AuthError) || error.status >= 500) {
+          for (const [name] of names) giveBack(name, time);
+        }
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,38 @@
+// What the hosted platform puts into a database before the first migration: roles, schemas, Auth's tables, Vault,
+// pg_cron, pg_net and Realtime. Nothing of it is a migration, and nothing of it ever reaches a hosted project.
+import { readFileSync } from 'node:fs';
+import pg from 'pg';
+import { withClient } from './postgres/client.ts';
+
+/** Per server: roles belong to all its databases. Per database: the rest. */
+const serverFile = 'postgres/roles.sql';
+const databaseFiles = [
+  'postgres/schemas.sql',
+  'auth/auth.sql',
+  'vault/vault.sql',
+  'scheduler/cron.sql',
+  'scheduler/net.sql',
+  'realtime/realtime.sql',
+];
+
+/** Makes the database of the superuser's URL ready for migrations; running it again changes nothing. */
+export async function preparePlatform(adminUrl: string): Promise<void> {
+  const maintenance = new URL(adminUrl);
+  const database = decodeURIComponent(maintenance.pathname.slice(1));
+  maintenance.pathname = '/postgres';
+  await withClient(maintenance.href, async (client) => {
+    // Two databases prepared at the same time would change the same roles: one after the other.
+    await client.query('select pg_advisory_lock(hashtext($1))', ['replyloop platform']);
+    await client.query(sqlOf(serverFile));
+    await client.query(`alter database ${pg.escapeIdentifier(database)} owner to postgres`);
+  });
+  await withClient(adminUrl, async (client) => {
+    await client.query('begin');
+    for (const file of databaseFiles) await client.query(sqlOf(file));
+    await client.query('commit');
+  });
+}
+
+function sqlOf(file: string): string {
+  return readFileSync(new URL(`./${file}`, import.meta.url), 'utf8');
+}

