@@ -138,16 +138,20 @@ describe('Funnel', () => {
     { label: 'Opened*', value: 50 },
     { label: 'Replied', value: 0 },
   ];
-  const told = () => screen.getAllByRole('listitem').map((item) => item.textContent);
+  const shownStages = () => screen.getAllByRole('listitem').map((item) => item.textContent);
 
   it('tells each stage as a share of the one before, by its name', () => {
     render(<Funnel label='Funnel' stages={stages} enoughSignal />);
-    expect(told()).toEqual(['Contacted200all', 'Opened*5025.0% of contacted', 'Replied00.0% of opened']);
+    expect(shownStages()).toEqual([
+      'Contacted200all',
+      'Opened*5025.0% of contacted',
+      'Replied00.0% of opened',
+    ]);
   });
 
   it('counts instead where a share would say nothing yet', () => {
     render(<Funnel label='Funnel' stages={stages} enoughSignal={false} />);
-    expect(told()).toEqual(['Contacted200all', 'Opened*50of 200 contacted', 'Replied0of 50 opened']);
+    expect(shownStages()).toEqual(['Contacted200all', 'Opened*50of 200 contacted', 'Replied0of 50 opened']);
   });
 });
 

@@ -53,10 +53,10 @@ describe('a list that was cut', () => {
   it('is read on until an answer is not full, each part below the last row of the one before', async () => {
     const all = numbers(2_300);
     const asked: unknown[] = [];
-    const readPage = (wish: PageRequest) => {
-      asked.push(wish.after);
-      const start = wish.after === undefined ? 0 : (wish.after as { n: number }).n + 1;
-      return Promise.resolve(all.slice(start, start + wish.to + 1));
+    const readPage = (page: PageRequest) => {
+      asked.push(page.after);
+      const start = page.after === undefined ? 0 : (page.after as { n: number }).n + 1;
+      return Promise.resolve(all.slice(start, start + page.to + 1));
     };
     expect(await readList(readPage, { id: 'n', desc: false })).toEqual(all);
     expect(asked).toEqual([undefined, { n: 999 }, { n: 1_999 }]);

@@ -72,7 +72,7 @@ const ids = (some: readonly ReplyPage[]) =>
   some.map((page) => page.rows.map((entry) => entry.message_id).join(''));
 
 describe('the list', () => {
-  it('loses a row that does not fit any more, and shows the change of one that does', () => {
+  it('loses a row that the filter excludes, and shows the change of one that it keeps', () => {
     const changed = row('d', '2026-11-04T10:00:00Z', { verdict: 'qualified' });
     expect(ids(putReply(pages(), changed, unanswered))).toEqual(['e', 'ba']);
     const kept = putReply(pages(), changed, all);
@@ -81,7 +81,7 @@ describe('the list', () => {
     expect(ids(putReply(pages(), changed, { ...all, show: 'not_interested' }))).toEqual(['e', 'ba']);
   });
 
-  it('takes a row back where it was', () => {
+  it('puts a row back in its place', () => {
     const back = (id: string, at: string, some = pages()) => ids(putReply(some, row(id, at), unanswered));
     expect(back('f', '2026-11-06T10:00:00Z')).toEqual(['fed', 'ba']);
     expect(back('c', '2026-11-03T10:00:00Z')).toEqual(['ed', 'cba']);
@@ -183,7 +183,7 @@ describe('live changes', () => {
     jobs_changed_at: null,
   });
 
-  it('are what moved since the last look, whoever it belongs to', () => {
+  it('are what moved since the last poll, of every client', () => {
     expect([...changesBetween(undefined, [moment('a', '1')])]).toEqual([]);
     expect([...changesBetween([moment('a', '1')], [moment('a', '1')])]).toEqual([]);
     expect([...changesBetween([moment('a', '1', '1')], [moment('a', '2', '1')])]).toEqual(['replies']);
@@ -193,7 +193,7 @@ describe('live changes', () => {
     expect([...changesBetween([], [moment('a', '1')])]).toEqual(['replies']);
   });
 
-  it('reach what shows them, and what nobody has named', () => {
+  it('reach the queries that show them, and those without a name here', () => {
     expect(follows('replies', 'replies')).toBe(true);
     expect(follows('replies', 'stats')).toBe(false);
     expect(follows('exports', 'jobs')).toBe(true);
@@ -257,7 +257,7 @@ describe('the history', () => {
         entry('reply_received', '2026-11-01T10:00:00Z'),
       ]
     ) expect(withoutRepeats([message, event])).toHaveLength(2);
-    // Two mails and one event: one event speaks for one mail only.
+    // Two messages and one event: an event is shown as one message only.
     expect(
       withoutRepeats([
         message,

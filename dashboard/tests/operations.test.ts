@@ -25,7 +25,7 @@ describe('a key that is refused', () => {
     });
   });
 
-  it('is told apart from a key of another workspace, which somebody may mean', () => {
+  it('is distinguished from a key of another workspace, which may be intended', () => {
     const other = new Failure(
       'VALIDATION_FAILED',
       'send accept_workspace_change if the change is meant',
@@ -99,7 +99,7 @@ describe('long lists', () => {
     expect(rows.map(({ id }) => id)).toEqual(Array.from({ length: 12_345 }, (_, id) => id));
   });
 
-  it('go on below a row by every column that orders them; nothing stands last', () => {
+  it('continue below a row by every column that orders them; nulls come last', () => {
     const order = [{ id: 'status', desc: true }, { id: 'id', desc: false }];
     expect(below({ status: 200, id: 7 }, order)).toBe(
       'status.lt."200",status.is.null,and(status.eq."200",id.gt."7"),and(status.eq."200",id.is.null)',
@@ -149,13 +149,13 @@ describe('a job’s result', () => {
     expect(resultLine({})).toBe('');
   });
 
-  it('is told while it runs', () => {
+  it('is shown while it runs', () => {
     expect(progressText(undefined)).toBe('Syncing the workspace …');
     expect(progressText({ done: 2, total: 5 })).toBe('Synced 2 of 5 campaigns');
   });
 });
 
-it('an act of the audit log is words, without ids', () => {
+it('an action of the audit log is in words, without ids', () => {
   expect(auditLabel('campaign_mapped')).toBe('Assigned a campaign');
   expect(auditLabel('something_else')).toBe('Something else');
   expect(auditDetails({ created: true, campaign_id: 'x', ids: [1], projected: 4, reason_like: '%a%' }))

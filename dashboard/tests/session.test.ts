@@ -17,7 +17,7 @@ describe('the session', () => {
       .toMatchObject({ role: 'operator', clientId: null });
   });
 
-  it('has no role without membership, or with one that nobody knows', () => {
+  it('has no role without membership, or with an unknown one', () => {
     expect(sessionFromToken(token({ sub: 'u' }))).toMatchObject({ role: null, clientId: null });
     expect(sessionFromToken(token({ sub: 'u', user_role: 'root' }))).toMatchObject({ role: null });
     expect(sessionFromToken('nonsense')).toBeNull();
@@ -44,7 +44,7 @@ describe('a failure', () => {
     expect(html.code).toBe('INTERNAL');
   });
 
-  it('of the database is told apart: session, permission, our own sentence, network', () => {
+  it('of the database is classified: session, permission, our own sentence, network', () => {
     const code = (message: string, status: number) =>
       postgrestFailure({ code: '', message, details: 'Why' }, status).code;
     expect(code('JWT expired', 401)).toBe('SESSION_EXPIRED');

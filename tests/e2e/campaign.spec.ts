@@ -38,7 +38,7 @@ test('events are shown a hundred at a time, newest first, by kind and period', a
   await expect(rows.locator('td:first-child').filter({ hasNotText: /^Replied$/ })).toHaveCount(0);
 });
 
-test('an export: summary, confirmation, progress that survives a reload, receipts, and nobody twice', async ({ page }) => {
+test('an export: summary, confirmation, progress that survives a reload, receipts, and no lead twice', async ({ page }) => {
   const [planned] = await sql<{ deliverable: number }>(
     `select count(*)::int as deliverable from public.businesses where campaign_id = $1 and email_deliverability = 'deliverable'`,
     [exportable],

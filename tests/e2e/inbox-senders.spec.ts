@@ -72,7 +72,7 @@ test('a client reads mail from outside its campaigns, which no number counts', a
   await expect(pane(page).getByRole('heading', { name: 'No subject' })).toBeVisible();
   await page.keyboard.press('j');
   await expect(pane(page).getByText('This message has no text.')).toBeVisible();
-  // There is nothing to judge.
+  // It has no verdict.
   await page.keyboard.press('q');
   await expect(outside(page)).toHaveCount(own.length);
   await page.reload();
@@ -82,7 +82,7 @@ test('a client reads mail from outside its campaigns, which no number counts', a
   await expect(page.getByText('No mail outside campaigns in this period')).toBeVisible();
 });
 
-test('who has no such mail finds nothing of it, and nobody reads another’s', async ({ page }) => {
+test('a client without such mail does not see the choice, and clients do not read each other’s', async ({ page }) => {
   const [foreign] = await sql<{ id: string }>(
     'select id from public.untracked_replies where client_id = $1 limit 1',
     [lakeside],

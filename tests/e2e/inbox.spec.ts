@@ -55,7 +55,7 @@ test('a client sees its own replies, the numbers are those of the database, and 
   await expect(entries(page)).toHaveCount(Math.min(100, positive!.count));
 });
 
-test('nobody else’s reply appears, neither in the list nor by its address nor by a search', async ({ page }) => {
+test('no reply of another client appears, neither in the list nor by its address nor by a search', async ({ page }) => {
   const [foreign] = await sql<{ id: string; email: string }>(
     `select id, email from public.messages where client_id = $1 and direction = 'received' order by occurred_at desc limit 1`,
     [harbour],
@@ -71,7 +71,7 @@ test('nobody else’s reply appears, neither in the list nor by its address nor 
   await expect(page.getByText(`No results for “${foreign!.email}”`)).toBeVisible();
 });
 
-test('the keyboard alone reads, judges and takes back', async ({ page }) => {
+test('the keyboard alone reads, sets verdicts and undoes them', async ({ page }) => {
   await signIn(page, people.client, '/inbox');
   await expect(entries(page).first()).toBeVisible();
   const before = await entries(page).count();
@@ -145,19 +145,19 @@ test('a newer verdict takes the way back of the older one with it', async ({ pag
   await expect.poll(() => verdictOf(id)).toMatchObject({ verdict: before!.verdict });
 });
 
-test('what the server refuses is taken back on the page, and said', async ({ page }) => {
+test('what the server refuses is reverted on the page, with a message', async ({ page }) => {
   await signIn(page, people.client, '/inbox');
   await entries(page).first().click();
   const id = await read(page);
   const before = await entries(page).count();
-  // As the database answers for a campaign without a counterpart in a workspace that could be told.
+  // As the database answers for a campaign without a counterpart in a workspace that accepts verdicts.
   await page.route('**/rest/v1/rpc/qualify_reply*', (route) =>
     route.fulfill({
       status: 400,
       json: {
         code: 'PT400',
         message: 'VALIDATION_FAILED',
-        details: 'This campaign has no workspace with a key that could be told',
+        details: 'This campaign has no workspace with a key that accepts verdicts',
         hint: null,
       },
     }));

@@ -36,7 +36,7 @@ test('a dead letter is dismissed with a reason, leaves the list and the counts, 
 test('an alert is acknowledged with a note and no longer counts as new, and can be reopened', async ({ page }) => {
   await sql(
     `insert into public.incidents (connection_id, client_id, kind, details)
-     values ('${lakesideConnection}', '${lakeside}', 'webhook_missing', 'Nobody delivers, number 4712')`,
+     values ('${lakesideConnection}', '${lakeside}', 'webhook_missing', 'No deliveries, number 4712')`,
   );
   await signIn(page, people.operator, '/operations/alerts');
   const row = page.getByRole('table', { name: 'Alerts' }).getByRole('row').filter({ hasText: '4712' });

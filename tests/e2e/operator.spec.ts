@@ -214,7 +214,7 @@ test('long lists come a hundred at a time, and filters, sort and page stay in th
   await expect(page.getByRole('dialog')).toContainText('Instantly does not answer at the moment');
 });
 
-test('a client is told that these pages are not for clients, and the database gives it nothing', async ({ page }) => {
+test('a client sees that these pages are for operators, and the database returns nothing to it', async ({ page }) => {
   await signIn(page, people.client, '/operations/jobs');
   for (const path of ['jobs', 'unmapped', 'dead-letters', 'ledger', 'audit', 'calls', 'connections']) {
     await page.goto(`/operations/${path}`);

@@ -28,7 +28,7 @@ async function setAccess(workspaceId: string, access: string): Promise<void> {
 
 const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 
-/** An act of a card's menu. */
+/** An item of a card's menu. */
 async function choose(page: Page, of: Locator, act: string): Promise<void> {
   await of.getByRole('button', { name: /^More/ }).click();
   await page.getByRole('menuitem', { name: act }).click();
@@ -53,7 +53,7 @@ test('an operator connects a workspace, tests, rotates, pauses and removes it; t
 
   const field = dialog.getByLabel('Instantly API key');
   await expect(field).toHaveAttribute('type', 'password');
-  await field.fill('wrong-key-of-nobody');
+  await field.fill('wrong-key-of-no-one');
   await dialog.getByRole('button', { name: 'Test and connect' }).click();
   await expect(dialog.getByRole('alert')).toContainText('The key is invalid');
   await expect(dialog.getByRole('alert')).toContainText('Instantly refused the API key; save a valid one');

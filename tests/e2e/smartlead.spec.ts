@@ -14,7 +14,7 @@ let campaignId = '';
 
 const card = (page: Page) => page.getByRole('region', { name, exact: true });
 
-/** An act of the card's menu. */
+/** An item of the card's menu. */
 async function choose(page: Page, act: string): Promise<void> {
   await card(page).getByRole('button', { name: /^More/ }).click();
   await page.getByRole('menuitem', { name: act }).click();
@@ -79,7 +79,7 @@ test('an operator connects it: a wrong key is refused, the right one is tested, 
   await dialog.getByLabel('Name', { exact: true }).fill(name);
   const field = dialog.getByLabel('Smartlead API key');
   await expect(field).toHaveAttribute('type', 'password');
-  await field.fill('wrong-key-of-nobody');
+  await field.fill('wrong-key-of-no-one');
   await dialog.getByRole('button', { name: 'Test and connect' }).click();
   await expect(dialog.getByRole('alert')).toContainText('SMARTLEAD_API_KEY_INVALID');
   expect(await sql('select 1 from public.provider_connections where name = $1', [name])).toEqual([]);
@@ -105,7 +105,7 @@ test('its webhook goes from not registered over registered to on, as a sync and 
 
   await sync(page);
   await expect(webhook(page).getByText('Registered', { exact: true })).toBeVisible();
-  await expect(webhook(page)).toContainText('1 of 1 campaign deliver to us');
+  await expect(webhook(page)).toContainText('Active for 1 of 1 campaign');
   expect(await addresses()).toHaveLength(1);
 
   await control('emit', { workspaceId, campaignId, leadEmail: 'ada@roasters.test', type: 'email_sent' });

@@ -1,4 +1,4 @@
-// Incidents that operators are told about.
+// Incidents that need an operator's attention.
 import { read } from './failure.ts';
 import { cut, type PageRequest, where } from './paging.ts';
 import { type Filled, supabase, type Views } from './supabase.ts';
@@ -18,11 +18,11 @@ export type AlertRow = Filled<
   | 'acknowledged_note'
 >;
 
-/** Open alerts are those that nobody has seen yet; acknowledged ones stay open until they are over. */
+/** Open alerts are those that have not been acknowledged; acknowledged ones stay open until the problem is solved. */
 export const alertStates = ['acknowledged', 'closed', 'all'] as const;
 export type AlertState = typeof alertStates[number] | 'open';
 
-/** Says that somebody has seen an open alert, or takes that back. */
+/** Acknowledges an open alert, or undoes that. */
 export async function acknowledgeAlert(input: { id: string; note: string; undo?: boolean }): Promise<number> {
   return await read(
     supabase().rpc('acknowledge_alerts', {

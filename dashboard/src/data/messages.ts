@@ -6,7 +6,7 @@ import { type Enums, supabase } from './supabase.ts';
 
 export type Direction = Enums['message_direction'];
 
-/** What the reading pane shows: a reply with everything around it, or a mail of ours that the search found. */
+/** What the reading pane shows: a reply with its context, or an email of ours that the search found. */
 export type Message =
   & ReplyRow
   & Pick<
@@ -23,7 +23,7 @@ export type Message =
   >
   & { direction: Direction };
 
-/** Null: there is no such message, or it is not the reader's. */
+/** Null: it does not exist, or the reader has no access. */
 export const messageQuery = (messageId: string, isOperator: boolean) =>
   queryOptions({
     queryKey: ['message', messageId, isOperator] as const,
@@ -83,7 +83,7 @@ export const businessQuery = (businessId: string | null) =>
     refetchInterval: false,
   });
 
-/** The text of one mail of the history, asked for when somebody opens it. */
+/** The text of one message of the history, loaded when it is opened. */
 export const messageBodyQuery = (messageId: string) =>
   queryOptions({
     queryKey: ['message-body', messageId],

@@ -53,9 +53,9 @@ export const hasOutsideMailQuery = (clientId: string | undefined) =>
     },
   });
 
-export const outsideMailsQuery = (filter: OutsideFilter) =>
+export const outsideMailListQuery = (filter: OutsideFilter) =>
   infiniteQueryOptions({
-    queryKey: ['outside-mails', filter] as const,
+    queryKey: ['outside-mail-list', filter] as const,
     queryFn: ({ pageParam }) => readPage(filter, pageParam),
     initialPageParam: undefined as Position | undefined,
     getNextPageParam: (page: OutsidePage): Position | undefined => {
@@ -87,7 +87,7 @@ export interface OutsideMail extends OutsideRow {
   body_text: string | null;
 }
 
-/** Null: there is no such mail, or it is not the reader's. */
+/** Null: it does not exist, or the reader has no access. */
 export const outsideMailQuery = (id: number) =>
   queryOptions({
     queryKey: ['outside-mail', id],

@@ -24,7 +24,7 @@ export type Preset = typeof presets[number]['value'];
 const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 const day = z.string().check(z.refine(isDay));
 
-/** The part of the address that every page with numbers shares. What does not fit is left out, never an error. */
+/** The search parameters that every page with numbers shares. An invalid one is ignored. */
 export const rangeSearch = {
   range: z.catch(z.optional(z.enum(presets.map((preset) => preset.value))), undefined),
   from: z.catch(z.optional(day), undefined),

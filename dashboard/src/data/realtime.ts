@@ -7,7 +7,7 @@ const changes = z.object({ changed: z.enum(['replies', 'stats', 'jobs']) });
 
 let client: RealtimeClient | undefined;
 
-/** One socket for the page; it asks for the token of whoever is signed in each time it joins. */
+/** One socket for the page; it asks for the current token each time it joins. */
 function socket(): RealtimeClient {
   const { api_url, publishable_key } = projectConfig();
   client ??= new RealtimeClient(`${api_url.replace(/^http/, 'ws')}/realtime/v1`, {

@@ -8,7 +8,7 @@ import { type Enums, type Filled, supabase, type Views } from './supabase.ts';
 export type Verdict = Enums['reply_verdict'];
 export type Sentiment = Enums['interest_status'];
 
-/** "unanswered": no person has judged it, and it is no automatic reply. */
+/** "unanswered": it has no verdict, and it is no automatic reply. */
 export const shownReplies = ['unanswered', 'all', 'qualified', 'not_interested', 'neutral'] as const;
 export type ShownReplies = typeof shownReplies[number];
 
@@ -17,7 +17,7 @@ export const sentiments = ['positive', 'neutral', 'negative', 'none'] as const;
 export interface ReplyFilter {
   clientId: string | undefined;
   show: ShownReplies;
-  /** "none": neither the provider nor a person has said. */
+  /** "none": neither the provider nor a person has given one. */
   sentiment: typeof sentiments[number] | undefined;
   campaign: string | undefined;
   withAutomatic: boolean;
@@ -177,7 +177,7 @@ const isAbove = (first: Position, second: Position): boolean => {
   return difference === 0 ? first.message_id > second.message_id : difference > 0;
 };
 
-/** The pages with this row as it is now: changed, gone if it does not fit any more, or back in its place. */
+/** The pages with this row as it is now: changed, gone if the filter excludes it, or back in its place. */
 export function putReply(pages: readonly ReplyPage[], row: ReplyRow, filter: ReplyFilter): ReplyPage[] {
   const isThere = pages.some((page) => page.rows.some((other) => other.message_id === row.message_id));
   if (!fits(row, filter)) {

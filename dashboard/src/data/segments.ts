@@ -41,7 +41,7 @@ export const readSegments = (clientId: string, dimension: Dimension) =>
       ),
     ) as SegmentRow[], { id: 'contacted', desc: true });
 
-/** Those that can be judged first, the best on top; company sizes in their own order. */
+/** Those with enough data first, the best on top; company sizes in their own order. */
 export function orderSegments(rows: readonly SegmentRow[], dimension: Dimension): SegmentRow[] {
   if (dimension === 'company_size') {
     return rows.toSorted((first, second) =>

@@ -43,7 +43,7 @@ export interface RangeStats {
   age_seconds: number | null;
 }
 
-/** Below this many contacted leads a rate says nothing yet: private.minimum_sample() of the database. */
+/** Below this many contacted leads a rate is not shown: private.minimum_sample() of the database. */
 export const minimumSample = 100;
 
 /** The most days that stats_between accepts; of a longer life the newest are drawn. */
@@ -137,8 +137,8 @@ async function readFirstDay({ clientId, campaignId }: Subject): Promise<string |
 }
 
 /**
- * The rate of each stretch of days up to and with each day, a week or as long as it takes until it may be judged; a day
- * that has too few behind it has none.
+ * The rate of the days up to and including each day: of a week, or of as many days as it takes to have enough data. A day
+ * without enough data before it has none.
  */
 export function rollingRate(days: readonly DayNumbers[], part: Count, whole: Count, length = 7): number[] {
   // Of a short period, of which every stretch would be nearly all.

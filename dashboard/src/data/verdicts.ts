@@ -1,4 +1,4 @@
-// What a person decides about a reply: shown at once, taken back if the server refuses, and undone step by step.
+// What a person decides about a reply: shown at once, reverted if the server refuses, and undone step by step.
 import { type InfiniteData, useMutation, useQueryClient } from '@tanstack/react-query';
 import { read } from './failure.ts';
 import type { Message } from './messages.ts';
@@ -14,9 +14,9 @@ import { readSession } from './session.ts';
 import { supabase } from './supabase.ts';
 
 export interface VerdictChange {
-  /** As it was before, for taking it back. */
+  /** As it was before, for undo. */
   reply: ReplyRow;
-  /** Null takes a verdict back. */
+  /** Null removes a verdict. */
   verdict: Verdict | null;
   note: string | null;
   pushToProvider: boolean;
@@ -40,7 +40,7 @@ export function withVerdict(
     verdict_note: verdict === null ? null : note,
     verdict_by: verdict === null ? null : by,
     verdict_at: verdict === null ? null : at,
-    // Taken back, the provider's label counts again; only the server knows it.
+    // Without a verdict the provider's label counts again; only the server knows it.
     interest_status: verdict === null ? reply.interest_status : sentimentOf[verdict],
   };
 }
@@ -49,7 +49,7 @@ async function sendVerdict({ reply, verdict, note, pushToProvider }: VerdictChan
   await read(
     supabase().rpc('qualify_reply', {
       target_message_id: reply.message_id,
-      // Null takes the verdict back; the generated type does not know that an argument may be null.
+      // Null removes the verdict; the generated type does not know that an argument may be null.
       new_verdict: verdict as string,
       ...(note ? { note } : {}),
       tell_provider: pushToProvider,
@@ -65,7 +65,7 @@ export function useSetVerdict() {
     mutationKey: ['set-verdict'],
     mutationFn: sendVerdict,
     onMutate: async (change: VerdictChange) => {
-      // An answer that is under way still tells of before.
+      // An answer under way still has the old state.
       await Promise.all([
         client.cancelQueries({ queryKey: ['replies'] }),
         client.cancelQueries({ queryKey: ['message', change.reply.message_id] }),

@@ -41,12 +41,12 @@ export function Age({ asOf, className }: { asOf: string | null; className?: stri
   );
 }
 
-/** The time, again every so many milliseconds. */
-export function useNow(every: number): number {
+/** The time, updated at this interval in milliseconds. */
+export function useNow(intervalMs: number): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), every);
+    const timer = setInterval(() => setNow(Date.now()), intervalMs);
     return () => clearInterval(timer);
-  }, [every]);
+  }, [intervalMs]);
   return now;
 }

@@ -19,7 +19,7 @@ export interface TileProps {
   goodWhen?: 'up' | 'down' | 'neither';
   /** The series behind the number. */
   series?: readonly number[];
-  /** How old the number is: the page says it once, the tile only stands out where that is too old. */
+  /** How old the number is: shown once per page; the tile is marked only where it is too old. */
   ageSeconds?: number | null;
   /** Beside a value that is a count because there are too few for a rate. */
   caution?: string;

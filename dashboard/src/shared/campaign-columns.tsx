@@ -11,7 +11,7 @@ import { ChangeNote } from './Tile.tsx';
 
 type Comparable = Omit<RankedCampaign, 'change'>;
 
-/** `life` gives the campaign over its whole life: state and age come from there. */
+/** `life` gives the campaign over all time: state and age come from there. */
 function commonColumns<Row extends Comparable>({ all, best, life, inBetween = [], beforeContacted = [] }: {
   all: readonly CampaignRow[];
   best: ReadonlySet<string>;
@@ -30,7 +30,7 @@ function commonColumns<Row extends Comparable>({ all, best, life, inBetween = []
         <span className='inline-flex flex-wrap items-center gap-x-2 gap-y-1'>
           <CampaignLink id={row.campaign_id}>{row.name}</CampaignLink>
           {best.has(row.campaign_id) && (
-            // Always of the last 30 days, whatever period the table shows.
+            // Always of the last 30 days, regardless of the period of the table.
             <Badge tone='warm' title='The highest positive rate of the last 30 days'>
               <Trophy aria-hidden /> Best performer
             </Badge>
@@ -49,7 +49,7 @@ function commonColumns<Row extends Comparable>({ all, best, life, inBetween = []
     rateColumn('reply'),
     { id: 'positive', header: 'Positive', value: (row) => row.positive, align: 'right' },
     rateColumn('positive'),
-    // The page says once how old its numbers are; this column appears with the first exception. A file always has it.
+    // The age of the numbers is shown once per page; this column appears with the first exception. A file always has it.
     {
       id: 'as_of',
       header: 'As of',

@@ -8,7 +8,7 @@ export const tooFew = 'Not enough data';
 /** Why. */
 export const tooFewHint = 'Rates are shown from 100 upwards. Below that you see the counts.';
 
-/** The rate where it may be judged; else nothing, which sorts below everything and leaves a cell of a file empty. */
+/** The rate where there is enough data; otherwise null, which sorts last and leaves a cell of a file empty. */
 export const rateIfEnough = (rate: number | null | undefined, enoughSignal: boolean): number | null =>
   enoughSignal ? rate ?? null : null;
 

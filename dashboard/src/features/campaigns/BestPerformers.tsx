@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Trophy } from 'lucide-react';
-import { bestPerformersQuery, judgedChange } from '../../data/ranking.ts';
+import { bestPerformersQuery, comparableChange } from '../../data/ranking.ts';
 import { CampaignLink } from '../../shared/columns.tsx';
 import { formatCount, formatRate, rateChange } from '../../shared/format.ts';
 import { ChangeNote } from '../../shared/Tile.tsx';
@@ -49,7 +49,7 @@ export function BestPerformers({ clientId }: { clientId: string | undefined }) {
               <span className='text-right'>
                 <span className='block text-lg leading-6 font-semibold'>{formatRate(row.positive_rate)}</span>
                 <span className='text-xs'>
-                  <ChangeNote change={rateChange(judgedChange(row), 0)} />
+                  <ChangeNote change={rateChange(comparableChange(row), 0)} />
                 </span>
               </span>
             </li>

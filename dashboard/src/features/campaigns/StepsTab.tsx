@@ -12,7 +12,7 @@ import { Card, CardBody } from '../../ui/card.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 
-/** Which mail works: each step, and its variants side by side. */
+/** Which email works: each step, and its variants side by side. */
 export function StepsTab({ campaignId, campaignName }: { campaignId: string; campaignName: string }) {
   const steps = useQuery(stepsQuery(campaignId));
   const rows = steps.data;

@@ -119,7 +119,7 @@ const columns: Column<OperatorClient>[] = [
         <Ago
           at={row.last_webhook_at}
           never='none yet'
-          // Silence is a problem only where emails are being sent, and only after the first event.
+          // No events are a problem only where emails are being sent, and only after the first event.
           staleAfterSeconds={row.integration_enabled && row.active_campaigns > 0 && row.health !== 'waiting'
             ? webhookIsStaleAfter
             : undefined}

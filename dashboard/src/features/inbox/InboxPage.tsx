@@ -6,7 +6,12 @@ import { useClientId } from '../../routing/use-client.ts';
 import { useRange } from '../../routing/use-range.ts';
 import { type Message, messageQuery } from '../../data/messages.ts';
 import { searchQuery } from '../../data/message-search.ts';
-import { hasOutsideMailQuery, outsideIdOf, outsideKey, outsideMailsQuery } from '../../data/outside-mail.ts';
+import {
+  hasOutsideMailQuery,
+  outsideIdOf,
+  outsideKey,
+  outsideMailListQuery,
+} from '../../data/outside-mail.ts';
 import { chooseRange } from '../../data/range.ts';
 import {
   fits,
@@ -60,8 +65,8 @@ export function InboxPage() {
     ...repliesQuery(filter, isOperator),
     enabled: !isSearching && !isOutside,
   });
-  const mails = useInfiniteQuery({
-    ...outsideMailsQuery({ clientId, period: range.period }),
+  const outsideMail = useInfiniteQuery({
+    ...outsideMailListQuery({ clientId, period: range.period }),
     enabled: isOutside,
   });
   const hasOutside = useQuery(hasOutsideMailQuery(clientId));
@@ -74,18 +79,18 @@ export function InboxPage() {
   }));
   const counts = useQuery(replyCountsQuery(clientId));
   const rows = useMemo(() => replies.data?.pages.flatMap((page) => page.rows), [replies.data]);
-  const mailRows = useMemo(() => mails.data?.pages.flatMap((page) => page.rows), [mails.data]);
+  const outsideRows = useMemo(() => outsideMail.data?.pages.flatMap((page) => page.rows), [outsideMail.data]);
   const ids = useMemo(
     () =>
       (isOutside
-        ? mailRows?.map((mail) => outsideKey(mail.id))
+        ? outsideRows?.map((mail) => outsideKey(mail.id))
         : (isSearching ? hits.data : rows)?.map((entry) => entry.message_id)) ?? [],
-    [isOutside, mailRows, isSearching, hits.data, rows],
+    [isOutside, outsideRows, isSearching, hits.data, rows],
   );
 
   // After a reload as many pages as before.
-  const { hasNextPage, isFetching, fetchNextPage } = isOutside ? mails : replies;
-  const loaded = (isOutside ? mails : replies).data?.pages.length ?? 0;
+  const { hasNextPage, isFetching, fetchNextPage } = isOutside ? outsideMail : replies;
+  const loaded = (isOutside ? outsideMail : replies).data?.pages.length ?? 0;
   const wanted = search.page ?? 1;
   useEffect(() => {
     if (!isSearching && hasNextPage && !isFetching && loaded < wanted) void fetchNextPage();
@@ -223,8 +228,8 @@ export function InboxPage() {
               ? (
                 <OutsideList
                   {...list}
-                  mails={mails}
-                  rows={mailRows}
+                  query={outsideMail}
+                  rows={outsideRows}
                   withClients={isOperator && !clientId}
                   isNarrowed={filter.period !== null}
                   onShowReplies={() => change({ show: undefined })}
@@ -233,7 +238,7 @@ export function InboxPage() {
               : (
                 <ReplyList
                   {...list}
-                  replies={replies}
+                  query={replies}
                   rows={rows}
                   withClients={isOperator && !clientId}
                   isFiltered={filter.show === 'all'
@@ -245,7 +250,7 @@ export function InboxPage() {
                 />
               )}
           </div>
-          <KeyHints canJudge={!isOutside} className='border-t border-line px-5 py-2.5 max-lg:hidden' />
+          <KeyHints hasVerdicts={!isOutside} className='border-t border-line px-5 py-2.5 max-lg:hidden' />
         </Card>
         <Card
           role='region'

@@ -17,17 +17,17 @@ export function KeyCap({ children, className }: { children: string; className?: 
 
 type Hints = readonly (readonly [string, string])[];
 const moving: Hints = [['↑ ↓', 'Move'], ['Enter', 'Open']];
-const judging: Hints = [['Q', 'Qualified'], ['N', 'Not interested'], ['U', 'Undo']];
+const verdicts: Hints = [['Q', 'Qualified'], ['N', 'Not interested'], ['U', 'Undo']];
 const searching: Hints = [['/', 'Search']];
 
 /** What the keyboard can do here; j and k move too. */
-export function KeyHints({ canJudge, className }: { canJudge: boolean; className?: string }) {
-  const hints = [...moving, ...canJudge ? judging : [], ...searching];
+export function KeyHints({ hasVerdicts, className }: { hasVerdicts: boolean; className?: string }) {
+  const hints = [...moving, ...hasVerdicts ? verdicts : [], ...searching];
   return (
     <p className={cn('flex flex-wrap items-center gap-x-3 gap-y-1.5 text-xs text-ink-soft', className)}>
       <span className='sr-only'>
         Keyboard shortcuts: up and down, or j and k, move; Enter opens;{' '}
-        {canJudge && 'q marks as qualified; n marks as not interested; u undoes; '}slash searches.
+        {hasVerdicts && 'q marks as qualified; n marks as not interested; u undoes; '}slash searches.
       </span>
       {hints.map(([key, does]) => (
         <span key={key} aria-hidden className='inline-flex items-center gap-1.5'>

@@ -71,18 +71,18 @@ function MailFrame({ html, withImages, label }: { html: string; withImages: bool
     const observer = new ResizeObserver(measure);
     observer.observe(mail.body);
     measure();
-    // The keys of the page work on after a click into the mail.
-    const handOn = (event: KeyboardEvent) => {
+    // The keys of the page still work after a click into the email.
+    const forward = (event: KeyboardEvent) => {
       const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
       if (key === 'Tab' || key === 'Enter' || key === ' ') return;
       document.body.dispatchEvent(
         new KeyboardEvent('keydown', { key, ctrlKey, metaKey, altKey, shiftKey, bubbles: true }),
       );
     };
-    mail.addEventListener('keydown', handOn);
+    mail.addEventListener('keydown', forward);
     return () => {
       observer.disconnect();
-      mail.removeEventListener('keydown', handOn);
+      mail.removeEventListener('keydown', forward);
     };
   }, [isLoaded, html, withImages, theme]);
 

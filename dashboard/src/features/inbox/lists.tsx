@@ -58,8 +58,8 @@ function PagedEntries<Row>(
 }
 
 export function ReplyList(
-  { replies, rows, isWaitingOnly, isFiltered, onShowAll, withClients, ...list }: ListProps & {
-    replies: UseInfiniteQueryResult<InfiniteData<Page<ReplyRow>>>;
+  { rows, isWaitingOnly, isFiltered, onShowAll, withClients, ...list }: ListProps & {
+    query: UseInfiniteQueryResult<InfiniteData<Page<ReplyRow>>>;
     rows: readonly ReplyRow[] | undefined;
     /** The list shows replies without a verdict, and nothing else narrows it down. */
     isWaitingOnly: boolean;
@@ -70,7 +70,6 @@ export function ReplyList(
   return (
     <PagedEntries
       {...list}
-      query={replies}
       rows={rows}
       label='Replies'
       idOf={(row) => row.message_id}
@@ -98,8 +97,8 @@ export function ReplyList(
 }
 
 export function OutsideList(
-  { mails, rows, isNarrowed, onShowReplies, withClients, ...list }: ListProps & {
-    mails: UseInfiniteQueryResult<InfiniteData<Page<OutsideRow>>>;
+  { rows, isNarrowed, onShowReplies, withClients, ...list }: ListProps & {
+    query: UseInfiniteQueryResult<InfiniteData<Page<OutsideRow>>>;
     rows: readonly OutsideRow[] | undefined;
     /** A period is chosen. */
     isNarrowed: boolean;
@@ -109,7 +108,6 @@ export function OutsideList(
   return (
     <PagedEntries
       {...list}
-      query={mails}
       rows={rows}
       label='Mail outside campaigns'
       idOf={(row) => outsideKey(row.id)}

@@ -31,7 +31,7 @@ export function PagedTable<Row extends object>(props: {
   const first = (page - 1) * listPageSize;
   const query = useQuery({
     queryKey: ['list', ...props.queryKey, sort, page],
-    // One more than is shown tells whether there is a next page.
+    // One more than is shown, to know whether there is a next page.
     queryFn: () => props.read({ sort, from: first, to: first + listPageSize }),
     placeholderData: keepPreviousData,
   });

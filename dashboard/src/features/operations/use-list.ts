@@ -21,7 +21,7 @@ export function useListSearch(): [ListSearch, (next: OperationsSearch & RangeSea
   return [search, change];
 }
 
-/** The period of the address; without one, all time where `isAllByDefault` says so. */
+/** The period of the address; without one, all time if `isAllByDefault`. */
 export function useListRange(isAllByDefault = false): [ChosenRange, (next: RangeSearch) => void] {
   const [search, change] = useListSearch();
   const [range] = useRange();

@@ -30,7 +30,7 @@ export function DailyChart({ points, unit }: { points: readonly DailyPoint[]; un
   const data = [...points];
   const ticks = regularTicks(points.map(({ day }) => day), unit);
   const byDay = new Map(points.map((point) => [point.day, point]));
-  // Both drawings are of the same days: the upper one says what stands below the pointer in either of them.
+  // Both drawings are of the same days: the tooltip of the upper one has the numbers of both.
   const describe = ({ label }: { label?: string | number | undefined }) => {
     const point = byDay.get(String(label));
     return point && (
@@ -89,7 +89,7 @@ export function DailyChart({ points, unit }: { points: readonly DailyPoint[]; un
               tickLine={false}
               tickFormatter={(day: string) => formatDay(day, { year: false })}
               axisLine={{ stroke: 'var(--line)' }}
-              // The middle of a bar's room, so that both drawings stand above each other.
+              // The middle of a bar's room, so that both drawings are aligned.
               scale='band'
             />
             <YAxis
@@ -157,7 +157,7 @@ const distances = {
   week: [1, 2, 4, 13, 26, 52],
 } as const;
 
-/** Every so many points, from the last one back: today is always named. */
+/** At equal distances, from the last point backwards: today is always named. */
 export function regularTicks(
   points: readonly string[],
   unit: keyof typeof distances,

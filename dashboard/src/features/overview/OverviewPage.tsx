@@ -94,7 +94,7 @@ function ClientOverview({ clientId }: { clientId: string }) {
   );
 }
 
-/** Days are cut at midnight UTC for everybody; readers in other time zones are told. */
+/** Days are cut at midnight UTC for everybody; readers in other time zones see a note. */
 function TimeZone({ name, isOwn }: { name: string | undefined; isOwn: boolean }) {
   if (!name || name === 'UTC') return <span>Days in UTC</span>;
   return (

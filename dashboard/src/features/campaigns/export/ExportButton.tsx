@@ -23,7 +23,7 @@ const whyNot = {
   failed: 'Nothing to export: the lead search failed. Start it again.',
 };
 
-/** Starts an export, or shows the one that runs. The address holds which dialog is open, so a reload brings it back. */
+/** Starts an export, or shows the running one. The address holds which dialog is open, so a reload keeps it. */
 export function ExportButton({ campaign }: { campaign: CampaignRow }) {
   const { export: shown } = route.useSearch();
   const navigate = route.useNavigate();

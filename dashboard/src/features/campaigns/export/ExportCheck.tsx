@@ -20,7 +20,7 @@ export function ExportCheck({ campaign, onClose, onStarted }: {
   const check = useQuery({
     queryKey: ['export-check', campaign.campaign_id],
     queryFn: () => checkExport(campaign.campaign_id),
-    // Counted anew each time the dialog opens, and not under the reader's eyes.
+    // Counted each time the dialog opens, and not again while it is open.
     staleTime: 0,
     gcTime: 0,
     refetchInterval: false,

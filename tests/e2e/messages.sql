@@ -1,7 +1,7 @@
--- The mails behind the months: what was sent to everybody who answered, and the answers, as the projector keeps them.
--- HTML stands where it arrives (private.message_contents); the test project sanitises it with the real code.
+-- The messages behind the months: what was sent to the leads who replied, and the replies, as the projector keeps them.
+-- HTML is kept where it arrives (private.message_contents); the test project sanitises it with the real code.
 
--- Whoever answered is a business with a name and a town.
+-- Each lead who replied is a business with a name and a town.
 insert into public.businesses (id, client_id, campaign_id, name, category, city, website)
 select
   md5('business of ' || l.id)::uuid, l.client_id, l.campaign_id,
@@ -39,16 +39,16 @@ from (
   select
     l.client_id, l.campaign_id, l.id, 'received', l.replied_at, l.email, l.sender_account,
     'Re: A question about ' || l.company_name,
-    said.text,
+    reply.text,
     case when row_number() over w % 2 = 0 then
-      '<div dir="ltr"><p>' || replace(said.text, E'\n\n', '</p><p>') || '</p><p>Kind regards,<br><b>' || l.first_name || ' ' || l.last_name
+      '<div dir="ltr"><p>' || replace(reply.text, E'\n\n', '</p><p>') || '</p><p>Kind regards,<br><b>' || l.first_name || ' ' || l.last_name
       || '</b><br><span style="color:#888">' || l.job_title || ', ' || l.company_name || '</span><br><img src="https://images.'
       || split_part(l.email, '@', 2) || '/logo.png" width="120" height="40" alt="Logo"></p><blockquote><p>On Monday Mia of Lakeside wrote:</p><p>Hi '
       || l.first_name || ',</p><p>I saw that patients praise ' || l.company_name
       || ' for short waiting times. We deliver consumables within a day, and the first box is on us. Everything that you order before noon leaves the same day, and what you do not need goes back for nothing.</p><p>Shall I send our price list?</p><p>Mia</p></blockquote></div>'
     end,
     false,
-    -- What is older than two weeks has been judged.
+    -- Replies older than two weeks have a verdict.
     case when l.replied_at < now() - interval '14 days' then
       case l.interest_status when 'positive' then 'qualified' when 'negative' then 'not_interested' else 'neutral' end
     end::public.reply_verdict,
@@ -69,7 +69,7 @@ from (
         E'Maybe later. We move to a new building in spring; come back to us then.',
         E'What exactly do you sell?']
       end)[1 + length(l.email) % 3] as text
-  ) as said
+  ) as reply
   where l.replied_at is not null and l.campaign_id::text like 'f0000000-%'
   window w as (order by l.replied_at, l.id)
   union all
@@ -121,7 +121,7 @@ from (
      null, 'Is this the right address for invoices? <b>Accounting</b> could not tell me.'),
     ('d0000000-0000-4000-8000-000000000001', 400, 'jobs@students.test', 'Noor', 'mia@lakeside-mail.test', 'Internship', null),
     ('d0000000-0000-4000-8000-000000000002', 31, 'press@magazine.test', 'Lou Brandt', 'hello@agency-mail.test', 'An interview?',
-     'We write about cold e-mail and would like to talk to you.')
+     'We write about cold email and would like to talk to you.')
 ) as o (connection_id, hours, email, sender_name, email_account, subject, body);
 
 insert into private.webhook_events (connection_id, event_key, payload, event, status, received_at, processed_at)
