@@ -87,7 +87,7 @@ export function EventsTab({ campaignId, campaignName }: { campaignId: string; ca
         }
       />
       <CutNote read={events.data?.leads} limit={maxLeads} className='border-t border-line px-5 py-3'>
-        only their events are listed. Enter more of the address to find others.
+        enter more of the address to see the events of other leads.
       </CutNote>
     </Card>
   );

@@ -25,7 +25,7 @@ export function ClientsPage() {
     <>
       <PageHeader
         title='Clients'
-        note={clients.data && <span>{plural(clients.data.length, 'client')}, rates over all time</span>}
+        note={clients.data && <span>{plural(clients.data.length, 'client')}, all-time rates</span>}
       />
       <AttentionStrip />
       <Card>
@@ -69,7 +69,7 @@ const columns: Column<OperatorClient>[] = [
         >
           {row.client_name}
         </Link>
-        {!row.integration_enabled && <Badge tone='warm'>Switched off</Badge>}
+        {!row.integration_enabled && <Badge tone='warm'>Turned off</Badge>}
       </span>
     ),
   },

@@ -76,7 +76,7 @@ const columnsWith = (connections: ReadonlyMap<string, string>): Column<CallRow>[
     value: (row) => row.status,
     cell: (row) => (
       <Badge tone={row.error_kind ? 'bad' : 'good'}>
-        {row.status ?? 'No answer'}
+        {row.status ?? 'No response'}
         {row.error_kind && `, ${row.error_kind.replaceAll('_', ' ')}`}
       </Badge>
     ),

@@ -116,7 +116,7 @@ export function DeadLettersPage() {
               choices={[{ value: 'dismissed', label: 'Dismissed' }]}
             />
             <ConnectionFilter />
-            <TextFilter label='Find in the reason' />
+            <TextFilter label='Search reasons' />
             <RangePicker range={range} onChange={setRange} canCompare={false} />
           </>
         }

@@ -45,7 +45,7 @@ export function JobsPage() {
         toolbar={
           <>
             <ChoiceFilter
-              label='Kind of job'
+              label='Job type'
               part='kind'
               all='All jobs'
               choices={Object.entries(jobKinds).map(([value, label]) => ({ value, label }))}

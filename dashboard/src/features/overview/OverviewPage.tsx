@@ -47,7 +47,7 @@ function ClientOverview({ clientId }: { clientId: string }) {
   return (
     <>
       <PageHeader
-        title={stats.data?.client_name ?? (isOperator ? 'Client' : 'Your numbers')}
+        title={stats.data?.client_name ?? (isOperator ? 'Client' : 'Your results')}
         note={
           <>
             <span>{rangeText(range)}</span>

@@ -118,7 +118,7 @@ const columns = (
   { id: 'currency', header: 'Currency', value: (row) => row.currency, onPhone: 'hidden' },
   actionColumn('Actions', (row) => (
     <span className='inline-flex flex-wrap justify-end gap-2'>
-      <RowButton label={`Edit reports of ${row.name}`} onClick={() => edit(row.id)}>Edit reports</RowButton>
+      <RowButton label={`Edit reports for ${row.name}`} onClick={() => edit(row.id)}>Edit reports</RowButton>
       <RowButton
         variant={row.integration_enabled ? 'danger' : 'secondary'}
         label={`Turn ${row.integration_enabled ? 'off' : 'on'} ${row.name}`}

@@ -47,7 +47,7 @@ export function ConnectionsTab() {
           <p className='max-w-prose text-sm text-ink-soft'>
             {isOperator
               ? 'All campaigns of a client’s own workspace are imported for that client. In a shared workspace you assign each campaign to a client.'
-              : 'Your workspace at the provider. Campaigns and numbers sync every hour; replies arrive within seconds.'}
+              : 'Your workspace at the provider. Campaigns and results sync every hour; replies arrive within seconds.'}
           </p>
           {isOperator && add}
         </div>

@@ -57,7 +57,7 @@ export function CostForm({ client }: { client: ReportSettings }) {
       <CardHeader id={id} title='Enter a cost' hint={`Money spent for ${client.name}`} />
       <CardBody>
         <form noValidate onSubmit={submit} className='grid gap-4 sm:grid-cols-2 lg:grid-cols-4'>
-          <Field label='Kind' htmlFor={`${id}-kind`}>
+          <Field label='Category' htmlFor={`${id}-kind`}>
             <Select
               id={`${id}-kind`}
               value={kind}
