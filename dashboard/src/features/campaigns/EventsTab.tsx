@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useRange } from '../../routing/use-range.ts';
 import {
   eventLabels,
   type EventRow,
@@ -10,12 +9,13 @@ import {
   maxLeads,
   readAllEvents,
 } from '../../data/events.ts';
+import { useRange } from '../../routing/use-range.ts';
 import { momentColumn } from '../../shared/columns.tsx';
 import { periodName } from '../../shared/csv-name.ts';
-import type { Column } from '../../shared/table-types.ts';
 import { CutNote } from '../../shared/CutNote.tsx';
 import { RangePicker } from '../../shared/RangePicker.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Select } from '../../ui/select.tsx';

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
-import { useRange } from '../../routing/use-range.ts';
 import type { CampaignRow } from '../../data/campaigns.ts';
 import { campaignCostsQuery, spent } from '../../data/costs.ts';
 import { rangeStatsQuery } from '../../data/stats.ts';
+import { useRange } from '../../routing/use-range.ts';
 import { formatCount, formatRate } from '../../shared/format.ts';
 import { RangePicker, rangeText } from '../../shared/RangePicker.tsx';
 import { tooFew } from '../../shared/signal.ts';

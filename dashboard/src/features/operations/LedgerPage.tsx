@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router';
-import { useClientId } from '../../routing/use-client.ts';
 import { type LedgerRow, readLedger } from '../../data/ledger.ts';
-import { periodName } from '../../shared/csv-name.ts';
+import { useClientId } from '../../routing/use-client.ts';
 import { stateColumn } from '../../shared/columns.tsx';
-import type { Column } from '../../shared/table-types.ts';
+import { periodName } from '../../shared/csv-name.ts';
 import { formatCount, formatDay, plural } from '../../shared/format.ts';
 import { RangePicker } from '../../shared/RangePicker.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { cn } from '../../ui/class-names.ts';
 import { ConnectionFilter } from './filters.tsx';

@@ -1,8 +1,8 @@
 // What a job did, in words.
 import * as z from 'zod/mini';
 import type { Enums } from '../../data/supabase.ts';
-import { formatCount, plural } from '../../shared/format.ts';
 import type { State } from '../../shared/columns.tsx';
+import { formatCount, plural } from '../../shared/format.ts';
 
 export const jobStates: Record<Enums['job_status'], State> = {
   queued: { label: 'Waiting', tone: 'neutral' },

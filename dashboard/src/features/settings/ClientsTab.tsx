@@ -1,13 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useClientId } from '../../routing/use-client.ts';
 import { type ReportSettings, reportSettingsQuery, setIntegration } from '../../data/report-settings.ts';
+import { useClientId } from '../../routing/use-client.ts';
 import { ActionDialog } from '../../shared/ActionDialog.tsx';
 import { actionColumn, RowButton, stateColumn } from '../../shared/columns.tsx';
 import { DataTable } from '../../shared/DataTable.tsx';
-import type { Column } from '../../shared/table-types.ts';
 import { formatMoney } from '../../shared/format.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { Card } from '../../ui/card.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { ReportSettingsDialog } from './ReportSettingsDialog.tsx';

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
-import { useClientId } from '../../../routing/use-client.ts';
 import { clientNamesQuery } from '../../../data/clients.ts';
 import { connectionsQuery } from '../../../data/connections.ts';
 import { healthQuery } from '../../../data/health.ts';
 import { useSession } from '../../../data/session.ts';
 import { webhooksQuery } from '../../../data/webhooks.ts';
+import { useClientId } from '../../../routing/use-client.ts';
 import { FailureCard, StateCard } from '../../../shared/StateCard.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';

@@ -6,9 +6,9 @@ import { maxRows, readWhole } from '../../../data/paging.ts';
 import { ActionDialog } from '../../../shared/ActionDialog.tsx';
 import { actionColumn, RowButton } from '../../../shared/columns.tsx';
 import { DataTable } from '../../../shared/DataTable.tsx';
-import type { Column } from '../../../shared/table-types.ts';
 import { formatDay, formatMoney, nothing } from '../../../shared/format.ts';
 import { StateCard } from '../../../shared/StateCard.tsx';
+import type { Column } from '../../../shared/table-types.ts';
 import { Card } from '../../../ui/card.tsx';
 import { toast } from '../../../ui/toast.tsx';
 
