@@ -12,7 +12,7 @@ import pg from 'pg';
 import { migrate } from '../local/cli/supabase-cli.ts';
 import { createDatabase, startThrowAwayPostgres } from '../local/stack/testing.ts';
 import { readInstantlyWebhook } from '../supabase/functions/_shared/providers/instantly/webhook-mapping.ts';
-import { prepareEvent } from '../supabase/functions/_shared/webhooks/ingest.ts';
+import { prepareEvent } from '../supabase/functions/_shared/events/prepared-event.ts';
 import { listCampaigns, nextDelivery } from './deliveries.ts';
 
 const rounds = 4;

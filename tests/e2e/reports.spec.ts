@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { readFileSync } from 'node:fs';
 import WebSocket from 'ws';
-import type { Database } from '../../supabase/functions/_shared/database.types.ts';
+import type { Database } from '../../supabase/functions/_shared/platform/database.types.ts';
 import { bestCampaign, harbour, lakeside } from './months.ts';
 import { people, settled, signIn, sql } from './support.ts';
 

@@ -1,4 +1,4 @@
-import type { ServiceClient } from '../../supabase/functions/_shared/database.ts';
+import type { ServiceClient } from '../../supabase/functions/_shared/platform/database.ts';
 
 type Answer = { data: unknown; error: { code: string; message: string } | null; status: number };
 

@@ -34,9 +34,9 @@ function withoutCode(markdown: string): string {
 describe('docs/api.md', () => {
   const api = apiReference();
 
-  it('lists exactly the error codes of _shared/errors.ts, with their status', () => {
+  it('lists exactly the error codes of _shared/platform/errors.ts, with their status', () => {
     const statuses =
-      /const statusOf[^{]*\{([^}]*)\}/.exec(read('supabase/functions/_shared/errors.ts'))?.[1] ?? '';
+      /const statusOf[^{]*\{([^}]*)\}/.exec(read('supabase/functions/_shared/platform/errors.ts'))?.[1] ?? '';
     const inCode = [...statuses.matchAll(/([A-Z_]+): (\d{3})/g)].map(([, code, status]) =>
       `${code} ${status}`
     );
@@ -48,14 +48,14 @@ describe('docs/api.md', () => {
   });
 
   it('gives each function its errors with the right status', () => {
-    const inCode = read('supabase/functions/_shared/errors.ts');
+    const inCode = read('supabase/functions/_shared/platform/errors.ts');
     for (const [, status, code] of section(api, 'Functions').matchAll(/^\| (\d{3}) +\| `([A-Z_]+)` /gm)) {
       expect(inCode).toContain(`${code}: ${status},`);
     }
   });
 
   it('names every table, view, SQL function and enum value that a client may meet', () => {
-    const types = read('supabase/functions/_shared/database.types.ts');
+    const types = read('supabase/functions/_shared/platform/database.types.ts');
     const part = (from: string, to: string) =>
       types.slice(types.indexOf(`    ${from}: {`), types.indexOf(`    ${to}: {`));
     const names = (text: string) => [...text.matchAll(/^ {6}'?(\w+)'?: \{$/gm)].map(([, name = '']) => name);
@@ -126,7 +126,9 @@ describe('docs/operations.md', () => {
 
   it('names every variable of the functions and every secret of the cron jobs', () => {
     const operations = read('docs/operations.md');
-    const variables = [...read('supabase/functions/_shared/environment.ts').matchAll(/^ {2}([A-Z_]+):/gm)]
+    const variables = [
+      ...read('supabase/functions/_shared/platform/environment.ts').matchAll(/^ {2}([A-Z_]+):/gm),
+    ]
       .map(([, name]) => name);
     const secrets = readdirSync(join(root, 'supabase/migrations')).flatMap((file) =>
       [...read(`supabase/migrations/${file}`).matchAll(/s\.name = '(\w+)'/g)].map(([, name]) => name)
