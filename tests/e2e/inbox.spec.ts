@@ -150,14 +150,14 @@ test('what the server refuses is taken back on the page, and said', async ({ pag
   await entries(page).first().click();
   const id = await read(page);
   const before = await entries(page).count();
-  // As the database answers for a campaign without a counterpart in a workspace that could be told.
+  // As the database answers for a campaign without a counterpart in a workspace to push to.
   await page.route('**/rest/v1/rpc/qualify_reply*', (route) =>
     route.fulfill({
       status: 400,
       json: {
         code: 'PT400',
         message: 'VALIDATION_FAILED',
-        details: 'This campaign has no workspace with a key that could be told',
+        details: 'This campaign has no workspace with a key to push to; judge without push_to_provider',
         hint: null,
       },
     }));

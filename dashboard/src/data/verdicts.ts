@@ -48,7 +48,7 @@ async function sendVerdict({ reply, verdict, note, tellProvider }: Judgement): P
       // Null takes the verdict back; the generated type does not know that an argument may be null.
       new_verdict: verdict as string,
       ...(note ? { note } : {}),
-      tell_provider: tellProvider,
+      push_to_provider: tellProvider,
     }),
   );
 }
@@ -85,8 +85,8 @@ export function useJudge() {
             verdict_by,
             verdict_at,
             interest_status,
-            told_provider_at: null,
-            tell_provider_error: null,
+            pushed_at: null,
+            push_error: null,
           });
         }
       }

@@ -119,11 +119,11 @@ function Standing({ letter }: { letter: Letter }) {
   return (
     <p className='text-xs text-ink-soft'>
       {verdictLabels[letter.verdict]} by {who}, {formatMoment(letter.verdict_at)} UTC.
-      {letter.told_provider_at &&
-        ` ${capital(providerName)} was told, ${formatMoment(letter.told_provider_at)} UTC.`}
-      {letter.tell_provider_error && (
+      {letter.pushed_at &&
+        ` ${capital(providerName)} was told, ${formatMoment(letter.pushed_at)} UTC.`}
+      {letter.push_error && (
         <span className='text-bad'>
-          {` ${capital(providerName)} could not be told: ${letter.tell_provider_error}`}
+          {` ${capital(providerName)} could not be told: ${letter.push_error}`}
         </span>
       )}
     </p>

@@ -16,8 +16,8 @@ export const auditActions: Record<string, string> = {
   cost_recorded: 'Entered a cost',
   cost_removed: 'Removed a cost',
   reply_judged: 'Judged a reply',
-  provider_told: 'Told the provider of a verdict',
-  provider_not_told: 'Could not tell the provider of a verdict',
+  verdict_pushed: 'Told the provider of a verdict',
+  verdict_push_failed: 'Could not tell the provider of a verdict',
   save_connection: 'Saved a key',
   pause: 'Paused a connection',
   resume: 'Resumed a connection',
@@ -25,7 +25,7 @@ export const auditActions: Record<string, string> = {
   rotate_webhook_secret: 'Rotated a webhook secret',
   save_provider_secret: 'Saved a secret of the provider',
   remove: 'Removed a connection',
-  reseal: 'Sealed all keys again',
+  reencrypt: 'Reencrypted all keys',
 };
 
 export const auditLabel = (action: string): string => {

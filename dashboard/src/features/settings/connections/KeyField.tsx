@@ -14,7 +14,7 @@ export function KeyField({ provider, value, onChange, hasError }: {
       <p>{keyPlace}</p>
       {scopes && <p>{scopes}</p>}
       <p>
-        It is sealed before it is stored; nobody can read it again, only its last four characters stay
+        It is encrypted before it is stored; nobody can read it again, only its last four characters stay
         visible.
       </p>
     </SecretField>

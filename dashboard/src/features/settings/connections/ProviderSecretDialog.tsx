@@ -108,8 +108,8 @@ export function ProviderSecretDialog({ connection, onClose, onSaved }: {
             <p role='status' className='text-bad'>It has at least {shortestSecret} characters.</p>
           )}
           <p>
-            It is sealed before it is stored; nobody can read it again. A new one replaces the one before at
-            once.
+            It is encrypted before it is stored; nobody can read it again. A new one replaces the one before
+            at once.
           </p>
         </SecretField>
         {save.error && <KeyFailure error={save.error} />}
