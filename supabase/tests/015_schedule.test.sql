@@ -18,9 +18,9 @@ select results_eq(
     ('replyloop: prepare messages', '* * * * *', 'select private.wake_message_preparation()'),
     ('replyloop: prepare months', '41 0 * * *', 'select private.prepare_email_event_months(current_date, 3)'),
     ('replyloop: project waiting events', '10 seconds', 'select private.drain_webhook_events()'),
+    ('replyloop: publish late changes', '5 seconds', 'select private.publish_late_changes()'),
     ('replyloop: raise alerts', '* * * * *', 'select private.raise_alerts()'),
-    ('replyloop: resume jobs', '* * * * *', 'select private.resume_jobs()'),
-    ('replyloop: publish late changes', '5 seconds', 'select private.publish_late_changes()') $$,
+    ('replyloop: resume jobs', '* * * * *', 'select private.resume_jobs()') $$,
   'the jobs are there, each with its schedule'
 );
 select is_empty($$ select jobname from cron.job where jobname like 'replyloop: %' and not active $$, 'all of them are switched on');
