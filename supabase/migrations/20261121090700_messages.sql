@@ -682,7 +682,7 @@ begin
 
     if workspace_id is null then
       raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
-        detail = 'This campaign has no workspace with a key to push to; judge without push_to_provider';
+        detail = 'This campaign has no workspace with a key that accepts verdicts; judge without push_to_provider';
     end if;
   end if;
 
