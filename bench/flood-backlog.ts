@@ -1,7 +1,7 @@
 // A burst that was stored faster than it was projected: 12,000 deliveries wait while new ones come.
 import { createHash } from 'node:crypto';
 import { readInstantlyWebhook } from '../supabase/functions/_shared/providers/instantly/webhook-mapping.ts';
-import { prepareEvent } from '../supabase/functions/_shared/webhooks/ingest.ts';
+import { prepareEvent } from '../supabase/functions/_shared/events/prepared-event.ts';
 import { listCampaigns, nextDelivery } from './deliveries.ts';
 import { knock, latencies, report, waitingEvents } from './flood-parts.ts';
 import { type BenchProject, connectionId, webhookSecret } from './project.ts';
@@ -56,7 +56,7 @@ async function store(project: BenchProject): Promise<void> {
       return prepareEvent('instantly', readInstantlyWebhook, JSON.parse(text), text);
     });
     const deliveries = [{ provider: 'instantly', connection_id: connectionId, secret_digest, events }];
-    await project.database.query('select public.ingest_webhook_events($1)', [JSON.stringify(deliveries)]);
+    await project.database.query('select worker.ingest_webhook_events($1)', [JSON.stringify(deliveries)]);
   }
 }
 

@@ -156,7 +156,7 @@ async function waitingEvents(database: pg.Client): Promise<number> {
 async function drained(database: pg.Client): Promise<void> {
   for (;;) {
     const { rows } = await database.query<{ claimed: number }>(
-      `select (public.process_webhook_events(500) ->> 'claimed')::integer as claimed`,
+      `select (worker.process_webhook_events(500) ->> 'claimed')::integer as claimed`,
     );
     // The function's own projector may hold the last ones.
     if (rows[0]?.claimed === 0 && await waitingEvents(database) === 0) return;

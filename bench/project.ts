@@ -14,7 +14,7 @@ import {
 import { createKeys } from '../local/shared/keys.ts';
 import { type Stack, startStack } from '../local/stack/stack.ts';
 import { createDatabase, startThrowAwayPostgres } from '../local/stack/testing.ts';
-import { sealKey } from '../supabase/functions/_shared/sealing.ts';
+import { encryptKey } from '../supabase/functions/_shared/connections/encryption.ts';
 
 export const clientId = 'cccccccc-0000-4000-8000-000000000002';
 export const connectionId = 'dddddddd-0000-4000-8000-000000000002';
@@ -92,16 +92,16 @@ export async function startBenchProject(
   }
 }
 
-async function connect(database: pg.Client, masterKeys: Parameters<typeof sealKey>[0]): Promise<void> {
+async function connect(database: pg.Client, masterKeys: Parameters<typeof encryptKey>[0]): Promise<void> {
   await database.query(`insert into public.clients (id, name) values ($1, 'Bench')`, [clientId]);
   await database.query(
     `insert into public.provider_connections (id, client_id, name, api_key_last4) values ($1, $2, 'Bench', '-key')`,
     [connectionId, clientId],
   );
-  const sealed = await sealKey(masterKeys, connectionId, apiKey);
+  const sealed = await encryptKey(masterKeys, connectionId, apiKey);
   await database.query(
     'insert into private.provider_keys (connection_id, sealed_key, master_key_id) values ($1, $2, $3)',
-    [connectionId, sealed.sealedKey, sealed.masterKeyId],
+    [connectionId, sealed.encryptedKey, sealed.masterKeyId],
   );
   await database.query('insert into private.webhook_secrets (connection_id, digest) values ($1, $2)', [
     connectionId,

@@ -12,7 +12,7 @@ import pg from 'pg';
 import { migrate } from '../local/cli/supabase-cli.ts';
 import { createDatabase, startThrowAwayPostgres } from '../local/stack/testing.ts';
 import { readInstantlyWebhook } from '../supabase/functions/_shared/providers/instantly/webhook-mapping.ts';
-import { prepareEvent } from '../supabase/functions/_shared/webhooks/ingest.ts';
+import { prepareEvent } from '../supabase/functions/_shared/events/prepared-event.ts';
 import { listCampaigns, nextDelivery } from './deliveries.ts';
 
 const rounds = 4;
@@ -73,7 +73,7 @@ async function store(database: pg.Client): Promise<void> {
         events: [prepareEvent('instantly', readInstantlyWebhook, JSON.parse(text), text)],
       };
     });
-    await database.query('select public.ingest_webhook_events($1)', [JSON.stringify(deliveries)]);
+    await database.query('select worker.ingest_webhook_events($1)', [JSON.stringify(deliveries)]);
   }
 }
 
@@ -83,7 +83,7 @@ async function measureRound(database: pg.Client, round: number): Promise<void> {
   const started = performance.now();
   for (let claimed = 1; claimed > 0;) {
     const { rows } = await database.query<{ claimed: number }>(
-      `select (public.process_webhook_events(500) ->> 'claimed')::integer as claimed`,
+      `select (worker.process_webhook_events(500) ->> 'claimed')::integer as claimed`,
     );
     claimed = rows[0]?.claimed ?? 0;
   }
@@ -98,7 +98,7 @@ async function showSteps(database: pg.Client): Promise<void> {
     `select schemaname || '.' || funcname as name, total_time as milliseconds
      from pg_stat_user_functions where total_time > 5 order by total_time desc`,
   );
-  const whole = rows.find((row) => row.name === 'public.process_webhook_events')?.milliseconds ?? NaN;
+  const whole = rows.find((row) => row.name === 'worker.process_webhook_events')?.milliseconds ?? NaN;
   console.log('  of the last round, each with what it calls:');
   for (const { name, milliseconds } of rows) {
     console.log(

@@ -1,4 +1,4 @@
-// The commands of package.json. Each is a file in `commands/`.
+// The commands of package.json.
 import process from 'node:process';
 import { build } from './build.ts';
 import { invoke } from './invoke.ts';

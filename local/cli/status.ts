@@ -2,7 +2,7 @@
 import process from 'node:process';
 import { accepts } from '../shared/child.ts';
 import { stateDirectory } from '../shared/checkout.ts';
-import { demo } from '../demo/accounts.ts';
+import { demo } from '../shared/demo-accounts.ts';
 import { Failure } from '../shared/failure.ts';
 import { loadKeys } from '../shared/keys.ts';
 import { withClient } from '../platform/postgres/client.ts';

@@ -1,6 +1,8 @@
 // The real Supabase CLI against a plain Postgres URL: no Docker, no login.
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { supabaseBinary } from '../shared/binaries.ts';
 import { checkoutRoot, stateDirectory } from '../shared/checkout.ts';
@@ -35,13 +37,27 @@ export async function migrate(databaseUrl: string, options: MigrateOptions = {})
 /** The TypeScript types of the schemas. */
 export async function generateTypes(
   databaseUrl: string,
-  schemas = ['public'],
+  schemas = ['public', 'worker'],
   options: CliOptions = {},
 ): Promise<string> {
   const schema = schemas.map((name) => `--schema=${name}`);
   const result = await runCli(['gen', 'types', `--remote=${remote(databaseUrl)}`, ...schema], options);
   if (result.code !== 0) throw new Failure(`The database types could not be generated: ${explain(result)}`);
   return result.stdout;
+}
+
+/** The statements that turn the first database's schema into the second's; empty when they are equal. */
+export async function diffDatabases(from: string, to: string, options: CliOptions = {}): Promise<string> {
+  // On stdout the CLI's own remarks stand among the statements.
+  const file = join(mkdtempSync(join(tmpdir(), 'replyloop-diff-')), 'diff.sql');
+  try {
+    const parameters = ['db', 'diff', '--from', remote(from), '--to', remote(to), '--output', file];
+    const result = await runCli(parameters, options);
+    if (result.code !== 0) throw new Failure(`The databases could not be compared: ${explain(result)}`);
+    return existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+  } finally {
+    rmSync(dirname(file), { recursive: true, force: true });
+  }
 }
 
 /** The platform's linter; `code` is not 0 when it finds something at this level or above. */

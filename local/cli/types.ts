@@ -1,4 +1,4 @@
-// Writes supabase/functions/_shared/database.types.ts from the migrations; `--check` only compares.
+// Writes supabase/functions/_shared/platform/database.types.ts from the migrations; `--check` only compares.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -9,7 +9,7 @@ import { generateTypes, migrate } from './supabase-cli.ts';
 import { Failure, messageOf } from '../shared/failure.ts';
 import { startThrowAwayPostgres } from '../stack/testing.ts';
 
-const file = join(functionsDirectory, '_shared', 'database.types.ts');
+const file = join(functionsDirectory, '_shared', 'platform', 'database.types.ts');
 const name = relative(checkoutRoot, file);
 
 try {

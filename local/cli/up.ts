@@ -27,7 +27,6 @@ import type { Stack } from '../stack/stack.ts';
 import { dataDirectory } from '../shared/unprivileged.ts';
 import { startInstantlySimulator } from '../../simulators/instantly/simulator.ts';
 import { startSmartleadSimulator } from '../../simulators/smartlead/simulator.ts';
-import { catchSignals } from './signals.ts';
 
 const logDirectory = join(stateDirectory, 'logs');
 
@@ -264,4 +263,20 @@ async function endEverything(ends: { what: string; end: () => Promise<void> }[])
       print(`${what} did not stop cleanly: ${messageOf(error)}`);
     }
   }
+}
+
+/** The first signal begins the stop; further ones change nothing, so that an impatient Ctrl-C leaves nothing behind. */
+function catchSignals(stopping: AbortController): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort());
+  process.on('uncaughtException', (error) => {
+    console.error(error);
+    process.exitCode = 1;
+    stopping.abort();
+  });
+  process.on('unhandledRejection', (error) => {
+    console.error(`Unexpected: ${messageOf(error)}`);
+  });
+  // After SIGHUP there may be no terminal to write to.
+  process.stdout.on('error', () => {});
+  process.stderr.on('error', () => {});
 }

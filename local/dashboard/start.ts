@@ -1,5 +1,5 @@
 // The dashboard beside the stack: built while the stack starts, served on a port of its own.
-import { demo } from '../demo/accounts.ts';
+import { demo } from '../shared/demo-accounts.ts';
 import type { Stack } from '../stack/stack.ts';
 import { type DashboardConfig, type DashboardServer, serveDashboard } from './serve.ts';
 

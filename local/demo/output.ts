@@ -1,5 +1,5 @@
 // How the demo looks at the terminal.
-import type { Database } from '../../supabase/functions/_shared/database.types.ts';
+import type { Database } from '../../supabase/functions/_shared/platform/database.types.ts';
 
 type Overview = Database['public']['Views']['client_overview']['Row'];
 

@@ -1,9 +1,9 @@
 // Gives the seeded connections what a person would save in the settings: an API key (of a workspace at the simulators),
 // a webhook secret, and at Instantly the webhook itself. Safe to run at every start.
 import { createHash, createHmac } from 'node:crypto';
-import { sealKey } from '../../supabase/functions/_shared/sealing.ts';
-import type { MasterKeys } from '../../supabase/functions/_shared/environment.ts';
-import { secretHeader } from '../../supabase/functions/_shared/webhooks/receive.ts';
+import { encryptKey } from '../../supabase/functions/_shared/connections/encryption.ts';
+import type { MasterKeys } from '../../supabase/functions/_shared/platform/environment.ts';
+import { secretHeader } from '../../supabase/functions/_shared/events/delivery-proof.ts';
 import type { DemoContext, DemoFacts } from './context.ts';
 import { withClient } from '../platform/postgres/client.ts';
 import { simulatorApi } from './simulator-api.ts';
@@ -62,12 +62,12 @@ async function saveSecrets(
   webhookSecret: string,
 ): Promise<void> {
   const masterKeys: MasterKeys = { current: 'k1', keys: { k1: context.stack.keys.providerKey } };
-  const sealed = await sealKey(masterKeys, connectionId, apiKey);
+  const sealed = await encryptKey(masterKeys, connectionId, apiKey);
   await withClient(context.stack.dbUrl, async (client) => {
     await client.query(
       `insert into private.provider_keys (connection_id, sealed_key, master_key_id) values ($1, $2, $3)
        on conflict (connection_id) do update set sealed_key = excluded.sealed_key, master_key_id = excluded.master_key_id`,
-      [connectionId, sealed.sealedKey, sealed.masterKeyId],
+      [connectionId, sealed.encryptedKey, sealed.masterKeyId],
     );
     await client.query('update public.provider_connections set api_key_last4 = $2 where id = $1', [
       connectionId,

@@ -3,10 +3,10 @@ import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import type { Database } from '../../supabase/functions/_shared/database.types.ts';
+import type { Database } from '../../supabase/functions/_shared/platform/database.types.ts';
 import type { DemoContext } from './context.ts';
 import { withClient } from '../platform/postgres/client.ts';
-import { demo } from './accounts.ts';
+import { demo } from '../shared/demo-accounts.ts';
 import { dayLabel, progressBar, statsHeader, statsRow } from './output.ts';
 
 type Client = SupabaseClient<Database>;

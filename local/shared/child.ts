@@ -27,7 +27,7 @@ export interface ChildOptions {
 }
 
 /** Waits between two starts of a child that keeps dying: at once, then longer up to this many milliseconds. */
-const longestPause = 5_000;
+const maxPause = 5_000;
 
 export class Child {
   readonly #options: ChildOptions;
@@ -159,7 +159,7 @@ export class Child {
         new Failure(`${this.#options.name} ended three times while starting (${reason}); ${this.#advice()}`),
       );
     }
-    const pause = Math.min(longestPause, 50 * 3 ** (this.#failures - 1));
+    const pause = Math.min(maxPause, 50 * 3 ** (this.#failures - 1));
     setTimeout(() => {
       if (!this.#stopped) this.#spawn();
     }, pause).unref();

@@ -4,7 +4,13 @@ import { parse } from 'smol-toml';
 import { z } from 'zod';
 import { configFile } from './checkout.ts';
 import { Failure } from './failure.ts';
-import type { SignInLimits } from '../platform/auth/sign-in-limit.ts';
+
+export interface SignInLimits {
+  /** Failures within the window from one address. */
+  perAddress: number;
+  /** Failures within the window for one account, or one refresh token. */
+  perAccount: number;
+}
 
 const schema = z.object({
   api: z.object({

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(37);
+select plan(41);
 
 -- Our own tables and views; partitions count as tables too.
 create view pg_temp.relations as
@@ -10,14 +10,14 @@ select c.oid, n.nspname as schema, c.relname as name, c.relkind as kind, c.relis
   c.reloptions as options, format('%I.%I', n.nspname, c.relname) as full_name
 from pg_catalog.pg_class as c
 join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
-where n.nspname in ('public', 'private') and c.relkind in ('r', 'p', 'v', 'm', 'f');
+where n.nspname in ('public', 'private', 'worker') and c.relkind in ('r', 'p', 'v', 'm', 'f');
 
 -- Our own functions; those of an extension are not ours to judge.
 create view pg_temp.functions as
 select p.oid, n.nspname as schema, p.proname as name, p.prosecdef as is_definer, p.proconfig as settings, p.oid::regprocedure::text as full_name
 from pg_catalog.pg_proc as p
 join pg_catalog.pg_namespace as n on n.oid = p.pronamespace
-where n.nspname in ('public', 'private')
+where n.nspname in ('public', 'private', 'worker')
   -- An aggregate has no settings of its own; its functions are judged.
   and p.prokind <> 'a'
   and not exists (
@@ -53,6 +53,7 @@ select is_empty(
   'every function says what it does'
 );
 select isnt(obj_description('private'::regnamespace, 'pg_namespace'), null, 'schema private says what it is for');
+select isnt(obj_description('worker'::regnamespace, 'pg_namespace'), null, 'and so does schema worker');
 
 -- A search_path of its own keeps a function from finding somebody else's objects.
 select is_empty(
@@ -87,26 +88,40 @@ select is_empty(
   'every definer function within a person''s reach checks for an operator'
 );
 
--- The public functions are doors for the edge functions, and a few for operators.
-select is_empty(
-  $$ select full_name from pg_temp.functions where schema = 'public' and has_function_privilege('anon', oid, 'execute') $$,
-  'anon cannot execute any public function'
-);
+-- Each function behind its door: public for people, worker for the edge functions, private for nobody who calls from outside.
 select set_eq(
   $$ select name from pg_temp.functions where schema = 'public' and has_function_privilege('authenticated', oid, 'execute') $$,
   array['map_campaign', 'remap_campaign', 'replay_dead_letters', 'set_client_integration',
     'set_client_report_settings', 'record_cost', 'remove_cost', 'stats_between', 'daily_stats_between', 'campaigns_between',
     'search_messages', 'qualify_reply', 'map_organization', 'acknowledge_alerts', 'dismiss_dead_letters', 'restore_dead_letters'
   ],
-  'a signed-in person can knock at the operators'' doors and the clients'', and execute no other public function'
+  'a signed-in person can knock at the operators'' doors and the clients'''
 );
 select is_empty(
-  $$ select full_name from pg_temp.functions where schema = 'public' and not has_function_privilege('service_role', oid, 'execute') $$,
-  'the service role can execute every public function'
+  $$ select full_name from pg_temp.functions where schema = 'public' and not has_function_privilege('authenticated', oid, 'execute') $$,
+  'and public holds no other function: what only the service role may call is in worker'
+);
+select is_empty(
+  $$ select full_name from pg_temp.functions
+     where schema = 'worker' and (has_function_privilege('anon', oid, 'execute') or has_function_privilege('authenticated', oid, 'execute')) $$,
+  'nobody but the service role can execute a function of worker'
+);
+select is_empty(
+  $$ select role from unnest('{anon,authenticated,supabase_auth_admin}'::text[]) as role
+     where has_schema_privilege(role, 'worker', 'usage') or has_schema_privilege(role, 'worker', 'create') $$,
+  'nor does anybody else get into the schema'
+);
+select is_empty(
+  $$ select full_name from pg_temp.relations where schema = 'worker' $$,
+  'worker holds functions only'
+);
+select is_empty(
+  $$ select full_name from pg_temp.functions where schema in ('public', 'worker') and not has_function_privilege('service_role', oid, 'execute') $$,
+  'the service role can execute every function of both'
 );
 select is_empty(
   $$ select full_name from pg_temp.functions where has_function_privilege('anon', oid, 'execute') $$,
-  'anon cannot execute any private function either'
+  'anon cannot execute any function at all'
 );
 select set_eq(
   $$ select name from pg_temp.functions where schema = 'private' and has_function_privilege('authenticated', oid, 'execute') $$,

@@ -90,7 +90,7 @@ select throws_ok(
   'a client cannot take a provider campaign for itself'
 );
 select throws_ok($$ select private.invoke_function('sync-client', '{}') $$, '42501', null, 'a client cannot use the cron key');
-select throws_ok(format('select public.read_connection(%L)', pg_temp.id('bakery connection')), '42501', null, 'a client cannot read its sealed key');
+select throws_ok(format('select worker.read_connection(%L)', pg_temp.id('bakery connection')), '42501', null, 'a client cannot read its sealed key');
 reset role;
 
 select pg_temp.sign_in('ben');
@@ -111,7 +111,7 @@ select is(
 select throws_ok(format('select * from private.%I', name), '42501', null, format('an operator cannot read private.%s', name))
 from pg_temp.private_tables order by name;
 select isnt_empty(format('select id from private.jobs where id = %L', pg_temp.id('shared job')), 'an operator can see the job of a shared connection');
-select throws_ok(format('select public.read_connection(%L)', pg_temp.id('bakery connection')), '42501', null, 'an operator cannot read a sealed key');
+select throws_ok(format('select worker.read_connection(%L)', pg_temp.id('bakery connection')), '42501', null, 'an operator cannot read a sealed key');
 reset role;
 
 -- Anon cannot even name them.
@@ -125,23 +125,23 @@ reset role;
 -- The functions get what they need: the key as it lies there, sealed.
 set local role service_role;
 select is(
-  public.read_connection(pg_temp.id('bakery connection')),
+  worker.read_connection(pg_temp.id('bakery connection')),
   jsonb_build_object(
     'id', pg_temp.id('bakery connection'), 'provider', 'instantly', 'client_id', pg_temp.id('bakery'), 'status', 'active',
     'sealed_key', 'sealed', 'master_key_id', 'k1'
   ),
   'the service role can read a connection with its sealed key'
 );
-select is(public.read_connection(pg_temp.id('shared connection')) ->> 'sealed_key', null, 'a connection without a key has none');
-select is(public.read_connection(pg_temp.id('nobody')), null, 'a connection that does not exist is null');
+select is(worker.read_connection(pg_temp.id('shared connection')) ->> 'sealed_key', null, 'a connection without a key has none');
+select is(worker.read_connection(pg_temp.id('nobody')), null, 'a connection that does not exist is null');
 
 -- What the provider says about the key is remembered; what a person decided stays.
-select public.set_connection_status(pg_temp.id('bakery connection'), 'invalid');
+select worker.set_connection_status(pg_temp.id('bakery connection'), 'invalid');
 select is(
   (select status from public.provider_connections where id = pg_temp.id('bakery connection')), 'invalid', 'a refused key makes the connection invalid'
 );
 update public.provider_connections set status = 'paused' where id = pg_temp.id('dentist connection');
-select public.set_connection_status(pg_temp.id('dentist connection'), 'active');
+select worker.set_connection_status(pg_temp.id('dentist connection'), 'active');
 select is(
   (select status from public.provider_connections where id = pg_temp.id('dentist connection')), 'paused', 'a paused connection stays paused'
 );

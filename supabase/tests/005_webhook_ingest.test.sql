@@ -50,33 +50,33 @@ create function pg_temp.asked(connection text, secret text, provider text defaul
   )
 $$;
 select is(
-  public.check_webhook_secrets(jsonb_build_array(
+  worker.check_webhook_secrets(jsonb_build_array(
     pg_temp.asked('first', 'right'), pg_temp.asked('first', 'wrong'), pg_temp.asked('first', 'rotated out'),
     pg_temp.asked('first', 'expired'), pg_temp.asked('first', 'second'), pg_temp.asked('second', 'second'),
     pg_temp.asked('nobody', 'right'), pg_temp.asked('first', 'right', 'smartlead')
   )),
   '[true, false, true, false, false, true, false, false]', 'each secret is judged for its connection and provider, in order'
 );
-select is(public.check_webhook_secrets('[]'), '[]', 'nothing asked, nothing answered');
+select is(worker.check_webhook_secrets('[]'), '[]', 'nothing asked, nothing answered');
 select is(
-  public.check_webhook_secrets(jsonb_build_array(pg_temp.asked('first', null))), '[false]',
+  worker.check_webhook_secrets(jsonb_build_array(pg_temp.asked('first', null))), '[false]',
   'a connection without a secret that travels in bodies has none there'
 );
 update private.webhook_secrets set origin = 'body' where connection_id = pg_temp.id('second');
 select is(
-  public.check_webhook_secrets(jsonb_build_array(pg_temp.asked('second', null), pg_temp.asked('second', 'second'))),
+  worker.check_webhook_secrets(jsonb_build_array(pg_temp.asked('second', null), pg_temp.asked('second', 'second'))),
   '[true, true]', 'one that was saved counts'
 );
 update private.webhook_secrets set origin = 'ours' where connection_id = pg_temp.id('second');
 select ok(
-  not has_function_privilege('anon', 'public.check_webhook_secrets(jsonb)', 'execute')
-    and not has_function_privilege('authenticated', 'public.check_webhook_secrets(jsonb)', 'execute'),
+  not has_function_privilege('anon', 'worker.check_webhook_secrets(jsonb)', 'execute')
+    and not has_function_privilege('authenticated', 'worker.check_webhook_secrets(jsonb)', 'execute'),
   'nobody else may ask whether a secret is right'
 );
 
 -- The first time it is stored.
 select is(
-  public.ingest_webhook_events(jsonb_build_array(pg_temp.delivery('first', 'right', pg_temp.event('a')))),
+  worker.ingest_webhook_events(jsonb_build_array(pg_temp.delivery('first', 'right', pg_temp.event('a')))),
   jsonb_build_array(pg_temp.answer(true, 1, 1, 0)), 'a delivery with the right secret is stored'
 );
 select results_eq(
@@ -88,7 +88,7 @@ select ok((select next_attempt_at <= now() and processed_at is null from pg_temp
 
 -- The second time it is only counted.
 select is(
-  public.ingest_webhook_events(jsonb_build_array(pg_temp.delivery('first', 'right', pg_temp.event('a', '{"type": "email_opened"}')))),
+  worker.ingest_webhook_events(jsonb_build_array(pg_temp.delivery('first', 'right', pg_temp.event('a', '{"type": "email_opened"}')))),
   jsonb_build_array(pg_temp.answer(true, 1, 0, 1)), 'the same fact again is a duplicate'
 );
 select is((select count(*) from pg_temp.stored where said = 'a'), 1::bigint, 'and not a second row');
@@ -97,7 +97,7 @@ select is((select event ->> 'type' from pg_temp.stored where said = 'a'), 'email
 
 -- Repeats inside of one body, and a new fact beside them.
 select is(
-  public.ingest_webhook_events(jsonb_build_array(
+  worker.ingest_webhook_events(jsonb_build_array(
     pg_temp.delivery('first', 'right', pg_temp.event('b'), pg_temp.event('a'), pg_temp.event('b'), pg_temp.event('c'))
   )),
   jsonb_build_array(pg_temp.answer(true, 4, 2, 2)), 'a body with old, repeated and new facts is counted fact by fact'
@@ -107,7 +107,7 @@ select is((select delivery_count from pg_temp.stored where said = 'a'), 3, 'so d
 
 -- The same fact in two bodies of one call: the first one stores it.
 select is(
-  public.ingest_webhook_events(jsonb_build_array(
+  worker.ingest_webhook_events(jsonb_build_array(
     pg_temp.delivery('first', 'right', pg_temp.event('d')), pg_temp.delivery('first', 'right', pg_temp.event('d'), pg_temp.event('e'))
   )),
   jsonb_build_array(pg_temp.answer(true, 1, 1, 0), pg_temp.answer(true, 2, 1, 1)), 'two bodies in one call are answered each for itself'
@@ -115,49 +115,49 @@ select is(
 
 -- The same key at two connections is two facts.
 select is(
-  public.ingest_webhook_events(jsonb_build_array(pg_temp.delivery('second', 'second', pg_temp.event('a')))),
+  worker.ingest_webhook_events(jsonb_build_array(pg_temp.delivery('second', 'second', pg_temp.event('a')))),
   jsonb_build_array(pg_temp.answer(true, 1, 1, 0)), 'the same key at another connection is another fact'
 );
 
 -- A wrong secret cannot store anything, and does not say whether the connection exists.
 select is(
-  public.ingest_webhook_events(jsonb_build_array(pg_temp.delivery('first', 'wrong', pg_temp.event('f')))),
+  worker.ingest_webhook_events(jsonb_build_array(pg_temp.delivery('first', 'wrong', pg_temp.event('f')))),
   jsonb_build_array(pg_temp.answer(false, 0, 0, 0)), 'a wrong secret is refused'
 );
 select is(
-  public.ingest_webhook_events(jsonb_build_array(pg_temp.delivery('nobody', 'right', pg_temp.event('f')))),
+  worker.ingest_webhook_events(jsonb_build_array(pg_temp.delivery('nobody', 'right', pg_temp.event('f')))),
   jsonb_build_array(pg_temp.answer(false, 0, 0, 0)), 'an unknown connection is refused with the same answer'
 );
 select is(
-  public.ingest_webhook_events(jsonb_build_array(pg_temp.delivery('first', 'second', pg_temp.event('f')))),
+  worker.ingest_webhook_events(jsonb_build_array(pg_temp.delivery('first', 'second', pg_temp.event('f')))),
   jsonb_build_array(pg_temp.answer(false, 0, 0, 0)), 'the secret of another connection is refused'
 );
 select is(
-  public.ingest_webhook_events(jsonb_build_array(pg_temp.delivery('first', 'right', pg_temp.event('f')) - 'secret_digest')),
+  worker.ingest_webhook_events(jsonb_build_array(pg_temp.delivery('first', 'right', pg_temp.event('f')) - 'secret_digest')),
   jsonb_build_array(pg_temp.answer(false, 0, 0, 0)), 'no secret is refused'
 );
 select is_empty($$ select * from pg_temp.stored where said = 'f' $$, 'nothing of a refused delivery is stored');
 
 -- A wrong secret cannot raise the counter of a stored fact either.
 select is(
-  public.ingest_webhook_events(jsonb_build_array(pg_temp.delivery('first', 'wrong', pg_temp.event('a')))),
+  worker.ingest_webhook_events(jsonb_build_array(pg_temp.delivery('first', 'wrong', pg_temp.event('a')))),
   jsonb_build_array(pg_temp.answer(false, 0, 0, 0)), 'a repeat with a wrong secret is refused'
 );
 select is((select delivery_count from pg_temp.stored where said = 'a' and connection_id = pg_temp.id('first')), 3, 'and not counted');
 
 -- Two secrets hold at once while one is rotated out.
 select is(
-  public.ingest_webhook_events(jsonb_build_array(pg_temp.delivery('first', 'rotated out', pg_temp.event('g')))),
+  worker.ingest_webhook_events(jsonb_build_array(pg_temp.delivery('first', 'rotated out', pg_temp.event('g')))),
   jsonb_build_array(pg_temp.answer(true, 1, 1, 0)), 'the old secret is accepted until it expires'
 );
 select is(
-  public.ingest_webhook_events(jsonb_build_array(pg_temp.delivery('first', 'expired', pg_temp.event('h')))),
+  worker.ingest_webhook_events(jsonb_build_array(pg_temp.delivery('first', 'expired', pg_temp.event('h')))),
   jsonb_build_array(pg_temp.answer(false, 0, 0, 0)), 'from the moment that it expires it is refused'
 );
 
 -- Several connections in one call: each is judged by its own secret, and the answers keep the order.
 select is(
-  public.ingest_webhook_events(jsonb_build_array(
+  worker.ingest_webhook_events(jsonb_build_array(
     pg_temp.delivery('second', 'second', pg_temp.event('i'), pg_temp.event('j')),
     pg_temp.delivery('first', 'wrong', pg_temp.event('k')),
     pg_temp.delivery('first', 'right', pg_temp.event('i'))
@@ -168,15 +168,15 @@ select is(
 select is((select count(*) from pg_temp.stored where said = 'i'), 2::bigint, 'each connection got its own row');
 
 -- The answer to nothing is nothing.
-select is(public.ingest_webhook_events('[]'), '[]'::jsonb, 'a call without deliveries is answered with an empty list');
+select is(worker.ingest_webhook_events('[]'), '[]'::jsonb, 'a call without deliveries is answered with an empty list');
 select is(
-  public.ingest_webhook_events(jsonb_build_array(pg_temp.delivery('first', 'right', variadic '{}'::jsonb[]))),
+  worker.ingest_webhook_events(jsonb_build_array(pg_temp.delivery('first', 'right', variadic '{}'::jsonb[]))),
   jsonb_build_array(pg_temp.answer(true, 0, 0, 0)), 'an empty body with the right secret is accepted'
 );
 
 -- What cannot be read is kept with the reason, for a person to look at.
 select is(
-  public.ingest_webhook_events(jsonb_build_array(
+  worker.ingest_webhook_events(jsonb_build_array(
     pg_temp.delivery('first', 'right', pg_temp.event('l', null, 'The field event_type is missing'))
   )),
   jsonb_build_array(pg_temp.answer(true, 1, 1, 0)), 'a delivery that nobody can read is stored all the same'
@@ -191,8 +191,8 @@ reset role;
 -- Nobody but the functions gets to this door.
 select is_empty(
   $$ select role from unnest('{anon,authenticated}'::text[]) as role
-     where has_function_privilege(role, 'public.ingest_webhook_events(jsonb)', 'execute')
-       or has_function_privilege(role, 'public.process_webhook_events(integer)', 'execute')
+     where has_function_privilege(role, 'worker.ingest_webhook_events(jsonb)', 'execute')
+       or has_function_privilege(role, 'worker.process_webhook_events(integer)', 'execute')
        or has_table_privilege(role, 'private.webhook_events', 'select') $$,
   'neither anon nor a signed-in person can store, project or read deliveries'
 );
@@ -212,14 +212,14 @@ select is_empty(format('select * from private.webhook_events where connection_id
 -- A call is all or nothing: an element that is no delivery stores none of its neighbours.
 select throws_ok(
   format(
-    'select public.ingest_webhook_events(%L)',
+    'select worker.ingest_webhook_events(%L)',
     jsonb_build_array(pg_temp.delivery('first', 'right', pg_temp.event('m')), '{"connection_id": "not a uuid"}'::jsonb)
   ),
   '22P02', null, 'an element that is no delivery fails the call'
 );
 select is_empty($$ select * from pg_temp.stored where said = 'm' $$, 'and then nothing of that call is stored');
 select throws_ok(
-  format('select public.ingest_webhook_events(%L)', jsonb_build_array(pg_temp.delivery('first', 'right', pg_temp.event('n') - 'payload'))),
+  format('select worker.ingest_webhook_events(%L)', jsonb_build_array(pg_temp.delivery('first', 'right', pg_temp.event('n') - 'payload'))),
   '23502', null, 'an event without its payload cannot be stored'
 );
 

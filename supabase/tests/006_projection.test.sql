@@ -9,7 +9,7 @@ create function pg_temp.id(name text) returns uuid language sql immutable as $$ 
 -- A delivery comes in; by default each is a new fact. The same `key` is the same fact.
 create function pg_temp.arrive(type text, who text, at text, more jsonb default '{}', key text default gen_random_uuid()::text)
 returns jsonb language sql as $$
-  select public.ingest_webhook_events(jsonb_build_array(jsonb_build_object(
+  select worker.ingest_webhook_events(jsonb_build_array(jsonb_build_object(
     'connection_id', pg_temp.id('connection'),
     'secret_digest', encode(sha256('secret'), 'hex'),
     'events', jsonb_build_array(jsonb_build_object(
@@ -23,7 +23,7 @@ returns jsonb language sql as $$
   ))) -> 0
 $$;
 
-create function pg_temp.project() returns void language sql as $$ select public.process_webhook_events(500) $$;
+create function pg_temp.project() returns void language sql as $$ select worker.process_webhook_events(500) $$;
 
 insert into public.clients (id, name) values (pg_temp.id('bakery'), 'Bakery'), (pg_temp.id('dentist'), 'Dentist');
 insert into public.provider_connections (id, client_id, name) values (pg_temp.id('connection'), pg_temp.id('bakery'), 'Bakery');
@@ -170,7 +170,7 @@ select results_eq(
 );
 
 -- An event without a campaign is kept too: for the owner of a dedicated workspace.
-select public.ingest_webhook_events(jsonb_build_array(jsonb_build_object(
+select worker.ingest_webhook_events(jsonb_build_array(jsonb_build_object(
   'connection_id', pg_temp.id('connection'), 'secret_digest', encode(sha256('secret'), 'hex'),
   'events', jsonb_build_array(jsonb_build_object(
     'key', pg_temp.id('account'), 'payload', '{}'::jsonb, 'event', '{"type": "account_error", "email_account": "mia@outreach.test"}'::jsonb
@@ -214,9 +214,9 @@ select results_eq(
 select pg_temp.project();
 select pg_temp.arrive('email_sent', 'pia', '12T08:00');
 select pg_temp.arrive('email_sent', 'qua', '12T08:00');
-select is(public.process_webhook_events(1) ->> 'claimed', '1', 'a batch takes no more than it was told');
-select is(public.process_webhook_events(500) ->> 'claimed', '1', 'the next batch takes the rest');
-select is(public.process_webhook_events(500) ->> 'claimed', '0', 'and then there is nothing left');
+select is(worker.process_webhook_events(1) ->> 'claimed', '1', 'a batch takes no more than it was told');
+select is(worker.process_webhook_events(500) ->> 'claimed', '1', 'the next batch takes the rest');
+select is(worker.process_webhook_events(500) ->> 'claimed', '0', 'and then there is nothing left');
 select is((select count(*) from pg_temp.leads where who in ('pia', 'qua')), 2::bigint, 'both are there');
 
 select * from finish();

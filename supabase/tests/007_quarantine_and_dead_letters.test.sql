@@ -7,7 +7,7 @@ select plan(37);
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('quarantine ' || name)::uuid $$;
 
 create function pg_temp.arrive(connection text, campaign text, who text, more jsonb default '{}') returns void language sql as $$
-  select public.ingest_webhook_events(jsonb_build_array(jsonb_build_object(
+  select worker.ingest_webhook_events(jsonb_build_array(jsonb_build_object(
     'connection_id', pg_temp.id(connection),
     'secret_digest', encode(sha256('secret'), 'hex'),
     'events', jsonb_build_array(jsonb_build_object(
@@ -20,7 +20,7 @@ create function pg_temp.arrive(connection text, campaign text, who text, more js
   )))
 $$;
 
-create function pg_temp.project() returns void language sql as $$ select public.process_webhook_events(500) $$;
+create function pg_temp.project() returns void language sql as $$ select worker.process_webhook_events(500) $$;
 
 insert into public.clients (id, name) values (pg_temp.id('bakery'), 'Bakery'), (pg_temp.id('dentist'), 'Dentist');
 insert into public.provider_connections (id, client_id, name) values
@@ -49,7 +49,7 @@ select results_eq(
   format('select provider_campaign_id, name, campaign_id from private.provider_campaigns where connection_id = %L order by 1', pg_temp.id('shared')),
   $$ values ('pc-1', 'Named pc-1', null::uuid), ('pc-2', 'Named pc-2', null) $$, 'the campaigns are noted with their names, for an operator to map'
 );
-select is(public.process_webhook_events(500) ->> 'claimed', '0', 'held events are not tried again and again');
+select is(worker.process_webhook_events(500) ->> 'claimed', '0', 'held events are not tried again and again');
 
 -- An operator maps the first one.
 insert into public.campaigns (id, client_id, connection_id, name) values
@@ -88,7 +88,7 @@ select results_eq(
   'a delivery alone makes no campaign, also in a dedicated workspace'
 );
 select is_empty(format('select * from public.campaigns where connection_id = %L', pg_temp.id('dedicated')), 'whoever knows the secret cannot fill a client''s reports with inventions');
-select public.record_provider_campaigns(pg_temp.id('dedicated'), '[{"provider_campaign_id": "pc-1"}, {"provider_campaign_id": "pc-3", "name": " "}, {"provider_campaign_id": "pc-5", "name": "Quiet"}]');
+select worker.record_provider_campaigns(pg_temp.id('dedicated'), '[{"provider_campaign_id": "pc-1"}, {"provider_campaign_id": "pc-3", "name": " "}, {"provider_campaign_id": "pc-5", "name": "Quiet"}]');
 select pg_temp.project();
 select results_eq(
   format('select name, client_id, generation_status::text from public.campaigns where connection_id = %L order by name', pg_temp.id('dedicated')),
@@ -127,7 +127,7 @@ create trigger refuse before insert on public.synced_leads for each row when (ne
 select pg_temp.arrive('shared', 'pc-1', 'before');
 select pg_temp.arrive('shared', 'pc-1', 'poison');
 select pg_temp.arrive('shared', 'pc-1', 'after');
-select is(public.process_webhook_events(500), '{"claimed": 3, "failed": 1}', 'one bad row fails alone');
+select is(worker.process_webhook_events(500), '{"claimed": 3, "failed": 1}', 'one bad row fails alone');
 select is(
   (select count(*) from public.synced_leads where email in ('before@lead.test', 'after@lead.test')), 2::bigint, 'its neighbours are projected'
 );
@@ -137,7 +137,7 @@ select results_eq(
   $$ values ('pending', 1, now() + interval '1 minute') $$, 'the bad row waits a minute'
 );
 select matches((select reason from pg_temp.held where who = 'poison'), '^P0001: refused by a rule', 'and says what is wrong with it');
-select is(public.process_webhook_events(500) ->> 'claimed', '0', 'before its time it is left alone');
+select is(worker.process_webhook_events(500) ->> 'claimed', '0', 'before its time it is left alone');
 
 -- It is tried five times, each time later; then it is a dead letter.
 create function pg_temp.try_again() returns interval language plpgsql as $$
@@ -156,7 +156,7 @@ select pg_temp.try_again();
 select results_eq(
   $$ select status::text, attempts::integer from pg_temp.held where who = 'poison' $$, $$ values ('dead', 5) $$, 'the fifth makes it a dead letter'
 );
-select is(public.process_webhook_events(500) ->> 'claimed', '0', 'which nobody takes again');
+select is(worker.process_webhook_events(500) ->> 'claimed', '0', 'which nobody takes again');
 
 -- Repaired, one update sends it through.
 drop trigger refuse on public.synced_leads;
@@ -170,7 +170,7 @@ select is((select sent from public.campaign_activity_totals where campaign_id = 
 
 -- A row that somebody else holds is skipped, not waited for: the query says so.
 select matches(
-  pg_get_functiondef('public.process_webhook_events(integer)'::regprocedure), 'for update skip locked', 'projectors do not wait for each other''s rows'
+  pg_get_functiondef('worker.process_webhook_events(integer)'::regprocedure), 'for update skip locked', 'projectors do not wait for each other''s rows'
 );
 
 select * from finish();

@@ -8,7 +8,7 @@ create function pg_temp.id(name text) returns uuid language sql immutable as $$ 
 
 -- A label arrives and is projected at once.
 create function pg_temp.label(type text, who text, at text, label text default null) returns void language sql as $$
-  select public.ingest_webhook_events(jsonb_build_array(jsonb_build_object(
+  select worker.ingest_webhook_events(jsonb_build_array(jsonb_build_object(
     'connection_id', pg_temp.id('connection'),
     'secret_digest', encode(sha256('secret'), 'hex'),
     'events', jsonb_build_array(jsonb_build_object(
@@ -18,7 +18,7 @@ create function pg_temp.label(type text, who text, at text, label text default n
       )
     ))
   )));
-  select public.process_webhook_events(500);
+  select worker.process_webhook_events(500);
 $$;
 
 create function pg_temp.sentiment(who text) returns text language sql as $$
@@ -85,13 +85,13 @@ select results_eq(
 );
 
 -- Another workspace may mean something else by it.
-select is(public.record_provider_labels(pg_temp.id('other'), '[{"interest_value": 9, "label": "Send deck later", "interest_status": "negative"}]'), 1,
+select is(worker.record_provider_labels(pg_temp.id('other'), '[{"interest_value": 9, "label": "Send deck later", "interest_status": "negative"}]'), 1,
   'another workspace explains a label of the same name');
 select is(pg_temp.sentiment('lea'), null, 'which changes nothing here');
 
 -- The workspace explains its label: leads that carry it follow, and so does the next event.
 select is(
-  public.record_provider_labels(pg_temp.id('connection'), '[{"interest_value": 7, "label": "send DECK later", "interest_status": "positive"}]'), 1,
+  worker.record_provider_labels(pg_temp.id('connection'), '[{"interest_value": 7, "label": "send DECK later", "interest_status": "positive"}]'), 1,
   'the workspace explains its label'
 );
 select is(pg_temp.sentiment('lea'), 'positive', 'the lead that carries it is positive from then on, upper or lower case');
@@ -103,16 +103,16 @@ select pg_temp.label('lead_labelled', 'max', '06T08:00', 'Send deck later');
 select is(pg_temp.sentiment('max'), 'positive', 'the next event with that label is positive at once');
 
 -- The explanation may change, and is one row whatever happens.
-select public.record_provider_labels(pg_temp.id('connection'), '[{"interest_value": 7, "label": "Send deck later", "interest_status": "negative"}]');
+select worker.record_provider_labels(pg_temp.id('connection'), '[{"interest_value": 7, "label": "Send deck later", "interest_status": "negative"}]');
 select is(pg_temp.sentiment('lea'), 'negative', 'a changed explanation changes the leads that carry the label');
 select is(
   (select count(*) from private.provider_labels where connection_id = pg_temp.id('connection')), 1::bigint, 'an explanation is replaced, not repeated'
 );
-select is(public.record_provider_labels(pg_temp.id('connection'), '[]'), 0, 'no labels are no change');
+select is(worker.record_provider_labels(pg_temp.id('connection'), '[]'), 0, 'no labels are no change');
 
 -- A lead that moved on to a newer label keeps it when the older one is explained.
 select pg_temp.label('lead_interested', 'lea', '07T08:00');
-select public.record_provider_labels(pg_temp.id('connection'), '[{"interest_value": 7, "label": "Send deck later", "interest_status": "neutral"}]');
+select worker.record_provider_labels(pg_temp.id('connection'), '[{"interest_value": 7, "label": "Send deck later", "interest_status": "neutral"}]');
 select is(pg_temp.sentiment('lea'), 'positive', 'an explanation does not reach a lead that has a newer label');
 
 -- A type that the provider invents tomorrow is stored by its name, and is no label.

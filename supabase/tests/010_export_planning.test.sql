@@ -92,7 +92,7 @@ select is(
 
 -- The dry run counts the same and writes nothing.
 select is(
-  public.preview_export(pg_temp.id('bread')),
+  worker.preview_export(pg_temp.id('bread')),
   jsonb_build_object(
     'connection_id', pg_temp.id('bakery'), 'total', 24, 'to_send', 7, 'skipped', 17,
     'reasons', '{"no_email": 2, "invalid_email": 2, "not_deliverable": 8, "suppressed": 4, "repeated": 1}'::jsonb, 'missing_variables', '{}'::jsonb
@@ -103,10 +103,10 @@ select is_empty($$ select 1 from private.jobs where campaign_id = pg_temp.id('br
   'and leaves no job and no receipt');
 
 -- Pressing the button, twice.
-create table pg_temp.pressed as select public.request_export(pg_temp.id('bread'), false, null) as answer;
+create table pg_temp.pressed as select worker.request_export(pg_temp.id('bread'), false, null) as answer;
 select is((select answer -> 'already_running' from pg_temp.pressed), 'false', 'an export starts');
 select is(
-  public.request_export(pg_temp.id('bread'), true, null), (select answer || '{"already_running": true}' from pg_temp.pressed), 'pressing twice gives the same job'
+  worker.request_export(pg_temp.id('bread'), true, null), (select answer || '{"already_running": true}' from pg_temp.pressed), 'pressing twice gives the same job'
 );
 select is(
   (select parameters from private.jobs where campaign_id = pg_temp.id('bread')), '{"activate": true}', 'and the wish to activate is not lost'
@@ -132,28 +132,28 @@ select set_eq(
 );
 select is(pg_temp.judged('good'), 'skipped already_exported', 'also who the provider already had is not sent again');
 delete from public.businesses where id in (pg_temp.id('newcomer'), pg_temp.id('pair'));
-select lives_ok($$ select public.request_export(pg_temp.id('bread'), true, null) $$, 'with nobody new an export is no error: it may still activate');
+select lives_ok($$ select worker.request_export(pg_temp.id('bread'), true, null) $$, 'with nobody new an export is no error: it may still activate');
 select is((select total from private.jobs where campaign_id = pg_temp.id('bread') and status = 'queued'), 0, 'and has nothing to send');
 
 -- Why an export cannot start.
-select throws_ok($$ select public.preview_export(pg_temp.id('nothing')) $$, 'PT404', 'NOT_FOUND', 'a campaign that does not exist cannot be exported');
-select throws_ok($$ select public.request_export(pg_temp.id('other'), false, null) $$, 'PT409', 'NO_VERIFIED_LEADS', 'nor one with nobody to write to');
+select throws_ok($$ select worker.preview_export(pg_temp.id('nothing')) $$, 'PT404', 'NOT_FOUND', 'a campaign that does not exist cannot be exported');
+select throws_ok($$ select worker.request_export(pg_temp.id('other'), false, null) $$, 'PT409', 'NO_VERIFIED_LEADS', 'nor one with nobody to write to');
 update public.campaigns set generation_status = 'running' where id = pg_temp.id('other');
-select throws_ok($$ select public.request_export(pg_temp.id('other'), false, null) $$, 'PT409', 'CAMPAIGN_NOT_COMPLETED', 'nor one whose leads are still made');
-select throws_ok($$ select public.request_export(pg_temp.id('teeth'), false, null) $$, 'PT409', 'INSTANTLY_API_KEY_MISSING', 'nor one without an API key');
+select throws_ok($$ select worker.request_export(pg_temp.id('other'), false, null) $$, 'PT409', 'CAMPAIGN_NOT_COMPLETED', 'nor one whose leads are still made');
+select throws_ok($$ select worker.request_export(pg_temp.id('teeth'), false, null) $$, 'PT409', 'INSTANTLY_API_KEY_MISSING', 'nor one without an API key');
 update public.campaigns set connection_id = pg_temp.id('bakery') where id = pg_temp.id('teeth');
 select throws_ok(
-  $$ select public.preview_export(pg_temp.id('teeth')) $$, 'PT400', 'VALIDATION_FAILED', 'nor one in a workspace that is dedicated to another client'
+  $$ select worker.preview_export(pg_temp.id('teeth')) $$, 'PT400', 'VALIDATION_FAILED', 'nor one in a workspace that is dedicated to another client'
 );
 update public.provider_connections set status = 'paused' where id = pg_temp.id('bakery');
-select throws_ok($$ select public.preview_export(pg_temp.id('bread')) $$, 'PT400', 'VALIDATION_FAILED', 'nor one whose workspace is paused');
+select throws_ok($$ select worker.preview_export(pg_temp.id('bread')) $$, 'PT400', 'VALIDATION_FAILED', 'nor one whose workspace is paused');
 update public.provider_connections set status = 'active' where id = pg_temp.id('bakery');
 
 -- A campaign without a workspace takes its client's own, never a shared one, and remembers it.
 update public.campaigns set generation_status = 'completed' where id = pg_temp.id('other');
 insert into public.businesses (client_id, campaign_id, name, email, email_deliverability, icebreaker, subject_line)
 values (pg_temp.id('bakery'), pg_temp.id('other'), 'One', 'one@other.test', 'deliverable', 'Nice bread', 'Bread');
-select public.request_export(pg_temp.id('other'), false, null);
+select worker.request_export(pg_temp.id('other'), false, null);
 select is((select connection_id from public.campaigns where id = pg_temp.id('other')), pg_temp.id('bakery'), 'a campaign without a workspace goes to its client''s own');
 select is((select connection_id from private.jobs where campaign_id = pg_temp.id('other')), pg_temp.id('bakery'), 'and so does its job');
 
@@ -178,13 +178,13 @@ select set_eq(
   'who lacks a value is named with the variable; an odd cell costs itself'
 );
 select is(
-  public.preview_export(pg_temp.id('vars')) -> 'missing_variables', '{"icebreaker": 1, "linkedin_contact_title": 1, "subject_line": 1}',
+  worker.preview_export(pg_temp.id('vars')) -> 'missing_variables', '{"icebreaker": 1, "linkedin_contact_title": 1, "subject_line": 1}',
   'the dry run says which value is missing how often'
 );
-create table pg_temp.first as select (public.request_export(pg_temp.id('vars'), false, null) ->> 'job_id')::uuid as job_id;
+create table pg_temp.first as select (worker.request_export(pg_temp.id('vars'), false, null) ->> 'job_id')::uuid as job_id;
 update public.export_receipts set outcome = 'sending' where export_id = (select job_id from pg_temp.first) and outcome = 'planned';
 update private.jobs set status = 'failed' where id = (select job_id from pg_temp.first);
-select public.request_export(pg_temp.id('vars'), false, null);
+select worker.request_export(pg_temp.id('vars'), false, null);
 select set_eq(
   $$ select export_id = (select job_id from pg_temp.first), outcome::text, reason from public.export_receipts where email = 'full@vars.test' $$,
   $$ values (true, 'failed', 'answer_lost'), (false, 'sending', null) $$,
@@ -192,7 +192,7 @@ select set_eq(
 );
 update private.jobs set status = 'completed' where campaign_id = pg_temp.id('vars');
 update public.campaigns set sequence = '[{"subject": " ", "body": "Hi"}]' where id = pg_temp.id('vars');
-select throws_ok($$ select public.preview_export(pg_temp.id('vars')) $$, 'PT400', 'VALIDATION_FAILED', 'a first mail without a subject never leaves');
+select throws_ok($$ select worker.preview_export(pg_temp.id('vars')) $$, 'PT400', 'VALIDATION_FAILED', 'a first mail without a subject never leaves');
 
 select * from finish();
 rollback;

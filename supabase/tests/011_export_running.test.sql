@@ -15,9 +15,9 @@ insert into public.businesses (id, client_id, campaign_id, name, email, email_de
 select pg_temp.id(who), pg_temp.id('bakery'), pg_temp.id('bread'), initcap(who), who || '@lead.test', 'deliverable', 'Nice bread', 'Bread'
 from unnest('{ida,jon,kim,lea,max,nia}'::text[]) as who;
 
-create table pg_temp.export as select (public.request_export(pg_temp.id('bread'), false, null) ->> 'job_id')::uuid as job_id;
+create table pg_temp.export as select (worker.request_export(pg_temp.id('bread'), false, null) ->> 'job_id')::uuid as job_id;
 create function pg_temp.job() returns uuid language sql as $$ select job_id from pg_temp.export $$;
-create table pg_temp.lease as select (public.claim_job(pg_temp.job(), 60) ->> 'lease_token')::uuid as token;
+create table pg_temp.lease as select (worker.claim_job(pg_temp.job(), 60) ->> 'lease_token')::uuid as token;
 create function pg_temp.token() returns uuid language sql as $$ select token from pg_temp.lease $$;
 
 create view pg_temp.receipts as
@@ -27,7 +27,7 @@ create function pg_temp.receipt(name text) returns bigint language sql as $$ sel
 -- The next batch, and who is in it.
 create function pg_temp.next_batch(size integer) returns text language sql as $$
   select string_agg(split_part(b ->> 'email', '@', 1) || case when (b ->> 'resent')::boolean then ' again' else '' end, ', ' order by b ->> 'email')
-  from jsonb_array_elements(public.next_export_batch(pg_temp.job(), pg_temp.token(), size)) as b
+  from jsonb_array_elements(worker.next_export_batch(pg_temp.job(), pg_temp.token(), size)) as b
 $$;
 
 -- How one address ended, with the lead that the provider made of it.
@@ -37,7 +37,7 @@ $$;
 
 -- The worker asks what it needs to know.
 select is(
-  public.read_export_campaign(pg_temp.id('bread')),
+  worker.read_export_campaign(pg_temp.id('bread')),
   jsonb_build_object(
     'id', pg_temp.id('bread'), 'name', 'Bread', 'client_id', pg_temp.id('bakery'), 'time_zone', 'UTC', 'sending_days', '[1, 2, 3, 4, 5]'::jsonb,
     'sending_from', '09:00', 'sending_to', '17:00', 'daily_limit', null, 'sending_accounts', '["mia@outreach.test"]'::jsonb, 'sequence', null, 'unsubscribe_header', true,
@@ -49,24 +49,24 @@ select is(
 -- The provider was quicker: an event of the new campaign is here before its id is.
 insert into private.webhook_events (connection_id, event_key, provider_campaign_id, event, payload, status)
 values (pg_temp.id('connection'), pg_temp.id('early'), 'pc-1', '{"type": "email_sent", "email": "ida@lead.test", "provider_campaign_ids": ["pc-1"], "occurred_at": "2026-10-05T08:00Z"}', '{}', 'quarantined');
-select public.record_exported_campaign(pg_temp.id('bread'), 'pc-1', 'Bread [1]');
-select is(public.read_export_campaign(pg_temp.id('bread')) ->> 'provider_campaign_id', 'pc-1', 'the created campaign is remembered');
+select worker.record_exported_campaign(pg_temp.id('bread'), 'pc-1', 'Bread [1]');
+select is(worker.read_export_campaign(pg_temp.id('bread')) ->> 'provider_campaign_id', 'pc-1', 'the created campaign is remembered');
 select is((select provider_status::text from public.campaigns where id = pg_temp.id('bread')), 'draft', 'it is a draft at the provider');
 select is(
   (select status::text from private.webhook_events where event_key = pg_temp.id('early')), 'pending', 'an event that was quicker is released'
 );
-select public.process_webhook_events(500);
-select lives_ok($$ select public.record_exported_campaign(pg_temp.id('bread'), 'pc-1', 'Bread [1]') $$, 'saying it again after a crash changes nothing');
+select worker.process_webhook_events(500);
+select lives_ok($$ select worker.record_exported_campaign(pg_temp.id('bread'), 'pc-1', 'Bread [1]') $$, 'saying it again after a crash changes nothing');
 
 -- Somebody unsubscribes between planning and sending.
 insert into public.suppressions (client_id, email, reason) values (pg_temp.id('bakery'), 'max@lead.test', 'unsubscribed');
 
 -- Without the lease nobody gets an address.
-select is(public.next_export_batch(pg_temp.job(), gen_random_uuid(), 10), null, 'without the lease there is no batch');
+select is(worker.next_export_batch(pg_temp.job(), gen_random_uuid(), 10), null, 'without the lease there is no batch');
 select is((select count(*) from pg_temp.receipts where outcome = 'planned'), 6::bigint, 'and nothing is marked');
 
 -- The first batch.
-create table pg_temp.batch as select public.next_export_batch(pg_temp.job(), pg_temp.token(), 2) as rows;
+create table pg_temp.batch as select worker.next_export_batch(pg_temp.job(), pg_temp.token(), 2) as rows;
 select is(jsonb_array_length(rows), 2, 'a batch is as large as it was asked for') from pg_temp.batch;
 select ok(
   (select bool_and(row -> 'business' ->> 'name' is not null and not row -> 'business' ?| '{id,client_id,campaign_id}') from pg_temp.batch, jsonb_array_elements(rows) as row),
@@ -85,7 +85,7 @@ select is(pg_temp.next_batch(3), 'ida again, jon again, kim', 'what an interrupt
 select is(
   (
     select string_agg(b ->> 'email', ', ')
-    from jsonb_array_elements(public.next_export_batch(
+    from jsonb_array_elements(worker.next_export_batch(
       pg_temp.job(), pg_temp.token(), 10, array(select r.id from public.export_receipts as r where r.email <> 'lea@lead.test')
     )) as b
   ),
@@ -98,7 +98,7 @@ select is((select count(*) from pg_temp.receipts where outcome = 'sending'), 5::
 
 -- How it ended, for four of them.
 select is(
-  public.record_export_batch(pg_temp.job(), pg_temp.token(), jsonb_build_array(
+  worker.record_export_batch(pg_temp.job(), pg_temp.token(), jsonb_build_array(
     pg_temp.ended('ida', 'created', '{"provider_lead_id": "pl-1", "first_name": "Ida", "company_name": "Other name", "payload": {"icebreaker": "Hello"}}'),
     pg_temp.ended('jon', 'duplicate', '{"provider_lead_id": "pl-2", "first_name": "Jon"}', 'in_provider_campaign'),
     pg_temp.ended('kim', 'blocked', null, 'on_provider_block_list'),
@@ -129,14 +129,14 @@ select is(
 
 -- The same answer written twice, by the holder or by somebody who lost the lease.
 select is(
-  public.record_export_batch(pg_temp.job(), pg_temp.token(), jsonb_build_array(pg_temp.ended('ida', 'created', '{"provider_lead_id": "pl-1"}')), 60),
+  worker.record_export_batch(pg_temp.job(), pg_temp.token(), jsonb_build_array(pg_temp.ended('ida', 'created', '{"provider_lead_id": "pl-1"}')), 60),
   '{"done": 4, "total": 5, "paused": false}', 'writing a receipt again counts nobody twice'
 );
 select is(
   (select count(*) from public.synced_leads where campaign_id = pg_temp.id('bread')), 2::bigint, 'and makes no second lead'
 );
 select is(
-  public.record_export_batch(pg_temp.job(), gen_random_uuid(), jsonb_build_array(pg_temp.ended('nia', 'failed')), 60), null, 'without the lease nothing can be written'
+  worker.record_export_batch(pg_temp.job(), gen_random_uuid(), jsonb_build_array(pg_temp.ended('nia', 'failed')), 60), null, 'without the lease nothing can be written'
 );
 select is((select outcome::text from pg_temp.receipts where who = 'nia'), 'sending', 'and nothing is');
 
@@ -145,8 +145,8 @@ insert into public.campaigns (id, client_id, connection_id, name, generation_sta
 values (pg_temp.id('rolls'), pg_temp.id('bakery'), pg_temp.id('connection'), 'Rolls', 'completed');
 insert into public.businesses (client_id, campaign_id, name, email, email_deliverability, icebreaker, subject_line)
 values (pg_temp.id('bakery'), pg_temp.id('rolls'), 'Rolls', 'rolls@lead.test', 'deliverable', 'Nice rolls', 'Rolls');
-select public.request_export(pg_temp.id('rolls'), false, null);
-select public.record_export_batch(pg_temp.job(), pg_temp.token(), jsonb_build_array(jsonb_build_object(
+select worker.request_export(pg_temp.id('rolls'), false, null);
+select worker.record_export_batch(pg_temp.job(), pg_temp.token(), jsonb_build_array(jsonb_build_object(
   'receipt_id', (select id from public.export_receipts where campaign_id = pg_temp.id('rolls')), 'outcome', 'created', 'lead', '{"provider_lead_id": "pl-9"}'::jsonb
 )), 60);
 select is(
@@ -156,8 +156,8 @@ select is_empty($$ select * from public.synced_leads where campaign_id = pg_temp
 
 -- The last one.
 select is(pg_temp.next_batch(10), 'nia again', 'who has no receipt yet is asked for again');
-select public.record_export_batch(pg_temp.job(), pg_temp.token(), jsonb_build_array(pg_temp.ended('nia', 'created', '{"provider_lead_id": "pl-3"}')), 60);
-select is(public.next_export_batch(pg_temp.job(), pg_temp.token(), 10), '[]'::jsonb, 'then there is nobody left');
+select worker.record_export_batch(pg_temp.job(), pg_temp.token(), jsonb_build_array(pg_temp.ended('nia', 'created', '{"provider_lead_id": "pl-3"}')), 60);
+select is(worker.next_export_batch(pg_temp.job(), pg_temp.token(), 10), '[]'::jsonb, 'then there is nobody left');
 select is(
   (select array[done, total] from private.jobs where id = pg_temp.job()), array[5, 5], 'the export has done all that it had to do'
 );
@@ -167,16 +167,16 @@ select results_eq(
   $$ select campaign_name, status::text, done, total, created, duplicate, blocked, invalid, skipped, failed from public.client_exports where export_id = pg_temp.job() $$,
   $$ values ('Bread', 'running', 5, 5, 2::bigint, 1::bigint, 1::bigint, 1::bigint, 1::bigint, 0::bigint) $$, 'client_exports shows progress and outcomes'
 );
-select public.finish_job(pg_temp.job(), pg_temp.token(), 'completed', '{}');
-select is(public.next_export_batch(pg_temp.job(), pg_temp.token(), 10), null, 'a finished export gives no address');
+select worker.finish_job(pg_temp.job(), pg_temp.token(), 'completed', '{}');
+select is(worker.next_export_batch(pg_temp.job(), pg_temp.token(), 10), null, 'a finished export gives no address');
 
 -- Somebody who unsubscribes while the interrupted batch waits to be sent again.
-create table pg_temp.second as select (public.claim_job(id, 60) ->> 'lease_token')::uuid as token, id as job_id
+create table pg_temp.second as select (worker.claim_job(id, 60) ->> 'lease_token')::uuid as token, id as job_id
 from private.jobs where campaign_id = pg_temp.id('rolls');
-select public.next_export_batch(job_id, token, 10) from pg_temp.second;
+select worker.next_export_batch(job_id, token, 10) from pg_temp.second;
 insert into public.suppressions (client_id, email, reason) values (pg_temp.id('bakery'), 'rolls@lead.test', 'unsubscribed');
 select is(
-  (select public.next_export_batch(job_id, token, 10) from pg_temp.second), '[]'::jsonb, 'who unsubscribed during an interruption is not sent again'
+  (select worker.next_export_batch(job_id, token, 10) from pg_temp.second), '[]'::jsonb, 'who unsubscribed during an interruption is not sent again'
 );
 
 select * from finish();

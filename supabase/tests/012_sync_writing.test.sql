@@ -14,7 +14,7 @@ select private.map_provider_campaign(pg_temp.id('dedicated'), 'pc-1', pg_temp.id
 
 -- One lead as the provider reads now; a later reading has a later `updated_at`.
 create function pg_temp.reading(who text, updated text, more jsonb default '{}') returns integer language sql as $$
-  select public.record_leads(pg_temp.id('bread'), jsonb_build_array(jsonb_build_object(
+  select worker.record_leads(pg_temp.id('bread'), jsonb_build_array(jsonb_build_object(
     'provider_lead_id', 'pl-' || who, 'email', who || '@lead.test', 'sent_count', 0, 'open_count', 0, 'click_count', 0, 'reply_count', 0,
     'updated_at', '2026-10-' || updated || 'Z'
   ) || more))
@@ -79,7 +79,7 @@ select pg_temp.reading('jon', '12T08:00');
 select is((select interest_status from pg_temp.leads where who = 'jon'), null, 'a lead that never had a label has none');
 
 -- Numbers of custom labels mean what the workspace says.
-select public.record_provider_labels(pg_temp.id('dedicated'), '[{"interest_value": 7, "label": "Deck", "interest_status": "positive"}]');
+select worker.record_provider_labels(pg_temp.id('dedicated'), '[{"interest_value": 7, "label": "Deck", "interest_status": "positive"}]');
 select pg_temp.reading('kim', '12T08:00', '{"interest_value": 7, "interest_changed_at": "2026-10-11T08:00Z"}');
 select pg_temp.reading('lea', '12T08:00', '{"interest_value": 8, "interest_changed_at": "2026-10-11T08:00Z"}');
 select results_eq(
@@ -109,7 +109,7 @@ select is((select bounced_at from pg_temp.leads where who = 'max'), '2026-10-06T
 
 -- One page with the same address twice and one without an address.
 select is(
-  public.record_leads(pg_temp.id('bread'), '[
+  worker.record_leads(pg_temp.id('bread'), '[
     {"email": "oda@lead.test", "first_name": "New", "sent_count": 0, "open_count": 2, "click_count": 0, "reply_count": 0, "updated_at": "2026-10-12T08:00Z"},
     {"email": "oda@lead.test", "first_name": "Old", "sent_count": 0, "open_count": 1, "click_count": 0, "reply_count": 0, "updated_at": "2026-10-11T08:00Z"},
     {"email": null, "sent_count": 0, "open_count": 0, "click_count": 0, "reply_count": 0}
@@ -119,7 +119,7 @@ select is((select first_name from pg_temp.leads where who = 'oda'), 'New', 'the 
 
 -- Campaigns as the provider lists them.
 select is(
-  public.record_provider_campaigns(pg_temp.id('dedicated'), '[
+  worker.record_provider_campaigns(pg_temp.id('dedicated'), '[
     {"provider_campaign_id": "pc-1", "name": "Bread", "status": "active", "updated_at": "2026-10-05T08:00Z"},
     {"provider_campaign_id": "pc-2", "name": "Rolls", "status": "paused", "updated_at": "2026-10-05T08:00Z"}
   ]'), '{"imported": 1, "updated": 2}', 'an unknown campaign of a dedicated workspace is imported'
@@ -129,25 +129,25 @@ select results_eq(
   $$ values ('Bread', pg_temp.id('bakery'), 'active'), ('Rolls', pg_temp.id('bakery'), 'paused') $$, 'and both have the provider''s status'
 );
 select is(
-  public.record_provider_campaigns(pg_temp.id('dedicated'), '[{"provider_campaign_id": "pc-1", "name": "Bread", "status": "draft", "updated_at": "2026-10-04T08:00Z"}]'),
+  worker.record_provider_campaigns(pg_temp.id('dedicated'), '[{"provider_campaign_id": "pc-1", "name": "Bread", "status": "draft", "updated_at": "2026-10-04T08:00Z"}]'),
   '{"imported": 0, "updated": 0}', 'an older status does not overwrite a newer one'
 );
 select is(
-  public.record_provider_campaigns(pg_temp.id('shared'), '[{"provider_campaign_id": "pc-1", "name": "Whose"}]'), '{"imported": 0, "updated": 0}',
+  worker.record_provider_campaigns(pg_temp.id('shared'), '[{"provider_campaign_id": "pc-1", "name": "Whose"}]'), '{"imported": 0, "updated": 0}',
   'a campaign of a shared workspace is only noted'
 );
 select is(
-  public.list_sync_campaigns(pg_temp.id('shared'), null, '-infinity'), '[]'::jsonb, 'and not read, before somebody says whose it is'
+  worker.list_sync_campaigns(pg_temp.id('shared'), null, '-infinity'), '[]'::jsonb, 'and not read, before somebody says whose it is'
 );
 select is(
-  (select array_agg(c ->> 'provider_campaign_id' order by c ->> 'provider_campaign_id') from jsonb_array_elements(public.list_sync_campaigns(pg_temp.id('dedicated'), null, '-infinity')) as c),
+  (select array_agg(c ->> 'provider_campaign_id' order by c ->> 'provider_campaign_id') from jsonb_array_elements(worker.list_sync_campaigns(pg_temp.id('dedicated'), null, '-infinity')) as c),
   '{pc-1,pc-2}', 'the sync reads the mapped campaigns'
 );
-select is(public.list_sync_campaigns(pg_temp.id('dedicated'), pg_temp.id('dentist'), '-infinity'), '[]'::jsonb, 'and of another client none');
+select is(worker.list_sync_campaigns(pg_temp.id('dedicated'), pg_temp.id('dentist'), '-infinity'), '[]'::jsonb, 'and of another client none');
 
 -- Analytics may be written again and again; late days are corrected.
 create function pg_temp.day(opens integer) returns integer language sql as $$
-  select public.record_campaign_analytics(pg_temp.id('bread'), jsonb_build_array(jsonb_build_object(
+  select worker.record_campaign_analytics(pg_temp.id('bread'), jsonb_build_array(jsonb_build_object(
     'day', '2026-10-05', 'sent', 10, 'contacted', 9, 'new_contacted', 8, 'opens', $1, 'opened', 4, 'clicks', 2, 'clicked', 1, 'replies', 2,
     'replied', 1, 'auto_replies', 1, 'opportunities', 0
   )));
@@ -157,12 +157,12 @@ select is(pg_temp.day(5), 5, 'a day is written');
 select is(pg_temp.day(7), 7, 'and corrected when it is read again');
 
 -- A campaign that was read without an error says so; the fingerprint only after a whole walk.
-select public.record_campaign_synced(pg_temp.id('bread'), null);
+select worker.record_campaign_synced(pg_temp.id('bread'), null);
 select results_eq(
   $$ select c.synced_at, p.leads_fingerprint from public.campaigns as c join private.provider_campaigns as p on p.campaign_id = c.id where c.id = pg_temp.id('bread') $$,
   $$ values (now(), null::text) $$, 'a campaign that was read is stamped, without a claim about its leads'
 );
-select public.record_campaign_synced(pg_temp.id('bread'), 'abc');
+select worker.record_campaign_synced(pg_temp.id('bread'), 'abc');
 select is(
   (select leads_fingerprint from private.provider_campaigns where campaign_id = pg_temp.id('bread')), 'abc', 'after a whole walk the fingerprint is kept'
 );

@@ -17,7 +17,7 @@ end
 $$;
 
 create function pg_temp.arrive(connection text, campaign text, who text, kind text) returns void language sql as $$
-  select public.ingest_webhook_events(jsonb_build_array(jsonb_build_object(
+  select worker.ingest_webhook_events(jsonb_build_array(jsonb_build_object(
     'connection_id', pg_temp.id(connection), 'secret_digest', encode(sha256('secret'), 'hex'),
     'events', jsonb_build_array(jsonb_build_object(
       'key', gen_random_uuid(), 'provider_campaign_id', campaign, 'payload', '{}'::jsonb,
@@ -43,7 +43,7 @@ insert into public.campaigns (id, client_id, connection_id, name) values
 select pg_temp.arrive('shared', 'pc-1', who, kind)
 from (values ('ida', 'email_sent'), ('ida', 'reply_received'), ('jon', 'email_sent')) as e (who, kind);
 select pg_temp.arrive('shared', 'pc-2', 'kim', 'email_sent');
-select public.process_webhook_events();
+select worker.process_webhook_events();
 
 create view pg_temp.unmapped as
 select p.id, p.provider_campaign_id from private.provider_campaigns as p where p.connection_id = pg_temp.id('shared');
@@ -145,7 +145,7 @@ reset role;
 -- Bread was the dentist's all along. It has a row in everything, and its leads asked for silence.
 select pg_temp.arrive('shared', 'pc-1', 'ida', 'lead_unsubscribed');
 select pg_temp.arrive('shared', 'pc-1', 'jon', 'email_spam_reported');
-select public.process_webhook_events();
+select worker.process_webhook_events();
 insert into public.synced_leads (client_id, campaign_id, email, bounced_at) values (pg_temp.id('bakery'), pg_temp.id('bread'), 'lea@lead.test', now());
 insert into public.suppressions (client_id, email, reason) values (pg_temp.id('bakery'), 'other@lead.test', 'unsubscribed');
 insert into public.businesses (id, client_id, campaign_id, name) values (pg_temp.id('business'), pg_temp.id('bakery'), pg_temp.id('bread'), 'Mill');
@@ -231,7 +231,7 @@ reset role;
 
 -- What arrives from now on is the new client's.
 select pg_temp.arrive('shared', 'pc-1', 'mia', 'email_sent');
-select public.process_webhook_events();
+select worker.process_webhook_events();
 select is((select client_id from public.synced_leads where email = 'mia@lead.test'), pg_temp.id('dentist'), 'the next event is the new client''s');
 
 -- Projectors keep out of the way of a move, and the other way round.

@@ -17,7 +17,7 @@ end
 $$;
 
 create function pg_temp.arrive(connection text, campaign text, who text, kind text default 'email_sent') returns void language sql as $$
-  select public.ingest_webhook_events(jsonb_build_array(jsonb_build_object(
+  select worker.ingest_webhook_events(jsonb_build_array(jsonb_build_object(
     'connection_id', pg_temp.id(connection), 'secret_digest', encode(sha256('secret'), 'hex'),
     'events', jsonb_build_array(jsonb_build_object(
       'key', md5(connection || who || coalesce(kind, 'unreadable'))::uuid, 'provider_campaign_id', campaign, 'payload', '{}'::jsonb,
@@ -46,7 +46,7 @@ select pg_temp.arrive('shared', 'pc-9', who) from unnest('{max,nia}'::text[]) as
 select pg_temp.arrive('dedicated', 'pc-1', who, 'no_such_type') from unnest('{oda,pia}'::text[]) as who;
 select pg_temp.arrive('dedicated', 'pc-1', 'quin', null);
 update private.webhook_events set attempts = 4 where event ->> 'type' = 'no_such_type';
-select public.process_webhook_events();
+select worker.process_webhook_events();
 select pg_temp.arrive('dedicated', 'pc-1', 'roy');
 
 create view pg_temp.dead as select w.id, w.event from private.webhook_events as w where w.status = 'dead';
@@ -163,7 +163,7 @@ select is(
   '{"matched": 1, "replayable": 1, "replayed": 1}', 'one dead letter can be replayed'
 );
 reset role;
-select public.process_webhook_events();
+select worker.process_webhook_events();
 select pg_temp.sign_in('olga');
 select isnt_empty($$ select * from public.synced_leads where email = 'oda@lead.test' $$, 'and is projected');
 select is(

@@ -17,7 +17,7 @@ end
 $$;
 
 create function pg_temp.arrive(connection text, campaign text, who text) returns void language sql as $$
-  select public.ingest_webhook_events(jsonb_build_array(jsonb_build_object(
+  select worker.ingest_webhook_events(jsonb_build_array(jsonb_build_object(
     'connection_id', pg_temp.id(connection), 'secret_digest', encode(sha256('secret'), 'hex'),
     'events', jsonb_build_array(jsonb_build_object(
       'key', gen_random_uuid(), 'provider_campaign_id', campaign, 'payload', '{}'::jsonb,
@@ -64,7 +64,7 @@ insert into public.businesses (client_id, campaign_id, name, email, email_delive
   (pg_temp.id('bakery'), pg_temp.id('bread'), 'Mill', 'mill@lead.test', 'deliverable', 'Nice mill', 'Mill');
 
 create view pg_temp.listed as
-select l ->> 'name' as name from jsonb_array_elements(public.list_sync_campaigns(pg_temp.id('shared'), null, now() - interval '1 hour')) as l;
+select l ->> 'name' as name from jsonb_array_elements(worker.list_sync_campaigns(pg_temp.id('shared'), null, now() - interval '1 hour')) as l;
 
 -- Who may.
 select is((select bool_and(integration_enabled) from public.clients), true, 'a client starts switched on');
@@ -89,7 +89,7 @@ select set_config('request.jwt.claims', '{}', true);
 -- Before: exports and syncs are possible.
 select lives_ok(format('select private.check_export(%L)', pg_temp.id('bread')), 'switched on, a campaign can be exported');
 select results_eq('select name from pg_temp.listed order by name', '{Bread,Teeth}'::text[], 'and a shared sync reads both clients'' campaigns');
-select is(jsonb_array_length(public.request_sync(null, null, false, null)), 2, 'and both workspaces are synced');
+select is(jsonb_array_length(worker.request_sync(null, null, false, null)), 2, 'and both workspaces are synced');
 
 -- Off.
 select is(
@@ -100,16 +100,16 @@ select results_eq(
   $$ values ('failed', 'VALIDATION_FAILED') $$, 'which says why'
 );
 select throws_ok(format('select private.check_export(%L)', pg_temp.id('bread')), 'PT400', 'VALIDATION_FAILED', 'nothing of it is exported');
-select throws_ok(format('select public.request_export(%L, false, null)', pg_temp.id('cake')), 'PT400', 'VALIDATION_FAILED', 'from no workspace');
+select throws_ok(format('select worker.request_export(%L, false, null)', pg_temp.id('cake')), 'PT400', 'VALIDATION_FAILED', 'from no workspace');
 select lives_ok(format('select private.check_export(%L)', pg_temp.id('teeth')), 'other clients go on');
 select throws_ok(
-  format('select public.request_sync(null, %L, false, null)', pg_temp.id('bakery')), 'PT400', 'VALIDATION_FAILED', 'its sync is refused'
+  format('select worker.request_sync(null, %L, false, null)', pg_temp.id('bakery')), 'PT400', 'VALIDATION_FAILED', 'its sync is refused'
 );
 select throws_ok(
-  format('select public.request_sync(%L, null, false, null)', pg_temp.id('dedicated')), 'PT400', 'VALIDATION_FAILED', 'also by its workspace'
+  format('select worker.request_sync(%L, null, false, null)', pg_temp.id('dedicated')), 'PT400', 'VALIDATION_FAILED', 'also by its workspace'
 );
 select results_eq(
-  'select (j ->> ''connection_id'')::uuid from jsonb_array_elements(public.request_sync(null, null, false, null)) as j',
+  'select (j ->> ''connection_id'')::uuid from jsonb_array_elements(worker.request_sync(null, null, false, null)) as j',
   array[pg_temp.id('shared')], 'the hourly sync leaves its workspace out'
 );
 select results_eq('select name from pg_temp.listed', '{Teeth}'::text[], 'and a shared sync skips its campaigns');
@@ -121,7 +121,7 @@ select pg_temp.arrive('shared', 'pc-nobody', 'kim');
 select pg_temp.arrive('dedicated', 'pc-cake', 'lea');
 select pg_temp.arrive('dedicated', 'pc-new', 'max');
 select pg_temp.arrive('dedicated', null, 'account');
-select is(public.process_webhook_events(), '{"claimed": 6, "failed": 0}', 'all six deliveries are taken');
+select is(worker.process_webhook_events(), '{"claimed": 6, "failed": 0}', 'all six deliveries are taken');
 select results_eq(
   $$ select split_part(w.event ->> 'email', '@', 1), w.status::text from private.webhook_events as w
      where w.connection_id in (pg_temp.id('shared'), pg_temp.id('dedicated')) order by 1 $$,
@@ -133,12 +133,12 @@ select results_eq(
   $$ values ('Nobody has said yet wh', 1::bigint), ('The client that this b', 4) $$, 'and say why'
 );
 select is_empty(format('select * from public.synced_leads where client_id = %L', pg_temp.id('bakery')), 'no lead of it is written');
-select is(public.process_webhook_events() ->> 'claimed', '0', 'they are not tried again and again');
+select is(worker.process_webhook_events() ->> 'claimed', '0', 'they are not tried again and again');
 select is((select sum(quarantined) from public.webhook_ledger where balanced), 5::numeric, 'the ledger counts them as held');
 
 -- On: nothing is lost, and nothing that is not its own moves.
 select is(pg_temp.switch('bakery', true), '{"enabled": true, "released": 4, "stopped_jobs": 0}', 'switching on releases what waited');
-select is(public.process_webhook_events(), '{"claimed": 4, "failed": 0}', 'the next sweep takes it');
+select is(worker.process_webhook_events(), '{"claimed": 4, "failed": 0}', 'the next sweep takes it');
 select results_eq(
   format('select email from public.synced_leads where client_id = %L order by email', pg_temp.id('bakery')),
   '{ida@lead.test,lea@lead.test,max@lead.test}'::text[], 'every lead is there'
@@ -149,9 +149,9 @@ select results_eq(
   $$ values ('kim@lead.test', 'Nobody has said yet which client this campaign belongs to') $$, 'what nobody has mapped still waits'
 );
 select is(pg_temp.switch('bakery', true) ->> 'released', '0', 'switching on again releases nothing');
-select lives_ok(format('select public.request_export(%L, false, %L)', pg_temp.id('bread'), pg_temp.id('ada')), 'it can be exported again');
+select lives_ok(format('select worker.request_export(%L, false, %L)', pg_temp.id('bread'), pg_temp.id('ada')), 'it can be exported again');
 select is(
-  jsonb_array_length(public.request_sync(pg_temp.id('dedicated'), null, true, pg_temp.id('olga'))), 1, 'and synced'
+  jsonb_array_length(worker.request_sync(pg_temp.id('dedicated'), null, true, pg_temp.id('olga'))), 1, 'and synced'
 );
 
 -- A running export stops too: its worker has lost the lease.

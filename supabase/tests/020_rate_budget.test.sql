@@ -11,7 +11,7 @@ insert into public.provider_connections (id, client_id, name) values
   (pg_temp.id('one'), pg_temp.id('bakery'), 'One'), (pg_temp.id('two'), null, 'Two');
 
 create function pg_temp.take(wanted integer, priority text default 'interactive', bucket text default 'calls', finished jsonb default '[]', name text default 'one')
-returns jsonb language sql as $$ select public.take_rate_budget(pg_temp.id(name), bucket, wanted, priority, finished) $$;
+returns jsonb language sql as $$ select worker.take_rate_budget(pg_temp.id(name), bucket, wanted, priority, finished) $$;
 
 -- Asks until nothing is granted any more, and returns how much there was.
 create function pg_temp.drain(priority text, bucket text default 'calls') returns integer language plpgsql as $$
@@ -54,7 +54,7 @@ select pg_temp.forget();
 select is(pg_temp.drain('interactive'), 100, 'a hundred are granted, and then no more');
 select ok((pg_temp.take(1) ->> 'wait_ms')::integer between 10 and 100, 'the answer says how long to wait, at most a tenth of a second, as others may report');
 select is(
-  (select (public.take_rate_budget(pg_temp.id('two'), 'calls', 20, 'background') ->> 'granted')::integer), 20, 'another connection has a budget of its own'
+  (select (worker.take_rate_budget(pg_temp.id('two'), 'calls', 20, 'background') ->> 'granted')::integer), 20, 'another connection has a budget of its own'
 );
 
 -- The second rolls with the calls.
@@ -136,13 +136,13 @@ update pg_temp.held set id = (pg_temp.take(20) ->> 'grant_id')::bigint;
 select pg_temp.report(5, 0);
 select is(pg_temp.drain('interactive'), 95, 'what was not used is free again');
 update pg_temp.held set id = (select max(id) from private.rate_grants where connection_id = pg_temp.id('one'));
-select public.take_rate_budget(pg_temp.id('two'), 'calls', 0, 'interactive', jsonb_build_array(jsonb_build_object('id', (select id from pg_temp.held), 'used', 0, 'latest_ms_ago', 0)));
+select worker.take_rate_budget(pg_temp.id('two'), 'calls', 0, 'interactive', jsonb_build_array(jsonb_build_object('id', (select id from pg_temp.held), 'used', 0, 'latest_ms_ago', 0)));
 select is((pg_temp.take(1) ->> 'granted')::integer, 0, 'nobody gives back what another connection holds');
 
 -- Silence.
 select pg_temp.forget();
-select public.block_rate_budget(pg_temp.id('one'), 45);
-select public.block_rate_budget(pg_temp.id('one'), 1);
+select worker.block_rate_budget(pg_temp.id('one'), 45);
+select worker.block_rate_budget(pg_temp.id('one'), 1);
 select ok(
   (pg_temp.take(1) - 'wait_ms'::text = '{"granted": 0}') and (pg_temp.take(1) ->> 'wait_ms')::integer between 44000 and 45000,
   'when the provider asks for silence nobody gets a call, and a shorter block does not end it'
@@ -154,7 +154,7 @@ select is((pg_temp.take(1) ->> 'granted')::integer, 1, 'afterwards there are cal
 -- Only the functions.
 select is_empty(
   $$ select role, f from unnest('{anon,authenticated}'::text[]) as role,
-       unnest(array['public.take_rate_budget(uuid, text, integer, text, jsonb)', 'public.block_rate_budget(uuid, double precision)']) as f
+       unnest(array['worker.take_rate_budget(uuid, text, integer, text, jsonb)', 'worker.block_rate_budget(uuid, double precision)']) as f
      where has_function_privilege(role, f, 'execute') $$,
   'no person can take or block'
 );

@@ -20,7 +20,7 @@ grant execute on function pg_temp.id(text), pg_temp.call(jsonb) to service_role;
 grant execute on function pg_temp.id(text) to authenticated;
 set local role service_role;
 select is(
-  public.record_provider_api_calls(jsonb_build_array(
+  worker.record_provider_api_calls(jsonb_build_array(
     pg_temp.call('{}'),
     pg_temp.call(jsonb_build_object('job_id', pg_temp.id('job'), 'status', 429, 'attempt', 2, 'error_kind', 'rate_limited')),
     pg_temp.call('{"status": null, "error_kind": "timeout"}'),
@@ -38,7 +38,7 @@ select results_eq(
     (pg_temp.id('bakery'), null, '2026-10-05T08:00:00.250Z', 'GET', '/api/v2/campaigns/{id}', null, 12, 1, 'timeout') $$,
   'each call with its answer'
 );
-select is(public.record_provider_api_calls('[]'), 0, 'an empty batch is no trouble');
+select is(worker.record_provider_api_calls('[]'), 0, 'an empty batch is no trouble');
 
 create function pg_temp.become(role text, client_id uuid) returns void language sql as $$
   select set_config('request.jwt.claims', json_build_object('role', 'authenticated', 'sub', gen_random_uuid(), 'user_role', role, 'client_id', client_id)::text, true)
@@ -47,7 +47,7 @@ select pg_temp.become('client', pg_temp.id('bakery'));
 set local role authenticated;
 select is_empty('select * from public.provider_api_calls', 'the client does not see the calls of its own connection');
 select throws_ok($$ insert into public.provider_api_calls default values $$, '42501', null, 'and writes none');
-select throws_ok($$ select public.record_provider_api_calls('[]') $$, '42501', null, 'also not by the function');
+select throws_ok($$ select worker.record_provider_api_calls('[]') $$, '42501', null, 'also not by the function');
 reset role;
 select pg_temp.become('operator', null);
 set local role authenticated;

@@ -15,19 +15,19 @@ create view pg_temp.open_incidents as
 select kind from public.incidents where connection_id = pg_temp.id('dedicated') and closed_at is null;
 
 -- The webhook.
-select is(public.read_provider_webhook(pg_temp.id('dedicated')), null, 'nothing is on record at first');
-select lives_ok($$ select public.record_provider_webhook(pg_temp.id('dedicated'), null, null, 'missing') $$, 'a webhook that never was has no id');
+select is(worker.read_provider_webhook(pg_temp.id('dedicated')), null, 'nothing is on record at first');
+select lives_ok($$ select worker.record_provider_webhook(pg_temp.id('dedicated'), null, null, 'missing') $$, 'a webhook that never was has no id');
 select results_eq('select kind from pg_temp.open_incidents', array['webhook_missing'], 'and is an incident');
-select public.record_provider_webhook(pg_temp.id('dedicated'), null, null, 'missing');
+select worker.record_provider_webhook(pg_temp.id('dedicated'), null, null, 'missing');
 select results_eq('select kind from pg_temp.open_incidents', array['webhook_missing'], 'which is not opened twice');
-select public.record_provider_webhook(pg_temp.id('dedicated'), 'w-1', 'https://here.test/w', 'active');
+select worker.record_provider_webhook(pg_temp.id('dedicated'), 'w-1', 'https://here.test/w', 'active');
 select is_empty('select kind from pg_temp.open_incidents', 'health closes it');
-select is(public.read_provider_webhook(pg_temp.id('dedicated')) ->> 'state', 'active', 'and is on record');
-select public.record_provider_webhook(pg_temp.id('dedicated'), 'w-1', 'https://here.test/w', 'switched_off');
+select is(worker.read_provider_webhook(pg_temp.id('dedicated')) ->> 'state', 'active', 'and is on record');
+select worker.record_provider_webhook(pg_temp.id('dedicated'), 'w-1', 'https://here.test/w', 'switched_off');
 select results_eq('select kind from pg_temp.open_incidents', array['webhook_switched_off'], 'switched off is another incident');
-select isnt(public.read_provider_webhook(pg_temp.id('dedicated')) ->> 'last_incident_at', null, 'its time is kept');
+select isnt(worker.read_provider_webhook(pg_temp.id('dedicated')) ->> 'last_incident_at', null, 'its time is kept');
 select throws_ok(
-  $$ select public.record_provider_webhook(pg_temp.id('dedicated'), 'w-1', 'https://here.test/w', 'asleep') $$,
+  $$ select worker.record_provider_webhook(pg_temp.id('dedicated'), 'w-1', 'https://here.test/w', 'asleep') $$,
   'PT400', 'VALIDATION_FAILED', 'there is no fourth state'
 );
 
@@ -42,10 +42,10 @@ create function pg_temp.reply(key_name text, minute text, more jsonb default '{}
   )
 $$;
 create function pg_temp.missing(variadic replies jsonb[]) returns jsonb language sql as $$
-  select public.ingest_missing_events(pg_temp.id('dedicated'), to_jsonb(replies))
+  select worker.ingest_missing_events(pg_temp.id('dedicated'), to_jsonb(replies))
 $$;
 create function pg_temp.missing_replies(variadic replies jsonb[]) returns jsonb language sql as $$
-  select public.ingest_missing_mails(pg_temp.id('dedicated'), to_jsonb(replies))
+  select worker.ingest_missing_mails(pg_temp.id('dedicated'), to_jsonb(replies))
 $$;
 
 select is(pg_temp.missing(pg_temp.reply('a', '10'), pg_temp.reply('a', '10')), '{"inserted": 1, "known": 0}', 'one fact is stored once');
@@ -55,10 +55,10 @@ select is(pg_temp.missing('{"key": "00000000-0000-4000-8000-000000000001", "even
 select is((select status::text from private.webhook_events where event_key = '00000000-0000-4000-8000-000000000001'), 'dead', 'as a dead letter');
 
 -- Replies of the inbox.
-select public.process_webhook_events(100);
+select worker.process_webhook_events(100);
 select is(pg_temp.missing_replies(pg_temp.reply('b', '11', '{"email_id": "m-1"}')), '{"inserted": 0, "known": 1}', 'a delivery without mail id a minute before is the same reply');
 select is(pg_temp.missing_replies(pg_temp.reply('c', '13', '{"email_id": "m-2"}')), '{"inserted": 1, "known": 0}', 'three minutes later it is another one');
-select public.process_webhook_events(100);
+select worker.process_webhook_events(100);
 select is(pg_temp.missing_replies(pg_temp.reply('d', '14', '{"email_id": "m-3"}')), '{"inserted": 1, "known": 0}', 'a reply with another mail id close by is another one too');
 select is(
   pg_temp.missing_replies(pg_temp.reply('e', '40', '{"email_id": "m-2"}') || jsonb_build_object('other_key', pg_temp.id('c'))),
@@ -67,15 +67,15 @@ select is(
 
 -- A replay is a job of its own.
 create function pg_temp.replay() returns jsonb language sql as $$
-  select public.request_replay(pg_temp.id('dedicated'), '2026-10-05', '2026-10-06', null) -> 0
+  select worker.request_replay(pg_temp.id('dedicated'), '2026-10-05', '2026-10-06', null) -> 0
 $$;
 select is(pg_temp.replay() ->> 'already_running', 'false', 'a replay opens a job');
 select is(pg_temp.replay() ->> 'already_running', 'true', 'asked again it is the same one');
 select throws_ok(
-  $$ select public.request_replay(pg_temp.id('dedicated'), '2026-10-06', '2026-10-05', null) $$, 'PT400', 'VALIDATION_FAILED', 'a range ends after it begins'
+  $$ select worker.request_replay(pg_temp.id('dedicated'), '2026-10-06', '2026-10-05', null) $$, 'PT400', 'VALIDATION_FAILED', 'a range ends after it begins'
 );
 select throws_ok(
-  $$ select public.request_replay(pg_temp.id('nobody'), '2026-10-05', '2026-10-06', null) $$, 'PT404', 'NOT_FOUND', 'and belongs to a connection'
+  $$ select worker.request_replay(pg_temp.id('nobody'), '2026-10-05', '2026-10-06', null) $$, 'PT404', 'NOT_FOUND', 'and belongs to a connection'
 );
 
 select * from finish();

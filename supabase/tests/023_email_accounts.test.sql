@@ -11,7 +11,7 @@ insert into public.provider_connections (id, client_id, name) values
   (pg_temp.id('dedicated'), pg_temp.id('bakery'), 'Bakery'), (pg_temp.id('shared'), null, 'Shared');
 
 create function pg_temp.record(connection text, status text, more jsonb default '{}') returns jsonb language sql as $$
-  select public.record_email_accounts(
+  select worker.record_email_accounts(
     pg_temp.id(connection),
     jsonb_build_array(jsonb_build_object('email', 'Mia@outreach.test', 'status', status, 'updated_at', now() - interval '3 hours') || more)
   )
@@ -32,7 +32,7 @@ select results_eq(
   'of a mailbox whose days nobody told nothing is known, which is not 0'
 );
 select is(
-  public.record_email_account_days(pg_temp.id('dedicated'), array['mia@outreach.test'], jsonb_build_array(
+  worker.record_email_account_days(pg_temp.id('dedicated'), array['mia@outreach.test'], jsonb_build_array(
     jsonb_build_object('email', 'mia@outreach.test', 'day', (now() at time zone 'UTC')::date, 'sent', 100, 'bounced', 6, 'contacted', 100,
       'opens', 0, 'opened', 0, 'clicks', 0, 'clicked', 0, 'replies', 0, 'replied', 0, 'auto_replies', 0),
     jsonb_build_object('email', 'mia@outreach.test', 'day', (now() at time zone 'UTC')::date - 31, 'sent', 500, 'bounced', 0, 'contacted', 1,

@@ -23,13 +23,13 @@ $$;
 create function pg_temp.delivered(event jsonb) returns void language sql as $$
   insert into private.webhook_events (connection_id, event_key, provider_campaign_id, event, payload)
   values (pg_temp.id('dedicated'), (event ->> 'key')::uuid, 'pc-1', event -> 'event', '{}');
-  select public.process_webhook_events(100);
+  select worker.process_webhook_events(100);
 $$;
 create function pg_temp.mail(event jsonb) returns jsonb language sql as $$
-  select public.ingest_missing_mails(pg_temp.id('dedicated'), jsonb_build_array(event))
+  select worker.ingest_missing_mails(pg_temp.id('dedicated'), jsonb_build_array(event))
 $$;
 create function pg_temp.inferred(event jsonb) returns jsonb language sql as $$
-  select public.ingest_missing_events(pg_temp.id('dedicated'), jsonb_build_array(event), 'inferred')
+  select worker.ingest_missing_events(pg_temp.id('dedicated'), jsonb_build_array(event), 'inferred')
 $$;
 create function pg_temp.status(key_name text) returns text language sql as $$
   select w.status::text from private.webhook_events as w where w.event_key = pg_temp.id(key_name)
@@ -43,7 +43,7 @@ select pg_temp.delivered(pg_temp.event('sent 1', 'email_sent', '10:00'));
 select is(pg_temp.mail(pg_temp.event('mail 1', 'email_sent', '11:30', '{"email_id": "m-1"}')), '{"inserted": 0, "known": 1}', 'a listed mail that a delivery without id told is known');
 select is(pg_temp.mail(pg_temp.event('mail 2', 'email_sent', '11:30', '{"email_id": "m-2", "email_account": "jon@outreach.test"}')), '{"inserted": 1, "known": 0}', 'a mail of another mailbox at that time is another one');
 select is(pg_temp.mail(pg_temp.event('mail 3', 'email_sent', '20:00', '{"email_id": "m-3"}')), '{"inserted": 1, "known": 0}', 'a mail that nobody told is stored');
-select public.process_webhook_events(100);
+select worker.process_webhook_events(100);
 select is((select source::text from private.webhook_events where event_key = pg_temp.id('mail 3')), 'inbox', 'with where it came from');
 select is(pg_temp.counted('sent_count_seen'), 3, 'and counts');
 select pg_temp.delivered(pg_temp.event('sent 3', 'email_sent', '20:01'));
@@ -58,7 +58,7 @@ select is(pg_temp.status('sent 5'), 'projected', 'a delivery with an id of its o
 insert into private.webhook_events (connection_id, event_key, provider_campaign_id, event, payload)
 select pg_temp.id('dedicated'), pg_temp.id('reply 1'), 'pc-1', pg_temp.event('reply 1', 'reply_received', '30:00') -> 'event', '{}';
 select is(pg_temp.mail(pg_temp.event('inbox 1', 'reply_received', '30:20', '{"email_id": "r-1"}')), '{"inserted": 1, "known": 0}', 'the inbox does not know of it');
-select public.process_webhook_events(100);
+select worker.process_webhook_events(100);
 select is(pg_temp.counted('reply_count_seen'), 1, 'but the projector does');
 select results_eq(
   $$ select count(*) filter (where status = 'projected'), count(*) filter (where status = 'duplicate') from private.webhook_events where event_key in (pg_temp.id('reply 1'), pg_temp.id('inbox 1')) $$,
@@ -67,7 +67,7 @@ select results_eq(
 
 -- Inferred events.
 select pg_temp.inferred(pg_temp.event('open 1', 'email_opened', '40:00', '{}', '{"inferred": true, "earliest_at": "2026-10-05T08:20Z", "latest_at": "2026-10-05T08:50Z"}'));
-select public.process_webhook_events(100);
+select worker.process_webhook_events(100);
 select is((select is_inferred from public.email_events where campaign_id = pg_temp.id('bread') and type = 'email_opened'), true, 'an inferred event says so');
 select is((select count(*) from public.email_events where campaign_id = pg_temp.id('bread') and is_inferred), 1::bigint, 'and no other does');
 select pg_temp.delivered(pg_temp.event('open 2', 'email_opened', '25:00'));
@@ -86,10 +86,10 @@ update private.webhook_events set delivery_count = 2 where event_key = pg_temp.i
 select is((select bool_and(balanced) from public.webhook_ledger where connection_id = pg_temp.id('dedicated')), true, 'also when a duplicate is repeated');
 
 -- A mailbox in trouble.
-select public.record_email_accounts(pg_temp.id('dedicated'), '[{"email": "mia@outreach.test", "status": "active"}]');
+select worker.record_email_accounts(pg_temp.id('dedicated'), '[{"email": "mia@outreach.test", "status": "active"}]');
 insert into private.webhook_events (connection_id, event_key, event, payload)
 values (pg_temp.id('dedicated'), pg_temp.id('trouble'), jsonb_build_object('type', 'account_error', 'occurred_at', now(), 'email_account', 'mia@outreach.test', 'provider_campaign_ids', '[]'::jsonb), '{}');
-select public.process_webhook_events(100);
+select worker.process_webhook_events(100);
 select is((select status::text from public.email_accounts where connection_id = pg_temp.id('dedicated')), 'error', 'a mailbox shows its trouble as soon as the event is projected');
 
 select * from finish();

@@ -35,8 +35,8 @@ create function pg_temp.seen(connection text) returns public.client_webhooks lan
 $$;
 create function pg_temp.state(connection text) returns text language sql as $$ select (pg_temp.seen(connection)).state $$;
 create function pg_temp.looked(found_state text) returns void language sql as $$
-  select public.record_provider_webhook(pg_temp.id('instantly'), 'w-1', 'https://functions.test/instantly-webhook', found_state);
-  select public.note_webhook_gap(pg_temp.id('instantly'), found_state, null);
+  select worker.record_provider_webhook(pg_temp.id('instantly'), 'w-1', 'https://functions.test/instantly-webhook', found_state);
+  select worker.note_webhook_gap(pg_temp.id('instantly'), found_state, null);
 $$;
 
 -- One webhook for the workspace.
@@ -50,7 +50,7 @@ create function pg_temp.arrive(key text, found_in private.event_source) returns 
   insert into private.webhook_events (connection_id, event_key, provider_campaign_id, event, payload, source)
   select pg_temp.id('instantly'), pg_temp.id(key), 'pc-1',
     jsonb_build_object('type', 'email_opened', 'occurred_at', '2026-10-05T08:00Z', 'email', key || '@lead.test', 'provider_campaign_ids', array['pc-1']), '{}', found_in;
-  select public.process_webhook_events(100);
+  select worker.process_webhook_events(100);
 $$;
 select pg_temp.arrive('concluded', 'inferred');
 set constraints all immediate;
@@ -70,7 +70,7 @@ select pg_temp.looked('active');
 select is(pg_temp.state('instantly'), 'repairing', 'on again, what was missed is still to be brought back');
 select isnt((pg_temp.seen('instantly')).missed_since, null, 'and from when on');
 select is((pg_temp.seen('instantly')).off_since, null, 'but it is not off');
-select public.settle_webhook_gap((public.read_webhook_gap(pg_temp.id('instantly')) ->> 'id')::bigint);
+select worker.settle_webhook_gap((worker.read_webhook_gap(pg_temp.id('instantly')) ->> 'id')::bigint);
 select is(pg_temp.state('instantly'), 'on', 'brought back, it is on as before');
 select pg_temp.looked('missing');
 select is(pg_temp.state('instantly'), 'missing', 'somebody deleted it at the provider');
@@ -81,13 +81,13 @@ insert into private.provider_campaigns (connection_id, provider_campaign_id, cam
   (pg_temp.id('smartlead'), 's-1', null, now()), (pg_temp.id('smartlead'), 's-2', null, now()), (pg_temp.id('smartlead'), 's-3', pg_temp.id('over'), now());
 update public.campaigns set provider_status = 'completed', provider_status_at = now() where id = pg_temp.id('over');
 select is(pg_temp.state('smartlead'), 'not_registered', 'campaigns without a webhook');
-select public.record_campaign_webhook(pg_temp.id('smartlead'), 's-1', 'w-1');
+select worker.record_campaign_webhook(pg_temp.id('smartlead'), 's-1', 'w-1');
 select is(pg_temp.state('smartlead'), 'registered', 'the first campaign that has one');
 select is(
   array[(pg_temp.seen('smartlead')).campaigns_covered, (pg_temp.seen('smartlead')).campaigns], array[1, 2]::bigint[],
   'counted among those that need one: what is over needs none'
 );
-select public.record_provider_webhook(pg_temp.id('smartlead'), null, null, 'missing');
+select worker.record_provider_webhook(pg_temp.id('smartlead'), null, null, 'missing');
 select is(pg_temp.state('smartlead'), 'missing', 'a campaign that could not be given one');
 update public.provider_connections set removed_at = now() where id = pg_temp.id('smartlead');
 select is(pg_temp.state('smartlead'), 'not_registered', 'a removed connection has no webhook');

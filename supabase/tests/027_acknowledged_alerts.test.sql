@@ -111,12 +111,12 @@ select is((select connection_name from public.alerts where kind = 'odd_thing'), 
 reset role;
 
 -- A stop by a person of the client shows at once; one by an operator is meant.
-select public.audit_connection(pg_temp.id('own'), 'pause', pg_temp.id('olga'));
-select public.set_connection_paused(pg_temp.id('own'), true);
+select worker.audit_connection(pg_temp.id('own'), 'pause', pg_temp.id('olga'));
+select worker.set_connection_paused(pg_temp.id('own'), true);
 select pg_temp.sign_in('olga');
 select is((select health from public.operator_health where connection_name = 'Own'), 'ok', 'an operator''s pause is no trouble');
 reset role;
-select public.audit_connection(pg_temp.id('own'), 'pause', pg_temp.id('ada'));
+select worker.audit_connection(pg_temp.id('own'), 'pause', pg_temp.id('ada'));
 select pg_temp.sign_in('olga');
 select results_eq(
   $$ select health, reason from public.operator_health where connection_name = 'Own' $$,
@@ -128,8 +128,8 @@ select private.watch_trouble();
 select results_eq(
   'select kind from public.incidents where closed_at is null and connection_id is not null', array['connection_paused'], 'and it is an incident'
 );
-select public.audit_connection(pg_temp.id('own'), 'remove', pg_temp.id('ada'));
-select public.remove_connection(pg_temp.id('own'));
+select worker.audit_connection(pg_temp.id('own'), 'remove', pg_temp.id('ada'));
+select worker.remove_connection(pg_temp.id('own'));
 select private.watch_trouble();
 select results_eq(
   'select kind from public.incidents where closed_at is null and connection_id is not null', array['connection_removed'], 'a removal takes its place'

@@ -32,16 +32,16 @@ insert into public.members (user_id, role, client_id)
 values ('20000000-0000-4000-8000-000000000002', 'client', '20000000-0000-4000-8000-000000000001');
 
 select ok(
-  public.is_still_member('20000000-0000-4000-8000-000000000002', 'client', '20000000-0000-4000-8000-000000000001'),
+  worker.is_still_member('20000000-0000-4000-8000-000000000002', 'client', '20000000-0000-4000-8000-000000000001'),
   'who is a member with this role and client still is'
 );
 select ok(
-  not public.is_still_member('20000000-0000-4000-8000-000000000002', 'operator', null), 'a member is not what its token does not say'
+  not worker.is_still_member('20000000-0000-4000-8000-000000000002', 'operator', null), 'a member is not what its token does not say'
 );
 select ok(
-  not public.is_still_member('20000000-0000-4000-8000-000000000002', 'client', gen_random_uuid()), 'nor a member of another client'
+  not worker.is_still_member('20000000-0000-4000-8000-000000000002', 'client', gen_random_uuid()), 'nor a member of another client'
 );
-select ok(not public.is_still_member(gen_random_uuid(), 'operator', null), 'somebody unknown is no operator');
+select ok(not worker.is_still_member(gen_random_uuid(), 'operator', null), 'somebody unknown is no operator');
 
 -- What becomes of a link.
 select is(private.http_link(given), kept, format('%L is kept as %L', given, kept))

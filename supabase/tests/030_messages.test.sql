@@ -10,7 +10,7 @@ create function pg_temp.id(name text) returns uuid language sql immutable as $$ 
 create function pg_temp.arrive(type text, who text, at text, payload jsonb default '{}', more jsonb default '{}')
 returns void language plpgsql as $$
 begin
-  perform public.ingest_webhook_events(jsonb_build_array(jsonb_build_object(
+  perform worker.ingest_webhook_events(jsonb_build_array(jsonb_build_object(
     'connection_id', pg_temp.id('connection'),
     'secret_digest', encode(sha256('secret'), 'hex'),
     'events', jsonb_build_array(jsonb_build_object(
@@ -21,7 +21,7 @@ begin
       ) || more
     ))
   )));
-  perform public.process_webhook_events(500);
+  perform worker.process_webhook_events(500);
 end
 $$;
 
@@ -78,7 +78,7 @@ select is((select count(distinct thread_key) from pg_temp.mails where who = 'jon
 -- The inbox completes.
 select pg_temp.arrive('reply_received', 'lea', '06T08:00');
 select is(
-  public.complete_messages(pg_temp.id('connection'), jsonb_build_array(jsonb_build_object(
+  worker.complete_messages(pg_temp.id('connection'), jsonb_build_array(jsonb_build_object(
     'provider_campaign_id', 'pc-1', 'payload', '{"t": "From the inbox", "h": "<p>x</p>"}'::jsonb,
     'event', '{"type": "reply_received", "email": "lea@lead.test", "email_id": "m-9", "occurred_at": "2026-10-06T08:01Z", "message": {"text": "t", "html": "h"}}'::jsonb
   ))), 1, 'a mail of the inbox completes the message that a webhook left bare'
@@ -88,13 +88,13 @@ select results_eq(
   'with its texts and its id'
 );
 select is(
-  public.complete_messages(pg_temp.id('connection'), jsonb_build_array(jsonb_build_object(
+  worker.complete_messages(pg_temp.id('connection'), jsonb_build_array(jsonb_build_object(
     'provider_campaign_id', 'pc-1', 'payload', '{"t": "From the inbox"}'::jsonb,
     'event', '{"type": "reply_received", "email": "lea@lead.test", "email_id": "m-9", "occurred_at": "2026-10-06T08:01Z", "message": {"text": "t"}}'::jsonb
   ))), 0, 'and changes nothing when nothing is missing'
 );
 select is(
-  public.complete_messages(pg_temp.id('connection'), jsonb_build_array(jsonb_build_object(
+  worker.complete_messages(pg_temp.id('connection'), jsonb_build_array(jsonb_build_object(
     'provider_campaign_id', 'pc-1', 'payload', '{"t": "As it was written"}'::jsonb,
     'event', '{"type": "reply_received", "email": "lea@lead.test", "email_id": "m-9", "occurred_at": "2026-10-06T08:01Z", "message": {"text": "t"}}'::jsonb
   ))), 1, 'a reply that says something else in the inbox is corrected'
@@ -103,11 +103,11 @@ select is((select body_text from pg_temp.mails where who = 'lea'), 'As it was wr
 
 -- Preparing: taken once, given back when nobody records it.
 update private.message_contents set prepare_at = now() - interval '1 minute';
-select is(jsonb_array_length(public.take_message_contents(100)), (select count(*)::integer from pg_temp.mails), 'all that wait are taken');
-select is(public.take_message_contents(100), '[]', 'nobody takes them a second time');
+select is(jsonb_array_length(worker.take_message_contents(100)), (select count(*)::integer from pg_temp.mails), 'all that wait are taken');
+select is(worker.take_message_contents(100), '[]', 'nobody takes them a second time');
 update private.message_contents set prepare_at = now() - interval '1 second' where message_id = (select id from pg_temp.mails where who = 'lea');
-select is(jsonb_array_length(public.take_message_contents(100)), 1, 'what nobody recorded in time is free again');
-select public.record_message_contents((select jsonb_agg(jsonb_build_object('message_id', id, 'html', '<p>Hi</p>', 'text', 'Hi there')) from pg_temp.mails));
+select is(jsonb_array_length(worker.take_message_contents(100)), 1, 'what nobody recorded in time is free again');
+select worker.record_message_contents((select jsonb_agg(jsonb_build_object('message_id', id, 'html', '<p>Hi</p>', 'text', 'Hi there')) from pg_temp.mails));
 select is((select count(*) from pg_temp.mails where prepare_at is not null), 0::bigint, 'what is recorded waits no more');
 select is((select body_text from pg_temp.mails where who = 'kim'), 'Away', 'a text of the provider stays');
 select is((select body_text from pg_temp.mails where who = 'ida' and step = 1), 'Hi there', 'where it gave none, the derived one stands');

@@ -36,7 +36,7 @@ begin
       'provider_campaign_ids', jsonb_build_array('bread')
     ), '{}'
   );
-  perform public.process_webhook_events(500);
+  perform worker.process_webhook_events(500);
 end
 $$;
 
@@ -75,8 +75,8 @@ select results_eq(
 select is((select sum(sent) from pg_temp.steps), 1::bigint, 'a mail without a step is in none');
 
 -- What the provider says replaces what it said.
-select public.record_campaign_steps(pg_temp.id('bread'), '[{"step": 1, "variant": 1, "sent": 9, "opened": 1, "clicked": 0, "replied": 1, "auto_replies": 0}, {"step": 3, "variant": 1, "sent": 1, "opened": 0, "clicked": 0, "replied": 0, "auto_replies": 0}]');
-select public.record_campaign_steps(pg_temp.id('bread'), '[{"step": 1, "variant": 1, "sent": 10, "opened": 0, "clicked": 0, "replied": 1, "auto_replies": 0}]');
+select worker.record_campaign_steps(pg_temp.id('bread'), '[{"step": 1, "variant": 1, "sent": 9, "opened": 1, "clicked": 0, "replied": 1, "auto_replies": 0}, {"step": 3, "variant": 1, "sent": 1, "opened": 0, "clicked": 0, "replied": 0, "auto_replies": 0}]');
+select worker.record_campaign_steps(pg_temp.id('bread'), '[{"step": 1, "variant": 1, "sent": 10, "opened": 0, "clicked": 0, "replied": 1, "auto_replies": 0}]');
 select results_eq(
   $$ select step::integer, sent, client_id from public.campaign_step_analytics where campaign_id = pg_temp.id('bread') $$,
   $$ values (1, 10, pg_temp.id('bakery')) $$, 'a step that the provider no longer names is gone'
@@ -92,7 +92,7 @@ select results_eq(
   $$ select variant_letter, sent from public.campaign_steps where campaign_id = pg_temp.id('bread') and step = 4 $$,
   $$ values ('A', 3::bigint) $$, 'one variant as far as we know'
 );
-select public.record_campaign_steps(pg_temp.id('bread'), '[{"step": 4, "variant": 1, "sent": 1, "opened": 0, "clicked": 0, "replied": 0, "auto_replies": 0}, {"step": 4, "variant": 2, "sent": 2, "opened": 0, "clicked": 0, "replied": 0, "auto_replies": 0}]');
+select worker.record_campaign_steps(pg_temp.id('bread'), '[{"step": 4, "variant": 1, "sent": 1, "opened": 0, "clicked": 0, "replied": 0, "auto_replies": 0}, {"step": 4, "variant": 2, "sent": 2, "opened": 0, "clicked": 0, "replied": 0, "auto_replies": 0}]');
 select results_eq(
   $$ select variant_letter, sent from public.campaign_steps where campaign_id = pg_temp.id('bread') and step = 4 order by variant $$,
   $$ values ('A', 1::bigint), ('B', 2) $$, 'two as the provider counts them, and no mail twice'

@@ -28,8 +28,8 @@ insert into public.provider_connections (id, provider, client_id, name) values
   (pg_temp.id('shared'), 'smartlead', null, 'Shared'), (pg_temp.id('own'), 'smartlead', pg_temp.id('bakery'), 'Own');
 
 -- A shared workspace.
-select is(public.record_provider_organizations(pg_temp.id('shared'), '[{"provider_org_id":"1","name":"Bakery"},{"provider_org_id":"2","name":" "}]'), 2, 'two are new');
-select is(public.record_provider_organizations(pg_temp.id('shared'), '[{"provider_org_id":"1","name":"Bakery"},{"provider_org_id":"2"}]'), 0, 'and known afterwards');
+select is(worker.record_provider_organizations(pg_temp.id('shared'), '[{"provider_org_id":"1","name":"Bakery"},{"provider_org_id":"2","name":" "}]'), 2, 'two are new');
+select is(worker.record_provider_organizations(pg_temp.id('shared'), '[{"provider_org_id":"1","name":"Bakery"},{"provider_org_id":"2"}]'), 0, 'and known afterwards');
 select is(
   private.note_provider_campaigns(pg_temp.id('shared'), '[{"provider_campaign_id":"10","name":"Rolls","provider_org_id":"1"},{"provider_campaign_id":"20","provider_org_id":"2"},{"provider_campaign_id":"30","provider_org_id":"3"},{"provider_campaign_id":"40"}]', true),
   0, 'nothing is imported while nobody has said whose they are'
@@ -40,7 +40,7 @@ insert into private.webhook_events (connection_id, event_key, provider_campaign_
 select pg_temp.id('shared'), md5(n::text)::uuid, '10',
   jsonb_build_object('type', 'email_sent', 'email', 'p' || n || '@org.test', 'occurred_at', now(), 'provider_campaign_ids', array['10']), '{}'
 from generate_series(1, 3) as n;
-select public.process_webhook_events(10);
+select worker.process_webhook_events(10);
 select is((select count(*) from private.webhook_events where status = 'quarantined'), 3::bigint, 'their events wait');
 
 select pg_temp.sign_in('ada');
@@ -66,7 +66,7 @@ reset role;
 
 select results_eq($$ select client_id, name from public.campaigns where connection_id = pg_temp.id('shared') $$, $$ values (pg_temp.id('bakery'), 'Rolls') $$, 'the campaign is the bakery''s');
 select is(private.note_provider_campaigns(pg_temp.id('shared'), '[{"provider_campaign_id":"11","name":"Buns","provider_org_id":"1"}]', true), 1, 'so are future ones');
-select is(public.read_export_organization((select id from public.campaigns where name = 'Buns')), '1', 'an export goes under its organisation');
+select is(worker.read_export_organization((select id from public.campaigns where name = 'Buns')), '1', 'an export goes under its organisation');
 select is((select count(*) from public.audit_log where action = 'organization_mapped'), 1::bigint, 'who said it stands in the audit log');
 
 -- What only a delivery names is noted, and imported when the provider lists it.

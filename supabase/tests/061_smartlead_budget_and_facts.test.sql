@@ -14,13 +14,13 @@ insert into public.provider_connections (id, provider, client_id, name) values
 insert into private.rate_budgets (connection_id) values (pg_temp.id('smartlead')), (pg_temp.id('instantly'));
 insert into private.rate_grants (connection_id, bucket, tokens, latest_at)
 select pg_temp.id(name), 'calls', 1000, now() - interval '50 minutes' from unnest('{smartlead,instantly}'::text[]) as name;
-create table pg_temp.asked as select public.take_rate_budget(pg_temp.id('smartlead'), 'calls', 1, 'interactive') as answer;
+create table pg_temp.asked as select worker.take_rate_budget(pg_temp.id('smartlead'), 'calls', 1, 'interactive') as answer;
 select is((select answer ->> 'granted' from pg_temp.asked), '0', 'an hour with 1,000 calls gives no more');
 select ok((select (answer ->> 'wait_ms')::integer between 590000 and 600000 from pg_temp.asked), 'until the first of them is an hour old');
-select is(public.take_rate_budget(pg_temp.id('instantly'), 'calls', 1, 'interactive') ->> 'granted', '1', 'Instantly has no such limit');
+select is(worker.take_rate_budget(pg_temp.id('instantly'), 'calls', 1, 'interactive') ->> 'granted', '1', 'Instantly has no such limit');
 select is((select count(*) from private.rate_grants where connection_id = pg_temp.id('instantly') and tokens = 1000), 0::bigint, 'and forgets after a minute');
 insert into private.connection_rate_limits (connection_id, span, calls) values (pg_temp.id('smartlead'), '1 hour', 3000);
-select is(public.take_rate_budget(pg_temp.id('smartlead'), 'calls', 1, 'interactive') ->> 'granted', '1', 'a plan with more has its own limit');
+select is(worker.take_rate_budget(pg_temp.id('smartlead'), 'calls', 1, 'interactive') ->> 'granted', '1', 'a plan with more has its own limit');
 
 -- One lead with a sent mail, two opens of it and a reply.
 select private.note_provider_campaigns(pg_temp.id('smartlead'), '[{"provider_campaign_id":"10","name":"Rolls"}]', true);
@@ -31,14 +31,14 @@ create function pg_temp.fact(fact_type text, at timestamptz, tolerance integer, 
   )
 $$;
 create function pg_temp.missing(fact jsonb) returns boolean language sql as $$
-  select public.find_missing_facts(pg_temp.id('smartlead'), jsonb_build_array(fact)) = '[0]'
+  select worker.find_missing_facts(pg_temp.id('smartlead'), jsonb_build_array(fact)) = '[0]'
 $$;
-select public.ingest_missing_events(pg_temp.id('smartlead'), jsonb_build_array(
+select worker.ingest_missing_events(pg_temp.id('smartlead'), jsonb_build_array(
   pg_temp.fact('email_sent', '2026-11-01T10:00:00Z', 120), pg_temp.fact('email_opened', '2026-11-01T11:00:00Z', 120),
   pg_temp.fact('email_opened', '2026-11-01T12:00:00Z', 120), pg_temp.fact('reply_received', '2026-11-02T10:00:00Z', 120),
   pg_temp.fact('email_bounced', '2026-11-03T10:00:00Z', null)
 ));
-select public.process_webhook_events(10);
+select worker.process_webhook_events(10);
 
 select ok(not pg_temp.missing(pg_temp.fact('email_sent', '2026-11-01T10:01:00Z', 120)), 'a sent mail of the same step within its tolerance is known');
 select ok(pg_temp.missing(pg_temp.fact('email_sent', '2026-11-01T10:01:00Z', 120, step => 2)), 'one of another step is not');

@@ -6,7 +6,7 @@ select plan(12);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('campaign webhooks ' || name)::uuid $$;
 create function pg_temp.without_webhook(since timestamptz) returns jsonb language sql as $$
-  select public.list_campaigns_without_webhook(pg_temp.id('shared'), since)
+  select worker.list_campaigns_without_webhook(pg_temp.id('shared'), since)
 $$;
 
 insert into public.clients (id, name) values (pg_temp.id('bakery'), 'Bakery');
@@ -28,26 +28,26 @@ select is(pg_temp.without_webhook('infinity'), '["10", "30", "40"]', 'so can lis
 update public.campaigns set provider_status = 'completed' where id = pg_temp.id('cakes');
 select is(pg_temp.without_webhook('infinity'), '["10", "40"]', 'what is over needs none');
 
-select public.record_campaign_webhook(pg_temp.id('shared'), '10', 'w1');
+select worker.record_campaign_webhook(pg_temp.id('shared'), '10', 'w1');
 select is(pg_temp.without_webhook(now()), '["40"]', 'one that has its webhook is not looked at again');
 select is(pg_temp.without_webhook(now() + interval '1 second'), '["40", "10"]', 'until its last look is too old, the new ones first');
-select public.record_campaign_webhook(pg_temp.id('shared'), '10', 'w2');
+select worker.record_campaign_webhook(pg_temp.id('shared'), '10', 'w2');
 select is(
-  public.list_campaign_webhooks(pg_temp.id('shared')),
+  worker.list_campaign_webhooks(pg_temp.id('shared')),
   '[{"provider_campaign_id":"10","provider_webhook_id":"w2","redelivered_until":null,"redelivered_at":null}]', 'a webhook made anew replaces the one before'
 );
 
-select public.record_redelivery(pg_temp.id('shared'), '10', '2026-11-02T00:00Z', false);
-select is(public.list_campaign_webhooks(pg_temp.id('shared')) #>> '{0,redelivered_at}', null, 'looked at without a need');
-select public.record_redelivery(pg_temp.id('shared'), '10', '2026-11-01T00:00Z', true);
+select worker.record_redelivery(pg_temp.id('shared'), '10', '2026-11-02T00:00Z', false);
+select is(worker.list_campaign_webhooks(pg_temp.id('shared')) #>> '{0,redelivered_at}', null, 'looked at without a need');
+select worker.record_redelivery(pg_temp.id('shared'), '10', '2026-11-01T00:00Z', true);
 select is(
-  (public.list_campaign_webhooks(pg_temp.id('shared')) #>> '{0,redelivered_until}')::timestamptz, '2026-11-02T00:00Z', 'how far they were looked at never goes back'
+  (worker.list_campaign_webhooks(pg_temp.id('shared')) #>> '{0,redelivered_until}')::timestamptz, '2026-11-02T00:00Z', 'how far they were looked at never goes back'
 );
-select is((public.list_campaign_webhooks(pg_temp.id('shared')) #>> '{0,redelivered_at}')::timestamptz, now(), 'that some were asked for is noted');
+select is((worker.list_campaign_webhooks(pg_temp.id('shared')) #>> '{0,redelivered_at}')::timestamptz, now(), 'that some were asked for is noted');
 
-select is(public.list_campaign_webhooks(pg_temp.id('nobody')), '[]', 'another connection has none');
+select is(worker.list_campaign_webhooks(pg_temp.id('nobody')), '[]', 'another connection has none');
 delete from private.provider_campaigns where provider_campaign_id = '10' and connection_id = pg_temp.id('shared');
-select is(public.list_campaign_webhooks(pg_temp.id('shared')), '[]', 'a campaign takes its webhook with it');
+select is(worker.list_campaign_webhooks(pg_temp.id('shared')), '[]', 'a campaign takes its webhook with it');
 
 select * from finish();
 rollback;

@@ -21,7 +21,7 @@ $$;
 create function pg_temp.told(key_name text, event jsonb, payload jsonb default '{}') returns void language sql as $$
   insert into private.webhook_events (connection_id, event_key, provider_campaign_id, event, payload)
   values (pg_temp.id('own'), pg_temp.id(key_name), event -> 'provider_campaign_ids' ->> 0, event, payload);
-  select public.process_webhook_events(100);
+  select worker.process_webhook_events(100);
 $$;
 create function pg_temp.status(key_name text) returns text language sql as $$
   select w.status::text from private.webhook_events as w where w.event_key = pg_temp.id(key_name)
@@ -55,7 +55,7 @@ select is(pg_temp.status('broken'), 'dead', 'what the data itself forbids is a d
 select is((select attempts from private.webhook_events where event_key = pg_temp.id('broken')), 1::smallint, 'after one try');
 select matches((select reason from private.webhook_events where event_key = pg_temp.id('broken')), '^22', 'with the reason');
 
-select is(public.record_leads(pg_temp.id('bread'), jsonb_build_array(jsonb_build_object(
+select is(worker.record_leads(pg_temp.id('bread'), jsonb_build_array(jsonb_build_object(
   'email', 'ida@lead.test', 'provider_lead_id', 'l-1', 'sent_count', 1, 'open_count', 0, 'click_count', 0, 'reply_count', 0,
   'sent_at', '9999-01-01T00:00:00Z', 'replied_at', '1970-01-01T00:00:00Z', 'unsubscribed_at', '9999-01-01T00:00:00Z',
   'interest_status', 'negative', 'interest_changed_at', '9999-12-31T00:00:00Z', 'updated_at', '9999-12-31T00:00:00Z'
@@ -63,7 +63,7 @@ select is(public.record_leads(pg_temp.id('bread'), jsonb_build_array(jsonb_build
 select is((select sent_at is null and replied_at is null and provider_updated_at is null from pg_temp.lead), true, 'without them');
 select is((select interest_status_provider::text from pg_temp.lead), 'positive', 'its label of 9999 does not win');
 select is((select suppressed_at <= now() from public.suppressions where client_id = pg_temp.id('bakery') and email = 'ida@lead.test'), true, 'that it unsubscribed is true all the same');
-select lives_ok($$ select public.record_campaign_analytics(pg_temp.id('bread'), '[
+select lives_ok($$ select worker.record_campaign_analytics(pg_temp.id('bread'), '[
   {"day": "9999-12-31", "sent": 5, "contacted": 0, "new_contacted": 0, "opens": 0, "opened": 0, "clicks": 0, "clicked": 0, "replies": 0, "replied": 0, "auto_replies": 0, "opportunities": 0},
   {"day": "2026-10-05", "sent": 7, "contacted": 0, "new_contacted": 0, "opens": 0, "opened": 0, "clicks": 0, "clicked": 0, "replies": 0, "replied": 0, "auto_replies": 0, "opportunities": 0}
 ]') $$, 'a day of 9999 costs itself only');
@@ -74,7 +74,7 @@ select results_eq(
 
 -- Tests of a webhook.
 select is(
-  public.ingest_webhook_events(jsonb_build_array(jsonb_build_object(
+  worker.ingest_webhook_events(jsonb_build_array(jsonb_build_object(
     'connection_id', pg_temp.id('own'), 'secret_digest', repeat('ab', 32),
     'events', jsonb_build_array(jsonb_build_object(
       'key', pg_temp.id('test'), 'provider_campaign_id', null, 'event', null, 'is_test', true, 'payload', '{"event_type": "email_sent"}'::jsonb
@@ -82,7 +82,7 @@ select is(
   ))) -> 0 ->> 'stored', '1', 'a test is stored'
 );
 select is(pg_temp.status('test'), 'test', 'as a test');
-select is((public.process_webhook_events(100) ->> 'claimed')::integer, 0, 'nobody projects it');
+select is((worker.process_webhook_events(100) ->> 'claimed')::integer, 0, 'nobody projects it');
 select is((select l.dead_recently from private.list_backlogs() as l where l.connection_id = pg_temp.id('own')), 1::bigint, 'it is no dead letter: the broken one is the only');
 select is(
   (select row(sum(l.test), bool_and(l.balanced))::text from public.webhook_ledger as l where l.connection_id = pg_temp.id('own')),
@@ -102,7 +102,7 @@ select is((select count(*) from public.synced_leads where email = 'mia@our.test'
 -- A constant that stands where the mail's id should be, and the inbox with the true ids.
 select pg_temp.told('constant', pg_temp.event('reply_received', '{"email": "known@lead.test", "email_id": "crm-1", "occurred_at": "2026-10-06T08:00:00Z", "message": {"text": "reply_text"}}'), '{"reply_text": "Sure,  Thursday works."}');
 create function pg_temp.listed(mail_id text, at text, words text) returns integer language sql as $$
-  select (public.ingest_missing_mails(pg_temp.id('own'), jsonb_build_array(jsonb_build_object(
+  select (worker.ingest_missing_mails(pg_temp.id('own'), jsonb_build_array(jsonb_build_object(
     'key', pg_temp.id(mail_id), 'provider_campaign_id', 'pr-1', 'payload', jsonb_build_object('reply_text', words),
     'event', pg_temp.event('reply_received', jsonb_build_object(
       'email', 'known@lead.test', 'email_id', mail_id, 'occurred_at', at, 'message', jsonb_build_object('text', 'reply_text')

@@ -13,7 +13,7 @@ returns void language sql as $$
     'type', type, 'email', who || '@lead.test', 'occurred_at', '2026-10-' || at || 'Z', 'email_account', 'mia@outreach.test', 'step', 1,
     'provider_campaign_ids', case when campaign is null then '[]'::jsonb else jsonb_build_array(campaign) end
   )) || more, '{"text": "Hello"}');
-  select public.process_webhook_events(500);
+  select worker.process_webhook_events(500);
 $$;
 create function pg_temp.suppressed(who text, client text default 'bakery') returns text language sql as $$
   select s.reason || coalesce(' ' || s.bounce_class, '') from public.suppressions as s
@@ -63,7 +63,7 @@ select is(pg_temp.suppressed('plain'), 'bounced hard', 'an automatic reply lifts
 select pg_temp.arrive('reply_received', 'late', '06T08:00');
 select pg_temp.arrive('email_bounced', 'late', '05T08:00');
 select is(pg_temp.suppressed('late'), null, 'a bounce that arrives after the later reply suppresses nobody');
-select public.record_leads(pg_temp.id('bread'), '[{"email": "hard@lead.test", "sent_count": 1, "open_count": 0, "click_count": 0, "reply_count": 1,
+select worker.record_leads(pg_temp.id('bread'), '[{"email": "hard@lead.test", "sent_count": 1, "open_count": 0, "click_count": 0, "reply_count": 1,
   "bounced_at": "2026-10-05T08:00Z", "replied_at": "2026-10-06T08:00Z"},
   {"email": "late@lead.test", "sent_count": 1, "open_count": 0, "click_count": 0, "reply_count": 1, "bounced_at": "2026-10-05T08:00Z"}]');
 select is(pg_temp.suppressed('late'), null, 'the next sync does not bring it back');
@@ -103,8 +103,8 @@ select results_eq(
 );
 
 -- The provider's list of leads says the same.
-select public.record_provider_labels(pg_temp.id('dedicated'), '[{"interest_value": 4, "label": "Do Not Contact", "interest_status": "negative"}]');
-select public.record_leads(pg_temp.id('bread'), '[{"email": "listed@lead.test", "sent_count": 0, "open_count": 0, "click_count": 0, "reply_count": 0, "interest_value": 4}]');
+select worker.record_provider_labels(pg_temp.id('dedicated'), '[{"interest_value": 4, "label": "Do Not Contact", "interest_status": "negative"}]');
+select worker.record_leads(pg_temp.id('bread'), '[{"email": "listed@lead.test", "sent_count": 0, "open_count": 0, "click_count": 0, "reply_count": 0, "interest_value": 4}]');
 select is(pg_temp.suppressed('listed'), 'do_not_contact', 'a lead that the sync finds with such a category is suppressed');
 
 -- An automatic reply that was taken for a person's, and told otherwise later.
@@ -153,7 +153,7 @@ select results_eq(
   'a number that nobody explains is shown and takes no positive away'
 );
 select pg_temp.arrive('reply_received', 'robot', '06T12:00', '{"category_id": 78}');
-select public.record_provider_labels(pg_temp.id('dedicated'), '[{"interest_value": 77, "label": "lead_lost", "interest_status": "negative"},
+select worker.record_provider_labels(pg_temp.id('dedicated'), '[{"interest_value": 77, "label": "lead_lost", "interest_status": "negative"},
   {"interest_value": 78, "label": "Auto reply", "interest_status": "neutral"}]');
 select results_eq(
   $$ select pg_temp.lead('number', 'interest_status'), pg_temp.lead('number', 'interest_label') $$, $$ values ('negative', 'lead_lost') $$,
@@ -190,7 +190,7 @@ select results_eq(
   format($$ select count(*) filter (where type = 'email_sent'), count(*) filter (where type = 'email_bounced') from public.email_events where connection_id = %L $$, pg_temp.id('dedicated')),
   'the mailbox''s days move with the events'
 );
-select public.record_email_account_days(pg_temp.id('dedicated'), array['mia@outreach.test'], '[{"email": "mia@outreach.test", "day": "2026-10-05", "sent": 40, "bounced": 1, "contacted": 1, "opens": 0, "opened": 0, "clicks": 0, "clicked": 0, "replies": 0, "replied": 0, "auto_replies": 0}]');
+select worker.record_email_account_days(pg_temp.id('dedicated'), array['mia@outreach.test'], '[{"email": "mia@outreach.test", "day": "2026-10-05", "sent": 40, "bounced": 1, "contacted": 1, "opens": 0, "opened": 0, "clicks": 0, "clicked": 0, "replies": 0, "replied": 0, "auto_replies": 0}]');
 select results_eq(
   $$ select d.sent, d.bounced > 1 from public.email_account_days as d join public.email_accounts as a on a.id = d.account_id where a.connection_id = pg_temp.id('dedicated') and d.day = '2026-10-05' $$,
   $$ values (40, true) $$, 'each number is the greater of both witnesses'

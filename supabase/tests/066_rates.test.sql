@@ -30,20 +30,20 @@ cross join unnest(array['email_opened', 'email_clicked', 'reply_received', 'emai
 where n % 5 = t.number - 1 or t.number = 5;
 insert into public.email_accounts (connection_id, client_id, email, status)
 values (pg_temp.id('dedicated'), pg_temp.id('bakery'), 'mia@outreach.test', 'active');
-do $$ begin while (public.process_webhook_events(500) ->> 'claimed')::integer > 0 loop end loop; end $$;
+do $$ begin while (worker.process_webhook_events(500) ->> 'claimed')::integer > 0 loop end loop; end $$;
 
 -- Said: a provider that counts more opens than contacts, in its totals, its days, its steps and its mailboxes.
-select public.record_campaign_totals(jsonb_agg(jsonb_build_object(
+select worker.record_campaign_totals(jsonb_agg(jsonb_build_object(
   'campaign_id', pg_temp.id(name), 'leads', 3, 'sent', 2, 'contacted', 1, 'opened', 9, 'clicked', 8, 'replied', 7, 'auto_replies', 0, 'bounced', 6,
   'unsubscribed', 5, 'completed', 0, 'opportunities', 0, 'opportunity_value', 0
 ))) from unnest(array['said', 'both', 'unseen']) as n (name);
-select public.record_campaign_analytics(pg_temp.id(name), jsonb_agg(jsonb_build_object(
+select worker.record_campaign_analytics(pg_temp.id(name), jsonb_agg(jsonb_build_object(
   'day', (now() at time zone 'UTC')::date - d, 'sent', 2, 'contacted', 1, 'new_contacted', 1, 'opens', 9, 'opened', 9, 'clicks', 9, 'clicked', 8, 'replies', 9,
   'replied', 7, 'auto_replies', 0, 'opportunities', 0, 'bounced', 6, 'unsubscribed', 5
 ))) from unnest(array['said', 'both', 'unseen']) as n (name), generate_series(1, 4) as d group by name;
-select public.record_campaign_steps(pg_temp.id(name), '[{"step": 1, "variant": 1, "sent": 1, "opened": 9, "clicked": 8, "replied": 7, "auto_replies": 0}]')
+select worker.record_campaign_steps(pg_temp.id(name), '[{"step": 1, "variant": 1, "sent": 1, "opened": 9, "clicked": 8, "replied": 7, "auto_replies": 0}]')
 from unnest(array['said', 'both']) as n (name);
-select public.record_email_account_days(pg_temp.id('dedicated'), array['mia@outreach.test'], jsonb_build_array(jsonb_build_object(
+select worker.record_email_account_days(pg_temp.id('dedicated'), array['mia@outreach.test'], jsonb_build_array(jsonb_build_object(
   'email', 'mia@outreach.test', 'day', (now() at time zone 'UTC')::date - 1, 'sent', 1, 'bounced', 9, 'contacted', 1, 'opens', 9, 'opened', 9,
   'clicks', 9, 'clicked', 9, 'replies', 9, 'replied', 9, 'auto_replies', 0
 )));

@@ -3,7 +3,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import pg from 'pg';
 import process from 'node:process';
-import { demo } from '../../local/demo/accounts.ts';
+import { demo } from '../../local/shared/demo-accounts.ts';
 
 export const people = demo;
 
@@ -13,7 +13,7 @@ export async function signIn(
   path = '/',
 ): Promise<void> {
   await page.goto(path);
-  await page.getByLabel('E-mail address').fill(person.email);
+  await page.getByLabel('Email address').fill(person.email);
   await page.getByLabel('Password').fill(person.password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page).not.toHaveURL(/\/sign-in/);
@@ -47,11 +47,11 @@ export async function chooseTheme(page: Page, theme: 'light' | 'dark'): Promise<
 /** How often a shot is taken: both themes, at a desk and on a phone. */
 const sizes = [['desktop', 1_440, 900], ['phone', 390, 844]] as const;
 /** A list of a hundred rows shows nothing new below this. */
-const longestPhone = 3_000;
+const maxPhone = 3_000;
 
 /**
- * The page as people see it, to be looked at, in `.replyloop/screenshots`. On a phone the window is as high as the page, so
- * that the navigation stands below it and not across it; a dialog keeps the size of the screen.
+ * The page as people see it, for review, in `.replyloop/screenshots`. On a phone the window is as high as the page, so
+ * that the navigation is below it and not across it; a dialog keeps the size of the screen.
  */
 export async function shoot(
   page: Page,
@@ -69,7 +69,7 @@ export async function shoot(
       await options.prepare?.(page);
       if (size === 'phone' && !options.isDialog) {
         const whole = await page.evaluate(() => document.documentElement.scrollHeight);
-        await page.setViewportSize({ width, height: Math.min(longestPhone, Math.max(height, whole)) });
+        await page.setViewportSize({ width, height: Math.min(maxPhone, Math.max(height, whole)) });
       }
       // The drawing of a chart comes after its numbers, the height of a mail's frame after its text.
       await page.waitForTimeout(500);

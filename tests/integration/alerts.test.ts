@@ -126,7 +126,7 @@ describe('an alert', () => {
     ],
     [
       'a disabled webhook',
-      `select public.record_provider_webhook($1, 'w', 'https://x.test', 'switched_off')`,
+      `select worker.record_provider_webhook($1, 'w', 'https://x.test', 'switched_off')`,
       'Webhook switched off',
       'switches it on again',
       'webhook_switched_off',
@@ -227,7 +227,7 @@ describe('an alert', () => {
       `update public.provider_connections set last_synced_at = now() - interval '4 hours';
        insert into public.provider_connections (name, status) values ('Refused', 'invalid'), ('Unpaid', 'needs_plan')`,
     );
-    await project.sql(`select public.record_provider_webhook($1, null, null, 'missing')`, [shared.id]);
+    await project.sql(`select worker.record_provider_webhook($1, null, null, 'missing')`, [shared.id]);
     await minute();
     const told = (await alerts()).map(({ text }) => text ?? '');
     expect(told.length).toBe(8);
@@ -264,10 +264,10 @@ describe('an alert', () => {
   });
 
   it('of what healed before the minute was over is told all the same, and says so', async () => {
-    await project.sql(`select public.record_provider_webhook($1, 'w', 'https://x.test', 'switched_off')`, [
+    await project.sql(`select worker.record_provider_webhook($1, 'w', 'https://x.test', 'switched_off')`, [
       connection.id,
     ]);
-    await project.sql(`select public.record_provider_webhook($1, 'w', 'https://x.test', 'active')`, [
+    await project.sql(`select worker.record_provider_webhook($1, 'w', 'https://x.test', 'active')`, [
       connection.id,
     ]);
     await minute();

@@ -75,7 +75,7 @@ describe('a workspace belongs to one connection', () => {
   it('a new key is tested within the rate budget of its connection', async () => {
     const connection_id = await connect('budget-key-1');
     // The provider asked for an hour of silence.
-    await project.sql('select public.block_rate_budget($1, 3600)', [connection_id]);
+    await project.sql('select worker.block_rate_budget($1, 3600)', [connection_id]);
     const asked = project.simulator.requests({ path: '/api/v2/workspaces/current' }).length;
     const answer = await manage(operator, { action: 'save', connection_id, api_key: 'budget-key-1' });
     expect([answer.status, answer.body.error?.code]).toEqual([429, 'RATE_LIMIT_EXCEEDED']);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sealKey } from '../../supabase/functions/_shared/sealing.ts';
+import { encryptKey } from '../../supabase/functions/_shared/connections/encryption.ts';
 import { delivery } from '../support/deliveries.ts';
 import { type ConnectionScene, manage, startConnectionScene } from '../support/connection-scene.ts';
 import type { Client, Project, Tenant } from '../support/project.ts';
@@ -260,12 +260,12 @@ describe('rotating and removing', () => {
         connection_id,
       ]);
     const before = await row();
-    const old = await sealKey({ ...project.masterKeys, current: 'k0' }, connection_id, 'reseal-key-1');
+    const old = await encryptKey({ ...project.masterKeys, current: 'k0' }, connection_id, 'reseal-key-1');
     await project.sql(
       `update private.provider_keys set sealed_key = $2, master_key_id = 'k0' where connection_id = $1`,
       [
         connection_id,
-        old.sealedKey,
+        old.encryptedKey,
       ],
     );
     const answer = await manage(operator, { action: 'reseal' });

@@ -254,7 +254,9 @@ describe('docs/security.md: a client', () => {
       enabled: false,
     });
     expect([refused?.code, refused?.message]).toEqual(['PT403', 'FORBIDDEN']);
-    const { error } = await client.rpc('read_connection', { target_connection_id: dedicated.id });
+    const { error } = await client.schema('worker').rpc('read_connection', {
+      target_connection_id: dedicated.id,
+    });
     expect(error?.code).toBe('42501');
     const { error: hidden } = await client.schema('private' as 'public').from('campaigns').select('*');
     expect(hidden?.code).toBe('PGRST106');

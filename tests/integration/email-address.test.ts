@@ -1,7 +1,7 @@
 // One identity of an address: SQL and TypeScript say the same of whatever a scraper, a mail program or a provider writes,
 // and no table takes another form.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { normalizeEmailAddress } from '../../supabase/functions/_shared/email-address.ts';
+import { normalizeEmailAddress } from '../../supabase/functions/_shared/events/email-address.ts';
 import { type Project, startProject } from '../support/project.ts';
 
 const point = (code: number) => String.fromCodePoint(code);

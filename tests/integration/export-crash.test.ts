@@ -107,7 +107,7 @@ describe.each(providers)('export-campaign to $name survives', (provider) => {
         [jobId],
       );
     await project.eventually(async () => (await job()).done >= 400, 'a batch is through');
-    await project.sql('select public.set_connection_paused($1, true)', [connection.id]);
+    await project.sql('select worker.set_connection_paused($1, true)', [connection.id]);
     await project.eventually(async () => (await job()).status === 'paused', 'the export is paused');
     provider.clearFaults(project);
     const sent = (await leadsAtProvider('Paused')).length;
@@ -120,7 +120,7 @@ describe.each(providers)('export-campaign to $name survives', (provider) => {
     }]);
     expect(await job()).toMatchObject({ status: 'paused', lease_token: null, done: sent });
 
-    await project.sql('select public.set_connection_paused($1, false)', [connection.id]);
+    await project.sql('select worker.set_connection_paused($1, false)', [connection.id]);
     await project.invoke('export-campaign', { job_id: jobId });
     expect(await project.jobEnded(jobId)).toMatchObject({ status: 'completed', done: 4000 });
     const emails = await leadsAtProvider('Paused');
@@ -163,7 +163,7 @@ describe.each(providers)('export-campaign to $name survives', (provider) => {
     await project.addBusinesses(tenant.clientId, campaignId, deliverable(2, 'lateno'));
     const { body } = {
       body: (await project.one<{ request: Record<string, unknown> }>(
-        'select public.request_export($1, false, null) as request',
+        'select worker.request_export($1, false, null) as request',
         [campaignId],
       )).request,
     };

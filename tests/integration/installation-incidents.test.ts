@@ -111,7 +111,7 @@ describe('a workspace that is connected twice', () => {
     }],
     ['by a campaign that both list', async (first: string, second: string) => {
       for (const id of [first, second]) {
-        await project.sql('select public.record_provider_campaigns($1, $2)', [
+        await project.sql('select worker.record_provider_campaigns($1, $2)', [
           id,
           JSON.stringify([{ provider_campaign_id: 'the-same-campaign', name: 'Spring' }]),
         ]);
@@ -131,7 +131,7 @@ describe('a workspace that is connected twice', () => {
     expect(found.map((row) => row.connection_id).sort()).toEqual([first.id, second.id].sort());
     expect(found.find((row) => row.connection_id === first.id)?.text).toContain('also as "Second"');
     expect(found.map((row) => row.connection_id)).not.toContain(other.id);
-    await project.sql('select public.remove_connection($1)', [second.id]);
+    await project.sql('select worker.remove_connection($1)', [second.id]);
     await look();
     expect(await openIncidents('workspace_doubled')).toEqual([]);
   });

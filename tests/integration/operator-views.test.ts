@@ -271,7 +271,7 @@ describe('the operators’ views', () => {
   });
 
   it('alerts and CSV as the reference shows them', async () => {
-    await project.sql(`select public.record_provider_webhook($1, null, null, 'missing')`, [shared.id]);
+    await project.sql(`select worker.record_provider_webhook($1, null, null, 'missing')`, [shared.id]);
     expect(await snippet('alerts')).toMatchObject([{
       kind: 'webhook_missing',
       client_name: null,

@@ -245,7 +245,7 @@ describe('a recovery', () => {
       );
       await project.stack.functions.kill('sync-client');
       project.simulator.faults.clear();
-      expect(await readJob(project, jobId)).toMatchObject({ status: 'running', cursor: { phase: 'gap' } });
+      expect(await readJob(project, jobId)).toMatchObject({ status: 'running', cursor: { phase: 'outage' } });
       expect(await unsettled(scenery.connection)).toHaveLength(1);
 
       const takeOver = async () => {

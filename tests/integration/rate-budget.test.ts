@@ -1,7 +1,10 @@
 // Several invocations work on one connection at once, against the provider's documented limits.
 import { cpus } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type OpenConnection, openConnection } from '../../supabase/functions/_shared/connections.ts';
+import {
+  type OpenConnection,
+  openConnection,
+} from '../../supabase/functions/_shared/connections/open-connection.ts';
 import type { Priority } from '../../supabase/functions/_shared/providers/rate-budget.ts';
 import { deliverable } from '../support/businesses.ts';
 import { makeCampaign, people } from '../support/provider-api.ts';
@@ -29,8 +32,8 @@ const open = (priority: Priority): Promise<OpenConnection> =>
   openConnection(connection.id, {
     database: project.service,
     environment: {
-      smartleadApiUrl: 'http://127.0.0.1:9',
-      instantlyApiUrl: project.simulator.url,
+      providerUrls: { instantly: project.simulator.url, smartlead: 'http://127.0.0.1:9' },
+      providerHosts: { instantly: [], smartlead: [] },
       functionsUrl: undefined,
       masterKeys: project.masterKeys,
     },

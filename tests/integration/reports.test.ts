@@ -132,7 +132,7 @@ describe('a range of days', () => {
       },
       ...{ clicked: 0, replies: 1, replied: 1, auto_replies: 1, opportunities: 0 },
     });
-    await project.service.rpc('record_campaign_totals', {
+    await project.service.schema('worker').rpc('record_campaign_totals', {
       totals: [{
         ...{ campaign_id: silent, leads: 10, sent: 10, contacted: 10, opened: 6, clicked: 0, replied: 2 },
         ...{
@@ -145,7 +145,7 @@ describe('a range of days', () => {
         },
       }],
     });
-    await project.service.rpc('record_campaign_analytics', {
+    await project.service.schema('worker').rpc('record_campaign_analytics', {
       target_campaign_id: silent,
       days: [day('2026-11-01', 5, 4), day('2026-11-02', 5, 3), day('2026-11-04', 0, 3)],
     });

@@ -103,7 +103,7 @@ describe('organisations', () => {
     );
     // A delivery alone makes no campaign, whatever organisation it names.
     expect(campaigns).toEqual([{ name: 'Later' }, { name: 'Theirs' }]);
-    await scene.project.sql('select public.record_provider_campaigns($1, $2)', [
+    await scene.project.sql('select worker.record_provider_campaigns($1, $2)', [
       connectionId,
       JSON.stringify([{ provider_campaign_id: '99001', name: 'By event', provider_org_id: '6000' }]),
     ]);
@@ -141,7 +141,7 @@ describe('organisations', () => {
     }
     connectionId = await scene.connect('limited', scene.tenant.clientId);
     await scene.project.sql(
-      `select public.record_provider_organizations($1, '[{"provider_org_id":"5000","name":"Lakeside"}]')`,
+      `select worker.record_provider_organizations($1, '[{"provider_org_id":"5000","name":"Lakeside"}]')`,
       [connectionId],
     );
     await (await operator()).rpc('map_organization', {

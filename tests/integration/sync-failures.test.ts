@@ -159,7 +159,7 @@ describe('sync-client fails honestly', () => {
     const campaignId = await project.createCampaign(tenant.clientId, connection.id);
     await project.addBusinesses(tenant.clientId, campaignId, [{ email: 'kind@sync.test' }]);
     const { request } = await project.one<{ request: { job_id: string } }>(
-      'select public.request_export($1, false, null) as request',
+      'select worker.request_export($1, false, null) as request',
       [campaignId],
     );
     expect(await project.invoke('sync-client', { job_id: request.job_id })).toMatchObject({ status: 404 });

@@ -87,7 +87,7 @@ describe('a verdict', () => {
     await label('lead_meeting_booked', email, '2026-10-09T10:00:00.000Z');
     await label('lead_no_show', email, '2026-10-08T10:00:00.000Z');
     await project.project();
-    await project.sql(`select public.record_leads($1, $2)`, [
+    await project.sql(`select worker.record_leads($1, $2)`, [
       campaignId,
       JSON.stringify([{
         email,

@@ -107,7 +107,7 @@ export async function addForOperators(project: Project, connectionId: string): P
      insert into private.webhook_events (connection_id, event_key, payload, status) values ($1, gen_random_uuid(), '{}', 'dead')`,
     [connectionId],
   );
-  await project.sql(`select public.record_provider_webhook($1, null, null, 'missing')`, [connectionId]);
+  await project.sql(`select worker.record_provider_webhook($1, null, null, 'missing')`, [connectionId]);
 }
 
 /** Gives each lead of a campaign named lead1@… a reply, as the projector writes it. */
@@ -127,7 +127,7 @@ export async function addReply(project: Project, campaignId: string): Promise<vo
     [campaignId],
   );
   await project.sql(
-    `select public.record_message_contents(jsonb_agg(jsonb_build_object('message_id', m.id))) from public.messages as m where m.campaign_id = $1`,
+    `select worker.record_message_contents(jsonb_agg(jsonb_build_object('message_id', m.id))) from public.messages as m where m.campaign_id = $1`,
     [campaignId],
   );
 }
@@ -146,7 +146,7 @@ export async function addMailbox(project: Project, connectionId: string, email: 
     [connectionId, email.split('@')[1] ?? ''],
   );
   await project.sql(
-    `select public.record_email_accounts($1, jsonb_build_array(jsonb_build_object('email', $2::text, 'status', 'active')))`,
+    `select worker.record_email_accounts($1, jsonb_build_array(jsonb_build_object('email', $2::text, 'status', 'active')))`,
     [connectionId, email],
   );
   await project.sql(

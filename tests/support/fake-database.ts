@@ -1,4 +1,4 @@
-import type { ServiceClient } from '../../supabase/functions/_shared/database.ts';
+import type { ServiceClient } from '../../supabase/functions/_shared/platform/database.ts';
 
 type Answer = { data: unknown; error: { code: string; message: string } | null; status: number };
 
@@ -6,7 +6,7 @@ type Answer = { data: unknown; error: { code: string; message: string } | null; 
 export function fakeDatabase(
   answer: (name: string, parameters: Record<string, unknown>) => Answer,
 ): ServiceClient {
-  return {
-    rpc: (name: string, parameters: Record<string, unknown>) => Promise.resolve(answer(name, parameters)),
-  } as never;
+  const rpc = (name: string, parameters: Record<string, unknown>) =>
+    Promise.resolve(answer(name, parameters));
+  return { schema: () => ({ rpc }) } as never;
 }

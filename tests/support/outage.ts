@@ -42,11 +42,17 @@ export const readJob = (project: Project, jobId: string) =>
 
 /** What the minute sweep does for a job that gave itself back, with the minute already over. */
 export async function goOn(project: Project, jobId: string): Promise<void> {
-  await project.sql(
-    `update private.rate_grants set latest_at = latest_at - interval '1 minute' where bucket = 'emails'`,
-  );
+  await passMinute(project);
   await project.sql('update private.jobs set next_attempt_at = now() where id = $1', [jobId]);
   await project.invoke('sync-client', { job_id: jobId }, project.stack.secretKeys.cron);
+}
+
+/** Moves the calls on the inbox a minute back; rows that a running call holds are left, so that neither waits for the other. */
+async function passMinute(project: Project): Promise<void> {
+  await project.sql(
+    `update private.rate_grants set latest_at = latest_at - interval '1 minute'
+     where ctid in (select ctid from private.rate_grants where bucket = 'emails' for update skip locked)`,
+  );
 }
 
 /** Waits for the end of a job; the minutes for which it has to wait pass at once. */
@@ -56,9 +62,7 @@ export async function ended(project: Project, jobId: string): Promise<Record<str
       const { status, lease_token } = await readJob(project, jobId);
       if (!['queued', 'running'].includes(status)) return true;
       if (lease_token === null) await goOn(project, jobId);
-      else {await project.sql(
-          `update private.rate_grants set latest_at = latest_at - interval '1 minute' where bucket = 'emails'`,
-        );}
+      else await passMinute(project);
       return false;
     },
     'the job ends',

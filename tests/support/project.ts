@@ -12,10 +12,10 @@ import type { PostgresServer } from '../../local/platform/postgres/postgres.ts';
 import { type Stack, type StackOptions, startStack } from '../../local/stack/stack.ts';
 import { createDatabase, dropDatabase } from '../../local/stack/testing.ts';
 import { temporaryDirectory } from '../../local/shared/unprivileged.ts';
-import type { Database } from '../../supabase/functions/_shared/database.types.ts';
-import type { MasterKeys } from '../../supabase/functions/_shared/environment.ts';
+import type { Database } from '../../supabase/functions/_shared/platform/database.types.ts';
+import type { MasterKeys } from '../../supabase/functions/_shared/platform/environment.ts';
 import type { ProviderName } from '../../supabase/functions/_shared/providers/provider.ts';
-import { sealKey } from '../../supabase/functions/_shared/sealing.ts';
+import { encryptKey } from '../../supabase/functions/_shared/connections/encryption.ts';
 import { templateDatabase } from './global-setup.ts';
 
 export type Client = SupabaseClient<Database>;
@@ -186,12 +186,12 @@ export async function startProject(options: ProjectOptions = {}) {
       'insert into public.provider_connections (provider, client_id, name, api_key_last4) values ($1, $2, $3, $4) returning id',
       [provider, clientId, 'Workspace', apiKey.slice(-4)],
     );
-    const sealed = await sealKey(masterKeys, id, apiKey);
+    const sealed = await encryptKey(masterKeys, id, apiKey);
     await sql(
       'insert into private.provider_keys (connection_id, sealed_key, master_key_id) values ($1, $2, $3)',
       [
         id,
-        sealed.sealedKey,
+        sealed.encryptedKey,
         sealed.masterKeyId,
       ],
     );
@@ -232,7 +232,7 @@ export async function startProject(options: ProjectOptions = {}) {
 
   /** Campaigns of a workspace as a sync finds them in the provider's list: what they deliver is not held any more. */
   async function listCampaigns(connection: TestConnection, ...ids: (string | number)[]): Promise<void> {
-    await one('select public.record_provider_campaigns($1, $2)', [
+    await one('select worker.record_provider_campaigns($1, $2)', [
       connection.id,
       JSON.stringify(ids.map((id) => ({ provider_campaign_id: String(id) }))),
     ]);
@@ -296,7 +296,7 @@ export async function startProject(options: ProjectOptions = {}) {
   /** Projects everything that is due, as the sweep does; what the function holds at the moment is waited for. */
   async function project(): Promise<void> {
     await eventually(async () => {
-      await sql('select public.process_webhook_events(500)');
+      await sql('select worker.process_webhook_events(500)');
       const { waiting } = await one<{ waiting: number }>(
         `select count(*)::int as waiting from private.webhook_events where status = 'pending' and next_attempt_at <= now()`,
       );

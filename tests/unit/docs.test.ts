@@ -1,14 +1,16 @@
 // Keeps docs/ true where a machine can tell.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { apiReference } from '../support/docs.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
-const documents = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) =>
-  `docs/${name}`
-);
+const documents = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
+];
 
 /** The text below a heading, up to the next one of the same or a higher level. */
 function section(markdown: string, heading: string): string {
@@ -34,9 +36,9 @@ function withoutCode(markdown: string): string {
 describe('docs/api.md', () => {
   const api = apiReference();
 
-  it('lists exactly the error codes of _shared/errors.ts, with their status', () => {
+  it('lists exactly the error codes of _shared/platform/errors.ts, with their status', () => {
     const statuses =
-      /const statusOf[^{]*\{([^}]*)\}/.exec(read('supabase/functions/_shared/errors.ts'))?.[1] ?? '';
+      /const statusOf[^{]*\{([^}]*)\}/.exec(read('supabase/functions/_shared/platform/errors.ts'))?.[1] ?? '';
     const inCode = [...statuses.matchAll(/([A-Z_]+): (\d{3})/g)].map(([, code, status]) =>
       `${code} ${status}`
     );
@@ -48,14 +50,14 @@ describe('docs/api.md', () => {
   });
 
   it('gives each function its errors with the right status', () => {
-    const inCode = read('supabase/functions/_shared/errors.ts');
+    const inCode = read('supabase/functions/_shared/platform/errors.ts');
     for (const [, status, code] of section(api, 'Functions').matchAll(/^\| (\d{3}) +\| `([A-Z_]+)` /gm)) {
       expect(inCode).toContain(`${code}: ${status},`);
     }
   });
 
   it('names every table, view, SQL function and enum value that a client may meet', () => {
-    const types = read('supabase/functions/_shared/database.types.ts');
+    const types = read('supabase/functions/_shared/platform/database.types.ts');
     const part = (from: string, to: string) =>
       types.slice(types.indexOf(`    ${from}: {`), types.indexOf(`    ${to}: {`));
     const names = (text: string) => [...text.matchAll(/^ {6}'?(\w+)'?: \{$/gm)].map(([, name = '']) => name);
@@ -88,7 +90,7 @@ describe('docs/api.md', () => {
 
   it('names every reason of a receipt', () => {
     const sources = [
-      read('supabase/migrations/20261121091100_export_planning.sql').split('select case')[1]?.split(
+      read('supabase/schemas/10_export/02_planning.sql').split('select case')[1]?.split(
         'end as reason',
       )[0] ?? '',
       read('supabase/functions/_shared/export/receipts.ts'),
@@ -126,12 +128,14 @@ describe('docs/operations.md', () => {
 
   it('names every variable of the functions and every secret of the cron jobs', () => {
     const operations = read('docs/operations.md');
-    const variables = [...read('supabase/functions/_shared/environment.ts').matchAll(/^ {2}([A-Z_]+):/gm)]
+    const variables = [
+      ...read('supabase/functions/_shared/platform/environment.ts').matchAll(/^ {2}([A-Z_]+):/gm),
+    ]
       .map(([, name]) => name);
     const secrets = readdirSync(join(root, 'supabase/migrations')).flatMap((file) =>
       [...read(`supabase/migrations/${file}`).matchAll(/s\.name = '(\w+)'/g)].map(([, name]) => name)
     );
-    expect([variables.length, secrets.length]).toEqual([4, 3]);
+    expect([variables.length, secrets.length]).toEqual([5, 3]);
     for (const name of [...variables, ...secrets]) expect(operations).toContain(`\`${name}\``);
   });
 
@@ -158,6 +162,26 @@ describe('docs/decisions.md', () => {
   });
 });
 
+/** The pages that send a newcomer to files: every path in backticks exists, be it from the root or from one of these folders. */
+const guides = ['docs/architecture.md', 'CONTRIBUTING.md', 'AGENTS.md'];
+const startingPoints = ['', 'supabase/functions', 'supabase/functions/_shared', 'local', 'dashboard/src'];
+
+describe.each(guides)('%s', (path) => {
+  it('names only paths that exist', () => {
+    const fileNames = new Set(
+      ['supabase', 'local', 'simulators', 'dashboard', 'tests'].flatMap((folder) =>
+        readdirSync(join(root, folder), { recursive: true }).map((name) => basename(String(name)))
+      ),
+    );
+    const named = [...withoutCode(read(path)).matchAll(/`([\w./-]+)`/g)].map(([, name = '']) => name);
+    const paths = named.filter((name) => name.includes('/') || /\.(tsx?|sql|md|mjs|json)$/.test(name));
+    const exists = (name: string) =>
+      startingPoints.some((folder) => existsSync(join(root, folder, name))) || fileNames.has(name);
+    expect(paths.length).toBeGreaterThan(5);
+    expect(paths.filter((name) => !exists(name))).toEqual([]);
+  });
+});
+
 describe.each(documents)('%s', (path) => {
   const text = read(path);
 
@@ -176,7 +200,7 @@ describe.each(documents)('%s', (path) => {
       [, file = ''],
     ) => file);
     // What is built does not stand in the repository.
-    const built = ['tests/unit', 'dashboard/dist'];
+    const built = ['dashboard/dist'];
     expect(files.filter((file) => !existsSync(join(root, file)) && !built.includes(file))).toEqual([]);
   });
 

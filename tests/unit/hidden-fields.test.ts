@@ -4,8 +4,8 @@ import {
   isBelievedDay,
   readBelievedTime,
   readTime,
-} from '../../supabase/functions/_shared/webhooks/provider-time.ts';
-import { prepareEvent } from '../../supabase/functions/_shared/webhooks/ingest.ts';
+} from '../../supabase/functions/_shared/events/provider-time.ts';
+import { prepareEvent } from '../../supabase/functions/_shared/events/prepared-event.ts';
 import { delivery } from '../support/deliveries.ts';
 
 const campaign = '019a1c3e-5f20-7c11-9d0a-3b7f1e22a001';

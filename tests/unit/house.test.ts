@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { circlesOf, importsOf } from '../support/imports.ts';
 import { listFunctions } from '../../local/platform/functions/functions.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -66,13 +67,85 @@ describe('the functions', () => {
   });
 });
 
+/** The rooms of `_shared`, from the ground up: each may use what lies on a lower floor, and its own. */
+const floors: Record<string, number> = {
+  platform: 0,
+  events: 1,
+  providers: 2,
+  jobs: 3,
+  connections: 4,
+  messages: 4,
+  health: 4,
+  export: 5,
+  sync: 5,
+  webhooks: 5,
+};
+
+/** The same for what runs on the own machine. */
+const localFloors: Record<string, number> = {
+  shared: 0,
+  platform: 1,
+  stack: 2,
+  dashboard: 3,
+  demo: 3,
+  cli: 4,
+};
+
+/** Imports that lead from one room to another on the same floor or above, as "from → to". */
+function climbs(graph: Map<string, string[]>, base: string, order: Record<string, number>): string[] {
+  const roomOf = (path: string) => path.startsWith(base) ? path.slice(base.length).split('/')[0] : undefined;
+  const found: string[] = [];
+  for (const [from, targets] of graph) {
+    for (const to of targets) {
+      const [own, other] = [roomOf(from), roomOf(to)];
+      if (own === undefined || other === undefined || own === other) continue;
+      if ((order[own] ?? -1) <= (order[other] ?? Infinity)) found.push(`${from} → ${to}`);
+    }
+  }
+  return found;
+}
+
+describe('imports', () => {
+  const graph = importsOf(root, ['supabase/functions', 'local', 'bench', 'tests', 'dashboard']);
+
+  it('form no circle', () => {
+    expect(graph.size).toBeGreaterThan(400);
+    expect(circlesOf(graph)).toEqual([]);
+  });
+
+  it('lead down: thin functions, flows, jobs, providers, events, platform', () => {
+    expect(climbs(graph, 'supabase/functions/_shared/', floors)).toEqual([]);
+    expect(climbs(graph, 'local/', localFloors)).toEqual([]);
+  });
+
+  it('of the product name nothing that only tests, benchmarks or the own machine have', () => {
+    for (const [from, targets] of graph) {
+      if (!from.startsWith('supabase/') && !from.startsWith('dashboard/src/')) continue;
+      for (const to of targets) {
+        expect(`${from} → ${to}`).not.toMatch(/→ (local|simulators|bench|tests|dashboard\/tests)\//);
+      }
+    }
+  });
+
+  it('are seen: a circle and a climb of two made-up files are found', () => {
+    const circle = new Map([['a.ts', ['b.ts']], ['b.ts', ['c.ts']], ['c.ts', ['a.ts']], ['d.ts', ['a.ts']]]);
+    expect(circlesOf(circle)).toEqual([['a.ts', 'b.ts', 'c.ts']]);
+    const climb = new Map([['x/platform/http.ts', ['x/sync/steps.ts']], ['x/sync/steps.ts', [
+      'x/jobs/job.ts',
+    ]]]);
+    expect(climbs(climb, 'x/', floors)).toEqual(['x/platform/http.ts → x/sync/steps.ts']);
+  });
+});
+const isGenerated = (path: string) =>
+  path.endsWith('database.types.ts') || path.startsWith(join('supabase', 'migrations'));
+
 describe('every file', () => {
   it('stays under 400 lines', () => {
     const sources = ['supabase', 'simulators', 'local', 'tests', 'bench', 'dashboard/src', 'dashboard/tests']
       .flatMap(
         filesBelow,
       )
-      .filter((path) => /\.(tsx?|sql|mjs|css)$/.test(path) && !path.endsWith('database.types.ts'));
+      .filter((path) => /\.(tsx?|sql|mjs|css)$/.test(path) && !isGenerated(path));
     const tooLong = sources.map((path) => [path, read(path).split('\n').length] as const).filter((
       [, lines],
     ) => lines > 400);

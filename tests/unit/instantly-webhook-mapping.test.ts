@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readInstantlyWebhook } from '../../supabase/functions/_shared/providers/instantly/webhook-mapping.ts';
-import { businessKey } from '../../supabase/functions/_shared/webhooks/business-key.ts';
+import { businessKey } from '../../supabase/functions/_shared/events/business-key.ts';
 import { delivery } from '../support/deliveries.ts';
 
 const campaign = '019a1c3e-5f20-7c11-9d0a-3b7f1e22a001';

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { AuthError } from '../../local/platform/auth/errors.ts';
 import { createTurns, partyOf } from '../../local/platform/gateway/people-turns.ts';
 import { createSignInLimit } from '../../local/platform/auth/sign-in-limit.ts';
-import { DatabaseError, retryPassing } from '../../supabase/functions/_shared/database.ts';
-import { httpLink } from '../../supabase/functions/_shared/links.ts';
+import { DatabaseError, retryPassing } from '../../supabase/functions/_shared/platform/database.ts';
+import { httpLink } from '../../supabase/functions/_shared/events/links.ts';
 import { boundedFetch } from '../../supabase/functions/_shared/providers/bounded-fetch.ts';
 import { InstantlySession } from '../../supabase/functions/_shared/providers/instantly/session.ts';
 import { SmartleadSession } from '../../supabase/functions/_shared/providers/smartlead/session.ts';
@@ -13,8 +13,8 @@ import {
   createRedaction,
   withoutSecrets,
   withoutSecretsInText,
-} from '../../supabase/functions/_shared/redaction.ts';
-import { prepareEvent } from '../../supabase/functions/_shared/webhooks/ingest.ts';
+} from '../../supabase/functions/_shared/platform/redaction.ts';
+import { prepareEvent } from '../../supabase/functions/_shared/events/prepared-event.ts';
 
 const sessions = { instantly: InstantlySession, smartlead: SmartleadSession };
 

@@ -3,7 +3,7 @@ import {
   type DayRoom,
   placeOnDays,
   type Unplaced,
-} from '../../supabase/functions/_shared/sync/place-on-days.ts';
+} from '../../supabase/functions/_shared/sync/outage/place-on-days.ts';
 import { createRandom } from '../support/random.ts';
 
 const day = (number: number) => `2026-10-${String(number + 1).padStart(2, '0')}`;

@@ -3,11 +3,11 @@ import { CallLog, type LoggedCall, withoutIds } from '../../supabase/functions/_
 import { InstantlySession } from '../../supabase/functions/_shared/providers/instantly/session.ts';
 import { ProviderError } from '../../supabase/functions/_shared/providers/provider.ts';
 import {
-  BudgetSpent,
   type FinishedGrant,
   type GrantAnswer,
   type Priority,
   RateBudget,
+  RateBudgetExhausted,
 } from '../../supabase/functions/_shared/providers/rate-budget.ts';
 
 interface Question {
@@ -19,14 +19,14 @@ interface Question {
 
 /** A budget over a store that answers as told, on a clock that moves only while somebody sleeps. */
 function scene(answers: Partial<GrantAnswer>[] = [], outOfTimeAt = Infinity) {
-  const state = { now: 1000, questions: [] as Question[], naps: [] as number[], blocks: [] as number[] };
+  const state = { now: 1000, questions: [] as Question[], sleeps: [] as number[], blocks: [] as number[] };
   let id = 0;
   const budget = new RateBudget({
     priority: 'background',
     now: () => state.now,
     isOutOfTime: () => state.now >= outOfTimeAt,
     sleep: (milliseconds) => {
-      state.naps.push(milliseconds);
+      state.sleeps.push(milliseconds);
       state.now += milliseconds;
       return Promise.resolve();
     },
@@ -105,10 +105,10 @@ describe('the rate budget', () => {
     expect(state.questions).toHaveLength(2);
   });
 
-  it('waits as long as it is told, in naps of a second, and asks again', async () => {
+  it('waits as long as it is told, in sleeps of a second, and asks again', async () => {
     const { budget, state } = scene([{ granted: 0, wait_ms: 80 }, { granted: 0, wait_ms: 2500 }]);
     await budget.take('calls');
-    expect(state.naps).toEqual([80, 1000]);
+    expect(state.sleeps).toEqual([80, 1000]);
     expect(state.questions).toHaveLength(3);
   });
 
@@ -116,15 +116,15 @@ describe('the rate budget', () => {
     const waiting = { granted: 0, wait_ms: 5000 };
     const { budget, state } = scene([waiting, waiting, waiting, waiting], 3000);
     const error: unknown = await budget.take('calls').catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(BudgetSpent);
+    expect(error).toBeInstanceOf(RateBudgetExhausted);
     expect(error).toMatchObject({ kind: 'rate_limited', retryAfterSeconds: undefined });
     expect(state.now).toBe(3000);
   });
 
-  it('does not sit out a long silence, but says how long it is', async () => {
+  it('does not sit out a long cooldownSeconds, but says how long it is', async () => {
     const { budget, state } = scene([{ granted: 0, wait_ms: 45_500 }]);
     await expect(budget.take('calls')).rejects.toMatchObject({ kind: 'rate_limited', retryAfterSeconds: 46 });
-    expect(state.naps).toEqual([]);
+    expect(state.sleeps).toEqual([]);
   });
 
   it('keeps the lists of emails apart, and takes none on suspicion', async () => {
@@ -201,10 +201,10 @@ describe('a call to Instantly', () => {
 
   it('is not sent, not repeated and not mistaken for a broken line when there is no budget', async () => {
     const { instantly, sent, state } = session([], scene([{ granted: 0, wait_ms: 60_000 }]));
-    await expect(instantly.readWorkspace()).rejects.toBeInstanceOf(BudgetSpent);
+    await expect(instantly.readWorkspace()).rejects.toBeInstanceOf(RateBudgetExhausted);
     expect(sent).toEqual([]);
     expect(state.questions).toHaveLength(1);
-    expect(new BudgetSpent()).toBeInstanceOf(ProviderError);
+    expect(new RateBudgetExhausted()).toBeInstanceOf(ProviderError);
   });
 });
 

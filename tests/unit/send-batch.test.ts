@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ExportRow } from '../../supabase/functions/_shared/export/lead-from-business.ts';
 import { sendBatch } from '../../supabase/functions/_shared/export/send-batch.ts';
 import { defaultSteps, readSequence } from '../../supabase/functions/_shared/export/sequence.ts';
-import { explainProviderError } from '../../supabase/functions/_shared/jobs.ts';
+import { explainProviderError } from '../../supabase/functions/_shared/jobs/run-job.ts';
 import {
   type AddLeadsResult,
   ProviderError,
@@ -43,8 +43,12 @@ function provider(answer: (emails: string[]) => ProviderError | Partial<AddLeads
   return { session, calls };
 }
 
-const refusal = (said: string, kind: 'bad_request' | 'plan_limit' = 'bad_request') =>
-  new ProviderError(kind, `Instantly answered 400 "${said}"`, { provider: 'instantly', status: 400, said });
+const refusal = (providerMessage: string, kind: 'bad_request' | 'plan_limit' = 'bad_request') =>
+  new ProviderError(kind, `Instantly answered 400 "${providerMessage}"`, {
+    provider: 'instantly',
+    status: 400,
+    providerMessage,
+  });
 
 describe('a batch that the provider refuses for one lead', () => {
   it('is taken apart at the lead that the refusal names', async () => {
@@ -92,7 +96,7 @@ describe('the end of the plan', () => {
   it('leaves those unsent that did not fit, and says the provider’s words', async () => {
     const { session } = provider(() => ({
       created: new Map([[0, 'a']]),
-      planLimit: { said: 'Only 1 lead left' },
+      planLimit: { providerMessage: 'Only 1 lead left' },
     }));
     const { outcomes, planLimit } = await sendBatch('c', rows(3), session);
     expect(outcomes.map((one) => [one.outcome, one.reason])).toEqual([
@@ -123,7 +127,7 @@ describe('the end of the plan', () => {
       emailToLeadIdMap: { newlyAddedLeads: { 'lead0@shop.test': 5 } },
     });
     const result = readAddedLeads(leads, answer);
-    expect(result.planLimit).toEqual({ said: 'Lead limit exhausted' });
+    expect(result.planLimit).toEqual({ providerMessage: 'Lead limit exhausted' });
     expect(result.refused.skipped).toBe(0);
   });
 

@@ -1,46 +1,46 @@
 import { Buffer } from 'node:buffer';
 import { setImmediate } from 'node:timers';
 import { describe, expect, it } from 'vitest';
-import { readEnvironment } from '../../supabase/functions/_shared/environment.ts';
-import { AppError } from '../../supabase/functions/_shared/errors.ts';
-import { errorResponse } from '../../supabase/functions/_shared/http.ts';
-import { explainProviderError } from '../../supabase/functions/_shared/jobs.ts';
+import { readEnvironment } from '../../supabase/functions/_shared/platform/environment.ts';
+import { AppError } from '../../supabase/functions/_shared/platform/errors.ts';
+import { errorResponse } from '../../supabase/functions/_shared/platform/http.ts';
+import { explainProviderError } from '../../supabase/functions/_shared/jobs/run-job.ts';
 import { ProviderError } from '../../supabase/functions/_shared/providers/provider.ts';
-import { openKey, sealKey } from '../../supabase/functions/_shared/sealing.ts';
+import { decryptKey, encryptKey } from '../../supabase/functions/_shared/connections/encryption.ts';
 import { createCoalescer } from '../../supabase/functions/_shared/webhooks/coalescer.ts';
-import { toStorable } from '../../supabase/functions/_shared/webhooks/storable.ts';
+import { toStorable } from '../../supabase/functions/_shared/events/storable.ts';
 
 const key = (fill: number) => Buffer.alloc(32, fill).toString('base64');
 
-describe('sealKey and openKey', () => {
+describe('encryptKey and decryptKey', () => {
   const master = { current: 'k1', keys: { k1: key(1) } };
 
   it('open what they sealed, and never seal the same text alike', async () => {
-    const first = await sealKey(master, 'connection-1', 'secret-api-key');
-    const second = await sealKey(master, 'connection-1', 'secret-api-key');
-    expect(first.sealedKey).not.toBe(second.sealedKey);
-    expect(atob(first.sealedKey)).not.toContain('secret-api-key');
-    expect(await openKey(master, 'connection-1', first)).toBe('secret-api-key');
+    const first = await encryptKey(master, 'connection-1', 'secret-api-key');
+    const second = await encryptKey(master, 'connection-1', 'secret-api-key');
+    expect(first.encryptedKey).not.toBe(second.encryptedKey);
+    expect(atob(first.encryptedKey)).not.toContain('secret-api-key');
+    expect(await decryptKey(master, 'connection-1', first)).toBe('secret-api-key');
   });
 
   it('do not open for another connection, with another master key, or when a byte was changed', async () => {
-    const sealed = await sealKey(master, 'connection-1', 'secret-api-key');
-    await expect(openKey(master, 'connection-2', sealed)).rejects.toThrow('cannot be opened');
-    await expect(openKey({ current: 'k1', keys: { k1: key(2) } }, 'connection-1', sealed)).rejects.toThrow(
+    const sealed = await encryptKey(master, 'connection-1', 'secret-api-key');
+    await expect(decryptKey(master, 'connection-2', sealed)).rejects.toThrow('cannot be opened');
+    await expect(decryptKey({ current: 'k1', keys: { k1: key(2) } }, 'connection-1', sealed)).rejects.toThrow(
       'cannot be opened',
     );
-    const bytes = Buffer.from(sealed.sealedKey, 'base64');
+    const bytes = Buffer.from(sealed.encryptedKey, 'base64');
     bytes[20] = (bytes[20] ?? 0) ^ 1;
-    const changed = { ...sealed, sealedKey: bytes.toString('base64') };
-    await expect(openKey(master, 'connection-1', changed)).rejects.toThrow('cannot be opened');
+    const changed = { ...sealed, encryptedKey: bytes.toString('base64') };
+    await expect(decryptKey(master, 'connection-1', changed)).rejects.toThrow('cannot be opened');
   });
 
   it('open old keys after the master key was rotated', async () => {
-    const sealed = await sealKey(master, 'c', 'secret');
+    const sealed = await encryptKey(master, 'c', 'secret');
     const rotated = { current: 'k2', keys: { k1: key(1), k2: key(2) } };
-    expect(await openKey(rotated, 'c', sealed)).toBe('secret');
-    expect((await sealKey(rotated, 'c', 'secret')).masterKeyId).toBe('k2');
-    await expect(openKey({ current: 'k2', keys: { k2: key(2) } }, 'c', sealed)).rejects.toThrow(
+    expect(await decryptKey(rotated, 'c', sealed)).toBe('secret');
+    expect((await encryptKey(rotated, 'c', 'secret')).masterKeyId).toBe('k2');
+    await expect(decryptKey({ current: 'k2', keys: { k2: key(2) } }, 'c', sealed)).rejects.toThrow(
       '"k1" is not in PROVIDER_KEYS_MASTER',
     );
   });
@@ -108,8 +108,8 @@ describe('createCoalescer', () => {
     const { add } = createCoalescer<number, number>({
       maxItems: 3,
       maxInFlight: 1,
-      worthACall: 2,
-      longestWait: 1000,
+      minBatchSize: 2,
+      maxWait: 1000,
       send: async (items) => {
         sizes.push(items.length);
         await new Promise<void>((resolve) => release.push(resolve));
@@ -135,8 +135,8 @@ describe('createCoalescer', () => {
     const { add } = createCoalescer<number, number>({
       maxItems: 100,
       maxInFlight: 2,
-      worthACall: 10,
-      longestWait: 5,
+      minBatchSize: 10,
+      maxWait: 5,
       send: async (items) => {
         sizes.push(items.length);
         if (sizes.length === 1) await first;
@@ -156,8 +156,8 @@ describe('createCoalescer', () => {
     const { add } = createCoalescer<string, string>({
       maxItems: 1,
       maxInFlight: 2,
-      worthACall: 1,
-      longestWait: 1000,
+      minBatchSize: 1,
+      maxWait: 1000,
       send: (items) => items[0] === 'bad' ? Promise.reject(new Error('No')) : Promise.resolve(items),
     });
     const results = await Promise.allSettled([add('good'), add('bad'), add('fine')]);

@@ -120,7 +120,7 @@ describe('statistics', () => {
   const factsOf = async (fields: Record<string, unknown>) => {
     smartlead.handlers = [json({ total_stats: '1', data: [row(fields)] })];
     const session = open();
-    const { items } = await session.mailFacts.list('9', undefined, undefined);
+    const { items } = await session.statistics.list('9', undefined, undefined);
     return items.map((fact) => session.readDelivery(fact.payload).event);
   };
 

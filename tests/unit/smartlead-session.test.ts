@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { describeError } from '../../supabase/functions/_shared/errors.ts';
+import { describeError } from '../../supabase/functions/_shared/platform/errors.ts';
 import type { CampaignSettings, OutgoingLead } from '../../supabase/functions/_shared/providers/provider.ts';
-import { createRedaction } from '../../supabase/functions/_shared/redaction.ts';
+import { createRedaction } from '../../supabase/functions/_shared/platform/redaction.ts';
 import { SmartleadSession } from '../../supabase/functions/_shared/providers/smartlead/session.ts';
 import {
   answer,
@@ -151,7 +151,7 @@ describe('campaigns', () => {
     ];
     const session = open();
     const created = await session.createCampaign(settings);
-    await session.completeCampaign(created.provider_campaign_id, settings);
+    await session.campaignSetup.complete(created.provider_campaign_id, settings);
     const sent = smartlead.calls.map((
       call,
     ) => [call.url.pathname.replace('/api/v1/', ''), call.body === '' ? null : JSON.parse(call.body)]);

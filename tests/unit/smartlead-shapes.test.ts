@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { withoutSecrets } from '../../supabase/functions/_shared/redaction.ts';
+import { withoutSecrets } from '../../supabase/functions/_shared/platform/redaction.ts';
 import { readSmartleadWebhook } from '../../supabase/functions/_shared/providers/smartlead/webhook-mapping.ts';
-import { businessKey } from '../../supabase/functions/_shared/webhooks/business-key.ts';
+import { businessKey } from '../../supabase/functions/_shared/events/business-key.ts';
 import { smartleadDelivery } from '../support/smartlead-deliveries.ts';
 
 const read = (body: unknown) => {

@@ -1,20 +1,16 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../supabase/functions/_shared/errors.ts';
-import { readText } from '../../supabase/functions/_shared/http.ts';
+import { AppError } from '../../supabase/functions/_shared/platform/errors.ts';
+import { readText } from '../../supabase/functions/_shared/platform/http.ts';
 import { smartleadProof } from '../../supabase/functions/_shared/providers/smartlead/delivery-proof.ts';
 import { createByteBudget } from '../../supabase/functions/_shared/webhooks/byte-budget.ts';
 import { createCoalescer } from '../../supabase/functions/_shared/webhooks/coalescer.ts';
-import {
-  createIngest,
-  type Delivery,
-  prepareEvent,
-  type StoredEvent,
-} from '../../supabase/functions/_shared/webhooks/ingest.ts';
+import { prepareEvent, type StoredEvent } from '../../supabase/functions/_shared/events/prepared-event.ts';
+import { createIngest, type Delivery } from '../../supabase/functions/_shared/webhooks/ingest.ts';
 import { createWebhookReceiver } from '../../supabase/functions/_shared/webhooks/receive.ts';
 import { createSecretCheck } from '../../supabase/functions/_shared/webhooks/secret-check.ts';
-import { longestPayload, shorten } from '../../supabase/functions/_shared/webhooks/shorten.ts';
-import { isTooDeep } from '../../supabase/functions/_shared/webhooks/storable.ts';
+import { maxPayload, shorten } from '../../supabase/functions/_shared/webhooks/shorten.ts';
+import { isTooDeep } from '../../supabase/functions/_shared/events/storable.ts';
 import { fakeDatabase } from '../support/fake-database.ts';
 
 const event = (key: string): StoredEvent => ({
@@ -263,8 +259,8 @@ describe('createCoalescer', () => {
       sizeOf: (item) => item,
       maxSize: 10,
       maxInFlight: 1,
-      worthACall: 1,
-      longestWait: 1,
+      minBatchSize: 1,
+      maxWait: 1,
       send: (items) => {
         calls.push(items);
         return Promise.resolve(items);
@@ -310,7 +306,7 @@ describe('shorten', () => {
     expect(cut.reply).toEqual(payload.reply);
     expect(cut._shortened.characters).toBeGreaterThan(4_000_000);
     expect(cut._shortened.places).toContain('history');
-    expect(JSON.stringify(cut).length).toBeLessThanOrEqual(longestPayload);
+    expect(JSON.stringify(cut).length).toBeLessThanOrEqual(maxPayload);
     expect(shorten(payload, needed)).toEqual(cut);
   });
 
@@ -322,7 +318,7 @@ describe('shorten', () => {
     ],
     ['many needed items', { reply: Array.from({ length: 100_000 }, () => ({ text: 't'.repeat(40) })) }],
   ])('holds the limit whatever is long: %s', (_, payload) => {
-    expect(JSON.stringify(shorten(payload, needed)).length).toBeLessThanOrEqual(longestPayload);
+    expect(JSON.stringify(shorten(payload, needed)).length).toBeLessThanOrEqual(maxPayload);
   });
 });
 

@@ -1,6 +1,6 @@
 // The one door to the project. Row level security decides what comes through it.
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
-import type { Database } from '../../../supabase/functions/_shared/database.types.ts';
+import type { Database } from '../../../supabase/functions/_shared/platform/database.types.ts';
 import type { Config } from './config.ts';
 
 export type Tables = Database['public']['Tables'];
@@ -29,7 +29,7 @@ export function connect(config: Config): SupabaseClient<Database> {
 }
 
 /** Which project the page belongs to. */
-export function connection(): Config {
+export function projectConfig(): Config {
   if (!settings) throw new Error('connect() comes first');
   return settings;
 }

@@ -1,14 +1,9 @@
+import type { SignInLimits } from '../../shared/project-config.ts';
+
 // How often somebody may fail to sign in, as Supabase Auth limits it: a number per five minutes and address (the key
 // `sign_in_sign_ups` of [auth.rate_limit] in config.toml), and here per account as well, so that guessing one password from
 // many addresses ends too. Only failures count: everybody on this machine, tests included, comes from one address.
 import { AuthError } from './errors.ts';
-
-export interface SignInLimits {
-  /** Failures within the window from one address. */
-  perAddress: number;
-  /** Failures within the window for one account, or one refresh token. */
-  perAccount: number;
-}
 
 export interface SignInLimit {
   /** Runs an attempt, unless too many failed before: then 429, whether the password is right or not. */
@@ -18,7 +13,7 @@ export interface SignInLimit {
 const window = 5 * 60_000;
 
 /** Beyond so many names the oldest are forgotten: guessing must not fill the memory. */
-const mostNames = 10_000;
+const maxNames = 10_000;
 
 export function createSignInLimit(limits: SignInLimits, now: () => number = Date.now): SignInLimit {
   /** The times of failures and of attempts under way, by name. */
@@ -34,7 +29,7 @@ export function createSignInLimit(limits: SignInLimits, now: () => number = Date
     spent.delete(name);
     spent.set(name, times);
     const oldest = spent.keys().next();
-    if (spent.size > mostNames && !oldest.done) spent.delete(oldest.value);
+    if (spent.size > maxNames && !oldest.done) spent.delete(oldest.value);
   };
   const giveBack = (name: string, time: number): void => {
     const times = spent.get(name);

@@ -6,9 +6,9 @@ import type { CronJob } from './cron-run.ts';
 import { parseSchedule } from './cron-schedule.ts';
 import { messageOf } from '../../shared/failure.ts';
 
-const mostRunningJobs = 32;
+const maxRunningJobs = 32;
 /** A clock that jumps further than this (a laptop that slept) does not make up for every minute. */
-const mostMissedMinutes = 5;
+const maxMissedMinutes = 5;
 
 interface JobState {
   pending: number;
@@ -45,7 +45,7 @@ export class CronWorker {
       'select jobid, schedule, command, username, jobname from cron.job where active order by jobid',
     );
     const minute = Math.floor(now / 60_000);
-    const missed = Math.min(minute - this.#lastMinute, mostMissedMinutes);
+    const missed = Math.min(minute - this.#lastMinute, maxMissedMinutes);
     const minutes = Array.from(
       { length: Math.max(missed, 0) },
       (_, index) => new Date((minute - index) * 60_000),
@@ -83,7 +83,7 @@ export class CronWorker {
 
   #startNext(job: CronJob, state: JobState): void {
     const running = [...this.#states.values()].filter((other) => other.running).length;
-    if (state.pending === 0 || state.running || running >= mostRunningJobs) return;
+    if (state.pending === 0 || state.running || running >= maxRunningJobs) return;
     state.pending -= 1;
     state.running = runJob(this.#adminUrl, job)
       .then((run) => {

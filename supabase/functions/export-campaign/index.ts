@@ -3,6 +3,6 @@
  * For operators, the client that owns the campaign, and secret keys.
  */
 import { handleExport } from '../_shared/export/handle-export.ts';
-import { createSignedInFunction } from '../_shared/signed-in-function.ts';
+import { createSignedInFunction } from '../_shared/platform/signed-in-function.ts';
 
 export default { fetch: createSignedInFunction(handleExport) };

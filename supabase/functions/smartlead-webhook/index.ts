@@ -4,9 +4,9 @@
  * Answers { received, stored, duplicate } after commit.
  */
 import process from 'node:process';
-import { adminClient } from '../_shared/admin-client.ts';
-import { readSignatureKey } from '../_shared/connection/provider-secret.ts';
-import { readEnvironment } from '../_shared/environment.ts';
+import { adminClient } from '../_shared/platform/database.ts';
+import { readSignatureKey } from '../_shared/connections/provider-secret.ts';
+import { readEnvironment } from '../_shared/platform/environment.ts';
 import { smartleadProof } from '../_shared/providers/smartlead/delivery-proof.ts';
 import { readSmartleadWebhook } from '../_shared/providers/smartlead/webhook-mapping.ts';
 import { neededSmartleadFields } from '../_shared/providers/smartlead/webhook-shape.ts';

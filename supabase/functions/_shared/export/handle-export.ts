@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { Caller } from '../caller.ts';
-import { type ConnectionJobOptions, startConnectionJob } from '../connection-job.ts';
-import { noteKeyAnswer, openConnection } from '../connections.ts';
-import { callFunction } from '../database.ts';
-import { AppError } from '../errors.ts';
-import { jsonResponse, readBody, requireMethod } from '../http.ts';
-import { explainProviderError, requireJob } from '../jobs.ts';
+import type { Caller } from '../platform/caller.ts';
+import { type ConnectionJobOptions, startConnectionJob } from '../connections/connection-job.ts';
+import { openConnection, recordKeyAnswer } from '../connections/open-connection.ts';
+import { callFunction } from '../platform/database.ts';
+import { AppError } from '../platform/errors.ts';
+import { jsonResponse, readBody, requireMethod } from '../platform/http.ts';
+import { explainProviderError, requireJob } from '../jobs/run-job.ts';
 import { ProviderError } from '../providers/provider.ts';
 import { runExport } from './run-export.ts';
 
@@ -91,10 +91,10 @@ async function testKey(connectionId: string, options: ConnectionJobOptions): Pro
   const { connection, session, finish } = await openConnection(connectionId, options);
   try {
     await session.readWorkspace();
-    await noteKeyAnswer(options.database, connection.id);
+    await recordKeyAnswer(options.database, connection.id);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    await noteKeyAnswer(options.database, connection.id, error);
+    await recordKeyAnswer(options.database, connection.id, error);
     const { code, message } = explainProviderError(error);
     throw new AppError(code, message, { cause: error });
   } finally {

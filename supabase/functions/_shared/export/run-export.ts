@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { ahead } from '../ahead.ts';
-import { callFunction, type ServiceClient } from '../database.ts';
-import { AppError } from '../errors.ts';
-import { type Job, LeaseLost, type RunOutcome } from '../jobs.ts';
-import type { Connection } from '../connections.ts';
+import { startEagerly } from '../platform/start-eagerly.ts';
+import { callFunction, type ServiceClient } from '../platform/database.ts';
+import { AppError } from '../platform/errors.ts';
+import { type Job, LeaseLost, type RunOutcome } from '../jobs/run-job.ts';
+import type { Connection } from '../connections/open-connection.ts';
 import { type CampaignSettings, type ProviderCampaign, type ProviderSession } from '../providers/provider.ts';
 import { type ExportRow, exportRow } from './lead-from-business.ts';
 import { sendBatch, type SentReceipt } from './send-batch.ts';
@@ -69,7 +69,7 @@ async function prepareCampaign(job: Job, campaign: ExportCampaign, context: Expo
   const name = providerCampaignName(campaign);
   // Looked for first: an earlier run may have created it and died before it could say so.
   const existing = await session.findCampaignByName(name);
-  const created = existing !== undefined && session.completeCampaign === undefined
+  const created = existing !== undefined && session.campaignSetup === undefined
     ? existing
     : await createOrComplete(existing, await readSettings(name, job, campaign, context), session);
   await callFunction(database, 'record_exported_campaign', {
@@ -87,7 +87,7 @@ async function createOrComplete(
   session: ProviderSession,
 ): Promise<ProviderCampaign> {
   const created = existing ?? await session.createCampaign(settings);
-  await session.completeCampaign?.(created.provider_campaign_id, settings);
+  await session.campaignSetup?.complete(created.provider_campaign_id, settings);
   return created;
 }
 
@@ -156,13 +156,13 @@ async function sendBatches(job: Job, providerCampaignId: string, context: Export
       }
       const current = rows;
       const stops = job.isOutOfTime();
-      const coming = ahead(
+      const coming = startEagerly(
         stops ? Promise.resolve([]) : writing.then(() => nextBatch(job, current, context)),
       );
       const { outcomes, planLimit } = await sendBatch(providerCampaignId, current, context.session);
       rows = await coming;
       await writing;
-      writing = ahead(recordBatch(job, outcomes, context));
+      writing = startEagerly(recordBatch(job, outcomes, context));
       if (planLimit !== undefined) {
         await writing;
         await takeBack(job, rows, context);

@@ -1,5 +1,5 @@
-import { AppError } from '../errors.ts';
-import { explainProviderError } from '../jobs.ts';
+import { AppError } from '../platform/errors.ts';
+import { explainProviderError } from '../jobs/run-job.ts';
 import { type AddLeadsResult, ProviderError, type ProviderSession } from '../providers/provider.ts';
 import { type ExportRow, leadFromBusiness } from './lead-from-business.ts';
 import { judgeReceipts, type ReceiptOutcome } from './receipts.ts';
@@ -64,7 +64,7 @@ export async function sendBatch(
     planLimit: planLimit(
       new ProviderError('plan_limit', 'The plan took only some of the leads', {
         provider: session.provider,
-        said: result.planLimit.said,
+        providerMessage: result.planLimit.providerMessage,
       }),
     ),
   };
@@ -72,12 +72,12 @@ export async function sendBatch(
 
 /** A refusal that names the list of leads or an address; any other is about the campaign, and alone as wrong. */
 function isAboutLeads(error: ProviderError): boolean {
-  return error.kind === 'bad_request' && /\blead|e-?mail/i.test(error.said ?? '');
+  return error.kind === 'bad_request' && /\blead|e-?mail/i.test(error.providerMessage ?? '');
 }
 
 /** Which lead of the list the provider's sentence means, such as `body/leads/3/email` or `lead_list[3].email`. */
-function namedIndex(said: string | undefined, count: number): number | undefined {
-  const match = /\bleads?(?:_list)?(?:\/|\[|\.)(\d{1,4})\b/i.exec(said ?? '');
+function namedIndex(providerMessage: string | undefined, count: number): number | undefined {
+  const match = /\bleads?(?:_list)?(?:\/|\[|\.)(\d{1,4})\b/i.exec(providerMessage ?? '');
   const index = match === null ? Number.NaN : Number(match[1]);
   return index < count ? index : undefined;
 }
@@ -90,19 +90,19 @@ async function takeApart(
 ): Promise<SentBatch> {
   const [first] = rows;
   if (rows.length === 1 && first !== undefined) {
-    const isAddress = /e-?mail/i.test(error.said ?? '');
+    const isAddress = /e-?mail/i.test(error.providerMessage ?? '');
     return {
       outcomes: [{
         receipt_id: first.receipt_id,
         outcome: 'invalid',
         reason: isAddress ? 'invalid_email' : 'refused_by_provider',
-        detail: error.said ?? null,
+        detail: error.providerMessage ?? null,
         lead: null,
       }],
     };
   }
   // The named one alone and the others together; without a name, half and half.
-  const index = namedIndex(error.said, rows.length);
+  const index = namedIndex(error.providerMessage, rows.length);
   const middle = Math.ceil(rows.length / 2);
   const parts = index === undefined
     ? [rows.slice(0, middle), rows.slice(middle)]

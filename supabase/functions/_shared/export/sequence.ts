@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '../errors.ts';
+import { AppError } from '../platform/errors.ts';
 import { mailsOf, type SequenceMail, type SequenceStep } from '../providers/provider.ts';
 
 const mail = z.object({ subject: z.string(), body: z.string().min(1) });

@@ -1,5 +1,5 @@
-import { describeError } from '../errors.ts';
-import { jsonResponse, requireMethod } from '../http.ts';
+import { describeError } from '../platform/errors.ts';
+import { jsonResponse, requireMethod } from '../platform/http.ts';
 import { type HealthFacts, type HealthReport, reportHealth, reportNoDatabase } from './health-report.ts';
 
 export interface HealthOptions {

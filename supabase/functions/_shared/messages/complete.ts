@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { callFunction, type ServiceClient } from '../database.ts';
-import { isDataError, type StoredEvent } from '../webhooks/ingest.ts';
+import { callFunction, type ServiceClient } from '../platform/database.ts';
+import { type StoredEvent } from '../events/prepared-event.ts';
+import { isDataError } from '../platform/database.ts';
 
 /** Fills in, from mails of the provider's inbox, what the webhooks of the same mails left out. */
 export async function completeMessages(

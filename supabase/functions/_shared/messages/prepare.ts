@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { callFunction, type ServiceClient } from '../database.ts';
-import { describeError } from '../errors.ts';
-import { isDataError } from '../webhooks/ingest.ts';
+import { callFunction, type ServiceClient } from '../platform/database.ts';
+import { describeError } from '../platform/errors.ts';
+import { isDataError } from '../platform/database.ts';
 import { sanitiseHtml, textOfHtml } from './sanitise.ts';
 
 /** Some 50 mails of 10 kB are sanitised in 50 ms and written in one call. */

@@ -2,7 +2,7 @@
 import sanitizeHtml from 'sanitize-html';
 
 /** Longer mails are cut: nobody reads them, and a page must open. */
-const longestHtml = 500_000;
+const maxHtml = 500_000;
 
 const blocks = [
   'address',
@@ -97,7 +97,7 @@ const measures = { width: /^\d{1,4}%?$/, height: /^\d{1,4}$/ };
  * or event handlers. Nothing is loaded by showing it: an image's address waits in data-src.
  */
 export function sanitiseHtml(html: string): string {
-  return sanitizeHtml(html.slice(0, longestHtml), {
+  return sanitizeHtml(html.slice(0, maxHtml), {
     allowedTags: [...blocks, ...inline],
     nonTextTags: dropped,
     allowedAttributes: {

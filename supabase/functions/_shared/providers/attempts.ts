@@ -20,8 +20,8 @@ export interface AttemptOptions {
   /** As the call log has it: from the root, without query. */
   path: string;
   bucket: Bucket;
-  /** Seconds of silence after a 429 that names none. */
-  silence: number;
+  /** How long to wait after a 429 that names no time, in seconds. */
+  cooldownSeconds: number;
 }
 
 /** The attempts of one call: each waits for its turn, is sent, and is written to the call log. */
@@ -46,7 +46,7 @@ export class Attempts {
   }
 
   async send(input: Parameters<typeof fetch>[0], init: Parameters<typeof fetch>[1]): Promise<Response> {
-    const { budget, callLog, method, path, silence } = this.#options;
+    const { budget, callLog, method, path, cooldownSeconds } = this.#options;
     const token = this.#token;
     const entry = callLog?.begin(method, path, ++this.#count);
     let response: Response;
@@ -69,7 +69,7 @@ export class Attempts {
     const asked = retryAfter(response.headers.get('retry-after'));
     if (response.status === 429 || (response.status === 503 && asked !== undefined)) {
       // The answer counts even if the block cannot be written; then only this call waits.
-      await budget?.block(asked ?? silence).catch(() => undefined);
+      await budget?.block(asked ?? cooldownSeconds).catch(() => undefined);
     }
     return response;
   }

@@ -1,4 +1,4 @@
-import type { Database } from '../database.types.ts';
+import type { Database } from '../platform/database.types.ts';
 
 export type BounceClass = Database['public']['Enums']['bounce_class'];
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { callFunction, type ServiceClient } from '../database.ts';
-import { describeError } from '../errors.ts';
+import { callFunction, type ServiceClient } from '../platform/database.ts';
+import { describeError } from '../platform/errors.ts';
 import type { ProviderErrorKind } from './provider.ts';
 
 /** One call to a provider, retries counted one by one. Holds no key, query, body or id. */
@@ -38,10 +38,10 @@ export interface CallLogOptions {
 const batchSize = 100;
 
 /** A batch waits for more calls at the most this long. */
-const longestDelay = 3000;
+const maxDelay = 3000;
 
 /** While the database does not take them, the newest so many are kept. */
-const mostKept = 1000;
+const maxKept = 1000;
 
 /** Collects calls and writes them in batches. Neither blocks nor fails a call: a batch that cannot be written is lost. */
 export class CallLog {
@@ -84,7 +84,7 @@ export class CallLog {
 
   #add(call: LoggedCall): void {
     this.#waiting.push(call);
-    if (this.#waiting.length > mostKept) this.#waiting.shift();
+    if (this.#waiting.length > maxKept) this.#waiting.shift();
     if (this.#waiting.length >= batchSize) this.#writeBatch();
     else this.#schedule();
   }
@@ -92,7 +92,7 @@ export class CallLog {
   #schedule(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    const work = this.#sleep(longestDelay).then(() => {
+    const work = this.#sleep(maxDelay).then(() => {
       this.#isScheduled = false;
       return this.flush();
     });

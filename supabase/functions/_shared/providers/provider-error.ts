@@ -1,4 +1,4 @@
-import type { ProviderName } from './provider.ts';
+import type { ProviderName } from '../events/webhook-event.ts';
 
 export type ProviderErrorKind =
   | 'unauthorized'
@@ -24,7 +24,7 @@ export class ProviderError extends Error {
   readonly status: number | undefined;
   readonly retryAfterSeconds: number | undefined;
   /** The provider's own short message, as a person may read it: without ids, addresses of the web or anything like a key. */
-  readonly said: string | undefined;
+  readonly providerMessage: string | undefined;
 
   constructor(
     kind: ProviderErrorKind,
@@ -33,7 +33,7 @@ export class ProviderError extends Error {
       provider: ProviderName;
       status?: number | undefined;
       retryAfterSeconds?: number | undefined;
-      said?: string | undefined;
+      providerMessage?: string | undefined;
       cause?: unknown;
     },
   ) {
@@ -42,7 +42,9 @@ export class ProviderError extends Error {
     this.provider = options.provider;
     this.status = options.status;
     this.retryAfterSeconds = options.retryAfterSeconds;
-    this.said = options.said === undefined ? undefined : readable(options.said);
+    this.providerMessage = options.providerMessage === undefined
+      ? undefined
+      : readable(options.providerMessage);
   }
 
   /** True when the same call may work a little later. */
@@ -70,8 +72,9 @@ function readable(sentence: string): string | undefined {
 }
 
 /** True for a sentence that says that the plan takes no more leads, whatever status it comes with. */
-export function speaksOfPlanLimit(said: string | undefined): boolean {
-  return said !== undefined && /\b(?:lead|contact|upload|plan|prospect)s?\b/i.test(said) &&
-    /\blimit\b|\bquota\b/i.test(said) &&
-    /reach|exceed|exhaust|used up/i.test(said) && !/rate limit/i.test(said);
+export function speaksOfPlanLimit(providerMessage: string | undefined): boolean {
+  return providerMessage !== undefined &&
+    /\b(?:lead|contact|upload|plan|prospect)s?\b/i.test(providerMessage) &&
+    /\blimit\b|\bquota\b/i.test(providerMessage) &&
+    /reach|exceed|exhaust|used up/i.test(providerMessage) && !/rate limit/i.test(providerMessage);
 }

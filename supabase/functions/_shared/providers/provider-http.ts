@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { Attempts, kindOfStatus, type Query, retryAfter, searchParameters } from './attempts.ts';
 import { boundedFetch } from './bounded-fetch.ts';
 import type { CallLog } from './call-log.ts';
-import { noteOddRows, type OddRow } from './rows.ts';
+import { type OddRow, recordOddRows } from './rows.ts';
 import { ProviderError, type ProviderErrorKind, type ProviderName } from './provider.ts';
 import { speaksOfPlanLimit } from './provider-error.ts';
 import type { Bucket, RateBudget } from './rate-budget.ts';
@@ -39,14 +39,14 @@ export interface Dialect {
   /** Where its API begins, e.g. `/api/v2`. */
   root: string;
   headers?: Record<string, string>;
-  /** Seconds of silence after a 429 that names none. */
-  silence: number;
+  /** How long to wait after a 429 that names no time, in seconds. */
+  cooldownSeconds: number;
   /** Which limit a call counts against; `calls` without it. */
   bucketOf?(request: Pick<HttpRequest<unknown>, 'method' | 'path'>): Bucket;
   /** The provider's own sentence in the body of a refusal, if there is one; secrets are taken out already. */
   readRefusal(body: string): string | undefined;
   /** What a refusal means where the status alone does not tell. */
-  kindOfRefusal?(status: number, said: string | undefined): ProviderErrorKind | undefined;
+  kindOfRefusal?(status: number, providerMessage: string | undefined): ProviderErrorKind | undefined;
 }
 
 /** An answer that is no refusal, not read yet. */
@@ -60,10 +60,10 @@ export interface HttpAnswer {
 const retries = 3;
 
 /** The longest Retry-After that we wait for inside a call; a longer one gives the job back until then. */
-const longestWait = 30_000;
+const maxWait = 30_000;
 
 /** Enough to say what is wrong; a list in which every row is odd is not kept whole. */
-const mostOddRows = 1000;
+const maxOddRows = 1000;
 
 /** Sends requests to a provider: User-Agent, turns in the budget, timeout, retries, typed errors, checked answers. */
 export class ProviderHttp {
@@ -93,7 +93,7 @@ export class ProviderHttp {
       method,
       path,
       bucket: this.#dialect.bucketOf?.(request) ?? 'calls',
-      silence: this.#dialect.silence,
+      cooldownSeconds: this.#dialect.cooldownSeconds,
     });
     const call = `${method} ${path}`;
     try {
@@ -121,7 +121,7 @@ export class ProviderHttp {
             if (!isHTTPError(error)) return repeatable;
             // A long Retry-After is obeyed by giving the job back; ky would cut it short and call too early.
             const wait = retryAfter(error.response.headers.get('retry-after'));
-            return wait !== undefined && wait * 1000 > longestWait ? false : undefined;
+            return wait !== undefined && wait * 1000 > maxWait ? false : undefined;
           },
         },
       });
@@ -146,13 +146,13 @@ export class ProviderHttp {
         answer.status,
       );
     }
-    const bare = noteOddRows(() => shape.safeParse(body));
+    const bare = recordOddRows(() => shape.safeParse(body));
     const wrapped = bare.read.success || !isWrapped(body)
       ? bare
-      : noteOddRows(() => shape.safeParse(body.data));
+      : recordOddRows(() => shape.safeParse(body.data));
     const { read: parsed, odd } = wrapped.read.success ? wrapped : bare;
     if (parsed.success) {
-      this.#oddRows.push(...odd.slice(0, mostOddRows - this.#oddRows.length));
+      this.#oddRows.push(...odd.slice(0, maxOddRows - this.#oddRows.length));
       return parsed.data;
     }
     const problems = parsed.error.issues.slice(0, 5).map((issue) =>
@@ -174,22 +174,27 @@ export class ProviderHttp {
     const { provider, title } = this.#dialect;
     if (isHTTPError(error)) {
       const { status, headers } = error.response;
-      const said = this.#dialect.readRefusal(typeof error.data === 'string' ? error.data : '')?.slice(0, 200);
+      const providerMessage = this.#dialect.readRefusal(typeof error.data === 'string' ? error.data : '')
+        ?.slice(0, 200);
       // The API's own refusal has a sentence; a 403 without it comes from the edge, which looks at the User-Agent and not
       // at the key.
-      const kind = status === 403 && said === undefined
+      const kind = status === 403 && providerMessage === undefined
         ? 'blocked'
-        : status < 429 && speaksOfPlanLimit(said)
+        : status < 429 && speaksOfPlanLimit(providerMessage)
         ? 'plan_limit'
-        : status < 404 && said !== undefined && saysPlanEnded(said)
+        : status < 404 && providerMessage !== undefined && saysPlanEnded(providerMessage)
         ? 'payment_required'
-        : this.#dialect.kindOfRefusal?.(status, said) ?? kindOfStatus(status);
-      return new ProviderError(kind, `${title} answered ${call} with ${status}${said ? ` "${said}"` : ''}`, {
-        provider,
-        status,
-        retryAfterSeconds: retryAfter(headers.get('retry-after')),
-        said,
-      });
+        : this.#dialect.kindOfRefusal?.(status, providerMessage) ?? kindOfStatus(status);
+      return new ProviderError(
+        kind,
+        `${title} answered ${call} with ${status}${providerMessage ? ` "${providerMessage}"` : ''}`,
+        {
+          provider,
+          status,
+          retryAfterSeconds: retryAfter(headers.get('retry-after')),
+          providerMessage,
+        },
+      );
     }
     if (isTimeoutError(error)) {
       return new ProviderError('timeout', `${title} did not answer ${call} in time`, { provider });

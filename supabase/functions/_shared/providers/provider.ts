@@ -1,10 +1,10 @@
 /** The contract that each provider fulfils. The flows know only what stands here. */
-import type { EventLead, WebhookReading } from '../webhooks/webhook-event.ts';
+import type { EventLead, ProviderName, WebhookReading } from '../events/webhook-event.ts';
 export { ProviderError, type ProviderErrorKind } from './provider-error.ts';
-import type { OddRow } from './rows.ts';
-import type { ProviderMailFacts, ProviderRedelivery } from './second-witness.ts';
-
-export type ProviderName = 'instantly' | 'smartlead';
+import type { OddRow, Page } from './rows.ts';
+export type { Page } from './rows.ts';
+export type { ProviderName } from '../events/webhook-event.ts';
+import type { ProviderRedelivery, ProviderStatistics } from './provider-statistics.ts';
 
 export type InterestStatus = 'positive' | 'neutral' | 'negative';
 
@@ -25,12 +25,6 @@ export interface StepsReading {
 }
 
 export type JsonScalar = string | number | boolean | null;
-
-/** One page of a list; `next` undefined = that was the last one. */
-export interface Page<T> {
-  items: T[];
-  next: string | undefined;
-}
 
 export interface Workspace {
   /** Null when the provider does not say which workspace a key opens (yet). */
@@ -157,7 +151,7 @@ export interface AddLeadsResult {
   /** Position in the request → reason, for those that the provider does name. */
   named?: Map<number, 'blocked' | 'invalid'>;
   /** Set when the plan took no more of them: the provider's own sentence, if it gave one. */
-  planLimit?: { said: string | undefined };
+  planLimit?: { providerMessage: string | undefined };
 }
 
 /** What a mail of a sequence says; variables in double braces. An empty subject keeps the thread. */
@@ -270,8 +264,11 @@ export interface ReceivedMail {
 export interface ProviderInbox {
   /** Oldest first. */
   listReceived(since: string, cursor: string | undefined): Promise<Page<ReceivedMail>>;
-  /** Sent and received mails of a time, oldest first; absent when the provider has no such list. */
-  listMails?(since: string, until: string, cursor: string | undefined): Promise<Page<ListedMail>>;
+}
+
+export interface ProviderMailHistory {
+  /** Oldest first. */
+  listMails(since: string, until: string, cursor: string | undefined): Promise<Page<ListedMail>>;
 }
 
 export type EmailAccountStatus = 'active' | 'paused' | 'error' | 'suspended';
@@ -311,23 +308,46 @@ export interface ProviderAccounts {
   readWarmup(emails: string[]): Promise<AccountWarmup[]>;
 }
 
+/**
+ * What a provider may lack. A part that is absent cannot be had there: the steps of a sync that need it end at once, and
+ * nothing else says "cannot", no empty list and no error.
+ */
+export interface ProviderCapabilities {
+  /** Its own record of deliveries, to read again what failed or never arrived. */
+  readonly deliveryLog?: ProviderDeliveryLog;
+  /** For a provider whose failed deliveries are not listed but sent again on request. */
+  readonly redelivery?: ProviderRedelivery;
+  readonly inbox?: ProviderInbox;
+  /** Sent and received mails of a time, to bring back what happened in an outage. */
+  readonly mailHistory?: ProviderMailHistory;
+  /** Mail by mail what happened, where neither a delivery log nor an inbox tells it. */
+  readonly statistics?: ProviderStatistics;
+  readonly accounts?: ProviderAccounts;
+  /** Customers that the workspace's owner keeps inside of it. */
+  readonly organizations?: ProviderOrganizations;
+  /** For a provider whose campaigns get schedule, sequence and mailboxes after they are created. */
+  readonly campaignSetup?: ProviderCampaignSetup;
+}
+
+export interface ProviderOrganizations {
+  list(): Promise<ProviderOrganization[]>;
+}
+
+export interface ProviderCampaignSetup {
+  /** Gives an existing campaign all of its settings; each replaces what is there, so it may run again. */
+  complete(providerCampaignId: string, settings: CampaignSettings): Promise<void>;
+}
+
 /** An open connection to one workspace. Every call may throw ProviderError. */
-export interface ProviderSession {
+export interface ProviderSession extends ProviderCapabilities {
   /** The largest number of leads that one addLeads call takes. */
   readonly batchSize: number;
   readonly provider: ProviderName;
   readonly webhooks: ProviderWebhooks;
-  readonly deliveryLog: ProviderDeliveryLog;
-  readonly inbox: ProviderInbox;
-  readonly accounts: ProviderAccounts;
-  /** Where failed deliveries are not listed but delivered again on request. */
-  readonly redelivery?: ProviderRedelivery;
-  /** Where the statistics are the second witness of what happened. */
-  readonly mailFacts?: ProviderMailFacts;
   /** How many campaigns one call of readTotals may name. */
   readonly totalsPerCall: number;
-  /** True where calls are so few that a campaign whose totals stand still is not read any further. */
-  readonly readsOnlyMoved: boolean;
+  /** True where calls are so few that a campaign whose totals did not change is not read any further. */
+  readonly skipsUnchangedCampaigns: boolean;
   /** True where listLeads narrows its list to what changed since; then such a list does not tell who is gone. */
   readonly narrowsLeads: boolean;
   /** The rows that were left out of lists since the last time this was asked, because they were not as we know them. */
@@ -335,13 +355,9 @@ export interface ProviderSession {
   /** Reads a delivery as the webhook of this provider does. */
   readDelivery(payload: unknown): WebhookReading;
   readWorkspace(): Promise<Workspace>;
-  /** The organisations of the workspace, where the provider has such. */
-  listOrganizations?(): Promise<ProviderOrganization[]>;
   listCampaigns(cursor: string | undefined): Promise<Page<ProviderCampaign>>;
   findCampaignByName(name: string): Promise<ProviderCampaign | undefined>;
   createCampaign(settings: CampaignSettings): Promise<ProviderCampaign>;
-  /** Gives a campaign that exists its schedule, sequence and mailboxes, where creating does not; may run again. */
-  completeCampaign?(providerCampaignId: string, settings: CampaignSettings): Promise<void>;
   activateCampaign(providerCampaignId: string): Promise<void>;
   /** Mailboxes of the workspace that may send. */
   listSendingAccounts(): Promise<string[]>;

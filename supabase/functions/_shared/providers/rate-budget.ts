@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { callFunction, type ServiceClient } from '../database.ts';
+import { callFunction, type ServiceClient } from '../platform/database.ts';
 import { ProviderError, type ProviderName } from './provider.ts';
 
 /** Interactive = somebody waits for the answer. Background leaves a reserve for it. */
@@ -49,7 +49,7 @@ export function databaseRateBudget(database: ServiceClient, connectionId: string
  * The budget gave nothing in the time there was. With retryAfterSeconds the wait is too long to sit it out; without it
  * the caller's own time ended, and its job goes on with the next run.
  */
-export class BudgetSpent extends ProviderError {
+export class RateBudgetExhausted extends ProviderError {
   constructor(retryAfterSeconds?: number, provider: ProviderName = 'instantly') {
     super('rate_limited', 'The rate budget of the connection has no call left for now', {
       provider,
@@ -94,16 +94,16 @@ interface Lane {
   recent: number[];
 }
 
-const mostWanted = 20;
+const maxWanted = 20;
 
 /** A call that was sent this long ago has arrived, answered or not; take_rate_budget assumes the same. */
 const lateness = 250;
 
 /** Longer than this nobody waits inside a call; the job is given back until then. */
-const longestWait = 30_000;
+const maxWait = 30_000;
 
 /** At the most this long between two looks at the clock of the job. */
-const longestNap = 1000;
+const maxSleep = 1000;
 
 /**
  * One invocation's share of a connection's rate budget. Takes calls in chunks, so that most calls cost no round trip,
@@ -121,7 +121,7 @@ export class RateBudget {
     this.#sleep = options.sleep ?? ((milliseconds) => new Promise((wake) => setTimeout(wake, milliseconds)));
   }
 
-  /** Waits for the right to send one call. Throws BudgetSpent when the wait would be too long. */
+  /** Waits for the right to send one call. Throws RateBudgetExhausted when the wait would be too long. */
   async take(bucket: Bucket): Promise<RateToken> {
     const lane = this.#lanes[bucket];
     lane.waiting++;
@@ -139,7 +139,7 @@ export class RateBudget {
     }
   }
 
-  /** The provider asked for silence: nobody calls on this connection for so long. */
+  /** The provider asked to wait: this connection makes no call for that long. */
   async block(seconds: number): Promise<void> {
     for (const lane of Object.values(this.#lanes)) this.#close(lane);
     await this.#options.store.block(seconds);
@@ -196,11 +196,11 @@ export class RateBudget {
         // Lapsed on the way here: the database is too slow to work with.
         if (this.#options.now() < lane.chunk.validUntil || !this.#options.isOutOfTime()) return;
       }
-      if (answer.wait_ms > longestWait) {
-        throw new BudgetSpent(Math.ceil(answer.wait_ms / 1000), this.#options.provider);
+      if (answer.wait_ms > maxWait) {
+        throw new RateBudgetExhausted(Math.ceil(answer.wait_ms / 1000), this.#options.provider);
       }
-      if (this.#options.isOutOfTime()) throw new BudgetSpent(undefined, this.#options.provider);
-      await this.#sleep(Math.min(answer.wait_ms, longestNap));
+      if (this.#options.isOutOfTime()) throw new RateBudgetExhausted(undefined, this.#options.provider);
+      await this.#sleep(Math.min(answer.wait_ms, maxSleep));
     }
   }
 
@@ -208,7 +208,7 @@ export class RateBudget {
     lane.recent = lane.recent.filter((at) => at > now - 1000);
     // There are so few of the others that none is taken on suspicion.
     const expected = bucket === 'calls' ? lane.recent.length : 0;
-    return Math.min(Math.max(lane.waiting, expected, 1), mostWanted);
+    return Math.min(Math.max(lane.waiting, expected, 1), maxWanted);
   }
 
   #close(lane: Lane): void {

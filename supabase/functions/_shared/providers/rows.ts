@@ -8,6 +8,12 @@ export interface OddRow {
   problem: string;
 }
 
+/** One page of a list; `next` undefined = that was the last one. */
+export interface Page<T> {
+  items: T[];
+  next: string | undefined;
+}
+
 /** A time that may be missing; what is no time is as good as missing. */
 export const timeOrNone = z.string().nullable().transform((value) =>
   value !== null && Number.isNaN(Date.parse(value)) ? null : value
@@ -42,7 +48,7 @@ export function sentRows(rows: readonly unknown[]): number {
 }
 
 /** Reads an answer and tells which rows were left out. */
-export function noteOddRows<T>(read: () => T): { read: T; odd: OddRow[] } {
+export function recordOddRows<T>(read: () => T): { read: T; odd: OddRow[] } {
   const odd: OddRow[] = [];
   noted = odd;
   try {

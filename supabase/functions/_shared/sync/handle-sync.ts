@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Caller } from '../caller.ts';
-import { type ConnectionJobOptions, startConnectionJob } from '../connection-job.ts';
-import { callFunction } from '../database.ts';
-import { AppError } from '../errors.ts';
-import { jsonResponse, readBody, requireMethod } from '../http.ts';
-import { requireJob } from '../jobs.ts';
+import type { Caller } from '../platform/caller.ts';
+import { type ConnectionJobOptions, startConnectionJob } from '../connections/connection-job.ts';
+import { callFunction } from '../platform/database.ts';
+import { AppError } from '../platform/errors.ts';
+import { jsonResponse, readBody, requireMethod } from '../platform/http.ts';
+import { requireJob } from '../jobs/run-job.ts';
 import { prepareMessages } from '../messages/prepare.ts';
 import { runSync } from './run-sync.ts';
 
@@ -112,7 +112,7 @@ function startWork(jobId: string, options: SyncOptions): void {
         database: options.database,
         session,
         now: options.now,
-        masterKeys: options.environment.masterKeys,
+        environment: options.environment,
         functionsUrl: options.functionsUrl,
       }),
   );

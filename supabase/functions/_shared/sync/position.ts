@@ -12,7 +12,7 @@ export const logPosition = z.object({
 });
 export type LogPosition = z.infer<typeof logPosition>;
 
-/** How far a sync got. Each page moves it, so a killed run repeats one page at the most. */
+/** How far a sync got. Each page moves it, so a killed run repeats at most one page. */
 export const position = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('webhook'), tries: z.number().optional() }),
   z.object({ phase: z.literal('campaigns'), page }),
@@ -32,7 +32,7 @@ export const position = z.discriminatedUnion('phase', [
   logPosition.extend({ phase: z.literal('replay'), tries: z.number().optional() }),
   z.object({ phase: z.literal('replies'), pages: z.number().optional(), tries: z.number().optional() }),
   z.object({ phase: z.literal('accounts'), page, tries: z.number().optional() }),
-  z.object({ phase: z.literal('gap'), pages: z.number().optional(), tries: z.number().optional() }),
+  z.object({ phase: z.literal('outage'), pages: z.number().optional(), tries: z.number().optional() }),
   z.object({ phase: z.literal('done') }),
 ]);
 export type Position = z.infer<typeof position>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { callFunction } from '../database.ts';
-import type { SyncContext } from './run-sync.ts';
+import { callFunction } from '../platform/database.ts';
+import type { ProviderAccounts } from '../providers/provider.ts';
+import type { SyncContext } from './context.ts';
 
 /** Days that are read again each time, because bounces and replies arrive late. */
 const lateDays = 7;
@@ -20,26 +21,28 @@ const recorded = z.object({
 /** Reads one page of mailboxes, their days and their warm-up. */
 export async function readAccountPage(
   context: SyncContext,
+  accounts: ProviderAccounts,
   connectionId: string,
   cursor: string | undefined,
 ): Promise<{ imported: number; updated: number; next: string | undefined }> {
-  const page = await context.session.accounts.list(cursor);
-  const { imported, updated, accounts } = await callFunction(
+  const page = await accounts.list(cursor);
+  const { imported, updated, accounts: known } = await callFunction(
     context.database,
     'record_email_accounts',
     { target_connection_id: connectionId, listed: page.items },
     recorded,
   );
   const emails = (needsHistory: boolean) =>
-    accounts.filter((account) => account.needs_history === needsHistory).map((account) => account.email);
-  await readDays(context, connectionId, emails(true), historyDays);
-  await readDays(context, connectionId, emails(false), lateDays);
-  await readWarmup(context, connectionId, accounts.map((account) => account.email));
+    known.filter((account) => account.needs_history === needsHistory).map((account) => account.email);
+  await readDays(context, accounts, connectionId, emails(true), historyDays);
+  await readDays(context, accounts, connectionId, emails(false), lateDays);
+  await readWarmup(context, accounts, connectionId, known.map((account) => account.email));
   return { imported, updated, next: page.next };
 }
 
 async function readDays(
   context: SyncContext,
+  accounts: ProviderAccounts,
   connectionId: string,
   emails: string[],
   count: number,
@@ -48,7 +51,7 @@ async function readDays(
   const from = new Date(today.getTime() - (count - 1) * 86_400_000);
   for (let start = 0; start < emails.length; start += chunkSize) {
     const some = emails.slice(start, start + chunkSize);
-    const days = await context.session.accounts.readDays(some, dayOf(from), dayOf(today));
+    const days = await accounts.readDays(some, dayOf(from), dayOf(today));
     await callFunction(
       context.database,
       'record_email_account_days',
@@ -58,9 +61,14 @@ async function readDays(
   }
 }
 
-async function readWarmup(context: SyncContext, connectionId: string, emails: string[]): Promise<void> {
+async function readWarmup(
+  context: SyncContext,
+  accounts: ProviderAccounts,
+  connectionId: string,
+  emails: string[],
+): Promise<void> {
   for (let start = 0; start < emails.length; start += chunkSize) {
-    const warmups = await context.session.accounts.readWarmup(emails.slice(start, start + chunkSize));
+    const warmups = await accounts.readWarmup(emails.slice(start, start + chunkSize));
     await callFunction(
       context.database,
       'record_email_account_warmup',

@@ -9,7 +9,7 @@ export const syncSteps = [
   'replay',
   'replies',
   'accounts',
-  'gap',
+  'outage',
 ] as const;
 export type SyncStep = typeof syncSteps[number];
 

@@ -1,46 +1,24 @@
 import { z } from 'zod';
-import { callFunction, type ServiceClient } from '../database.ts';
-import type { Job, RunOutcome } from '../jobs.ts';
-import type { MasterKeys } from '../environment.ts';
-import type { ProviderSession } from '../providers/provider.ts';
+import { callFunction } from '../platform/database.ts';
+import type { Job, RunOutcome } from '../jobs/run-job.ts';
 import {
   accountsStep,
   aside,
   campaignWebhooksStep,
-  gapStep,
+  outageStep,
   replayStep,
   repliesStep,
   webhookStep,
-} from './heal.ts';
-import { readGap, type WebhookGap } from './gap.ts';
+} from './steps.ts';
+import { readOutage } from './outage/outage.ts';
 import { type At, type Position, position } from './position.ts';
-import { noteLeftOut } from './odd-rows.ts';
-import { report, type SyncReport } from './report.ts';
-import { runReplay } from './run-replay.ts';
-import { runVerdicts, tellVerdicts } from './tell-verdicts.ts';
-import { type SyncCampaign, syncCampaign, syncCampaigns } from './sync-campaign.ts';
-import { TotalsReader } from './totals-reader.ts';
-
-export interface SyncContext {
-  database: ServiceClient;
-  session: ProviderSession;
-  now: () => Date;
-  /** What it takes to register a webhook. */
-  masterKeys: MasterKeys | undefined;
-  functionsUrl: string;
-}
-
-/** A running sync: the job, what it has done so far, and one way to save both. */
-export interface SyncRun {
-  job: Job;
-  context: SyncContext;
-  report: SyncReport;
-  full: boolean;
-  totals: TotalsReader;
-  /** The time without a webhook that is still to be made good; null when there is none. */
-  gap: WebhookGap | null;
-  save(position: Position, progress?: { done: number; total: number }): Promise<void>;
-}
+import { recordLeftOut } from './odd-rows.ts';
+import { report } from './report.ts';
+import { runReplay } from './repair/run-replay.ts';
+import { pushVerdicts, runVerdicts } from './push-verdicts.ts';
+import { syncCampaign } from './campaigns/sync-campaign.ts';
+import { type SyncCampaign, syncCampaigns, type SyncContext, type SyncRun } from './context.ts';
+import { TotalsReader } from './campaigns/totals-reader.ts';
 
 /**
  * One run of a sync job: campaigns, labels, then per campaign totals, days and leads. The sync of a whole connection also
@@ -56,7 +34,7 @@ export async function runSync(job: Job, context: SyncContext): Promise<RunOutcom
     report: report.parse(job.result),
     full: job.parameters['full'] !== false,
     totals: new TotalsReader(context.session, []),
-    gap: null,
+    outage: null,
     save: (at, progress) => job.save({ cursor: at, result: run.report, ...progress }),
   };
   const isWhole = job.client_id === null;
@@ -67,7 +45,7 @@ export async function runSync(job: Job, context: SyncContext): Promise<RunOutcom
     if (!await webhookStep(run, at)) return { status: 'paused' };
     at = await move(run, { phase: 'campaigns' });
   }
-  if (isWhole) run.gap = await readGap(context.database, job.connection_id);
+  if (isWhole) run.outage = await readOutage(context.database, job.connection_id);
   if (at.phase === 'campaigns') at = await readCampaigns(run, at.page);
   if (at.phase === 'labels') {
     const { page } = at;
@@ -105,12 +83,12 @@ export async function runSync(job: Job, context: SyncContext): Promise<RunOutcom
   }
   if (at.phase === 'accounts') {
     // What no job of its own could tell, because the connection was paused or its key refused.
-    if (!await tellVerdicts(job, context)) return { status: 'paused' };
+    if (!await pushVerdicts(job, context)) return { status: 'paused' };
     if (!await accountsStep(run, at)) return { status: 'paused' };
-    at = await move(run, { phase: 'gap' });
+    at = await move(run, { phase: 'outage' });
   }
-  if (at.phase === 'gap') {
-    if (!await gapStep(run, at)) return { status: 'paused' };
+  if (at.phase === 'outage') {
+    if (!await outageStep(run, at)) return { status: 'paused' };
     await move(run, { phase: 'done' });
   }
   return outcomeOf(run, campaigns.length);
@@ -147,7 +125,7 @@ async function readCampaigns(run: SyncRun, from: string | undefined): Promise<Po
   let leftOut = 0;
   do {
     const page = await run.context.session.listCampaigns(cursor);
-    leftOut += noteLeftOut(run, { step: 'campaigns' });
+    leftOut += recordLeftOut(run, { step: 'campaigns' });
     const counted = await callFunction(
       run.context.database,
       'record_provider_campaigns',
@@ -176,7 +154,7 @@ async function recordDeleted(run: SyncRun): Promise<void> {
 }
 
 async function readOrganizations(run: SyncRun): Promise<void> {
-  const listed = await run.context.session.listOrganizations?.();
+  const listed = await run.context.session.organizations?.list();
   if (listed === undefined || listed.length === 0) return;
   await callFunction(
     run.context.database,

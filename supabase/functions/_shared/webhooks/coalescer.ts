@@ -9,9 +9,9 @@ export interface CoalescerOptions<Item, Answer> {
   /** How many calls run at the same time. */
   maxInFlight: number;
   /** So many items are worth a second call while one is under way. */
-  worthACall: number;
+  minBatchSize: number;
   /** Fewer go all the same once they have waited this long behind a call, in milliseconds. */
-  longestWait: number;
+  maxWait: number;
 }
 
 export interface Coalescer<Item, Answer> {
@@ -38,7 +38,7 @@ export function createCoalescer<Item, Answer>(
 
   function next(waitedLongEnough = false): void {
     while (waiting.length > 0 && inFlight < options.maxInFlight) {
-      if (inFlight > 0 && waiting.length < options.worthACall && !waitedLongEnough) break;
+      if (inFlight > 0 && waiting.length < options.minBatchSize && !waitedLongEnough) break;
       const batch = waiting.slice(0, nextBatch());
       waiting = waiting.slice(batch.length);
       inFlight++;
@@ -51,7 +51,7 @@ export function createCoalescer<Item, Answer>(
       timer ??= setTimeout(() => {
         timer = undefined;
         next(true);
-      }, options.longestWait);
+      }, options.maxWait);
     }
   }
 
@@ -90,6 +90,6 @@ export function createCoalescer<Item, Answer>(
         // A microtask later, so that deliveries parsed in the same turn share a call.
         queueMicrotask(() => next());
       }),
-    isSaturated: () => inFlight > 0 && waiting.length >= options.worthACall,
+    isSaturated: () => inFlight > 0 && waiting.length >= options.minBatchSize,
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { callFunction, type ServiceClient } from '../database.ts';
+import { callFunction, type ServiceClient } from '../platform/database.ts';
 import { prepareMessages } from '../messages/prepare.ts';
 
 const progress = z.object({ claimed: z.number(), failed: z.number() });
@@ -14,7 +14,7 @@ export interface ProjectorOptions {
 }
 
 /** While storing cannot keep up the projector rests as long as it worked, but never long: what waits becomes more. */
-const longestRest = 250;
+const maxRest = 250;
 
 /**
  * The platform ends an isolate after two seconds of processor time for one request; so much of them, in milliseconds, a
@@ -65,7 +65,7 @@ export function createProjector(options: ProjectorOptions): () => void {
       );
       claimed = answer.claimed;
       spend(costOfCall);
-      if (options.isIngestSaturated()) await pause(Math.min(longestRest, performance.now() - started));
+      if (options.isIngestSaturated()) await pause(Math.min(maxRest, performance.now() - started));
     }
   }
 

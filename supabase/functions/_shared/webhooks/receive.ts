@@ -1,45 +1,36 @@
-import { AppError } from '../errors.ts';
-import { sha256Hex } from '../digest.ts';
-import { jsonResponse, parseJson, readText, requireMethod } from '../http.ts';
+import { AppError } from '../platform/errors.ts';
+import { type DeliveryProof, secretHeader } from '../events/delivery-proof.ts';
+import { sha256Hex } from '../platform/digest.ts';
+import { jsonResponse, parseJson, readText, requireMethod } from '../platform/http.ts';
 import { type ByteBudget, createByteBudget } from './byte-budget.ts';
-import { type Delivery, type IngestOutcome, prepareStorable, type StoredEvent } from './ingest.ts';
+import { prepareStorable, type StoredEvent } from '../events/prepared-event.ts';
+import { type Delivery, type IngestOutcome } from './ingest.ts';
 import type { SecretCheck } from './secret-check.ts';
-import { mayHoldSecrets, withoutSecrets } from '../redaction.ts';
-import { longestPayload, shorten } from './shorten.ts';
-import { asUnreadable, isTooDeep, mayHoldOddCharacters, tooDeep, withoutOddCharacters } from './storable.ts';
-import type { WebhookReading } from './webhook-event.ts';
-
-/** The static header in which a provider presents the connection's secret. */
-export const secretHeader = 'x-webhook-secret';
+import { mayHoldSecrets, withoutSecrets } from '../platform/redaction.ts';
+import { maxPayload, shorten } from './shorten.ts';
+import {
+  asUnreadable,
+  isTooDeep,
+  mayHoldOddCharacters,
+  tooDeep,
+  withoutOddCharacters,
+} from '../events/storable.ts';
+import type { WebhookReading } from '../events/webhook-event.ts';
 
 /** Larger than any delivery of Instantly on record (a long reply with its thread); what is above is no delivery. */
 const usualBodyLimit = 1024 * 1024;
 
-const mostEvents = 1000;
+const maxEvents = 1000;
 
 /** Bodies above this take turns; smaller ones pass by. */
 const largeBody = 64 * 1024;
 /** So many bytes of large bodies are in work at once: those of known senders, and those that are still to be proved. */
-const mostKnownBytes = 8 * 1024 * 1024;
-const mostUnprovedBytes = 8 * 1024 * 1024;
+const maxKnownBytes = 8 * 1024 * 1024;
+const maxUnprovedBytes = 8 * 1024 * 1024;
 /** Who has proved nothing yet may not hold a turn for long, in milliseconds. */
 const patience = 10_000;
 
 const uuidAtEnd = /\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\/?$/i;
-
-/** How a provider shows that a delivery is its own. */
-export interface DeliveryProof {
-  /** The secret that came beside the body. */
-  fromRequest: (request: Request) => string | null;
-  /** For a request that brought none beside it: the secrets that its body may present, found without parsing it. */
-  fromText?: (text: string) => string[];
-  /** The secret that the parsed body presents. */
-  fromBody?: (body: unknown) => string | null;
-  /** Looks at the signature, where there is one and its key is known; false refuses the delivery. */
-  verifySignature?: (request: Request, text: string, connectionId: string) => Promise<boolean>;
-  /** Where the sender has to put the secret, for the answer to one who did not. */
-  place: string;
-}
 
 export interface ReceiverOptions {
   provider: string;
@@ -70,8 +61,8 @@ export function createWebhookReceiver(options: ReceiverOptions): (request: Reque
   const { provider, secretCheck } = options;
   const proof = options.proof ?? headerProof;
   const limit = options.bodyLimit ?? usualBodyLimit;
-  const known = createByteBudget(mostKnownBytes);
-  const unproved = createByteBudget(mostUnprovedBytes);
+  const known = createByteBudget(maxKnownBytes);
+  const unproved = createByteBudget(maxUnprovedBytes);
   const prepare = preparation(options);
   const invalidSecret = () =>
     new AppError(
@@ -108,10 +99,10 @@ export function createWebhookReceiver(options: ReceiverOptions): (request: Reque
       if (!beside) await provedByText(text, connectionId);
       const body = parseJson(text);
       const payloads: unknown[] = Array.isArray(body) ? body : [body];
-      if (payloads.length > mostEvents) {
+      if (payloads.length > maxEvents) {
         throw new AppError(
           'PAYLOAD_TOO_LARGE',
-          `The body holds more than ${mostEvents} events; send fewer at once`,
+          `The body holds more than ${maxEvents} events; send fewer at once`,
         );
       }
       const secret = beside || proof.fromBody?.(payloads[0]);
@@ -161,7 +152,7 @@ function preparation(options: ReceiverOptions): (payloads: unknown[], text: stri
   const needed = options.neededFields ?? new Set<string>();
   return (payloads, text) => {
     const isOdd = mayHoldOddCharacters(text);
-    const isLarge = text.length > longestPayload;
+    const isLarge = text.length > maxPayload;
     const isSecretive = mayHoldSecrets(text);
     return payloads.map((payload) => {
       if (isTooDeep(payload)) {

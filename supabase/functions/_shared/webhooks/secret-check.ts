@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { callFunction, retryPassing, type ServiceClient } from '../database.ts';
+import { callFunction, retryPassing, type ServiceClient } from '../platform/database.ts';
 import { createCoalescer } from './coalescer.ts';
 
 /** Who says that he may deliver. */
@@ -21,7 +21,7 @@ const validFor = 10_000;
 const invalidFor = 1_000;
 
 /** So many answers are remembered of each kind; beyond that all are asked anew. */
-const mostRemembered = 5_000;
+const maxRemembered = 5_000;
 
 /**
  * Looks at the secret before anybody reads the body: a stranger's megabyte must cost nothing. The answer is remembered
@@ -40,8 +40,8 @@ export function createSecretCheck(database: () => ServiceClient, now: () => numb
       ),
     maxItems: 200,
     maxInFlight: 2,
-    worthACall: 50,
-    longestWait: 20,
+    minBatchSize: 50,
+    maxWait: 20,
   });
 
   async function ask(key: string, presented: Presented): Promise<boolean> {
@@ -50,7 +50,7 @@ export function createSecretCheck(database: () => ServiceClient, now: () => numb
       // Deliveries come before somebody saves the secret that they carry, and have to pass right afterwards.
       if (!isValid && presented.secret_digest === null) return false;
       const answers = isValid ? valid : invalid;
-      if (answers.size >= mostRemembered) answers.clear();
+      if (answers.size >= maxRemembered) answers.clear();
       answers.set(key, now() + (isValid ? validFor : invalidFor));
       return isValid;
     } finally {

@@ -1,5 +1,5 @@
 /** A payload larger than this is cut down to what is needed, in characters. */
-export const longestPayload = 512 * 1024;
+export const maxPayload = 512 * 1024;
 
 interface Limits {
   /** The longest text that stays whole, in characters. */
@@ -18,7 +18,7 @@ const attempts: readonly { needed: Limits; other: Limits }[] = [
 ];
 
 /** So many of the places that were cut are named. */
-const mostNamed = 20;
+const maxNamed = 20;
 
 /** Where the stored payload says what was cut. */
 const mark = '_shortened';
@@ -31,7 +31,7 @@ const mark = '_shortened';
 export function shorten(payload: unknown, needed: ReadonlySet<string>): unknown {
   if (payload === null || typeof payload !== 'object' || Array.isArray(payload)) return payload;
   const characters = lengthOf(payload);
-  if (characters <= longestPayload) return payload;
+  if (characters <= maxPayload) return payload;
   const entries = Object.entries(payload);
   let shortened: unknown;
   for (const limits of attempts) {
@@ -42,9 +42,9 @@ export function shorten(payload: unknown, needed: ReadonlySet<string>): unknown 
     ]);
     shortened = {
       ...Object.fromEntries(fields) as Record<string, unknown>,
-      [mark]: { characters, places: places.slice(0, mostNamed) },
+      [mark]: { characters, places: places.slice(0, maxNamed) },
     };
-    if (lengthOf(shortened) <= longestPayload) break;
+    if (lengthOf(shortened) <= maxPayload) break;
   }
   return shortened;
 }

@@ -1,6 +1,6 @@
-import { adminClient } from '../admin-client.ts';
-import { runInBackground } from '../background.ts';
-import { refuse } from '../http.ts';
+import { adminClient } from '../platform/database.ts';
+import { runInBackground } from '../platform/background.ts';
+import { refuse } from '../platform/http.ts';
 import { createIngest } from './ingest.ts';
 import { createProjector } from './projector.ts';
 import { createWebhookReceiver, type ReceiverOptions } from './receive.ts';

@@ -1,4 +1,4 @@
-import { normalizeEmailAddress, withAddress } from '../../email-address.ts';
+import { normalizeEmailAddress, withAddress } from '../../events/email-address.ts';
 import { z } from 'zod';
 import type {
   AccountWarmup,
@@ -145,13 +145,15 @@ function readAccount(row: InstantlyAccount): ProviderAccount | undefined {
   if (email === null) return undefined;
   const known = statuses[row.status] ??
     { status: 'error' as const, reason: `The provider reports a status that we do not know (${row.status})` };
-  const said = typeof row.status_message === 'string'
+  const providerMessage = typeof row.status_message === 'string'
     ? row.status_message
     : row.status_message?.e_message ?? row.status_message?.response ?? null;
   return {
     email,
     status: known.status,
-    status_reason: known.status === 'active' ? null : (said ?? known.reason)?.slice(0, 500) ?? null,
+    status_reason: known.status === 'active'
+      ? null
+      : (providerMessage ?? known.reason)?.slice(0, 500) ?? null,
     provider_kind: row.provider_code == null ? null : kinds[row.provider_code] ?? 'other',
     daily_limit: row.daily_limit ?? null,
     warmup_status: row.warmup_status == null ? null : warmups[row.warmup_status] ?? 'unknown',

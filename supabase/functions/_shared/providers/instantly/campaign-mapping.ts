@@ -5,7 +5,7 @@ import {
   type ProviderCampaignStatus,
 } from '../provider.ts';
 import type { InstantlyCampaign } from './schemas.ts';
-import { readBelievedTime } from '../../webhooks/provider-time.ts';
+import { readBelievedTime } from '../../events/provider-time.ts';
 import { allowedTimeZone } from './time-zone.ts';
 
 const statuses: Record<number, ProviderCampaignStatus> = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DeliveryLogFilter, LoggedDelivery, Page, ProviderDeliveryLog } from '../provider.ts';
-import { readBelievedTime } from '../../webhooks/provider-time.ts';
+import { readBelievedTime } from '../../events/provider-time.ts';
 import { time } from '../rows.ts';
 import type { InstantlyHttp } from './http.ts';
 import { mapPage, nextDay, readPage } from './paging.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { createRedaction } from '../../redaction.ts';
+import { createRedaction } from '../../platform/redaction.ts';
 import {
   type Dialect,
   type HttpOptions,
@@ -16,7 +16,7 @@ const dialect: Dialect = {
   title: 'Instantly',
   root: '/api/v2',
   // Instantly's windows roll, so there is room again soon.
-  silence: 2,
+  cooldownSeconds: 2,
   bucketOf: ({ method, path }) => method === 'GET' && path === 'emails' ? 'emails' : 'calls',
   /** Only JSON holds a sentence, and a bare word about the plan; an HTML page says nothing useful. */
   readRefusal(body) {
@@ -37,8 +37,8 @@ export class InstantlyHttp {
     this.#http = new ProviderHttp(options, {
       ...dialect,
       readRefusal: (body) => {
-        const said = dialect.readRefusal(body);
-        return said === undefined ? undefined : redact(said);
+        const providerMessage = dialect.readRefusal(body);
+        return providerMessage === undefined ? undefined : redact(providerMessage);
       },
       headers: { authorization: `Bearer ${options.apiKey}` },
     });

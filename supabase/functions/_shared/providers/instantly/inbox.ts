@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ListedMail, Page, ProviderInbox, ReceivedMail } from '../provider.ts';
-import { readBelievedTime } from '../../webhooks/provider-time.ts';
+import { readBelievedTime } from '../../events/provider-time.ts';
 import { time } from '../rows.ts';
 import type { InstantlyHttp } from './http.ts';
 import { mapPage, readPage } from './paging.ts';

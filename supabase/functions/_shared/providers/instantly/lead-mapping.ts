@@ -1,6 +1,6 @@
-import { normalizeEmailAddress } from '../../email-address.ts';
+import { normalizeEmailAddress } from '../../events/email-address.ts';
 import type { JsonScalar, OutgoingLead, ProviderLead } from '../provider.ts';
-import { readBelievedTime } from '../../webhooks/provider-time.ts';
+import { readBelievedTime } from '../../events/provider-time.ts';
 import { asText, isScalar, readCustomerProfile } from '../custom-fields.ts';
 import { readInterest } from './interest.ts';
 import type { InstantlyLead } from './schemas.ts';

@@ -41,11 +41,12 @@ export class InstantlySession implements ProviderSession {
   readonly provider = 'instantly';
   /** 50 ids keep the address well below 4,000 characters. */
   readonly totalsPerCall = 50;
-  readonly readsOnlyMoved = false;
+  readonly skipsUnchangedCampaigns = false;
   readonly narrowsLeads = false;
   readonly webhooks: InstantlyWebhooks;
   readonly deliveryLog: InstantlyDeliveryLog;
   readonly inbox: InstantlyInbox;
+  readonly mailHistory: InstantlyInbox;
   readonly accounts: InstantlyAccounts;
   readonly readDelivery = readInstantlyWebhook;
   readonly #http: InstantlyHttp;
@@ -56,6 +57,7 @@ export class InstantlySession implements ProviderSession {
     this.webhooks = new InstantlyWebhooks(this.#http);
     this.deliveryLog = new InstantlyDeliveryLog(this.#http);
     this.inbox = new InstantlyInbox(this.#http);
+    this.mailHistory = this.inbox;
     this.accounts = new InstantlyAccounts(this.#http);
     this.#now = options.now;
   }
@@ -142,7 +144,7 @@ export class InstantlySession implements ProviderSession {
       (answer.duplicate_email_count ?? 0);
     const planEnded = answer.remaining_in_plan === 0 && told < leads.length;
     return {
-      ...(planEnded ? { planLimit: { said: answer.message ?? undefined } } : {}),
+      ...(planEnded ? { planLimit: { providerMessage: answer.message ?? undefined } } : {}),
       created: new Map(answer.created_leads.map((lead) => [lead.index, lead.id])),
       refused: {
         duplicate: (answer.duplicated_leads ?? 0) + (answer.duplicate_email_count ?? 0),

@@ -1,4 +1,4 @@
-import { AppError } from '../../errors.ts';
+import { AppError } from '../../platform/errors.ts';
 
 /** The only names that Instantly takes; America/New_York, Europe/London and UTC are not among them. */
 const allowed = [
@@ -155,7 +155,7 @@ function distance(left: number[], right: number[]): { worst: number; sum: number
 const found = new Map<string, string>();
 
 /** Pacific time has no exact counterpart in the list any more; an hour off for half the year is the best there is. */
-const mostMinutesOff = 60;
+const maxMinutesOff = 60;
 
 /**
  * The allowed name with the clock of an IANA zone in the coming year: Europe/Amsterdam → Europe/Belgrade,
@@ -182,7 +182,7 @@ export function allowedTimeZone(timeZone: string, now: Date): string {
       abroad: !name.startsWith(`${continent}/`),
       ...distance(clock, clockOf(name, now) ?? []),
     }))
-    .filter((candidate) => candidate.worst <= mostMinutesOff)
+    .filter((candidate) => candidate.worst <= maxMinutesOff)
     .sort((left, right) => left.sum - right.sum || Number(left.abroad) - Number(right.abroad));
   const match = candidates[0]?.name;
   if (match === undefined) {

@@ -7,9 +7,9 @@ import {
   needsLead,
   type WebhookEvent,
   type WebhookReading,
-} from '../../webhooks/webhook-event.ts';
-import { isTestAddress, readAddress } from '../../webhooks/address.ts';
-import { readTime } from '../../webhooks/provider-time.ts';
+} from '../../events/webhook-event.ts';
+import { isTestAddress, readAddress } from '../../events/email-address.ts';
+import { readTime } from '../../events/provider-time.ts';
 import { asText, isScalar, readCustomerProfile } from '../custom-fields.ts';
 import { readBounce } from './bounce.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { secretHeader } from '../../webhooks/receive.ts';
+import { secretHeader } from '../../events/delivery-proof.ts';
 import { sentRows } from '../rows.ts';
 import type { ProviderWebhook, ProviderWebhooks, WantedWebhook, WebhookTest } from '../provider.ts';
 import type { InstantlyHttp } from './http.ts';

@@ -1,4 +1,4 @@
-import { normalizeEmailAddress } from '../../email-address.ts';
+import { normalizeEmailAddress } from '../../events/email-address.ts';
 import type {
   AccountWarmup,
   Page,
@@ -6,7 +6,7 @@ import type {
   ProviderAccountDay,
   ProviderAccounts,
 } from '../provider.ts';
-import { ownValue } from '../../own-value.ts';
+import { ownValue } from '../../platform/own-value.ts';
 import type { SmartleadHttp } from './http.ts';
 import { rowsOf, sentRows } from '../rows.ts';
 import { nextOffset, pageSize } from './paging.ts';

@@ -1,6 +1,6 @@
 /** What a delivery of Smartlead tells beyond the fact itself: why a mail came back, and what a reply belongs to. */
-import { normalizeEmailAddress } from '../../email-address.ts';
-import type { JsonObject, WebhookEvent } from '../../webhooks/webhook-event.ts';
+import { normalizeEmailAddress } from '../../events/email-address.ts';
+import type { JsonObject, WebhookEvent } from '../../events/webhook-event.ts';
 import { asText } from '../custom-fields.ts';
 import { readSmartleadBounce } from './bounce.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../webhooks/webhook-event.ts';
+import type { JsonObject } from '../../events/webhook-event.ts';
 import { asText } from '../custom-fields.ts';
 import { type BounceClass, classifyBounce, readBounceWord } from '../bounce-text.ts';
 

@@ -1,5 +1,5 @@
-import { AppError } from '../../errors.ts';
-import { ownValue } from '../../own-value.ts';
+import { AppError } from '../../platform/errors.ts';
+import { ownValue } from '../../platform/own-value.ts';
 import {
   type CampaignSettings,
   mailsOf,
@@ -8,7 +8,7 @@ import {
   type SequenceMail,
   type SequenceStep,
 } from '../provider.ts';
-import { readBelievedTime } from '../../webhooks/provider-time.ts';
+import { readBelievedTime } from '../../events/provider-time.ts';
 import type { SmartleadCampaign } from './schemas.ts';
 
 const statuses: Record<string, ProviderCampaignStatus> = {

@@ -4,7 +4,7 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const dayLength = 86_400_000;
 
 /** Days per call: short enough that a date without a year names one day only. */
-export const mostDays = 30;
+export const maxDays = 30;
 
 export function dayOf(moment: number): string {
   return new Date(moment).toISOString().slice(0, 10);
@@ -14,8 +14,8 @@ export function dayOf(moment: number): string {
 export function pieces(from: string, to: string): { from: string; to: string }[] {
   const list: { from: string; to: string }[] = [];
   const end = Date.parse(to);
-  for (let start = Date.parse(from); start <= end; start += mostDays * dayLength) {
-    list.push({ from: dayOf(start), to: dayOf(Math.min(end, start + (mostDays - 1) * dayLength)) });
+  for (let start = Date.parse(from); start <= end; start += maxDays * dayLength) {
+    list.push({ from: dayOf(start), to: dayOf(Math.min(end, start + (maxDays - 1) * dayLength)) });
   }
   return list;
 }

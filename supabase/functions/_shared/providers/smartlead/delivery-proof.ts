@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { DeliveryProof } from '../../webhooks/receive.ts';
+import type { DeliveryProof } from '../../events/delivery-proof.ts';
 import { asText } from '../custom-fields.ts';
 import { tokenParameter } from './webhooks.ts';
 
@@ -11,7 +11,7 @@ const secretField = '"secret_key"';
 const secretValue = /\s*:\s*("(?:[^"\\]|\\.){1,300}")/y;
 
 /** A lead may have a field of this name too, or thousands: the first and the last few are looked at. */
-const mostPresented = 4;
+const maxPresented = 4;
 
 /** Looked up at most this often per connection, in milliseconds. */
 const rememberFor = 60_000;
@@ -41,10 +41,10 @@ export function smartleadProof(readKey: ReadSignatureKey, now: () => number = Da
     fromRequest: (request) => new URL(request.url).searchParams.get(tokenParameter),
     fromText: (text) => {
       const places = new Set<number>();
-      for (let at = -1, n = 0; n < mostPresented && (at = text.indexOf(secretField, at + 1)) >= 0; n++) {
+      for (let at = -1, n = 0; n < maxPresented && (at = text.indexOf(secretField, at + 1)) >= 0; n++) {
         places.add(at);
       }
-      for (let at = text.length, n = 0; n < mostPresented && at > 0; n++) {
+      for (let at = text.length, n = 0; n < maxPresented && at > 0; n++) {
         at = text.lastIndexOf(secretField, at - 1);
         if (at < 0) break;
         places.add(at);

@@ -1,7 +1,7 @@
 import type { ProviderErrorKind } from '../provider.ts';
 import { type Dialect, type HttpOptions, type HttpRequest, ProviderHttp } from '../provider-http.ts';
 import type { OddRow } from '../rows.ts';
-import { createRedaction, type Redact } from '../../redaction.ts';
+import { createRedaction, type Redact } from '../../platform/redaction.ts';
 
 export interface SmartleadRequest<T> extends HttpRequest<T> {
   /** A missing campaign or lead is answered with 200 and `{}` or nothing: true makes that a "not found". */
@@ -13,7 +13,7 @@ const dialect: Omit<Dialect, 'readRefusal'> = {
   title: 'Smartlead',
   root: '/api/v1',
   // The limit belongs to the account and counts whole minutes.
-  silence: 15,
+  cooldownSeconds: 15,
   kindOfRefusal,
 };
 
@@ -73,9 +73,9 @@ function withKey(options: HttpOptions, redact: Redact): typeof fetch {
   };
 }
 
-function kindOfRefusal(status: number, said: string | undefined): ProviderErrorKind | undefined {
+function kindOfRefusal(status: number, providerMessage: string | undefined): ProviderErrorKind | undefined {
   // Express answers an unknown route so: our mistake, not a missing campaign.
-  if (status === 404 && said?.startsWith('Cannot ')) return 'unexpected_answer';
+  if (status === 404 && providerMessage?.startsWith('Cannot ')) return 'unexpected_answer';
   return status === 409 || status === 422 ? 'bad_request' : undefined;
 }
 
@@ -95,8 +95,10 @@ function isEmpty(body: unknown): boolean {
 
 /** Smartlead's own sentence: error.message, error, message, or plain text; an HTML page says nothing useful. */
 function readRefusal(body: string, redact: Redact): string | undefined {
-  const said = findMessage(parseContent(body));
-  return said === undefined || said === '' || said.startsWith('<') ? undefined : redact(said);
+  const providerMessage = findMessage(parseContent(body));
+  return providerMessage === undefined || providerMessage === '' || providerMessage.startsWith('<')
+    ? undefined
+    : redact(providerMessage);
 }
 
 function findMessage(body: unknown): string | undefined {

@@ -1,6 +1,6 @@
 import type { InterestStatus } from '../provider.ts';
-import type { EmailEventType } from '../../webhooks/webhook-event.ts';
-import { ownValue } from '../../own-value.ts';
+import type { EmailEventType } from '../../events/webhook-event.ts';
+import { ownValue } from '../../platform/own-value.ts';
 
 /** Smartlead's own categories with the event that says the same; all other names are custom ones. */
 const standard: Record<string, { type: EmailEventType; interest: InterestStatus }> = {

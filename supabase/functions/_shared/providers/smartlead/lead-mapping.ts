@@ -1,6 +1,6 @@
-import { normalizeEmailAddress } from '../../email-address.ts';
+import { normalizeEmailAddress } from '../../events/email-address.ts';
 import type { AddLeadsResult, JsonScalar, OutgoingLead, ProviderLead } from '../provider.ts';
-import { httpLink } from '../../links.ts';
+import { httpLink } from '../../events/links.ts';
 import { asText, isScalar, readCustomerProfile } from '../custom-fields.ts';
 import type { AddedLeads, CampaignLead } from './schemas.ts';
 
@@ -127,7 +127,7 @@ export function readAddedLeads(leads: OutgoingLead[], answer: AddedLeads): AddLe
   return {
     created,
     named,
-    ...(planEnded ? { planLimit: { said: answer.error ?? answer.message ?? undefined } } : {}),
+    ...(planEnded ? { planLimit: { providerMessage: answer.error ?? answer.message ?? undefined } } : {}),
     refused: {
       duplicate: answer.duplicate_count + answer.already_added_to_campaign,
       blocked: answer.block_count + answer.bounce_count + unsubscribed.size,

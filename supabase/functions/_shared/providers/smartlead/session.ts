@@ -1,4 +1,4 @@
-import { normalizeEmailAddress } from '../../email-address.ts';
+import { normalizeEmailAddress } from '../../events/email-address.ts';
 import { z } from 'zod';
 import {
   type AddLeadsResult,
@@ -9,32 +9,29 @@ import {
   type OutgoingLead,
   type Page,
   type ProviderCampaign,
-  type ProviderDeliveryLog,
+  type ProviderCampaignSetup,
   ProviderError,
-  type ProviderInbox,
   type ProviderLabel,
   type ProviderLead,
-  type ProviderOrganization,
+  type ProviderOrganizations,
   type ProviderSession,
   type StepsReading,
   type Workspace,
 } from '../provider.ts';
 import type { HttpOptions } from '../provider-http.ts';
 import { type OddRow, rowsOf, sentRows } from '../rows.ts';
-import type { ProviderRedelivery } from '../second-witness.ts';
+import type { ProviderRedelivery } from '../provider-statistics.ts';
 import { mayBeUsed, SmartleadAccounts } from './accounts.ts';
 import { isSubsequence, readCampaign, writeSchedule, writeSequences } from './campaign-mapping.ts';
 import { dateInRange, pieces, readDay } from './days.ts';
 import { SmartleadHttp } from './http.ts';
 import { readCategory } from './interest.ts';
 import { readAddedLeads, readLead, saysNothing, writeLead } from './lead-mapping.ts';
-import { SmartleadMailFacts } from './mail-facts.ts';
+import { SmartleadStatistics } from './statistics.ts';
 import { nextOffset, pageSize } from './paging.ts';
 import * as schemas from './schemas.ts';
 import { readSmartleadWebhook } from './webhook-mapping.ts';
 import { SmartleadWebhooks } from './webhooks.ts';
-
-const empty = { list: () => Promise.resolve({ items: [], next: undefined }) };
 
 /** Smartlead's API v1 as a provider session. Where its pages and the live service differ, the live service counts. */
 export class SmartleadSession implements ProviderSession {
@@ -42,16 +39,16 @@ export class SmartleadSession implements ProviderSession {
   readonly batchSize = 100;
   readonly provider = 'smartlead';
   readonly totalsPerCall = 1;
-  readonly readsOnlyMoved = true;
+  readonly skipsUnchangedCampaigns = true;
   readonly narrowsLeads = true;
   readonly webhooks: SmartleadWebhooks;
-  /** There is none; what failed is delivered again on request. */
-  readonly deliveryLog: ProviderDeliveryLog = empty;
   readonly redelivery: ProviderRedelivery;
-  /** There is none; the statistics are the second witness. */
-  readonly inbox: ProviderInbox = { listReceived: empty.list };
-  readonly mailFacts: SmartleadMailFacts;
+  readonly statistics: SmartleadStatistics;
   readonly accounts: SmartleadAccounts;
+  readonly organizations: ProviderOrganizations = { list: () => this.#listOrganizations() };
+  readonly campaignSetup: ProviderCampaignSetup = {
+    complete: (providerCampaignId, settings) => this.#completeCampaign(providerCampaignId, settings),
+  };
   readonly readDelivery = readSmartleadWebhook;
   readonly #http: SmartleadHttp;
 
@@ -59,7 +56,7 @@ export class SmartleadSession implements ProviderSession {
     this.#http = new SmartleadHttp(options);
     this.webhooks = new SmartleadWebhooks(this.#http);
     this.redelivery = this.webhooks;
-    this.mailFacts = new SmartleadMailFacts(this.#http);
+    this.statistics = new SmartleadStatistics(this.#http);
     this.accounts = new SmartleadAccounts(this.#http);
   }
 
@@ -73,7 +70,7 @@ export class SmartleadSession implements ProviderSession {
     return { id: user, name: user === null ? 'Smartlead account' : `Smartlead account ${user}` };
   }
 
-  async listOrganizations(): Promise<ProviderOrganization[]> {
+  async #listOrganizations() {
     const rows = await this.#http.request({
       method: 'GET',
       path: 'client/',
@@ -119,7 +116,7 @@ export class SmartleadSession implements ProviderSession {
   }
 
   /** A campaign is made in several calls; each replaces what is there, so all of them may run again after a crash. */
-  async completeCampaign(providerCampaignId: string, settings: CampaignSettings): Promise<void> {
+  async #completeCampaign(providerCampaignId: string, settings: CampaignSettings): Promise<void> {
     await this.#post(providerCampaignId, 'schedule', writeSchedule(settings));
     await this.#post(providerCampaignId, 'sequences', writeSequences(settings));
     await this.#post(providerCampaignId, 'settings', { stop_lead_settings: 'REPLY_TO_AN_EMAIL' });
@@ -241,7 +238,7 @@ export class SmartleadSession implements ProviderSession {
   }
 
   async readSteps(providerCampaignId: string, cursor?: string): Promise<StepsReading> {
-    return await this.mailFacts.readSteps(providerCampaignId, cursor);
+    return await this.statistics.readSteps(providerCampaignId, cursor);
   }
 
   /** A category stands for what a person thinks; neutral, and taken back, is none. */

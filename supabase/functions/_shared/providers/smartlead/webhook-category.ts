@@ -1,6 +1,6 @@
 /** What a delivery says of a category: the lead's new one, or the one that a reply got. */
-import { readPath } from '../../webhooks/business-key.ts';
-import type { EmailEventType, JsonObject } from '../../webhooks/webhook-event.ts';
+import { readPath } from '../../events/business-key.ts';
+import type { EmailEventType, JsonObject } from '../../events/webhook-event.ts';
 import { asText } from '../custom-fields.ts';
 import { isAutomatic, isOutOfOfficeId, readCategory } from './interest.ts';
 import { asObject, textAt, wholeNumber } from './webhook-shape.ts';

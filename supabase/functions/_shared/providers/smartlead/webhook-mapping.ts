@@ -1,7 +1,7 @@
-import { sha256Hex } from '../../digest.ts';
-import { isTestAddress, readAddress } from '../../webhooks/address.ts';
-import { readPath } from '../../webhooks/business-key.ts';
-import { readTime } from '../../webhooks/provider-time.ts';
+import { sha256Hex } from '../../platform/digest.ts';
+import { isTestAddress, readAddress } from '../../events/email-address.ts';
+import { readPath } from '../../events/business-key.ts';
+import { readTime } from '../../events/provider-time.ts';
 import {
   type EmailEventType,
   type EventLead,
@@ -10,7 +10,7 @@ import {
   needsLead,
   type WebhookEvent,
   type WebhookReading,
-} from '../../webhooks/webhook-event.ts';
+} from '../../events/webhook-event.ts';
 import { asText, readCustomerProfile } from '../custom-fields.ts';
 import { readAftermath } from './aftermath.ts';
 import { type Category, readCategoryChange, readCategoryOfReply } from './webhook-category.ts';

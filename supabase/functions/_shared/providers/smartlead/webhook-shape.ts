@@ -2,9 +2,9 @@
  * Where the shapes of Smartlead's deliveries keep the same thing: the flat one of live captures, the official examples,
  * the nested `{ event, lead, reply }` and `{ type, data }`. Places are names with dots where they are nested.
  */
-import { type EmailEventType, type JsonObject, type MessageFields } from '../../webhooks/webhook-event.ts';
-import { readPath } from '../../webhooks/business-key.ts';
-import { readAddress } from '../../webhooks/address.ts';
+import { type EmailEventType, type JsonObject, type MessageFields } from '../../events/webhook-event.ts';
+import { readPath } from '../../events/business-key.ts';
+import { readAddress } from '../../events/email-address.ts';
 import { asText } from '../custom-fields.ts';
 
 export function asObject(value: unknown): JsonObject | undefined {

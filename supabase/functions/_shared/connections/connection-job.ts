@@ -1,0 +1,63 @@
+import {
+  type ConnectionOptions,
+  type OpenConnection,
+  openConnection,
+  recordKeyAnswer,
+} from './open-connection.ts';
+import type { ErrorCode } from '../platform/errors.ts';
+import { type Job, runJob, type RunOutcome } from '../jobs/run-job.ts';
+import { ProviderError } from '../providers/provider.ts';
+import { type Priority, RateBudgetExhausted } from '../providers/rate-budget.ts';
+
+/** Milliseconds of work per call; an isolate lives for 150 seconds on the smallest plan. */
+const timeBudget = 100_000;
+
+export interface ConnectionJobOptions extends ConnectionOptions {
+  runInBackground: (work: Promise<unknown>) => void;
+}
+
+export interface ConnectionJobKind {
+  priority: Priority;
+  /** The code of a failure that has none of its own. */
+  failureCode: ErrorCode;
+}
+
+/**
+ * Goes on with a job that works through its connection, in the background: opens the connection, remembers what the
+ * provider thinks of the key, and hands the job on when the time ends while it waits for the rate budget.
+ */
+export function startConnectionJob(
+  jobId: string,
+  kind: ConnectionJobKind,
+  options: ConnectionJobOptions,
+  work: (job: Job, open: OpenConnection) => Promise<RunOutcome>,
+): void {
+  async function run(job: Job): Promise<RunOutcome> {
+    const open = await openConnection(job.connection_id, options, {
+      priority: kind.priority,
+      jobId: job.id,
+      isOutOfTime: () => job.isOutOfTime(),
+    });
+    try {
+      const outcome = await work(job, open);
+      await recordKeyAnswer(options.database, job.connection_id);
+      return outcome;
+    } catch (error) {
+      // The time ended in the queue for the rate budget: nothing is wrong, the next run goes on.
+      if (error instanceof RateBudgetExhausted && error.retryAfterSeconds === undefined) {
+        return { status: 'paused' };
+      }
+      if (error instanceof ProviderError) await recordKeyAnswer(options.database, job.connection_id, error);
+      throw error;
+    } finally {
+      await open.finish();
+    }
+  }
+
+  options.runInBackground(runJob(jobId, run, {
+    database: options.database,
+    timeBudget,
+    now: () => options.now().getTime(),
+    failureCode: kind.failureCode,
+  }));
+}

@@ -1,0 +1,78 @@
+import { AppError } from '../platform/errors.ts';
+import type { MasterKeys } from '../platform/environment.ts';
+
+export interface EncryptedKey {
+  /** base64 of the 12-byte nonce followed by ciphertext and tag. */
+  encryptedKey: string;
+  masterKeyId: string;
+}
+
+function toBytes(base64: string) {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}
+
+function toBase64(bytes: Uint8Array): string {
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+}
+
+async function importMasterKey(masterKeys: MasterKeys | undefined, id: string): Promise<CryptoKey> {
+  const encoded = masterKeys?.keys[id];
+  if (!encoded) {
+    throw new AppError(
+      'INTERNAL',
+      `The master key "${id}" is not in PROVIDER_KEYS_MASTER; add it to the function secrets`,
+    );
+  }
+  const bytes = toBytes(encoded);
+  if (bytes.byteLength !== 32) {
+    throw new AppError('INTERNAL', `The master key "${id}" must be 32 bytes in base64`);
+  }
+  return await crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
+}
+
+/**
+ * Seals a provider key with AES-256-GCM under the current master key. The connection id is bound in as additional data,
+ * so that a sealed key copied to another connection's row does not open there.
+ */
+export async function encryptKey(
+  masterKeys: MasterKeys | undefined,
+  connectionId: string,
+  key: string,
+): Promise<EncryptedKey> {
+  const masterKeyId = masterKeys?.current ?? 'current';
+  const master = await importMasterKey(masterKeys, masterKeyId);
+  const nonce = crypto.getRandomValues(new Uint8Array(12));
+  const sealed = await crypto.subtle.encrypt(
+    { name: 'AES-GCM', iv: nonce, additionalData: new TextEncoder().encode(connectionId) },
+    master,
+    new TextEncoder().encode(key),
+  );
+  const bytes = new Uint8Array(nonce.byteLength + sealed.byteLength);
+  bytes.set(nonce);
+  bytes.set(new Uint8Array(sealed), nonce.byteLength);
+  return { encryptedKey: toBase64(bytes), masterKeyId };
+}
+
+/** Opens a sealed provider key; fails when the row was changed or belongs to another connection. */
+export async function decryptKey(
+  masterKeys: MasterKeys | undefined,
+  connectionId: string,
+  sealed: EncryptedKey,
+): Promise<string> {
+  const master = await importMasterKey(masterKeys, sealed.masterKeyId);
+  try {
+    const bytes = toBytes(sealed.encryptedKey);
+    const opened = await crypto.subtle.decrypt(
+      { name: 'AES-GCM', iv: bytes.subarray(0, 12), additionalData: new TextEncoder().encode(connectionId) },
+      master,
+      bytes.subarray(12),
+    );
+    return new TextDecoder().decode(opened);
+  } catch (cause) {
+    throw new AppError(
+      'INTERNAL',
+      `The API key of connection "${connectionId}" cannot be opened; save it again`,
+      { cause },
+    );
+  }
+}

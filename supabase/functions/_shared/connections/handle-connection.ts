@@ -1,0 +1,193 @@
+import { z } from 'zod';
+import type { Caller } from '../platform/caller.ts';
+import { callFunction } from '../platform/database.ts';
+import { AppError } from '../platform/errors.ts';
+import { jsonResponse, readBody, requireMethod } from '../platform/http.ts';
+import { explainProviderError } from '../jobs/run-job.ts';
+import { ProviderError } from '../providers/provider.ts';
+import { removeCampaignWebhooks } from './campaign-webhooks.ts';
+import { openConnection, recordKeyAnswer } from './open-connection.ts';
+import { saveProviderSecret } from './provider-secret.ts';
+import { reencryptAll } from './reencrypt.ts';
+import { type RegistrationContext, registrationOf, webhookUrl } from './registration-context.ts';
+import { connectionRequest } from './request.ts';
+import { saveKey } from './save-key.ts';
+import {
+  type ConnectionHandlerOptions,
+  readWorkspace,
+  requireConnection,
+  type StoredConnection,
+} from './stored-connection.ts';
+import { ensureWebhook, rotateWebhookSecret } from './webhook-registration.ts';
+
+/**
+ * POST { action, … } from an operator or a secret key for every connection, from a client for its own dedicated one:
+ * save, test, pause, resume, register_webhook, rotate_webhook_secret, save_provider_secret, remove; reseal for operators only.
+ */
+export async function handleConnection(
+  request: Request,
+  caller: Caller,
+  options: ConnectionHandlerOptions,
+): Promise<Response> {
+  requireMethod(request, 'POST');
+  const body = await readBody(request, connectionRequest);
+
+  if (body.action === 'reseal') {
+    if (caller.kind === 'client') throw new AppError('FORBIDDEN', 'Only operators seal keys again');
+    const resealed = await reencryptAll(options.database, options.environment.masterKeys);
+    await audit(null, 'reseal', caller, options);
+    return jsonResponse(resealed);
+  }
+  await requireShown(caller, options);
+  if (body.action === 'save') return jsonResponse(await saveKey(body, caller, options));
+
+  const connection = await requireConnection(body.connection_id, caller, options);
+  const target = { target_connection_id: connection.id };
+  // Before the act: what was tried stands there even if it fails half-way.
+  if (body.action === 'remove') requireConfirmation(connection, body.confirm_name, caller);
+  if (body.action !== 'test') await audit(connection.id, body.action, caller, options);
+  switch (body.action) {
+    case 'test':
+      return jsonResponse(await testConnection(connection, options));
+    case 'pause':
+    case 'resume':
+      await callFunction(
+        options.database,
+        'set_connection_paused',
+        { ...target, paused: body.action === 'pause' },
+        z.unknown(),
+      );
+      return jsonResponse({ connection_id: connection.id, paused: body.action === 'pause' });
+    case 'register_webhook':
+      return jsonResponse(await withWebhooks(connection.id, options, (context) => ensureWebhook(context)));
+    case 'save_provider_secret':
+      await saveProviderSecret(
+        options.database,
+        options.environment.masterKeys,
+        connection.id,
+        body.secret,
+        body.use,
+      );
+      return jsonResponse({ connection_id: connection.id, saved: true, use: body.use });
+    case 'rotate_webhook_secret':
+      return jsonResponse(
+        await withWebhooks(
+          connection.id,
+          options,
+          (context) => rotateWebhookSecret(context, Math.round(body.grace_hours * 3600)),
+        ),
+      );
+    case 'remove':
+      return jsonResponse(await removeConnection(connection.id, options));
+  }
+}
+
+/** A client acts on a connection only where its agency shows it one. */
+async function requireShown(caller: Caller, options: ConnectionHandlerOptions): Promise<void> {
+  if (caller.kind !== 'client') return;
+  const { data, error } = await options.database
+    .from('clients')
+    .select('may_see_connection')
+    .eq('id', caller.clientId)
+    .maybeSingle();
+  if (error) throw new AppError('INTERNAL', 'Your client could not be read; try again', { cause: error });
+  if (!data?.may_see_connection) {
+    throw new AppError('FORBIDDEN', 'Your agency looks after the connection; ask it for what you need');
+  }
+}
+
+/** Removing stops a client's reports and cannot be undone: a client has to name what it removes. */
+function requireConfirmation(connection: StoredConnection, name: string | undefined, caller: Caller): void {
+  if (caller.kind !== 'client' || name?.trim() === connection.name) return;
+  throw new AppError(
+    'VALIDATION_FAILED',
+    `Removing a connection deletes its key and stops its numbers; send its name "${connection.name}" as confirm_name`,
+  );
+}
+
+async function audit(
+  connectionId: string | null,
+  what: string,
+  caller: Caller,
+  options: ConnectionHandlerOptions,
+): Promise<void> {
+  await callFunction(
+    options.database,
+    'audit_connection',
+    { target_connection_id: connectionId, what, actor: caller.userId },
+    z.unknown(),
+  );
+}
+
+async function testConnection(
+  connection: StoredConnection,
+  options: ConnectionHandlerOptions,
+): Promise<unknown> {
+  const { session, finish } = await openConnection(connection.id, options);
+  try {
+    const workspace = await readWorkspace(session);
+    await recordKeyAnswer(options.database, connection.id);
+    await callFunction(options.database, 'note_workspace', {
+      target_connection_id: connection.id,
+      found_id: workspace.id,
+      found_name: workspace.name,
+    }, z.unknown());
+    return {
+      connection_id: connection.id,
+      workspace,
+      same_workspace: workspace.id === null
+        ? null
+        : connection.workspace_id && connection.workspace_id === workspace.id,
+    };
+  } catch (error) {
+    if (error instanceof AppError && error.cause instanceof ProviderError) {
+      await recordKeyAnswer(options.database, connection.id, error.cause);
+    }
+    throw error;
+  } finally {
+    await finish();
+  }
+}
+
+/** Removes the webhook at the provider where it still can; the key goes in any case. */
+async function removeConnection(id: string, options: ConnectionHandlerOptions): Promise<unknown> {
+  let webhookRemoved = false;
+  try {
+    const { session, finish } = await openConnection(id, options);
+    const url = webhookUrl(options.functionsUrl, session.provider, id);
+    try {
+      if (session.webhooks.per === 'campaign') {
+        await removeCampaignWebhooks(registrationOf(options, session, id));
+      } else {
+        for (const webhook of await session.webhooks.list()) {
+          if (webhook.url === url) await session.webhooks.remove(webhook.id);
+        }
+      }
+    } finally {
+      await finish();
+    }
+    webhookRemoved = true;
+  } catch (error) {
+    if (!(error instanceof ProviderError) && !(error instanceof AppError)) throw error;
+  }
+  await callFunction(options.database, 'remove_connection', { target_connection_id: id }, z.unknown());
+  return { connection_id: id, removed: true, webhook_removed: webhookRemoved };
+}
+
+async function withWebhooks(
+  id: string,
+  options: ConnectionHandlerOptions,
+  work: (context: RegistrationContext) => ReturnType<typeof ensureWebhook>,
+): Promise<unknown> {
+  const { session, finish } = await openConnection(id, options);
+  try {
+    const { test } = await work(registrationOf(options, session, id));
+    return { connection_id: id, webhook: { registered: true, test } };
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    const { code, message } = explainProviderError(error);
+    throw new AppError(code, message, { cause: error, details: { kind: error.kind } });
+  } finally {
+    await finish();
+  }
+}

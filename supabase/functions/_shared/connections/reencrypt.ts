@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { callFunction, type ServiceClient } from '../platform/database.ts';
+import type { MasterKeys } from '../platform/environment.ts';
+import { AppError } from '../platform/errors.ts';
+import { decryptKey, encryptKey } from './encryption.ts';
+import { secretPurpose } from './webhook-registration.ts';
+
+const encryptedRow = z.object({
+  kind: z.enum(['key', 'secret']),
+  connection_id: z.uuid(),
+  digest: z.string().nullable(),
+  sealed: z.string(),
+  master_key_id: z.string(),
+});
+
+/**
+ * Seals everything again under the current master key, so that an old one can be taken out of the environment. A row
+ * that no known master key opens is named and left as it is; the others are done.
+ */
+export async function reencryptAll(
+  database: ServiceClient,
+  masterKeys: MasterKeys | undefined,
+): Promise<{ resealed: number; unreadable: string[] }> {
+  if (!masterKeys) {
+    throw new AppError('INTERNAL', 'PROVIDER_KEYS_MASTER is not set; add it to the function secrets');
+  }
+  const rows = await callFunction(
+    database,
+    'list_sealed',
+    { current_key_id: masterKeys.current },
+    z.array(encryptedRow),
+  );
+
+  const unreadable: string[] = [];
+  const resealed: Record<string, unknown>[] = [];
+  for (const row of rows) {
+    const purpose = row.kind === 'key' ? row.connection_id : secretPurpose(row.connection_id);
+    try {
+      const opened = await decryptKey(masterKeys, purpose, {
+        encryptedKey: row.sealed,
+        masterKeyId: row.master_key_id,
+      });
+      const sealed = await encryptKey(masterKeys, purpose, opened);
+      resealed.push({
+        kind: row.kind,
+        connection_id: row.connection_id,
+        digest: row.digest,
+        sealed_before: row.sealed,
+        sealed: sealed.encryptedKey,
+        master_key_id: sealed.masterKeyId,
+      });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      unreadable.push(row.connection_id);
+    }
+  }
+  const changed = resealed.length === 0
+    ? 0
+    : await callFunction(database, 'replace_sealed', { resealed }, z.number());
+  return { resealed: changed, unreadable };
+}

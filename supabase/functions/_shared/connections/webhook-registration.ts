@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { callFunction } from '../platform/database.ts';
+import { sha256Hex } from '../platform/digest.ts';
+import { AppError } from '../platform/errors.ts';
+import type { WebhookTest } from '../providers/provider.ts';
+import { decryptKey, encryptKey } from './encryption.ts';
+import { registerCampaignWebhooks } from './campaign-webhooks.ts';
+import { type RegistrationContext, webhookName } from './registration-context.ts';
+
+/** What a webhook secret is sealed for: not the same as the key of the same connection, so that neither opens as the other. */
+export function secretPurpose(connectionId: string): string {
+  return `${connectionId} webhook secret`;
+}
+
+const encryptedSecret = z.object({ sealed_secret: z.string(), master_key_id: z.string() });
+
+/**
+ * Makes sure that the provider delivers to us with our secret: found again by its address, corrected where it differs,
+ * switched on where the provider switched it off, and created only where there is none. Ends with the provider's own
+ * test delivery.
+ */
+export async function ensureWebhook(
+  context: RegistrationContext,
+): Promise<{ test: WebhookTest }> {
+  return await register(context, await requireSecret(context));
+}
+
+/** A new secret; the one before stays valid for the grace time, so that deliveries under way are not lost. */
+export async function rotateWebhookSecret(
+  context: RegistrationContext,
+  graceSeconds: number,
+): Promise<{ test: WebhookTest }> {
+  // Stored before the provider knows it: from here on both are accepted, whatever happens to the next call.
+  return await register(context, await newSecret(context, graceSeconds));
+}
+
+/** As long as an earlier secret stays valid after a new one was made without anybody asking for a rotation. */
+const graceSeconds = 24 * 3600;
+
+/**
+ * The secret that the provider has to present; made when there is none that we can read. One that is only known by its
+ * digest may be the one that the provider presents at this moment, so it stays valid for a day.
+ */
+export async function requireSecret(context: RegistrationContext): Promise<string> {
+  return await currentSecret(context) ?? await newSecret(context, graceSeconds);
+}
+
+async function register(
+  context: RegistrationContext,
+  secret: string,
+): Promise<{ test: WebhookTest }> {
+  const { webhooks, url } = context;
+  if (webhooks.per === 'campaign') return await registerCampaignWebhooks(context, secret);
+  const wanted = { name: webhookName, url, secret };
+  const ours = (await webhooks.list()).filter((webhook) => webhook.url === url);
+  const [first, ...doubles] = ours;
+  for (const double of doubles) await webhooks.remove(double.id);
+
+  let webhook = first ?? await webhooks.create(wanted);
+  if (first && first.secret !== secret) webhook = await webhooks.update(first.id, wanted);
+  if (!webhook.isActive) webhook = await webhooks.resume(webhook.id);
+  await callFunction(context.database, 'record_provider_webhook', {
+    target_connection_id: context.connectionId,
+    new_provider_webhook_id: webhook.id,
+    new_url: url,
+    new_state: 'active',
+  }, z.unknown());
+  return { test: await webhooks.test(webhook.id) };
+}
+
+async function currentSecret(context: RegistrationContext): Promise<string | undefined> {
+  const sealed = await callFunction(
+    context.database,
+    'read_webhook_secret',
+    { target_connection_id: context.connectionId },
+    encryptedSecret.nullable(),
+  );
+  if (sealed === null) return undefined;
+  try {
+    return await decryptKey(context.masterKeys, secretPurpose(context.connectionId), {
+      encryptedKey: sealed.sealed_secret,
+      masterKeyId: sealed.master_key_id,
+    });
+  } catch (error) {
+    // A secret that no master key opens any more is replaced; the old one is still accepted until it expires.
+    if (error instanceof AppError) return undefined;
+    throw error;
+  }
+}
+
+async function newSecret(context: RegistrationContext, grace: number): Promise<string> {
+  const secret = randomBytes(32).toString('base64url');
+  const sealed = await encryptKey(context.masterKeys, secretPurpose(context.connectionId), secret);
+  await callFunction(context.database, 'save_webhook_secret', {
+    target_connection_id: context.connectionId,
+    digest_hex: sha256Hex(secret),
+    sealed: sealed.encryptedKey,
+    key_id: sealed.masterKeyId,
+    grace_seconds: grace,
+  }, z.unknown());
+  return secret;
+}

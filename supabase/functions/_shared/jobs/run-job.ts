@@ -1,0 +1,307 @@
+import { z } from 'zod';
+import { callFunction, type ServiceClient } from '../platform/database.ts';
+import { AppError, describeError, type ErrorCode, toAppError } from '../platform/errors.ts';
+import { ProviderError } from '../providers/provider.ts';
+
+/** A dead worker's job is free again after this long; a living one renews it every 20 seconds. */
+const leaseSeconds = 60;
+
+const jobSummary = z.object({ id: z.uuid(), kind: z.enum(['export', 'sync', 'replay', 'verdicts']) });
+
+/** Makes sure that a job exists and is of this kind, before anybody claims it. */
+export async function requireJob(
+  database: ServiceClient,
+  jobId: string,
+  kind: 'export' | 'sync' | 'replay',
+  ...otherKinds: ('replay' | 'verdicts')[]
+): Promise<void> {
+  const job = await callFunction(database, 'read_job', { target_job_id: jobId }, jobSummary.nullable());
+  if (job === null || ![kind, ...otherKinds].includes(job.kind)) {
+    throw new AppError('NOT_FOUND', `There is no ${kind} "${jobId}"; check the id`);
+  }
+}
+
+const claimedJob = z.object({
+  id: z.uuid(),
+  kind: z.enum(['export', 'sync', 'replay', 'verdicts']),
+  connection_id: z.uuid(),
+  client_id: z.uuid().nullable(),
+  campaign_id: z.uuid().nullable(),
+  parameters: z.record(z.string(), z.unknown()),
+  cursor: z.record(z.string(), z.unknown()),
+  result: z.record(z.string(), z.unknown()),
+  done: z.number(),
+  total: z.number().nullable(),
+  /** Claims since the last checkpoint, this one included. */
+  attempts: z.number(),
+  lease_token: z.uuid(),
+  created_at: z.string(),
+});
+
+export interface Checkpoint {
+  cursor?: Record<string, unknown>;
+  result?: Record<string, unknown>;
+  done?: number;
+  total?: number;
+}
+
+/** A job in our hands. Whatever writes for it presents the lease; without it the worker must stop. */
+export interface Job extends z.infer<typeof claimedJob> {
+  readonly leaseSeconds: number;
+  save(checkpoint: Checkpoint): Promise<void>;
+  /** True when the time budget is spent, or somebody paused the connection: save, and let the next run go on. */
+  isOutOfTime(): boolean;
+  /** True when somebody paused the connection: nothing more is sent to its provider. */
+  isPaused(): boolean;
+  /** Says so, for whoever learned it by another call than save. */
+  pause(): void;
+}
+
+/** How a run of a job ends; `paused` = there is more to do, call me again. */
+export type RunOutcome =
+  | {
+    status: 'completed' | 'partial' | 'failed';
+    result: Record<string, unknown>;
+    code?: ErrorCode;
+    message?: string;
+  }
+  | { status: 'paused' };
+
+/** Somebody else holds the job now; nothing that this worker does may be written any more. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+}
+
+const saveOutcome = z.enum(['held', 'paused', 'lost']);
+
+/** Longest wait in seconds between two tries; eight tries without progress then take eight minutes. */
+const maxDelay = 300;
+
+export interface JobRunnerOptions {
+  database: ServiceClient;
+  /** Milliseconds of work before the job is handed on; below the platform's limit for one isolate. */
+  timeBudget: number;
+  now: () => number;
+  /** The code of a failure that has none of its own. */
+  failureCode: ErrorCode;
+}
+
+const providerNames = { instantly: 'Instantly', smartlead: 'Smartlead' } as const;
+
+/** The error that a person reads for a failed provider call: what it means, and the provider's own short message. */
+export function explainProviderError(error: ProviderError): { code: ErrorCode; message: string } {
+  const { code, message } = meaningOf(error);
+  const quoted = error.providerMessage === undefined
+    ? ''
+    : ` (${providerNames[error.provider]} says: "${error.providerMessage}")`;
+  return { code, message: `${message}${quoted}` };
+}
+
+function meaningOf(error: ProviderError): { code: ErrorCode; message: string } {
+  const name = providerNames[error.provider];
+  const keyInvalid = `${error.provider.toUpperCase() as 'INSTANTLY' | 'SMARTLEAD'}_API_KEY_INVALID` as const;
+  switch (error.kind) {
+    case 'unauthorized':
+      return {
+        code: keyInvalid,
+        message: `${name} refused the API key; save a valid one`,
+      };
+    case 'payment_required':
+      return {
+        code: keyInvalid,
+        message: `The ${name} workspace has no active paid plan; renew it, then try again`,
+      };
+    case 'forbidden':
+      return {
+        code: keyInvalid,
+        message: `${name} forbids this call; give the API key the needed scopes, then try again`,
+      };
+    case 'blocked':
+      return {
+        code: 'API_UNAVAILABLE',
+        message:
+          `${name}'s edge refused the call before it looked at the key; the User-Agent or the address is blocked`,
+      };
+    case 'rate_limited':
+      return {
+        code: 'RATE_LIMIT_EXCEEDED',
+        message: `${name} asks for fewer calls; the work goes on by itself`,
+      };
+    case 'not_found':
+      return { code: 'CAMPAIGN_NOT_FOUND', message: `${name} does not know this campaign any more` };
+    case 'unavailable':
+    case 'unreachable':
+    case 'timeout':
+      return {
+        code: 'API_UNAVAILABLE',
+        message: `${name} does not answer at the moment; the work goes on by itself`,
+      };
+    // The error's own text names paths with the provider's ids, which no client may read; it goes to the log only.
+    case 'bad_request':
+      return {
+        code: 'API_UNAVAILABLE',
+        message: `${name} refused a request as invalid; the function log has its answer`,
+      };
+    case 'plan_limit':
+      return {
+        code: 'PLAN_LIMIT_REACHED',
+        message:
+          `The ${name} workspace's plan takes no more leads; raise the plan or wait for its renewal, then export again`,
+      };
+    case 'unexpected_answer':
+      return {
+        code: 'API_UNAVAILABLE',
+        message: `${name} gave an answer that we do not know; the function log says which`,
+      };
+  }
+}
+
+/**
+ * Claims a job and works on it until it ends or its time is up. A temporary failure gives the job back with a delay of 2,
+ * 4, 8 … seconds and, while this call still has time, takes it up again itself: one lost answer costs seconds, not a turn
+ * of the minute sweep. A final failure ends it as failed. Returns false when the job is finished, not due, or leased.
+ */
+export async function runJob(
+  jobId: string,
+  work: (job: Job) => Promise<RunOutcome>,
+  options: JobRunnerOptions,
+): Promise<boolean> {
+  const endsAt = options.now() + options.timeBudget;
+  let run = await runOnce(jobId, work, endsAt, options);
+  const hasRun = run.claimed;
+  while (run.retryAfterSeconds !== undefined && options.now() + run.retryAfterSeconds * 1000 < endsAt) {
+    // A little later than the database's own clock lets it be claimed.
+    const wait = run.retryAfterSeconds * 1000 + 50;
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    run = await runOnce(jobId, work, endsAt, options);
+  }
+  return hasRun;
+}
+
+interface Run {
+  claimed: boolean;
+  /** Set when the run broke off and the job is due again after so many seconds. */
+  retryAfterSeconds?: number;
+}
+
+async function runOnce(
+  jobId: string,
+  work: (job: Job) => Promise<RunOutcome>,
+  endsAt: number,
+  options: JobRunnerOptions,
+): Promise<Run> {
+  const { database, now } = options;
+  const claimed = await callFunction(
+    database,
+    'claim_job',
+    { target_job_id: jobId, lease_seconds: leaseSeconds },
+    claimedJob.nullable(),
+  );
+  if (claimed === null) return { claimed: false };
+
+  let isPaused = false;
+  const lease = { target_job_id: claimed.id, token: claimed.lease_token };
+  const save = async (checkpoint: Checkpoint) => {
+    const saved = await callFunction(
+      database,
+      'save_job',
+      { ...lease, checkpoint, lease_seconds: leaseSeconds },
+      saveOutcome,
+    );
+    if (saved === 'lost') throw new LeaseLost(`The lease on job "${claimed.id}" is lost`);
+    isPaused = saved === 'paused';
+  };
+  const job: Job = {
+    ...claimed,
+    leaseSeconds,
+    save,
+    isPaused: () => isPaused,
+    pause: () => {
+      isPaused = true;
+    },
+    isOutOfTime: () => isPaused || now() >= endsAt,
+  };
+
+  // A single provider call may take longer than a lease; the heartbeat holds it as long as this worker lives.
+  const heartbeat = setInterval(() => void save({}).catch(() => undefined), leaseSeconds * 1000 / 3);
+  try {
+    const outcome = await work(job);
+    if (outcome.status === 'paused') {
+      await release(database, lease, 0);
+    } else {
+      await callFunction(database, 'finish_job', {
+        ...lease,
+        final_status: outcome.status,
+        final_result: outcome.result,
+        code: outcome.code ?? null,
+        message: outcome.message ?? null,
+      }, z.boolean());
+    }
+  } catch (error) {
+    if (error instanceof LeaseLost) return { claimed: true };
+    const delay = Math.min(maxDelay, 2 ** claimed.attempts);
+    const retryAfterSeconds = await recordFailure(error, lease, delay, options);
+    return { claimed: true, ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) };
+  } finally {
+    clearInterval(heartbeat);
+  }
+  return { claimed: true };
+}
+
+/** Returns after how many seconds the job is due again; undefined when it has ended. */
+async function recordFailure(
+  error: unknown,
+  lease: { target_job_id: string; token: string },
+  delay: number,
+  options: JobRunnerOptions,
+): Promise<number | undefined> {
+  console.error(
+    JSON.stringify({ message: 'A job run failed', job: lease.target_job_id, error: describeError(error) }),
+  );
+  if (error instanceof ProviderError) {
+    const { code, message } = explainProviderError(error);
+    if (error.isTemporary) {
+      const seconds = Math.ceil(error.retryAfterSeconds ?? delay);
+      await release(options.database, lease, seconds, code, message);
+      return seconds;
+    }
+    await fail(options.database, lease, code, message);
+    return undefined;
+  }
+  if (error instanceof AppError && error.code !== 'INTERNAL') {
+    await fail(options.database, lease, error.code, error.message);
+    return undefined;
+  }
+  // Our own trouble (the database restarts, a bug): tried again like the rest; after eight tries the sweep ends the job.
+  await release(options.database, lease, delay, options.failureCode, toAppError(error).message);
+  return delay;
+}
+
+async function release(
+  database: ServiceClient,
+  lease: { target_job_id: string; token: string },
+  seconds: number,
+  code: ErrorCode | null = null,
+  message: string | null = null,
+): Promise<void> {
+  await callFunction(
+    database,
+    'release_job',
+    { ...lease, retry_after_seconds: seconds, code, message },
+    z.boolean(),
+  );
+}
+
+async function fail(
+  database: ServiceClient,
+  lease: { target_job_id: string; token: string },
+  code: ErrorCode,
+  message: string,
+): Promise<void> {
+  await callFunction(
+    database,
+    'finish_job',
+    { ...lease, final_status: 'failed', final_result: null, code, message },
+    z.boolean(),
+  );
+}

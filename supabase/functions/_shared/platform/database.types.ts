@@ -1,0 +1,4695 @@
+export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[];
+
+export type Database = {
+  'public': {
+    Tables: {
+      'audit_log': {
+        Row: {
+          'action': string;
+          'actor_id': string | null;
+          'client_id': string | null;
+          'details': NonNullable<Json>;
+          'id': number;
+          'occurred_at': string;
+          'target_id': string | null;
+          'target_type': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'action': string;
+          'actor_id'?: string | null;
+          'client_id'?: string | null;
+          'details'?: NonNullable<Json>;
+          'id'?: never;
+          'occurred_at'?: string;
+          'target_id'?: string | null;
+          'target_type': string;
+        };
+        Update: {
+          'action'?: string;
+          'actor_id'?: string | null;
+          'client_id'?: string | null;
+          'details'?: NonNullable<Json>;
+          'id'?: never;
+          'occurred_at'?: string;
+          'target_id'?: string | null;
+          'target_type'?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'audit_log_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'audit_log_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'audit_log_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'audit_log_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'businesses': {
+        Row: {
+          'address': string | null;
+          'campaign_id': string;
+          'category': string | null;
+          'city': string | null;
+          'clicked_at': string | null;
+          'client_id': string;
+          'created_at': string;
+          'email': string | null;
+          'email_deliverability': Database['public']['Enums']['email_deliverability'];
+          'email_source': string | null;
+          'email_status': string;
+          'facebook_url': string | null;
+          'first_name': string | null;
+          'icebreaker': string | null;
+          'id': string;
+          'job_title': string | null;
+          'last_name': string | null;
+          'linkedin_contact_email': string | null;
+          'linkedin_contact_email_deliverability': Database['public']['Enums']['email_deliverability'];
+          'linkedin_contact_name': string | null;
+          'linkedin_contact_title': string | null;
+          'linkedin_contact_url': string | null;
+          'linkedin_url': string | null;
+          'name': string;
+          'opened_at': string | null;
+          'phone': string | null;
+          'rating': number | null;
+          'replied_at': string | null;
+          'reply_count': number;
+          'sent_at': string | null;
+          'state': string | null;
+          'subject_line': string | null;
+          'updated_at': string;
+          'website': string | null;
+          'zip': string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'address'?: string | null;
+          'campaign_id': string;
+          'category'?: string | null;
+          'city'?: string | null;
+          'clicked_at'?: string | null;
+          'client_id': string;
+          'created_at'?: string;
+          'email'?: string | null;
+          'email_deliverability'?: Database['public']['Enums']['email_deliverability'];
+          'email_source'?: string | null;
+          'email_status'?: string;
+          'facebook_url'?: string | null;
+          'first_name'?: string | null;
+          'icebreaker'?: string | null;
+          'id'?: string;
+          'job_title'?: string | null;
+          'last_name'?: string | null;
+          'linkedin_contact_email'?: string | null;
+          'linkedin_contact_email_deliverability'?: Database['public']['Enums']['email_deliverability'];
+          'linkedin_contact_name'?: string | null;
+          'linkedin_contact_title'?: string | null;
+          'linkedin_contact_url'?: string | null;
+          'linkedin_url'?: string | null;
+          'name': string;
+          'opened_at'?: string | null;
+          'phone'?: string | null;
+          'rating'?: number | null;
+          'replied_at'?: string | null;
+          'reply_count'?: number;
+          'sent_at'?: string | null;
+          'state'?: string | null;
+          'subject_line'?: string | null;
+          'updated_at'?: string;
+          'website'?: string | null;
+          'zip'?: string | null;
+        };
+        Update: {
+          'address'?: string | null;
+          'campaign_id'?: string;
+          'category'?: string | null;
+          'city'?: string | null;
+          'clicked_at'?: string | null;
+          'client_id'?: string;
+          'created_at'?: string;
+          'email'?: string | null;
+          'email_deliverability'?: Database['public']['Enums']['email_deliverability'];
+          'email_source'?: string | null;
+          'email_status'?: string;
+          'facebook_url'?: string | null;
+          'first_name'?: string | null;
+          'icebreaker'?: string | null;
+          'id'?: string;
+          'job_title'?: string | null;
+          'last_name'?: string | null;
+          'linkedin_contact_email'?: string | null;
+          'linkedin_contact_email_deliverability'?: Database['public']['Enums']['email_deliverability'];
+          'linkedin_contact_name'?: string | null;
+          'linkedin_contact_title'?: string | null;
+          'linkedin_contact_url'?: string | null;
+          'linkedin_url'?: string | null;
+          'name'?: string;
+          'opened_at'?: string | null;
+          'phone'?: string | null;
+          'rating'?: number | null;
+          'replied_at'?: string | null;
+          'reply_count'?: number;
+          'sent_at'?: string | null;
+          'state'?: string | null;
+          'subject_line'?: string | null;
+          'updated_at'?: string;
+          'website'?: string | null;
+          'zip'?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'businesses_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'businesses_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'businesses_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'businesses_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'businesses_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'businesses_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'businesses_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'businesses_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'businesses_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'campaign_activity': {
+        Row: {
+          'auto_replies': number;
+          'bounced': number;
+          'campaign_id': string;
+          'clicked': number;
+          'clicks': number;
+          'client_id': string;
+          'contacted': number;
+          'day': string;
+          'opened': number;
+          'opens': number;
+          'replied': number;
+          'replies': number;
+          'seen_at': string;
+          'sent': number;
+          'unsubscribed': number;
+        };
+        ComputedFields: never;
+        Insert: {
+          'auto_replies'?: number;
+          'bounced'?: number;
+          'campaign_id': string;
+          'clicked'?: number;
+          'clicks'?: number;
+          'client_id': string;
+          'contacted'?: number;
+          'day': string;
+          'opened'?: number;
+          'opens'?: number;
+          'replied'?: number;
+          'replies'?: number;
+          'seen_at'?: string;
+          'sent'?: number;
+          'unsubscribed'?: number;
+        };
+        Update: {
+          'auto_replies'?: number;
+          'bounced'?: number;
+          'campaign_id'?: string;
+          'clicked'?: number;
+          'clicks'?: number;
+          'client_id'?: string;
+          'contacted'?: number;
+          'day'?: string;
+          'opened'?: number;
+          'opens'?: number;
+          'replied'?: number;
+          'replies'?: number;
+          'seen_at'?: string;
+          'sent'?: number;
+          'unsubscribed'?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'campaign_activity_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'campaign_activity_totals': {
+        Row: {
+          'auto_replies': number;
+          'bounced': number;
+          'campaign_id': string;
+          'clicked': number;
+          'clicks': number;
+          'client_id': string;
+          'contacted': number;
+          'last_event_at': string | null;
+          'opened': number;
+          'opens': number;
+          'replied': number;
+          'replies': number;
+          'seen_at': string;
+          'sent': number;
+          'unsubscribed': number;
+        };
+        ComputedFields: never;
+        Insert: {
+          'auto_replies'?: number;
+          'bounced'?: number;
+          'campaign_id': string;
+          'clicked'?: number;
+          'clicks'?: number;
+          'client_id': string;
+          'contacted'?: number;
+          'last_event_at'?: string | null;
+          'opened'?: number;
+          'opens'?: number;
+          'replied'?: number;
+          'replies'?: number;
+          'seen_at'?: string;
+          'sent'?: number;
+          'unsubscribed'?: number;
+        };
+        Update: {
+          'auto_replies'?: number;
+          'bounced'?: number;
+          'campaign_id'?: string;
+          'clicked'?: number;
+          'clicks'?: number;
+          'client_id'?: string;
+          'contacted'?: number;
+          'last_event_at'?: string | null;
+          'opened'?: number;
+          'opens'?: number;
+          'replied'?: number;
+          'replies'?: number;
+          'seen_at'?: string;
+          'sent'?: number;
+          'unsubscribed'?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'campaign_activity_totals_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: true;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_totals_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: true;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_totals_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: true;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_totals_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: true;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_totals_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: true;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_totals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_totals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_totals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_totals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'campaign_analytics': {
+        Row: {
+          'auto_replies': number;
+          'bounced': number | null;
+          'campaign_id': string;
+          'clicked': number;
+          'clicks': number;
+          'client_id': string;
+          'contacted': number;
+          'day': string;
+          'new_contacted': number;
+          'opened': number;
+          'opens': number;
+          'opportunities': number;
+          'replied': number;
+          'replies': number;
+          'sent': number;
+          'synced_at': string;
+          'unsubscribed': number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'auto_replies'?: number;
+          'bounced'?: number | null;
+          'campaign_id': string;
+          'clicked'?: number;
+          'clicks'?: number;
+          'client_id': string;
+          'contacted'?: number;
+          'day': string;
+          'new_contacted'?: number;
+          'opened'?: number;
+          'opens'?: number;
+          'opportunities'?: number;
+          'replied'?: number;
+          'replies'?: number;
+          'sent'?: number;
+          'synced_at': string;
+          'unsubscribed'?: number | null;
+        };
+        Update: {
+          'auto_replies'?: number;
+          'bounced'?: number | null;
+          'campaign_id'?: string;
+          'clicked'?: number;
+          'clicks'?: number;
+          'client_id'?: string;
+          'contacted'?: number;
+          'day'?: string;
+          'new_contacted'?: number;
+          'opened'?: number;
+          'opens'?: number;
+          'opportunities'?: number;
+          'replied'?: number;
+          'replies'?: number;
+          'sent'?: number;
+          'synced_at'?: string;
+          'unsubscribed'?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'campaign_analytics_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'campaign_analytics_totals': {
+        Row: {
+          'auto_replies': number;
+          'bounced': number;
+          'campaign_id': string;
+          'clicked': number;
+          'client_id': string;
+          'completed': number;
+          'contacted': number;
+          'leads': number;
+          'opened': number;
+          'opportunities': number;
+          'opportunity_value': number;
+          'replied': number;
+          'sent': number;
+          'synced_at': string;
+          'unsubscribed': number;
+        };
+        ComputedFields: never;
+        Insert: {
+          'auto_replies'?: number;
+          'bounced'?: number;
+          'campaign_id': string;
+          'clicked'?: number;
+          'client_id': string;
+          'completed'?: number;
+          'contacted'?: number;
+          'leads'?: number;
+          'opened'?: number;
+          'opportunities'?: number;
+          'opportunity_value'?: number;
+          'replied'?: number;
+          'sent'?: number;
+          'synced_at': string;
+          'unsubscribed'?: number;
+        };
+        Update: {
+          'auto_replies'?: number;
+          'bounced'?: number;
+          'campaign_id'?: string;
+          'clicked'?: number;
+          'client_id'?: string;
+          'completed'?: number;
+          'contacted'?: number;
+          'leads'?: number;
+          'opened'?: number;
+          'opportunities'?: number;
+          'opportunity_value'?: number;
+          'replied'?: number;
+          'sent'?: number;
+          'synced_at'?: string;
+          'unsubscribed'?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'campaign_analytics_totals_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: true;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_totals_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: true;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_totals_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: true;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_totals_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: true;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_totals_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: true;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_totals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_totals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_totals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_totals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'campaign_first_times': {
+        Row: {
+          'campaign_id': string;
+          'clicked': number;
+          'client_id': string;
+          'contacted': number;
+          'day': string;
+          'opened': number;
+          'replied': number;
+        };
+        ComputedFields: never;
+        Insert: {
+          'campaign_id': string;
+          'clicked'?: number;
+          'client_id': string;
+          'contacted'?: number;
+          'day': string;
+          'opened'?: number;
+          'replied'?: number;
+        };
+        Update: {
+          'campaign_id'?: string;
+          'clicked'?: number;
+          'client_id'?: string;
+          'contacted'?: number;
+          'day'?: string;
+          'opened'?: number;
+          'replied'?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'campaign_first_times_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_first_times_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_first_times_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_first_times_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_first_times_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_first_times_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_first_times_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_first_times_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_first_times_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'campaign_step_activity': {
+        Row: {
+          'auto_replies': number;
+          'campaign_id': string;
+          'clicked': number;
+          'client_id': string;
+          'opened': number;
+          'replied': number;
+          'seen_at': string;
+          'sent': number;
+          'step': number;
+          'variant': number;
+        };
+        ComputedFields: never;
+        Insert: {
+          'auto_replies'?: number;
+          'campaign_id': string;
+          'clicked'?: number;
+          'client_id': string;
+          'opened'?: number;
+          'replied'?: number;
+          'seen_at'?: string;
+          'sent'?: number;
+          'step': number;
+          'variant': number;
+        };
+        Update: {
+          'auto_replies'?: number;
+          'campaign_id'?: string;
+          'clicked'?: number;
+          'client_id'?: string;
+          'opened'?: number;
+          'replied'?: number;
+          'seen_at'?: string;
+          'sent'?: number;
+          'step'?: number;
+          'variant'?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'campaign_step_activity_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_activity_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_activity_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_activity_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_activity_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_activity_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_activity_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_activity_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_activity_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'campaign_step_analytics': {
+        Row: {
+          'auto_replies': number;
+          'campaign_id': string;
+          'clicked': number;
+          'client_id': string;
+          'opened': number;
+          'replied': number;
+          'sent': number;
+          'step': number;
+          'synced_at': string;
+          'variant': number;
+        };
+        ComputedFields: never;
+        Insert: {
+          'auto_replies'?: number;
+          'campaign_id': string;
+          'clicked'?: number;
+          'client_id': string;
+          'opened'?: number;
+          'replied'?: number;
+          'sent'?: number;
+          'step': number;
+          'synced_at': string;
+          'variant': number;
+        };
+        Update: {
+          'auto_replies'?: number;
+          'campaign_id'?: string;
+          'clicked'?: number;
+          'client_id'?: string;
+          'opened'?: number;
+          'replied'?: number;
+          'sent'?: number;
+          'step'?: number;
+          'synced_at'?: string;
+          'variant'?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'campaign_step_analytics_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_analytics_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_analytics_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_analytics_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_analytics_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_analytics_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_analytics_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_analytics_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_analytics_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'campaigns': {
+        Row: {
+          'client_id': string;
+          'connection_id': string | null;
+          'created_at': string;
+          'daily_limit': number | null;
+          'generation_status': Database['public']['Enums']['generation_status'];
+          'id': string;
+          'name': string;
+          'provider': Database['public']['Enums']['provider'] | null;
+          'provider_status': Database['public']['Enums']['provider_campaign_status'] | null;
+          'provider_status_at': string | null;
+          'sending_accounts': (string)[];
+          'sending_days': (number)[];
+          'sending_from': string;
+          'sending_to': string;
+          'sequence': Json | null;
+          'synced_at': string | null;
+          'time_zone': string;
+          'unsubscribe_header': boolean;
+          'updated_at': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'client_id': string;
+          'connection_id'?: string | null;
+          'created_at'?: string;
+          'daily_limit'?: number | null;
+          'generation_status'?: Database['public']['Enums']['generation_status'];
+          'id'?: string;
+          'name': string;
+          'provider'?: Database['public']['Enums']['provider'] | null;
+          'provider_status'?: Database['public']['Enums']['provider_campaign_status'] | null;
+          'provider_status_at'?: string | null;
+          'sending_accounts'?: (string)[];
+          'sending_days'?: (number)[];
+          'sending_from'?: string;
+          'sending_to'?: string;
+          'sequence'?: Json | null;
+          'synced_at'?: string | null;
+          'time_zone'?: string;
+          'unsubscribe_header'?: boolean;
+          'updated_at'?: string;
+        };
+        Update: {
+          'client_id'?: string;
+          'connection_id'?: string | null;
+          'created_at'?: string;
+          'daily_limit'?: number | null;
+          'generation_status'?: Database['public']['Enums']['generation_status'];
+          'id'?: string;
+          'name'?: string;
+          'provider'?: Database['public']['Enums']['provider'] | null;
+          'provider_status'?: Database['public']['Enums']['provider_campaign_status'] | null;
+          'provider_status_at'?: string | null;
+          'sending_accounts'?: (string)[];
+          'sending_days'?: (number)[];
+          'sending_from'?: string;
+          'sending_to'?: string;
+          'sequence'?: Json | null;
+          'synced_at'?: string | null;
+          'time_zone'?: string;
+          'unsubscribe_header'?: boolean;
+          'updated_at'?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'provider_connections';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaigns_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'webhook_ledger';
+            referencedColumns: ['connection_id'];
+          },
+        ];
+      };
+      'client_changes': {
+        Row: {
+          'client_id': string | null;
+          'id': number;
+          'jobs_changed_at': string | null;
+          'jobs_told_at': string | null;
+          'replies_changed_at': string | null;
+          'replies_told_at': string | null;
+          'stats_changed_at': string | null;
+          'stats_told_at': string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'client_id'?: string | null;
+          'id'?: never;
+          'jobs_changed_at'?: string | null;
+          'jobs_told_at'?: string | null;
+          'replies_changed_at'?: string | null;
+          'replies_told_at'?: string | null;
+          'stats_changed_at'?: string | null;
+          'stats_told_at'?: string | null;
+        };
+        Update: {
+          'client_id'?: string | null;
+          'id'?: never;
+          'jobs_changed_at'?: string | null;
+          'jobs_told_at'?: string | null;
+          'replies_changed_at'?: string | null;
+          'replies_told_at'?: string | null;
+          'stats_changed_at'?: string | null;
+          'stats_told_at'?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'client_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'client_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'clients': {
+        Row: {
+          'created_at': string;
+          'currency': string;
+          'id': string;
+          'integration_enabled': boolean;
+          'may_see_connection': boolean;
+          'may_see_costs': boolean;
+          'name': string;
+          'positive_reply_value': number | null;
+          'time_zone': string;
+          'updated_at': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'created_at'?: string;
+          'currency'?: string;
+          'id'?: string;
+          'integration_enabled'?: boolean;
+          'may_see_connection'?: boolean;
+          'may_see_costs'?: boolean;
+          'name': string;
+          'positive_reply_value'?: number | null;
+          'time_zone'?: string;
+          'updated_at'?: string;
+        };
+        Update: {
+          'created_at'?: string;
+          'currency'?: string;
+          'id'?: string;
+          'integration_enabled'?: boolean;
+          'may_see_connection'?: boolean;
+          'may_see_costs'?: boolean;
+          'name'?: string;
+          'positive_reply_value'?: number | null;
+          'time_zone'?: string;
+          'updated_at'?: string;
+        };
+        Relationships: [];
+      };
+      'cost_entries': {
+        Row: {
+          'amount': number;
+          'campaign_id': string | null;
+          'client_id': string;
+          'created_at': string;
+          'created_by': string | null;
+          'currency': string;
+          'id': string;
+          'kind': Database['public']['Enums']['cost_kind'];
+          'note': string | null;
+          'spent_on': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'amount': number;
+          'campaign_id'?: string | null;
+          'client_id': string;
+          'created_at'?: string;
+          'created_by'?: string | null;
+          'currency': string;
+          'id'?: string;
+          'kind': Database['public']['Enums']['cost_kind'];
+          'note'?: string | null;
+          'spent_on': string;
+        };
+        Update: {
+          'amount'?: number;
+          'campaign_id'?: string | null;
+          'client_id'?: string;
+          'created_at'?: string;
+          'created_by'?: string | null;
+          'currency'?: string;
+          'id'?: string;
+          'kind'?: Database['public']['Enums']['cost_kind'];
+          'note'?: string | null;
+          'spent_on'?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'cost_entries_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'cost_entries_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'cost_entries_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'cost_entries_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'cost_entries_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'cost_entries_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'cost_entries_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'cost_entries_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'cost_entries_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'email_account_days': {
+        Row: {
+          'account_id': string;
+          'auto_replies': number;
+          'auto_replies_provider': number;
+          'auto_replies_seen': number;
+          'bounced': number;
+          'bounced_provider': number;
+          'bounced_seen': number;
+          'clicked': number;
+          'clicks': number;
+          'clicks_provider': number;
+          'clicks_seen': number;
+          'client_id': string | null;
+          'contacted': number;
+          'day': string;
+          'opened': number;
+          'opens': number;
+          'opens_provider': number;
+          'opens_seen': number;
+          'replied': number;
+          'replies': number;
+          'replies_provider': number;
+          'replies_seen': number;
+          'sent': number;
+          'sent_provider': number;
+          'sent_seen': number;
+        };
+        ComputedFields: never;
+        Insert: {
+          'account_id': string;
+          'auto_replies'?: never;
+          'auto_replies_provider'?: number;
+          'auto_replies_seen'?: number;
+          'bounced'?: never;
+          'bounced_provider'?: number;
+          'bounced_seen'?: number;
+          'clicked'?: number;
+          'clicks'?: never;
+          'clicks_provider'?: number;
+          'clicks_seen'?: number;
+          'client_id'?: string | null;
+          'contacted'?: number;
+          'day': string;
+          'opened'?: number;
+          'opens'?: never;
+          'opens_provider'?: number;
+          'opens_seen'?: number;
+          'replied'?: number;
+          'replies'?: never;
+          'replies_provider'?: number;
+          'replies_seen'?: number;
+          'sent'?: never;
+          'sent_provider'?: number;
+          'sent_seen'?: number;
+        };
+        Update: {
+          'account_id'?: string;
+          'auto_replies'?: never;
+          'auto_replies_provider'?: number;
+          'auto_replies_seen'?: number;
+          'bounced'?: never;
+          'bounced_provider'?: number;
+          'bounced_seen'?: number;
+          'clicked'?: number;
+          'clicks'?: never;
+          'clicks_provider'?: number;
+          'clicks_seen'?: number;
+          'client_id'?: string | null;
+          'contacted'?: number;
+          'day'?: string;
+          'opened'?: number;
+          'opens'?: never;
+          'opens_provider'?: number;
+          'opens_seen'?: number;
+          'replied'?: number;
+          'replies'?: never;
+          'replies_provider'?: number;
+          'replies_seen'?: number;
+          'sent'?: never;
+          'sent_provider'?: number;
+          'sent_seen'?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'email_account_days_account_id_fkey';
+            columns: ['account_id'];
+            isOneToOne: false;
+            referencedRelation: 'email_account_health';
+            referencedColumns: ['account_id'];
+          },
+          {
+            foreignKeyName: 'email_account_days_account_id_fkey';
+            columns: ['account_id'];
+            isOneToOne: false;
+            referencedRelation: 'email_accounts';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'email_account_days_account_id_fkey';
+            columns: ['account_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_email_accounts';
+            referencedColumns: ['account_id'];
+          },
+          {
+            foreignKeyName: 'email_account_days_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_account_days_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'email_account_days_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_account_days_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'email_accounts': {
+        Row: {
+          'client_id': string | null;
+          'connection_id': string;
+          'created_at': string;
+          'daily_limit': number | null;
+          'days_synced_at': string | null;
+          'email': string;
+          'id': string;
+          'last_synced_at': string;
+          'provider_kind': string | null;
+          'provider_updated_at': string | null;
+          'sent_today': number;
+          'status': Database['public']['Enums']['email_account_status'];
+          'status_reason': string | null;
+          'warmup_landed_inbox': number | null;
+          'warmup_landed_spam': number | null;
+          'warmup_score': number | null;
+          'warmup_sent': number | null;
+          'warmup_status': string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'client_id'?: string | null;
+          'connection_id': string;
+          'created_at'?: string;
+          'daily_limit'?: number | null;
+          'days_synced_at'?: string | null;
+          'email': string;
+          'id'?: string;
+          'last_synced_at'?: string;
+          'provider_kind'?: string | null;
+          'provider_updated_at'?: string | null;
+          'sent_today'?: number;
+          'status': Database['public']['Enums']['email_account_status'];
+          'status_reason'?: string | null;
+          'warmup_landed_inbox'?: number | null;
+          'warmup_landed_spam'?: number | null;
+          'warmup_score'?: number | null;
+          'warmup_sent'?: number | null;
+          'warmup_status'?: string | null;
+        };
+        Update: {
+          'client_id'?: string | null;
+          'connection_id'?: string;
+          'created_at'?: string;
+          'daily_limit'?: number | null;
+          'days_synced_at'?: string | null;
+          'email'?: string;
+          'id'?: string;
+          'last_synced_at'?: string;
+          'provider_kind'?: string | null;
+          'provider_updated_at'?: string | null;
+          'sent_today'?: number;
+          'status'?: Database['public']['Enums']['email_account_status'];
+          'status_reason'?: string | null;
+          'warmup_landed_inbox'?: number | null;
+          'warmup_landed_spam'?: number | null;
+          'warmup_score'?: number | null;
+          'warmup_sent'?: number | null;
+          'warmup_status'?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'provider_connections';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'webhook_ledger';
+            referencedColumns: ['connection_id'];
+          },
+        ];
+      };
+      'email_events': {
+        Row: {
+          'bounce_class': Database['public']['Enums']['bounce_class'] | null;
+          'campaign_id': string | null;
+          'client_id': string | null;
+          'connection_id': string;
+          'email': string | null;
+          'email_account': string | null;
+          'id': number;
+          'is_inferred': boolean;
+          'label': string | null;
+          'lead_id': string | null;
+          'occurred_at': string;
+          'provider': Database['public']['Enums']['provider'];
+          'received_at': string;
+          'step': number | null;
+          'time_is_arrival': boolean;
+          'type': Database['public']['Enums']['email_event_type'];
+          'variant': number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'bounce_class'?: Database['public']['Enums']['bounce_class'] | null;
+          'campaign_id'?: string | null;
+          'client_id'?: string | null;
+          'connection_id': string;
+          'email'?: string | null;
+          'email_account'?: string | null;
+          'id': number;
+          'is_inferred'?: boolean;
+          'label'?: string | null;
+          'lead_id'?: string | null;
+          'occurred_at': string;
+          'provider': Database['public']['Enums']['provider'];
+          'received_at': string;
+          'step'?: number | null;
+          'time_is_arrival'?: boolean;
+          'type': Database['public']['Enums']['email_event_type'];
+          'variant'?: number | null;
+        };
+        Update: {
+          'bounce_class'?: Database['public']['Enums']['bounce_class'] | null;
+          'campaign_id'?: string | null;
+          'client_id'?: string | null;
+          'connection_id'?: string;
+          'email'?: string | null;
+          'email_account'?: string | null;
+          'id'?: number;
+          'is_inferred'?: boolean;
+          'label'?: string | null;
+          'lead_id'?: string | null;
+          'occurred_at'?: string;
+          'provider'?: Database['public']['Enums']['provider'];
+          'received_at'?: string;
+          'step'?: number | null;
+          'time_is_arrival'?: boolean;
+          'type'?: Database['public']['Enums']['email_event_type'];
+          'variant'?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'email_events_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'email_events_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'email_events_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'email_events_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'email_events_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+        ];
+      };
+      'export_receipts': {
+        Row: {
+          'business_id': string;
+          'campaign_id': string;
+          'client_id': string;
+          'detail': string | null;
+          'email': string | null;
+          'export_id': string;
+          'id': number;
+          'outcome': Database['public']['Enums']['export_outcome'];
+          'reason': string | null;
+          'recipient': Database['public']['Enums']['export_recipient'];
+          'updated_at': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'business_id': string;
+          'campaign_id': string;
+          'client_id': string;
+          'detail'?: string | null;
+          'email'?: string | null;
+          'export_id': string;
+          'id'?: never;
+          'outcome': Database['public']['Enums']['export_outcome'];
+          'reason'?: string | null;
+          'recipient': Database['public']['Enums']['export_recipient'];
+          'updated_at'?: string;
+        };
+        Update: {
+          'business_id'?: string;
+          'campaign_id'?: string;
+          'client_id'?: string;
+          'detail'?: string | null;
+          'email'?: string | null;
+          'export_id'?: string;
+          'id'?: never;
+          'outcome'?: Database['public']['Enums']['export_outcome'];
+          'reason'?: string | null;
+          'recipient'?: Database['public']['Enums']['export_recipient'];
+          'updated_at'?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'export_receipts_business_id_fkey';
+            columns: ['business_id'];
+            isOneToOne: false;
+            referencedRelation: 'businesses';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'export_receipts_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'export_receipts_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'export_receipts_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'export_receipts_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'export_receipts_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'export_receipts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'export_receipts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'export_receipts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'export_receipts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'export_receipts_export_id_fkey';
+            columns: ['export_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_exports';
+            referencedColumns: ['export_id'];
+          },
+        ];
+      };
+      'incidents': {
+        Row: {
+          'acknowledged_at': string | null;
+          'acknowledged_by': string | null;
+          'acknowledged_note': string | null;
+          'acknowledged_occurrences': number | null;
+          'client_id': string | null;
+          'closed_at': string | null;
+          'connection_id': string | null;
+          'delivery': string;
+          'delivery_attempts': number;
+          'delivery_error': string | null;
+          'details': string | null;
+          'id': string;
+          'kind': string;
+          'next_attempt_at': string;
+          'occurrences': number;
+          'opened_at': string;
+          'queued_at': string | null;
+          'request_id': number | null;
+          'sent_at': string | null;
+          'subject': string;
+          'text': string | null;
+          'told_occurrences': number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'acknowledged_at'?: string | null;
+          'acknowledged_by'?: string | null;
+          'acknowledged_note'?: string | null;
+          'acknowledged_occurrences'?: number | null;
+          'client_id'?: string | null;
+          'closed_at'?: string | null;
+          'connection_id'?: string | null;
+          'delivery'?: string;
+          'delivery_attempts'?: number;
+          'delivery_error'?: string | null;
+          'details'?: string | null;
+          'id'?: string;
+          'kind': string;
+          'next_attempt_at'?: string;
+          'occurrences'?: number;
+          'opened_at'?: string;
+          'queued_at'?: string | null;
+          'request_id'?: number | null;
+          'sent_at'?: string | null;
+          'subject'?: string;
+          'text'?: string | null;
+          'told_occurrences'?: number | null;
+        };
+        Update: {
+          'acknowledged_at'?: string | null;
+          'acknowledged_by'?: string | null;
+          'acknowledged_note'?: string | null;
+          'acknowledged_occurrences'?: number | null;
+          'client_id'?: string | null;
+          'closed_at'?: string | null;
+          'connection_id'?: string | null;
+          'delivery'?: string;
+          'delivery_attempts'?: number;
+          'delivery_error'?: string | null;
+          'details'?: string | null;
+          'id'?: string;
+          'kind'?: string;
+          'next_attempt_at'?: string;
+          'occurrences'?: number;
+          'opened_at'?: string;
+          'queued_at'?: string | null;
+          'request_id'?: number | null;
+          'sent_at'?: string | null;
+          'subject'?: string;
+          'text'?: string | null;
+          'told_occurrences'?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'incidents_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'provider_connections';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'incidents_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'webhook_ledger';
+            referencedColumns: ['connection_id'];
+          },
+        ];
+      };
+      'members': {
+        Row: {
+          'client_id': string | null;
+          'created_at': string;
+          'role': Database['public']['Enums']['member_role'];
+          'user_id': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'client_id'?: string | null;
+          'created_at'?: string;
+          'role': Database['public']['Enums']['member_role'];
+          'user_id': string;
+        };
+        Update: {
+          'client_id'?: string | null;
+          'created_at'?: string;
+          'role'?: Database['public']['Enums']['member_role'];
+          'user_id'?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'members_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'members_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'members_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'members_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'messages': {
+        Row: {
+          'body_html': string | null;
+          'body_text': string | null;
+          'campaign_id': string;
+          'client_id': string;
+          'connection_id': string;
+          'created_at': string;
+          'direction': Database['public']['Enums']['message_direction'];
+          'email': string;
+          'email_account': string | null;
+          'event_id': number | null;
+          'id': string;
+          'is_auto_reply': boolean;
+          'lead_id': string;
+          'occurred_at': string;
+          'provider': Database['public']['Enums']['provider'];
+          'snippet': string | null;
+          'source': Database['public']['Enums']['message_source'];
+          'step': number | null;
+          'subject': string | null;
+          'tell_provider_error': string | null;
+          'thread_key': string;
+          'told_provider_at': string | null;
+          'variant': number | null;
+          'verdict': Database['public']['Enums']['reply_verdict'] | null;
+          'verdict_at': string | null;
+          'verdict_by': string | null;
+          'verdict_note': string | null;
+          'written_by': string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'body_html'?: string | null;
+          'body_text'?: string | null;
+          'campaign_id': string;
+          'client_id': string;
+          'connection_id': string;
+          'created_at'?: string;
+          'direction': Database['public']['Enums']['message_direction'];
+          'email': string;
+          'email_account'?: string | null;
+          'event_id'?: number | null;
+          'id'?: string;
+          'is_auto_reply'?: boolean;
+          'lead_id': string;
+          'occurred_at': string;
+          'provider': Database['public']['Enums']['provider'];
+          'snippet'?: string | null;
+          'source': Database['public']['Enums']['message_source'];
+          'step'?: number | null;
+          'subject'?: string | null;
+          'tell_provider_error'?: string | null;
+          'thread_key'?: never;
+          'told_provider_at'?: string | null;
+          'variant'?: number | null;
+          'verdict'?: Database['public']['Enums']['reply_verdict'] | null;
+          'verdict_at'?: string | null;
+          'verdict_by'?: string | null;
+          'verdict_note'?: string | null;
+          'written_by'?: string | null;
+        };
+        Update: {
+          'body_html'?: string | null;
+          'body_text'?: string | null;
+          'campaign_id'?: string;
+          'client_id'?: string;
+          'connection_id'?: string;
+          'created_at'?: string;
+          'direction'?: Database['public']['Enums']['message_direction'];
+          'email'?: string;
+          'email_account'?: string | null;
+          'event_id'?: number | null;
+          'id'?: string;
+          'is_auto_reply'?: boolean;
+          'lead_id'?: string;
+          'occurred_at'?: string;
+          'provider'?: Database['public']['Enums']['provider'];
+          'snippet'?: string | null;
+          'source'?: Database['public']['Enums']['message_source'];
+          'step'?: number | null;
+          'subject'?: string | null;
+          'tell_provider_error'?: string | null;
+          'thread_key'?: never;
+          'told_provider_at'?: string | null;
+          'variant'?: number | null;
+          'verdict'?: Database['public']['Enums']['reply_verdict'] | null;
+          'verdict_at'?: string | null;
+          'verdict_by'?: string | null;
+          'verdict_note'?: string | null;
+          'written_by'?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'messages_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'messages_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'messages_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'messages_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'messages_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+        ];
+      };
+      'provider_api_calls': {
+        Row: {
+          'attempt': number;
+          'called_at': string;
+          'client_id': string | null;
+          'connection_id': string;
+          'duration_ms': number;
+          'error_kind': string | null;
+          'id': number;
+          'job_id': string | null;
+          'method': string;
+          'path': string;
+          'status': number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'attempt': number;
+          'called_at': string;
+          'client_id'?: string | null;
+          'connection_id': string;
+          'duration_ms': number;
+          'error_kind'?: string | null;
+          'id'?: never;
+          'job_id'?: string | null;
+          'method': string;
+          'path': string;
+          'status'?: number | null;
+        };
+        Update: {
+          'attempt'?: number;
+          'called_at'?: string;
+          'client_id'?: string | null;
+          'connection_id'?: string;
+          'duration_ms'?: number;
+          'error_kind'?: string | null;
+          'id'?: never;
+          'job_id'?: string | null;
+          'method'?: string;
+          'path'?: string;
+          'status'?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'provider_api_calls_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_api_calls_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'provider_api_calls_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_api_calls_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_api_calls_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'provider_connections';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'provider_api_calls_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'webhook_ledger';
+            referencedColumns: ['connection_id'];
+          },
+        ];
+      };
+      'provider_connections': {
+        Row: {
+          'api_key_last4': string | null;
+          'client_id': string | null;
+          'created_at': string;
+          'id': string;
+          'last_synced_at': string | null;
+          'last_validated_at': string | null;
+          'name': string;
+          'provider': Database['public']['Enums']['provider'];
+          'removed_at': string | null;
+          'status': Database['public']['Enums']['connection_status'];
+          'updated_at': string;
+          'workspace_id': string | null;
+          'workspace_name': string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'api_key_last4'?: string | null;
+          'client_id'?: string | null;
+          'created_at'?: string;
+          'id'?: string;
+          'last_synced_at'?: string | null;
+          'last_validated_at'?: string | null;
+          'name': string;
+          'provider'?: Database['public']['Enums']['provider'];
+          'removed_at'?: string | null;
+          'status'?: Database['public']['Enums']['connection_status'];
+          'updated_at'?: string;
+          'workspace_id'?: string | null;
+          'workspace_name'?: string | null;
+        };
+        Update: {
+          'api_key_last4'?: string | null;
+          'client_id'?: string | null;
+          'created_at'?: string;
+          'id'?: string;
+          'last_synced_at'?: string | null;
+          'last_validated_at'?: string | null;
+          'name'?: string;
+          'provider'?: Database['public']['Enums']['provider'];
+          'removed_at'?: string | null;
+          'status'?: Database['public']['Enums']['connection_status'];
+          'updated_at'?: string;
+          'workspace_id'?: string | null;
+          'workspace_name'?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'provider_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'provider_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'suppressions': {
+        Row: {
+          'bounce_class': Database['public']['Enums']['bounce_class'] | null;
+          'client_id': string;
+          'email': string;
+          'reason': Database['public']['Enums']['suppression_reason'];
+          'suppressed_at': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'bounce_class'?: Database['public']['Enums']['bounce_class'] | null;
+          'client_id': string;
+          'email': string;
+          'reason': Database['public']['Enums']['suppression_reason'];
+          'suppressed_at'?: string;
+        };
+        Update: {
+          'bounce_class'?: Database['public']['Enums']['bounce_class'] | null;
+          'client_id'?: string;
+          'email'?: string;
+          'reason'?: Database['public']['Enums']['suppression_reason'];
+          'suppressed_at'?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'suppressions_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'suppressions_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'suppressions_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'suppressions_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'synced_leads': {
+        Row: {
+          'auto_reply_count': number;
+          'bounce_class': Database['public']['Enums']['bounce_class'] | null;
+          'bounced_at': string | null;
+          'business_id': string | null;
+          'campaign_id': string;
+          'click_count': number;
+          'click_count_provider': number;
+          'click_count_seen': number;
+          'clicked_at': string | null;
+          'client_id': string;
+          'company_name': string | null;
+          'company_size': string | null;
+          'contacted_at': string | null;
+          'created_at': string;
+          'email': string;
+          'first_name': string | null;
+          'id': string;
+          'industry': string | null;
+          'interest_changed_at': string | null;
+          'interest_changed_at_provider': string | null;
+          'interest_judged_at': string | null;
+          'interest_label': string | null;
+          'interest_label_at': string | null;
+          'interest_status': Database['public']['Enums']['interest_status'] | null;
+          'interest_status_judged': Database['public']['Enums']['interest_status'] | null;
+          'interest_status_provider': Database['public']['Enums']['interest_status'] | null;
+          'job_title': string | null;
+          'last_event_at': string | null;
+          'last_event_type': string | null;
+          'last_name': string | null;
+          'last_synced_at': string | null;
+          'lead_status': Database['public']['Enums']['lead_status'];
+          'open_count': number;
+          'open_count_provider': number;
+          'open_count_seen': number;
+          'opened_at': string | null;
+          'out_of_office_at': string | null;
+          'payload': Json | null;
+          'phone': string | null;
+          'provider_lead_id': string | null;
+          'provider_updated_at': string | null;
+          'removed_at': string | null;
+          'replied_at': string | null;
+          'reply_count': number;
+          'reply_count_provider': number;
+          'reply_count_seen': number;
+          'sender_account': string | null;
+          'sender_account_at': string | null;
+          'sent_at': string | null;
+          'sent_count': number;
+          'sent_count_provider': number;
+          'sent_count_seen': number;
+          'unsubscribed_at': string | null;
+          'updated_at': string;
+          'website': string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'auto_reply_count'?: number;
+          'bounce_class'?: Database['public']['Enums']['bounce_class'] | null;
+          'bounced_at'?: string | null;
+          'business_id'?: string | null;
+          'campaign_id': string;
+          'click_count'?: never;
+          'click_count_provider'?: number;
+          'click_count_seen'?: number;
+          'clicked_at'?: string | null;
+          'client_id': string;
+          'company_name'?: string | null;
+          'company_size'?: string | null;
+          'contacted_at'?: string | null;
+          'created_at'?: string;
+          'email': string;
+          'first_name'?: string | null;
+          'id'?: string;
+          'industry'?: string | null;
+          'interest_changed_at'?: never;
+          'interest_changed_at_provider'?: string | null;
+          'interest_judged_at'?: string | null;
+          'interest_label'?: string | null;
+          'interest_label_at'?: string | null;
+          'interest_status'?: never;
+          'interest_status_judged'?: Database['public']['Enums']['interest_status'] | null;
+          'interest_status_provider'?: Database['public']['Enums']['interest_status'] | null;
+          'job_title'?: string | null;
+          'last_event_at'?: string | null;
+          'last_event_type'?: string | null;
+          'last_name'?: string | null;
+          'last_synced_at'?: string | null;
+          'lead_status'?: never;
+          'open_count'?: never;
+          'open_count_provider'?: number;
+          'open_count_seen'?: number;
+          'opened_at'?: string | null;
+          'out_of_office_at'?: string | null;
+          'payload'?: Json | null;
+          'phone'?: string | null;
+          'provider_lead_id'?: string | null;
+          'provider_updated_at'?: string | null;
+          'removed_at'?: string | null;
+          'replied_at'?: string | null;
+          'reply_count'?: never;
+          'reply_count_provider'?: number;
+          'reply_count_seen'?: number;
+          'sender_account'?: string | null;
+          'sender_account_at'?: string | null;
+          'sent_at'?: string | null;
+          'sent_count'?: never;
+          'sent_count_provider'?: number;
+          'sent_count_seen'?: number;
+          'unsubscribed_at'?: string | null;
+          'updated_at'?: string;
+          'website'?: string | null;
+        };
+        Update: {
+          'auto_reply_count'?: number;
+          'bounce_class'?: Database['public']['Enums']['bounce_class'] | null;
+          'bounced_at'?: string | null;
+          'business_id'?: string | null;
+          'campaign_id'?: string;
+          'click_count'?: never;
+          'click_count_provider'?: number;
+          'click_count_seen'?: number;
+          'clicked_at'?: string | null;
+          'client_id'?: string;
+          'company_name'?: string | null;
+          'company_size'?: string | null;
+          'contacted_at'?: string | null;
+          'created_at'?: string;
+          'email'?: string;
+          'first_name'?: string | null;
+          'id'?: string;
+          'industry'?: string | null;
+          'interest_changed_at'?: never;
+          'interest_changed_at_provider'?: string | null;
+          'interest_judged_at'?: string | null;
+          'interest_label'?: string | null;
+          'interest_label_at'?: string | null;
+          'interest_status'?: never;
+          'interest_status_judged'?: Database['public']['Enums']['interest_status'] | null;
+          'interest_status_provider'?: Database['public']['Enums']['interest_status'] | null;
+          'job_title'?: string | null;
+          'last_event_at'?: string | null;
+          'last_event_type'?: string | null;
+          'last_name'?: string | null;
+          'last_synced_at'?: string | null;
+          'lead_status'?: never;
+          'open_count'?: never;
+          'open_count_provider'?: number;
+          'open_count_seen'?: number;
+          'opened_at'?: string | null;
+          'out_of_office_at'?: string | null;
+          'payload'?: Json | null;
+          'phone'?: string | null;
+          'provider_lead_id'?: string | null;
+          'provider_updated_at'?: string | null;
+          'removed_at'?: string | null;
+          'replied_at'?: string | null;
+          'reply_count'?: never;
+          'reply_count_provider'?: number;
+          'reply_count_seen'?: number;
+          'sender_account'?: string | null;
+          'sender_account_at'?: string | null;
+          'sent_at'?: string | null;
+          'sent_count'?: never;
+          'sent_count_provider'?: number;
+          'sent_count_seen'?: number;
+          'unsubscribed_at'?: string | null;
+          'updated_at'?: string;
+          'website'?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'synced_leads_business_id_fkey';
+            columns: ['business_id'];
+            isOneToOne: false;
+            referencedRelation: 'businesses';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'untracked_replies': {
+        Row: {
+          'body_text': string | null;
+          'client_id': string | null;
+          'connection_id': string;
+          'email': string;
+          'email_account': string | null;
+          'id': number;
+          'occurred_at': string;
+          'provider': Database['public']['Enums']['provider'];
+          'sender_name': string | null;
+          'snippet': string | null;
+          'subject': string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'body_text'?: string | null;
+          'client_id'?: string | null;
+          'connection_id': string;
+          'email': string;
+          'email_account'?: string | null;
+          'id': number;
+          'occurred_at': string;
+          'provider': Database['public']['Enums']['provider'];
+          'sender_name'?: string | null;
+          'snippet'?: string | null;
+          'subject'?: string | null;
+        };
+        Update: {
+          'body_text'?: string | null;
+          'client_id'?: string | null;
+          'connection_id'?: string;
+          'email'?: string;
+          'email_account'?: string | null;
+          'id'?: number;
+          'occurred_at'?: string;
+          'provider'?: Database['public']['Enums']['provider'];
+          'sender_name'?: string | null;
+          'snippet'?: string | null;
+          'subject'?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'untracked_replies_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'untracked_replies_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'untracked_replies_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'untracked_replies_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'untracked_replies_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'provider_connections';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'untracked_replies_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'webhook_ledger';
+            referencedColumns: ['connection_id'];
+          },
+        ];
+      };
+    };
+    Views: {
+      'alerts': {
+        Row: {
+          'acknowledged_at': string | null;
+          'acknowledged_by_name': string | null;
+          'acknowledged_note': string | null;
+          'client_id': string | null;
+          'client_name': string | null;
+          'closed_at': string | null;
+          'connection_id': string | null;
+          'connection_name': string | null;
+          'delivery': string;
+          'delivery_attempts': number;
+          'delivery_error': string | null;
+          'id': string;
+          'kind': string;
+          'occurrences': number;
+          'opened_at': string;
+          'sent_at': string | null;
+          'subject': string;
+          'text': string | null;
+          'title': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'incidents_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'provider_connections';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'incidents_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'webhook_ledger';
+            referencedColumns: ['connection_id'];
+          },
+        ];
+      };
+      'analytics_drift': {
+        Row: {
+          'campaign_id': string | null;
+          'campaign_name': string;
+          'clicked_difference': number | null;
+          'clicked_provider': number | null;
+          'clicked_seen': number | null;
+          'client_id': string;
+          'day': string | null;
+          'opened_difference': number | null;
+          'opened_provider': number | null;
+          'opened_seen': number | null;
+          'provider_read': boolean | null;
+          'replied_difference': number | null;
+          'replied_provider': number | null;
+          'replied_seen': number | null;
+          'seen_age_seconds': number | null;
+          'seen_at': string | null;
+          'sent_difference': number | null;
+          'sent_provider': number | null;
+          'sent_seen': number | null;
+          'synced_age_seconds': number | null;
+          'synced_at': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'campaign_comparison': {
+        Row: {
+          'auto_replies': number | null;
+          'bounced': number | null;
+          'campaign_id': string | null;
+          'clicked': number | null;
+          'client_id': string | null;
+          'client_name': string;
+          'contacted': number | null;
+          'enough_signal': boolean | null;
+          'is_best': boolean | null;
+          'meetings': number | null;
+          'name': string | null;
+          'opened': number | null;
+          'positive': number | null;
+          'positive_rate': number | null;
+          'positive_rate_change': number | null;
+          'previous_bounced': number | null;
+          'previous_clicked': number | null;
+          'previous_contacted': number | null;
+          'previous_meetings': number | null;
+          'previous_opened': number | null;
+          'previous_positive': number | null;
+          'previous_positive_rate': number | null;
+          'previous_replied': number | null;
+          'previous_reply_rate': number | null;
+          'previous_sent': number | null;
+          'rank': number | null;
+          'replied': number | null;
+          'reply_rate': number | null;
+          'sent': number | null;
+          'unsubscribed': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      'campaign_costs': {
+        Row: {
+          'campaign_id': string;
+          'campaign_name': string;
+          'client_id': string;
+          'cost': number | null;
+          'cost_per_email': number | null;
+          'cost_per_lead': number | null;
+          'cost_per_positive_reply': number | null;
+          'cost_per_reply': number | null;
+          'currency': string | null;
+          'estimated_revenue': number | null;
+          'leads': number | null;
+          'positive': number | null;
+          'replied': number | null;
+          'roi': number | null;
+          'sent': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'campaign_steps': {
+        Row: {
+          'age_seconds': number | null;
+          'as_of': string | null;
+          'auto_replies': number | null;
+          'campaign_id': string;
+          'campaign_name': string;
+          'click_rate': number | null;
+          'clicked': number | null;
+          'client_id': string;
+          'enough_signal': boolean | null;
+          'is_best': boolean | null;
+          'open_rate': number | null;
+          'opened': number | null;
+          'p_value': number | null;
+          'replied': number | null;
+          'reply_rate': number | null;
+          'sent': number | null;
+          'significance': string | null;
+          'step': number | null;
+          'variant': number | null;
+          'variant_letter': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'client_campaigns': {
+        Row: {
+          'age_seconds': number | null;
+          'as_of': string | null;
+          'auto_replies': number | null;
+          'bounce_rate': number | null;
+          'bounced': number | null;
+          'campaign_id': string;
+          'click_rate': number | null;
+          'clicked': number | null;
+          'client_id': string;
+          'connection_stopped': string | null;
+          'contacted': number | null;
+          'enough_signal': boolean | null;
+          'generation_status': Database['public']['Enums']['generation_status'];
+          'last_event_at': string | null;
+          'leads': number | null;
+          'name': string;
+          'open_rate': number | null;
+          'opened': number | null;
+          'positive': number | null;
+          'positive_rate': number | null;
+          'provider': Database['public']['Enums']['provider'] | null;
+          'provider_status': Database['public']['Enums']['provider_campaign_status'] | null;
+          'replied': number | null;
+          'reply_rate': number | null;
+          'seen_at': string | null;
+          'sent': number | null;
+          'synced_at': string | null;
+          'unsubscribed': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'client_costs': {
+        Row: {
+          'client_id': string | null;
+          'client_name': string;
+          'cost': number | null;
+          'cost_per_email': number | null;
+          'cost_per_lead': number | null;
+          'cost_per_positive_reply': number | null;
+          'cost_per_reply': number | null;
+          'cost_without_campaign': number | null;
+          'currency': string | null;
+          'estimated_revenue': number | null;
+          'leads': number | null;
+          'positive': number | null;
+          'replied': number | null;
+          'roi': number | null;
+          'sent': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      'client_daily_stats': {
+        Row: {
+          'as_of': string | null;
+          'auto_replies': number | null;
+          'bounce_rate': number | null;
+          'bounced': number | null;
+          'click_rate': number | null;
+          'clicked': number | null;
+          'client_id': string | null;
+          'contacted': number | null;
+          'day': string | null;
+          'open_rate': number | null;
+          'opened': number | null;
+          'positive': number | null;
+          'positive_rate': number | null;
+          'replied': number | null;
+          'reply_rate': number | null;
+          'seen_at': string | null;
+          'sent': number | null;
+          'synced_at': string | null;
+          'unsubscribed': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      'client_email_events': {
+        Row: {
+          'bounce_class': Database['public']['Enums']['bounce_class'] | null;
+          'campaign_id': string | null;
+          'client_id': string | null;
+          'email': string | null;
+          'email_account': string | null;
+          'event_name': string | null;
+          'id': number;
+          'is_follow_up': boolean | null;
+          'label': string | null;
+          'lead_id': string | null;
+          'message_id': string | null;
+          'occurred_at': string;
+          'provider': Database['public']['Enums']['provider'];
+          'received_at': string;
+          'step': number | null;
+          'type': Database['public']['Enums']['email_event_type'];
+          'variant': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'email_events_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'email_events_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'email_events_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'email_events_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'email_events_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+        ];
+      };
+      'client_exports': {
+        Row: {
+          'blocked': number | null;
+          'campaign_id': string | null;
+          'campaign_name': string;
+          'client_id': string | null;
+          'created': number | null;
+          'created_at': string;
+          'done': number;
+          'duplicate': number | null;
+          'duration_seconds': number | null;
+          'error_code': string | null;
+          'error_message': string | null;
+          'export_id': string;
+          'failed': number | null;
+          'finished_at': string | null;
+          'invalid': number | null;
+          'reasons': Json | null;
+          'requested_by': string | null;
+          'requested_by_name': string | null;
+          'sent': number | null;
+          'skipped': number | null;
+          'started_at': string | null;
+          'status': Database['public']['Enums']['job_status'];
+          'total': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'jobs_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'jobs_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'jobs_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'jobs_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'jobs_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'jobs_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'jobs_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'jobs_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'jobs_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'client_overview': {
+        Row: {
+          'age_seconds': number | null;
+          'as_of': string | null;
+          'auto_replies': number | null;
+          'bounce_rate': number | null;
+          'bounced': number | null;
+          'campaigns': number | null;
+          'click_rate': number | null;
+          'clicked': number | null;
+          'client_id': string;
+          'client_name': string;
+          'contacted': number | null;
+          'enough_signal': boolean | null;
+          'last_event_at': string | null;
+          'leads': number | null;
+          'open_rate': number | null;
+          'opened': number | null;
+          'positive': number | null;
+          'positive_rate': number | null;
+          'replied': number | null;
+          'reply_rate': number | null;
+          'sent': number | null;
+          'synced_at': string | null;
+          'unsubscribed': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      'client_replies': {
+        Row: {
+          'body_html': string | null;
+          'body_text': string | null;
+          'business_id': string | null;
+          'business_name': string | null;
+          'campaign_id': string;
+          'campaign_name': string;
+          'city': string | null;
+          'client_id': string;
+          'company_name': string | null;
+          'connection_id': string;
+          'email': string;
+          'email_account': string | null;
+          'first_name': string | null;
+          'interest_label': string | null;
+          'interest_status': Database['public']['Enums']['interest_status'] | null;
+          'is_auto_reply': boolean;
+          'job_title': string | null;
+          'last_name': string | null;
+          'lead_id': string;
+          'message_id': string;
+          'occurred_at': string;
+          'provider': Database['public']['Enums']['provider'];
+          'snippet': string | null;
+          'step': number | null;
+          'subject': string | null;
+          'tell_provider_error': string | null;
+          'thread_key': string;
+          'told_provider_at': string | null;
+          'verdict': Database['public']['Enums']['reply_verdict'] | null;
+          'verdict_at': string | null;
+          'verdict_by': string | null;
+          'verdict_note': string | null;
+          'written_by': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'messages_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'messages_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'messages_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'messages_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'messages_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_business_id_fkey';
+            columns: ['business_id'];
+            isOneToOne: false;
+            referencedRelation: 'businesses';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      'client_segments': {
+        Row: {
+          'client_id': string;
+          'contacted': number | null;
+          'dimension': string | null;
+          'enough_signal': boolean | null;
+          'leads': number | null;
+          'positive': number | null;
+          'positive_rate': number | null;
+          'replied': number | null;
+          'reply_rate': number | null;
+          'segment': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'client_webhooks': {
+        Row: {
+          'campaigns': number | null;
+          'campaigns_covered': number | null;
+          'checked_at': string | null;
+          'client_id': string | null;
+          'connection_id': string | null;
+          'last_event_age_seconds': number | null;
+          'last_event_at': string | null;
+          'missed_since': string | null;
+          'off_since': string | null;
+          'provider': Database['public']['Enums']['provider'] | null;
+          'state': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      'dead_letters': {
+        Row: {
+          'attempts': number | null;
+          'campaign_id': string | null;
+          'client_id': string | null;
+          'connection_id': string | null;
+          'connection_name': string | null;
+          'dismissed_at': string | null;
+          'dismissed_by_name': string | null;
+          'dismissed_reason': string | null;
+          'id': number | null;
+          'reason': string | null;
+          'received_at': string | null;
+          'replayable': boolean | null;
+          'type': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      'email_account_health': {
+        Row: {
+          'account_id': string;
+          'bounce_rate': number | null;
+          'bounced': number | null;
+          'client_id': string | null;
+          'connection_id': string;
+          'daily_limit': number | null;
+          'email': string;
+          'enough_signal': boolean | null;
+          'is_bouncing': boolean | null;
+          'last_synced_at': string;
+          'provider_kind': string | null;
+          'replied': number | null;
+          'sent': number | null;
+          'sent_today': number | null;
+          'status': Database['public']['Enums']['email_account_status'];
+          'status_reason': string | null;
+          'warmup_score': number | null;
+          'warmup_sent': number | null;
+          'warmup_spam_rate': number | null;
+          'warmup_status': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'provider_connections';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'webhook_ledger';
+            referencedColumns: ['connection_id'];
+          },
+        ];
+      };
+      'lead_timeline': {
+        Row: {
+          'campaign_id': string;
+          'campaign_name': string;
+          'client_id': string;
+          'email': string;
+          'email_account': string | null;
+          'kind': string | null;
+          'label': string | null;
+          'lead_id': string;
+          'message_id': string | null;
+          'occurred_at': string | null;
+          'position': string | null;
+          'provider': Database['public']['Enums']['provider'] | null;
+          'snippet': string | null;
+          'step': number | null;
+          'subject': string | null;
+          'type': string | null;
+          'variant': number | null;
+          'written_by': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'synced_leads_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'message_stats': {
+        Row: {
+          'auto_replies': number | null;
+          'client_id': string;
+          'client_name': string;
+          'last_received_at': string | null;
+          'neutral': number | null;
+          'not_interested': number | null;
+          'qualified': number | null;
+          'received': number | null;
+          'sent': number | null;
+          'unanswered': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      'operator_campaigns': {
+        Row: {
+          'age_seconds': number | null;
+          'as_of': string | null;
+          'auto_replies': number | null;
+          'bounce_rate': number | null;
+          'bounced': number | null;
+          'campaign_id': string;
+          'click_rate': number | null;
+          'clicked': number | null;
+          'client_id': string;
+          'client_name': string;
+          'connection_id': string | null;
+          'connection_name': string | null;
+          'connection_stopped': string | null;
+          'contacted': number | null;
+          'enough_signal': boolean | null;
+          'exported': number | null;
+          'generation_status': Database['public']['Enums']['generation_status'];
+          'last_event_at': string | null;
+          'last_export_at': string | null;
+          'leads': number | null;
+          'name': string;
+          'open_rate': number | null;
+          'opened': number | null;
+          'positive': number | null;
+          'positive_rate': number | null;
+          'provider': Database['public']['Enums']['provider'] | null;
+          'provider_status': Database['public']['Enums']['provider_campaign_status'] | null;
+          'replied': number | null;
+          'reply_rate': number | null;
+          'seen_at': string | null;
+          'sent': number | null;
+          'synced_at': string | null;
+          'unsubscribed': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'provider_connections';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaigns_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'webhook_ledger';
+            referencedColumns: ['connection_id'];
+          },
+        ];
+      };
+      'operator_clients': {
+        Row: {
+          'active_campaigns': number | null;
+          'age_seconds': number | null;
+          'as_of': string | null;
+          'bounce_rate': number | null;
+          'bounced': number | null;
+          'campaigns': number | null;
+          'click_rate': number | null;
+          'clicked': number | null;
+          'client_id': string;
+          'client_name': string;
+          'connections': number | null;
+          'contacted': number | null;
+          'created_at': string;
+          'dead_letters': number | null;
+          'enough_signal': boolean | null;
+          'failing_jobs': number | null;
+          'health': string | null;
+          'integration_enabled': boolean;
+          'last_sync_at': string | null;
+          'last_webhook_at': string | null;
+          'leads': number | null;
+          'open_incidents': number | null;
+          'open_rate': number | null;
+          'opened': number | null;
+          'positive': number | null;
+          'positive_rate': number | null;
+          'quarantined': number | null;
+          'reason': string | null;
+          'replied': number | null;
+          'replied_7_days': number | null;
+          'reply_rate': number | null;
+          'sent': number | null;
+          'sent_7_days': number | null;
+          'waiting': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      'operator_email_accounts': {
+        Row: {
+          'account_id': string;
+          'bounce_rate': number | null;
+          'bounced': number | null;
+          'client_id': string | null;
+          'client_name': string | null;
+          'connection_id': string;
+          'connection_name': string;
+          'daily_limit': number | null;
+          'email': string;
+          'enough_signal': boolean | null;
+          'is_bouncing': boolean | null;
+          'last_synced_at': string;
+          'provider': Database['public']['Enums']['provider'];
+          'provider_kind': string | null;
+          'replied': number | null;
+          'sent': number | null;
+          'sent_today': number | null;
+          'status': Database['public']['Enums']['email_account_status'];
+          'status_reason': string | null;
+          'warmup_score': number | null;
+          'warmup_sent': number | null;
+          'warmup_spam_rate': number | null;
+          'warmup_status': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'provider_connections';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'webhook_ledger';
+            referencedColumns: ['connection_id'];
+          },
+        ];
+      };
+      'operator_health': {
+        Row: {
+          'client_id': string | null;
+          'client_name': string | null;
+          'connection_id': string | null;
+          'connection_name': string | null;
+          'dead_letters': number | null;
+          'failing_jobs': number | null;
+          'health': string | null;
+          'last_sync_at': string | null;
+          'last_webhook_at': string | null;
+          'oldest_waiting_seconds': number | null;
+          'open_incidents': number | null;
+          'provider': Database['public']['Enums']['provider'] | null;
+          'quarantined': number | null;
+          'reason': string | null;
+          'status': Database['public']['Enums']['connection_status'] | null;
+          'sync_age_seconds': number | null;
+          'waiting': number | null;
+          'webhook_checked_at': string | null;
+          'webhook_state': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      'operator_jobs': {
+        Row: {
+          'attempts': number | null;
+          'campaign_id': string | null;
+          'campaign_name': string | null;
+          'client_id': string | null;
+          'client_name': string | null;
+          'connection_id': string | null;
+          'connection_name': string;
+          'created_at': string | null;
+          'done': number | null;
+          'duration_seconds': number | null;
+          'error_code': string | null;
+          'error_message': string | null;
+          'finished_at': string | null;
+          'job_id': string | null;
+          'kind': Database['public']['Enums']['job_kind'] | null;
+          'requested_by': string | null;
+          'requested_by_name': string | null;
+          'result': Json | null;
+          'started_at': string | null;
+          'status': Database['public']['Enums']['job_status'] | null;
+          'total': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      'operator_members': {
+        Row: {
+          'client_id': string | null;
+          'client_name': string | null;
+          'created_at': string | null;
+          'email': string | null;
+          'last_sign_in_at': string | null;
+          'name': string | null;
+          'role': Database['public']['Enums']['member_role'] | null;
+          'user_id': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      'operator_replies': {
+        Row: {
+          'body_html': string | null;
+          'body_text': string | null;
+          'business_id': string | null;
+          'business_name': string | null;
+          'campaign_id': string;
+          'campaign_name': string;
+          'city': string | null;
+          'client_id': string;
+          'client_name': string;
+          'company_name': string | null;
+          'connection_id': string;
+          'connection_name': string | null;
+          'email': string;
+          'email_account': string | null;
+          'first_name': string | null;
+          'inbox_url': string | null;
+          'interest_label': string | null;
+          'interest_status': Database['public']['Enums']['interest_status'] | null;
+          'is_auto_reply': boolean;
+          'job_title': string | null;
+          'last_name': string | null;
+          'lead_id': string;
+          'message_id': string;
+          'occurred_at': string;
+          'provider': Database['public']['Enums']['provider'];
+          'snippet': string | null;
+          'step': number | null;
+          'subject': string | null;
+          'tell_provider_error': string | null;
+          'thread_key': string;
+          'told_provider_at': string | null;
+          'verdict': Database['public']['Enums']['reply_verdict'] | null;
+          'verdict_at': string | null;
+          'verdict_by': string | null;
+          'verdict_note': string | null;
+          'written_by': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'messages_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'messages_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'messages_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'messages_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'messages_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_business_id_fkey';
+            columns: ['business_id'];
+            isOneToOne: false;
+            referencedRelation: 'businesses';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      'provider_organizations': {
+        Row: {
+          'campaigns': number | null;
+          'client_id': string | null;
+          'connection_id': string | null;
+          'connection_name': string | null;
+          'held_events': number | null;
+          'id': string | null;
+          'is_mapped': boolean | null;
+          'provider': Database['public']['Enums']['provider'] | null;
+          'provider_org_id': string | null;
+          'provider_org_name': string | null;
+          'unmapped_campaigns': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      'unmapped_campaigns': {
+        Row: {
+          'client_id': string | null;
+          'connection_id': string | null;
+          'connection_name': string | null;
+          'first_event_at': string | null;
+          'held_events': number | null;
+          'id': string | null;
+          'last_event_at': string | null;
+          'name': string | null;
+          'provider': Database['public']['Enums']['provider'] | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      'webhook_ledger': {
+        Row: {
+          'balanced': boolean | null;
+          'client_id': string | null;
+          'connection_id': string;
+          'connection_name': string;
+          'day': string | null;
+          'dead': number | null;
+          'duplicate': number | null;
+          'projected': number | null;
+          'quarantined': number | null;
+          'received': number | null;
+          'test': number | null;
+          'waiting': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'provider_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'provider_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+    };
+    Functions: {
+      'acknowledge_alerts': {
+        Args: { 'ids': (string)[]; 'note'?: string; 'undo'?: boolean };
+        Returns: number;
+      };
+      'campaigns_between': {
+        Args: { 'from_day': string; 'only_client'?: string; 'to_day': string };
+        Returns: {
+          'auto_replies': number;
+          'bounced': number;
+          'campaign_id': string;
+          'clicked': number;
+          'client_id': string;
+          'contacted': number;
+          'enough_signal': boolean;
+          'is_best': boolean;
+          'meetings': number;
+          'name': string;
+          'opened': number;
+          'positive': number;
+          'positive_rate': number;
+          'positive_rate_change': number;
+          'previous_bounced': number;
+          'previous_clicked': number;
+          'previous_contacted': number;
+          'previous_meetings': number;
+          'previous_opened': number;
+          'previous_positive': number;
+          'previous_positive_rate': number;
+          'previous_replied': number;
+          'previous_reply_rate': number;
+          'previous_sent': number;
+          'rank': number;
+          'replied': number;
+          'reply_rate': number;
+          'sent': number;
+          'unsubscribed': number;
+        }[];
+      };
+      'daily_stats_between': {
+        Args: { 'from_day': string; 'only_campaign'?: string; 'only_client'?: string; 'to_day': string };
+        Returns: {
+          'auto_replies': number;
+          'bounced': number;
+          'clicked': number;
+          'contacted': number;
+          'day': string;
+          'meetings': number;
+          'opened': number;
+          'positive': number;
+          'replied': number;
+          'sent': number;
+          'unsubscribed': number;
+        }[];
+      };
+      'dismiss_dead_letters': {
+        Args: {
+          'dry_run'?: boolean;
+          'ids'?: (number)[];
+          'reason_like'?: string;
+          'received_from'?: string;
+          'received_to'?: string;
+          'target_connection_id'?: string;
+          'why': string;
+        };
+        Returns: Json;
+      };
+      'map_campaign': {
+        Args: { 'target_campaign_id'?: string; 'target_client_id': string; 'unmapped_campaign_id': string };
+        Returns: Json;
+      };
+      'map_organization': {
+        Args: { 'target_client_id': string; 'target_organization_id': string };
+        Returns: Json;
+      };
+      'qualify_reply': {
+        Args: {
+          'new_verdict': string;
+          'note'?: string;
+          'target_message_id': string;
+          'tell_provider'?: boolean;
+        };
+        Returns: Json;
+      };
+      'record_cost': {
+        Args: {
+          'cost_amount': number;
+          'cost_currency'?: string;
+          'cost_kind': Database['public']['Enums']['cost_kind'];
+          'note'?: string;
+          'spent_on'?: string;
+          'target_campaign_id'?: string;
+          'target_client_id': string;
+        };
+        Returns: string;
+      };
+      'remap_campaign': { Args: { 'target_campaign_id': string; 'target_client_id': string }; Returns: Json };
+      'remove_cost': { Args: { 'cost_id': string }; Returns: Json };
+      'replay_dead_letters': {
+        Args: {
+          'dry_run'?: boolean;
+          'ids'?: (number)[];
+          'reason_like'?: string;
+          'received_from'?: string;
+          'received_to'?: string;
+          'target_connection_id'?: string;
+        };
+        Returns: Json;
+      };
+      'restore_dead_letters': { Args: { 'ids': (number)[] }; Returns: number };
+      'search_messages': {
+        Args: {
+          'only_campaign'?: string;
+          'only_client'?: string;
+          'only_direction'?: string;
+          'page_offset'?: number;
+          'page_size'?: number;
+          'query': string;
+        };
+        Returns: {
+          'campaign_id': string;
+          'campaign_name': string;
+          'client_id': string;
+          'direction': Database['public']['Enums']['message_direction'];
+          'email': string;
+          'highlight': string;
+          'lead_id': string;
+          'message_id': string;
+          'occurred_at': string;
+          'rank': number;
+          'subject': string;
+        }[];
+      };
+      'set_client_integration': { Args: { 'enabled': boolean; 'target_client_id': string }; Returns: Json };
+      'set_client_report_settings': {
+        Args: {
+          'currency': string;
+          'may_see_connection'?: boolean;
+          'may_see_costs': boolean;
+          'positive_reply_value': number;
+          'target_client_id': string;
+        };
+        Returns: Json;
+      };
+      'stats_between': {
+        Args: { 'from_day': string; 'only_campaign'?: string; 'only_client'?: string; 'to_day': string };
+        Returns: Database['public']['CompositeTypes']['range_stats'][];
+        SetofOptions: {
+          from: '*';
+          to: 'range_stats';
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+    };
+    Enums: {
+      'bounce_class': 'hard' | 'soft' | 'sender' | 'block';
+      'connection_status': 'active' | 'paused' | 'invalid' | 'needs_plan';
+      'cost_kind': 'scraping' | 'enrichment' | 'verification' | 'sending' | 'other';
+      'email_account_status': 'active' | 'paused' | 'error' | 'suspended';
+      'email_deliverability':
+        | 'deliverable'
+        | 'risky'
+        | 'undeliverable'
+        | 'unknown'
+        | 'unverified'
+        | 'not_found';
+      'email_event_type':
+        | 'email_sent'
+        | 'email_delivered'
+        | 'email_opened'
+        | 'email_clicked'
+        | 'reply_received'
+        | 'auto_reply_received'
+        | 'email_bounced'
+        | 'email_spam_reported'
+        | 'lead_unsubscribed'
+        | 'lead_interested'
+        | 'lead_meeting_booked'
+        | 'lead_meeting_completed'
+        | 'lead_closed'
+        | 'lead_not_interested'
+        | 'lead_wrong_person'
+        | 'lead_lost'
+        | 'lead_neutral'
+        | 'lead_out_of_office'
+        | 'lead_no_show'
+        | 'lead_labelled'
+        | 'lead_completed'
+        | 'lead_error'
+        | 'campaign_started'
+        | 'campaign_paused'
+        | 'campaign_completed'
+        | 'account_error'
+        | 'account_suspended'
+        | 'enrichment_completed'
+        | 'bounce_threshold_reached'
+        | 'untracked_reply'
+        | 'unknown';
+      'export_outcome':
+        | 'planned'
+        | 'sending'
+        | 'created'
+        | 'duplicate'
+        | 'blocked'
+        | 'invalid'
+        | 'skipped'
+        | 'failed';
+      'export_recipient': 'business' | 'linkedin_contact';
+      'generation_status': 'pending' | 'running' | 'completed' | 'failed';
+      'interest_status': 'positive' | 'neutral' | 'negative';
+      'job_kind': 'export' | 'sync' | 'replay' | 'verdicts';
+      'job_status': 'queued' | 'running' | 'paused' | 'completed' | 'partial' | 'failed';
+      'lead_status': 'not_yet_emailed' | 'emailed' | 'bounced' | 'replied';
+      'member_role': 'operator' | 'client';
+      'message_direction': 'sent' | 'received';
+      'message_source': 'webhook' | 'inbox';
+      'provider': 'instantly' | 'smartlead';
+      'provider_campaign_status':
+        | 'draft'
+        | 'active'
+        | 'paused'
+        | 'completed'
+        | 'running_subsequences'
+        | 'accounts_unhealthy'
+        | 'bounce_protect'
+        | 'account_suspended'
+        | 'deleted'
+        | 'moved';
+      'reply_verdict': 'qualified' | 'not_interested' | 'neutral';
+      'suppression_reason': 'unsubscribed' | 'bounced' | 'spam_report' | 'erased' | 'do_not_contact';
+      'webhook_event_status': 'pending' | 'projected' | 'duplicate' | 'quarantined' | 'test' | 'dead';
+    };
+    CompositeTypes: {
+      'range_stats': {
+        'client_id': string | null;
+        'client_name': string | null;
+        'from_day': string | null;
+        'to_day': string | null;
+        'sent': number | null;
+        'contacted': number | null;
+        'opened': number | null;
+        'clicked': number | null;
+        'replied': number | null;
+        'bounced': number | null;
+        'unsubscribed': number | null;
+        'auto_replies': number | null;
+        'positive': number | null;
+        'meetings': number | null;
+        'open_rate': number | null;
+        'reply_rate': number | null;
+        'click_rate': number | null;
+        'bounce_rate': number | null;
+        'positive_rate': number | null;
+        'enough_signal': boolean | null;
+        'as_of': string | null;
+        'age_seconds': number | null;
+      };
+    };
+  };
+  'worker': {
+    Tables: {
+      [_ in never]: never;
+    };
+    Views: {
+      [_ in never]: never;
+    };
+    Functions: {
+      'audit_connection': {
+        Args: { 'actor': string; 'target_connection_id': string; 'what': string };
+        Returns: undefined;
+      };
+      'block_rate_budget': {
+        Args: { 'seconds': number; 'target_connection_id': string };
+        Returns: undefined;
+      };
+      'check_webhook_secrets': { Args: { 'presented': Json }; Returns: Json };
+      'check_workspace_is_free': {
+        Args: {
+          'digest_hex': string;
+          'names_holder': boolean;
+          'of_provider': Database['public']['Enums']['provider'];
+          'of_workspace_id': string;
+          'target_connection_id': string;
+        };
+        Returns: undefined;
+      };
+      'claim_job': { Args: { 'lease_seconds': number; 'target_job_id': string }; Returns: Json };
+      'complete_messages': { Args: { 'mails': Json; 'target_connection_id': string }; Returns: number };
+      'find_missing_facts': { Args: { 'facts': Json; 'target_connection_id': string }; Returns: Json };
+      'finish_job': {
+        Args: {
+          'code'?: string;
+          'final_result': Json;
+          'final_status': Database['public']['Enums']['job_status'];
+          'message'?: string;
+          'target_job_id': string;
+          'token': string;
+        };
+        Returns: boolean;
+      };
+      'finish_lead_walk': { Args: { 'target_campaign_id': string }; Returns: number };
+      'forget_gap_leads': {
+        Args: { 'except_emails': (string)[]; 'target_campaign_id': string };
+        Returns: undefined;
+      };
+      'ingest_missing_events': {
+        Args: { 'events': Json; 'found_in'?: string; 'target_connection_id': string };
+        Returns: Json;
+      };
+      'ingest_missing_mails': { Args: { 'mails': Json; 'target_connection_id': string }; Returns: Json };
+      'ingest_webhook_events': { Args: { 'deliveries': Json }; Returns: Json };
+      'is_still_member': {
+        Args: { 'claimed_client_id': string; 'claimed_role': string; 'target_user_id': string };
+        Returns: boolean;
+      };
+      'list_campaign_webhooks': { Args: { 'target_connection_id': string }; Returns: Json };
+      'list_campaigns_without_webhook': {
+        Args: { 'not_checked_since': string; 'target_connection_id': string };
+        Returns: Json;
+      };
+      'list_gap_campaigns': { Args: { 'target_connection_id': string }; Returns: Json };
+      'list_sealed': { Args: { 'current_key_id': string }; Returns: Json };
+      'list_sync_campaigns': {
+        Args: { 'listed_since': string; 'target_client_id': string; 'target_connection_id': string };
+        Returns: Json;
+      };
+      'list_verdict_notices': { Args: { 'target_connection_id': string }; Returns: Json };
+      'next_export_batch': {
+        Args: { 'batch_size': number; 'target_job_id': string; 'token': string; 'under_way'?: (number)[] };
+        Returns: Json;
+      };
+      'note_gap_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
+      'note_webhook_gap': {
+        Args: { 'off_since': string; 'target_connection_id': string; 'webhook_state': string };
+        Returns: undefined;
+      };
+      'note_workspace': {
+        Args: { 'found_id': string; 'found_name': string; 'target_connection_id': string };
+        Returns: undefined;
+      };
+      'preview_export': { Args: { 'target_campaign_id': string }; Returns: Json };
+      'process_webhook_events': { Args: { 'batch_size'?: number }; Returns: Json };
+      'read_campaign_gap': { Args: { 'target_campaign_id': string }; Returns: Json };
+      'read_connection': { Args: { 'target_connection_id': string }; Returns: Json };
+      'read_ended_gap_leads': { Args: { 'target_connection_id': string }; Returns: Json };
+      'read_export_campaign': { Args: { 'target_campaign_id': string }; Returns: Json };
+      'read_export_organization': { Args: { 'target_campaign_id': string }; Returns: string };
+      'read_health': { Args: Record<PropertyKey, never>; Returns: Json };
+      'read_job': { Args: { 'target_job_id': string }; Returns: Json };
+      'read_provider_lead_ids': {
+        Args: { 'emails': (string)[]; 'target_campaign_id': string };
+        Returns: Json;
+      };
+      'read_provider_webhook': { Args: { 'target_connection_id': string }; Returns: Json };
+      'read_signature_secret': { Args: { 'target_connection_id': string }; Returns: Json };
+      'read_sync_position': {
+        Args: { 'target_connection_id': string; 'target_source': string };
+        Returns: Json;
+      };
+      'read_webhook_gap': { Args: { 'target_connection_id': string }; Returns: Json };
+      'read_webhook_secret': { Args: { 'target_connection_id': string }; Returns: Json };
+      'record_activated_campaign': { Args: { 'target_campaign_id': string }; Returns: undefined };
+      'record_campaign_analytics': {
+        Args: { 'days': Json; 'target_campaign_id': string };
+        Returns: undefined;
+      };
+      'record_campaign_steps': { Args: { 'steps': Json; 'target_campaign_id': string }; Returns: undefined };
+      'record_campaign_synced': {
+        Args: { 'fingerprint': string; 'target_campaign_id': string };
+        Returns: undefined;
+      };
+      'record_campaign_totals': { Args: { 'totals': Json }; Returns: undefined };
+      'record_campaign_webhook': {
+        Args: {
+          'new_provider_webhook_id': string;
+          'of_provider_campaign_id': string;
+          'target_connection_id': string;
+        };
+        Returns: undefined;
+      };
+      'record_deleted_campaigns': {
+        Args: { 'listed_since': string; 'target_connection_id': string };
+        Returns: number;
+      };
+      'record_email_account_days': {
+        Args: { 'days': Json; 'emails': (string)[]; 'target_connection_id': string };
+        Returns: number;
+      };
+      'record_email_account_warmup': {
+        Args: { 'target_connection_id': string; 'warmups': Json };
+        Returns: number;
+      };
+      'record_email_accounts': { Args: { 'listed': Json; 'target_connection_id': string }; Returns: Json };
+      'record_export_batch': {
+        Args: { 'lease_seconds': number; 'outcomes': Json; 'target_job_id': string; 'token': string };
+        Returns: Json;
+      };
+      'record_exported_campaign': {
+        Args: { 'campaign_name': string; 'new_provider_campaign_id': string; 'target_campaign_id': string };
+        Returns: undefined;
+      };
+      'record_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
+      'record_message_contents': { Args: { 'contents': Json }; Returns: undefined };
+      'record_provider_api_calls': { Args: { 'calls': Json }; Returns: number };
+      'record_provider_campaigns': {
+        Args: { 'listed': Json; 'target_connection_id': string };
+        Returns: Json;
+      };
+      'record_provider_labels': { Args: { 'labels': Json; 'target_connection_id': string }; Returns: number };
+      'record_provider_organizations': {
+        Args: { 'listed': Json; 'target_connection_id': string };
+        Returns: number;
+      };
+      'record_provider_webhook': {
+        Args: {
+          'new_provider_webhook_id': string;
+          'new_state': string;
+          'new_url': string;
+          'target_connection_id': string;
+        };
+        Returns: undefined;
+      };
+      'record_redelivery': {
+        Args: {
+          'looked_until': string;
+          'of_provider_campaign_id': string;
+          'target_connection_id': string;
+          'was_needed': boolean;
+        };
+        Returns: undefined;
+      };
+      'record_verdict_notice': {
+        Args: { 'asked': string; 'failure': string; 'target_lead_id': string };
+        Returns: boolean;
+      };
+      'release_job': {
+        Args: {
+          'code'?: string;
+          'message'?: string;
+          'retry_after_seconds': number;
+          'target_job_id': string;
+          'token': string;
+        };
+        Returns: boolean;
+      };
+      'remove_connection': { Args: { 'target_connection_id': string }; Returns: undefined };
+      'replace_sealed': { Args: { 'resealed': Json }; Returns: number };
+      'request_export': {
+        Args: { 'activate': boolean; 'requester': string; 'target_campaign_id': string };
+        Returns: Json;
+      };
+      'request_replay': {
+        Args: {
+          'replay_from': string;
+          'replay_to': string;
+          'requester': string;
+          'target_connection_id': string;
+        };
+        Returns: Json;
+      };
+      'request_sync': {
+        Args: {
+          'read_everything': boolean;
+          'requester': string;
+          'target_client_id': string;
+          'target_connection_id': string;
+        };
+        Returns: Json;
+      };
+      'save_connection': {
+        Args: { 'actor': string; 'saved': Json; 'target_connection_id': string };
+        Returns: Json;
+      };
+      'save_gap_mails': { Args: { 'gap_id': number; 'new_position': Json }; Returns: undefined };
+      'save_job': {
+        Args: { 'checkpoint': Json; 'lease_seconds': number; 'target_job_id': string; 'token': string };
+        Returns: string;
+      };
+      'save_provider_secret': {
+        Args: {
+          'digest_hex': string;
+          'key_id': string;
+          'sealed': string;
+          'secret_origin': string;
+          'target_connection_id': string;
+        };
+        Returns: undefined;
+      };
+      'save_sync_position': {
+        Args: { 'new_position': Json; 'target_connection_id': string; 'target_source': string };
+        Returns: undefined;
+      };
+      'save_webhook_secret': {
+        Args: {
+          'digest_hex': string;
+          'grace_seconds': number;
+          'key_id': string;
+          'sealed': string;
+          'target_connection_id': string;
+        };
+        Returns: undefined;
+      };
+      'set_connection_paused': {
+        Args: { 'paused': boolean; 'target_connection_id': string };
+        Returns: undefined;
+      };
+      'set_connection_status': {
+        Args: {
+          'new_status': Database['public']['Enums']['connection_status'];
+          'target_connection_id': string;
+        };
+        Returns: undefined;
+      };
+      'settle_webhook_gap': { Args: { 'gap_id': number }; Returns: undefined };
+      'settle_webhook_rotation': { Args: { 'target_connection_id': string }; Returns: number };
+      'start_first_sync': { Args: { 'requester': string; 'target_connection_id': string }; Returns: Json };
+      'start_lead_walk': { Args: { 'is_whole': boolean; 'target_campaign_id': string }; Returns: undefined };
+      'take_message_contents': { Args: { 'batch_size': number }; Returns: Json };
+      'take_rate_budget': {
+        Args: {
+          'bucket': string;
+          'finished'?: Json;
+          'priority': string;
+          'target_connection_id': string;
+          'wanted': number;
+        };
+        Returns: Json;
+      };
+    };
+    Enums: {
+      [_ in never]: never;
+    };
+    CompositeTypes: {
+      [_ in never]: never;
+    };
+  };
+};
+
+type DatabaseWithoutInternals = Omit<Database, '__InternalSupabase'>;
+
+type DefaultSchema = DatabaseWithoutInternals[Extract<keyof Database, 'public'>];
+
+export type Tables<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof (DefaultSchema['Tables'] & DefaultSchema['Views'])
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  } ? keyof (
+      & DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables']
+      & DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Views']
+    )
+    : never = never,
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals } ? (
+    & DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables']
+    & DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Views']
+  )[TableName] extends {
+    Row: infer R;
+  } ? R
+  : never
+  : DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema['Tables'] & DefaultSchema['Views'])
+    ? (DefaultSchema['Tables'] & DefaultSchema['Views'])[DefaultSchemaTableNameOrOptions] extends {
+      Row: infer R;
+    } ? R
+    : never
+  : never;
+
+export type TablesInsert<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema['Tables']
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  } ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables']
+    : never = never,
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'][TableName] extends {
+    Insert: infer I;
+  } ? I
+  : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema['Tables']
+    ? DefaultSchema['Tables'][DefaultSchemaTableNameOrOptions] extends {
+      Insert: infer I;
+    } ? I
+    : never
+  : never;
+
+export type TablesUpdate<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema['Tables']
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  } ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables']
+    : never = never,
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'][TableName] extends {
+    Update: infer U;
+  } ? U
+  : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema['Tables']
+    ? DefaultSchema['Tables'][DefaultSchemaTableNameOrOptions] extends {
+      Update: infer U;
+    } ? U
+    : never
+  : never;
+
+export type Enums<
+  DefaultSchemaEnumNameOrOptions extends
+    | keyof DefaultSchema['Enums']
+    | { schema: keyof DatabaseWithoutInternals },
+  EnumName extends DefaultSchemaEnumNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  } ? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions['schema']]['Enums']
+    : never = never,
+> = DefaultSchemaEnumNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions['schema']]['Enums'][EnumName]
+  : DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema['Enums']
+    ? DefaultSchema['Enums'][DefaultSchemaEnumNameOrOptions]
+  : never;
+
+export type CompositeTypes<
+  PublicCompositeTypeNameOrOptions extends
+    | keyof DefaultSchema['CompositeTypes']
+    | { schema: keyof DatabaseWithoutInternals },
+  CompositeTypeName extends PublicCompositeTypeNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  } ? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions['schema']]['CompositeTypes']
+    : never = never,
+> = PublicCompositeTypeNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions['schema']]['CompositeTypes'][CompositeTypeName]
+  : PublicCompositeTypeNameOrOptions extends keyof DefaultSchema['CompositeTypes']
+    ? DefaultSchema['CompositeTypes'][PublicCompositeTypeNameOrOptions]
+  : never;
+
+export const Constants = {
+  'public': {
+    Enums: {
+      'bounce_class': ['hard', 'soft', 'sender', 'block'],
+      'connection_status': ['active', 'paused', 'invalid', 'needs_plan'],
+      'cost_kind': ['scraping', 'enrichment', 'verification', 'sending', 'other'],
+      'email_account_status': ['active', 'paused', 'error', 'suspended'],
+      'email_deliverability': ['deliverable', 'risky', 'undeliverable', 'unknown', 'unverified', 'not_found'],
+      'email_event_type': [
+        'email_sent',
+        'email_delivered',
+        'email_opened',
+        'email_clicked',
+        'reply_received',
+        'auto_reply_received',
+        'email_bounced',
+        'email_spam_reported',
+        'lead_unsubscribed',
+        'lead_interested',
+        'lead_meeting_booked',
+        'lead_meeting_completed',
+        'lead_closed',
+        'lead_not_interested',
+        'lead_wrong_person',
+        'lead_lost',
+        'lead_neutral',
+        'lead_out_of_office',
+        'lead_no_show',
+        'lead_labelled',
+        'lead_completed',
+        'lead_error',
+        'campaign_started',
+        'campaign_paused',
+        'campaign_completed',
+        'account_error',
+        'account_suspended',
+        'enrichment_completed',
+        'bounce_threshold_reached',
+        'untracked_reply',
+        'unknown',
+      ],
+      'export_outcome': [
+        'planned',
+        'sending',
+        'created',
+        'duplicate',
+        'blocked',
+        'invalid',
+        'skipped',
+        'failed',
+      ],
+      'export_recipient': ['business', 'linkedin_contact'],
+      'generation_status': ['pending', 'running', 'completed', 'failed'],
+      'interest_status': ['positive', 'neutral', 'negative'],
+      'job_kind': ['export', 'sync', 'replay', 'verdicts'],
+      'job_status': ['queued', 'running', 'paused', 'completed', 'partial', 'failed'],
+      'lead_status': ['not_yet_emailed', 'emailed', 'bounced', 'replied'],
+      'member_role': ['operator', 'client'],
+      'message_direction': ['sent', 'received'],
+      'message_source': ['webhook', 'inbox'],
+      'provider': ['instantly', 'smartlead'],
+      'provider_campaign_status': [
+        'draft',
+        'active',
+        'paused',
+        'completed',
+        'running_subsequences',
+        'accounts_unhealthy',
+        'bounce_protect',
+        'account_suspended',
+        'deleted',
+        'moved',
+      ],
+      'reply_verdict': ['qualified', 'not_interested', 'neutral'],
+      'suppression_reason': ['unsubscribed', 'bounced', 'spam_report', 'erased', 'do_not_contact'],
+      'webhook_event_status': ['pending', 'projected', 'duplicate', 'quarantined', 'test', 'dead'],
+    },
+  },
+  'worker': {
+    Enums: {},
+  },
+} as const;

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+/** Where the values come from; the function files hand over the real environment, tests a plain object. */
+export type ReadVariable = (name: string) => string | undefined;
+
+const masterKeys = z.object({
+  current: z.string().min(1),
+  keys: z.record(z.string(), z.string().min(1)),
+}).refine((value) => Object.hasOwn(value.keys, value.current), {
+  message: '"current" must name one of "keys"',
+});
+
+export type MasterKeys = z.infer<typeof masterKeys>;
+
+const jsonText = z.string().transform((text, context) => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    context.addIssue({ code: 'custom', message: 'is not JSON' });
+    return z.NEVER;
+  }
+});
+
+const hosts = z.object({
+  instantly: z.array(z.hostname().toLowerCase()).default([]),
+  smartlead: z.array(z.hostname().toLowerCase()).default([]),
+});
+
+const variables = z.object({
+  /** Base address of Instantly; another one only for the simulator. */
+  INSTANTLY_API_URL: z.url().default('https://api.instantly.ai'),
+  /** Base address of Smartlead. */
+  SMARTLEAD_API_URL: z.url().default('https://server.smartlead.ai'),
+  /** `{"smartlead":["api.agency.example"]}`: white-label hosts to which a connection's key may be sent, besides the above. */
+  PROVIDER_HOSTS: jsonText.pipe(hosts).default({ instantly: [], smartlead: [] }),
+  /** Where providers reach the functions, if that is not SUPABASE_URL/functions/v1. */
+  FUNCTIONS_PUBLIC_URL: z.url().optional(),
+  /** `{"current":"k1","keys":{"k1":"<32 bytes, base64>"}}`: opens the sealed provider keys. */
+  PROVIDER_KEYS_MASTER: jsonText.pipe(masterKeys).optional(),
+});
+
+export interface Environment {
+  /** Base address of each provider, without a slash at the end. */
+  providerUrls: { instantly: string; smartlead: string };
+  /** White-label hosts that a connection may choose. */
+  providerHosts: { instantly: string[]; smartlead: string[] };
+  functionsUrl: string | undefined;
+  masterKeys: MasterKeys | undefined;
+}
+
+/** Reads and checks our own variables; a wrong one fails at start with its name, never its value. */
+export function readEnvironment(read: ReadVariable): Environment {
+  const parsed = variables.safeParse({
+    INSTANTLY_API_URL: read('INSTANTLY_API_URL') || undefined,
+    SMARTLEAD_API_URL: read('SMARTLEAD_API_URL') || undefined,
+    PROVIDER_HOSTS: read('PROVIDER_HOSTS') || undefined,
+    FUNCTIONS_PUBLIC_URL: read('FUNCTIONS_PUBLIC_URL') || undefined,
+    PROVIDER_KEYS_MASTER: read('PROVIDER_KEYS_MASTER') || undefined,
+  });
+  if (!parsed.success) {
+    const names = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The environment of the functions is not complete: ${names.join('; ')}`);
+  }
+  return {
+    providerUrls: {
+      instantly: parsed.data.INSTANTLY_API_URL.replace(/\/+$/, ''),
+      smartlead: parsed.data.SMARTLEAD_API_URL.replace(/\/+$/, ''),
+    },
+    providerHosts: parsed.data.PROVIDER_HOSTS,
+    functionsUrl: parsed.data.FUNCTIONS_PUBLIC_URL?.replace(/\/+$/, ''),
+    masterKeys: parsed.data.PROVIDER_KEYS_MASTER,
+  };
+}

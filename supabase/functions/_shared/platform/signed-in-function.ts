@@ -1,0 +1,48 @@
+import process from 'node:process';
+import { withSupabase } from '@supabase/server';
+import { runInBackground } from './background.ts';
+import { type Caller, identifyCaller, requireMembership } from './caller.ts';
+import type { Database } from './database.types.ts';
+import type { ServiceClient } from './database.ts';
+import { type Environment, readEnvironment } from './environment.ts';
+import { errorResponse, forgetBody } from './http.ts';
+
+/** What every function that works with providers is given. */
+export interface FunctionOptions {
+  database: ServiceClient;
+  environment: Environment;
+  fetch: typeof fetch;
+  now: () => Date;
+  runInBackground: (work: Promise<unknown>) => void;
+  /** Public address of the functions, to which providers deliver. */
+  functionsUrl: string;
+}
+
+/** The wiring of a function for people (user token) and programs (any named secret key). */
+export function createSignedInFunction(
+  handle: (request: Request, caller: Caller, options: FunctionOptions) => Promise<Response>,
+): (request: Request) => Promise<Response> {
+  const answer = withSupabase<Database>({ auth: ['secret:*', 'user'] }, async (request, context) => {
+    try {
+      const environment = readEnvironment((name) => process.env[name]);
+      const caller = identifyCaller(context);
+      await requireMembership(caller, context.supabaseAdmin);
+      return await handle(request, caller, {
+        database: context.supabaseAdmin,
+        environment,
+        functionsUrl: environment.functionsUrl ?? `${process.env['SUPABASE_URL']}/functions/v1`,
+        fetch,
+        now: () => new Date(),
+        runInBackground,
+      });
+    } catch (error) {
+      return errorResponse(error);
+    }
+  });
+  return async (request) => {
+    const response = await answer(request);
+    // Whoever is refused before his body was read has sent it all the same.
+    await forgetBody(request);
+    return response;
+  };
+}

@@ -1,0 +1,42 @@
+/** What every step of a sync is given. */
+import { z } from 'zod';
+import type { ServiceClient } from '../platform/database.ts';
+import type { Job } from '../jobs/run-job.ts';
+import type { MasterKeys } from '../platform/environment.ts';
+import type { ProviderSession } from '../providers/provider.ts';
+import type { TotalsReader } from './campaigns/totals-reader.ts';
+import type { WebhookOutage } from './outage/outage.ts';
+import type { Position } from './position.ts';
+import type { SyncReport } from './report.ts';
+
+export interface SyncContext {
+  database: ServiceClient;
+  session: ProviderSession;
+  now: () => Date;
+  environment: { masterKeys: MasterKeys | undefined };
+  /** Public address of the functions, to which providers deliver. */
+  functionsUrl: string;
+}
+
+/** A running sync: the job, what it has done so far, and one way to save both. */
+export interface SyncRun {
+  job: Job;
+  context: SyncContext;
+  report: SyncReport;
+  full: boolean;
+  totals: TotalsReader;
+  /** The time without a webhook whose events are still to be brought back; null when there is none. */
+  outage: WebhookOutage | null;
+  save(position: Position, progress?: { done: number; total: number }): Promise<void>;
+}
+
+const syncCampaignRow = z.object({
+  campaign_id: z.uuid(),
+  provider_campaign_id: z.string(),
+  provider_created_at: z.string().nullable(),
+  leads_fingerprint: z.string().nullable(),
+  leads_walked_at: z.string().nullable(),
+  has_analytics: z.boolean(),
+});
+export const syncCampaigns = z.array(syncCampaignRow);
+export type SyncCampaign = z.infer<typeof syncCampaignRow>;

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { callFunction } from '../../platform/database.ts';
+import { ensureCampaignWebhooks } from '../../connections/campaign-webhooks.ts';
+import { registrationOf, webhookName } from '../../connections/registration-context.ts';
+import { requireSecret } from '../../connections/webhook-registration.ts';
+import type { ProviderWebhook } from '../../providers/provider.ts';
+import type { SyncContext } from '../context.ts';
+
+const known = z.object({ provider_webhook_id: z.string(), url: z.string() }).nullable();
+export type KnownWebhook = z.infer<typeof known>;
+
+/** Our webhook as it is on record; null when none is. */
+export async function readKnownWebhook(context: SyncContext, connectionId: string): Promise<KnownWebhook> {
+  return await callFunction(
+    context.database,
+    'read_provider_webhook',
+    { target_connection_id: connectionId },
+    known,
+  );
+}
+
+/**
+ * True for an address that delivers to this connection. The connection's id at the end of the path is unique, so it also
+ * recognises a webhook that was registered by hand, or under an address of ours that has changed since.
+ */
+export function isOurAddress(url: string, connectionId: string, webhook: KnownWebhook): boolean {
+  if (webhook !== null && url === webhook.url) return true;
+  const path = URL.canParse(url) ? new URL(url).pathname : url;
+  return path.toLowerCase().replace(/\/$/, '').endsWith(`/${connectionId}`);
+}
+
+/**
+ * Looks after our webhook: one that the provider switched off is switched on again at once, because what happens
+ * meanwhile stands in no log; one that somebody deleted at the provider is made again. One that was never registered is an
+ * incident, for registering it is somebody else's decision.
+ */
+export async function checkWebhook(context: SyncContext, connectionId: string): Promise<void> {
+  if (context.session.webhooks.per === 'campaign') return;
+  const webhook = await readKnownWebhook(context, connectionId);
+  const ours = pick(await context.session.webhooks.list(), connectionId, webhook);
+  if (ours === undefined) {
+    await record(
+      context,
+      connectionId,
+      webhook && { id: webhook.provider_webhook_id, url: webhook.url },
+      'missing',
+    );
+    await recordOutage(context, connectionId, 'missing', null);
+    // Whoever registered it decided that this workspace delivers to us.
+    if (webhook === null) return;
+    const registration = registrationOf(context, context.session, connectionId);
+    const made = await context.session.webhooks.create({
+      name: webhookName,
+      url: registration.url,
+      secret: await requireSecret(registration),
+    });
+    await record(context, connectionId, made, 'active');
+    await recordOutage(context, connectionId, 'active', null);
+    return;
+  }
+  if (!ours.isActive) {
+    // First on record: if switching it on fails, the incident and the outage stay open.
+    await record(context, connectionId, ours, 'switched_off');
+    await recordOutage(context, connectionId, 'switched_off', ours.failedAt ?? null);
+    const resumed = await context.session.webhooks.resume(ours.id);
+    if (!resumed.isActive) return;
+  }
+  await record(context, connectionId, ours, 'active');
+  await recordOutage(context, connectionId, 'active', null);
+}
+
+/** A campaign's webhook is looked at again after this long; a new campaign gets its own with the next sync. */
+const maxUnwatched = 24 * 3_600_000;
+
+/**
+ * Where each campaign needs its own webhook, new ones get it here: whoever saved the key decided that this workspace
+ * delivers to us. Those that could not be given one are an incident. False when the time is up.
+ */
+export async function checkCampaignWebhooks(
+  context: SyncContext,
+  connectionId: string,
+  isOutOfTime: () => boolean,
+): Promise<boolean> {
+  if (context.session.webhooks.per === 'workspace') return true;
+  const registration = registrationOf(context, context.session, connectionId);
+  const result = await ensureCampaignWebhooks(registration, await requireSecret(registration), {
+    notCheckedSince: new Date(context.now().getTime() - maxUnwatched),
+    isOutOfTime,
+    // The job waits and goes on; whoever waits for an answer is told instead.
+    throwsWhenBusy: true,
+  });
+  await record(context, connectionId, null, result.failed > 0 ? 'missing' : 'active');
+  return result.isComplete;
+}
+
+/** Ours by id, else by address; of several, one that works. */
+function pick(
+  webhooks: ProviderWebhook[],
+  connectionId: string,
+  webhook: KnownWebhook,
+): ProviderWebhook | undefined {
+  const byId = webhooks.find((one) => one.id === webhook?.provider_webhook_id);
+  if (byId !== undefined) return byId;
+  const byAddress = webhooks.filter((one) => isOurAddress(one.url, connectionId, webhook));
+  return byAddress.find((one) => one.isActive) ?? byAddress[0];
+}
+
+async function record(
+  context: SyncContext,
+  connectionId: string,
+  webhook: { id: string; url: string } | null,
+  state: 'active' | 'switched_off' | 'missing',
+): Promise<void> {
+  await callFunction(context.database, 'record_provider_webhook', {
+    target_connection_id: connectionId,
+    new_provider_webhook_id: webhook?.id ?? null,
+    new_url: webhook?.url ?? null,
+    new_state: state,
+  }, z.unknown());
+}
+
+/** What happens while the webhook is away is in no log; the outage is what the sync has to bring back by other means. */
+async function recordOutage(
+  context: SyncContext,
+  connectionId: string,
+  state: 'active' | 'switched_off' | 'missing',
+  offSince: string | null,
+): Promise<void> {
+  await callFunction(context.database, 'note_webhook_gap', {
+    target_connection_id: connectionId,
+    webhook_state: state,
+    off_since: offSince,
+  }, z.unknown());
+}

@@ -1,0 +1,2038 @@
+-- Generated from supabase/schemas/09_projection by "npm run migrations".
+
+-- From stored deliveries to resolved events: the campaign, the client and the meaning of each.
+
+-- A delivery with its campaign resolved: what the steps of the projector hand to each other. Of the lead as it was before
+-- the batch: whether we never saw an event of this type, when the first of this kind is known to have been (from the
+-- provider, too), when the last of any kind was, whether we never saw a sign that it was contacted, and when the first such
+-- sign is known to have been. shows_contact: an event that can only be of somebody who was written to.
+create type private.resolved_event as (
+  id bigint,
+  connection_id uuid,
+  provider public.provider,
+  client_id uuid,
+  campaign_id uuid,
+  lead_id uuid,
+  is_new_to_lead boolean,
+  lead_known_at timestamptz,
+  lead_last_event_at timestamptz,
+  email text,
+  type public.email_event_type,
+  label text,
+  interest public.interest_status,
+  occurred_at timestamptz,
+  received_at timestamptz,
+  email_account text,
+  step smallint,
+  variant smallint,
+  time_is_arrival boolean,
+  email_id text,
+  bounce_class public.bounce_class,
+  written_by text,
+  category_id integer,
+  asks_for_silence boolean,
+  shows_contact boolean,
+  is_new_contact boolean,
+  contact_known_at timestamptz
+);
+
+-- Step 1 of the projector: notes provider campaigns that nobody has seen yet; a dedicated connection imports them.
+create function private.note_campaigns_of_events(event_ids bigint[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  unknown record;
+  told record;
+begin
+  -- A delivery tells before the next sync does that its campaign went to another organisation.
+  for told in
+    select
+      w.connection_id,
+      jsonb_agg(distinct jsonb_build_object(
+        'provider_campaign_id', p.provider_campaign_id, 'provider_org_id', w.event ->> 'provider_org_id'
+      )) as listed
+    from private.webhook_events as w
+    join private.provider_campaigns as p
+      on p.connection_id = w.connection_id and p.provider_campaign_id = w.provider_campaign_id
+    where w.id = any (event_ids)
+      and w.event ? 'provider_org_id'
+      and p.campaign_id is not null
+      and p.provider_org_id is not null
+      and w.event ->> 'provider_org_id' <> p.provider_org_id
+      -- One from before the organisation was settled is old news.
+      and coalesce((w.event ->> 'occurred_at')::timestamptz, w.received_at) > coalesce(p.org_changed_at, '-infinity')
+    group by w.connection_id
+    order by w.connection_id
+  loop
+    perform private.follow_organizations(told.connection_id, told.listed);
+  end loop;
+
+  for unknown in
+    select
+      w.connection_id,
+      jsonb_agg(distinct jsonb_build_object(
+        'provider_campaign_id', w.provider_campaign_id, 'name', w.event ->> 'campaign_name',
+        'provider_org_id', w.event ->> 'provider_org_id'
+      )) as listed
+    from private.webhook_events as w
+    where w.id = any (event_ids)
+      and w.provider_campaign_id is not null
+      and not exists (
+        select
+        from private.provider_campaigns as p
+        where p.connection_id = w.connection_id
+          and p.campaign_id is not null
+          and w.event -> 'provider_campaign_ids' ? p.provider_campaign_id
+      )
+    group by w.connection_id
+    order by w.connection_id
+  loop
+    perform private.note_provider_campaigns(unknown.connection_id, unknown.listed, false);
+  end loop;
+end
+$$;
+
+comment on function private.note_campaigns_of_events(bigint[]) is
+  'Step 1 of the projector: notes provider campaigns that nobody has seen yet; those that the provider lists and whose owner is known are imported.';
+
+grant execute on function private.note_campaigns_of_events(bigint[]) to service_role;
+
+-- Step 2: reads the deliveries and finds each one's campaign. A custom variable may hide the campaign id, so every
+-- candidate is tried and the first known one wins. Events whose campaign nobody has mapped, or whose client is switched
+-- off, are left out. Who is switched off is asked once per batch, and those rows are held: whoever switches a client on
+-- waits for this batch and then finds all that it left waiting.
+create function private.resolve_webhook_events(event_ids bigint[])
+returns setof private.resolved_event
+language plpgsql
+set search_path = ''
+as $$
+declare
+  switched_off uuid[] := array(select c.id from public.clients as c where not c.integration_enabled for share);
+begin
+  return query
+  select
+    w.id, w.connection_id, c.provider, coalesce(known.client_id, c.client_id), known.campaign_id,
+    null::uuid, null::boolean, null::timestamptz, null::timestamptz,
+    case when e.emails is null then e.email else private.lead_of_sides(w.connection_id, known.campaign_id, e.emails) end,
+    said.type, said.label,
+    case when said.type >= 'lead_interested' and said.type <= 'lead_labelled'
+      then private.event_interest(said.type, w.connection_id, said.label) end,
+    coalesce(at.believed, w.received_at), w.received_at,
+    case when e.emails is null or e.email_account is not null then e.email_account
+      else private.mailbox_of_sides(w.connection_id, e.emails) end,
+    e.step, e.variant, at.believed is null,
+    e.email_id, case when e.type = 'email_bounced' then coalesce(e.bounce_class, 'hard') end, e.written_by, e.category_id,
+    case
+      when e.type in ('lead_unsubscribed', 'email_spam_reported') then true
+      when said.label is null and e.category_id is null then false
+      else private.means_do_not_contact(coalesce(said.label, private.category_label(w.connection_id, e.category_id)))
+    end,
+    said.type in ('email_sent', 'email_opened', 'email_clicked', 'reply_received', 'auto_reply_received', 'email_bounced'),
+    null::boolean, null::timestamptz
+  from private.webhook_events as w
+  join public.provider_connections as c on c.id = w.connection_id
+  cross join lateral jsonb_to_record(w.event) as e (
+    type public.email_event_type, label text, occurred_at timestamptz, email text, email_account text,
+    step smallint, variant smallint, provider_campaign_ids jsonb, email_id text, bounce_class public.bounce_class,
+    written_by text, category_id integer, emails jsonb
+  )
+  cross join lateral (
+    select
+      case when e.category_id is null then e.type
+        else private.type_by_category(w.connection_id, e.type, e.label, e.category_id) end as type,
+      case when e.category_id is null then e.label
+        else private.label_by_category(w.connection_id, e.type, e.label, e.category_id) end as label
+  ) as said
+  cross join lateral (select private.believed_time(e.occurred_at, w.received_at) as believed) as at
+  left join lateral (
+    select p.campaign_id, k.client_id
+    from jsonb_array_elements_text(e.provider_campaign_ids) with ordinality as candidate (id, position)
+    join private.provider_campaigns as p
+      on p.connection_id = w.connection_id and p.provider_campaign_id = candidate.id
+    join public.campaigns as k on k.id = p.campaign_id
+    order by candidate.position
+    limit 1
+  ) as known on true
+  where w.id = any (event_ids)
+    and (known.campaign_id is not null or w.provider_campaign_id is null)
+    and (switched_off = '{}' or coalesce(known.client_id, c.client_id) is null
+      or coalesce(known.client_id, c.client_id) <> all (switched_off))
+  order by w.id;
+end
+$$;
+
+comment on function private.resolve_webhook_events(bigint[]) is
+  'Step 2 of the projector: the deliveries with the campaign of each; those that have to wait are left out.';
+
+grant execute on function private.resolve_webhook_events(bigint[]) to service_role;
+
+-- Why a delivery that step 2 left out has to wait; of a dedicated workspace that is limited to some organisations, the
+-- others' campaigns wait too.
+create function private.hold_reason(event_connection_id uuid, provider_campaign_ids jsonb)
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  select case
+    when bool_or(p.campaign_id is not null) or exists (
+      select
+      from public.provider_connections as c
+      join public.clients as k on k.id = c.client_id
+      where c.id = event_connection_id and not k.integration_enabled
+    )
+      then 'The client that this belongs to is switched off; it is projected when the client is switched on again'
+    when bool_or(p.listed_at is not null)
+      or exists (select from public.provider_connections as c where c.id = event_connection_id and c.client_id is null)
+      then 'Nobody has said yet which client this campaign belongs to'
+    else 'The provider has not listed this campaign; the next sync looks for it'
+  end
+  from jsonb_array_elements_text(provider_campaign_ids) as candidate (id)
+  left join private.provider_campaigns as p
+    on p.connection_id = event_connection_id and p.provider_campaign_id = candidate.id
+$$;
+
+comment on function private.hold_reason(uuid, jsonb) is
+  'The sentence for a quarantined delivery: its client is switched off, nobody has mapped its campaign, or the provider has not listed it.';
+
+grant execute on function private.hold_reason(uuid, jsonb) to service_role;
+
+-- The leads of a batch: made, held until the end of the transaction, moved on.
+
+-- A reply from an address that nobody wrote to belongs to the lead whose mail it answers, found by the ids of that mail or of
+-- the thread; who wrote is kept. Asked only of replies from addresses that we never contacted.
+create function private.join_threads(batch private.resolved_event[])
+returns private.resolved_event[]
+language plpgsql
+set search_path = ''
+as $$
+declare
+  stray record;
+  reply private.resolved_event;
+begin
+  for stray in
+    select b.ordinality as position, found.email
+    from unnest(batch) with ordinality as b
+    join private.webhook_events as w on w.id = b.id
+    cross join lateral (
+      select l.email
+      from private.message_contents as c
+      join public.messages as m on m.id = c.message_id and m.campaign_id = b.campaign_id
+      join public.synced_leads as l on l.id = m.lead_id
+      where c.connection_id = b.connection_id
+        and (
+          c.provider_mail_id in (select a.id from jsonb_array_elements_text(w.event -> 'answers') as a (id))
+          or c.provider_thread_id = w.event ->> 'thread_id'
+        )
+      order by m.occurred_at, m.id
+      limit 1
+    ) as found
+    where b.type in ('reply_received', 'auto_reply_received')
+      and b.campaign_id is not null
+      and b.email is not null
+      and (w.event ? 'answers' or w.event ? 'thread_id')
+      and found.email <> b.email
+      and not exists (
+        select
+        from public.synced_leads as l
+        where l.campaign_id = b.campaign_id and l.email = b.email and (l.contacted_at is not null or l.sent_count > 0)
+      )
+  loop
+    reply := batch[stray.position];
+    reply.written_by := coalesce(reply.written_by, reply.email);
+    reply.email := stray.email;
+    batch[stray.position] := reply;
+  end loop;
+
+  return batch;
+end
+$$;
+
+comment on function private.join_threads(private.resolved_event[]) is
+  'Gives replies from addresses that were never contacted to the lead whose thread they answer, with written_by.';
+
+grant execute on function private.join_threads(private.resolved_event[]) to service_role;
+
+-- Step 3: makes sure that each lead exists and holds its row until the end of the transaction, so that two projectors
+-- never judge at once whether an event is a lead's first. Answers the same events with what is known of their leads, so
+-- that no later step has to look them up.
+create function private.hold_leads(batch private.resolved_event[])
+returns private.resolved_event[]
+language plpgsql
+set search_path = ''
+as $$
+declare
+  held private.resolved_event[];
+begin
+  batch := private.join_threads(batch);
+
+  insert into public.synced_leads
+    (client_id, campaign_id, email, first_name, last_name, company_name, job_title, industry, company_size, website, phone, payload)
+  select distinct on (b.campaign_id, b.email)
+    b.client_id, b.campaign_id, b.email,
+    lead.first_name, lead.last_name, lead.company_name, lead.job_title, lead.industry, lead.company_size, lead.website, lead.phone,
+    (
+      select jsonb_object_agg(v.name, w.payload -> v.name)
+      from jsonb_array_elements_text(w.event -> 'variables') as v (name)
+    )
+  from unnest(batch) as b
+  join private.webhook_events as w on w.id = b.id
+  cross join lateral jsonb_to_record(coalesce(w.event -> 'lead', '{}')) as lead (
+    first_name text, last_name text, company_name text, job_title text, industry text, company_size text, website text, phone text
+  )
+  where b.campaign_id is not null
+    and b.email is not null
+    and not exists (select from public.synced_leads as l where l.campaign_id = b.campaign_id and l.email = b.email)
+  order by b.campaign_id, b.email, b.occurred_at desc
+  on conflict (campaign_id, email) do nothing;
+
+  with lead as (
+    select
+      l.id, l.campaign_id, l.email, l.last_event_at,
+      l.sent_count_seen, l.open_count_seen, l.click_count_seen, l.reply_count_seen,
+      l.sent_at, l.opened_at, l.clicked_at, l.replied_at, l.contacted_at
+    from public.synced_leads as l
+    where (l.campaign_id, l.email) in (select b.campaign_id, b.email from unnest(batch) as b)
+    order by l.campaign_id, l.email
+    for update
+  )
+  select array_agg(
+    row(
+      b.id, b.connection_id, b.provider, b.client_id, b.campaign_id, l.id,
+      case b.type
+        when 'email_sent' then l.sent_count_seen
+        when 'email_opened' then l.open_count_seen
+        when 'email_clicked' then l.click_count_seen
+        when 'reply_received' then l.reply_count_seen
+      end = 0,
+      case b.type
+        when 'email_sent' then l.sent_at
+        when 'email_opened' then l.opened_at
+        when 'email_clicked' then l.clicked_at
+        when 'reply_received' then l.replied_at
+      end,
+      l.last_event_at,
+      b.email, b.type, b.label, b.interest, b.occurred_at, b.received_at, b.email_account, b.step, b.variant,
+      b.time_is_arrival, b.email_id, b.bounce_class, b.written_by, b.category_id, b.asks_for_silence, b.shows_contact, l.contacted_at is null, coalesce(l.contacted_at, l.sent_at)
+    )::private.resolved_event
+  )
+  into held
+  from unnest(batch) as b
+  left join lead as l on l.campaign_id = b.campaign_id and l.email = b.email;
+
+  return held;
+end
+$$;
+
+comment on function private.hold_leads(private.resolved_event[]) is
+  'Step 3 of the projector: makes and holds the leads; answers the events with lead_id and with what is new to each lead.';
+
+grant execute on function private.hold_leads(private.resolved_event[]) to service_role;
+
+-- Step 5: moves the leads on. Counters add up, times keep the earliest, labels and sender keep the latest by the
+-- provider's clock (equal times: the greater text wins, so that the order of arrival never matters). A label that nobody
+-- explains is shown, and says nothing of the sentiment: that stays with the latest label that does.
+create function private.advance_leads(batch private.resolved_event[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.synced_leads as l
+  set
+    sent_count_seen = l.sent_count_seen + d.sent,
+    open_count_seen = l.open_count_seen + d.opens,
+    click_count_seen = l.click_count_seen + d.clicks,
+    reply_count_seen = l.reply_count_seen + d.replies,
+    auto_reply_count = l.auto_reply_count + d.auto_replies,
+    sent_at = least(l.sent_at, d.sent_at),
+    opened_at = least(l.opened_at, d.opened_at),
+    clicked_at = least(l.clicked_at, d.clicked_at),
+    replied_at = least(l.replied_at, d.replied_at),
+    bounced_at = least(l.bounced_at, d.bounced_at),
+    unsubscribed_at = least(l.unsubscribed_at, d.unsubscribed_at),
+    contacted_at = least(coalesce(l.contacted_at, case when d.contact_at is not null then l.sent_at end), d.contact_at),
+    interest_status_provider = case when judged.is_newer then d.interest else l.interest_status_provider end,
+    interest_changed_at_provider = case when judged.is_newer then d.interest_at else l.interest_changed_at_provider end,
+    interest_label = case when labelled.is_newer then d.label else l.interest_label end,
+    interest_label_at = case when labelled.is_newer then d.label_at else l.interest_label_at end,
+    out_of_office_at = greatest(l.out_of_office_at, d.out_of_office_at),
+    sender_account = case when sender.is_newer then d.sender_account else l.sender_account end,
+    sender_account_at = case when sender.is_newer then d.sender_account_at else l.sender_account_at end,
+    last_event_type = case when latest.is_newer then d.last_event_type else l.last_event_type end,
+    last_event_at = case when latest.is_newer then d.last_event_at else l.last_event_at end,
+    updated_at = now()
+  from (
+    select
+      b.lead_id,
+      count(*) filter (where b.type = 'email_sent') as sent,
+      count(*) filter (where b.type = 'email_opened') as opens,
+      count(*) filter (where b.type = 'email_clicked') as clicks,
+      count(*) filter (where b.type = 'reply_received') as replies,
+      count(*) filter (where b.type = 'auto_reply_received') as auto_replies,
+      min(b.occurred_at) filter (where b.type = 'email_sent') as sent_at,
+      min(b.occurred_at) filter (where b.type = 'email_opened') as opened_at,
+      min(b.occurred_at) filter (where b.type = 'email_clicked') as clicked_at,
+      min(b.occurred_at) filter (where b.type = 'reply_received') as replied_at,
+      min(b.occurred_at) filter (where b.type = 'email_bounced') as bounced_at,
+      min(b.occurred_at) filter (where b.type = 'lead_unsubscribed') as unsubscribed_at,
+      min(b.occurred_at) filter (where b.shows_contact) as contact_at,
+      (array_agg(b.interest order by b.occurred_at desc, coalesce(b.label, b.type::text) collate "C" desc)
+        filter (where b.interest is not null))[1] as interest,
+      (array_agg(coalesce(b.label, b.type::text) order by b.occurred_at desc, coalesce(b.label, b.type::text) collate "C" desc)
+        filter (where b.interest is not null))[1] as interest_label,
+      max(b.occurred_at) filter (where b.interest is not null) as interest_at,
+      (array_agg(coalesce(b.label, b.type::text) order by b.occurred_at desc, coalesce(b.label, b.type::text) collate "C" desc)
+        filter (where b.type >= 'lead_interested' and b.type <= 'lead_labelled'))[1] as label,
+      max(b.occurred_at) filter (where b.type >= 'lead_interested' and b.type <= 'lead_labelled') as label_at,
+      max(b.occurred_at) filter (
+        where b.provider = 'smartlead'
+          and (b.type = 'lead_out_of_office' or (b.type = 'lead_labelled' and private.means_automatic(b.label)))
+      ) as out_of_office_at,
+      (array_agg(b.email_account order by b.occurred_at desc, b.email_account collate "C" desc)
+        filter (where b.email_account is not null))[1] as sender_account,
+      max(b.occurred_at) filter (where b.email_account is not null) as sender_account_at,
+      (array_agg(b.type::text order by b.occurred_at desc, b.type::text collate "C" desc))[1] as last_event_type,
+      max(b.occurred_at) as last_event_at
+    from unnest(batch) as b
+    where b.lead_id is not null
+    group by b.lead_id
+  ) as d
+  join public.synced_leads as before on before.id = d.lead_id
+  cross join lateral (
+    select d.interest_at is not null
+      and (d.interest_at, d.interest_label collate "C") > (
+        coalesce(before.interest_changed_at_provider, '-infinity'),
+        case when before.interest_label_at = before.interest_changed_at_provider then coalesce(before.interest_label, '') else '' end collate "C"
+      ) as is_newer
+  ) as judged
+  cross join lateral (
+    select d.label_at is not null
+      and (d.label_at, d.label collate "C")
+        > (coalesce(before.interest_label_at, '-infinity'), coalesce(before.interest_label, '') collate "C") as is_newer
+  ) as labelled
+  cross join lateral (
+    select d.sender_account_at is not null
+      and (d.sender_account_at, d.sender_account collate "C")
+        > (coalesce(before.sender_account_at, '-infinity'), coalesce(before.sender_account, '') collate "C") as is_newer
+  ) as sender
+  cross join lateral (
+    select (d.last_event_at, d.last_event_type collate "C")
+      > (coalesce(before.last_event_at, '-infinity'), coalesce(before.last_event_type, '') collate "C") as is_newer
+  ) as latest
+  where l.id = d.lead_id;
+end
+$$;
+
+comment on function private.advance_leads(private.resolved_event[]) is
+  'Step 5 of the projector: moves the leads on, whatever the order of arrival.';
+
+grant execute on function private.advance_leads(private.resolved_event[]) to service_role;
+
+-- What a batch adds to the counters that we keep.
+
+-- Step 4: adds the events to what we saw per campaign and day, and over the whole life. Runs before the events are
+-- inserted, so that "was there one before" cannot find the event itself.
+create function private.count_events(batch private.resolved_event[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into public.campaign_activity as a
+    (campaign_id, day, client_id, sent, contacted, opens, opened, clicks, clicked, replies, replied, auto_replies, bounced, unsubscribed)
+  select
+    g.campaign_id, g.day, g.client_id,
+    coalesce(sum(g.events) filter (where g.type = 'email_sent'), 0), count(*) filter (where g.type = 'email_sent' and g.is_first),
+    coalesce(sum(g.events) filter (where g.type = 'email_opened'), 0), count(*) filter (where g.type = 'email_opened' and g.is_first),
+    coalesce(sum(g.events) filter (where g.type = 'email_clicked'), 0), count(*) filter (where g.type = 'email_clicked' and g.is_first),
+    coalesce(sum(g.events) filter (where g.type = 'reply_received'), 0), count(*) filter (where g.type = 'reply_received' and g.is_first),
+    coalesce(sum(g.events) filter (where g.type = 'auto_reply_received'), 0),
+    coalesce(sum(g.events) filter (where g.type = 'email_bounced'), 0),
+    coalesce(sum(g.events) filter (where g.type = 'lead_unsubscribed'), 0)
+  from (
+    select
+      d.*,
+      case
+        -- Counted as events only, whoever was the first.
+        when d.type in ('auto_reply_received', 'email_bounced', 'lead_unsubscribed') then false
+        when d.is_new then true
+        else not exists (
+          select
+          from public.email_events as e
+          where e.lead_id = d.lead_id
+            and e.type = d.type
+            and e.occurred_at >= d.day::timestamp at time zone 'UTC'
+            and e.occurred_at < (d.day + 1)::timestamp at time zone 'UTC'
+        )
+      end as is_first
+    from (
+      select
+        b.campaign_id, b.client_id, b.lead_id, b.type, (b.occurred_at at time zone 'UTC')::date as day, count(*) as events,
+        bool_or(b.is_new_to_lead) as is_new
+      from unnest(batch) as b
+      where b.lead_id is not null
+        and b.type in (
+          'email_sent', 'email_opened', 'email_clicked', 'reply_received', 'auto_reply_received',
+          'email_bounced', 'lead_unsubscribed'
+        )
+      group by b.campaign_id, b.client_id, b.lead_id, b.type, (b.occurred_at at time zone 'UTC')::date
+    ) as d
+  ) as g
+  group by g.campaign_id, g.client_id, g.day
+  order by g.campaign_id, g.day
+  on conflict (campaign_id, day) do update set
+    sent = a.sent + excluded.sent,
+    contacted = a.contacted + excluded.contacted,
+    opens = a.opens + excluded.opens,
+    opened = a.opened + excluded.opened,
+    clicks = a.clicks + excluded.clicks,
+    clicked = a.clicked + excluded.clicked,
+    replies = a.replies + excluded.replies,
+    replied = a.replied + excluded.replied,
+    auto_replies = a.auto_replies + excluded.auto_replies,
+    bounced = a.bounced + excluded.bounced,
+    unsubscribed = a.unsubscribed + excluded.unsubscribed,
+    seen_at = now();
+
+  insert into public.campaign_activity_totals as t
+    (campaign_id, client_id, sent, contacted, opens, opened, clicks, clicked, replies, replied, auto_replies, bounced, unsubscribed, last_event_at)
+  select
+    b.campaign_id, b.client_id,
+    count(*) filter (where b.type = 'email_sent'),
+    count(distinct b.lead_id) filter (where b.is_new_contact and b.shows_contact),
+    count(*) filter (where b.type = 'email_opened'),
+    count(distinct b.lead_id) filter (where b.type = 'email_opened' and b.is_new_to_lead),
+    count(*) filter (where b.type = 'email_clicked'),
+    count(distinct b.lead_id) filter (where b.type = 'email_clicked' and b.is_new_to_lead),
+    count(*) filter (where b.type = 'reply_received'),
+    count(distinct b.lead_id) filter (where b.type = 'reply_received' and b.is_new_to_lead),
+    count(*) filter (where b.type = 'auto_reply_received'),
+    count(*) filter (where b.type = 'email_bounced'),
+    count(*) filter (where b.type = 'lead_unsubscribed'),
+    max(b.occurred_at)
+  from unnest(batch) as b
+  where b.campaign_id is not null
+  group by b.campaign_id, b.client_id
+  order by b.campaign_id
+  on conflict (campaign_id) do update set
+    sent = t.sent + excluded.sent,
+    contacted = t.contacted + excluded.contacted,
+    opens = t.opens + excluded.opens,
+    opened = t.opened + excluded.opened,
+    clicks = t.clicks + excluded.clicks,
+    clicked = t.clicked + excluded.clicked,
+    replies = t.replies + excluded.replies,
+    replied = t.replied + excluded.replied,
+    auto_replies = t.auto_replies + excluded.auto_replies,
+    bounced = t.bounced + excluded.bounced,
+    unsubscribed = t.unsubscribed + excluded.unsubscribed,
+    last_event_at = greatest(t.last_event_at, excluded.last_event_at),
+    seen_at = now();
+end
+$$;
+
+comment on function private.count_events(private.resolved_event[]) is
+  'Step 4 of the projector: adds the events to campaign_activity and campaign_activity_totals.';
+
+grant execute on function private.count_events(private.resolved_event[]) to service_role;
+
+-- Adds events to what we saw per step. Runs before the events are inserted and the leads advanced. Whether a lead opened
+-- this very mail before is looked up only for leads that opened anything before, and only between their first open and
+-- their last event, so that no more than the months in question are searched. An event without a variant is of the only one.
+create function private.count_step_events(batch private.resolved_event[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into public.campaign_step_activity as a
+    (campaign_id, step, variant, client_id, sent, opened, clicked, replied, auto_replies)
+  select
+    g.campaign_id, g.step, g.variant, g.client_id,
+    coalesce(sum(g.events) filter (where g.type = 'email_sent'), 0),
+    count(*) filter (where g.type = 'email_opened' and g.is_first),
+    count(*) filter (where g.type = 'email_clicked' and g.is_first),
+    count(*) filter (where g.type = 'reply_received' and g.is_first),
+    coalesce(sum(g.events) filter (where g.type = 'auto_reply_received'), 0)
+  from (
+    select
+      d.*,
+      case
+        when d.type in ('email_sent', 'auto_reply_received') then false
+        when d.is_new then true
+        else not exists (
+          select
+          from public.email_events as e
+          where e.lead_id = d.lead_id
+            and e.occurred_at >= d.known_at
+            and e.occurred_at <= d.last_event_at
+            and e.type = d.type
+            and e.step = d.step
+            and coalesce(e.variant, 1) = d.variant
+        )
+      end as is_first
+    from (
+      select
+        b.campaign_id, b.client_id, b.lead_id, b.type, b.step, coalesce(b.variant, 1::smallint) as variant, count(*) as events,
+        bool_or(b.is_new_to_lead) as is_new, min(b.lead_known_at) as known_at, max(b.lead_last_event_at) as last_event_at
+      from unnest(batch) as b
+      where b.lead_id is not null
+        and b.step >= 1
+        and coalesce(b.variant, 1) >= 1
+        and b.type in ('email_sent', 'email_opened', 'email_clicked', 'reply_received', 'auto_reply_received')
+      group by b.campaign_id, b.client_id, b.lead_id, b.type, b.step, coalesce(b.variant, 1::smallint)
+    ) as d
+  ) as g
+  group by g.campaign_id, g.client_id, g.step, g.variant
+  order by g.campaign_id, g.step, g.variant
+  on conflict (campaign_id, step, variant) do update set
+    sent = a.sent + excluded.sent,
+    opened = a.opened + excluded.opened,
+    clicked = a.clicked + excluded.clicked,
+    replied = a.replied + excluded.replied,
+    auto_replies = a.auto_replies + excluded.auto_replies,
+    seen_at = now();
+end
+$$;
+
+comment on function private.count_step_events(private.resolved_event[]) is
+  'Adds newly projected events to campaign_step_activity. Called by private.count_for_reports.';
+
+grant execute on function private.count_step_events(private.resolved_event[]) to service_role;
+
+-- Runs before the leads are advanced. A lead's first event of a kind counts on its day; an earlier one that arrives late
+-- takes the count with it to its own day.
+create function private.count_first_times(batch private.resolved_event[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into public.campaign_first_times as f (campaign_id, day, client_id, contacted, opened, clicked, replied)
+  select
+    m.campaign_id, m.day, m.client_id,
+    coalesce(sum(m.change) filter (where m.kind = 'contacted'), 0),
+    coalesce(sum(m.change) filter (where m.kind = 'email_opened'), 0),
+    coalesce(sum(m.change) filter (where m.kind = 'email_clicked'), 0),
+    coalesce(sum(m.change) filter (where m.kind = 'reply_received'), 0)
+  from (
+    select d.campaign_id, d.client_id, d.kind, (step.moment at time zone 'UTC')::date as day, step.change
+    from (
+      select
+        b.campaign_id, b.client_id, b.lead_id, b.type::text as kind, min(b.occurred_at) as first_at,
+        bool_or(b.is_new_to_lead) as is_new, min(b.lead_known_at) as known_at
+      from unnest(batch) as b
+      where b.lead_id is not null and b.type in ('email_opened', 'email_clicked', 'reply_received')
+      group by b.campaign_id, b.client_id, b.lead_id, b.type
+      union all
+      select b.campaign_id, b.client_id, b.lead_id, 'contacted', min(b.occurred_at), bool_or(b.is_new_contact), min(b.contact_known_at)
+      from unnest(batch) as b
+      where b.lead_id is not null and b.shows_contact
+      group by b.campaign_id, b.client_id, b.lead_id
+    ) as d
+    cross join lateral (values (least(d.known_at, d.first_at), 1), (d.known_at, -1)) as step (moment, change)
+    where (d.is_new and step.change = 1) or (not d.is_new and d.first_at < d.known_at)
+  ) as m
+  group by m.campaign_id, m.client_id, m.day
+  order by m.campaign_id, m.day
+  on conflict (campaign_id, day) do update set
+    contacted = f.contacted + excluded.contacted,
+    opened = f.opened + excluded.opened,
+    clicked = f.clicked + excluded.clicked,
+    replied = f.replied + excluded.replied;
+end
+$$;
+
+comment on function private.count_first_times(private.resolved_event[]) is
+  'Adds newly projected events to campaign_first_times. Called by private.count_for_reports.';
+
+grant execute on function private.count_first_times(private.resolved_event[]) to service_role;
+
+-- What the projector calls for the reports, between its own counters and the events.
+create function private.count_for_reports(batch private.resolved_event[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.count_first_times(batch);
+  perform private.count_step_events(batch);
+end
+$$;
+
+comment on function private.count_for_reports(private.resolved_event[]) is
+  'The projector''s call for the reports: first times per day, and steps with their variants.';
+
+grant execute on function private.count_for_reports(private.resolved_event[]) to service_role;
+
+-- A step of the projector: a mailbox's day moves with the events of its mails. Only mailboxes that a sync has listed have days.
+create function private.count_mailboxes(batch private.resolved_event[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into public.email_account_days as d
+    (account_id, day, client_id, sent_seen, bounced_seen, opens_seen, clicks_seen, replies_seen, auto_replies_seen)
+  select
+    a.id, n.day, a.client_id, n.sent, n.bounced, n.opens, n.clicks, n.replies, n.auto_replies
+  from (
+    select
+      b.connection_id, b.email_account, (b.occurred_at at time zone 'UTC')::date as day,
+      count(*) filter (where b.type = 'email_sent') as sent,
+      count(*) filter (where b.type = 'email_bounced') as bounced,
+      count(*) filter (where b.type = 'email_opened') as opens,
+      count(*) filter (where b.type = 'email_clicked') as clicks,
+      count(*) filter (where b.type = 'reply_received') as replies,
+      count(*) filter (where b.type = 'auto_reply_received') as auto_replies
+    from unnest(batch) as b
+    where b.email_account is not null and b.shows_contact
+    group by b.connection_id, b.email_account, (b.occurred_at at time zone 'UTC')::date
+  ) as n
+  join public.email_accounts as a on a.connection_id = n.connection_id and a.email = n.email_account
+  order by a.id, n.day
+  on conflict (account_id, day) do update set
+    sent_seen = d.sent_seen + excluded.sent_seen,
+    bounced_seen = d.bounced_seen + excluded.bounced_seen,
+    opens_seen = d.opens_seen + excluded.opens_seen,
+    clicks_seen = d.clicks_seen + excluded.clicks_seen,
+    replies_seen = d.replies_seen + excluded.replies_seen,
+    auto_replies_seen = d.auto_replies_seen + excluded.auto_replies_seen;
+end
+$$;
+
+comment on function private.count_mailboxes(private.resolved_event[]) is
+  'Step of the projector: adds the events to the days of their mailboxes.';
+
+grant execute on function private.count_mailboxes(private.resolved_event[]) to service_role;
+
+-- Addresses that do not exist: concluded from bounces, and withdrawn when the person writes to us after all.
+
+-- Brings class and suppression of bounced people in line with all that is known, in whatever order it came. Only a hard bounce
+-- suppresses, and only until the person writes; a label "sender originated bounce", up to an hour before or any time after,
+-- makes it the sender's. A bounce without an event of its own (the provider shows the lead as bounced) is a hard one.
+-- owners and addresses belong together by their position.
+create function private.settle_bounces(owners uuid[], addresses text[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  with person as materialized (
+    select distinct p.client_id, p.email
+    from unnest(owners, addresses) as p (client_id, email)
+    where p.client_id is not null and p.email is not null
+  ),
+  bounce as materialized (
+    select
+      l.client_id, l.email, l.id as lead_id, coalesce(e.occurred_at, l.bounced_at) as bounced_at,
+      case
+        when e.id is not null and exists (
+          select
+          from public.email_events as x
+          where x.lead_id = l.id
+            and x.type >= 'lead_interested' and x.type <= 'lead_labelled'
+            and x.occurred_at >= e.occurred_at - interval '1 hour'
+            and private.means_sender_bounce(x.label)
+        ) then 'sender'
+        else coalesce(e.bounce_class, 'hard')
+      end::public.bounce_class as class
+    from person as p
+    join public.synced_leads as l on l.client_id = p.client_id and l.email = p.email and l.bounced_at is not null
+    left join public.email_events as e
+      on e.lead_id = l.id and e.type = 'email_bounced' and e.occurred_at >= l.bounced_at
+  ),
+  latest as (
+    select distinct on (b.lead_id) b.lead_id, b.class
+    from bounce as b
+    order by b.lead_id, b.bounced_at desc, b.class
+  ),
+  classed as (
+    update public.synced_leads as l
+    set bounce_class = n.class, updated_at = now()
+    from latest as n
+    where l.id = n.lead_id and l.bounce_class is distinct from n.class
+  ),
+  -- When somebody wrote to us last, as a person, to any campaign of the client.
+  written as materialized (
+    select p.client_id, p.email, max(coalesce(e.occurred_at, case when l.reply_count_provider > 0 then l.replied_at end)) as last_at
+    from person as p
+    join public.synced_leads as l on l.client_id = p.client_id and l.email = p.email
+    left join public.email_events as e on e.lead_id = l.id and e.type = 'reply_received'
+    group by p.client_id, p.email
+  ),
+  standing as materialized (
+    select b.client_id, b.email, min(b.bounced_at) as bounced_at
+    from bounce as b
+    left join written as w on w.client_id = b.client_id and w.email = b.email
+    where b.class = 'hard' and b.bounced_at >= coalesce(w.last_at, '-infinity')
+    group by b.client_id, b.email
+  ),
+  lifted as (
+    delete from public.suppressions as s
+    using person as p
+    left join written as w on w.client_id = p.client_id and w.email = p.email
+    where s.client_id = p.client_id
+      and s.email = p.email
+      and s.reason = 'bounced'
+      and not exists (select from standing as h where h.client_id = p.client_id and h.email = p.email)
+      and (
+        w.last_at > s.suppressed_at
+        or exists (select from bounce as b where b.client_id = p.client_id and b.email = p.email)
+      )
+  )
+  insert into public.suppressions as s (client_id, email, reason, bounce_class, suppressed_at)
+  select h.client_id, h.email, 'bounced', 'hard', h.bounced_at
+  from standing as h
+  order by h.client_id, h.email
+  on conflict (client_id, email) do nothing;
+end
+$$;
+
+comment on function private.settle_bounces(uuid[], text[]) is
+  'Suppresses the hard-bounced among these people of clients, lifts what a later reply or label has disproved, and notes the class on their leads.';
+
+grant execute on function private.settle_bounces(uuid[], text[]) to service_role;
+
+-- A step of the projector: looks again at people of whom this batch tells a bounce, or a reply or a label after one.
+create function private.settle_bounces_of(batch private.resolved_event[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  owners uuid[];
+  addresses text[];
+begin
+  select array_agg(p.client_id), array_agg(p.email)
+  into owners, addresses
+  from (
+    select b.client_id, b.email
+    from unnest(batch) as b
+    where b.type = 'email_bounced' and b.lead_id is not null
+    union
+    select b.client_id, b.email
+    from unnest(batch) as b
+    where b.lead_id is not null
+      and (
+        (b.type = 'reply_received' and exists (
+          select
+          from public.suppressions as s
+          where s.client_id = b.client_id and s.email = b.email and s.reason = 'bounced'
+        ))
+        or (b.label is not null and private.means_sender_bounce(b.label))
+      )
+  ) as p;
+
+  if owners is not null then
+    perform private.settle_bounces(owners, addresses);
+  end if;
+end
+$$;
+
+comment on function private.settle_bounces_of(private.resolved_event[]) is
+  'Step of the projector: suppresses addresses that do not exist, and lifts what a reply or a label has disproved.';
+
+grant execute on function private.settle_bounces_of(private.resolved_event[]) to service_role;
+
+-- Who asked not to be written to again: said once, and it holds.
+
+-- A step of the projector: suppresses who unsubscribed, reported spam or carries a label that says "do not contact". For the
+-- campaign's client, or the owner of a dedicated workspace. Where a shared workspace names no campaign, for each client that has
+-- the address in that workspace, and for whatever this workspace is told to send from then on.
+create function private.suppress_who_asked(batch private.resolved_event[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if not exists (select from unnest(batch) as b where b.asks_for_silence and b.email is not null) then
+    return;
+  end if;
+
+  with asked as materialized (
+    select
+      b.connection_id, b.client_id, b.email, b.occurred_at,
+      case b.type
+        when 'lead_unsubscribed' then 'unsubscribed'
+        when 'email_spam_reported' then 'spam_report'
+        else 'do_not_contact'
+      end::public.suppression_reason as reason
+    from unnest(batch) as b
+    where b.asks_for_silence and b.email is not null
+  ),
+  of_workspace as (
+    insert into private.workspace_suppressions (connection_id, email, reason, suppressed_at)
+    select distinct on (a.connection_id, a.email) a.connection_id, a.email, a.reason, a.occurred_at
+    from asked as a
+    where a.client_id is null
+    order by a.connection_id, a.email, a.occurred_at
+    on conflict (connection_id, email) do nothing
+  )
+  insert into public.suppressions as s (client_id, email, reason, suppressed_at)
+  select distinct on (o.client_id, o.email) o.client_id, o.email, o.reason, o.occurred_at
+  from (
+    select a.client_id, a.email, a.reason, a.occurred_at
+    from asked as a
+    where a.client_id is not null
+    union all
+    select l.client_id, a.email, a.reason, a.occurred_at
+    from asked as a
+    join public.synced_leads as l on l.email = a.email
+    join public.campaigns as c on c.id = l.campaign_id and c.connection_id = a.connection_id
+    where a.client_id is null
+  ) as o
+  order by o.client_id, o.email, o.occurred_at
+  on conflict (client_id, email) do update
+  set reason = excluded.reason, bounce_class = null, suppressed_at = excluded.suppressed_at
+  where s.reason = 'bounced';
+end
+$$;
+
+comment on function private.suppress_who_asked(private.resolved_event[]) is
+  'Step of the projector: suppresses who unsubscribed, reported spam or is not to be contacted.';
+
+grant execute on function private.suppress_who_asked(private.resolved_event[]) to service_role;
+
+-- The same for deliveries that have to wait (nobody has mapped their campaign, or the client is switched off): silence does
+-- not wait, as far as it is known whose address it is.
+create function private.suppress_held(held bigint[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into public.suppressions as s (client_id, email, reason, bounce_class, suppressed_at)
+  select distinct on (h.client_id, h.email) h.client_id, h.email, h.reason, h.bounce_class, h.occurred_at
+  from (
+    select
+      coalesce(known.client_id, c.client_id) as client_id,
+      w.event ->> 'email' as email,
+      coalesce(private.believed_time((w.event ->> 'occurred_at')::timestamptz, w.received_at), w.received_at) as occurred_at,
+      said.reason::public.suppression_reason as reason,
+      case when said.reason = 'bounced' then 'hard' end::public.bounce_class as bounce_class
+    from private.webhook_events as w
+    join public.provider_connections as c on c.id = w.connection_id
+    left join lateral (
+      select k.client_id
+      from jsonb_array_elements_text(w.event -> 'provider_campaign_ids') as candidate (id)
+      join private.provider_campaigns as p on p.connection_id = w.connection_id and p.provider_campaign_id = candidate.id
+      join public.campaigns as k on k.id = p.campaign_id
+      limit 1
+    ) as known on true
+    cross join lateral (
+      select case
+        when w.event ->> 'type' = 'lead_unsubscribed' then 'unsubscribed'
+        when w.event ->> 'type' = 'email_spam_reported' then 'spam_report'
+        when w.event ->> 'type' = 'email_bounced' then case when coalesce(w.event ->> 'bounce_class', 'hard') = 'hard' then 'bounced' end
+        when private.means_do_not_contact(coalesce(
+          w.event ->> 'label', private.category_label(w.connection_id, (w.event ->> 'category_id')::integer)
+        )) then 'do_not_contact'
+      end as reason
+    ) as said
+    where w.id = any (held)
+      and (w.event ->> 'type' in ('lead_unsubscribed', 'email_spam_reported', 'email_bounced') or w.event ? 'label' or w.event ? 'category_id')
+      and w.event ->> 'email' is not null
+      and said.reason is not null
+  ) as h
+  where h.client_id is not null
+  order by h.client_id, h.email, h.reason = 'bounced', h.occurred_at
+  on conflict (client_id, email) do update
+  set reason = excluded.reason, bounce_class = null, suppressed_at = excluded.suppressed_at
+  where s.reason = 'bounced' and excluded.reason <> 'bounced';
+end
+$$;
+
+comment on function private.suppress_held(bigint[]) is
+  'Step of the projector: suppresses at once who asked for it in a delivery that waits, where its client is known.';
+
+grant execute on function private.suppress_held(bigint[]) to service_role;
+
+-- What follows from events beyond the numbers: suppressions, the state of a campaign and of a mailbox.
+
+-- Step 6: who asked not to be written to again, and what the provider did with a campaign.
+create function private.apply_consequences(batch private.resolved_event[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.suppress_who_asked(batch);
+
+  update public.campaigns as c
+  set provider_status = s.status, provider_status_at = s.occurred_at
+  from (
+    select distinct on (b.campaign_id)
+      b.campaign_id,
+      b.occurred_at,
+      case b.type
+        when 'campaign_started' then 'active'
+        when 'campaign_paused' then 'paused'
+        else 'completed'
+      end::public.provider_campaign_status as status
+    from unnest(batch) as b
+    where b.type in ('campaign_started', 'campaign_paused', 'campaign_completed') and b.campaign_id is not null
+    order by b.campaign_id, b.occurred_at desc, b.type desc
+  ) as s
+  where c.id = s.campaign_id
+    and s.occurred_at >= coalesce(c.provider_status_at, '-infinity');
+
+  -- What list_trouble tells until the campaign is started again.
+  update private.provider_campaigns as p
+  set bounce_threshold_at = s.occurred_at
+  from (
+    select b.campaign_id, max(b.occurred_at) as occurred_at
+    from unnest(batch) as b
+    where b.type = 'bounce_threshold_reached' and b.campaign_id is not null
+    group by b.campaign_id
+  ) as s
+  where p.campaign_id = s.campaign_id and s.occurred_at > coalesce(p.bounce_threshold_at, '-infinity');
+
+  -- A mailbox in trouble shows it before the next sync; the rule is the one of worker.record_email_accounts.
+  update public.email_accounts as a
+  set
+    status = case s.type when 'account_suspended' then 'suspended' else 'error' end::public.email_account_status,
+    status_reason = case s.type
+      when 'account_suspended' then 'The provider suspended this mailbox'
+      else 'The provider reported an error of this mailbox'
+    end
+  from (
+    select distinct on (b.connection_id, b.email_account) b.connection_id, b.email_account, b.type, b.occurred_at
+    from unnest(batch) as b
+    where b.type in ('account_error', 'account_suspended') and b.email_account is not null
+    order by b.connection_id, b.email_account, b.occurred_at desc, b.type desc
+  ) as s
+  where a.connection_id = s.connection_id
+    and a.email = s.email_account
+    and a.status in ('active', 'error')
+    and s.occurred_at > greatest(coalesce(a.provider_updated_at, '-infinity'), now() - interval '1 day');
+end
+$$;
+
+comment on function private.apply_consequences(private.resolved_event[]) is
+  'Step 6 of the projector: suppressions, and what the provider did with a campaign.';
+
+grant execute on function private.apply_consequences(private.resolved_event[]) to service_role;
+
+-- An automatic reply that was taken for a person's is corrected wherever it was counted.
+
+-- Replies that are automatic although the delivery that became their event said otherwise.
+create table private.automatic_replies (
+  event_id bigint primary key references private.webhook_events (id) on delete cascade,
+  lead_id uuid not null references public.synced_leads (id) on delete cascade,
+  is_by_label boolean not null,
+  is_settled boolean not null default false
+);
+
+comment on table private.automatic_replies is
+  'Events of replies that turned out to be automatic: another delivery, the inbox or the statistics said so of the same mail, or a label after it (is_by_label) did, which a later label can take back. is_settled = counters follow.';
+
+create index automatic_replies_lead_id_idx on private.automatic_replies (lead_id);
+create index automatic_replies_open_idx on private.automatic_replies (event_id) where not is_settled;
+
+alter table private.automatic_replies enable row level security;
+
+grant select, insert, update, delete on private.automatic_replies to service_role;
+
+create policy "Only the functions read automatic replies"
+on private.automatic_replies for all to service_role using (true) with check (true);
+
+-- Brings the replies of some leads in line with all that is known of them, in whatever order it came. A reply is automatic if
+-- any telling of it says so, or if, at Smartlead, the latest category between it and the lead's next reply, at most seven days
+-- later, is "out of office" (Instantly tells automatic mails itself; its label speaks of the lead). Where that changes, event, message, lead, days, totals, steps, first times and mailbox move by the difference.
+create function private.settle_replies(touched uuid[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  flipped bigint[];
+  flipped_leads uuid[];
+begin
+  with reply as materialized (
+    select
+      e.id, e.lead_id, e.type,
+      case
+        when a.is_by_label then false
+        when a.event_id is not null then true
+        else e.type = 'auto_reply_received'
+      end as is_told,
+      coalesce(label.is_automatic, false) as is_labelled
+    from public.email_events as e
+    left join private.automatic_replies as a on a.event_id = e.id
+    left join lateral (
+      select x.type = 'lead_out_of_office' or private.means_automatic(x.label) as is_automatic
+      from public.email_events as x
+      where x.lead_id = e.lead_id
+        and x.provider = 'smartlead'
+        and x.type >= 'lead_interested' and x.type <= 'lead_labelled'
+        and x.occurred_at between e.occurred_at and e.occurred_at + interval '7 days'
+        and not exists (
+          select
+          from public.email_events as n
+          where n.lead_id = e.lead_id
+            and n.type in ('reply_received', 'auto_reply_received')
+            and n.occurred_at > e.occurred_at and n.occurred_at <= x.occurred_at
+        )
+      order by x.occurred_at desc, coalesce(x.label, x.type::text) collate "C" desc
+      limit 1
+    ) as label on true
+    where e.lead_id = any (touched) and e.type in ('reply_received', 'auto_reply_received')
+  ),
+  noted as (
+    insert into private.automatic_replies (event_id, lead_id, is_by_label)
+    select r.id, r.lead_id, true
+    from reply as r
+    where r.is_labelled and not r.is_told and r.type = 'reply_received'
+    order by r.id
+    on conflict (event_id) do nothing
+  ),
+  forgotten as (
+    delete from private.automatic_replies as a
+    using reply as r
+    where a.event_id = r.id and a.is_by_label and not r.is_labelled
+  )
+  select array_agg(r.id), array_agg(distinct r.lead_id)
+  into flipped, flipped_leads
+  from reply as r
+  where (r.is_told or r.is_labelled) <> (r.type = 'auto_reply_received');
+
+  update private.automatic_replies as a set is_settled = true where a.lead_id = any (touched) and not a.is_settled;
+
+  if flipped is null then
+    return;
+  end if;
+
+  with reply as materialized (
+    select
+      e.id, e.lead_id, e.campaign_id, e.client_id, e.connection_id, e.email_account, e.occurred_at, e.step,
+      coalesce(e.variant, 1::smallint) as variant,
+      (e.occurred_at at time zone 'UTC')::date as day,
+      e.type = 'reply_received' as was_human,
+      (e.type = 'reply_received') <> (e.id = any (flipped)) as is_human
+    from public.email_events as e
+    where e.lead_id = any (flipped_leads) and e.type in ('reply_received', 'auto_reply_received')
+  ),
+  days as (
+    update public.campaign_activity as a
+    set replies = a.replies + d.events, replied = a.replied + d.leads, auto_replies = a.auto_replies - d.events, seen_at = now()
+    from (
+      select
+        r.campaign_id, r.day,
+        count(*) filter (where r.is_human) - count(*) filter (where r.was_human) as events,
+        count(distinct r.lead_id) filter (where r.is_human) - count(distinct r.lead_id) filter (where r.was_human) as leads
+      from reply as r
+      group by r.campaign_id, r.day
+    ) as d
+    where a.campaign_id = d.campaign_id and a.day = d.day and d.events <> 0
+  ),
+  totals as (
+    update public.campaign_activity_totals as t
+    set replies = t.replies + d.events, replied = t.replied + d.leads, auto_replies = t.auto_replies - d.events, seen_at = now()
+    from (
+      select
+        r.campaign_id,
+        count(*) filter (where r.is_human) - count(*) filter (where r.was_human) as events,
+        count(distinct r.lead_id) filter (where r.is_human) - count(distinct r.lead_id) filter (where r.was_human) as leads
+      from reply as r
+      group by r.campaign_id
+    ) as d
+    where t.campaign_id = d.campaign_id
+  ),
+  steps as (
+    update public.campaign_step_activity as s
+    set replied = s.replied + d.leads, auto_replies = s.auto_replies - d.events, seen_at = now()
+    from (
+      select
+        r.campaign_id, r.step, r.variant,
+        count(*) filter (where r.is_human) - count(*) filter (where r.was_human) as events,
+        count(distinct r.lead_id) filter (where r.is_human) - count(distinct r.lead_id) filter (where r.was_human) as leads
+      from reply as r
+      where r.step >= 1 and r.variant >= 1
+      group by r.campaign_id, r.step, r.variant
+    ) as d
+    where s.campaign_id = d.campaign_id and s.step = d.step and s.variant = d.variant and d.events <> 0
+  ),
+  mailboxes as (
+    update public.email_account_days as m
+    set replies_seen = m.replies_seen + d.events, auto_replies_seen = m.auto_replies_seen - d.events
+    from (
+      select
+        a.id as account_id, r.day,
+        count(*) filter (where r.is_human) - count(*) filter (where r.was_human) as events
+      from reply as r
+      join public.email_accounts as a on a.connection_id = r.connection_id and a.email = r.email_account
+      group by a.id, r.day
+    ) as d
+    where m.account_id = d.account_id and m.day = d.day and d.events <> 0
+  ),
+  -- The first reply of a lead before and after; a time that only the provider knows stays.
+  moved as materialized (
+    select
+      l.id, l.campaign_id, l.client_id, l.replied_at as was_at,
+      n.human_before, n.human_after, n.human_after - n.human_before as change, n.last_type,
+      case
+        when n.first_before is null or l.replied_at >= n.first_before then n.first_after
+        else least(l.replied_at, n.first_after)
+      end as is_at
+    from public.synced_leads as l
+    join (
+      select
+        r.lead_id,
+        count(*) filter (where r.was_human) as human_before,
+        count(*) filter (where r.is_human) as human_after,
+        min(r.occurred_at) filter (where r.was_human) as first_before,
+        min(r.occurred_at) filter (where r.is_human) as first_after,
+        (array_agg(
+          case when r.is_human then 'reply_received' else 'auto_reply_received' end order by r.occurred_at desc, r.is_human desc
+        ))[1] as last_type,
+        max(r.occurred_at) as last_at
+      from reply as r
+      group by r.lead_id
+    ) as n on n.lead_id = l.id
+  ),
+  first_times as (
+    insert into public.campaign_first_times as f (campaign_id, day, client_id, replied)
+    select m.campaign_id, (step.moment at time zone 'UTC')::date, m.client_id, sum(step.change)
+    from moved as m
+    cross join lateral (
+      values (m.was_at, case when m.human_before > 0 then -1 end), (m.is_at, case when m.human_after > 0 then 1 end)
+    ) as step (moment, change)
+    where step.change is not null and step.moment is not null
+    group by m.campaign_id, (step.moment at time zone 'UTC')::date, m.client_id
+    order by m.campaign_id, (step.moment at time zone 'UTC')::date
+    on conflict (campaign_id, day) do update set replied = f.replied + excluded.replied
+  ),
+  leads as (
+    update public.synced_leads as l
+    set
+      reply_count_seen = l.reply_count_seen + m.change,
+      auto_reply_count = l.auto_reply_count - m.change,
+      replied_at = m.is_at,
+      last_event_type = case
+        when l.last_event_type in ('reply_received', 'auto_reply_received') then m.last_type
+        else l.last_event_type
+      end,
+      updated_at = now()
+    from moved as m
+    where l.id = m.id
+  ),
+  shown as (
+    update public.messages as m
+    set is_auto_reply = not r.is_human
+    from reply as r
+    where m.event_id = r.id and r.id = any (flipped)
+  ),
+  told as (
+    insert into private.untold_changes (owner_id, kind)
+    select distinct r.client_id, k.kind
+    from reply as r
+    cross join (values ('replies'), ('stats')) as k (kind)
+  )
+  update public.email_events as e
+  set type = case when r.is_human then 'reply_received' else 'auto_reply_received' end::public.email_event_type
+  from reply as r
+  where e.lead_id = r.lead_id and e.occurred_at = r.occurred_at and e.id = r.id and r.id = any (flipped);
+
+  -- A bounce that a reply had lifted may stand again, and the other way round.
+  perform private.settle_bounces(array_agg(l.client_id), array_agg(l.email))
+  from public.synced_leads as l
+  where l.id = any (flipped_leads);
+end
+$$;
+
+comment on function private.settle_replies(uuid[]) is
+  'Corrects which replies of these leads are automatic, and everything that was counted from them, by the difference.';
+
+grant execute on function private.settle_replies(uuid[]) to service_role;
+
+-- Categories that came by number before anybody knew what the number means.
+
+-- Events whose category nobody could explain when they were projected; the sync's list of categories settles them.
+create table private.unread_categories (
+  event_id bigint primary key references private.webhook_events (id) on delete cascade,
+  connection_id uuid not null references public.provider_connections (id) on delete cascade,
+  lead_id uuid not null references public.synced_leads (id) on delete cascade,
+  category_id integer not null
+);
+
+comment on table private.unread_categories is
+  'Projected events that name a category by a number which the workspace''s list does not explain yet.';
+
+create index unread_categories_connection_id_idx on private.unread_categories (connection_id, category_id);
+create index unread_categories_lead_id_idx on private.unread_categories (lead_id);
+
+alter table private.unread_categories enable row level security;
+
+grant select, insert, update, delete on private.unread_categories to service_role;
+
+create policy "Only the functions read unread categories"
+on private.unread_categories for all to service_role using (true) with check (true);
+
+-- Part of a step of the projector: keeps which events of the batch name a category that nobody explains yet.
+create function private.note_unread_categories(batch private.resolved_event[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into private.unread_categories (event_id, connection_id, lead_id, category_id)
+  select b.id, b.connection_id, b.lead_id, b.category_id
+  from unnest(batch) as b
+  where b.lead_id is not null
+    and b.category_id is not null
+    and b.type in ('reply_received', 'auto_reply_received', 'lead_labelled')
+    and not exists (
+      select
+      from private.provider_labels as l
+      where l.connection_id = b.connection_id and l.interest_value = b.category_id
+    )
+  order by b.id
+  on conflict (event_id) do nothing;
+end
+$$;
+
+comment on function private.note_unread_categories(private.resolved_event[]) is
+  'Keeps the events of a batch whose category the workspace''s list does not explain yet.';
+
+grant execute on function private.note_unread_categories(private.resolved_event[]) to service_role;
+
+-- What the list of categories now explains: replies become automatic or not, labels get their name and their sentiment.
+create function private.read_categories(target_connection_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  explained bigint[];
+  touched uuid[];
+begin
+  select array_agg(u.event_id), array_agg(distinct u.lead_id)
+  into explained, touched
+  from private.unread_categories as u
+  join private.provider_labels as p on p.connection_id = u.connection_id and p.interest_value = u.category_id
+  where u.connection_id = target_connection_id;
+
+  if explained is null then
+    return;
+  end if;
+
+  perform pg_advisory_xact_lock_shared(private.campaign_moves_lock());
+  perform from public.synced_leads as l where l.id = any (touched) order by l.campaign_id, l.email for update;
+
+  insert into private.automatic_replies as a (event_id, lead_id, is_by_label)
+  select e.id, e.lead_id, false
+  from public.email_events as e
+  join private.unread_categories as u on u.event_id = e.id
+  where e.lead_id = any (touched)
+    and e.id = any (explained)
+    and e.type = 'reply_received'
+    and private.type_by_category(e.connection_id, e.type, e.label, u.category_id) = 'auto_reply_received'
+  order by e.id
+  on conflict (event_id) do update set is_by_label = false, is_settled = false where a.is_by_label;
+
+  with named as materialized (
+    select
+      e.id, e.lead_id, e.occurred_at, e.label as old_label, u.connection_id,
+      private.type_by_category(u.connection_id, 'lead_labelled', null, u.category_id) as type,
+      private.label_by_category(u.connection_id, 'lead_labelled', null, u.category_id) as label
+    from public.email_events as e
+    join private.unread_categories as u on u.event_id = e.id
+    where e.lead_id = any (touched) and e.id = any (explained) and e.type = 'lead_labelled'
+  ),
+  renamed as (
+    update public.email_events as e
+    set type = n.type, label = n.label
+    from named as n
+    where e.lead_id = n.lead_id and e.occurred_at = n.occurred_at and e.id = n.id
+  ),
+  latest as (
+    select distinct on (n.lead_id)
+      n.*, coalesce(n.label, n.type::text) as shown, private.event_interest(n.type, n.connection_id, n.label) as interest
+    from named as n
+    order by n.lead_id, n.occurred_at desc, n.id desc
+  )
+  update public.synced_leads as l
+  set
+    interest_label = case when l.interest_label_at <= t.occurred_at then t.shown else l.interest_label end,
+    interest_status_provider = case
+      when t.interest is not null and t.occurred_at >= coalesce(l.interest_changed_at_provider, '-infinity')
+      then t.interest else l.interest_status_provider
+    end,
+    interest_changed_at_provider = case
+      when t.interest is not null then greatest(l.interest_changed_at_provider, t.occurred_at) else l.interest_changed_at_provider
+    end,
+    out_of_office_at = case
+      when t.type = 'lead_out_of_office' or private.means_automatic(t.label) then greatest(l.out_of_office_at, t.occurred_at)
+      else l.out_of_office_at
+    end,
+    updated_at = now()
+  from latest as t
+  where l.id = t.lead_id;
+
+  insert into public.suppressions as s (client_id, email, reason, suppressed_at)
+  select distinct on (e.client_id, e.email) e.client_id, e.email, 'do_not_contact', e.occurred_at
+  from public.email_events as e
+  join private.unread_categories as u on u.event_id = e.id
+  where e.lead_id = any (touched)
+    and e.id = any (explained)
+    and e.client_id is not null and e.email is not null
+    and private.means_do_not_contact(private.category_label(u.connection_id, u.category_id))
+  order by e.client_id, e.email, e.occurred_at
+  on conflict (client_id, email) do update
+  set reason = excluded.reason, bounce_class = null, suppressed_at = excluded.suppressed_at
+  where s.reason = 'bounced';
+
+  delete from private.unread_categories as u where u.event_id = any (explained);
+  perform private.settle_replies(touched);
+end
+$$;
+
+comment on function private.read_categories(uuid) is
+  'Applies the list of categories of a workspace to events that named theirs by a number only.';
+
+grant execute on function private.read_categories(uuid) to service_role;
+
+-- Replies that are told more than once, and otherwise each time: the same mail is one fact.
+
+-- Which rows of the batch tell a reply that is known already: the same mail id of the same lead, or, where either side has
+-- none, one called by the other name (automatic or not) at the same second (two minutes for what the sync found). Told as
+-- automatic once, it is automatic.
+create function private.match_retold_replies(batch private.resolved_event[])
+returns bigint[]
+language plpgsql
+set search_path = ''
+as $$
+declare
+  repeated bigint[];
+begin
+  if not exists (
+    select from unnest(batch) as b where b.type in ('reply_received', 'auto_reply_received') and b.lead_id is not null
+  ) then
+    return '{}';
+  end if;
+
+  with reply as materialized (
+    select b.id, b.connection_id, b.lead_id, b.type, b.occurred_at, b.email_id
+    from unnest(batch) as b
+    where b.type in ('reply_received', 'auto_reply_received') and b.lead_id is not null
+  ),
+  known as (
+    select
+      r.id, r.lead_id, r.type,
+      coalesce(m.event_id, first_value(r.id) over (partition by r.connection_id, r.lead_id, r.email_id order by r.id)) as known_id
+    from reply as r
+    left join private.message_contents as c
+      on c.connection_id = r.connection_id and c.provider_mail_id = r.email_id and c.direction = 'received'
+    left join public.messages as m on m.id = c.message_id and m.lead_id = r.lead_id
+    where r.email_id is not null
+    union all
+    select r.id, r.lead_id, r.type, near.id
+    from reply as r
+    join public.synced_leads as l on l.id = r.lead_id and l.reply_count_seen + l.auto_reply_count > 0
+    cross join lateral (
+      select case when w.source in ('log', 'inbox') then interval '2 minutes' else interval '1 second' end as span
+      from private.webhook_events as w
+      where w.id = r.id
+      limit 1
+    ) as may_differ
+    cross join lateral (
+      select e.id
+      from public.email_events as e
+      join private.webhook_events as d on d.id = e.id
+      where e.lead_id = r.lead_id
+        and e.type in ('reply_received', 'auto_reply_received')
+        and e.type <> r.type
+        and e.occurred_at between r.occurred_at - may_differ.span and r.occurred_at + may_differ.span
+        and (r.email_id is null or d.event ->> 'email_id' is null)
+      order by greatest(e.occurred_at - r.occurred_at, r.occurred_at - e.occurred_at), e.id
+      limit 1
+    ) as near
+    union all
+    select r.id, r.lead_id, r.type, min(o.id)
+    from reply as r
+    join reply as o
+      on o.lead_id = r.lead_id and o.type <> r.type and o.id < r.id
+      and o.occurred_at between r.occurred_at - interval '1 second' and r.occurred_at + interval '1 second'
+      and (o.email_id is null or r.email_id is null)
+    group by r.id, r.lead_id, r.type
+  ),
+  told as (
+    select distinct on (k.id) k.id, k.lead_id, k.type, k.known_id
+    from known as k
+    where k.known_id <> k.id
+    order by k.id, k.known_id
+  ),
+  marked as (
+    insert into private.automatic_replies as a (event_id, lead_id, is_by_label)
+    select distinct t.known_id, t.lead_id, false
+    from told as t
+    where t.type = 'auto_reply_received'
+    order by t.known_id
+    on conflict (event_id) do update set is_by_label = false, is_settled = false where a.is_by_label
+  )
+  select coalesce(array_agg(t.id), '{}') into repeated from told as t;
+
+  return repeated;
+end
+$$;
+
+comment on function private.match_retold_replies(private.resolved_event[]) is
+  'Ids of the rows that tell a reply which is known already; notes those that are told as automatic.';
+
+grant execute on function private.match_retold_replies(private.resolved_event[]) to service_role;
+
+-- A step of the projector, after events, leads and messages: corrects what this batch shows in another light.
+create function private.correct_replies(batch private.resolved_event[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  touched uuid[];
+begin
+  perform private.note_unread_categories(batch);
+
+  select array_agg(t.lead_id)
+  into touched
+  from (
+    select b.lead_id
+    from unnest(batch) as b
+    join public.synced_leads as l on l.id = b.lead_id and l.out_of_office_at is not null
+    where b.type in ('reply_received', 'auto_reply_received') or (b.type >= 'lead_interested' and b.type <= 'lead_labelled')
+    union
+    select a.lead_id from private.automatic_replies as a where not a.is_settled
+  ) as t;
+
+  if touched is not null then
+    perform private.settle_replies(touched);
+  end if;
+end
+$$;
+
+comment on function private.correct_replies(private.resolved_event[]) is
+  'Step of the projector: corrects replies that this batch shows to be automatic, or not.';
+
+grant execute on function private.correct_replies(private.resolved_event[]) to service_role;
+
+-- Facts that the sync found by another way than a delivery: a delivery that tells one of them later must not count it again.
+
+-- One row per fact that the sync found. A delivery of the same lead and kind whose time lies in the span is the same fact,
+-- once: confirmed_by keeps which one it was.
+create table private.recovered_facts (
+  event_id bigint primary key references private.webhook_events (id) on delete cascade,
+  lead_id uuid not null references public.synced_leads (id) on delete cascade,
+  type public.email_event_type not null,
+  email_account text,
+  is_inferred boolean not null,
+  earliest_at timestamptz not null,
+  occurred_at timestamptz not null,
+  latest_at timestamptz not null,
+  confirmed_by bigint
+);
+
+comment on table private.recovered_facts is
+  'Facts that the sync found in the provider''s mails or concluded from its counters. A later delivery of the same lead and kind between earliest_at and latest_at is the same fact and becomes a duplicate.';
+
+create index recovered_facts_lead_id_idx on private.recovered_facts (lead_id);
+
+alter table private.recovered_facts enable row level security;
+
+grant select, insert, update, delete on private.recovered_facts to service_role;
+
+create policy "Only the functions read recovered facts"
+on private.recovered_facts for all to service_role using (true) with check (true);
+
+-- What a mail says, without what may differ between two tellings of it; null when it says nothing.
+create function private.mail_words(event jsonb, payload jsonb)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select nullif(regexp_replace(lower(payload #>> string_to_array(event -> 'message' ->> 'text', '.')), '\s+', ' ', 'g'), '')
+$$;
+
+comment on function private.mail_words(jsonb, jsonb) is
+  'The text of a mail in one spelling of its spaces, to recognise it where its id or its time is not certain.';
+
+grant execute on function private.mail_words(jsonb, jsonb) to service_role;
+
+-- A step of the projector, after it holds the leads: notes the facts of this batch that the sync found, and answers which
+-- rows tell what is known. Most batches have neither: one look by key, and one at a table that is small or empty.
+create function private.match_recovered_facts(batch private.resolved_event[])
+returns bigint[]
+language plpgsql
+set search_path = ''
+as $$
+declare
+  recovered bigint[];
+  repeated bigint[] := '{}';
+  told record;
+begin
+  select array_agg(w.id)
+  into recovered
+  from private.webhook_events as w
+  where w.id = any (array(select b.id from unnest(batch) as b)) and w.source in ('inbox', 'inferred');
+
+  if recovered is not null then
+    -- A mail of the inbox that was told without its id by a delivery, which was not projected yet when the inbox was read.
+    -- Always one look per row: the planner thinks that a batch has ten rows, and would compare each with each.
+    select coalesce(array_agg(b.id), '{}')
+    into repeated
+    from unnest(batch) as b
+    cross join lateral (
+      select
+      from public.email_events as e
+      join private.webhook_events as d
+        on d.id = e.id and d.source in ('delivery', 'log') and d.event ->> 'email_id' is null
+      where e.lead_id = b.lead_id
+        and e.type in ('email_sent', 'reply_received', 'auto_reply_received')
+        and (e.type = 'email_sent') = (b.type = 'email_sent')
+        and (e.type <> 'email_sent' or coalesce(e.email_account = b.email_account, true))
+        and e.occurred_at between b.occurred_at - interval '2 minutes' and b.occurred_at + interval '2 minutes'
+      limit 1
+    ) as known
+    cross join lateral (select w.source from private.webhook_events as w where w.id = b.id limit 1) as w
+    where b.id = any (recovered)
+      and b.type in ('email_sent', 'reply_received', 'auto_reply_received')
+      and w.source = 'inbox';
+
+    insert into private.recovered_facts (event_id, lead_id, type, email_account, is_inferred, earliest_at, occurred_at, latest_at)
+    select
+      b.id, b.lead_id, b.type, b.email_account, w.source = 'inferred',
+      coalesce((w.payload ->> 'earliest_at')::timestamptz, b.occurred_at - interval '2 minutes'),
+      b.occurred_at,
+      coalesce((w.payload ->> 'latest_at')::timestamptz, b.occurred_at + interval '2 minutes')
+    from unnest(batch) as b
+    cross join lateral (select w.source, w.payload from private.webhook_events as w where w.id = b.id limit 1) as w
+    where b.id = any (recovered)
+      and b.id <> all (repeated)
+      and b.lead_id is not null
+    on conflict (event_id) do nothing;
+  end if;
+
+  for told in
+    select
+      b.id, b.lead_id, b.type, b.occurred_at, b.email_account, w.event ->> 'email_id' as email_id,
+      private.mail_words(w.event, w.payload) as words
+    from unnest(batch) as b
+    -- Row by row by the index: the table is empty, or large and touched by few of the batch.
+    cross join lateral (
+      select
+      from private.recovered_facts as r
+      where r.lead_id = b.lead_id and r.confirmed_by is null and b.occurred_at between r.earliest_at and r.latest_at
+      limit 1
+    ) as candidate
+    join private.webhook_events as w on w.id = b.id
+    where (recovered is null or b.id <> all (recovered))
+      and b.type in (
+        'email_sent', 'email_opened', 'email_clicked', 'reply_received', 'auto_reply_received', 'email_bounced',
+        'lead_unsubscribed'
+      )
+    order by b.occurred_at, b.id
+  loop
+    update private.recovered_facts as f
+    set confirmed_by = told.id
+    where f.event_id = (
+      select r.event_id
+      from private.recovered_facts as r
+      where r.lead_id = told.lead_id
+        and r.confirmed_by is null
+        and (r.type = told.type or (r.type in ('reply_received', 'auto_reply_received') and told.type in ('reply_received', 'auto_reply_received')))
+        -- A mail with an id of its own is another mail than one of the inbox, unless it has the same id or says the same.
+        and (r.is_inferred or told.email_id is null or exists (
+          select
+          from private.webhook_events as i
+          where i.id = r.event_id
+            and (i.event ->> 'email_id' = told.email_id or private.mail_words(i.event, i.payload) = told.words)
+        ))
+        and (r.type <> 'email_sent' or coalesce(r.email_account = told.email_account, true))
+        and told.occurred_at between r.earliest_at and r.latest_at
+      order by greatest(r.occurred_at - told.occurred_at, told.occurred_at - r.occurred_at), r.event_id
+      limit 1
+    );
+
+    if found then
+      repeated := repeated || told.id;
+
+      -- Told as automatic by either side, it is.
+      if told.type = 'auto_reply_received' then
+        insert into private.automatic_replies as a (event_id, lead_id, is_by_label)
+        select f.event_id, f.lead_id, false
+        from private.recovered_facts as f
+        where f.lead_id = told.lead_id and f.confirmed_by = told.id and f.type = 'reply_received'
+        on conflict (event_id) do update set is_by_label = false, is_settled = false where a.is_by_label;
+      end if;
+    end if;
+  end loop;
+
+  return repeated;
+end
+$$;
+
+comment on function private.match_recovered_facts(private.resolved_event[]) is
+  'Notes what the sync found, and answers the ids of the rows that tell a fact which is known already.';
+
+grant execute on function private.match_recovered_facts(private.resolved_event[]) to service_role;
+
+-- The mails of a batch.
+
+-- Step 7: keeps the mails of a batch. The texts stay where they are in the payload until here; the event only says in
+-- which fields they stand. The same mail is known by its id; where either side has none, by lead, direction and step
+-- within two minutes. An event that is no mail costs one look at its type.
+create function private.keep_messages(batch private.resolved_event[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if not exists (
+    select from unnest(batch) as b
+    where b.type in ('email_sent', 'reply_received', 'auto_reply_received') and b.lead_id is not null
+  ) then
+    return;
+  end if;
+
+  with mail as materialized (
+    select
+      b.id as event_id, b.client_id, b.campaign_id, b.lead_id, b.connection_id, b.provider, b.occurred_at, b.email, b.email_account,
+      b.step, b.variant, nullif(b.written_by, b.email) as written_by, w.event ->> 'thread_id' as thread_id,
+      case when b.type = 'email_sent' then 'sent' else 'received' end::public.message_direction as direction,
+      b.type = 'auto_reply_received' as is_auto_reply,
+      case w.source when 'inbox' then 'inbox' else 'webhook' end::public.message_source as source,
+      w.event ->> 'email_id' as mail_id,
+      w.payload #>> string_to_array(f.subject, '.') as subject,
+      w.payload #>> string_to_array(f.text, '.') as body_text,
+      w.payload #>> string_to_array(f.html, '.') as raw_html,
+      w.payload #>> string_to_array(f.snippet, '.') as snippet,
+      w.payload #>> string_to_array(f.inbox_url, '.') as inbox_url
+    from unnest(batch) as b
+    join private.webhook_events as w on w.id = b.id
+    left join lateral jsonb_to_record(w.event -> 'message') as f (subject text, text text, html text, snippet text, inbox_url text) on true
+    where b.lead_id is not null
+      and (b.type in ('reply_received', 'auto_reply_received') or (b.type = 'email_sent' and w.event ? 'message'))
+  ),
+  -- Of copies within the batch the one with a mail id stays, else the first. Two mails without an id that say different
+  -- things are no copies, however near they are: a variable of the lead can stand in the place of both id and time.
+  single as (
+    select m.*
+    from (
+      select
+        c.*,
+        row_number() over (partition by c.connection_id, c.mail_id, c.direction order by c.event_id) as copy,
+        lag(c.occurred_at) over (
+          partition by c.lead_id, c.direction, c.step, c.mail_id is null, c.body_text order by c.occurred_at, c.event_id
+        ) as previous_at,
+        bool_or(c.mail_id is not null) over (partition by c.lead_id) as lead_has_mail_id,
+        bool_or(c.body_text is not null) over (partition by c.lead_id) as lead_has_text
+      from mail as c
+    ) as m
+    where case
+      when m.mail_id is not null then m.copy = 1
+      else coalesce(m.occurred_at - m.previous_at > interval '2 minutes', true)
+        -- Asked of few leads: this looks at every mail of the batch, half of the step's time if it were asked of all.
+        and (not (m.lead_has_mail_id or (m.body_text is null and m.lead_has_text)) or not exists (
+          select
+          from mail as o
+          where o.lead_id = m.lead_id and o.direction = m.direction
+            and (o.mail_id is not null or (m.body_text is null and o.body_text is not null))
+            and coalesce(o.step = m.step, true)
+            and o.occurred_at between m.occurred_at - interval '2 minutes' and m.occurred_at + interval '2 minutes'
+        ))
+      end
+  ),
+  matched as materialized (
+    select s.*, same.message_id as same_id, near.message_id as near_id, near.distance
+    from single as s
+    left join private.message_contents as same
+      on same.connection_id = s.connection_id and same.provider_mail_id = s.mail_id and same.direction = s.direction
+    left join lateral (
+      select x.id as message_id, abs(extract(epoch from x.occurred_at - s.occurred_at)) as distance
+      from public.messages as x
+      join private.message_contents as c on c.message_id = x.id
+      where x.lead_id = s.lead_id
+        and x.occurred_at between s.occurred_at - interval '2 minutes' and s.occurred_at + interval '2 minutes'
+        and x.direction = s.direction
+        and coalesce(x.step = s.step, true)
+        and (s.mail_id is null or c.provider_mail_id is null)
+        and (
+          s.mail_id is not null or c.provider_mail_id is not null or s.body_text is null or x.body_text is null
+          or btrim(x.body_text, E' \t\r\n') = btrim(s.body_text, E' \t\r\n')
+        )
+      order by x.body_text is distinct from s.body_text, distance, x.id
+      limit 1
+    ) as near on same.message_id is null
+  ),
+  -- Of several mails with ids that are near one without, it is the nearest.
+  chosen as materialized (
+    select
+      m.*,
+      gen_random_uuid() as new_id,
+      coalesce(
+        m.same_id,
+        case
+          when m.mail_id is null
+            or row_number() over (partition by m.near_id, m.mail_id is null order by m.distance, m.event_id) = 1
+          then m.near_id
+        end
+      ) as known_id
+    from matched as m
+  ),
+  kept as (
+    insert into public.messages
+      (id, client_id, campaign_id, lead_id, connection_id, provider, direction, occurred_at, email, written_by, email_account, subject,
+       body_text, snippet, is_auto_reply, step, variant, source, event_id)
+    select
+      c.new_id, c.client_id, c.campaign_id, c.lead_id, c.connection_id, c.provider, c.direction, c.occurred_at, c.email, c.written_by,
+      c.email_account, c.subject, c.body_text, left(coalesce(c.snippet, c.body_text), 300), c.is_auto_reply, c.step, c.variant, c.source,
+      c.event_id
+    from chosen as c
+    where c.known_id is null
+  ),
+  inside as (
+    insert into private.message_contents (message_id, connection_id, direction, provider_mail_id, provider_thread_id, inbox_url, raw_html)
+    select c.new_id, c.connection_id, c.direction, c.mail_id, c.thread_id, c.inbox_url, c.raw_html
+    from chosen as c
+    where c.known_id is null
+  ),
+  completed as (
+    update public.messages as m
+    set
+      subject = coalesce(m.subject, c.subject),
+      body_text = coalesce(m.body_text, c.body_text),
+      snippet = coalesce(m.snippet, left(coalesce(c.snippet, c.body_text), 300)),
+      written_by = coalesce(m.written_by, c.written_by),
+      email_account = coalesce(m.email_account, c.email_account),
+      step = coalesce(m.step, c.step),
+      variant = coalesce(m.variant, c.variant)
+    from chosen as c
+    where m.id = c.known_id
+  )
+  update private.message_contents as m
+  set
+    provider_mail_id = coalesce(m.provider_mail_id, c.mail_id),
+    provider_thread_id = coalesce(m.provider_thread_id, c.thread_id),
+    inbox_url = coalesce(m.inbox_url, c.inbox_url),
+    raw_html = coalesce(m.raw_html, c.raw_html),
+    prepare_at = now()
+  from chosen as c
+  where m.message_id = c.known_id;
+end
+$$;
+
+comment on function private.keep_messages(private.resolved_event[]) is
+  'Writes the mails of a projected batch as messages, the same mail once; a second copy only fills in what the first lacked.';
+
+grant execute on function private.keep_messages(private.resolved_event[]) to service_role;
+
+-- A step of the projector: keeps such mails of a batch. HTML becomes text; nobody has to sanitise it.
+create function private.keep_untracked_replies(batch private.resolved_event[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if not exists (select from unnest(batch) as b where b.type = 'untracked_reply') then
+    return;
+  end if;
+
+  insert into public.untracked_replies
+    (id, client_id, connection_id, provider, occurred_at, email, sender_name, email_account, subject, body_text, snippet)
+  select
+    b.id, b.client_id, b.connection_id, b.provider, b.occurred_at, b.email, w.event -> 'lead' ->> 'first_name', b.email_account,
+    w.payload #>> string_to_array(f.subject, '.'), said.body_text,
+    left(coalesce(w.payload #>> string_to_array(f.snippet, '.'), said.body_text), 300)
+  from unnest(batch) as b
+  join private.webhook_events as w on w.id = b.id
+  left join lateral jsonb_to_record(w.event -> 'message') as f (subject text, text text, html text, snippet text) on true
+  cross join lateral (
+    select coalesce(
+      w.payload #>> string_to_array(f.text, '.'),
+      nullif(btrim(regexp_replace(regexp_replace(w.payload #>> string_to_array(f.html, '.'), '<[^>]*>', ' ', 'g'), '\s+', ' ', 'g')), '')
+    ) as body_text
+  ) as said
+  where b.type = 'untracked_reply' and b.email is not null
+  on conflict (id) do nothing;
+end
+$$;
+
+comment on function private.keep_untracked_replies(private.resolved_event[]) is
+  'Writes the mails of people who are in no campaign; nothing else of the projector knows them.';
+
+grant execute on function private.keep_untracked_replies(private.resolved_event[]) to service_role;
+
+-- The projector: its steps in their order, and how one bad row is kept from holding up the others.
+
+-- Projects the given deliveries in one go; the caller has locked them. Locks are taken in one order (campaigns, leads,
+-- activity, totals) and within each by key, so that projectors never wait for each other in a circle.
+create function private.project_webhook_events(event_ids bigint[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  batch private.resolved_event[];
+  repeated bigint[];
+  recovered bigint[];
+  inferred bigint[] := array(select w.id from private.webhook_events as w where w.id = any (event_ids) and w.source = 'inferred');
+begin
+  -- No campaign changes its client between the reading of it and the end of this transaction; see remap_campaign.
+  perform pg_advisory_xact_lock_shared(private.campaign_moves_lock());
+  perform private.note_campaigns_of_events(event_ids);
+
+  select array_agg(r) into batch from private.resolve_webhook_events(event_ids) as r;
+
+  if coalesce(cardinality(batch), 0) < cardinality(event_ids) then
+    perform private.suppress_held(array(
+      select claimed.id
+      from unnest(event_ids) as claimed (id)
+      where not exists (select from unnest(batch) as b where b.id = claimed.id)
+    ));
+  end if;
+
+  if batch is not null then
+    batch := private.hold_leads(batch);
+
+    -- A reply that is told again is one fact, whatever is said of it this time; so is what the sync found by another way
+    -- and a delivery tells as well.
+    repeated := private.match_retold_replies(batch);
+    if repeated <> '{}' then
+      batch := array(select b from unnest(batch) as b where b.id <> all (repeated));
+    end if;
+    recovered := private.match_recovered_facts(batch);
+    if recovered <> '{}' then
+      repeated := repeated || recovered;
+      batch := array(select b from unnest(batch) as b where b.id <> all (recovered));
+    end if;
+
+    perform private.count_events(batch);
+    perform private.count_for_reports(batch);
+
+    insert into public.email_events
+      (id, occurred_at, client_id, campaign_id, lead_id, connection_id, provider, type, label, email, email_account, step, variant, received_at, is_inferred,
+       time_is_arrival, bounce_class)
+    select
+      b.id, b.occurred_at, b.client_id, b.campaign_id, b.lead_id, b.connection_id, b.provider, b.type, b.label, b.email,
+      b.email_account, b.step, b.variant, b.received_at,
+      b.id = any (inferred), b.time_is_arrival, b.bounce_class
+    from unnest(batch) as b;
+
+    perform private.advance_leads(batch);
+    perform private.keep_messages(batch);
+    perform private.count_mailboxes(batch);
+    perform private.keep_untracked_replies(batch);
+    perform private.apply_consequences(batch);
+    perform private.correct_replies(batch);
+    perform private.settle_bounces_of(batch);
+  end if;
+
+  update private.webhook_events as w
+  set
+    status = case
+      when w.id = any (repeated) then 'duplicate'
+      when b.id is null then 'quarantined'
+      else 'projected'
+    end::public.webhook_event_status,
+    reason = case
+      when w.id = any (repeated) then 'The same fact had come by another way before'
+      when b.id is null then private.hold_reason(w.connection_id, w.event -> 'provider_campaign_ids')
+    end,
+    processed_at = now()
+  from unnest(event_ids) as claimed (id)
+  left join unnest(batch) as b on b.id = claimed.id
+  where w.id = claimed.id;
+end
+$$;
+
+comment on function private.project_webhook_events(bigint[]) is
+  'Projects locked deliveries: events, leads, counters, messages, suppressions. All of it or, on an error, nothing.';
+
+grant execute on function private.project_webhook_events(bigint[]) to service_role;
+
+-- Projects deliveries that the caller has locked. If the batch fails, each is tried alone, so that one bad row delays
+-- nobody: it waits 1, 2, 4, 8 minutes and is a dead letter after the fifth try. What the data itself forbids (SQLSTATE 22…:
+-- no date, a number out of range) never gets better and is a dead letter at once. Returns how many failed.
+create function private.project_claimed_events(claimed bigint[])
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  event_id bigint;
+  failed integer := 0;
+begin
+  begin
+    perform private.project_webhook_events(claimed);
+  exception
+    -- A lock conflict says nothing about the rows: the whole call fails and the next one takes them again.
+    when deadlock_detected or serialization_failure or lock_not_available or query_canceled then
+      raise;
+    when others then
+      foreach event_id in array claimed loop
+        begin
+          perform private.project_webhook_events(array[event_id]);
+        exception
+          when deadlock_detected or serialization_failure or lock_not_available or query_canceled then
+            raise;
+          when others then
+            failed := failed + 1;
+
+            update private.webhook_events as w
+            set
+              attempts = w.attempts + 1,
+              next_attempt_at = now() + interval '1 minute' * power(2, w.attempts),
+              status = case
+                when w.attempts + 1 >= 5 or sqlstate like '22%' then 'dead'
+                else 'pending'
+              end::public.webhook_event_status,
+              reason = sqlstate || ': ' || left(sqlerrm, 500)
+            where w.id = event_id;
+        end;
+      end loop;
+  end;
+
+  return failed;
+end
+$$;
+
+comment on function private.project_claimed_events(bigint[]) is
+  'Projects locked deliveries, one by one if together they fail; returns how many failed.';
+
+grant execute on function private.project_claimed_events(bigint[]) to service_role;
+
+-- Takes up to batch_size waiting deliveries that no other worker holds and projects them.
+create function worker.process_webhook_events(batch_size integer default 500)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  claimed bigint[];
+begin
+  select array_agg(w.id)
+  into claimed
+  from (
+    select e.id
+    from private.webhook_events as e
+    where e.status = 'pending' and e.next_attempt_at <= now()
+    order by e.next_attempt_at, e.id
+    limit batch_size
+    for update skip locked
+  ) as w;
+
+  if claimed is null then
+    return jsonb_build_object('claimed', 0, 'failed', 0);
+  end if;
+
+  return jsonb_build_object('claimed', cardinality(claimed), 'failed', private.project_claimed_events(claimed));
+end
+$$;
+
+comment on function worker.process_webhook_events(integer) is
+  'Projects up to batch_size waiting deliveries; returns { "claimed": n, "failed": n }. Safe to call from many workers at once. Service role only.';
+
+grant execute on function worker.process_webhook_events(integer) to service_role;

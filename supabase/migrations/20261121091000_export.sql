@@ -1,0 +1,760 @@
+-- Generated from supabase/schemas/10_export by "npm run migrations".
+
+-- Which variables a campaign's mails use, and which of them a lead has a value for.
+
+create type public.export_recipient as enum ('business', 'linkedin_contact');
+
+-- The variables that a campaign's mails use and that only we can fill. What stands with a fallback, such as
+-- {{firstName|there}}, and what the provider fills itself (the mailbox, the signature, the day) is not among them.
+create function private.sequence_variables(sequence jsonb)
+returns text[]
+language sql
+immutable
+set search_path = ''
+as $$
+  select coalesce(array_agg(distinct m.found[1] order by m.found[1]), '{}')
+  from regexp_matches(
+    coalesce(nullif(sequence, 'null')::text, '{{subject_line}} {{firstName}} {{icebreaker}}'), '\{\{\s*(\w+)\s*\}\}', 'g'
+  ) as m (found)
+  where m.found[1] !~* '^(sl_|sending|sender|account|signature|unsubscribe|opt_?out|organization|current)'
+$$;
+
+comment on function private.sequence_variables(jsonb) is
+  'Names of the variables in a campaign''s sequence that a lead must have a value for; null = the default sequence.';
+
+grant execute on function private.sequence_variables(jsonb) to service_role;
+
+-- What a lead made of a business has a value for, under each name that a sequence may use. The names are those of
+-- leadFromBusiness and of both providers' own fields.
+create function private.lead_variables(business public.businesses, recipient public.export_recipient)
+returns text[]
+language sql
+immutable
+set search_path = ''
+as $$
+  select coalesce(array_agg(v.name), '{}')
+  from (
+    select
+      case recipient
+        -- As splitName does it: titles in front are none of the names.
+        when 'linkedin_contact' then substring(
+          regexp_replace(btrim(business.linkedin_contact_name), '^((dr|mr|mrs|ms|prof|ing|drs|ir)\.?\s+)+', '', 'i') from '\s(.+)$'
+        )
+        else business.last_name
+      end as last_name,
+      case recipient when 'linkedin_contact' then business.linkedin_contact_title else business.job_title end as job_title
+  ) as person
+  cross join lateral (
+    values
+      ('email', 'x'), ('firstName', 'x'), ('first_name', 'x'),
+      ('companyName', business.name), ('company_name', business.name), ('company', business.name),
+      ('lastName', person.last_name), ('last_name', person.last_name),
+      ('jobTitle', person.job_title), ('job_title', person.job_title),
+      ('title', case recipient when 'linkedin_contact' then business.linkedin_contact_title end),
+      ('linkedin_contact_title', business.linkedin_contact_title),
+      ('personalization', business.icebreaker), ('icebreaker', business.icebreaker), ('subject_line', business.subject_line),
+      ('website', business.website), ('phone', business.phone), ('phone_number', business.phone),
+      ('address', business.address), ('city', business.city), ('state', business.state), ('zip', business.zip),
+      (
+        'linkedin_url',
+        case recipient
+          when 'linkedin_contact' then coalesce(nullif(btrim(business.linkedin_contact_url), ''), business.linkedin_url)
+          else business.linkedin_url
+        end
+      ),
+      ('facebook_url', business.facebook_url), ('email_source', business.email_source), ('category', business.category),
+      ('rating', business.rating::text)
+  ) as v (name, value)
+  where v.value ~ '\S'
+$$;
+
+comment on function private.lead_variables(public.businesses, public.export_recipient) is
+  'Names of the variables that a lead made of this business has a value for.';
+
+grant execute on function private.lead_variables(public.businesses, public.export_recipient) to service_role;
+
+-- Export: which addresses of a campaign go to the provider, and a receipt for each of them.
+
+-- planned and sending are on their way; the other six are how it can end.
+create type public.export_outcome as enum (
+  'planned', 'sending', 'created', 'duplicate', 'blocked', 'invalid', 'skipped', 'failed'
+);
+
+-- One row per address that an export looked at, with what became of it and why.
+create table public.export_receipts (
+  id bigint generated always as identity primary key,
+  export_id uuid not null references private.jobs (id) on delete cascade,
+  client_id uuid not null references public.clients (id) on delete cascade,
+  campaign_id uuid not null references public.campaigns (id) on delete cascade,
+  business_id uuid not null references public.businesses (id) on delete cascade,
+  recipient public.export_recipient not null,
+  email text,
+  outcome public.export_outcome not null,
+  reason text,
+  detail text,
+  updated_at timestamptz not null default now(),
+  constraint export_receipts_once_per_export unique (export_id, business_id, recipient)
+);
+
+comment on table public.export_receipts is
+  'What became of each address that an export looked at. reason: no_email, invalid_email, not_deliverable, suppressed, repeated, already_exported, confirmed_after_interruption, in_provider_campaign, on_provider_block_list, refused_by_provider, missing_variable, plan_limit, answer_lost …';
+comment on column public.export_receipts.detail is
+  'What belongs to the reason: the variables without a value, or the provider''s own short message.';
+
+create index export_receipts_progress_idx on public.export_receipts (export_id, outcome, id);
+create index export_receipts_client_id_idx on public.export_receipts (client_id);
+create index export_receipts_campaign_idx on public.export_receipts (campaign_id, email);
+create index export_receipts_business_id_idx on public.export_receipts (business_id);
+
+alter table public.export_receipts enable row level security;
+
+grant select on public.export_receipts to authenticated;
+grant select, insert, update, delete on public.export_receipts to service_role;
+
+create policy "Clients see their receipts, operators see all"
+on public.export_receipts for select to authenticated
+using (client_id = any (array(select private.visible_client_ids())));
+
+-- Judges every address of a campaign: who would be sent, who not and why. Dry run and export use the same judgement.
+create function private.plan_export(target_campaign_id uuid)
+returns table (
+  business_id uuid, recipient public.export_recipient, email text, outcome public.export_outcome, reason text, detail text
+)
+language sql
+stable
+set search_path = ''
+as $$
+  with cell as (
+    select
+      b.id as business_id, b.created_at, b.client_id, 'business'::public.export_recipient as recipient,
+      b.email as cell, b.email_deliverability as deliverability
+    from public.businesses as b
+    where b.campaign_id = target_campaign_id
+    union all
+    select
+      b.id, b.created_at, b.client_id, 'linkedin_contact',
+      b.linkedin_contact_email, b.linkedin_contact_email_deliverability
+    from public.businesses as b
+    where b.campaign_id = target_campaign_id and nullif(btrim(b.linkedin_contact_email), '') is not null
+  ),
+  wanted as (
+    select private.sequence_variables(c.sequence) as names from public.campaigns as c where c.id = target_campaign_id
+  ),
+  -- A business keeps what its source wrote; what is no usable address is shown as it stands there.
+  address as (
+    select c.*, coalesce(n.email, nullif(btrim(c.cell), '')) as email, n.email is not null as is_usable
+    from cell as c
+    cross join lateral (select private.normalize_email(c.cell) as email) as n
+  ),
+  ranked as (
+    select
+      a.*,
+      row_number() over (
+        partition by a.email
+        order by a.deliverability = 'deliverable' desc, a.recipient, a.created_at, a.business_id
+      ) as rank
+    from address as a
+  )
+  select
+    r.business_id, r.recipient, r.email,
+    case
+      when judged.reason is null then 'planned'
+      when judged.reason = 'invalid_email' then 'invalid'
+      else 'skipped'
+    end::public.export_outcome,
+    judged.reason,
+    case judged.reason when 'missing_variable' then missing.names end
+  from ranked as r
+  join public.businesses as b on b.id = r.business_id
+  cross join lateral (
+    select string_agg(w.name, ', ' order by w.name) as names
+    from wanted, unnest(wanted.names) as w (name)
+    where w.name <> all (private.lead_variables(b, r.recipient))
+  ) as missing
+  cross join lateral (
+    select case
+      when r.email is null then 'no_email'
+      -- Both providers take the format of RFC 5321, which has ASCII only before the @.
+      when not r.is_usable or r.email ~ '[^\u0001-\u007f]' then 'invalid_email'
+      when r.deliverability <> 'deliverable' then 'not_deliverable'
+      when exists (select from public.suppressions as s where s.client_id = r.client_id and s.email = r.email)
+        or exists (
+          select
+          from public.campaigns as k
+          join private.workspace_suppressions as s on s.connection_id = k.connection_id
+          where k.id = target_campaign_id and s.email = r.email
+        )
+      then 'suppressed'
+      when r.rank > 1 then 'repeated'
+      when exists (
+        select
+        from public.export_receipts as x
+        where x.campaign_id = target_campaign_id and x.email = r.email and x.outcome in ('created', 'duplicate')
+      ) then 'already_exported'
+      -- Last, so that the count says for whom a value would help.
+      when missing.names is not null then 'missing_variable'
+    end as reason
+  ) as judged
+$$;
+
+comment on function private.plan_export(uuid) is
+  'Judges every address of a campaign: planned, or skipped/invalid with the reason. Reads only.';
+
+grant execute on function private.plan_export(uuid) to service_role;
+
+-- The checks that dry run and export share; raises the error code as message and the sentence as detail.
+create function private.check_export(target_campaign_id uuid)
+returns public.campaigns
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  campaign public.campaigns;
+  connection public.provider_connections;
+begin
+  select c.* into campaign from public.campaigns as c where c.id = target_campaign_id;
+
+  if not found then
+    raise exception using errcode = 'PT404', message = 'NOT_FOUND',
+      detail = format('There is no campaign %L; check the id', target_campaign_id);
+  end if;
+
+  if exists (select from public.clients as c where c.id = campaign.client_id and not c.integration_enabled) then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = 'The integration of this campaign''s client is switched off; switch it on, then export again';
+  end if;
+
+  select c.* into connection
+  from public.provider_connections as c
+  where c.id = campaign.connection_id
+    or (campaign.connection_id is null and c.client_id = campaign.client_id)
+  order by c.created_at
+  limit 1;
+
+  if not found or not exists (select from private.provider_keys as k where k.connection_id = connection.id) then
+    raise exception using errcode = 'PT409', message = upper(coalesce(connection.provider, 'instantly')::text) || '_API_KEY_MISSING',
+      detail = 'No API key is saved for this campaign; save one in the provider connection, then export again';
+  end if;
+
+  if connection.client_id is not null and connection.client_id <> campaign.client_id then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = 'The campaign''s provider connection is dedicated to another client; choose one of its own client or a shared one';
+  end if;
+
+  if connection.status = 'paused' then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = 'The campaign''s provider connection is paused; resume it, then export again';
+  end if;
+
+  if campaign.provider_status in ('deleted', 'moved') then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = case campaign.provider_status
+        when 'deleted' then 'This campaign was deleted at the provider; export its businesses with another campaign'
+        else 'This campaign belongs to another client at the provider now; an operator has to say whose it is before anything is sent'
+      end;
+  end if;
+
+  if campaign.generation_status <> 'completed' then
+    raise exception using errcode = 'PT409', message = 'CAMPAIGN_NOT_COMPLETED',
+      detail = format('The campaign''s leads are still %s; export it when their status is completed', campaign.generation_status);
+  end if;
+
+  if jsonb_typeof(campaign.sequence -> 0) = 'object' and (
+    coalesce(campaign.sequence -> 0 ->> 'subject', '') !~ '\S'
+    or exists (
+      select
+      from jsonb_path_query(campaign.sequence -> 0, 'lax $.variants[*]') as v (variant)
+      where coalesce(v.variant ->> 'subject', '') !~ '\S'
+    )
+  ) then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = 'The first step of the campaign''s sequence has no subject; write one, then export again';
+  end if;
+
+  campaign.connection_id := connection.id;
+  return campaign;
+end
+$$;
+
+comment on function private.check_export(uuid) is
+  'Raises why a campaign cannot be exported now; else returns it with the connection it would use.';
+
+grant execute on function private.check_export(uuid) to service_role;
+
+-- What an export would do, without doing it.
+create function worker.preview_export(target_campaign_id uuid)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  campaign public.campaigns := private.check_export(target_campaign_id);
+begin
+  return (
+    with plan as materialized (
+      select * from private.plan_export(target_campaign_id)
+    )
+    select jsonb_build_object(
+      'connection_id', campaign.connection_id,
+      'total', coalesce(sum(p.number), 0),
+      'to_send', coalesce(sum(p.number) filter (where p.outcome = 'planned'), 0),
+      'skipped', coalesce(sum(p.number) filter (where p.outcome <> 'planned'), 0),
+      'reasons', coalesce(jsonb_object_agg(p.reason, p.number) filter (where p.reason is not null), '{}'),
+      'missing_variables', (
+        select coalesce(jsonb_object_agg(v.name, v.number), '{}')
+        from (
+          select name, count(*) as number
+          from plan
+          cross join lateral string_to_table(plan.detail, ', ') as name
+          where plan.reason = 'missing_variable'
+          group by name
+        ) as v
+      )
+    )
+    from (
+      select plan.outcome, plan.reason, count(*) as number
+      from plan
+      group by plan.outcome, plan.reason
+    ) as p
+  );
+end
+$$;
+
+comment on function worker.preview_export(uuid) is
+  'Dry run: { connection_id, total, to_send, skipped, reasons: { reason: n }, missing_variables: { name: n } }. Raises the errors of check_export. Service role only.';
+
+grant execute on function worker.preview_export(uuid) to service_role;
+
+-- Starts an export and writes a receipt for every address, or returns the one that is already under way.
+create function worker.request_export(target_campaign_id uuid, activate boolean, requester uuid)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  campaign public.campaigns;
+  job_id uuid;
+  planned integer;
+  exported_before integer;
+begin
+  -- Two people may press at the same moment: the campaign's row lets one of them through at a time.
+  perform from public.campaigns as c where c.id = target_campaign_id for update;
+
+  campaign := private.check_export(target_campaign_id);
+
+  select j.id into job_id
+  from private.jobs as j
+  where j.kind = 'export' and j.campaign_id = target_campaign_id and j.status in ('queued', 'running', 'paused');
+
+  if found then
+    update private.jobs as j
+    set parameters = j.parameters || jsonb_build_object('activate', true)
+    where j.id = job_id and activate;
+
+    return jsonb_build_object('job_id', job_id, 'already_running', true);
+  end if;
+
+  insert into private.jobs (kind, connection_id, client_id, campaign_id, parameters, deadline_at, requested_by)
+  values (
+    'export', campaign.connection_id, campaign.client_id, campaign.id,
+    jsonb_build_object('activate', activate), now() + interval '6 hours', requester
+  )
+  returning id into job_id;
+
+  -- Whom an ended export was sending when its answer was lost may be at the provider already: "sending" makes the run ask.
+  insert into public.export_receipts (export_id, client_id, campaign_id, business_id, recipient, email, outcome, reason, detail)
+  select
+    job_id, campaign.client_id, campaign.id, p.business_id, p.recipient, p.email,
+    case
+      when p.outcome = 'planned' and exists (
+        select
+        from public.export_receipts as x
+        where x.campaign_id = target_campaign_id and x.email = p.email and x.outcome = 'sending'
+      ) then 'sending'
+      else p.outcome
+    end,
+    p.reason, p.detail
+  from private.plan_export(target_campaign_id) as p
+  order by p.business_id, p.recipient;
+
+  update public.export_receipts as r
+  set outcome = 'failed', reason = 'answer_lost', updated_at = now()
+  where r.campaign_id = target_campaign_id and r.export_id <> job_id and r.outcome = 'sending';
+
+  select
+    count(*) filter (where r.outcome in ('planned', 'sending')),
+    count(*) filter (where r.reason = 'already_exported')
+  into planned, exported_before
+  from public.export_receipts as r
+  where r.export_id = job_id;
+
+  if planned = 0 and exported_before = 0 then
+    raise exception using errcode = 'PT409', message = 'NO_VERIFIED_LEADS',
+      detail = coalesce(
+        (
+          select format('Every lead that may be written to has no value for %s, which the mails use; fill it in, then export again', string_agg(distinct r.detail, ', '))
+          from public.export_receipts as r
+          where r.export_id = job_id and r.reason = 'missing_variable'
+        ),
+        'No lead of this campaign has a deliverable address that may be written to; verify addresses, then export again'
+      );
+  end if;
+
+  update private.jobs as j set total = planned where j.id = job_id;
+  update public.campaigns as c set connection_id = campaign.connection_id
+  where c.id = target_campaign_id and c.connection_id is null;
+
+  if requester is not null then
+    perform private.write_audit(
+      'export_started', 'campaign', target_campaign_id::text, campaign.client_id,
+      jsonb_build_object('job_id', job_id, 'activate', activate, 'to_send', planned), requester
+    );
+  end if;
+
+  return jsonb_build_object('job_id', job_id, 'already_running', false);
+end
+$$;
+
+comment on function worker.request_export(uuid, boolean, uuid) is
+  'Starts an export: { job_id, already_running }. Pressing twice returns the running one; addresses that an earlier export created are skipped. Service role only.';
+
+grant execute on function worker.request_export(uuid, boolean, uuid) to service_role;
+
+-- Export: what a running job reads and writes, batch by batch.
+
+-- What an export job needs to know of its campaign.
+create function worker.read_export_campaign(target_campaign_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'id', c.id, 'name', c.name, 'client_id', c.client_id, 'time_zone', c.time_zone,
+    'sending_days', c.sending_days, 'sending_from', to_char(c.sending_from, 'HH24:MI'), 'sending_to', to_char(c.sending_to, 'HH24:MI'),
+    'daily_limit', c.daily_limit, 'sending_accounts', c.sending_accounts, 'sequence', c.sequence, 'unsubscribe_header', c.unsubscribe_header,
+    'provider_campaign_id', p.provider_campaign_id, 'provider_status', c.provider_status
+  )
+  from public.campaigns as c
+  left join private.provider_campaigns as p on p.campaign_id = c.id and p.connection_id = c.connection_id
+  where c.id = target_campaign_id
+$$;
+
+comment on function worker.read_export_campaign(uuid) is
+  'Campaign settings and, when it was exported before, its id at the provider. Service role only.';
+
+grant execute on function worker.read_export_campaign(uuid) to service_role;
+
+-- Remembers which provider campaign was created for a campaign of ours.
+create function worker.record_exported_campaign(target_campaign_id uuid, new_provider_campaign_id text, campaign_name text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  target_connection_id uuid;
+begin
+  update public.campaigns as c
+  -- Without a time: whatever the provider says of it is newer.
+  set provider_status = coalesce(c.provider_status, 'draft')
+  where c.id = target_campaign_id
+  returning c.connection_id into target_connection_id;
+
+  perform private.map_provider_campaign(target_connection_id, new_provider_campaign_id, target_campaign_id);
+
+  update private.provider_campaigns as p
+  set name = campaign_name, provider_created_at = coalesce(p.provider_created_at, now())
+  where p.connection_id = target_connection_id and p.provider_campaign_id = new_provider_campaign_id;
+end
+$$;
+
+comment on function worker.record_exported_campaign(uuid, text, text) is
+  'Maps the created provider campaign to ours and releases events that were quicker than this call. Service role only.';
+
+grant execute on function worker.record_exported_campaign(uuid, text, text) to service_role;
+
+-- Says at once what the provider confirmed: the campaign sends. Its own later word, such as a pause, still counts.
+create function worker.record_activated_campaign(target_campaign_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.campaigns as c
+  set provider_status = 'active'
+  where c.id = target_campaign_id and c.provider_status is distinct from 'completed';
+end
+$$;
+
+comment on function worker.record_activated_campaign(uuid) is
+  'Marks an exported campaign as active after the provider confirmed it. Service role only.';
+
+grant execute on function worker.record_activated_campaign(uuid) to service_role;
+
+-- The next addresses to send, marked as sending before the provider is called. Those that an interrupted run had marked
+-- come first, with resent = true: the provider may have them already. People who were suppressed meanwhile are skipped.
+-- under_way: receipts that the caller is sending at this moment, so that it can ask for the next ones meanwhile.
+create function worker.next_export_batch(
+  target_job_id uuid, token uuid, batch_size integer, under_way bigint[] default '{}'
+)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  batch jsonb;
+begin
+  perform from private.jobs as j
+  where j.id = target_job_id and j.lease_token = token and j.status = 'running'
+  for update;
+
+  if not found then
+    return null;
+  end if;
+
+  update public.export_receipts as r
+  set outcome = 'skipped', reason = 'suppressed', updated_at = now()
+  where r.export_id = target_job_id
+    and r.outcome in ('planned', 'sending')
+    and r.id <> all (under_way)
+    and (
+      exists (select from public.suppressions as s where s.client_id = r.client_id and s.email = r.email)
+      or exists (
+        select
+        from public.campaigns as k
+        join private.workspace_suppressions as s on s.connection_id = k.connection_id
+        where k.id = r.campaign_id and s.email = r.email
+      )
+    );
+
+  with chosen as (
+    select r.id, r.outcome = 'sending' as resent
+    from public.export_receipts as r
+    where r.export_id = target_job_id and r.outcome in ('planned', 'sending') and r.id <> all (under_way)
+    order by r.outcome = 'sending' desc, r.id
+    limit batch_size
+  ),
+  marked as (
+    update public.export_receipts as r
+    set outcome = 'sending', updated_at = now()
+    from chosen as c
+    where r.id = c.id
+    returning r.id, r.business_id, r.recipient, r.email, c.resent
+  )
+  select coalesce(
+    jsonb_agg(
+      jsonb_build_object(
+        'receipt_id', m.id, 'resent', m.resent, 'recipient', m.recipient, 'email', m.email,
+        'business', to_jsonb(b) - array['id', 'client_id', 'campaign_id', 'created_at', 'updated_at']
+      )
+      order by m.id
+    ),
+    '[]'
+  )
+  into batch
+  from marked as m
+  join public.businesses as b on b.id = m.business_id;
+
+  return batch;
+end
+$$;
+
+comment on function worker.next_export_batch(uuid, uuid, integer, bigint[]) is
+  'Marks and returns the next addresses of a leased export; [] at the end, null when the lease is lost. Service role only.';
+
+grant execute on function worker.next_export_batch(uuid, uuid, integer, bigint[]) to service_role;
+
+-- Writes how a batch ended and makes the created leads visible at once.
+-- outcomes: [{ "receipt_id": n, "outcome": text, "reason": text|null, "detail": text|null, "lead": { provider_lead_id, first_name, last_name, … } | null }]
+create function worker.record_export_batch(target_job_id uuid, token uuid, outcomes jsonb, lease_seconds integer)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  job private.jobs;
+begin
+  select j.* into job
+  from private.jobs as j
+  where j.id = target_job_id and j.lease_token = token and j.status = 'running'
+  for update;
+
+  if not found then
+    return null;
+  end if;
+
+  update public.export_receipts as r
+  set outcome = o.outcome, reason = o.reason, detail = o.detail, updated_at = now()
+  from jsonb_to_recordset(outcomes) as o (receipt_id bigint, outcome public.export_outcome, reason text, detail text)
+  where r.id = o.receipt_id and r.export_id = target_job_id;
+
+  insert into public.synced_leads as l
+    (client_id, campaign_id, business_id, provider_lead_id, email, first_name, last_name, company_name, job_title, website, phone, payload)
+  select
+    r.client_id, r.campaign_id, r.business_id, lead.provider_lead_id, r.email,
+    lead.first_name, lead.last_name, lead.company_name, lead.job_title, lead.website, lead.phone, lead.payload
+  from jsonb_to_recordset(outcomes) as o (receipt_id bigint, outcome public.export_outcome, lead jsonb)
+  join public.export_receipts as r on r.id = o.receipt_id and r.export_id = target_job_id
+  cross join lateral jsonb_to_record(o.lead) as lead (
+    provider_lead_id text, first_name text, last_name text, company_name text, job_title text, website text, phone text, payload jsonb
+  )
+  where o.outcome in ('created', 'duplicate') and jsonb_typeof(o.lead) = 'object'
+  order by r.campaign_id, r.email
+  on conflict (campaign_id, email) do update set
+    business_id = coalesce(l.business_id, excluded.business_id),
+    provider_lead_id = coalesce(excluded.provider_lead_id, l.provider_lead_id),
+    first_name = coalesce(l.first_name, excluded.first_name),
+    last_name = coalesce(l.last_name, excluded.last_name),
+    company_name = coalesce(l.company_name, excluded.company_name),
+    job_title = coalesce(l.job_title, excluded.job_title),
+    payload = coalesce(l.payload, excluded.payload),
+    updated_at = now();
+
+  update private.jobs as j
+  set
+    total = counted.total,
+    done = counted.done,
+    result = j.result || counted.totals,
+    attempts = 0,
+    lease_until = now() + make_interval(secs => lease_seconds)
+  from (
+    select
+      count(*) filter (where r.outcome in ('planned', 'sending', 'created', 'duplicate', 'blocked', 'failed')
+        or r.reason = 'refused_by_provider') as total,
+      count(*) filter (where r.outcome in ('created', 'duplicate', 'blocked', 'failed') or r.reason = 'refused_by_provider') as done,
+      jsonb_build_object(
+        'created', count(*) filter (where r.outcome = 'created'),
+        'duplicate', count(*) filter (where r.outcome = 'duplicate'),
+        'blocked', count(*) filter (where r.outcome = 'blocked'),
+        'invalid', count(*) filter (where r.outcome = 'invalid'),
+        'skipped', count(*) filter (where r.outcome = 'skipped'),
+        'failed', count(*) filter (where r.outcome = 'failed')
+      ) as totals
+    from public.export_receipts as r
+    where r.export_id = target_job_id
+  ) as counted
+  where j.id = target_job_id;
+
+  return (
+    select jsonb_build_object('done', j.done, 'total', j.total, 'paused', private.is_paused(j.connection_id))
+    from private.jobs as j
+    where j.id = target_job_id
+  );
+end
+$$;
+
+comment on function worker.record_export_batch(uuid, uuid, jsonb, integer) is
+  'Writes the receipts and leads of a batch and renews the lease; returns { done, total, paused (the connection is) }, null when the lease is lost. Service role only.';
+
+grant execute on function worker.record_export_batch(uuid, uuid, jsonb, integer) to service_role;
+
+-- The export log: why addresses were left out, and who pressed.
+
+-- Who asked for a job, as the reader may know them: a client sees the names of its own people, and of everybody else only
+-- that it was the agency; an operator sees everybody. Definer, because accounts are nobody's to read.
+create function private.requester(of_job_id uuid)
+returns table (id uuid, name text)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  asker_id uuid;
+  of_client_id uuid;
+begin
+  select j.requested_by, j.client_id into asker_id, of_client_id from private.jobs as j where j.id = of_job_id;
+
+  if not (select private.may_operate()) and not exists (
+    select
+    from public.members as m
+    where m.user_id = asker_id
+      and m.client_id = of_client_id
+      and m.client_id = any (array(select private.visible_client_ids()))
+  ) then
+    return query select null::uuid, 'your agency'::text;
+  elsif asker_id is null then
+    return query select null::uuid, 'a script'::text;
+  else
+    return query
+    select
+      asker_id,
+      coalesce(
+        (
+          select coalesce(nullif(u.raw_user_meta_data ->> 'name', ''), nullif(u.raw_user_meta_data ->> 'full_name', ''), u.email::text)
+          from auth.users as u
+          where u.id = asker_id
+        ),
+        'a former member'
+      );
+  end if;
+end
+$$;
+
+comment on function private.requester(uuid) is
+  'Id and name of who asked for a job: to operators everybody, to a client its own people; anybody else is "your agency" without an id.';
+
+grant execute on function private.requester(uuid) to authenticated, service_role;
+
+-- One row per export with its progress, readable while it runs.
+create view public.client_exports
+with (security_invoker = true)
+as
+select
+  j.id as export_id,
+  j.client_id,
+  j.campaign_id,
+  c.name as campaign_name,
+  j.status,
+  j.done,
+  j.total,
+  receipts.created,
+  receipts.duplicate,
+  receipts.blocked,
+  receipts.invalid,
+  receipts.skipped,
+  receipts.failed,
+  j.error_code,
+  j.error_message,
+  j.created_at,
+  j.started_at,
+  j.finished_at,
+  extract(epoch from coalesce(j.finished_at, now()) - j.started_at)::numeric(12, 1) as duration_seconds,
+  receipts.created as sent,
+  receipts.reasons,
+  (select r.id from private.requester(j.id) as r) as requested_by,
+  (select r.name from private.requester(j.id) as r) as requested_by_name
+from private.jobs as j
+join public.campaigns as c on c.id = j.campaign_id
+left join lateral (
+  select
+    coalesce(sum(o.number) filter (where o.outcome = 'created'), 0)::bigint as created,
+    coalesce(sum(o.number) filter (where o.outcome = 'duplicate'), 0)::bigint as duplicate,
+    coalesce(sum(o.number) filter (where o.outcome = 'blocked'), 0)::bigint as blocked,
+    coalesce(sum(o.number) filter (where o.outcome = 'invalid'), 0)::bigint as invalid,
+    coalesce(sum(o.number) filter (where o.outcome = 'skipped'), 0)::bigint as skipped,
+    coalesce(sum(o.number) filter (where o.outcome = 'failed'), 0)::bigint as failed,
+    (
+      select coalesce(jsonb_object_agg(w.reason, w.number order by w.reason), '{}')
+      from (
+        select r.reason, count(*) as number
+        from public.export_receipts as r
+        where r.export_id = j.id and r.outcome not in ('created', 'planned', 'sending') and r.reason is not null
+        group by r.reason
+      ) as w
+    ) as reasons
+  from (
+    select r.outcome, count(*) as number
+    from public.export_receipts as r
+    where r.export_id = j.id
+    group by r.outcome
+  ) as o
+) as receipts on true
+where j.kind = 'export';
+
+comment on view public.client_exports is
+  'The log of exports: progress (done of total addresses to send), totals by outcome (sent = created), reasons { reason: addresses } of those not sent, and who pressed; the receipts are in export_receipts.';
+
+grant select on public.client_exports to authenticated, service_role;

@@ -1,0 +1,433 @@
+-- Generated from supabase/schemas/12_outages by "npm run migrations".
+
+-- Gaps: times in which the provider could not tell us what happened, because our webhook was switched off or missing. What
+-- happened then stands in no delivery log; the sync brings it back from the provider's mails and counters.
+
+create table private.webhook_gaps (
+  id bigint generated always as identity primary key,
+  connection_id uuid not null references public.provider_connections (id) on delete cascade,
+  starts_at timestamptz not null,
+  ends_at timestamptz,
+  mails jsonb not null default '{}',
+  opened_at timestamptz not null default now(),
+  settled_at timestamptz
+);
+
+comment on table private.webhook_gaps is
+  'Times without a working webhook. starts_at is early rather than late; ends_at null = the webhook is still away; settled_at = everything that the provider lets us know of it is stored.';
+comment on column private.webhook_gaps.mails is
+  'How far the provider''s list of mails is read: { since, page, reached, done, read_at }, by the provider''s clock.';
+
+create unique index webhook_gaps_one_unsettled_idx on private.webhook_gaps (connection_id) where settled_at is null;
+create index webhook_gaps_connection_id_idx on private.webhook_gaps (connection_id, id desc);
+
+alter table private.webhook_gaps enable row level security;
+
+grant select, insert, update, delete on private.webhook_gaps to service_role;
+
+create policy "Only the functions read gaps"
+on private.webhook_gaps for all to service_role using (true) with check (true);
+
+-- Leads of which the provider counts more than we saw, as the walk through the leads found them during a gap.
+create table private.gap_leads (
+  campaign_id uuid not null references public.campaigns (id) on delete cascade,
+  email text not null,
+  open_count integer not null,
+  click_count integer not null,
+  opened_at timestamptz,
+  clicked_at timestamptz,
+  contacted_at timestamptz,
+  has_bounced boolean not null,
+  has_unsubscribed boolean not null,
+  sender_account text,
+  updated_at timestamptz,
+  primary key (campaign_id, email)
+);
+
+comment on table private.gap_leads is
+  'Leads that may have facts missing because of a gap, with the provider''s last word on them (opened_at, clicked_at: the last time). Emptied as the gap is settled.';
+
+alter table private.gap_leads enable row level security;
+
+grant select, insert, update, delete on private.gap_leads to service_role;
+
+create policy "Only the functions read leads of gaps"
+on private.gap_leads for all to service_role using (true) with check (true);
+
+-- Opens, prolongs or ends the gap of a connection after a look at its webhook. off_since is the provider's word on when it
+-- switched the webhook off. A gap begins an hour before the last moment of which we know that the webhook worked: too early
+-- costs a few calls, because everything is compared with what we have, too late would lose something.
+create function worker.note_webhook_gap(target_connection_id uuid, webhook_state text, off_since timestamptz)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  last_heard timestamptz;
+  first_moment timestamptz;
+begin
+  if webhook_state = 'active' then
+    update private.webhook_gaps as g
+    set ends_at = now(), mails = g.mails - 'done'
+    where g.connection_id = target_connection_id and g.settled_at is null and g.ends_at is null;
+    return;
+  end if;
+
+  select coalesce((w.event ->> 'occurred_at')::timestamptz, w.received_at)
+  into last_heard
+  from private.webhook_events as w
+  where w.connection_id = target_connection_id and w.source = 'delivery' and w.event is not null
+  -- By the key, because only a silent connection makes it look far back, and no index of the hot path is needed for that.
+  order by w.id desc
+  limit 1;
+
+  select least(off_since, coalesce(last_heard, c.created_at)) - interval '1 hour'
+  into first_moment
+  from public.provider_connections as c
+  where c.id = target_connection_id;
+
+  -- What an earlier gap has settled need not be read again.
+  select greatest(first_moment, (g.mails ->> 'reached')::timestamptz - interval '1 hour')
+  into first_moment
+  from (select 1) as always
+  left join lateral (
+    select p.mails from private.webhook_gaps as p
+    where p.connection_id = target_connection_id and p.settled_at is not null
+    order by p.id desc
+    limit 1
+  ) as g on true;
+
+  insert into private.webhook_gaps as g (connection_id, starts_at)
+  values (target_connection_id, first_moment)
+  on conflict (connection_id) where settled_at is null do update
+  set starts_at = least(g.starts_at, excluded.starts_at), ends_at = null, mails = case when g.ends_at is null then g.mails else g.mails - 'done' end;
+end
+$$;
+
+comment on function worker.note_webhook_gap(uuid, text, timestamptz) is
+  'Opens, prolongs (switched_off, missing) or ends (active) the gap of a connection. Service role only.';
+
+grant execute on function worker.note_webhook_gap(uuid, text, timestamptz) to service_role;
+
+-- The gap that is not settled yet: { "id", "starts_at", "ends_at", "mails" }; null when there is none.
+create function worker.read_webhook_gap(target_connection_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object('id', g.id, 'starts_at', g.starts_at, 'ends_at', g.ends_at, 'mails', g.mails)
+  from private.webhook_gaps as g
+  where g.connection_id = target_connection_id and g.settled_at is null
+$$;
+
+comment on function worker.read_webhook_gap(uuid) is 'The unsettled gap of a connection, null when there is none. Service role only.';
+
+grant execute on function worker.read_webhook_gap(uuid) to service_role;
+
+-- How far the mails of a gap are read.
+create function worker.save_gap_mails(gap_id bigint, new_position jsonb)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  update private.webhook_gaps as g set mails = new_position where g.id = gap_id
+$$;
+
+comment on function worker.save_gap_mails(bigint, jsonb) is 'Saves how far the mails of a gap were read. Service role only.';
+
+grant execute on function worker.save_gap_mails(bigint, jsonb) to service_role;
+
+-- Keeps of one page of leads those of which the provider counts more than we saw since the gap began. Called before the page
+-- is recorded: whoever was known as bounced or unsubscribed before the gap is none of its facts.
+create function worker.note_gap_leads(target_campaign_id uuid, leads jsonb)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  noted integer;
+begin
+  insert into private.gap_leads as g
+    (campaign_id, email, open_count, click_count, opened_at, clicked_at, contacted_at, has_bounced, has_unsubscribed,
+     sender_account, updated_at)
+  select distinct on (n.email)
+    target_campaign_id, n.email, n.open_count, n.click_count, n.opened_at, n.clicked_at, n.sent_at,
+    found.has_bounced, found.has_unsubscribed, n.sender_account, n.updated_at
+  from private.webhook_gaps as gap
+  join public.campaigns as c on c.id = target_campaign_id and c.connection_id = gap.connection_id
+  cross join jsonb_to_recordset(leads) as n (
+    email text, open_count integer, click_count integer, opened_at timestamptz, clicked_at timestamptz, sent_at timestamptz,
+    bounced_at timestamptz, unsubscribed_at timestamptz, sender_account text, updated_at timestamptz
+  )
+  left join public.synced_leads as l on l.campaign_id = target_campaign_id and l.email = n.email
+  cross join lateral (
+    select
+      n.bounced_at is not null and coalesce(l.bounced_at >= gap.starts_at, true)
+        and coalesce(n.updated_at >= gap.starts_at, true) as has_bounced,
+      n.unsubscribed_at is not null and coalesce(l.unsubscribed_at >= gap.starts_at, true)
+        and coalesce(n.updated_at >= gap.starts_at, true) as has_unsubscribed
+  ) as found
+  where gap.settled_at is null
+    and (
+      (n.open_count > coalesce(l.open_count_seen, 0) and n.opened_at >= gap.starts_at)
+      or (n.click_count > coalesce(l.click_count_seen, 0) and n.clicked_at >= gap.starts_at)
+      or found.has_bounced
+      or found.has_unsubscribed
+    )
+  order by n.email, n.updated_at desc nulls last
+  on conflict (campaign_id, email) do update set
+    open_count = excluded.open_count,
+    click_count = excluded.click_count,
+    opened_at = excluded.opened_at,
+    clicked_at = excluded.clicked_at,
+    contacted_at = excluded.contacted_at,
+    -- The second reading knows the state that the first one recorded.
+    has_bounced = g.has_bounced or excluded.has_bounced,
+    has_unsubscribed = g.has_unsubscribed or excluded.has_unsubscribed,
+    sender_account = excluded.sender_account,
+    updated_at = excluded.updated_at;
+
+  get diagnostics noted = row_count;
+  return noted;
+end
+$$;
+
+comment on function worker.note_gap_leads(uuid, jsonb) is
+  'Keeps the leads of a page that may have facts missing because of a gap; returns how many. Service role only.';
+
+grant execute on function worker.note_gap_leads(uuid, jsonb) to service_role;
+
+-- The campaigns of a connection that have such leads, in the order of their ids.
+create function worker.list_gap_campaigns(target_connection_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(c.id order by c.id), '[]')
+  from public.campaigns as c
+  where c.connection_id = target_connection_id
+    and exists (select from private.gap_leads as g where g.campaign_id = c.id)
+$$;
+
+comment on function worker.list_gap_campaigns(uuid) is 'Ids of the campaigns that have leads to look at after a gap. Service role only.';
+
+grant execute on function worker.list_gap_campaigns(uuid) to service_role;
+
+-- The leads of a campaign are done, except those that wait for the next sync.
+create function worker.forget_gap_leads(target_campaign_id uuid, except_emails text[])
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  delete from private.gap_leads as g where g.campaign_id = target_campaign_id and g.email <> all (except_emails)
+$$;
+
+comment on function worker.forget_gap_leads(uuid, text[]) is 'Forgets the leads of a campaign that need no more look after a gap. Service role only.';
+
+grant execute on function worker.forget_gap_leads(uuid, text[]) to service_role;
+
+-- Everything that the provider lets us know of the gap is stored. The facts stay comparable with late deliveries for 90 days.
+create function worker.settle_webhook_gap(gap_id bigint)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update private.webhook_gaps as g set settled_at = now() where g.id = gap_id and g.ends_at is not null;
+
+  delete from private.gap_leads as l
+  using public.campaigns as c, private.webhook_gaps as g
+  where c.id = l.campaign_id and g.id = gap_id and c.connection_id = g.connection_id and g.settled_at is not null;
+
+  delete from private.recovered_facts as r where r.latest_at < now() - interval '90 days';
+end
+$$;
+
+comment on function worker.settle_webhook_gap(bigint) is 'Marks a gap that has ended as settled. Service role only.';
+
+grant execute on function worker.settle_webhook_gap(bigint) to service_role;
+
+-- What the provider counts of a gap that we did not see. The conclusions are drawn in the functions
+-- (_shared/sync/infer-events.ts).
+
+-- Opens and clicks that the provider counts and we have not seen, of one campaign:
+-- { "provider_campaign_id",
+--   "leads": [{ "email", "type", "missing", "inferred", "last_at", "last_is_seen", "earliest_at", "latest_at",
+--               "seen_days": [day], "account" }],
+--   "days": [{ "day", "type", "events", "leads" }] }
+-- missing = counted by the provider up to last_at and not among ours; inferred = how many of ours were concluded before;
+-- days = how many events and distinct leads of a day the provider counts more than we saw.
+create function worker.read_campaign_gap(target_campaign_id uuid)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  gap private.webhook_gaps;
+  known_as text;
+  until timestamptz;
+  missing_leads jsonb;
+  missing_days jsonb;
+begin
+  select g.* into gap
+  from private.webhook_gaps as g
+  join public.campaigns as c on c.connection_id = g.connection_id
+  where c.id = target_campaign_id and g.settled_at is null;
+
+  select p.provider_campaign_id into known_as from private.provider_campaigns as p where p.campaign_id = target_campaign_id;
+
+  if gap.id is null or known_as is null then
+    return null;
+  end if;
+
+  until := coalesce(gap.ends_at, now());
+
+  with counted as (
+    select
+      l.id as lead_id, g.email, t.type, t.count_provider, t.last_at,
+      greatest(gap.starts_at, least(l.sent_at, t.last_at)) as earliest_at,
+      coalesce(l.sender_account, g.sender_account) as account
+    from private.gap_leads as g
+    join public.synced_leads as l on l.campaign_id = g.campaign_id and l.email = g.email
+    cross join lateral (
+      values
+        ('email_opened'::public.email_event_type, g.open_count, g.opened_at),
+        ('email_clicked'::public.email_event_type, g.click_count, g.clicked_at)
+    ) as t (type, count_provider, last_at)
+    where g.campaign_id = target_campaign_id and t.last_at >= gap.starts_at
+  ),
+  seen as (
+    select
+      e.lead_id, e.type,
+      -- Two minutes, because the provider may note the time of the lead and that of the delivery one after the other.
+      count(*) filter (where e.occurred_at <= c.last_at + interval '2 minutes') as events,
+      bool_or(e.occurred_at between c.last_at - interval '2 minutes' and c.last_at + interval '2 minutes') as has_last,
+      count(*) filter (where e.is_inferred) as inferred,
+      jsonb_agg(distinct (e.occurred_at at time zone 'UTC')::date) filter (where e.occurred_at >= date_trunc('day', gap.starts_at, 'UTC')) as days
+    from public.email_events as e
+    join counted as c on c.lead_id = e.lead_id and c.type = e.type
+    where e.campaign_id = target_campaign_id and e.type in ('email_opened', 'email_clicked')
+    group by e.lead_id, e.type
+  )
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'email', c.email, 'type', c.type, 'missing', c.count_provider - coalesce(s.events, 0), 'inferred', coalesce(s.inferred, 0),
+    'last_at', c.last_at, 'last_is_seen', coalesce(s.has_last, false),
+    'earliest_at', least(c.earliest_at, c.last_at), 'latest_at', least(c.last_at, until),
+    'seen_days', coalesce(s.days, '[]'), 'account', c.account
+  ) order by c.email, c.type), '[]')
+  into missing_leads
+  from counted as c
+  left join seen as s on s.lead_id = c.lead_id and s.type = c.type
+  where c.count_provider > coalesce(s.events, 0);
+
+  select coalesce(jsonb_agg(jsonb_build_object('day', d.day, 'type', t.type, 'events', t.events, 'leads', t.leads) order by d.day), '[]')
+  into missing_days
+  from public.campaign_analytics as d
+  left join public.campaign_activity as a on a.campaign_id = d.campaign_id and a.day = d.day
+  cross join lateral (
+    values
+      ('email_opened', d.opens - coalesce(a.opens, 0), d.opened - coalesce(a.opened, 0)),
+      ('email_clicked', d.clicks - coalesce(a.clicks, 0), d.clicked - coalesce(a.clicked, 0))
+  ) as t (type, events, leads)
+  where d.campaign_id = target_campaign_id
+    and d.day between (gap.starts_at at time zone 'UTC')::date and (until at time zone 'UTC')::date
+    and t.events > 0;
+
+  return jsonb_build_object('provider_campaign_id', known_as, 'leads', missing_leads, 'days', missing_days);
+end
+$$;
+
+comment on function worker.read_campaign_gap(uuid) is
+  'Opens and clicks of a campaign that the provider counts and we have not seen, per lead and per day. Service role only.';
+
+grant execute on function worker.read_campaign_gap(uuid) to service_role;
+
+-- Bounces and unsubscribes that the provider shows as a lead's state and no event told, of all campaigns of a connection:
+-- { "leads": [{ "campaign_id", "provider_campaign_id", "email", "type", "account", "earliest_at", "latest_at" }],
+--   "account_days": [{ "account", "day", "events" }] }
+-- Never more per campaign than the provider's lifetime counters exceed ours; account_days = bounces of a mailbox and day
+-- that the provider counts more than we saw.
+create function worker.read_ended_gap_leads(target_connection_id uuid)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  gap private.webhook_gaps;
+  until timestamptz;
+  ended jsonb;
+  account_days jsonb;
+begin
+  select g.* into gap from private.webhook_gaps as g where g.connection_id = target_connection_id and g.settled_at is null;
+  until := coalesce(gap.ends_at, now());
+
+  with candidate as (
+    select
+      p.provider_campaign_id, g.campaign_id, g.email, t.type, coalesce(l.sender_account, g.sender_account) as account,
+      greatest(gap.starts_at, g.contacted_at, last_mail.at) as earliest_at,
+      greatest(gap.starts_at, least(g.updated_at, until)) as latest_at,
+      row_number() over (partition by g.campaign_id, t.type order by coalesce(last_mail.at, g.contacted_at) desc nulls last, g.email) as position,
+      t.room
+    from private.gap_leads as g
+    join public.campaigns as c on c.id = g.campaign_id and c.connection_id = target_connection_id
+    join private.provider_campaigns as p on p.campaign_id = g.campaign_id
+    join public.synced_leads as l on l.campaign_id = g.campaign_id and l.email = g.email
+    left join public.campaign_analytics_totals as said on said.campaign_id = g.campaign_id
+    left join public.campaign_activity_totals as seen on seen.campaign_id = g.campaign_id
+    left join lateral (
+      select e.occurred_at as at
+      from public.email_events as e
+      where e.lead_id = l.id and e.type = 'email_sent' and e.occurred_at >= gap.starts_at - interval '3 days'
+      order by e.occurred_at desc
+      limit 1
+    ) as last_mail on true
+    cross join lateral (
+      values
+        ('email_bounced'::public.email_event_type, g.has_bounced, coalesce(said.bounced, 0) - coalesce(seen.bounced, 0)),
+        ('lead_unsubscribed'::public.email_event_type, g.has_unsubscribed, coalesce(said.unsubscribed, 0) - coalesce(seen.unsubscribed, 0))
+    ) as t (type, is_so, room)
+    where t.is_so
+      and not exists (select from public.email_events as e where e.lead_id = l.id and e.type = t.type)
+  )
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'campaign_id', c.campaign_id, 'provider_campaign_id', c.provider_campaign_id, 'email', c.email, 'type', c.type,
+    'account', c.account, 'earliest_at', least(c.earliest_at, c.latest_at), 'latest_at', c.latest_at
+  ) order by c.earliest_at desc, c.campaign_id, c.email), '[]')
+  into ended
+  from candidate as c
+  where c.position <= c.room;
+
+  select coalesce(jsonb_agg(jsonb_build_object('account', d.email, 'day', d.day, 'events', d.missing) order by d.email, d.day), '[]')
+  into account_days
+  from (
+    select a.email, n.day, n.bounced_provider - count(e.id) as missing
+    from public.email_accounts as a
+    join public.email_account_days as n on n.account_id = a.id
+    left join public.email_events as e
+      on e.connection_id = target_connection_id
+      and e.campaign_id in (select c.id from public.campaigns as c where c.connection_id = target_connection_id)
+      and e.type = 'email_bounced'
+      and e.email_account = a.email
+      and e.occurred_at >= n.day::timestamp at time zone 'UTC'
+      and e.occurred_at < (n.day + 1)::timestamp at time zone 'UTC'
+    where a.connection_id = target_connection_id
+      and n.day between (gap.starts_at at time zone 'UTC')::date and (until at time zone 'UTC')::date
+      and n.bounced_provider > 0
+    group by a.email, n.day, n.bounced_provider
+  ) as d
+  where d.missing > 0;
+
+  return jsonb_build_object('leads', ended, 'account_days', account_days);
+end
+$$;
+
+comment on function worker.read_ended_gap_leads(uuid) is
+  'Bounces and unsubscribes that no event told, with the days on which the provider counts more bounces than we saw. Service role only.';
+
+grant execute on function worker.read_ended_gap_leads(uuid) to service_role;

@@ -1,0 +1,49 @@
+-- Clients (the tenants) and the people who belong to them.
+
+create type public.member_role as enum ('operator', 'client');
+
+-- A tenant: one customer of the agency, whose numbers nobody else may see.
+create table public.clients (
+  id uuid primary key default gen_random_uuid(),
+  name text not null check (length(btrim(name)) > 0),
+  integration_enabled boolean not null default true,
+  may_see_costs boolean not null default false,
+  may_see_connection boolean not null default false,
+  positive_reply_value numeric(14, 2) check (positive_reply_value >= 0),
+  currency text not null default 'EUR' check (currency ~ '^[A-Z]{3}$'),
+  time_zone text not null default 'UTC',
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+
+comment on table public.clients is 'A tenant: one customer of the agency. Every row that a client may read carries its id.';
+comment on column public.clients.integration_enabled is
+  'False = nothing is exported or synced for this client, and its deliveries are stored but wait. Set it with set_client_integration.';
+comment on column public.clients.may_see_costs is
+  'True = people of this client read their cost_entries, campaign_costs and client_costs. Set it with set_client_report_settings.';
+comment on column public.clients.may_see_connection is
+  'True = people of this client see and manage their dedicated connection: the provider behind it, the last characters of its key, its webhook. Set it with set_client_report_settings.';
+comment on column public.clients.positive_reply_value is
+  'What one positive lead is worth to this client, in its currency; null = unknown, then the provider''s opportunity value counts.';
+comment on column public.clients.currency is 'ISO 4217 code of the client''s money: estimated revenue is in it, and a cost without a currency.';
+comment on column public.clients.time_zone is 'The client''s time zone, for showing times. Numbers are always cut at UTC days.';
+
+-- The few clients that are switched off, which the projector asks for once per batch.
+create index clients_switched_off_idx on public.clients (id) where not integration_enabled;
+
+create trigger set_updated_at before update on public.clients
+for each row execute function private.set_updated_at();
+
+-- Who a signed-in user is: an operator of the agency, or a person of exactly one client.
+create table public.members (
+  user_id uuid primary key references auth.users (id) on delete cascade,
+  role public.member_role not null,
+  client_id uuid references public.clients (id) on delete cascade,
+  created_at timestamptz not null default now(),
+  constraint members_client_belongs_to_role check ((role = 'client') = (client_id is not null))
+);
+
+comment on table public.members is
+  'Role of a user: operator (sees every client) or client (sees one). Only the service role writes here, so nobody can promote themselves.';
+
+create index members_client_id_idx on public.members (client_id);

@@ -1,0 +1,87 @@
+-- The businesses that campaigns are made from.
+
+create type public.email_deliverability as enum (
+  'deliverable', 'risky', 'undeliverable', 'unknown', 'unverified', 'not_found'
+);
+
+-- The source of a lead: a business as scraped and enriched, with at most one person found on LinkedIn.
+create table public.businesses (
+  id uuid primary key default gen_random_uuid(),
+  client_id uuid not null references public.clients (id) on delete cascade,
+  campaign_id uuid not null references public.campaigns (id) on delete cascade,
+  name text not null check (length(btrim(name)) > 0),
+  category text,
+  rating numeric(3, 2) check (rating between 0 and 5),
+  email text,
+  email_deliverability public.email_deliverability not null default 'unverified',
+  email_source text,
+  first_name text,
+  last_name text,
+  job_title text,
+  subject_line text,
+  icebreaker text,
+  website text,
+  phone text,
+  address text,
+  city text,
+  state text,
+  zip text,
+  linkedin_url text,
+  facebook_url text,
+  linkedin_contact_name text,
+  linkedin_contact_title text,
+  linkedin_contact_url text,
+  linkedin_contact_email text,
+  linkedin_contact_email_deliverability public.email_deliverability not null default 'unverified',
+  sent_at timestamptz,
+  opened_at timestamptz,
+  clicked_at timestamptz,
+  replied_at timestamptz,
+  reply_count integer not null default 0,
+  email_status text not null default 'not_sent'
+    check (email_status in ('not_sent', 'sent', 'opened', 'clicked', 'replied', 'bounced', 'unsubscribed')),
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+
+comment on table public.businesses is
+  'A business as scraped, enriched and verified. Only deliverable addresses are ever exported; a LinkedIn contact with its own address is a second lead.';
+comment on column public.businesses.email_status is
+  'How far mail to its leads came: unsubscribed, else replied, bounced, clicked, opened, sent, not_sent; the first that is true of any of them.';
+comment on column public.businesses.reply_count is 'Replies by people from its leads (the business and its LinkedIn contact).';
+
+create index businesses_client_id_idx on public.businesses (client_id);
+create index businesses_campaign_id_idx on public.businesses (campaign_id, id);
+
+create trigger set_updated_at before update on public.businesses
+for each row execute function private.set_updated_at();
+
+alter table public.businesses enable row level security;
+
+grant select on public.businesses to authenticated;
+grant select, insert, update, delete on public.businesses to service_role;
+
+create policy "Clients see their businesses, operators see all"
+on public.businesses for select to authenticated
+using (client_id = any (array(select private.visible_client_ids())));
+
+-- What scrapers and imports call a link is kept only if it is one.
+create function private.keep_business_links()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  new.website := private.http_link(new.website);
+  new.linkedin_url := private.http_link(new.linkedin_url);
+  new.facebook_url := private.http_link(new.facebook_url);
+  new.linkedin_contact_url := private.http_link(new.linkedin_contact_url);
+  return new;
+end
+$$;
+
+comment on function private.keep_business_links() is 'Trigger: keeps the links of a business only if they are http(s).';
+
+create trigger keep_links
+before insert or update of website, linkedin_url, facebook_url, linkedin_contact_url on public.businesses
+for each row execute function private.keep_business_links();

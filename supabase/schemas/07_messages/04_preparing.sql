@@ -1,0 +1,147 @@
+-- What the background does to make a message whole: sanitised HTML, and its words for the search.
+
+-- The words of a message stand apart from it, so that a change of the one does not rewrite the other. Whose it is, of
+-- which campaign, direction and month stand among the words (with a leading #, which no text yields), so that the index
+-- alone narrows a search down; the columns decide.
+create table private.message_search (
+  message_id uuid primary key references public.messages (id) on delete cascade,
+  client_id uuid not null,
+  campaign_id uuid not null,
+  occurred_at timestamptz not null,
+  direction public.message_direction not null,
+  -- A compressed document in the row is read faster than one that stands elsewhere.
+  document tsvector storage main not null
+);
+
+comment on table private.message_search is
+  'The words of each message for search_messages. Read by private.find_messages only, because row level security keeps full-text search from its index.';
+
+create index message_search_document_idx on private.message_search using gin (document);
+create index message_search_client_id_idx on private.message_search (client_id, occurred_at desc);
+create index message_search_occurred_at_idx on private.message_search (occurred_at desc);
+
+alter table private.message_search enable row level security;
+
+grant select, insert, update, delete on private.message_search to service_role;
+
+create policy "Only the functions read words"
+on private.message_search for all to service_role using (true) with check (true);
+
+-- The marks of a message among its words.
+create function private.search_marks(
+  client_id uuid, campaign_id uuid, direction public.message_direction, occurred_at timestamptz
+)
+returns tsvector
+language sql
+stable
+set search_path = ''
+as $$
+  select array_to_tsvector(array[
+    '#c' || client_id::text, '#k' || campaign_id::text, '#' || direction::text,
+    '#m' || to_char(occurred_at at time zone 'UTC', 'YYYYMM')
+  ])
+$$;
+
+comment on function private.search_marks(uuid, uuid, public.message_direction, timestamptz) is
+  'Client, campaign, direction and month as words that stand in the index beside the words of the text.';
+
+grant execute on function private.search_marks(uuid, uuid, public.message_direction, timestamptz) to service_role;
+
+-- A campaign that moves to another client takes its words along.
+create function private.remark_message()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  new.document := ts_delete(old.document, '#c' || old.client_id::text)
+    || array_to_tsvector(array['#c' || new.client_id::text]);
+  return new;
+end
+$$;
+
+comment on function private.remark_message() is 'Trigger: the words of a message go with it to another client.';
+
+create trigger remark_message before update of client_id on private.message_search
+for each row when (old.client_id is distinct from new.client_id)
+execute function private.remark_message();
+
+-- Takes messages whose HTML nobody has prepared yet, for two minutes.
+create function worker.take_message_contents(batch_size integer)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  taken jsonb;
+begin
+  with due as (
+    select c.message_id
+    from private.message_contents as c
+    where c.prepare_at <= now()
+    order by c.prepare_at
+    limit batch_size
+    for update skip locked
+  ),
+  mine as (
+    update private.message_contents as c
+    set prepare_at = now() + interval '2 minutes'
+    from due as d
+    where c.message_id = d.message_id
+    returning c.message_id, c.raw_html
+  )
+  select coalesce(jsonb_agg(jsonb_build_object('message_id', m.message_id, 'raw_html', m.raw_html)), '[]')
+  into taken
+  from mine as m;
+
+  return taken;
+end
+$$;
+
+comment on function worker.take_message_contents(integer) is
+  'Takes messages to prepare: [{ message_id, raw_html }]. Whoever does not record them in two minutes gives them back. Service role only.';
+
+grant execute on function worker.take_message_contents(integer) to service_role;
+
+-- Writes what was prepared and makes the words searchable. An address is one word and its parts are words too.
+-- contents: [{ "message_id", "html": text|null, "text": text|null (only used where the provider gave none) }]
+create function worker.record_message_contents(contents jsonb)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.messages as m
+  set
+    body_html = c.html,
+    body_text = coalesce(m.body_text, c.text),
+    snippet = coalesce(m.snippet, left(c.text, 300))
+  from jsonb_to_recordset(contents) as c (message_id uuid, html text, text text)
+  where m.id = c.message_id
+    and (m.body_html is distinct from c.html or (m.body_text is null and c.text is not null));
+
+  insert into private.message_search as s (message_id, client_id, campaign_id, occurred_at, direction, document)
+  select
+    m.id, m.client_id, m.campaign_id, m.occurred_at, m.direction,
+    setweight(to_tsvector('pg_catalog.simple', left(coalesce(m.subject, ''), 2000)), 'A')
+      || setweight(to_tsvector('pg_catalog.simple', m.email || ' ' || regexp_replace(m.email, '[^[:alnum:]]+', ' ', 'g')), 'B')
+      || to_tsvector('pg_catalog.simple', left(coalesce(m.body_text, m.snippet, ''), 50000))
+      || private.search_marks(m.client_id, m.campaign_id, m.direction, m.occurred_at)
+  from jsonb_to_recordset(contents) as c (message_id uuid)
+  join public.messages as m on m.id = c.message_id
+  order by m.id
+  -- Nobody moves the message to another client before its words are written.
+  for share of m
+  on conflict (message_id) do update set document = excluded.document;
+
+  update private.message_contents as p
+  set prepare_at = null
+  from jsonb_to_recordset(contents) as c (message_id uuid)
+  where p.message_id = c.message_id;
+end
+$$;
+
+comment on function worker.record_message_contents(jsonb) is
+  'Writes sanitised HTML and derived text of messages and makes them searchable. Service role only.';
+
+grant execute on function worker.record_message_contents(jsonb) to service_role;

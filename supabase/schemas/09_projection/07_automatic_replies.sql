@@ -1,0 +1,231 @@
+-- An automatic reply that was taken for a person's is corrected wherever it was counted.
+
+-- Replies that are automatic although the delivery that became their event said otherwise.
+create table private.automatic_replies (
+  event_id bigint primary key references private.webhook_events (id) on delete cascade,
+  lead_id uuid not null references public.synced_leads (id) on delete cascade,
+  is_by_label boolean not null,
+  is_settled boolean not null default false
+);
+
+comment on table private.automatic_replies is
+  'Events of replies that turned out to be automatic: another delivery, the inbox or the statistics said so of the same mail, or a label after it (is_by_label) did, which a later label can take back. is_settled = counters follow.';
+
+create index automatic_replies_lead_id_idx on private.automatic_replies (lead_id);
+create index automatic_replies_open_idx on private.automatic_replies (event_id) where not is_settled;
+
+alter table private.automatic_replies enable row level security;
+
+grant select, insert, update, delete on private.automatic_replies to service_role;
+
+create policy "Only the functions read automatic replies"
+on private.automatic_replies for all to service_role using (true) with check (true);
+
+-- Brings the replies of some leads in line with all that is known of them, in whatever order it came. A reply is automatic if
+-- any telling of it says so, or if, at Smartlead, the latest category between it and the lead's next reply, at most seven days
+-- later, is "out of office" (Instantly tells automatic mails itself; its label speaks of the lead). Where that changes, event, message, lead, days, totals, steps, first times and mailbox move by the difference.
+create function private.settle_replies(touched uuid[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  flipped bigint[];
+  flipped_leads uuid[];
+begin
+  with reply as materialized (
+    select
+      e.id, e.lead_id, e.type,
+      case
+        when a.is_by_label then false
+        when a.event_id is not null then true
+        else e.type = 'auto_reply_received'
+      end as is_told,
+      coalesce(label.is_automatic, false) as is_labelled
+    from public.email_events as e
+    left join private.automatic_replies as a on a.event_id = e.id
+    left join lateral (
+      select x.type = 'lead_out_of_office' or private.means_automatic(x.label) as is_automatic
+      from public.email_events as x
+      where x.lead_id = e.lead_id
+        and x.provider = 'smartlead'
+        and x.type >= 'lead_interested' and x.type <= 'lead_labelled'
+        and x.occurred_at between e.occurred_at and e.occurred_at + interval '7 days'
+        and not exists (
+          select
+          from public.email_events as n
+          where n.lead_id = e.lead_id
+            and n.type in ('reply_received', 'auto_reply_received')
+            and n.occurred_at > e.occurred_at and n.occurred_at <= x.occurred_at
+        )
+      order by x.occurred_at desc, coalesce(x.label, x.type::text) collate "C" desc
+      limit 1
+    ) as label on true
+    where e.lead_id = any (touched) and e.type in ('reply_received', 'auto_reply_received')
+  ),
+  noted as (
+    insert into private.automatic_replies (event_id, lead_id, is_by_label)
+    select r.id, r.lead_id, true
+    from reply as r
+    where r.is_labelled and not r.is_told and r.type = 'reply_received'
+    order by r.id
+    on conflict (event_id) do nothing
+  ),
+  forgotten as (
+    delete from private.automatic_replies as a
+    using reply as r
+    where a.event_id = r.id and a.is_by_label and not r.is_labelled
+  )
+  select array_agg(r.id), array_agg(distinct r.lead_id)
+  into flipped, flipped_leads
+  from reply as r
+  where (r.is_told or r.is_labelled) <> (r.type = 'auto_reply_received');
+
+  update private.automatic_replies as a set is_settled = true where a.lead_id = any (touched) and not a.is_settled;
+
+  if flipped is null then
+    return;
+  end if;
+
+  with reply as materialized (
+    select
+      e.id, e.lead_id, e.campaign_id, e.client_id, e.connection_id, e.email_account, e.occurred_at, e.step,
+      coalesce(e.variant, 1::smallint) as variant,
+      (e.occurred_at at time zone 'UTC')::date as day,
+      e.type = 'reply_received' as was_human,
+      (e.type = 'reply_received') <> (e.id = any (flipped)) as is_human
+    from public.email_events as e
+    where e.lead_id = any (flipped_leads) and e.type in ('reply_received', 'auto_reply_received')
+  ),
+  days as (
+    update public.campaign_activity as a
+    set replies = a.replies + d.events, replied = a.replied + d.leads, auto_replies = a.auto_replies - d.events, seen_at = now()
+    from (
+      select
+        r.campaign_id, r.day,
+        count(*) filter (where r.is_human) - count(*) filter (where r.was_human) as events,
+        count(distinct r.lead_id) filter (where r.is_human) - count(distinct r.lead_id) filter (where r.was_human) as leads
+      from reply as r
+      group by r.campaign_id, r.day
+    ) as d
+    where a.campaign_id = d.campaign_id and a.day = d.day and d.events <> 0
+  ),
+  totals as (
+    update public.campaign_activity_totals as t
+    set replies = t.replies + d.events, replied = t.replied + d.leads, auto_replies = t.auto_replies - d.events, seen_at = now()
+    from (
+      select
+        r.campaign_id,
+        count(*) filter (where r.is_human) - count(*) filter (where r.was_human) as events,
+        count(distinct r.lead_id) filter (where r.is_human) - count(distinct r.lead_id) filter (where r.was_human) as leads
+      from reply as r
+      group by r.campaign_id
+    ) as d
+    where t.campaign_id = d.campaign_id
+  ),
+  steps as (
+    update public.campaign_step_activity as s
+    set replied = s.replied + d.leads, auto_replies = s.auto_replies - d.events, seen_at = now()
+    from (
+      select
+        r.campaign_id, r.step, r.variant,
+        count(*) filter (where r.is_human) - count(*) filter (where r.was_human) as events,
+        count(distinct r.lead_id) filter (where r.is_human) - count(distinct r.lead_id) filter (where r.was_human) as leads
+      from reply as r
+      where r.step >= 1 and r.variant >= 1
+      group by r.campaign_id, r.step, r.variant
+    ) as d
+    where s.campaign_id = d.campaign_id and s.step = d.step and s.variant = d.variant and d.events <> 0
+  ),
+  mailboxes as (
+    update public.email_account_days as m
+    set replies_seen = m.replies_seen + d.events, auto_replies_seen = m.auto_replies_seen - d.events
+    from (
+      select
+        a.id as account_id, r.day,
+        count(*) filter (where r.is_human) - count(*) filter (where r.was_human) as events
+      from reply as r
+      join public.email_accounts as a on a.connection_id = r.connection_id and a.email = r.email_account
+      group by a.id, r.day
+    ) as d
+    where m.account_id = d.account_id and m.day = d.day and d.events <> 0
+  ),
+  -- The first reply of a lead before and after; a time that only the provider knows stays.
+  moved as materialized (
+    select
+      l.id, l.campaign_id, l.client_id, l.replied_at as was_at,
+      n.human_before, n.human_after, n.human_after - n.human_before as change, n.last_type,
+      case
+        when n.first_before is null or l.replied_at >= n.first_before then n.first_after
+        else least(l.replied_at, n.first_after)
+      end as is_at
+    from public.synced_leads as l
+    join (
+      select
+        r.lead_id,
+        count(*) filter (where r.was_human) as human_before,
+        count(*) filter (where r.is_human) as human_after,
+        min(r.occurred_at) filter (where r.was_human) as first_before,
+        min(r.occurred_at) filter (where r.is_human) as first_after,
+        (array_agg(
+          case when r.is_human then 'reply_received' else 'auto_reply_received' end order by r.occurred_at desc, r.is_human desc
+        ))[1] as last_type,
+        max(r.occurred_at) as last_at
+      from reply as r
+      group by r.lead_id
+    ) as n on n.lead_id = l.id
+  ),
+  first_times as (
+    insert into public.campaign_first_times as f (campaign_id, day, client_id, replied)
+    select m.campaign_id, (step.moment at time zone 'UTC')::date, m.client_id, sum(step.change)
+    from moved as m
+    cross join lateral (
+      values (m.was_at, case when m.human_before > 0 then -1 end), (m.is_at, case when m.human_after > 0 then 1 end)
+    ) as step (moment, change)
+    where step.change is not null and step.moment is not null
+    group by m.campaign_id, (step.moment at time zone 'UTC')::date, m.client_id
+    order by m.campaign_id, (step.moment at time zone 'UTC')::date
+    on conflict (campaign_id, day) do update set replied = f.replied + excluded.replied
+  ),
+  leads as (
+    update public.synced_leads as l
+    set
+      reply_count_seen = l.reply_count_seen + m.change,
+      auto_reply_count = l.auto_reply_count - m.change,
+      replied_at = m.is_at,
+      last_event_type = case
+        when l.last_event_type in ('reply_received', 'auto_reply_received') then m.last_type
+        else l.last_event_type
+      end,
+      updated_at = now()
+    from moved as m
+    where l.id = m.id
+  ),
+  shown as (
+    update public.messages as m
+    set is_auto_reply = not r.is_human
+    from reply as r
+    where m.event_id = r.id and r.id = any (flipped)
+  ),
+  told as (
+    insert into private.untold_changes (owner_id, kind)
+    select distinct r.client_id, k.kind
+    from reply as r
+    cross join (values ('replies'), ('stats')) as k (kind)
+  )
+  update public.email_events as e
+  set type = case when r.is_human then 'reply_received' else 'auto_reply_received' end::public.email_event_type
+  from reply as r
+  where e.lead_id = r.lead_id and e.occurred_at = r.occurred_at and e.id = r.id and r.id = any (flipped);
+
+  -- A bounce that a reply had lifted may stand again, and the other way round.
+  perform private.settle_bounces(array_agg(l.client_id), array_agg(l.email))
+  from public.synced_leads as l
+  where l.id = any (flipped_leads);
+end
+$$;
+
+comment on function private.settle_replies(uuid[]) is
+  'Corrects which replies of these leads are automatic, and everything that was counted from them, by the difference.';
+
+grant execute on function private.settle_replies(uuid[]) to service_role;

@@ -1,0 +1,171 @@
+-- The projector: its steps in their order, and how one bad row is kept from holding up the others.
+
+-- Projects the given deliveries in one go; the caller has locked them. Locks are taken in one order (campaigns, leads,
+-- activity, totals) and within each by key, so that projectors never wait for each other in a circle.
+create function private.project_webhook_events(event_ids bigint[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  batch private.resolved_event[];
+  repeated bigint[];
+  recovered bigint[];
+  inferred bigint[] := array(select w.id from private.webhook_events as w where w.id = any (event_ids) and w.source = 'inferred');
+begin
+  -- No campaign changes its client between the reading of it and the end of this transaction; see remap_campaign.
+  perform pg_advisory_xact_lock_shared(private.campaign_moves_lock());
+  perform private.note_campaigns_of_events(event_ids);
+
+  select array_agg(r) into batch from private.resolve_webhook_events(event_ids) as r;
+
+  if coalesce(cardinality(batch), 0) < cardinality(event_ids) then
+    perform private.suppress_held(array(
+      select claimed.id
+      from unnest(event_ids) as claimed (id)
+      where not exists (select from unnest(batch) as b where b.id = claimed.id)
+    ));
+  end if;
+
+  if batch is not null then
+    batch := private.hold_leads(batch);
+
+    -- A reply that is told again is one fact, whatever is said of it this time; so is what the sync found by another way
+    -- and a delivery tells as well.
+    repeated := private.match_retold_replies(batch);
+    if repeated <> '{}' then
+      batch := array(select b from unnest(batch) as b where b.id <> all (repeated));
+    end if;
+    recovered := private.match_recovered_facts(batch);
+    if recovered <> '{}' then
+      repeated := repeated || recovered;
+      batch := array(select b from unnest(batch) as b where b.id <> all (recovered));
+    end if;
+
+    perform private.count_events(batch);
+    perform private.count_for_reports(batch);
+
+    insert into public.email_events
+      (id, occurred_at, client_id, campaign_id, lead_id, connection_id, provider, type, label, email, email_account, step, variant, received_at, is_inferred,
+       time_is_arrival, bounce_class)
+    select
+      b.id, b.occurred_at, b.client_id, b.campaign_id, b.lead_id, b.connection_id, b.provider, b.type, b.label, b.email,
+      b.email_account, b.step, b.variant, b.received_at,
+      b.id = any (inferred), b.time_is_arrival, b.bounce_class
+    from unnest(batch) as b;
+
+    perform private.advance_leads(batch);
+    perform private.keep_messages(batch);
+    perform private.count_mailboxes(batch);
+    perform private.keep_untracked_replies(batch);
+    perform private.apply_consequences(batch);
+    perform private.correct_replies(batch);
+    perform private.settle_bounces_of(batch);
+  end if;
+
+  update private.webhook_events as w
+  set
+    status = case
+      when w.id = any (repeated) then 'duplicate'
+      when b.id is null then 'quarantined'
+      else 'projected'
+    end::public.webhook_event_status,
+    reason = case
+      when w.id = any (repeated) then 'The same fact had come by another way before'
+      when b.id is null then private.hold_reason(w.connection_id, w.event -> 'provider_campaign_ids')
+    end,
+    processed_at = now()
+  from unnest(event_ids) as claimed (id)
+  left join unnest(batch) as b on b.id = claimed.id
+  where w.id = claimed.id;
+end
+$$;
+
+comment on function private.project_webhook_events(bigint[]) is
+  'Projects locked deliveries: events, leads, counters, messages, suppressions. All of it or, on an error, nothing.';
+
+grant execute on function private.project_webhook_events(bigint[]) to service_role;
+
+-- Projects deliveries that the caller has locked. If the batch fails, each is tried alone, so that one bad row delays
+-- nobody: it waits 1, 2, 4, 8 minutes and is a dead letter after the fifth try. What the data itself forbids (SQLSTATE 22…:
+-- no date, a number out of range) never gets better and is a dead letter at once. Returns how many failed.
+create function private.project_claimed_events(claimed bigint[])
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  event_id bigint;
+  failed integer := 0;
+begin
+  begin
+    perform private.project_webhook_events(claimed);
+  exception
+    -- A lock conflict says nothing about the rows: the whole call fails and the next one takes them again.
+    when deadlock_detected or serialization_failure or lock_not_available or query_canceled then
+      raise;
+    when others then
+      foreach event_id in array claimed loop
+        begin
+          perform private.project_webhook_events(array[event_id]);
+        exception
+          when deadlock_detected or serialization_failure or lock_not_available or query_canceled then
+            raise;
+          when others then
+            failed := failed + 1;
+
+            update private.webhook_events as w
+            set
+              attempts = w.attempts + 1,
+              next_attempt_at = now() + interval '1 minute' * power(2, w.attempts),
+              status = case
+                when w.attempts + 1 >= 5 or sqlstate like '22%' then 'dead'
+                else 'pending'
+              end::public.webhook_event_status,
+              reason = sqlstate || ': ' || left(sqlerrm, 500)
+            where w.id = event_id;
+        end;
+      end loop;
+  end;
+
+  return failed;
+end
+$$;
+
+comment on function private.project_claimed_events(bigint[]) is
+  'Projects locked deliveries, one by one if together they fail; returns how many failed.';
+
+grant execute on function private.project_claimed_events(bigint[]) to service_role;
+
+-- Takes up to batch_size waiting deliveries that no other worker holds and projects them.
+create function worker.process_webhook_events(batch_size integer default 500)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  claimed bigint[];
+begin
+  select array_agg(w.id)
+  into claimed
+  from (
+    select e.id
+    from private.webhook_events as e
+    where e.status = 'pending' and e.next_attempt_at <= now()
+    order by e.next_attempt_at, e.id
+    limit batch_size
+    for update skip locked
+  ) as w;
+
+  if claimed is null then
+    return jsonb_build_object('claimed', 0, 'failed', 0);
+  end if;
+
+  return jsonb_build_object('claimed', cardinality(claimed), 'failed', private.project_claimed_events(claimed));
+end
+$$;
+
+comment on function worker.process_webhook_events(integer) is
+  'Projects up to batch_size waiting deliveries; returns { "claimed": n, "failed": n }. Safe to call from many workers at once. Service role only.';
+
+grant execute on function worker.process_webhook_events(integer) to service_role;

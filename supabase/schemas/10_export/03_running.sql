@@ -1,0 +1,227 @@
+-- Export: what a running job reads and writes, batch by batch.
+
+-- What an export job needs to know of its campaign.
+create function worker.read_export_campaign(target_campaign_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'id', c.id, 'name', c.name, 'client_id', c.client_id, 'time_zone', c.time_zone,
+    'sending_days', c.sending_days, 'sending_from', to_char(c.sending_from, 'HH24:MI'), 'sending_to', to_char(c.sending_to, 'HH24:MI'),
+    'daily_limit', c.daily_limit, 'sending_accounts', c.sending_accounts, 'sequence', c.sequence, 'unsubscribe_header', c.unsubscribe_header,
+    'provider_campaign_id', p.provider_campaign_id, 'provider_status', c.provider_status
+  )
+  from public.campaigns as c
+  left join private.provider_campaigns as p on p.campaign_id = c.id and p.connection_id = c.connection_id
+  where c.id = target_campaign_id
+$$;
+
+comment on function worker.read_export_campaign(uuid) is
+  'Campaign settings and, when it was exported before, its id at the provider. Service role only.';
+
+grant execute on function worker.read_export_campaign(uuid) to service_role;
+
+-- Remembers which provider campaign was created for a campaign of ours.
+create function worker.record_exported_campaign(target_campaign_id uuid, new_provider_campaign_id text, campaign_name text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  target_connection_id uuid;
+begin
+  update public.campaigns as c
+  -- Without a time: whatever the provider says of it is newer.
+  set provider_status = coalesce(c.provider_status, 'draft')
+  where c.id = target_campaign_id
+  returning c.connection_id into target_connection_id;
+
+  perform private.map_provider_campaign(target_connection_id, new_provider_campaign_id, target_campaign_id);
+
+  update private.provider_campaigns as p
+  set name = campaign_name, provider_created_at = coalesce(p.provider_created_at, now())
+  where p.connection_id = target_connection_id and p.provider_campaign_id = new_provider_campaign_id;
+end
+$$;
+
+comment on function worker.record_exported_campaign(uuid, text, text) is
+  'Maps the created provider campaign to ours and releases events that were quicker than this call. Service role only.';
+
+grant execute on function worker.record_exported_campaign(uuid, text, text) to service_role;
+
+-- Says at once what the provider confirmed: the campaign sends. Its own later word, such as a pause, still counts.
+create function worker.record_activated_campaign(target_campaign_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.campaigns as c
+  set provider_status = 'active'
+  where c.id = target_campaign_id and c.provider_status is distinct from 'completed';
+end
+$$;
+
+comment on function worker.record_activated_campaign(uuid) is
+  'Marks an exported campaign as active after the provider confirmed it. Service role only.';
+
+grant execute on function worker.record_activated_campaign(uuid) to service_role;
+
+-- The next addresses to send, marked as sending before the provider is called. Those that an interrupted run had marked
+-- come first, with resent = true: the provider may have them already. People who were suppressed meanwhile are skipped.
+-- under_way: receipts that the caller is sending at this moment, so that it can ask for the next ones meanwhile.
+create function worker.next_export_batch(
+  target_job_id uuid, token uuid, batch_size integer, under_way bigint[] default '{}'
+)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  batch jsonb;
+begin
+  perform from private.jobs as j
+  where j.id = target_job_id and j.lease_token = token and j.status = 'running'
+  for update;
+
+  if not found then
+    return null;
+  end if;
+
+  update public.export_receipts as r
+  set outcome = 'skipped', reason = 'suppressed', updated_at = now()
+  where r.export_id = target_job_id
+    and r.outcome in ('planned', 'sending')
+    and r.id <> all (under_way)
+    and (
+      exists (select from public.suppressions as s where s.client_id = r.client_id and s.email = r.email)
+      or exists (
+        select
+        from public.campaigns as k
+        join private.workspace_suppressions as s on s.connection_id = k.connection_id
+        where k.id = r.campaign_id and s.email = r.email
+      )
+    );
+
+  with chosen as (
+    select r.id, r.outcome = 'sending' as resent
+    from public.export_receipts as r
+    where r.export_id = target_job_id and r.outcome in ('planned', 'sending') and r.id <> all (under_way)
+    order by r.outcome = 'sending' desc, r.id
+    limit batch_size
+  ),
+  marked as (
+    update public.export_receipts as r
+    set outcome = 'sending', updated_at = now()
+    from chosen as c
+    where r.id = c.id
+    returning r.id, r.business_id, r.recipient, r.email, c.resent
+  )
+  select coalesce(
+    jsonb_agg(
+      jsonb_build_object(
+        'receipt_id', m.id, 'resent', m.resent, 'recipient', m.recipient, 'email', m.email,
+        'business', to_jsonb(b) - array['id', 'client_id', 'campaign_id', 'created_at', 'updated_at']
+      )
+      order by m.id
+    ),
+    '[]'
+  )
+  into batch
+  from marked as m
+  join public.businesses as b on b.id = m.business_id;
+
+  return batch;
+end
+$$;
+
+comment on function worker.next_export_batch(uuid, uuid, integer, bigint[]) is
+  'Marks and returns the next addresses of a leased export; [] at the end, null when the lease is lost. Service role only.';
+
+grant execute on function worker.next_export_batch(uuid, uuid, integer, bigint[]) to service_role;
+
+-- Writes how a batch ended and makes the created leads visible at once.
+-- outcomes: [{ "receipt_id": n, "outcome": text, "reason": text|null, "detail": text|null, "lead": { provider_lead_id, first_name, last_name, … } | null }]
+create function worker.record_export_batch(target_job_id uuid, token uuid, outcomes jsonb, lease_seconds integer)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  job private.jobs;
+begin
+  select j.* into job
+  from private.jobs as j
+  where j.id = target_job_id and j.lease_token = token and j.status = 'running'
+  for update;
+
+  if not found then
+    return null;
+  end if;
+
+  update public.export_receipts as r
+  set outcome = o.outcome, reason = o.reason, detail = o.detail, updated_at = now()
+  from jsonb_to_recordset(outcomes) as o (receipt_id bigint, outcome public.export_outcome, reason text, detail text)
+  where r.id = o.receipt_id and r.export_id = target_job_id;
+
+  insert into public.synced_leads as l
+    (client_id, campaign_id, business_id, provider_lead_id, email, first_name, last_name, company_name, job_title, website, phone, payload)
+  select
+    r.client_id, r.campaign_id, r.business_id, lead.provider_lead_id, r.email,
+    lead.first_name, lead.last_name, lead.company_name, lead.job_title, lead.website, lead.phone, lead.payload
+  from jsonb_to_recordset(outcomes) as o (receipt_id bigint, outcome public.export_outcome, lead jsonb)
+  join public.export_receipts as r on r.id = o.receipt_id and r.export_id = target_job_id
+  cross join lateral jsonb_to_record(o.lead) as lead (
+    provider_lead_id text, first_name text, last_name text, company_name text, job_title text, website text, phone text, payload jsonb
+  )
+  where o.outcome in ('created', 'duplicate') and jsonb_typeof(o.lead) = 'object'
+  order by r.campaign_id, r.email
+  on conflict (campaign_id, email) do update set
+    business_id = coalesce(l.business_id, excluded.business_id),
+    provider_lead_id = coalesce(excluded.provider_lead_id, l.provider_lead_id),
+    first_name = coalesce(l.first_name, excluded.first_name),
+    last_name = coalesce(l.last_name, excluded.last_name),
+    company_name = coalesce(l.company_name, excluded.company_name),
+    job_title = coalesce(l.job_title, excluded.job_title),
+    payload = coalesce(l.payload, excluded.payload),
+    updated_at = now();
+
+  update private.jobs as j
+  set
+    total = counted.total,
+    done = counted.done,
+    result = j.result || counted.totals,
+    attempts = 0,
+    lease_until = now() + make_interval(secs => lease_seconds)
+  from (
+    select
+      count(*) filter (where r.outcome in ('planned', 'sending', 'created', 'duplicate', 'blocked', 'failed')
+        or r.reason = 'refused_by_provider') as total,
+      count(*) filter (where r.outcome in ('created', 'duplicate', 'blocked', 'failed') or r.reason = 'refused_by_provider') as done,
+      jsonb_build_object(
+        'created', count(*) filter (where r.outcome = 'created'),
+        'duplicate', count(*) filter (where r.outcome = 'duplicate'),
+        'blocked', count(*) filter (where r.outcome = 'blocked'),
+        'invalid', count(*) filter (where r.outcome = 'invalid'),
+        'skipped', count(*) filter (where r.outcome = 'skipped'),
+        'failed', count(*) filter (where r.outcome = 'failed')
+      ) as totals
+    from public.export_receipts as r
+    where r.export_id = target_job_id
+  ) as counted
+  where j.id = target_job_id;
+
+  return (
+    select jsonb_build_object('done', j.done, 'total', j.total, 'paused', private.is_paused(j.connection_id))
+    from private.jobs as j
+    where j.id = target_job_id
+  );
+end
+$$;
+
+comment on function worker.record_export_batch(uuid, uuid, jsonb, integer) is
+  'Writes the receipts and leads of a batch and renews the lease; returns { done, total, paused (the connection is) }, null when the lease is lost. Service role only.';
+
+grant execute on function worker.record_export_batch(uuid, uuid, jsonb, integer) to service_role;

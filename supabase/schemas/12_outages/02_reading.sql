@@ -1,0 +1,180 @@
+-- What the provider counts of a gap that we did not see. The conclusions are drawn in the functions
+-- (_shared/sync/infer-events.ts).
+
+-- Opens and clicks that the provider counts and we have not seen, of one campaign:
+-- { "provider_campaign_id",
+--   "leads": [{ "email", "type", "missing", "inferred", "last_at", "last_is_seen", "earliest_at", "latest_at",
+--               "seen_days": [day], "account" }],
+--   "days": [{ "day", "type", "events", "leads" }] }
+-- missing = counted by the provider up to last_at and not among ours; inferred = how many of ours were concluded before;
+-- days = how many events and distinct leads of a day the provider counts more than we saw.
+create function worker.read_campaign_gap(target_campaign_id uuid)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  gap private.webhook_gaps;
+  known_as text;
+  until timestamptz;
+  missing_leads jsonb;
+  missing_days jsonb;
+begin
+  select g.* into gap
+  from private.webhook_gaps as g
+  join public.campaigns as c on c.connection_id = g.connection_id
+  where c.id = target_campaign_id and g.settled_at is null;
+
+  select p.provider_campaign_id into known_as from private.provider_campaigns as p where p.campaign_id = target_campaign_id;
+
+  if gap.id is null or known_as is null then
+    return null;
+  end if;
+
+  until := coalesce(gap.ends_at, now());
+
+  with counted as (
+    select
+      l.id as lead_id, g.email, t.type, t.count_provider, t.last_at,
+      greatest(gap.starts_at, least(l.sent_at, t.last_at)) as earliest_at,
+      coalesce(l.sender_account, g.sender_account) as account
+    from private.gap_leads as g
+    join public.synced_leads as l on l.campaign_id = g.campaign_id and l.email = g.email
+    cross join lateral (
+      values
+        ('email_opened'::public.email_event_type, g.open_count, g.opened_at),
+        ('email_clicked'::public.email_event_type, g.click_count, g.clicked_at)
+    ) as t (type, count_provider, last_at)
+    where g.campaign_id = target_campaign_id and t.last_at >= gap.starts_at
+  ),
+  seen as (
+    select
+      e.lead_id, e.type,
+      -- Two minutes, because the provider may note the time of the lead and that of the delivery one after the other.
+      count(*) filter (where e.occurred_at <= c.last_at + interval '2 minutes') as events,
+      bool_or(e.occurred_at between c.last_at - interval '2 minutes' and c.last_at + interval '2 minutes') as has_last,
+      count(*) filter (where e.is_inferred) as inferred,
+      jsonb_agg(distinct (e.occurred_at at time zone 'UTC')::date) filter (where e.occurred_at >= date_trunc('day', gap.starts_at, 'UTC')) as days
+    from public.email_events as e
+    join counted as c on c.lead_id = e.lead_id and c.type = e.type
+    where e.campaign_id = target_campaign_id and e.type in ('email_opened', 'email_clicked')
+    group by e.lead_id, e.type
+  )
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'email', c.email, 'type', c.type, 'missing', c.count_provider - coalesce(s.events, 0), 'inferred', coalesce(s.inferred, 0),
+    'last_at', c.last_at, 'last_is_seen', coalesce(s.has_last, false),
+    'earliest_at', least(c.earliest_at, c.last_at), 'latest_at', least(c.last_at, until),
+    'seen_days', coalesce(s.days, '[]'), 'account', c.account
+  ) order by c.email, c.type), '[]')
+  into missing_leads
+  from counted as c
+  left join seen as s on s.lead_id = c.lead_id and s.type = c.type
+  where c.count_provider > coalesce(s.events, 0);
+
+  select coalesce(jsonb_agg(jsonb_build_object('day', d.day, 'type', t.type, 'events', t.events, 'leads', t.leads) order by d.day), '[]')
+  into missing_days
+  from public.campaign_analytics as d
+  left join public.campaign_activity as a on a.campaign_id = d.campaign_id and a.day = d.day
+  cross join lateral (
+    values
+      ('email_opened', d.opens - coalesce(a.opens, 0), d.opened - coalesce(a.opened, 0)),
+      ('email_clicked', d.clicks - coalesce(a.clicks, 0), d.clicked - coalesce(a.clicked, 0))
+  ) as t (type, events, leads)
+  where d.campaign_id = target_campaign_id
+    and d.day between (gap.starts_at at time zone 'UTC')::date and (until at time zone 'UTC')::date
+    and t.events > 0;
+
+  return jsonb_build_object('provider_campaign_id', known_as, 'leads', missing_leads, 'days', missing_days);
+end
+$$;
+
+comment on function worker.read_campaign_gap(uuid) is
+  'Opens and clicks of a campaign that the provider counts and we have not seen, per lead and per day. Service role only.';
+
+grant execute on function worker.read_campaign_gap(uuid) to service_role;
+
+-- Bounces and unsubscribes that the provider shows as a lead's state and no event told, of all campaigns of a connection:
+-- { "leads": [{ "campaign_id", "provider_campaign_id", "email", "type", "account", "earliest_at", "latest_at" }],
+--   "account_days": [{ "account", "day", "events" }] }
+-- Never more per campaign than the provider's lifetime counters exceed ours; account_days = bounces of a mailbox and day
+-- that the provider counts more than we saw.
+create function worker.read_ended_gap_leads(target_connection_id uuid)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  gap private.webhook_gaps;
+  until timestamptz;
+  ended jsonb;
+  account_days jsonb;
+begin
+  select g.* into gap from private.webhook_gaps as g where g.connection_id = target_connection_id and g.settled_at is null;
+  until := coalesce(gap.ends_at, now());
+
+  with candidate as (
+    select
+      p.provider_campaign_id, g.campaign_id, g.email, t.type, coalesce(l.sender_account, g.sender_account) as account,
+      greatest(gap.starts_at, g.contacted_at, last_mail.at) as earliest_at,
+      greatest(gap.starts_at, least(g.updated_at, until)) as latest_at,
+      row_number() over (partition by g.campaign_id, t.type order by coalesce(last_mail.at, g.contacted_at) desc nulls last, g.email) as position,
+      t.room
+    from private.gap_leads as g
+    join public.campaigns as c on c.id = g.campaign_id and c.connection_id = target_connection_id
+    join private.provider_campaigns as p on p.campaign_id = g.campaign_id
+    join public.synced_leads as l on l.campaign_id = g.campaign_id and l.email = g.email
+    left join public.campaign_analytics_totals as said on said.campaign_id = g.campaign_id
+    left join public.campaign_activity_totals as seen on seen.campaign_id = g.campaign_id
+    left join lateral (
+      select e.occurred_at as at
+      from public.email_events as e
+      where e.lead_id = l.id and e.type = 'email_sent' and e.occurred_at >= gap.starts_at - interval '3 days'
+      order by e.occurred_at desc
+      limit 1
+    ) as last_mail on true
+    cross join lateral (
+      values
+        ('email_bounced'::public.email_event_type, g.has_bounced, coalesce(said.bounced, 0) - coalesce(seen.bounced, 0)),
+        ('lead_unsubscribed'::public.email_event_type, g.has_unsubscribed, coalesce(said.unsubscribed, 0) - coalesce(seen.unsubscribed, 0))
+    ) as t (type, is_so, room)
+    where t.is_so
+      and not exists (select from public.email_events as e where e.lead_id = l.id and e.type = t.type)
+  )
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'campaign_id', c.campaign_id, 'provider_campaign_id', c.provider_campaign_id, 'email', c.email, 'type', c.type,
+    'account', c.account, 'earliest_at', least(c.earliest_at, c.latest_at), 'latest_at', c.latest_at
+  ) order by c.earliest_at desc, c.campaign_id, c.email), '[]')
+  into ended
+  from candidate as c
+  where c.position <= c.room;
+
+  select coalesce(jsonb_agg(jsonb_build_object('account', d.email, 'day', d.day, 'events', d.missing) order by d.email, d.day), '[]')
+  into account_days
+  from (
+    select a.email, n.day, n.bounced_provider - count(e.id) as missing
+    from public.email_accounts as a
+    join public.email_account_days as n on n.account_id = a.id
+    left join public.email_events as e
+      on e.connection_id = target_connection_id
+      and e.campaign_id in (select c.id from public.campaigns as c where c.connection_id = target_connection_id)
+      and e.type = 'email_bounced'
+      and e.email_account = a.email
+      and e.occurred_at >= n.day::timestamp at time zone 'UTC'
+      and e.occurred_at < (n.day + 1)::timestamp at time zone 'UTC'
+    where a.connection_id = target_connection_id
+      and n.day between (gap.starts_at at time zone 'UTC')::date and (until at time zone 'UTC')::date
+      and n.bounced_provider > 0
+    group by a.email, n.day, n.bounced_provider
+  ) as d
+  where d.missing > 0;
+
+  return jsonb_build_object('leads', ended, 'account_days', account_days);
+end
+$$;
+
+comment on function worker.read_ended_gap_leads(uuid) is
+  'Bounces and unsubscribes that no event told, with the days on which the provider counts more bounces than we saw. Service role only.';
+
+grant execute on function worker.read_ended_gap_leads(uuid) to service_role;

@@ -1,0 +1,193 @@
+-- What clients and operators read first: campaigns, days, clients. One definition set, documented in docs/metrics.md: sums first, rates after,
+-- automatic replies apart, the greater of what we saw and what the provider says, and the age of both.
+
+-- Definer, because a client does not see shared connections, but what it reads of a campaign must be true there too.
+create function private.list_stopped_connections()
+returns table (connection_id uuid, state text)
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select c.id, case when c.removed_at is null then 'paused' else 'removed' end
+  from public.provider_connections as c
+  where (c.removed_at is not null or c.status = 'paused')
+    and (
+      (select private.may_operate())
+      or exists (
+        select
+        from public.campaigns as k
+        where k.connection_id = c.id and k.client_id = any (array(select private.visible_client_ids()))
+      )
+    )
+$$;
+
+comment on function private.list_stopped_connections() is
+  'Connections that are paused or removed: what their provider does meanwhile is not known. Only those through which the caller''s clients send.';
+
+grant execute on function private.list_stopped_connections() to authenticated, service_role;
+
+-- One row per campaign over its whole life.
+create view public.client_campaigns
+with (security_invoker = true)
+as
+select
+  n.*,
+  private.rate(n.opened, n.contacted) as open_rate,
+  private.rate(n.replied, n.contacted) as reply_rate,
+  private.rate(n.clicked, n.contacted) as click_rate,
+  private.rate(n.bounced, n.sent) as bounce_rate,
+  private.rate(n.positive, n.contacted) as positive_rate,
+  n.contacted >= private.minimum_sample() as enough_signal,
+  extract(epoch from now() - n.as_of)::bigint as age_seconds
+from (
+  select
+    c.client_id,
+    c.id as campaign_id,
+    c.name,
+    c.provider,
+    c.generation_status,
+    c.provider_status,
+    stopped.state as connection_stopped,
+    leads.leads::bigint as leads,
+    greatest(said.sent, seen.sent, 0)::bigint as sent,
+    -- Whoever opened, clicked or replied was contacted, whichever of the two tells it.
+    greatest(
+      said.contacted, seen.contacted, said.opened, seen.opened, said.clicked, seen.clicked, said.replied, seen.replied, 0
+    )::bigint as contacted,
+    greatest(said.opened, seen.opened, 0)::bigint as opened,
+    greatest(said.replied, seen.replied, 0)::bigint as replied,
+    greatest(said.clicked, seen.clicked, 0)::bigint as clicked,
+    greatest(said.bounced, seen.bounced, 0)::bigint as bounced,
+    greatest(said.unsubscribed, seen.unsubscribed, 0)::bigint as unsubscribed,
+    greatest(said.auto_replies, seen.auto_replies, 0)::bigint as auto_replies,
+    liked.positive::bigint as positive,
+    c.synced_at,
+    seen.last_event_at,
+    seen.seen_at,
+    greatest(c.synced_at, seen.seen_at) as as_of
+  from public.campaigns as c
+  left join public.campaign_analytics_totals as said on said.campaign_id = c.id
+  left join public.campaign_activity_totals as seen on seen.campaign_id = c.id
+  left join private.list_stopped_connections() as stopped on stopped.connection_id = c.connection_id
+  -- Two counts, each answered by an index alone.
+  cross join lateral (
+    select count(*) as leads from public.synced_leads as l
+    where l.campaign_id = c.id and l.client_id = c.client_id and l.removed_at is null
+  ) as leads
+  cross join lateral (
+    select count(*) as positive
+    from public.synced_leads as l
+    where l.client_id = c.client_id and l.interest_status = 'positive' and l.campaign_id = c.id
+  ) as liked
+) as n;
+
+comment on view public.client_campaigns is
+  'Lifetime numbers per campaign: the greater of what the provider says and what we saw. contacted, opened, replied, clicked, positive count leads; sent and bounced count mails. Whoever opened, clicked or replied counts as contacted. Rates are fractions of contacted (bounce_rate: of sent), never above 1. as_of and age_seconds tell how old the numbers are. connection_stopped (paused, removed) = provider_status is only the last that we heard.';
+
+grant select on public.client_campaigns to authenticated, service_role;
+
+-- One row per client and UTC day.
+create view public.client_daily_stats
+with (security_invoker = true)
+as
+select
+  d.*,
+  private.rate(d.opened, d.contacted) as open_rate,
+  private.rate(d.replied, d.contacted) as reply_rate,
+  private.rate(d.clicked, d.contacted) as click_rate,
+  private.rate(d.bounced, d.sent) as bounce_rate,
+  private.rate(d.positive, d.contacted) as positive_rate
+from (
+  select
+    n.client_id,
+    n.day,
+    sum(n.sent)::bigint as sent,
+    sum(n.contacted)::bigint as contacted,
+    sum(n.opened)::bigint as opened,
+    sum(n.replied)::bigint as replied,
+    sum(n.clicked)::bigint as clicked,
+    sum(n.bounced)::bigint as bounced,
+    sum(n.unsubscribed)::bigint as unsubscribed,
+    sum(n.auto_replies)::bigint as auto_replies,
+    sum(n.positive)::bigint as positive,
+    max(n.synced_at) as synced_at,
+    max(n.seen_at) as seen_at,
+    greatest(max(n.synced_at), max(n.seen_at)) as as_of
+  from (
+    select
+      coalesce(said.client_id, seen.client_id, liked.client_id) as client_id,
+      coalesce(said.day, seen.day, liked.day) as day,
+      greatest(said.sent, seen.sent, 0) as sent,
+      greatest(
+        said.contacted, seen.contacted, said.opened, seen.opened, said.clicked, seen.clicked, said.replied, seen.replied, 0
+      ) as contacted,
+      greatest(said.opened, seen.opened, 0) as opened,
+      greatest(said.replied, seen.replied, 0) as replied,
+      greatest(said.clicked, seen.clicked, 0) as clicked,
+      greatest(said.bounced, seen.bounced, 0) as bounced,
+      greatest(said.unsubscribed, seen.unsubscribed, 0) as unsubscribed,
+      greatest(said.auto_replies, seen.auto_replies, 0) as auto_replies,
+      coalesce(liked.positive, 0) as positive,
+      said.synced_at,
+      seen.seen_at
+    from public.campaign_analytics as said
+    full join public.campaign_activity as seen
+      on seen.campaign_id = said.campaign_id and seen.day = said.day
+    full join (
+      select
+        l.client_id, l.campaign_id, (l.interest_changed_at at time zone 'UTC')::date as day, count(*) as positive
+      from public.synced_leads as l
+      where l.interest_status = 'positive' and l.interest_changed_at is not null
+      group by l.client_id, l.campaign_id, (l.interest_changed_at at time zone 'UTC')::date
+    ) as liked
+      on liked.campaign_id = coalesce(said.campaign_id, seen.campaign_id) and liked.day = coalesce(said.day, seen.day)
+  ) as n
+  group by n.client_id, n.day
+) as d;
+
+comment on view public.client_daily_stats is
+  'Numbers per client and UTC day: per campaign the greater of what the provider says and what we saw, then added up. contacted, opened, replied, clicked are distinct leads of that day; positive = leads whose current label is positive, on the day they got it; contacted includes whoever opened, clicked or replied on that day; bounced and unsubscribed of the provider only where it tells them per day (Smartlead).';
+
+grant select on public.client_daily_stats to authenticated, service_role;
+
+-- One row per client over everything.
+create view public.client_overview
+with (security_invoker = true)
+as
+select
+  n.*,
+  private.rate(n.opened, n.contacted) as open_rate,
+  private.rate(n.replied, n.contacted) as reply_rate,
+  private.rate(n.clicked, n.contacted) as click_rate,
+  private.rate(n.bounced, n.sent) as bounce_rate,
+  private.rate(n.positive, n.contacted) as positive_rate,
+  n.contacted >= private.minimum_sample() as enough_signal,
+  extract(epoch from now() - n.as_of)::bigint as age_seconds
+from (
+  select
+    c.id as client_id,
+    c.name as client_name,
+    count(k.campaign_id) as campaigns,
+    coalesce(sum(k.leads), 0)::bigint as leads,
+    coalesce(sum(k.sent), 0)::bigint as sent,
+    coalesce(sum(k.contacted), 0)::bigint as contacted,
+    coalesce(sum(k.opened), 0)::bigint as opened,
+    coalesce(sum(k.replied), 0)::bigint as replied,
+    coalesce(sum(k.clicked), 0)::bigint as clicked,
+    coalesce(sum(k.bounced), 0)::bigint as bounced,
+    coalesce(sum(k.unsubscribed), 0)::bigint as unsubscribed,
+    coalesce(sum(k.auto_replies), 0)::bigint as auto_replies,
+    coalesce(sum(k.positive), 0)::bigint as positive,
+    min(k.synced_at) as synced_at,
+    max(k.last_event_at) as last_event_at,
+    max(k.as_of) as as_of
+  from public.clients as c
+  left join public.client_campaigns as k on k.client_id = c.id
+  group by c.id, c.name
+) as n;
+
+comment on view public.client_overview is
+  'Lifetime numbers per client: sums over client_campaigns, rates over the sums. synced_at = the oldest sync among its campaigns; as_of = the newest word from either source.';
+
+grant select on public.client_overview to authenticated, service_role;

@@ -1,0 +1,181 @@
+-- Numbers per campaign and day that add up to any range of days; what people call (04_ranges.sql) only adds them up.
+-- The definition is in docs/metrics.md.
+
+-- Refuses a range that makes no sense or that nobody would wait for.
+create function private.require_days(from_day date, to_day date)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if from_day is null or to_day is null or not isfinite(from_day) or not isfinite(to_day) then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = 'Give from_day and to_day as days such as 2026-11-01; both are included';
+  end if;
+
+  if from_day > to_day then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = format('from_day %L is after to_day %L; swap them', from_day, to_day);
+  end if;
+
+  if to_day > from_day + interval '3 years' then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = format('From %L to %L is more than three years; ask for a shorter range', from_day, to_day);
+  end if;
+end
+$$;
+
+comment on function private.require_days(date, date) is 'Raises VALIDATION_FAILED for a missing, inverted or too long range of days.';
+
+grant execute on function private.require_days(date, date) to authenticated, service_role;
+
+-- Per campaign and day what happened, in numbers that add up. Mails, bounces, unsubscribes and automatic replies: the greater of the two witnesses
+-- of that day. People: on the day of their first time, as we saw it; where the provider knows of more people than we ever saw, its
+-- own daily numbers, made smaller together until they add up to its lifetime number (it counts who opens on two days twice).
+-- Sums are whole numbers of running totals, so days and ranges add up exactly. Rows only for days with something in them.
+create function private.campaign_days(from_day date, to_day date, only_client uuid, only_campaign uuid)
+returns table (
+  client_id uuid, campaign_id uuid, day date, sent bigint, contacted bigint, opened bigint, clicked bigint, replied bigint,
+  bounced bigint, unsubscribed bigint, auto_replies bigint, positive bigint, meetings bigint
+)
+language plpgsql
+stable
+set search_path = ''
+-- Planning it over all the months of events takes longer than running it, and the plan is the same for every argument
+-- (28 ms for 30 days with a plan of its own, 12 with a kept one, on a busy machine).
+set plan_cache_mode = 'force_generic_plan'
+as $$
+begin
+  return query
+  with campaign as materialized (
+    select k.id, k.client_id
+    from public.campaigns as k
+    where (only_client is null or k.client_id = only_client) and (only_campaign is null or k.id = only_campaign)
+  ),
+  owner as materialized (
+    select distinct c.client_id from campaign as c
+  ),
+  -- Of each kind of people either ours are shown, on every day, or the provider's: whoever knows more over the whole life.
+  -- The provider's days before the range are needed as one sum only.
+  whole as materialized (
+    select
+      w.campaign_id, w.contacted_before, w.opened_before, w.clicked_before, w.replied_before,
+      w.contacted, w.opened, w.clicked, w.replied,
+      least(w.contacted, greatest(p.contacted, s.contacted, 0)) as contacted_life,
+      least(w.opened, greatest(p.opened, s.opened, 0)) as opened_life,
+      least(w.clicked, greatest(p.clicked, s.clicked, 0)) as clicked_life,
+      least(w.replied, greatest(p.replied, s.replied, 0)) as replied_life,
+      coalesce(s.contacted, 0) as contacted_seen, coalesce(s.opened, 0) as opened_seen,
+      coalesce(s.clicked, 0) as clicked_seen, coalesce(s.replied, 0) as replied_seen
+    from (
+      select
+        a.campaign_id,
+        sum(a.new_contacted) as contacted, sum(a.opened) as opened, sum(a.clicked) as clicked, sum(a.replied) as replied,
+        coalesce(sum(a.new_contacted) filter (where a.day < from_day), 0) as contacted_before,
+        coalesce(sum(a.opened) filter (where a.day < from_day), 0) as opened_before,
+        coalesce(sum(a.clicked) filter (where a.day < from_day), 0) as clicked_before,
+        coalesce(sum(a.replied) filter (where a.day < from_day), 0) as replied_before
+      from public.campaign_analytics as a
+      where a.campaign_id = any (array(select c.id from campaign as c))
+      group by a.campaign_id
+    ) as w
+    left join public.campaign_analytics_totals as p on p.campaign_id = w.campaign_id
+    left join public.campaign_activity_totals as s on s.campaign_id = w.campaign_id
+  ),
+  told as (
+    select
+      a.campaign_id, a.day, a.sent, a.auto_replies, a.bounced, a.unsubscribed,
+      case when w.contacted_life > w.contacted_seen then
+        (w.contacted_before + sum(a.new_contacted) over upto) * w.contacted_life / w.contacted
+        - (w.contacted_before + sum(a.new_contacted) over upto - a.new_contacted) * w.contacted_life / w.contacted
+      end as contacted,
+      case when w.opened_life > w.opened_seen then
+        (w.opened_before + sum(a.opened) over upto) * w.opened_life / w.opened
+        - (w.opened_before + sum(a.opened) over upto - a.opened) * w.opened_life / w.opened
+      end as opened,
+      case when w.clicked_life > w.clicked_seen then
+        (w.clicked_before + sum(a.clicked) over upto) * w.clicked_life / w.clicked
+        - (w.clicked_before + sum(a.clicked) over upto - a.clicked) * w.clicked_life / w.clicked
+      end as clicked,
+      case when w.replied_life > w.replied_seen then
+        (w.replied_before + sum(a.replied) over upto) * w.replied_life / w.replied
+        - (w.replied_before + sum(a.replied) over upto - a.replied) * w.replied_life / w.replied
+      end as replied
+    from public.campaign_analytics as a
+    join whole as w on w.campaign_id = a.campaign_id
+    where a.campaign_id = any (array(select c.id from campaign as c)) and a.day between from_day and to_day
+    window upto as (partition by a.campaign_id order by a.day)
+  ),
+  part as (
+    select
+      t.campaign_id, t.day, t.sent, 0 as sent_seen, t.auto_replies, 0 as auto_replies_seen,
+      coalesce(t.bounced, 0) as bounced, 0 as bounced_seen, coalesce(t.unsubscribed, 0) as unsubscribed, 0 as unsubscribed_seen,
+      t.contacted, t.opened, t.clicked, t.replied, 0 as positive, 0 as meetings
+    from told as t
+    union all
+    select
+      s.campaign_id, s.day, 0, s.sent, 0, s.auto_replies, 0, s.bounced, 0, s.unsubscribed, null, null, null, null, 0, 0
+    from public.campaign_activity as s
+    where s.campaign_id = any (array(select c.id from campaign as c)) and s.day between from_day and to_day
+    union all
+    select
+      f.campaign_id, f.day, 0, 0, 0, 0, 0, 0, 0, 0,
+      case when h.contacted_life > h.contacted_seen then null else f.contacted end,
+      case when h.opened_life > h.opened_seen then null else f.opened end,
+      case when h.clicked_life > h.clicked_seen then null else f.clicked end,
+      case when h.replied_life > h.replied_seen then null else f.replied end,
+      0, 0
+    from public.campaign_first_times as f
+    left join whole as h on h.campaign_id = f.campaign_id
+    where f.campaign_id = any (array(select c.id from campaign as c)) and f.day between from_day and to_day
+    union all
+    select
+      l.campaign_id, (l.interest_changed_at at time zone 'UTC')::date, 0, 0, 0, 0, 0, 0, 0, 0, null, null, null, null, 1, 0
+    from public.synced_leads as l
+    join campaign as c on c.id = l.campaign_id
+    where l.client_id = any (array(select o.client_id from owner as o))
+      and l.interest_status = 'positive'
+      and l.interest_changed_at >= from_day::timestamp at time zone 'UTC'
+      and l.interest_changed_at < (to_day + 1)::timestamp at time zone 'UTC'
+    union all
+    -- A meeting counts once per lead, on the day of its first event; where no event came, on the day of the label.
+    select
+      m.campaign_id, (m.first_at at time zone 'UTC')::date, 0, 0, 0, 0, 0, 0, 0, 0, null, null, null, null, 0, 1
+    from (
+      select n.campaign_id, coalesce(min(n.event_at), min(n.label_at)) as first_at
+      from (
+        select e.lead_id, e.campaign_id, e.occurred_at as event_at, null::timestamptz as label_at
+        from public.email_events as e
+        where e.client_id = any (array(select o.client_id from owner as o))
+          and e.type in ('lead_meeting_booked', 'lead_meeting_completed', 'lead_closed')
+          and e.lead_id is not null
+        union all
+        select l.id, l.campaign_id, null, l.interest_changed_at
+        from public.synced_leads as l
+        where l.client_id = any (array(select o.client_id from owner as o))
+          and l.interest_status = 'positive'
+          and l.interest_label in ('lead_meeting_booked', 'lead_meeting_completed', 'lead_closed')
+      ) as n
+      group by n.campaign_id, n.lead_id
+    ) as m
+    join campaign as c on c.id = m.campaign_id
+    where m.first_at >= from_day::timestamp at time zone 'UTC' and m.first_at < (to_day + 1)::timestamp at time zone 'UTC'
+  )
+  select
+    c.client_id, c.id, p.day, greatest(sum(p.sent), sum(p.sent_seen))::bigint,
+    coalesce(sum(p.contacted), 0)::bigint, coalesce(sum(p.opened), 0)::bigint,
+    coalesce(sum(p.clicked), 0)::bigint, coalesce(sum(p.replied), 0)::bigint,
+    greatest(sum(p.bounced), sum(p.bounced_seen))::bigint, greatest(sum(p.unsubscribed), sum(p.unsubscribed_seen))::bigint,
+    greatest(sum(p.auto_replies), sum(p.auto_replies_seen))::bigint,
+    sum(p.positive)::bigint, sum(p.meetings)::bigint
+  from part as p
+  join campaign as c on c.id = p.campaign_id
+  group by c.client_id, c.id, p.day;
+end
+$$;
+
+comment on function private.campaign_days(date, date, uuid, uuid) is
+  'Additive numbers per campaign and UTC day, under the caller''s policies: what stats_between, daily_stats_between and campaigns_between add up.';
+
+grant execute on function private.campaign_days(date, date, uuid, uuid) to authenticated, service_role;

@@ -1,0 +1,21 @@
+-- Every scheduled job, with its time (UTC). A job that is scheduled again under its name takes the new time.
+
+select cron.schedule('replyloop: project waiting events', '10 seconds', 'select private.drain_webhook_events()');
+select cron.schedule('replyloop: tell late changes', '5 seconds', 'select private.tell_late_changes()');
+select cron.schedule('replyloop: resume jobs', '* * * * *', 'select private.resume_jobs()');
+select cron.schedule('replyloop: look up campaigns', '* * * * *', 'select private.look_up_campaigns()');
+select cron.schedule('replyloop: prepare messages', '* * * * *', 'select private.wake_message_preparation()');
+select cron.schedule('replyloop: raise alerts', '* * * * *', 'select private.raise_alerts()');
+select cron.schedule('replyloop: hourly sync', '7 * * * *', 'select private.enqueue_syncs(false)');
+select cron.schedule('replyloop: nightly full sync', '23 2 * * *', 'select private.enqueue_syncs(true)');
+select cron.schedule('replyloop: prepare months', '41 0 * * *', 'select private.prepare_email_event_months(current_date, 3)');
+select cron.schedule(
+  'replyloop: forget old run details',
+  '17 3 * * *',
+  'delete from cron.job_run_details where end_time < now() - interval ''7 days'''
+);
+select cron.schedule(
+  'replyloop: forget old provider calls',
+  '27 3 * * *',
+  'delete from public.provider_api_calls where called_at < now() - interval ''30 days'''
+);
