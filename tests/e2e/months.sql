@@ -1,4 +1,4 @@
--- Four months of two clients: campaigns, leads with sentiment, daily numbers of both witnesses, events, and exports.
+-- Four months of two clients: campaigns, leads with sentiment, daily numbers of both sources, events, and exports.
 -- Every number follows from the day and the campaign, so that each run sees the same shape.
 
 -- Mail goes out on weekdays; what comes back follows a few days later and never stops at the weekend.
@@ -80,7 +80,7 @@ select
   f.replied_at + interval '4 minutes', 'mia@lakeside-mail.test', coalesce(f.replied_at, f.opened_at, f.sent_at), f.sent_at
 from fate as f;
 
--- What the provider says per day, and what we saw: the same, but for a webhook lost now and then.
+-- What the provider reported per day, and what we observed: the same, but for a webhook lost now and then.
 create temporary table day_numbers as
 select campaign_id, client_id, day,
   sum(sent)::integer as sent, sum(opened)::integer as opened, sum(replied)::integer as replied, sum(bounced)::integer as bounced

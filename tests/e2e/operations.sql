@@ -1,4 +1,4 @@
--- What operators find on a Monday: a shared workspace with campaigns of nobody, deliveries that could not be processed,
+-- What operators find on a Monday: a shared workspace with unmapped campaigns, deliveries that could not be processed,
 -- jobs that failed, mailboxes that bounce, and three weeks of calls and deliveries.
 
 -- How the webhook of the dedicated workspace was at the last look; the shared one has them campaign by campaign.
@@ -46,7 +46,7 @@ cross join lateral generate_series(1, h.leads) as n
 cross join unnest('{email_sent,email_opened}'::text[]) as kind
 where kind = 'email_sent' or n % 3 = 0;
 
--- Dead letters: some that another try heals, some that nobody can read.
+-- Dead letters: some that a replay repairs, some that cannot be read.
 insert into private.provider_campaigns (connection_id, provider_campaign_id, campaign_id, name)
 values ('d0000000-0000-4000-8000-000000000001', 'dental-brabant', 'f0000000-0000-4000-8000-000000000001', 'Dental clinics in Brabant')
 on conflict do nothing;
@@ -78,11 +78,11 @@ select
   c.id::uuid, case when c.is_shared and n = 0 then 1 else 4 end, 4,
   case
     when c.is_shared and n = 0 then '{}'
-    when c.is_shared and n = 5 then '{"campaigns_synced": 3, "leads": 412, "errors": [{"step": "replies", "code": "API_UNAVAILABLE", "message": "Instantly does not answer at the moment; the work goes on by itself"}]}'
+    when c.is_shared and n = 5 then '{"campaigns_synced": 3, "leads": 412, "errors": [{"step": "replies", "code": "API_UNAVAILABLE", "message": "Instantly does not answer at the moment; the job resumes automatically"}]}'
     else '{"campaigns_synced": 4, "campaigns_updated": 1, "leads": 538, "accounts_updated": 2, "errors": []}'
   end::jsonb,
   case when c.is_shared and n = 0 then 'API_UNAVAILABLE' end,
-  case when c.is_shared and n = 0 then 'Instantly does not answer at the moment; the work goes on by itself' end,
+  case when c.is_shared and n = 0 then 'Instantly does not answer at the moment; the job resumes automatically' end,
   1, at.moment + interval '3 hours', at.moment, at.moment + interval '2 seconds', at.moment + make_interval(secs => 9 + n % 13)
 from (
   values ('d0000000-0000-4000-8000-000000000001', false), ('d0000000-0000-4000-8000-000000000002', true)
@@ -127,7 +127,7 @@ from public.provider_connections as c
 cross join generate_series(1, 130) as n
 where c.id in ('d0000000-0000-4000-8000-000000000001', 'd0000000-0000-4000-8000-000000000002');
 
--- An incident that healed itself.
+-- An incident that was resolved by itself.
 insert into public.incidents (connection_id, client_id, kind, opened_at, closed_at, details, text)
 values (
   'd0000000-0000-4000-8000-000000000001', 'c0000000-0000-4000-8000-000000000001', 'webhook_switched_off',

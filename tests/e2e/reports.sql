@@ -1,4 +1,4 @@
--- What the reports show beyond months.sql: first times, steps with variants, follow-up mails, segments, and costs. The
+-- What the reports show beyond months.sql: first times, steps with variants, follow-up emails, segments, and costs. The
 -- counting is done by the projector's own functions, so that every number agrees with every other.
 
 -- The two subjects of the first mail do not work alike: B is opened and answered more in the best campaign.
@@ -18,7 +18,7 @@ set variant = v.variant
 from mail_variant as v
 where e.lead_id = v.lead_id and e.type in ('email_sent', 'email_opened', 'reply_received');
 
--- By name, so that a column more is no trouble here.
+-- By name, so that further columns change nothing here.
 create function pg_temp.as_event(known jsonb)
 returns public.email_events
 language sql
@@ -47,7 +47,7 @@ as $$
   where l.id = e.lead_id
 $$;
 
--- Who did not answer gets up to two more mails, and some open those.
+-- Leads who did not reply get up to two more emails, and some open those.
 update public.synced_leads as l set sent_count_seen = 1 from plan as p where p.id = l.campaign_id;
 
 create temporary table follow_up as
@@ -103,7 +103,7 @@ set seen_at = now() - interval '3 minutes'
 from plan as p
 where p.id = t.campaign_id and t.seen_at >= now();
 
--- The provider says the same of the steps.
+-- The provider reports the same for the steps.
 select worker.record_campaign_steps(a.campaign_id, jsonb_agg(jsonb_build_object(
   'step', a.step, 'variant', a.variant, 'sent', a.sent, 'opened', a.opened, 'clicked', a.clicked, 'replied', a.replied,
   'auto_replies', a.auto_replies
@@ -112,7 +112,7 @@ from public.campaign_step_activity as a
 join plan as p on p.id = a.campaign_id
 group by a.campaign_id;
 
--- Segments of unlike size, and unlike interest; some too small to judge.
+-- Segments of unlike size, and unlike interest; some without enough data.
 update public.synced_leads as l
 set
   industry = case

@@ -53,8 +53,8 @@ export function CampaignPage() {
       <Card>
         <StateCard
           kind='empty'
-          title='There is no such campaign, or it is not yours'
-          advice='Check the address, or choose one from the list.'
+          title='Campaign not found'
+          advice='It does not exist, or you do not have access. Check the address, or choose a campaign from the list.'
           action={
             <Button asChild>
               <Link to='/campaigns'>Show all campaigns</Link>
@@ -80,7 +80,7 @@ export function CampaignPage() {
             <>
               <Badge tone={campaignState(row).tone}>{campaignState(row).label}</Badge>
               {clientName && <span className='font-medium text-ink'>{clientName}</span>}
-              {isOperator && row.provider && <span>through {providerNames[row.provider]}</span>}
+              {isOperator && row.provider && <span>via {providerNames[row.provider]}</span>}
               <Age asOf={row.as_of} />
             </>
           )
@@ -89,11 +89,11 @@ export function CampaignPage() {
         {row && <ExportButton campaign={row} />}
       </PageHeader>
       <Tabs
-        label='Parts of the campaign'
+        label='Campaign sections'
         value={search.tab ?? 'numbers'}
         onValueChange={(tab) =>
           void navigate({
-            // Where a page of events starts is no place among the messages.
+            // A cursor among the events means nothing among the messages.
             search: (kept) => ({ ...kept, tab: tab === 'numbers' ? undefined : tab, below: undefined }),
             replace: true,
           })}

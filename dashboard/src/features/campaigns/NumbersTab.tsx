@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
-import { useRange } from '../../app/use-range.ts';
+import { useRange } from '../../routing/use-range.ts';
 import type { CampaignRow } from '../../data/campaigns.ts';
-import { campaignCostsQuery } from '../../data/costs.ts';
+import { campaignCostsQuery, spent } from '../../data/costs.ts';
 import { rangeStatsQuery } from '../../data/stats.ts';
 import { formatCount, formatRate } from '../../shared/format.ts';
 import { RangePicker, rangeText } from '../../shared/RangePicker.tsx';
@@ -10,7 +10,7 @@ import { tooFew } from '../../shared/signal.ts';
 import { FailureCard } from '../../shared/StateCard.tsx';
 import { Card, CardBody, CardHeader } from '../../ui/card.tsx';
 import { DailySeries } from '../overview/DailySeries.tsx';
-import { Fading } from '../overview/Fading.tsx';
+import { DimWhileLoading } from '../overview/DimWhileLoading.tsx';
 import { FunnelCard } from '../overview/FunnelCard.tsx';
 import { KeyNumbers } from '../overview/KeyNumbers.tsx';
 
@@ -24,11 +24,11 @@ export function NumbersTab({ campaign }: { campaign: CampaignRow }) {
   const stats = useQuery(
     rangeStatsQuery({ clientId: campaign.client_id, campaignId: campaign.campaign_id }, range),
   );
-  const costs = useQuery(campaignCostsQuery(campaign.campaign_id));
+  const costs = useQuery({ ...campaignCostsQuery(campaign.campaign_id), select: spent });
   return (
     <div className='grid grid-cols-[minmax(0,1fr)] gap-4'>
       <div className='flex flex-wrap items-center justify-between gap-x-6 gap-y-2'>
-        <p className='text-sm text-ink-soft'>{rangeText(range)}, UTC days</p>
+        <p className='text-sm text-ink-soft'>{rangeText(range)}, days in UTC</p>
         <div className='flex flex-wrap items-center gap-2'>
           <RangePicker range={range} onChange={setRange} />
         </div>
@@ -40,18 +40,18 @@ export function NumbersTab({ campaign }: { campaign: CampaignRow }) {
           </Card>
         )
         : (
-          <Fading isOld={stats.isPlaceholderData}>
+          <DimWhileLoading isLoading={stats.isPlaceholderData}>
             <KeyNumbers stats={stats.data} isCompared={range.previous !== null} />
             <div className='grid grid-cols-[minmax(0,1fr)] gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]'>
               <DailySeries days={stats.data?.days} period={range.period} />
               <FunnelCard stats={stats.data?.current} />
             </div>
-          </Fading>
+          </DimWhileLoading>
         )}
       <div className='grid grid-cols-[minmax(0,1fr)] gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] xl:[&>:only-child]:col-span-2'>
         <WholeLife campaign={campaign} />
         <Suspense>
-          <CostsCard costs={costs} of='This campaign, over its whole life, whatever period is chosen' />
+          <CostsCard costs={costs} of='This campaign, all time, regardless of the period above' />
         </Suspense>
       </div>
     </div>
@@ -61,11 +61,11 @@ export function NumbersTab({ campaign }: { campaign: CampaignRow }) {
 function WholeLife({ campaign }: { campaign: CampaignRow }) {
   const rate = (value: number | null) => campaign.enough_signal ? ` (${formatRate(value)})` : '';
   const hint = campaign.enough_signal
-    ? 'Whatever period is chosen above'
-    : `Whatever period is chosen above. ${tooFew}: counts, no rates`;
+    ? 'Regardless of the period above'
+    : `Regardless of the period above. ${tooFew}: counts only`;
   const facts: [string, string][] = [
     ['Leads', formatCount(campaign.leads)],
-    ['Mails sent', formatCount(campaign.sent)],
+    ['Emails sent', formatCount(campaign.sent)],
     ['Contacted', formatCount(campaign.contacted)],
     ['Opened*', formatCount(campaign.opened) + rate(campaign.open_rate)],
     ['Clicked', formatCount(campaign.clicked) + rate(campaign.click_rate)],
@@ -77,7 +77,7 @@ function WholeLife({ campaign }: { campaign: CampaignRow }) {
   ];
   return (
     <Card aria-labelledby='whole-life'>
-      <CardHeader id='whole-life' title='Since the beginning' hint={hint} />
+      <CardHeader id='whole-life' title='All time' hint={hint} />
       <CardBody>
         <dl className='grid gap-x-8 gap-y-2 text-sm sm:grid-cols-2'>
           {facts.map(([label, value]) => (

@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import * as z from 'zod/mini';
-import { shellRoute } from '../../app/shell-route.tsx';
+import { shellRoute } from '../../routing/routes.tsx';
 import { dimensions } from '../../data/segments.ts';
 
 const search = z.object({
@@ -8,11 +8,9 @@ const search = z.object({
   by: z.catch(z.optional(z.enum(dimensions)), undefined),
 });
 
-const overviewRoute = createRoute({
+export const overviewRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/overview',
   validateSearch: (raw) => search.parse(raw),
   component: lazyRouteComponent(() => import('./OverviewPage.tsx'), 'OverviewPage'),
 });
-
-export const overviewRoutes = [overviewRoute] as const;
