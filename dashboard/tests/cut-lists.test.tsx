@@ -2,8 +2,8 @@
 // A list that was cut says so, a whole one says nothing; and what the state of a webhook means, in words.
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { explainWebhook, type WebhookRow, webhookStates } from '../src/data/webhooks.ts';
 import { type PageRequest, readList } from '../src/data/paging.ts';
+import { explainWebhook, type WebhookRow, webhookStates } from '../src/data/webhooks.ts';
 import { CutNote } from '../src/shared/CutNote.tsx';
 import { DataTable } from '../src/shared/DataTable.tsx';
 

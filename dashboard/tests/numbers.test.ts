@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import type { CampaignRow } from '../src/data/campaigns.ts';
+import { spent } from '../src/data/costs.ts';
 import { chooseRange, everyDay, mondayOf, periodBefore } from '../src/data/range.ts';
 import { comparableChange, rankWholeLives } from '../src/data/ranking.ts';
-import { rate, rollingRate } from '../src/data/stats.ts';
-import { explainResult, variantResult } from '../src/features/campaigns/variant-result.ts';
-import { groupSteps, type StepRow } from '../src/data/steps.ts';
-import { spent } from '../src/data/costs.ts';
 import { orderSegments, type SegmentRow } from '../src/data/segments.ts';
-import type { CampaignRow } from '../src/data/campaigns.ts';
+import { rate, rollingRate } from '../src/data/stats.ts';
+import { groupSteps, type StepRow } from '../src/data/steps.ts';
+import { explainResult, variantResult } from '../src/features/campaigns/variant-result.ts';
+import { regularTicks } from '../src/features/overview/DailyChart.tsx';
 import { toWeeks } from '../src/features/overview/DailySeries.tsx';
 import { isStale } from '../src/shared/Age.tsx';
+import { csvFileName, periodName } from '../src/shared/csv-name.ts';
+import { csvCell, csvMoment, toCsv, writeCsv } from '../src/shared/csv.ts';
 import {
   countChange,
   formatAge,
@@ -18,10 +21,7 @@ import {
   formatTimeZone,
   rateChange,
 } from '../src/shared/format.ts';
-import { csvCell, csvMoment, toCsv, writeCsv } from '../src/shared/csv.ts';
-import { csvFileName, periodName } from '../src/shared/csv-name.ts';
 import { csvLines } from '../src/shared/table-types.ts';
-import { regularTicks } from '../src/features/overview/DailyChart.tsx';
 
 const now = new Date('2026-11-21T23:30:00Z');
 const day = (text: string, numbers = {}) => ({

@@ -1,14 +1,14 @@
 // What the operators' pages and the settings say, without a browser.
 import { describe, expect, it } from 'vitest';
 import { connectionState, explainKeyFailure, isWorkspaceChange } from '../src/data/connections.ts';
-import { parseAmount } from '../src/shared/format.ts';
 import { criteriaOf } from '../src/data/dead-letters.ts';
 import { Failure } from '../src/data/failure.ts';
 import { anywhere, below, collect, type PageRequest, readWhole } from '../src/data/paging.ts';
+import { attentionItems } from '../src/features/clients/AttentionStrip.tsx';
 import { auditDetails, auditLabel } from '../src/features/operations/audit-text.ts';
 import { explainResult, resultLine } from '../src/features/operations/job-text.ts';
-import { attentionItems } from '../src/features/clients/AttentionStrip.tsx';
 import { progressText } from '../src/features/settings/connections/SyncNow.tsx';
+import { parseAmount } from '../src/shared/format.ts';
 
 describe('a key that is refused', () => {
   it.each([

@@ -1,11 +1,11 @@
 import { FunctionsHttpError } from '@supabase/supabase-js';
 import { describe, expect, it } from 'vitest';
+import { pageAfterSwitch } from '../src/app/shell/AppShell.tsx';
 import { readConfig } from '../src/data/config.ts';
 import { describeFailure, Failure, functionFailure, postgrestFailure } from '../src/data/failure.ts';
 import { sessionFromToken } from '../src/data/session.ts';
 import { nothingToSend } from '../src/features/campaigns/export/export-state.ts';
 import { isOwnPlace } from '../src/features/sign-in/routes.ts';
-import { pageAfterSwitch } from '../src/app/shell/AppShell.tsx';
 
 const token = (claims: Record<string, unknown>) => `x.${btoa(JSON.stringify(claims)).replaceAll('=', '')}.y`;
 

@@ -74,7 +74,7 @@ test('an export: summary, confirmation, progress that survives a reload, receipt
   await expect(page.getByRole('dialog')).toContainText(`Started by ${people.client.email}`);
   await page.getByRole('button', { name: 'Go to the campaign' }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
-  await expect(page.getByRole('tab', { name: 'Numbers' })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('tab', { name: 'Results' })).toHaveAttribute('aria-selected', 'true');
   await page.goBack();
   await page.getByRole('button', { name: 'Show receipts' }).click();
   await expect(page).toHaveURL(/tab=exports/);

@@ -126,7 +126,7 @@ test('dead letters: a dry run first, then one is replayed, then all that can be'
   const before = await dead();
   expect(await revived()).toBe(0);
   await signIn(page, people.operator, '/operations/dead-letters');
-  await page.getByLabel('Find in the reason').fill('deadlock');
+  await page.getByLabel('Search reasons').fill('deadlock');
   await expect(page).toHaveURL(/q=deadlock/);
   const rows = page.getByRole('table', { name: 'Dead letters' }).getByRole('row');
   await expect(rows).toHaveCount(7);
@@ -179,7 +179,7 @@ test('the ledger’s numbers are those of the database, and a CSV has them all',
   for (const row of rows) {
     const line = table.getByRole('row').filter({ hasText: row['day']! });
     await expect(line.getByRole('cell').nth(2)).toHaveText(`Received${row['received']}`);
-    await expect(line.getByRole('cell').nth(3)).toHaveText(`Projected${row['projected']}`);
+    await expect(line.getByRole('cell').nth(3)).toHaveText(`Counted${row['projected']}`);
     await expect(line.getByRole('cell').nth(4)).toHaveText(`Duplicate${row['duplicate']}`);
     await expect(line).toContainText('Balanced');
   }
@@ -187,7 +187,7 @@ test('the ledger’s numbers are those of the database, and a CSV has them all',
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download ledger as CSV' }).click();
   const text = readFileSync(await (await download).path(), 'utf8');
-  expect(text.split('\r\n')[0]).toContain('Day,Connection,Received,Projected,Duplicate');
+  expect(text.split('\r\n')[0]).toContain('Day,Connection,Received,Counted,Duplicate');
 });
 
 test('long lists come a hundred at a time, and filters, sort and page stay in the address', async ({ page }) => {

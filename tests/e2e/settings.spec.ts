@@ -154,7 +154,7 @@ test('a client sees and manages its connection only where an operator says so', 
     ]))[0]!.on;
   await signIn(page, people.operator, '/settings?tab=clients');
   const change = async (isShown: boolean) => {
-    await page.getByRole('button', { name: 'Edit reports of Lakeside Dental Supplies' }).click();
+    await page.getByRole('button', { name: 'Edit reports for Lakeside Dental Supplies' }).click();
     await page.getByLabel('The client may see and manage its connection').setChecked(isShown);
     await page.getByRole('button', { name: 'Save settings' }).click();
     await expect(page.getByRole('dialog')).toHaveCount(0);
@@ -221,7 +221,7 @@ test('a cost that an operator enters and removes moves the numbers; the client s
 
 test('an operator sets what a client’s reports show, and switches it off and on', async ({ page }) => {
   await signIn(page, people.operator, '/settings?tab=clients');
-  await page.getByRole('button', { name: 'Edit reports of Harbour Accounting' }).click();
+  await page.getByRole('button', { name: 'Edit reports for Harbour Accounting' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Value of a positive reply').fill('lots');
   await expect(dialog.getByText('Enter an amount such as 250')).toBeVisible();

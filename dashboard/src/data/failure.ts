@@ -50,11 +50,11 @@ const sentences: Record<string, Sentences> = {
     advice: 'Verify the addresses first. The check before an export lists the reasons.',
   },
   PLAN_LIMIT_REACHED: {
-    title: 'The provider’s plan limit is reached',
+    title: 'The provider’s plan limit has been reached',
     advice: 'Upgrade the plan or wait for its renewal, then export again. Only the remaining leads are sent.',
   },
   RATE_LIMIT_EXCEEDED: {
-    title: 'The provider’s rate limit is reached',
+    title: 'The provider’s rate limit has been reached',
     advice: 'Wait a minute and try again. A running export resumes automatically.',
   },
   EXPORT_TIMEOUT: {
@@ -66,7 +66,7 @@ const sentences: Record<string, Sentences> = {
     advice: 'Export it as a new campaign.',
   },
   SYNC_FAILED: {
-    title: 'The numbers could not be synced',
+    title: 'The results could not be synced',
     advice: 'The next hourly sync tries again.',
   },
   API_UNAVAILABLE: {

@@ -60,7 +60,7 @@ export const operatorRoute = createRoute({
       <StateCard
         kind='forbidden'
         title='This page is for your agency’s operators'
-        advice='Go back to your own numbers, or ask your agency for what you need.'
+        advice='Go back to your own results, or ask your agency for what you need.'
         action={
           <Button asChild variant='primary'>
             <Link to='/overview'>Open your overview</Link>

@@ -3,8 +3,8 @@ import { useContext, useState } from 'react';
 import { describeFailure } from '../data/failure.ts';
 import { Button } from '../ui/button.tsx';
 import { toast } from '../ui/toast.tsx';
-import { type CsvRows, saveFile, writeCsv } from './csv.ts';
 import { csvFileName, CsvOwnerContext } from './csv-name.ts';
+import { type CsvRows, saveFile, writeCsv } from './csv.ts';
 import { formatCount } from './format.ts';
 
 /** The whole list as a file, not only what is shown of it. */

@@ -11,15 +11,15 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import { type ReactNode, useMemo, useState } from 'react';
+import { maxRows } from '../data/paging.ts';
 import { CardHeader } from '../ui/card.tsx';
 import { cn } from '../ui/class-names.ts';
-import { maxRows } from '../data/paging.ts';
 import type { CsvValue } from './csv.ts';
 import { CsvButton } from './CsvButton.tsx';
 import { CutNote } from './CutNote.tsx';
-import { type Column, csvLines, type Sort } from './table-types.ts';
 import { DataRow, HeaderCell, LoadingRows, Pager } from './data-table-parts.tsx';
 import { FailureCard } from './StateCard.tsx';
+import { type Column, csvLines, type Sort } from './table-types.ts';
 
 export interface DataTableProps<Row> {
   /** Says what the rows are; read out, and part of the CSV's name. */

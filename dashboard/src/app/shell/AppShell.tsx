@@ -1,13 +1,13 @@
-import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef } from 'react';
 import { clientNamesQuery } from '../../data/clients.ts';
 import { useLiveChanges } from '../../data/live.ts';
 import { useSession } from '../../data/session.ts';
-import { StateCard } from '../../shared/StateCard.tsx';
-import { allClients, type CsvOwner, CsvOwnerContext } from '../../shared/csv-name.ts';
-import { useClientId } from '../../routing/use-client.ts';
 import { projectConfig } from '../../data/supabase.ts';
+import { useClientId } from '../../routing/use-client.ts';
+import { allClients, type CsvOwner, CsvOwnerContext } from '../../shared/csv-name.ts';
+import { StateCard } from '../../shared/StateCard.tsx';
 import { Select } from '../../ui/select.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
 import { BottomNavigation } from './BottomNavigation.tsx';

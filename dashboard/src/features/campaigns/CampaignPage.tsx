@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useContext } from 'react';
-import { useSession } from '../../data/session.ts';
-import { providerNames } from '../../data/supabase.ts';
 import { campaignQuery, campaignState } from '../../data/campaigns.ts';
 import { clientNamesQuery } from '../../data/clients.ts';
+import { useSession } from '../../data/session.ts';
+import { providerNames } from '../../data/supabase.ts';
 import { Age } from '../../shared/Age.tsx';
 import { CsvOwnerContext } from '../../shared/csv-name.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
@@ -16,7 +16,7 @@ import { Card } from '../../ui/card.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { ExportButton } from './export/ExportButton.tsx';
-import { NumbersTab } from './NumbersTab.tsx';
+import { ResultsTab } from './ResultsTab.tsx';
 
 // Loaded with the first look at them, tables and all.
 const EventsTab = lazy(() => import('./EventsTab.tsx').then((module) => ({ default: module.EventsTab })));
@@ -90,18 +90,18 @@ export function CampaignPage() {
       </PageHeader>
       <Tabs
         label='Campaign sections'
-        value={search.tab ?? 'numbers'}
+        value={search.tab ?? 'results'}
         onValueChange={(tab) =>
           void navigate({
             // A cursor among the events means nothing among the messages.
-            search: (kept) => ({ ...kept, tab: tab === 'numbers' ? undefined : tab, below: undefined }),
+            search: (kept) => ({ ...kept, tab: tab === 'results' ? undefined : tab, below: undefined }),
             replace: true,
           })}
         tabs={[
           {
-            value: 'numbers',
-            label: 'Numbers',
-            content: row ? <NumbersTab campaign={row} /> : <Skeleton className='h-72' />,
+            value: 'results',
+            label: 'Results',
+            content: row ? <ResultsTab campaign={row} /> : <Skeleton className='h-72' />,
           },
           {
             value: 'steps',

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { useClientId } from '../../routing/use-client.ts';
 import { campaignsQuery, readCampaigns } from '../../data/campaigns.ts';
 import { clientNamesQuery } from '../../data/clients.ts';
 import { maxRows, readWhole } from '../../data/paging.ts';
 import { bestOfEachQuery } from '../../data/ranking.ts';
+import { useClientId } from '../../routing/use-client.ts';
 import { Age } from '../../shared/Age.tsx';
+import { campaignColumns } from '../../shared/campaign-columns.tsx';
 import { DataTable } from '../../shared/DataTable.tsx';
 import { plural } from '../../shared/format.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
@@ -14,7 +15,6 @@ import { StateCard } from '../../shared/StateCard.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Input } from '../../ui/input.tsx';
 import { BestPerformers } from './BestPerformers.tsx';
-import { campaignColumns } from '../../shared/campaign-columns.tsx';
 
 const route = getRouteApi('/shell/campaigns');
 

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useRange } from '../../routing/use-range.ts';
 import {
   eventLabels,
   type EventRow,
@@ -10,12 +9,13 @@ import {
   maxLeads,
   readAllEvents,
 } from '../../data/events.ts';
+import { useRange } from '../../routing/use-range.ts';
 import { momentColumn } from '../../shared/columns.tsx';
 import { periodName } from '../../shared/csv-name.ts';
-import type { Column } from '../../shared/table-types.ts';
 import { CutNote } from '../../shared/CutNote.tsx';
 import { RangePicker } from '../../shared/RangePicker.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -87,7 +87,7 @@ export function EventsTab({ campaignId, campaignName }: { campaignId: string; ca
         }
       />
       <CutNote read={events.data?.leads} limit={maxLeads} className='border-t border-line px-5 py-3'>
-        only their events are listed. Enter more of the address to find others.
+        enter more of the address to see the events of other leads.
       </CutNote>
     </Card>
   );

@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { type ExportRow, exportsQuery, maxExports, readAllExports } from '../../data/exports.ts';
-import { reasonSentences } from './export/reasons.ts';
 import { actionColumn, momentColumn, RowButton, stateColumn } from '../../shared/columns.tsx';
-import { DataTable } from '../../shared/DataTable.tsx';
-import type { Column } from '../../shared/table-types.ts';
-import { formatCount, formatDuration, formatMoment } from '../../shared/format.ts';
 import { CutNote } from '../../shared/CutNote.tsx';
+import { DataTable } from '../../shared/DataTable.tsx';
+import { formatCount, formatDuration, formatMoment } from '../../shared/format.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { Card } from '../../ui/card.tsx';
 import { exportState } from './export/export-state.ts';
+import { reasonSentences } from './export/reasons.ts';
 import { Receipts } from './export/Receipts.tsx';
 
 const route = getRouteApi('/shell/campaigns/$campaignId');

@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { Trophy } from 'lucide-react';
-import { explainResult, variantResult } from './variant-result.ts';
 import { groupSteps, type StepRow, stepsQuery } from '../../data/steps.ts';
 import { Chart } from '../../shared/Chart.tsx';
-import { formatCount, formatRate } from '../../shared/format.ts';
 import type { CsvValue } from '../../shared/csv.ts';
+import { formatCount, formatRate } from '../../shared/format.ts';
 import { countOf, openRateNote, rateIfEnough, rateText, tooFew, tooFewHint } from '../../shared/signal.ts';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Card, CardBody } from '../../ui/card.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
+import { explainResult, variantResult } from './variant-result.ts';
 
 /** Which email works: each step, and its variants side by side. */
 export function StepsTab({ campaignId, campaignName }: { campaignId: string; campaignName: string }) {

@@ -16,11 +16,8 @@ const campaignsRoute = createRoute({
   component: lazyRouteComponent(() => import('./CampaignsPage.tsx'), 'CampaignsPage'),
 });
 
-export const campaignTabs = ['numbers', 'steps', 'messages', 'events', 'exports'] as const;
-export type CampaignTab = typeof campaignTabs[number];
-
 const detailSearch = z.object({
-  tab: z.catch(z.optional(z.enum(campaignTabs)), undefined),
+  tab: z.catch(z.optional(z.enum(['results', 'steps', 'messages', 'events', 'exports'])), undefined),
   /** "check" while the dialog asks, then the id of the export whose progress it shows: so a reload changes nothing. */
   export: z.catch(z.optional(z.union([z.literal('check'), z.uuid()])), undefined),
   /** The export whose receipts are open. */

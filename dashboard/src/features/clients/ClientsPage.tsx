@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type OperatorClient, operatorClientsQuery } from '../../data/clients.ts';
 import { Ago } from '../../shared/Ago.tsx';
+import { rateColumn } from '../../shared/columns.tsx';
 import { DataTable } from '../../shared/DataTable.tsx';
-import type { Column } from '../../shared/table-types.ts';
 import { formatCount, nothing, plural } from '../../shared/format.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
-import { rateColumn } from '../../shared/columns.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Card } from '../../ui/card.tsx';
 import { cn } from '../../ui/class-names.ts';
@@ -25,7 +25,7 @@ export function ClientsPage() {
     <>
       <PageHeader
         title='Clients'
-        note={clients.data && <span>{plural(clients.data.length, 'client')}, rates over all time</span>}
+        note={clients.data && <span>{plural(clients.data.length, 'client')}, all-time rates</span>}
       />
       <AttentionStrip />
       <Card>
@@ -69,7 +69,7 @@ const columns: Column<OperatorClient>[] = [
         >
           {row.client_name}
         </Link>
-        {!row.integration_enabled && <Badge tone='warm'>Switched off</Badge>}
+        {!row.integration_enabled && <Badge tone='warm'>Turned off</Badge>}
       </span>
     ),
   },

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Search, SlidersHorizontal, X } from 'lucide-react';
 import { type RefObject, useEffect, useState } from 'react';
-import type { ChosenRange, RangeSearch } from '../../data/range.ts';
 import { campaignNamesQuery } from '../../data/campaigns.ts';
+import type { ChosenRange, RangeSearch } from '../../data/range.ts';
 import { type ReplyFilter } from '../../data/replies.ts';
 import { RangePicker } from '../../shared/RangePicker.tsx';
 import { Badge } from '../../ui/badge.tsx';

@@ -2,10 +2,8 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { getRouteApi } from '@tanstack/react-router';
 import { MailSearch } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import { useClientId } from '../../routing/use-client.ts';
-import { useRange } from '../../routing/use-range.ts';
-import { type Message, messageQuery } from '../../data/messages.ts';
 import { searchQuery } from '../../data/message-search.ts';
+import { type Message, messageQuery } from '../../data/messages.ts';
 import {
   hasOutsideMailQuery,
   outsideIdOf,
@@ -22,6 +20,8 @@ import {
   type Verdict,
 } from '../../data/replies.ts';
 import { useSession } from '../../data/session.ts';
+import { useClientId } from '../../routing/use-client.ts';
+import { useRange } from '../../routing/use-range.ts';
 import { useNow } from '../../shared/Age.tsx';
 import { formatCount, plural } from '../../shared/format.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
@@ -29,8 +29,8 @@ import { Card } from '../../ui/card.tsx';
 import { cn } from '../../ui/class-names.ts';
 import { entryId } from './EntryList.tsx';
 import { type FilterChange, Filters } from './Filters.tsx';
-import { KeyHints } from './KeyHints.tsx';
 import { neighbourOf, stepFrom, useShortcuts } from './keyboard.ts';
+import { KeyHints } from './KeyHints.tsx';
 import { HitList, OutsideList, ReplyList } from './lists.tsx';
 import { OutsidePane } from './OutsidePane.tsx';
 import { ReadingPane } from './ReadingPane.tsx';

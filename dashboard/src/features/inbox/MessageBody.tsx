@@ -1,8 +1,8 @@
 import { Image } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useTheme } from '../../ui/theme.ts';
 import { plural } from '../../shared/format.ts';
 import { Button } from '../../ui/button.tsx';
+import { useTheme } from '../../ui/theme.ts';
 import { countImages, fillFrame, frameCss, splitQuoted } from './message-document.ts';
 
 /** An email: its HTML in a frame where no script runs and no image loads before it is asked for, else its text. */

@@ -8,9 +8,9 @@ import { formatDay } from '../../shared/format.ts';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import { cn } from '../../ui/class-names.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { byDay, campaignsOf, entryLabel, type TimelineEntry, withoutRepeats } from './history.ts';
 import { timeOfDay, writerOf } from './labels.tsx';
 import { MessageBody } from './MessageBody.tsx';
-import { byDay, campaignsOf, entryLabel, type TimelineEntry, withoutRepeats } from './history.ts';
 
 /** Everything that happened with a person, newest first, right below the open message. */
 export function Timeline({ clientId, email, shownId }: { clientId: string; email: string; shownId: string }) {

@@ -105,8 +105,6 @@ export function frameCss(tokens: CSSStyleDeclaration, isDark: boolean): string {
     .image { display: inline-block; padding: 0.15em 0.6em; border: 1px dashed ${
     token('--line-strong')
   }; border-radius: 6px; color: ${token('--ink-soft')}; font-size: 12px; }
-    token('--line-strong')
-  }; border-radius: 6px; color: ${token('--ink-soft')}; font-size: 12px; }
     table { max-width: 100%; border-collapse: collapse; } pre { white-space: pre-wrap; }
     blockquote { margin: 0.5em 0; padding-left: 0.9em; border-left: 3px solid ${token('--line')}; color: ${
     token('--ink-soft')

@@ -1,13 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { clientNamesQuery } from '../../data/clients.ts';
+import { describeFailure } from '../../data/failure.ts';
 import {
   mapCampaign,
   mappableCampaignsQuery,
   type UnmappedCampaign,
   unmappedQuery,
 } from '../../data/unmapped-campaigns.ts';
-import { describeFailure } from '../../data/failure.ts';
 import { formatCount, plural } from '../../shared/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useClientId } from '../../routing/use-client.ts';
-import { clientNamesQuery } from '../../data/clients.ts';
 import { type AuditRow, readAudit } from '../../data/audit-log.ts';
+import { clientNamesQuery } from '../../data/clients.ts';
 import { membersQuery } from '../../data/members.ts';
+import { useClientId } from '../../routing/use-client.ts';
 import { momentColumn } from '../../shared/columns.tsx';
-import type { Column } from '../../shared/table-types.ts';
 import { nothing } from '../../shared/format.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { auditActions, auditDetails, auditLabel } from './audit-text.ts';
 import { ChoiceFilter } from './filters.tsx';
 import { PagedTable } from './PagedTable.tsx';

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useClientId } from '../../routing/use-client.ts';
 import { connectionNamesQuery } from '../../data/connections.ts';
 import { type CallRow, readCalls } from '../../data/provider-calls.ts';
-import type { Column } from '../../shared/table-types.ts';
+import { useClientId } from '../../routing/use-client.ts';
 import { formatCount, nothing } from '../../shared/format.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { ChoiceFilter, ConnectionFilter } from './filters.tsx';
 import { PagedTable } from './PagedTable.tsx';
@@ -76,7 +76,7 @@ const columnsWith = (connections: ReadonlyMap<string, string>): Column<CallRow>[
     value: (row) => row.status,
     cell: (row) => (
       <Badge tone={row.error_kind ? 'bad' : 'good'}>
-        {row.status ?? 'No answer'}
+        {row.status ?? 'No response'}
         {row.error_kind && `, ${row.error_kind.replaceAll('_', ' ')}`}
       </Badge>
     ),

@@ -1,7 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Archive, RotateCcw } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { useClientId } from '../../routing/use-client.ts';
 import { clientNamesQuery } from '../../data/clients.ts';
 import {
   criteriaOf,
@@ -11,19 +10,20 @@ import {
   readDeadLetters,
   restoreDeadLetter,
 } from '../../data/dead-letters.ts';
-import { describeFailure } from '../../data/failure.ts';
 import { eventLabels, type EventType } from '../../data/events.ts';
+import { describeFailure } from '../../data/failure.ts';
 import { collect, readWhole } from '../../data/paging.ts';
+import { useClientId } from '../../routing/use-client.ts';
 import { actionColumn, momentColumn, RowButton, TwoLines } from '../../shared/columns.tsx';
-import type { Column } from '../../shared/table-types.ts';
 import { formatMoment, nothing, plural } from '../../shared/format.ts';
 import { RangePicker } from '../../shared/RangePicker.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { NoteDialog } from './NoteDialog.tsx';
 import { ChoiceFilter, ConnectionFilter, TextFilter } from './filters.tsx';
+import { NoteDialog } from './NoteDialog.tsx';
 import { PagedTable } from './PagedTable.tsx';
 import { type DeadLetterSelection, ReplayDialog } from './ReplayDialog.tsx';
 import { useListRange, useListSearch } from './use-list.ts';
@@ -116,7 +116,7 @@ export function DeadLettersPage() {
               choices={[{ value: 'dismissed', label: 'Dismissed' }]}
             />
             <ConnectionFilter />
-            <TextFilter label='Find in the reason' />
+            <TextFilter label='Search reasons' />
             <RangePicker range={range} onChange={setRange} canCompare={false} />
           </>
         }

@@ -1,12 +1,12 @@
-import { useClientId } from '../../routing/use-client.ts';
 import { type driftCounts, type DriftRow, readDrift } from '../../data/drift.ts';
+import { useClientId } from '../../routing/use-client.ts';
 import { Ago } from '../../shared/Ago.tsx';
-import { periodName } from '../../shared/csv-name.ts';
 import { CampaignLink } from '../../shared/columns.tsx';
-import type { Column } from '../../shared/table-types.ts';
+import { periodName } from '../../shared/csv-name.ts';
 import { formatCount, formatDay } from '../../shared/format.ts';
 import { RangePicker } from '../../shared/RangePicker.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { cn } from '../../ui/class-names.ts';
 import { ChoiceFilter } from './filters.tsx';
 import { PagedTable } from './PagedTable.tsx';

@@ -1,13 +1,13 @@
-import { useClientId } from '../../routing/use-client.ts';
 import { type AccountRow, readAccounts } from '../../data/email-accounts.ts';
 import type { Enums } from '../../data/supabase.ts';
+import { useClientId } from '../../routing/use-client.ts';
 import { Ago } from '../../shared/Ago.tsx';
 import { type State, TwoLines } from '../../shared/columns.tsx';
-import type { Column } from '../../shared/table-types.ts';
 import { formatCount, formatRate, nothing } from '../../shared/format.ts';
 import { RateCell } from '../../shared/RateCell.tsx';
 import { rateIfEnough } from '../../shared/signal.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { ChoiceFilter, ConnectionFilter, TextFilter } from './filters.tsx';
 import { PagedTable } from './PagedTable.tsx';

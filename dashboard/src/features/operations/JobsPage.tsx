@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
-import { useClientId } from '../../routing/use-client.ts';
 import { jobKinds, type JobRow, readJobs } from '../../data/jobs.ts';
 import type { Enums } from '../../data/supabase.ts';
+import { useClientId } from '../../routing/use-client.ts';
 import { actionColumn, momentColumn, RowButton, stateColumn, TwoLines } from '../../shared/columns.tsx';
-import type { Column } from '../../shared/table-types.ts';
 import { formatCount, formatDuration, formatMoment, nothing } from '../../shared/format.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { ChoiceFilter, ConnectionFilter } from './filters.tsx';
 import { jobStates, resultLine } from './job-text.ts';
 import { JobDialog } from './JobDialog.tsx';
@@ -45,7 +45,7 @@ export function JobsPage() {
         toolbar={
           <>
             <ChoiceFilter
-              label='Kind of job'
+              label='Job type'
               part='kind'
               all='All jobs'
               choices={Object.entries(jobKinds).map(([value, label]) => ({ value, label }))}

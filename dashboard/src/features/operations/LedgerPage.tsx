@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router';
-import { useClientId } from '../../routing/use-client.ts';
 import { type LedgerRow, readLedger } from '../../data/ledger.ts';
-import { periodName } from '../../shared/csv-name.ts';
+import { useClientId } from '../../routing/use-client.ts';
 import { stateColumn } from '../../shared/columns.tsx';
-import type { Column } from '../../shared/table-types.ts';
-import { formatCount, formatDay } from '../../shared/format.ts';
+import { periodName } from '../../shared/csv-name.ts';
+import { formatCount, formatDay, plural } from '../../shared/format.ts';
 import { RangePicker } from '../../shared/RangePicker.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { cn } from '../../ui/class-names.ts';
 import { ConnectionFilter } from './filters.tsx';
@@ -15,7 +15,7 @@ import { useListRange, useListSearch } from './use-list.ts';
 
 const parts = [
   { id: 'received', label: 'Received' },
-  { id: 'projected', label: 'Projected' },
+  { id: 'projected', label: 'Counted' },
   { id: 'duplicate', label: 'Duplicate' },
   { id: 'quarantined', label: 'Held' },
   { id: 'test', label: 'Test' },
@@ -49,7 +49,7 @@ export function LedgerPage() {
         <StateCard
           kind='empty'
           title='Nothing received'
-          advice='Choose a longer period, or check in the settings whether the webhook is registered.'
+          advice='Try a longer period, or check the webhook in the settings.'
         />
       }
     />
@@ -73,7 +73,7 @@ function Totals({ rows }: { rows: readonly LedgerRow[] }) {
         <dd className='pt-1'>
           {unbalanced === 0
             ? <Badge tone='good'>Every delivery is accounted for</Badge>
-            : <Badge tone='bad'>{formatCount(unbalanced)} days do not add up</Badge>}
+            : <Badge tone='bad'>{plural(unbalanced, 'day')} unbalanced</Badge>}
         </dd>
       </div>
     </dl>

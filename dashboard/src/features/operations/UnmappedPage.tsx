@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useClientId } from '../../routing/use-client.ts';
-import { type UnmappedCampaign, unmappedQuery } from '../../data/unmapped-campaigns.ts';
 import { providers } from '../../data/connections.ts';
-import { DataTable } from '../../shared/DataTable.tsx';
+import { type UnmappedCampaign, unmappedQuery } from '../../data/unmapped-campaigns.ts';
+import { useClientId } from '../../routing/use-client.ts';
 import { actionColumn, momentColumn, RowButton } from '../../shared/columns.tsx';
-import type { Column } from '../../shared/table-types.ts';
+import { DataTable } from '../../shared/DataTable.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { Card } from '../../ui/card.tsx';
 import { AssignDialog } from './AssignDialog.tsx';
 import { ConnectionFilter } from './filters.tsx';

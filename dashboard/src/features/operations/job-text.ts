@@ -1,10 +1,10 @@
 // What a job did, in words.
 import * as z from 'zod/mini';
 import type { Enums } from '../../data/supabase.ts';
+import type { State } from '../../shared/columns.tsx';
 import { formatCount, plural } from '../../shared/format.ts';
-import type { BadgeTone } from '../../ui/badge.tsx';
 
-export const jobStates: Record<Enums['job_status'], { label: string; tone: BadgeTone }> = {
+export const jobStates: Record<Enums['job_status'], State> = {
   queued: { label: 'Waiting', tone: 'neutral' },
   running: { label: 'Running', tone: 'brand' },
   paused: { label: 'Paused', tone: 'warm' },

@@ -9,6 +9,7 @@ const layoutRoute = createRoute({
   component: lazyRouteComponent(() => import('./OperationsLayout.tsx'), 'OperationsLayout'),
 });
 
+// Written out, not generated: the router takes the addresses and the lazy imports from these literals.
 const startRoute = createRoute({
   getParentRoute: () => layoutRoute,
   path: '/',

@@ -1,7 +1,7 @@
 // The address holds the state of a list: page, sort and filters. All lists of the operators' pages share it.
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useRange } from '../../routing/use-range.ts';
 import type { ChosenRange, RangeSearch } from '../../data/range.ts';
+import { useRange } from '../../routing/use-range.ts';
 import type { OperationsSearch } from './search.ts';
 
 const route = getRouteApi('/shell/operators/operations');

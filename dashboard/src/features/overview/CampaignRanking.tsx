@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { campaignsQuery } from '../../data/campaigns.ts';
-import { bestOfEachQuery, campaignsBetweenQuery, rankWholeLives } from '../../data/ranking.ts';
 import type { ChosenRange } from '../../data/range.ts';
+import { bestOfEachQuery, campaignsBetweenQuery, rankWholeLives } from '../../data/ranking.ts';
+import { rankingColumns } from '../../shared/campaign-columns.tsx';
 import { periodName } from '../../shared/csv-name.ts';
 import { DataTable } from '../../shared/DataTable.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
 import { Card } from '../../ui/card.tsx';
 import { DimWhileLoading } from './DimWhileLoading.tsx';
-import { rankingColumns } from '../../shared/campaign-columns.tsx';
 
 const none: ReadonlySet<string> = new Set();
 

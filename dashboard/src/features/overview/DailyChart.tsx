@@ -35,7 +35,7 @@ export function DailyChart({ points, unit }: { points: readonly DailyPoint[]; un
     const point = byDay.get(String(label));
     return point && (
       <ChartTooltip
-        title={unit === 'week' ? `Week from ${formatDay(point.day)}` : formatDay(point.day)}
+        title={unit === 'week' ? `Week of ${formatDay(point.day)}` : formatDay(point.day)}
         rows={[
           { label: 'Sent', value: point.sent, colour: colours.sent },
           { label: 'Replied', value: point.replied, colour: colours.replied },

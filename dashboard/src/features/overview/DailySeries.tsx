@@ -56,7 +56,7 @@ export const DailySeries = memo(
         csvPeriod={periodName(period)}
         table={{
           headings: [
-            isWeekly ? 'Week from' : 'Day',
+            isWeekly ? 'Week of' : 'Day',
             'Sent',
             'Contacted',
             'Opened',

@@ -1,20 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
 import { Navigate } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { clientQuery } from '../../data/clients.ts';
+import { clientCostsQuery, spent } from '../../data/costs.ts';
+import { useSession } from '../../data/session.ts';
+import { rangeStatsQuery } from '../../data/stats.ts';
 import { useClientId } from '../../routing/use-client.ts';
 import { useRange } from '../../routing/use-range.ts';
-import { clientQuery } from '../../data/clients.ts';
-import { useSession } from '../../data/session.ts';
-import { clientCostsQuery, spent } from '../../data/costs.ts';
-import { rangeStatsQuery } from '../../data/stats.ts';
 import { Age } from '../../shared/Age.tsx';
 import { formatTimeZone } from '../../shared/format.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { RangePicker, rangeText } from '../../shared/RangePicker.tsx';
 import { FailureCard } from '../../shared/StateCard.tsx';
 import { Card } from '../../ui/card.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
 import { cn } from '../../ui/class-names.ts';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { DailySeries } from './DailySeries.tsx';
 import { DimWhileLoading } from './DimWhileLoading.tsx';
 import { FunnelCard } from './FunnelCard.tsx';
@@ -47,7 +47,7 @@ function ClientOverview({ clientId }: { clientId: string }) {
   return (
     <>
       <PageHeader
-        title={stats.data?.client_name ?? (isOperator ? 'Client' : 'Your numbers')}
+        title={stats.data?.client_name ?? (isOperator ? 'Client' : 'Your results')}
         note={
           <>
             <span>{rangeText(range)}</span>

@@ -13,9 +13,9 @@ import {
 import type { SegmentRow } from '../../data/segments.ts';
 import { Chart } from '../../shared/Chart.tsx';
 import type { CsvValue } from '../../shared/csv.ts';
-import { countOf, rateIfEnough, rateText, tooFew, tooFewHint } from '../../shared/signal.ts';
-import { formatCount, formatRate, plural } from '../../shared/format.ts';
 import { CutNote } from '../../shared/CutNote.tsx';
+import { formatCount, formatRate, plural } from '../../shared/format.ts';
+import { countOf, rateIfEnough, rateText, tooFew, tooFewHint } from '../../shared/signal.ts';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import { Card, CardBody, CardHeader } from '../../ui/card.tsx';
 import { cn } from '../../ui/class-names.ts';

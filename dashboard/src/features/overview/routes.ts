@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import * as z from 'zod/mini';
-import { shellRoute } from '../../routing/routes.tsx';
 import { dimensions } from '../../data/segments.ts';
+import { shellRoute } from '../../routing/routes.tsx';
 
 const search = z.object({
   /** What the segments are cut by. */

@@ -1,13 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useClientId } from '../../routing/use-client.ts';
 import { type ReportSettings, reportSettingsQuery, setIntegration } from '../../data/report-settings.ts';
+import { useClientId } from '../../routing/use-client.ts';
 import { ActionDialog } from '../../shared/ActionDialog.tsx';
 import { actionColumn, RowButton, stateColumn } from '../../shared/columns.tsx';
 import { DataTable } from '../../shared/DataTable.tsx';
-import type { Column } from '../../shared/table-types.ts';
 import { formatMoney } from '../../shared/format.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { Card } from '../../ui/card.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { ReportSettingsDialog } from './ReportSettingsDialog.tsx';
@@ -118,7 +118,7 @@ const columns = (
   { id: 'currency', header: 'Currency', value: (row) => row.currency, onPhone: 'hidden' },
   actionColumn('Actions', (row) => (
     <span className='inline-flex flex-wrap justify-end gap-2'>
-      <RowButton label={`Edit reports of ${row.name}`} onClick={() => edit(row.id)}>Edit reports</RowButton>
+      <RowButton label={`Edit reports for ${row.name}`} onClick={() => edit(row.id)}>Edit reports</RowButton>
       <RowButton
         variant={row.integration_enabled ? 'danger' : 'secondary'}
         label={`Turn ${row.integration_enabled ? 'off' : 'on'} ${row.name}`}

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { useClientId } from '../../routing/use-client.ts';
 import { type MemberRow, membersQuery } from '../../data/members.ts';
+import { useClientId } from '../../routing/use-client.ts';
 import { Ago } from '../../shared/Ago.tsx';
 import { stateColumn, TwoLines } from '../../shared/columns.tsx';
 import { DataTable } from '../../shared/DataTable.tsx';
-import type { Column } from '../../shared/table-types.ts';
 import { formatDay, nothing } from '../../shared/format.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { Card } from '../../ui/card.tsx';
 
 /** Who may sign in, as what. */

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import { parseAmount } from '../../shared/format.ts';
 import { type ReportSettings, reportSettingsQuery, setReportSettings } from '../../data/report-settings.ts';
 import { ActionDialog, CheckField } from '../../shared/ActionDialog.tsx';
+import { parseAmount } from '../../shared/format.ts';
 import { Field, Input } from '../../ui/input.tsx';
 import { toast } from '../../ui/toast.tsx';
 

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useClientId } from '../../routing/use-client.ts';
 import { reportSettingsQuery } from '../../data/report-settings.ts';
 import { useSession } from '../../data/session.ts';
+import { useClientId } from '../../routing/use-client.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import { Card } from '../../ui/card.tsx';

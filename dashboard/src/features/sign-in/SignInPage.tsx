@@ -2,10 +2,10 @@ import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { Config } from '../../data/config.ts';
 import { projectConfig } from '../../data/supabase.ts';
+import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { MagicLinkForm } from './MagicLinkForm.tsx';
 import { PasswordForm } from './PasswordForm.tsx';
-import { Button } from '../../ui/button.tsx';
 
 const route = getRouteApi('/sign-in');
 

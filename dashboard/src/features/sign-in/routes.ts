@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import * as z from 'zod/mini';
-import { rootRoute } from '../../routing/routes.tsx';
 import { readSession } from '../../data/session.ts';
+import { rootRoute } from '../../routing/routes.tsx';
 
 /** Only an address within this site: a foreign one must not lead people away after signing in. */
 export const isOwnPlace = (next: string): boolean => /^\/(?![/\\])/.test(next);

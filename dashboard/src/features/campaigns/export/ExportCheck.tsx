@@ -2,12 +2,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CampaignRow } from '../../../data/campaigns.ts';
 import { checkExport, exportsQuery, startExport } from '../../../data/exports.ts';
-import { reasonSentences } from './reasons.ts';
 import { ActionDialog, CheckField } from '../../../shared/ActionDialog.tsx';
 import { formatCount, plural } from '../../../shared/format.ts';
 import { FailureCard } from '../../../shared/StateCard.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { nothingToSend } from './export-state.ts';
+import { reasonSentences } from './reasons.ts';
 
 /** Shows what an export would do, before it does anything. */
 export function ExportCheck({ campaign, onClose, onStarted }: {

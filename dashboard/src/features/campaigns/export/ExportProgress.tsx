@@ -1,7 +1,6 @@
+import type { CampaignRow } from '../../../data/campaigns.ts';
 import type { ExportRow } from '../../../data/exports.ts';
 import { isOpen } from '../../../data/exports.ts';
-import { reasonSentences } from './reasons.ts';
-import type { CampaignRow } from '../../../data/campaigns.ts';
 import { describeFailure, Failure } from '../../../data/failure.ts';
 import { formatCount, formatDuration, formatMoment, plural } from '../../../shared/format.ts';
 import { StateCard } from '../../../shared/StateCard.tsx';
@@ -10,6 +9,7 @@ import { cn } from '../../../ui/class-names.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { exportProgress } from './export-state.ts';
+import { reasonSentences } from './reasons.ts';
 
 /** How far an export is, and how it ended. Closing the dialog stops nothing. */
 export function ExportProgress({ row, campaign, isLoaded, onClose, onRetry, onReceipts, onCampaign }: {

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { type Outcome, readAllReceipts, type ReceiptRow, receiptsQuery } from '../../../data/exports.ts';
-import { reasonLabel, reasons } from './reasons.ts';
 import { momentColumn, type State, stateColumn } from '../../../shared/columns.tsx';
-import type { Column } from '../../../shared/table-types.ts';
 import { StateCard } from '../../../shared/StateCard.tsx';
+import type { Column } from '../../../shared/table-types.ts';
 import { Card, CardHeader } from '../../../ui/card.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { AddressFilter } from '../AddressFilter.tsx';
 import { CursorTable } from '../CursorTable.tsx';
+import { reasonLabel, reasons } from './reasons.ts';
 
 const route = getRouteApi('/shell/campaigns/$campaignId');
 

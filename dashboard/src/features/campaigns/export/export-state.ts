@@ -1,7 +1,7 @@
 import type { DryRun, ExportRow } from '../../../data/exports.ts';
-import type { BadgeTone } from '../../../ui/badge.tsx';
+import type { State } from '../../../shared/columns.tsx';
 
-const states: Record<ExportRow['status'], { label: string; tone: BadgeTone }> = {
+const states: Record<ExportRow['status'], State> = {
   queued: { label: 'Waiting', tone: 'neutral' },
   running: { label: 'Running', tone: 'brand' },
   paused: { label: 'Paused', tone: 'warm' },

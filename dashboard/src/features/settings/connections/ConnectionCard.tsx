@@ -27,12 +27,12 @@ import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card, CardBody, CardHeader } from '../../../ui/card.tsx';
 import { Dropdown, DropdownItem } from '../../../ui/dropdown.tsx';
+import { ActionStatus, KeyFailure } from './ActionStatus.tsx';
 import { ConnectionFacts, WebhookFacts } from './ConnectionFacts.tsx';
 import { KeyDialog } from './KeyDialog.tsx';
 import { ProviderSecretDialog } from './ProviderSecretDialog.tsx';
 import { RemoveDialog } from './RemoveDialog.tsx';
 import { RotateSecretDialog } from './RotateSecretDialog.tsx';
-import { ActionStatus, KeyFailure } from './ActionStatus.tsx';
 import { SyncNow } from './SyncNow.tsx';
 import { useConnectionsChanged } from './use-connection-actions.ts';
 

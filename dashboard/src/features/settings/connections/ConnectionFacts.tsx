@@ -2,9 +2,9 @@ import { Webhook } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Connection } from '../../../data/connections.ts';
 import type { HealthRow } from '../../../data/health.ts';
+import { explainWebhook, type WebhookRow } from '../../../data/webhooks.ts';
 import { Ago } from '../../../shared/Ago.tsx';
 import { nothing } from '../../../shared/format.ts';
-import { explainWebhook, type WebhookRow } from '../../../data/webhooks.ts';
 import { HealthBadge } from '../../operations/ReasonBadge.tsx';
 import { WebhookBadge } from '../../operations/WebhookBadge.tsx';
 

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
-import { useClientId } from '../../../routing/use-client.ts';
 import { clientNamesQuery } from '../../../data/clients.ts';
 import { connectionsQuery } from '../../../data/connections.ts';
 import { healthQuery } from '../../../data/health.ts';
 import { useSession } from '../../../data/session.ts';
 import { webhooksQuery } from '../../../data/webhooks.ts';
+import { useClientId } from '../../../routing/use-client.ts';
 import { FailureCard, StateCard } from '../../../shared/StateCard.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
@@ -47,7 +47,7 @@ export function ConnectionsTab() {
           <p className='max-w-prose text-sm text-ink-soft'>
             {isOperator
               ? 'All campaigns of a client’s own workspace are imported for that client. In a shared workspace you assign each campaign to a client.'
-              : 'Your workspace at the provider. Campaigns and numbers sync every hour; replies arrive within seconds.'}
+              : 'Your workspace at the provider. Campaigns and results sync every hour; replies arrive within seconds.'}
           </p>
           {isOperator && add}
         </div>

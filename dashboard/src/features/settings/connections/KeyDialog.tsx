@@ -2,8 +2,8 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Connection, isWorkspaceChange, providers, saveConnection } from '../../../data/connections.ts';
 import { ActionDialog, CheckField } from '../../../shared/ActionDialog.tsx';
-import { KeyField } from './SecretField.tsx';
 import { keyFailure } from './ActionStatus.tsx';
+import { KeyField } from './SecretField.tsx';
 import { savedSentence } from './use-connection-actions.ts';
 import { useConnectionsChanged } from './use-connection-actions.ts';
 

@@ -1,15 +1,15 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import { useClientId } from '../../../routing/use-client.ts';
 import { clientNamesQuery } from '../../../data/clients.ts';
 import { type Provider, providers, saveConnection } from '../../../data/connections.ts';
 import { useSession } from '../../../data/session.ts';
+import { useClientId } from '../../../routing/use-client.ts';
 import { ActionDialog } from '../../../shared/ActionDialog.tsx';
 import { Field, Input } from '../../../ui/input.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { toast } from '../../../ui/toast.tsx';
-import { KeyField } from './SecretField.tsx';
 import { keyFailure } from './ActionStatus.tsx';
+import { KeyField } from './SecretField.tsx';
 import { savedSentence } from './use-connection-actions.ts';
 import { useConnectionsChanged } from './use-connection-actions.ts';
 

@@ -22,7 +22,7 @@ export function RemoveDialog({ connection, onClose, onRemoved }: {
       await changed();
       onRemoved(
         answer.webhook_removed
-          ? 'Key, secrets and webhook removed. The numbers are kept'
+          ? 'Key, secrets and webhook removed. Results are kept'
           : `Key and secrets removed. The webhook could not be deleted at ${name}: delete it there`,
       );
     },
@@ -30,7 +30,7 @@ export function RemoveDialog({ connection, onClose, onRemoved }: {
   return (
     <ActionDialog
       title={`Remove “${connection.name}”?`}
-      description={`The key, the webhook secrets and the webhook at ${name} are deleted. Syncs, exports and incoming events stop. Numbers, leads and messages are kept.`}
+      description={`The key, the webhook secrets and the webhook at ${name} are deleted. Syncs, exports and incoming events stop. Results, leads and messages are kept.`}
       action='Remove connection'
       busy='Removing …'
       isDangerous

@@ -48,7 +48,7 @@ export function RotateSecretDialog({ connection, onClose, onRotated }: {
       <Field
         label='Old secret'
         htmlFor='rotate-grace'
-        hint='Deliveries under way still carry it. Reject it immediately only if it has leaked.'
+        hint='Recent deliveries may still use it. Reject it immediately only if it has leaked.'
       >
         <Select id='rotate-grace' value={hours} onValueChange={setHours} choices={graces} />
       </Field>

@@ -2,16 +2,16 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import { campaignNamesQuery } from '../../../data/campaigns.ts';
 import { type CostKind, costKinds, recordCost } from '../../../data/costs.ts';
-import { parseAmount } from '../../../shared/format.ts';
-import { type ReportSettings } from '../../../data/report-settings.ts';
 import { toDay } from '../../../data/range.ts';
+import { type ReportSettings } from '../../../data/report-settings.ts';
+import { ActionFailure } from '../../../shared/ActionFailure.tsx';
+import { parseAmount } from '../../../shared/format.ts';
 import { formatMoney } from '../../../shared/format.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Card, CardBody, CardHeader } from '../../../ui/card.tsx';
 import { Field, Input } from '../../../ui/input.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { toast } from '../../../ui/toast.tsx';
-import { ActionFailure } from '../../../shared/ActionFailure.tsx';
 
 /** Enters what was spent for a client. */
 export function CostForm({ client }: { client: ReportSettings }) {
@@ -57,7 +57,7 @@ export function CostForm({ client }: { client: ReportSettings }) {
       <CardHeader id={id} title='Enter a cost' hint={`Money spent for ${client.name}`} />
       <CardBody>
         <form noValidate onSubmit={submit} className='grid gap-4 sm:grid-cols-2 lg:grid-cols-4'>
-          <Field label='Kind' htmlFor={`${id}-kind`}>
+          <Field label='Category' htmlFor={`${id}-kind`}>
             <Select
               id={`${id}-kind`}
               value={kind}

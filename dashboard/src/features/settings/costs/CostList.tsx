@@ -6,9 +6,9 @@ import { maxRows, readWhole } from '../../../data/paging.ts';
 import { ActionDialog } from '../../../shared/ActionDialog.tsx';
 import { actionColumn, RowButton } from '../../../shared/columns.tsx';
 import { DataTable } from '../../../shared/DataTable.tsx';
-import type { Column } from '../../../shared/table-types.ts';
 import { formatDay, formatMoney, nothing } from '../../../shared/format.ts';
 import { StateCard } from '../../../shared/StateCard.tsx';
+import type { Column } from '../../../shared/table-types.ts';
 import { Card } from '../../../ui/card.tsx';
 import { toast } from '../../../ui/toast.tsx';
 
@@ -97,7 +97,7 @@ const columnsWith = (
   return [
     {
       id: 'kind',
-      header: 'Kind',
+      header: 'Category',
       value: (row) => costKinds[row.kind],
       onPhone: 'title',
       cell: (row) => <span className='font-medium'>{costKinds[row.kind]}</span>,
@@ -113,7 +113,7 @@ const columnsWith = (
     { id: 'currency', header: 'Currency', value: (row) => row.currency, onPhone: 'hidden' },
     {
       id: 'spent_on',
-      header: 'Spent on',
+      header: 'Date',
       value: (row) => row.spent_on,
       cell: (row) => <span className='whitespace-nowrap'>{formatDay(row.spent_on)}</span>,
     },
@@ -123,7 +123,7 @@ const columnsWith = (
       ? [actionColumn<CostEntry>('Action', (row) => (
         <RowButton
           variant='ghost'
-          label={`Remove ${formatMoney(row.amount, row.currency)} of ${formatDay(row.spent_on)}`}
+          label={`Remove ${formatMoney(row.amount, row.currency)} from ${formatDay(row.spent_on)}`}
           onClick={() => remove(row)}
         >
           Remove

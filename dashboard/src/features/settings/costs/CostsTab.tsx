@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { useClientId } from '../../../routing/use-client.ts';
 import { clientCostsQuery } from '../../../data/costs.ts';
 import { reportSettingsQuery } from '../../../data/report-settings.ts';
 import { useSession } from '../../../data/session.ts';
+import { useClientId } from '../../../routing/use-client.ts';
 import { formatMoney, formatReturn, nothing } from '../../../shared/format.ts';
 import { FailureCard, StateCard } from '../../../shared/StateCard.tsx';
 import { Tile } from '../../../shared/Tile.tsx';

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
-import { useRange } from '../../routing/use-range.ts';
 import type { CampaignRow } from '../../data/campaigns.ts';
 import { campaignCostsQuery, spent } from '../../data/costs.ts';
 import { rangeStatsQuery } from '../../data/stats.ts';
+import { useRange } from '../../routing/use-range.ts';
 import { formatCount, formatRate } from '../../shared/format.ts';
 import { RangePicker, rangeText } from '../../shared/RangePicker.tsx';
 import { tooFew } from '../../shared/signal.ts';
@@ -18,8 +18,8 @@ const CostsCard = lazy(() =>
   import('../overview/CostsCard.tsx').then((module) => ({ default: module.CostsCard }))
 );
 
-/** A campaign's numbers in the chosen period, as the overview shows its client's, and its whole life beside them. */
-export function NumbersTab({ campaign }: { campaign: CampaignRow }) {
+/** A campaign's results in the chosen period, as the overview shows its client's, and all time beside them. */
+export function ResultsTab({ campaign }: { campaign: CampaignRow }) {
   const [range, setRange] = useRange();
   const stats = useQuery(
     rangeStatsQuery({ clientId: campaign.client_id, campaignId: campaign.campaign_id }, range),
@@ -49,7 +49,7 @@ export function NumbersTab({ campaign }: { campaign: CampaignRow }) {
           </DimWhileLoading>
         )}
       <div className='grid grid-cols-[minmax(0,1fr)] gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] xl:[&>:only-child]:col-span-2'>
-        <WholeLife campaign={campaign} />
+        <AllTime campaign={campaign} />
         <Suspense>
           <CostsCard costs={costs} of='This campaign, all time, regardless of the period above' />
         </Suspense>
@@ -58,7 +58,7 @@ export function NumbersTab({ campaign }: { campaign: CampaignRow }) {
   );
 }
 
-function WholeLife({ campaign }: { campaign: CampaignRow }) {
+function AllTime({ campaign }: { campaign: CampaignRow }) {
   const rate = (value: number | null) => campaign.enough_signal ? ` (${formatRate(value)})` : '';
   const hint = campaign.enough_signal
     ? 'Regardless of the period above'
@@ -76,8 +76,8 @@ function WholeLife({ campaign }: { campaign: CampaignRow }) {
     ['Unsubscribed', formatCount(campaign.unsubscribed)],
   ];
   return (
-    <Card aria-labelledby='whole-life'>
-      <CardHeader id='whole-life' title='All time' hint={hint} />
+    <Card aria-labelledby='all-time'>
+      <CardHeader id='all-time' title='All time' hint={hint} />
       <CardBody>
         <dl className='grid gap-x-8 gap-y-2 text-sm sm:grid-cols-2'>
           {facts.map(([label, value]) => (
