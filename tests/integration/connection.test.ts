@@ -253,31 +253,38 @@ describe('rotating and removing', () => {
       .toEqual({ removed: true });
   });
 
-  it('seals everything again under a new master key in one call', async () => {
-    const connection_id = await connect('reseal-key-1');
-    const row = () =>
-      project.one('select sealed_key, master_key_id from private.provider_keys where connection_id = $1', [
+  it.each([['reencrypt', 'reencrypted'], ['reseal', 'resealed']])(
+    'encrypts everything again under a new master key (%s)',
+    async (action, count) => {
+      const connection_id = await connect(`${action}-key-1`);
+      const row = () =>
+        project.one('select sealed_key, master_key_id from private.provider_keys where connection_id = $1', [
+          connection_id,
+        ]);
+      const before = await row();
+      const old = await encryptKey(
+        { ...project.masterKeys, current: 'k0' },
         connection_id,
-      ]);
-    const before = await row();
-    const old = await encryptKey({ ...project.masterKeys, current: 'k0' }, connection_id, 'reseal-key-1');
-    await project.sql(
-      `update private.provider_keys set sealed_key = $2, master_key_id = 'k0' where connection_id = $1`,
-      [
-        connection_id,
-        old.encryptedKey,
-      ],
-    );
-    const answer = await manage(operator, { action: 'reseal' });
-    expect(answer.status).toBe(200);
-    expect(answer.body['unreadable']).toEqual([]);
-    expect(answer.body['resealed']).toBe(1);
-    const after = await row();
-    expect(after['master_key_id']).toBe('k1');
-    expect(after['sealed_key']).not.toBe(before['sealed_key']);
-    expect((await manage(operator, { action: 'test', connection_id })).status).toBe(200);
-    expect((await manage(operator, { action: 'reseal' })).body['resealed']).toBe(0);
-  });
+        `${action}-key-1`,
+      );
+      await project.sql(
+        `update private.provider_keys set sealed_key = $2, master_key_id = 'k0' where connection_id = $1`,
+        [
+          connection_id,
+          old.encryptedKey,
+        ],
+      );
+      const answer = await manage(operator, { action });
+      expect(answer.status).toBe(200);
+      expect(answer.body['unreadable']).toEqual([]);
+      expect(answer.body[count]).toBe(1);
+      const after = await row();
+      expect(after['master_key_id']).toBe('k1');
+      expect(after['sealed_key']).not.toBe(before['sealed_key']);
+      expect((await manage(operator, { action: 'test', connection_id })).status).toBe(200);
+      expect((await manage(operator, { action })).body[count]).toBe(0);
+    },
+  );
 });
 
 describe('who may manage which connection', () => {
@@ -303,7 +310,7 @@ describe('who may manage which connection', () => {
     }
     expect((await manage(stranger, { action: 'save', connection_id, api_key: 'clients-own-key' })).status)
       .toBe(404);
-    expect((await manage(owner, { action: 'reseal' })).status).toBe(403);
+    expect((await manage(owner, { action: 'reencrypt' })).status).toBe(403);
     expect((await manage(owner, { action: 'save', client_id: null, api_key: 'clients-own-key' })).status)
       .toBe(403);
     const shared = await project.createConnection(null);

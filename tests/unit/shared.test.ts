@@ -25,14 +25,14 @@ describe('encryptKey and decryptKey', () => {
 
   it('do not open for another connection, with another master key, or when a byte was changed', async () => {
     const sealed = await encryptKey(master, 'connection-1', 'secret-api-key');
-    await expect(decryptKey(master, 'connection-2', sealed)).rejects.toThrow('cannot be opened');
+    await expect(decryptKey(master, 'connection-2', sealed)).rejects.toThrow('cannot be decrypted');
     await expect(decryptKey({ current: 'k1', keys: { k1: key(2) } }, 'connection-1', sealed)).rejects.toThrow(
-      'cannot be opened',
+      'cannot be decrypted',
     );
     const bytes = Buffer.from(sealed.encryptedKey, 'base64');
     bytes[20] = (bytes[20] ?? 0) ^ 1;
     const changed = { ...sealed, encryptedKey: bytes.toString('base64') };
-    await expect(decryptKey(master, 'connection-1', changed)).rejects.toThrow('cannot be opened');
+    await expect(decryptKey(master, 'connection-1', changed)).rejects.toThrow('cannot be decrypted');
   });
 
   it('open old keys after the master key was rotated', async () => {

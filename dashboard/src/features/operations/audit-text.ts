@@ -25,7 +25,8 @@ export const auditActions: Record<string, string> = {
   rotate_webhook_secret: 'Rotated a webhook secret',
   save_provider_secret: 'Saved a secret of the provider',
   remove: 'Removed a connection',
-  reseal: 'Sealed all keys again',
+  reencrypt: 'Encrypted all keys again',
+  reseal: 'Encrypted all keys again',
 };
 
 export const auditLabel = (action: string): string => {

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { callFunction, type ServiceClient } from '../platform/database.ts';
 import type { Environment } from '../platform/environment.ts';
 import { AppError } from '../platform/errors.ts';
+import { explainProviderError } from '../jobs/run-job.ts';
 import { InstantlySession } from '../providers/instantly/session.ts';
 import { SmartleadSession } from '../providers/smartlead/session.ts';
 import { CallLog, databaseCallLog } from '../providers/call-log.ts';
-import { ProviderError, type ProviderSession } from '../providers/provider.ts';
+import { ProviderError, type ProviderSession, type Workspace } from '../providers/provider.ts';
 import { databaseRateBudget, type Priority, RateBudget } from '../providers/rate-budget.ts';
 import { decryptKey } from './encryption.ts';
 
@@ -23,7 +24,7 @@ export type Connection = z.infer<typeof connection>;
 export interface OpenConnection {
   connection: Connection;
   session: ProviderSession;
-  /** At the end of a run: writes the rest of the call log and gives the rest of the rate budget back. Never throws. */
+  /** At the end of a run: writes the rest of the call log and returns the rest of the rate budget. Never throws. */
   finish(): Promise<void>;
 }
 
@@ -32,23 +33,23 @@ export interface ConnectionOptions {
   environment: Environment;
   fetch: typeof fetch;
   now: () => Date;
-  /** Keeps the isolate alive for work after the answer, where the platform can. */
+  /** Keeps the isolate alive for work after the answer, where the platform supports it. */
   runInBackground?: (work: Promise<unknown>) => void;
 }
 
-/** Who calls the provider, and for whom: decides who goes first when the rate budget is short. */
+/** Who calls the provider, and for whom: decides the order when the rate budget is short. */
 export interface ConnectionUse {
   /** @default 'interactive' */
   priority?: Priority;
   jobId?: string;
-  /** When true, nobody waits for the rate budget any more. @default after 20 seconds */
+  /** When true, calls no longer wait for the rate budget. @default after 20 seconds */
   isOutOfTime?: () => boolean;
 }
 
-/** Somebody waits for an answer that belongs to no job; after this much waiting "try later" is the better one. */
+/** Milliseconds that an interactive call without a job waits before it answers "try later". */
 const maxInteractiveWait = 20_000;
 
-/** Reads a connection, opens its key and returns a session with its provider. */
+/** Reads a connection, decrypts its key and returns a session. Throws NOT_FOUND or the provider's API_KEY_MISSING. */
 export async function openConnection(
   connectionId: string,
   options: ConnectionOptions,
@@ -79,8 +80,8 @@ export async function openConnection(
 }
 
 /**
- * A session for a key that is not saved yet; its calls are logged once the connection exists. A new key of a connection
- * that exists spends that one's rate budget; a new connection has none before it is saved, and asks one question without.
+ * A session for an unsaved key; its calls are logged once the connection exists. A new key of an existing connection uses
+ * its rate budget; a new connection has none yet and makes one call without.
  */
 export function openUnsavedSession(
   provider: Connection['provider'],
@@ -144,7 +145,7 @@ function openSession(
   }
 }
 
-/** Remembers what the provider thinks of the key: a refusal stops the hourly calls, a success ends an earlier refusal. */
+/** Records whether the provider accepts the key: a refusal stops the hourly calls, a success clears it. */
 export async function recordKeyAnswer(
   database: ServiceClient,
   connectionId: string,
@@ -164,4 +165,15 @@ export async function recordKeyAnswer(
     { target_connection_id: connectionId, new_status: status },
     z.unknown(),
   );
+}
+
+/** The workspace that the key belongs to; a refusal is thrown as the AppError that the caller may read. */
+export async function readWorkspace(session: ProviderSession): Promise<Workspace> {
+  try {
+    return await session.readWorkspace();
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    const { code, message } = explainProviderError(error);
+    throw new AppError(code, message, { cause: error, details: { kind: error.kind } });
+  }
 }

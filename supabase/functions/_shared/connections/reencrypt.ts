@@ -14,13 +14,13 @@ const encryptedRow = z.object({
 });
 
 /**
- * Seals everything again under the current master key, so that an old one can be taken out of the environment. A row
- * that no known master key opens is named and left as it is; the others are done.
+ * Re-encrypts everything under the current master key, so that an old one can be removed from the environment. A row that
+ * no known master key decrypts is reported in `unreadable` and left unchanged.
  */
 export async function reencryptAll(
   database: ServiceClient,
   masterKeys: MasterKeys | undefined,
-): Promise<{ resealed: number; unreadable: string[] }> {
+): Promise<{ reencrypted: number; unreadable: string[] }> {
   if (!masterKeys) {
     throw new AppError('INTERNAL', 'PROVIDER_KEYS_MASTER is not set; add it to the function secrets');
   }
@@ -32,30 +32,30 @@ export async function reencryptAll(
   );
 
   const unreadable: string[] = [];
-  const resealed: Record<string, unknown>[] = [];
+  const changed: Record<string, unknown>[] = [];
   for (const row of rows) {
     const purpose = row.kind === 'key' ? row.connection_id : secretPurpose(row.connection_id);
     try {
-      const opened = await decryptKey(masterKeys, purpose, {
+      const decrypted = await decryptKey(masterKeys, purpose, {
         encryptedKey: row.sealed,
         masterKeyId: row.master_key_id,
       });
-      const sealed = await encryptKey(masterKeys, purpose, opened);
-      resealed.push({
+      const encrypted = await encryptKey(masterKeys, purpose, decrypted);
+      changed.push({
         kind: row.kind,
         connection_id: row.connection_id,
         digest: row.digest,
         sealed_before: row.sealed,
-        sealed: sealed.encryptedKey,
-        master_key_id: sealed.masterKeyId,
+        sealed: encrypted.encryptedKey,
+        master_key_id: encrypted.masterKeyId,
       });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       unreadable.push(row.connection_id);
     }
   }
-  const changed = resealed.length === 0
+  const reencrypted = changed.length === 0
     ? 0
-    : await callFunction(database, 'replace_sealed', { resealed }, z.number());
-  return { resealed: changed, unreadable };
+    : await callFunction(database, 'replace_sealed', { resealed: changed }, z.number());
+  return { reencrypted, unreadable };
 }

@@ -1,19 +1,37 @@
 import type { ServiceClient } from '../platform/database.ts';
 import type { MasterKeys } from '../platform/environment.ts';
-import type { ProviderName, ProviderWebhooks } from '../providers/provider.ts';
+import type { ProviderName, ProviderSession, ProviderWebhooks } from '../providers/provider.ts';
 
 export interface RegistrationContext {
   database: ServiceClient;
   masterKeys: MasterKeys | undefined;
   webhooks: ProviderWebhooks;
   connectionId: string;
-  /** Where the provider delivers to: our function and the connection's id. */
+  /** Where the provider delivers: our function and the connection id. */
   url: string;
 }
 
 export const webhookName = 'Replyloop';
 
-/** Where a provider delivers a connection's events. */
+/** The URL to which a provider delivers a connection's events. */
 export function webhookUrl(functionsUrl: string, provider: ProviderName, connectionId: string): string {
   return `${functionsUrl}/${provider}-webhook/${connectionId}`;
+}
+
+export function registrationFor(
+  connectionId: string,
+  session: ProviderSession,
+  options: {
+    database: ServiceClient;
+    environment: { masterKeys: MasterKeys | undefined };
+    functionsUrl: string;
+  },
+): RegistrationContext {
+  return {
+    database: options.database,
+    masterKeys: options.environment.masterKeys,
+    webhooks: session.webhooks,
+    connectionId,
+    url: webhookUrl(options.functionsUrl, session.provider, connectionId),
+  };
 }
