@@ -13,12 +13,8 @@ export default defineConfig({
   resolve: {
     alias: [
       {
-        find: /^@supabase\/storage-js$/,
-        replacement: join(import.meta.dirname, 'src/data/without-storage.ts'),
-      },
-      {
-        find: /^@supabase\/realtime-js$/,
-        replacement: join(import.meta.dirname, 'src/data/without-realtime.ts'),
+        find: /^@supabase\/(storage|realtime)-js$/,
+        replacement: join(import.meta.dirname, 'src/data/bundle-stand-ins.ts'),
       },
     ],
   },

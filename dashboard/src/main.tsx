@@ -1,32 +1,90 @@
-import { QueryClientProvider } from '@tanstack/react-query';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
-import { createAppRouter } from './app/router.tsx';
-import { ConfigProvider } from './app/config-context.tsx';
-import { followSession } from './app/follow-session.ts';
-import { StartFailure } from './app/StartFailure.tsx';
-import { readConfig } from './data/config.ts';
-import { createQueryClient } from './data/query-client.ts';
-import { watchSession } from './data/session.ts';
+import { type AppRouter, createAppRouter } from './app/router.tsx';
+import { ConfigFailure, readConfig } from './data/config.ts';
+import { toFailure } from './data/failure.ts';
+import {
+  hasSessionEnded,
+  onSessionChange,
+  readSession,
+  recoverSession,
+  watchSession,
+} from './data/session.ts';
 import { connect } from './data/supabase.ts';
+import { StateCard } from './shared/StateCard.tsx';
+import { Button } from './ui/button.tsx';
 import './styles.css';
+
+/** Asking again gets the same answer. */
+const finalCodes = new Set(['FORBIDDEN', 'NOT_FOUND', 'VALIDATION_FAILED', 'SESSION_EXPIRED']);
 
 const root = createRoot(document.getElementById('root')!);
 
 try {
-  const config = await readConfig();
-  connect(config);
+  connect(await readConfig());
   await watchSession();
   const queryClient = createQueryClient();
   const router = createAppRouter(queryClient);
   followSession(router, queryClient);
   root.render(
-    <ConfigProvider value={config}>
-      <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
-      </QueryClientProvider>
-    </ConfigProvider>,
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>,
   );
 } catch (error) {
   root.render(<StartFailure error={error} />);
+}
+
+function createQueryClient(): QueryClient {
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error, query) => {
+        if (toFailure(error).code !== 'SESSION_EXPIRED') return;
+        void recoverSession().then(async (isBack) => {
+          if (isBack) await client.invalidateQueries({ queryKey: query.queryKey });
+        });
+      },
+    }),
+    defaultOptions: {
+      queries: {
+        staleTime: 5_000,
+        // Changes are refetched when data/live.ts hears of them; this is for what it missed.
+        refetchInterval: 60_000,
+        refetchIntervalInBackground: false,
+        retry: (count, error) => count < 2 && !finalCodes.has(toFailure(error).code),
+      },
+    },
+  });
+  return client;
+}
+
+/** Signing out clears the numbers; a session that ended by itself leads to the sign-in page, and back afterwards. */
+function followSession(router: AppRouter, queryClient: QueryClient): void {
+  onSessionChange(() => {
+    if (readSession()) return;
+    queryClient.clear();
+    const { pathname, href } = router.state.location;
+    if (pathname.endsWith('/sign-in')) return;
+    void router.navigate({
+      to: '/sign-in',
+      search: hasSessionEnded() ? { next: href, reason: 'expired' } : {},
+    });
+  });
+}
+
+/** The page could not even start: no settings, or no server. */
+function StartFailure({ error }: { error: unknown }) {
+  return (
+    <main className='grid min-h-dvh place-items-center'>
+      <StateCard
+        kind='error'
+        title='The dashboard could not start'
+        advice={error instanceof ConfigFailure
+          ? error.message
+          : 'The server cannot be reached. Check your connection and try again.'}
+        action={<Button onClick={() => location.reload()}>Try again</Button>}
+      />
+    </main>
+  );
 }

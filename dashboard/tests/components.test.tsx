@@ -4,16 +4,16 @@ import type { CampaignRow } from '../src/data/campaigns.ts';
 import { Failure } from '../src/data/failure.ts';
 import { everyDay } from '../src/data/range.ts';
 import type { DayNumbers, Stats } from '../src/data/stats.ts';
-import { campaignColumns } from '../src/features/campaigns/columns.tsx';
+import { Funnel } from '../src/features/overview/FunnelCard.tsx';
 import { KeyNumbers } from '../src/features/overview/KeyNumbers.tsx';
+import { Age } from '../src/shared/Age.tsx';
+import { campaignColumns } from '../src/shared/campaign-columns.tsx';
 import { writeCsv } from '../src/shared/csv.ts';
+import { DataTable } from '../src/shared/DataTable.tsx';
 import { RateCell } from '../src/shared/RateCell.tsx';
 import { rateText } from '../src/shared/signal.ts';
-import { Age } from '../src/shared/Age.tsx';
-import { DataTable } from '../src/shared/DataTable.tsx';
-import { type Column, csvLines } from '../src/shared/table-types.ts';
-import { Funnel } from '../src/shared/Funnel.tsx';
 import { StateCard } from '../src/shared/StateCard.tsx';
+import { type Column, csvLines } from '../src/shared/table-types.ts';
 import { Tile } from '../src/shared/Tile.tsx';
 
 afterEach(cleanup);
@@ -105,18 +105,18 @@ describe('Tile', () => {
       <Tile
         label='Reply rate'
         value='4 of 58'
-        caution='Too few to judge'
+        caution='Not enough data'
         change={{ text: '+9 pts', direction: 'up' }}
       />,
     );
     expect(screen.getByText('4 of 58')).toBeTruthy();
-    expect(screen.getByText('Too few to judge')).toBeTruthy();
+    expect(screen.getByText('Not enough data')).toBeTruthy();
     expect(screen.queryByText('+9 pts')).toBeNull();
   });
 
   it('says when there is nothing to compare with', () => {
     render(<Tile label='Sent' value='5' change={null} />);
-    expect(screen.getByText('nothing before')).toBeTruthy();
+    expect(screen.getByText('no earlier data')).toBeTruthy();
   });
 });
 
@@ -124,9 +124,9 @@ describe('Age', () => {
   it('is calm when the numbers are fresh and loud when they are not', () => {
     const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
     render(<Age asOf={ago(3)} />);
-    expect(screen.getByText('As of 3 min ago')).toBeTruthy();
+    expect(screen.getByText('Updated 3 min ago')).toBeTruthy();
     render(<Age asOf={ago(121)} />);
-    expect(screen.getByText('Stale: as of 2 h 1 min ago')).toBeTruthy();
+    expect(screen.getByText('Out of date: updated 2 h 1 min ago')).toBeTruthy();
     render(<Age asOf={null} />);
     expect(screen.getByText('No data yet')).toBeTruthy();
   });
@@ -138,16 +138,20 @@ describe('Funnel', () => {
     { label: 'Opened*', value: 50 },
     { label: 'Replied', value: 0 },
   ];
-  const told = () => screen.getAllByRole('listitem').map((item) => item.textContent);
+  const shownStages = () => screen.getAllByRole('listitem').map((item) => item.textContent);
 
   it('tells each stage as a share of the one before, by its name', () => {
     render(<Funnel label='Funnel' stages={stages} enoughSignal />);
-    expect(told()).toEqual(['Contacted200all', 'Opened*5025.0% of contacted', 'Replied00.0% of opened']);
+    expect(shownStages()).toEqual([
+      'Contacted200all',
+      'Opened*5025.0% of contacted',
+      'Replied00.0% of opened',
+    ]);
   });
 
   it('counts instead where a share would say nothing yet', () => {
     render(<Funnel label='Funnel' stages={stages} enoughSignal={false} />);
-    expect(told()).toEqual(['Contacted200all', 'Opened*50of 200 contacted', 'Replied0of 50 opened']);
+    expect(shownStages()).toEqual(['Contacted200all', 'Opened*50of 200 contacted', 'Replied0of 50 opened']);
   });
 });
 
@@ -181,8 +185,8 @@ describe('a rate over too few', () => {
 
   it('is a count with the same caution in a cell, a sentence and a tile', () => {
     const { container } = render(<RateCell {...data} />);
-    expect(container.textContent).toBe('4 of 58Too few to judge');
-    expect(rateText(data.rate, false, 4, 58)).toBe('4 of 58 (too few to judge)');
+    expect(container.textContent).toBe('4 of 58Not enough data');
+    expect(rateText(data.rate, false, 4, 58)).toBe('4 of 58 (not enough data)');
     const series = days(40, { contacted: 1, replied: 1 });
     render(
       <KeyNumbers
@@ -199,7 +203,7 @@ describe('a rate over too few', () => {
     );
     const tile = screen.getByLabelText('Reply rate');
     expect(tile.textContent).toContain('4 of 58');
-    expect(tile.textContent).toContain('Too few to judge');
+    expect(tile.textContent).toContain('Not enough data');
     expect(tile.querySelector('svg path[vector-effect]')).toBeNull();
     expect(screen.getByLabelText('Contacted').querySelector('svg path[vector-effect]')).not.toBeNull();
   });
@@ -224,7 +228,7 @@ describe('a rate over too few', () => {
     expect([...container.querySelectorAll('tbody tr')].map((row) => row.textContent)).toEqual([
       'Reply rate4.0%',
       'Reply rate2.0%',
-      'Reply rate40 of 58Too few to judge',
+      'Reply rate40 of 58Not enough data',
     ]);
     const { headings, line } = csvLines([column]);
     async function* pieces() {

@@ -2,8 +2,8 @@
 // A list that was cut says so, a whole one says nothing; and what the state of a webhook means, in words.
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
+import { type PageRequest, readList } from '../src/data/paging.ts';
 import { explainWebhook, type WebhookRow, webhookStates } from '../src/data/webhooks.ts';
-import { type PageWish, readList } from '../src/data/paging.ts';
 import { CutNote } from '../src/shared/CutNote.tsx';
 import { DataTable } from '../src/shared/DataTable.tsx';
 
@@ -53,10 +53,10 @@ describe('a list that was cut', () => {
   it('is read on until an answer is not full, each part below the last row of the one before', async () => {
     const all = numbers(2_300);
     const asked: unknown[] = [];
-    const readPage = (wish: PageWish) => {
-      asked.push(wish.after);
-      const start = wish.after === undefined ? 0 : (wish.after as { n: number }).n + 1;
-      return Promise.resolve(all.slice(start, start + wish.to + 1));
+    const readPage = (page: PageRequest) => {
+      asked.push(page.after);
+      const start = page.after === undefined ? 0 : (page.after as { n: number }).n + 1;
+      return Promise.resolve(all.slice(start, start + page.to + 1));
     };
     expect(await readList(readPage, { id: 'n', desc: false })).toEqual(all);
     expect(asked).toEqual([undefined, { n: 999 }, { n: 1_999 }]);
@@ -88,8 +88,8 @@ describe('explainWebhook', () => {
   it('counts campaigns where each has its own', () => {
     const of = (state: WebhookRow['state'], covered: number) =>
       explainWebhook(row({ state, campaigns: 5, campaigns_covered: covered }), 'Smartlead');
-    expect(of('on', 5)).toBe('Deliveries arrive. 5 of 5 campaigns deliver to us.');
-    expect(of('missing', 3)).toContain('Only 3 of 5 campaigns deliver to us');
+    expect(of('on', 5)).toBe('Events are arriving. Active for 5 of 5 campaigns.');
+    expect(of('missing', 3)).toContain('Active for only 3 of 5 campaigns');
     expect(of('not_registered', 0)).toContain('Each campaign gets its webhook');
   });
 });

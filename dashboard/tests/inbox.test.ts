@@ -1,9 +1,10 @@
 import { QueryClient } from '@tanstack/react-query';
 import { describe, expect, it } from 'vitest';
-import { changesBetween, follows, readAgain } from '../src/data/live.ts';
-import { parseHighlight, type TimelineRow } from '../src/data/messages.ts';
+import { changesBetween, follows, refetchChanged } from '../src/data/live.ts';
+import { parseHighlight } from '../src/data/message-search.ts';
 import { fits, putReply, type ReplyFilter, type ReplyPage, type ReplyRow } from '../src/data/replies.ts';
-import { judged } from '../src/data/verdicts.ts';
+import { type TimelineRow } from '../src/data/timeline.ts';
+import { withVerdict } from '../src/data/verdicts.ts';
 import { byDay, campaignsOf, entryLabel, withoutRepeats } from '../src/features/inbox/history.ts';
 import { neighbourOf, shortcutOf, stepFrom } from '../src/features/inbox/keyboard.ts';
 import { webAddress } from '../src/features/inbox/ReadingPane.tsx';
@@ -71,7 +72,7 @@ const ids = (some: readonly ReplyPage[]) =>
   some.map((page) => page.rows.map((entry) => entry.message_id).join(''));
 
 describe('the list', () => {
-  it('loses a row that does not fit any more, and shows the change of one that does', () => {
+  it('loses a row that the filter excludes, and shows the change of one that it keeps', () => {
     const changed = row('d', '2026-11-04T10:00:00Z', { verdict: 'qualified' });
     expect(ids(putReply(pages(), changed, unanswered))).toEqual(['e', 'ba']);
     const kept = putReply(pages(), changed, all);
@@ -80,7 +81,7 @@ describe('the list', () => {
     expect(ids(putReply(pages(), changed, { ...all, show: 'not_interested' }))).toEqual(['e', 'ba']);
   });
 
-  it('takes a row back where it was', () => {
+  it('puts a row back in its place', () => {
     const back = (id: string, at: string, some = pages()) => ids(putReply(some, row(id, at), unanswered));
     expect(back('f', '2026-11-06T10:00:00Z')).toEqual(['fed', 'ba']);
     expect(back('c', '2026-11-03T10:00:00Z')).toEqual(['ed', 'cba']);
@@ -108,7 +109,11 @@ describe('the list', () => {
 
   it('shows a verdict before the server has answered, and takes all of it back', () => {
     const reply = row('a', '2026-11-01T10:00:00Z', { interest_status: 'neutral' });
-    const after = judged({ reply, verdict: 'qualified', note: 'Call', tellProvider: false }, 'u', 'now');
+    const after = withVerdict(
+      { reply, verdict: 'qualified', note: 'Call', pushToProvider: false },
+      'u',
+      'now',
+    );
     expect(after).toMatchObject({
       verdict: 'qualified',
       verdict_note: 'Call',
@@ -116,7 +121,9 @@ describe('the list', () => {
       verdict_at: 'now',
       interest_status: 'positive',
     });
-    expect(judged({ reply, verdict: null, note: 'x', tellProvider: false }, 'u', 'now')).toEqual(reply);
+    expect(withVerdict({ reply, verdict: null, note: 'x', pushToProvider: false }, 'u', 'now')).toEqual(
+      reply,
+    );
   });
 });
 
@@ -176,7 +183,7 @@ describe('live changes', () => {
     jobs_changed_at: null,
   });
 
-  it('are what moved since the last look, whoever it belongs to', () => {
+  it('are what moved since the last poll, of every client', () => {
     expect([...changesBetween(undefined, [moment('a', '1')])]).toEqual([]);
     expect([...changesBetween([moment('a', '1')], [moment('a', '1')])]).toEqual([]);
     expect([...changesBetween([moment('a', '1', '1')], [moment('a', '2', '1')])]).toEqual(['replies']);
@@ -186,7 +193,7 @@ describe('live changes', () => {
     expect([...changesBetween([], [moment('a', '1')])]).toEqual(['replies']);
   });
 
-  it('reach what shows them, and what nobody has named', () => {
+  it('reach the queries that show them, and those without a name here', () => {
     expect(follows('replies', 'replies')).toBe(true);
     expect(follows('replies', 'stats')).toBe(false);
     expect(follows('exports', 'jobs')).toBe(true);
@@ -195,7 +202,7 @@ describe('live changes', () => {
     expect(follows('client-names', 'stats')).toBe(false);
     const client = new QueryClient();
     for (const root of ['replies', 'range-stats', 'exports']) client.setQueryData([root], 1);
-    readAgain(client, new Set(['replies'] as const));
+    refetchChanged(client, new Set(['replies'] as const));
     const stale = ['replies', 'range-stats', 'exports'].filter((root) =>
       client.getQueryState([root])?.isInvalidated
     );
@@ -236,7 +243,7 @@ describe('the history', () => {
     ]);
     expect(byDay(entries).map(({ day, entries: some }) => [day, ...some.map(entryLabel)])).toEqual([
       ['2026-11-02', 'Automatic reply'],
-      ['2026-11-01', 'Opened', 'Mail sent'],
+      ['2026-11-01', 'Opened', 'Email sent'],
     ]);
   });
 
@@ -250,7 +257,7 @@ describe('the history', () => {
         entry('reply_received', '2026-11-01T10:00:00Z'),
       ]
     ) expect(withoutRepeats([message, event])).toHaveLength(2);
-    // Two mails and one event: one event speaks for one mail only.
+    // Two messages and one event: an event is shown as one message only.
     expect(
       withoutRepeats([
         message,

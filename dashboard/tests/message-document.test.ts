@@ -41,7 +41,7 @@ describe('the HTML of a mail', () => {
     foldQuotes(mail);
     expect(mail.querySelectorAll('details')).toHaveLength(1);
     expect(mail.querySelector('details > blockquote blockquote')).not.toBeNull();
-    const short = parseMail('<blockquote>As you said.</blockquote>');
+    const short = parseMail('<blockquote>As agreed.</blockquote>');
     foldQuotes(short);
     expect(short.querySelector('details')).toBeNull();
   });
@@ -53,7 +53,7 @@ describe('the frame', () => {
     frame = document.implementation.createHTMLDocument('frame');
   });
 
-  it('loads images only when asked, and is filled anew each time', () => {
+  it('loads images only when asked, and is filled again each time', () => {
     const html = '<p>One</p><img data-src="https://x.test/1" width="10" alt="Logo">';
     fillFrame(frame, html, { withImages: false, css: 'p {}' });
     expect(frame.querySelector('img')).toBeNull();

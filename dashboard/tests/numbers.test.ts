@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { chooseRange, everyDay, mondayOf, periodBefore } from '../src/data/range.ts';
-import { judgedChange, rankWholeLives } from '../src/data/ranking.ts';
-import { rate, rollingRate } from '../src/data/stats.ts';
-import { explain, groupSteps, type StepRow, verdict } from '../src/data/steps.ts';
-import { spent } from '../src/data/costs.ts';
-import { orderSegments, type SegmentRow } from '../src/data/segments.ts';
 import type { CampaignRow } from '../src/data/campaigns.ts';
-import { toWeeks } from '../src/features/overview/weeks.ts';
+import { spent } from '../src/data/costs.ts';
+import { chooseRange, everyDay, mondayOf, periodBefore } from '../src/data/range.ts';
+import { comparableChange, rankWholeLives } from '../src/data/ranking.ts';
+import { orderSegments, type SegmentRow } from '../src/data/segments.ts';
+import { rate, rollingRate } from '../src/data/stats.ts';
+import { groupSteps, type StepRow } from '../src/data/steps.ts';
+import { explainResult, variantResult } from '../src/features/campaigns/variant-result.ts';
+import { regularTicks } from '../src/features/overview/DailyChart.tsx';
+import { toWeeks } from '../src/features/overview/DailySeries.tsx';
 import { isStale } from '../src/shared/Age.tsx';
+import { csvFileName, periodName } from '../src/shared/csv-name.ts';
+import { csvCell, csvMoment, toCsv, writeCsv } from '../src/shared/csv.ts';
 import {
   countChange,
   formatAge,
@@ -17,10 +21,7 @@ import {
   formatTimeZone,
   rateChange,
 } from '../src/shared/format.ts';
-import { csvCell, csvMoment, toCsv, writeCsv } from '../src/shared/csv.ts';
-import { csvFileName, periodName } from '../src/shared/csv-name.ts';
 import { csvLines } from '../src/shared/table-types.ts';
-import { regularTicks } from '../src/shared/chart-axis.ts';
 
 const now = new Date('2026-11-21T23:30:00Z');
 const day = (text: string, numbers = {}) => ({
@@ -68,7 +69,7 @@ describe('a period', () => {
     expect(period('last_month', new Date('2028-03-05T00:00:00Z'))?.to).toBe('2028-02-29');
   });
 
-  it('of all time has nothing before it; comparison can be off; swapped days are put right', () => {
+  it('of all time has no earlier data it; comparison can be off; swapped days are put right', () => {
     expect(chooseRange({ range: 'all' }, now)).toMatchObject({ period: null, previous: null });
     expect(chooseRange({ range: '7d', compare: false }, now).previous).toBeNull();
     expect(chooseRange({ range: 'custom', from: '2026-05-03', to: '2026-05-01' }, now).period)
@@ -117,12 +118,12 @@ describe('a period', () => {
 describe('campaigns side by side', () => {
   it('have a change only where both periods have enough leads', () => {
     const row = { enough_signal: true, previous_contacted: 100, positive_rate_change: 0.004 };
-    expect(judgedChange(row)).toBe(0.004);
-    expect(judgedChange({ ...row, previous_contacted: 99 })).toBeNull();
-    expect(judgedChange({ ...row, enough_signal: false })).toBeNull();
+    expect(comparableChange(row)).toBe(0.004);
+    expect(comparableChange({ ...row, previous_contacted: 99 })).toBeNull();
+    expect(comparableChange({ ...row, enough_signal: false })).toBeNull();
   });
 
-  it('have no change over their whole lives', () => {
+  it('have no change over all time', () => {
     const life = (campaign_id: string, positive_rate: number) =>
       ({ campaign_id, positive_rate, enough_signal: true }) as CampaignRow;
     const rows = rankWholeLives([life('a', 0.01), life('b', 0.02)]);
@@ -131,24 +132,26 @@ describe('campaigns side by side', () => {
 });
 
 describe('a variant', () => {
-  it('is told from the other in words', () => {
+  it('is compared with the other in words', () => {
     const words = (significance: StepRow['significance'], is_best = false) =>
-      verdict({ significance, is_best })?.text;
+      variantResult({ significance, is_best })?.text;
     expect(words(null)).toBeUndefined();
-    expect(words('not_enough_signal')).toBe('Too few to judge');
+    expect(words('not_enough_signal')).toBe('Not enough data');
     expect(words('no_difference', true)).toBe('No difference yet');
     expect([words('likely', true), words('likely')]).toEqual(['Likely better', 'Likely worse']);
     expect([words('significant', true), words('significant')]).toEqual(['Clearly better', 'Clearly worse']);
-    expect(explain({ significance: 'likely', p_value: 0.0731 })).toContain('in 7 in 100 cases (p = 0.0731)');
-    expect(explain({ significance: 'significant', p_value: 0 })).toContain(
+    expect(explainResult({ significance: 'likely', p_value: 0.0731 })).toContain(
+      'in 7 in 100 cases (p = 0.0731)',
+    );
+    expect(explainResult({ significance: 'significant', p_value: 0 })).toContain(
       'fewer than 1 in 1,000 cases (p < 0.0001)',
     );
-    expect(explain({ significance: 'no_difference', p_value: null })).toBe(
+    expect(explainResult({ significance: 'no_difference', p_value: null })).toBe(
       'Both variants had the same result.',
     );
   });
 
-  it('stands with those of its step', () => {
+  it('is grouped with those of its step', () => {
     const rows = [[1, 1], [1, 2], [2, 1]].map(([step, variant]) => ({ step, variant }) as StepRow);
     expect(groupSteps(rows).map(({ step, variants }) => [step, variants.length])).toEqual([[1, 2], [2, 1]]);
   });
@@ -157,7 +160,7 @@ describe('a variant', () => {
 describe('segments', () => {
   const segment = (name: string, positive_rate: number, contacted: number) =>
     ({ segment: name, positive_rate, contacted, enough_signal: contacted >= 100 }) as SegmentRow;
-  it('begin with the best that can be judged; sizes keep their order', () => {
+  it('begin with the best that have enough data; sizes keep their order', () => {
     const rows = [segment('11-50', 0.01, 900), segment('1-10', 0.5, 20), segment('201-500', 0.03, 150)];
     expect(orderSegments(rows, 'industry').map((row) => row.segment)).toEqual(['201-500', '11-50', '1-10']);
     expect(orderSegments(rows, 'company_size').map((row) => row.segment)).toEqual([
@@ -183,7 +186,7 @@ describe('costs', () => {
 });
 
 describe('a time zone', () => {
-  it('is shown with what it differs by, and by its name where nobody knows it', () => {
+  it('is shown with what it differs by, and by its name where the browser does not know it', () => {
     expect(formatTimeZone('America/New_York', now)).toBe('America/New York (UTC-5)');
     expect(formatTimeZone('Nowhere/Here', now)).toBe('Nowhere/Here');
   });
@@ -209,7 +212,7 @@ describe('a number', () => {
     expect(rateChange(0.04, null)).toBeNull();
   });
 
-  it('is stale after two hours, and when nobody knows its age', () => {
+  it('is stale after two hours, and when its age is unknown', () => {
     expect([7_200, 7_201, null].map(isStale)).toEqual([false, true, true]);
   });
 });
@@ -266,7 +269,7 @@ describe('a CSV', () => {
 describe('the days under a chart', () => {
   const all = (count: number) => everyDay({ from: '2026-08-01', to: '2026-12-31' }).slice(0, count);
 
-  it('stand at regular distances up to the last one', () => {
+  it('are at regular distances up to the last one', () => {
     for (const count of [1, 7, 8, 30, 90, 100]) {
       const ticks = regularTicks(all(count), 'day');
       expect(ticks.length).toBeLessThanOrEqual(7);

@@ -1,21 +1,21 @@
 // What the operators' pages and the settings say, without a browser.
 import { describe, expect, it } from 'vitest';
 import { connectionState, explainKeyFailure, isWorkspaceChange } from '../src/data/connections.ts';
-import { parseAmount } from '../src/data/cost-entries.ts';
-import { replayWishOf } from '../src/data/deliveries.ts';
+import { criteriaOf } from '../src/data/dead-letters.ts';
 import { Failure } from '../src/data/failure.ts';
-import { anywhere, below, collect, type PageWish, readWhole } from '../src/data/paging.ts';
+import { anywhere, below, collect, type PageRequest, readWhole } from '../src/data/paging.ts';
+import { attentionItems } from '../src/features/clients/AttentionStrip.tsx';
 import { auditDetails, auditLabel } from '../src/features/operations/audit-text.ts';
 import { explainResult, resultLine } from '../src/features/operations/job-text.ts';
-import { mattersOf } from '../src/features/operator/AttentionStrip.tsx';
 import { progressText } from '../src/features/settings/connections/SyncNow.tsx';
+import { parseAmount } from '../src/shared/format.ts';
 
 describe('a key that is refused', () => {
   it.each([
-    ['unauthorized', 'The key is wrong'],
-    ['payment_required', 'The workspace has no paid plan'],
-    ['forbidden', 'The key lacks a scope'],
-    ['blocked', 'The provider blocks our server'],
+    ['unauthorized', 'The key is invalid'],
+    ['payment_required', 'The workspace needs a paid plan'],
+    ['forbidden', 'The key is missing a scope'],
+    ['blocked', 'The provider blocked our server'],
   ])('%s has a title of its own and the function’s sentence', (kind, title) => {
     const failure = new Failure('INSTANTLY_API_KEY_INVALID', 'Save a valid one', 409, { kind });
     expect(explainKeyFailure(failure)).toEqual({
@@ -25,7 +25,7 @@ describe('a key that is refused', () => {
     });
   });
 
-  it('is told apart from a key of another workspace, which somebody may mean', () => {
+  it('is distinguished from a key of another workspace, which may be intended', () => {
     const other = new Failure(
       'VALIDATION_FAILED',
       'send accept_workspace_change if the change is meant',
@@ -65,7 +65,7 @@ describe('dead letters', () => {
   const now = new Date('2026-11-21T08:00:00Z');
 
   it('are replayed with the criteria of the list, the last day included', () => {
-    expect(replayWishOf({
+    expect(criteriaOf({
       connectionId: 'c',
       reason: '100%_sure',
       period: { from: '2026-11-01', to: '2026-11-02' },
@@ -73,19 +73,19 @@ describe('dead letters', () => {
       target_connection_id: 'c',
       reason_like: '%100\\%\\_sure%',
       received_from: '2026-11-01T00:00:00Z',
-      received_to: '2026-11-03T00:00:00.000Z',
+      received_to: '2026-11-03T00:00:00Z',
     });
   });
 
   it('without criteria are all that have arrived until now, never those to come', () => {
-    expect(replayWishOf({ connectionId: undefined, reason: undefined, period: null }, now))
+    expect(criteriaOf({ connectionId: undefined, reason: undefined, period: null }, now))
       .toEqual({ received_to: now.toISOString() });
   });
 });
 
 describe('long lists', () => {
   it('are read to their end, each answer below the last row of the one before', async () => {
-    const list = (length: number) => ({ from, to, after }: PageWish) => {
+    const list = (length: number) => ({ from, to, after }: PageRequest) => {
       const first = after ? (after as { id: number }).id + 1 : 0;
       return Promise.resolve(
         Array.from({ length: Math.max(0, Math.min(length - first, to + 1 - from)) }, (_, index) => ({
@@ -99,7 +99,7 @@ describe('long lists', () => {
     expect(rows.map(({ id }) => id)).toEqual(Array.from({ length: 12_345 }, (_, id) => id));
   });
 
-  it('go on below a row by every column that orders them; nothing stands last', () => {
+  it('continue below a row by every column that orders them; nulls come last', () => {
     const order = [{ id: 'status', desc: true }, { id: 'id', desc: false }];
     expect(below({ status: 200, id: 7 }, order)).toBe(
       'status.lt."200",status.is.null,and(status.eq."200",id.gt."7"),and(status.eq."200",id.is.null)',
@@ -131,8 +131,8 @@ describe('a job’s result', () => {
   it('is counts in words and errors with their place', () => {
     expect(explainResult(result)).toEqual({
       counts: [
-        { label: 'Campaigns read', count: 3 },
-        { label: 'Leads read', count: 1_412 },
+        { label: 'Campaigns synced', count: 3 },
+        { label: 'Leads synced', count: 1_412 },
         { label: 'Events replayed from the log', count: 0 },
         { label: 'something new', count: 2 },
       ],
@@ -141,7 +141,7 @@ describe('a job’s result', () => {
         { where: 'a campaign', code: 'Y', message: 'Z' },
       ],
     });
-    expect(resultLine(result)).toBe('2 errors, campaigns read 3, leads read 1,412, something new 2');
+    expect(resultLine(result)).toBe('2 errors, campaigns synced: 3, leads synced: 1,412, something new: 2');
   });
 
   it('may be nothing', () => {
@@ -149,13 +149,13 @@ describe('a job’s result', () => {
     expect(resultLine({})).toBe('');
   });
 
-  it('is told while it runs', () => {
-    expect(progressText(undefined)).toBe('Reading the workspace …');
-    expect(progressText({ done: 2, total: 5 })).toBe('Read 2 of 5 campaigns');
+  it('is shown while it runs', () => {
+    expect(progressText(undefined)).toBe('Syncing the workspace …');
+    expect(progressText({ done: 2, total: 5 })).toBe('Synced 2 of 5 campaigns');
   });
 });
 
-it('an act of the audit log is words, without ids', () => {
+it('an action of the audit log is in words, without ids', () => {
   expect(auditLabel('campaign_mapped')).toBe('Assigned a campaign');
   expect(auditLabel('something_else')).toBe('Something else');
   expect(auditDetails({ created: true, campaign_id: 'x', ids: [1], projected: 4, reason_like: '%a%' }))
@@ -170,16 +170,16 @@ it('only what needs somebody is shown to need somebody', () => {
     heldEvents: 0,
     deadLetters: 0,
     failingJobs: 0,
-    unwell: 0,
+    unhealthy: 0,
     down: 0,
     stopped: [],
   };
-  expect(mattersOf(calm)).toEqual([]);
-  expect(mattersOf({ ...calm, unmapped: 2, heldEvents: 1 })).toMatchObject([
-    { to: '/operations/unmapped', count: 2, text: 'hold 1 event' },
+  expect(attentionItems(calm)).toEqual([]);
+  expect(attentionItems({ ...calm, unmapped: 2, heldEvents: 1 })).toMatchObject([
+    { to: '/operations/unmapped', count: 2, text: '1 event held' },
   ]);
-  expect(mattersOf({ ...calm, stopped: ['Harbour', 'Lakeside'] })).toMatchObject([
+  expect(attentionItems({ ...calm, stopped: ['Harbour', 'Lakeside'] })).toMatchObject([
     { label: 'Stopped by clients', count: 2, text: 'Harbour, Lakeside' },
   ]);
-  expect(mattersOf({ ...calm, unwell: 3, down: 1 })).toMatchObject([{ count: 3, text: '1 down' }]);
+  expect(attentionItems({ ...calm, unhealthy: 3, down: 1 })).toMatchObject([{ count: 3, text: '1 down' }]);
 });

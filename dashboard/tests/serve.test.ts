@@ -62,7 +62,7 @@ describe('the dashboard’s server', () => {
     expect(policy).toContain(`frame-ancestors 'none'`);
   });
 
-  it('gives the frames of mails a policy of their own: no script, framed by this site only, images in one of them', async () => {
+  it('gives the frames of emails a policy of their own: no script, framed by this site only, images in one of them', async () => {
     const headersOf = async (name: string) => (await fetch(`${server.url}/message/${name}.html`)).headers;
     const plain = await headersOf('plain');
     const images = await headersOf('images');

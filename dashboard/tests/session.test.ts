@@ -1,11 +1,11 @@
 import { FunctionsHttpError } from '@supabase/supabase-js';
 import { describe, expect, it } from 'vitest';
+import { pageAfterSwitch } from '../src/app/shell/AppShell.tsx';
 import { readConfig } from '../src/data/config.ts';
 import { describeFailure, Failure, functionFailure, postgrestFailure } from '../src/data/failure.ts';
 import { sessionFromToken } from '../src/data/session.ts';
 import { nothingToSend } from '../src/features/campaigns/export/export-state.ts';
 import { isOwnPlace } from '../src/features/sign-in/routes.ts';
-import { pageAfterSwitch } from '../src/app/shell/ClientSwitcher.tsx';
 
 const token = (claims: Record<string, unknown>) => `x.${btoa(JSON.stringify(claims)).replaceAll('=', '')}.y`;
 
@@ -17,7 +17,7 @@ describe('the session', () => {
       .toMatchObject({ role: 'operator', clientId: null });
   });
 
-  it('has no role without membership, or with one that nobody knows', () => {
+  it('has no role without membership, or with an unknown one', () => {
     expect(sessionFromToken(token({ sub: 'u' }))).toMatchObject({ role: null, clientId: null });
     expect(sessionFromToken(token({ sub: 'u', user_role: 'root' }))).toMatchObject({ role: null });
     expect(sessionFromToken('nonsense')).toBeNull();
@@ -44,7 +44,7 @@ describe('a failure', () => {
     expect(html.code).toBe('INTERNAL');
   });
 
-  it('of the database is told apart: session, permission, our own sentence, network', () => {
+  it('of the database is classified: session, permission, our own sentence, network', () => {
     const code = (message: string, status: number) =>
       postgrestFailure({ code: '', message, details: 'Why' }, status).code;
     expect(code('JWT expired', 401)).toBe('SESSION_EXPIRED');
@@ -70,8 +70,8 @@ describe('the settings', () => {
   });
 
   it('say what is wrong with them, also when a host answers with its index.html', async () => {
-    await expect(readConfig(answer('{"api_url":"x"}'))).rejects.toThrow(/check api_url, publishable_key/);
-    await expect(readConfig(answer('<!doctype html>'))).rejects.toThrow(/does not fit/);
+    await expect(readConfig(answer('{"api_url":"x"}'))).rejects.toThrow(/Check api_url, publishable_key/);
+    await expect(readConfig(answer('<!doctype html>'))).rejects.toThrow(/is invalid/);
     await expect(readConfig(answer('', 404))).rejects.toThrow(/could not be read/);
   });
 });

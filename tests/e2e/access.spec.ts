@@ -46,7 +46,7 @@ test('axe finds nothing serious on the sign-in page', async ({ page }) => {
 
 test('the keyboard alone signs in, goes to a campaign, sorts, and opens and closes a dialog', async ({ page }) => {
   await page.goto('/sign-in');
-  await expect(page.getByLabel('E-mail address')).toBeFocused();
+  await expect(page.getByLabel('Email address')).toBeFocused();
   await page.keyboard.type(people.client.email);
   await page.keyboard.press('Tab');
   await page.keyboard.type(people.client.password);
@@ -56,7 +56,7 @@ test('the keyboard alone signs in, goes to a campaign, sorts, and opens and clos
   await page.reload();
   await settled(page);
   await page.keyboard.press('Tab');
-  await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused();
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
   const campaigns = page.getByRole('link', { name: 'Campaigns', exact: true }).first();
   await campaigns.focus();
   const outline = await campaigns.evaluate((element) => getComputedStyle(element).outlineStyle);

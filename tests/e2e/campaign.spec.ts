@@ -32,13 +32,13 @@ test('events are shown a hundred at a time, newest first, by kind and period', a
   await page.getByRole('button', { name: 'Newest' }).click();
   await expect(rows.nth(1)).toHaveText(first ?? '');
 
-  await page.getByLabel('Kind of event').selectOption({ label: 'Replied' });
+  await page.getByLabel('Event type').selectOption({ label: 'Replied' });
   await expect(page).toHaveURL(/type=reply_received/);
   await expect(rows).toHaveCount(Math.min(100, count!.replies) + 1);
   await expect(rows.locator('td:first-child').filter({ hasNotText: /^Replied$/ })).toHaveCount(0);
 });
 
-test('an export: summary, confirmation, progress that survives a reload, receipts, and nobody twice', async ({ page }) => {
+test('an export: summary, confirmation, progress that survives a reload, receipts, and no lead twice', async ({ page }) => {
   const [planned] = await sql<{ deliverable: number }>(
     `select count(*)::int as deliverable from public.businesses where campaign_id = $1 and email_deliverability = 'deliverable'`,
     [exportable],
@@ -47,7 +47,7 @@ test('an export: summary, confirmation, progress that survives a reload, receipt
   await page.getByRole('button', { name: 'Export leads' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('leads to send');
-  await expect(dialog).toContainText('not verified as deliverable');
+  await expect(dialog).toContainText('no verified address');
   const exported = await sql('select 1 from private.jobs where campaign_id = $1', [exportable]);
   expect(exported).toEqual([]);
 
@@ -74,7 +74,7 @@ test('an export: summary, confirmation, progress that survives a reload, receipt
   await expect(page.getByRole('dialog')).toContainText(`Started by ${people.client.email}`);
   await page.getByRole('button', { name: 'Go to the campaign' }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
-  await expect(page.getByRole('tab', { name: 'Numbers' })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('tab', { name: 'Results' })).toHaveAttribute('aria-selected', 'true');
   await page.goBack();
   await page.getByRole('button', { name: 'Show receipts' }).click();
   await expect(page).toHaveURL(/tab=exports/);
@@ -86,7 +86,7 @@ test('an export: summary, confirmation, progress that survives a reload, receipt
   expect(created!.created).toBe(wanted);
 
   await page.getByRole('button', { name: 'Export leads' }).click();
-  await expect(page.getByRole('dialog')).toContainText('nobody is sent twice');
+  await expect(page.getByRole('dialog')).toContainText('No lead is sent twice');
   await expect(page.getByRole('dialog').getByRole('button', { name: 'Export', exact: true })).toBeDisabled();
 });
 
@@ -101,7 +101,7 @@ test('a failed export says why and offers to try again', async ({ page }) => {
   await signIn(page, people.otherClient, `/campaigns/${restaurants}?export=${job!.id}`);
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('20 of 60 leads');
-  await expect(dialog.getByRole('alert')).toContainText('The provider does not answer');
+  await expect(dialog.getByRole('alert')).toContainText('The provider is not responding');
   await dialog.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByRole('dialog', { name: 'Export leads' })).toContainText('leads to send');
 });

@@ -16,7 +16,7 @@ export function requireChromium(): string {
   const chosen = process.env['CHROMIUM'];
   if (chosen) {
     if (existsSync(chosen)) return chosen;
-    throw new Error(`CHROMIUM is "${chosen}", and there is no such file`);
+    throw new Error(`CHROMIUM is "${chosen}", which does not exist`);
   }
   const found = places.find((path) => existsSync(path));
   if (found) return found;

@@ -84,7 +84,7 @@ test('receipts are searched and filtered, and their file holds every one of them
     await expect(rows).toHaveCount(101);
     await page.getByLabel('Outcome').selectOption({ label: 'Skipped' });
     await expect(page).not.toHaveURL(/after=/);
-    await expect(rows.nth(1)).toContainText('Unsubscribed, bounced or erased before');
+    await expect(rows.nth(1)).toContainText('Unsubscribed, bounced or erased');
     expect((await download(page, /^Download receipts/)).lines).toHaveLength(469 + 1);
     await page.getByLabel('Find an address').fill('r1005@');
     await page.getByLabel('Find an address').press('Enter');
@@ -93,7 +93,7 @@ test('receipts are searched and filtered, and their file holds every one of them
     await expect(rows).toHaveCount(2);
     await expect(rows.nth(1)).toContainText('r1005@receipts.test');
     await page.getByLabel('Reason').selectOption({ label: 'Refused by the provider' });
-    await expect(page.getByText('No receipt matches')).toBeVisible();
+    await expect(page.getByText('No matching receipts')).toBeVisible();
   } finally {
     await sql('delete from public.export_receipts where export_id = $1', [job!.id]);
     await sql('delete from private.jobs where id = $1', [job!.id]);

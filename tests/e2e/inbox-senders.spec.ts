@@ -28,7 +28,7 @@ test('a reply of a colleague says who wrote and for whom: in the list, beside it
   await expect(shown).toContainText(writer);
   await shown.click();
   await expect(shown).toContainText(writer);
-  await expect(history.getByRole('button', { name: /Mail sent/ })).not.toContainText('(for ');
+  await expect(history.getByRole('button', { name: /Email sent/ })).not.toContainText('(for ');
   await expect(pane(page).getByText(writer)).toHaveCount(2);
 
   // Everybody else wrote themselves.
@@ -72,17 +72,17 @@ test('a client reads mail from outside its campaigns, which no number counts', a
   await expect(pane(page).getByRole('heading', { name: 'No subject' })).toBeVisible();
   await page.keyboard.press('j');
   await expect(pane(page).getByText('This message has no text.')).toBeVisible();
-  // There is nothing to judge.
+  // It has no verdict.
   await page.keyboard.press('q');
   await expect(outside(page)).toHaveCount(own.length);
   await page.reload();
   await expect(pane(page).getByRole('heading', { name: 'Noor' })).toBeVisible();
 
   await page.goto('/inbox?show=outside&range=custom&from=2020-01-01&to=2020-01-31');
-  await expect(page.getByText('No mail from outside in these days')).toBeVisible();
+  await expect(page.getByText('No mail outside campaigns in this period')).toBeVisible();
 });
 
-test('who has no such mail finds nothing of it, and nobody reads another’s', async ({ page }) => {
+test('a client without such mail does not see the choice, and clients do not read each other’s', async ({ page }) => {
   const [foreign] = await sql<{ id: string }>(
     'select id from public.untracked_replies where client_id = $1 limit 1',
     [lakeside],
@@ -92,9 +92,9 @@ test('who has no such mail finds nothing of it, and nobody reads another’s', a
   await expect(choices(page).filter({ hasText: 'All replies' })).toHaveCount(1);
   await expect(choices(page).filter({ hasText: label })).toHaveCount(0);
   await page.goto(`/inbox?client=${lakeside}&show=outside&message=outside-${foreign!.id}`);
-  await expect(page.getByText('There is no such message, or it is not yours')).toBeVisible();
-  await expect(page.getByText('No mail from outside the campaigns')).toBeVisible();
-  await page.getByRole('button', { name: 'Show the replies' }).click();
+  await expect(page.getByText('Message not found')).toBeVisible();
+  await expect(page.getByText('No mail outside campaigns')).toBeVisible();
+  await page.getByRole('button', { name: 'Show replies' }).click();
   await expect(replies(page).first()).toBeVisible();
   await expect(choices(page).filter({ hasText: label })).toHaveCount(0);
 });
@@ -105,7 +105,7 @@ test('an operator reads all of it, that of a shared workspace too, with whose it
   await expect(outside(page)).toHaveCount(all!.count);
   await expect(outside(page).filter({ hasText: 'Lakeside Dental Supplies' })).toHaveCount(all!.count - 1);
   await outside(page).filter({ hasText: 'press@magazine.test' }).click();
-  await expect(pane(page)).toContainText('which several clients share: only operators see it');
+  await expect(pane(page)).toContainText('a shared workspace: visible to operators only');
   await page.getByLabel('Client').first().selectOption({ label: 'Lakeside Dental Supplies' });
   await expect(outside(page)).toHaveCount(all!.count - 1);
   await page.goto(`/inbox?client=${harbour}`);

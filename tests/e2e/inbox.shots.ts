@@ -5,7 +5,7 @@ import { people, settled, shoot, signIn } from './support.ts';
 const states = [
   { name: 'inbox', path: '/inbox', who: people.client, reads: false },
   { name: 'inbox-reply', path: '/inbox', who: people.client, reads: true },
-  { name: 'inbox-judged', path: '/inbox?show=qualified', who: people.client, reads: true },
+  { name: 'inbox-verdict', path: '/inbox?show=qualified', who: people.client, reads: true },
   { name: 'inbox-search', path: '/inbox?q=price%20list', who: people.client, reads: true },
   { name: 'inbox-nothing', path: '/inbox?q=zeppelin', who: people.client, reads: false },
   { name: 'inbox-outside', path: '/inbox?show=outside', who: people.client, reads: true },

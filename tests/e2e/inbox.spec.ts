@@ -55,7 +55,7 @@ test('a client sees its own replies, the numbers are those of the database, and 
   await expect(entries(page)).toHaveCount(Math.min(100, positive!.count));
 });
 
-test('nobody else’s reply appears, neither in the list nor by its address nor by a search', async ({ page }) => {
+test('no reply of another client appears, neither in the list nor by its address nor by a search', async ({ page }) => {
   const [foreign] = await sql<{ id: string; email: string }>(
     `select id, email from public.messages where client_id = $1 and direction = 'received' order by occurred_at desc limit 1`,
     [harbour],
@@ -65,13 +65,13 @@ test('nobody else’s reply appears, neither in the list nor by its address nor 
     [lakeside],
   );
   await signIn(page, people.client, `/inbox?client=${harbour}&message=${foreign!.id}`);
-  await expect(page.getByText('There is no such message, or it is not yours')).toBeVisible();
+  await expect(page.getByText('Message not found')).toBeVisible();
   await expect(entries(page)).toHaveCount(own!.count);
   await page.getByLabel('Search all messages').fill(foreign!.email);
-  await expect(page.getByText(`Nothing has “${foreign!.email}” in it`)).toBeVisible();
+  await expect(page.getByText(`No results for “${foreign!.email}”`)).toBeVisible();
 });
 
-test('the keyboard alone reads, judges and takes back', async ({ page }) => {
+test('the keyboard alone reads, sets verdicts and undoes them', async ({ page }) => {
   await signIn(page, people.client, '/inbox');
   await expect(entries(page).first()).toBeVisible();
   const before = await entries(page).count();
@@ -118,7 +118,7 @@ test('a verdict with a note is undone from the toast to the one before', async (
   await entries(page).nth(2).click();
   const id = await read(page);
   const card = page.getByRole('region', { name: 'Your verdict' });
-  await card.getByLabel('Note to the verdict').fill('Called: wants nothing');
+  await card.getByLabel('Note on the verdict').fill('Called: wants nothing');
   await card.getByRole('button', { name: 'Not interested' }).click();
   await expect.poll(() => verdictOf(id)).toMatchObject({
     verdict: 'not_interested',
@@ -145,30 +145,30 @@ test('a newer verdict takes the way back of the older one with it', async ({ pag
   await expect.poll(() => verdictOf(id)).toMatchObject({ verdict: before!.verdict });
 });
 
-test('what the server refuses is taken back on the page, and said', async ({ page }) => {
+test('what the server refuses is reverted on the page, with a message', async ({ page }) => {
   await signIn(page, people.client, '/inbox');
   await entries(page).first().click();
   const id = await read(page);
   const before = await entries(page).count();
-  // As the database answers for a campaign without a counterpart in a workspace that could be told.
+  // As the database answers for a campaign without a counterpart in a workspace that accepts verdicts.
   await page.route('**/rest/v1/rpc/qualify_reply*', (route) =>
     route.fulfill({
       status: 400,
       json: {
         code: 'PT400',
         message: 'VALIDATION_FAILED',
-        details: 'This campaign has no workspace with a key that could be told',
+        details: 'This campaign has no workspace with a key that accepts verdicts',
         hint: null,
       },
     }));
-  await page.getByLabel('Tell Instantly too').check();
+  await page.getByLabel('Also send to Instantly').check();
   await page.keyboard.press('q');
   await expect(page.getByText(/Not saved\. .*no workspace with a key/)).toBeVisible();
   await expect(entries(page)).toHaveCount(before);
   expect(await verdictOf(id)).toMatchObject({ verdict: null });
   await page.reload();
-  await expect(page.getByLabel('Tell Instantly too')).toBeChecked();
-  await page.getByLabel('Tell Instantly too').uncheck();
+  await expect(page.getByLabel('Also send to Instantly')).toBeChecked();
+  await page.getByLabel('Also send to Instantly').uncheck();
 });
 
 test('a search finds what was sent and received, marks the words, and opens both', async ({ page }) => {
@@ -194,12 +194,12 @@ test('a search finds what was sent and received, marks the words, and opens both
   await expect(page.getByRole('region', { name: 'Message' })).toContainText('Sent by you');
   await expect(page.getByRole('region', { name: 'Your verdict' })).toHaveCount(0);
   await page.getByLabel('Search all messages').fill('zeppelin');
-  await expect(page.getByText('Nothing has “zeppelin” in it')).toBeVisible();
+  await expect(page.getByText('No results for “zeppelin”')).toBeVisible();
   await page.getByRole('button', { name: 'Clear the search' }).click();
   await expect(page.getByRole('listbox', { name: 'Replies' })).toBeVisible();
 });
 
-test('a mail that means harm runs nothing and loads nothing before it is asked for', async ({ page, context }) => {
+test('a malicious email runs no script and loads no image before it is asked to', async ({ page, context }) => {
   const [nasty] = await sql<{ id: string }>(
     `select id from public.messages where client_id = $1 and direction = 'received' and verdict is null and not is_auto_reply and body_html is not null
      order by occurred_at limit 1`,
@@ -277,13 +277,13 @@ test('the history tells each mail once and opens it; a long quote is folded away
   const mail = pane.locator('iframe').contentFrame();
   await expect(mail.getByText('Kind regards')).toBeVisible();
   await expect(mail.getByText('Shall I send our price list?')).toBeHidden();
-  await mail.getByText('Show what is quoted').click();
+  await mail.getByText('Show quoted text').click();
   await expect(mail.getByText('Shall I send our price list?')).toBeVisible();
   const box = await pane.locator('iframe').boundingBox();
   expect(box!.height).toBeGreaterThan(250);
 
   const history = pane.getByRole('region', { name: 'History' });
-  const sent = history.getByRole('button', { name: /Mail sent/ });
+  const sent = history.getByRole('button', { name: /Email sent/ });
   await expect(sent).toHaveCount(1);
   await expect(history.getByText('Sent', { exact: true })).toHaveCount(0);
   await expect(history.getByText('Replied', { exact: true })).toHaveCount(0);
@@ -387,7 +387,7 @@ test('a search that finds more than a hundred says that it was cut', async ({ pa
   await settled(page);
   await expect(page.getByRole('status').filter({ hasText: 'The best 50' })).toBeVisible();
   await page.getByRole('button', { name: 'Load more' }).click();
-  await expect(page.getByText('Showing the first 100; narrow the search')).toBeVisible();
+  await expect(page.getByText('Showing the first 100; refine your search')).toBeVisible();
   await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(100);
   await expect(page.getByRole('button', { name: 'Load more' })).toHaveCount(0);
 });

@@ -3,13 +3,13 @@
 import type { Client } from 'pg';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fillWithMails } from './mails.ts';
+import { fillWithMessages } from './messages.ts';
 
 export const lakeside = 'c0000000-0000-4000-8000-000000000001';
 export const harbour = 'c0000000-0000-4000-8000-000000000002';
 /** Has verified leads that were never exported. */
 export const exportable = 'e0000000-0000-4000-8000-000000000001';
-/** A campaign of the shared workspace that nobody has mapped, with 16 events that wait. */
+/** A campaign of the shared workspace that is not mapped, with 16 held events. */
 export const heldCampaign = 'a5e43551-c857-dd24-95d0-5fe8348eef1f';
 /** The campaign of the fixture that does best. */
 export const bestCampaign = 'Dental clinics in Brabant';
@@ -17,6 +17,6 @@ export const bestCampaign = 'Dental clinics in Brabant';
 export async function fillWithMonths(client: Client): Promise<void> {
   await client.query(readFileSync(join(import.meta.dirname, 'months.sql'), 'utf8'));
   await client.query(readFileSync(join(import.meta.dirname, 'reports.sql'), 'utf8'));
-  await fillWithMails(client);
+  await fillWithMessages(client);
   await client.query(readFileSync(join(import.meta.dirname, 'operations.sql'), 'utf8'));
 }

@@ -1,4 +1,4 @@
--- What operators find on a Monday: a shared workspace with campaigns of nobody, deliveries that could not be processed,
+-- What operators find on a Monday: a shared workspace with unmapped campaigns, deliveries that could not be processed,
 -- jobs that failed, mailboxes that bounce, and three weeks of calls and deliveries.
 
 -- How the webhook of the dedicated workspace was at the last look; the shared one has them campaign by campaign.
@@ -46,7 +46,7 @@ cross join lateral generate_series(1, h.leads) as n
 cross join unnest('{email_sent,email_opened}'::text[]) as kind
 where kind = 'email_sent' or n % 3 = 0;
 
--- Dead letters: some that another try heals, some that nobody can read.
+-- Dead letters: some that a replay repairs, some that cannot be read.
 insert into private.provider_campaigns (connection_id, provider_campaign_id, campaign_id, name)
 values ('d0000000-0000-4000-8000-000000000001', 'dental-brabant', 'f0000000-0000-4000-8000-000000000001', 'Dental clinics in Brabant')
 on conflict do nothing;
@@ -107,7 +107,7 @@ from (
 ) as a (connection_id, email, status, reason, today, score, spam)
 on conflict (connection_id, email) do update set status = excluded.status, status_reason = excluded.status_reason;
 
-insert into public.email_account_days (account_id, day, client_id, sent_provider, bounced_provider, contacted, replied, replies_provider)
+insert into public.email_account_days (account_id, day, client_id, sent_reported, bounced_reported, contacted, replied, replies_reported)
 select a.id, (now() at time zone 'UTC')::date - n, a.client_id, 24, case when a.email like 'hello@%' then 2 else n % 5 / 4 end, 20, n % 3, n % 3
 from public.email_accounts as a
 cross join generate_series(1, 25) as n
@@ -127,7 +127,7 @@ from public.provider_connections as c
 cross join generate_series(1, 130) as n
 where c.id in ('d0000000-0000-4000-8000-000000000001', 'd0000000-0000-4000-8000-000000000002');
 
--- An incident that healed itself.
+-- An incident that was resolved by itself.
 insert into public.incidents (connection_id, client_id, kind, opened_at, closed_at, details, text)
 values (
   'd0000000-0000-4000-8000-000000000001', 'c0000000-0000-4000-8000-000000000001', 'webhook_switched_off',

@@ -23,7 +23,7 @@ const pages: {
     prepare: async (page) => {
       await page.getByRole('region').filter({ hasText: 'Smartlead' }).getByRole('button', { name: /^More/ })
         .first().click();
-      await page.getByRole('menuitem', { name: 'Save Smartlead’s secret' }).click();
+      await page.getByRole('menuitem', { name: 'Save Smartlead secret' }).click();
     },
   },
   { name: 'settings-clients', path: '/settings?tab=clients', who: operator },

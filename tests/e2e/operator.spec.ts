@@ -1,4 +1,4 @@
-// What operators do about trouble, checked in the database.
+// What operators do about incidents, checked in the database.
 import { expect, test } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { harbour, heldCampaign, lakeside } from './months.ts';
@@ -15,7 +15,7 @@ const pages = [
   '/operations/unmapped',
   '/operations/dead-letters',
   // Few rows of the long lists: axe looks at every cell.
-  '/operations/jobs?status=trouble',
+  '/operations/jobs?status=failed',
   '/operations/alerts?status=all',
   '/operations/email-accounts',
   '/operations/ledger?range=7d',
@@ -78,7 +78,7 @@ test('an unmapped campaign is assigned: its held events count for the client', a
   await dialog.getByRole('button', { name: 'Assign to Harbour Accounting' }).click();
   await expect(row).toHaveCount(0);
   await expect(
-    page.getByText('“Wine bars in Cleveland” belongs to Harbour Accounting: 16 held events counted'),
+    page.getByText('“Wine bars in Cleveland” is assigned to Harbour Accounting: 16 held events counted'),
   ).toBeVisible();
   const [projected] = await sql<{ events: number; client_id: string }>(
     `select count(*)::int as events, min(e.client_id::text) as client_id from public.email_events as e
@@ -126,7 +126,7 @@ test('dead letters: a dry run first, then one is replayed, then all that can be'
   const before = await dead();
   expect(await revived()).toBe(0);
   await signIn(page, people.operator, '/operations/dead-letters');
-  await page.getByLabel('Find in the reason').fill('deadlock');
+  await page.getByLabel('Search reasons').fill('deadlock');
   await expect(page).toHaveURL(/q=deadlock/);
   const rows = page.getByRole('table', { name: 'Dead letters' }).getByRole('row');
   await expect(rows).toHaveCount(7);
@@ -147,9 +147,9 @@ test('dead letters: a dry run first, then one is replayed, then all that can be'
   await expect(rows).toHaveCount(4);
 
   await page.goto('/operations/dead-letters');
-  await page.getByRole('button', { name: 'Replay all that are found' }).click();
+  await page.getByRole('button', { name: 'Replay all matching' }).click();
   await expect(dialog).toContainText('Found6');
-  await expect(dialog).toContainText('Could not be read, stay as they are3');
+  await expect(dialog).toContainText('Unreadable, left as they are3');
   await dialog.getByRole('button', { name: 'Replay 3' }).click();
   await expect.poll(revived, { timeout: 20_000 }).toBe(6);
   expect(await dead()).toBe(before - 6);
@@ -179,7 +179,7 @@ test('the ledger’s numbers are those of the database, and a CSV has them all',
   for (const row of rows) {
     const line = table.getByRole('row').filter({ hasText: row['day']! });
     await expect(line.getByRole('cell').nth(2)).toHaveText(`Received${row['received']}`);
-    await expect(line.getByRole('cell').nth(3)).toHaveText(`Projected${row['projected']}`);
+    await expect(line.getByRole('cell').nth(3)).toHaveText(`Counted${row['projected']}`);
     await expect(line.getByRole('cell').nth(4)).toHaveText(`Duplicate${row['duplicate']}`);
     await expect(line).toContainText('Balanced');
   }
@@ -187,7 +187,7 @@ test('the ledger’s numbers are those of the database, and a CSV has them all',
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download ledger as CSV' }).click();
   const text = readFileSync(await (await download).path(), 'utf8');
-  expect(text.split('\r\n')[0]).toContain('Day,Connection,Received,Projected,Duplicate');
+  expect(text.split('\r\n')[0]).toContain('Day,Connection,Received,Counted,Duplicate');
 });
 
 test('long lists come a hundred at a time, and filters, sort and page stay in the address', async ({ page }) => {
@@ -207,18 +207,18 @@ test('long lists come a hundred at a time, and filters, sort and page stay in th
   await page.getByRole('button', { name: 'Took' }).click();
   await expect(page).toHaveURL(/sort=duration_ms/);
 
-  await page.goto('/operations/jobs?status=trouble');
+  await page.goto('/operations/jobs?status=failed');
   const jobs = page.getByRole('table', { name: 'Jobs' }).getByRole('row');
   await expect(jobs.filter({ hasText: 'Partly done' })).toHaveCount(1);
   await jobs.filter({ hasText: 'Partly done' }).getByRole('button').click();
-  await expect(page.getByRole('dialog')).toContainText('Instantly does not answer at the moment');
+  await expect(page.getByRole('dialog')).toContainText('Instantly is not responding at the moment');
 });
 
-test('a client is told that these pages are not for clients, and the database gives it nothing', async ({ page }) => {
+test('a client sees that these pages are for operators, and the database returns nothing to it', async ({ page }) => {
   await signIn(page, people.client, '/operations/jobs');
   for (const path of ['jobs', 'unmapped', 'dead-letters', 'ledger', 'audit', 'calls', 'connections']) {
     await page.goto(`/operations/${path}`);
-    await expect(page.getByText('This page is for operators of the agency')).toBeVisible();
+    await expect(page.getByText('This page is for your agency’s operators')).toBeVisible();
   }
   await settled(page);
   await expect(page.getByRole('link', { name: 'Operations' })).toHaveCount(0);

@@ -47,13 +47,13 @@ test('the best campaign is marked, a young one says so, an old number is loud', 
   await expect(rows.nth(1)).toContainText(bestCampaign);
   await expect(rows.nth(1)).toContainText('Best performer');
   const pilot = rows.filter({ hasText: 'Veterinary pilot' });
-  await expect(pilot).toContainText(/\d+ of \d+Too few to judge/);
-  await expect(pilot).toContainText('Stale: as of 1 day ago');
+  await expect(pilot).toContainText(/\d+ of \d+Not enough data/);
+  await expect(pilot).toContainText('Out of date: updated 1 day ago');
 });
 
 test('the chart has a table in its place, and the table a CSV', async ({ page }) => {
   await signIn(page, people.client, '/overview?range=7d');
-  await expect(page.getByRole('figure').first()).toHaveAccessibleName(/Sent and replied\. .* mails sent/);
+  await expect(page.getByRole('figure').first()).toHaveAccessibleName(/Sent and replied\. .* emails sent/);
   await page.getByRole('region', { name: 'Sent and replied', exact: true }).getByRole('button', {
     name: 'Show table',
   }).click();
@@ -87,7 +87,7 @@ test('an operator chooses a client, and the choice stays', async ({ page }) => {
   await expect(table.getByRole('link', { name: bestCampaign })).toBeVisible();
 });
 
-test('an error says what happened and what to do, and the next try heals it', async ({ page }) => {
+test('an error explains what happened and what to do, and the next try clears it', async ({ page }) => {
   await page.route('**/rest/v1/rpc/stats_between*', (route) => route.abort());
   await signIn(page, people.client, '/overview');
   const alert = page.getByRole('alert').filter({ hasText: 'The server cannot be reached' });

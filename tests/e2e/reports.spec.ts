@@ -1,4 +1,4 @@
-// The reports: what the pages show is what the database says, asked as the same person and by plain SQL.
+// The reports: what the pages show is what the database returns, to the same person and in plain SQL.
 import { expect, type Page, test } from '@playwright/test';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { readFileSync } from 'node:fs';
@@ -25,7 +25,7 @@ async function asPerson(
   const config = await (await page.request.get('/config.json')).json() as Record<string, string>;
   const client = createClient<Database>(config['api_url']!, config['publishable_key']!, {
     auth: { persistSession: false },
-    // Node 20 has no WebSocket of its own; nobody listens here.
+    // Node 20 has no WebSocket of its own; no listener is needed here.
     realtime: { transport: WebSocket as never },
   });
   const { error } = await client.auth.signInWithPassword(person);
@@ -47,7 +47,7 @@ interface Plain {
 async function plainNumbers(from: string, to: string, campaignId?: string): Promise<Plain> {
   const [row] = await sql<Record<keyof Plain, number>>(
     `with within as (select $2::timestamp at time zone 'UTC' as first, ($3::date + 1)::timestamp at time zone 'UTC' as behind),
-     -- Whoever opened, answered or bounced was contacted, also where nobody told of the mail.
+     -- A lead that opened, replied or bounced was contacted, even if no event reported the email.
      lead as (select *, least(sent_at, opened_at, clicked_at, replied_at, bounced_at) as reached_at from public.synced_leads where client_id = $1 and ($4::uuid is null or campaign_id = $4)),
      event as (select * from public.email_events where client_id = $1 and ($4::uuid is null or campaign_id = $4))
      select
@@ -127,7 +127,7 @@ test('the days of the chart add up to the tiles, also over all time', async ({ p
   expect(sums).toEqual([plain.sent, plain.contacted]);
 });
 
-test('the campaigns of a period stand with their change, and a click keeps the period', async ({ page }) => {
+test('the campaigns of a period are shown with their change, and a click keeps the period', async ({ page }) => {
   const from = daysAgo(40), to = daysAgo(5);
   await signIn(page, people.client, `/overview?range=custom&from=${from}&to=${to}`);
   const plain = await plainNumbers(from, to, best);
@@ -162,10 +162,10 @@ test('segments are those of the leads, by any of three cuts, and the address kee
     [lakeside],
   );
   await signIn(page, people.client, '/overview');
-  const card = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Who answers' }) });
+  const card = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Who replies' }) });
   await expect(card.getByText('Dentistry')).toBeVisible();
   await expect(card.getByRole('listitem').filter({ hasText: 'Veterinary' })).toContainText(
-    'too few to judge',
+    'not enough data',
   );
   await card.getByText('Job title').click();
   await expect(page).toHaveURL(/by=job_title/);
@@ -206,10 +206,10 @@ test('steps compare their variants in words, with the number behind them', async
   );
   await expect(page.getByRole('row').filter({ hasText: '1 B' })).toContainText(String(Number(p!.p)));
   await page.goto(`/campaigns/${pilot}?tab=steps`);
-  await expect(page.getByRole('button', { name: 'Too few to judge: why' }).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Not enough data: why' }).first()).toBeVisible();
 });
 
-test('costs are shown to a client that may see them, by currency, and to nobody else', async ({ page, browser }) => {
+test('costs are shown to a client that may see them, by currency, and to no other client', async ({ page, browser }) => {
   const costs = page.locator('section[aria-labelledby="costs"]');
   const [euros] = await sql<{ reply: string; spent: string }>(
     `select to_char(c.cost / o.replied, 'FM990.00') as reply, to_char(c.cost, 'FM9,990.00') as spent
@@ -238,7 +238,7 @@ test('costs are shown to a client that may see them, by currency, and to nobody 
   try {
     await signIn(other, people.otherClient, '/overview');
     await settled(other);
-    await expect(other.getByRole('heading', { name: 'Who answers' })).toBeVisible();
+    await expect(other.getByRole('heading', { name: 'Who replies' })).toBeVisible();
     await expect(otherCosts).toHaveCount(0);
     const client = await asPerson(page, people.otherClient);
     expect((await client.from('client_costs').select('*').throwOnError()).data).toEqual([]);
@@ -258,7 +258,7 @@ test('costs are shown to a client that may see them, by currency, and to nobody 
     await operator.rpc('remove_cost', { cost_id: entry.data });
   }
   await other.reload();
-  await expect(otherCosts).toContainText('No cost is entered yet');
+  await expect(otherCosts).toContainText('No costs entered yet');
   await other.close();
 });
 
@@ -316,24 +316,24 @@ test('a link carries the whole state: period, comparison, cut, tab, filters', as
   await expectTiles(other, await plainNumbers(from, to));
 
   await page.goto(`/campaigns/${best}?tab=events&range=all`);
-  await page.getByLabel('Kind of event').selectOption({ label: 'Sent' });
+  await page.getByLabel('Event type').selectOption({ label: 'Sent' });
   await page.getByLabel('Lead', { exact: true }).fill('lead17@');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/lead=lead17/);
   const rows = (where: Page) => where.getByRole('table', { name: 'Events' }).locator('tbody tr');
-  const [sent] = await sql<{ mails: number }>(
-    `select count(*)::int as mails from public.email_events where campaign_id = $1 and type = 'email_sent' and email like 'lead17@%'`,
+  const [sent] = await sql<{ count: number }>(
+    `select count(*)::int as count from public.email_events where campaign_id = $1 and type = 'email_sent' and email like 'lead17@%'`,
     [best],
   );
-  expect(sent!.mails).toBeGreaterThan(0);
-  await expect(rows(page)).toHaveCount(sent!.mails);
+  expect(sent!.count).toBeGreaterThan(0);
+  await expect(rows(page)).toHaveCount(sent!.count);
   await other.goto(page.url());
-  await expect(rows(other)).toHaveCount(sent!.mails);
+  await expect(rows(other)).toHaveCount(sent!.count);
   await expect(other.getByLabel('Lead', { exact: true })).toHaveValue('lead17@');
   await other.close();
 });
 
-test('events that nobody told of are marked, and messages come a hundred at a time', async ({ page }) => {
+test('inferred events are marked, and messages come a hundred at a time', async ({ page }) => {
   const labs = 'f0000000-0000-4000-8000-000000000003';
   const made = await sql<{ id: string }>(
     `insert into public.messages (client_id, campaign_id, lead_id, connection_id, provider, direction, occurred_at, email, subject, source)
@@ -344,16 +344,16 @@ test('events that nobody told of are marked, and messages come a hundred at a ti
   try {
     await signIn(page, people.client, `/campaigns/${labs}?tab=messages&direction=sent`);
     const rows = page.getByRole('table', { name: 'Messages' }).locator('tbody tr');
-    const [all] = await sql<{ mails: number }>(
-      `select count(*)::int as mails from public.messages where campaign_id = $1 and direction = 'sent'`,
+    const [all] = await sql<{ count: number }>(
+      `select count(*)::int as count from public.messages where campaign_id = $1 and direction = 'sent'`,
       [labs],
     );
     // Most of them have the same time: nothing is shown twice and nothing is left out.
     const seen: string[] = [];
-    for (let page_ = 0; page_ * 100 < all!.mails; page_ += 1) {
-      await expect(rows).toHaveCount(Math.min(100, all!.mails - page_ * 100));
+    for (let page_ = 0; page_ * 100 < all!.count; page_ += 1) {
+      await expect(rows).toHaveCount(Math.min(100, all!.count - page_ * 100));
       seen.push(...await rows.allTextContents());
-      if ((page_ + 1) * 100 < all!.mails) {
+      if ((page_ + 1) * 100 < all!.count) {
         const address = page.url();
         await page.getByRole('button', { name: 'Older' }).click();
         await expect(page).not.toHaveURL(address);
@@ -361,7 +361,7 @@ test('events that nobody told of are marked, and messages come a hundred at a ti
         await page.reload();
       }
     }
-    expect(new Set(seen).size).toBe(all!.mails);
+    expect(new Set(seen).size).toBe(all!.count);
     await expect(page.getByRole('button', { name: 'Older' })).toBeDisabled();
   } finally {
     await sql('delete from public.messages where id = any ($1)', [made.map(({ id }) => id)]);
@@ -374,10 +374,10 @@ test('events that nobody told of are marked, and messages come a hundred at a ti
   await page.goto(
     `/campaigns/${best}?tab=events&range=all&type=email_opened&lead=${encodeURIComponent(inferred!.email)}`,
   );
-  await expect(page.getByText('seen by the sync').first()).toBeVisible();
+  await expect(page.getByText('observed by the sync').first()).toBeVisible();
 });
 
-test('the best performers of the last 30 days stand above the campaigns', async ({ page }) => {
+test('the best performers of the last 30 days are shown above the campaigns', async ({ page }) => {
   await signIn(page, people.client, '/campaigns');
   const [first] = await sql<{ name: string; rate: string }>(
     `select name, to_char(positive_rate * 100, 'FM990.0') || '%' as rate

@@ -1,4 +1,4 @@
--- What the reports show beyond months.sql: first times, steps with variants, follow-up mails, segments, and costs. The
+-- What the reports show beyond months.sql: first times, steps with variants, follow-up emails, segments, and costs. The
 -- counting is done by the projector's own functions, so that every number agrees with every other.
 
 -- The two subjects of the first mail do not work alike: B is opened and answered more in the best campaign.
@@ -18,7 +18,7 @@ set variant = v.variant
 from mail_variant as v
 where e.lead_id = v.lead_id and e.type in ('email_sent', 'email_opened', 'reply_received');
 
--- By name, so that a column more is no trouble here.
+-- By name, so that further columns change nothing here.
 create function pg_temp.as_event(known jsonb)
 returns public.email_events
 language sql
@@ -37,7 +37,7 @@ as $$
       'lead_known_at',
       case e.type when 'email_sent' then l.sent_at when 'email_opened' then l.opened_at when 'reply_received' then l.replied_at end,
       'lead_last_event_at', l.last_event_at,
-      'asks_for_silence', false,
+      'opts_out', false,
       'shows_contact', e.type in ('email_sent', 'email_opened', 'reply_received'),
       'is_new_contact', is_new and e.type = 'email_sent',
       'contact_known_at', l.sent_at
@@ -47,8 +47,8 @@ as $$
   where l.id = e.lead_id
 $$;
 
--- Who did not answer gets up to two more mails, and some open those.
-update public.synced_leads as l set sent_count_seen = 1 from plan as p where p.id = l.campaign_id;
+-- Leads who did not reply get up to two more emails, and some open those.
+update public.synced_leads as l set sent_count_observed = 1 from plan as p where p.id = l.campaign_id;
 
 create temporary table follow_up as
 select e.*
@@ -99,11 +99,11 @@ from follow_up as f;
 select private.advance_leads(array_agg(pg_temp.as_resolved(pg_temp.as_event(to_jsonb(f)), false))) from follow_up as f;
 
 update public.campaign_activity_totals as t
-set seen_at = now() - interval '3 minutes'
+set observed_at = now() - interval '3 minutes'
 from plan as p
-where p.id = t.campaign_id and t.seen_at >= now();
+where p.id = t.campaign_id and t.observed_at >= now();
 
--- The provider says the same of the steps.
+-- The provider reports the same for the steps.
 select worker.record_campaign_steps(a.campaign_id, jsonb_agg(jsonb_build_object(
   'step', a.step, 'variant', a.variant, 'sent', a.sent, 'opened', a.opened, 'clicked', a.clicked, 'replied', a.replied,
   'auto_replies', a.auto_replies
@@ -112,7 +112,7 @@ from public.campaign_step_activity as a
 join plan as p on p.id = a.campaign_id
 group by a.campaign_id;
 
--- Segments of unlike size, and unlike interest; some too small to judge.
+-- Segments of unlike size, and unlike interest; some without enough data.
 update public.synced_leads as l
 set
   industry = case

@@ -54,7 +54,7 @@ const report = z.object({
 
 /**
  * A skipped test has not passed; an error outside of any test is a failure too. What passed at its second try counts, and
- * is told: a browser that shares its machine is late now and then.
+ * is reported: a browser that shares its machine is late now and then.
  */
 function readReport(): { passed: number; failed: number } {
   try {

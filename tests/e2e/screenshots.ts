@@ -1,4 +1,4 @@
-// `npm run screenshots`: each page in light, dark and at 390 px, in .replyloop/screenshots, to be looked at.
+// `npm run screenshots`: each page in light, dark and at 390 px, in .replyloop/screenshots, for review.
 // `npm run screenshots -- readme`: the README's pictures, in docs/images, of what `npm start` plays.
 import process from 'node:process';
 import { runPlaywright } from './run.ts';

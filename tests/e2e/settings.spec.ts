@@ -28,7 +28,7 @@ async function setAccess(workspaceId: string, access: string): Promise<void> {
 
 const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 
-/** An act of a card's menu. */
+/** An item of a card's menu. */
 async function choose(page: Page, of: Locator, act: string): Promise<void> {
   await of.getByRole('button', { name: /^More/ }).click();
   await page.getByRole('menuitem', { name: act }).click();
@@ -53,9 +53,9 @@ test('an operator connects a workspace, tests, rotates, pauses and removes it; t
 
   const field = dialog.getByLabel('Instantly API key');
   await expect(field).toHaveAttribute('type', 'password');
-  await field.fill('wrong-key-of-nobody');
+  await field.fill('wrong-key-of-no-one');
   await dialog.getByRole('button', { name: 'Test and connect' }).click();
-  await expect(dialog.getByRole('alert')).toContainText('The key is wrong');
+  await expect(dialog.getByRole('alert')).toContainText('The key is invalid');
   await expect(dialog.getByRole('alert')).toContainText('Instantly refused the API key; save a valid one');
   expect(await sql(`select 1 from public.provider_connections where name = 'Northwind'`)).toEqual([]);
 
@@ -80,7 +80,7 @@ test('an operator connects a workspace, tests, rotates, pauses and removes it; t
   );
   await choose(page, northwind, 'Rotate webhook secret');
   await page.getByRole('dialog').getByRole('button', { name: 'Rotate secret' }).click();
-  await expect(northwind).toContainText('The webhook secret is new');
+  await expect(northwind).toContainText('Webhook secret rotated');
   const [after] = await sql<{ secrets: number }>(
     'select count(*)::int as secrets from private.webhook_secrets where connection_id = $1',
     [before!.id],
@@ -124,7 +124,7 @@ test('a key of another workspace needs a word that it is meant', async ({ page }
   await dialog.getByLabel('Instantly API key').fill(second.key);
   await dialog.getByRole('button', { name: 'Test and save key' }).click();
   await expect(dialog.getByRole('alert')).toContainText('This key opens another workspace');
-  await dialog.getByLabel('Yes, this connection changes to the other workspace').check();
+  await dialog.getByLabel('Yes, switch this connection to the other workspace').check();
   await dialog.getByRole('button', { name: 'Test and save key' }).click();
   await expect(connection).toContainText('The key of “Second workspace” is saved');
   await expect(connection).toContainText(`•••• ${second.key.slice(-4)}`);
@@ -154,7 +154,7 @@ test('a client sees and manages its connection only where an operator says so', 
     ]))[0]!.on;
   await signIn(page, people.operator, '/settings?tab=clients');
   const change = async (isShown: boolean) => {
-    await page.getByRole('button', { name: 'Edit reports of Lakeside Dental Supplies' }).click();
+    await page.getByRole('button', { name: 'Edit reports for Lakeside Dental Supplies' }).click();
     await page.getByLabel('The client may see and manage its connection').setChecked(isShown);
     await page.getByRole('button', { name: 'Save settings' }).click();
     await expect(page.getByRole('dialog')).toHaveCount(0);
@@ -171,11 +171,11 @@ test('a client sees and manages its connection only where an operator says so', 
     await expect(client.locator('main')).not.toContainText(/Smartlead|••••|Webhook|API key/);
     await sql('update public.clients set may_see_costs = false where id = $1', [lakeside]);
     await client.reload();
-    await expect(client.getByText('Your agency looks after the settings')).toBeVisible();
+    await expect(client.getByText('Your agency manages the settings')).toBeVisible();
     await client.goto('/inbox?show=all');
     await client.getByRole('listbox').getByRole('option').first().click();
-    await expect(client.getByLabel('Tell the provider too')).toBeVisible();
-    await expect(client.locator('main')).not.toContainText(/Tell Instantly/);
+    await expect(client.getByLabel('Also send to the provider')).toBeVisible();
+    await expect(client.locator('main')).not.toContainText(/send to Instantly/);
   } finally {
     await context.close();
     await sql('update public.clients set may_see_costs = true where id = $1', [lakeside]);
@@ -195,7 +195,7 @@ test('a cost that an operator enters and removes moves the numbers; the client s
   const tile = page.locator('section[aria-label^="Spent"]').first();
   await expect(tile).toContainText(`€${before}`);
   await page.getByRole('button', { name: 'Enter cost' }).click();
-  await expect(page.getByText('Write an amount above zero')).toBeVisible();
+  await expect(page.getByText('Enter an amount above zero')).toBeVisible();
   await page.getByLabel('Amount').fill('61,25');
   await page.getByLabel('Campaign').selectOption({ label: 'Dental clinics in Brabant' });
   await page.getByLabel('Note').fill('second pass');
@@ -221,10 +221,10 @@ test('a cost that an operator enters and removes moves the numbers; the client s
 
 test('an operator sets what a client’s reports show, and switches it off and on', async ({ page }) => {
   await signIn(page, people.operator, '/settings?tab=clients');
-  await page.getByRole('button', { name: 'Edit reports of Harbour Accounting' }).click();
+  await page.getByRole('button', { name: 'Edit reports for Harbour Accounting' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Value of a positive reply').fill('lots');
-  await expect(dialog.getByText('Write an amount such as 250')).toBeVisible();
+  await expect(dialog.getByText('Enter an amount such as 250')).toBeVisible();
   await dialog.getByLabel('Value of a positive reply').fill('99.5');
   await dialog.getByRole('button', { name: 'Save settings' }).click();
   const row = page.getByRole('row').filter({ hasText: 'Harbour Accounting' });
@@ -234,13 +234,13 @@ test('an operator sets what a client’s reports show, and switches it off and o
     (await sql<{ on: boolean }>('select integration_enabled as on from public.clients where id = $1', [
       harbour,
     ]))[0]!.on;
-  await page.getByRole('button', { name: 'Switch Harbour Accounting off' }).click();
-  await expect(dialog).toContainText('events wait until the client is on again');
-  await dialog.getByRole('button', { name: 'Switch off' }).click();
+  await page.getByRole('button', { name: 'Turn off Harbour Accounting' }).click();
+  await expect(dialog).toContainText('events are held until the client is turned on again');
+  await dialog.getByRole('button', { name: 'Turn off' }).click();
   await expect(row).toContainText('Off');
   expect(await isOn()).toBe(false);
-  await page.getByRole('button', { name: 'Switch Harbour Accounting on' }).click();
-  await dialog.getByRole('button', { name: 'Switch on' }).click();
+  await page.getByRole('button', { name: 'Turn on Harbour Accounting' }).click();
+  await dialog.getByRole('button', { name: 'Turn on' }).click();
   await expect(row.getByText('On', { exact: true })).toBeVisible();
   expect(await isOn()).toBe(true);
   await sql('update public.clients set positive_reply_value = null where id = $1', [harbour]);

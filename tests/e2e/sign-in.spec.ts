@@ -15,12 +15,12 @@ test('a client signs in and sees its own numbers; an operator sees the clients',
   await expect(page.getByRole('table', { name: 'Clients' }).getByRole('row')).toHaveCount(3);
 });
 
-test('a wrong password is told in a sentence', async ({ page }) => {
+test('a wrong password is explained in a sentence', async ({ page }) => {
   await page.goto('/sign-in');
-  await page.getByLabel('E-mail address').fill(people.client.email);
+  await page.getByLabel('Email address').fill(people.client.email);
   await page.getByLabel('Password').fill('wrong');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await expect(page.getByRole('alert')).toHaveText(/do not match/);
+  await expect(page.getByRole('alert')).toHaveText(/Wrong email address or password/);
   await expect(page).toHaveURL(/\/sign-in/);
 });
 
@@ -49,7 +49,7 @@ test('a session that ended leads to the sign-in with a sentence, and back', asyn
   await page.reload();
   await expect(page.getByText('Your session has ended. Sign in again')).toBeVisible({ timeout: 20_000 });
   await expect(page).toHaveURL(/next=/);
-  await page.getByLabel('E-mail address').fill(people.client.email);
+  await page.getByLabel('Email address').fill(people.client.email);
   await page.getByLabel('Password').fill(people.client.password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page).toHaveURL(/\/campaigns/);
@@ -57,10 +57,10 @@ test('a session that ended leads to the sign-in with a sentence, and back', asyn
 
 test('a client cannot open an operators’ page, nor see another client by its address', async ({ page }) => {
   await signIn(page, people.otherClient, '/clients');
-  await expect(page.getByText('This page is for operators of the agency')).toBeVisible();
+  await expect(page.getByText('This page is for your agency’s operators')).toBeVisible();
   await page.goto(`/overview?client=${lakeside}`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Harbour Accounting');
   await page.goto('/campaigns/f0000000-0000-4000-8000-000000000001');
   await settled(page);
-  await expect(page.getByText('There is no such campaign, or it is not yours')).toBeVisible();
+  await expect(page.getByText('Campaign not found')).toBeVisible();
 });

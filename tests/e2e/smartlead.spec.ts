@@ -14,7 +14,7 @@ let campaignId = '';
 
 const card = (page: Page) => page.getByRole('region', { name, exact: true });
 
-/** An act of the card's menu. */
+/** An item of the card's menu. */
 async function choose(page: Page, act: string): Promise<void> {
   await card(page).getByRole('button', { name: /^More/ }).click();
   await page.getByRole('menuitem', { name: act }).click();
@@ -79,7 +79,7 @@ test('an operator connects it: a wrong key is refused, the right one is tested, 
   await dialog.getByLabel('Name', { exact: true }).fill(name);
   const field = dialog.getByLabel('Smartlead API key');
   await expect(field).toHaveAttribute('type', 'password');
-  await field.fill('wrong-key-of-nobody');
+  await field.fill('wrong-key-of-no-one');
   await dialog.getByRole('button', { name: 'Test and connect' }).click();
   await expect(dialog.getByRole('alert')).toContainText('SMARTLEAD_API_KEY_INVALID');
   expect(await sql('select 1 from public.provider_connections where name = $1', [name])).toEqual([]);
@@ -97,13 +97,15 @@ test('an operator connects it: a wrong key is refused, the right one is tested, 
 test('its webhook goes from not registered over registered to on, as a sync and an event come', async ({ page }) => {
   await signIn(page, people.operator, '/settings');
   await expect(webhook(page)).toContainText('Not registered yet');
-  await expect(webhook(page)).toContainText('Each campaign gets its webhook when a sync finds it');
+  await expect(webhook(page)).toContainText(
+    'Each campaign gets its webhook with the first sync that finds it',
+  );
   await expect(webhook(page)).toContainText('none yet');
   expect(await addresses()).toEqual([]);
 
   await sync(page);
   await expect(webhook(page).getByText('Registered', { exact: true })).toBeVisible();
-  await expect(webhook(page)).toContainText('1 of 1 campaign deliver to us');
+  await expect(webhook(page)).toContainText('Active for 1 of 1 campaign');
   expect(await addresses()).toHaveLength(1);
 
   await control('emit', { workspaceId, campaignId, leadEmail: 'ada@roasters.test', type: 'email_sent' });
@@ -122,7 +124,7 @@ test('a campaign that lost its webhook gets it again by “Check webhook”', as
   await api.delete(`campaigns/${campaignId}/webhooks`, { id: row!.id });
   expect(await addresses()).toEqual([]);
   await card(page).getByRole('button', { name: 'Check webhook' }).click();
-  await expect(card(page).getByText('The webhook is on and carries our secret')).toBeVisible();
+  await expect(card(page).getByText('The webhook is on and sends our secret')).toBeVisible();
   expect(await addresses()).toHaveLength(1);
 });
 
@@ -141,10 +143,10 @@ test('its client sees whether deliveries arrive and saves the secret that Smartl
 
   await signIn(page, people.otherClient, '/settings');
   await expect(webhook(page).getByText('On', { exact: true })).toBeVisible();
-  await choose(page, 'Save Smartlead’s secret');
+  await choose(page, 'Save Smartlead secret');
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('Only for a webhook that somebody made by hand at Smartlead');
-  await expect(dialog).toContainText('the placeholder “secretkey”');
+  await expect(dialog).toContainText('Do not use “secretkey”');
   const field = dialog.getByLabel('Secret', { exact: true });
   await expect(field).toHaveAttribute('type', 'password');
   await field.fill('secretkey');
@@ -158,21 +160,21 @@ test('its client sees whether deliveries arrive and saves the secret that Smartl
   await dialog.getByRole('button', { name: 'Save secret' }).click();
   await expect(dialog).toHaveCount(0);
   await expect(card(page)).toContainText(
-    'Smartlead’s secret is saved; deliveries that carry it are accepted',
+    'Smartlead secret saved. Deliveries that contain it are accepted',
   );
   await expectNowhere(page, secret);
   expect((await post(withoutToken, delivery(secret))).status).toBe(200);
   expect((await post(withoutToken, delivery(randomUUID()))).status).toBe(401);
   // The field is empty when it is opened again.
-  await choose(page, 'Save Smartlead’s secret');
+  await choose(page, 'Save Smartlead secret');
   await expect(dialog.getByLabel('Secret', { exact: true })).toHaveValue('');
 
   // The key that signs: a delivery with a wrong signature is refused although its token is right.
-  await dialog.getByLabel('It signs each delivery').check();
+  await dialog.getByLabel('Signs each delivery').check();
   await expect(dialog).toContainText('X-Smartlead-Signature');
   await dialog.getByLabel('Secret', { exact: true }).fill(randomUUID());
   await dialog.getByRole('button', { name: 'Save secret' }).click();
-  await expect(card(page)).toContainText('signed deliveries are checked within a minute');
+  await expect(card(page)).toContainText('Signatures are checked from the next minute on');
   expect(
     await sql<{ origin: string }>(
       `select s.origin from private.webhook_secrets as s join public.provider_connections as c on c.id = s.connection_id
@@ -186,7 +188,7 @@ test('its client sees whether deliveries arrive and saves the secret that Smartl
   await signIn(other, people.client, '/settings');
   await expect(other.getByRole('region', { name: 'Lakeside workspace', exact: true })).toBeVisible();
   await expect(card(other)).toHaveCount(0);
-  await expect(other.getByRole('button', { name: /Smartlead’s secret/ })).toHaveCount(0);
+  await expect(other.getByRole('button', { name: /Smartlead secret/ })).toHaveCount(0);
   await context.close();
 });
 
@@ -197,7 +199,7 @@ test('removed, it has no key, no secret and no webhook any more', async ({ page 
   await dialog.getByRole('textbox').fill(name);
   await dialog.getByRole('button', { name: 'Remove connection' }).click();
   await expect(card(page).getByText('Removed', { exact: true })).toBeVisible();
-  await expect(card(page)).toContainText('Key, secrets and webhook are removed');
+  await expect(card(page)).toContainText('Key, secrets and webhook removed');
   await expect(webhook(page)).toHaveCount(0);
   expect(await addresses()).toEqual([]);
   expect(

@@ -13,7 +13,7 @@ export async function signIn(
   path = '/',
 ): Promise<void> {
   await page.goto(path);
-  await page.getByLabel('E-mail address').fill(person.email);
+  await page.getByLabel('Email address').fill(person.email);
   await page.getByLabel('Password').fill(person.password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page).not.toHaveURL(/\/sign-in/);
@@ -50,8 +50,8 @@ const sizes = [['desktop', 1_440, 900], ['phone', 390, 844]] as const;
 const maxPhone = 3_000;
 
 /**
- * The page as people see it, to be looked at, in `.replyloop/screenshots`. On a phone the window is as high as the page, so
- * that the navigation stands below it and not across it; a dialog keeps the size of the screen.
+ * The page as people see it, for review, in `.replyloop/screenshots`. On a phone the window is as high as the page, so
+ * that the navigation is below it and not across it; a dialog keeps the size of the screen.
  */
 export async function shoot(
   page: Page,

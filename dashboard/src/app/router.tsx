@@ -1,16 +1,19 @@
 // All pages. A feature brings its own routes; add them to the list of who may see them.
 import type { QueryClient } from '@tanstack/react-query';
-import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { createRoute, createRouter, Link, redirect } from '@tanstack/react-router';
 import { readSession } from '../data/session.ts';
 import { campaignRoutes } from '../features/campaigns/routes.ts';
+import { clientsRoute } from '../features/clients/routes.ts';
 import { inboxRoute } from '../features/inbox/routes.ts';
-import { operatorRoutes } from '../features/operator/routes.ts';
-import { overviewRoutes } from '../features/overview/routes.ts';
-import { settingsRoutes } from '../features/settings/routes.ts';
+import { operationsRoute } from '../features/operations/routes.ts';
+import { overviewRoute } from '../features/overview/routes.ts';
+import { settingsRoute } from '../features/settings/routes.ts';
 import { signInRoute } from '../features/sign-in/routes.ts';
+import { operatorRoute, rootRoute, shellRoute } from '../routing/routes.tsx';
+import { FailureCard, StateCard } from '../shared/StateCard.tsx';
+import { Button } from '../ui/button.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { NotFound, PageFailure, rootRoute } from './root-route.tsx';
-import { operatorRoute, shellRoute } from './shell-route.tsx';
+import { AppShell } from './shell/AppShell.tsx';
 
 const homeRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -20,17 +23,17 @@ const homeRoute = createRoute({
   },
 });
 
+shellRoute.update({ component: AppShell });
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
   shellRoute.addChildren([
     homeRoute,
-    ...overviewRoutes,
+    overviewRoute,
     ...campaignRoutes,
     inboxRoute,
-    ...settingsRoutes,
-    operatorRoute.addChildren([
-      ...operatorRoutes,
-    ]),
+    settingsRoute,
+    operatorRoute.addChildren([clientsRoute, operationsRoute]),
   ]),
 ]);
 
@@ -56,6 +59,36 @@ function PagePending() {
       <Skeleton className='h-72 w-full' />
     </div>
   );
+}
+
+function NotFound() {
+  return (
+    <StateCard
+      kind='empty'
+      title='Page not found'
+      advice='Check the address, or start from the home page.'
+      action={
+        <Button asChild>
+          <Link to='/'>Go to the home page</Link>
+        </Button>
+      }
+    />
+  );
+}
+
+function PageFailure({ error, reset }: { error: unknown; reset: () => void }) {
+  // A page's file that is gone: a new version was put online since this one was opened.
+  const isOld = error instanceof Error && /dynamically imported module|module script/i.test(error.message);
+  return isOld
+    ? (
+      <StateCard
+        kind='error'
+        title='A newer version of this page is available'
+        advice='Reload to continue.'
+        action={<Button onClick={() => location.reload()}>Reload</Button>}
+      />
+    )
+    : <FailureCard error={error} onRetry={reset} />;
 }
 
 export type AppRouter = ReturnType<typeof createAppRouter>;

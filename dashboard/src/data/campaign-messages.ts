@@ -1,39 +1,29 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { read } from './failure.ts';
-import { longestAnswer } from './paging.ts';
+import { maxRows, type Position, readBelow, toPage } from './paging.ts';
 import { supabase } from './supabase.ts';
 
 export const messagePageSize = 100;
 
-/** Where a page ends: the next one starts below it. */
-export interface MessagePosition {
-  occurred_at: string;
-  id: string;
-}
-
-export interface MessageQuestion {
+export interface MessagesRequest {
   campaignId: string;
   direction: 'sent' | 'received' | undefined;
-  below: MessagePosition | undefined;
+  below: Position | undefined;
 }
 
 const columns =
   'id, occurred_at, direction, email, subject, snippet, is_auto_reply, step, variant, email_account, verdict';
 
-/** The mails of a campaign that we can show, the newest first. */
-export const campaignMessagesQuery = (question: MessageQuestion) =>
+/** The messages of a campaign that we can show, the newest first. */
+export const campaignMessagesQuery = (request: MessagesRequest) =>
   queryOptions({
-    queryKey: ['campaign-messages', question],
-    queryFn: async () => {
-      // One more than is shown tells whether there is a next page.
-      const rows = await readMessages(question, messagePageSize + 1);
-      return { rows: rows.slice(0, messagePageSize), hasMore: rows.length > messagePageSize };
-    },
+    queryKey: ['campaign-messages', request],
+    queryFn: async () => toPage(await readMessages(request, messagePageSize + 1), messagePageSize),
     placeholderData: keepPreviousData,
-    refetchInterval: question.below ? false : 15_000,
+    refetchInterval: request.below ? false : 15_000,
   });
 
-async function readMessages({ campaignId, direction, below }: MessageQuestion, size: number) {
+async function readMessages({ campaignId, direction, below }: MessagesRequest, size: number) {
   let request = supabase().from('messages').select(columns).eq('campaign_id', campaignId);
   if (direction) request = request.eq('direction', direction);
   if (below) {
@@ -45,17 +35,8 @@ async function readMessages({ campaignId, direction, below }: MessageQuestion, s
   return await read(request.order('occurred_at', { ascending: false }).order('id').limit(size));
 }
 
-/** Every mail that the filter leaves, for a file. */
-export async function* readAllMessages(
-  filter: Omit<MessageQuestion, 'below'>,
-): AsyncGenerator<MessageRow[]> {
-  let below: MessagePosition | undefined;
-  for (;;) {
-    const rows: MessageRow[] = await readMessages({ ...filter, below }, longestAnswer);
-    if (rows.length === 0) return;
-    yield rows;
-    below = rows.at(-1);
-  }
-}
+/** Every message that the filter leaves, for a file. */
+export const readAllMessages = (filter: Omit<MessagesRequest, 'below'>): AsyncGenerator<MessageRow[]> =>
+  readBelow<MessageRow>((below) => readMessages({ ...filter, below }, maxRows));
 
 export type MessageRow = Awaited<ReturnType<typeof readMessages>>[number];

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { read } from './failure.ts';
-import { cut, longestAnswer, type PageWish } from './paging.ts';
+import { cut, maxRows, type PageRequest, where } from './paging.ts';
 import { type Enums, type Filled, supabase, type Views } from './supabase.ts';
 
 export type CampaignRow = Filled<
@@ -8,7 +8,7 @@ export type CampaignRow = Filled<
   | 'provider_status'
   | 'connection_stopped'
   | 'synced_at'
-  | 'seen_at'
+  | 'observed_at'
   | 'last_event_at'
   | 'as_of'
   | 'age_seconds'
@@ -19,19 +19,30 @@ export type CampaignRow = Filled<
   | 'positive_rate'
 >;
 
-/** The campaigns of one client, or of all whom the reader may see. */
+/** The campaigns of one client, or of every client that the reader may see. */
 export const campaignsQuery = (clientId: string | undefined) =>
   queryOptions({
     queryKey: ['campaigns', clientId ?? 'all'],
-    queryFn: () =>
-      readCampaigns(clientId, { from: 0, to: longestAnswer - 1, sort: { id: 'name', desc: false } }),
+    queryFn: () => readCampaigns(clientId, { from: 0, to: maxRows - 1, sort: { id: 'name', desc: false } }),
   });
 
-export async function readCampaigns(clientId: string | undefined, wish: PageWish): Promise<CampaignRow[]> {
-  let request = supabase().from('client_campaigns').select('*');
-  if (clientId) request = request.eq('client_id', clientId);
-  return await read(cut(request, wish, 'campaign_id')) as CampaignRow[];
+export async function readCampaigns(clientId: string | undefined, page: PageRequest): Promise<CampaignRow[]> {
+  const request = where(supabase().from('client_campaigns').select('*'), { client_id: clientId });
+  return await read(cut(request, page, 'campaign_id')) as CampaignRow[];
 }
+
+/** Of one client, or of all. */
+export const campaignNamesQuery = (clientId: string | undefined) =>
+  queryOptions({
+    queryKey: ['campaign-names', clientId ?? 'all'],
+    queryFn: () =>
+      read(
+        where(supabase().from('campaigns').select('id, name'), { client_id: clientId }).order('name').limit(
+          1_000,
+        ),
+      ),
+    staleTime: 60_000,
+  });
 
 export const campaignQuery = (campaignId: string) =>
   queryOptions({
@@ -42,13 +53,13 @@ export const campaignQuery = (campaignId: string) =>
       ) as CampaignRow | null,
   });
 
-/** What a person calls the state of a campaign: its leads first, then what the provider does with it. */
+/** The state of a campaign in words: first of its leads, then at the provider. */
 export function campaignState(row: {
   generation_status: Enums['generation_status'];
   provider_status: Enums['provider_campaign_status'] | null;
   connection_stopped: string | null;
 }): { label: string; tone: 'neutral' | 'good' | 'warm' | 'bad' | 'brand' } {
-  // Whether it still sends nobody knows who no longer listens.
+  // Without a working connection we cannot know whether it still sends.
   if (
     row.connection_stopped &&
     (row.provider_status === 'active' || row.provider_status === 'running_subsequences')
@@ -66,12 +77,12 @@ const providerStates = {
   active: { label: 'Active', tone: 'good' },
   paused: { label: 'Paused', tone: 'warm' },
   completed: { label: 'Completed', tone: 'brand' },
-  running_subsequences: { label: 'In follow-ups', tone: 'good' },
-  accounts_unhealthy: { label: 'Mailboxes unhealthy', tone: 'bad' },
-  bounce_protect: { label: 'Stopped by bounces', tone: 'bad' },
+  running_subsequences: { label: 'Sending follow-ups', tone: 'good' },
+  accounts_unhealthy: { label: 'Unhealthy mailboxes', tone: 'bad' },
+  bounce_protect: { label: 'Stopped: too many bounces', tone: 'bad' },
   account_suspended: { label: 'Account suspended', tone: 'bad' },
   deleted: { label: 'Deleted at the provider', tone: 'neutral' },
-  moved: { label: 'Moved away', tone: 'warm' },
+  moved: { label: 'Moved elsewhere', tone: 'warm' },
 } as const;
 
 const generationStates = {

@@ -8,7 +8,7 @@ export const clientNamesQuery = queryOptions({
   queryKey: ['client-names'],
   queryFn: () =>
     readList(
-      async (wish) => await read(cut(supabase().from('clients').select('id, name'), wish, 'id')),
+      async (page) => await read(cut(supabase().from('clients').select('id, name'), page, 'id')),
       { id: 'name', desc: false },
     ),
   staleTime: 60_000,
@@ -45,9 +45,9 @@ export const operatorClientsQuery = queryOptions({
   queryKey: ['operator-clients'],
   queryFn: async () =>
     await readList(
-      async (wish) =>
+      async (page) =>
         await read(
-          cut(supabase().from('operator_clients').select('*'), wish, 'client_id'),
+          cut(supabase().from('operator_clients').select('*'), page, 'client_id'),
         ) as OperatorClient[],
       { id: 'client_name', desc: false },
     ),

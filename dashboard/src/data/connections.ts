@@ -13,7 +13,7 @@ export const providers: Record<Provider, { name: string; keyPlace: string; scope
     name: providerNames.instantly,
     keyPlace: 'In Instantly: Settings → Integrations → API Keys → Create API key (version 2).',
     scopes:
-      'Give it these scopes: workspaces:read, campaigns:read, campaigns:create, campaigns:update, leads:read, leads:create, accounts:read, emails:read, lead-labels:read, webhooks:all, webhook_events:read.',
+      'Required scopes: workspaces:read, campaigns:read, campaigns:create, campaigns:update, leads:read, leads:create, accounts:read, emails:read, lead-labels:read, webhooks:all, webhook_events:read.',
   },
   smartlead: {
     name: providerNames.smartlead,
@@ -29,7 +29,7 @@ export const connectionsQuery = queryOptions({
   queryKey: ['connections'],
   queryFn: () =>
     readList(
-      async (wish) => await read(cut(supabase().from('provider_connections').select('*'), wish, 'id')),
+      async (page) => await read(cut(supabase().from('provider_connections').select('*'), page, 'id')),
       { id: 'name', desc: false },
     ),
 });
@@ -38,7 +38,7 @@ export const connectionNamesQuery = queryOptions({
   queryKey: ['connection-names'],
   queryFn: () =>
     readList(
-      async (wish) => await read(cut(supabase().from('provider_connections').select('id, name'), wish, 'id')),
+      async (page) => await read(cut(supabase().from('provider_connections').select('id, name'), page, 'id')),
       { id: 'name', desc: false },
     ),
   staleTime: 60_000,
@@ -64,7 +64,7 @@ const saved = z.object({
   created: z.boolean(),
   workspace: z.object({ id: z.nullable(z.string()), name: z.string() }),
   webhook,
-  /** Of a new connection, which is read at once. */
+  /** Of a new connection, which is synced at once. */
   sync_job_id: z.nullable(z.string()),
 });
 const tested = z.object({
@@ -74,7 +74,7 @@ const tested = z.object({
 const registered = z.object({ webhook });
 const removed = z.object({ webhook_removed: z.boolean() });
 
-export interface SaveWish {
+export interface SaveInput {
   apiKey: string;
   provider: Provider;
   /** Undefined: a new connection. */
@@ -85,16 +85,16 @@ export interface SaveWish {
   acceptWorkspaceChange?: boolean;
 }
 
-export async function saveConnection(wish: SaveWish): Promise<z.infer<typeof saved>> {
+export async function saveConnection(input: SaveInput): Promise<z.infer<typeof saved>> {
   return saved.parse(
     await invoke({
       action: 'save',
-      api_key: wish.apiKey,
-      provider: wish.provider,
-      ...(wish.connectionId ? { connection_id: wish.connectionId } : {}),
-      ...(wish.name ? { name: wish.name } : {}),
-      ...(wish.clientId === undefined ? {} : { client_id: wish.clientId }),
-      ...(wish.acceptWorkspaceChange ? { accept_workspace_change: true } : {}),
+      api_key: input.apiKey,
+      provider: input.provider,
+      ...(input.connectionId ? { connection_id: input.connectionId } : {}),
+      ...(input.name ? { name: input.name } : {}),
+      ...(input.clientId === undefined ? {} : { client_id: input.clientId }),
+      ...(input.acceptWorkspaceChange ? { accept_workspace_change: true } : {}),
     }),
   );
 }
@@ -112,10 +112,10 @@ export const rotateWebhookSecret = async (id: string, graceHours: number): Promi
 
 export type SecretUse = 'body' | 'signature';
 
-/** What the function takes at least. */
-export const shortestSecret = 16;
+/** Shorter secrets are refused by the function. */
+export const minSecretLength = 16;
 
-/** A webhook secret that the provider chose: it stands in each delivery, or signs it. */
+/** A webhook secret that the provider chose: each delivery contains it or is signed with it. */
 export async function saveProviderSecret(id: string, secret: string, use: SecretUse): Promise<void> {
   await invoke({ action: 'save_provider_secret', connection_id: id, secret, use });
 }
@@ -148,27 +148,27 @@ async function invoke(body: Record<string, unknown>): Promise<unknown> {
 const kinds = z.object({ kind: z.string() });
 
 const titles: Record<string, string> = {
-  unauthorized: 'The key is wrong',
-  payment_required: 'The workspace has no paid plan',
-  forbidden: 'The key lacks a scope',
-  blocked: 'The provider blocks our server',
+  unauthorized: 'The key is invalid',
+  payment_required: 'The workspace needs a paid plan',
+  forbidden: 'The key is missing a scope',
+  blocked: 'The provider blocked our server',
 };
 
-/** What the provider or the function said about a key: one of a few causes, and the function's own sentence. */
+/** Why a key was refused: one of a few causes, and the function's own sentence. */
 export function explainKeyFailure(error: unknown): { title: string; sentence: string; code: string } {
   if (!(error instanceof Failure)) {
-    return { title: 'It did not work', sentence: 'Try again in a minute.', code: 'INTERNAL' };
+    return { title: 'Something went wrong', sentence: 'Try again in a minute.', code: 'INTERNAL' };
   }
   const kind = kinds.safeParse(error.details);
   const title = kind.success ? titles[kind.data.kind] : undefined;
   return {
-    title: title ?? (error.code === 'INSTANTLY_API_KEY_MISSING' ? 'No key is saved' : 'It did not work'),
+    title: title ?? (error.code === 'INSTANTLY_API_KEY_MISSING' ? 'No key saved' : 'Something went wrong'),
     sentence: /[.!?]$/.test(error.message) ? error.message : `${error.message}.`,
     code: error.code,
   };
 }
 
-/** The key opens another workspace than the saved one: the function wants to hear that this is meant. */
+/** The key belongs to another workspace than the saved one: the function asks for confirmation. */
 export const isWorkspaceChange = (error: unknown): boolean =>
   error instanceof Failure && error.code === 'VALIDATION_FAILED' &&
   error.message.includes('accept_workspace_change');

@@ -1,18 +1,12 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { read } from './failure.ts';
-import { longestAnswer } from './paging.ts';
-import type { Period } from './range.ts';
+import { anywhere, maxRows, type Position, readBelow, toPage } from './paging.ts';
+import { endOf, type Period, startOf } from './range.ts';
 import { type Enums, supabase } from './supabase.ts';
 
 export type EventType = Enums['email_event_type'];
 
 export const eventPageSize = 100;
-
-/** Where a page ends: the next one starts below it. As fast on the last page as on the first. */
-export interface EventPosition {
-  occurred_at: string;
-  id: number;
-}
 
 export interface EventFilter {
   campaignId: string;
@@ -22,45 +16,37 @@ export interface EventFilter {
   period: Period | null;
 }
 
-export interface EventQuestion extends EventFilter {
-  below: EventPosition | undefined;
+export interface EventsRequest extends EventFilter {
+  below: Position | undefined;
 }
 
 const columns =
   'id, occurred_at, received_at, type, label, email, email_account, step, variant, lead_id, is_inferred';
 
-export const eventsQuery = (question: EventQuestion) =>
+export const eventsQuery = (request: EventsRequest) =>
   queryOptions({
-    queryKey: ['events', question],
+    queryKey: ['events', request],
     queryFn: async () => {
-      const leads = question.lead
-        ? await findLeads(question.campaignId, question.lead, undefined)
-        : undefined;
-      // One more than is shown tells whether there is a next page.
-      const rows = await readEvents(question, leads, question.below, eventPageSize + 1);
-      return {
-        rows: rows.slice(0, eventPageSize),
-        hasMore: rows.length > eventPageSize,
-        leads: leads?.length,
-      };
+      const leads = request.lead ? await findLeads(request.campaignId, request.lead, undefined) : undefined;
+      const rows = await readEvents(request, leads, request.below, eventPageSize + 1);
+      return { ...toPage(rows, eventPageSize), leads: leads?.length };
     },
     placeholderData: keepPreviousData,
     // Only the newest page moves.
-    refetchInterval: question.below ? false : 15_000,
+    refetchInterval: request.below ? false : 15_000,
   });
 
 async function readEvents(
   { campaignId, type, period }: EventFilter,
   leads: readonly string[] | undefined,
-  below: EventPosition | undefined,
+  below: Position | undefined,
   size: number,
 ) {
   let request = supabase().from('email_events').select(columns).eq('campaign_id', campaignId);
   if (type) request = request.eq('type', type);
   if (leads) request = request.in('lead_id', [...leads]);
   if (period) {
-    request = request.gte('occurred_at', `${period.from}T00:00:00Z`)
-      .lte('occurred_at', `${period.to}T23:59:59.999999Z`);
+    request = request.gte('occurred_at', startOf(period)).lt('occurred_at', endOf(period));
   }
   if (below) {
     request = request.or(
@@ -74,40 +60,23 @@ async function readEvents(
 
 /** Every event that the filters leave, for a file, newest first; of some leads only, theirs one after another. */
 export async function* readAllEvents(filter: EventFilter): AsyncGenerator<EventRow[]> {
-  for await (const leads of filter.lead ? everyLead(filter.campaignId, filter.lead) : [undefined]) {
-    let below: EventPosition | undefined;
-    for (;;) {
-      const rows: EventRow[] = await readEvents(filter, leads, below, longestAnswer);
-      if (rows.length === 0) break;
-      yield rows;
-      below = rows.at(-1);
-    }
+  const { campaignId, lead } = filter;
+  const leadPages = lead ? readBelow<string>((after) => findLeads(campaignId, lead, after)) : [undefined];
+  for await (const leads of leadPages) {
+    yield* readBelow<EventRow>((below) => readEvents(filter, leads, below, maxRows));
   }
 }
 
-async function* everyLead(campaignId: string, part: string): AsyncGenerator<string[]> {
-  let after: string | undefined;
-  for (;;) {
-    const ids: string[] = await findLeads(campaignId, part, after);
-    if (ids.length === 0) return;
-    yield ids;
-    after = ids.at(-1);
-  }
-}
-
-/** An address holds no month, and events are kept by month: the leads are found first, and their events by them. */
+/** Events are partitioned by month, which an address does not give: the leads are found first, then their events. */
 async function findLeads(campaignId: string, part: string, after: string | undefined): Promise<string[]> {
   let request = supabase().from('synced_leads').select('id').eq('campaign_id', campaignId)
-    .ilike('email', `%${literal(part)}%`);
+    .ilike('email', anywhere(part.trim()));
   if (after) request = request.gt('id', after);
-  const rows = await read(request.order('id').limit(mostLeads));
+  const rows = await read(request.order('id').limit(maxLeads));
   return rows.map((row) => row.id);
 }
 
-export const mostLeads = 100;
-
-/** The text itself, without a meaning for `like`. */
-export const literal = (text: string): string => text.trim().replaceAll(/[\\%_*]/g, '\\$&');
+export const maxLeads = 100;
 
 export type EventRow = Awaited<ReturnType<typeof readEvents>>[number];
 
@@ -130,7 +99,7 @@ export const eventLabels: Record<EventType, string> = {
   lead_lost: 'Lost',
   lead_neutral: 'Neutral',
   lead_out_of_office: 'Out of office',
-  lead_no_show: 'Did not show up',
+  lead_no_show: 'No-show',
   lead_labelled: 'Labelled',
   lead_completed: 'Sequence completed',
   lead_error: 'Lead error',
@@ -141,7 +110,7 @@ export const eventLabels: Record<EventType, string> = {
   account_suspended: 'Mailbox suspended',
   enrichment_completed: 'Enrichment completed',
   bounce_threshold_reached: 'Too many bounces',
-  untracked_reply: 'Mail from outside',
+  untracked_reply: 'Mail outside campaigns',
   unknown: 'Unknown',
 };
 

@@ -1,4 +1,4 @@
-// Whatever goes wrong as one sentence about what happened and one about what to do.
+// Every failure as one sentence about what happened and one about what to do.
 import { FunctionsHttpError } from '@supabase/supabase-js';
 import * as z from 'zod/mini';
 
@@ -27,63 +27,63 @@ interface Sentences {
 const sentences: Record<string, Sentences> = {
   INSTANTLY_API_KEY_MISSING: {
     title: 'No Instantly key is saved for this workspace',
-    advice: 'Save a key in the settings, or ask your agency to.',
+    advice: 'Save a key in the settings, or ask your agency to do it.',
   },
   INSTANTLY_API_KEY_INVALID: {
-    title: 'Instantly refuses the saved key',
-    advice: 'Save a new key in the settings; check its scopes and the plan at Instantly.',
+    title: 'Instantly rejected the saved key',
+    advice: 'Check its scopes and your Instantly plan, then save a new key in the settings.',
   },
   SMARTLEAD_API_KEY_MISSING: {
     title: 'No Smartlead key is saved for this workspace',
-    advice: 'Save a key in the settings, or ask your agency to.',
+    advice: 'Save a key in the settings, or ask your agency to do it.',
   },
   SMARTLEAD_API_KEY_INVALID: {
-    title: 'Smartlead refuses the saved key',
-    advice: 'Save a new key in the settings; check the plan at Smartlead.',
+    title: 'Smartlead rejected the saved key',
+    advice: 'Check your Smartlead plan, then save a new key in the settings.',
   },
   CAMPAIGN_NOT_COMPLETED: {
     title: 'The leads of this campaign are not ready yet',
-    advice: 'Wait until they are found and verified, then export.',
+    advice: 'Wait until they are found and verified, then export them.',
   },
   NO_VERIFIED_LEADS: {
-    title: 'There is no verified lead to send',
-    advice: 'Verify addresses first; the check before an export lists the reasons.',
+    title: 'There are no verified leads to send',
+    advice: 'Verify the addresses first. The check before an export lists the reasons.',
   },
   PLAN_LIMIT_REACHED: {
-    title: 'The provider’s plan takes no more leads',
-    advice: 'Raise the plan or wait for its renewal, then export again; the rest is sent, and nobody twice.',
+    title: 'The provider’s plan limit has been reached',
+    advice: 'Upgrade the plan or wait for its renewal, then export again. Only the remaining leads are sent.',
   },
   RATE_LIMIT_EXCEEDED: {
-    title: 'The provider asks for a pause',
-    advice: 'Wait a minute and try again; a running export goes on by itself.',
+    title: 'The provider’s rate limit has been reached',
+    advice: 'Wait a minute and try again. A running export resumes automatically.',
   },
   EXPORT_TIMEOUT: {
     title: 'The export took longer than six hours and was stopped',
-    advice: 'Start it again; nobody is sent twice.',
+    advice: 'Start it again. No lead is sent twice.',
   },
   CAMPAIGN_NOT_FOUND: {
-    title: 'The provider does not know this campaign any more',
+    title: 'The campaign no longer exists at the provider',
     advice: 'Export it as a new campaign.',
   },
   SYNC_FAILED: {
-    title: 'The numbers could not be read from the provider',
-    advice: 'Wait for the next hourly sync, which tries again.',
+    title: 'The results could not be synced',
+    advice: 'The next hourly sync tries again.',
   },
   API_UNAVAILABLE: {
-    title: 'The provider does not answer',
+    title: 'The provider is not responding',
     advice: 'Wait a few minutes and try again.',
   },
   FORBIDDEN: {
-    title: 'You may not do that',
+    title: 'You do not have permission to do that',
     advice: 'Ask your agency to do it, or to change your role.',
   },
   NOT_FOUND: {
-    title: 'This does not exist, or is not yours',
-    advice: 'Check the address, or go back to the list.',
+    title: 'Not found',
+    advice: 'It does not exist, or you do not have access. Check the address, or go back to the list.',
   },
   INTERNAL: {
     title: 'Something went wrong on our side',
-    advice: 'Try again; if it stays, tell your agency the code.',
+    advice: 'Try again. If it keeps happening, send your agency the code.',
   },
   OFFLINE: {
     title: 'The server cannot be reached',
@@ -91,15 +91,15 @@ const sentences: Record<string, Sentences> = {
   },
   SESSION_EXPIRED: {
     title: 'Your session has ended',
-    advice: 'Sign in again; you come back to this page.',
+    advice: 'Sign in again to continue on this page.',
   },
   INVALID_CREDENTIALS: {
-    title: 'E-mail address and password do not match',
+    title: 'Wrong email address or password',
     advice: 'Check both and try again.',
   },
 };
 
-/** What to show for any thrown value. The server's own sentence is kept where it says more than ours. */
+/** What to show for any thrown value. The server's own sentence is kept where it is more specific than ours. */
 export function describeFailure(error: unknown): Sentences & { code: string } {
   const failure = toFailure(error);
   const known = sentences[failure.code];

@@ -1,4 +1,4 @@
-// What keeps the pages fresh: the server says that something of a client changed, and what shows it is read again.
+// What keeps the pages fresh: when something of a client changed on the server, the queries that show it are refetched.
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { read } from './failure.ts';
@@ -7,25 +7,25 @@ import { supabase } from './supabase.ts';
 
 export type Change = 'replies' | 'stats' | 'jobs';
 
-/** One row per client, found by its key: cheap enough to ask while somebody looks. */
-const pollEvery = 4_000;
+/** One row per client, found by its key: cheap enough to poll while the page is visible. */
+const pollIntervalMs = 4_000;
 /** Beside Realtime, for what its connection may have missed. */
-const pollBesideRealtime = 30_000;
+const pollIntervalBesideRealtimeMs = 30_000;
 /** Numbers move with every delivery; a page need not. */
-const quietFor = 3_000;
+const cooldownMs = 3_000;
 
-/** What follows which change, by the first word of its key. What is not named here follows stats and jobs. */
+/** Which change refreshes a query, by the first word of its key. What is not named here follows stats and jobs. */
 const followed: Record<string, readonly Change[]> = {
   'replies': ['replies'],
   'reply-counts': ['replies'],
-  'letter': ['replies'],
+  'message': ['replies'],
   'timeline': ['replies', 'stats'],
   'message-search': ['replies'],
   'events': ['stats', 'replies'],
   'exports': ['jobs'],
   'receipts': ['jobs'],
   'business': [],
-  'letter-body': [],
+  'message-body': [],
   'client-names': [],
   'changes': [],
 };
@@ -34,22 +34,25 @@ export function follows(root: unknown, change: Change): boolean {
   return (followed[String(root)] ?? ['stats', 'jobs']).includes(change);
 }
 
-export function readAgain(client: QueryClient, changes: ReadonlySet<Change>): void {
+export function refetchChanged(client: QueryClient, changes: ReadonlySet<Change>): void {
   if (changes.size === 0) return;
   void client.invalidateQueries({
     predicate: ({ queryKey }) => [...changes].some((change) => follows(queryKey[0], change)),
   });
 }
 
-export interface Moments {
+export interface ChangeTimes {
   client_id: string | null;
   replies_changed_at: string | null;
   stats_changed_at: string | null;
   jobs_changed_at: string | null;
 }
 
-/** Which kinds moved from one look to the next. The first look changes nothing: the page has just been read. */
-export function changesBetween(before: readonly Moments[] | undefined, now: readonly Moments[]): Set<Change> {
+/** Which kinds changed between two polls. The first poll changes nothing: the page has just been read. */
+export function changesBetween(
+  before: readonly ChangeTimes[] | undefined,
+  now: readonly ChangeTimes[],
+): Set<Change> {
   const changes = new Set<Change>();
   if (!before) return changes;
   const known = new Map(before.map((row) => [row.client_id, row]));
@@ -76,17 +79,17 @@ export function useLiveChanges(session: Session | null, hasRealtime: boolean): v
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const lastAt = useRef(0);
 
-  const tell = useRef((changes: Iterable<Change>) => {
+  const schedule = useRef((changes: Iterable<Change>) => {
     for (const change of changes) pending.current.add(change);
     if (pending.current.size === 0 || timer.current !== undefined) return;
-    // At once after a quiet time, else when it is over.
-    const wait = Math.max(0, lastAt.current + quietFor - Date.now());
+    // At once after a cooldown, else at its end.
+    const wait = Math.max(0, lastAt.current + cooldownMs - Date.now());
     timer.current = setTimeout(() => {
       timer.current = undefined;
       lastAt.current = Date.now();
       const due = pending.current;
       pending.current = new Set();
-      readAgain(client, due);
+      refetchChanged(client, due);
     }, wait);
   });
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -97,7 +100,7 @@ export function useLiveChanges(session: Session | null, hasRealtime: boolean): v
     let stop = () => {};
     // What cannot be loaded leaves the polling.
     void import('./realtime.ts').then(({ listen }) => {
-      if (!isOver) stop = listen(topic, (change) => tell.current([change]), setJoined);
+      if (!isOver) stop = listen(topic, (change) => schedule.current([change]), setJoined);
     }, () => undefined);
     return () => {
       isOver = true;
@@ -106,7 +109,7 @@ export function useLiveChanges(session: Session | null, hasRealtime: boolean): v
     };
   }, [hasRealtime, topic]);
 
-  const moments = useQuery({
+  const times = useQuery({
     queryKey: ['changes', topic],
     queryFn: () =>
       read(
@@ -114,14 +117,14 @@ export function useLiveChanges(session: Session | null, hasRealtime: boolean): v
           .select('client_id, replies_changed_at, stats_changed_at, jobs_changed_at').limit(1_000),
       ),
     enabled: topic !== undefined,
-    refetchInterval: isJoined ? pollBesideRealtime : pollEvery,
+    refetchInterval: isJoined ? pollIntervalBesideRealtimeMs : pollIntervalMs,
     refetchOnWindowFocus: true,
     staleTime: 0,
   });
-  const before = useRef<readonly Moments[]>(undefined);
+  const before = useRef<readonly ChangeTimes[]>(undefined);
   useEffect(() => {
-    if (!moments.data) return;
-    tell.current(changesBetween(before.current, moments.data));
-    before.current = moments.data;
-  }, [moments.data]);
+    if (!times.data) return;
+    schedule.current(changesBetween(before.current, times.data));
+    before.current = times.data;
+  }, [times.data]);
 }

@@ -13,8 +13,8 @@ export const membersQuery = queryOptions({
   queryKey: ['members'],
   queryFn: async () =>
     await readList(
-      async (wish) =>
-        await read(cut(supabase().from('operator_members').select('*'), wish, 'user_id')) as MemberRow[],
+      async (page) =>
+        await read(cut(supabase().from('operator_members').select('*'), page, 'user_id')) as MemberRow[],
       { id: 'email', desc: false },
     ),
   staleTime: 60_000,

@@ -1,59 +1,37 @@
-// One message, its person, what happened with them, and the search over everything that was written.
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+// One message and its person.
+import { queryOptions } from '@tanstack/react-query';
 import { read } from './failure.ts';
-import type { Reply } from './replies.ts';
-import { type Enums, type Filled, supabase, type Views } from './supabase.ts';
+import type { Reply, ReplyRow } from './replies.ts';
+import { type Enums, supabase } from './supabase.ts';
 
 export type Direction = Enums['message_direction'];
 
-/** What the reading pane shows: a reply with everything around it, or a mail of ours that the search found. */
-export interface Letter extends
-  Pick<
+/** What the reading pane shows: a reply with its context, or an email of ours that the search found. */
+export type Message =
+  & ReplyRow
+  & Pick<
     Reply,
-    | 'message_id'
-    | 'client_id'
-    | 'campaign_id'
-    | 'campaign_name'
-    | 'lead_id'
-    | 'email'
-    | 'written_by'
-    | 'first_name'
-    | 'last_name'
-    | 'company_name'
     | 'job_title'
     | 'business_id'
-    | 'business_name'
-    | 'city'
-    | 'occurred_at'
-    | 'subject'
-    | 'snippet'
     | 'body_text'
     | 'body_html'
-    | 'is_auto_reply'
-    | 'interest_status'
-    | 'verdict'
-    | 'verdict_note'
-    | 'verdict_by'
-    | 'verdict_at'
-    | 'told_provider_at'
-    | 'tell_provider_error'
+    | 'pushed_at'
+    | 'push_error'
     | 'email_account'
     | 'provider'
-    | 'client_name'
     | 'inbox_url'
-  > {
-  direction: Direction;
-}
+  >
+  & { direction: Direction };
 
-/** Null: there is no such message, or it is not the reader's. */
-export const letterQuery = (messageId: string, isOperator: boolean) =>
+/** Null: it does not exist, or the reader has no access. */
+export const messageQuery = (messageId: string, isOperator: boolean) =>
   queryOptions({
-    queryKey: ['letter', messageId, isOperator] as const,
-    queryFn: async (): Promise<Letter | null> =>
-      await readReply(messageId, isOperator) ?? await readSentMail(messageId),
+    queryKey: ['message', messageId, isOperator] as const,
+    queryFn: async (): Promise<Message | null> =>
+      await readReply(messageId, isOperator) ?? await readSentMessage(messageId),
   });
 
-async function readReply(messageId: string, isOperator: boolean): Promise<Letter | null> {
+async function readReply(messageId: string, isOperator: boolean): Promise<Message | null> {
   const request = isOperator
     ? supabase().from('operator_replies').select('*')
     : supabase().from('client_replies').select('*');
@@ -62,7 +40,7 @@ async function readReply(messageId: string, isOperator: boolean): Promise<Letter
     { ...row, client_name: row.client_name ?? null, inbox_url: row.inbox_url ?? null, direction: 'received' };
 }
 
-async function readSentMail(messageId: string): Promise<Letter | null> {
+async function readSentMessage(messageId: string): Promise<Message | null> {
   const row = await read(
     supabase().from('messages').select('*, campaigns(name)').eq('id', messageId).maybeSingle(),
   );
@@ -72,9 +50,9 @@ async function readSentMail(messageId: string): Promise<Letter | null> {
       .select('first_name, last_name, company_name, job_title, business_id, interest_status')
       .eq('id', row.lead_id).maybeSingle(),
   );
-  const { id, campaigns, direction, ...mail } = row;
+  const { id, campaigns, direction, ...message } = row;
   return {
-    ...mail,
+    ...message,
     first_name: lead?.first_name ?? null,
     last_name: lead?.last_name ?? null,
     company_name: lead?.company_name ?? null,
@@ -105,10 +83,10 @@ export const businessQuery = (businessId: string | null) =>
     refetchInterval: false,
   });
 
-/** The text of one mail of the history, asked for when somebody opens it. */
-export const bodyQuery = (messageId: string) =>
+/** The text of one message of the history, loaded when it is opened. */
+export const messageBodyQuery = (messageId: string) =>
   queryOptions({
-    queryKey: ['letter-body', messageId],
+    queryKey: ['message-body', messageId],
     queryFn: () =>
       read(
         supabase().from('messages').select('body_text, body_html, snippet').eq('id', messageId).maybeSingle(),
@@ -116,87 +94,3 @@ export const bodyQuery = (messageId: string) =>
     staleTime: 60_000,
     refetchInterval: false,
   });
-
-export type TimelineRow = Filled<
-  Views['lead_timeline']['Row'],
-  'label' | 'step' | 'variant' | 'email_account' | 'message_id' | 'subject' | 'snippet' | 'written_by'
->;
-
-/** More than this happens with nobody in a cold campaign. */
-export const longestTimeline = 500;
-
-/** Everything that happened with a person (an address within a client), newest first. */
-export const timelineQuery = (clientId: string, email: string) =>
-  queryOptions({
-    queryKey: ['timeline', clientId, email],
-    queryFn: async () =>
-      await read(
-        supabase().from('lead_timeline').select('*').eq('client_id', clientId).eq('email', email)
-          .order('position', { ascending: false }).limit(longestTimeline),
-      ) as TimelineRow[],
-  });
-
-export interface SearchQuestion {
-  query: string;
-  clientId: string | undefined;
-  campaign: string | undefined;
-  direction: Direction | undefined;
-  page: number;
-}
-
-export const searchPageSize = 50;
-/** The function gives no more. */
-export const longestSearch = 100;
-
-/** Messages of any kind by their words, the best first. */
-export const searchQuery = (question: SearchQuestion) =>
-  queryOptions({
-    queryKey: ['message-search', question],
-    queryFn: () =>
-      read(
-        supabase().rpc('search_messages', {
-          query: question.query,
-          page_size: Math.min(longestSearch, question.page * searchPageSize),
-          ...(question.clientId ? { only_client: question.clientId } : {}),
-          ...(question.campaign ? { only_campaign: question.campaign } : {}),
-          ...(question.direction ? { only_direction: question.direction } : {}),
-        }),
-      ),
-    enabled: question.query.trim() !== '',
-    placeholderData: keepPreviousData,
-    refetchInterval: false,
-  });
-
-export type SearchHit = Awaited<
-  ReturnType<NonNullable<ReturnType<typeof searchQuery>['queryFn']>>
->[number];
-
-export interface Marked {
-  text: string;
-  isHit: boolean;
-}
-
-const entities: Record<string, string> = {
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&#39;': "'",
-};
-
-/**
- * The highlight of a hit as pieces of plain text. Only `<mark>` means something in it; whatever else looks like HTML is
- * text, so nothing of a mail ever becomes an element.
- */
-export function parseHighlight(highlight: string): Marked[] {
-  const pieces: Marked[] = [];
-  let isHit = false;
-  for (const part of highlight.split(/(<\/?mark>)/)) {
-    if (part === '<mark>') isHit = true;
-    else if (part === '</mark>') isHit = false;
-    else if (part !== '') {
-      pieces.push({ text: part.replace(/&(?:amp|lt|gt|quot|#39);/g, (name) => entities[name]!), isHit });
-    }
-  }
-  return pieces;
-}

@@ -1,7 +1,8 @@
-// Mail from outside the campaigns: somebody whom no campaign wrote to wrote to a mailbox of ours. No number counts it.
+// Mail from outside the campaigns: its sender was never contacted by one. No number counts it.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { read } from './failure.ts';
-import type { Period } from './range.ts';
+import { type Page, toPage, where } from './paging.ts';
+import { endOf, type Period, startOf } from './range.ts';
 import { supabase, type Tables } from './supabase.ts';
 
 export interface OutsideFilter {
@@ -19,16 +20,13 @@ export type OutsideRow =
     'id' | 'occurred_at' | 'email' | 'sender_name' | 'email_account' | 'subject' | 'snippet'
   >
   & {
-    /** Null in a workspace that several clients share: the mail is nobody's alone. */
+    /** Null in a workspace that several clients share: the mail belongs to no single client. */
     clients: { name: string } | null;
     /** Null where the reader is not shown the workspace. */
     provider_connections: { name: string } | null;
   };
 
-export interface OutsidePage {
-  rows: OutsideRow[];
-  hasMore: boolean;
-}
+export type OutsidePage = Page<OutsideRow>;
 
 /** Where a page ends: the next one starts below it. */
 type Position = Pick<OutsideRow, 'id' | 'occurred_at'>;
@@ -45,20 +43,19 @@ export function outsideIdOf(key: string | undefined): number | undefined {
   return key !== undefined && outsideKeyForm.test(key) ? Number(key.slice('outside-'.length)) : undefined;
 }
 
-/** Whether there is any: most workspaces never tell of such mail. */
+/** Whether there is any: most workspaces never report such mail. */
 export const hasOutsideMailQuery = (clientId: string | undefined) =>
   queryOptions({
     queryKey: ['outside-mail-exists', clientId ?? 'all'],
     queryFn: async (): Promise<boolean> => {
-      let request = supabase().from('untracked_replies').select('id');
-      if (clientId) request = request.eq('client_id', clientId);
+      const request = where(supabase().from('untracked_replies').select('id'), { client_id: clientId });
       return (await read(request.limit(1))).length > 0;
     },
   });
 
-export const outsideMailsQuery = (filter: OutsideFilter) =>
+export const outsideMailListQuery = (filter: OutsideFilter) =>
   infiniteQueryOptions({
-    queryKey: ['outside-mails', filter] as const,
+    queryKey: ['outside-mail-list', filter] as const,
     queryFn: ({ pageParam }) => readPage(filter, pageParam),
     initialPageParam: undefined as Position | undefined,
     getNextPageParam: (page: OutsidePage): Position | undefined => {
@@ -69,11 +66,9 @@ export const outsideMailsQuery = (filter: OutsideFilter) =>
   });
 
 async function readPage(filter: OutsideFilter, below: Position | undefined): Promise<OutsidePage> {
-  let request = supabase().from('untracked_replies').select(columns);
-  if (filter.clientId) request = request.eq('client_id', filter.clientId);
+  let request = where(supabase().from('untracked_replies').select(columns), { client_id: filter.clientId });
   if (filter.period) {
-    request = request.gte('occurred_at', `${filter.period.from}T00:00:00Z`)
-      .lte('occurred_at', `${filter.period.to}T23:59:59.999999Z`);
+    request = request.gte('occurred_at', startOf(filter.period)).lt('occurred_at', endOf(filter.period));
   }
   if (below) {
     // The first half alone narrows the index down, so that the last page is as fast as the first.
@@ -81,19 +76,18 @@ async function readPage(filter: OutsideFilter, below: Position | undefined): Pro
       `occurred_at.lt."${below.occurred_at}",id.lt.${below.id}`,
     );
   }
-  // One more than is shown tells whether there is a next page.
   const rows: OutsideRow[] = await read(
     request.order('occurred_at', { ascending: false }).order('id', { ascending: false })
       .limit(outsidePageSize + 1),
   );
-  return { rows: rows.slice(0, outsidePageSize), hasMore: rows.length > outsidePageSize };
+  return toPage(rows, outsidePageSize);
 }
 
 export interface OutsideMail extends OutsideRow {
   body_text: string | null;
 }
 
-/** Null: there is no such mail, or it is not the reader's. */
+/** Null: it does not exist, or the reader has no access. */
 export const outsideMailQuery = (id: number) =>
   queryOptions({
     queryKey: ['outside-mail', id],

@@ -24,7 +24,7 @@ export type Preset = typeof presets[number]['value'];
 const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 const day = z.string().check(z.refine(isDay));
 
-/** The part of the address that every page with numbers shares. What does not fit is left out, never an error. */
+/** The search parameters that every page with numbers shares. An invalid one is ignored. */
 export const rangeSearch = {
   range: z.catch(z.optional(z.enum(presets.map((preset) => preset.value))), undefined),
   from: z.catch(z.optional(day), undefined),
@@ -102,6 +102,10 @@ export function periodBefore(period: Period): Period {
   const to = addDays(period.from, -1);
   return { from: addDays(to, 1 - daysIn(period)), to };
 }
+
+/** The first moment of a period, and the first one after it. */
+export const startOf = (period: Period): string => `${period.from}T00:00:00Z`;
+export const endOf = (period: Period): string => `${addDays(period.to, 1)}T00:00:00Z`;
 
 export function everyDay(period: Period): string[] {
   return Array.from({ length: daysIn(period) }, (_, index) => addDays(period.from, index));

@@ -1,4 +1,4 @@
-// Campaigns side by side: in a period against the one before, or over their whole lives.
+// Campaigns side by side: in a period compared with the previous one, or over all time.
 import { queryOptions } from '@tanstack/react-query';
 import type { CampaignRow } from './campaigns.ts';
 import { read } from './failure.ts';
@@ -37,19 +37,19 @@ export const campaignsBetweenQuery = (clientId: string, period: Period) =>
           only_client: clientId,
         }),
       ) as Between[];
-      return rows.map((row): RankedCampaign => ({ ...row, change: judgedChange(row) }));
+      return rows.map((row): RankedCampaign => ({ ...row, change: comparableChange(row) }));
     },
     // Of the same client the last ones stay until the new ones are there.
     placeholderData: (last, lastQuery) => lastQuery?.queryKey[1] === clientId ? last : undefined,
   });
 
-/** A rate over a handful of leads is no ground to compare with. */
-export const judgedChange = (
+/** A rate over a handful of leads is nothing to compare with. */
+export const comparableChange = (
   row: Pick<Between, 'enough_signal' | 'previous_contacted' | 'positive_rate_change'>,
 ): number | null =>
   row.enough_signal && row.previous_contacted >= minimumSample ? row.positive_rate_change : null;
 
-/** The same of whole lives. */
+/** The same over all time. */
 export const rankWholeLives = (rows: readonly CampaignRow[]): RankedCampaign[] =>
   rows.map((row) => ({ ...row, change: undefined }));
 
@@ -74,7 +74,7 @@ export const bestPerformersQuery = (clientId: string | undefined) =>
 
 /**
  * The best performer of each client, by the id of the campaign: the highest positive rate of the last 30 days among the
- * campaigns that may be judged. It has this one meaning on every page, whatever period a table shows.
+ * campaigns that have enough data. It has this one meaning on every page, regardless of the period of a table.
  */
 export const bestOfEachQuery = queryOptions({
   queryKey: ['best-performers', 'of each'],

@@ -1,15 +1,15 @@
 // Realtime, loaded only where the project has it.
 import { RealtimeClient } from '@supabase/realtime-js/dist/module/index.js';
 import * as z from 'zod/mini';
-import { connection, supabase } from './supabase.ts';
+import { projectConfig, supabase } from './supabase.ts';
 
 const changes = z.object({ changed: z.enum(['replies', 'stats', 'jobs']) });
 
 let client: RealtimeClient | undefined;
 
-/** One socket for the page; it asks for the token of whoever is signed in each time it joins. */
+/** One socket for the page; it asks for the current token each time it joins. */
 function socket(): RealtimeClient {
-  const { api_url, publishable_key } = connection();
+  const { api_url, publishable_key } = projectConfig();
   client ??= new RealtimeClient(`${api_url.replace(/^http/, 'ws')}/realtime/v1`, {
     params: { apikey: publishable_key },
     accessToken: async () => (await supabase().auth.getSession()).data.session?.access_token ?? null,

@@ -1,13 +1,14 @@
 // The list of replies: what it asks for, page by page, and what each row shows. Bodies come with the one that is read.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { read } from './failure.ts';
-import type { Period } from './range.ts';
+import { type Page, toPage, where } from './paging.ts';
+import { endOf, type Period, startOf } from './range.ts';
 import { type Enums, type Filled, supabase, type Views } from './supabase.ts';
 
 export type Verdict = Enums['reply_verdict'];
 export type Sentiment = Enums['interest_status'];
 
-/** "unanswered": no person has judged it, and it is no automatic reply. */
+/** "unanswered": it has no verdict, and it is no automatic reply. */
 export const shownReplies = ['unanswered', 'all', 'qualified', 'not_interested', 'neutral'] as const;
 export type ShownReplies = typeof shownReplies[number];
 
@@ -16,7 +17,7 @@ export const sentiments = ['positive', 'neutral', 'negative', 'none'] as const;
 export interface ReplyFilter {
   clientId: string | undefined;
   show: ShownReplies;
-  /** "none": neither the provider nor a person has said. */
+  /** "none": neither the provider nor a person has given one. */
   sentiment: typeof sentiments[number] | undefined;
   campaign: string | undefined;
   withAutomatic: boolean;
@@ -47,8 +48,8 @@ type Nullable =
   | 'verdict_note'
   | 'verdict_by'
   | 'verdict_at'
-  | 'told_provider_at'
-  | 'tell_provider_error'
+  | 'pushed_at'
+  | 'push_error'
   | 'email_account'
   | 'step'
   | 'connection_name'
@@ -56,38 +57,13 @@ type Nullable =
 
 /** A whole reply; client, workspace and the link to its inbox are there for operators only. */
 export type Reply = Omit<Filled<ReplyView, Nullable>, 'client_name'> & { client_name: string | null };
-export type ReplyRow = Pick<
-  Reply,
-  | 'message_id'
-  | 'client_id'
-  | 'campaign_id'
-  | 'campaign_name'
-  | 'lead_id'
-  | 'email'
-  | 'written_by'
-  | 'first_name'
-  | 'last_name'
-  | 'company_name'
-  | 'business_name'
-  | 'city'
-  | 'occurred_at'
-  | 'subject'
-  | 'snippet'
-  | 'is_auto_reply'
-  | 'interest_status'
-  | 'verdict'
-  | 'verdict_note'
-  | 'verdict_by'
-  | 'verdict_at'
-  | 'client_name'
->;
+type Listed<Columns> = Columns extends `${infer First}, ${infer Rest}` ? First | Listed<Rest> : Columns;
+/** What the list shows of a reply. */
+export type ReplyRow = Pick<Reply, Listed<typeof columns> & keyof Reply | 'client_name'>;
 
 export const replyPageSize = 100;
 
-export interface ReplyPage {
-  rows: ReplyRow[];
-  hasMore: boolean;
-}
+export type ReplyPage = Page<ReplyRow>;
 
 /** Where a page ends: the next one starts below it. */
 interface Position {
@@ -122,7 +98,7 @@ async function readPage(
       ReplyRow,
       'client_name'
     >[]).map((row) => ({ ...row, client_name: null }));
-  return { rows: rows.slice(0, replyPageSize), hasMore: rows.length > replyPageSize };
+  return toPage(rows, replyPageSize);
 }
 
 /** What a request for replies must understand, whichever view it asks. */
@@ -131,6 +107,7 @@ interface Narrowable {
   is(column: string, value: null): this;
   gte(column: string, value: string): this;
   lte(column: string, value: string): this;
+  lt(column: string, value: string): this;
   or(filters: string): this;
   order(column: string, options: { ascending: boolean }): this;
   limit(count: number): this;
@@ -141,17 +118,14 @@ function narrow<Request extends Narrowable>(
   filter: ReplyFilter,
   below: Position | undefined,
 ): Request {
-  let request = whole;
-  if (filter.clientId) request = request.eq('client_id', filter.clientId);
-  if (filter.campaign) request = request.eq('campaign_id', filter.campaign);
+  let request = where(whole, { client_id: filter.clientId, campaign_id: filter.campaign });
   if (filter.show === 'unanswered') request = request.is('verdict', null);
   else if (filter.show !== 'all') request = request.eq('verdict', filter.show);
   if (filter.sentiment === 'none') request = request.is('interest_status', null);
   else if (filter.sentiment) request = request.eq('interest_status', filter.sentiment);
   if (!filter.withAutomatic) request = request.eq('is_auto_reply', false);
   if (filter.period) {
-    request = request.gte('occurred_at', `${filter.period.from}T00:00:00Z`)
-      .lte('occurred_at', `${filter.period.to}T23:59:59.999999Z`);
+    request = request.gte('occurred_at', startOf(filter.period)).lt('occurred_at', endOf(filter.period));
   }
   if (below) {
     // The first half alone narrows the index down, so that the last page is as fast as the first.
@@ -159,7 +133,6 @@ function narrow<Request extends Narrowable>(
       `occurred_at.lt."${below.occurred_at}",message_id.lt.${below.message_id}`,
     );
   }
-  // One more than is shown tells whether there is a next page.
   return request.order('occurred_at', { ascending: false }).order('message_id', { ascending: false })
     .limit(replyPageSize + 1);
 }
@@ -174,26 +147,15 @@ export const replyCountsQuery = (clientId: string | undefined) =>
   queryOptions({
     queryKey: ['reply-counts', clientId ?? 'all'],
     queryFn: async (): Promise<ReplyCounts> => {
-      let request = supabase().from('message_stats').select('received, unanswered');
-      if (clientId) request = request.eq('client_id', clientId);
+      const request = where(supabase().from('message_stats').select('received, unanswered'), {
+        client_id: clientId,
+      });
       const rows = await read(request.limit(1_000));
       return {
         received: rows.reduce((sum, row) => sum + (row.received ?? 0), 0),
         unanswered: rows.reduce((sum, row) => sum + (row.unanswered ?? 0), 0),
       };
     },
-  });
-
-/** Campaigns to filter by. */
-export const campaignNamesQuery = (clientId: string | undefined) =>
-  queryOptions({
-    queryKey: ['campaign-names', clientId ?? 'all'],
-    queryFn: () => {
-      let request = supabase().from('campaigns').select('id, name');
-      if (clientId) request = request.eq('client_id', clientId);
-      return read(request.order('name').limit(1_000));
-    },
-    staleTime: 60_000,
   });
 
 /** Whether a row belongs into the list of this filter; the period never changes for a row that was in it. */
@@ -215,7 +177,7 @@ const isAbove = (first: Position, second: Position): boolean => {
   return difference === 0 ? first.message_id > second.message_id : difference > 0;
 };
 
-/** The pages with this row as it is now: changed, gone if it does not fit any more, or back in its place. */
+/** The pages with this row as it is now: changed, gone if the filter excludes it, or back in its place. */
 export function putReply(pages: readonly ReplyPage[], row: ReplyRow, filter: ReplyFilter): ReplyPage[] {
   const isThere = pages.some((page) => page.rows.some((other) => other.message_id === row.message_id));
   if (!fits(row, filter)) {

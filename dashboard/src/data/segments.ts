@@ -14,7 +14,7 @@ export const dimensionLabels: Record<Dimension, string> = {
 
 export type SegmentRow = Filled<Views['client_segments']['Row'], 'reply_rate' | 'positive_rate'>;
 
-export const mostSegments = 200;
+export const maxSegments = 200;
 
 /** The largest segments of one dimension, over all campaigns and their whole lives. */
 export const segmentsQuery = (clientId: string, dimension: Dimension) =>
@@ -23,7 +23,7 @@ export const segmentsQuery = (clientId: string, dimension: Dimension) =>
     queryFn: async () =>
       await read(
         supabase().from('client_segments').select('*').eq('client_id', clientId).eq('dimension', dimension)
-          .order('contacted', { ascending: false }).order('segment').limit(mostSegments),
+          .order('contacted', { ascending: false }).order('segment').limit(maxSegments),
       ) as SegmentRow[],
     // Counted from all leads: asked again by looking again.
     refetchInterval: false,
@@ -32,16 +32,16 @@ export const segmentsQuery = (clientId: string, dimension: Dimension) =>
 
 /** All of them, for a file. */
 export const readSegments = (clientId: string, dimension: Dimension) =>
-  readWhole(async (wish) =>
+  readWhole(async (page) =>
     await read(
       cut(
         supabase().from('client_segments').select('*').eq('client_id', clientId).eq('dimension', dimension),
-        wish,
+        page,
         'segment',
       ),
     ) as SegmentRow[], { id: 'contacted', desc: true });
 
-/** Those that can be judged first, the best on top; company sizes in their own order. */
+/** Those with enough data first, the best on top; company sizes in their own order. */
 export function orderSegments(rows: readonly SegmentRow[], dimension: Dimension): SegmentRow[] {
   if (dimension === 'company_size') {
     return rows.toSorted((first, second) =>

@@ -1,4 +1,4 @@
-// Who is signed in, as the token says it. The claims are the ones that every policy in the database reads.
+// Who is signed in, from the claims of the token, which every policy in the database reads too.
 import { useSyncExternalStore } from 'react';
 import * as z from 'zod/mini';
 import { Failure } from './failure.ts';
@@ -7,7 +7,7 @@ import { supabase } from './supabase.ts';
 export interface Session {
   userId: string;
   email: string;
-  /** Null: the account belongs to nobody yet, and may see nothing. */
+  /** Null: the account is not linked to a client yet, and may see nothing. */
   role: 'operator' | 'client' | null;
   clientId: string | null;
 }
@@ -25,7 +25,7 @@ export function sessionFromToken(token: string): Session | null {
     const payload = token.split('.')[1] ?? '';
     const bytes = Uint8Array.from(
       atob(payload.replaceAll('-', '+').replaceAll('_', '/')),
-      (letter) => letter.charCodeAt(0),
+      (character) => character.charCodeAt(0),
     );
     const claims = claimsSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
     return { userId: claims.sub, email: claims.email, role: claims.user_role, clientId: claims.client_id };
@@ -107,7 +107,7 @@ export function recoverSession(): Promise<boolean> {
   recovering ??= (async () => {
     const { data, error } = await supabase().auth.refreshSession();
     if (!error && data.session) return true;
-    // Without a network nobody knows; only a refusal ends the session.
+    // Without a network the answer is unknown; only a refusal ends the session.
     if (error && !error.status) return false;
     await supabase().auth.signOut({ scope: 'local' });
     set(null);

@@ -43,11 +43,11 @@ export interface RangeStats {
   age_seconds: number | null;
 }
 
-/** Below this many contacted leads a rate says nothing yet: private.minimum_sample() of the database. */
+/** Below this many contacted leads a rate is not shown: private.minimum_sample() of the database. */
 export const minimumSample = 100;
 
-/** stats_between answers for so many days at most; a longer life is drawn from there on. */
-export const longestRange = 3 * 365;
+/** The most days that stats_between accepts; of a longer life the newest are drawn. */
+export const maxRangeDays = 3 * 365;
 
 /** Whose numbers: a client's, or those of one of its campaigns. */
 export interface Subject {
@@ -80,7 +80,7 @@ async function readPeriod(subject: Subject, period: Period, previous: Period | n
 async function readWholeLife(subject: Subject, now: Date): Promise<RangeStats> {
   const [life, first] = await Promise.all([readLife(subject), readFirstDay(subject)]);
   const today = toDay(now);
-  const earliest = addDays(today, 1 - longestRange);
+  const earliest = addDays(today, 1 - maxRangeDays);
   const from = first === null || first > today ? today : first < earliest ? earliest : first;
   const days = await readDays(subject, { from, to: today });
   // The views of the whole life count no meetings; its days do.
@@ -123,10 +123,10 @@ async function readLife({ clientId, campaignId }: Subject): Promise<Omit<Answer,
   return { ...row, client_name: '' } as Omit<Answer, 'meetings'>;
 }
 
-/** The first day of which either witness tells; null = nothing yet. */
+/** The first day that either source reports; null = nothing yet. */
 async function readFirstDay({ clientId, campaignId }: Subject): Promise<string | null> {
-  const ask = async (witness: 'campaign_analytics' | 'campaign_activity') => {
-    const all = supabase().from(witness).select('day').order('day').limit(1);
+  const ask = async (source: 'campaign_analytics' | 'campaign_activity') => {
+    const all = supabase().from(source).select('day').order('day').limit(1);
     const rows = await read(
       campaignId ? all.eq('campaign_id', campaignId) : all.eq('client_id', clientId),
     );
@@ -137,8 +137,8 @@ async function readFirstDay({ clientId, campaignId }: Subject): Promise<string |
 }
 
 /**
- * The rate of each stretch of days up to and with each day, a week or as long as it takes until it may be judged; a day
- * that has too few behind it has none.
+ * The rate of the days up to and including each day: of a week, or of as many days as it takes to have enough data. A day
+ * without enough data before it has none.
  */
 export function rollingRate(days: readonly DayNumbers[], part: Count, whole: Count, length = 7): number[] {
   // Of a short period, of which every stretch would be nearly all.

@@ -29,7 +29,7 @@ export function connect(config: Config): SupabaseClient<Database> {
 }
 
 /** Which project the page belongs to. */
-export function connection(): Config {
+export function projectConfig(): Config {
   if (!settings) throw new Error('connect() comes first');
   return settings;
 }

@@ -1,4 +1,4 @@
-// Whether deliveries arrive: our webhook on each connection that the reader may see.
+// Our webhook on each connection that the reader may see.
 import { queryOptions } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { read } from './failure.ts';
@@ -41,30 +41,30 @@ export const webhooksQuery = queryOptions({
   },
 });
 
-/** What the state means for whoever waits for events, and what ends it. */
+/** What the state means for incoming events, and what to do about it. */
 export function explainWebhook(row: WebhookRow, provider: string): string {
   const { state, campaigns, campaigns_covered: covered } = row;
   const perCampaign = campaigns !== null && covered !== null;
   switch (state) {
     case 'on':
     case 'registered': {
-      const said = state === 'on' ? 'Deliveries arrive.' : 'Ready; no delivery has arrived yet.';
-      return perCampaign && campaigns > 0 ? `${said} ${count(covered, campaigns)} deliver to us.` : said;
+      const status = state === 'on' ? 'Events are arriving.' : 'Ready. No event has arrived yet.';
+      return perCampaign && campaigns > 0 ? `${status} Active for ${count(covered, campaigns)}.` : status;
     }
     case 'repairing':
-      return 'It works again; what was missed meanwhile is being brought back.';
+      return 'It works again. Missed events are being recovered.';
     case 'switched_off':
-      return `${provider} switched it off after failed deliveries. The next sync switches it on and brings back what was missed; “Check webhook” does not wait for it.`;
+      return `${provider} turned it off after failed deliveries. The next sync turns it on and recovers missed events. Press “Check webhook” to do it now.`;
     case 'missing':
       return perCampaign
-        ? `Only ${
+        ? `Active for only ${
           count(covered, campaigns)
-        } deliver to us. The next sync tries the others again; until then their events come with the sync.`
-        : `${provider} has no webhook of ours. “Check webhook” registers it; until then events come with the sync.`;
+        }. The next sync tries the others again. Until then their events arrive with the hourly sync.`
+        : `Our webhook is missing at ${provider}. Press “Check webhook” to register it. Until then events arrive with the hourly sync.`;
     case 'not_registered':
       return perCampaign
-        ? 'Each campaign gets its webhook when a sync finds it; until then its events come with the sync.'
-        : '“Check webhook” registers it; until then events come with the sync.';
+        ? 'Each campaign gets its webhook with the first sync that finds it. Until then its events arrive with the hourly sync.'
+        : 'Press “Check webhook” to register it. Until then events arrive with the hourly sync.';
   }
 }
 

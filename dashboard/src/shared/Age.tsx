@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { cn } from '../ui/class-names.ts';
 import { formatAge, formatMoment } from './format.ts';
 
-/** The sync runs hourly, so numbers older than two hours mean that something is stuck. */
+/** The sync runs hourly, so numbers older than two hours mean that it is stuck. */
 export const staleAfterSeconds = 2 * 60 * 60;
 
 export const isStale = (ageSeconds: number | null): boolean =>
@@ -13,7 +13,7 @@ export const isStale = (ageSeconds: number | null): boolean =>
 export const isOld = (asOf: string | null): boolean =>
   asOf !== null && isStale((Date.now() - Date.parse(asOf)) / 1_000);
 
-/** "As of 3 min ago"; loud when the numbers are old. */
+/** "Updated 3 min ago"; highlighted when the numbers are old. */
 export function Age({ asOf, className }: { asOf: string | null; className?: string }) {
   const now = useNow(30_000);
   if (!asOf) {
@@ -36,17 +36,17 @@ export function Age({ asOf, className }: { asOf: string | null; className?: stri
       )}
     >
       <Icon aria-hidden className='size-3.5 shrink-0' />
-      {stale ? `Stale: as of ${formatAge(seconds)} ago` : `As of ${formatAge(seconds)} ago`}
+      {stale ? `Out of date: updated ${formatAge(seconds)} ago` : `Updated ${formatAge(seconds)} ago`}
     </span>
   );
 }
 
-/** The time, again every so many milliseconds. */
-export function useNow(every: number): number {
+/** The time, updated at this interval in milliseconds. */
+export function useNow(intervalMs: number): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), every);
+    const timer = setInterval(() => setNow(Date.now()), intervalMs);
     return () => clearInterval(timer);
-  }, [every]);
+  }, [intervalMs]);
   return now;
 }

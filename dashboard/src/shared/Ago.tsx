@@ -3,10 +3,10 @@ import { cn } from '../ui/class-names.ts';
 import { useNow } from './Age.tsx';
 import { formatAge, formatMoment, nothing } from './format.ts';
 
-/** How long ago something was, short enough for a cell; loud when that is too long. */
+/** How long ago something was, short enough for a cell; highlighted when that is too long. */
 export function Ago({ at, staleAfterSeconds, never = nothing }: {
   at: string | null;
-  /** From here on it is loud; without, it never is. */
+  /** From here on it is highlighted; without, it never is. */
   staleAfterSeconds?: number | undefined;
   /** In place of a moment. */
   never?: string;
@@ -24,11 +24,11 @@ export function Ago({ at, staleAfterSeconds, never = nothing }: {
       )}
     >
       {isStale && <CircleAlert aria-hidden className='size-3.5' />}
-      {isStale && <span className='sr-only'>Too old:</span>}
+      {isStale && <span className='sr-only'>Overdue:</span>}
       {text}
     </span>
   );
 }
 
-/** After two hours nobody needs the minutes, and a cell has no room for them. */
+/** After two hours the minutes do not matter, and a cell has no room for them. */
 const rounded = (seconds: number): number => seconds < 7_200 ? seconds : Math.floor(seconds / 3_600) * 3_600;

@@ -12,8 +12,8 @@ export interface ChartTable {
 }
 
 /**
- * Frame of a chart: a name and a sentence that say what it shows, and the same numbers as a table for who cannot or
- * would not read a drawing. The drawing itself (Recharts) comes as children from a lazily loaded file.
+ * Frame of a chart: a name and a sentence about what it shows, and the same numbers as a table for readers who cannot or
+ * would rather not read a drawing. The drawing itself (Recharts) comes as children from a lazily loaded file.
  */
 export function Chart({ title, hint, summary, table, csvName, csvPeriod, csvRows, children, action }: {
   title: string;

@@ -3,8 +3,8 @@ import { useContext, useState } from 'react';
 import { describeFailure } from '../data/failure.ts';
 import { Button } from '../ui/button.tsx';
 import { toast } from '../ui/toast.tsx';
-import { type CsvRows, saveFile, writeCsv } from './csv.ts';
 import { csvFileName, CsvOwnerContext } from './csv-name.ts';
+import { type CsvRows, saveFile, writeCsv } from './csv.ts';
 import { formatCount } from './format.ts';
 
 /** The whole list as a file, not only what is shown of it. */
@@ -14,7 +14,7 @@ export function CsvButton({ name, period = 'all time', headings, rows }: {
   /** Of which time it is. */
   period?: string | undefined;
   headings: readonly string[];
-  /** Asked on the press, so that a long table costs nothing before. */
+  /** Called on the press, so that a long table costs nothing until then. */
   rows: () => CsvRows;
 }) {
   const owner = useContext(CsvOwnerContext);
@@ -24,7 +24,7 @@ export function CsvButton({ name, period = 'all time', headings, rows }: {
     try {
       saveFile(csvFileName(owner, name, period), await writeCsv(headings, rows(), setWritten));
     } catch (error) {
-      toast(`No file was written. ${describeFailure(error).title}`, 'bad');
+      toast(`The file could not be created. ${describeFailure(error).title}`, 'bad');
     } finally {
       setWritten(undefined);
     }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { cn } from '../ui/class-names.ts';
 import { formatCount } from './format.ts';
 
-/** Says that a list ends where we stopped reading, not where it ends. Silent while it is whole. */
+/** For a list that was cut: how much of it is shown, and how to see the rest. Hidden while it is whole. */
 export function CutNote({ read, limit, children, className }: {
   /** How many rows came. */
   read: number | undefined;

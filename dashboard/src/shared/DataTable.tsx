@@ -11,15 +11,15 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import { type ReactNode, useMemo, useState } from 'react';
+import { maxRows } from '../data/paging.ts';
 import { CardHeader } from '../ui/card.tsx';
 import { cn } from '../ui/class-names.ts';
-import { longestAnswer } from '../data/paging.ts';
 import type { CsvValue } from './csv.ts';
 import { CsvButton } from './CsvButton.tsx';
 import { CutNote } from './CutNote.tsx';
-import { type Column, csvLines, type Sort } from './table-types.ts';
 import { DataRow, HeaderCell, LoadingRows, Pager } from './data-table-parts.tsx';
 import { FailureCard } from './StateCard.tsx';
+import { type Column, csvLines, type Sort } from './table-types.ts';
 
 export interface DataTableProps<Row> {
   /** Says what the rows are; read out, and part of the CSV's name. */
@@ -69,7 +69,7 @@ const features = tableFeatures({
   paginatedRowModel: createPaginatedRowModel(),
 });
 
-/** Nothing sorts below everything, whichever way: a missing rate is never the best. */
+/** Missing values sort last in both directions: a missing rate is never the best. */
 export function compareValues(first: CsvValue, second: CsvValue): number {
   if (typeof first === 'number' && typeof second === 'number') return first - second;
   return String(first).localeCompare(String(second), 'en', { numeric: true, sensitivity: 'base' });
@@ -186,7 +186,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
       {!footer && !props.isWhole && (
         <CutNote
           read={props.readCount ?? rows?.length}
-          limit={longestAnswer}
+          limit={maxRows}
           className='border-t border-line px-5 py-3'
         >
           {props.cutAdvice ?? 'choose a client to narrow the list.'}

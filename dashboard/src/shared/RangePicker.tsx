@@ -4,7 +4,7 @@ import { fieldLooks } from '../ui/input.tsx';
 import { Select } from '../ui/select.tsx';
 import { formatDay } from './format.ts';
 
-/** Presets, own days, and whether to compare with the period before. The address holds the choice. */
+/** Presets, custom days, and whether to compare with the previous period. The address holds the choice. */
 export function RangePicker({ range, onChange, canCompare = true }: {
   range: ChosenRange;
   onChange: (search: RangeSearch) => void;
@@ -64,11 +64,11 @@ function DayField(
   );
 }
 
-/** "1 Oct – 30 Oct 2026, against 1 Sep – 30 Sep 2026" */
+/** "1 Oct – 30 Oct 2026, compared with 1 Sep – 30 Sep 2026" */
 export function rangeText({ period, previous }: ChosenRange): string {
   if (!period) return 'All time';
   const text = (from: string, to: string) =>
     `${formatDay(from, { year: from.slice(0, 4) !== to.slice(0, 4) })} – ${formatDay(to)}`;
   const now = text(period.from, period.to);
-  return previous ? `${now}, against ${text(previous.from, previous.to)}` : now;
+  return previous ? `${now}, compared with ${text(previous.from, previous.to)}` : now;
 }

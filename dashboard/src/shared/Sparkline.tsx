@@ -1,4 +1,4 @@
-/** The shape of a series, without axes; what it says stands in the tile's text. */
+/** The shape of a series, without axes; the tile's text gives its meaning. */
 export function Sparkline({ values, className, mark }: {
   values: readonly number[];
   className?: string;

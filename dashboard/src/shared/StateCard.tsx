@@ -35,7 +35,7 @@ export function StateCard({ kind, title, advice, action, className }: {
   );
 }
 
-/** What happened, what to do, and the code for who must look it up. */
+/** What happened, what to do, and the code to look it up by. */
 export function FailureCard({ error, onRetry, className }: {
   error: unknown;
   onRetry?: () => void;

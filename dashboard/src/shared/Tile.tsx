@@ -13,15 +13,15 @@ export interface TileProps {
   value: string | null;
   /** What the number counts, behind the small i. */
   hint?: string;
-  /** Against the period before; undefined = not compared, null = nothing to compare with. */
+  /** Compared with the previous period; undefined = not compared, null = nothing to compare with. */
   change?: Change | null | undefined;
   /** For bounces a rise is bad news. @default 'up' */
   goodWhen?: 'up' | 'down' | 'neither';
   /** The series behind the number. */
   series?: readonly number[];
-  /** How old the number is: the page says it once, the tile only stands out where that is too old. */
+  /** How old the number is: shown once per page; the tile is marked only where it is too old. */
   ageSeconds?: number | null;
-  /** Beside a value that is a count because a rate would say nothing yet. */
+  /** Beside a value that is a count because there are too few for a rate. */
   caution?: string;
   /** The first tile of a page. */
   isHero?: boolean;
@@ -101,7 +101,7 @@ export function ChangeNote({ change, goodWhen = 'up' }: {
   change: Change | null;
   goodWhen?: 'up' | 'down' | 'neither';
 }) {
-  if (!change) return <span className='text-ink-soft'>nothing before</span>;
+  if (!change) return <span className='text-ink-soft'>no earlier data</span>;
   const isGood = change.direction === goodWhen;
   const isPlain = change.direction === 'same' || goodWhen === 'neither';
   const Icon = { up: ArrowUpRight, down: ArrowDownRight, same: ArrowRight }[change.direction];
@@ -114,7 +114,7 @@ export function ChangeNote({ change, goodWhen = 'up' }: {
     >
       <Icon aria-hidden className='size-3.5' />
       {change.text}
-      <span className='sr-only'>against the period before</span>
+      <span className='sr-only'>compared with the previous period</span>
     </span>
   );
 }

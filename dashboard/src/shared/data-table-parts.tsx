@@ -2,8 +2,8 @@ import { ArrowDown, ArrowUp, ArrowUpDown } from 'lucide-react';
 import { Button } from '../ui/button.tsx';
 import { cn } from '../ui/class-names.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
-import type { Column, Sort } from './table-types.ts';
 import { formatCount, nothing } from './format.ts';
+import type { Column, Sort } from './table-types.ts';
 
 export function HeaderCell<Row>({ column, sort, onSort }: {
   column: Column<Row>;

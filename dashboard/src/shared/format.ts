@@ -111,3 +111,11 @@ export function formatTimeZone(name: string, at = new Date()): string {
     return name;
   }
 }
+
+/** "12.50" and "12,50" alike; undefined where it is no amount of money above zero. */
+export function parseAmount(text: string): number | undefined {
+  const plain = text.trim().replace(',', '.');
+  if (!/^\d{1,11}(\.\d{1,2})?$/.test(plain)) return undefined;
+  const amount = Number(plain);
+  return amount > 0 ? amount : undefined;
+}

@@ -9,7 +9,7 @@ export interface Column<Row> {
   value: (row: Row) => CsvValue;
   /** @default the value as it is */
   cell?: (row: Row) => ReactNode;
-  /** Numbers stand to the right. @default 'left' */
+  /** Numbers are aligned right. @default 'left' */
   align?: 'left' | 'right';
   /** @default true */
   sortable?: boolean;

@@ -8,7 +8,7 @@ export function Input({ className, ...rest }: ComponentProps<'input'>) {
   return <input className={cn(fieldLooks, 'w-full', className)} {...rest} />;
 }
 
-/** Label, field, and the sentence that says what is wrong with it. */
+/** Label, field, and the sentence about what is wrong with it. */
 export function Field({ label, htmlFor, error, children, hint }: {
   label: string;
   htmlFor: string;

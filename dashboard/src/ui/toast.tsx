@@ -1,4 +1,4 @@
-// A sentence that says what has just happened, read out by screen readers, gone after a while.
+// A sentence about what has just happened, read out by screen readers, gone after a while.
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
 import { useEffect, useSyncExternalStore } from 'react';
 import { Button } from './button.tsx';
@@ -57,7 +57,7 @@ export function Toaster() {
 
 function ToastLine({ entry }: { entry: Toast }) {
   useEffect(() => {
-    // What went wrong stays until somebody has read it.
+    // Errors stay until they are dismissed.
     if (entry.tone === 'bad') return;
     const timer = setTimeout(() => dismiss(entry.id), 6_000);
     return () => clearTimeout(timer);

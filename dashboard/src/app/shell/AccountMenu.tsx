@@ -2,12 +2,12 @@ import { LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import { signOut, useSession } from '../../data/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { cn } from '../../ui/class-names.ts';
-import { setTheme, type Theme, useTheme } from '../theme.ts';
+import { setTheme, type Theme, useTheme } from '../../ui/theme.ts';
 
 const themes: readonly { value: Theme; label: string; Icon: typeof Sun }[] = [
   { value: 'light', label: 'Light', Icon: Sun },
   { value: 'dark', label: 'Dark', Icon: Moon },
-  { value: 'system', label: 'As the system', Icon: Monitor },
+  { value: 'system', label: 'System', Icon: Monitor },
 ];
 
 /** Who is signed in, light or dark, and the way out. */

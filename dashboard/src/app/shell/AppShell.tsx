@@ -1,25 +1,24 @@
-import { Outlet, useLocation } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef } from 'react';
 import { clientNamesQuery } from '../../data/clients.ts';
 import { useLiveChanges } from '../../data/live.ts';
 import { useSession } from '../../data/session.ts';
-import { StateCard } from '../../shared/StateCard.tsx';
+import { projectConfig } from '../../data/supabase.ts';
+import { useClientId } from '../../routing/use-client.ts';
 import { allClients, type CsvOwner, CsvOwnerContext } from '../../shared/csv-name.ts';
-import { useClientId } from '../use-client.ts';
-import { useConfig } from '../config-context.tsx';
+import { StateCard } from '../../shared/StateCard.tsx';
+import { Select } from '../../ui/select.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
 import { BottomNavigation } from './BottomNavigation.tsx';
-import { ClientSwitcher } from './ClientSwitcher.tsx';
-import { Logo } from './Logo.tsx';
-import { NavigationList } from './NavigationList.tsx';
+import { NavigationList } from './navigation.tsx';
 
 /** The frame of every page: navigation beside it, on a phone below it. */
 export function AppShell() {
   const session = useSession();
   const main = useRef<HTMLElement>(null);
   useFocusOnNewPage(main);
-  useLiveChanges(session, useConfig().realtime);
+  useLiveChanges(session, projectConfig().realtime);
   const owner = useCsvOwner();
   // For the moment between the end of a session and the sign-in page.
   if (!session) return null;
@@ -30,7 +29,7 @@ export function AppShell() {
         href='#main'
         className='sr-only focus:not-sr-only focus:fixed focus:top-3 focus:left-3 focus:z-50 focus:rounded-lg focus:bg-surface focus:px-4 focus:py-2'
       >
-        Skip to the content
+        Skip to content
       </a>
       <aside className='hidden border-r print:hidden border-line bg-surface/60 md:sticky md:top-0 md:flex md:h-dvh md:flex-col md:gap-5 md:p-4'>
         <Logo />
@@ -57,7 +56,7 @@ export function AppShell() {
           : (
             <StateCard
               kind='forbidden'
-              title='Your account belongs to no client yet'
+              title='Your account is not linked to a client yet'
               advice={`Ask your agency to add ${session.email || 'your address'}, then sign in again.`}
             />
           )}
@@ -69,7 +68,7 @@ export function AppShell() {
 
 /** Whose numbers a file holds: the agency's name, and the client's that is shown. */
 function useCsvOwner(): CsvOwner {
-  const { agency } = useConfig();
+  const { agency } = projectConfig();
   const clientId = useClientId();
   const { data } = useQuery(clientNamesQuery);
   const client = data?.find(({ id }) => id === clientId)?.name ?? allClients;
@@ -85,4 +84,48 @@ function useFocusOnNewPage(main: React.RefObject<HTMLElement | null>): void {
     shown.current = pathname;
     main.current?.focus({ preventScroll: true });
   }, [pathname, main]);
+}
+
+function Logo() {
+  return (
+    <Link
+      to='/'
+      className='inline-flex items-center gap-2.5 self-start rounded-lg px-1 py-1 font-semibold tracking-tight'
+    >
+      <img src={`${import.meta.env.BASE_URL}favicon.svg`} alt='' className='size-7' />
+      Replyloop
+    </Link>
+  );
+}
+
+/** Operators choose whose numbers they see; the choice stays in the address from page to page. */
+function ClientSwitcher({ className }: { className?: string }) {
+  const { data } = useQuery(clientNamesQuery);
+  const clientId = useClientId();
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const choose = (chosen: string) => {
+    const client = chosen === '' ? undefined : chosen;
+    void navigate({ to: pageAfterSwitch(pathname, client), search: (kept) => ({ ...kept, client }) });
+  };
+  return (
+    <Select
+      aria-label='Client'
+      className={className ?? 'w-full'}
+      value={clientId ?? ''}
+      onValueChange={choose}
+      choices={[
+        { value: '', label: 'All clients' },
+        ...(data ?? []).map((client) => ({ value: client.id, label: client.name })),
+      ]}
+    />
+  );
+}
+
+/** The same page of the other client where there is one. */
+export function pageAfterSwitch(pathname: string, client: string | undefined) {
+  if (pathname.startsWith('/campaigns')) return '/campaigns';
+  if (pathname.startsWith('/inbox')) return '/inbox';
+  if (pathname.startsWith('/operations') || pathname.startsWith('/settings')) return '.';
+  return client ? '/overview' : '/clients';
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Input } from '../../ui/input.tsx';
 
-/** Asked with Enter or on leaving: each letter would be a question to the server. */
+/** Applied with Enter or on leaving the field: each key press would be a request to the server. */
 export function AddressFilter({ label, placeholder, value, onChange }: {
   label: string;
   placeholder: string;
@@ -9,13 +9,13 @@ export function AddressFilter({ label, placeholder, value, onChange }: {
   onChange: (next: string) => void;
 }) {
   const [text, setText] = useState(value);
-  const tell = () => text.trim() !== value && onChange(text.trim());
+  const apply = () => text.trim() !== value && onChange(text.trim());
   return (
     <form
       role='search'
       onSubmit={(event) => {
         event.preventDefault();
-        tell();
+        apply();
       }}
     >
       <Input
@@ -29,7 +29,7 @@ export function AddressFilter({ label, placeholder, value, onChange }: {
           // The cross of the field empties it without leaving it.
           if (event.target.value === '' && value !== '') onChange('');
         }}
-        onBlur={tell}
+        onBlur={apply}
       />
     </form>
   );

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { Trophy } from 'lucide-react';
-import { bestPerformersQuery, judgedChange } from '../../data/ranking.ts';
+import { bestPerformersQuery, comparableChange } from '../../data/ranking.ts';
+import { CampaignLink } from '../../shared/columns.tsx';
 import { formatCount, formatRate, rateChange } from '../../shared/format.ts';
 import { ChangeNote } from '../../shared/Tile.tsx';
 import { Card, CardBody, CardHeader } from '../../ui/card.tsx';
 
-/** Who did best lately, and whether that is new. Nothing where no campaign can be judged. */
+/** Who did best lately, and whether that is new. Hidden while no campaign has enough data. */
 export function BestPerformers({ clientId }: { clientId: string | undefined }) {
   const { data } = useQuery(bestPerformersQuery(clientId));
   if (!data || data.length === 0) return null;
@@ -15,7 +15,9 @@ export function BestPerformers({ clientId }: { clientId: string | undefined }) {
       <CardHeader
         id='best-performers'
         title='Best performers'
-        hint={`The last 30 days against the 30 before${clientId ? '' : '; the best campaign of each client'}`}
+        hint={`The last 30 days compared with the 30 days before${
+          clientId ? '' : '; the best campaign of each client'
+        }`}
       />
       <CardBody>
         <ol className='grid gap-3 sm:grid-cols-2 xl:grid-cols-3'>
@@ -32,13 +34,9 @@ export function BestPerformers({ clientId }: { clientId: string | undefined }) {
                 {row.is_best ? <Trophy aria-label='First' className='size-4' /> : row.rank}
               </span>
               <span className='min-w-0'>
-                <Link
-                  to='/campaigns/$campaignId'
-                  params={{ campaignId: row.campaign_id }}
-                  className='block leading-5 font-medium underline-offset-4 hover:underline'
-                >
+                <CampaignLink id={row.campaign_id} className='block leading-5 font-medium'>
                   {row.name}
-                </Link>
+                </CampaignLink>
                 {!clientId && (
                   <span className='block truncate text-xs text-ink-soft' title={row.client_name}>
                     {row.client_name}
@@ -51,7 +49,7 @@ export function BestPerformers({ clientId }: { clientId: string | undefined }) {
               <span className='text-right'>
                 <span className='block text-lg leading-6 font-semibold'>{formatRate(row.positive_rate)}</span>
                 <span className='text-xs'>
-                  <ChangeNote change={rateChange(judgedChange(row), 0)} />
+                  <ChangeNote change={rateChange(comparableChange(row), 0)} />
                 </span>
               </span>
             </li>

@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useContext } from 'react';
-import { useSession } from '../../data/session.ts';
-import { providerNames } from '../../data/supabase.ts';
 import { campaignQuery, campaignState } from '../../data/campaigns.ts';
 import { clientNamesQuery } from '../../data/clients.ts';
+import { useSession } from '../../data/session.ts';
+import { providerNames } from '../../data/supabase.ts';
 import { Age } from '../../shared/Age.tsx';
 import { CsvOwnerContext } from '../../shared/csv-name.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
@@ -16,7 +16,7 @@ import { Card } from '../../ui/card.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { ExportButton } from './export/ExportButton.tsx';
-import { NumbersTab } from './NumbersTab.tsx';
+import { ResultsTab } from './ResultsTab.tsx';
 
 // Loaded with the first look at them, tables and all.
 const EventsTab = lazy(() => import('./EventsTab.tsx').then((module) => ({ default: module.EventsTab })));
@@ -53,8 +53,8 @@ export function CampaignPage() {
       <Card>
         <StateCard
           kind='empty'
-          title='There is no such campaign, or it is not yours'
-          advice='Check the address, or choose one from the list.'
+          title='Campaign not found'
+          advice='It does not exist, or you do not have access. Check the address, or choose a campaign from the list.'
           action={
             <Button asChild>
               <Link to='/campaigns'>Show all campaigns</Link>
@@ -80,7 +80,7 @@ export function CampaignPage() {
             <>
               <Badge tone={campaignState(row).tone}>{campaignState(row).label}</Badge>
               {clientName && <span className='font-medium text-ink'>{clientName}</span>}
-              {isOperator && row.provider && <span>through {providerNames[row.provider]}</span>}
+              {isOperator && row.provider && <span>via {providerNames[row.provider]}</span>}
               <Age asOf={row.as_of} />
             </>
           )
@@ -89,19 +89,19 @@ export function CampaignPage() {
         {row && <ExportButton campaign={row} />}
       </PageHeader>
       <Tabs
-        label='Parts of the campaign'
-        value={search.tab ?? 'numbers'}
+        label='Campaign sections'
+        value={search.tab ?? 'results'}
         onValueChange={(tab) =>
           void navigate({
-            // Where a page of events starts is no place among the messages.
-            search: (kept) => ({ ...kept, tab: tab === 'numbers' ? undefined : tab, below: undefined }),
+            // A cursor among the events means nothing among the messages.
+            search: (kept) => ({ ...kept, tab: tab === 'results' ? undefined : tab, below: undefined }),
             replace: true,
           })}
         tabs={[
           {
-            value: 'numbers',
-            label: 'Numbers',
-            content: row ? <NumbersTab campaign={row} /> : <Skeleton className='h-72' />,
+            value: 'results',
+            label: 'Results',
+            content: row ? <ResultsTab campaign={row} /> : <Skeleton className='h-72' />,
           },
           {
             value: 'steps',

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { useClientId } from '../../app/use-client.ts';
 import { campaignsQuery, readCampaigns } from '../../data/campaigns.ts';
 import { clientNamesQuery } from '../../data/clients.ts';
-import { longestAnswer, readWhole } from '../../data/paging.ts';
+import { maxRows, readWhole } from '../../data/paging.ts';
 import { bestOfEachQuery } from '../../data/ranking.ts';
+import { useClientId } from '../../routing/use-client.ts';
 import { Age } from '../../shared/Age.tsx';
+import { campaignColumns } from '../../shared/campaign-columns.tsx';
 import { DataTable } from '../../shared/DataTable.tsx';
 import { plural } from '../../shared/format.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
@@ -14,7 +15,6 @@ import { StateCard } from '../../shared/StateCard.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Input } from '../../ui/input.tsx';
 import { BestPerformers } from './BestPerformers.tsx';
-import { campaignColumns } from './columns.tsx';
 
 const route = getRouteApi('/shell/campaigns');
 
@@ -46,7 +46,7 @@ export function CampaignsPage() {
         title='Campaigns'
         note={campaigns.data && (
           <>
-            <span>{plural(campaigns.data.length, 'campaign')}, over their whole life</span>
+            <span>{plural(campaigns.data.length, 'campaign')}, all time</span>
             {newest && <Age asOf={newest} />}
           </>
         )}
@@ -70,10 +70,10 @@ export function CampaignsPage() {
               replace: true,
             })}
           csvName='campaigns'
-          {...(campaigns.data && campaigns.data.length >= longestAnswer
+          {...(campaigns.data && campaigns.data.length >= maxRows
             ? {
               readWhole: async function* () {
-                const named = readWhole((wish) => readCampaigns(clientId, wish), { id: 'name', desc: false });
+                const named = readWhole((page) => readCampaigns(clientId, page), { id: 'name', desc: false });
                 for await (const some of named) {
                   yield some.filter((row) => row.name.toLowerCase().includes(wanted));
                 }
@@ -98,7 +98,7 @@ export function CampaignsPage() {
             ? (
               <StateCard
                 kind='empty'
-                title={`No campaign is called “${search.q}”`}
+                title={`No campaign matches “${search.q}”`}
                 advice='Try a shorter part of its name.'
               />
             )
@@ -106,7 +106,7 @@ export function CampaignsPage() {
               <StateCard
                 kind='empty'
                 title='No campaigns yet'
-                advice='A campaign appears here when its leads are being found, or when the sync finds it at the provider.'
+                advice='A campaign appears here once its leads are being found, or after a sync finds it at the provider.'
               />
             )}
         />

@@ -1,28 +1,26 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useRange } from '../../app/use-range.ts';
 import {
   eventLabels,
-  type EventPosition,
   type EventRow,
   eventsQuery,
   eventTone,
   type EventType,
-  mostLeads,
+  maxLeads,
   readAllEvents,
 } from '../../data/events.ts';
-import { DataTable } from '../../shared/DataTable.tsx';
+import { useRange } from '../../routing/use-range.ts';
+import { momentColumn } from '../../shared/columns.tsx';
 import { periodName } from '../../shared/csv-name.ts';
-import type { Column } from '../../shared/table-types.ts';
 import { CutNote } from '../../shared/CutNote.tsx';
-import { formatMoment } from '../../shared/format.ts';
 import { RangePicker } from '../../shared/RangePicker.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Select } from '../../ui/select.tsx';
 import { AddressFilter } from './AddressFilter.tsx';
-import { NewerOlder } from './NewerOlder.tsx';
+import { CursorTable, usePosition } from './CursorTable.tsx';
 import { stepText } from './step-text.ts';
 
 const route = getRouteApi('/shell/campaigns/$campaignId');
@@ -32,30 +30,27 @@ export function EventsTab({ campaignId, campaignName }: { campaignId: string; ca
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const [range, setRange] = useRange();
+  const [below, moveTo] = usePosition(/^\d+$/);
   const type = isEventType(search.type) ? search.type : undefined;
   const filter = { campaignId, type, lead: search.lead?.trim() || undefined, period: range.period };
-  const events = useQuery(eventsQuery({ ...filter, below: parsePosition(search.below) }));
-  const page = events.data;
-  const last = page?.rows.at(-1);
-  const goTo = (below: EventPosition | undefined) =>
-    void navigate({ search: (kept) => ({ ...kept, below: below && `${below.occurred_at}~${below.id}` }) });
+  const events = useQuery(eventsQuery({ ...filter, below }));
 
   return (
     <Card className='pt-4'>
-      <DataTable
+      <CursorTable
         label='Events'
         columns={columns}
-        rows={page?.rows}
+        query={events}
+        isFirst={!search.below}
+        onMove={moveTo}
         rowKey={(row) => String(row.id)}
-        error={events.error}
-        onRetry={() => void events.refetch()}
         csvName={`events of ${campaignName}`}
         csvPeriod={periodName(range.period)}
         readWhole={() => readAllEvents(filter)}
         toolbar={
           <>
             <Select
-              aria-label='Kind of event'
+              aria-label='Event type'
               value={type ?? ''}
               onValueChange={(next) =>
                 void navigate({
@@ -86,21 +81,13 @@ export function EventsTab({ campaignId, campaignName }: { campaignId: string; ca
             kind='empty'
             title='No events'
             advice={type || search.lead || range.period
-              ? 'Choose a longer period, all kinds of events, or another lead.'
-              : 'They appear seconds after something happens at the provider.'}
+              ? 'Try a longer period, all event types, or another lead.'
+              : 'Events appear seconds after they happen at the provider.'}
           />
         }
-        footer={(search.below || page?.hasMore) && (
-          <NewerOlder
-            isFirst={!search.below}
-            hasMore={page?.hasMore === true && last !== undefined}
-            onNewest={() => goTo(undefined)}
-            onOlder={() => last && goTo(last)}
-          />
-        )}
       />
-      <CutNote read={page?.leads} limit={mostLeads} className='border-t border-line px-5 py-3'>
-        their events stand here. Write more of the address to see others.
+      <CutNote read={events.data?.leads} limit={maxLeads} className='border-t border-line px-5 py-3'>
+        enter more of the address to see the events of other leads.
       </CutNote>
     </Card>
   );
@@ -109,18 +96,12 @@ export function EventsTab({ campaignId, campaignName }: { campaignId: string; ca
 const isEventType = (text: string | undefined): text is EventType =>
   text !== undefined && Object.hasOwn(eventLabels, text);
 
-export function parsePosition(text: string | undefined): EventPosition | undefined {
-  const [occurred_at, id] = text?.split('~') ?? [];
-  return occurred_at && id && !Number.isNaN(Date.parse(occurred_at))
-    ? { occurred_at, id: Number(id) }
-    : undefined;
-}
-
 const columns: Column<EventRow>[] = [
   {
     id: 'type',
     header: 'Event',
-    value: (row) => row.is_inferred ? `${eventLabels[row.type]} (seen by the sync)` : eventLabels[row.type],
+    value: (row) =>
+      row.is_inferred ? `${eventLabels[row.type]} (observed by the sync)` : eventLabels[row.type],
     sortable: false,
     onPhone: 'title',
     cell: (row) => (
@@ -130,30 +111,23 @@ const columns: Column<EventRow>[] = [
         {row.is_inferred && (
           <span
             className='text-xs text-ink-soft'
-            title='Nobody told of this single fact while the webhook was off; its time is an estimate from the counters.'
+            title='No webhook reported this event; the sync inferred it from the counters. Its time is an estimate.'
           >
-            seen by the sync
+            observed by the sync
           </span>
         )}
       </span>
     ),
   },
   { id: 'email', header: 'Lead', value: (row) => row.email, sortable: false, onPhone: 'wide' },
-  {
-    id: 'occurred_at',
-    header: 'Time (UTC)',
-    onPhone: 'wide',
-    value: (row) => row.occurred_at,
-    sortable: false,
-    cell: (row) => <time dateTime={row.occurred_at}>{formatMoment(row.occurred_at)}</time>,
-  },
+  momentColumn('occurred_at', 'Time (UTC)', { sortable: false }),
   {
     id: 'step',
     header: 'Step',
     value: (row) => row.step,
+    cell: stepText,
     sortable: false,
     align: 'right',
-    cell: (row) => stepText(row),
     onPhone: 'hidden',
   },
   {

@@ -1,21 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import {
-  type ExportRow,
-  exportsQuery,
-  mostExports,
-  readAllExports,
-  reasonSentences,
-} from '../../data/exports.ts';
-import { DataTable } from '../../shared/DataTable.tsx';
-import type { Column } from '../../shared/table-types.ts';
-import { formatCount, formatDuration, formatMoment } from '../../shared/format.ts';
+import { type ExportRow, exportsQuery, maxExports, readAllExports } from '../../data/exports.ts';
+import { actionColumn, momentColumn, RowButton, stateColumn } from '../../shared/columns.tsx';
 import { CutNote } from '../../shared/CutNote.tsx';
+import { DataTable } from '../../shared/DataTable.tsx';
+import { formatCount, formatDuration, formatMoment } from '../../shared/format.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
-import { Badge } from '../../ui/badge.tsx';
-import { Button } from '../../ui/button.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { Card } from '../../ui/card.tsx';
 import { exportState } from './export/export-state.ts';
+import { reasonSentences } from './export/reasons.ts';
 import { Receipts } from './export/Receipts.tsx';
 
 const route = getRouteApi('/shell/campaigns/$campaignId');
@@ -33,7 +27,7 @@ export function ExportsTab({ campaignId, campaignName }: { campaignId: string; c
       <Card>
         <DataTable
           title='Exports'
-          hint='Each time the leads of this campaign went to the provider'
+          hint='Each time the leads of this campaign were sent to the provider'
           label='Exports'
           columns={columns(chosen, open)}
           rows={exports.data}
@@ -42,23 +36,23 @@ export function ExportsTab({ campaignId, campaignName }: { campaignId: string; c
           onRetry={() => void exports.refetch()}
           pageSize={10}
           csvName={`exports of ${campaignName}`}
-          {...(exports.data && exports.data.length >= mostExports
+          {...(exports.data && exports.data.length >= maxExports
             ? { readWhole: () => readAllExports(campaignId) }
             : {})}
           empty={
             <StateCard
               kind='empty'
-              title='Nothing was exported yet'
-              advice='Press “Export leads” above; a summary comes before anything is sent.'
+              title='No exports yet'
+              advice='Press “Export leads” above. You see a summary before anything is sent.'
             />
           }
         />
         <CutNote
           read={exports.data?.length}
-          limit={mostExports}
+          limit={maxExports}
           className='border-t border-line px-5 py-3'
         >
-          these are the newest, the view client_exports has all.
+          older exports are in the CSV.
         </CutNote>
       </Card>
       {chosen && <Receipts key={chosen} exportId={chosen} campaignName={campaignName} />}
@@ -67,19 +61,8 @@ export function ExportsTab({ campaignId, campaignName }: { campaignId: string; c
 }
 
 const columns = (chosen: string | undefined, open: (exportId: string) => void): Column<ExportRow>[] => [
-  {
-    id: 'created_at',
-    header: 'Started (UTC)',
-    value: (row) => row.created_at,
-    cell: (row) => formatMoment(row.created_at),
-    onPhone: 'title',
-  },
-  {
-    id: 'status',
-    header: 'State',
-    value: (row) => exportState(row.status).label,
-    cell: (row) => <Badge tone={exportState(row.status).tone}>{exportState(row.status).label}</Badge>,
-  },
+  momentColumn('created_at', 'Started (UTC)', { onPhone: 'title' }),
+  stateColumn('status', 'State', (row) => exportState(row.status)),
   {
     id: 'done',
     header: 'Sent',
@@ -108,27 +91,18 @@ const columns = (chosen: string | undefined, open: (exportId: string) => void): 
   },
   {
     id: 'duration_seconds',
-    header: 'Took',
+    header: 'Duration',
     value: (row) => row.duration_seconds,
     align: 'right',
     cell: (row) => formatDuration(row.duration_seconds),
   },
-  {
-    id: 'receipts',
-    header: 'Receipts',
-    onPhone: 'action',
-    value: () => null,
-    inCsv: false,
-    sortable: false,
-    cell: (row) => (
-      <Button
-        size='small'
-        aria-pressed={row.export_id === chosen}
-        aria-label={`Show receipts of ${formatMoment(row.created_at)}`}
-        onClick={() => open(row.export_id)}
-      >
-        {row.export_id === chosen ? 'Shown below' : 'Show'}
-      </Button>
-    ),
-  },
+  actionColumn('Receipts', (row) => (
+    <RowButton
+      label={`Show receipts of ${formatMoment(row.created_at)}`}
+      aria-pressed={row.export_id === chosen}
+      onClick={() => open(row.export_id)}
+    >
+      {row.export_id === chosen ? 'Shown below' : 'Show'}
+    </RowButton>
+  ), { align: 'left' }),
 ];

@@ -1,47 +1,35 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
-import {
-  campaignMessagesQuery,
-  type MessagePosition,
-  type MessageRow,
-  readAllMessages,
-} from '../../data/campaign-messages.ts';
-import { DataTable } from '../../shared/DataTable.tsx';
-import type { Column } from '../../shared/table-types.ts';
-import { formatMoment } from '../../shared/format.ts';
-import { PageLink } from '../../shared/PageLink.tsx';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { campaignMessagesQuery, type MessageRow, readAllMessages } from '../../data/campaign-messages.ts';
+import { momentColumn, type State, stateColumn } from '../../shared/columns.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
-import { Badge } from '../../ui/badge.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { Card } from '../../ui/card.tsx';
 import { Select } from '../../ui/select.tsx';
-import { NewerOlder } from './NewerOlder.tsx';
+import { CursorTable, usePosition } from './CursorTable.tsx';
 import { stepText } from './step-text.ts';
 
 const route = getRouteApi('/shell/campaigns/$campaignId');
 
-/** The mails that went out and came in, newest first, a hundred at a time. */
+/** Emails sent and received, newest first, a hundred at a time. */
 export function MessagesTab({ campaignId, campaignName }: { campaignId: string; campaignName: string }) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const messages = useQuery(
-    campaignMessagesQuery({ campaignId, direction: search.direction, below: parseMessage(search.below) }),
-  );
-  const page = messages.data;
-  const last = page?.rows.at(-1);
-  const goTo = (below: MessagePosition | undefined) =>
-    void navigate({ search: (kept) => ({ ...kept, below: below && `${below.occurred_at}~${below.id}` }) });
+  const [below, moveTo] = usePosition(/^.{36}$/);
+  const filter = { campaignId, direction: search.direction };
+  const messages = useQuery(campaignMessagesQuery({ ...filter, below }));
 
   return (
     <Card className='pt-4'>
-      <DataTable
+      <CursorTable
         label='Messages'
         columns={columns}
-        rows={page?.rows}
+        query={messages}
+        isFirst={!search.below}
+        onMove={moveTo}
         rowKey={(row) => row.id}
-        error={messages.error}
-        onRetry={() => void messages.refetch()}
         csvName={`messages of ${campaignName}`}
-        readWhole={() => readAllMessages({ campaignId, direction: search.direction })}
+        readWhole={() => readAllMessages(filter)}
         toolbar={
           <Select
             aria-label='Direction'
@@ -61,33 +49,18 @@ export function MessagesTab({ campaignId, campaignName }: { campaignId: string; 
         empty={
           <StateCard
             kind='empty'
-            title={search.direction ? 'No such message' : 'No messages yet'}
+            title={search.direction ? 'No messages' : 'No messages yet'}
             advice={search.direction
-              ? 'Choose both directions.'
-              : 'Replies appear seconds after they arrive; a sent mail where its text came with the event.'}
+              ? 'Show sent and received messages.'
+              : 'Replies appear seconds after they arrive. Sent emails appear where the provider includes their text.'}
           />
         }
-        footer={(search.below || page?.hasMore) && (
-          <NewerOlder
-            isFirst={!search.below}
-            hasMore={page?.hasMore === true && last !== undefined}
-            onNewest={() => goTo(undefined)}
-            onOlder={() => last && goTo(last)}
-          />
-        )}
       />
     </Card>
   );
 }
 
-export function parseMessage(text: string | undefined): MessagePosition | undefined {
-  const [occurred_at, id] = text?.split('~') ?? [];
-  return occurred_at && id && id.length === 36 && !Number.isNaN(Date.parse(occurred_at))
-    ? { occurred_at, id }
-    : undefined;
-}
-
-const kind = (row: MessageRow): { label: string; tone: 'neutral' | 'warm' | 'brand' } =>
+const kind = (row: MessageRow): State =>
   row.direction === 'sent'
     ? { label: 'Sent', tone: 'brand' }
     : row.is_auto_reply
@@ -97,14 +70,7 @@ const kind = (row: MessageRow): { label: string; tone: 'neutral' | 'warm' | 'bra
 const verdicts = { qualified: 'Qualified', not_interested: 'Not interested', neutral: 'Neutral' };
 
 const columns: Column<MessageRow>[] = [
-  {
-    id: 'kind',
-    header: 'Mail',
-    onPhone: 'wide',
-    value: (row) => kind(row).label,
-    sortable: false,
-    cell: (row) => <Badge tone={kind(row).tone}>{kind(row).label}</Badge>,
-  },
+  stateColumn('kind', 'Type', kind, { onPhone: 'wide', sortable: false }),
   {
     id: 'email',
     header: 'Lead',
@@ -112,13 +78,13 @@ const columns: Column<MessageRow>[] = [
     sortable: false,
     onPhone: 'title',
     cell: (row) => (
-      <PageLink
+      <Link
         to='/inbox'
         search={{ message: row.id }}
         className='font-medium underline-offset-4 hover:underline'
       >
         {row.email}
-      </PageLink>
+      </Link>
     ),
   },
   {
@@ -144,14 +110,5 @@ const columns: Column<MessageRow>[] = [
     sortable: false,
     onPhone: 'hidden',
   },
-  {
-    id: 'occurred_at',
-    header: 'Time (UTC)',
-    onPhone: 'wide',
-    value: (row) => row.occurred_at,
-    sortable: false,
-    cell: (row) => (
-      <time dateTime={row.occurred_at} className='whitespace-nowrap'>{formatMoment(row.occurred_at)}</time>
-    ),
-  },
+  momentColumn('occurred_at', 'Time (UTC)', { sortable: false }),
 ];

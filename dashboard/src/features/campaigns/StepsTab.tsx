@@ -1,17 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { Trophy } from 'lucide-react';
-import { explain, groupSteps, type StepRow, stepsQuery, verdict } from '../../data/steps.ts';
+import { groupSteps, type StepRow, stepsQuery } from '../../data/steps.ts';
 import { Chart } from '../../shared/Chart.tsx';
-import { formatCount, formatRate } from '../../shared/format.ts';
 import type { CsvValue } from '../../shared/csv.ts';
-import { countOf, judged, rateText, tooFew, tooFewHint } from '../../shared/signal.ts';
+import { formatCount, formatRate } from '../../shared/format.ts';
+import { countOf, openRateNote, rateIfEnough, rateText, tooFew, tooFewHint } from '../../shared/signal.ts';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Card, CardBody } from '../../ui/card.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
+import { explainResult, variantResult } from './variant-result.ts';
 
-/** Which mail works: each step, and its variants side by side. */
+/** Which email works: each step, and its variants side by side. */
 export function StepsTab({ campaignId, campaignName }: { campaignId: string; campaignName: string }) {
   const steps = useQuery(stepsQuery(campaignId));
   const rows = steps.data;
@@ -24,8 +25,8 @@ export function StepsTab({ campaignId, campaignName }: { campaignId: string; cam
           ? (
             <StateCard
               kind='empty'
-              title='No step was sent yet'
-              advice='Steps and their variants appear with the first mails, or after the next hourly sync.'
+              title='No steps sent yet'
+              advice='Steps and their variants appear with the first emails, or after the next hourly sync.'
             />
           )
           : (
@@ -41,12 +42,12 @@ export function StepsTab({ campaignId, campaignName }: { campaignId: string; cam
   return (
     <Chart
       title='Steps and variants'
-      hint='Over the campaign’s whole life; rates are shares of the mails sent'
+      hint='All time. Rates are shares of emails sent.'
       summary={`${grouped.length} steps with ${rows.length} variants.${
         best
-          ? ` The best of step ${best.step} is ${best.variant_letter}, ${
+          ? ` Best in step ${best.step}: ${best.variant_letter}, with a reply rate of ${
             formatRate(best.reply_rate)
-          } replied.`
+          }.`
           : ''
       }`}
       csvName={`steps and variants of ${campaignName}`}
@@ -69,7 +70,7 @@ export function StepsTab({ campaignId, campaignName }: { campaignId: string; cam
         ),
       }}
       csvRows={async function* () {
-        yield rows.map((row) => tableRow(row, (rate) => judged(rate, row.enough_signal)));
+        yield rows.map((row) => tableRow(row, (rate) => rateIfEnough(rate, row.enough_signal)));
       }}
     >
       <ol className='grid gap-6'>
@@ -90,7 +91,7 @@ export function StepsTab({ campaignId, campaignName }: { campaignId: string; cam
         ))}
       </ol>
       <p className='mt-5 text-xs text-ink-soft'>
-        * Opens are an estimate: some mail programs hide them, others report them without a reader.
+        {openRateNote}
       </p>
     </Chart>
   );
@@ -109,7 +110,7 @@ const tableRow = (
   row.replied,
   asRate(row.reply_rate, row.replied),
   row.auto_replies,
-  verdict(row)?.text ?? 'Only variant',
+  variantResult(row)?.text ?? 'Only variant',
   row.p_value,
 ];
 
@@ -120,7 +121,7 @@ const share = (row: StepRow, rate: number | null, part: number) =>
   row.enough_signal ? formatRate(rate) : formatCount(part);
 
 function Variant({ row, top, isAlone }: { row: StepRow; top: number; isAlone: boolean }) {
-  const result = verdict(row);
+  const result = variantResult(row);
   return (
     <li className='grid grid-cols-[auto_1fr] items-center gap-x-3 gap-y-1 rounded-lg border border-line px-3 py-2.5 text-sm md:grid-cols-[auto_9rem_1fr_12rem]'>
       <span
@@ -169,7 +170,7 @@ function Variant({ row, top, isAlone }: { row: StepRow; top: number; isAlone: bo
         {isAlone || !result
           ? <span className='text-xs text-ink-soft'>Only variant</span>
           : (
-            <Tooltip content={explain(row)}>
+            <Tooltip content={explainResult(row)}>
               <button type='button' className='rounded-full' aria-label={`${result.text}: why`}>
                 <Badge tone={result.tone}>{result.text}</Badge>
               </button>

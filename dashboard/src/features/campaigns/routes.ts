@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import * as z from 'zod/mini';
-import { shellRoute } from '../../app/shell-route.tsx';
+import { shellRoute } from '../../routing/routes.tsx';
 
 const listSearch = z.object({
   q: z.catch(z.optional(z.string()), undefined),
@@ -16,12 +16,9 @@ const campaignsRoute = createRoute({
   component: lazyRouteComponent(() => import('./CampaignsPage.tsx'), 'CampaignsPage'),
 });
 
-export const campaignTabs = ['numbers', 'steps', 'messages', 'events', 'exports'] as const;
-export type CampaignTab = typeof campaignTabs[number];
-
 const detailSearch = z.object({
-  tab: z.catch(z.optional(z.enum(campaignTabs)), undefined),
-  /** "check" while the dialog asks, else the id of the export whose progress it shows: so a reload changes nothing. */
+  tab: z.catch(z.optional(z.enum(['results', 'steps', 'messages', 'events', 'exports'])), undefined),
+  /** "check" while the dialog asks, then the id of the export whose progress it shows: so a reload changes nothing. */
   export: z.catch(z.optional(z.union([z.literal('check'), z.uuid()])), undefined),
   /** The export whose receipts are open. */
   receipts: z.catch(z.optional(z.uuid()), undefined),

@@ -1,7 +1,7 @@
-// The list beside the reading pane: replies, or what the search found. One of them is in the tab order, the arrows move.
+// The list beside the reading pane: replies, or search results. One of them is in the tab order, the arrows move.
 import { CornerUpLeft, Send } from 'lucide-react';
-import type { ReactNode } from 'react';
-import type { SearchHit } from '../../data/messages.ts';
+import { type ReactNode, useMemo } from 'react';
+import { parseHighlight, type SearchHit } from '../../data/message-search.ts';
 import type { OutsideRow } from '../../data/outside-mail.ts';
 import type { ReplyRow } from '../../data/replies.ts';
 import { useNow } from '../../shared/Age.tsx';
@@ -9,7 +9,6 @@ import { Badge } from '../../ui/badge.tsx';
 import { cn } from '../../ui/class-names.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { personName, placeOf, SentimentBadge, shortMoment, VerdictMark, writerOf } from './labels.tsx';
-import { Marked } from './Marked.tsx';
 
 export const entryId = (id: string): string => `entry-${id}`;
 
@@ -55,20 +54,28 @@ export function EntryList<Entry>({ label, entries, idOf, current, isBusy, onOpen
   );
 }
 
-export function ReplyEntry({ row, withClient }: { row: ReplyRow; withClient: boolean }) {
+function Heading({ name, at, className }: { name: string; at: string; className: string }) {
   const now = useNow(60_000);
+  return (
+    <span className='flex items-baseline gap-2'>
+      <span className={cn('truncate', className)} title={name}>{name}</span>
+      <time dateTime={at} className='ml-auto shrink-0 text-xs text-ink-soft'>
+        {shortMoment(at, new Date(now))}
+      </time>
+    </span>
+  );
+}
+
+export function ReplyEntry({ row, withClient }: { row: ReplyRow; withClient: boolean }) {
   const about = [placeOf(row), row.campaign_name].filter(Boolean).join(' · ');
   const writer = writerOf(row);
   return (
     <>
-      <span className='flex items-baseline gap-2'>
-        <span className={cn('truncate', row.verdict === null && !row.is_auto_reply && 'font-semibold')}>
-          {personName(row)}
-        </span>
-        <time dateTime={row.occurred_at} className='ml-auto shrink-0 text-xs text-ink-soft'>
-          {shortMoment(row.occurred_at, new Date(now))}
-        </time>
-      </span>
+      <Heading
+        name={personName(row)}
+        at={row.occurred_at}
+        className={row.verdict === null && !row.is_auto_reply ? 'font-semibold' : ''}
+      />
       {writer && <span className='text-xs wrap-anywhere'>{writer}</span>}
       <span className='truncate text-xs text-ink-soft' title={about}>{about}</span>
       <span className='line-clamp-2 wrap-anywhere text-ink-soft'>
@@ -86,19 +93,13 @@ export function ReplyEntry({ row, withClient }: { row: ReplyRow; withClient: boo
   );
 }
 
-/** Mail from outside the campaigns; nothing in it is to be done, so nothing stands out. */
+/** Mail from outside the campaigns; it needs no action, so nothing is emphasised. */
 export function OutsideEntry({ row, withClient }: { row: OutsideRow; withClient: boolean }) {
-  const now = useNow(60_000);
   const sender = [row.sender_name, row.email].filter(Boolean).join(' · ');
   const whose = row.clients?.name ?? row.provider_connections?.name;
   return (
     <>
-      <span className='flex items-baseline gap-2'>
-        <span className='truncate font-medium' title={sender}>{sender}</span>
-        <time dateTime={row.occurred_at} className='ml-auto shrink-0 text-xs text-ink-soft'>
-          {shortMoment(row.occurred_at, new Date(now))}
-        </time>
-      </span>
+      <Heading name={sender} at={row.occurred_at} className='font-medium' />
       {row.email_account && <span className='truncate text-xs text-ink-soft'>To {row.email_account}</span>}
       <span className='truncate'>{row.subject || 'No subject'}</span>
       <span className='line-clamp-2 wrap-anywhere text-ink-soft'>{row.snippet ?? 'No text'}</span>
@@ -108,19 +109,13 @@ export function OutsideEntry({ row, withClient }: { row: OutsideRow; withClient:
 }
 
 export function HitEntry({ hit, clientName }: { hit: SearchHit; clientName: string | undefined }) {
-  const now = useNow(60_000);
   const isSent = hit.direction === 'sent';
   const Icon = isSent ? Send : CornerUpLeft;
   return (
     <>
-      <span className='flex items-baseline gap-2'>
-        <span className='truncate font-medium'>{hit.email}</span>
-        <time dateTime={hit.occurred_at} className='ml-auto shrink-0 text-xs text-ink-soft'>
-          {shortMoment(hit.occurred_at, new Date(now))}
-        </time>
-      </span>
+      <Heading name={hit.email} at={hit.occurred_at} className='font-medium' />
       <span className='line-clamp-3 wrap-anywhere text-ink-soft'>
-        <Marked highlight={hit.highlight} />
+        <Highlight text={hit.highlight} />
       </span>
       <span className='flex min-w-0 items-center gap-2.5 text-xs text-ink-soft'>
         <Badge tone={isSent ? 'brand' : 'warm'}>
@@ -142,5 +137,19 @@ export function LoadingEntries() {
         <Skeleton className='h-8 w-full' />
       </div>
     ),
+  );
+}
+
+/** The text of a hit with the search words marked; all of it is text, none of it HTML of the email. */
+function Highlight({ text: highlight }: { text: string }) {
+  const pieces = useMemo(() => parseHighlight(highlight), [highlight]);
+  return pieces.map(({ text, isHit }, index) =>
+    isHit
+      ? (
+        <mark key={index} className='rounded-xs bg-warm-wash px-0.5 font-medium text-warm-ink'>
+          {text}
+        </mark>
+      )
+      : text
   );
 }

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Search, SlidersHorizontal, X } from 'lucide-react';
 import { type RefObject, useEffect, useState } from 'react';
+import { campaignNamesQuery } from '../../data/campaigns.ts';
 import type { ChosenRange, RangeSearch } from '../../data/range.ts';
-import { campaignNamesQuery, type ReplyFilter } from '../../data/replies.ts';
+import { type ReplyFilter } from '../../data/replies.ts';
 import { RangePicker } from '../../shared/RangePicker.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -37,7 +38,7 @@ const directions = [
 
 export type FilterChange = Omit<InboxSearch, 'message' | 'page'>;
 
-/** What the list shows. While somebody searches, what a search can be narrowed by. */
+/** What the list shows; during a search, what narrows it down. */
 export function Filters({ filter, search, range, searchField, hasOutside, onChange, onRangeChange }: {
   filter: ReplyFilter;
   search: InboxSearch;
@@ -139,7 +140,7 @@ export function Filters({ filter, search, range, searchField, hasOutside, onChan
 }
 
 /** Long enough that a word is typed in one go. */
-const pause = 200;
+const debounceMs = 200;
 
 function SearchField({ field, value, onChange }: {
   field: RefObject<HTMLInputElement | null>;
@@ -148,14 +149,14 @@ function SearchField({ field, value, onChange }: {
 }) {
   const [typed, setTyped] = useState(value);
   const [known, setKnown] = useState(value);
-  // The address changed by itself (back, or a link): what is typed follows.
+  // The address changed by itself (back, or a link): the field follows.
   if (value !== known) {
     setKnown(value);
     if (value !== typed.trim()) setTyped(value);
   }
   useEffect(() => {
     if (typed.trim() === value) return;
-    const timer = setTimeout(() => onChange(typed.trim()), pause);
+    const timer = setTimeout(() => onChange(typed.trim()), debounceMs);
     return () => clearTimeout(timer);
   });
   return (

@@ -1,11 +1,15 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { MailSearch } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import { useClientId } from '../../app/use-client.ts';
-import { useRange } from '../../app/use-range.ts';
-import { type Letter, letterQuery, searchQuery } from '../../data/messages.ts';
-import { hasOutsideMailQuery, outsideIdOf, outsideKey, outsideMailsQuery } from '../../data/outside-mail.ts';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { searchQuery } from '../../data/message-search.ts';
+import { type Message, messageQuery } from '../../data/messages.ts';
+import {
+  hasOutsideMailQuery,
+  outsideIdOf,
+  outsideKey,
+  outsideMailListQuery,
+} from '../../data/outside-mail.ts';
 import { chooseRange } from '../../data/range.ts';
 import {
   fits,
@@ -16,6 +20,8 @@ import {
   type Verdict,
 } from '../../data/replies.ts';
 import { useSession } from '../../data/session.ts';
+import { useClientId } from '../../routing/use-client.ts';
+import { useRange } from '../../routing/use-range.ts';
 import { useNow } from '../../shared/Age.tsx';
 import { formatCount, plural } from '../../shared/format.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
@@ -23,17 +29,17 @@ import { Card } from '../../ui/card.tsx';
 import { cn } from '../../ui/class-names.ts';
 import { entryId } from './EntryList.tsx';
 import { type FilterChange, Filters } from './Filters.tsx';
-import { KeyHints } from './Key.tsx';
 import { neighbourOf, stepFrom, useShortcuts } from './keyboard.ts';
+import { KeyHints } from './KeyHints.tsx';
 import { HitList, OutsideList, ReplyList } from './lists.tsx';
 import { OutsidePane } from './OutsidePane.tsx';
 import { ReadingPane } from './ReadingPane.tsx';
-import { useIsWide } from './use-is-wide.ts';
+
 import { useVerdicts } from './use-verdicts.ts';
 
 const route = getRouteApi('/shell/inbox');
 
-/** Replies and what to make of them: a list, and beside it (on a phone instead of it) the one that is read. */
+/** Replies and their verdicts: a list, and beside it (on a phone instead of it) the open message. */
 export function InboxPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -43,7 +49,7 @@ export function InboxPage() {
   const queryClient = useQueryClient();
   const now = useNow(60_000);
   const [, setRange] = useRange();
-  // Unlike numbers, a reply that waits is not less important because it is old.
+  // All time by default: an old reply without a verdict matters as much as a new one.
   const range = chooseRange({ ...search, range: search.range ?? 'all', compare: false }, new Date(now));
   const filter: ReplyFilter = {
     clientId,
@@ -59,8 +65,8 @@ export function InboxPage() {
     ...repliesQuery(filter, isOperator),
     enabled: !isSearching && !isOutside,
   });
-  const mails = useInfiniteQuery({
-    ...outsideMailsQuery({ clientId, period: range.period }),
+  const outsideMail = useInfiniteQuery({
+    ...outsideMailListQuery({ clientId, period: range.period }),
     enabled: isOutside,
   });
   const hasOutside = useQuery(hasOutsideMailQuery(clientId));
@@ -73,18 +79,18 @@ export function InboxPage() {
   }));
   const counts = useQuery(replyCountsQuery(clientId));
   const rows = useMemo(() => replies.data?.pages.flatMap((page) => page.rows), [replies.data]);
-  const mailRows = useMemo(() => mails.data?.pages.flatMap((page) => page.rows), [mails.data]);
+  const outsideRows = useMemo(() => outsideMail.data?.pages.flatMap((page) => page.rows), [outsideMail.data]);
   const ids = useMemo(
     () =>
       (isOutside
-        ? mailRows?.map((mail) => outsideKey(mail.id))
+        ? outsideRows?.map((mail) => outsideKey(mail.id))
         : (isSearching ? hits.data : rows)?.map((entry) => entry.message_id)) ?? [],
-    [isOutside, mailRows, isSearching, hits.data, rows],
+    [isOutside, outsideRows, isSearching, hits.data, rows],
   );
 
   // After a reload as many pages as before.
-  const { hasNextPage, isFetching, fetchNextPage } = isOutside ? mails : replies;
-  const loaded = (isOutside ? mails : replies).data?.pages.length ?? 0;
+  const { hasNextPage, isFetching, fetchNextPage } = isOutside ? outsideMail : replies;
+  const loaded = (isOutside ? outsideMail : replies).data?.pages.length ?? 0;
   const wanted = search.page ?? 1;
   useEffect(() => {
     if (!isSearching && hasNextPage && !isFetching && loaded < wanted) void fetchNextPage();
@@ -92,7 +98,7 @@ export function InboxPage() {
 
   const heading = useRef<HTMLHeadingElement>(null);
   const searchField = useRef<HTMLInputElement>(null);
-  // Where the keyboard is: ahead of the address, so that quick steps do not get lost.
+  // The keyboard's position is ahead of the address, so that quick steps do not get lost.
   const cursor = useRef(search.message);
   const [focused, setFocused] = useState<string>();
   useEffect(() => {
@@ -119,23 +125,23 @@ export function InboxPage() {
   const verdicts = useVerdicts((id) => {
     if (isWide || search.message) goTo(id);
   });
-  const judge = (reply: ReplyRow | Letter, verdict: Verdict | null) => {
+  const setVerdict = (reply: ReplyRow | Message, verdict: Verdict | null) => {
     const isLeaving = !isSearching && !isOutside &&
       !fits({ ...reply, verdict }, { ...filter, sentiment: undefined });
     const next = isLeaving ? neighbourOf(ids, reply.message_id) : undefined;
-    verdicts.judge(reply, verdict);
+    verdicts.set(reply, verdict);
     if (!isLeaving || cursor.current !== reply.message_id) return;
     if (next) goTo(next);
     else if (!isWide) read(undefined, true);
   };
-  /** The reply that q and n are about: the one that is read, on a phone's list the one that has the focus. */
-  const judgeCurrent = (verdict: Verdict) => {
+  /** The reply that q and n act on: the open one, on a phone's list the focused one. */
+  const setCurrentVerdict = (verdict: Verdict) => {
     const id = cursor.current;
     if (!id) return;
-    const letter = queryClient.getQueryData(letterQuery(id, isOperator).queryKey);
+    const message = queryClient.getQueryData(messageQuery(id, isOperator).queryKey);
     const reply = rows?.find((row) => row.message_id === id) ??
-      (letter?.direction === 'received' ? letter : undefined);
-    if (reply && reply.verdict !== verdict) judge(reply, verdict);
+      (message?.direction === 'received' ? message : undefined);
+    if (reply && reply.verdict !== verdict) setVerdict(reply, verdict);
   };
   useShortcuts({
     move: (step) => {
@@ -148,8 +154,8 @@ export function InboxPage() {
       if (search.message !== id) open(id);
       requestAnimationFrame(() => heading.current?.focus());
     },
-    qualify: () => judgeCurrent('qualified'),
-    reject: () => judgeCurrent('not_interested'),
+    qualify: () => setCurrentVerdict('qualified'),
+    reject: () => setCurrentVerdict('not_interested'),
     undo: verdicts.undo,
     search: () => searchField.current?.focus(),
   });
@@ -201,9 +207,7 @@ export function InboxPage() {
             searchField={searchField}
             hasOutside={hasOutside.data ?? false}
             onChange={change}
-            onRangeChange={(next) => {
-              setRange(next);
-            }}
+            onRangeChange={setRange}
           />
         </div>
       </div>
@@ -224,8 +228,8 @@ export function InboxPage() {
               ? (
                 <OutsideList
                   {...list}
-                  mails={mails}
-                  rows={mailRows}
+                  query={outsideMail}
+                  rows={outsideRows}
                   withClients={isOperator && !clientId}
                   isNarrowed={filter.period !== null}
                   onShowReplies={() => change({ show: undefined })}
@@ -234,7 +238,7 @@ export function InboxPage() {
               : (
                 <ReplyList
                   {...list}
-                  replies={replies}
+                  query={replies}
                   rows={rows}
                   withClients={isOperator && !clientId}
                   isFiltered={filter.show === 'all'
@@ -246,7 +250,7 @@ export function InboxPage() {
                 />
               )}
           </div>
-          <KeyHints canJudge={!isOutside} className='border-t border-line px-5 py-2.5 max-lg:hidden' />
+          <KeyHints hasVerdicts={!isOutside} className='border-t border-line px-5 py-2.5 max-lg:hidden' />
         </Card>
         <Card
           role='region'
@@ -264,7 +268,7 @@ export function InboxPage() {
                 heading={heading}
                 draftOf={verdicts.draftOf}
                 onDraftChange={verdicts.changeDraft}
-                onJudge={judge}
+                onVerdict={setVerdict}
                 onBack={back}
               />
             )
@@ -281,12 +285,25 @@ function NothingChosen({ isOutside }: { isOutside: boolean }) {
       <span className='mb-1 grid size-11 place-items-center rounded-full bg-raised text-ink-soft'>
         <MailSearch aria-hidden className='size-5' />
       </span>
-      <p className='font-medium'>Choose a {isOutside ? 'mail' : 'reply'} to read it</p>
+      <p className='font-medium'>Choose {isOutside ? 'an email' : 'a reply'} to read it</p>
       <p className='max-w-sm text-sm text-ink-soft'>
         {isOutside
-          ? 'Who wrote, to which mailbox, and what, stand here.'
-          : 'The person, the message and everything that happened before stand here.'}
+          ? 'You will see the sender, the mailbox and the text here.'
+          : 'You will see the person, the message and the full history here.'}
       </p>
     </div>
   );
+}
+
+const wideQuery = '(min-width: 64rem)';
+
+function watchWidth(listener: () => void): () => void {
+  const media = matchMedia(wideQuery);
+  media.addEventListener('change', listener);
+  return () => media.removeEventListener('change', listener);
+}
+
+/** Whether list and message are side by side; the same width as Tailwind's `lg`. */
+function useIsWide(): boolean {
+  return useSyncExternalStore(watchWidth, () => matchMedia(wideQuery).matches);
 }

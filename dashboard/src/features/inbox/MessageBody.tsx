@@ -1,11 +1,11 @@
 import { Image } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useTheme } from '../../app/theme.ts';
 import { plural } from '../../shared/format.ts';
 import { Button } from '../../ui/button.tsx';
+import { useTheme } from '../../ui/theme.ts';
 import { countImages, fillFrame, frameCss, splitQuoted } from './message-document.ts';
 
-/** What a mail says: its HTML in a frame where nothing runs and nothing loads before it is asked for, else its text. */
+/** An email: its HTML in a frame where no script runs and no image loads before it is asked for, else its text. */
 export function MessageBody({ html, text, label }: {
   html: string | null;
   text: string | null;
@@ -24,7 +24,7 @@ function TextBody({ text }: { text: string }) {
       {split.quoted && (
         <details className='mt-3'>
           <summary className='w-fit cursor-pointer rounded-full bg-raised px-2.5 py-0.5 text-xs text-ink-soft'>
-            Show what is quoted
+            Show quoted text
           </summary>
           <p className='mt-2 border-l-3 border-line pl-3 whitespace-pre-wrap text-ink-soft'>{split.quoted}</p>
         </details>
@@ -41,7 +41,7 @@ function HtmlBody({ html, label }: { html: string; label: string }) {
       {images > 0 && !withImages && (
         <div className='flex flex-wrap items-center justify-between gap-2 rounded-lg bg-raised py-1.5 pr-1.5 pl-3 text-sm text-ink-soft'>
           <span>
-            {plural(images, 'image')} not loaded, so that the sender does not learn that you read this.
+            {plural(images, 'image')} blocked, so the sender cannot see that you opened this.
           </span>
           <Button size='small' onClick={() => setWithImages(true)}>
             <Image aria-hidden /> Show images
@@ -71,18 +71,18 @@ function MailFrame({ html, withImages, label }: { html: string; withImages: bool
     const observer = new ResizeObserver(measure);
     observer.observe(mail.body);
     measure();
-    // The keys of the page work on after a click into the mail.
-    const handOn = (event: KeyboardEvent) => {
+    // The keys of the page still work after a click into the email.
+    const forward = (event: KeyboardEvent) => {
       const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
       if (key === 'Tab' || key === 'Enter' || key === ' ') return;
       document.body.dispatchEvent(
         new KeyboardEvent('keydown', { key, ctrlKey, metaKey, altKey, shiftKey, bubbles: true }),
       );
     };
-    mail.addEventListener('keydown', handOn);
+    mail.addEventListener('keydown', forward);
     return () => {
       observer.disconnect();
-      mail.removeEventListener('keydown', handOn);
+      mail.removeEventListener('keydown', forward);
     };
   }, [isLoaded, html, withImages, theme]);
 

@@ -1,10 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { ArrowLeft, Building2, ExternalLink, Globe, Mail, Send, UserRoundPen } from 'lucide-react';
 import type { ReactNode, Ref } from 'react';
-import { businessQuery, type Letter, letterQuery, timelineQuery } from '../../data/messages.ts';
+import { businessQuery, type Message, messageQuery } from '../../data/messages.ts';
 import type { Verdict } from '../../data/replies.ts';
 import { providerNames } from '../../data/supabase.ts';
+import { timelineQuery } from '../../data/timeline.ts';
+import { CampaignLink } from '../../shared/columns.tsx';
 import { formatMoment } from '../../shared/format.ts';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import { Badge } from '../../ui/badge.tsx';
@@ -16,104 +17,134 @@ import { MessageBody } from './MessageBody.tsx';
 import { Timeline } from './Timeline.tsx';
 import { VerdictBar, type VerdictDraft } from './VerdictBar.tsx';
 
-/** One message, who wrote it, what to make of it, and everything that happened before. */
-export function ReadingPane({ messageId, isOperator, heading, draftOf, onDraftChange, onJudge, onBack }: {
+/** One message, its author, its verdict, and everything that happened before. */
+export function ReadingPane({ messageId, isOperator, heading, draftOf, onDraftChange, onVerdict, onBack }: {
   messageId: string;
   isOperator: boolean;
   heading: Ref<HTMLHeadingElement>;
-  draftOf: (letter: Letter) => VerdictDraft;
-  onDraftChange: (letter: Letter, draft: VerdictDraft) => void;
-  onJudge: (letter: Letter, verdict: Verdict | null) => void;
+  draftOf: (message: Message) => VerdictDraft;
+  onDraftChange: (message: Message, draft: VerdictDraft) => void;
+  onVerdict: (message: Message, verdict: Verdict | null) => void;
   onBack: () => void;
 }) {
-  const letter = useQuery(letterQuery(messageId, isOperator));
-  const back = (
-    <Button variant='ghost' size='small' className='m-2 -mb-1 lg:hidden' onClick={onBack}>
-      <ArrowLeft aria-hidden /> Back to the list
-    </Button>
+  const message = useQuery(messageQuery(messageId, isOperator));
+  return (
+    <Pane query={message} onBack={onBack}>
+      {(shown) => (
+        <>
+          <Person message={shown} heading={heading} />
+          {shown.direction === 'received' && (
+            <VerdictBar
+              message={shown}
+              draft={draftOf(shown)}
+              onDraftChange={(draft) => onDraftChange(shown, draft)}
+              onVerdict={(verdict) => onVerdict(shown, verdict)}
+            />
+          )}
+          <Body
+            subject={shown.subject}
+            at={shown.occurred_at}
+            account={shown.email_account &&
+              `${shown.direction === 'sent' ? 'from' : 'to'} ${shown.email_account}`}
+          >
+            {writerOf(shown) && (
+              <p className='mb-3 flex items-center gap-1.5 text-sm'>
+                <UserRoundPen aria-hidden className='size-3.5 shrink-0 text-ink-soft' />
+                <span className='min-w-0 wrap-anywhere'>{writerOf(shown)}</span>
+              </p>
+            )}
+            <MessageBody
+              key={shown.message_id}
+              html={shown.body_html}
+              text={shown.body_text ?? shown.snippet}
+              label={`Message from ${shown.written_by ?? personName(shown)}`}
+            />
+          </Body>
+          <Timeline
+            key={`${shown.client_id} ${shown.email}`}
+            clientId={shown.client_id}
+            email={shown.email}
+            shownId={shown.message_id}
+          />
+        </>
+      )}
+    </Pane>
   );
-  if (letter.error && !letter.data) {
+}
+
+/** What opens beside the list, with the states before it is there; on a phone it has a way back. */
+export function Pane<Data>({ query, onBack, children }: {
+  query: UseQueryResult<Data | null>;
+  onBack: () => void;
+  children: (data: Data) => ReactNode;
+}) {
+  if (query.isPending) {
     return (
-      <>
-        {back}
-        <FailureCard error={letter.error} onRetry={() => void letter.refetch()} />
-      </>
+      <div aria-busy className='grid gap-4 p-5'>
+        <Skeleton className='h-6 w-48' />
+        <Skeleton className='h-4 w-72 max-w-full' />
+        <Skeleton className='h-20 w-full' />
+        <Skeleton className='h-40 w-full' />
+      </div>
     );
   }
-  if (letter.isPending) return <LoadingLetter />;
-  if (!letter.data) {
-    return (
-      <>
-        {back}
-        <StateCard
-          kind='empty'
-          title='There is no such message, or it is not yours'
-          advice='Choose one from the list.'
-        />
-      </>
-    );
-  }
-  const shown = letter.data;
-  const writer = writerOf(shown);
   return (
     <article aria-labelledby='person'>
-      {back}
-      <Person letter={shown} heading={heading} />
-      {shown.direction === 'received' && (
-        <VerdictBar
-          letter={shown}
-          draft={draftOf(shown)}
-          onDraftChange={(draft) => onDraftChange(shown, draft)}
-          onJudge={(verdict) => onJudge(shown, verdict)}
-        />
-      )}
-      <div className='px-5 pt-4 pb-6'>
-        <div className='mb-3 flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1'>
-          <h3 className='font-semibold text-balance'>{shown.subject || 'No subject'}</h3>
-          <p className='text-xs text-ink-soft'>
-            <time dateTime={shown.occurred_at}>{formatMoment(shown.occurred_at)} UTC</time>
-            {shown.email_account && `, ${shown.direction === 'sent' ? 'from' : 'to'} ${shown.email_account}`}
-          </p>
-        </div>
-        {writer && (
-          <p className='mb-3 flex items-center gap-1.5 text-sm'>
-            <UserRoundPen aria-hidden className='size-3.5 shrink-0 text-ink-soft' />
-            <span className='min-w-0 wrap-anywhere'>{writer}</span>
-          </p>
+      <Button variant='ghost' size='small' className='m-2 -mb-1 lg:hidden' onClick={onBack}>
+        <ArrowLeft aria-hidden /> Back to the list
+      </Button>
+      {query.data
+        ? children(query.data)
+        : query.error
+        ? <FailureCard error={query.error} onRetry={() => void query.refetch()} />
+        : (
+          <StateCard
+            kind='empty'
+            title='Message not found'
+            advice='It does not exist, or you do not have access. Choose one from the list.'
+          />
         )}
-        <MessageBody
-          key={shown.message_id}
-          html={shown.body_html}
-          text={shown.body_text ?? shown.snippet}
-          label={`Message of ${shown.written_by ?? personName(shown)}`}
-        />
-      </div>
-      <Timeline
-        key={`${shown.client_id} ${shown.email}`}
-        clientId={shown.client_id}
-        email={shown.email}
-        shownId={shown.message_id}
-      />
     </article>
   );
 }
 
-/** Only the web; what the scraping found may be anything. */
+export function Body({ subject, at, account, children }: {
+  subject: string | null;
+  at: string;
+  /** "to sales@…" */
+  account: string | null;
+  children: ReactNode;
+}) {
+  return (
+    <div className='px-5 pt-4 pb-6'>
+      <div className='mb-3 flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1'>
+        <h3 className='font-semibold text-balance'>{subject || 'No subject'}</h3>
+        <p className='text-xs text-ink-soft'>
+          <time dateTime={at}>{formatMoment(at)} UTC</time>
+          {account && `, ${account}`}
+        </p>
+      </div>
+      {children}
+    </div>
+  );
+}
+
+/** Web addresses only; what the scraping found may be anything. */
 export function webAddress(text: string | null | undefined): string | undefined {
   return text && /^https?:\/\/[^\s]+$/i.test(text) ? text : undefined;
 }
 
-function Person({ letter, heading }: { letter: Letter; heading: Ref<HTMLHeadingElement> }) {
-  const business = useQuery(businessQuery(letter.business_id));
-  const timeline = useQuery(timelineQuery(letter.client_id, letter.email));
+function Person({ message, heading }: { message: Message; heading: Ref<HTMLHeadingElement> }) {
+  const business = useQuery(businessQuery(message.business_id));
+  const timeline = useQuery(timelineQuery(message.client_id, message.email));
   const website = webAddress(business.data?.website);
-  const inbox = webAddress(letter.inbox_url);
+  const inbox = webAddress(message.inbox_url);
   const known = campaignsOf(timeline.data ?? []);
-  const campaigns = known.length > 0 ? known : [{ id: letter.campaign_id, name: letter.campaign_name }];
+  const campaigns = known.length > 0 ? known : [{ id: message.campaign_id, name: message.campaign_name }];
   const place = placeOf({
-    ...letter,
-    business_name: letter.business_name ?? business.data?.name ?? null,
-    city: letter.city ?? business.data?.city ?? null,
+    ...message,
+    business_name: message.business_name ?? business.data?.name ?? null,
+    city: message.city ?? business.data?.city ?? null,
   });
   return (
     <header className='grid grid-cols-1 gap-2.5 border-b border-line px-5 py-4'>
@@ -125,24 +156,24 @@ function Person({ letter, heading }: { letter: Letter; heading: Ref<HTMLHeadingE
             tabIndex={-1}
             className='text-lg font-semibold tracking-tight outline-none'
           >
-            {personName(letter)}
+            {personName(message)}
           </h2>
           <p className='mt-0.5 flex flex-wrap items-center gap-2 text-sm text-ink-soft empty:hidden'>
-            {letter.job_title}
+            {message.job_title}
           </p>
         </div>
         <div className='flex flex-wrap items-center gap-2'>
-          {letter.direction === 'sent' && (
+          {message.direction === 'sent' && (
             <Badge tone='brand'>
               <Send aria-hidden /> Sent by you
             </Badge>
           )}
-          {letter.is_auto_reply && <Badge>Automatic reply</Badge>}
-          <SentimentBadge sentiment={letter.interest_status} />
+          {message.is_auto_reply && <Badge>Automatic reply</Badge>}
+          <SentimentBadge sentiment={message.interest_status} />
           {inbox && (
             <Button asChild size='small'>
               <a href={inbox} target='_blank' rel='noopener noreferrer'>
-                <ExternalLink aria-hidden /> Open in {providerNames[letter.provider]}
+                <ExternalLink aria-hidden /> Open in {providerNames[message.provider]}
               </a>
             </Button>
           )}
@@ -156,8 +187,8 @@ function Person({ letter, heading }: { letter: Letter; heading: Ref<HTMLHeadingE
         )}
         <Fact>
           <Mail aria-hidden />
-          <a href={`mailto:${letter.email}`} className='truncate underline-offset-4 hover:underline'>
-            {letter.email}
+          <a href={`mailto:${message.email}`} className='truncate underline-offset-4 hover:underline'>
+            {message.email}
           </a>
         </Fact>
         {website && (
@@ -179,18 +210,12 @@ function Person({ letter, heading }: { letter: Letter; heading: Ref<HTMLHeadingE
             {campaigns.map(({ id, name }, index) => (
               <span key={id}>
                 {index > 0 && ', '}
-                <Link
-                  to='/campaigns/$campaignId'
-                  params={{ campaignId: id }}
-                  className='underline-offset-4 hover:underline'
-                >
-                  {name}
-                </Link>
+                <CampaignLink id={id} className=''>{name}</CampaignLink>
               </span>
             ))}
           </span>
         </Fact>
-        {letter.client_name && <Fact>For {letter.client_name}</Fact>}
+        {message.client_name && <Fact>For {message.client_name}</Fact>}
       </ul>
     </header>
   );
@@ -199,14 +224,3 @@ function Person({ letter, heading }: { letter: Letter; heading: Ref<HTMLHeadingE
 const Fact = ({ children }: { children: ReactNode }) => (
   <li className='inline-flex max-w-full min-w-0 items-center gap-1.5'>{children}</li>
 );
-
-export function LoadingLetter() {
-  return (
-    <div aria-busy className='grid gap-4 p-5'>
-      <Skeleton className='h-6 w-48' />
-      <Skeleton className='h-4 w-72 max-w-full' />
-      <Skeleton className='h-20 w-full' />
-      <Skeleton className='h-40 w-full' />
-    </div>
-  );
-}

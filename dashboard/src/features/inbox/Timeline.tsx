@@ -2,16 +2,17 @@ import { useQuery } from '@tanstack/react-query';
 import { ChevronDown, CornerUpLeft, Send } from 'lucide-react';
 import { useId, useMemo, useState } from 'react';
 import { eventTone, type EventType } from '../../data/events.ts';
-import { bodyQuery, longestTimeline, timelineQuery } from '../../data/messages.ts';
+import { messageBodyQuery } from '../../data/messages.ts';
+import { maxTimelineEntries, timelineQuery } from '../../data/timeline.ts';
 import { formatDay } from '../../shared/format.ts';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import { cn } from '../../ui/class-names.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { byDay, campaignsOf, entryLabel, type TimelineEntry, withoutRepeats } from './history.ts';
 import { timeOfDay, writerOf } from './labels.tsx';
 import { MessageBody } from './MessageBody.tsx';
-import { byDay, campaignsOf, entryLabel, type TimelineEntry, withoutRepeats } from './history.ts';
 
-/** Everything that happened with a person, the newest on top: right below the mail that is read. */
+/** Everything that happened with a person, newest first, right below the open message. */
 export function Timeline({ clientId, email, shownId }: { clientId: string; email: string; shownId: string }) {
   const timeline = useQuery(timelineQuery(clientId, email));
   const days = useMemo(() => byDay(withoutRepeats(timeline.data ?? [])), [timeline.data]);
@@ -30,7 +31,7 @@ export function Timeline({ clientId, email, shownId }: { clientId: string; email
           </div>
         )
         : days.length === 0
-        ? <StateCard kind='empty' title='Nothing else happened' className='py-6' />
+        ? <StateCard kind='empty' title='No other activity' className='py-6' />
         : (
           <ol className='grid gap-4'>
             {days.map(({ day, entries }) => (
@@ -56,9 +57,9 @@ export function Timeline({ clientId, email, shownId }: { clientId: string; email
             ))}
           </ol>
         )}
-      {timeline.data?.length === longestTimeline && (
+      {timeline.data?.length === maxTimelineEntries && (
         <p role='status' className='mt-3 text-sm text-ink-soft'>
-          Showing the newest {longestTimeline}; older ones are among the events of the campaign.
+          Showing the newest {maxTimelineEntries}. Older ones are in the campaign’s events.
         </p>
       )}
     </section>
@@ -73,7 +74,7 @@ const dots = {
   bad: 'bg-bad',
 };
 
-/** Which campaign and step, as far as it tells something. */
+/** Label, step and campaign, as far as they add something. */
 function About({ entry, withCampaign }: { entry: TimelineEntry; withCampaign: boolean }) {
   const parts = [
     entry.label,
@@ -156,7 +157,7 @@ function MailLine({ entry, messageId, isShown, withCampaign }: {
 function OpenMail(
   { messageId, subject, label }: { messageId: string; subject: string | null; label: string },
 ) {
-  const body = useQuery(bodyQuery(messageId));
+  const body = useQuery(messageBodyQuery(messageId));
   return (
     <div className='grid gap-2 px-3 pt-1 pb-3'>
       {subject && <p className='text-sm font-medium'>{subject}</p>}

@@ -1,14 +1,16 @@
+import { useQuery } from '@tanstack/react-query';
 import { RotateCcw } from 'lucide-react';
-import type { Letter } from '../../data/messages.ts';
+import type { Message } from '../../data/messages.ts';
 import type { Verdict } from '../../data/replies.ts';
+import { reportSettingsQuery } from '../../data/report-settings.ts';
 import { useSession } from '../../data/session.ts';
+import { type Enums, providerNames } from '../../data/supabase.ts';
 import { formatMoment } from '../../shared/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { cn } from '../../ui/class-names.ts';
 import { Input } from '../../ui/input.tsx';
-import { Key } from './Key.tsx';
+import { KeyCap } from './KeyHints.tsx';
 import { verdictIcons, verdictLabels } from './labels.tsx';
-import { useProviderName } from './use-provider-name.ts';
 
 const verdicts = [
   {
@@ -30,18 +32,18 @@ const verdicts = [
 
 export interface VerdictDraft {
   note: string;
-  tellProvider: boolean;
+  pushToProvider: boolean;
 }
 
-/** What a person decides about the reply, why, and whether the provider is to know. */
-export function VerdictBar({ letter, draft, onDraftChange, onJudge }: {
-  letter: Letter;
+/** The verdict on a reply, a note, and whether to send it to the provider. */
+export function VerdictBar({ message, draft, onDraftChange, onVerdict }: {
+  message: Message;
   draft: VerdictDraft;
   onDraftChange: (draft: VerdictDraft) => void;
-  onJudge: (verdict: Verdict | null) => void;
+  onVerdict: (verdict: Verdict | null) => void;
 }) {
-  const providerName = useProviderName(letter.provider);
-  const isNoteNew = letter.verdict !== null && draft.note.trim() !== (letter.verdict_note ?? '');
+  const providerName = useProviderName(message.provider);
+  const isNoteNew = message.verdict !== null && draft.note.trim() !== (message.verdict_note ?? '');
   return (
     <section aria-label='Your verdict' className='grid gap-2.5 border-b border-line bg-raised/40 px-5 py-3'>
       <div className='flex flex-wrap items-center gap-2'>
@@ -51,24 +53,24 @@ export function VerdictBar({ letter, draft, onDraftChange, onJudge }: {
             <Button
               key={verdict}
               size='small'
-              aria-pressed={letter.verdict === verdict}
+              aria-pressed={message.verdict === verdict}
               aria-keyshortcuts={shortcut?.toLowerCase()}
               className={cn('max-sm:flex-1 max-sm:px-2', looks)}
-              onClick={() => (letter.verdict !== verdict || isNoteNew) && onJudge(verdict)}
+              onClick={() => (message.verdict !== verdict || isNoteNew) && onVerdict(verdict)}
             >
               <Icon aria-hidden />
               {verdictLabels[verdict]}
-              {shortcut && <Key className='max-lg:hidden'>{shortcut}</Key>}
+              {shortcut && <KeyCap className='max-lg:hidden'>{shortcut}</KeyCap>}
             </Button>
           );
         })}
-        {letter.verdict && (
+        {message.verdict && (
           <Button
             variant='ghost'
             size='small'
-            onClick={() => onJudge(null)}
+            onClick={() => onVerdict(null)}
           >
-            <RotateCcw aria-hidden /> Take back
+            <RotateCcw aria-hidden /> Remove verdict
           </Button>
         )}
       </div>
@@ -76,13 +78,13 @@ export function VerdictBar({ letter, draft, onDraftChange, onJudge }: {
         className='flex flex-wrap items-center gap-x-4 gap-y-2'
         onSubmit={(event) => {
           event.preventDefault();
-          if (letter.verdict && isNoteNew) {
-            onJudge(letter.verdict);
+          if (message.verdict && isNoteNew) {
+            onVerdict(message.verdict);
           }
         }}
       >
         <Input
-          aria-label='Note to the verdict'
+          aria-label='Note on the verdict'
           placeholder='Add a note (optional)'
           maxLength={2_000}
           className='h-8 min-w-48 flex-1'
@@ -95,39 +97,47 @@ export function VerdictBar({ letter, draft, onDraftChange, onJudge }: {
           <input
             type='checkbox'
             className='size-4 accent-brand'
-            checked={draft.tellProvider}
+            checked={draft.pushToProvider}
             onChange={(event) =>
-              onDraftChange({ ...draft, tellProvider: event.target.checked })}
+              onDraftChange({ ...draft, pushToProvider: event.target.checked })}
           />
-          {`Tell ${providerName} too`}
+          {`Also send to ${providerName}`}
         </label>
       </form>
-      <Standing letter={letter} />
+      <VerdictStatus message={message} />
     </section>
   );
 }
 
-function Standing({ letter }: { letter: Letter }) {
+function VerdictStatus({ message }: { message: Message }) {
   const session = useSession();
-  const providerName = useProviderName(letter.provider);
-  if (!letter.verdict) return null;
-  const who = letter.verdict_by === session?.userId
+  const providerName = useProviderName(message.provider);
+  if (!message.verdict) return null;
+  const who = message.verdict_by === session?.userId
     ? 'you'
     : session?.role === 'operator'
     ? 'a colleague or the client'
     : 'a colleague or your agency';
   return (
     <p className='text-xs text-ink-soft'>
-      {verdictLabels[letter.verdict]} by {who}, {formatMoment(letter.verdict_at)} UTC.
-      {letter.told_provider_at &&
-        ` ${capital(providerName)} was told, ${formatMoment(letter.told_provider_at)} UTC.`}
-      {letter.tell_provider_error && (
+      {verdictLabels[message.verdict]} by {who}, {formatMoment(message.verdict_at)} UTC.
+      {message.pushed_at &&
+        ` Sent to ${providerName}, ${formatMoment(message.pushed_at)} UTC.`}
+      {message.push_error && (
         <span className='text-bad'>
-          {` ${capital(providerName)} could not be told: ${letter.tell_provider_error}`}
+          {` Could not be sent to ${providerName}: ${message.push_error}`}
         </span>
       )}
     </p>
   );
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** The provider in a sentence: by its name where the agency shows the connection. */
+function useProviderName(provider: Enums['provider']): string {
+  const isOperator = useSession()?.role === 'operator';
+  // A client finds itself alone.
+  const own = useQuery({ ...reportSettingsQuery, enabled: !isOperator });
+  return isOperator || own.data?.some((row) => row.may_see_connection)
+    ? providerNames[provider]
+    : 'the provider';
+}

@@ -1,6 +1,6 @@
-// A person's history as it is read: one line per thing that happened, by days.
+// A person's history: one line per thing that happened, by day.
 import { eventLabels, type EventType } from '../../data/events.ts';
-import type { TimelineRow } from '../../data/messages.ts';
+import type { TimelineRow } from '../../data/timeline.ts';
 
 export interface TimelineEntry extends TimelineRow {
   isAutomatic: boolean;
@@ -18,10 +18,10 @@ const mailOf: Record<string, string> = {
   auto_reply_received: 'message_received',
 };
 
-/** The event and its mail are told apart by no more than this. */
-const nearEnough = 2 * 60_000;
+/** An event and its message are no further apart than this. */
+const maxDistanceMs = 2 * 60_000;
 
-/** A mail stands in the history twice, as event and as message: where there is a message, it speaks for both. */
+/** An email is in the history twice, as event and as message: where there is a message, it is shown for both. */
 export function withoutRepeats(rows: readonly TimelineRow[]): TimelineEntry[] {
   const taken = new Set<TimelineRow>();
   const entries: TimelineEntry[] = [];
@@ -31,7 +31,7 @@ export function withoutRepeats(rows: readonly TimelineRow[]): TimelineEntry[] {
       other.kind === 'event' && !taken.has(other) && mailOf[other.type] === row.type &&
       other.lead_id === row.lead_id &&
       (other.step === null || row.step === null || other.step === row.step) &&
-      distance(other, row) <= nearEnough
+      distance(other, row) <= maxDistanceMs
     ).sort((first, second) =>
       distance(first, row) - distance(second, row)
     )[0];
@@ -58,7 +58,7 @@ export function byDay(entries: readonly TimelineEntry[]): TimelineDay[] {
 }
 
 export function entryLabel({ type, isAutomatic }: TimelineEntry): string {
-  if (type === 'message_sent') return 'Mail sent';
+  if (type === 'message_sent') return 'Email sent';
   if (type === 'message_received') return isAutomatic ? 'Automatic reply' : 'Reply';
   return eventLabels[type as EventType] ?? type;
 }

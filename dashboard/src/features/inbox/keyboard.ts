@@ -1,4 +1,4 @@
-// Keys of the inbox. They work wherever nobody types, and leave alone what a control does with its own keys.
+// Keys of the inbox. They work outside of text fields, and do not replace the keys of a control.
 import { useEffect, useRef } from 'react';
 
 export interface Shortcuts {
@@ -69,7 +69,7 @@ function run(shortcuts: Shortcuts, event: KeyboardEvent, target: Element): void 
   else shortcuts[shortcut]();
 }
 
-/** Keys of the page, and of the frames in which mails are shown (they hand theirs on). */
+/** Keys of the page, and of the frames that show emails (they forward theirs). */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const current = useRef(shortcuts);
   useEffect(() => {

@@ -1,11 +1,12 @@
-// The three things the left side can show, each with its states.
+// The three lists that the left side can show, each with its states.
 import type { InfiniteData, UseInfiniteQueryResult, UseQueryResult } from '@tanstack/react-query';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { clientNamesQuery } from '../../data/clients.ts';
-import { longestSearch, type SearchHit, searchPageSize } from '../../data/messages.ts';
-import { outsideKey, type OutsidePage, type OutsideRow } from '../../data/outside-mail.ts';
-import type { ReplyPage, ReplyRow } from '../../data/replies.ts';
+import { maxSearchHits, type SearchHit, searchPageSize } from '../../data/message-search.ts';
+import { outsideKey, type OutsideRow } from '../../data/outside-mail.ts';
+import type { Page } from '../../data/paging.ts';
+import type { ReplyRow } from '../../data/replies.ts';
 import { formatCount, plural } from '../../shared/format.ts';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -16,104 +17,114 @@ interface ListProps {
   onOpen: (id: string) => void;
   onFocus: (id: string) => void;
   onMore: () => void;
-  /** Operators over all clients see whose each row is. */
+  /** Operators who look at all clients see the client of each row. */
   withClients: boolean;
 }
 
-export function ReplyList(
-  { replies, rows, isWaitingOnly, isFiltered, onShowAll, onMore, withClients, ...list }:
-    & ListProps
-    & {
-      replies: UseInfiniteQueryResult<InfiniteData<ReplyPage>>;
-      rows: readonly ReplyRow[] | undefined;
-      /** Nothing narrows the list down but that somebody should look. */
-      isWaitingOnly: boolean;
-      isFiltered: boolean;
-      onShowAll: () => void;
-    },
-) {
-  if (replies.error && !rows) {
-    return <FailureCard error={replies.error} onRetry={() => void replies.refetch()} />;
-  }
+/** What a list is while it has no rows to show: broken, loading, or empty. Undefined: it has some. */
+function placeholder(
+  query: { error: unknown; refetch: () => unknown },
+  rows: readonly unknown[] | undefined,
+  empty: ReactNode,
+): ReactNode {
+  if (query.error && !rows) return <FailureCard error={query.error} onRetry={() => void query.refetch()} />;
   if (!rows) return <LoadingEntries />;
-  if (rows.length === 0) {
-    return (
-      <StateCard
-        kind='empty'
-        title={isWaitingOnly ? 'No reply waits for you' : isFiltered ? 'No reply matches' : 'No replies yet'}
-        advice={isWaitingOnly
-          ? 'New replies appear here seconds after they arrive.'
-          : isFiltered
-          ? 'Choose other filters, or look at all replies.'
-          : 'They appear here seconds after somebody answers.'}
-        action={isFiltered && <Button onClick={onShowAll}>Show all replies</Button>}
-      />
-    );
-  }
-  return (
+  return rows.length === 0 ? empty : undefined;
+}
+
+/** The newest entries, and more of them on request. */
+function PagedEntries<Row>(
+  { query, rows, empty, count, onMore, children, ...list }: Omit<ListProps, 'withClients'> & {
+    query: UseInfiniteQueryResult<InfiniteData<Page<Row>>>;
+    rows: readonly Row[] | undefined;
+    empty: ReactNode;
+    label: string;
+    idOf: (row: Row) => string;
+    /** "3 replies" */
+    count: (rows: number) => string;
+    children: (row: Row) => ReactNode;
+  },
+) {
+  return placeholder(query, rows, empty) ?? (
     <>
-      <EntryList
-        {...list}
-        label='Replies'
-        entries={rows}
-        idOf={(row) => row.message_id}
-        isBusy={replies.isPlaceholderData}
-      >
-        {(row) => <ReplyEntry row={row} withClient={withClients} />}
-      </EntryList>
+      <EntryList {...list} entries={rows!} isBusy={query.isPlaceholderData}>{children}</EntryList>
       <Footer
-        text={replies.hasNextPage
-          ? `The newest ${formatCount(rows.length)}`
-          : plural(rows.length, 'reply', 'replies')}
-        onMore={replies.hasNextPage ? onMore : undefined}
-        isLoading={replies.isFetchingNextPage}
+        text={query.hasNextPage ? `The newest ${formatCount(rows!.length)}` : count(rows!.length)}
+        onMore={query.hasNextPage ? onMore : undefined}
+        isLoading={query.isFetchingNextPage}
       />
     </>
   );
 }
 
+export function ReplyList(
+  { rows, isWaitingOnly, isFiltered, onShowAll, withClients, ...list }: ListProps & {
+    query: UseInfiniteQueryResult<InfiniteData<Page<ReplyRow>>>;
+    rows: readonly ReplyRow[] | undefined;
+    /** The list shows replies without a verdict, and nothing else narrows it down. */
+    isWaitingOnly: boolean;
+    isFiltered: boolean;
+    onShowAll: () => void;
+  },
+) {
+  return (
+    <PagedEntries
+      {...list}
+      rows={rows}
+      label='Replies'
+      idOf={(row) => row.message_id}
+      count={(some) => plural(some, 'reply', 'replies')}
+      empty={
+        <StateCard
+          kind='empty'
+          title={isWaitingOnly
+            ? 'No replies to review'
+            : isFiltered
+            ? 'No matching replies'
+            : 'No replies yet'}
+          advice={isWaitingOnly
+            ? 'New replies appear here seconds after they arrive.'
+            : isFiltered
+            ? 'Try other filters, or show all replies.'
+            : 'They appear here seconds after they arrive.'}
+          action={isFiltered && <Button onClick={onShowAll}>Show all replies</Button>}
+        />
+      }
+    >
+      {(row) => <ReplyEntry row={row} withClient={withClients} />}
+    </PagedEntries>
+  );
+}
+
 export function OutsideList(
-  { mails, rows, isNarrowed, onShowReplies, onMore, withClients, ...list }: ListProps & {
-    mails: UseInfiniteQueryResult<InfiniteData<OutsidePage>>;
+  { rows, isNarrowed, onShowReplies, withClients, ...list }: ListProps & {
+    query: UseInfiniteQueryResult<InfiniteData<Page<OutsideRow>>>;
     rows: readonly OutsideRow[] | undefined;
-    /** Only the mail of some days is asked for. */
+    /** A period is chosen. */
     isNarrowed: boolean;
     onShowReplies: () => void;
   },
 ) {
-  if (mails.error && !rows) {
-    return <FailureCard error={mails.error} onRetry={() => void mails.refetch()} />;
-  }
-  if (!rows) return <LoadingEntries />;
-  if (rows.length === 0) {
-    return (
-      <StateCard
-        kind='empty'
-        title={isNarrowed ? 'No mail from outside in these days' : 'No mail from outside the campaigns'}
-        advice={isNarrowed
-          ? 'Choose other days.'
-          : 'Mail of people whom no campaign wrote to appears here within a minute, where the provider tells of it.'}
-        action={<Button onClick={onShowReplies}>Show the replies</Button>}
-      />
-    );
-  }
   return (
-    <>
-      <EntryList
-        {...list}
-        label='Mail outside campaigns'
-        entries={rows}
-        idOf={(row) => outsideKey(row.id)}
-        isBusy={mails.isPlaceholderData}
-      >
-        {(row) => <OutsideEntry row={row} withClient={withClients} />}
-      </EntryList>
-      <Footer
-        text={mails.hasNextPage ? `The newest ${formatCount(rows.length)}` : plural(rows.length, 'mail')}
-        onMore={mails.hasNextPage ? onMore : undefined}
-        isLoading={mails.isFetchingNextPage}
-      />
-    </>
+    <PagedEntries
+      {...list}
+      rows={rows}
+      label='Mail outside campaigns'
+      idOf={(row) => outsideKey(row.id)}
+      count={(some) => plural(some, 'email')}
+      empty={
+        <StateCard
+          kind='empty'
+          title={isNarrowed ? 'No mail outside campaigns in this period' : 'No mail outside campaigns'}
+          advice={isNarrowed
+            ? 'Try another period.'
+            : 'Mail from people who were never contacted appears here within a minute, if the provider reports it.'}
+          action={<Button onClick={onShowReplies}>Show replies</Button>}
+        />
+      }
+    >
+      {(row) => <OutsideEntry row={row} withClient={withClients} />}
+    </PagedEntries>
   );
 }
 
@@ -126,27 +137,22 @@ export function HitList({ hits, query, page, onMore, withClients, ...list }: Lis
   const clientNames = useMemo(() => new Map((names.data ?? []).map(({ id, name }) => [id, name])), [
     names.data,
   ]);
-  if (hits.error && !hits.data) {
-    return <FailureCard error={hits.error} onRetry={() => void hits.refetch()} />;
-  }
-  if (!hits.data) return <LoadingEntries />;
-  if (hits.data.length === 0) {
-    return (
-      <StateCard
-        kind='empty'
-        title={`Nothing has “${query}” in it`}
-        advice='All words must be there. Try fewer of them, the beginning of one, or a part of the address.'
-      />
-    );
-  }
-  const size = Math.min(longestSearch, page * searchPageSize);
-  const isCut = hits.data.length >= longestSearch;
-  return (
+  const size = Math.min(maxSearchHits, page * searchPageSize);
+  const found = hits.data?.length ?? 0;
+  const isCut = found >= maxSearchHits;
+  const empty = (
+    <StateCard
+      kind='empty'
+      title={`No results for “${query}”`}
+      advice='Every word must match. Try fewer words, the beginning of a word, or part of an address.'
+    />
+  );
+  return placeholder(hits, hits.data, empty) ?? (
     <>
       <EntryList
         {...list}
         label='Search results'
-        entries={hits.data}
+        entries={hits.data!}
         idOf={(hit) => hit.message_id}
         isBusy={hits.isPlaceholderData}
       >
@@ -158,12 +164,12 @@ export function HitList({ hits, query, page, onMore, withClients, ...list }: Lis
         )}
       </EntryList>
       <Footer
-        text={hits.data.length < size
-          ? plural(hits.data.length, 'message')
+        text={found < size
+          ? plural(found, 'message')
           : isCut
-          ? `Showing the first ${formatCount(longestSearch)}; narrow the search`
-          : `The best ${formatCount(hits.data.length)}`}
-        onMore={hits.data.length === size && !isCut ? onMore : undefined}
+          ? `Showing the first ${formatCount(maxSearchHits)}; refine your search`
+          : `The best ${formatCount(found)}`}
+        onMore={found === size && !isCut ? onMore : undefined}
         isLoading={hits.isPlaceholderData}
       />
     </>

@@ -1,8 +1,8 @@
-// Fills the frame in which a mail is shown. The frame is a document of ours without any content (public/message/*.html),
-// sandboxed without scripts: whatever a mail holds, nothing of it runs. A document of its own and not srcdoc, because srcdoc
+// Fills the frame that shows an email. The frame is a document of ours without any content (public/message/*.html),
+// sandboxed without scripts: nothing in an email can run. A document of its own and not srcdoc, because srcdoc
 // inherits the page's policy, and the page may load no remote image at all while the one with images may.
 
-/** All that the sanitiser on the server lets through; what is not here goes, should something ever slip through there. */
+/** What the sanitiser on the server lets through; everything else is removed, should it ever let more through. */
 const attributes = new Set([
   'href',
   'rel',
@@ -20,7 +20,7 @@ const refused =
 const safeLink = /^(https?:|mailto:|tel:)/i;
 const remote = /^https?:\/\//i;
 
-/** The mail as elements that do nothing. Parsed in a document without a window, where nothing loads or runs. */
+/** The email as inert elements, parsed in a document without a window, where nothing loads or runs. */
 export function parseMail(html: string): DocumentFragment {
   const parsed = new DOMParser().parseFromString(html, 'text/html');
   for (const element of parsed.body.querySelectorAll(refused)) element.remove();
@@ -44,18 +44,18 @@ export function countImages(html: string): number {
   return new DOMParser().parseFromString(html, 'text/html').querySelectorAll('img[data-src]').length;
 }
 
-/** Shorter quotes may stay: folding them away saves nothing. */
-const longQuote = 240;
+/** Shorter quotes stay open: folding them saves nothing. */
+const minFoldedQuote = 240;
 
 /** What is quoted at the end goes behind one line; `details` needs no script. */
 export function foldQuotes(root: DocumentFragment): void {
   const document = root.ownerDocument;
   for (const quote of root.querySelectorAll('blockquote')) {
     if (quote.parentElement?.closest('blockquote')) continue;
-    if ((quote.textContent ?? '').length < longQuote) continue;
+    if ((quote.textContent ?? '').length < minFoldedQuote) continue;
     const details = document.createElement('details');
     const summary = document.createElement('summary');
-    summary.textContent = 'Show what is quoted';
+    summary.textContent = 'Show quoted text';
     quote.replaceWith(details);
     details.append(summary, quote);
   }
@@ -71,7 +71,7 @@ function placeholder(image: Element): Node {
   return box;
 }
 
-/** Puts a mail into the frame's document. */
+/** Puts an email into the frame's document. */
 export function fillFrame(
   frame: Document,
   html: string,
@@ -91,7 +91,7 @@ export function fillFrame(
   frame.body.replaceChildren(frame.adoptNode(mail));
 }
 
-/** The page's own colours, so that a mail without colours of its own (all of them: styles are taken out) looks at home. */
+/** The page's own colours: an email has none of its own, because its styles are removed. */
 export function frameCss(tokens: CSSStyleDeclaration, isDark: boolean): string {
   const token = (name: string) => tokens.getPropertyValue(name).trim();
   return `
@@ -103,8 +103,6 @@ export function frameCss(tokens: CSSStyleDeclaration, isDark: boolean): string {
     body > :first-child, body > div > :first-child { margin-top: 0; } body > :last-child { margin-bottom: 0; }
     a { color: ${token('--brand')}; } img { max-width: 100%; height: auto; }
     .image { display: inline-block; padding: 0.15em 0.6em; border: 1px dashed ${
-    token('--line-strong')
-  }; border-radius: 6px; color: ${token('--ink-soft')}; font-size: 12px; }
     token('--line-strong')
   }; border-radius: 6px; color: ${token('--ink-soft')}; font-size: 12px; }
     table { max-width: 100%; border-collapse: collapse; } pre { white-space: pre-wrap; }
@@ -130,7 +128,7 @@ const introductions = [
   /^_{10,}$/,
 ];
 
-/** The text of a mail and what it quotes below. */
+/** The text of an email and what it quotes below. */
 export function splitQuoted(text: string): SplitText {
   const lines = text.split('\n');
   const at = lines.findIndex((line, index) => {
@@ -141,7 +139,7 @@ export function splitQuoted(text: string): SplitText {
   });
   if (at <= 0) return { text, quoted: null };
   const quoted = lines.slice(at).join('\n').trim();
-  return quoted.length < longQuote
+  return quoted.length < minFoldedQuote
     ? { text, quoted: null }
     : { text: lines.slice(0, at).join('\n').trim(), quoted };
 }

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { shellRoute } from '../../app/shell-route.tsx';
+import { shellRoute } from '../../routing/routes.tsx';
 import { inboxSearch } from './search.ts';
 
 export const inboxRoute = createRoute({

@@ -1,4 +1,4 @@
-// What the address of the inbox may say; what does not fit is left out.
+// The search parameters of the inbox; an invalid one is ignored.
 import * as z from 'zod/mini';
 import { outsideKeyForm } from '../../data/outside-mail.ts';
 import { sentiments, type ShownReplies, shownReplies } from '../../data/replies.ts';
@@ -12,10 +12,10 @@ export const inboxSearch = z.object({
   campaign: z.catch(z.optional(z.uuid()), undefined),
   /** True shows automatic replies too. */
   automatic: z.catch(z.optional(z.boolean()), undefined),
-  /** What is searched for, in everything that was sent and received. */
+  /** Search text, in everything that was sent and received. */
   q: z.catch(z.optional(z.string().check(z.maxLength(500))), undefined),
   direction: z.catch(z.optional(z.enum(['sent', 'received'])), undefined),
-  /** The message that is read; one from outside the campaigns has a number behind a word. */
+  /** The open message; one from outside the campaigns is named by a word and a number. */
   message: z.catch(z.optional(z.union([z.uuid(), z.string().check(z.regex(outsideKeyForm))])), undefined),
   /** How many pages of the list are open. */
   page: z.catch(z.optional(z.int().check(z.positive(), z.lte(50))), undefined),

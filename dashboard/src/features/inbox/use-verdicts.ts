@@ -1,16 +1,16 @@
-// Judging from the page: drafts of notes, the toast, and the way back.
+// Verdicts from the page: drafts of notes, the toast, and undo.
 import { useCallback, useRef, useState } from 'react';
 import { describeFailure } from '../../data/failure.ts';
-import type { Letter } from '../../data/messages.ts';
+import type { Message } from '../../data/messages.ts';
 import type { ReplyRow, Verdict } from '../../data/replies.ts';
-import { useJudge } from '../../data/verdicts.ts';
+import { useSetVerdict } from '../../data/verdicts.ts';
 import { toast } from '../../ui/toast.tsx';
 import { personName, verdictLabels } from './labels.tsx';
 import type { VerdictDraft } from './VerdictBar.tsx';
 
-const key = 'replyloop.tell-provider';
+const key = 'replyloop.push-verdicts';
 
-function readTelling(): boolean {
+function readPushChoice(): boolean {
   try {
     return localStorage.getItem(key) === 'true';
   } catch {
@@ -18,49 +18,54 @@ function readTelling(): boolean {
   }
 }
 
-function keepTelling(isTold: boolean): void {
+function savePushChoice(isPushed: boolean): void {
   try {
-    if (isTold) localStorage.setItem(key, 'true');
+    if (isPushed) localStorage.setItem(key, 'true');
     else localStorage.removeItem(key);
   } catch {
     // Storage may be forbidden; the choice then holds until the page is left.
   }
 }
 
-interface Done {
+interface Past {
   before: ReplyRow;
-  tellProvider: boolean;
+  pushToProvider: boolean;
 }
 
 export function useVerdicts(onReturn: (messageId: string) => void) {
-  const { mutate } = useJudge();
-  const [tellProvider, setTellProvider] = useState(readTelling);
+  const { mutate } = useSetVerdict();
+  const [pushToProvider, setPushToProvider] = useState(readPushChoice);
   const [draft, setDraft] = useState<{ id: string; note: string }>();
-  const done = useRef<Done[]>([]);
-  /** How to take away the toast of the newest act on a reply. */
+  const past = useRef<Past[]>([]);
+  /** Dismisses the toast of the newest verdict on a reply. */
   const toasts = useRef(new Map<string, () => void>());
 
-  const noteOf = (reply: ReplyRow | Letter): string =>
+  const noteOf = (reply: ReplyRow | Message): string =>
     draft?.id === reply.message_id ? draft.note : reply.verdict_note ?? '';
 
-  const undo = (what?: Done) => {
-    const last = what ?? done.current.at(-1);
-    if (!last || !done.current.includes(last)) return;
-    // What was decided about the same reply since then stands: only the newest act on it can be undone.
-    const newest = done.current.findLast((entry) => entry.before.message_id === last.before.message_id);
+  const undo = (what?: Past) => {
+    const last = what ?? past.current.at(-1);
+    if (!last || !past.current.includes(last)) return;
+    // Only the newest verdict on a reply can be undone; later ones are kept.
+    const newest = past.current.findLast((entry) => entry.before.message_id === last.before.message_id);
     if (newest !== last) return;
-    done.current = done.current.filter((entry) => entry !== last);
+    past.current = past.current.filter((entry) => entry !== last);
     const { before } = last;
     toasts.current.get(before.message_id)?.();
     setDraft(undefined);
     mutate(
-      { reply: before, verdict: before.verdict, note: before.verdict_note, tellProvider: last.tellProvider },
+      {
+        reply: before,
+        verdict: before.verdict,
+        note: before.verdict_note,
+        pushToProvider: last.pushToProvider,
+      },
       {
         onSuccess: () =>
           toast(
             before.verdict === null
-              ? `${personName(before)} is to review again`
-              : `${personName(before)} is “${verdictLabels[before.verdict]}” again`,
+              ? `${personName(before)} is back in the replies to review`
+              : `${personName(before)} is back to “${verdictLabels[before.verdict]}”`,
           ),
         onError: failed,
       },
@@ -70,22 +75,22 @@ export function useVerdicts(onReturn: (messageId: string) => void) {
   const latestUndo = useRef(undo);
   latestUndo.current = undo;
 
-  const judge = (reply: ReplyRow, verdict: Verdict | null) => {
+  const set = (reply: ReplyRow, verdict: Verdict | null) => {
     const note = verdict === null ? null : noteOf(reply).trim() || null;
-    const entry: Done = { before: reply, tellProvider };
-    done.current = [...done.current.slice(-49), entry];
-    // The way back that an older toast offers would lead past this act.
+    const entry: Past = { before: reply, pushToProvider };
+    past.current = [...past.current.slice(-49), entry];
+    // The undo of an older toast would skip this verdict.
     toasts.current.get(reply.message_id)?.();
     setDraft(undefined);
-    mutate({ reply, verdict, note, tellProvider }, {
+    mutate({ reply, verdict, note, pushToProvider }, {
       onError: (error) => {
-        done.current = done.current.filter((other) => other !== entry);
+        past.current = past.current.filter((other) => other !== entry);
         failed(error);
       },
     });
     const dismiss = toast(
       verdict === null
-        ? `Verdict on ${personName(reply)} taken back`
+        ? `Removed the verdict on ${personName(reply)}`
         : `${personName(reply)}: ${verdictLabels[verdict].toLowerCase()}`,
       'good',
       { label: 'Undo', onPress: () => latestUndo.current(entry) },
@@ -94,14 +99,14 @@ export function useVerdicts(onReturn: (messageId: string) => void) {
   };
 
   return {
-    judge,
+    set,
     undo: useCallback(() => latestUndo.current(), []),
-    draftOf: (letter: Letter): VerdictDraft => ({ note: noteOf(letter), tellProvider }),
-    changeDraft: (letter: Letter, next: VerdictDraft) => {
-      setDraft({ id: letter.message_id, note: next.note });
-      if (next.tellProvider !== tellProvider) {
-        setTellProvider(next.tellProvider);
-        keepTelling(next.tellProvider);
+    draftOf: (message: Message): VerdictDraft => ({ note: noteOf(message), pushToProvider }),
+    changeDraft: (message: Message, next: VerdictDraft) => {
+      setDraft({ id: message.message_id, note: next.note });
+      if (next.pushToProvider !== pushToProvider) {
+        setPushToProvider(next.pushToProvider);
+        savePushChoice(next.pushToProvider);
       }
     },
   };

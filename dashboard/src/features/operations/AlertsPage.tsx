@@ -1,4 +1,3 @@
-import { useClientId } from '../../app/use-client.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import {
@@ -7,35 +6,36 @@ import {
   type AlertState,
   alertStates,
   readAlerts,
-} from '../../data/machinery.ts';
+} from '../../data/alerts.ts';
 import { describeFailure } from '../../data/failure.ts';
-import type { Column } from '../../shared/table-types.ts';
+import { useClientId } from '../../routing/use-client.ts';
+import { actionColumn, momentColumn, RowButton, type State, TwoLines } from '../../shared/columns.tsx';
 import { formatMoment } from '../../shared/format.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
-import { Badge, type BadgeTone } from '../../ui/badge.tsx';
-import { Button } from '../../ui/button.tsx';
+import type { Column } from '../../shared/table-types.ts';
+import { Badge } from '../../ui/badge.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { Tooltip } from '../../ui/tooltip.tsx';
-import { AcknowledgeDialog } from './AcknowledgeDialog.tsx';
 import { ChoiceFilter, ConnectionFilter } from './filters.tsx';
+import { NoteDialog } from './NoteDialog.tsx';
 import { PagedTable } from './PagedTable.tsx';
+import { ReasonBadge } from './ReasonBadge.tsx';
 import { useListSearch } from './use-list.ts';
 
-const deliveries: Record<string, { label: string; tone: BadgeTone }> = {
-  waiting: { label: 'Not posted', tone: 'neutral' },
-  sending: { label: 'Being posted', tone: 'brand' },
-  delivered: { label: 'Posted', tone: 'good' },
+const deliveries: Record<string, State> = {
+  waiting: { label: 'Not sent', tone: 'neutral' },
+  sending: { label: 'Sending', tone: 'brand' },
+  delivered: { label: 'Sent', tone: 'good' },
   failed: { label: 'Not delivered', tone: 'bad' },
 };
 
-/** What went wrong and until when, also what healed itself; and whether somebody was told. */
+/** What went wrong and until when, also what recovered by itself; and whether the agency was notified. */
 export function AlertsPage() {
   const clientId = useClientId();
   const [search] = useListSearch();
   const queryClient = useQueryClient();
   const state: AlertState = alertStates.find((one) => one === search.status) ?? 'open';
   const filter = { clientId, connectionId: search.connection, state };
-  const [seen, setSeen] = useState<AlertRow>();
+  const [acknowledged, setAcknowledged] = useState<AlertRow>();
   const changed = () =>
     Promise.all(
       [['list', 'alerts'], ['attention'], ['operator-health'], ['operator-clients']].map((queryKey) =>
@@ -44,18 +44,21 @@ export function AlertsPage() {
     );
   const reopen = useMutation({
     mutationFn: (row: AlertRow) => acknowledgeAlert({ id: row.id, note: '', undo: true }),
-    onSuccess: () => toast('The alert counts as new again'),
+    onSuccess: () => toast('The alert is open again'),
     onError: (error) => toast(describeFailure(error).title, 'bad'),
     onSettled: changed,
   });
   const { mutate } = reopen;
-  const columns = useMemo(() => [...facts, actions({ onSeen: setSeen, onReopen: mutate })], [mutate]);
+  const columns = useMemo(
+    () => [...facts, actions({ onAcknowledge: setAcknowledged, onReopen: mutate })],
+    [mutate],
+  );
   return (
     <>
       <PagedTable
         label='Alerts'
         queryKey={['alerts', filter]}
-        read={(wish) => readAlerts(filter, wish)}
+        read={(page) => readAlerts(filter, page)}
         columns={columns}
         rowKey={(row) => row.id}
         defaultSort={{ id: 'opened_at', desc: true }}
@@ -78,13 +81,28 @@ export function AlertsPage() {
           ? (
             <StateCard
               kind='empty'
-              title='Nothing is wrong'
-              advice='An alert opens when a key is refused, a sync is late, jobs fail or a webhook stops, and closes by itself.'
+              title='No open alerts'
+              advice='An alert opens when a key is refused, a sync is late, jobs fail or a webhook stops. It closes by itself once the problem is solved.'
             />
           )
-          : <StateCard kind='empty' title='No alerts' advice='Choose other filters.' />}
+          : <StateCard kind='empty' title='No alerts' advice='Try other filters.' />}
       />
-      {seen && <AcknowledgeDialog alert={seen} onClose={() => setSeen(undefined)} onDone={changed} />}
+      {acknowledged && (
+        <NoteDialog
+          title={`Acknowledge “${acknowledged.title}”`}
+          description='It no longer counts as new and is not sent again. It stays open until the problem is solved; the next one of its kind shows up as new.'
+          action='Acknowledge'
+          busy='Saving …'
+          label='Note'
+          hint='For your colleagues. Optional.'
+          save={(note) => acknowledgeAlert({ id: acknowledged.id, note })}
+          onSaved={async () => {
+            await changed();
+            toast(`Acknowledged “${acknowledged.title}”`);
+          }}
+          onClose={() => setAcknowledged(undefined)}
+        />
+      )}
     </>
   );
 }
@@ -128,78 +146,38 @@ const facts: Column<AlertRow>[] = [
     onPhone: 'wide',
     value: (row) => row.connection_name,
     cell: (row) => (
-      <span className='grid'>
-        {row.connection_name ?? 'The installation'}
-        <span className='text-xs text-ink-soft'>
-          {row.client_name ?? (row.connection_id ? 'Shared' : 'No connection of its own')}
-        </span>
-      </span>
+      <TwoLines
+        className=''
+        first={row.connection_name ?? 'This installation'}
+        second={row.client_name ?? (row.connection_id ? 'Shared' : 'No single connection')}
+      />
     ),
   },
-  { id: 'occurrences', header: 'Times', value: (row) => row.occurrences, align: 'right', onPhone: 'hidden' },
-  {
-    id: 'opened_at',
-    header: 'Since',
-    onPhone: 'wide',
-    value: (row) => row.opened_at,
-    cell: (row) => <time dateTime={row.opened_at}>{formatMoment(row.opened_at)}</time>,
-  },
-  {
-    id: 'closed_at',
-    header: 'Until',
-    value: (row) => row.closed_at,
-    onPhone: 'hidden',
-    cell: (row) => formatMoment(row.closed_at),
-  },
+  { id: 'occurrences', header: 'Count', value: (row) => row.occurrences, align: 'right', onPhone: 'hidden' },
+  momentColumn('opened_at', 'Opened'),
+  momentColumn('closed_at', 'Closed', { onPhone: 'hidden' }),
   {
     id: 'delivery',
-    header: 'Posted',
+    header: 'Notification',
     onPhone: 'wide',
     value: (row) => deliveries[row.delivery]?.label ?? row.delivery,
-    cell: (row) => {
-      const looks = deliveries[row.delivery] ?? { label: row.delivery, tone: 'neutral' as const };
-      if (!row.delivery_error) return <Badge tone={looks.tone}>{looks.label}</Badge>;
-      return (
-        <Tooltip content={row.delivery_error}>
-          <button type='button' aria-label={`${looks.label}: ${row.delivery_error}`} className='rounded-full'>
-            <Badge tone={looks.tone}>{looks.label}</Badge>
-          </button>
-        </Tooltip>
-      );
-    },
+    cell: (row) => (
+      <ReasonBadge
+        state={deliveries[row.delivery] ?? { label: row.delivery, tone: 'neutral' }}
+        reason={row.delivery_error}
+      />
+    ),
   },
 ];
 
-const actions = ({ onSeen, onReopen }: {
-  onSeen: (row: AlertRow) => void;
+const actions = ({ onAcknowledge, onReopen }: {
+  onAcknowledge: (row: AlertRow) => void;
   onReopen: (row: AlertRow) => void;
-}): Column<AlertRow> => ({
-  id: 'acknowledge',
-  header: 'Seen',
-  onPhone: 'action',
-  value: (row) => row.acknowledged_at ? 'acknowledged' : '',
-  sortable: false,
-  align: 'right',
-  cell: (row) => {
+}): Column<AlertRow> =>
+  actionColumn('Acknowledged', (row) => {
+    const about = `${row.title}, ${row.connection_name ?? 'this installation'}`;
     if (row.closed_at) return null;
     return row.acknowledged_at
-      ? (
-        <Button
-          size='small'
-          aria-label={`Take back: ${row.title}, ${row.connection_name ?? 'everything'}`}
-          onClick={() => onReopen(row)}
-        >
-          Take back
-        </Button>
-      )
-      : (
-        <Button
-          size='small'
-          aria-label={`Acknowledge ${row.title}, ${row.connection_name ?? 'everything'}`}
-          onClick={() => onSeen(row)}
-        >
-          Acknowledge
-        </Button>
-      );
-  },
-});
+      ? <RowButton label={`Reopen ${about}`} onClick={() => onReopen(row)}>Reopen</RowButton>
+      : <RowButton label={`Acknowledge ${about}`} onClick={() => onAcknowledge(row)}>Acknowledge</RowButton>;
+  }, { id: 'acknowledged', value: (row) => row.acknowledged_at ? 'yes' : 'no', inCsv: true });

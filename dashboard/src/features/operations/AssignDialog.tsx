@@ -1,13 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { clientNamesQuery } from '../../data/clients.ts';
+import { describeFailure } from '../../data/failure.ts';
 import {
   mapCampaign,
   mappableCampaignsQuery,
   type UnmappedCampaign,
   unmappedQuery,
-} from '../../data/deliveries.ts';
-import { describeFailure } from '../../data/failure.ts';
+} from '../../data/unmapped-campaigns.ts';
 import { formatCount, plural } from '../../shared/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -15,7 +15,7 @@ import { Field } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
 import { toast } from '../../ui/toast.tsx';
 
-/** Whose campaign is it? The row goes at once and comes back if the database refuses. */
+/** Assigns a campaign to a client. The row goes at once and comes back if the database refuses. */
 export function AssignDialog({ campaign, onClose }: { campaign: UnmappedCampaign; onClose: () => void }) {
   const queryClient = useQueryClient();
   const names = useQuery(clientNamesQuery);
@@ -23,7 +23,7 @@ export function AssignDialog({ campaign, onClose }: { campaign: UnmappedCampaign
   const [campaignId, setCampaignId] = useState('');
   const ours = useQuery(mappableCampaignsQuery(clientId, campaign.connection_id));
   const client = names.data?.find(({ id }) => id === clientId);
-  const name = campaign.name ?? 'Campaign without a name';
+  const name = campaign.name ?? 'Unnamed campaign';
 
   const assign = useMutation({
     mutationFn: () => mapCampaign({ unmappedId: campaign.id, clientId, campaignId: campaignId || undefined }),
@@ -39,14 +39,14 @@ export function AssignDialog({ campaign, onClose }: { campaign: UnmappedCampaign
     },
     onSuccess: (answer) =>
       toast(
-        `“${name}” belongs to ${client?.name ?? 'the client'}: ${
+        `“${name}” is assigned to ${client?.name ?? 'the client'}: ${
           answer.released === 0
-            ? 'no events had waited'
+            ? 'no events were held'
             : answer.projected === answer.released
             ? `${plural(answer.projected, 'held event')} counted`
             : `${formatCount(answer.projected)} of ${
               plural(answer.released, 'held event')
-            } counted, the rest follows`
+            } counted, the rest will follow`
         }`,
       ),
     onError: (error, _, kept) => {
@@ -66,10 +66,10 @@ export function AssignDialog({ campaign, onClose }: { campaign: UnmappedCampaign
     <Dialog
       open
       onOpenChange={(isOpen) => !isOpen && onClose()}
-      title='Assign the campaign to a client'
+      title='Assign campaign to a client'
       description={`“${name}” of ${campaign.connection_name}. ${
         campaign.held_events === 0
-          ? 'No events wait for it.'
+          ? 'No events are held for it.'
           : `${plural(campaign.held_events, 'held event')} will count for the client.`
       }`}
       footer={
@@ -97,9 +97,9 @@ export function AssignDialog({ campaign, onClose }: { campaign: UnmappedCampaign
         />
       </Field>
       <Field
-        label='Campaign of the client'
+        label='Campaign'
         htmlFor='assign-campaign'
-        hint='Choose one of theirs if it was planned here and made by hand at the provider.'
+        hint='Choose an existing campaign if it was planned here and created by hand at the provider.'
       >
         <Select
           id='assign-campaign'

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useClientId } from '../../app/use-client.ts';
+import { type AuditRow, readAudit } from '../../data/audit-log.ts';
 import { clientNamesQuery } from '../../data/clients.ts';
-import { type AuditRow, readAudit } from '../../data/machinery.ts';
 import { membersQuery } from '../../data/members.ts';
-import type { Column } from '../../shared/table-types.ts';
-import { formatMoment, nothing } from '../../shared/format.ts';
+import { useClientId } from '../../routing/use-client.ts';
+import { momentColumn } from '../../shared/columns.tsx';
+import { nothing } from '../../shared/format.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { auditActions, auditDetails, auditLabel } from './audit-text.ts';
 import { ChoiceFilter } from './filters.tsx';
 import { PagedTable } from './PagedTable.tsx';
@@ -34,23 +35,23 @@ export function AuditPage() {
     <PagedTable
       label='Audit log'
       queryKey={['audit', filter]}
-      read={(wish) => readAudit(filter, wish)}
+      read={(page) => readAudit(filter, page)}
       columns={columns}
       rowKey={(row) => String(row.id)}
       defaultSort={{ id: 'occurred_at', desc: true }}
       toolbar={
         <ChoiceFilter
-          label='Act'
+          label='Action'
           part='kind'
-          all='All acts'
+          all='All actions'
           choices={Object.entries(auditActions).map(([value, label]) => ({ value, label }))}
         />
       }
       empty={
         <StateCard
           kind='empty'
-          title='Nothing was done yet'
-          advice='Exports and syncs that people start, and whatever an operator changes, appear here.'
+          title='No activity yet'
+          advice='Exports and syncs that people start, and changes that operators make, appear here.'
         />
       }
     />
@@ -66,7 +67,7 @@ const columnsWith = (
   return [
     {
       id: 'action',
-      header: 'Act',
+      header: 'Action',
       value: (row) => auditLabel(row.action),
       onPhone: 'title',
       cell: (row) => <span className='font-medium'>{auditLabel(row.action)}</span>,
@@ -87,14 +88,6 @@ const columnsWith = (
       sortable: false,
       cell: (row) => <span className='text-ink-soft'>{auditDetails(row.details) || nothing}</span>,
     },
-    {
-      id: 'occurred_at',
-      header: 'When',
-      onPhone: 'wide',
-      value: (row) => row.occurred_at,
-      cell: (row) => (
-        <time dateTime={row.occurred_at} className='whitespace-nowrap'>{formatMoment(row.occurred_at)}</time>
-      ),
-    },
+    momentColumn('occurred_at', 'Time'),
   ];
 };

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useClientId } from '../../app/use-client.ts';
 import { connectionNamesQuery } from '../../data/connections.ts';
-import { type CallRow, readCalls } from '../../data/machinery.ts';
-import type { Column } from '../../shared/table-types.ts';
+import { type CallRow, readCalls } from '../../data/provider-calls.ts';
+import { useClientId } from '../../routing/use-client.ts';
 import { formatCount, nothing } from '../../shared/format.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { ChoiceFilter, ConnectionFilter } from './filters.tsx';
 import { PagedTable } from './PagedTable.tsx';
@@ -26,7 +26,7 @@ export function CallsPage() {
       label='Provider calls'
       queryKey={['calls', filter]}
       csvPeriod='last 30 days'
-      read={(wish) => readCalls(filter, wish)}
+      read={(page) => readCalls(filter, page)}
       columns={columns}
       rowKey={(row) => String(row.id)}
       defaultSort={{ id: 'called_at', desc: true }}
@@ -42,7 +42,7 @@ export function CallsPage() {
         </>
       }
       empty={
-        <StateCard kind='empty' title='No calls' advice='Choose other filters. Calls are kept for 30 days.' />
+        <StateCard kind='empty' title='No calls' advice='Try other filters. Calls are kept for 30 days.' />
       }
     />
   );
@@ -76,19 +76,19 @@ const columnsWith = (connections: ReadonlyMap<string, string>): Column<CallRow>[
     value: (row) => row.status,
     cell: (row) => (
       <Badge tone={row.error_kind ? 'bad' : 'good'}>
-        {row.status ?? 'No answer'}
+        {row.status ?? 'No response'}
         {row.error_kind && `, ${row.error_kind.replaceAll('_', ' ')}`}
       </Badge>
     ),
   },
   {
     id: 'duration_ms',
-    header: 'Took',
+    header: 'Duration',
     value: (row) => row.duration_ms,
     align: 'right',
     cell: (row) => <span className='whitespace-nowrap'>{formatCount(row.duration_ms)} ms</span>,
   },
-  { id: 'attempt', header: 'Try', value: (row) => row.attempt, align: 'right', onPhone: 'hidden' },
+  { id: 'attempt', header: 'Attempt', value: (row) => row.attempt, align: 'right', onPhone: 'hidden' },
   {
     id: 'connection_id',
     header: 'Connection',
@@ -98,7 +98,7 @@ const columnsWith = (connections: ReadonlyMap<string, string>): Column<CallRow>[
   },
   {
     id: 'called_at',
-    header: 'When',
+    header: 'Time',
     onPhone: 'wide',
     value: (row) => row.called_at,
     cell: (row) => (

@@ -1,24 +1,25 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
 import { Link } from '@tanstack/react-router';
-import { useClientId } from '../../app/use-client.ts';
-import { healthQuery, type HealthRow } from '../../data/machinery.ts';
+import { useMemo } from 'react';
+import { healthQuery, type HealthRow } from '../../data/health.ts';
 import { type WebhookRow, webhooksQuery } from '../../data/webhooks.ts';
+import { useClientId } from '../../routing/use-client.ts';
 import { Ago } from '../../shared/Ago.tsx';
+import { TwoLines } from '../../shared/columns.tsx';
 import { DataTable } from '../../shared/DataTable.tsx';
-import type { Column } from '../../shared/table-types.ts';
 import { formatAge, formatCount, nothing } from '../../shared/format.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { HealthBadge, healthLabel } from './HealthBadge.tsx';
+import { HealthBadge, healthLabel } from './ReasonBadge.tsx';
 import { useListSearch } from './use-list.ts';
 import { WebhookBadge, webhookLabel } from './WebhookBadge.tsx';
 
 /** A sync runs every hour; after three hours the database calls it stale too. */
 const syncIsStaleAfter = 3 * 3_600;
 
-/** Every workspace, the unwell ones first. */
+/** Every workspace, the unhealthy ones first. */
 export function ConnectionsPage() {
   const clientId = useClientId();
   const [search, change] = useListSearch();
@@ -47,7 +48,7 @@ export function ConnectionsPage() {
         isWhole
         csvName='connections'
         title='Connections'
-        hint='The unwell ones first; hover or focus a badge to see why'
+        hint='Unhealthy first; hover a badge for the reason'
         empty={
           <StateCard
             kind='empty'
@@ -71,12 +72,7 @@ const columnsWith = (webhooks: ReadonlyMap<string, WebhookRow>): Column<HealthRo
     header: 'Connection',
     value: (row) => row.connection_name,
     onPhone: 'title',
-    cell: (row) => (
-      <span className='grid'>
-        <span className='font-medium'>{row.connection_name}</span>
-        <span className='text-xs text-ink-soft'>{row.client_name ?? 'Shared'}</span>
-      </span>
-    ),
+    cell: (row) => <TwoLines first={row.connection_name} second={row.client_name ?? 'Shared'} />,
   },
   {
     id: 'health',
@@ -131,48 +127,32 @@ const columnsWith = (webhooks: ReadonlyMap<string, WebhookRow>): Column<HealthRo
       </span>
     ),
   },
-  {
-    id: 'quarantined',
-    header: 'Held',
-    value: (row) => row.quarantined,
-    align: 'right',
-    cell: (row) =>
-      row.quarantined === 0
-        ? '0'
-        : <LinkedCount to='/operations/unmapped' count={row.quarantined} row={row} />,
-  },
-  {
-    id: 'dead_letters',
-    header: 'Dead',
-    value: (row) => row.dead_letters,
-    align: 'right',
-    cell: (row) =>
-      row.dead_letters === 0
-        ? '0'
-        : <LinkedCount to='/operations/dead-letters' count={row.dead_letters} row={row} />,
-  },
-  {
-    id: 'failing_jobs',
-    header: 'Failing jobs',
-    value: (row) => row.failing_jobs,
-    align: 'right',
-    cell: (row) =>
-      row.failing_jobs === 0 ? '0' : <LinkedCount to='/operations/jobs' count={row.failing_jobs} row={row} />,
-  },
-  {
-    id: 'open_incidents',
-    header: 'Alerts',
-    value: (row) => row.open_incidents,
-    align: 'right',
-    cell: (row) =>
-      row.open_incidents === 0
-        ? nothing
-        : <LinkedCount to='/operations/alerts' count={row.open_incidents} row={row} />,
-  },
+  countColumn('quarantined', 'Held', '/operations/unmapped'),
+  countColumn('dead_letters', 'Dead', '/operations/dead-letters'),
+  countColumn('failing_jobs', 'Failing jobs', '/operations/jobs'),
+  countColumn('open_incidents', 'Alerts', '/operations/alerts'),
 ];
 
+const countColumn = (
+  id: 'quarantined' | 'dead_letters' | 'failing_jobs' | 'open_incidents',
+  header: string,
+  to: Destination,
+): Column<HealthRow> => ({
+  id,
+  header,
+  value: (row) => row[id],
+  align: 'right',
+  cell: (row) => row[id] === 0 ? '0' : <LinkedCount to={to} count={row[id]} row={row} />,
+});
+
+type Destination =
+  | '/operations/unmapped'
+  | '/operations/dead-letters'
+  | '/operations/jobs'
+  | '/operations/alerts';
+
 function LinkedCount({ to, count, row }: {
-  to: '/operations/unmapped' | '/operations/dead-letters' | '/operations/jobs' | '/operations/alerts';
+  to: Destination;
   count: number;
   row: HealthRow;
 }) {

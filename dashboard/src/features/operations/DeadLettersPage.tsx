@@ -1,30 +1,31 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Archive, RotateCcw } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { useClientId } from '../../app/use-client.ts';
 import { clientNamesQuery } from '../../data/clients.ts';
 import {
+  criteriaOf,
   type DeadLetter,
   type DeadLetterFilter,
+  dismissDeadLetters,
   readDeadLetters,
-  type ReplayWish,
-  replayWishOf,
   restoreDeadLetter,
-} from '../../data/deliveries.ts';
-import { describeFailure } from '../../data/failure.ts';
+} from '../../data/dead-letters.ts';
 import { eventLabels, type EventType } from '../../data/events.ts';
+import { describeFailure } from '../../data/failure.ts';
 import { collect, readWhole } from '../../data/paging.ts';
-import type { Column } from '../../shared/table-types.ts';
+import { useClientId } from '../../routing/use-client.ts';
+import { actionColumn, momentColumn, RowButton, TwoLines } from '../../shared/columns.tsx';
 import { formatMoment, nothing, plural } from '../../shared/format.ts';
 import { RangePicker } from '../../shared/RangePicker.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { type Dismissal, DismissDialog } from './DismissDialog.tsx';
 import { ChoiceFilter, ConnectionFilter, TextFilter } from './filters.tsx';
+import { NoteDialog } from './NoteDialog.tsx';
 import { PagedTable } from './PagedTable.tsx';
-import { type Replay, ReplayDialog } from './ReplayDialog.tsx';
+import { type DeadLetterSelection, ReplayDialog } from './ReplayDialog.tsx';
 import { useListRange, useListSearch } from './use-list.ts';
 
 /**
@@ -35,12 +36,12 @@ export function DeadLettersPage() {
   const clientId = useClientId();
   const queryClient = useQueryClient();
   const [search] = useListSearch();
-  // Trouble is rare: all of it, unless somebody asks for a period.
+  // They are rare: all of them are shown until a period is chosen.
   const [range, setRange] = useListRange(true);
   const names = useQuery(clientNamesQuery);
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
-  const [replay, setReplay] = useState<Replay>();
-  const [dismissal, setDismissal] = useState<Dismissal>();
+  const [replay, setReplay] = useState<DeadLetterSelection>();
+  const [dismissal, setDismissal] = useState<DeadLetterSelection>();
   const isDismissed = search.status === 'dismissed';
   const filter: DeadLetterFilter = {
     clientId,
@@ -57,7 +58,7 @@ export function DeadLettersPage() {
   };
   const restore = useMutation({
     mutationFn: (row: DeadLetter) => restoreDeadLetter(row.id),
-    onSuccess: () => toast('The dead letter is back in the list'),
+    onSuccess: () => toast('Dead letter restored'),
     onError: (error) => toast(describeFailure(error).title, 'bad'),
     onSettled: changed,
   });
@@ -74,25 +75,27 @@ export function DeadLettersPage() {
             else next.delete(id);
             return next;
           }),
-        onReplay: (row) => setReplay({ what: 'this dead letter', wish: () => ({ ids: [row.id] }) }),
-        onDismiss: (row) => setDismissal({ what: 'this dead letter', wish: () => ({ ids: [row.id] }) }),
+        onReplay: (row) => setReplay(single(row)),
+        onDismiss: (row) => setDismissal(single(row)),
         onRestore,
       }),
     [names.data, selected, onRestore],
   );
 
-  const allFound = 'all dead letters that the filters leave';
-  const wishForAll = async (): Promise<ReplayWish> =>
-    clientId === undefined && !isDismissed
-      ? replayWishOf(filter, new Date())
-      // The functions know no clients, and dismissed ones only by their ids.
-      : {
-        ids: (await collect(readWhole((wish) => readDeadLetters(filter, wish), { id: 'id', desc: true })))
-          .map(({ id }) => id),
-      };
-  const selection = {
+  const matching: DeadLetterSelection = {
+    what: 'all matching dead letters',
+    criteria: async () =>
+      clientId === undefined && !isDismissed
+        ? criteriaOf(filter, new Date())
+        // The functions filter by no client, and find dismissed ones by their ids only.
+        : {
+          ids: (await collect(readWhole((page) => readDeadLetters(filter, page), { id: 'id', desc: true })))
+            .map(({ id }) => id),
+        },
+  };
+  const selection: DeadLetterSelection = {
     what: plural(selected.size, 'selected dead letter'),
-    wish: () => ({ ids: [...selected] }),
+    criteria: () => ({ ids: [...selected] }),
   };
 
   return (
@@ -100,7 +103,7 @@ export function DeadLettersPage() {
       <PagedTable
         label='Dead letters'
         queryKey={['dead-letters', filter]}
-        read={(wish) => readDeadLetters(filter, wish)}
+        read={(page) => readDeadLetters(filter, page)}
         columns={columns}
         rowKey={(row) => String(row.id)}
         defaultSort={{ id: 'received_at', desc: true }}
@@ -113,7 +116,7 @@ export function DeadLettersPage() {
               choices={[{ value: 'dismissed', label: 'Dismissed' }]}
             />
             <ConnectionFilter />
-            <TextFilter label='Find in the reason' />
+            <TextFilter label='Search reasons' />
             <RangePicker range={range} onChange={setRange} canCompare={false} />
           </>
         }
@@ -127,16 +130,16 @@ export function DeadLettersPage() {
             >
               <RotateCcw aria-hidden /> Replay selected ({selected.size})
             </Button>
-            <Button size='small' onClick={() => setReplay({ what: allFound, wish: wishForAll })}>
-              Replay all that are found
+            <Button size='small' onClick={() => setReplay(matching)}>
+              Replay all matching
             </Button>
             {!isDismissed && (
               <>
                 <Button size='small' disabled={selected.size === 0} onClick={() => setDismissal(selection)}>
                   <Archive aria-hidden /> Dismiss selected ({selected.size})
                 </Button>
-                <Button size='small' onClick={() => setDismissal({ what: allFound, wish: wishForAll })}>
-                  Dismiss all that are found
+                <Button size='small' onClick={() => setDismissal(matching)}>
+                  Dismiss all matching
                 </Button>
               </>
             )}
@@ -146,27 +149,42 @@ export function DeadLettersPage() {
           <StateCard
             kind='empty'
             title={isDismissed ? 'No dismissed dead letters' : 'No dead letters'}
-            advice='A delivery comes here when it cannot be read, or failed five times. Nothing is ever thrown away.'
+            advice='A delivery lands here when it cannot be read or has failed five times. Nothing is ever deleted.'
           />
         }
       />
       {replay && (
         <ReplayDialog
-          replay={replay}
+          selection={replay}
           onClose={() => setReplay(undefined)}
           onReplayed={changed}
         />
       )}
       {dismissal && (
-        <DismissDialog
-          dismissal={dismissal}
+        <NoteDialog
+          title={`Dismiss ${dismissal.what}`}
+          description='They are kept and stay in the ledger, but no longer need attention. You can restore them.'
+          action='Dismiss'
+          busy='Dismissing …'
+          label='Reason'
+          hint='Shown beside the dismissed dead letters.'
+          isRequired
+          save={async (reason) => {
+            const { dismissed } = await dismissDeadLetters(await dismissal.criteria(), reason);
+            toast(`${plural(dismissed, 'dead letter')} dismissed`);
+          }}
+          onSaved={changed}
           onClose={() => setDismissal(undefined)}
-          onDismissed={changed}
         />
       )}
     </>
   );
 }
+
+const single = ({ id }: DeadLetter): DeadLetterSelection => ({
+  what: 'this dead letter',
+  criteria: () => ({ ids: [id] }),
+});
 
 const typeLabel = (type: string | null): string =>
   type === null ? 'Unreadable' : eventLabels[type as EventType] ?? type;
@@ -219,55 +237,39 @@ const columnsWith = ({ names, selected, onSelect, onReplay, onDismiss, onRestore
     onPhone: 'wide',
     value: (row) => row.connection_name,
     cell: (row) => (
-      <span className='grid'>
-        {row.connection_name}
-        <span className='text-xs text-ink-soft'>
-          {row.client_id ? names.get(row.client_id) ?? '' : 'Shared'}
-        </span>
-      </span>
+      <TwoLines
+        className=''
+        first={row.connection_name}
+        second={row.client_id ? names.get(row.client_id) ?? '' : 'Shared'}
+      />
     ),
   },
-  {
-    id: 'received_at',
-    header: 'Received',
-    onPhone: 'wide',
-    value: (row) => row.received_at,
-    cell: (row) => <time dateTime={row.received_at}>{formatMoment(row.received_at)}</time>,
-  },
-  { id: 'attempts', header: 'Tries', value: (row) => row.attempts, align: 'right', onPhone: 'hidden' },
-  {
+  momentColumn('received_at', 'Received'),
+  { id: 'attempts', header: 'Attempts', value: (row) => row.attempts, align: 'right', onPhone: 'hidden' },
+  actionColumn('Replay', (row) => (
+    <span className='inline-flex flex-wrap items-center justify-end gap-1.5'>
+      {row.replayable
+        ? (
+          <RowButton label={`Replay dead letter ${row.id}`} onClick={() => onReplay(row)}>
+            Replay
+          </RowButton>
+        )
+        : <Badge>Unreadable</Badge>}
+      {row.dismissed_at
+        ? (
+          <RowButton label={`Restore dead letter ${row.id}`} onClick={() => onRestore(row)}>
+            Restore
+          </RowButton>
+        )
+        : (
+          <RowButton variant='ghost' label={`Dismiss dead letter ${row.id}`} onClick={() => onDismiss(row)}>
+            Dismiss
+          </RowButton>
+        )}
+    </span>
+  ), {
     id: 'replayable',
-    header: 'What to do',
-    onPhone: 'action',
-    value: (row) => row.replayable ? 'can be replayed' : 'could not be read',
-    sortable: false,
-    align: 'right',
-    cell: (row) => (
-      <span className='inline-flex flex-wrap items-center justify-end gap-1.5'>
-        {row.replayable
-          ? (
-            <Button size='small' aria-label={`Replay dead letter ${row.id}`} onClick={() => onReplay(row)}>
-              Replay
-            </Button>
-          )
-          : <Badge>Could not be read</Badge>}
-        {row.dismissed_at
-          ? (
-            <Button size='small' aria-label={`Restore dead letter ${row.id}`} onClick={() => onRestore(row)}>
-              Restore
-            </Button>
-          )
-          : (
-            <Button
-              size='small'
-              variant='ghost'
-              aria-label={`Dismiss dead letter ${row.id}`}
-              onClick={() => onDismiss(row)}
-            >
-              Dismiss
-            </Button>
-          )}
-      </span>
-    ),
-  },
+    value: (row) => row.replayable ? 'can be replayed' : 'unreadable',
+    inCsv: true,
+  }),
 ];

@@ -1,18 +1,18 @@
-import { Link } from '@tanstack/react-router';
-import { useClientId } from '../../app/use-client.ts';
-import { type driftCounts, type DriftRow, readDrift } from '../../data/deliveries.ts';
+import { type driftCounts, type DriftRow, readDrift } from '../../data/drift.ts';
+import { useClientId } from '../../routing/use-client.ts';
 import { Ago } from '../../shared/Ago.tsx';
+import { CampaignLink } from '../../shared/columns.tsx';
 import { periodName } from '../../shared/csv-name.ts';
-import type { Column } from '../../shared/table-types.ts';
 import { formatCount, formatDay } from '../../shared/format.ts';
 import { RangePicker } from '../../shared/RangePicker.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { cn } from '../../ui/class-names.ts';
 import { ChoiceFilter } from './filters.tsx';
 import { PagedTable } from './PagedTable.tsx';
 import { useListRange, useListSearch } from './use-list.ts';
 
-/** What we saw by webhook against what the provider says, day by day. */
+/** Counts observed by webhooks against those reported by the provider, day by day. */
 export function DriftPage() {
   const clientId = useClientId();
   const [search] = useListSearch();
@@ -23,7 +23,7 @@ export function DriftPage() {
       label='Drift'
       csvPeriod={periodName(range.period)}
       queryKey={['drift', filter]}
-      read={(wish) => readDrift(filter, wish)}
+      read={(page) => readDrift(filter, page)}
       columns={columns}
       rowKey={(row) => `${row.campaign_id} ${row.day}`}
       defaultSort={{ id: 'day', desc: true }}
@@ -32,7 +32,7 @@ export function DriftPage() {
           <ChoiceFilter
             label='Days'
             part='status'
-            all='Days that differ'
+            all='Days with differences'
             choices={[{ value: 'all', label: 'All days' }]}
           />
           <RangePicker range={range} onChange={setRange} canCompare={false} />
@@ -40,15 +40,15 @@ export function DriftPage() {
       }
       summary={() => (
         <p className='w-full pt-1 text-sm text-ink-soft'>
-          Seen by webhook, and the difference to what the provider says, on days that it was read for. Reports
-          show the greater of both.
+          Counts observed by webhooks, and how far they are from those reported by the provider. Reports show
+          the higher of the two.
         </p>
       )}
       empty={
         <StateCard
           kind='empty'
-          title='Both sides say the same'
-          advice='No campaign has a day in this period on which webhooks and provider differ.'
+          title='No differences'
+          advice='In this period, webhooks and provider agree on every campaign and day.'
         />
       }
     />
@@ -58,9 +58,9 @@ export function DriftPage() {
 function pair(name: typeof driftCounts[number], header: string): Column<DriftRow>[] {
   return [
     {
-      id: `${name}_seen`,
+      id: `${name}_observed`,
       header,
-      value: (row) => row[`${name}_seen`],
+      value: (row) => row[`${name}_observed`],
       align: 'right',
     },
     {
@@ -74,7 +74,7 @@ function pair(name: typeof driftCounts[number], header: string): Column<DriftRow
 }
 
 function Difference({ value }: { value: number | null }) {
-  if (value === null) return <span className='text-ink-soft'>not read yet</span>;
+  if (value === null) return <span className='text-ink-soft'>not synced yet</span>;
   if (value === 0) return <span className='text-ink-soft'>0</span>;
   return (
     <span className={cn('font-medium', value < 0 ? 'text-bad' : 'text-warm-ink')}>
@@ -89,15 +89,7 @@ const columns: Column<DriftRow>[] = [
     header: 'Campaign',
     value: (row) => row.campaign_name,
     onPhone: 'title',
-    cell: (row) => (
-      <Link
-        to='/campaigns/$campaignId'
-        params={{ campaignId: row.campaign_id }}
-        className='font-medium underline-offset-4 hover:underline'
-      >
-        {row.campaign_name}
-      </Link>
-    ),
+    cell: (row) => <CampaignLink id={row.campaign_id}>{row.campaign_name}</CampaignLink>,
   },
   {
     id: 'day',
@@ -112,7 +104,7 @@ const columns: Column<DriftRow>[] = [
   ...pair('replied', 'Replied'),
   {
     id: 'synced_at',
-    header: 'Provider read',
+    header: 'Provider synced',
     value: (row) => row.synced_at,
     onPhone: 'hidden',
     cell: (row) => <Ago at={row.synced_at} never='never' />,

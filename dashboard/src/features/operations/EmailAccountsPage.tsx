@@ -1,25 +1,26 @@
-import { useClientId } from '../../app/use-client.ts';
-import { type AccountRow, readAccounts } from '../../data/machinery.ts';
+import { type AccountRow, readAccounts } from '../../data/email-accounts.ts';
 import type { Enums } from '../../data/supabase.ts';
+import { useClientId } from '../../routing/use-client.ts';
 import { Ago } from '../../shared/Ago.tsx';
-import type { Column } from '../../shared/table-types.ts';
+import { type State, TwoLines } from '../../shared/columns.tsx';
 import { formatCount, formatRate, nothing } from '../../shared/format.ts';
 import { RateCell } from '../../shared/RateCell.tsx';
-import { judged } from '../../shared/signal.ts';
+import { rateIfEnough } from '../../shared/signal.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
-import { Badge, type BadgeTone } from '../../ui/badge.tsx';
+import type { Column } from '../../shared/table-types.ts';
+import { Badge } from '../../ui/badge.tsx';
 import { ChoiceFilter, ConnectionFilter, TextFilter } from './filters.tsx';
 import { PagedTable } from './PagedTable.tsx';
 import { useListSearch } from './use-list.ts';
 
-const states: Record<Enums['email_account_status'], { label: string; tone: BadgeTone }> = {
+const states: Record<Enums['email_account_status'], State> = {
   active: { label: 'Active', tone: 'good' },
   paused: { label: 'Paused', tone: 'warm' },
   error: { label: 'Error', tone: 'bad' },
   suspended: { label: 'Suspended', tone: 'bad' },
 };
 
-/** Mailboxes that send: what they may, what they did in 30 days, and whether it arrives. */
+/** Sending mailboxes: their limits, what they sent in 30 days, and whether it arrived. */
 export function EmailAccountsPage() {
   const clientId = useClientId();
   const [search] = useListSearch();
@@ -32,7 +33,7 @@ export function EmailAccountsPage() {
       label='Email accounts'
       queryKey={['email-accounts', filter]}
       csvPeriod='last 30 days'
-      read={(wish) => readAccounts(filter, wish)}
+      read={(page) => readAccounts(filter, page)}
       columns={columns}
       rowKey={(row) => row.account_id}
       defaultSort={{ id: 'email', desc: false }}
@@ -55,7 +56,7 @@ export function EmailAccountsPage() {
         <StateCard
           kind='empty'
           title='No mailboxes'
-          advice='Choose other filters, or wait for the next hourly sync, which reads them.'
+          advice='Try other filters, or wait for the next hourly sync.'
         />
       }
     />
@@ -69,12 +70,11 @@ const columns: Column<AccountRow>[] = [
     value: (row) => row.email,
     onPhone: 'title',
     cell: (row) => (
-      <span className='grid'>
-        <span className='font-medium break-all'>{row.email}</span>
-        <span className='text-xs text-ink-soft'>
-          {row.connection_name} · {row.client_name ?? 'Shared'}
-        </span>
-      </span>
+      <TwoLines
+        className='font-medium break-all'
+        first={row.email}
+        second={`${row.connection_name} · ${row.client_name ?? 'Shared'}`}
+      />
     ),
   },
   {
@@ -106,7 +106,7 @@ const columns: Column<AccountRow>[] = [
   {
     id: 'bounce_rate',
     header: 'Bounce rate',
-    value: (row) => judged(row.bounce_rate, row.enough_signal),
+    value: (row) => rateIfEnough(row.bounce_rate, row.enough_signal),
     align: 'right',
     cell: (row) =>
       row.enough_signal && row.is_bouncing
@@ -137,7 +137,7 @@ const columns: Column<AccountRow>[] = [
   },
   {
     id: 'last_synced_at',
-    header: 'Read',
+    header: 'Synced',
     value: (row) => row.last_synced_at,
     onPhone: 'hidden',
     cell: (row) => <Ago at={row.last_synced_at} staleAfterSeconds={3 * 3_600} never='never' />,

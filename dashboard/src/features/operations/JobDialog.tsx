@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { describeFailure, Failure } from '../../data/failure.ts';
-import { jobKinds, startedJobsQuery } from '../../data/machinery.ts';
+import { jobKinds, startedJobsQuery } from '../../data/jobs.ts';
 import { formatCount, formatDuration, formatMoment, nothing } from '../../shared/format.ts';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import { Badge } from '../../ui/badge.tsx';
@@ -27,8 +27,8 @@ export function JobDialog({ jobId, onClose }: { jobId: string; onClose: () => vo
       {jobs.data && !job && (
         <StateCard
           kind='empty'
-          title='There is no such job'
-          advice='Jobs stay here for 30 days.'
+          title='Job not found'
+          advice='Jobs are kept for 30 days.'
           className='py-6'
         />
       )}
@@ -39,12 +39,12 @@ export function JobDialog({ jobId, onClose }: { jobId: string; onClose: () => vo
               <Badge tone={jobStates[job.status].tone}>{jobStates[job.status].label}</Badge>
             </Line>
             <Line label='Started'>{formatMoment(job.created_at)}</Line>
-            <Line label='Took'>{formatDuration(job.duration_seconds)}</Line>
+            <Line label='Duration'>{formatDuration(job.duration_seconds)}</Line>
             <Line label='Started by'>{job.requested_by_name ?? 'Schedule or script'}</Line>
             <Line label='Done'>
               {job.total === null ? nothing : `${formatCount(job.done)} of ${formatCount(job.total)}`}
             </Line>
-            <Line label='Calls of a worker'>{formatCount(job.attempts)}</Line>
+            <Line label='Worker runs'>{formatCount(job.attempts)}</Line>
             {result.counts.map(({ label, count }) => (
               <Line key={label} label={label}>{formatCount(count)}</Line>
             ))}

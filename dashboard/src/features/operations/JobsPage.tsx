@@ -1,12 +1,11 @@
 import { useMemo } from 'react';
-import { useClientId } from '../../app/use-client.ts';
-import { jobKinds, type JobRow, readJobs } from '../../data/machinery.ts';
+import { jobKinds, type JobRow, readJobs } from '../../data/jobs.ts';
 import type { Enums } from '../../data/supabase.ts';
-import type { Column } from '../../shared/table-types.ts';
+import { useClientId } from '../../routing/use-client.ts';
+import { actionColumn, momentColumn, RowButton, stateColumn, TwoLines } from '../../shared/columns.tsx';
 import { formatCount, formatDuration, formatMoment, nothing } from '../../shared/format.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
-import { Badge } from '../../ui/badge.tsx';
-import { Button } from '../../ui/button.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { ChoiceFilter, ConnectionFilter } from './filters.tsx';
 import { jobStates, resultLine } from './job-text.ts';
 import { JobDialog } from './JobDialog.tsx';
@@ -14,7 +13,7 @@ import { PagedTable } from './PagedTable.tsx';
 import { useListSearch } from './use-list.ts';
 
 const statuses: Record<string, readonly Enums['job_status'][]> = {
-  trouble: ['failed', 'partial'],
+  failed: ['failed', 'partial'],
   open: ['queued', 'running', 'paused'],
   completed: ['completed'],
 };
@@ -39,14 +38,14 @@ export function JobsPage() {
         label='Jobs'
         queryKey={['jobs', filter]}
         csvPeriod='last 30 days'
-        read={(wish) => readJobs(filter, wish)}
+        read={(page) => readJobs(filter, page)}
         columns={columns}
         rowKey={(row) => row.job_id}
         defaultSort={{ id: 'created_at', desc: true }}
         toolbar={
           <>
             <ChoiceFilter
-              label='Kind of job'
+              label='Job type'
               part='kind'
               all='All jobs'
               choices={Object.entries(jobKinds).map(([value, label]) => ({ value, label }))}
@@ -56,7 +55,7 @@ export function JobsPage() {
               part='status'
               all='All states'
               choices={[
-                { value: 'trouble', label: 'Failed or partly done' },
+                { value: 'failed', label: 'Failed or partly done' },
                 { value: 'open', label: 'Waiting or running' },
                 { value: 'completed', label: 'Completed' },
               ]}
@@ -67,8 +66,8 @@ export function JobsPage() {
         empty={
           <StateCard
             kind='empty'
-            title='No such jobs in the last 30 days'
-            advice='Choose other filters. A sync runs for every active connection each hour.'
+            title='No matching jobs in the last 30 days'
+            advice='Try other filters. Every active connection syncs once an hour.'
           />
         }
       />
@@ -89,24 +88,13 @@ const columnsWith = (open: (jobId: string) => void): Column<JobRow>[] => [
     value: (row) => jobKinds[row.kind],
     onPhone: 'title',
     cell: (row) => (
-      <span className='grid'>
-        <span className='font-medium'>
-          {jobKinds[row.kind]}
-          {row.campaign_name && `: ${row.campaign_name}`}
-        </span>
-        <span className='text-xs text-ink-soft'>
-          {row.connection_name}
-          {row.client_name && ` · ${row.client_name}`}
-        </span>
-      </span>
+      <TwoLines
+        first={[jobKinds[row.kind], row.campaign_name].filter(Boolean).join(': ')}
+        second={[row.connection_name, row.client_name].filter(Boolean).join(' · ')}
+      />
     ),
   },
-  {
-    id: 'status',
-    header: 'State',
-    value: (row) => jobStates[row.status].label,
-    cell: (row) => <Badge tone={jobStates[row.status].tone}>{jobStates[row.status].label}</Badge>,
-  },
+  stateColumn('status', 'State', (row) => jobStates[row.status]),
   {
     id: 'done',
     header: 'Done',
@@ -125,16 +113,10 @@ const columnsWith = (open: (jobId: string) => void): Column<JobRow>[] => [
         ? <span className='line-clamp-2 text-bad'>{row.error_message}</span>
         : <span className='line-clamp-2 text-ink-soft'>{resultLine(row.result) || nothing}</span>,
   },
-  {
-    id: 'created_at',
-    header: 'Started',
-    onPhone: 'wide',
-    value: (row) => row.created_at,
-    cell: (row) => <time dateTime={row.created_at}>{formatMoment(row.created_at)}</time>,
-  },
+  momentColumn('created_at', 'Started'),
   {
     id: 'duration_seconds',
-    header: 'Took',
+    header: 'Duration',
     onPhone: 'wide',
     value: (row) => row.duration_seconds,
     align: 'right',
@@ -147,22 +129,12 @@ const columnsWith = (open: (jobId: string) => void): Column<JobRow>[] => [
     sortable: false,
     onPhone: 'hidden',
   },
-  {
-    id: 'details',
-    header: 'Details',
-    onPhone: 'action',
-    value: () => null,
-    sortable: false,
-    inCsv: false,
-    align: 'right',
-    cell: (row) => (
-      <Button
-        size='small'
-        aria-label={`Show ${jobKinds[row.kind].toLowerCase()} of ${formatMoment(row.created_at)}`}
-        onClick={() => open(row.job_id)}
-      >
-        Show
-      </Button>
-    ),
-  },
+  actionColumn('Details', (row) => (
+    <RowButton
+      label={`Show ${jobKinds[row.kind].toLowerCase()} of ${formatMoment(row.created_at)}`}
+      onClick={() => open(row.job_id)}
+    >
+      Show
+    </RowButton>
+  )),
 ];

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import { type Attention, attentionQuery } from '../../data/machinery.ts';
+import { type Attention, attentionQuery } from '../../data/attention.ts';
 import { formatCompact } from '../../shared/format.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { showCurrent } from '../../ui/tabs.tsx';
@@ -19,7 +19,7 @@ interface Section {
     | '/operations/audit'
     | '/operations/calls';
   label: string;
-  /** How many things wait there for somebody. */
+  /** How many things need attention there. */
   count?: (attention: Attention) => number;
 }
 
@@ -41,7 +41,7 @@ const groups: readonly Group[] = [
   {
     label: 'Workspaces',
     sections: [
-      { to: '/operations/connections', label: 'Connections', count: ({ unwell }) => unwell },
+      { to: '/operations/connections', label: 'Connections', count: ({ unhealthy }) => unhealthy },
       { to: '/operations/email-accounts', label: 'Email accounts' },
     ],
   },
@@ -70,7 +70,7 @@ export function OperationsLayout() {
   useEffect(() => showCurrent(row.current, '[aria-current=page]'), [pathname, data]);
   return (
     <>
-      <PageHeader title='Operations' note={<span>Times are UTC</span>} />
+      <PageHeader title='Operations' note={<span>Times in UTC</span>} />
       <nav
         ref={row}
         aria-label='Operations'

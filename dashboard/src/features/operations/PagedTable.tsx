@@ -1,9 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { listPageSize, type PageWish, readWhole } from '../../data/paging.ts';
+import { listPageSize, type PageRequest, readWhole } from '../../data/paging.ts';
 import { DataTable } from '../../shared/DataTable.tsx';
-import type { Column, Sort } from '../../shared/table-types.ts';
 import { formatCount } from '../../shared/format.ts';
+import type { Column, Sort } from '../../shared/table-types.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { useListSearch } from './use-list.ts';
@@ -13,7 +13,7 @@ export function PagedTable<Row extends object>(props: {
   label: string;
   /** Names what is read and with which filters; rows that were read for it are kept. */
   queryKey: readonly unknown[];
-  read: (wish: PageWish) => Promise<Row[]>;
+  read: (page: PageRequest) => Promise<Row[]>;
   columns: readonly Column<Row>[];
   rowKey: (row: Row) => string;
   defaultSort: Sort;
@@ -31,7 +31,7 @@ export function PagedTable<Row extends object>(props: {
   const first = (page - 1) * listPageSize;
   const query = useQuery({
     queryKey: ['list', ...props.queryKey, sort, page],
-    // One more than is shown tells whether there is a next page.
+    // One more than is shown, to know whether there is a next page.
     queryFn: () => props.read({ sort, from: first, to: first + listPageSize }),
     placeholderData: keepPreviousData,
   });

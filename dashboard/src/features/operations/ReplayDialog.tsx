@@ -1,23 +1,22 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
-import { replayDeadLetters, type ReplayWish } from '../../data/deliveries.ts';
-import { describeFailure } from '../../data/failure.ts';
+import { type DeadLetterCriteria, replayDeadLetters } from '../../data/dead-letters.ts';
+import { ActionDialog } from '../../shared/ActionDialog.tsx';
 import { formatCount, plural } from '../../shared/format.ts';
 import { FailureCard } from '../../shared/StateCard.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { toast } from '../../ui/toast.tsx';
 
-export interface Replay {
-  /** In words, after "Replay". */
+/** Some dead letters that something is to be done with. */
+export interface DeadLetterSelection {
+  /** In words, after a verb. */
   what: string;
-  wish: () => ReplayWish | Promise<ReplayWish>;
+  criteria: () => DeadLetterCriteria | Promise<DeadLetterCriteria>;
 }
 
 /** Counts first; what is replayed is what was counted. */
-export function ReplayDialog({ replay, onClose, onReplayed }: {
-  replay: Replay;
+export function ReplayDialog({ selection, onClose, onReplayed }: {
+  selection: DeadLetterSelection;
   onClose: () => void;
   onReplayed: () => void;
 }) {
@@ -25,8 +24,8 @@ export function ReplayDialog({ replay, onClose, onReplayed }: {
   const check = useQuery({
     queryKey: ['replay-check', id],
     queryFn: async () => {
-      const wish = await replay.wish();
-      return { wish, answer: await replayDeadLetters(wish, true) };
+      const criteria = await selection.criteria();
+      return { criteria, answer: await replayDeadLetters(criteria, true) };
     },
     staleTime: Infinity,
     gcTime: 0,
@@ -34,7 +33,7 @@ export function ReplayDialog({ replay, onClose, onReplayed }: {
     retry: false,
   });
   const start = useMutation({
-    mutationFn: (wish: ReplayWish) => replayDeadLetters(wish, false),
+    mutationFn: (criteria: DeadLetterCriteria) => replayDeadLetters(criteria, false),
     onSuccess: (answer) => {
       toast(`${plural(answer.replayed, 'dead letter')} will be processed again within ten seconds`);
       onReplayed();
@@ -42,29 +41,16 @@ export function ReplayDialog({ replay, onClose, onReplayed }: {
     },
   });
   const answer = check.data?.answer;
-  const failure = start.error && describeFailure(start.error);
   return (
-    <Dialog
-      open
-      onOpenChange={(isOpen) => !isOpen && onClose()}
-      title={`Replay ${replay.what}`}
-      description='First a dry run: nothing has been changed yet. A replay never counts anything twice.'
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            variant='primary'
-            disabled={!answer || answer.replayable === 0 || start.isPending}
-            onClick={() => check.data && start.mutate(check.data.wish)}
-          >
-            {start.isPending
-              ? 'Replaying …'
-              : answer && answer.replayable > 0
-              ? `Replay ${formatCount(answer.replayable)}`
-              : 'Replay'}
-          </Button>
-        </>
-      }
+    <ActionDialog
+      title={`Replay ${selection.what}`}
+      description='This is a dry run: nothing has changed yet. Replaying never counts anything twice.'
+      action={answer && answer.replayable > 0 ? `Replay ${formatCount(answer.replayable)}` : 'Replay'}
+      busy='Replaying …'
+      isReady={answer !== undefined && answer.replayable > 0}
+      mutation={start}
+      onSubmit={() => check.data && start.mutate(check.data.criteria)}
+      onClose={onClose}
     >
       {check.isPending && <Skeleton className='h-16' />}
       {check.error && (
@@ -79,7 +65,7 @@ export function ReplayDialog({ replay, onClose, onReplayed }: {
           {([
             ['Found', answer.matched],
             ['Can be replayed', answer.replayable],
-            ['Could not be read, stay as they are', answer.matched - answer.replayable],
+            ['Unreadable, left as they are', answer.matched - answer.replayable],
           ] as const).map(([label, count]) => (
             <div key={label} className='flex justify-between gap-4 border-t border-line pt-1.5'>
               <dt className='text-ink-soft'>{label}</dt>
@@ -91,15 +77,10 @@ export function ReplayDialog({ replay, onClose, onReplayed }: {
       {answer && answer.replayable === 0 && (
         <p className='rounded-lg bg-warm-wash px-3 py-2 text-sm text-warm-ink'>
           {answer.matched === 0
-            ? 'They are gone: somebody replayed them already.'
+            ? 'They have already been replayed.'
             : 'None of them can be replayed, because none could be read. They are kept as they arrived.'}
         </p>
       )}
-      {failure && (
-        <p role='alert' className='rounded-lg bg-bad-wash px-3 py-2 text-sm text-bad'>
-          {failure.title}. {failure.advice} <span className='text-xs'>({failure.code})</span>
-        </p>
-      )}
-    </Dialog>
+    </ActionDialog>
   );
 }

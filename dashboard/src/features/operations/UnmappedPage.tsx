@@ -1,19 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useClientId } from '../../app/use-client.ts';
-import { type UnmappedCampaign, unmappedQuery } from '../../data/deliveries.ts';
 import { providers } from '../../data/connections.ts';
+import { type UnmappedCampaign, unmappedQuery } from '../../data/unmapped-campaigns.ts';
+import { useClientId } from '../../routing/use-client.ts';
+import { actionColumn, momentColumn, RowButton } from '../../shared/columns.tsx';
 import { DataTable } from '../../shared/DataTable.tsx';
-import type { Column } from '../../shared/table-types.ts';
-import { formatMoment } from '../../shared/format.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
-import { Button } from '../../ui/button.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { Card } from '../../ui/card.tsx';
 import { AssignDialog } from './AssignDialog.tsx';
 import { ConnectionFilter } from './filters.tsx';
 import { useListSearch } from './use-list.ts';
 
-/** Campaigns of shared workspaces that belong to nobody yet; their events wait until somebody says whose they are. */
+/** Campaigns of shared workspaces that have no client yet; their events are held until one is assigned. */
 export function UnmappedPage() {
   const clientId = useClientId();
   const [search, change] = useListSearch();
@@ -22,7 +21,7 @@ export function UnmappedPage() {
     () =>
       unmapped.data?.filter((row) =>
         (!search.connection || row.connection_id === search.connection) &&
-        // A campaign of a shared workspace may be anybody's.
+        // A campaign of a shared workspace may belong to any client.
         (!clientId || row.client_id === null || row.client_id === clientId)
       ),
     [unmapped.data, search.connection, clientId],
@@ -54,7 +53,7 @@ export function UnmappedPage() {
           <StateCard
             kind='empty'
             title='Every campaign has a client'
-            advice='A campaign that somebody makes in a shared workspace appears here with the first sync or event.'
+            advice='New campaigns in shared workspaces appear here after the next sync or their first event.'
           />
         }
       />
@@ -72,11 +71,10 @@ const columnsWith = (open: (id: string) => void): Column<UnmappedCampaign>[] => 
   {
     id: 'name',
     header: 'Campaign at the provider',
-    value: (row) => row.name ?? 'Without a name',
+    value: (row) => row.name ?? 'Unnamed',
     onPhone: 'title',
-    cell: (row) => (
-      <span className={row.name ? 'font-medium' : 'text-ink-soft'}>{row.name ?? 'Without a name'}</span>
-    ),
+    cell: (row) => <span className={row.name ? 'font-medium' : 'text-ink-soft'}>{row.name ?? 'Unnamed'}
+    </span>,
   },
   {
     id: 'connection_name',
@@ -92,36 +90,17 @@ const columnsWith = (open: (id: string) => void): Column<UnmappedCampaign>[] => 
     align: 'right',
     onPhone: 'wide',
   },
-  {
-    id: 'first_event_at',
-    header: 'First event',
-    onPhone: 'wide',
-    value: (row) => row.first_event_at,
-    cell: (row) => formatMoment(row.first_event_at),
-  },
-  {
-    id: 'last_event_at',
-    header: 'Last event',
-    onPhone: 'wide',
-    value: (row) => row.last_event_at,
-    cell: (row) => formatMoment(row.last_event_at),
-  },
-  {
-    id: 'assign',
-    header: 'Action',
-    onPhone: 'action',
-    value: () => null,
-    sortable: false,
-    inCsv: false,
-    align: 'right',
-    cell: (row) => (
-      <Button
-        size='small'
-        aria-label={`Assign ${row.name ?? 'this campaign'} to a client`}
+  momentColumn('first_event_at', 'First event'),
+  momentColumn('last_event_at', 'Last event'),
+  actionColumn(
+    'Action',
+    (row) => (
+      <RowButton
+        label={`Assign ${row.name ?? 'this campaign'} to a client`}
         onClick={() => open(row.id)}
       >
         Assign
-      </Button>
+      </RowButton>
     ),
-  },
+  ),
 ];

@@ -1,12 +1,13 @@
 import type { WebhookRow, WebhookState } from '../../data/webhooks.ts';
-import { Badge, type BadgeTone } from '../../ui/badge.tsx';
+import type { State } from '../../shared/columns.tsx';
+import { Badge } from '../../ui/badge.tsx';
 
-const states: Record<WebhookState, { label: string; tone: BadgeTone }> = {
+const states: Record<WebhookState, State> = {
   on: { label: 'On', tone: 'good' },
   registered: { label: 'Registered', tone: 'good' },
   repairing: { label: 'Being repaired', tone: 'warm' },
   not_registered: { label: 'Not registered yet', tone: 'warm' },
-  switched_off: { label: 'Switched off', tone: 'bad' },
+  switched_off: { label: 'Turned off', tone: 'bad' },
   missing: { label: 'Missing', tone: 'bad' },
 };
 

@@ -1,4 +1,4 @@
-// Acts of the audit log in words.
+// Actions of the audit log in words.
 
 export const auditActions: Record<string, string> = {
   sync_started: 'Started a sync',
@@ -9,24 +9,23 @@ export const auditActions: Record<string, string> = {
   dead_letters_dismissed: 'Dismissed dead letters',
   dead_letters_restored: 'Restored dead letters',
   alert_acknowledged: 'Acknowledged an alert',
-  alert_reopened: 'Took an acknowledgement back',
-  client_switched_on: 'Switched a client on',
-  client_switched_off: 'Switched a client off',
+  alert_reopened: 'Reopened an alert',
+  client_switched_on: 'Turned a client on',
+  client_switched_off: 'Turned a client off',
   report_settings_changed: 'Changed report settings',
   cost_recorded: 'Entered a cost',
   cost_removed: 'Removed a cost',
-  reply_judged: 'Judged a reply',
-  provider_told: 'Told the provider of a verdict',
-  provider_not_told: 'Could not tell the provider of a verdict',
+  reply_judged: 'Set a verdict',
+  verdict_pushed: 'Sent a verdict to the provider',
+  verdict_push_failed: 'Could not send a verdict to the provider',
   save_connection: 'Saved a key',
   pause: 'Paused a connection',
   resume: 'Resumed a connection',
   register_webhook: 'Checked a webhook',
   rotate_webhook_secret: 'Rotated a webhook secret',
-  save_provider_secret: 'Saved a secret of the provider',
+  save_provider_secret: 'Saved a provider secret',
   remove: 'Removed a connection',
-  reencrypt: 'Encrypted all keys again',
-  reseal: 'Encrypted all keys again',
+  reencrypt: 'Re-encrypted all keys',
 };
 
 export const auditLabel = (action: string): string => {
@@ -34,7 +33,7 @@ export const auditLabel = (action: string): string => {
   return text.charAt(0).toUpperCase() + text.slice(1);
 };
 
-/** What a person can use of an act's details; ids say nothing to anybody. */
+/** What a person can use of the details; ids are left out. */
 export function auditDetails(details: unknown): string {
   if (typeof details !== 'object' || details === null) return '';
   return Object.entries(details)

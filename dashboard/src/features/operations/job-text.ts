@@ -1,10 +1,10 @@
 // What a job did, in words.
 import * as z from 'zod/mini';
 import type { Enums } from '../../data/supabase.ts';
-import { formatCount } from '../../shared/format.ts';
-import type { BadgeTone } from '../../ui/badge.tsx';
+import type { State } from '../../shared/columns.tsx';
+import { formatCount, plural } from '../../shared/format.ts';
 
-export const jobStates: Record<Enums['job_status'], { label: string; tone: BadgeTone }> = {
+export const jobStates: Record<Enums['job_status'], State> = {
   queued: { label: 'Waiting', tone: 'neutral' },
   running: { label: 'Running', tone: 'brand' },
   paused: { label: 'Paused', tone: 'warm' },
@@ -14,15 +14,15 @@ export const jobStates: Record<Enums['job_status'], { label: string; tone: Badge
 };
 
 const labels: Record<string, string> = {
-  campaigns_imported: 'Campaigns found new',
+  campaigns_imported: 'New campaigns',
   campaigns_updated: 'Campaigns updated',
-  campaigns_synced: 'Campaigns read',
-  accounts_imported: 'Mailboxes found new',
+  campaigns_synced: 'Campaigns synced',
+  accounts_imported: 'New mailboxes',
   accounts_updated: 'Mailboxes updated',
-  leads: 'Leads read',
+  leads: 'Leads synced',
   events_replayed: 'Events replayed from the log',
   replies_reconciled: 'Replies found in the inbox',
-  mails_recovered: 'Mails recovered',
+  mails_recovered: 'Emails recovered',
   events_inferred: 'Events inferred',
 };
 
@@ -56,13 +56,15 @@ export function explainResult(result: unknown): JobResult {
   };
 }
 
-/** The result as one short line: "12 campaigns, 340 leads", and what failed. */
+/** The result as one short line, errors first. */
 export function resultLine(result: unknown): string {
   const { counts, errors } = explainResult(result);
-  const shown = counts.filter(({ count }) => count > 0).slice(0, 3)
-    .map(({ label, count }) => `${label.toLowerCase()} ${formatCount(count)}`);
-  if (errors.length > 0) {
-    shown.unshift(`${formatCount(errors.length)} ${errors.length === 1 ? 'error' : 'errors'}`);
-  }
-  return shown.join(', ');
+  return [errors.length > 0 && plural(errors.length, 'error'), countsText(counts, 3)].filter(Boolean).join(
+    ', ',
+  );
 }
+
+/** "campaigns synced: 12, leads synced: 340" */
+export const countsText = (counts: JobResult['counts'], maxCounts = counts.length): string =>
+  counts.filter(({ count }) => count > 0).slice(0, maxCounts)
+    .map(({ label, count }) => `${label.toLowerCase()}: ${formatCount(count)}`).join(', ');

@@ -1,9 +1,9 @@
-// What the address of an operators' list may say; what does not fit is left out.
+// The search parameters of an operators' list; an invalid one is ignored.
 import * as z from 'zod/mini';
 
 const text = z.catch(z.optional(z.string()), undefined);
 
-/** Filters, sort and page of whichever list is open; each page reads those that it has. */
+/** Filters, sort and page of the open list; each page reads those that it has. */
 export const operationsSearch = z.object({
   q: text,
   status: text,

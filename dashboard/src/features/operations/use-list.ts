@@ -1,14 +1,14 @@
-// The state of a list stands in the address: page, sort and filters. Every list of the operators' pages has the same.
+// The address holds the state of a list: page, sort and filters. All lists of the operators' pages share it.
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useRange } from '../../app/use-range.ts';
 import type { ChosenRange, RangeSearch } from '../../data/range.ts';
+import { useRange } from '../../routing/use-range.ts';
 import type { OperationsSearch } from './search.ts';
 
 const route = getRouteApi('/shell/operators/operations');
 
 type ListSearch = ReturnType<typeof route.useSearch>;
 
-/** What the address says, and how to change it; a new filter starts at the first page. */
+/** The search parameters, and how to change them; a new filter starts at the first page. */
 export function useListSearch(): [ListSearch, (next: OperationsSearch & RangeSearch) => void] {
   const search = route.useSearch();
   const navigate = useNavigate();
@@ -21,7 +21,7 @@ export function useListSearch(): [ListSearch, (next: OperationsSearch & RangeSea
   return [search, change];
 }
 
-/** The period of the address; without one, all time where `isAllByDefault` says so. */
+/** The period of the address; without one, all time if `isAllByDefault`. */
 export function useListRange(isAllByDefault = false): [ChosenRange, (next: RangeSearch) => void] {
   const [search, change] = useListSearch();
   const [range] = useRange();

@@ -1,21 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { campaignsQuery } from '../../data/campaigns.ts';
-import { bestOfEachQuery, campaignsBetweenQuery, rankWholeLives } from '../../data/ranking.ts';
 import type { ChosenRange } from '../../data/range.ts';
+import { bestOfEachQuery, campaignsBetweenQuery, rankWholeLives } from '../../data/ranking.ts';
+import { rankingColumns } from '../../shared/campaign-columns.tsx';
 import { periodName } from '../../shared/csv-name.ts';
 import { DataTable } from '../../shared/DataTable.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
 import { Card } from '../../ui/card.tsx';
-import { Fading } from './Fading.tsx';
-import { rankingColumns } from './ranking-columns.tsx';
+import { DimWhileLoading } from './DimWhileLoading.tsx';
 
 const none: ReadonlySet<string> = new Set();
 
 /** The campaigns in the chosen period, the best first. */
 export function CampaignRanking({ clientId, range }: { clientId: string; range: ChosenRange }) {
   const lives = useQuery(campaignsQuery(clientId));
-  // Without a period this is not asked, and the whole lives stand in.
+  // Without a period the whole lives are ranked instead.
   const between = useQuery({
     ...campaignsBetweenQuery(clientId, range.period ?? { from: '', to: '' }),
     enabled: range.period !== null,
@@ -38,15 +38,13 @@ export function CampaignRanking({ clientId, range }: { clientId: string; range: 
   const asked = range.period ? between : lives;
   return (
     <Card aria-labelledby='campaign-ranking'>
-      <Fading isOld={range.period !== null && between.isPlaceholderData}>
+      <DimWhileLoading isLoading={range.period !== null && between.isPlaceholderData}>
         <DataTable
           label='Campaigns'
           title='Campaigns'
           titleId='campaign-ranking'
-          hint={`${
-            range.period ? 'In this period' : 'Over their whole lives'
-          }, the best positive-reply rate first${
-            isCompared ? '; changes are points against the period before' : ''
+          hint={`${range.period ? 'This period' : 'All time'}, best positive rate first${
+            isCompared ? '; change in percentage points from the previous period' : ''
           }`}
           columns={columns}
           rows={rows}
@@ -61,11 +59,11 @@ export function CampaignRanking({ clientId, range }: { clientId: string; range: 
             <StateCard
               kind='empty'
               title='No campaigns yet'
-              advice='Ask your agency when the first one starts.'
+              advice='Your agency can tell you when the first one starts.'
             />
           }
         />
-      </Fading>
+      </DimWhileLoading>
     </Card>
   );
 }

@@ -1,27 +1,26 @@
 import type { UseQueryResult } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { memo, type ReactNode } from 'react';
 import type { CostRow } from '../../data/costs.ts';
 import { useSession } from '../../data/session.ts';
 import { formatMoney, formatReturn } from '../../shared/format.ts';
-import { PageLink, useHasPage } from '../../shared/PageLink.tsx';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
-import { buttonVariants } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Card, CardBody, CardHeader } from '../../ui/card.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 
 /**
- * Cost per reply, and what stands behind it; one block per currency. A client that may not see costs gets no rows, and
- * so no card; an operator is shown where to enter the first one.
+ * Cost per reply and what it is made of, one block per currency. A client that may not see costs gets no rows, and so no
+ * card; an operator is shown where to enter the first one.
  */
 export const CostsCard = memo(
   function CostsCard({ costs, of }: { costs: UseQueryResult<CostRow[]>; of: string }) {
     const isOperator = useSession()?.role === 'operator';
-    const hasSettings = useHasPage('/settings');
     const rows = costs.data;
     if (!isOperator && (!rows || rows.length === 0)) return null;
     return (
       <Card aria-labelledby='costs' className='flex flex-col'>
-        <CardHeader id='costs' title='What a reply costs' hint={of} />
+        <CardHeader id='costs' title='Cost per reply' hint={of} />
         {costs.error && !rows
           ? (
             <FailureCard
@@ -39,13 +38,13 @@ export const CostsCard = memo(
           ? (
             <StateCard
               kind='empty'
-              title='No cost is entered yet'
-              advice='With what was spent, this says what a reply costs and what it brings.'
-              {...(hasSettings
-                ? {
-                  action: <PageLink to='/settings' className={buttonVariants()}>Set a cost</PageLink>,
-                }
-                : {})}
+              title='No costs entered yet'
+              advice='Enter what was spent to see what a reply costs and what it returns.'
+              action={
+                <Button asChild>
+                  <Link to='/settings' search={{ tab: 'costs' }}>Enter a cost</Link>
+                </Button>
+              }
             />
           )
           : (
@@ -53,7 +52,7 @@ export const CostsCard = memo(
               {rows.map((row) => <Currency key={row.currency} row={row} isAlone={rows.length === 1} />)}
               {rows.length > 1 && (
                 <p className='text-xs text-ink-soft'>
-                  Currencies are not converted or added: each block is that currency’s share only.
+                  Currencies are not converted or added up. Each block covers its own currency only.
                 </p>
               )}
             </CardBody>

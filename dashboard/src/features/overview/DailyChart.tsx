@@ -10,9 +10,8 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { regularTicks } from '../../shared/chart-axis.ts';
-import { ChartTooltip } from '../../shared/ChartTooltip.tsx';
-import { formatCompact, formatDay } from '../../shared/format.ts';
+
+import { formatCompact, formatCount, formatDay } from '../../shared/format.ts';
 
 export interface DailyPoint {
   /** The day, of a week its Monday. */
@@ -31,12 +30,12 @@ export function DailyChart({ points, unit }: { points: readonly DailyPoint[]; un
   const data = [...points];
   const ticks = regularTicks(points.map(({ day }) => day), unit);
   const byDay = new Map(points.map((point) => [point.day, point]));
-  // Both drawings are of the same days: the upper one says what stands below the pointer in either of them.
+  // Both drawings are of the same days: the tooltip of the upper one has the numbers of both.
   const describe = ({ label }: { label?: string | number | undefined }) => {
     const point = byDay.get(String(label));
     return point && (
       <ChartTooltip
-        title={unit === 'week' ? `Week from ${formatDay(point.day)}` : formatDay(point.day)}
+        title={unit === 'week' ? `Week of ${formatDay(point.day)}` : formatDay(point.day)}
         rows={[
           { label: 'Sent', value: point.sent, colour: colours.sent },
           { label: 'Replied', value: point.replied, colour: colours.replied },
@@ -90,7 +89,7 @@ export function DailyChart({ points, unit }: { points: readonly DailyPoint[]; un
               tickLine={false}
               tickFormatter={(day: string) => formatDay(day, { year: false })}
               axisLine={{ stroke: 'var(--line)' }}
-              // The middle of a bar's room, so that both drawings stand above each other.
+              // The middle of a bar's room, so that both drawings are aligned.
               scale='band'
             />
             <YAxis
@@ -130,3 +129,41 @@ export function DailyChart({ points, unit }: { points: readonly DailyPoint[]; un
 }
 
 const legendText = (name: string) => <span style={{ color: 'var(--ink-soft)', fontSize: 12 }}>{name}</span>;
+
+/** Every drawn number of the point below the pointer, in the colours of the theme. */
+function ChartTooltip({ title, rows }: {
+  title: string;
+  rows: readonly { label: string; value: number; colour: string }[];
+}) {
+  return (
+    <div className='rounded-lg border border-line-strong bg-surface px-3 py-2 text-xs text-ink shadow-card'>
+      <p className='mb-1 font-medium'>{title}</p>
+      <dl className='grid grid-cols-[auto_1fr_auto] items-center gap-x-2 gap-y-0.5'>
+        {rows.map(({ label, value, colour }) => (
+          <div key={label} className='contents'>
+            <span aria-hidden className='size-2 rounded-xs' style={{ background: colour }} />
+            <dt className='text-ink-soft'>{label}</dt>
+            <dd className='text-right font-medium'>{formatCount(value)}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+/** So that the eye can count the days. */
+const distances = {
+  day: [1, 2, 7, 14, 28, 56],
+  week: [1, 2, 4, 13, 26, 52],
+} as const;
+
+/** At equal distances, from the last point backwards: today is always named. */
+export function regularTicks(
+  points: readonly string[],
+  unit: keyof typeof distances,
+  maxTicks = 7,
+): string[] {
+  const distance = distances[unit].find((size) => Math.ceil(points.length / size) <= maxTicks) ??
+    Math.ceil(points.length / maxTicks);
+  return points.filter((_, index) => (points.length - 1 - index) % distance === 0);
+}

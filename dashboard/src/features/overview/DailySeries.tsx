@@ -1,18 +1,16 @@
-import { lazy, memo, Suspense } from 'react';
-import type { Period } from '../../data/range.ts';
+import { lazy, memo, startTransition, Suspense, useEffect, useState } from 'react';
+import { mondayOf, type Period } from '../../data/range.ts';
 import type { DayNumbers } from '../../data/stats.ts';
 import { Chart } from '../../shared/Chart.tsx';
 import { periodName } from '../../shared/csv-name.ts';
 import { formatCount } from '../../shared/format.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
-import { useAfterPaint } from '../../shared/use-after-paint.ts';
 import { Card, CardBody, CardHeader } from '../../ui/card.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { longestDaily, toWeeks } from './weeks.ts';
 
 const DailyChart = lazy(() => import('./DailyChart.tsx').then((module) => ({ default: module.DailyChart })));
 
-/** Mails that went out and replies that came in, one above the other: two measures, two scales, one row of days. */
+/** Emails sent and replies received, one above the other: two measures, two scales, one row of days. */
 export const DailySeries = memo(
   function DailySeries({ days: newest, period }: {
     days: readonly DayNumbers[] | undefined;
@@ -30,7 +28,7 @@ export const DailySeries = memo(
         </Card>
       );
     }
-    const isWeekly = days.length > longestDaily;
+    const isWeekly = days.length > maxDays;
     const points = isWeekly ? toWeeks(days) : days;
     const sum = (pick: (day: DayNumbers) => number) => points.reduce((total, day) => total + pick(day), 0);
     const sent = sum((day) => day.sent);
@@ -41,8 +39,8 @@ export const DailySeries = memo(
           <CardHeader title='Sent and replied' />
           <StateCard
             kind='empty'
-            title='Nothing was sent in this period'
-            advice='Choose a longer period, or export a campaign.'
+            title='Nothing sent in this period'
+            advice='Try a longer period, or export a campaign.'
           />
         </Card>
       );
@@ -51,14 +49,14 @@ export const DailySeries = memo(
       <Chart
         title='Sent and replied'
         hint={isWeekly ? 'Per week, Monday to Sunday, UTC' : 'Per day, UTC'}
-        summary={`${formatCount(sent)} mails sent and ${formatCount(replied)} replies over ${points.length} ${
-          isWeekly ? 'weeks' : 'days'
-        }.`}
+        summary={`${formatCount(sent)} emails sent and ${
+          formatCount(replied)
+        } replies over ${points.length} ${isWeekly ? 'weeks' : 'days'}.`}
         csvName='sent and replied'
         csvPeriod={periodName(period)}
         table={{
           headings: [
-            isWeekly ? 'Week from' : 'Day',
+            isWeekly ? 'Week of' : 'Day',
             'Sent',
             'Contacted',
             'Opened',
@@ -98,3 +96,41 @@ export const DailySeries = memo(
     );
   },
 );
+
+/** A longer period is drawn in weeks. */
+const maxDays = 100;
+
+/** Days added up by week; a week is named after its Monday. */
+export function toWeeks(days: readonly DayNumbers[]): DayNumbers[] {
+  const weeks = new Map<string, DayNumbers>();
+  for (const entry of days) {
+    const monday = mondayOf(entry.day);
+    const week = weeks.get(monday);
+    weeks.set(monday, week ? add(week, entry) : { ...entry, day: monday });
+  }
+  return [...weeks.values()];
+}
+
+function add(week: DayNumbers, entry: DayNumbers): DayNumbers {
+  const sums = { ...week };
+  for (const name of Object.keys(sums) as (keyof DayNumbers)[]) {
+    if (name !== 'day') sums[name] = week[name] + entry[name];
+  }
+  return sums;
+}
+
+/** The value, a paint later: what takes long to draw does not hold up the answer to a press. */
+function useAfterPaint<Value>(value: Value): Value {
+  const [shown, setShown] = useState(value);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => startTransition(() => setShown(() => value)));
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, [value]);
+  return shown;
+}

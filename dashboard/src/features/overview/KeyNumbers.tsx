@@ -8,7 +8,7 @@ interface KeyNumber {
   hint: string;
   kind: 'count' | 'rate';
   of: (stats: Stats) => number | null;
-  /** Of how many how many, where a rate says nothing yet. */
+  /** How many of how many, where there are too few for a rate. */
   parts?: (stats: Stats) => [part: number, whole: number];
   series?: (days: RangeStats['days']) => number[];
   note?: string;
@@ -18,14 +18,14 @@ interface KeyNumber {
 
 const hero: KeyNumber = {
   label: 'Positive-reply rate',
-  hint: 'Leads whose latest label is positive (interested, meeting, won), as a share of the leads contacted.',
+  hint: 'Leads whose latest label is positive (interested, meeting, won), as a share of leads contacted.',
   kind: 'rate',
   of: (stats) => stats.positive_rate,
   parts: (stats) => [stats.positive, stats.contacted],
   series: (days) => rollingRate(days, 'positive', 'contacted'),
   // docs/metrics.md, "Benchmarks".
   note:
-    'Good is 1% or more (dashed). The line is the rate of seven days at a time, of more where they hold fewer than 100 leads.',
+    'Good is 1% or more (dashed line). The curve is a rolling rate over seven days, or longer where they have fewer than 100 leads.',
   mark: 0.01,
 };
 
@@ -34,8 +34,8 @@ const perDay = (name: 'sent' | 'contacted' | 'positive' | 'meetings') => (days: 
 
 const others: readonly KeyNumber[] = [
   {
-    label: 'Mails sent',
-    hint: 'Mails that went out in this period, follow-ups too.',
+    label: 'Emails sent',
+    hint: 'Emails sent in this period, follow-ups included.',
     kind: 'count',
     of: (stats) => stats.sent,
     series: perDay('sent'),
@@ -43,7 +43,7 @@ const others: readonly KeyNumber[] = [
   },
   {
     label: 'Contacted',
-    hint: 'Leads that were sent their first mail in this period, each counted once.',
+    hint: 'Leads who were sent their first email in this period, each counted once.',
     kind: 'count',
     of: (stats) => stats.contacted,
     series: perDay('contacted'),
@@ -52,7 +52,7 @@ const others: readonly KeyNumber[] = [
   {
     label: 'Reply rate',
     hint:
-      'Leads who replied, as a share of the leads contacted. Automatic replies do not count. Good is 2 to 3% or more.',
+      'Leads who replied, as a share of leads contacted. Automatic replies do not count. Good is 2–3% or more.',
     kind: 'rate',
     of: (stats) => stats.reply_rate,
     parts: (stats) => [stats.replied, stats.contacted],
@@ -60,7 +60,7 @@ const others: readonly KeyNumber[] = [
   },
   {
     label: 'Positive replies',
-    hint: 'Leads whose latest label is positive, on the day they got it.',
+    hint: 'Leads whose latest label is positive, counted on the day they got it.',
     kind: 'count',
     of: (stats) => stats.positive,
     series: perDay('positive'),
@@ -75,7 +75,7 @@ const others: readonly KeyNumber[] = [
   {
     label: 'Open rate*',
     hint:
-      'Leads who opened, as a share of the leads contacted. Mail programs that load images by themselves raise it, those that block them lower it.',
+      'Leads who opened an email, as a share of leads contacted. Email apps that load images automatically raise it; apps that block images lower it.',
     kind: 'rate',
     of: (stats) => stats.open_rate,
     parts: (stats) => [stats.opened, stats.contacted],
@@ -83,7 +83,7 @@ const others: readonly KeyNumber[] = [
   },
   {
     label: 'Click rate',
-    hint: 'Leads who clicked a link, as a share of the leads contacted. Without links or tracking it is 0.',
+    hint: 'Leads who clicked a link, as a share of leads contacted. It is 0 without links or tracking.',
     kind: 'rate',
     of: (stats) => stats.click_rate,
     parts: (stats) => [stats.clicked, stats.contacted],
@@ -92,7 +92,7 @@ const others: readonly KeyNumber[] = [
   {
     label: 'Bounce rate',
     hint:
-      'Mails that came back, as a share of the mails sent. Under 3% is fine; above 5%, pause and verify the addresses.',
+      'Emails that bounced, as a share of emails sent. Under 3% is fine. Above 5%, pause and verify the addresses.',
     kind: 'rate',
     of: (stats) => stats.bounce_rate,
     parts: (stats) => [stats.bounced, stats.sent],
@@ -127,7 +127,7 @@ function NumberTile({ number, stats, isCompared, isHero = false }: {
   const isJudged = number.kind === 'count' || (stats?.current.enough_signal ?? true);
   const format = number.kind === 'rate' ? formatRate : formatCount;
   const change = !isCompared || !stats || !isJudged ? undefined : number.kind === 'rate'
-    // A rate over a handful of leads is no ground to compare with.
+    // A rate over a handful of leads is nothing to compare with.
     ? (stats.previous?.enough_signal ? rateChange(now, before) : null)
     : countChange(now ?? 0, before ?? 0);
   return (

@@ -1,22 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
 import { Navigate } from '@tanstack/react-router';
-import { useClientId } from '../../app/use-client.ts';
-import { useRange } from '../../app/use-range.ts';
+import { lazy, Suspense } from 'react';
 import { clientQuery } from '../../data/clients.ts';
+import { clientCostsQuery, spent } from '../../data/costs.ts';
 import { useSession } from '../../data/session.ts';
-import { clientCostsQuery } from '../../data/costs.ts';
 import { rangeStatsQuery } from '../../data/stats.ts';
+import { useClientId } from '../../routing/use-client.ts';
+import { useRange } from '../../routing/use-range.ts';
 import { Age } from '../../shared/Age.tsx';
 import { formatTimeZone } from '../../shared/format.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { RangePicker, rangeText } from '../../shared/RangePicker.tsx';
 import { FailureCard } from '../../shared/StateCard.tsx';
 import { Card } from '../../ui/card.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
 import { cn } from '../../ui/class-names.ts';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { DailySeries } from './DailySeries.tsx';
-import { Fading } from './Fading.tsx';
+import { DimWhileLoading } from './DimWhileLoading.tsx';
 import { FunnelCard } from './FunnelCard.tsx';
 import { KeyNumbers } from './KeyNumbers.tsx';
 
@@ -41,13 +41,13 @@ function ClientOverview({ clientId }: { clientId: string }) {
   const isOperator = useSession()?.role === 'operator';
   const [range, setRange] = useRange();
   const stats = useQuery(rangeStatsQuery({ clientId }, range));
-  const costs = useQuery(clientCostsQuery(clientId));
+  const costs = useQuery({ ...clientCostsQuery(clientId), select: spent });
   const client = useQuery(clientQuery(clientId));
   const showsCosts = isOperator || (costs.data?.length ?? 0) > 0;
   return (
     <>
       <PageHeader
-        title={stats.data?.client_name ?? (isOperator ? 'Client' : 'Your numbers')}
+        title={stats.data?.client_name ?? (isOperator ? 'Client' : 'Your results')}
         note={
           <>
             <span>{rangeText(range)}</span>
@@ -66,13 +66,13 @@ function ClientOverview({ clientId }: { clientId: string }) {
         )
         : (
           <div className='grid grid-cols-[minmax(0,1fr)] gap-4'>
-            <Fading isOld={stats.isPlaceholderData}>
+            <DimWhileLoading isLoading={stats.isPlaceholderData}>
               <KeyNumbers stats={stats.data} isCompared={range.previous !== null} />
               <div className='grid grid-cols-[minmax(0,1fr)] gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]'>
                 <DailySeries days={stats.data?.days} period={range.period} />
                 <FunnelCard stats={stats.data?.current} />
               </div>
-            </Fading>
+            </DimWhileLoading>
             <Suspense fallback={<Skeleton className='h-72' />}>
               <CampaignRanking clientId={clientId} range={range} />
               <div
@@ -84,7 +84,7 @@ function ClientOverview({ clientId }: { clientId: string }) {
                 <SegmentsCard clientId={clientId} />
                 <CostsCard
                   costs={costs}
-                  of='All campaigns, over their whole lives, whatever period is chosen'
+                  of='All campaigns, all time, regardless of the period above'
                 />
               </div>
             </Suspense>
@@ -94,12 +94,12 @@ function ClientOverview({ clientId }: { clientId: string }) {
   );
 }
 
-/** Days are cut at midnight UTC for everybody; who lives elsewhere is told. */
+/** Days are cut at midnight UTC for everybody; readers in other time zones see a note. */
 function TimeZone({ name, isOwn }: { name: string | undefined; isOwn: boolean }) {
-  if (!name || name === 'UTC') return <span>UTC days</span>;
+  if (!name || name === 'UTC') return <span>Days in UTC</span>;
   return (
-    <span title='A day of these numbers begins and ends at midnight UTC.'>
-      UTC days; {isOwn ? 'you are' : 'the client is'} in {formatTimeZone(name)}
+    <span title='Each day begins and ends at midnight UTC.'>
+      Days in UTC; {isOwn ? 'you are' : 'the client is'} in {formatTimeZone(name)}
     </span>
   );
 }

@@ -5,7 +5,7 @@ import {
   type Dimension,
   dimensionLabels,
   dimensions,
-  mostSegments,
+  maxSegments,
   orderSegments,
   readSegments,
   segmentsQuery,
@@ -13,9 +13,9 @@ import {
 import type { SegmentRow } from '../../data/segments.ts';
 import { Chart } from '../../shared/Chart.tsx';
 import type { CsvValue } from '../../shared/csv.ts';
-import { countOf, judged, rateText, tooFew, tooFewHint } from '../../shared/signal.ts';
-import { formatCount, formatRate, plural } from '../../shared/format.ts';
 import { CutNote } from '../../shared/CutNote.tsx';
+import { formatCount, formatRate, plural } from '../../shared/format.ts';
+import { countOf, rateIfEnough, rateText, tooFew, tooFewHint } from '../../shared/signal.ts';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import { Card, CardBody, CardHeader } from '../../ui/card.tsx';
 import { cn } from '../../ui/class-names.ts';
@@ -23,10 +23,10 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 
 const route = getRouteApi('/shell/overview');
 
-/** So many are drawn; the table has all. */
+/** How many are drawn; the table has all. */
 const drawn = 8;
 
-/** Who answers: the leads by what is known of them. */
+/** Who replies: leads grouped by what is known about them. */
 export const SegmentsCard = memo(function SegmentsCard({ clientId }: { clientId: string }) {
   const dimension = route.useSearch({ select: ({ by }) => by ?? 'industry' });
   const navigate = route.useNavigate();
@@ -46,7 +46,7 @@ export const SegmentsCard = memo(function SegmentsCard({ clientId }: { clientId:
         })}
     />
   );
-  const title = 'Who answers';
+  const title = 'Who replies';
   if (!rows || rows.length === 0) {
     return (
       <Card>
@@ -57,8 +57,8 @@ export const SegmentsCard = memo(function SegmentsCard({ clientId }: { clientId:
           ? (
             <StateCard
               kind='empty'
-              title={`No lead has a known ${dimensionLabels[dimension].toLowerCase()}`}
-              advice='Choose another cut, or enrich the leads before the next campaign.'
+              title={`No ${dimensionLabels[dimension].toLowerCase()} known for any lead`}
+              advice='Choose another grouping, or enrich the leads before the next campaign.'
             />
           )
           : (
@@ -73,9 +73,9 @@ export const SegmentsCard = memo(function SegmentsCard({ clientId }: { clientId:
   return (
     <Chart
       title={title}
-      hint='All campaigns, over their whole lives, whatever period is chosen'
+      hint='All campaigns, all time, regardless of the period above'
       summary={`${plural(rows.length, 'segment')} by ${dimensionLabels[dimension].toLowerCase()}.${
-        best ? ` First: ${best.segment}, ${formatRate(best.positive_rate)} positive.` : ''
+        best ? ` Best: ${best.segment}, with a positive rate of ${formatRate(best.positive_rate)}.` : ''
       }`}
       csvName={`segments by ${dimensionLabels[dimension]}`}
       action={choice}
@@ -96,7 +96,7 @@ export const SegmentsCard = memo(function SegmentsCard({ clientId }: { clientId:
       csvRows={async function* () {
         for await (const some of readSegments(clientId, dimension)) {
           yield orderSegments(some, dimension).map((row) =>
-            tableRow(row, (rate) => judged(rate, row.enough_signal))
+            tableRow(row, (rate) => rateIfEnough(rate, row.enough_signal))
           );
         }
       }}
@@ -107,8 +107,8 @@ export const SegmentsCard = memo(function SegmentsCard({ clientId }: { clientId:
           {plural(rows.length - drawn, 'more segment')} in the table.
         </p>
       )}
-      <CutNote read={segments.data?.length} limit={mostSegments} className='mt-3 text-xs'>
-        these are the largest, the view client_segments has all.
+      <CutNote read={segments.data?.length} limit={maxSegments} className='mt-3 text-xs'>
+        smaller segments are in the CSV.
       </CutNote>
     </Chart>
   );
@@ -132,8 +132,8 @@ function Bars({ rows }: { rows: readonly SegmentRow[] }) {
   return (
     <>
       <p aria-hidden className='mb-3 flex gap-4 text-xs text-ink-soft'>
-        <Key className='bg-(--chart-line)'>Reply rate</Key>
-        <Key className='bg-brand'>Positive rate</Key>
+        <LegendItem className='bg-(--chart-line)'>Reply rate</LegendItem>
+        <LegendItem className='bg-brand'>Positive rate</LegendItem>
       </p>
       <ul className='grid gap-3'>
         {rows.map((row) => (
@@ -174,7 +174,7 @@ function Bars({ rows }: { rows: readonly SegmentRow[] }) {
   );
 }
 
-function Key({ className, children }: { className: string; children: string }) {
+function LegendItem({ className, children }: { className: string; children: string }) {
   return (
     <span className='inline-flex items-center gap-1.5'>
       <span className={cn('size-2.5 rounded-sm', className)} />

@@ -1,18 +1,16 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import * as z from 'zod/mini';
-import { shellRoute } from '../../app/shell-route.tsx';
 import { dimensions } from '../../data/segments.ts';
+import { shellRoute } from '../../routing/routes.tsx';
 
 const search = z.object({
   /** What the segments are cut by. */
   by: z.catch(z.optional(z.enum(dimensions)), undefined),
 });
 
-const overviewRoute = createRoute({
+export const overviewRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/overview',
   validateSearch: (raw) => search.parse(raw),
   component: lazyRouteComponent(() => import('./OverviewPage.tsx'), 'OverviewPage'),
 });
-
-export const overviewRoutes = [overviewRoute] as const;

@@ -1,18 +1,18 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useClientId } from '../../app/use-client.ts';
-import { type ReportSettings, reportSettingsQuery } from '../../data/cost-entries.ts';
+import { type ReportSettings, reportSettingsQuery, setIntegration } from '../../data/report-settings.ts';
+import { useClientId } from '../../routing/use-client.ts';
+import { ActionDialog } from '../../shared/ActionDialog.tsx';
+import { actionColumn, RowButton, stateColumn } from '../../shared/columns.tsx';
 import { DataTable } from '../../shared/DataTable.tsx';
-import type { Column } from '../../shared/table-types.ts';
 import { formatMoney } from '../../shared/format.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
-import { Badge } from '../../ui/badge.tsx';
-import { Button } from '../../ui/button.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { Card } from '../../ui/card.tsx';
-import { IntegrationDialog } from './IntegrationDialog.tsx';
+import { toast } from '../../ui/toast.tsx';
 import { ReportSettingsDialog } from './ReportSettingsDialog.tsx';
 
-/** What each client's reports show, and whether anything is sent and read for it. */
+/** What each client's reports show, and whether its integration is on. */
 export function ClientsTab() {
   const clientId = useClientId();
   const settings = useQuery(reportSettingsQuery);
@@ -26,7 +26,7 @@ export function ClientsTab() {
     <Card>
       <DataTable
         title='Clients'
-        hint='What a positive reply is worth turns replies into an estimated revenue; without it the provider’s opportunity value counts.'
+        hint='The value of a positive reply turns replies into estimated revenue. Without it, the provider’s opportunity value is used.'
         label='Clients'
         columns={columns(setEdited, setSwitched)}
         rows={rows}
@@ -38,12 +38,44 @@ export function ClientsTab() {
         isWhole
         csvName='client settings'
         empty={
-          <StateCard kind='empty' title='No clients yet' advice='docs/operations.md tells how to add one.' />
+          <StateCard
+            kind='empty'
+            title='No clients yet'
+            advice='See docs/operations.md for how to add one.'
+          />
         }
       />
       {inReports && <ReportSettingsDialog settings={inReports} onClose={() => setEdited(undefined)} />}
       {inSwitch && <IntegrationDialog settings={inSwitch} onClose={() => setSwitched(undefined)} />}
     </Card>
+  );
+}
+
+/** Explains the consequences before a client is turned off or on. */
+function IntegrationDialog({ settings, onClose }: { settings: ReportSettings; onClose: () => void }) {
+  const queryClient = useQueryClient();
+  const isOn = settings.integration_enabled;
+  const change = useMutation({
+    mutationFn: () => setIntegration(settings.id, !isOn),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries();
+      toast(`${settings.name} is turned ${isOn ? 'off' : 'on'}`);
+      onClose();
+    },
+  });
+  return (
+    <ActionDialog
+      title={`Turn ${isOn ? 'off' : 'on'} ${settings.name}?`}
+      description={isOn
+        ? 'Exports and syncs stop, running jobs end, and events are held until the client is turned on again. Its campaigns keep sending at the provider: pause them there.'
+        : 'Held events are counted within seconds, and the next sync catches up on the rest.'}
+      action={isOn ? 'Turn off' : 'Turn on'}
+      busy='Saving …'
+      isDangerous={isOn}
+      mutation={change}
+      onSubmit={() => change.mutate()}
+      onClose={onClose}
+    />
   );
 }
 
@@ -58,14 +90,11 @@ const columns = (
     onPhone: 'title',
     cell: (row) => <span className='font-medium'>{row.name}</span>,
   },
-  {
-    id: 'integration_enabled',
-    header: 'Integration',
-    value: (row) => row.integration_enabled ? 'On' : 'Off',
-    cell: (row) => (
-      <Badge tone={row.integration_enabled ? 'good' : 'warm'}>{row.integration_enabled ? 'On' : 'Off'}</Badge>
-    ),
-  },
+  stateColumn(
+    'integration_enabled',
+    'Integration',
+    (row) => row.integration_enabled ? { label: 'On', tone: 'good' } : { label: 'Off', tone: 'warm' },
+  ),
   {
     id: 'may_see_costs',
     header: 'Sees costs',
@@ -87,28 +116,16 @@ const columns = (
       row.positive_reply_value === null ? 'Unknown' : formatMoney(row.positive_reply_value, row.currency),
   },
   { id: 'currency', header: 'Currency', value: (row) => row.currency, onPhone: 'hidden' },
-  {
-    id: 'actions',
-    header: 'Actions',
-    onPhone: 'action',
-    value: () => null,
-    sortable: false,
-    inCsv: false,
-    align: 'right',
-    cell: (row) => (
-      <span className='inline-flex flex-wrap justify-end gap-2'>
-        <Button size='small' aria-label={`Edit reports of ${row.name}`} onClick={() => edit(row.id)}>
-          Edit reports
-        </Button>
-        <Button
-          size='small'
-          variant={row.integration_enabled ? 'danger' : 'secondary'}
-          aria-label={`Switch ${row.name} ${row.integration_enabled ? 'off' : 'on'}`}
-          onClick={() => change(row.id)}
-        >
-          {row.integration_enabled ? 'Switch off' : 'Switch on'}
-        </Button>
-      </span>
-    ),
-  },
+  actionColumn('Actions', (row) => (
+    <span className='inline-flex flex-wrap justify-end gap-2'>
+      <RowButton label={`Edit reports for ${row.name}`} onClick={() => edit(row.id)}>Edit reports</RowButton>
+      <RowButton
+        variant={row.integration_enabled ? 'danger' : 'secondary'}
+        label={`Turn ${row.integration_enabled ? 'off' : 'on'} ${row.name}`}
+        onClick={() => change(row.id)}
+      >
+        {row.integration_enabled ? 'Turn off' : 'Turn on'}
+      </RowButton>
+    </span>
+  )),
 ];

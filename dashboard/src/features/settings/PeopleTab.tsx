@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { useClientId } from '../../app/use-client.ts';
 import { type MemberRow, membersQuery } from '../../data/members.ts';
+import { useClientId } from '../../routing/use-client.ts';
 import { Ago } from '../../shared/Ago.tsx';
+import { stateColumn, TwoLines } from '../../shared/columns.tsx';
 import { DataTable } from '../../shared/DataTable.tsx';
-import type { Column } from '../../shared/table-types.ts';
 import { formatDay, nothing } from '../../shared/format.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
-import { Badge } from '../../ui/badge.tsx';
+import type { Column } from '../../shared/table-types.ts';
 import { Card } from '../../ui/card.tsx';
 
 /** Who may sign in, as what. */
@@ -20,7 +20,7 @@ export function PeopleTab() {
     <Card>
       <DataTable
         title='People'
-        hint='Invite people in Supabase under Authentication, then add them to members; docs/operations.md tells how. A change shows with their next token, within an hour.'
+        hint='Invite people in Supabase under Authentication, then add them to the members table (see docs/operations.md). Changes take effect within an hour.'
         label='People'
         columns={columns}
         rows={rows}
@@ -32,7 +32,11 @@ export function PeopleTab() {
         isWhole
         csvName='people'
         empty={
-          <StateCard kind='empty' title='Nobody yet' advice='docs/operations.md tells how to add people.' />
+          <StateCard
+            kind='empty'
+            title='No people yet'
+            advice='See docs/operations.md for how to add people.'
+          />
         }
       />
     </Card>
@@ -46,23 +50,20 @@ const columns: Column<MemberRow>[] = [
     value: (row) => row.email,
     onPhone: 'title',
     cell: (row) => (
-      <span className='grid'>
-        <span className='font-medium break-all'>{row.name ?? row.email ?? 'A deleted account'}</span>
-        {row.name && <span className='text-xs text-ink-soft'>{row.email}</span>}
-      </span>
+      <TwoLines
+        className='font-medium break-all'
+        first={row.name ?? row.email ?? 'Deleted account'}
+        second={row.name && row.email}
+      />
     ),
   },
-  {
-    id: 'role',
-    header: 'Role',
-    onPhone: 'wide',
-    value: (row) => row.role === 'operator' ? 'Operator' : 'Client',
-    cell: (row) => (
-      <Badge tone={row.role === 'operator' ? 'brand' : 'neutral'}>
-        {row.role === 'operator' ? 'Operator' : 'Client'}
-      </Badge>
-    ),
-  },
+  stateColumn(
+    'role',
+    'Role',
+    (row) =>
+      row.role === 'operator' ? { label: 'Operator', tone: 'brand' } : { label: 'Client', tone: 'neutral' },
+    { onPhone: 'wide' },
+  ),
   { id: 'client_name', header: 'Client', value: (row) => row.client_name ?? nothing, onPhone: 'wide' },
   {
     id: 'last_sign_in_at',

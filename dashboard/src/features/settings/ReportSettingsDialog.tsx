@@ -1,16 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useId, useState } from 'react';
-import {
-  parseAmount,
-  type ReportSettings,
-  reportSettingsQuery,
-  setReportSettings,
-} from '../../data/cost-entries.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { useId, useState } from 'react';
+import { type ReportSettings, reportSettingsQuery, setReportSettings } from '../../data/report-settings.ts';
+import { ActionDialog, CheckField } from '../../shared/ActionDialog.tsx';
+import { parseAmount } from '../../shared/format.ts';
 import { Field, Input } from '../../ui/input.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { ActFailure } from './ActFailure.tsx';
 
 export function ReportSettingsDialog(
   { settings, onClose }: { settings: ReportSettings; onClose: () => void },
@@ -33,97 +27,64 @@ export function ReportSettingsDialog(
       }),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: reportSettingsQuery.queryKey });
-      void queryClient.invalidateQueries({ queryKey: ['client-costs'] });
-      toast(`The report settings of ${settings.name} are saved`);
+      void queryClient.invalidateQueries({ queryKey: ['costs'] });
+      toast(`Saved the report settings of ${settings.name}`);
       onClose();
     },
   });
   const isComplete = amount !== undefined && hasCurrency;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (isComplete) save.mutate();
-  };
   return (
-    <Dialog
-      open
-      onOpenChange={(isOpen) => !isOpen && onClose()}
-      title={`Reports of ${settings.name}`}
-      description='The client sees the change at once.'
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant='primary' type='submit' form={form} disabled={!isComplete || save.isPending}>
-            {save.isPending ? 'Saving …' : 'Save settings'}
-          </Button>
-        </>
-      }
+    <ActionDialog
+      title={`Reports for ${settings.name}`}
+      description='The client sees changes immediately.'
+      action='Save settings'
+      busy='Saving …'
+      isReady={isComplete}
+      mutation={save}
+      onSubmit={() => save.mutate()}
+      onClose={onClose}
     >
-      <form id={form} onSubmit={submit} className='grid gap-4'>
-        <Permission
-          label='The client may see costs'
-          hint='What was spent, cost per reply and the return on it.'
-          isGiven={maySeeCosts}
-          onChange={setMaySeeCosts}
-        />
-        <Permission
-          label='The client may see and manage its connection'
-          hint='Which provider sends, the end of the key, the webhook; to save, pause and remove it. A shared workspace stays yours.'
-          isGiven={maySeeConnection}
-          onChange={setMaySeeConnection}
-        />
-        <div className='grid gap-4 sm:grid-cols-[1fr_8rem]'>
-          <Field
-            label='Value of a positive reply'
-            htmlFor={`${form}-value`}
-            hint='Leave it empty if nobody knows.'
-            error={amount === undefined ? 'Write an amount such as 250 or 99.50.' : undefined}
-          >
-            <Input
-              id={`${form}-value`}
-              inputMode='decimal'
-              value={value}
-              aria-invalid={amount === undefined}
-              onChange={(event) => setValue(event.target.value)}
-            />
-          </Field>
-          <Field
-            label='Currency'
-            htmlFor={`${form}-currency`}
-            error={hasCurrency ? undefined : 'Three letters, such as EUR.'}
-          >
-            <Input
-              id={`${form}-currency`}
-              value={currency}
-              maxLength={3}
-              aria-invalid={!hasCurrency}
-              onChange={(event) => setCurrency(event.target.value.toUpperCase())}
-            />
-          </Field>
-        </div>
-        {save.error && <ActFailure error={save.error} />}
-      </form>
-    </Dialog>
-  );
-}
-
-function Permission({ label, hint, isGiven, onChange }: {
-  label: string;
-  hint: string;
-  isGiven: boolean;
-  onChange: (isGiven: boolean) => void;
-}) {
-  return (
-    <label className='flex items-start gap-2.5 text-sm'>
-      <input
-        type='checkbox'
-        className='mt-0.5 size-4 accent-brand'
-        checked={isGiven}
-        onChange={(event) => onChange(event.target.checked)}
+      <CheckField
+        label='The client may see costs'
+        hint='Money spent, cost per reply and return.'
+        isChecked={maySeeCosts}
+        onChange={setMaySeeCosts}
       />
-      <span>
-        {label}
-        <span className='block text-xs text-ink-soft'>{hint}</span>
-      </span>
-    </label>
+      <CheckField
+        label='The client may see and manage its connection'
+        hint='The provider, the last characters of the key and the webhook. The client can save, pause and remove the connection. Shared workspaces stay hidden.'
+        isChecked={maySeeConnection}
+        onChange={setMaySeeConnection}
+      />
+      <div className='grid gap-4 sm:grid-cols-[1fr_8rem]'>
+        <Field
+          label='Value of a positive reply'
+          htmlFor={`${form}-value`}
+          hint='Leave empty if unknown.'
+          error={amount === undefined ? 'Enter an amount such as 250 or 99.50.' : undefined}
+        >
+          <Input
+            id={`${form}-value`}
+            inputMode='decimal'
+            value={value}
+            aria-invalid={amount === undefined}
+            onChange={(event) => setValue(event.target.value)}
+          />
+        </Field>
+        <Field
+          label='Currency'
+          htmlFor={`${form}-currency`}
+          error={hasCurrency ? undefined : 'Enter three letters, such as EUR.'}
+        >
+          <Input
+            id={`${form}-currency`}
+            value={currency}
+            maxLength={3}
+            aria-invalid={!hasCurrency}
+            onChange={(event) => setCurrency(event.target.value.toUpperCase())}
+          />
+        </Field>
+      </div>
+    </ActionDialog>
   );
 }

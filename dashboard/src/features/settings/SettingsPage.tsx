@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useClientId } from '../../app/use-client.ts';
-import { reportSettingsQuery } from '../../data/cost-entries.ts';
+import { reportSettingsQuery } from '../../data/report-settings.ts';
 import { useSession } from '../../data/session.ts';
+import { useClientId } from '../../routing/use-client.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -12,11 +12,12 @@ import { ClientsTab } from './ClientsTab.tsx';
 import { ConnectionsTab } from './connections/ConnectionsTab.tsx';
 import { CostsTab } from './costs/CostsTab.tsx';
 import { PeopleTab } from './PeopleTab.tsx';
-import type { SettingsTab } from './tabs.ts';
 
 const route = getRouteApi('/shell/settings');
 
-/** An operator sets up everything; a client sees of its own what the agency shows. */
+type SettingsTab = NonNullable<ReturnType<typeof route.useSearch>['tab']>;
+
+/** Operators see every setting; a client sees those of its own that the agency shows. */
 export function SettingsPage() {
   const session = useSession();
   const clientId = useClientId();
@@ -49,8 +50,8 @@ export function SettingsPage() {
             ? (
               <StateCard
                 kind='empty'
-                title='Your agency looks after the settings'
-                advice='There is nothing for you to set up here. Ask your agency if something should change.'
+                title='Your agency manages the settings'
+                advice='You have nothing to set up here. Ask your agency if something should change.'
               />
             )
             : <Skeleton className='h-64' />}

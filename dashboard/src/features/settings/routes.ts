@@ -1,17 +1,14 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import * as z from 'zod/mini';
-import { shellRoute } from '../../app/shell-route.tsx';
-import { settingsTabs } from './tabs.ts';
+import { shellRoute } from '../../routing/routes.tsx';
 
 const search = z.object({
-  tab: z.catch(z.optional(z.enum(settingsTabs)), undefined),
+  tab: z.catch(z.optional(z.enum(['connections', 'clients', 'costs', 'people'])), undefined),
 });
 
-const settingsRoute = createRoute({
+export const settingsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/settings',
   validateSearch: (raw) => search.parse(raw),
   component: lazyRouteComponent(() => import('./SettingsPage.tsx'), 'SettingsPage'),
 });
-
-export const settingsRoutes = [settingsRoute] as const;

@@ -32,7 +32,7 @@ export function MagicLinkForm({ next }: { next: string | undefined }) {
   }
   return (
     <form className='grid gap-4' onSubmit={(event) => void submit(event)}>
-      <Field label='E-mail address' htmlFor='email'>
+      <Field label='Email address' htmlFor='email'>
         <Input id='email' name='email' type='email' autoComplete='username' required autoFocus />
       </Field>
       {error && <p role='alert' className='text-sm text-bad'>{error}</p>}

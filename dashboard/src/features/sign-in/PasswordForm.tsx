@@ -28,7 +28,7 @@ export function PasswordForm({ prefill, onSignedIn }: {
 
   return (
     <form className='grid gap-4' onSubmit={(event) => void submit(event)}>
-      <Field label='E-mail address' htmlFor='email'>
+      <Field label='Email address' htmlFor='email'>
         <Input
           id='email'
           name='email'

@@ -1,21 +1,21 @@
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { useConfig } from '../../app/config-context.tsx';
+import type { Config } from '../../data/config.ts';
+import { projectConfig } from '../../data/supabase.ts';
+import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { DemoAccounts } from './DemoAccounts.tsx';
 import { MagicLinkForm } from './MagicLinkForm.tsx';
 import { PasswordForm } from './PasswordForm.tsx';
-import { Button } from '../../ui/button.tsx';
 
 const route = getRouteApi('/sign-in');
 
 export function SignInPage() {
   const { next, reason } = route.useSearch();
-  const config = useConfig();
+  const config = projectConfig();
   const router = useRouter();
   const [method, setMethod] = useState(config.sign_in[0] ?? 'password');
   const [prefill, setPrefill] = useState<{ email: string; password: string }>();
-  const goOn = () => void router.navigate({ href: next ?? '/', replace: true });
+  const proceed = () => void router.navigate({ href: next ?? '/', replace: true });
   useEffect(() => {
     document.title = 'Sign in · Replyloop';
   }, []);
@@ -28,15 +28,15 @@ export function SignInPage() {
       <Card className='grid w-full max-w-sm gap-5 p-6'>
         <div>
           <h1 className='text-lg font-semibold tracking-tight'>Sign in</h1>
-          <p className='mt-0.5 text-sm text-ink-soft'>See what came back from your cold email.</p>
+          <p className='mt-0.5 text-sm text-ink-soft'>See the results of your cold email campaigns.</p>
         </div>
         {reason === 'expired' && (
           <p role='status' className='rounded-lg bg-warm-wash px-3 py-2 text-sm text-warm-ink'>
-            Your session has ended. Sign in again; you come back to where you were.
+            Your session has ended. Sign in again to continue where you were.
           </p>
         )}
         {method === 'password'
-          ? <PasswordForm key={prefill?.email ?? ''} prefill={prefill} onSignedIn={goOn} />
+          ? <PasswordForm key={prefill?.email ?? ''} prefill={prefill} onSignedIn={proceed} />
           : <MagicLinkForm next={next} />}
         {config.sign_in.length > 1 && (
           <Button
@@ -51,5 +51,22 @@ export function SignInPage() {
         <DemoAccounts accounts={config.demo_accounts} onChoose={setPrefill} />
       )}
     </main>
+  );
+}
+
+/** Fills the form with one of the demo's public passwords. */
+function DemoAccounts({ accounts, onChoose }: {
+  accounts: Config['demo_accounts'];
+  onChoose: (account: { email: string; password: string }) => void;
+}) {
+  return (
+    <div className='grid w-full max-w-sm gap-2 text-center text-sm text-ink-soft'>
+      <p>This is a demo. Sign in as:</p>
+      <div className='flex flex-wrap justify-center gap-2'>
+        {accounts.map((account) => (
+          <Button key={account.email} size='small' onClick={() => onChoose(account)}>{account.label}</Button>
+        ))}
+      </div>
+    </div>
   );
 }

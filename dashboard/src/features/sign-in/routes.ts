@@ -1,9 +1,9 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import * as z from 'zod/mini';
-import { rootRoute } from '../../app/root-route.tsx';
 import { readSession } from '../../data/session.ts';
+import { rootRoute } from '../../routing/routes.tsx';
 
-/** Only a place within this site: an address from outside must not lead anybody away after signing in. */
+/** Only an address within this site: a foreign one must not lead people away after signing in. */
 export const isOwnPlace = (next: string): boolean => /^\/(?![/\\])/.test(next);
 
 const search = z.object({

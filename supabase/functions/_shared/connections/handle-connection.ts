@@ -1,28 +1,24 @@
 import { z } from 'zod';
 import type { Caller } from '../platform/caller.ts';
-import { openConnection, readWorkspace, recordKeyAnswer } from './open-connection.ts';
 import { callFunction } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
-import type { FunctionOptions } from '../platform/signed-in-function.ts';
 import { jsonResponse, readBody, requireMethod } from '../platform/http.ts';
 import { explainProviderError } from '../jobs/run-job.ts';
 import { ProviderError } from '../providers/provider.ts';
 import { removeCampaignWebhooks } from './campaign-webhooks.ts';
-import { type RegistrationContext, registrationFor, webhookUrl } from './registration-context.ts';
+import { openConnection, recordKeyAnswer } from './open-connection.ts';
 import { saveProviderSecret } from './provider-secret.ts';
-import { connectionRequest } from './request.ts';
 import { reencryptAll } from './reencrypt.ts';
+import { type RegistrationContext, registrationOf, webhookUrl } from './registration-context.ts';
+import { connectionRequest } from './request.ts';
 import { saveKey } from './save-key.ts';
+import {
+  type ConnectionHandlerOptions,
+  readWorkspace,
+  requireConnection,
+  type StoredConnection,
+} from './stored-connection.ts';
 import { ensureWebhook, rotateWebhookSecret } from './webhook-registration.ts';
-
-const storedConnection = z.object({
-  id: z.uuid(),
-  provider: z.enum(['instantly', 'smartlead']),
-  client_id: z.uuid().nullable(),
-  name: z.string(),
-  workspace_id: z.string().nullable(),
-});
-type StoredConnection = z.infer<typeof storedConnection>;
 
 /**
  * POST { action, … } from an operator or a secret key for every connection, from a client for its own dedicated one: save,
@@ -31,26 +27,19 @@ type StoredConnection = z.infer<typeof storedConnection>;
 export async function handleConnection(
   request: Request,
   caller: Caller,
-  options: FunctionOptions,
+  options: ConnectionHandlerOptions,
 ): Promise<Response> {
   requireMethod(request, 'POST');
   const body = await readBody(request, connectionRequest);
 
   if (body.action === 'reencrypt' || body.action === 'reseal') {
     if (caller.kind === 'client') throw new AppError('FORBIDDEN', 'Only operators can re-encrypt keys');
-    const { reencrypted, unreadable } = await reencryptAll(options.database, options.environment.masterKeys);
+    const reencrypted = await reencryptAll(options.database, options.environment.masterKeys);
     await audit(null, 'reencrypt', caller, options);
-    // `reseal`, the former name of the action, keeps its answer.
-    const count = body.action === 'reseal' ? { resealed: reencrypted } : { reencrypted };
-    return jsonResponse({ ...count, unreadable });
+    return jsonResponse(reencrypted);
   }
   await requireVisibleConnection(caller, options);
-  if (body.action === 'save') {
-    const existing = body.connection_id === undefined
-      ? undefined
-      : await requireConnection(body.connection_id, caller, options);
-    return jsonResponse(await saveKey(body, existing, caller, options));
-  }
+  if (body.action === 'save') return jsonResponse(await saveKey(body, caller, options));
 
   const connection = await requireConnection(body.connection_id, caller, options);
   const target = { target_connection_id: connection.id };
@@ -94,7 +83,7 @@ export async function handleConnection(
 }
 
 /** A client may manage its connection only if its agency shows it. */
-async function requireVisibleConnection(caller: Caller, options: FunctionOptions): Promise<void> {
+async function requireVisibleConnection(caller: Caller, options: ConnectionHandlerOptions): Promise<void> {
   if (caller.kind !== 'client') return;
   const { data, error } = await options.database
     .from('clients')
@@ -120,7 +109,7 @@ async function audit(
   connectionId: string | null,
   what: string,
   caller: Caller,
-  options: FunctionOptions,
+  options: ConnectionHandlerOptions,
 ): Promise<void> {
   await callFunction(
     options.database,
@@ -130,34 +119,15 @@ async function audit(
   );
 }
 
-/** The connection, if the caller may manage it; otherwise throws NOT_FOUND. */
-async function requireConnection(
-  id: string,
-  caller: Caller,
-  options: FunctionOptions,
-): Promise<StoredConnection> {
-  const { data, error } = await options.database
-    .from('provider_connections')
-    .select('id, provider, client_id, name, workspace_id')
-    .eq('id', id)
-    .maybeSingle();
-  if (error) throw new AppError('INTERNAL', 'The connection could not be read; try again', { cause: error });
-  const connection = storedConnection.nullable().parse(data);
-  if (connection === null || (caller.kind === 'client' && connection.client_id !== caller.clientId)) {
-    throw new AppError('NOT_FOUND', `There is no provider connection "${id}"; check the id`);
-  }
-  return connection;
-}
-
 async function testConnection(
   connection: StoredConnection,
-  options: FunctionOptions,
+  options: ConnectionHandlerOptions,
 ): Promise<unknown> {
   const { session, finish } = await openConnection(connection.id, options);
   try {
     const workspace = await readWorkspace(session);
     await recordKeyAnswer(options.database, connection.id);
-    await callFunction(options.database, 'note_workspace', {
+    await callFunction(options.database, 'record_workspace', {
       target_connection_id: connection.id,
       found_id: workspace.id,
       found_name: workspace.name,
@@ -180,14 +150,14 @@ async function testConnection(
 }
 
 /** Removes the webhook at the provider if possible, and the key in any case. */
-async function removeConnection(id: string, options: FunctionOptions): Promise<unknown> {
+async function removeConnection(id: string, options: ConnectionHandlerOptions): Promise<unknown> {
   let webhookRemoved = false;
   try {
     const { session, finish } = await openConnection(id, options);
     const url = webhookUrl(options.functionsUrl, session.provider, id);
     try {
       if (session.webhooks.per === 'campaign') {
-        await removeCampaignWebhooks(registrationFor(id, session, options));
+        await removeCampaignWebhooks(registrationOf(options, session, id));
       } else {
         for (const webhook of await session.webhooks.list()) {
           if (webhook.url === url) await session.webhooks.remove(webhook.id);
@@ -206,12 +176,12 @@ async function removeConnection(id: string, options: FunctionOptions): Promise<u
 
 async function withWebhooks(
   id: string,
-  options: FunctionOptions,
+  options: ConnectionHandlerOptions,
   work: (context: RegistrationContext) => ReturnType<typeof ensureWebhook>,
 ): Promise<unknown> {
   const { session, finish } = await openConnection(id, options);
   try {
-    const { test } = await work(registrationFor(id, session, options));
+    const { test } = await work(registrationOf(options, session, id));
     return { connection_id: id, webhook: { registered: true, test } };
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;

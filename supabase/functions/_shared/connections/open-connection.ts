@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { callFunction, type ServiceClient } from '../platform/database.ts';
 import type { Environment } from '../platform/environment.ts';
 import { AppError } from '../platform/errors.ts';
-import { explainProviderError } from '../jobs/run-job.ts';
 import { InstantlySession } from '../providers/instantly/session.ts';
 import { SmartleadSession } from '../providers/smartlead/session.ts';
 import { CallLog, databaseCallLog } from '../providers/call-log.ts';
-import { ProviderError, type ProviderSession, type Workspace } from '../providers/provider.ts';
+import { ProviderError, type ProviderSession } from '../providers/provider.ts';
+import { baseUrlOf } from '../providers/base-url.ts';
 import { databaseRateBudget, type Priority, RateBudget } from '../providers/rate-budget.ts';
 import { decryptKey } from './encryption.ts';
 
@@ -15,8 +15,9 @@ const connection = z.object({
   provider: z.enum(['instantly', 'smartlead']),
   client_id: z.uuid().nullable(),
   status: z.enum(['active', 'paused', 'invalid', 'needs_plan']),
-  sealed_key: z.string().nullable(),
+  encrypted_key: z.string().nullable(),
   master_key_id: z.string().nullable(),
+  base_url: z.string().nullable(),
 });
 
 export type Connection = z.infer<typeof connection>;
@@ -49,14 +50,10 @@ export interface ConnectionUse {
 /** Milliseconds that an interactive call without a job waits before it answers "try later". */
 const maxInteractiveWait = 20_000;
 
-/** Reads a connection, decrypts its key and returns a session. Throws NOT_FOUND or the provider's API_KEY_MISSING. */
-export async function openConnection(
-  connectionId: string,
-  options: ConnectionOptions,
-  use: ConnectionUse = {},
-): Promise<OpenConnection> {
+/** Throws NOT_FOUND. */
+export async function readConnection(database: ServiceClient, connectionId: string): Promise<Connection> {
   const found = await callFunction(
-    options.database,
+    database,
     'read_connection',
     { target_connection_id: connectionId },
     connection.nullable(),
@@ -64,19 +61,29 @@ export async function openConnection(
   if (found === null) {
     throw new AppError('NOT_FOUND', `There is no provider connection "${connectionId}"; check the id`);
   }
-  if (found.sealed_key === null || found.master_key_id === null) {
+  return found;
+}
+
+/** Reads a connection, decrypts its key and returns a session. Throws NOT_FOUND or the provider's API_KEY_MISSING. */
+export async function openConnection(
+  connectionId: string,
+  options: ConnectionOptions,
+  use: ConnectionUse = {},
+): Promise<OpenConnection> {
+  const found = await readConnection(options.database, connectionId);
+  if (found.encrypted_key === null || found.master_key_id === null) {
     throw new AppError(
       `${found.provider.toUpperCase() as 'INSTANTLY' | 'SMARTLEAD'}_API_KEY_MISSING`,
       'No API key is saved for this connection; save one, then try again',
     );
   }
   const apiKey = await decryptKey(options.environment.masterKeys, found.id, {
-    encryptedKey: found.sealed_key,
+    encryptedKey: found.encrypted_key,
     masterKeyId: found.master_key_id,
   });
   const meters = openMeters(found, options, use);
   const finish = () => finishMeters(meters);
-  return { connection: found, session: openSession(found.provider, apiKey, options, meters), finish };
+  return { connection: found, session: openSession(found, apiKey, options, meters), finish };
 }
 
 /**
@@ -84,18 +91,17 @@ export async function openConnection(
  * its rate budget; a new connection has none yet and makes one call without.
  */
 export function openUnsavedSession(
-  provider: Connection['provider'],
+  { id: connectionId, ...target }: SessionTarget & Pick<Connection, 'id'>,
   apiKey: string,
-  connectionId: string,
   options: ConnectionOptions,
   connectionExists: boolean,
 ): { session: ProviderSession; finish(): Promise<void> } {
-  const { callLog, budget } = openMeters({ id: connectionId, provider }, options, {});
+  const { callLog, budget } = openMeters({ id: connectionId, provider: target.provider }, options, {});
   if (connectionExists) {
     const finish = () => finishMeters({ callLog, budget });
-    return { session: openSession(provider, apiKey, options, { callLog, budget }), finish };
+    return { session: openSession(target, apiKey, options, { callLog, budget }), finish };
   }
-  return { session: openSession(provider, apiKey, options, { callLog }), finish: () => callLog.flush() };
+  return { session: openSession(target, apiKey, options, { callLog }), finish: () => callLog.flush() };
 }
 
 interface Meters {
@@ -130,18 +136,22 @@ function openMeters(
   };
 }
 
+/** Which provider is called, and where when it is not the usual address. */
+type SessionTarget = Pick<Connection, 'provider' | 'base_url'>;
+
 function openSession(
-  provider: Connection['provider'],
+  { provider, base_url }: SessionTarget,
   apiKey: string,
   options: ConnectionOptions,
   meters: Partial<Meters> = {},
 ): ProviderSession {
-  const common = { apiKey, fetch: options.fetch, now: options.now, ...meters };
+  const baseUrl = baseUrlOf(provider, base_url, options.environment);
+  const common = { baseUrl, apiKey, fetch: options.fetch, now: options.now, ...meters };
   switch (provider) {
     case 'instantly':
-      return new InstantlySession({ baseUrl: options.environment.instantlyApiUrl, ...common });
+      return new InstantlySession(common);
     case 'smartlead':
-      return new SmartleadSession({ baseUrl: options.environment.smartleadApiUrl, ...common });
+      return new SmartleadSession(common);
   }
 }
 
@@ -165,15 +175,4 @@ export async function recordKeyAnswer(
     { target_connection_id: connectionId, new_status: status },
     z.unknown(),
   );
-}
-
-/** The workspace that the key belongs to; a refusal is thrown as the AppError that the caller may read. */
-export async function readWorkspace(session: ProviderSession): Promise<Workspace> {
-  try {
-    return await session.readWorkspace();
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    const { code, message } = explainProviderError(error);
-    throw new AppError(code, message, { cause: error, details: { kind: error.kind } });
-  }
 }

@@ -22,12 +22,12 @@ export async function saveProviderSecret(
     secret_origin: use,
     // A signing key must not authenticate when presented as a secret, so its digest gets a prefix.
     digest_hex: sha256Hex(use === 'signature' ? `signature ${secret}` : secret),
-    sealed: encrypted.encryptedKey,
+    encrypted: encrypted.encryptedKey,
     key_id: encrypted.masterKeyId,
   }, z.unknown());
 }
 
-const encryptedSecret = z.object({ sealed_secret: z.string(), master_key_id: z.string() });
+const encryptedSecret = z.object({ encrypted_secret: z.string(), master_key_id: z.string() });
 
 /** The key with which the provider signs the deliveries of a connection; undefined when none is saved. */
 export async function readSignatureKey(
@@ -43,7 +43,7 @@ export async function readSignatureKey(
   );
   if (encrypted === null) return undefined;
   return await decryptKey(masterKeys, secretPurpose(connectionId), {
-    encryptedKey: encrypted.sealed_secret,
+    encryptedKey: encrypted.encrypted_secret,
     masterKeyId: encrypted.master_key_id,
   });
 }

@@ -9,7 +9,7 @@ const encryptedRow = z.object({
   kind: z.enum(['key', 'secret']),
   connection_id: z.uuid(),
   digest: z.string().nullable(),
-  sealed: z.string(),
+  encrypted: z.string(),
   master_key_id: z.string(),
 });
 
@@ -26,27 +26,27 @@ export async function reencryptAll(
   }
   const rows = await callFunction(
     database,
-    'list_sealed',
+    'list_encrypted',
     { current_key_id: masterKeys.current },
     z.array(encryptedRow),
   );
 
   const unreadable: string[] = [];
-  const changed: Record<string, unknown>[] = [];
+  const reencrypted: Record<string, unknown>[] = [];
   for (const row of rows) {
     const purpose = row.kind === 'key' ? row.connection_id : secretPurpose(row.connection_id);
     try {
       const decrypted = await decryptKey(masterKeys, purpose, {
-        encryptedKey: row.sealed,
+        encryptedKey: row.encrypted,
         masterKeyId: row.master_key_id,
       });
       const encrypted = await encryptKey(masterKeys, purpose, decrypted);
-      changed.push({
+      reencrypted.push({
         kind: row.kind,
         connection_id: row.connection_id,
         digest: row.digest,
-        sealed_before: row.sealed,
-        sealed: encrypted.encryptedKey,
+        encrypted_before: row.encrypted,
+        encrypted: encrypted.encryptedKey,
         master_key_id: encrypted.masterKeyId,
       });
     } catch (error) {
@@ -54,8 +54,8 @@ export async function reencryptAll(
       unreadable.push(row.connection_id);
     }
   }
-  const reencrypted = changed.length === 0
+  const changed = reencrypted.length === 0
     ? 0
-    : await callFunction(database, 'replace_sealed', { resealed: changed }, z.number());
-  return { reencrypted, unreadable };
+    : await callFunction(database, 'replace_encrypted', { reencrypted }, z.number());
+  return { reencrypted: changed, unreadable };
 }

@@ -18,20 +18,21 @@ export function webhookUrl(functionsUrl: string, provider: ProviderName, connect
   return `${functionsUrl}/${provider}-webhook/${connectionId}`;
 }
 
-export function registrationFor(
-  connectionId: string,
-  session: ProviderSession,
-  options: {
+/** The context for registering webhooks of an open connection. */
+export function registrationOf(
+  { database, environment, functionsUrl }: {
     database: ServiceClient;
     environment: { masterKeys: MasterKeys | undefined };
     functionsUrl: string;
   },
+  session: ProviderSession,
+  connectionId: string,
 ): RegistrationContext {
   return {
-    database: options.database,
-    masterKeys: options.environment.masterKeys,
+    database,
+    masterKeys: environment.masterKeys,
     webhooks: session.webhooks,
     connectionId,
-    url: webhookUrl(options.functionsUrl, session.provider, connectionId),
+    url: webhookUrl(functionsUrl, session.provider, connectionId),
   };
 }

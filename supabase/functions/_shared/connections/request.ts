@@ -25,6 +25,8 @@ export const connectionRequest = z.discriminatedUnion('action', [
     client_id: z.uuid().nullable().optional(),
     name: name.optional(),
     api_key: apiKey,
+    /** A white-label host where this key is valid; null = the usual URL, absent = unchanged. Operators only. */
+    base_url: z.url().max(300).nullable().optional(),
     /** Confirms that the key of another workspace is intended. */
     accept_workspace_change: z.boolean().default(false),
   }),
@@ -53,7 +55,7 @@ export const connectionRequest = z.discriminatedUnion('action', [
     /** The connection's name, as a client's confirmation; operators need none. */
     confirm_name: z.string().max(200).optional(),
   }),
-  /** Encrypts every key and secret again under the current master key. */
+  /** Encrypts every key and secret again under the current master key; `reseal` is its name in 0.1. */
   z.strictObject({ action: z.literal('reencrypt') }),
   z.strictObject({ action: z.literal('reseal') }),
 ]);

@@ -1,44 +1,45 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { explainProviderError } from '../jobs/run-job.ts';
 import type { Caller } from '../platform/caller.ts';
 import { callFunction } from '../platform/database.ts';
 import { sha256Hex } from '../platform/digest.ts';
 import { AppError } from '../platform/errors.ts';
-import type { FunctionOptions } from '../platform/signed-in-function.ts';
-import { explainProviderError } from '../jobs/run-job.ts';
+import { baseUrlOf } from '../providers/base-url.ts';
 import { ProviderError, type ProviderName, type Workspace } from '../providers/provider.ts';
 import { encryptKey } from './encryption.ts';
-import { openConnection, openUnsavedSession, readWorkspace } from './open-connection.ts';
-import { registrationFor } from './registration-context.ts';
+import { openConnection, openUnsavedSession, readConnection } from './open-connection.ts';
+import { registrationOf } from './registration-context.ts';
 import type { ConnectionRequest } from './request.ts';
+import {
+  type ConnectionHandlerOptions,
+  readWorkspace,
+  requireConnection,
+  type StoredConnection,
+} from './stored-connection.ts';
 import { ensureWebhook } from './webhook-registration.ts';
 
 type SaveRequest = Extract<ConnectionRequest, { action: 'save' }>;
 
-export interface ExistingConnection {
-  id: string;
-  provider: ProviderName;
-  client_id: string | null;
-  name: string;
-  workspace_id: string | null;
-}
-
 const savedConnection = z.object({ connection_id: z.uuid(), created: z.boolean(), needs_sync: z.boolean() });
 
 /**
- * Creates a connection or replaces the key of `existing`. The key is tested before it is saved: a wrong key never replaces a
- * working one. Registers the webhook and starts the first sync.
+ * Creates a connection or replaces the key of an existing one. The key is tested before it is saved: a wrong key never
+ * replaces a working one. Registers the webhook and starts the first sync.
  */
 export async function saveKey(
   body: SaveRequest,
-  existing: ExistingConnection | undefined,
   caller: Caller,
-  options: FunctionOptions,
+  options: ConnectionHandlerOptions,
 ): Promise<unknown> {
+  const existing = body.connection_id === undefined
+    ? undefined
+    : await requireConnection(body.connection_id, caller, options);
   const clientId = existing ? existing.client_id : ownerOf(body, caller);
   const id = existing?.id ?? randomUUID();
 
   const provider = existing?.provider ?? body.provider;
+  const baseUrl = await chooseBaseUrl(body, provider, existing, caller, options);
   const digest = sha256Hex(body.api_key);
   const namesHolder = caller.kind !== 'client';
   // A key that another connection has needs no call to the provider.
@@ -49,7 +50,12 @@ export async function saveKey(
     digest_hex: digest,
     names_holder: namesHolder,
   }, z.unknown());
-  const { session, finish } = openUnsavedSession(provider, body.api_key, id, options, existing !== undefined);
+  const { session, finish } = openUnsavedSession(
+    { id, provider, base_url: baseUrl },
+    body.api_key,
+    options,
+    existing !== undefined,
+  );
   let saved: z.infer<typeof savedConnection> | undefined;
   let workspace: Workspace;
   try {
@@ -62,9 +68,10 @@ export async function saveKey(
         provider,
         client_id: clientId,
         name: body.name ?? existing?.name ?? workspace.name,
-        sealed_key: encrypted.encryptedKey,
+        encrypted_key: encrypted.encryptedKey,
         master_key_id: encrypted.masterKeyId,
         key_digest: digest,
+        base_url: baseUrl,
         last4: body.api_key.slice(-4),
         workspace_id: workspace.id,
         workspace_name: workspace.name,
@@ -86,11 +93,29 @@ export async function saveKey(
   };
 }
 
+/** The provider's URL for the key; null = the usual one. */
+async function chooseBaseUrl(
+  body: SaveRequest,
+  provider: ProviderName,
+  existing: StoredConnection | undefined,
+  caller: Caller,
+  options: ConnectionHandlerOptions,
+): Promise<string | null> {
+  if (body.base_url === undefined) {
+    return existing === undefined ? null : (await readConnection(options.database, existing.id)).base_url;
+  }
+  if (caller.kind === 'client') {
+    throw new AppError('FORBIDDEN', 'Only operators can choose the address of a provider; omit base_url');
+  }
+  const chosen = baseUrlOf(provider, body.base_url, options.environment);
+  return chosen === options.environment.providerUrls[provider] ? null : chosen;
+}
+
 /** The minute sweep starts the job, instead of the next hourly sync. */
 async function startFirstSync(
   id: string,
   caller: Caller,
-  options: FunctionOptions,
+  options: ConnectionHandlerOptions,
 ): Promise<string | null> {
   const opened = await callFunction(
     options.database,
@@ -103,7 +128,7 @@ async function startFirstSync(
 
 /** A key without a known workspace is not assumed to belong to the same one. */
 function requireSameWorkspace(
-  existing: ExistingConnection | undefined,
+  existing: StoredConnection | undefined,
   workspace: Workspace,
   isConfirmed: boolean,
 ): void {
@@ -118,11 +143,11 @@ function requireSameWorkspace(
 /** The key is saved even if the webhook cannot be registered (plan, scope); the answer says so and the sync retries. */
 async function registerAfterSave(
   id: string,
-  options: FunctionOptions,
+  options: ConnectionHandlerOptions,
 ): Promise<Record<string, unknown>> {
   const { session, finish } = await openConnection(id, options);
   try {
-    const { test } = await ensureWebhook(registrationFor(id, session, options));
+    const { test } = await ensureWebhook(registrationOf(options, session, id));
     return { webhook: { registered: true, test } };
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;

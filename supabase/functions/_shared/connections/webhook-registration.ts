@@ -13,7 +13,7 @@ export function secretPurpose(connectionId: string): string {
   return `${connectionId} webhook secret`;
 }
 
-const encryptedSecret = z.object({ sealed_secret: z.string(), master_key_id: z.string() });
+const encryptedSecret = z.object({ encrypted_secret: z.string(), master_key_id: z.string() });
 
 /**
  * Ensures that the provider delivers to us with our secret: the webhook is found by its URL, corrected if it differs,
@@ -78,7 +78,7 @@ async function currentSecret(context: RegistrationContext): Promise<string | und
   if (encrypted === null) return undefined;
   try {
     return await decryptKey(context.masterKeys, secretPurpose(context.connectionId), {
-      encryptedKey: encrypted.sealed_secret,
+      encryptedKey: encrypted.encrypted_secret,
       masterKeyId: encrypted.master_key_id,
     });
   } catch (error) {
@@ -94,7 +94,7 @@ async function newSecret(context: RegistrationContext, grace: number): Promise<s
   await callFunction(context.database, 'save_webhook_secret', {
     target_connection_id: context.connectionId,
     digest_hex: sha256Hex(secret),
-    sealed: encrypted.encryptedKey,
+    encrypted: encrypted.encryptedKey,
     key_id: encrypted.masterKeyId,
     grace_seconds: grace,
   }, z.unknown());

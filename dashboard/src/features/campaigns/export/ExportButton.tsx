@@ -18,12 +18,12 @@ const route = getRouteApi('/shell/campaigns/$campaignId');
 
 /** Why leads that are not ready cannot be exported, beside the button. */
 const whyNot = {
-  pending: 'Nothing to export yet: the search for leads has not begun.',
-  running: 'Nothing to export yet: the leads are still being found and checked.',
-  failed: 'Nothing to export: the search for leads failed. Start it again.',
+  pending: 'Nothing to export yet: the lead search has not started.',
+  running: 'Nothing to export yet: leads are still being found and verified.',
+  failed: 'Nothing to export: the lead search failed. Start it again.',
 };
 
-/** Starts an export, or shows the one that runs. The address holds which dialog is open, so a reload brings it back. */
+/** Starts an export, or shows the running one. The address holds which dialog is open, so a reload keeps it. */
 export function ExportButton({ campaign }: { campaign: CampaignRow }) {
   const { export: shown } = route.useSearch();
   const navigate = route.useNavigate();

@@ -1,16 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CampaignRow } from '../../../data/campaigns.ts';
-import { checkExport, exportsQuery, reasonSentences, startExport } from '../../../data/exports.ts';
-import { describeFailure } from '../../../data/failure.ts';
+import { checkExport, exportsQuery, startExport } from '../../../data/exports.ts';
+import { ActionDialog, CheckField } from '../../../shared/ActionDialog.tsx';
 import { formatCount, plural } from '../../../shared/format.ts';
 import { FailureCard } from '../../../shared/StateCard.tsx';
-import { Button } from '../../../ui/button.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { nothingToSend } from './export-state.ts';
+import { reasonSentences } from './reasons.ts';
 
-/** Says what an export would do, before it does anything. */
+/** Shows what an export would do, before it does anything. */
 export function ExportCheck({ campaign, onClose, onStarted }: {
   campaign: CampaignRow;
   onClose: () => void;
@@ -21,7 +20,7 @@ export function ExportCheck({ campaign, onClose, onStarted }: {
   const check = useQuery({
     queryKey: ['export-check', campaign.campaign_id],
     queryFn: () => checkExport(campaign.campaign_id),
-    // Counted anew each time the dialog opens, and not under the reader's eyes.
+    // Counted each time the dialog opens, and not again while it is open.
     staleTime: 0,
     gcTime: 0,
     refetchInterval: false,
@@ -38,27 +37,15 @@ export function ExportCheck({ campaign, onClose, onStarted }: {
   const reasons = reasonSentences(check.data?.reasons);
 
   return (
-    <Dialog
-      open
-      onOpenChange={(isOpen) => !isOpen && onClose()}
+    <ActionDialog
       title='Export leads'
       description={`Sends the verified leads of “${campaign.name}” to the provider. Nothing is sent before you confirm.`}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            variant='primary'
-            disabled={!check.data || obstacle !== undefined || start.isPending}
-            onClick={() => start.mutate()}
-          >
-            {start.isPending
-              ? 'Starting …'
-              : check.data && !obstacle
-              ? `Export ${plural(check.data.to_send, 'lead')}`
-              : 'Export'}
-          </Button>
-        </>
-      }
+      action={check.data && !obstacle ? `Export ${plural(check.data.to_send, 'lead')}` : 'Export'}
+      busy='Starting …'
+      isReady={check.data !== undefined && obstacle === undefined}
+      mutation={start}
+      onSubmit={() => start.mutate()}
+      onClose={onClose}
     >
       {check.isPending && (
         <div aria-busy className='grid gap-3'>
@@ -80,13 +67,12 @@ export function ExportCheck({ campaign, onClose, onStarted }: {
             <span className='mr-2 text-4xl font-semibold tracking-tight'>
               {formatCount(check.data.to_send)}
             </span>
-            {check.data.to_send === 1 ? 'lead' : 'leads'} to send, of {formatCount(check.data.total)}{' '}
-            looked at
+            {check.data.to_send === 1 ? 'lead' : 'leads'} to send, of {formatCount(check.data.total)} checked
           </p>
           {obstacle && <p className='rounded-lg bg-warm-wash px-3 py-2 text-sm text-warm-ink'>{obstacle}</p>}
           {reasons.length > 0 && (
             <section className='grid gap-1.5 text-sm'>
-              <h3 className='font-medium'>Left out: {formatCount(check.data.skipped)}</h3>
+              <h3 className='font-medium'>Skipped: {formatCount(check.data.skipped)}</h3>
               <ul className='grid gap-1.5'>
                 {reasons.map((sentence) => (
                   <li key={sentence} className='border-t border-line pt-1.5 text-ink-soft'>{sentence}</li>
@@ -100,33 +86,15 @@ export function ExportCheck({ campaign, onClose, onStarted }: {
             </section>
           )}
           {!obstacle && (
-            <label className='flex items-start gap-2.5 text-sm'>
-              <input
-                type='checkbox'
-                className='mt-0.5 size-4 accent-brand'
-                checked={activate}
-                onChange={(event) => setActivate(event.target.checked)}
-              />
-              <span>
-                Start sending after the last lead
-                <span className='block text-xs text-ink-soft'>
-                  Else the campaign stays a draft at the provider.
-                </span>
-              </span>
-            </label>
+            <CheckField
+              label='Start sending after the last lead'
+              hint='Otherwise the campaign stays a draft at the provider.'
+              isChecked={activate}
+              onChange={setActivate}
+            />
           )}
         </>
       )}
-      {start.error && <StartError error={start.error} />}
-    </Dialog>
-  );
-}
-
-function StartError({ error }: { error: unknown }) {
-  const { title, advice, code } = describeFailure(error);
-  return (
-    <p role='alert' className='rounded-lg bg-bad-wash px-3 py-2 text-sm text-bad'>
-      {title}. {advice} <span className='text-xs'>({code})</span>
-    </p>
+    </ActionDialog>
   );
 }

@@ -1,6 +1,6 @@
-import type { ExportRow } from '../../../data/exports.ts';
-import { isOpen, reasonSentences } from '../../../data/exports.ts';
 import type { CampaignRow } from '../../../data/campaigns.ts';
+import type { ExportRow } from '../../../data/exports.ts';
+import { isOpen } from '../../../data/exports.ts';
 import { describeFailure, Failure } from '../../../data/failure.ts';
 import { formatCount, formatDuration, formatMoment, plural } from '../../../shared/format.ts';
 import { StateCard } from '../../../shared/StateCard.tsx';
@@ -9,8 +9,9 @@ import { cn } from '../../../ui/class-names.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { exportProgress } from './export-state.ts';
+import { reasonSentences } from './reasons.ts';
 
-/** How far an export is, and how it ended. Closing it stops nothing. */
+/** How far an export is, and how it ended. Closing the dialog stops nothing. */
 export function ExportProgress({ row, campaign, isLoaded, onClose, onRetry, onReceipts, onCampaign }: {
   campaign: CampaignRow;
   row: ExportRow | undefined;
@@ -21,7 +22,7 @@ export function ExportProgress({ row, campaign, isLoaded, onClose, onRetry, onRe
   /** Leads to the campaign's numbers. */
   onCampaign: () => void;
 }) {
-  const goesOn = row !== undefined && isOpen(row);
+  const isRunning = row !== undefined && isOpen(row);
   const hasFailed = row?.status === 'failed' || row?.status === 'partial';
   return (
     <Dialog
@@ -29,20 +30,20 @@ export function ExportProgress({ row, campaign, isLoaded, onClose, onRetry, onRe
       onOpenChange={(open) => !open && onClose()}
       title={!row
         ? 'Export'
-        : goesOn
+        : isRunning
         ? 'Exporting leads'
         : hasFailed
         ? 'The export did not finish'
         : 'Export completed'}
-      description={goesOn ? 'You may close this or leave the page; the export goes on.' : undefined}
+      description={isRunning ? 'You can close this or leave the page. The export continues.' : undefined}
       footer={row && (
         <>
-          {!goesOn && <Button onClick={onReceipts}>Show receipts</Button>}
+          {!isRunning && <Button onClick={onReceipts}>Show receipts</Button>}
           {hasFailed && <Button variant='primary' onClick={onRetry}>Try again</Button>}
-          {!hasFailed && !goesOn && (
+          {!hasFailed && !isRunning && (
             <Button variant='primary' onClick={onCampaign}>Go to the campaign</Button>
           )}
-          {goesOn && <Button onClick={onClose}>Close</Button>}
+          {isRunning && <Button onClick={onClose}>Close</Button>}
         </>
       )}
     >
@@ -51,8 +52,8 @@ export function ExportProgress({ row, campaign, isLoaded, onClose, onRetry, onRe
           ? (
             <StateCard
               kind='empty'
-              title='There is no such export'
-              advice='Close this and look at the tab Exports.'
+              title='Export not found'
+              advice='Close this and check the Exports tab.'
               className='py-6'
             />
           )
@@ -60,16 +61,16 @@ export function ExportProgress({ row, campaign, isLoaded, onClose, onRetry, onRe
         : (
           <>
             <ProgressBar row={row} />
-            {hasFailed && <Reason row={row} />}
-            {goesOn && row.error_message && (
+            {hasFailed && <FailureReason row={row} />}
+            {isRunning && row.error_message && (
               <p className='rounded-lg bg-warm-wash px-3 py-2 text-sm text-warm-ink'>
-                {describeFailure(new Failure(row.error_code ?? 'INTERNAL', row.error_message)).title}; it goes
-                on by itself.
+                {describeFailure(new Failure(row.error_code ?? 'INTERNAL', row.error_message)).title}. The
+                export resumes automatically.
               </p>
             )}
-            {!goesOn && <Outcomes row={row} />}
-            {!goesOn && <LeftOut row={row} />}
-            {row.status === 'completed' && <Next isSending={campaign.provider_status === 'active'} />}
+            {!isRunning && <Outcomes row={row} />}
+            {!isRunning && <SkippedReasons row={row} />}
+            {row.status === 'completed' && <NextSteps isSending={campaign.provider_status === 'active'} />}
             <p className='text-xs text-ink-soft'>
               Started by {row.requested_by_name ?? 'your agency'}, {formatMoment(row.created_at)} UTC
             </p>
@@ -82,7 +83,7 @@ export function ExportProgress({ row, campaign, isLoaded, onClose, onRetry, onRe
 function ProgressBar({ row }: { row: ExportRow }) {
   const share = exportProgress(row);
   const text = row.total === null
-    ? 'Looking at the addresses …'
+    ? 'Checking the addresses …'
     : `${formatCount(row.done)} of ${plural(row.total, 'lead')}`;
   return (
     <div className='grid gap-2'>
@@ -109,25 +110,25 @@ function ProgressBar({ row }: { row: ExportRow }) {
   );
 }
 
-function Reason({ row }: { row: ExportRow }) {
+function FailureReason({ row }: { row: ExportRow }) {
   const { title, advice, code } = describeFailure(
     new Failure(row.error_code ?? 'INTERNAL', row.error_message ?? ''),
   );
   return (
     <div role='alert' className='grid gap-1 rounded-lg bg-bad-wash px-3 py-2 text-sm text-bad'>
       <p className='font-medium'>{title}</p>
-      <p>{advice} Nobody is sent twice.</p>
+      <p>{advice} No lead is sent twice.</p>
       <p className='text-xs'>{row.error_message} ({code})</p>
     </div>
   );
 }
 
-function LeftOut({ row }: { row: ExportRow }) {
+function SkippedReasons({ row }: { row: ExportRow }) {
   const sentences = reasonSentences(row.reasons);
   if (sentences.length === 0) return null;
   return (
     <section className='grid gap-1 text-sm text-ink-soft'>
-      <h3 className='font-medium text-ink'>Why some were not sent</h3>
+      <h3 className='font-medium text-ink'>Why some leads were not sent</h3>
       <ul className='list-disc pl-5'>
         {sentences.map((sentence) => <li key={sentence}>{sentence}</li>)}
       </ul>
@@ -135,15 +136,15 @@ function LeftOut({ row }: { row: ExportRow }) {
   );
 }
 
-function Next({ isSending }: { isSending: boolean }) {
+function NextSteps({ isSending }: { isSending: boolean }) {
   return (
     <section className='grid gap-1 rounded-lg bg-brand-wash px-3 py-2.5 text-sm'>
       <h3 className='font-medium'>What happens next</h3>
       <p>
         {isSending
-          ? 'The campaign is active: its first mails go out in its next sending hours.'
-          : 'The campaign waits at the provider until it is started there.'}{' '}
-        Opens, replies and bounces appear on its page seconds after they happen.
+          ? 'The campaign is active. Its first emails go out in the next sending window.'
+          : 'The campaign waits at the provider until someone starts it there.'}{' '}
+        Opens, replies and bounces appear here seconds after they happen.
       </p>
     </section>
   );
@@ -152,8 +153,8 @@ function Next({ isSending }: { isSending: boolean }) {
 function Outcomes({ row }: { row: ExportRow }) {
   const outcomes: [string, number][] = [
     ['Created at the provider', row.sent],
-    ['There before', row.duplicate],
-    ['Left out', row.skipped],
+    ['Already there', row.duplicate],
+    ['Skipped', row.skipped],
     ['Blocked', row.blocked],
     ['Invalid', row.invalid],
     ['Failed', row.failed],
@@ -167,7 +168,7 @@ function Outcomes({ row }: { row: ExportRow }) {
         </div>
       ))}
       <div className='flex justify-between gap-4 border-t border-line pt-1.5'>
-        <dt className='text-ink-soft'>Took</dt>
+        <dt className='text-ink-soft'>Duration</dt>
         <dd className='font-medium'>{formatDuration(row.duration_seconds)}</dd>
       </div>
     </dl>

@@ -1,26 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import {
-  type Outcome,
-  readAllReceipts,
-  reasonLabel,
-  reasons,
-  type ReceiptRow,
-  receiptsQuery,
-} from '../../../data/exports.ts';
-import { DataTable } from '../../../shared/DataTable.tsx';
-import { formatMoment } from '../../../shared/format.ts';
-import type { Column } from '../../../shared/table-types.ts';
+import { type Outcome, readAllReceipts, type ReceiptRow, receiptsQuery } from '../../../data/exports.ts';
+import { momentColumn, type State, stateColumn } from '../../../shared/columns.tsx';
 import { StateCard } from '../../../shared/StateCard.tsx';
-import { Badge, type BadgeTone } from '../../../ui/badge.tsx';
+import type { Column } from '../../../shared/table-types.ts';
 import { Card, CardHeader } from '../../../ui/card.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { AddressFilter } from '../AddressFilter.tsx';
-import { NewerOlder } from '../NewerOlder.tsx';
+import { CursorTable } from '../CursorTable.tsx';
+import { reasonLabel, reasons } from './reasons.ts';
 
 const route = getRouteApi('/shell/campaigns/$campaignId');
 
-const outcomes: Record<Outcome, { label: string; tone: BadgeTone }> = {
+const outcomes: Record<Outcome, State> = {
   planned: { label: 'Planned', tone: 'neutral' },
   sending: { label: 'Being sent', tone: 'brand' },
   created: { label: 'Created', tone: 'good' },
@@ -34,7 +26,7 @@ const outcomes: Record<Outcome, { label: string; tone: BadgeTone }> = {
 const isOutcome = (text: string | undefined): text is Outcome =>
   text !== undefined && Object.hasOwn(outcomes, text);
 
-/** What became of each address of one export, a hundred at a time. */
+/** What happened to each address of one export, a hundred at a time. */
 export function Receipts({ exportId, campaignName }: { exportId: string; campaignName: string }) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -45,8 +37,6 @@ export function Receipts({ exportId, campaignName }: { exportId: string; campaig
     reason: search.reason,
   };
   const receipts = useQuery(receiptsQuery(filter, search.after));
-  const page = receipts.data;
-  const last = page?.rows.at(-1);
   const change = (next: Partial<typeof search>) =>
     void navigate({
       search: (kept) => ({ ...kept, after: undefined, ...next }),
@@ -56,14 +46,15 @@ export function Receipts({ exportId, campaignName }: { exportId: string; campaig
   const isFiltered = Boolean(filter.address ?? filter.outcome ?? filter.reason);
   return (
     <Card>
-      <CardHeader title='Receipts' hint='One for each address that was looked at' />
-      <DataTable
+      <CardHeader title='Receipts' hint='One for each address that was checked' />
+      <CursorTable
         label='Receipts'
         columns={columns}
-        rows={page?.rows}
+        query={receipts}
+        isFirst={search.after === undefined}
+        labels={['First', 'Next']}
+        onMove={(last) => change({ after: last?.id })}
         rowKey={(row) => String(row.id)}
-        error={receipts.error}
-        onRetry={() => void receipts.refetch()}
         csvName={`receipts of ${campaignName}`}
         readWhole={() => readAllReceipts(filter)}
         toolbar={
@@ -98,21 +89,12 @@ export function Receipts({ exportId, campaignName }: { exportId: string; campaig
         empty={
           <StateCard
             kind='empty'
-            title={isFiltered ? 'No receipt matches' : 'No receipts yet'}
+            title={isFiltered ? 'No matching receipts' : 'No receipts yet'}
             advice={isFiltered
-              ? 'Choose other filters, or a shorter part of the address.'
-              : 'They are written while the export runs.'}
+              ? 'Try other filters, or a shorter part of the address.'
+              : 'Receipts appear while the export runs.'}
           />
         }
-        footer={(search.after !== undefined || page?.hasMore) && (
-          <NewerOlder
-            labels={['First', 'Next']}
-            isFirst={search.after === undefined}
-            hasMore={page?.hasMore === true && last !== undefined}
-            onNewest={() => change({ after: undefined })}
-            onOlder={() => last && change({ after: last.id })}
-          />
-        )}
       />
     </Card>
   );
@@ -126,13 +108,7 @@ const columns: Column<ReceiptRow>[] = [
     onPhone: 'title',
     sortable: false,
   },
-  {
-    id: 'outcome',
-    header: 'Outcome',
-    value: (row) => outcomes[row.outcome].label,
-    sortable: false,
-    cell: (row) => <Badge tone={outcomes[row.outcome].tone}>{outcomes[row.outcome].label}</Badge>,
-  },
+  stateColumn('outcome', 'Outcome', (row) => outcomes[row.outcome], { sortable: false }),
   {
     id: 'reason',
     header: 'Reason',
@@ -142,19 +118,10 @@ const columns: Column<ReceiptRow>[] = [
   },
   {
     id: 'recipient',
-    header: 'Person',
+    header: 'Recipient',
     value: (row) => row.recipient === 'business' ? 'Business' : 'LinkedIn contact',
     onPhone: 'hidden',
     sortable: false,
   },
-  {
-    id: 'updated_at',
-    header: 'Time (UTC)',
-    value: (row) => row.updated_at,
-    cell: (row) => (
-      <time dateTime={row.updated_at} className='whitespace-nowrap'>{formatMoment(row.updated_at)}</time>
-    ),
-    onPhone: 'hidden',
-    sortable: false,
-  },
+  momentColumn('updated_at', 'Time (UTC)', { onPhone: 'hidden', sortable: false }),
 ];

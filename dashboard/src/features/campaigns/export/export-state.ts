@@ -1,7 +1,7 @@
 import type { DryRun, ExportRow } from '../../../data/exports.ts';
-import type { BadgeTone } from '../../../ui/badge.tsx';
+import type { State } from '../../../shared/columns.tsx';
 
-const states: Record<ExportRow['status'], { label: string; tone: BadgeTone }> = {
+const states: Record<ExportRow['status'], State> = {
   queued: { label: 'Waiting', tone: 'neutral' },
   running: { label: 'Running', tone: 'brand' },
   paused: { label: 'Paused', tone: 'warm' },
@@ -12,7 +12,7 @@ const states: Record<ExportRow['status'], { label: string; tone: BadgeTone }> = 
 
 export const exportState = (status: ExportRow['status']) => states[status];
 
-/** The share that has an answer, 0 to 1; null while nobody knows how many there will be. */
+/** The share that has an answer, 0 to 1; null while the total is unknown. */
 export function exportProgress(row: Pick<ExportRow, 'done' | 'total' | 'status'>): number | null {
   if (row.total === null) return null;
   return row.total === 0 ? 1 : Math.min(1, row.done / row.total);
@@ -23,6 +23,6 @@ export function nothingToSend(check: DryRun): string | undefined {
   if (check.to_send > 0) return undefined;
   if (check.total === 0) return 'This campaign has no leads.';
   return check.reasons['already_exported']
-    ? 'Every verified lead was exported before; nobody is sent twice.'
-    : 'No lead has an address that may be written to.';
+    ? 'Every verified lead has already been exported. No lead is sent twice.'
+    : 'No lead has an address that can be emailed.';
 }

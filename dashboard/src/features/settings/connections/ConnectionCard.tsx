@@ -20,23 +20,23 @@ import {
   registerWebhook,
   testConnection,
 } from '../../../data/connections.ts';
-import type { HealthRow } from '../../../data/machinery.ts';
+import type { HealthRow } from '../../../data/health.ts';
 import type { WebhookRow } from '../../../data/webhooks.ts';
-import { Badge, type BadgeTone } from '../../../ui/badge.tsx';
+import type { State } from '../../../shared/columns.tsx';
+import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card, CardBody, CardHeader } from '../../../ui/card.tsx';
 import { Dropdown, DropdownItem } from '../../../ui/dropdown.tsx';
-import { Deliveries } from './Deliveries.tsx';
-import { Facts } from './Facts.tsx';
+import { ActionStatus, KeyFailure } from './ActionStatus.tsx';
+import { ConnectionFacts, WebhookFacts } from './ConnectionFacts.tsx';
 import { KeyDialog } from './KeyDialog.tsx';
 import { ProviderSecretDialog } from './ProviderSecretDialog.tsx';
 import { RemoveDialog } from './RemoveDialog.tsx';
 import { RotateSecretDialog } from './RotateSecretDialog.tsx';
-import { KeyFailure, Said } from './Said.tsx';
 import { SyncNow } from './SyncNow.tsx';
-import { useConnectionsChanged } from './use-connection-acts.ts';
+import { useConnectionsChanged } from './use-connection-actions.ts';
 
-const states: Record<ConnectionState, { label: string; tone: BadgeTone }> = {
+const states: Record<ConnectionState, State> = {
   active: { label: 'Active', tone: 'good' },
   paused: { label: 'Paused', tone: 'warm' },
   invalid: { label: 'Key refused', tone: 'bad' },
@@ -48,9 +48,9 @@ const states: Record<ConnectionState, { label: string; tone: BadgeTone }> = {
 type Open = 'key' | 'rotate' | 'secret' | 'remove' | undefined;
 
 /** One workspace: how it is, and everything that can be done with it. */
-export function ConnectionCard({ connection, clientName, webhook: seen, health, maySync }: {
+export function ConnectionCard({ connection, clientName, webhook: webhookRow, health, maySync }: {
   connection: Connection;
-  /** Null = shared; undefined = not to be told. */
+  /** Null = shared; undefined = not shown. */
   clientName: string | null | undefined;
   webhook: WebhookRow | undefined;
   health: HealthRow | undefined;
@@ -69,20 +69,22 @@ export function ConnectionCard({ connection, clientName, webhook: seen, health, 
     onSettled: changed,
   });
   const webhook = useMutation({ mutationFn: () => registerWebhook(connection.id), onSettled: changed });
-  const [said, setSaid] = useState<string>();
-  const acts = [test, pause, webhook];
-  const isBusy = acts.some(({ isPending }) => isPending);
-  const run = (act: { mutate: () => void }) => {
-    for (const each of acts) each.reset();
-    setSaid(undefined);
-    act.mutate();
+  const [result, setResult] = useState<string>();
+  const actions = [test, pause, webhook];
+  const isBusy = actions.some(({ isPending }) => isPending);
+  const run = (action: { mutate: () => void }) => {
+    for (const each of actions) each.reset();
+    setResult(undefined);
+    action.mutate();
   };
   const done = (sentence: string) => {
-    for (const each of acts) each.reset();
-    setSaid(sentence);
+    for (const each of actions) each.reset();
+    setResult(sentence);
     setOpen(undefined);
   };
-  const error = acts.find((act) => act.error)?.error;
+  const error = actions.find((action) => action.error)?.error;
+
+  const dialog = { connection, onClose: () => setOpen(undefined) };
 
   return (
     <Card aria-labelledby={id}>
@@ -97,8 +99,8 @@ export function ConnectionCard({ connection, clientName, webhook: seen, health, 
         <Badge tone={states[state].tone}>{states[state].label}</Badge>
       </CardHeader>
       <CardBody className='grid gap-4'>
-        <Facts connection={connection} health={health} isRemoved={state === 'removed'} />
-        {seen && hasKey && <Deliveries row={seen} provider={provider} />}
+        <ConnectionFacts connection={connection} health={health} isRemoved={state === 'removed'} />
+        {webhookRow && hasKey && <WebhookFacts row={webhookRow} provider={provider} />}
         <div className='flex flex-wrap gap-2 max-sm:*:grow'>
           {hasKey && (
             <Button variant='primary' disabled={isBusy} onClick={() => run(test)}>
@@ -127,7 +129,7 @@ export function ConnectionCard({ connection, clientName, webhook: seen, health, 
                 </DropdownItem>
                 {connection.provider === 'smartlead' && (
                   <DropdownItem onSelect={() => setOpen('secret')}>
-                    <ShieldCheck aria-hidden /> Save {provider}’s secret
+                    <ShieldCheck aria-hidden /> Save {provider} secret
                   </DropdownItem>
                 )}
                 {(state === 'active' || state === 'paused') && (
@@ -149,55 +151,35 @@ export function ConnectionCard({ connection, clientName, webhook: seen, health, 
         {test.data && (
           test.data.same_workspace === false
             ? (
-              <Said tone='warm' title='The key opens another workspace than before'>
-                It is “{test.data.workspace.name}” (id{' '}
-                {test.data.workspace.id}). Check that the right key is saved.
-              </Said>
+              <ActionStatus tone='warm' title='This key belongs to a different workspace'>
+                It belongs to “{test.data.workspace.name}” (ID{' '}
+                {test.data.workspace.id}). Check that you saved the right key.
+              </ActionStatus>
             )
             : (
-              <Said tone='good' title={`Connected to “${test.data.workspace.name}”`}>
+              <ActionStatus tone='good' title={`Connected to “${test.data.workspace.name}”`}>
                 {test.data.workspace.id && (
                   <>
-                    Workspace id <span className='font-mono text-xs break-all'>{test.data.workspace.id}</span>
+                    Workspace ID <span className='font-mono text-xs break-all'>{test.data.workspace.id}</span>
                   </>
                 )}
-              </Said>
+              </ActionStatus>
             )
         )}
         {webhook.data && (webhook.data.registered
-          ? <Said tone='good' title='The webhook is on and carries our secret' />
-          : <Said tone='bad' title='The webhook is not registered'>{webhook.data.message}</Said>)}
-        {said && <Said tone='good' title={said} />}
+          ? <ActionStatus tone='good' title='The webhook is on and sends our secret' />
+          : (
+            <ActionStatus tone='bad' title='The webhook is not registered'>
+              {webhook.data.message}
+            </ActionStatus>
+          ))}
+        {result && <ActionStatus tone='good' title={result} />}
         {error && <KeyFailure error={error} />}
       </CardBody>
-      {open === 'key' && (
-        <KeyDialog
-          connection={connection}
-          onClose={() => setOpen(undefined)}
-          onSaved={done}
-        />
-      )}
-      {open === 'rotate' && (
-        <RotateSecretDialog
-          connection={connection}
-          onClose={() => setOpen(undefined)}
-          onRotated={done}
-        />
-      )}
-      {open === 'secret' && (
-        <ProviderSecretDialog
-          connection={connection}
-          onClose={() => setOpen(undefined)}
-          onSaved={done}
-        />
-      )}
-      {open === 'remove' && (
-        <RemoveDialog
-          connection={connection}
-          onClose={() => setOpen(undefined)}
-          onRemoved={done}
-        />
-      )}
+      {open === 'key' && <KeyDialog {...dialog} onSaved={done} />}
+      {open === 'rotate' && <RotateSecretDialog {...dialog} onRotated={done} />}
+      {open === 'secret' && <ProviderSecretDialog {...dialog} onSaved={done} />}
+      {open === 'remove' && <RemoveDialog {...dialog} onRemoved={done} />}
     </Card>
   );
 }

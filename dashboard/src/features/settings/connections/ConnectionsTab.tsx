@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
-import { useClientId } from '../../../app/use-client.ts';
 import { clientNamesQuery } from '../../../data/clients.ts';
 import { connectionsQuery } from '../../../data/connections.ts';
-import { healthQuery } from '../../../data/machinery.ts';
+import { healthQuery } from '../../../data/health.ts';
 import { useSession } from '../../../data/session.ts';
 import { webhooksQuery } from '../../../data/webhooks.ts';
+import { useClientId } from '../../../routing/use-client.ts';
 import { FailureCard, StateCard } from '../../../shared/StateCard.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
@@ -46,8 +46,8 @@ export function ConnectionsTab() {
         <div className='flex flex-wrap items-center justify-between gap-3'>
           <p className='max-w-prose text-sm text-ink-soft'>
             {isOperator
-              ? 'A workspace of one client imports all its campaigns for that client; in a shared one you say whose each campaign is.'
-              : 'Your workspace at the provider. Its campaigns and numbers are read every hour, replies arrive at once.'}
+              ? 'All campaigns of a client’s own workspace are imported for that client. In a shared workspace you assign each campaign to a client.'
+              : 'Your workspace at the provider. Campaigns and results sync every hour; replies arrive within seconds.'}
           </p>
           {isOperator && add}
         </div>
@@ -62,12 +62,10 @@ export function ConnectionsTab() {
         <Card>
           <StateCard
             kind='empty'
-            title={isOperator
-              ? 'No workspace is connected yet'
-              : 'You have no workspace of your own connected'}
+            title={isOperator ? 'No workspace connected yet' : 'You have not connected a workspace'}
             advice={isOperator
-              ? 'Add the first one with an API key of Instantly or Smartlead.'
-              : 'If your agency sends for you from its own workspace, there is nothing to do. Else connect yours with an API key.'}
+              ? 'Add the first one with an Instantly or Smartlead API key.'
+              : 'If your agency sends from its own workspace, you have nothing to do. Otherwise connect yours with an API key.'}
             action={add}
           />
         </Card>

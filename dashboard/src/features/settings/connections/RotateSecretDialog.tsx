@@ -1,21 +1,20 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Connection, providers, rotateWebhookSecret } from '../../../data/connections.ts';
-import { Button } from '../../../ui/button.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
+import { ActionDialog } from '../../../shared/ActionDialog.tsx';
 import { Field } from '../../../ui/input.tsx';
 import { Select } from '../../../ui/select.tsx';
-import { KeyFailure } from './Said.tsx';
-import { useConnectionsChanged } from './use-connection-acts.ts';
+import { keyFailure } from './ActionStatus.tsx';
+import { useConnectionsChanged } from './use-connection-actions.ts';
 
 const graces = [
-  { value: '0', label: 'Refuse it at once' },
+  { value: '0', label: 'Reject it immediately' },
   { value: '1', label: 'Accept it for 1 hour' },
   { value: '24', label: 'Accept it for 1 day' },
   { value: '168', label: 'Accept it for 7 days' },
 ] as const;
 
-/** A new secret for deliveries; the old one may live on for those under way. */
+/** A new secret for deliveries; the old one may stay valid for those under way. */
 export function RotateSecretDialog({ connection, onClose, onRotated }: {
   connection: Connection;
   onClose: () => void;
@@ -30,34 +29,29 @@ export function RotateSecretDialog({ connection, onClose, onRotated }: {
       await changed();
       onRotated(
         hours === '0'
-          ? 'The webhook secret is new; the old one is refused'
-          : 'The webhook secret is new; deliveries with the old one are still accepted for a while',
+          ? 'Webhook secret rotated. The old one is rejected'
+          : 'Webhook secret rotated. The old one is still accepted for the chosen time',
       );
     },
   });
   return (
-    <Dialog
-      open
-      onOpenChange={(isOpen) => !isOpen && onClose()}
-      title='Rotate the webhook secret'
-      description={`${name} gets a new secret for the deliveries of “${connection.name}”. Nobody has to copy anything.`}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant='primary' disabled={rotate.isPending} onClick={() => rotate.mutate()}>
-            {rotate.isPending ? 'Rotating …' : 'Rotate secret'}
-          </Button>
-        </>
-      }
+    <ActionDialog
+      title='Rotate webhook secret'
+      description={`${name} gets a new secret for the deliveries of “${connection.name}”. You do not have to copy anything.`}
+      action='Rotate secret'
+      busy='Rotating …'
+      mutation={rotate}
+      onSubmit={() => rotate.mutate()}
+      onClose={onClose}
+      failure={keyFailure}
     >
       <Field
-        label='The old secret'
+        label='Old secret'
         htmlFor='rotate-grace'
-        hint='Deliveries under way still carry it. Refuse it at once only if somebody else knows it.'
+        hint='Recent deliveries may still use it. Reject it immediately only if it has leaked.'
       >
         <Select id='rotate-grace' value={hours} onValueChange={setHours} choices={graces} />
       </Field>
-      {rotate.error && <KeyFailure error={rotate.error} />}
-    </Dialog>
+    </ActionDialog>
   );
 }

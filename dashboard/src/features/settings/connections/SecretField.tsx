@@ -1,9 +1,10 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
+import { type Provider, providers } from '../../../data/connections.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Input } from '../../../ui/input.tsx';
 
-/** For a secret that is on its way in: hidden unless somebody wants to see it, and not kept by the browser. */
+/** For a secret to be saved: hidden unless somebody wants to see it, and not kept by the browser. */
 export function SecretField({ label, what, value, onChange, hasError, children }: {
   label: string;
   /** After "Show the" and "Hide the". */
@@ -44,5 +45,25 @@ export function SecretField({ label, what, value, onChange, hasError, children }
       </div>
       <div id={`${id}-help`} className='grid gap-1 text-xs text-ink-soft'>{children}</div>
     </div>
+  );
+}
+
+/** An API key, with where to create it and which scopes it needs. */
+export function KeyField({ provider, value, onChange, hasError }: {
+  provider: Provider;
+  value: string;
+  onChange: (key: string) => void;
+  hasError: boolean;
+}) {
+  const { name, keyPlace, scopes } = providers[provider];
+  return (
+    <SecretField label={`${name} API key`} what='key' value={value} onChange={onChange} hasError={hasError}>
+      <p>{keyPlace}</p>
+      {scopes && <p>{scopes}</p>}
+      <p>
+        It is encrypted before it is stored and cannot be read again. Only its last four characters stay
+        visible.
+      </p>
+    </SecretField>
   );
 }

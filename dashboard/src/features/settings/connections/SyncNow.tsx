@@ -2,13 +2,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { RefreshCw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { startSync } from '../../../data/connections.ts';
-import { hasEnded, type JobRow, startedJobsQuery } from '../../../data/machinery.ts';
-import { formatCount, formatDuration } from '../../../shared/format.ts';
+import { hasEnded, type JobRow, startedJobsQuery } from '../../../data/jobs.ts';
+import { formatCount, formatDuration, plural } from '../../../shared/format.ts';
 import { Button } from '../../../ui/button.tsx';
-import { explainResult } from '../../operations/job-text.ts';
-import { KeyFailure, Said } from './Said.tsx';
+import { countsText, explainResult } from '../../operations/job-text.ts';
+import { ActionStatus, KeyFailure } from './ActionStatus.tsx';
 
-/** Starts a sync and tells how far it is. It goes on when the page is left. */
+/** Starts a sync and shows how far it is. It continues when the page is left. */
 export function SyncNow({ connectionId }: { connectionId: string }) {
   const queryClient = useQueryClient();
   const [jobIds, setJobIds] = useState<readonly string[]>([]);
@@ -36,30 +36,34 @@ export function SyncNow({ connectionId }: { connectionId: string }) {
           ? <span className='text-ink-soft'>{progressText(job)}</span>
           : job && isOver
           ? <Outcome job={job} />
-          : <span className='text-ink-soft'>A sync runs by itself every hour.</span>}
+          : <span className='text-ink-soft'>Syncs automatically every hour.</span>}
       </div>
     </>
   );
 }
 
 export function progressText(job: Pick<JobRow, 'done' | 'total'> | undefined): string {
-  if (!job || job.total === null || job.total === 0) return 'Reading the workspace …';
-  return `Read ${formatCount(job.done)} of ${formatCount(job.total)} campaigns`;
+  if (!job || job.total === null || job.total === 0) return 'Syncing the workspace …';
+  return `Synced ${formatCount(job.done)} of ${formatCount(job.total)} campaigns`;
 }
 
 function Outcome({ job }: { job: JobRow }) {
   const { counts, errors } = explainResult(job.result);
-  const read = counts.filter(({ count }) => count > 0)
-    .map(({ label, count }) => `${label.toLowerCase()} ${formatCount(count)}`).join(', ');
   if (job.status === 'failed') {
-    return <Said tone='bad' title='The sync failed'>{job.error_message} ({job.error_code})</Said>;
+    return (
+      <ActionStatus tone='bad' title='The sync failed'>{job.error_message} ({job.error_code})</ActionStatus>
+    );
   }
   if (job.status === 'partial') {
     return (
-      <Said tone='warm' title={`Synced in part: ${formatCount(errors.length)} things could not be read`}>
+      <ActionStatus tone='warm' title={`Partly synced: ${plural(errors.length, 'error')}`}>
         {errors[0]?.message ?? job.error_message}
-      </Said>
+      </ActionStatus>
     );
   }
-  return <Said tone='good' title={`Synced in ${formatDuration(job.duration_seconds)}`}>{read}</Said>;
+  return (
+    <ActionStatus tone='good' title={`Synced in ${formatDuration(job.duration_seconds)}`}>
+      {countsText(counts)}
+    </ActionStatus>
+  );
 }

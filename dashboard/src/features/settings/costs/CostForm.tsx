@@ -1,21 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
-import {
-  campaignNamesQuery,
-  type CostKind,
-  costKinds,
-  parseAmount,
-  recordCost,
-  type ReportSettings,
-} from '../../../data/cost-entries.ts';
+import { campaignNamesQuery } from '../../../data/campaigns.ts';
+import { type CostKind, costKinds, recordCost } from '../../../data/costs.ts';
 import { toDay } from '../../../data/range.ts';
+import { type ReportSettings } from '../../../data/report-settings.ts';
+import { ActionFailure } from '../../../shared/ActionFailure.tsx';
+import { parseAmount } from '../../../shared/format.ts';
 import { formatMoney } from '../../../shared/format.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Card, CardBody, CardHeader } from '../../../ui/card.tsx';
 import { Field, Input } from '../../../ui/input.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { toast } from '../../../ui/toast.tsx';
-import { ActFailure } from '../ActFailure.tsx';
 
 /** Enters what was spent for a client. */
 export function CostForm({ client }: { client: ReportSettings }) {
@@ -29,7 +25,7 @@ export function CostForm({ client }: { client: ReportSettings }) {
   const [currency, setCurrency] = useState(client.currency);
   const [spentOn, setSpentOn] = useState(today);
   const [note, setNote] = useState('');
-  const [wasPressed, setPressed] = useState(false);
+  const [wasSubmitted, setSubmitted] = useState(false);
   const amount = parseAmount(amountText);
   const hasCurrency = /^[A-Z]{3}$/.test(currency);
   const record = useMutation({
@@ -44,20 +40,16 @@ export function CostForm({ client }: { client: ReportSettings }) {
         note,
       }),
     onSuccess: async (_, entered) => {
-      toast(`${formatMoney(entered, currency)} for ${costKinds[kind].toLowerCase()} is entered`);
+      toast(`${formatMoney(entered, currency)} for ${costKinds[kind].toLowerCase()} added`);
       setAmountText('');
       setNote('');
-      setPressed(false);
-      await Promise.all(
-        [['costs'], ['client-costs'], ['campaign-costs']].map((queryKey) =>
-          queryClient.invalidateQueries({ queryKey })
-        ),
-      );
+      setSubmitted(false);
+      await queryClient.invalidateQueries({ queryKey: ['costs'] });
     },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setPressed(true);
+    setSubmitted(true);
     if (amount !== undefined && hasCurrency && spentOn) record.mutate(amount);
   };
   return (
@@ -65,7 +57,7 @@ export function CostForm({ client }: { client: ReportSettings }) {
       <CardHeader id={id} title='Enter a cost' hint={`Money spent for ${client.name}`} />
       <CardBody>
         <form noValidate onSubmit={submit} className='grid gap-4 sm:grid-cols-2 lg:grid-cols-4'>
-          <Field label='Kind' htmlFor={`${id}-kind`}>
+          <Field label='Category' htmlFor={`${id}-kind`}>
             <Select
               id={`${id}-kind`}
               value={kind}
@@ -79,8 +71,8 @@ export function CostForm({ client }: { client: ReportSettings }) {
           <Field
             label='Amount'
             htmlFor={`${id}-amount`}
-            error={wasPressed && amount === undefined
-              ? 'Write an amount above zero, such as 12.50.'
+            error={wasSubmitted && amount === undefined
+              ? 'Enter an amount above zero, such as 12.50.'
               : undefined}
           >
             <div className='flex gap-2'>
@@ -89,7 +81,7 @@ export function CostForm({ client }: { client: ReportSettings }) {
                 inputMode='decimal'
                 placeholder='0.00'
                 value={amountText}
-                aria-invalid={wasPressed && amount === undefined}
+                aria-invalid={wasSubmitted && amount === undefined}
                 onChange={(event) => setAmountText(event.target.value)}
               />
               <Input
@@ -102,7 +94,7 @@ export function CostForm({ client }: { client: ReportSettings }) {
               />
             </div>
           </Field>
-          <Field label='Spent on' htmlFor={`${id}-day`}>
+          <Field label='Date' htmlFor={`${id}-day`}>
             <Input
               id={`${id}-day`}
               type='date'
@@ -117,7 +109,7 @@ export function CostForm({ client }: { client: ReportSettings }) {
               value={campaignId}
               onValueChange={setCampaignId}
               choices={[
-                { value: '', label: 'None in particular' },
+                { value: '', label: 'No campaign' },
                 ...(campaigns.data ?? []).map((entry) => ({ value: entry.id, label: entry.name })),
               ]}
             />
@@ -134,12 +126,12 @@ export function CostForm({ client }: { client: ReportSettings }) {
           </div>
           <div className='flex items-end'>
             <Button variant='primary' type='submit' className='w-full' disabled={record.isPending}>
-              {record.isPending ? 'Entering …' : 'Enter cost'}
+              {record.isPending ? 'Saving …' : 'Enter cost'}
             </Button>
           </div>
           {record.error && (
             <div className='sm:col-span-2 lg:col-span-4'>
-              <ActFailure error={record.error} />
+              <ActionFailure error={record.error} />
             </div>
           )}
         </form>

@@ -1,29 +1,22 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import {
-  campaignNamesQuery,
-  type CostEntry,
-  costKinds,
-  readCosts,
-  removeCost,
-} from '../../../data/cost-entries.ts';
-import { longestAnswer, readWhole } from '../../../data/paging.ts';
+import { campaignNamesQuery } from '../../../data/campaigns.ts';
+import { type CostEntry, costKinds, readCosts, removeCost } from '../../../data/costs.ts';
+import { maxRows, readWhole } from '../../../data/paging.ts';
+import { ActionDialog } from '../../../shared/ActionDialog.tsx';
+import { actionColumn, RowButton } from '../../../shared/columns.tsx';
 import { DataTable } from '../../../shared/DataTable.tsx';
-import type { Column } from '../../../shared/table-types.ts';
 import { formatDay, formatMoney, nothing } from '../../../shared/format.ts';
 import { StateCard } from '../../../shared/StateCard.tsx';
-import { Button } from '../../../ui/button.tsx';
+import type { Column } from '../../../shared/table-types.ts';
 import { Card } from '../../../ui/card.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
 import { toast } from '../../../ui/toast.tsx';
-import { ActFailure } from '../ActFailure.tsx';
 
 /** Every cost of a client, newest first. */
 export function CostList({ clientId, mayRemove }: { clientId: string; mayRemove: boolean }) {
   const costs = useQuery({
     queryKey: ['costs', clientId],
-    queryFn: () =>
-      readCosts(clientId, { from: 0, to: longestAnswer - 1, sort: { id: 'spent_on', desc: true } }),
+    queryFn: () => readCosts(clientId, { from: 0, to: maxRows - 1, sort: { id: 'spent_on', desc: true } }),
   });
   const campaigns = useQuery(campaignNamesQuery(clientId));
   const [removed, setRemoved] = useState<CostEntry>();
@@ -42,15 +35,15 @@ export function CostList({ clientId, mayRemove }: { clientId: string; mayRemove:
         label='Costs'
         columns={columns}
         rows={costs.data}
-        cutAdvice='older costs still count in the sums above.'
+        cutAdvice='older costs still count in the totals above.'
         rowKey={(row) => row.id}
         error={costs.error}
         onRetry={() => void costs.refetch()}
         sort={{ id: 'spent_on', desc: true }}
         csvName='costs'
-        {...(costs.data && costs.data.length >= longestAnswer
+        {...(costs.data && costs.data.length >= maxRows
           ? {
-            readWhole: () => readWhole((wish) => readCosts(clientId, wish), { id: 'spent_on', desc: true }),
+            readWhole: () => readWhole((page) => readCosts(clientId, page), { id: 'spent_on', desc: true }),
           }
           : {})}
         empty={
@@ -58,8 +51,8 @@ export function CostList({ clientId, mayRemove }: { clientId: string; mayRemove:
             kind='empty'
             title='No costs yet'
             advice={mayRemove
-              ? 'Enter the first one above; cost per reply follows from it.'
-              : 'Your agency has entered none.'}
+              ? 'Enter the first one above to see the cost per reply.'
+              : 'Your agency has not entered any costs.'}
           />
         }
       />
@@ -74,34 +67,24 @@ function RemoveCostDialog({ cost, onClose }: { cost: CostEntry; onClose: () => v
   const remove = useMutation({
     mutationFn: () => removeCost(cost.id),
     onSuccess: async () => {
-      await Promise.all(
-        [['costs'], ['client-costs'], ['campaign-costs']].map((queryKey) =>
-          queryClient.invalidateQueries({ queryKey })
-        ),
-      );
-      toast(`${text} is removed`);
+      await queryClient.invalidateQueries({ queryKey: ['costs'] });
+      toast(`${text} removed`);
       onClose();
     },
   });
   return (
-    <Dialog
-      open
-      onOpenChange={(isOpen) => !isOpen && onClose()}
+    <ActionDialog
       title='Remove this cost?'
       description={`${text} for ${costKinds[cost.kind].toLowerCase()} on ${
         formatDay(cost.spent_on)
-      } no longer counts. The audit log keeps what it was.`}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant='danger' disabled={remove.isPending} onClick={() => remove.mutate()}>
-            {remove.isPending ? 'Removing …' : 'Remove cost'}
-          </Button>
-        </>
-      }
-    >
-      {remove.error && <ActFailure error={remove.error} />}
-    </Dialog>
+      } will no longer count. The audit log keeps a record.`}
+      action='Remove cost'
+      busy='Removing …'
+      isDangerous
+      mutation={remove}
+      onSubmit={() => remove.mutate()}
+      onClose={onClose}
+    />
   );
 }
 
@@ -110,11 +93,11 @@ const columnsWith = (
   remove: ((row: CostEntry) => void) | undefined,
 ): Column<CostEntry>[] => {
   const campaign = (row: CostEntry) =>
-    row.campaign_id === null ? 'None in particular' : campaigns.get(row.campaign_id) ?? nothing;
+    row.campaign_id === null ? 'No campaign' : campaigns.get(row.campaign_id) ?? nothing;
   return [
     {
       id: 'kind',
-      header: 'Kind',
+      header: 'Category',
       value: (row) => costKinds[row.kind],
       onPhone: 'title',
       cell: (row) => <span className='font-medium'>{costKinds[row.kind]}</span>,
@@ -126,36 +109,26 @@ const columnsWith = (
       align: 'right',
       cell: (row) => <span className='whitespace-nowrap'>{formatMoney(row.amount, row.currency)}</span>,
     },
-    // Without it the file would hold amounts of nobody knows which money.
+    // So that amounts in the file have a currency.
     { id: 'currency', header: 'Currency', value: (row) => row.currency, onPhone: 'hidden' },
     {
       id: 'spent_on',
-      header: 'Spent on',
+      header: 'Date',
       value: (row) => row.spent_on,
       cell: (row) => <span className='whitespace-nowrap'>{formatDay(row.spent_on)}</span>,
     },
     { id: 'campaign_id', header: 'Campaign', value: campaign, onPhone: 'wide' },
     { id: 'note', header: 'Note', value: (row) => row.note, onPhone: 'wide' },
     ...(remove
-      ? [{
-        id: 'remove',
-        header: 'Action',
-        onPhone: 'action' as const,
-        value: () => null,
-        sortable: false,
-        inCsv: false,
-        align: 'right' as const,
-        cell: (row: CostEntry) => (
-          <Button
-            size='small'
-            variant='ghost'
-            aria-label={`Remove ${formatMoney(row.amount, row.currency)} of ${formatDay(row.spent_on)}`}
-            onClick={() => remove(row)}
-          >
-            Remove
-          </Button>
-        ),
-      }]
+      ? [actionColumn<CostEntry>('Action', (row) => (
+        <RowButton
+          variant='ghost'
+          label={`Remove ${formatMoney(row.amount, row.currency)} from ${formatDay(row.spent_on)}`}
+          onClick={() => remove(row)}
+        >
+          Remove
+        </RowButton>
+      ))]
       : []),
   ];
 };

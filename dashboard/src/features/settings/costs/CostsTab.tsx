@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { useClientId } from '../../../app/use-client.ts';
-import { clientCostsQuery, reportSettingsQuery } from '../../../data/cost-entries.ts';
+import { clientCostsQuery } from '../../../data/costs.ts';
+import { reportSettingsQuery } from '../../../data/report-settings.ts';
 import { useSession } from '../../../data/session.ts';
+import { useClientId } from '../../../routing/use-client.ts';
 import { formatMoney, formatReturn, nothing } from '../../../shared/format.ts';
 import { FailureCard, StateCard } from '../../../shared/StateCard.tsx';
 import { Tile } from '../../../shared/Tile.tsx';
@@ -9,7 +10,7 @@ import { Card } from '../../../ui/card.tsx';
 import { CostForm } from './CostForm.tsx';
 import { CostList } from './CostList.tsx';
 
-/** What was spent for a client and what came of it; operators enter it, a client reads it where it may. */
+/** What was spent for a client and what it returned; operators enter it, a client sees it where it may. */
 export function CostsTab() {
   const isOperator = useSession()?.role === 'operator';
   const clientId = useClientId();
@@ -21,28 +22,28 @@ export function CostsTab() {
         <StateCard
           kind='empty'
           title='Choose a client'
-          advice='Costs belong to one client. Choose one in the list of clients beside or above.'
+          advice='Costs belong to one client. Choose it from the list of clients in the navigation.'
         />
       </Card>
     );
   }
   return (
     <div className='grid gap-4'>
-      <Numbers clientId={clientId} />
+      <CostTiles clientId={clientId} />
       {isOperator && client && <CostForm client={client} />}
       <CostList clientId={clientId} mayRemove={isOperator} />
       {isOperator && client && (
         <p className='text-sm text-ink-soft'>
           {client.may_see_costs
-            ? `${client.name} sees these costs.`
-            : `${client.name} does not see these costs.`}
+            ? `${client.name} can see these costs.`
+            : `${client.name} cannot see these costs.`}
         </p>
       )}
     </div>
   );
 }
 
-function Numbers({ clientId }: { clientId: string }) {
+function CostTiles({ clientId }: { clientId: string }) {
   const costs = useQuery(clientCostsQuery(clientId));
   if (costs.error && !costs.data) {
     return (
@@ -57,7 +58,7 @@ function Numbers({ clientId }: { clientId: string }) {
     return (
       <section
         key={row?.currency ?? 'loading'}
-        aria-label={row ? `Numbers in ${row.currency}` : 'Numbers'}
+        aria-label={row ? `Costs in ${row.currency}` : 'Costs'}
         className='grid grid-cols-2 gap-3 lg:grid-cols-5'
       >
         <Tile
@@ -69,7 +70,7 @@ function Numbers({ clientId }: { clientId: string }) {
         <Tile
           label='Estimated revenue'
           value={value(row?.estimated_revenue)}
-          hint='Positive replies times their value; without a value, what the provider counts as opportunities.'
+          hint='Positive replies times their value, or the provider’s opportunity value where none is set.'
         />
         <Tile
           label='Return on cost'

@@ -1,2 +1,0 @@
-export const settingsTabs = ['connections', 'clients', 'costs', 'people'] as const;
-export type SettingsTab = typeof settingsTabs[number];

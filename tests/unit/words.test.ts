@@ -1,0 +1,28 @@
+// The words of the house. The list, and what to write instead: tests/support/banned-phrases.ts.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { bannedPhrases } from '../support/banned-phrases.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** What is held to the list. */
+const held = ['dashboard/src', 'dashboard/tests', 'tests/e2e', 'docs/dashboard.md'];
+
+function filesBelow(path: string): string[] {
+  if (statSync(join(root, path)).isFile()) return [path];
+  return readdirSync(join(root, path), { recursive: true }).map((name) => join(path, String(name)))
+    .filter((file) => /\.(tsx?|sql|css|md)$/.test(file));
+}
+
+describe('the words', () => {
+  it('are those of the field, and of an agency owner and a client', () => {
+    const found = held.flatMap(filesBelow).flatMap((file) =>
+      readFileSync(join(root, file), 'utf8').split('\n').flatMap((line, index) =>
+        bannedPhrases.filter(([phrase]) => phrase.test(line))
+          .map(([phrase, instead]) => `${file}:${index + 1}: ${phrase.exec(line)?.[0]} (${instead})`)
+      )
+    );
+    expect(found).toEqual([]);
+  });
+});
