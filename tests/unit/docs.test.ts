@@ -142,7 +142,9 @@ describe('docs/operations.md', () => {
   it('names every npm script that it speaks of as package.json has it', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     const text = documents.map(read).join('\n');
-    const named = [...text.matchAll(/npm (?:run (?:--silent )?)?(\w+)/g)].map(([, name = '']) => name);
+    const named = [...text.matchAll(/(?:npm run (?:--silent )?|[`\n]npm (?!run ))(\w+)/g)].map((
+      [, name = ''],
+    ) => name);
     expect(named.filter((name) => !['ci', 'install'].includes(name) && !(name in scripts))).toEqual([]);
   });
 });

@@ -50,8 +50,8 @@ describe('encryptKey and decryptKey', () => {
 describe('readEnvironment', () => {
   it('has a default for the address and names what is wrong without its value', () => {
     expect(readEnvironment(() => undefined)).toEqual({
-      instantlyApiUrl: 'https://api.instantly.ai',
-      smartleadApiUrl: 'https://server.smartlead.ai',
+      providerUrls: { instantly: 'https://api.instantly.ai', smartlead: 'https://server.smartlead.ai' },
+      providerHosts: { instantly: [], smartlead: [] },
       functionsUrl: undefined,
       masterKeys: undefined,
     });
