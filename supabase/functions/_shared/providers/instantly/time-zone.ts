@@ -1,7 +1,7 @@
 import { AppError } from '../../platform/errors.ts';
 
 /** The only names that Instantly takes; America/New_York, Europe/London and UTC are not among them. */
-const allowed = [
+export const allowedTimeZones = [
   'Etc/GMT+12',
   'Etc/GMT+11',
   'Etc/GMT+10',
@@ -163,7 +163,7 @@ const maxMinutesOff = 60;
  * off (America/Los_Angeles → America/Dawson). Of equals, one on the same continent is preferred.
  */
 export function allowedTimeZone(timeZone: string, now: Date): string {
-  if ((allowed as readonly string[]).includes(timeZone)) return timeZone;
+  if ((allowedTimeZones as readonly string[]).includes(timeZone)) return timeZone;
   const cacheKey = `${timeZone} ${now.getUTCFullYear()}-${now.getUTCMonth()}`;
   const known = found.get(cacheKey);
   if (known) return known;
@@ -176,7 +176,7 @@ export function allowedTimeZone(timeZone: string, now: Date): string {
     );
   }
   const continent = timeZone.split('/')[0] ?? '';
-  const candidates = allowed
+  const candidates = allowedTimeZones
     .map((name) => ({
       name,
       abroad: !name.startsWith(`${continent}/`),
