@@ -32,8 +32,8 @@ const open = (priority: Priority): Promise<OpenConnection> =>
   openConnection(connection.id, {
     database: project.service,
     environment: {
-      smartleadApiUrl: 'http://127.0.0.1:9',
-      instantlyApiUrl: project.simulator.url,
+      providerUrls: { instantly: project.simulator.url, smartlead: 'http://127.0.0.1:9' },
+      providerHosts: { instantly: [], smartlead: [] },
       functionsUrl: undefined,
       masterKeys: project.masterKeys,
     },

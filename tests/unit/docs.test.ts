@@ -1,14 +1,16 @@
 // Keeps docs/ true where a machine can tell.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { apiReference } from '../support/docs.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
-const documents = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) =>
-  `docs/${name}`
-);
+const documents = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
+];
 
 /** The text below a heading, up to the next one of the same or a higher level. */
 function section(markdown: string, heading: string): string {
@@ -133,7 +135,7 @@ describe('docs/operations.md', () => {
     const secrets = readdirSync(join(root, 'supabase/migrations')).flatMap((file) =>
       [...read(`supabase/migrations/${file}`).matchAll(/s\.name = '(\w+)'/g)].map(([, name]) => name)
     );
-    expect([variables.length, secrets.length]).toEqual([4, 3]);
+    expect([variables.length, secrets.length]).toEqual([5, 3]);
     for (const name of [...variables, ...secrets]) expect(operations).toContain(`\`${name}\``);
   });
 
@@ -160,6 +162,26 @@ describe('docs/decisions.md', () => {
   });
 });
 
+/** The pages that send a newcomer to files: every path in backticks exists, be it from the root or from one of these folders. */
+const guides = ['docs/architecture.md', 'CONTRIBUTING.md', 'AGENTS.md'];
+const startingPoints = ['', 'supabase/functions', 'supabase/functions/_shared', 'local', 'dashboard/src'];
+
+describe.each(guides)('%s', (path) => {
+  it('names only paths that exist', () => {
+    const fileNames = new Set(
+      ['supabase', 'local', 'simulators', 'dashboard', 'tests'].flatMap((folder) =>
+        readdirSync(join(root, folder), { recursive: true }).map((name) => basename(String(name)))
+      ),
+    );
+    const named = [...withoutCode(read(path)).matchAll(/`([\w./-]+)`/g)].map(([, name = '']) => name);
+    const paths = named.filter((name) => name.includes('/') || /\.(tsx?|sql|md|mjs|json)$/.test(name));
+    const exists = (name: string) =>
+      startingPoints.some((folder) => existsSync(join(root, folder, name))) || fileNames.has(name);
+    expect(paths.length).toBeGreaterThan(5);
+    expect(paths.filter((name) => !exists(name))).toEqual([]);
+  });
+});
+
 describe.each(documents)('%s', (path) => {
   const text = read(path);
 
@@ -178,7 +200,7 @@ describe.each(documents)('%s', (path) => {
       [, file = ''],
     ) => file);
     // What is built does not stand in the repository.
-    const built = ['tests/unit', 'dashboard/dist'];
+    const built = ['dashboard/dist'];
     expect(files.filter((file) => !existsSync(join(root, file)) && !built.includes(file))).toEqual([]);
   });
 

@@ -6,11 +6,14 @@ create table private.provider_keys (
   sealed_key text not null,
   master_key_id text not null,
   key_digest bytea check (length(key_digest) = 32),
+  base_url text check (base_url ~ '^https?://[^/?#@]+$'),
   updated_at timestamptz not null default now()
 );
 
 comment on table private.provider_keys is
   'API keys sealed with AES-256-GCM (base64 of nonce and ciphertext), bound to the connection id; master_key_id names the key that opens it.';
+comment on column private.provider_keys.base_url is
+  'Where the key is valid: a white-label host of the provider; null = the usual address. The functions send a key to allowed hosts only.';
 comment on column private.provider_keys.key_digest is
   'SHA-256 of the key, so that the same key of another connection is recognised without opening any.';
 
@@ -35,7 +38,7 @@ set search_path = ''
 as $$
   select jsonb_build_object(
     'id', c.id, 'provider', c.provider, 'client_id', c.client_id, 'status', c.status,
-    'sealed_key', k.sealed_key, 'master_key_id', k.master_key_id
+    'sealed_key', k.sealed_key, 'master_key_id', k.master_key_id, 'base_url', k.base_url
   )
   from public.provider_connections as c
   left join private.provider_keys as k on k.connection_id = c.id
@@ -86,8 +89,8 @@ comment on function worker.check_workspace_is_free(uuid, public.provider, text, 
 grant execute on function worker.check_workspace_is_free(uuid, public.provider, text, text, boolean) to service_role;
 
 -- Creates a connection or gives one a new key, in one go: a half-saved connection never exists.
--- saved: { "provider", "client_id", "name", "sealed_key", "master_key_id", "key_digest" (hex), "last4", "workspace_id",
---          "workspace_name", "names_holder" (may the caller read the name of another connection?) }
+-- saved: { "provider", "client_id", "name", "sealed_key", "master_key_id", "key_digest" (hex), "base_url", "last4",
+--          "workspace_id", "workspace_name", "names_holder" (may the caller read the name of another connection?) }
 create function worker.save_connection(target_connection_id uuid, saved jsonb, actor uuid)
 returns jsonb
 language plpgsql
@@ -123,10 +126,14 @@ begin
     removed_at = null
   returning c.xmax = 0 into is_new;
 
-  insert into private.provider_keys as k (connection_id, sealed_key, master_key_id, key_digest)
-  values (target_connection_id, saved ->> 'sealed_key', saved ->> 'master_key_id', decode(saved ->> 'key_digest', 'hex'))
+  insert into private.provider_keys as k (connection_id, sealed_key, master_key_id, key_digest, base_url)
+  values (
+    target_connection_id, saved ->> 'sealed_key', saved ->> 'master_key_id', decode(saved ->> 'key_digest', 'hex'),
+    saved ->> 'base_url'
+  )
   on conflict (connection_id) do update set
-    sealed_key = excluded.sealed_key, master_key_id = excluded.master_key_id, key_digest = excluded.key_digest;
+    sealed_key = excluded.sealed_key, master_key_id = excluded.master_key_id, key_digest = excluded.key_digest,
+    base_url = excluded.base_url;
 
   perform private.write_audit(
     'save_connection', 'provider_connection', target_connection_id::text, (saved ->> 'client_id')::uuid,

@@ -1,43 +1,24 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Caller } from '../platform/caller.ts';
-import {
-  type ConnectionOptions,
-  openConnection,
-  openUnsavedSession,
-  recordKeyAnswer,
-} from './open-connection.ts';
-import { sha256Hex } from '../platform/digest.ts';
 import { callFunction } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
 import { jsonResponse, readBody, requireMethod } from '../platform/http.ts';
 import { explainProviderError } from '../jobs/run-job.ts';
-import { ProviderError, type ProviderSession, type Workspace } from '../providers/provider.ts';
-import { encryptKey } from './encryption.ts';
+import { ProviderError } from '../providers/provider.ts';
 import { removeCampaignWebhooks } from './campaign-webhooks.ts';
-import { type RegistrationContext, webhookUrl } from './registration-context.ts';
+import { openConnection, recordKeyAnswer } from './open-connection.ts';
 import { saveProviderSecret } from './provider-secret.ts';
-import { type ConnectionRequest, connectionRequest } from './request.ts';
 import { reencryptAll } from './reencrypt.ts';
+import { type RegistrationContext, registrationOf, webhookUrl } from './registration-context.ts';
+import { connectionRequest } from './request.ts';
+import { saveKey } from './save-key.ts';
+import {
+  type ConnectionHandlerOptions,
+  readWorkspace,
+  requireConnection,
+  type StoredConnection,
+} from './stored-connection.ts';
 import { ensureWebhook, rotateWebhookSecret } from './webhook-registration.ts';
-
-export interface ConnectionHandlerOptions extends ConnectionOptions {
-  /** Public address of the functions, to which providers deliver. */
-  functionsUrl: string;
-}
-
-type SaveRequest = Extract<ConnectionRequest, { action: 'save' }>;
-
-const storedConnection = z.object({
-  id: z.uuid(),
-  provider: z.enum(['instantly', 'smartlead']),
-  client_id: z.uuid().nullable(),
-  name: z.string(),
-  workspace_id: z.string().nullable(),
-});
-type StoredConnection = z.infer<typeof storedConnection>;
-
-const savedConnection = z.object({ connection_id: z.uuid(), created: z.boolean(), needs_sync: z.boolean() });
 
 /**
  * POST { action, … } from an operator or a secret key for every connection, from a client for its own dedicated one:
@@ -138,140 +119,6 @@ async function audit(
   );
 }
 
-/** The connection, if the caller may manage it; another one looks as if it did not exist. */
-async function requireConnection(
-  id: string,
-  caller: Caller,
-  options: ConnectionHandlerOptions,
-): Promise<StoredConnection> {
-  const { data, error } = await options.database
-    .from('provider_connections')
-    .select('id, provider, client_id, name, workspace_id')
-    .eq('id', id)
-    .maybeSingle();
-  if (error) throw new AppError('INTERNAL', 'The connection could not be read; try again', { cause: error });
-  const connection = storedConnection.nullable().parse(data);
-  if (connection === null || (caller.kind === 'client' && connection.client_id !== caller.clientId)) {
-    throw new AppError('NOT_FOUND', `There is no provider connection "${id}"; check the id`);
-  }
-  return connection;
-}
-
-/** Tests the key before it is saved: a wrong key never replaces a working one. */
-async function saveKey(
-  body: SaveRequest,
-  caller: Caller,
-  options: ConnectionHandlerOptions,
-): Promise<unknown> {
-  const existing = body.connection_id === undefined
-    ? undefined
-    : await requireConnection(body.connection_id, caller, options);
-  const clientId = existing ? existing.client_id : ownerOf(body, caller);
-  const id = existing?.id ?? randomUUID();
-
-  const provider = existing?.provider ?? body.provider;
-  const digest = sha256Hex(body.api_key);
-  const namesHolder = caller.kind !== 'client';
-  // A key that another connection has needs no question to the provider.
-  await callFunction(options.database, 'check_workspace_is_free', {
-    target_connection_id: id,
-    of_provider: provider,
-    of_workspace_id: null,
-    digest_hex: digest,
-    names_holder: namesHolder,
-  }, z.unknown());
-  const { session, finish } = openUnsavedSession(provider, body.api_key, id, options, existing !== undefined);
-  let saved: z.infer<typeof savedConnection> | undefined;
-  let workspace: Workspace;
-  try {
-    workspace = await readWorkspace(session);
-    requireSameWorkspace(existing, workspace, body.accept_workspace_change);
-    const sealed = await encryptKey(options.environment.masterKeys, id, body.api_key);
-    saved = await callFunction(options.database, 'save_connection', {
-      target_connection_id: id,
-      saved: {
-        provider,
-        client_id: clientId,
-        name: body.name ?? existing?.name ?? workspace.name,
-        sealed_key: sealed.encryptedKey,
-        master_key_id: sealed.masterKeyId,
-        key_digest: digest,
-        last4: body.api_key.slice(-4),
-        workspace_id: workspace.id,
-        workspace_name: workspace.name,
-        names_holder: namesHolder,
-      },
-      actor: caller.userId,
-    }, savedConnection);
-  } finally {
-    // The calls are logged with the connection; one that was refused does not exist.
-    if (existing || saved) await finish();
-  }
-  const registered = await registerAfterSave(id, options);
-  return {
-    connection_id: saved.connection_id,
-    created: saved.created,
-    workspace,
-    ...registered,
-    sync_job_id: saved.needs_sync ? await startFirstSync(id, caller, options) : null,
-  };
-}
-
-/** Nobody waits for the hour; the minute's sweep takes the job. */
-async function startFirstSync(
-  id: string,
-  caller: Caller,
-  options: ConnectionHandlerOptions,
-): Promise<string | null> {
-  const opened = await callFunction(
-    options.database,
-    'start_first_sync',
-    { target_connection_id: id, requester: caller.userId },
-    z.object({ job_id: z.uuid().nullable() }),
-  );
-  return opened.job_id;
-}
-
-/** A key that opens nothing by which we could tell is not taken for the same workspace either. */
-function requireSameWorkspace(
-  existing: StoredConnection | undefined,
-  workspace: Workspace,
-  isMeant: boolean,
-): void {
-  if (!existing?.workspace_id || existing.workspace_id === workspace.id || isMeant) return;
-  throw new AppError(
-    'VALIDATION_FAILED',
-    `This key opens another workspace ("${workspace.name}") than the one that this connection was made for; ` +
-      'make a new connection, or send accept_workspace_change if the change is meant',
-  );
-}
-
-/** The key is saved even if the webhook cannot be registered (plan, scope); the answer says so and the sync tries again. */
-async function registerAfterSave(
-  id: string,
-  options: ConnectionHandlerOptions,
-): Promise<Record<string, unknown>> {
-  const { session, finish } = await openConnection(id, options);
-  try {
-    const { test } = await ensureWebhook(registration(id, session, options));
-    return { webhook: { registered: true, test } };
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    return { webhook: { registered: false, ...explainProviderError(error) } };
-  } finally {
-    await finish();
-  }
-}
-
-/** A client makes connections for itself only; an operator says for whom. */
-function ownerOf(body: SaveRequest, caller: Caller): string | null {
-  if (caller.kind !== 'client') return body.client_id ?? null;
-  if (body.client_id !== undefined && body.client_id !== caller.clientId) {
-    throw new AppError('FORBIDDEN', 'A client makes connections for itself only; leave client_id out');
-  }
-  return caller.clientId;
-}
-
 async function testConnection(
   connection: StoredConnection,
   options: ConnectionHandlerOptions,
@@ -302,16 +149,6 @@ async function testConnection(
   }
 }
 
-async function readWorkspace(session: ProviderSession): Promise<Workspace> {
-  try {
-    return await session.readWorkspace();
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    const { code, message } = explainProviderError(error);
-    throw new AppError(code, message, { cause: error, details: { kind: error.kind } });
-  }
-}
-
 /** Removes the webhook at the provider where it still can; the key goes in any case. */
 async function removeConnection(id: string, options: ConnectionHandlerOptions): Promise<unknown> {
   let webhookRemoved = false;
@@ -320,7 +157,7 @@ async function removeConnection(id: string, options: ConnectionHandlerOptions): 
     const url = webhookUrl(options.functionsUrl, session.provider, id);
     try {
       if (session.webhooks.per === 'campaign') {
-        await removeCampaignWebhooks(registration(id, session, options));
+        await removeCampaignWebhooks(registrationOf(options, session, id));
       } else {
         for (const webhook of await session.webhooks.list()) {
           if (webhook.url === url) await session.webhooks.remove(webhook.id);
@@ -344,7 +181,7 @@ async function withWebhooks(
 ): Promise<unknown> {
   const { session, finish } = await openConnection(id, options);
   try {
-    const { test } = await work(registration(id, session, options));
+    const { test } = await work(registrationOf(options, session, id));
     return { connection_id: id, webhook: { registered: true, test } };
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
@@ -353,18 +190,4 @@ async function withWebhooks(
   } finally {
     await finish();
   }
-}
-
-function registration(
-  id: string,
-  session: ProviderSession,
-  options: ConnectionHandlerOptions,
-): RegistrationContext {
-  return {
-    database: options.database,
-    masterKeys: options.environment.masterKeys,
-    webhooks: session.webhooks,
-    connectionId: id,
-    url: webhookUrl(options.functionsUrl, session.provider, id),
-  };
 }

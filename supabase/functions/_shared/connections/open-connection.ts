@@ -6,6 +6,7 @@ import { InstantlySession } from '../providers/instantly/session.ts';
 import { SmartleadSession } from '../providers/smartlead/session.ts';
 import { CallLog, databaseCallLog } from '../providers/call-log.ts';
 import { ProviderError, type ProviderSession } from '../providers/provider.ts';
+import { baseUrlOf } from '../providers/base-url.ts';
 import { databaseRateBudget, type Priority, RateBudget } from '../providers/rate-budget.ts';
 import { decryptKey } from './encryption.ts';
 
@@ -16,6 +17,7 @@ const connection = z.object({
   status: z.enum(['active', 'paused', 'invalid', 'needs_plan']),
   sealed_key: z.string().nullable(),
   master_key_id: z.string().nullable(),
+  base_url: z.string().nullable(),
 });
 
 export type Connection = z.infer<typeof connection>;
@@ -48,14 +50,9 @@ export interface ConnectionUse {
 /** Somebody waits for an answer that belongs to no job; after this much waiting "try later" is the better one. */
 const maxInteractiveWait = 20_000;
 
-/** Reads a connection, opens its key and returns a session with its provider. */
-export async function openConnection(
-  connectionId: string,
-  options: ConnectionOptions,
-  use: ConnectionUse = {},
-): Promise<OpenConnection> {
+export async function readConnection(database: ServiceClient, connectionId: string): Promise<Connection> {
   const found = await callFunction(
-    options.database,
+    database,
     'read_connection',
     { target_connection_id: connectionId },
     connection.nullable(),
@@ -63,6 +60,16 @@ export async function openConnection(
   if (found === null) {
     throw new AppError('NOT_FOUND', `There is no provider connection "${connectionId}"; check the id`);
   }
+  return found;
+}
+
+/** Reads a connection, opens its key and returns a session with its provider. */
+export async function openConnection(
+  connectionId: string,
+  options: ConnectionOptions,
+  use: ConnectionUse = {},
+): Promise<OpenConnection> {
+  const found = await readConnection(options.database, connectionId);
   if (found.sealed_key === null || found.master_key_id === null) {
     throw new AppError(
       `${found.provider.toUpperCase() as 'INSTANTLY' | 'SMARTLEAD'}_API_KEY_MISSING`,
@@ -75,7 +82,7 @@ export async function openConnection(
   });
   const meters = openMeters(found, options, use);
   const finish = () => finishMeters(meters);
-  return { connection: found, session: openSession(found.provider, apiKey, options, meters), finish };
+  return { connection: found, session: openSession(found, apiKey, options, meters), finish };
 }
 
 /**
@@ -83,18 +90,17 @@ export async function openConnection(
  * that exists spends that one's rate budget; a new connection has none before it is saved, and asks one question without.
  */
 export function openUnsavedSession(
-  provider: Connection['provider'],
+  { id: connectionId, ...target }: SessionTarget & Pick<Connection, 'id'>,
   apiKey: string,
-  connectionId: string,
   options: ConnectionOptions,
   connectionExists: boolean,
 ): { session: ProviderSession; finish(): Promise<void> } {
-  const { callLog, budget } = openMeters({ id: connectionId, provider }, options, {});
+  const { callLog, budget } = openMeters({ id: connectionId, provider: target.provider }, options, {});
   if (connectionExists) {
     const finish = () => finishMeters({ callLog, budget });
-    return { session: openSession(provider, apiKey, options, { callLog, budget }), finish };
+    return { session: openSession(target, apiKey, options, { callLog, budget }), finish };
   }
-  return { session: openSession(provider, apiKey, options, { callLog }), finish: () => callLog.flush() };
+  return { session: openSession(target, apiKey, options, { callLog }), finish: () => callLog.flush() };
 }
 
 interface Meters {
@@ -129,18 +135,22 @@ function openMeters(
   };
 }
 
+/** Which provider is called, and where when it is not the usual address. */
+type SessionTarget = Pick<Connection, 'provider' | 'base_url'>;
+
 function openSession(
-  provider: Connection['provider'],
+  { provider, base_url }: SessionTarget,
   apiKey: string,
   options: ConnectionOptions,
   meters: Partial<Meters> = {},
 ): ProviderSession {
-  const common = { apiKey, fetch: options.fetch, now: options.now, ...meters };
+  const baseUrl = baseUrlOf(provider, base_url, options.environment);
+  const common = { baseUrl, apiKey, fetch: options.fetch, now: options.now, ...meters };
   switch (provider) {
     case 'instantly':
-      return new InstantlySession({ baseUrl: options.environment.instantlyApiUrl, ...common });
+      return new InstantlySession(common);
     case 'smartlead':
-      return new SmartleadSession({ baseUrl: options.environment.smartleadApiUrl, ...common });
+      return new SmartleadSession(common);
   }
 }
 

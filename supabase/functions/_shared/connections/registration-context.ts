@@ -1,6 +1,6 @@
 import type { ServiceClient } from '../platform/database.ts';
 import type { MasterKeys } from '../platform/environment.ts';
-import type { ProviderName, ProviderWebhooks } from '../providers/provider.ts';
+import type { ProviderName, ProviderSession, ProviderWebhooks } from '../providers/provider.ts';
 
 export interface RegistrationContext {
   database: ServiceClient;
@@ -16,4 +16,23 @@ export const webhookName = 'Replyloop';
 /** Where a provider delivers a connection's events. */
 export function webhookUrl(functionsUrl: string, provider: ProviderName, connectionId: string): string {
   return `${functionsUrl}/${provider}-webhook/${connectionId}`;
+}
+
+/** What it takes to register the webhooks of an open connection. */
+export function registrationOf(
+  { database, environment, functionsUrl }: {
+    database: ServiceClient;
+    environment: { masterKeys: MasterKeys | undefined };
+    functionsUrl: string;
+  },
+  session: ProviderSession,
+  connectionId: string,
+): RegistrationContext {
+  return {
+    database,
+    masterKeys: environment.masterKeys,
+    webhooks: session.webhooks,
+    connectionId,
+    url: webhookUrl(functionsUrl, session.provider, connectionId),
+  };
 }

@@ -22,6 +22,8 @@ export const connectionRequest = z.discriminatedUnion('action', [
     client_id: z.uuid().nullable().optional(),
     name: name.optional(),
     api_key: apiKey,
+    /** A white-label host where this key is valid; null = the usual address, absent = as it was. Operators only. */
+    base_url: z.url().max(300).nullable().optional(),
     /** Says that a key of another workspace is meant. */
     accept_workspace_change: z.boolean().default(false),
   }),

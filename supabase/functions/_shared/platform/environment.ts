@@ -21,11 +21,18 @@ const jsonText = z.string().transform((text, context) => {
   }
 });
 
+const hosts = z.object({
+  instantly: z.array(z.hostname().toLowerCase()).default([]),
+  smartlead: z.array(z.hostname().toLowerCase()).default([]),
+});
+
 const variables = z.object({
   /** Base address of Instantly; another one only for the simulator. */
   INSTANTLY_API_URL: z.url().default('https://api.instantly.ai'),
   /** Base address of Smartlead. */
   SMARTLEAD_API_URL: z.url().default('https://server.smartlead.ai'),
+  /** `{"smartlead":["api.agency.example"]}`: white-label hosts to which a connection's key may be sent, besides the above. */
+  PROVIDER_HOSTS: jsonText.pipe(hosts).default({ instantly: [], smartlead: [] }),
   /** Where providers reach the functions, if that is not SUPABASE_URL/functions/v1. */
   FUNCTIONS_PUBLIC_URL: z.url().optional(),
   /** `{"current":"k1","keys":{"k1":"<32 bytes, base64>"}}`: opens the sealed provider keys. */
@@ -33,8 +40,10 @@ const variables = z.object({
 });
 
 export interface Environment {
-  instantlyApiUrl: string;
-  smartleadApiUrl: string;
+  /** Base address of each provider, without a slash at the end. */
+  providerUrls: { instantly: string; smartlead: string };
+  /** White-label hosts that a connection may choose. */
+  providerHosts: { instantly: string[]; smartlead: string[] };
   functionsUrl: string | undefined;
   masterKeys: MasterKeys | undefined;
 }
@@ -44,6 +53,7 @@ export function readEnvironment(read: ReadVariable): Environment {
   const parsed = variables.safeParse({
     INSTANTLY_API_URL: read('INSTANTLY_API_URL') || undefined,
     SMARTLEAD_API_URL: read('SMARTLEAD_API_URL') || undefined,
+    PROVIDER_HOSTS: read('PROVIDER_HOSTS') || undefined,
     FUNCTIONS_PUBLIC_URL: read('FUNCTIONS_PUBLIC_URL') || undefined,
     PROVIDER_KEYS_MASTER: read('PROVIDER_KEYS_MASTER') || undefined,
   });
@@ -52,8 +62,11 @@ export function readEnvironment(read: ReadVariable): Environment {
     throw new Error(`The environment of the functions is not complete: ${names.join('; ')}`);
   }
   return {
-    instantlyApiUrl: parsed.data.INSTANTLY_API_URL.replace(/\/+$/, ''),
-    smartleadApiUrl: parsed.data.SMARTLEAD_API_URL.replace(/\/+$/, ''),
+    providerUrls: {
+      instantly: parsed.data.INSTANTLY_API_URL.replace(/\/+$/, ''),
+      smartlead: parsed.data.SMARTLEAD_API_URL.replace(/\/+$/, ''),
+    },
+    providerHosts: parsed.data.PROVIDER_HOSTS,
     functionsUrl: parsed.data.FUNCTIONS_PUBLIC_URL?.replace(/\/+$/, ''),
     masterKeys: parsed.data.PROVIDER_KEYS_MASTER,
   };

@@ -13,8 +13,8 @@ export interface SyncContext {
   database: ServiceClient;
   session: ProviderSession;
   now: () => Date;
-  /** What it takes to register a webhook. */
-  masterKeys: MasterKeys | undefined;
+  environment: { masterKeys: MasterKeys | undefined };
+  /** Public address of the functions, to which providers deliver. */
   functionsUrl: string;
 }
 

@@ -112,7 +112,7 @@ function startWork(jobId: string, options: SyncOptions): void {
         database: options.database,
         session,
         now: options.now,
-        masterKeys: options.environment.masterKeys,
+        environment: options.environment,
         functionsUrl: options.functionsUrl,
       }),
   );

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { callFunction } from '../../platform/database.ts';
 import { ensureCampaignWebhooks } from '../../connections/campaign-webhooks.ts';
-import { type RegistrationContext, webhookName, webhookUrl } from '../../connections/registration-context.ts';
+import { registrationOf, webhookName } from '../../connections/registration-context.ts';
 import { requireSecret } from '../../connections/webhook-registration.ts';
 import type { ProviderWebhook } from '../../providers/provider.ts';
 import type { SyncContext } from '../context.ts';
@@ -48,7 +48,7 @@ export async function checkWebhook(context: SyncContext, connectionId: string): 
     await recordOutage(context, connectionId, 'missing', null);
     // Whoever registered it decided that this workspace delivers to us.
     if (webhook === null) return;
-    const registration = registrationOf(context, connectionId);
+    const registration = registrationOf(context, context.session, connectionId);
     const made = await context.session.webhooks.create({
       name: webhookName,
       url: registration.url,
@@ -82,7 +82,7 @@ export async function checkCampaignWebhooks(
   isOutOfTime: () => boolean,
 ): Promise<boolean> {
   if (context.session.webhooks.per === 'workspace') return true;
-  const registration = registrationOf(context, connectionId);
+  const registration = registrationOf(context, context.session, connectionId);
   const result = await ensureCampaignWebhooks(registration, await requireSecret(registration), {
     notCheckedSince: new Date(context.now().getTime() - maxUnwatched),
     isOutOfTime,
@@ -91,17 +91,6 @@ export async function checkCampaignWebhooks(
   });
   await record(context, connectionId, null, result.failed > 0 ? 'missing' : 'active');
   return result.isComplete;
-}
-
-function registrationOf(context: SyncContext, connectionId: string): RegistrationContext {
-  const { database, session, masterKeys, functionsUrl } = context;
-  return {
-    database,
-    masterKeys,
-    webhooks: session.webhooks,
-    connectionId,
-    url: webhookUrl(functionsUrl, session.provider, connectionId),
-  };
 }
 
 /** Ours by id, else by address; of several, one that works. */
