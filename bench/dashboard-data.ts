@@ -49,8 +49,8 @@ export async function writeLeads(database: pg.Client, from: number, to: number):
   await database.query(
     `insert into public.synced_leads
        (client_id, campaign_id, email, first_name, last_name, company_name, job_title, industry, company_size, website,
-        sent_count_seen, open_count_seen, reply_count_seen, sent_at, opened_at, replied_at, interest_status_provider, interest_label,
-        interest_changed_at_provider, payload, created_at)
+        sent_count_observed, open_count_observed, reply_count_observed, sent_at, opened_at, replied_at, interest_status_reported, interest_label,
+        interest_changed_at_reported, payload, created_at)
      select
        ${clientExpression}, ${campaignExpression}, 'person' || l || '@company' || n || 'x' || c || '.test', 'Ingrid', 'Holm',
        'Company ' || l, (array['CEO','ceo ','CFO','Directeur','Head of Sales','Owner','Founder','CTO'])[1 + (l * 7 + n) % 8],

@@ -11,7 +11,7 @@ export async function listCampaigns(database: pg.Client, connectionId: string): 
     provider_campaign_id: campaignId(number),
     name: `Campaign ${number}`,
   }));
-  await database.query('select private.note_provider_campaigns($1, $2, true)', [
+  await database.query('select private.register_provider_campaigns($1, $2, true)', [
     connectionId,
     JSON.stringify(campaigns),
   ]);

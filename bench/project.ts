@@ -98,10 +98,10 @@ async function connect(database: pg.Client, masterKeys: Parameters<typeof encryp
     `insert into public.provider_connections (id, client_id, name, api_key_last4) values ($1, $2, 'Bench', '-key')`,
     [connectionId, clientId],
   );
-  const sealed = await encryptKey(masterKeys, connectionId, apiKey);
+  const encrypted = await encryptKey(masterKeys, connectionId, apiKey);
   await database.query(
-    'insert into private.provider_keys (connection_id, sealed_key, master_key_id) values ($1, $2, $3)',
-    [connectionId, sealed.encryptedKey, sealed.masterKeyId],
+    'insert into private.provider_keys (connection_id, encrypted_key, master_key_id) values ($1, $2, $3)',
+    [connectionId, encrypted.encryptedKey, encrypted.masterKeyId],
   );
   await database.query('insert into private.webhook_secrets (connection_id, digest) values ($1, $2)', [
     connectionId,

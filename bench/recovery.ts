@@ -103,7 +103,7 @@ async function measure({ call, database, simulator }: BenchProject, life: Life):
 /** How many leads, and totals of the campaign, differ from what happened. */
 async function compare(database: pg.Client, simulator: InstantlySimulator, life: Life): Promise<number> {
   const { rows } = await database.query<LeadFacts & { email: string }>(
-    `select l.email, l.sent_count_seen as sent, l.open_count_seen as opens, l.click_count_seen as clicks, l.reply_count_seen as replies,
+    `select l.email, l.sent_count_observed as sent, l.open_count_observed as opens, l.click_count_observed as clicks, l.reply_count_observed as replies,
        l.auto_reply_count as auto_replies, e.bounced, e.unsubscribed
      from public.synced_leads as l
      join (

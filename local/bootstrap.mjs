@@ -24,6 +24,7 @@ const programs = {
   'test:e2e': 'tests/e2e/run.ts',
   screenshots: 'tests/e2e/screenshots.ts',
   types: 'local/cli/types.ts',
+  schema: 'local/cli/types.ts',
   migrations: 'local/cli/migrations.ts',
 };
 

@@ -31,7 +31,7 @@ const checks: Step[] = [
     command: denoBinary(),
     parameters: ['check', '--quiet', ...listFunctions().map((slug) => `supabase/functions/${slug}/index.ts`)],
   },
-  { name: 'database types', command: node, parameters: [...tsx, 'local/cli/types.ts', '--check'] },
+  { name: 'database types, schema', command: node, parameters: [...tsx, 'local/cli/types.ts', '--check'] },
 ];
 
 let passed = 0;

@@ -1,4 +1,5 @@
-// Writes supabase/functions/_shared/platform/database.types.ts from the migrations; `--check` only compares.
+// Writes what is made from the migrated database: the TypeScript types and docs/schema.md. `--check` only compares.
+//   npm run types, npm run schema     both files
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -7,43 +8,55 @@ import { denoBinary } from '../shared/binaries.ts';
 import { checkoutRoot, functionsDirectory } from '../shared/checkout.ts';
 import { generateTypes, migrate } from './supabase-cli.ts';
 import { Failure, messageOf } from '../shared/failure.ts';
+import { schemaPage } from './schema-page.ts';
 import { startThrowAwayPostgres } from '../stack/testing.ts';
 
-const file = join(functionsDirectory, '_shared', 'platform', 'database.types.ts');
-const name = relative(checkoutRoot, file);
+const files = [
+  {
+    path: join(functionsDirectory, '_shared', 'platform', 'database.types.ts'),
+    make: async (url: string) => format(await generateTypes(url), 'ts'),
+  },
+  {
+    path: join(checkoutRoot, 'docs', 'schema.md'),
+    make: async (url: string) => format(await schemaPage(url), 'md'),
+  },
+];
 
 try {
-  const types = await currentTypes();
-  if (!process.argv.includes('--check')) {
-    writeFileSync(file, types);
-    console.log(`Wrote ${name}`);
-  } else if (!existsSync(file) || readFileSync(file, 'utf8') !== types) {
-    console.error(`${name} does not match the migrations; run "npm run types" and commit the result`);
-    process.exitCode = 1;
-  } else {
-    console.log(`${name} matches the migrations`);
+  const isCheck = process.argv.includes('--check');
+  for (const { path, text } of await generate()) {
+    const name = relative(checkoutRoot, path);
+    if (!isCheck) {
+      writeFileSync(path, text);
+      console.log(`Wrote ${name}`);
+    } else if (!existsSync(path) || readFileSync(path, 'utf8') !== text) {
+      console.error(`${name} does not match the migrations; run "npm run types" and commit the result`);
+      process.exitCode = 1;
+    } else {
+      console.log(`${name} matches the migrations`);
+    }
   }
 } catch (error) {
   console.error(error instanceof Failure ? messageOf(error) : error);
   process.exitCode = 1;
 }
 
-async function currentTypes(): Promise<string> {
+async function generate(): Promise<{ path: string; text: string }[]> {
   const postgres = await startThrowAwayPostgres();
   try {
     await migrate(postgres.url());
-    return format(await generateTypes(postgres.url()));
+    const generated = [];
+    for (const { path, make } of files) generated.push({ path, text: await make(postgres.url()) });
+    return generated;
   } finally {
     await postgres.stop();
   }
 }
 
-/** The generator prints no layout to speak of; with one, a change of the schema is a readable diff. */
-function format(types: string): string {
-  const result = spawnSync(denoBinary(), ['fmt', '--ext=ts', '--line-width=110', '--single-quote', '-'], {
-    input: types,
-    encoding: 'utf8',
-  });
-  if (result.status !== 0) throw new Failure(`The generated types could not be formatted: ${result.stderr}`);
+/** Formatted as the rest of the tree, so that a change of the schema is a readable diff. */
+function format(text: string, extension: 'ts' | 'md'): string {
+  const options = [`--ext=${extension}`, '--line-width=110', '--single-quote', '--prose-wrap=preserve'];
+  const result = spawnSync(denoBinary(), ['fmt', ...options, '-'], { input: text, encoding: 'utf8' });
+  if (result.status !== 0) throw new Failure(`What was generated could not be formatted: ${result.stderr}`);
   return result.stdout;
 }

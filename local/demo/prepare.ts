@@ -62,12 +62,12 @@ async function saveSecrets(
   webhookSecret: string,
 ): Promise<void> {
   const masterKeys: MasterKeys = { current: 'k1', keys: { k1: context.stack.keys.providerKey } };
-  const sealed = await encryptKey(masterKeys, connectionId, apiKey);
+  const encrypted = await encryptKey(masterKeys, connectionId, apiKey);
   await withClient(context.stack.dbUrl, async (client) => {
     await client.query(
-      `insert into private.provider_keys (connection_id, sealed_key, master_key_id) values ($1, $2, $3)
-       on conflict (connection_id) do update set sealed_key = excluded.sealed_key, master_key_id = excluded.master_key_id`,
-      [connectionId, sealed.encryptedKey, sealed.masterKeyId],
+      `insert into private.provider_keys (connection_id, encrypted_key, master_key_id) values ($1, $2, $3)
+       on conflict (connection_id) do update set encrypted_key = excluded.encrypted_key, master_key_id = excluded.master_key_id`,
+      [connectionId, encrypted.encryptedKey, encrypted.masterKeyId],
     );
     await client.query('update public.provider_connections set api_key_last4 = $2 where id = $1', [
       connectionId,

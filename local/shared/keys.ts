@@ -20,7 +20,7 @@ export interface Keys {
   publishableKeys: { default: string };
   /** One per caller of the backend, all of them role `service_role`. */
   secretKeys: { default: string; cron: string };
-  /** 32 bytes in base64: seals the providers' API keys. */
+  /** 32 bytes in base64: encrypts the providers' API keys. */
   providerKey: string;
 }
 

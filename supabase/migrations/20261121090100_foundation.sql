@@ -20,11 +20,11 @@ revoke all on schema worker from public, anon, authenticated;
 grant usage on schema worker to service_role;
 alter default privileges in schema worker revoke execute on functions from public, anon, authenticated;
 
--- Everything that no browser may see: raw payloads, sealed keys, provider campaign ids, jobs, helpers.
+-- Everything that no browser may see: raw payloads, encrypted keys, provider campaign ids, jobs, helpers.
 create schema private;
 
 comment on schema private is
-  'Not exposed by the Data API: raw deliveries, sealed keys, provider campaign ids, jobs and helper functions.';
+  'Not exposed by the Data API: raw deliveries, encrypted keys, provider campaign ids, jobs and helper functions.';
 
 revoke all on schema private from public;
 

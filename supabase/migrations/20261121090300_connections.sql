@@ -67,7 +67,7 @@ comment on function worker.set_connection_status(uuid, public.connection_status)
 grant execute on function worker.set_connection_status(uuid, public.connection_status) to service_role;
 
 -- What a test of the key found, where nothing is on record yet or it is still the same workspace.
-create function worker.note_workspace(target_connection_id uuid, found_id text, found_name text)
+create function worker.record_workspace(target_connection_id uuid, found_id text, found_name text)
 returns void
 language sql
 volatile
@@ -80,16 +80,16 @@ as $$
     and (c.workspace_id, c.workspace_name) is distinct from (coalesce(c.workspace_id, found_id), found_name)
 $$;
 
-comment on function worker.note_workspace(uuid, text, text) is
+comment on function worker.record_workspace(uuid, text, text) is
   'Records id and name of the workspace that the key opens, unless another one is on record. Service role only.';
 
-grant execute on function worker.note_workspace(uuid, text, text) to service_role;
+grant execute on function worker.record_workspace(uuid, text, text) to service_role;
 
--- What went wrong with a connection, or with the installation, and until when. Found by private.list_trouble or by what
+-- What went wrong with a connection, or with the installation, and until when. Found by private.list_incidents or by what
 -- notices it.
 
--- Something that stopped the flow of events and that an operator should know about afterwards, even if it healed itself.
--- An operator who has seen it acknowledges it; that is of this one incident and over when it is over.
+-- Something that stopped the flow of events and that an operator should know about afterwards, even if it ended by itself.
+-- An operator acknowledges it; that holds for this one incident and ends with it.
 create table public.incidents (
   id uuid primary key default gen_random_uuid(),
   connection_id uuid references public.provider_connections (id) on delete cascade,
@@ -105,7 +105,7 @@ create table public.incidents (
   delivery_attempts smallint not null default 0,
   delivery_error text,
   next_attempt_at timestamptz not null default now(),
-  told_occurrences integer,
+  sent_occurrences integer,
   request_id bigint,
   queued_at timestamptz,
   sent_at timestamptz,
@@ -118,7 +118,7 @@ create table public.incidents (
 comment on table public.incidents is
   'What went wrong and until when (kinds: private.list_incident_kinds), how its alert was delivered, and who acknowledged it. closed_at null = still open, client_id null = a shared connection, connection_id null = the installation itself. Operators only.';
 comment on column public.incidents.acknowledged_at is
-  'An operator has seen it: it stays open until it is over, but neither counts as new nor is posted. The next incident of the same kind shows again.';
+  'An operator acknowledged it: it stays open until it is over, but neither counts as new nor is posted. The next incident of the same kind shows again.';
 comment on column public.incidents.subject is 'What of the connection: export:<campaign> or sync of a job, campaign:<id>, mailbox:<id>, the unmapped campaign that moved, the name of a function; empty = the connection itself.';
 comment on column public.incidents.occurrences is 'How many at once, for dead letters.';
 
@@ -138,10 +138,10 @@ using ((select private.is_operator()));
 
 -- The API key of a connection, and that a workspace belongs to one connection.
 
--- The API key of a connection, sealed with AES-256-GCM by the functions; the database never sees the master key.
+-- The API key of a connection, encrypted with AES-256-GCM by the functions; the database never sees the master key.
 create table private.provider_keys (
   connection_id uuid primary key references public.provider_connections (id) on delete cascade,
-  sealed_key text not null,
+  encrypted_key text not null,
   master_key_id text not null,
   key_digest bytea check (length(key_digest) = 32),
   base_url text check (base_url ~ '^https?://[^/?#@]+$'),
@@ -149,7 +149,7 @@ create table private.provider_keys (
 );
 
 comment on table private.provider_keys is
-  'API keys sealed with AES-256-GCM (base64 of nonce and ciphertext), bound to the connection id; master_key_id names the key that opens it.';
+  'API keys encrypted with AES-256-GCM (base64 of nonce and ciphertext), bound to the connection id; master_key_id names the key that opens it.';
 comment on column private.provider_keys.base_url is
   'Where the key is valid: a white-label host of the provider; null = the usual address. The functions send a key to allowed hosts only.';
 comment on column private.provider_keys.key_digest is
@@ -167,7 +167,7 @@ grant select, insert, update, delete on private.provider_keys to service_role;
 create policy "Only the functions read keys"
 on private.provider_keys for all to service_role using (true) with check (true);
 
--- A connection with what a function needs to talk to its provider. The key is sealed; only the function can open it.
+-- A connection with what a function needs to talk to its provider. The key is encrypted; only the function can open it.
 create function worker.read_connection(target_connection_id uuid)
 returns jsonb
 language sql
@@ -176,7 +176,7 @@ set search_path = ''
 as $$
   select jsonb_build_object(
     'id', c.id, 'provider', c.provider, 'client_id', c.client_id, 'status', c.status,
-    'sealed_key', k.sealed_key, 'master_key_id', k.master_key_id, 'base_url', k.base_url
+    'encrypted_key', k.encrypted_key, 'master_key_id', k.master_key_id, 'base_url', k.base_url
   )
   from public.provider_connections as c
   left join private.provider_keys as k on k.connection_id = c.id
@@ -184,7 +184,7 @@ as $$
 $$;
 
 comment on function worker.read_connection(uuid) is
-  'A connection and its sealed API key (null when none is saved). Service role only.';
+  'A connection and its encrypted API key (null when none is saved). Service role only.';
 
 grant execute on function worker.read_connection(uuid) to service_role;
 
@@ -227,7 +227,7 @@ comment on function worker.check_workspace_is_free(uuid, public.provider, text, 
 grant execute on function worker.check_workspace_is_free(uuid, public.provider, text, text, boolean) to service_role;
 
 -- Creates a connection or gives one a new key, in one go: a half-saved connection never exists.
--- saved: { "provider", "client_id", "name", "sealed_key", "master_key_id", "key_digest" (hex), "base_url", "last4",
+-- saved: { "provider", "client_id", "name", "encrypted_key", "master_key_id", "key_digest" (hex), "base_url", "last4",
 --          "workspace_id", "workspace_name", "names_holder" (may the caller read the name of another connection?) }
 create function worker.save_connection(target_connection_id uuid, saved jsonb, actor uuid)
 returns jsonb
@@ -264,13 +264,13 @@ begin
     removed_at = null
   returning c.xmax = 0 into is_new;
 
-  insert into private.provider_keys as k (connection_id, sealed_key, master_key_id, key_digest, base_url)
+  insert into private.provider_keys as k (connection_id, encrypted_key, master_key_id, key_digest, base_url)
   values (
-    target_connection_id, saved ->> 'sealed_key', saved ->> 'master_key_id', decode(saved ->> 'key_digest', 'hex'),
+    target_connection_id, saved ->> 'encrypted_key', saved ->> 'master_key_id', decode(saved ->> 'key_digest', 'hex'),
     saved ->> 'base_url'
   )
   on conflict (connection_id) do update set
-    sealed_key = excluded.sealed_key, master_key_id = excluded.master_key_id, key_digest = excluded.key_digest,
+    encrypted_key = excluded.encrypted_key, master_key_id = excluded.master_key_id, key_digest = excluded.key_digest,
     base_url = excluded.base_url;
 
   perform private.write_audit(
@@ -291,13 +291,13 @@ grant execute on function worker.save_connection(uuid, jsonb, uuid) to service_r
 -- save_webhook_secret asks private.campaign_webhooks, a table of 06_events.
 
 -- Webhook secrets as digests. Two may be valid at once, so that a secret can be rotated without losing a delivery. The secret
--- itself is kept too, sealed like a key: the sync needs it to set the header at the provider again. Ours travels where we
+-- itself is kept too, encrypted like a key: the sync needs it to set the header at the provider again. Ours travels where we
 -- put it and is rotated; the provider's own is whatever the provider says.
 create table private.webhook_secrets (
   connection_id uuid not null references public.provider_connections (id) on delete cascade,
   digest bytea not null check (length(digest) = 32),
   expires_at timestamptz,
-  sealed_secret text,
+  encrypted_secret text,
   master_key_id text,
   origin text not null default 'ours' check (origin in ('ours', 'body', 'signature')),
   grace_seconds integer,
@@ -321,7 +321,7 @@ on private.webhook_secrets for all to service_role using (true) with check (true
 
 -- Makes a secret of ours the current one; those before it stay valid for the grace time, the provider's own stay as they are.
 create function worker.save_webhook_secret(
-  target_connection_id uuid, digest_hex text, sealed text, key_id text, grace_seconds integer
+  target_connection_id uuid, digest_hex text, encrypted text, key_id text, grace_seconds integer
 )
 returns void
 language plpgsql
@@ -343,10 +343,10 @@ begin
   delete from private.webhook_secrets as s
   where s.connection_id = target_connection_id and s.expires_at < now() - interval '7 days';
 
-  insert into private.webhook_secrets as s (connection_id, digest, sealed_secret, master_key_id)
-  values (target_connection_id, decode(digest_hex, 'hex'), sealed, key_id)
+  insert into private.webhook_secrets as s (connection_id, digest, encrypted_secret, master_key_id)
+  values (target_connection_id, decode(digest_hex, 'hex'), encrypted, key_id)
   on conflict (connection_id, digest) do update
-  set expires_at = null, sealed_secret = excluded.sealed_secret, master_key_id = excluded.master_key_id, origin = 'ours';
+  set expires_at = null, encrypted_secret = excluded.encrypted_secret, master_key_id = excluded.master_key_id, origin = 'ours';
 end
 $$;
 
@@ -355,27 +355,27 @@ comment on function worker.save_webhook_secret(uuid, text, text, text, integer) 
 
 grant execute on function worker.save_webhook_secret(uuid, text, text, text, integer) to service_role;
 
--- The sealed current secret of ours for a connection, newest first; null when there is none.
+-- The encrypted current secret of ours for a connection, newest first; null when there is none.
 create function worker.read_webhook_secret(target_connection_id uuid)
 returns jsonb
 language sql
 stable
 set search_path = ''
 as $$
-  select jsonb_build_object('sealed_secret', s.sealed_secret, 'master_key_id', s.master_key_id)
+  select jsonb_build_object('encrypted_secret', s.encrypted_secret, 'master_key_id', s.master_key_id)
   from private.webhook_secrets as s
-  where s.connection_id = target_connection_id and s.expires_at is null and s.sealed_secret is not null and s.origin = 'ours'
+  where s.connection_id = target_connection_id and s.expires_at is null and s.encrypted_secret is not null and s.origin = 'ours'
   order by s.created_at desc
   limit 1
 $$;
 
-comment on function worker.read_webhook_secret(uuid) is 'The sealed current webhook secret of a connection; null when there is none. Service role only.';
+comment on function worker.read_webhook_secret(uuid) is 'The encrypted current webhook secret of a connection; null when there is none. Service role only.';
 
 grant execute on function worker.read_webhook_secret(uuid) to service_role;
 
 -- Saves a secret that the provider chose. One per way: a new one replaces the one before at once.
 create function worker.save_provider_secret(
-  target_connection_id uuid, secret_origin text, digest_hex text, sealed text, key_id text
+  target_connection_id uuid, secret_origin text, digest_hex text, encrypted text, key_id text
 )
 returns void
 language plpgsql
@@ -385,8 +385,8 @@ begin
   delete from private.webhook_secrets as s
   where s.connection_id = target_connection_id and s.origin = secret_origin and secret_origin <> 'ours';
 
-  insert into private.webhook_secrets as s (connection_id, digest, sealed_secret, master_key_id, origin)
-  values (target_connection_id, decode(digest_hex, 'hex'), sealed, key_id, secret_origin);
+  insert into private.webhook_secrets as s (connection_id, digest, encrypted_secret, master_key_id, origin)
+  values (target_connection_id, decode(digest_hex, 'hex'), encrypted, key_id, secret_origin);
 end
 $$;
 
@@ -395,27 +395,27 @@ comment on function worker.save_provider_secret(uuid, text, text, text, text) is
 
 grant execute on function worker.save_provider_secret(uuid, text, text, text, text) to service_role;
 
--- The sealed key with which the provider signs; null when nobody has saved one.
+-- The encrypted key with which the provider signs; null when nobody has saved one.
 create function worker.read_signature_secret(target_connection_id uuid)
 returns jsonb
 language sql
 stable
 set search_path = ''
 as $$
-  select jsonb_build_object('sealed_secret', s.sealed_secret, 'master_key_id', s.master_key_id)
+  select jsonb_build_object('encrypted_secret', s.encrypted_secret, 'master_key_id', s.master_key_id)
   from private.webhook_secrets as s
   where s.connection_id = target_connection_id and s.origin = 'signature'
 $$;
 
 comment on function worker.read_signature_secret(uuid) is
-  'The sealed key with which the provider signs its deliveries; null when nobody has saved one. Service role only.';
+  'The encrypted key with which the provider signs its deliveries; null when nobody has saved one. Service role only.';
 
 grant execute on function worker.read_signature_secret(uuid) to service_role;
 
 -- Keys and secrets go from one master key to the next.
 
--- Everything sealed under another master key than the given one.
-create function worker.list_sealed(current_key_id text)
+-- Everything encrypted under another master key than the given one.
+create function worker.list_encrypted(current_key_id text)
 returns jsonb
 language sql
 stable
@@ -423,23 +423,23 @@ set search_path = ''
 as $$
   select coalesce(jsonb_agg(s), '[]')
   from (
-    select 'key' as kind, k.connection_id, null as digest, k.sealed_key as sealed, k.master_key_id
+    select 'key' as kind, k.connection_id, null as digest, k.encrypted_key as encrypted, k.master_key_id
     from private.provider_keys as k
     where k.master_key_id <> current_key_id
     union all
-    select 'secret', w.connection_id, encode(w.digest, 'hex'), w.sealed_secret, w.master_key_id
+    select 'secret', w.connection_id, encode(w.digest, 'hex'), w.encrypted_secret, w.master_key_id
     from private.webhook_secrets as w
-    where w.sealed_secret is not null and w.master_key_id <> current_key_id
+    where w.encrypted_secret is not null and w.master_key_id <> current_key_id
   ) as s
 $$;
 
-comment on function worker.list_sealed(text) is 'Keys and webhook secrets that are not sealed under the current master key. Service role only.';
+comment on function worker.list_encrypted(text) is 'Keys and webhook secrets that are not encrypted under the current master key. Service role only.';
 
-grant execute on function worker.list_sealed(text) to service_role;
+grant execute on function worker.list_encrypted(text) to service_role;
 
--- Replaces what was sealed under an old master key; does nothing when somebody saved a new value meanwhile.
--- resealed: [{ "kind", "connection_id", "digest", "sealed_before", "sealed", "master_key_id" }]
-create function worker.replace_sealed(resealed jsonb)
+-- Replaces what was encrypted under an old master key; does nothing when somebody saved a new value meanwhile.
+-- reencrypted: [{ "kind", "connection_id", "digest", "encrypted_before", "encrypted", "master_key_id" }]
+create function worker.replace_encrypted(reencrypted jsonb)
 returns integer
 language plpgsql
 set search_path = ''
@@ -449,29 +449,29 @@ declare
   secrets integer;
 begin
   update private.provider_keys as k
-  set sealed_key = r.sealed, master_key_id = r.master_key_id
-  from jsonb_to_recordset(resealed) as r (kind text, connection_id uuid, sealed_before text, sealed text, master_key_id text)
-  where r.kind = 'key' and k.connection_id = r.connection_id and k.sealed_key = r.sealed_before;
+  set encrypted_key = r.encrypted, master_key_id = r.master_key_id
+  from jsonb_to_recordset(reencrypted) as r (kind text, connection_id uuid, encrypted_before text, encrypted text, master_key_id text)
+  where r.kind = 'key' and k.connection_id = r.connection_id and k.encrypted_key = r.encrypted_before;
 
   get diagnostics keys = row_count;
 
   update private.webhook_secrets as s
-  set sealed_secret = r.sealed, master_key_id = r.master_key_id
-  from jsonb_to_recordset(resealed) as r
-    (kind text, connection_id uuid, digest text, sealed_before text, sealed text, master_key_id text)
+  set encrypted_secret = r.encrypted, master_key_id = r.master_key_id
+  from jsonb_to_recordset(reencrypted) as r
+    (kind text, connection_id uuid, digest text, encrypted_before text, encrypted text, master_key_id text)
   where r.kind = 'secret'
     and s.connection_id = r.connection_id
     and s.digest = decode(r.digest, 'hex')
-    and s.sealed_secret = r.sealed_before;
+    and s.encrypted_secret = r.encrypted_before;
 
   get diagnostics secrets = row_count;
   return keys + secrets;
 end
 $$;
 
-comment on function worker.replace_sealed(jsonb) is 'Writes re-sealed keys and secrets; returns how many changed. Service role only.';
+comment on function worker.replace_encrypted(jsonb) is 'Writes re-encrypted keys and secrets; returns how many changed. Service role only.';
 
-grant execute on function worker.replace_sealed(jsonb) to service_role;
+grant execute on function worker.replace_encrypted(jsonb) to service_role;
 
 -- Webhook health: how our webhook at the provider was when we last looked, and the incidents that followed.
 
@@ -645,7 +645,7 @@ comment on function worker.remove_connection(uuid) is
 
 grant execute on function worker.remove_connection(uuid) to service_role;
 
--- What somebody did to a connection, for the audit log: pause, resume, remove, rotate_webhook_secret, reseal.
+-- What somebody did to a connection, for the audit log: pause, resume, remove, rotate_webhook_secret, reencrypt.
 create function worker.audit_connection(target_connection_id uuid, what text, actor uuid)
 returns void
 language plpgsql
@@ -726,7 +726,7 @@ create table private.rate_budgets (
 );
 
 comment on table private.rate_budgets is 'Rate budget of a connection; its row is locked while calls are granted.';
-comment on column private.rate_budgets.blocked_until is 'The provider asked for silence until then (429 or Retry-After).';
+comment on column private.rate_budgets.blocked_until is 'The provider asked for no calls until then (429 or Retry-After).';
 comment on column private.rate_budgets.interactive_at is
   'When somebody who is waited for last asked; background work leaves more room for a while after.';
 
@@ -906,7 +906,7 @@ comment on function worker.take_rate_budget(uuid, text, integer, text, jsonb) is
 
 grant execute on function worker.take_rate_budget(uuid, text, integer, text, jsonb) to service_role;
 
--- The provider asked for silence; everybody who shares the connection keeps it.
+-- The provider asked for no more calls; everybody who shares the connection waits.
 create function worker.block_rate_budget(target_connection_id uuid, seconds double precision)
 returns void
 language sql

@@ -3,7 +3,7 @@
 -- Jobs: work that outlives a request. A job has a cursor, a lease and a deadline; whoever dies in the middle of it, the
 -- next run goes on from the last checkpoint.
 
--- A replay of the delivery log and the telling of verdicts are work of their own: they may run beside a sync and say nothing
+-- A replay of the delivery log and the pushing of verdicts to the provider are work of their own: they may run beside a sync and say nothing
 -- about one.
 create type public.job_kind as enum ('export', 'sync', 'replay', 'verdicts');
 
@@ -108,7 +108,7 @@ as $$
 $$;
 
 comment on function worker.claim_job(uuid, integer) is
-  'Takes a lease on an open, due job and returns it; null when it is finished, not due or in other hands. Service role only.';
+  'Takes a lease on an open, due job and returns it; null when it is finished, not due or leased by another worker. Service role only.';
 
 grant execute on function worker.claim_job(uuid, integer) to service_role;
 

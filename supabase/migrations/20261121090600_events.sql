@@ -258,7 +258,7 @@ as $$
     and w.checked_at < (
       select max(s.created_at)
       from private.webhook_secrets as s
-      where s.connection_id = target_connection_id and s.origin = 'ours' and s.expires_at is null and s.sealed_secret is not null
+      where s.connection_id = target_connection_id and s.origin = 'ours' and s.expires_at is null and s.encrypted_secret is not null
     )
 $$;
 
@@ -409,19 +409,19 @@ create type public.email_event_type as enum (
   'bounce_threshold_reached', 'untracked_reply', 'unknown'
 );
 
--- A provider's time as far as it can be believed: neither provider existed before 2015, and nothing is told more than a
+-- A provider's time as far as it can be believed: neither provider existed before 2015, and nothing is reported more than a
 -- day before it happens. Null for all other times; whoever asks then takes the moment of arrival.
-create function private.believed_time(told timestamptz, arrived timestamptz)
+create function private.believed_time(reported timestamptz, arrived timestamptz)
 returns timestamptz
 language sql
 immutable
 set search_path = ''
 as $$
-  select case when told >= '2015-01-01 00:00:00+00' and told <= arrived + interval '24 hours' then told end
+  select case when reported >= '2015-01-01 00:00:00+00' and reported <= arrived + interval '24 hours' then reported end
 $$;
 
 comment on function private.believed_time(timestamptz, timestamptz) is
-  'The time that a provider told, or null when it lies before 2015 or more than a day after its arrival.';
+  'The time that a provider reported, or null when it lies before 2015 or more than a day after its arrival.';
 
 grant execute on function private.believed_time(timestamptz, timestamptz) to service_role;
 
@@ -453,8 +453,8 @@ comment on table public.email_events is
   'One fact per row: what happened to which lead and when, by the provider''s clock (UTC). Rows come only from private.project_webhook_events.';
 comment on column public.email_events.label is 'Text of a custom label (lead_labelled), the category that came with a reply, or the provider''s own name of a type that we do not know (unknown).';
 comment on column public.email_events.time_is_arrival is
-  'True when the provider told no time that can be believed (none, no date, before 2015, more than a day ahead): occurred_at is then the moment of arrival.';
-comment on column public.email_events.bounce_class is 'Of a bounce: hard, soft, sender or block; null = the provider told no reason, which counts as hard.';
+  'True when the provider reported no time that can be believed (none, no date, before 2015, more than a day ahead): occurred_at is then the moment of arrival.';
+comment on column public.email_events.bounce_class is 'Of a bounce: hard, soft, sender or block; null = the provider reported no reason, which counts as hard.';
 comment on column public.email_events.step is 'Step of the sequence, 1 = first mail.';
 comment on column public.email_events.is_inferred is
   'True when no delivery and no list told of it: the sync concluded it from the provider''s counters, and its time may be an estimate.';
@@ -463,8 +463,8 @@ create index email_events_client_idx on public.email_events (client_id, occurred
 create index email_events_campaign_idx on public.email_events (campaign_id, occurred_at desc);
 create index email_events_lead_idx on public.email_events (lead_id, occurred_at desc);
 
--- Serves the lookup of a mailbox's latest trouble, which is rare among events.
-create index email_events_account_trouble_idx on public.email_events (connection_id, email_account, occurred_at)
+-- Serves the lookup of a mailbox's latest error, which is rare among events.
+create index email_events_account_errors_idx on public.email_events (connection_id, email_account, occurred_at)
 where type in ('account_error', 'account_suspended');
 
 -- Meetings are few among the events: found without reading the others.
@@ -654,10 +654,10 @@ comment on function private.label_by_category(uuid, public.email_event_type, tex
 
 grant execute on function private.label_by_category(uuid, public.email_event_type, text, integer) to service_role;
 
--- What we saw by webhook: per campaign and day, per step, on the day of each lead's first time, and over the whole
+-- What was observed by webhook: per campaign and day, per step, on the day of each lead's first time, and over the whole
 -- life.
 
--- What we saw, per campaign and UTC day. sent, opens, clicks, replies and auto_replies count events; contacted, opened,
+-- Observed per campaign and UTC day. sent, opens, clicks, replies and auto_replies count events; contacted, opened,
 -- clicked and replied count distinct leads of that day. Every number moves only with an event inserted in the same
 -- transaction.
 create table public.campaign_activity (
@@ -675,7 +675,7 @@ create table public.campaign_activity (
   auto_replies integer not null default 0,
   bounced integer not null default 0,
   unsubscribed integer not null default 0,
-  seen_at timestamptz not null default now(),
+  observed_at timestamptz not null default now(),
   primary key (campaign_id, day)
 );
 
@@ -693,7 +693,7 @@ create policy "Clients see their activity, operators see all"
 on public.campaign_activity for select to authenticated
 using (client_id = any (array(select private.visible_client_ids())));
 
--- What we saw over the campaign's whole life; contacted, opened, clicked and replied count each lead once. Who opened, clicked,
+-- Observed over the campaign's whole life; contacted, opened, clicked and replied count each lead once. Who opened, clicked,
 -- replied or bounced was contacted, also if nobody told us of the mail.
 create table public.campaign_activity_totals (
   campaign_id uuid primary key references public.campaigns (id) on delete cascade,
@@ -710,7 +710,7 @@ create table public.campaign_activity_totals (
   bounced integer not null default 0,
   unsubscribed integer not null default 0,
   last_event_at timestamptz,
-  seen_at timestamptz not null default now()
+  observed_at timestamptz not null default now()
 );
 
 comment on table public.campaign_activity_totals is
@@ -737,7 +737,7 @@ create table public.campaign_step_activity (
   clicked integer not null default 0,
   replied integer not null default 0,
   auto_replies integer not null default 0,
-  seen_at timestamptz not null default now(),
+  observed_at timestamptz not null default now(),
   primary key (campaign_id, step, variant)
 );
 
@@ -782,7 +782,7 @@ create policy "Clients see their first times, operators see all"
 on public.campaign_first_times for select to authenticated
 using (client_id = any (array(select private.visible_client_ids())));
 
--- What the provider says: per campaign and day, per step, and over the campaign's whole life.
+-- What the provider reports: per campaign and day, per step, and over the campaign's whole life.
 
 -- Days are UTC days, as the provider cuts them. Bounces and unsubscribes of a campaign and day: only Smartlead tells them.
 create table public.campaign_analytics (
@@ -925,30 +925,30 @@ create policy "Clients see their mailboxes, operators see all"
 on public.email_accounts for select to authenticated
 using (client_id = any (array(select private.visible_client_ids())) or (select private.is_operator()));
 
--- What a mailbox did per UTC day, by two witnesses as on leads: *_provider columns move with the sync (at Instantly the only
--- place that tells bounces per day), *_seen columns with the events that we stored. What is shown is the greater of the two.
+-- What a mailbox did per UTC day, from two sources as on leads: *_reported columns move with the sync (at Instantly the
+-- only place that tells bounces per day), *_observed columns with the events that we stored. What is shown is the greater of the two.
 create table public.email_account_days (
   account_id uuid not null references public.email_accounts (id) on delete cascade,
   day date not null,
   client_id uuid references public.clients (id) on delete cascade,
-  sent_seen integer not null default 0,
-  bounced_seen integer not null default 0,
-  opens_seen integer not null default 0,
-  clicks_seen integer not null default 0,
-  replies_seen integer not null default 0,
-  auto_replies_seen integer not null default 0,
-  sent_provider integer not null default 0,
-  bounced_provider integer not null default 0,
-  opens_provider integer not null default 0,
-  clicks_provider integer not null default 0,
-  replies_provider integer not null default 0,
-  auto_replies_provider integer not null default 0,
-  sent integer not null generated always as (greatest(sent_seen, sent_provider)) stored,
-  bounced integer not null generated always as (greatest(bounced_seen, bounced_provider)) stored,
-  opens integer not null generated always as (greatest(opens_seen, opens_provider)) stored,
-  clicks integer not null generated always as (greatest(clicks_seen, clicks_provider)) stored,
-  replies integer not null generated always as (greatest(replies_seen, replies_provider)) stored,
-  auto_replies integer not null generated always as (greatest(auto_replies_seen, auto_replies_provider)) stored,
+  sent_observed integer not null default 0,
+  bounced_observed integer not null default 0,
+  opens_observed integer not null default 0,
+  clicks_observed integer not null default 0,
+  replies_observed integer not null default 0,
+  auto_replies_observed integer not null default 0,
+  sent_reported integer not null default 0,
+  bounced_reported integer not null default 0,
+  opens_reported integer not null default 0,
+  clicks_reported integer not null default 0,
+  replies_reported integer not null default 0,
+  auto_replies_reported integer not null default 0,
+  sent integer not null generated always as (greatest(sent_observed, sent_reported)) stored,
+  bounced integer not null generated always as (greatest(bounced_observed, bounced_reported)) stored,
+  opens integer not null generated always as (greatest(opens_observed, opens_reported)) stored,
+  clicks integer not null generated always as (greatest(clicks_observed, clicks_reported)) stored,
+  replies integer not null generated always as (greatest(replies_observed, replies_reported)) stored,
+  auto_replies integer not null generated always as (greatest(auto_replies_observed, auto_replies_reported)) stored,
   contacted integer not null default 0,
   opened integer not null default 0,
   clicked integer not null default 0,

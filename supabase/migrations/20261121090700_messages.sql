@@ -36,8 +36,8 @@ create table public.messages (
   verdict_note text,
   verdict_by uuid,
   verdict_at timestamptz,
-  told_provider_at timestamptz,
-  tell_provider_error text,
+  pushed_at timestamptz,
+  push_error text,
   created_at timestamptz not null default now(),
   constraint messages_verdict_on_replies check (verdict is null or direction = 'received')
 );
@@ -52,8 +52,8 @@ comment on column public.messages.event_id is 'The email event that this mail is
 comment on column public.messages.body_html is
   'Sanitised HTML: no scripts, styles, forms or event handlers; images wait in data-src. Null until it is prepared, a moment after the mail arrives, and for mails without HTML.';
 comment on column public.messages.verdict is 'What a person decided about this reply; null = nobody has, or it was taken back. No webhook and no sync changes it.';
-comment on column public.messages.told_provider_at is 'When the provider was told the verdict; null = it was not, or not yet.';
-comment on column public.messages.tell_provider_error is 'Why the provider could not be told; null = nothing is wrong.';
+comment on column public.messages.pushed_at is 'When the verdict was pushed to the provider; null = it was not, or not yet.';
+comment on column public.messages.push_error is 'Why it could not be pushed; null = nothing is wrong.';
 
 -- The columns behind it serve message_stats without a look at the table.
 create index messages_client_id_idx on public.messages (client_id, occurred_at desc, id) include (direction, is_auto_reply, verdict);
@@ -454,7 +454,7 @@ set search_path = ''
 set plan_cache_mode = force_generic_plan
 as $$
 declare
-  most constant integer := 200;
+  max_hits constant integer := 200;
   words tsquery;
   narrowed tsquery;
   shown tsquery;
@@ -495,7 +495,7 @@ begin
       where s.document @@ words
         and (only_campaign is null or s.campaign_id = only_campaign)
         and (only_direction is null or s.direction::text = only_direction)
-      limit most
+      limit max_hits
     );
     select (max(s.occurred_at) at time zone 'UTC')::date, (min(s.occurred_at) at time zone 'UTC')::date into newest, oldest
     from private.message_search as s;
@@ -507,7 +507,7 @@ begin
       where s.document @@ words
         and (only_campaign is null or s.campaign_id = only_campaign)
         and (only_direction is null or s.direction::text = only_direction)
-      limit most
+      limit max_hits
     );
     select (max(s.occurred_at) at time zone 'UTC')::date, (min(s.occurred_at) at time zone 'UTC')::date into newest, oldest
     from private.message_search as s
@@ -519,7 +519,7 @@ begin
 
   month := date_trunc('month', newest)::date;
 
-  while not is_walked and cardinality(hits) < most and reach is not null loop
+  while not is_walked and cardinality(hits) < max_hits and reach is not null loop
     -- A word that was not met is rare; and past the oldest message all months are one step.
     if cardinality(hits) = 0 or month - make_interval(months => reach) < date_trunc('month', oldest) then
       months := null;
@@ -545,7 +545,7 @@ begin
         and (only_campaign is null or s.campaign_id = only_campaign)
         and (only_direction is null or s.direction::text = only_direction)
       order by s.occurred_at desc
-      limit most
+      limit max_hits
     );
   end loop;
 
@@ -608,39 +608,39 @@ comment on function public.search_messages(text, uuid, text, integer, integer, u
 
 grant execute on function public.search_messages(text, uuid, text, integer, integer, uuid) to authenticated, service_role;
 
--- Verdicts: what a person decided about a reply, kept beside the provider's label, and told to the provider if wanted.
+-- Verdicts: what a person decided about a reply, kept beside the provider's label, and pushed to the provider if wanted.
 
-create type private.notice_status as enum ('pending', 'told', 'failed');
+create type private.push_status as enum ('pending', 'pushed', 'failed');
 
--- One row per lead: only its latest verdict is worth telling. null = the verdict was taken back.
-create table private.verdict_notices (
+-- One row per lead: only its latest verdict is worth pushing. null = the verdict was taken back.
+create table private.verdict_pushes (
   lead_id uuid primary key references public.synced_leads (id) on delete cascade,
   message_id uuid not null references public.messages (id) on delete cascade,
   connection_id uuid not null references public.provider_connections (id) on delete cascade,
   interest_status public.interest_status,
-  status private.notice_status not null default 'pending',
+  status private.push_status not null default 'pending',
   asked_by uuid,
   asked_at timestamptz not null default clock_timestamp(),
-  told_at timestamptz,
+  pushed_at timestamptz,
   error text
 );
 
-comment on table private.verdict_notices is
-  'Verdicts that the provider is to be told, worked off by jobs of kind verdicts and by each sync. asked_at tells a repeated wish from the one that was worked on.';
+comment on table private.verdict_pushes is
+  'Verdicts to push to the provider, worked off by jobs of kind verdicts and by each sync. asked_at tells a repeated wish from the one that was worked on.';
 
-create index verdict_notices_pending_idx on private.verdict_notices (connection_id, asked_at) where status = 'pending';
-create index verdict_notices_message_id_idx on private.verdict_notices (message_id);
+create index verdict_pushes_pending_idx on private.verdict_pushes (connection_id, asked_at) where status = 'pending';
+create index verdict_pushes_message_id_idx on private.verdict_pushes (message_id);
 
-alter table private.verdict_notices enable row level security;
+alter table private.verdict_pushes enable row level security;
 
-grant select, insert, update, delete on private.verdict_notices to service_role;
+grant select, insert, update, delete on private.verdict_pushes to service_role;
 
-create policy "Only the functions read notices"
-on private.verdict_notices for all to service_role using (true) with check (true);
+create policy "Only the functions read pushes"
+on private.verdict_pushes for all to service_role using (true) with check (true);
 
 -- Sets a verdict and lets the lead follow its latest judged reply. Locks as the projector does: first the one against
 -- moving campaigns, then the lead.
-create function private.judge_reply(target_message_id uuid, new_verdict text, note text, tell_provider boolean)
+create function private.judge_reply(target_message_id uuid, new_verdict text, note text, push_to_provider boolean)
 returns jsonb
 language plpgsql
 security definer
@@ -674,7 +674,7 @@ begin
       detail = 'This mail was sent by us; judge a reply';
   end if;
 
-  if coalesce(tell_provider, false) then
+  if coalesce(push_to_provider, false) then
     select p.connection_id into workspace_id
     from private.provider_campaigns as p
     where p.campaign_id = reply.campaign_id
@@ -682,7 +682,7 @@ begin
 
     if workspace_id is null then
       raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
-        detail = 'This campaign has no workspace with a key that could be told; judge without tell_provider';
+        detail = 'This campaign has no workspace with a key that accepts verdicts; judge without push_to_provider';
     end if;
   end if;
 
@@ -694,8 +694,8 @@ begin
     verdict_note = case when new_verdict is not null then nullif(btrim(note), '') end,
     verdict_by = case when new_verdict is not null then (select auth.uid()) end,
     verdict_at = case when new_verdict is not null then clock_timestamp() end,
-    told_provider_at = null,
-    tell_provider_error = null
+    pushed_at = null,
+    push_error = null
   where m.id = target_message_id
   returning m.* into reply;
 
@@ -719,15 +719,15 @@ begin
   where l.id = reply.lead_id
   returning l.* into lead;
 
-  -- An older wish that nobody has worked off would tell what does not hold any more.
-  delete from private.verdict_notices as n where n.lead_id = reply.lead_id and n.status = 'pending';
+  -- An older wish that nobody has worked off would push what does not hold any more.
+  delete from private.verdict_pushes as n where n.lead_id = reply.lead_id and n.status = 'pending';
 
   if workspace_id is not null then
-    insert into private.verdict_notices as n (lead_id, message_id, connection_id, interest_status, asked_by)
+    insert into private.verdict_pushes as n (lead_id, message_id, connection_id, interest_status, asked_by)
     values (reply.lead_id, reply.id, workspace_id, lead.interest_status_judged, (select auth.uid()))
     on conflict (lead_id) do update set
       message_id = excluded.message_id, connection_id = excluded.connection_id, interest_status = excluded.interest_status,
-      status = 'pending', asked_by = excluded.asked_by, asked_at = clock_timestamp(), told_at = null, error = null;
+      status = 'pending', asked_by = excluded.asked_by, asked_at = clock_timestamp(), pushed_at = null, error = null;
 
     insert into private.jobs (kind, connection_id, deadline_at, requested_by)
     select 'verdicts', workspace_id, now() + interval '3 hours', (select auth.uid())
@@ -739,7 +739,7 @@ begin
 
   perform private.write_audit(
     'reply_judged', 'message', reply.id::text, reply.client_id,
-    jsonb_build_object('verdict', reply.verdict, 'lead_id', reply.lead_id, 'tell_provider', workspace_id is not null)
+    jsonb_build_object('verdict', reply.verdict, 'lead_id', reply.lead_id, 'push_to_provider', workspace_id is not null)
   );
 
   return jsonb_build_object(
@@ -756,14 +756,14 @@ grant execute on function private.judge_reply(uuid, text, text, boolean) to auth
 
 -- The door to it.
 create function public.qualify_reply(
-  target_message_id uuid, new_verdict text, note text default null, tell_provider boolean default false
+  target_message_id uuid, new_verdict text, note text default null, push_to_provider boolean default false
 )
 returns jsonb
 language sql
 volatile
 set search_path = ''
 as $$
-  select private.judge_reply(target_message_id, new_verdict, note, tell_provider)
+  select private.judge_reply(target_message_id, new_verdict, note, push_to_provider)
 $$;
 
 comment on function public.qualify_reply(uuid, text, text, boolean) is
@@ -771,8 +771,8 @@ comment on function public.qualify_reply(uuid, text, text, boolean) is
 
 grant execute on function public.qualify_reply(uuid, text, text, boolean) to authenticated, service_role;
 
--- What a workspace has to be told next, oldest first.
-create function worker.list_verdict_notices(target_connection_id uuid)
+-- What is to be pushed to a workspace next, oldest first.
+create function worker.list_verdict_pushes(target_connection_id uuid)
 returns jsonb
 language sql
 stable
@@ -781,7 +781,7 @@ as $$
   select coalesce(jsonb_agg(to_jsonb(n) order by n.asked_at), '[]')
   from (
     select n.lead_id, p.provider_campaign_id, l.email, n.interest_status, n.asked_at
-    from private.verdict_notices as n
+    from private.verdict_pushes as n
     join public.synced_leads as l on l.id = n.lead_id
     join private.provider_campaigns as p on p.campaign_id = l.campaign_id and p.connection_id = n.connection_id
     where n.connection_id = target_connection_id and n.status = 'pending'
@@ -790,51 +790,51 @@ as $$
   ) as n
 $$;
 
-comment on function worker.list_verdict_notices(uuid) is
-  'Up to 50 verdicts that a workspace has not been told: [{ lead_id, provider_campaign_id, email, interest_status, asked_at }]. Service role only.';
+comment on function worker.list_verdict_pushes(uuid) is
+  'Up to 50 verdicts that are to be pushed to a workspace: [{ lead_id, provider_campaign_id, email, interest_status, asked_at }]. Service role only.';
 
-grant execute on function worker.list_verdict_notices(uuid) to service_role;
+grant execute on function worker.list_verdict_pushes(uuid) to service_role;
 
--- Notes that the provider was told, or why it could not be. A wish that was renewed meanwhile stays open.
-create function worker.record_verdict_notice(target_lead_id uuid, asked timestamptz, failure text)
+-- Records that a verdict was pushed, or why it could not be. A wish that was renewed meanwhile stays open.
+create function worker.record_verdict_push(target_lead_id uuid, asked timestamptz, failure text)
 returns boolean
 language plpgsql
 set search_path = ''
 as $$
 declare
-  told private.verdict_notices;
+  pushed private.verdict_pushes;
 begin
-  update private.verdict_notices as n
+  update private.verdict_pushes as n
   set
-    status = case when failure is null then 'told' else 'failed' end::private.notice_status,
-    told_at = case when failure is null then now() end,
+    status = case when failure is null then 'pushed' else 'failed' end::private.push_status,
+    pushed_at = case when failure is null then now() end,
     error = failure
   where n.lead_id = target_lead_id and n.asked_at = asked and n.status = 'pending'
-  returning n.* into told;
+  returning n.* into pushed;
 
-  if told.lead_id is null then
+  if pushed.lead_id is null then
     return false;
   end if;
 
   update public.messages as m
-  set told_provider_at = told.told_at, tell_provider_error = told.error
-  where m.id = told.message_id;
+  set pushed_at = pushed.pushed_at, push_error = pushed.error
+  where m.id = pushed.message_id;
 
   perform private.write_audit(
-    case when failure is null then 'provider_told' else 'provider_not_told' end, 'message', m.id::text, m.client_id,
-    jsonb_build_object('interest_status', told.interest_status, 'lead_id', told.lead_id, 'error', told.error), told.asked_by
+    case when failure is null then 'verdict_pushed' else 'verdict_push_failed' end, 'message', m.id::text, m.client_id,
+    jsonb_build_object('interest_status', pushed.interest_status, 'lead_id', pushed.lead_id, 'error', pushed.error), pushed.asked_by
   )
   from public.messages as m
-  where m.id = told.message_id;
+  where m.id = pushed.message_id;
 
   return true;
 end
 $$;
 
-comment on function worker.record_verdict_notice(uuid, timestamptz, text) is
-  'Ends a notice as told, or as failed with a sentence; false when it was renewed or withdrawn meanwhile. Service role only.';
+comment on function worker.record_verdict_push(uuid, timestamptz, text) is
+  'Ends a push as done, or as failed with a sentence; false when it was renewed or withdrawn meanwhile. Service role only.';
 
-grant execute on function worker.record_verdict_notice(uuid, timestamptz, text) to service_role;
+grant execute on function worker.record_verdict_push(uuid, timestamptz, text) to service_role;
 
 -- What people read of messages: replies with their context, a person's whole history, and how much there is.
 
@@ -869,8 +869,8 @@ select
   m.verdict_note,
   m.verdict_by,
   m.verdict_at,
-  m.told_provider_at,
-  m.tell_provider_error,
+  m.pushed_at,
+  m.push_error,
   m.provider,
   m.email_account,
   m.step,

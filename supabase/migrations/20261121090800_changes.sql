@@ -1,6 +1,6 @@
 -- Generated from supabase/schemas/08_changes by "npm run migrations".
 
--- Live pages: what changed for whom, told once per commit. Realtime broadcasts it where it runs; everywhere else a page
+-- Live pages: what changed for whom, published once per commit. Realtime broadcasts it where it runs; everywhere else a page
 -- polls public.client_changes, one row, and comes to the same result. Only the fact of a change leaves, never data.
 
 -- When something of a client last changed, by kind. The row without a client stands for what belongs to no client alone:
@@ -11,15 +11,15 @@ create table public.client_changes (
   replies_changed_at timestamptz,
   stats_changed_at timestamptz,
   jobs_changed_at timestamptz,
-  replies_told_at timestamptz,
-  stats_told_at timestamptz,
-  jobs_told_at timestamptz,
+  replies_published_at timestamptz,
+  stats_published_at timestamptz,
+  jobs_published_at timestamptz,
   constraint client_changes_one_per_client unique nulls not distinct (client_id)
 );
 
 comment on table public.client_changes is
   'When replies, stats and jobs of a client last changed: what a page polls where Realtime is not. A time changes with every commit that changed the thing. client_id null = what belongs to no client alone, operators only.';
-comment on column public.client_changes.stats_told_at is
+comment on column public.client_changes.stats_published_at is
   'Last broadcast of the kind; at most one a second and client, what was held back follows within five seconds.';
 
 alter table public.client_changes enable row level security;
@@ -31,9 +31,9 @@ create policy "Clients see what changed for them, operators see all"
 on public.client_changes for select to authenticated
 using (client_id = any (array(select private.visible_client_ids())) or (select private.is_operator()));
 
--- What this transaction has changed and not told yet. Rows live from the statement that changed something to the commit,
+-- What this transaction has changed and not published yet. Rows live from the statement that changed something to the commit,
 -- so nobody ever sees one; unlogged, because a crash ends the transaction too.
-create unlogged table private.untold_changes (
+create unlogged table private.pending_changes (
   xact xid8 not null default pg_current_xact_id(),
   id bigint generated always as identity,
   owner_id uuid,
@@ -44,14 +44,14 @@ create unlogged table private.untold_changes (
   primary key (xact, id)
 );
 
-comment on table private.untold_changes is 'Changes of transactions under way, until their commit tells them: private.tell_changes.';
+comment on table private.pending_changes is 'Changes of transactions under way, until their commit publishes them: private.publish_changes.';
 
-alter table private.untold_changes enable row level security;
+alter table private.pending_changes enable row level security;
 
-grant select, insert, update, delete on private.untold_changes to service_role;
+grant select, insert, update, delete on private.pending_changes to service_role;
 
 create policy "Only the functions note changes"
-on private.untold_changes for all to service_role using (true) with check (true);
+on private.pending_changes for all to service_role using (true) with check (true);
 
 -- When the last delivery of a connection was projected, correct to five seconds. Asking the deliveries themselves would
 -- take an index of its own on the busiest table.
@@ -69,7 +69,7 @@ grant select, insert, update, delete on private.connection_activity to service_r
 create policy "Only the functions note activity"
 on private.connection_activity for all to service_role using (true) with check (true);
 
--- One broadcast to whom it concerns. Realtime swallows its own errors, so this never fails the work that it tells of.
+-- One broadcast to whom it concerns. Realtime swallows its own errors, so this never fails the work that it is about.
 create function private.broadcast_change(target_client_id uuid, kind text, at timestamptz, job_id uuid default null)
 returns void
 language plpgsql
@@ -96,7 +96,7 @@ comment on function private.broadcast_change(uuid, text, timestamptz, uuid) is
 -- Runs at commit, once for everything that the transaction changed. All clients in one order, so that two commits never
 -- wait for each other in a circle, and locked only for the moment of the commit. Definer: whoever changed something may
 -- lack the right to write here.
-create function private.tell_changes()
+create function private.publish_changes()
 returns trigger
 language plpgsql
 security definer
@@ -106,19 +106,19 @@ declare
   moment timestamptz := clock_timestamp();
   change record;
 begin
-  -- The first row of the transaction tells for all of them.
-  if not exists (select from private.untold_changes as u where u.xact = pg_current_xact_id()) then
+  -- The first row of the transaction publishes all of them.
+  if not exists (select from private.pending_changes as u where u.xact = pg_current_xact_id()) then
     return null;
   end if;
 
   for change in
     with mine as (
-      delete from private.untold_changes as u where u.xact = pg_current_xact_id()
+      delete from private.pending_changes as u where u.xact = pg_current_xact_id()
       returning u.owner_id as client_id, u.kind, u.job_id, u.connection_id, u.received_at
     ),
-    told as (
+    published as (
       insert into public.client_changes as c (
-        client_id, replies_changed_at, stats_changed_at, jobs_changed_at, replies_told_at, stats_told_at, jobs_told_at
+        client_id, replies_changed_at, stats_changed_at, jobs_changed_at, replies_published_at, stats_published_at, jobs_published_at
       )
       select
         n.client_id, n.replies_at, n.stats_at, n.jobs_at, n.replies_at, n.stats_at, n.jobs_at
@@ -147,19 +147,19 @@ begin
           when excluded.jobs_changed_at is null then c.jobs_changed_at
           else greatest(excluded.jobs_changed_at, c.jobs_changed_at + interval '1 microsecond')
         end,
-        replies_told_at = case
-          when excluded.replies_told_at < c.replies_told_at + interval '1 second' then c.replies_told_at
-          else coalesce(excluded.replies_told_at, c.replies_told_at)
+        replies_published_at = case
+          when excluded.replies_published_at < c.replies_published_at + interval '1 second' then c.replies_published_at
+          else coalesce(excluded.replies_published_at, c.replies_published_at)
         end,
-        stats_told_at = case
-          when excluded.stats_told_at < c.stats_told_at + interval '1 second' then c.stats_told_at
-          else coalesce(excluded.stats_told_at, c.stats_told_at)
+        stats_published_at = case
+          when excluded.stats_published_at < c.stats_published_at + interval '1 second' then c.stats_published_at
+          else coalesce(excluded.stats_published_at, c.stats_published_at)
         end,
-        jobs_told_at = case
-          when excluded.jobs_told_at < c.jobs_told_at + interval '1 second' then c.jobs_told_at
-          else coalesce(excluded.jobs_told_at, c.jobs_told_at)
+        jobs_published_at = case
+          when excluded.jobs_published_at < c.jobs_published_at + interval '1 second' then c.jobs_published_at
+          else coalesce(excluded.jobs_published_at, c.jobs_published_at)
         end
-      returning c.client_id, c.replies_told_at = moment as replies, c.stats_told_at = moment as stats, c.jobs_told_at = moment as jobs
+      returning c.client_id, c.replies_published_at = moment as replies, c.stats_published_at = moment as stats, c.jobs_published_at = moment as jobs
     ),
     active as (
       select m.connection_id, max(m.received_at) as last_event_at
@@ -187,7 +187,7 @@ begin
         select case when count(distinct m.job_id) = 1 then min(m.job_id::text)::uuid end
         from mine as m where m.client_id is not distinct from t.client_id and m.kind = 'jobs'
       ) as job_id
-    from told as t
+    from published as t
   loop
     if change.replies then
       perform private.broadcast_change(change.client_id, 'replies', moment);
@@ -206,20 +206,20 @@ begin
 exception
   -- A page that learns of a change too late is nothing against a delivery that is not stored.
   when foreign_key_violation or undefined_function or undefined_table or insufficient_privilege then
-    raise warning 'Changes could not be told: %', sqlerrm;
+    raise warning 'Changes could not be published: %', sqlerrm;
     return null;
 end
 $$;
 
-comment on function private.tell_changes() is
-  'Trigger at commit: marks client_changes for everything that the transaction changed and broadcasts what may be told now.';
+comment on function private.publish_changes() is
+  'Trigger at commit: marks client_changes for everything that the transaction changed and broadcasts what may be published now.';
 
-create constraint trigger tell_changes after insert on private.untold_changes
+create constraint trigger publish_changes after insert on private.pending_changes
 deferrable initially deferred
-for each row execute function private.tell_changes();
+for each row execute function private.publish_changes();
 
--- What was held back because the client was told less than a second before.
-create function private.tell_late_changes()
+-- What was held back because the client heard of something less than a second before.
+create function private.publish_late_changes()
 returns integer
 language plpgsql
 set search_path = ''
@@ -227,49 +227,49 @@ as $$
 declare
   moment timestamptz := clock_timestamp();
   change record;
-  told integer := 0;
+  published integer := 0;
 begin
   for change in
     update public.client_changes as c
     set
-      replies_told_at = case when c.replies_changed_at > c.replies_told_at then moment else c.replies_told_at end,
-      stats_told_at = case when c.stats_changed_at > c.stats_told_at then moment else c.stats_told_at end,
-      jobs_told_at = case when c.jobs_changed_at > c.jobs_told_at then moment else c.jobs_told_at end
+      replies_published_at = case when c.replies_changed_at > c.replies_published_at then moment else c.replies_published_at end,
+      stats_published_at = case when c.stats_changed_at > c.stats_published_at then moment else c.stats_published_at end,
+      jobs_published_at = case when c.jobs_changed_at > c.jobs_published_at then moment else c.jobs_published_at end
     where c.id in (
       select l.id
       from public.client_changes as l
-      where l.replies_changed_at > l.replies_told_at
-        or l.stats_changed_at > l.stats_told_at
-        or l.jobs_changed_at > l.jobs_told_at
+      where l.replies_changed_at > l.replies_published_at
+        or l.stats_changed_at > l.stats_published_at
+        or l.jobs_changed_at > l.jobs_published_at
       order by l.client_id
       for update skip locked
     )
-    returning c.client_id, c.replies_told_at = moment as replies, c.stats_told_at = moment as stats, c.jobs_told_at = moment as jobs
+    returning c.client_id, c.replies_published_at = moment as replies, c.stats_published_at = moment as stats, c.jobs_published_at = moment as jobs
   loop
     perform private.broadcast_change(change.client_id, k.kind, moment)
     from (values ('replies', change.replies), ('stats', change.stats), ('jobs', change.jobs)) as k (kind, is_late)
     where k.is_late;
-    told := told + 1;
+    published := published + 1;
   end loop;
 
-  return told;
+  return published;
 end
 $$;
 
-comment on function private.tell_late_changes() is
+comment on function private.publish_late_changes() is
   'Every five seconds: broadcasts changes that were held back; returns for how many clients.';
 
 -- Where changes come from. Statement by statement, never row by row: projecting 20,000 events
 -- in batches of 500 notes 40 to 80 times.
 
 -- Projected events change stats; replies among them change replies. What the sync concluded from counters did not arrive.
-create function private.note_inserted_events()
+create function private.record_inserted_events()
 returns trigger
 language plpgsql
 set search_path = ''
 as $$
 begin
-  insert into private.untold_changes (owner_id, kind, connection_id, received_at)
+  insert into private.pending_changes (owner_id, kind, connection_id, received_at)
   select i.client_id, 'stats', i.connection_id, max(i.received_at) filter (where not i.is_inferred)
   from inserted as i
   group by i.client_id, i.connection_id
@@ -283,23 +283,23 @@ begin
 end
 $$;
 
-comment on function private.note_inserted_events() is
+comment on function private.record_inserted_events() is
   'Trigger: projected events change stats, and replies among them replies.';
 
-grant execute on function private.note_inserted_events() to service_role;
+grant execute on function private.record_inserted_events() to service_role;
 
-create trigger note_changes after insert on public.email_events
+create trigger record_changes after insert on public.email_events
 referencing new table as inserted
-for each statement execute function private.note_inserted_events();
+for each statement execute function private.record_inserted_events();
 
--- A sync stamps each campaign that it finished; the provider's status, a name and an owner are seen in the same places.
-create function private.note_changed_campaigns()
+-- A sync stamps each campaign that it finished; the provider's status, a name and an owner are shown in the same places.
+create function private.record_changed_campaigns()
 returns trigger
 language plpgsql
 set search_path = ''
 as $$
 begin
-  insert into private.untold_changes (owner_id, kind)
+  insert into private.pending_changes (owner_id, kind)
   select distinct owner.client_id, 'stats'
   from after as n
   join before as o on o.id = n.id
@@ -311,23 +311,23 @@ begin
 end
 $$;
 
-comment on function private.note_changed_campaigns() is
+comment on function private.record_changed_campaigns() is
   'Trigger: a campaign that was synced, renamed, moved or changed at the provider is news.';
 
-grant execute on function private.note_changed_campaigns() to service_role;
+grant execute on function private.record_changed_campaigns() to service_role;
 
-create trigger note_changes after update on public.campaigns
+create trigger record_changes after update on public.campaigns
 referencing old table as before new table as after
-for each statement execute function private.note_changed_campaigns();
+for each statement execute function private.record_changed_campaigns();
 
 -- A new campaign is news too.
-create function private.note_inserted_rows_of_clients()
+create function private.record_inserted_rows()
 returns trigger
 language plpgsql
 set search_path = ''
 as $$
 begin
-  insert into private.untold_changes (owner_id, kind)
+  insert into private.pending_changes (owner_id, kind)
   select distinct i.client_id, tg_argv[0]
   from inserted as i;
 
@@ -335,23 +335,23 @@ begin
 end
 $$;
 
-comment on function private.note_inserted_rows_of_clients() is
+comment on function private.record_inserted_rows() is
   'Trigger: new rows are news to the clients that they belong to.';
 
-grant execute on function private.note_inserted_rows_of_clients() to service_role;
+grant execute on function private.record_inserted_rows() to service_role;
 
-create trigger note_new_rows after insert on public.campaigns
+create trigger record_new_rows after insert on public.campaigns
 referencing new table as inserted
-for each statement execute function private.note_inserted_rows_of_clients('stats');
+for each statement execute function private.record_inserted_rows('stats');
 
 -- A new job is news, and so is its progress.
-create function private.note_inserted_jobs()
+create function private.record_inserted_jobs()
 returns trigger
 language plpgsql
 set search_path = ''
 as $$
 begin
-  insert into private.untold_changes (owner_id, kind, job_id)
+  insert into private.pending_changes (owner_id, kind, job_id)
   select i.client_id, 'jobs', i.id
   from inserted as i;
 
@@ -359,22 +359,22 @@ begin
 end
 $$;
 
-comment on function private.note_inserted_jobs() is 'Trigger: a new job is news.';
+comment on function private.record_inserted_jobs() is 'Trigger: a new job is news.';
 
-grant execute on function private.note_inserted_jobs() to service_role;
+grant execute on function private.record_inserted_jobs() to service_role;
 
-create trigger note_new_jobs after insert on private.jobs
+create trigger record_new_jobs after insert on private.jobs
 referencing new table as inserted
-for each statement execute function private.note_inserted_jobs();
+for each statement execute function private.record_inserted_jobs();
 
 -- Not the heartbeats in between.
-create function private.note_changed_jobs()
+create function private.record_changed_jobs()
 returns trigger
 language plpgsql
 set search_path = ''
 as $$
 begin
-  insert into private.untold_changes (owner_id, kind, job_id)
+  insert into private.pending_changes (owner_id, kind, job_id)
   select n.client_id, 'jobs', n.id
   from after as n
   join before as o on o.id = n.id
@@ -385,22 +385,22 @@ begin
 end
 $$;
 
-comment on function private.note_changed_jobs() is 'Trigger: progress of a job is news, its heartbeat is not.';
+comment on function private.record_changed_jobs() is 'Trigger: progress of a job is news, its heartbeat is not.';
 
-grant execute on function private.note_changed_jobs() to service_role;
+grant execute on function private.record_changed_jobs() to service_role;
 
-create trigger note_changes after update on private.jobs
+create trigger record_changes after update on private.jobs
 referencing old table as before new table as after
-for each statement execute function private.note_changed_jobs();
+for each statement execute function private.record_changed_jobs();
 
--- A verdict on a reply, or a body that came later, changes replies; the reply itself was told with its event.
-create function private.note_changed_replies()
+-- A verdict on a reply, or a body that came later, changes replies; the reply itself came with its event.
+create function private.record_changed_replies()
 returns trigger
 language plpgsql
 set search_path = ''
 as $$
 begin
-  insert into private.untold_changes (owner_id, kind)
+  insert into private.pending_changes (owner_id, kind)
   select distinct n.client_id, 'replies'
   from after as n;
 
@@ -408,14 +408,14 @@ begin
 end
 $$;
 
-comment on function private.note_changed_replies() is
+comment on function private.record_changed_replies() is
   'Trigger: a verdict on a reply, or a body that came later, changes replies.';
 
-grant execute on function private.note_changed_replies() to service_role;
+grant execute on function private.record_changed_replies() to service_role;
 
-create trigger note_changes after update on public.messages
+create trigger record_changes after update on public.messages
 referencing new table as after
-for each statement execute function private.note_changed_replies();
+for each statement execute function private.record_changed_replies();
 
 -- Who may listen to changes by Realtime.
 

@@ -30,24 +30,24 @@ create type private.resolved_event as (
   bounce_class public.bounce_class,
   written_by text,
   category_id integer,
-  asks_for_silence boolean,
+  opts_out boolean,
   shows_contact boolean,
   is_new_contact boolean,
   contact_known_at timestamptz
 );
 
--- Step 1 of the projector: notes provider campaigns that nobody has seen yet; a dedicated connection imports them.
-create function private.note_campaigns_of_events(event_ids bigint[])
+-- Step 1 of the projector: registers provider campaigns that are new; a dedicated connection imports them.
+create function private.register_campaigns_of_events(event_ids bigint[])
 returns void
 language plpgsql
 set search_path = ''
 as $$
 declare
   unknown record;
-  told record;
+  moved record;
 begin
   -- A delivery tells before the next sync does that its campaign went to another organisation.
-  for told in
+  for moved in
     select
       w.connection_id,
       jsonb_agg(distinct jsonb_build_object(
@@ -66,7 +66,7 @@ begin
     group by w.connection_id
     order by w.connection_id
   loop
-    perform private.follow_organizations(told.connection_id, told.listed);
+    perform private.follow_organizations(moved.connection_id, moved.listed);
   end loop;
 
   for unknown in
@@ -89,15 +89,15 @@ begin
     group by w.connection_id
     order by w.connection_id
   loop
-    perform private.note_provider_campaigns(unknown.connection_id, unknown.listed, false);
+    perform private.register_provider_campaigns(unknown.connection_id, unknown.listed, false);
   end loop;
 end
 $$;
 
-comment on function private.note_campaigns_of_events(bigint[]) is
-  'Step 1 of the projector: notes provider campaigns that nobody has seen yet; those that the provider lists and whose owner is known are imported.';
+comment on function private.register_campaigns_of_events(bigint[]) is
+  'Step 1 of the projector: registers provider campaigns that are new; those that the provider lists and whose owner is known are imported.';
 
-grant execute on function private.note_campaigns_of_events(bigint[]) to service_role;
+grant execute on function private.register_campaigns_of_events(bigint[]) to service_role;
 
 -- Step 2: reads the deliveries and finds each one's campaign. A custom variable may hide the campaign id, so every
 -- candidate is tried and the first known one wins. Events whose campaign nobody has mapped, or whose client is switched
@@ -116,9 +116,9 @@ begin
     w.id, w.connection_id, c.provider, coalesce(known.client_id, c.client_id), known.campaign_id,
     null::uuid, null::boolean, null::timestamptz, null::timestamptz,
     case when e.emails is null then e.email else private.lead_of_sides(w.connection_id, known.campaign_id, e.emails) end,
-    said.type, said.label,
-    case when said.type >= 'lead_interested' and said.type <= 'lead_labelled'
-      then private.event_interest(said.type, w.connection_id, said.label) end,
+    meaning.type, meaning.label,
+    case when meaning.type >= 'lead_interested' and meaning.type <= 'lead_labelled'
+      then private.event_interest(meaning.type, w.connection_id, meaning.label) end,
     coalesce(at.believed, w.received_at), w.received_at,
     case when e.emails is null or e.email_account is not null then e.email_account
       else private.mailbox_of_sides(w.connection_id, e.emails) end,
@@ -126,10 +126,10 @@ begin
     e.email_id, case when e.type = 'email_bounced' then coalesce(e.bounce_class, 'hard') end, e.written_by, e.category_id,
     case
       when e.type in ('lead_unsubscribed', 'email_spam_reported') then true
-      when said.label is null and e.category_id is null then false
-      else private.means_do_not_contact(coalesce(said.label, private.category_label(w.connection_id, e.category_id)))
+      when meaning.label is null and e.category_id is null then false
+      else private.means_do_not_contact(coalesce(meaning.label, private.category_label(w.connection_id, e.category_id)))
     end,
-    said.type in ('email_sent', 'email_opened', 'email_clicked', 'reply_received', 'auto_reply_received', 'email_bounced'),
+    meaning.type in ('email_sent', 'email_opened', 'email_clicked', 'reply_received', 'auto_reply_received', 'email_bounced'),
     null::boolean, null::timestamptz
   from private.webhook_events as w
   join public.provider_connections as c on c.id = w.connection_id
@@ -144,7 +144,7 @@ begin
         else private.type_by_category(w.connection_id, e.type, e.label, e.category_id) end as type,
       case when e.category_id is null then e.label
         else private.label_by_category(w.connection_id, e.type, e.label, e.category_id) end as label
-  ) as said
+  ) as meaning
   cross join lateral (select private.believed_time(e.occurred_at, w.received_at) as believed) as at
   left join lateral (
     select p.campaign_id, k.client_id
@@ -291,7 +291,7 @@ begin
   with lead as (
     select
       l.id, l.campaign_id, l.email, l.last_event_at,
-      l.sent_count_seen, l.open_count_seen, l.click_count_seen, l.reply_count_seen,
+      l.sent_count_observed, l.open_count_observed, l.click_count_observed, l.reply_count_observed,
       l.sent_at, l.opened_at, l.clicked_at, l.replied_at, l.contacted_at
     from public.synced_leads as l
     where (l.campaign_id, l.email) in (select b.campaign_id, b.email from unnest(batch) as b)
@@ -302,10 +302,10 @@ begin
     row(
       b.id, b.connection_id, b.provider, b.client_id, b.campaign_id, l.id,
       case b.type
-        when 'email_sent' then l.sent_count_seen
-        when 'email_opened' then l.open_count_seen
-        when 'email_clicked' then l.click_count_seen
-        when 'reply_received' then l.reply_count_seen
+        when 'email_sent' then l.sent_count_observed
+        when 'email_opened' then l.open_count_observed
+        when 'email_clicked' then l.click_count_observed
+        when 'reply_received' then l.reply_count_observed
       end = 0,
       case b.type
         when 'email_sent' then l.sent_at
@@ -315,7 +315,7 @@ begin
       end,
       l.last_event_at,
       b.email, b.type, b.label, b.interest, b.occurred_at, b.received_at, b.email_account, b.step, b.variant,
-      b.time_is_arrival, b.email_id, b.bounce_class, b.written_by, b.category_id, b.asks_for_silence, b.shows_contact, l.contacted_at is null, coalesce(l.contacted_at, l.sent_at)
+      b.time_is_arrival, b.email_id, b.bounce_class, b.written_by, b.category_id, b.opts_out, b.shows_contact, l.contacted_at is null, coalesce(l.contacted_at, l.sent_at)
     )::private.resolved_event
   )
   into held
@@ -342,10 +342,10 @@ as $$
 begin
   update public.synced_leads as l
   set
-    sent_count_seen = l.sent_count_seen + d.sent,
-    open_count_seen = l.open_count_seen + d.opens,
-    click_count_seen = l.click_count_seen + d.clicks,
-    reply_count_seen = l.reply_count_seen + d.replies,
+    sent_count_observed = l.sent_count_observed + d.sent,
+    open_count_observed = l.open_count_observed + d.opens,
+    click_count_observed = l.click_count_observed + d.clicks,
+    reply_count_observed = l.reply_count_observed + d.replies,
     auto_reply_count = l.auto_reply_count + d.auto_replies,
     sent_at = least(l.sent_at, d.sent_at),
     opened_at = least(l.opened_at, d.opened_at),
@@ -354,8 +354,8 @@ begin
     bounced_at = least(l.bounced_at, d.bounced_at),
     unsubscribed_at = least(l.unsubscribed_at, d.unsubscribed_at),
     contacted_at = least(coalesce(l.contacted_at, case when d.contact_at is not null then l.sent_at end), d.contact_at),
-    interest_status_provider = case when judged.is_newer then d.interest else l.interest_status_provider end,
-    interest_changed_at_provider = case when judged.is_newer then d.interest_at else l.interest_changed_at_provider end,
+    interest_status_reported = case when judged.is_newer then d.interest else l.interest_status_reported end,
+    interest_changed_at_reported = case when judged.is_newer then d.interest_at else l.interest_changed_at_reported end,
     interest_label = case when labelled.is_newer then d.label else l.interest_label end,
     interest_label_at = case when labelled.is_newer then d.label_at else l.interest_label_at end,
     out_of_office_at = greatest(l.out_of_office_at, d.out_of_office_at),
@@ -404,8 +404,8 @@ begin
   cross join lateral (
     select d.interest_at is not null
       and (d.interest_at, d.interest_label collate "C") > (
-        coalesce(before.interest_changed_at_provider, '-infinity'),
-        case when before.interest_label_at = before.interest_changed_at_provider then coalesce(before.interest_label, '') else '' end collate "C"
+        coalesce(before.interest_changed_at_reported, '-infinity'),
+        case when before.interest_label_at = before.interest_changed_at_reported then coalesce(before.interest_label, '') else '' end collate "C"
       ) as is_newer
   ) as judged
   cross join lateral (
@@ -495,7 +495,7 @@ begin
     auto_replies = a.auto_replies + excluded.auto_replies,
     bounced = a.bounced + excluded.bounced,
     unsubscribed = a.unsubscribed + excluded.unsubscribed,
-    seen_at = now();
+    observed_at = now();
 
   insert into public.campaign_activity_totals as t
     (campaign_id, client_id, sent, contacted, opens, opened, clicks, clicked, replies, replied, auto_replies, bounced, unsubscribed, last_event_at)
@@ -530,7 +530,7 @@ begin
     bounced = t.bounced + excluded.bounced,
     unsubscribed = t.unsubscribed + excluded.unsubscribed,
     last_event_at = greatest(t.last_event_at, excluded.last_event_at),
-    seen_at = now();
+    observed_at = now();
 end
 $$;
 
@@ -594,7 +594,7 @@ begin
     clicked = a.clicked + excluded.clicked,
     replied = a.replied + excluded.replied,
     auto_replies = a.auto_replies + excluded.auto_replies,
-    seen_at = now();
+    observed_at = now();
 end
 $$;
 
@@ -676,7 +676,7 @@ set search_path = ''
 as $$
 begin
   insert into public.email_account_days as d
-    (account_id, day, client_id, sent_seen, bounced_seen, opens_seen, clicks_seen, replies_seen, auto_replies_seen)
+    (account_id, day, client_id, sent_observed, bounced_observed, opens_observed, clicks_observed, replies_observed, auto_replies_observed)
   select
     a.id, n.day, a.client_id, n.sent, n.bounced, n.opens, n.clicks, n.replies, n.auto_replies
   from (
@@ -695,12 +695,12 @@ begin
   join public.email_accounts as a on a.connection_id = n.connection_id and a.email = n.email_account
   order by a.id, n.day
   on conflict (account_id, day) do update set
-    sent_seen = d.sent_seen + excluded.sent_seen,
-    bounced_seen = d.bounced_seen + excluded.bounced_seen,
-    opens_seen = d.opens_seen + excluded.opens_seen,
-    clicks_seen = d.clicks_seen + excluded.clicks_seen,
-    replies_seen = d.replies_seen + excluded.replies_seen,
-    auto_replies_seen = d.auto_replies_seen + excluded.auto_replies_seen;
+    sent_observed = d.sent_observed + excluded.sent_observed,
+    bounced_observed = d.bounced_observed + excluded.bounced_observed,
+    opens_observed = d.opens_observed + excluded.opens_observed,
+    clicks_observed = d.clicks_observed + excluded.clicks_observed,
+    replies_observed = d.replies_observed + excluded.replies_observed,
+    auto_replies_observed = d.auto_replies_observed + excluded.auto_replies_observed;
 end
 $$;
 
@@ -758,7 +758,7 @@ begin
   ),
   -- When somebody wrote to us last, as a person, to any campaign of the client.
   written as materialized (
-    select p.client_id, p.email, max(coalesce(e.occurred_at, case when l.reply_count_provider > 0 then l.replied_at end)) as last_at
+    select p.client_id, p.email, max(coalesce(e.occurred_at, case when l.reply_count_reported > 0 then l.replied_at end)) as last_at
     from person as p
     join public.synced_leads as l on l.client_id = p.client_id and l.email = p.email
     left join public.email_events as e on e.lead_id = l.id and e.type = 'reply_received'
@@ -838,18 +838,18 @@ comment on function private.settle_bounces_of(private.resolved_event[]) is
 
 grant execute on function private.settle_bounces_of(private.resolved_event[]) to service_role;
 
--- Who asked not to be written to again: said once, and it holds.
+-- Who asked not to be written to again: asked once, and it holds.
 
 -- A step of the projector: suppresses who unsubscribed, reported spam or carries a label that says "do not contact". For the
 -- campaign's client, or the owner of a dedicated workspace. Where a shared workspace names no campaign, for each client that has
--- the address in that workspace, and for whatever this workspace is told to send from then on.
+-- the address in that workspace, and for whatever is sent through this workspace from then on.
 create function private.suppress_who_asked(batch private.resolved_event[])
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  if not exists (select from unnest(batch) as b where b.asks_for_silence and b.email is not null) then
+  if not exists (select from unnest(batch) as b where b.opts_out and b.email is not null) then
     return;
   end if;
 
@@ -862,7 +862,7 @@ begin
         else 'do_not_contact'
       end::public.suppression_reason as reason
     from unnest(batch) as b
-    where b.asks_for_silence and b.email is not null
+    where b.opts_out and b.email is not null
   ),
   of_workspace as (
     insert into private.workspace_suppressions (connection_id, email, reason, suppressed_at)
@@ -897,8 +897,8 @@ comment on function private.suppress_who_asked(private.resolved_event[]) is
 
 grant execute on function private.suppress_who_asked(private.resolved_event[]) to service_role;
 
--- The same for deliveries that have to wait (nobody has mapped their campaign, or the client is switched off): silence does
--- not wait, as far as it is known whose address it is.
+-- The same for deliveries that have to wait (nobody has mapped their campaign, or the client is switched off): their wish
+-- does not wait, as far as it is known whose address it is.
 create function private.suppress_held(held bigint[])
 returns void
 language plpgsql
@@ -912,8 +912,8 @@ begin
       coalesce(known.client_id, c.client_id) as client_id,
       w.event ->> 'email' as email,
       coalesce(private.believed_time((w.event ->> 'occurred_at')::timestamptz, w.received_at), w.received_at) as occurred_at,
-      said.reason::public.suppression_reason as reason,
-      case when said.reason = 'bounced' then 'hard' end::public.bounce_class as bounce_class
+      found.reason::public.suppression_reason as reason,
+      case when found.reason = 'bounced' then 'hard' end::public.bounce_class as bounce_class
     from private.webhook_events as w
     join public.provider_connections as c on c.id = w.connection_id
     left join lateral (
@@ -932,11 +932,11 @@ begin
           w.event ->> 'label', private.category_label(w.connection_id, (w.event ->> 'category_id')::integer)
         )) then 'do_not_contact'
       end as reason
-    ) as said
+    ) as found
     where w.id = any (held)
       and (w.event ->> 'type' in ('lead_unsubscribed', 'email_spam_reported', 'email_bounced') or w.event ? 'label' or w.event ? 'category_id')
       and w.event ->> 'email' is not null
-      and said.reason is not null
+      and found.reason is not null
   ) as h
   where h.client_id is not null
   order by h.client_id, h.email, h.reason = 'bounced', h.occurred_at
@@ -980,7 +980,7 @@ begin
   where c.id = s.campaign_id
     and s.occurred_at >= coalesce(c.provider_status_at, '-infinity');
 
-  -- What list_trouble tells until the campaign is started again.
+  -- What list_incidents shows until the campaign is started again.
   update private.provider_campaigns as p
   set bounce_threshold_at = s.occurred_at
   from (
@@ -991,7 +991,7 @@ begin
   ) as s
   where p.campaign_id = s.campaign_id and s.occurred_at > coalesce(p.bounce_threshold_at, '-infinity');
 
-  -- A mailbox in trouble shows it before the next sync; the rule is the one of worker.record_email_accounts.
+  -- A mailbox with an error shows it before the next sync; the rule is the one of worker.record_email_accounts.
   update public.email_accounts as a
   set
     status = case s.type when 'account_suspended' then 'suspended' else 'error' end::public.email_account_status,
@@ -1041,7 +1041,7 @@ create policy "Only the functions read automatic replies"
 on private.automatic_replies for all to service_role using (true) with check (true);
 
 -- Brings the replies of some leads in line with all that is known of them, in whatever order it came. A reply is automatic if
--- any telling of it says so, or if, at Smartlead, the latest category between it and the lead's next reply, at most seven days
+-- any delivery of it says so, or if, at Smartlead, the latest category between it and the lead's next reply, at most seven days
 -- later, is "out of office" (Instantly tells automatic mails itself; its label speaks of the lead). Where that changes, event, message, lead, days, totals, steps, first times and mailbox move by the difference.
 create function private.settle_replies(touched uuid[])
 returns void
@@ -1118,7 +1118,7 @@ begin
   ),
   days as (
     update public.campaign_activity as a
-    set replies = a.replies + d.events, replied = a.replied + d.leads, auto_replies = a.auto_replies - d.events, seen_at = now()
+    set replies = a.replies + d.events, replied = a.replied + d.leads, auto_replies = a.auto_replies - d.events, observed_at = now()
     from (
       select
         r.campaign_id, r.day,
@@ -1131,7 +1131,7 @@ begin
   ),
   totals as (
     update public.campaign_activity_totals as t
-    set replies = t.replies + d.events, replied = t.replied + d.leads, auto_replies = t.auto_replies - d.events, seen_at = now()
+    set replies = t.replies + d.events, replied = t.replied + d.leads, auto_replies = t.auto_replies - d.events, observed_at = now()
     from (
       select
         r.campaign_id,
@@ -1144,7 +1144,7 @@ begin
   ),
   steps as (
     update public.campaign_step_activity as s
-    set replied = s.replied + d.leads, auto_replies = s.auto_replies - d.events, seen_at = now()
+    set replied = s.replied + d.leads, auto_replies = s.auto_replies - d.events, observed_at = now()
     from (
       select
         r.campaign_id, r.step, r.variant,
@@ -1158,7 +1158,7 @@ begin
   ),
   mailboxes as (
     update public.email_account_days as m
-    set replies_seen = m.replies_seen + d.events, auto_replies_seen = m.auto_replies_seen - d.events
+    set replies_observed = m.replies_observed + d.events, auto_replies_observed = m.auto_replies_observed - d.events
     from (
       select
         a.id as account_id, r.day,
@@ -1209,7 +1209,7 @@ begin
   leads as (
     update public.synced_leads as l
     set
-      reply_count_seen = l.reply_count_seen + m.change,
+      reply_count_observed = l.reply_count_observed + m.change,
       auto_reply_count = l.auto_reply_count - m.change,
       replied_at = m.is_at,
       last_event_type = case
@@ -1226,8 +1226,8 @@ begin
     from reply as r
     where m.event_id = r.id and r.id = any (flipped)
   ),
-  told as (
-    insert into private.untold_changes (owner_id, kind)
+  noted as (
+    insert into private.pending_changes (owner_id, kind)
     select distinct r.client_id, k.kind
     from reply as r
     cross join (values ('replies'), ('stats')) as k (kind)
@@ -1273,7 +1273,7 @@ create policy "Only the functions read unread categories"
 on private.unread_categories for all to service_role using (true) with check (true);
 
 -- Part of a step of the projector: keeps which events of the batch name a category that nobody explains yet.
-create function private.note_unread_categories(batch private.resolved_event[])
+create function private.record_unread_categories(batch private.resolved_event[])
 returns void
 language plpgsql
 set search_path = ''
@@ -1295,10 +1295,10 @@ begin
 end
 $$;
 
-comment on function private.note_unread_categories(private.resolved_event[]) is
+comment on function private.record_unread_categories(private.resolved_event[]) is
   'Keeps the events of a batch whose category the workspace''s list does not explain yet.';
 
-grant execute on function private.note_unread_categories(private.resolved_event[]) to service_role;
+grant execute on function private.record_unread_categories(private.resolved_event[]) to service_role;
 
 -- What the list of categories now explains: replies become automatic or not, labels get their name and their sentiment.
 create function private.read_categories(target_connection_id uuid)
@@ -1358,12 +1358,12 @@ begin
   update public.synced_leads as l
   set
     interest_label = case when l.interest_label_at <= t.occurred_at then t.shown else l.interest_label end,
-    interest_status_provider = case
-      when t.interest is not null and t.occurred_at >= coalesce(l.interest_changed_at_provider, '-infinity')
-      then t.interest else l.interest_status_provider
+    interest_status_reported = case
+      when t.interest is not null and t.occurred_at >= coalesce(l.interest_changed_at_reported, '-infinity')
+      then t.interest else l.interest_status_reported
     end,
-    interest_changed_at_provider = case
-      when t.interest is not null then greatest(l.interest_changed_at_provider, t.occurred_at) else l.interest_changed_at_provider
+    interest_changed_at_reported = case
+      when t.interest is not null then greatest(l.interest_changed_at_reported, t.occurred_at) else l.interest_changed_at_reported
     end,
     out_of_office_at = case
       when t.type = 'lead_out_of_office' or private.means_automatic(t.label) then greatest(l.out_of_office_at, t.occurred_at)
@@ -1396,12 +1396,12 @@ comment on function private.read_categories(uuid) is
 
 grant execute on function private.read_categories(uuid) to service_role;
 
--- Replies that are told more than once, and otherwise each time: the same mail is one fact.
+-- Replies that are delivered more than once, each time in another form: the same mail is one fact.
 
--- Which rows of the batch tell a reply that is known already: the same mail id of the same lead, or, where either side has
--- none, one called by the other name (automatic or not) at the same second (two minutes for what the sync found). Told as
--- automatic once, it is automatic.
-create function private.match_retold_replies(batch private.resolved_event[])
+-- Which rows of the batch repeat a reply that is known already: the same mail id of the same lead, or, where either side has
+-- none, one called by the other name (automatic or not) at the same second (two minutes for what the sync found). Once delivered
+-- as automatic, it is automatic.
+create function private.match_repeated_replies(batch private.resolved_event[])
 returns bigint[]
 language plpgsql
 set search_path = ''
@@ -1432,7 +1432,7 @@ begin
     union all
     select r.id, r.lead_id, r.type, near.id
     from reply as r
-    join public.synced_leads as l on l.id = r.lead_id and l.reply_count_seen + l.auto_reply_count > 0
+    join public.synced_leads as l on l.id = r.lead_id and l.reply_count_observed + l.auto_reply_count > 0
     cross join lateral (
       select case when w.source in ('log', 'inbox') then interval '2 minutes' else interval '1 second' end as span
       from private.webhook_events as w
@@ -1460,7 +1460,7 @@ begin
       and (o.email_id is null or r.email_id is null)
     group by r.id, r.lead_id, r.type
   ),
-  told as (
+  repetition as (
     select distinct on (k.id) k.id, k.lead_id, k.type, k.known_id
     from known as k
     where k.known_id <> k.id
@@ -1469,21 +1469,21 @@ begin
   marked as (
     insert into private.automatic_replies as a (event_id, lead_id, is_by_label)
     select distinct t.known_id, t.lead_id, false
-    from told as t
+    from repetition as t
     where t.type = 'auto_reply_received'
     order by t.known_id
     on conflict (event_id) do update set is_by_label = false, is_settled = false where a.is_by_label
   )
-  select coalesce(array_agg(t.id), '{}') into repeated from told as t;
+  select coalesce(array_agg(t.id), '{}') into repeated from repetition as t;
 
   return repeated;
 end
 $$;
 
-comment on function private.match_retold_replies(private.resolved_event[]) is
-  'Ids of the rows that tell a reply which is known already; notes those that are told as automatic.';
+comment on function private.match_repeated_replies(private.resolved_event[]) is
+  'Ids of the rows that repeat a reply which is known already; records those that came as automatic.';
 
-grant execute on function private.match_retold_replies(private.resolved_event[]) to service_role;
+grant execute on function private.match_repeated_replies(private.resolved_event[]) to service_role;
 
 -- A step of the projector, after events, leads and messages: corrects what this batch shows in another light.
 create function private.correct_replies(batch private.resolved_event[])
@@ -1494,7 +1494,7 @@ as $$
 declare
   touched uuid[];
 begin
-  perform private.note_unread_categories(batch);
+  perform private.record_unread_categories(batch);
 
   select array_agg(t.lead_id)
   into touched
@@ -1518,7 +1518,7 @@ comment on function private.correct_replies(private.resolved_event[]) is
 
 grant execute on function private.correct_replies(private.resolved_event[]) to service_role;
 
--- Facts that the sync found by another way than a delivery: a delivery that tells one of them later must not count it again.
+-- Facts that the sync found by another way than a delivery: a delivery that brings one of them later must not count it again.
 
 -- One row per fact that the sync found. A delivery of the same lead and kind whose time lies in the span is the same fact,
 -- once: confirmed_by keeps which one it was.
@@ -1561,8 +1561,8 @@ comment on function private.mail_words(jsonb, jsonb) is
 
 grant execute on function private.mail_words(jsonb, jsonb) to service_role;
 
--- A step of the projector, after it holds the leads: notes the facts of this batch that the sync found, and answers which
--- rows tell what is known. Most batches have neither: one look by key, and one at a table that is small or empty.
+-- A step of the projector, after it holds the leads: records the facts of this batch that the sync found, and answers which
+-- rows repeat what is known. Most batches have neither: one look by key, and one at a table that is small or empty.
 create function private.match_recovered_facts(batch private.resolved_event[])
 returns bigint[]
 language plpgsql
@@ -1571,7 +1571,7 @@ as $$
 declare
   recovered bigint[];
   repeated bigint[] := '{}';
-  told record;
+  delivered record;
 begin
   select array_agg(w.id)
   into recovered
@@ -1579,7 +1579,7 @@ begin
   where w.id = any (array(select b.id from unnest(batch) as b)) and w.source in ('inbox', 'inferred');
 
   if recovered is not null then
-    -- A mail of the inbox that was told without its id by a delivery, which was not projected yet when the inbox was read.
+    -- A mail of the inbox that a delivery brought without its id, which was not projected yet when the inbox was read.
     -- Always one look per row: the planner thinks that a batch has ten rows, and would compare each with each.
     select coalesce(array_agg(b.id), '{}')
     into repeated
@@ -1615,7 +1615,7 @@ begin
     on conflict (event_id) do nothing;
   end if;
 
-  for told in
+  for delivered in
     select
       b.id, b.lead_id, b.type, b.occurred_at, b.email_account, w.event ->> 'email_id' as email_id,
       private.mail_words(w.event, w.payload) as words
@@ -1636,35 +1636,35 @@ begin
     order by b.occurred_at, b.id
   loop
     update private.recovered_facts as f
-    set confirmed_by = told.id
+    set confirmed_by = delivered.id
     where f.event_id = (
       select r.event_id
       from private.recovered_facts as r
-      where r.lead_id = told.lead_id
+      where r.lead_id = delivered.lead_id
         and r.confirmed_by is null
-        and (r.type = told.type or (r.type in ('reply_received', 'auto_reply_received') and told.type in ('reply_received', 'auto_reply_received')))
+        and (r.type = delivered.type or (r.type in ('reply_received', 'auto_reply_received') and delivered.type in ('reply_received', 'auto_reply_received')))
         -- A mail with an id of its own is another mail than one of the inbox, unless it has the same id or says the same.
-        and (r.is_inferred or told.email_id is null or exists (
+        and (r.is_inferred or delivered.email_id is null or exists (
           select
           from private.webhook_events as i
           where i.id = r.event_id
-            and (i.event ->> 'email_id' = told.email_id or private.mail_words(i.event, i.payload) = told.words)
+            and (i.event ->> 'email_id' = delivered.email_id or private.mail_words(i.event, i.payload) = delivered.words)
         ))
-        and (r.type <> 'email_sent' or coalesce(r.email_account = told.email_account, true))
-        and told.occurred_at between r.earliest_at and r.latest_at
-      order by greatest(r.occurred_at - told.occurred_at, told.occurred_at - r.occurred_at), r.event_id
+        and (r.type <> 'email_sent' or coalesce(r.email_account = delivered.email_account, true))
+        and delivered.occurred_at between r.earliest_at and r.latest_at
+      order by greatest(r.occurred_at - delivered.occurred_at, delivered.occurred_at - r.occurred_at), r.event_id
       limit 1
     );
 
     if found then
-      repeated := repeated || told.id;
+      repeated := repeated || delivered.id;
 
       -- Told as automatic by either side, it is.
-      if told.type = 'auto_reply_received' then
+      if delivered.type = 'auto_reply_received' then
         insert into private.automatic_replies as a (event_id, lead_id, is_by_label)
         select f.event_id, f.lead_id, false
         from private.recovered_facts as f
-        where f.lead_id = told.lead_id and f.confirmed_by = told.id and f.type = 'reply_received'
+        where f.lead_id = delivered.lead_id and f.confirmed_by = delivered.id and f.type = 'reply_received'
         on conflict (event_id) do update set is_by_label = false, is_settled = false where a.is_by_label;
       end if;
     end if;
@@ -1675,7 +1675,7 @@ end
 $$;
 
 comment on function private.match_recovered_facts(private.resolved_event[]) is
-  'Notes what the sync found, and answers the ids of the rows that tell a fact which is known already.';
+  'Records what the sync found, and answers the ids of the rows that repeat a fact which is known already.';
 
 grant execute on function private.match_recovered_facts(private.resolved_event[]) to service_role;
 
@@ -1844,8 +1844,8 @@ begin
     (id, client_id, connection_id, provider, occurred_at, email, sender_name, email_account, subject, body_text, snippet)
   select
     b.id, b.client_id, b.connection_id, b.provider, b.occurred_at, b.email, w.event -> 'lead' ->> 'first_name', b.email_account,
-    w.payload #>> string_to_array(f.subject, '.'), said.body_text,
-    left(coalesce(w.payload #>> string_to_array(f.snippet, '.'), said.body_text), 300)
+    w.payload #>> string_to_array(f.subject, '.'), mail.body_text,
+    left(coalesce(w.payload #>> string_to_array(f.snippet, '.'), mail.body_text), 300)
   from unnest(batch) as b
   join private.webhook_events as w on w.id = b.id
   left join lateral jsonb_to_record(w.event -> 'message') as f (subject text, text text, html text, snippet text) on true
@@ -1854,7 +1854,7 @@ begin
       w.payload #>> string_to_array(f.text, '.'),
       nullif(btrim(regexp_replace(regexp_replace(w.payload #>> string_to_array(f.html, '.'), '<[^>]*>', ' ', 'g'), '\s+', ' ', 'g')), '')
     ) as body_text
-  ) as said
+  ) as mail
   where b.type = 'untracked_reply' and b.email is not null
   on conflict (id) do nothing;
 end
@@ -1882,7 +1882,7 @@ declare
 begin
   -- No campaign changes its client between the reading of it and the end of this transaction; see remap_campaign.
   perform pg_advisory_xact_lock_shared(private.campaign_moves_lock());
-  perform private.note_campaigns_of_events(event_ids);
+  perform private.register_campaigns_of_events(event_ids);
 
   select array_agg(r) into batch from private.resolve_webhook_events(event_ids) as r;
 
@@ -1897,9 +1897,9 @@ begin
   if batch is not null then
     batch := private.hold_leads(batch);
 
-    -- A reply that is told again is one fact, whatever is said of it this time; so is what the sync found by another way
-    -- and a delivery tells as well.
-    repeated := private.match_retold_replies(batch);
+    -- A reply that is delivered again is one fact, in whatever form; so is what the sync found by another way and a
+    -- delivery brings as well.
+    repeated := private.match_repeated_replies(batch);
     if repeated <> '{}' then
       batch := array(select b from unnest(batch) as b where b.id <> all (repeated));
     end if;

@@ -210,7 +210,7 @@ begin
     and c.name <> btrim(f.name)
     and (p.name <> btrim(f.name) or c.name = private.nameless_campaign());
 
-  imported := private.note_provider_campaigns(target_connection_id, listed, true);
+  imported := private.register_provider_campaigns(target_connection_id, listed, true);
 
   update public.campaigns as c
   set
@@ -340,8 +340,8 @@ begin
   -- Labels that arrived by webhook before we knew what they mean.
   update public.synced_leads as l
   set
-    interest_status_provider = p.interest_status,
-    interest_changed_at_provider = coalesce(l.interest_label_at, l.interest_changed_at_provider),
+    interest_status_reported = p.interest_status,
+    interest_changed_at_reported = coalesce(l.interest_label_at, l.interest_changed_at_reported),
     updated_at = now()
   from (
     -- Labels that differ only in case are one to a webhook; the lowest number counts, as in private.event_interest.
@@ -353,7 +353,7 @@ begin
   join private.provider_campaigns as c on c.connection_id = p.connection_id
   where l.campaign_id = c.campaign_id
     and lower(l.interest_label) = lower(p.label)
-    and l.interest_status_provider is distinct from p.interest_status;
+    and l.interest_status_reported is distinct from p.interest_status;
 
   -- And those that came by their number alone.
   perform private.read_categories(target_connection_id);
@@ -588,9 +588,9 @@ begin
     cross join lateral (
       values
         ('contacted', k.contacted_at is not null and merged.contacted_at is not null, k.contacted_at, merged.contacted_at),
-        ('opened', k.open_count_seen > 0 and merged.open_count_seen > 0, k.opened_at, merged.opened_at),
-        ('clicked', k.click_count_seen > 0 and merged.click_count_seen > 0, k.clicked_at, merged.clicked_at),
-        ('replied', k.reply_count_seen > 0 and merged.reply_count_seen > 0, k.replied_at, merged.replied_at)
+        ('opened', k.open_count_observed > 0 and merged.open_count_observed > 0, k.opened_at, merged.opened_at),
+        ('clicked', k.click_count_observed > 0 and merged.click_count_observed > 0, k.clicked_at, merged.clicked_at),
+        ('replied', k.reply_count_observed > 0 and merged.reply_count_observed > 0, k.replied_at, merged.replied_at)
     ) as t (kind, is_twice, kept_at, merged_at)
     where k.id = kept_id and t.is_twice
   ),
@@ -623,8 +623,8 @@ begin
   update private.recovered_facts as f set lead_id = kept_id where f.lead_id = merged_id;
   update private.automatic_replies as a set lead_id = kept_id where a.lead_id = merged_id;
   update private.unread_categories as u set lead_id = kept_id where u.lead_id = merged_id;
-  update private.verdict_notices as n set lead_id = kept_id
-  where n.lead_id = merged_id and not exists (select from private.verdict_notices as o where o.lead_id = kept_id);
+  update private.verdict_pushes as n set lead_id = kept_id
+  where n.lead_id = merged_id and not exists (select from private.verdict_pushes as o where o.lead_id = kept_id);
 
   update public.synced_leads as l
   set
@@ -638,10 +638,10 @@ begin
     website = coalesce(l.website, merged.website),
     phone = coalesce(l.phone, merged.phone),
     payload = coalesce(merged.payload, '{}') || coalesce(l.payload, '{}'),
-    sent_count_seen = l.sent_count_seen + merged.sent_count_seen,
-    open_count_seen = l.open_count_seen + merged.open_count_seen,
-    click_count_seen = l.click_count_seen + merged.click_count_seen,
-    reply_count_seen = l.reply_count_seen + merged.reply_count_seen,
+    sent_count_observed = l.sent_count_observed + merged.sent_count_observed,
+    open_count_observed = l.open_count_observed + merged.open_count_observed,
+    click_count_observed = l.click_count_observed + merged.click_count_observed,
+    reply_count_observed = l.reply_count_observed + merged.reply_count_observed,
     auto_reply_count = l.auto_reply_count + merged.auto_reply_count,
     sent_at = least(l.sent_at, merged.sent_at),
     contacted_at = least(l.contacted_at, merged.contacted_at),
@@ -653,9 +653,9 @@ begin
     out_of_office_at = greatest(l.out_of_office_at, merged.out_of_office_at),
     interest_label_at = greatest(l.interest_label_at, merged.interest_label_at),
     unsubscribed_at = least(l.unsubscribed_at, merged.unsubscribed_at),
-    interest_status_provider = case when label.is_later then merged.interest_status_provider else l.interest_status_provider end,
+    interest_status_reported = case when label.is_later then merged.interest_status_reported else l.interest_status_reported end,
     interest_label = case when label.is_later then merged.interest_label else l.interest_label end,
-    interest_changed_at_provider = greatest(l.interest_changed_at_provider, merged.interest_changed_at_provider),
+    interest_changed_at_reported = greatest(l.interest_changed_at_reported, merged.interest_changed_at_reported),
     interest_status_judged = case when verdict.is_later then merged.interest_status_judged else l.interest_status_judged end,
     interest_judged_at = greatest(l.interest_judged_at, merged.interest_judged_at),
     last_event_type = case when latest.is_later then merged.last_event_type else l.last_event_type end,
@@ -663,7 +663,7 @@ begin
     updated_at = now()
   from (
     select k.id,
-      coalesce(merged.interest_changed_at_provider > coalesce(k.interest_changed_at_provider, '-infinity'), false) as is_later
+      coalesce(merged.interest_changed_at_reported > coalesce(k.interest_changed_at_reported, '-infinity'), false) as is_later
     from public.synced_leads as k where k.id = kept_id
   ) as label
   join (
@@ -693,13 +693,13 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  told jsonb;
+  page jsonb;
   changed record;
   ours public.synced_leads;
   theirs public.synced_leads;
 begin
   -- The newest reading of an address, then of an id, counts.
-  select coalesce(jsonb_agg(i.value order by i.position), '[]') into told
+  select coalesce(jsonb_agg(i.value order by i.position), '[]') into page
   from (
     select distinct on (coalesce(a.value ->> 'provider_lead_id', a.position::text)) a.value, a.position
     from (
@@ -714,7 +714,7 @@ begin
 
   for changed in
     select l.id, n.email
-    from jsonb_to_recordset(told) as n (provider_lead_id text, email text)
+    from jsonb_to_recordset(page) as n (provider_lead_id text, email text)
     join public.synced_leads as l on l.campaign_id = target_campaign_id and l.provider_lead_id = n.provider_lead_id
     where l.email <> n.email
     order by n.email
@@ -745,7 +745,7 @@ begin
     update public.synced_leads as l set email = ours.email where l.id = theirs.id and l.email like '%@moving.invalid';
   end loop;
 
-  return told;
+  return page;
 end
 $$;
 
@@ -838,9 +838,9 @@ begin
 
   insert into public.synced_leads as l
     (client_id, campaign_id, provider_lead_id, email, first_name, last_name, company_name, job_title, industry, company_size,
-     website, phone, sent_count_provider, open_count_provider, click_count_provider, reply_count_provider,
+     website, phone, sent_count_reported, open_count_reported, click_count_reported, reply_count_reported,
      sent_at, opened_at, clicked_at, replied_at, bounced_at, unsubscribed_at,
-     interest_status_provider, interest_label, interest_label_at, interest_changed_at_provider, sender_account, sender_account_at,
+     interest_status_reported, interest_label, interest_label_at, interest_changed_at_reported, sender_account, sender_account_at,
      payload, provider_updated_at, last_synced_at)
   select
     owner_id, target_campaign_id, n.provider_lead_id, n.email, n.first_name, n.last_name, n.company_name, n.job_title,
@@ -873,36 +873,36 @@ begin
     company_size = coalesce(excluded.company_size, l.company_size),
     website = coalesce(excluded.website, l.website),
     phone = coalesce(excluded.phone, l.phone),
-    sent_count_provider = excluded.sent_count_provider,
-    open_count_provider = excluded.open_count_provider,
-    click_count_provider = excluded.click_count_provider,
-    reply_count_provider = excluded.reply_count_provider,
+    sent_count_reported = excluded.sent_count_reported,
+    open_count_reported = excluded.open_count_reported,
+    click_count_reported = excluded.click_count_reported,
+    reply_count_reported = excluded.reply_count_reported,
     sent_at = coalesce(l.sent_at, excluded.sent_at),
     opened_at = coalesce(l.opened_at, excluded.opened_at),
     clicked_at = coalesce(l.clicked_at, excluded.clicked_at),
     replied_at = coalesce(l.replied_at, excluded.replied_at),
     bounced_at = coalesce(l.bounced_at, excluded.bounced_at),
     unsubscribed_at = coalesce(l.unsubscribed_at, excluded.unsubscribed_at),
-    interest_status_provider = case
-      when excluded.interest_changed_at_provider >= coalesce(l.interest_changed_at_provider, '-infinity')
-        or (l.interest_changed_at_provider is null and excluded.interest_status_provider is not null)
+    interest_status_reported = case
+      when excluded.interest_changed_at_reported >= coalesce(l.interest_changed_at_reported, '-infinity')
+        or (l.interest_changed_at_reported is null and excluded.interest_status_reported is not null)
       then case
-        when excluded.interest_status_provider is not null then excluded.interest_status_provider
-        when excluded.interest_label is not null then l.interest_status_provider
-        when l.interest_status_provider is not null then 'neutral'::public.interest_status
+        when excluded.interest_status_reported is not null then excluded.interest_status_reported
+        when excluded.interest_label is not null then l.interest_status_reported
+        when l.interest_status_reported is not null then 'neutral'::public.interest_status
       end
-      else l.interest_status_provider
+      else l.interest_status_reported
     end,
     interest_label = case
-      when excluded.interest_label_at >= coalesce(l.interest_label_at, l.interest_changed_at_provider, '-infinity')
-        or (coalesce(l.interest_label_at, l.interest_changed_at_provider) is null and excluded.interest_label is not null)
+      when excluded.interest_label_at >= coalesce(l.interest_label_at, l.interest_changed_at_reported, '-infinity')
+        or (coalesce(l.interest_label_at, l.interest_changed_at_reported) is null and excluded.interest_label is not null)
       then excluded.interest_label
       else l.interest_label
     end,
     interest_label_at = greatest(l.interest_label_at, excluded.interest_label_at),
-    interest_changed_at_provider = case
-      when excluded.interest_status_provider is null and excluded.interest_label is not null then l.interest_changed_at_provider
-      else greatest(l.interest_changed_at_provider, excluded.interest_changed_at_provider)
+    interest_changed_at_reported = case
+      when excluded.interest_status_reported is null and excluded.interest_label is not null then l.interest_changed_at_reported
+      else greatest(l.interest_changed_at_reported, excluded.interest_changed_at_reported)
     end,
     sender_account = case
       when excluded.sender_account is not null
@@ -1049,7 +1049,7 @@ declare
 begin
   select c.client_id into owner_id from public.provider_connections as c where c.id = target_connection_id;
 
-  with said as (
+  with reported as (
     select distinct on (address.email)
       address.email, n.status, n.status_reason, n.provider_kind, n.daily_limit, n.warmup_status, n.warmup_score, n.updated_at
     from jsonb_to_recordset(listed) as n (
@@ -1067,7 +1067,7 @@ begin
       s.*,
       coalesce(event.status, s.status) as judged_status,
       coalesce(event.reason, s.status_reason) as judged_reason
-    from said as s
+    from reported as s
     left join lateral (
       select
         case e.type when 'account_suspended' then 'suspended' else 'error' end::public.email_account_status as status,
@@ -1135,8 +1135,8 @@ declare
   written integer;
 begin
   insert into public.email_account_days as d
-    (account_id, day, client_id, sent_provider, bounced_provider, contacted, opens_provider, opened, clicks_provider, clicked,
-     replies_provider, replied, auto_replies_provider)
+    (account_id, day, client_id, sent_reported, bounced_reported, contacted, opens_reported, opened, clicks_reported, clicked,
+     replies_reported, replied, auto_replies_reported)
   select distinct on (a.id, n.day)
     a.id, n.day, a.client_id, n.sent, n.bounced, n.contacted, n.opens, n.opened, n.clicks, n.clicked, n.replies, n.replied,
     n.auto_replies
@@ -1149,16 +1149,16 @@ begin
   order by a.id, n.day
   on conflict (account_id, day) do update set
     client_id = excluded.client_id,
-    sent_provider = excluded.sent_provider,
-    bounced_provider = excluded.bounced_provider,
+    sent_reported = excluded.sent_reported,
+    bounced_reported = excluded.bounced_reported,
     contacted = excluded.contacted,
-    opens_provider = excluded.opens_provider,
+    opens_reported = excluded.opens_reported,
     opened = excluded.opened,
-    clicks_provider = excluded.clicks_provider,
+    clicks_reported = excluded.clicks_reported,
     clicked = excluded.clicked,
-    replies_provider = excluded.replies_provider,
+    replies_reported = excluded.replies_reported,
     replied = excluded.replied,
-    auto_replies_provider = excluded.auto_replies_provider;
+    auto_replies_reported = excluded.auto_replies_reported;
 
   get diagnostics written = row_count;
 
@@ -1336,14 +1336,14 @@ begin
     select
     from private.provider_campaigns as p
     join public.synced_leads as l on l.campaign_id = p.campaign_id and l.email = e.email
-    join public.email_events as seen
-      on seen.lead_id = l.id
-      and seen.type in ('email_sent', 'reply_received', 'auto_reply_received')
-      and (seen.type = 'email_sent') = (e.type = 'email_sent')
-      and (e.type <> 'email_sent' or coalesce(seen.email_account = e.email_account, true))
-      and not (e.type = 'auto_reply_received' and seen.type = 'reply_received')
-      and seen.occurred_at between e.occurred_at - interval '2 minutes' and e.occurred_at + interval '2 minutes'
-    join private.webhook_events as w on w.id = seen.id and w.event ->> 'email_id' is null
+    join public.email_events as known
+      on known.lead_id = l.id
+      and known.type in ('email_sent', 'reply_received', 'auto_reply_received')
+      and (known.type = 'email_sent') = (e.type = 'email_sent')
+      and (e.type <> 'email_sent' or coalesce(known.email_account = e.email_account, true))
+      and not (e.type = 'auto_reply_received' and known.type = 'reply_received')
+      and known.occurred_at between e.occurred_at - interval '2 minutes' and e.occurred_at + interval '2 minutes'
+    join private.webhook_events as w on w.id = known.id and w.event ->> 'email_id' is null
     where p.connection_id = target_connection_id
       and p.provider_campaign_id = r.value ->> 'provider_campaign_id'
   )
@@ -1351,8 +1351,8 @@ begin
     select
     from private.provider_campaigns as p
     join public.synced_leads as l on l.campaign_id = p.campaign_id and l.email = e.email
-    join public.email_events as seen on seen.lead_id = l.id and seen.type in ('reply_received', 'auto_reply_received')
-    join private.webhook_events as w on w.id = seen.id
+    join public.email_events as known on known.lead_id = l.id and known.type in ('reply_received', 'auto_reply_received')
+    join private.webhook_events as w on w.id = known.id
     where e.type in ('reply_received', 'auto_reply_received')
       and p.connection_id = target_connection_id
       and p.provider_campaign_id = r.value ->> 'provider_campaign_id'
@@ -1362,20 +1362,20 @@ begin
           w.source in ('delivery', 'log')
           and private.mail_words(w.event, w.payload) = private.mail_words(r.value -> 'event', r.value -> 'payload')
           and (
-            seen.occurred_at between e.occurred_at - interval '2 minutes' and e.occurred_at + interval '2 minutes'
+            known.occurred_at between e.occurred_at - interval '2 minutes' and e.occurred_at + interval '2 minutes'
             -- Told as it happened, whatever time stood in it.
-            or seen.received_at between e.occurred_at - interval '2 minutes' and e.occurred_at + interval '1 hour'
+            or known.received_at between e.occurred_at - interval '2 minutes' and e.occurred_at + interval '1 hour'
           )
         )
       )
       -- News of the same mail, as above; the projector knows it by its id or by its time and corrects what was counted.
       and not (
-        e.type = 'auto_reply_received' and seen.type = 'reply_received'
+        e.type = 'auto_reply_received' and known.type = 'reply_received'
         and (
           w.event ->> 'email_id' = e.email_id
           or (
             w.event ->> 'email_id' is null
-            and seen.occurred_at between e.occurred_at - interval '2 minutes' and e.occurred_at + interval '2 minutes'
+            and known.occurred_at between e.occurred_at - interval '2 minutes' and e.occurred_at + interval '2 minutes'
           )
         )
       )
@@ -1451,8 +1451,8 @@ begin
       select count(*)
       from private.provider_campaigns as p
       join public.synced_leads as l on l.campaign_id = p.campaign_id and l.email = e.email
-      join public.email_events as seen on seen.lead_id = l.id and seen.type = e.type
-      join private.webhook_events as w on w.id = seen.id and w.event ->> 'email_id' = e.email_id
+      join public.email_events as known on known.lead_id = l.id and known.type = e.type
+      join private.webhook_events as w on w.id = known.id and w.event ->> 'email_id' = e.email_id
       where p.connection_id = target_connection_id
         and p.provider_campaign_id = f.value ->> 'provider_campaign_id'
     ))
@@ -1460,14 +1460,14 @@ begin
       select
       from private.provider_campaigns as p
       join public.synced_leads as l on l.campaign_id = p.campaign_id and l.email = e.email
-      join public.email_events as seen
-        on seen.lead_id = l.id
+      join public.email_events as known
+        on known.lead_id = l.id
         and same.nth is null
-        and seen.type = any (same.types)
+        and known.type = any (same.types)
         -- What the statistics call automatic is news where a delivery called it a person's.
-        and not (e.type = 'auto_reply_received' and seen.type = 'reply_received')
-        and seen.occurred_at between same.earliest and same.latest
-        and (not same.by_step or seen.step is null or e.step is null or seen.step = e.step)
+        and not (e.type = 'auto_reply_received' and known.type = 'reply_received')
+        and known.occurred_at between same.earliest and same.latest
+        and (not same.by_step or known.step is null or e.step is null or known.step = e.step)
       where p.connection_id = target_connection_id
         and p.provider_campaign_id = f.value ->> 'provider_campaign_id'
     )

@@ -19,7 +19,7 @@ comment on function private.minimum_sample() is 'Contacted leads below which rat
 grant execute on function private.minimum_sample() to authenticated, service_role;
 
 -- A share as a fraction between 0 and 1 with four decimals; null when there is nothing to divide by. Never above 1: whoever did
--- something belongs to those who could, also if what came before fell into another range or was told by nobody.
+-- something belongs to those who could, also if what came before fell into another range or was never reported.
 create function private.rate(part bigint, whole bigint)
 returns numeric
 language plpgsql
@@ -94,7 +94,7 @@ comment on function private.estimated_revenue(bigint, numeric, numeric) is
 grant execute on function private.estimated_revenue(bigint, numeric, numeric) to authenticated, service_role;
 
 -- What clients and operators read first: campaigns, days, clients. One definition set, documented in docs/metrics.md: sums first, rates after,
--- automatic replies apart, the greater of what we saw and what the provider says, and the age of both.
+-- automatic replies apart, the greater of what the provider reports and what was observed by webhook, and the age of both.
 
 -- Definer, because a client does not see shared connections, but what it reads of a campaign must be true there too.
 create function private.list_stopped_connections()
@@ -145,25 +145,25 @@ from (
     c.provider_status,
     stopped.state as connection_stopped,
     leads.leads::bigint as leads,
-    greatest(said.sent, seen.sent, 0)::bigint as sent,
+    greatest(reported.sent, observed.sent, 0)::bigint as sent,
     -- Whoever opened, clicked or replied was contacted, whichever of the two tells it.
     greatest(
-      said.contacted, seen.contacted, said.opened, seen.opened, said.clicked, seen.clicked, said.replied, seen.replied, 0
+      reported.contacted, observed.contacted, reported.opened, observed.opened, reported.clicked, observed.clicked, reported.replied, observed.replied, 0
     )::bigint as contacted,
-    greatest(said.opened, seen.opened, 0)::bigint as opened,
-    greatest(said.replied, seen.replied, 0)::bigint as replied,
-    greatest(said.clicked, seen.clicked, 0)::bigint as clicked,
-    greatest(said.bounced, seen.bounced, 0)::bigint as bounced,
-    greatest(said.unsubscribed, seen.unsubscribed, 0)::bigint as unsubscribed,
-    greatest(said.auto_replies, seen.auto_replies, 0)::bigint as auto_replies,
+    greatest(reported.opened, observed.opened, 0)::bigint as opened,
+    greatest(reported.replied, observed.replied, 0)::bigint as replied,
+    greatest(reported.clicked, observed.clicked, 0)::bigint as clicked,
+    greatest(reported.bounced, observed.bounced, 0)::bigint as bounced,
+    greatest(reported.unsubscribed, observed.unsubscribed, 0)::bigint as unsubscribed,
+    greatest(reported.auto_replies, observed.auto_replies, 0)::bigint as auto_replies,
     liked.positive::bigint as positive,
     c.synced_at,
-    seen.last_event_at,
-    seen.seen_at,
-    greatest(c.synced_at, seen.seen_at) as as_of
+    observed.last_event_at,
+    observed.observed_at,
+    greatest(c.synced_at, observed.observed_at) as as_of
   from public.campaigns as c
-  left join public.campaign_analytics_totals as said on said.campaign_id = c.id
-  left join public.campaign_activity_totals as seen on seen.campaign_id = c.id
+  left join public.campaign_analytics_totals as reported on reported.campaign_id = c.id
+  left join public.campaign_activity_totals as observed on observed.campaign_id = c.id
   left join private.list_stopped_connections() as stopped on stopped.connection_id = c.connection_id
   -- Two counts, each answered by an index alone.
   cross join lateral (
@@ -178,7 +178,7 @@ from (
 ) as n;
 
 comment on view public.client_campaigns is
-  'Lifetime numbers per campaign: the greater of what the provider says and what we saw. contacted, opened, replied, clicked, positive count leads; sent and bounced count mails. Whoever opened, clicked or replied counts as contacted. Rates are fractions of contacted (bounce_rate: of sent), never above 1. as_of and age_seconds tell how old the numbers are. connection_stopped (paused, removed) = provider_status is only the last that we heard.';
+  'Lifetime numbers per campaign: the greater of what the provider reports and what was observed. contacted, opened, replied, clicked, positive count leads; sent and bounced count mails. Whoever opened, clicked or replied counts as contacted. Rates are fractions of contacted (bounce_rate: of sent), never above 1. as_of and age_seconds tell how old the numbers are. connection_stopped (paused, removed) = provider_status is only the last that we heard.';
 
 grant select on public.client_campaigns to authenticated, service_role;
 
@@ -207,28 +207,28 @@ from (
     sum(n.auto_replies)::bigint as auto_replies,
     sum(n.positive)::bigint as positive,
     max(n.synced_at) as synced_at,
-    max(n.seen_at) as seen_at,
-    greatest(max(n.synced_at), max(n.seen_at)) as as_of
+    max(n.observed_at) as observed_at,
+    greatest(max(n.synced_at), max(n.observed_at)) as as_of
   from (
     select
-      coalesce(said.client_id, seen.client_id, liked.client_id) as client_id,
-      coalesce(said.day, seen.day, liked.day) as day,
-      greatest(said.sent, seen.sent, 0) as sent,
+      coalesce(reported.client_id, observed.client_id, liked.client_id) as client_id,
+      coalesce(reported.day, observed.day, liked.day) as day,
+      greatest(reported.sent, observed.sent, 0) as sent,
       greatest(
-        said.contacted, seen.contacted, said.opened, seen.opened, said.clicked, seen.clicked, said.replied, seen.replied, 0
+        reported.contacted, observed.contacted, reported.opened, observed.opened, reported.clicked, observed.clicked, reported.replied, observed.replied, 0
       ) as contacted,
-      greatest(said.opened, seen.opened, 0) as opened,
-      greatest(said.replied, seen.replied, 0) as replied,
-      greatest(said.clicked, seen.clicked, 0) as clicked,
-      greatest(said.bounced, seen.bounced, 0) as bounced,
-      greatest(said.unsubscribed, seen.unsubscribed, 0) as unsubscribed,
-      greatest(said.auto_replies, seen.auto_replies, 0) as auto_replies,
+      greatest(reported.opened, observed.opened, 0) as opened,
+      greatest(reported.replied, observed.replied, 0) as replied,
+      greatest(reported.clicked, observed.clicked, 0) as clicked,
+      greatest(reported.bounced, observed.bounced, 0) as bounced,
+      greatest(reported.unsubscribed, observed.unsubscribed, 0) as unsubscribed,
+      greatest(reported.auto_replies, observed.auto_replies, 0) as auto_replies,
       coalesce(liked.positive, 0) as positive,
-      said.synced_at,
-      seen.seen_at
-    from public.campaign_analytics as said
-    full join public.campaign_activity as seen
-      on seen.campaign_id = said.campaign_id and seen.day = said.day
+      reported.synced_at,
+      observed.observed_at
+    from public.campaign_analytics as reported
+    full join public.campaign_activity as observed
+      on observed.campaign_id = reported.campaign_id and observed.day = reported.day
     full join (
       select
         l.client_id, l.campaign_id, (l.interest_changed_at at time zone 'UTC')::date as day, count(*) as positive
@@ -236,13 +236,13 @@ from (
       where l.interest_status = 'positive' and l.interest_changed_at is not null
       group by l.client_id, l.campaign_id, (l.interest_changed_at at time zone 'UTC')::date
     ) as liked
-      on liked.campaign_id = coalesce(said.campaign_id, seen.campaign_id) and liked.day = coalesce(said.day, seen.day)
+      on liked.campaign_id = coalesce(reported.campaign_id, observed.campaign_id) and liked.day = coalesce(reported.day, observed.day)
   ) as n
   group by n.client_id, n.day
 ) as d;
 
 comment on view public.client_daily_stats is
-  'Numbers per client and UTC day: per campaign the greater of what the provider says and what we saw, then added up. contacted, opened, replied, clicked are distinct leads of that day; positive = leads whose current label is positive, on the day they got it; contacted includes whoever opened, clicked or replied on that day; bounced and unsubscribed of the provider only where it tells them per day (Smartlead).';
+  'Numbers per client and UTC day: per campaign the greater of what the provider reports and what was observed, then added up. contacted, opened, replied, clicked are distinct leads of that day; positive = leads whose current label is positive, on the day they got it; contacted includes whoever opened, clicked or replied on that day; bounced and unsubscribed of the provider only where it tells them per day (Smartlead).';
 
 grant select on public.client_daily_stats to authenticated, service_role;
 
@@ -319,7 +319,7 @@ comment on function private.require_days(date, date) is 'Raises VALIDATION_FAILE
 
 grant execute on function private.require_days(date, date) to authenticated, service_role;
 
--- Per campaign and day what happened, in numbers that add up. Mails, bounces, unsubscribes and automatic replies: the greater of the two witnesses
+-- Per campaign and day what happened, in numbers that add up. Mails, bounces, unsubscribes and automatic replies: the greater of reported and observed
 -- of that day. People: on the day of their first time, as we saw it; where the provider knows of more people than we ever saw, its
 -- own daily numbers, made smaller together until they add up to its lifetime number (it counts who opens on two days twice).
 -- Sums are whole numbers of running totals, so days and ranges add up exactly. Rows only for days with something in them.
@@ -355,8 +355,8 @@ begin
       least(w.opened, greatest(p.opened, s.opened, 0)) as opened_life,
       least(w.clicked, greatest(p.clicked, s.clicked, 0)) as clicked_life,
       least(w.replied, greatest(p.replied, s.replied, 0)) as replied_life,
-      coalesce(s.contacted, 0) as contacted_seen, coalesce(s.opened, 0) as opened_seen,
-      coalesce(s.clicked, 0) as clicked_seen, coalesce(s.replied, 0) as replied_seen
+      coalesce(s.contacted, 0) as contacted_observed, coalesce(s.opened, 0) as opened_observed,
+      coalesce(s.clicked, 0) as clicked_observed, coalesce(s.replied, 0) as replied_observed
     from (
       select
         a.campaign_id,
@@ -372,22 +372,22 @@ begin
     left join public.campaign_analytics_totals as p on p.campaign_id = w.campaign_id
     left join public.campaign_activity_totals as s on s.campaign_id = w.campaign_id
   ),
-  told as (
+  reported as (
     select
       a.campaign_id, a.day, a.sent, a.auto_replies, a.bounced, a.unsubscribed,
-      case when w.contacted_life > w.contacted_seen then
+      case when w.contacted_life > w.contacted_observed then
         (w.contacted_before + sum(a.new_contacted) over upto) * w.contacted_life / w.contacted
         - (w.contacted_before + sum(a.new_contacted) over upto - a.new_contacted) * w.contacted_life / w.contacted
       end as contacted,
-      case when w.opened_life > w.opened_seen then
+      case when w.opened_life > w.opened_observed then
         (w.opened_before + sum(a.opened) over upto) * w.opened_life / w.opened
         - (w.opened_before + sum(a.opened) over upto - a.opened) * w.opened_life / w.opened
       end as opened,
-      case when w.clicked_life > w.clicked_seen then
+      case when w.clicked_life > w.clicked_observed then
         (w.clicked_before + sum(a.clicked) over upto) * w.clicked_life / w.clicked
         - (w.clicked_before + sum(a.clicked) over upto - a.clicked) * w.clicked_life / w.clicked
       end as clicked,
-      case when w.replied_life > w.replied_seen then
+      case when w.replied_life > w.replied_observed then
         (w.replied_before + sum(a.replied) over upto) * w.replied_life / w.replied
         - (w.replied_before + sum(a.replied) over upto - a.replied) * w.replied_life / w.replied
       end as replied
@@ -398,10 +398,10 @@ begin
   ),
   part as (
     select
-      t.campaign_id, t.day, t.sent, 0 as sent_seen, t.auto_replies, 0 as auto_replies_seen,
-      coalesce(t.bounced, 0) as bounced, 0 as bounced_seen, coalesce(t.unsubscribed, 0) as unsubscribed, 0 as unsubscribed_seen,
+      t.campaign_id, t.day, t.sent, 0 as sent_observed, t.auto_replies, 0 as auto_replies_observed,
+      coalesce(t.bounced, 0) as bounced, 0 as bounced_observed, coalesce(t.unsubscribed, 0) as unsubscribed, 0 as unsubscribed_observed,
       t.contacted, t.opened, t.clicked, t.replied, 0 as positive, 0 as meetings
-    from told as t
+    from reported as t
     union all
     select
       s.campaign_id, s.day, 0, s.sent, 0, s.auto_replies, 0, s.bounced, 0, s.unsubscribed, null, null, null, null, 0, 0
@@ -410,10 +410,10 @@ begin
     union all
     select
       f.campaign_id, f.day, 0, 0, 0, 0, 0, 0, 0, 0,
-      case when h.contacted_life > h.contacted_seen then null else f.contacted end,
-      case when h.opened_life > h.opened_seen then null else f.opened end,
-      case when h.clicked_life > h.clicked_seen then null else f.clicked end,
-      case when h.replied_life > h.replied_seen then null else f.replied end,
+      case when h.contacted_life > h.contacted_observed then null else f.contacted end,
+      case when h.opened_life > h.opened_observed then null else f.opened end,
+      case when h.clicked_life > h.clicked_observed then null else f.clicked end,
+      case when h.replied_life > h.replied_observed then null else f.replied end,
       0, 0
     from public.campaign_first_times as f
     left join whole as h on h.campaign_id = f.campaign_id
@@ -452,11 +452,11 @@ begin
     where m.first_at >= from_day::timestamp at time zone 'UTC' and m.first_at < (to_day + 1)::timestamp at time zone 'UTC'
   )
   select
-    c.client_id, c.id, p.day, greatest(sum(p.sent), sum(p.sent_seen))::bigint,
+    c.client_id, c.id, p.day, greatest(sum(p.sent), sum(p.sent_observed))::bigint,
     coalesce(sum(p.contacted), 0)::bigint, coalesce(sum(p.opened), 0)::bigint,
     coalesce(sum(p.clicked), 0)::bigint, coalesce(sum(p.replied), 0)::bigint,
-    greatest(sum(p.bounced), sum(p.bounced_seen))::bigint, greatest(sum(p.unsubscribed), sum(p.unsubscribed_seen))::bigint,
-    greatest(sum(p.auto_replies), sum(p.auto_replies_seen))::bigint,
+    greatest(sum(p.bounced), sum(p.bounced_observed))::bigint, greatest(sum(p.unsubscribed), sum(p.unsubscribed_observed))::bigint,
+    greatest(sum(p.auto_replies), sum(p.auto_replies_observed))::bigint,
     sum(p.positive)::bigint, sum(p.meetings)::bigint
   from part as p
   join campaign as c on c.id = p.campaign_id
@@ -500,9 +500,9 @@ begin
     age.as_of, extract(epoch from now() - age.as_of)::bigint
   from public.clients as c
   left join lateral (
-    select max(greatest(k.synced_at, seen.seen_at)) as as_of
+    select max(greatest(k.synced_at, observed.observed_at)) as as_of
     from public.campaigns as k
-    left join public.campaign_activity_totals as seen on seen.campaign_id = k.id
+    left join public.campaign_activity_totals as observed on observed.campaign_id = k.id
     where k.client_id = c.id and (only_campaign is null or k.id = only_campaign)
   ) as age on true
   left join (
@@ -721,7 +721,7 @@ grant select on public.client_segments to authenticated, service_role;
 
 -- Rates per step and variant of a campaign's sequence, and whether the difference of two variants means something.
 
--- One row per step and variant, the greater of the two witnesses, each variant against the best other one of its step.
+-- One row per step and variant, the greater of reported and observed, each variant against the best other one of its step.
 create view public.campaign_steps
 with (security_invoker = true)
 as
@@ -790,19 +790,19 @@ from (
           s.as_of
         from (
           select
-            coalesce(said.campaign_id, seen.campaign_id) as campaign_id,
-            coalesce(said.step, seen.step) as step,
-            coalesce(said.variant, seen.variant) as variant,
+            coalesce(reported.campaign_id, observed.campaign_id) as campaign_id,
+            coalesce(reported.step, observed.step) as step,
+            coalesce(reported.variant, observed.variant) as variant,
             -- What was opened, clicked or answered was sent.
             greatest(
-              said.sent, seen.sent, said.opened, seen.opened, said.clicked, seen.clicked, said.replied, seen.replied, 0
+              reported.sent, observed.sent, reported.opened, observed.opened, reported.clicked, observed.clicked, reported.replied, observed.replied, 0
             )::bigint as sent,
-            greatest(said.opened, seen.opened, 0)::bigint as opened,
-            greatest(said.replied, seen.replied, 0)::bigint as replied,
-            greatest(said.clicked, seen.clicked, 0)::bigint as clicked,
-            greatest(said.auto_replies, seen.auto_replies, 0)::bigint as auto_replies,
-            greatest(said.synced_at, seen.seen_at) as as_of
-          from public.campaign_step_analytics as said
+            greatest(reported.opened, observed.opened, 0)::bigint as opened,
+            greatest(reported.replied, observed.replied, 0)::bigint as replied,
+            greatest(reported.clicked, observed.clicked, 0)::bigint as clicked,
+            greatest(reported.auto_replies, observed.auto_replies, 0)::bigint as auto_replies,
+            greatest(reported.synced_at, observed.observed_at) as as_of
+          from public.campaign_step_analytics as reported
           full join (
             -- A provider that names no variant in its webhooks (Smartlead) makes all that we saw of a step the first one's;
             -- where it reports several variants itself, only its own numbers say which was which.
@@ -817,8 +817,8 @@ from (
                 select from public.campaign_step_analytics as r
                 where r.campaign_id = a.campaign_id and r.step = a.step and r.variant > 1
               )
-          ) as seen
-            on seen.campaign_id = said.campaign_id and seen.step = said.step and seen.variant = said.variant
+          ) as observed
+            on observed.campaign_id = reported.campaign_id and observed.step = reported.step and observed.variant = reported.variant
         ) as s
         join public.campaigns as c on c.id = s.campaign_id
       ) as m
@@ -1037,11 +1037,11 @@ from (
     k.replied,
     k.positive,
     case
-      when money.currency = c.currency then private.estimated_revenue(k.positive, c.positive_reply_value, said.opportunity_value)
+      when money.currency = c.currency then private.estimated_revenue(k.positive, c.positive_reply_value, reported.opportunity_value)
     end::numeric(14, 2) as estimated_revenue
   from public.client_campaigns as k
   join public.clients as c on c.id = k.client_id
-  left join public.campaign_analytics_totals as said on said.campaign_id = k.campaign_id
+  left join public.campaign_analytics_totals as reported on reported.campaign_id = k.campaign_id
   cross join lateral (
     select c.currency
     union
@@ -1099,10 +1099,10 @@ from (
       sum(o.leads)::bigint as leads,
       sum(o.replied)::bigint as replied,
       sum(o.positive)::bigint as positive,
-      sum(private.estimated_revenue(o.positive, v.positive_reply_value, said.opportunity_value)) as estimated_revenue
+      sum(private.estimated_revenue(o.positive, v.positive_reply_value, reported.opportunity_value)) as estimated_revenue
     from public.client_campaigns as o
     join public.clients as v on v.id = o.client_id
-    left join public.campaign_analytics_totals as said on said.campaign_id = o.campaign_id
+    left join public.campaign_analytics_totals as reported on reported.campaign_id = o.campaign_id
     group by o.client_id
     union all
     select v.id, 0, 0, 0, 0, null
@@ -1164,7 +1164,7 @@ cross join lateral (
     coalesce(sum(n.bounced), known.nothing)::bigint as bounced,
     -- Where the provider told nothing of the day, the replies that we saw.
     coalesce(
-      sum(case when n.sent_provider + n.replied > 0 then n.replied else n.replies_seen end), known.nothing
+      sum(case when n.sent_reported + n.replied > 0 then n.replied else n.replies_observed end), known.nothing
     )::bigint as replied,
     coalesce(sum(n.sent) filter (where n.day = (now() at time zone 'UTC')::date), known.nothing)::bigint as sent_today
   from (
@@ -1182,7 +1182,7 @@ grant select on public.email_account_health to authenticated, service_role;
 
 -- Whether deliveries arrive, for the people whose connection it is and not for operators alone.
 
--- Definer, because webhooks, gaps and deliveries are in tables that people may not read. A provider without a webhook for
+-- Definer, because webhooks, outages and deliveries are in tables that people may not read. A provider without a webhook for
 -- the whole workspace has one per campaign: then its open incident says that some could not be given one.
 create function private.list_webhook_states()
 returns table (
@@ -1210,7 +1210,7 @@ as $$
   from public.provider_connections as c
   left join private.provider_webhooks as w on w.connection_id = c.id
   left join private.connection_activity as a on a.connection_id = c.id
-  left join private.webhook_gaps as g on g.connection_id = c.id and g.settled_at is null
+  left join private.webhook_outages as g on g.connection_id = c.id and g.settled_at is null
   left join lateral (
     select substr(n.kind, length('webhook_') + 1) as state, n.opened_at
     from public.incidents as n

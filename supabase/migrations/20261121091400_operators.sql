@@ -392,7 +392,7 @@ begin
     moved := moved || jsonb_build_object(split_part(relation, '.', 2), affected);
   end loop;
 
-  -- Who asked this campaign for silence is silent for the new client too. Taken from the campaign's own facts, so that
+  -- Who asked this campaign not to be written to again asked the new client too. Taken from the campaign's own facts, so that
   -- nothing of the old client's other campaigns goes with it.
   insert into public.suppressions as s (client_id, email, reason, suppressed_at)
   select distinct on (f.email) target_client_id, f.email, f.reason::public.suppression_reason, f.suppressed_at
@@ -571,7 +571,7 @@ begin
     for update of w
   );
 
-  select private.note_provider_campaigns(
+  select private.register_provider_campaigns(
     source.connection_id,
     coalesce(jsonb_agg(jsonb_build_object('provider_campaign_id', p.provider_campaign_id)), '[]'),
     false
@@ -634,7 +634,7 @@ create table private.dismissed_dead_letters (
 );
 
 comment on table private.dismissed_dead_letters is
-  'Dead letters that an operator dismissed, with the reason: they no longer count as trouble. A replay or a restore ends it.';
+  'Dead letters that an operator dismissed, with the reason: they no longer count as a problem. A replay or a restore ends it.';
 
 alter table private.dismissed_dead_letters enable row level security;
 
@@ -855,7 +855,7 @@ as $$
 $$;
 
 comment on function public.dismiss_dead_letters(text, bigint[], uuid, text, timestamptz, timestamptz, boolean) is
-  'Dismisses the dead letters that meet all given criteria, with the reason why: they stay stored but are no trouble any more. A dry run (the default) only counts. Returns { matched, dismissed }. Operators.';
+  'Dismisses the dead letters that meet all given criteria, with the reason why: they stay stored but are no problem any more. A dry run (the default) only counts. Returns { matched, dismissed }. Operators.';
 
 grant execute on function public.dismiss_dead_letters(text, bigint[], uuid, text, timestamptz, timestamptz, boolean) to authenticated, service_role;
 
@@ -908,7 +908,7 @@ comment on function public.restore_dead_letters(bigint[]) is
 
 grant execute on function public.restore_dead_letters(bigint[]) to authenticated, service_role;
 
--- Two proofs that nothing was lost: the ledger of deliveries, and the drift between what we saw and the provider's numbers.
+-- Two proofs that nothing was lost: the ledger of deliveries, and the drift between what was observed and what the provider reports.
 
 -- One row per connection and UTC day on which a fact arrived first; its repetitions count on that day too, whenever they came.
 -- Given a connection it reads that connection's rows by the index of the business key (25,000 of 500,000 rows in 0.15 s on a
@@ -950,27 +950,27 @@ with (security_invoker = true)
 as
 select
   c.client_id, d.campaign_id, c.name as campaign_name, d.day, r.provider_read,
-  d.sent_seen, d.sent_provider,
-  case when r.provider_read then coalesce(d.sent_seen, 0) - coalesce(d.sent_provider, 0) end as sent_difference,
-  d.opened_seen, d.opened_provider,
-  case when r.provider_read then coalesce(d.opened_seen, 0) - coalesce(d.opened_provider, 0) end as opened_difference,
-  d.clicked_seen, d.clicked_provider,
-  case when r.provider_read then coalesce(d.clicked_seen, 0) - coalesce(d.clicked_provider, 0) end as clicked_difference,
-  d.replied_seen, d.replied_provider,
-  case when r.provider_read then coalesce(d.replied_seen, 0) - coalesce(d.replied_provider, 0) end as replied_difference,
-  d.seen_at, d.synced_at,
-  extract(epoch from now() - d.seen_at)::bigint as seen_age_seconds,
+  d.sent_observed, d.sent_reported,
+  case when r.provider_read then coalesce(d.sent_observed, 0) - coalesce(d.sent_reported, 0) end as sent_difference,
+  d.opened_observed, d.opened_reported,
+  case when r.provider_read then coalesce(d.opened_observed, 0) - coalesce(d.opened_reported, 0) end as opened_difference,
+  d.clicked_observed, d.clicked_reported,
+  case when r.provider_read then coalesce(d.clicked_observed, 0) - coalesce(d.clicked_reported, 0) end as clicked_difference,
+  d.replied_observed, d.replied_reported,
+  case when r.provider_read then coalesce(d.replied_observed, 0) - coalesce(d.replied_reported, 0) end as replied_difference,
+  d.observed_at, d.synced_at,
+  extract(epoch from now() - d.observed_at)::bigint as observed_age_seconds,
   extract(epoch from now() - d.synced_at)::bigint as synced_age_seconds
 from (
   select
     u.campaign_id, u.day,
-    max(u.sent) filter (where u.is_seen) as sent_seen, max(u.sent) filter (where not u.is_seen) as sent_provider,
-    max(u.opened) filter (where u.is_seen) as opened_seen, max(u.opened) filter (where not u.is_seen) as opened_provider,
-    max(u.clicked) filter (where u.is_seen) as clicked_seen, max(u.clicked) filter (where not u.is_seen) as clicked_provider,
-    max(u.replied) filter (where u.is_seen) as replied_seen, max(u.replied) filter (where not u.is_seen) as replied_provider,
-    max(u.stamped_at) filter (where u.is_seen) as seen_at, max(u.stamped_at) filter (where not u.is_seen) as synced_at
+    max(u.sent) filter (where u.is_observed) as sent_observed, max(u.sent) filter (where not u.is_observed) as sent_reported,
+    max(u.opened) filter (where u.is_observed) as opened_observed, max(u.opened) filter (where not u.is_observed) as opened_reported,
+    max(u.clicked) filter (where u.is_observed) as clicked_observed, max(u.clicked) filter (where not u.is_observed) as clicked_reported,
+    max(u.replied) filter (where u.is_observed) as replied_observed, max(u.replied) filter (where not u.is_observed) as replied_reported,
+    max(u.stamped_at) filter (where u.is_observed) as observed_at, max(u.stamped_at) filter (where not u.is_observed) as synced_at
   from (
-    select a.campaign_id, a.day, true as is_seen, a.sent, a.opened, a.clicked, a.replied, a.seen_at as stamped_at
+    select a.campaign_id, a.day, true as is_observed, a.sent, a.opened, a.clicked, a.replied, a.observed_at as stamped_at
     from public.campaign_activity as a
     union all
     select a.campaign_id, a.day, false, a.sent, a.opened, a.clicked, a.replied, a.synced_at
@@ -985,7 +985,7 @@ cross join lateral (
 where (select private.may_operate());
 
 comment on view public.analytics_drift is
-  'Per campaign and UTC day: what we saw (…_seen) against what the provider says (…_provider), difference = seen - provider, and the age of both. provider_read false = the provider was not read for this day yet, and the differences are null. Operators only.';
+  'Per campaign and UTC day: what was observed by webhook (…_observed) against what the provider reports (…_reported), difference = observed - reported, and the age of both. provider_read false = the provider was not read for this day yet, and the differences are null. Operators only.';
 
 grant select on public.analytics_drift to authenticated, service_role;
 
@@ -1102,8 +1102,8 @@ comment on function private.list_backlogs() is
 
 grant execute on function private.list_backlogs() to service_role;
 
--- Every kind of incident with its heading. Those found in the present state open and close by private.watch_trouble; the
--- others are opened and closed by what notices them. A new kind takes a line here, and one in list_trouble if it is found.
+-- Every kind of incident with its heading. Those found in the present state open and close by private.watch_incidents; the
+-- others are opened and closed by what notices them. A new kind takes a line here, and one in list_incidents if it is found.
 create function private.list_incident_kinds()
 returns table (kind text, title text, is_found boolean)
 language sql
@@ -1128,7 +1128,7 @@ as $$
 $$;
 
 comment on function private.list_incident_kinds() is
-  'Kinds of incidents and their headings. is_found = private.list_trouble finds it in the present state, so it closes by itself.';
+  'Kinds of incidents and their headings. is_found = private.list_incidents finds it in the present state, so it closes by itself.';
 
 grant execute on function private.list_incident_kinds() to service_role;
 grant execute on function private.list_incident_kinds() to authenticated, service_role;
@@ -1200,9 +1200,9 @@ comment on function private.list_doubled_workspaces() is
 
 grant execute on function private.list_doubled_workspaces() to service_role;
 
--- Every trouble, one row each, in the words of an alert: what happened, and which page and button end it. connection_id null =
+-- Every incident, one row each, in the words of an alert: what happened, and which page and button end it. connection_id null =
 -- of the installation itself.
-create function private.list_trouble()
+create function private.list_incidents()
 returns table (connection_id uuid, client_id uuid, kind text, subject text, occurrences integer, details text)
 language sql
 stable
@@ -1272,7 +1272,7 @@ as $$
   union all
   select
     a.connection_id, a.client_id, 'mailbox_disconnected', 'mailbox:' || a.id, 1,
-    format('The mailbox %s is in trouble: %s. Connect it again at the provider.', a.email, rtrim(coalesce(a.status_reason, 'the provider reported an error'), '. '))
+    format('The mailbox %s has an error: %s. Connect it again at the provider.', a.email, rtrim(coalesce(a.status_reason, 'the provider reported an error'), '. '))
   from public.email_accounts as a
   join public.provider_connections as c on c.id = a.connection_id
   where a.status in ('error', 'suspended')
@@ -1297,13 +1297,13 @@ as $$
   from private.list_failing_calls() as f
 $$;
 
-comment on function private.list_trouble() is
+comment on function private.list_incidents() is
   'Trouble that is there now, of the kinds that private.list_incident_kinds calls found. What the sync sees of webhooks is in incidents already.';
 
-grant execute on function private.list_trouble() to service_role;
+grant execute on function private.list_incidents() to service_role;
 
--- Failing jobs of which nobody has said yet that it is known.
-create function private.list_unseen_failures()
+-- Failing jobs that no operator has acknowledged.
+create function private.list_unacknowledged_failures()
 returns setof private.jobs
 language sql
 stable
@@ -1322,21 +1322,21 @@ as $$
   )
 $$;
 
-comment on function private.list_unseen_failures() is 'private.list_failing_jobs without those whose incident an operator acknowledged.';
+comment on function private.list_unacknowledged_failures() is 'private.list_failing_jobs without those whose incident an operator acknowledged.';
 
-grant execute on function private.list_unseen_failures() to service_role;
+grant execute on function private.list_unacknowledged_failures() to service_role;
 
--- Alerts: an incident is told once to the address that operators gave, by pg_net, and the answer is looked at.
+-- Alerts: an incident is posted once to the address that operators gave, by pg_net, and the answer is looked at.
 
 -- Brings the incidents in line with what is wrong now: opens the new ones, closes what is well again. When dead letters
--- went on growing for an hour after they were told or acknowledged, that is news: the old incident ends, a new one opens.
-create function private.watch_trouble()
+-- went on growing for an hour after they were posted or acknowledged, that is news: the old incident ends, a new one opens.
+create function private.watch_incidents()
 returns void
 language plpgsql
 set search_path = ''
 as $$
 declare
-  trouble jsonb := (select jsonb_agg(to_jsonb(t)) from private.list_trouble() as t);
+  incidents jsonb := (select jsonb_agg(to_jsonb(t)) from private.list_incidents() as t);
 begin
   update public.incidents as i
   set closed_at = now()
@@ -1344,15 +1344,15 @@ begin
     and i.kind in (select k.kind from private.list_incident_kinds() as k where k.is_found)
     and not exists (
       select
-      from jsonb_to_recordset(trouble) as t (connection_id uuid, kind text, subject text, occurrences integer)
+      from jsonb_to_recordset(incidents) as t (connection_id uuid, kind text, subject text, occurrences integer)
       where t.connection_id is not distinct from i.connection_id and t.kind = i.kind and t.subject = i.subject
-        and coalesce(t.occurrences <= i.told_occurrences or i.sent_at > now() - interval '1 hour', true)
+        and coalesce(t.occurrences <= i.sent_occurrences or i.sent_at > now() - interval '1 hour', true)
         and coalesce(t.occurrences <= i.acknowledged_occurrences or i.acknowledged_at > now() - interval '1 hour', true)
     );
 
   insert into public.incidents as i (connection_id, client_id, kind, subject, occurrences, details)
   select t.connection_id, t.client_id, t.kind, t.subject, t.occurrences, t.details
-  from jsonb_to_recordset(trouble) as t (
+  from jsonb_to_recordset(incidents) as t (
     connection_id uuid, client_id uuid, kind text, subject text, occurrences integer, details text
   )
   on conflict (connection_id, kind, subject) where closed_at is null
@@ -1361,9 +1361,9 @@ begin
 end
 $$;
 
-comment on function private.watch_trouble() is 'Opens incidents for what is wrong now and closes those that are over.';
+comment on function private.watch_incidents() is 'Opens incidents for what is wrong now and closes those that are over.';
 
--- The heading of a kind; one that nobody has named yet is told by its own words.
+-- The heading of a kind; one that nobody has named yet shows its own words.
 create function private.incident_title(of_kind text)
 returns text
 language sql
@@ -1500,7 +1500,7 @@ begin
   set
     delivery = 'sending',
     delivery_attempts = i.delivery_attempts + 1,
-    told_occurrences = i.occurrences,
+    sent_occurrences = i.occurrences,
     request_id = request,
     queued_at = now()
   where i.id = any (due);
@@ -1521,7 +1521,7 @@ as $$
 declare
   undelivered integer;
 begin
-  perform private.watch_trouble();
+  perform private.watch_incidents();
   perform private.judge_deliveries();
 
   select count(*) into undelivered
@@ -1555,12 +1555,12 @@ left join public.provider_connections as c on c.id = i.connection_id
 left join public.clients as k on k.id = i.client_id;
 
 comment on view public.alerts is
-  'Incidents as alerts: what was or will be told, whether it arrived (delivery = waiting, sending, delivered or failed), and who acknowledged it. Operators only.';
+  'Incidents as alerts: what was or will be posted, whether it arrived (delivery = waiting, sending, delivered or failed), and who acknowledged it. Operators only.';
 
 grant select on public.alerts to authenticated, service_role;
 
 -- Definer, because people may read incidents and write none.
-create function private.mark_seen(ids uuid[], note text, undo boolean)
+create function private.mark_acknowledged(ids uuid[], note text, undo boolean)
 returns integer
 language plpgsql
 security definer
@@ -1579,7 +1579,7 @@ begin
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED', detail = 'A note has at most 500 characters';
   end if;
 
-  with seen as (
+  with changed as (
     update public.incidents as i
     set
       acknowledged_at = case when not undo then now() end,
@@ -1594,7 +1594,7 @@ begin
       case when undo then 'alert_reopened' else 'alert_acknowledged' end, 'incident', s.id::text, s.client_id,
       jsonb_strip_nulls(jsonb_build_object('kind', s.kind, 'note', case when not undo then nullif(btrim(note), '') end))
     )
-    from seen as s
+    from changed as s
   )
   select count(*) into changed from written;
 
@@ -1602,9 +1602,9 @@ begin
 end
 $$;
 
-comment on function private.mark_seen(uuid[], text, boolean) is 'The work of public.acknowledge_alerts; checks the caller itself.';
+comment on function private.mark_acknowledged(uuid[], text, boolean) is 'The work of public.acknowledge_alerts; checks the caller itself.';
 
-grant execute on function private.mark_seen(uuid[], text, boolean) to authenticated, service_role;
+grant execute on function private.mark_acknowledged(uuid[], text, boolean) to authenticated, service_role;
 
 -- The door to it for operators.
 create function public.acknowledge_alerts(ids uuid[], note text default null, undo boolean default false)
@@ -1613,11 +1613,11 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.mark_seen(ids, note, undo)
+  select private.mark_acknowledged(ids, note, undo)
 $$;
 
 comment on function public.acknowledge_alerts(uuid[], text, boolean) is
-  'Says that an operator has seen these open alerts: they no longer count as new and are not posted, until they are over. undo takes it back. Returns how many changed. Operators.';
+  'Acknowledges these open alerts: they no longer count as new and are not posted, until they are over. undo takes it back. Returns how many changed. Operators.';
 
 grant execute on function public.acknowledge_alerts(uuid[], text, boolean) to authenticated, service_role;
 
@@ -1651,7 +1651,7 @@ as $$
   left join private.list_backlogs() as b on b.connection_id = c.id
   left join private.provider_webhooks as w on w.connection_id = c.id
   left join (
-    select j.connection_id, count(*) as number from private.list_unseen_failures() as j group by j.connection_id
+    select j.connection_id, count(*) as number from private.list_unacknowledged_failures() as j group by j.connection_id
   ) as f on f.connection_id = c.id
   left join (
     select o.connection_id, count(*) as number
@@ -1759,7 +1759,7 @@ as $$
     k.id,
     (select count(*) from used as u where u.client_id = k.id),
     greatest(
-      (select max(t.seen_at) from public.campaign_activity_totals as t where t.client_id = k.id),
+      (select max(t.observed_at) from public.campaign_activity_totals as t where t.client_id = k.id),
       (
         select max(a.last_event_at)
         from public.provider_connections as c
@@ -1779,7 +1779,7 @@ as $$
     (select count(*) from public.incidents as i where i.client_id = k.id and i.closed_at is null and i.acknowledged_at is null),
     (
       select count(*)
-      from private.list_unseen_failures() as j
+      from private.list_unacknowledged_failures() as j
       join public.provider_connections as c on c.id = j.connection_id
       where coalesce(j.client_id, c.client_id) = k.id
     )
@@ -1846,16 +1846,16 @@ left join (
 ) as c on c.client_id = o.client_id
 left join (
   select
-    coalesce(said.client_id, seen.client_id) as client_id,
-    sum(greatest(said.sent, seen.sent, 0))::bigint as sent,
-    sum(greatest(said.replied, seen.replied, 0))::bigint as replied
+    coalesce(reported.client_id, observed.client_id) as client_id,
+    sum(greatest(reported.sent, observed.sent, 0))::bigint as sent,
+    sum(greatest(reported.replied, observed.replied, 0))::bigint as replied
   from (
     select * from public.campaign_analytics where day > (now() at time zone 'UTC')::date - 7
-  ) as said
+  ) as reported
   full join (
     select * from public.campaign_activity where day > (now() at time zone 'UTC')::date - 7
-  ) as seen on seen.campaign_id = said.campaign_id and seen.day = said.day
-  group by coalesce(said.client_id, seen.client_id)
+  ) as observed on observed.campaign_id = reported.campaign_id and observed.day = reported.day
+  group by coalesce(reported.client_id, observed.client_id)
 ) as week on week.client_id = o.client_id;
 
 comment on view public.operator_clients is

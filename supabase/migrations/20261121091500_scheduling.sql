@@ -74,7 +74,7 @@ $$;
 comment on function private.timeout_message(private.jobs) is
   'The sentence of EXPORT_TIMEOUT: what was sent, what was not, and the last error on the way.';
 
--- Calls the functions again for jobs that are due and in nobody's hands: a crash, a spent time budget, a lost call. Jobs of
+-- Calls the functions again for jobs that are due and unclaimed: a crash, a spent time budget, a lost call. Jobs of
 -- a paused connection wait for it, whatever their deadline says.
 create function private.resume_jobs()
 returns integer
@@ -205,7 +205,7 @@ $$;
 comment on function private.wake_message_preparation() is
   'Every minute: calls sync-client if messages wait for their HTML longer than 20 seconds; returns the request or null.';
 
--- What the function health tells without a sign-in: does the machinery turn. Nothing of it is about a client.
+-- What the function health answers without a sign-in: whether scheduled work runs. Nothing of it is about a client.
 
 -- Definer, because pg_cron shows its runs to their owner only. The newest runs are enough: two jobs start every ten
 -- seconds or less, and reading all 25,000 of a day would cost more than everything else here.
@@ -269,7 +269,7 @@ grant execute on function worker.read_health() to service_role;
 -- Every scheduled job, with its time (UTC). A job that is scheduled again under its name takes the new time.
 
 select cron.schedule('replyloop: project waiting events', '10 seconds', 'select private.drain_webhook_events()');
-select cron.schedule('replyloop: tell late changes', '5 seconds', 'select private.tell_late_changes()');
+select cron.schedule('replyloop: publish late changes', '5 seconds', 'select private.publish_late_changes()');
 select cron.schedule('replyloop: resume jobs', '* * * * *', 'select private.resume_jobs()');
 select cron.schedule('replyloop: look up campaigns', '* * * * *', 'select private.look_up_campaigns()');
 select cron.schedule('replyloop: prepare messages', '* * * * *', 'select private.wake_message_preparation()');

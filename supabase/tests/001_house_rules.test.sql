@@ -70,11 +70,11 @@ select set_eq(
     'private.switch_client',
     'private.change_report_settings', 'private.add_cost', 'private.drop_cost',
     'private.find_messages', 'private.judge_reply',
-    'private.tell_changes', 'private.requester', 'private.last_scheduler_run',
+    'private.publish_changes', 'private.requester', 'private.last_scheduler_run',
     'private.list_connection_health', 'private.list_client_health', 'private.list_jobs', 'private.list_members', 'private.list_webhook_states',
     'private.list_provider_organizations', 'private.map_provider_organization',
     'private.list_stopped_connections', 'private.person_name', 'private.dismiss_deliveries', 'private.restore_deliveries',
-    'private.mark_seen',
+    'private.mark_acknowledged',
     'private.check_request', 'private.require_member'
   ],
   'the only definer functions are those in private that need it'
@@ -133,7 +133,7 @@ select set_eq(
     'find_messages', 'judge_reply', 'normalize_email', 'unwrap_email', 'ascii_label',
     'audible_topics', 'csv_cell', 'requester', 'list_connection_health', 'list_client_health', 'list_jobs', 'list_members', 'list_webhook_states',
     'list_provider_organizations', 'map_provider_organization',
-    'list_stopped_connections', 'person_name', 'list_incident_kinds', 'incident_title', 'mark_seen',
+    'list_stopped_connections', 'person_name', 'list_incident_kinds', 'incident_title', 'mark_acknowledged',
     'dismiss_deliveries', 'restore_deliveries',
     'check_request', 'require_member', 'require_plain_filters'
   ],
@@ -244,7 +244,7 @@ select is_empty(
 select is_empty(
   $$ select r.full_name, a.attname from pg_temp.relations as r
      join pg_catalog.pg_attribute as a on a.attrelid = r.oid and a.attnum > 0
-     where r.schema = 'public' and a.attname ~ 'provider_campaign_id|sealed|secret|digest|master_key|lease|cursor' $$,
+     where r.schema = 'public' and a.attname ~ 'provider_campaign_id|encrypted|secret|digest|master_key|lease|cursor' $$,
   'no provider campaign id, key, secret or lease has a column in public'
 );
 

@@ -70,7 +70,7 @@ from unnest('{bakery,dentist}'::text[]) as name;
 insert into public.campaigns (id, client_id, connection_id, name) select campaign_id, client_id, connection_id, name from pg_temp.tenants;
 insert into public.businesses (id, client_id, campaign_id, name)
 select pg_temp.id(name || ' business'), client_id, campaign_id, name from pg_temp.tenants;
-insert into public.synced_leads (id, client_id, campaign_id, email, interest_status_provider, interest_changed_at_provider)
+insert into public.synced_leads (id, client_id, campaign_id, email, interest_status_reported, interest_changed_at_reported)
 select pg_temp.id(name || ' lead'), client_id, campaign_id, 'lead@' || name || '.test', 'positive', now() from pg_temp.tenants;
 insert into public.suppressions (client_id, email, reason) select client_id, 'gone@' || name || '.test', 'erased' from pg_temp.tenants;
 insert into public.email_events (id, occurred_at, client_id, campaign_id, lead_id, connection_id, provider, type, received_at)

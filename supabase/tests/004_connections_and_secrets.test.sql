@@ -33,8 +33,8 @@ insert into public.provider_connections (id, client_id, name, api_key_last4) val
   (pg_temp.id('bakery connection'), pg_temp.id('bakery'), 'Bakery', 'b4b4'),
   (pg_temp.id('dentist connection'), pg_temp.id('dentist'), 'Dentist', 'd4d4'),
   (pg_temp.id('shared connection'), null, 'Shared', 's4s4');
-insert into private.provider_keys (connection_id, sealed_key, master_key_id)
-values (pg_temp.id('bakery connection'), 'sealed', 'k1');
+insert into private.provider_keys (connection_id, encrypted_key, master_key_id)
+values (pg_temp.id('bakery connection'), 'encrypted', 'k1');
 insert into private.webhook_secrets (connection_id, digest) values (pg_temp.id('bakery connection'), sha256('one'));
 insert into public.campaigns (id, client_id, connection_id, name) values
   (pg_temp.id('bakery campaign'), pg_temp.id('bakery'), pg_temp.id('shared connection'), 'Bread'),
@@ -90,7 +90,7 @@ select throws_ok(
   'a client cannot take a provider campaign for itself'
 );
 select throws_ok($$ select private.invoke_function('sync-client', '{}') $$, '42501', null, 'a client cannot use the cron key');
-select throws_ok(format('select worker.read_connection(%L)', pg_temp.id('bakery connection')), '42501', null, 'a client cannot read its sealed key');
+select throws_ok(format('select worker.read_connection(%L)', pg_temp.id('bakery connection')), '42501', null, 'a client cannot read its encrypted key');
 reset role;
 
 select pg_temp.sign_in('ben');
@@ -111,7 +111,7 @@ select is(
 select throws_ok(format('select * from private.%I', name), '42501', null, format('an operator cannot read private.%s', name))
 from pg_temp.private_tables order by name;
 select isnt_empty(format('select id from private.jobs where id = %L', pg_temp.id('shared job')), 'an operator can see the job of a shared connection');
-select throws_ok(format('select worker.read_connection(%L)', pg_temp.id('bakery connection')), '42501', null, 'an operator cannot read a sealed key');
+select throws_ok(format('select worker.read_connection(%L)', pg_temp.id('bakery connection')), '42501', null, 'an operator cannot read a encrypted key');
 reset role;
 
 -- Anon cannot even name them.
@@ -122,17 +122,17 @@ select throws_ok(format('select * from private.%I', name), '42501', null, format
 from pg_temp.private_tables order by name;
 reset role;
 
--- The functions get what they need: the key as it lies there, sealed.
+-- The functions get what they need: the key as it lies there, encrypted.
 set local role service_role;
 select is(
   worker.read_connection(pg_temp.id('bakery connection')),
   jsonb_build_object(
     'id', pg_temp.id('bakery connection'), 'provider', 'instantly', 'client_id', pg_temp.id('bakery'), 'status', 'active',
-    'sealed_key', 'sealed', 'master_key_id', 'k1'
+    'encrypted_key', 'encrypted', 'master_key_id', 'k1'
   ),
-  'the service role can read a connection with its sealed key'
+  'the service role can read a connection with its encrypted key'
 );
-select is(worker.read_connection(pg_temp.id('shared connection')) ->> 'sealed_key', null, 'a connection without a key has none');
+select is(worker.read_connection(pg_temp.id('shared connection')) ->> 'encrypted_key', null, 'a connection without a key has none');
 select is(worker.read_connection(pg_temp.id('nobody')), null, 'a connection that does not exist is null');
 
 -- What the provider says about the key is remembered; what a person decided stays.

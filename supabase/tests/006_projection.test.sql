@@ -200,7 +200,7 @@ select results_eq(
   'the days add up to the totals'
 );
 select results_eq(
-  'select sum(sent_count_seen), sum(open_count_seen), sum(click_count_seen), sum(reply_count_seen), sum(auto_reply_count) from pg_temp.leads',
+  'select sum(sent_count_observed), sum(open_count_observed), sum(click_count_observed), sum(reply_count_observed), sum(auto_reply_count) from pg_temp.leads',
   'select sent::bigint, opens::bigint, clicks::bigint, replies::bigint, auto_replies::bigint from pg_temp.totals',
   'so do the leads'
 );

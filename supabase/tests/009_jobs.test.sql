@@ -9,8 +9,8 @@ create function pg_temp.id(name text) returns uuid language sql immutable as $$ 
 insert into public.clients (id, name) values (pg_temp.id('bakery'), 'Bakery'), (pg_temp.id('dentist'), 'Dentist');
 insert into public.provider_connections (id, client_id, name) values
   (pg_temp.id('dedicated'), pg_temp.id('bakery'), 'Bakery'), (pg_temp.id('shared'), null, 'Shared'), (pg_temp.id('keyless'), null, 'Keyless');
-insert into private.provider_keys (connection_id, sealed_key, master_key_id)
-select pg_temp.id(name), 'sealed', 'k1' from unnest('{dedicated,shared}'::text[]) as name;
+insert into private.provider_keys (connection_id, encrypted_key, master_key_id)
+select pg_temp.id(name), 'encrypted', 'k1' from unnest('{dedicated,shared}'::text[]) as name;
 insert into public.campaigns (id, client_id, connection_id, name) values
   (pg_temp.id('bread'), pg_temp.id('bakery'), pg_temp.id('dedicated'), 'Bread'),
   (pg_temp.id('teeth'), pg_temp.id('dentist'), pg_temp.id('shared'), 'Teeth');

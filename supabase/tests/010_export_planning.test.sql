@@ -10,7 +10,7 @@ insert into public.clients (id, name) values (pg_temp.id('bakery'), 'Bakery'), (
 insert into public.provider_connections (id, client_id, name, created_at) values
   (pg_temp.id('bakery'), pg_temp.id('bakery'), 'Bakery', now()), (pg_temp.id('dentist'), pg_temp.id('dentist'), 'Dentist', now()),
   (pg_temp.id('shared'), null, 'Shared', '2020-01-01Z');
-insert into private.provider_keys (connection_id, sealed_key, master_key_id) select pg_temp.id(name), 'sealed', 'k1' from unnest('{bakery,shared}'::text[]) as name;
+insert into private.provider_keys (connection_id, encrypted_key, master_key_id) select pg_temp.id(name), 'encrypted', 'k1' from unnest('{bakery,shared}'::text[]) as name;
 insert into public.campaigns (id, client_id, connection_id, name, generation_status) values
   (pg_temp.id('bread'), pg_temp.id('bakery'), pg_temp.id('bakery'), 'Bread', 'completed'),
   (pg_temp.id('other'), pg_temp.id('bakery'), null, 'Other', 'completed'),

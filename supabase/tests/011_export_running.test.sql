@@ -8,7 +8,7 @@ create function pg_temp.id(name text) returns uuid language sql immutable as $$ 
 
 insert into public.clients (id, name) values (pg_temp.id('bakery'), 'Bakery');
 insert into public.provider_connections (id, client_id, name) values (pg_temp.id('connection'), pg_temp.id('bakery'), 'Bakery');
-insert into private.provider_keys (connection_id, sealed_key, master_key_id) values (pg_temp.id('connection'), 'sealed', 'k1');
+insert into private.provider_keys (connection_id, encrypted_key, master_key_id) values (pg_temp.id('connection'), 'encrypted', 'k1');
 insert into public.campaigns (id, client_id, connection_id, name, generation_status, sending_accounts)
 values (pg_temp.id('bread'), pg_temp.id('bakery'), pg_temp.id('connection'), 'Bread', 'completed', '{mia@outreach.test}');
 insert into public.businesses (id, client_id, campaign_id, name, email, email_deliverability, icebreaker, subject_line)

@@ -31,9 +31,9 @@ insert into public.campaign_analytics_totals (campaign_id, client_id, leads, sen
   (pg_temp.id('bread'), pg_temp.id('bakery'), 200, 120, 100, 40, 10, 4, 5, 6, 2, '2026-10-10T00:00Z'),
   (pg_temp.id('rolls'), pg_temp.id('bakery'), 50, 60, 50, 10, 0, 1, 0, 0, 0, '2026-10-08T00:00Z'),
   (pg_temp.id('teeth'), pg_temp.id('dentist'), 900, 900, 900, 900, 900, 900, 0, 0, 0, '2026-10-10T00:00Z');
-insert into public.campaign_activity_totals (campaign_id, client_id, sent, contacted, opened, clicked, replies, replied, auto_replies, bounced, unsubscribed, seen_at, last_event_at) values
+insert into public.campaign_activity_totals (campaign_id, client_id, sent, contacted, opened, clicked, replies, replied, auto_replies, bounced, unsubscribed, observed_at, last_event_at) values
   (pg_temp.id('bread'), pg_temp.id('bakery'), 110, 90, 30, 12, 8, 6, 3, 5, 3, '2026-10-11T00:00Z', '2026-10-10T23:00Z');
-insert into public.synced_leads (client_id, campaign_id, email, interest_status_provider, interest_changed_at_provider)
+insert into public.synced_leads (client_id, campaign_id, email, interest_status_reported, interest_changed_at_reported)
 select pg_temp.id('bakery'), pg_temp.id('bread'), 'lead' || n || '@stats.test',
   case when n <= 2 then 'positive' when n = 3 then 'negative' end::public.interest_status, case when n <= 3 then '2026-10-05T10:00Z'::timestamptz end
 from generate_series(1, 10) as n;
@@ -67,7 +67,7 @@ select ok((pg_temp.of_campaign('bread')).enough_signal, 'from 100 contacted lead
 select ok(not (pg_temp.of_campaign('rolls')).enough_signal, 'below that there is not');
 select is(private.minimum_sample(), 100, 'the limit stands in one place');
 select results_eq(
-  $$ select (k).as_of, (k).seen_at, (k).synced_at from (select pg_temp.of_campaign('bread') as k) as x $$,
+  $$ select (k).as_of, (k).observed_at, (k).synced_at from (select pg_temp.of_campaign('bread') as k) as x $$,
   $$ values ('2026-10-11T00:00Z'::timestamptz, '2026-10-11T00:00Z'::timestamptz, '2026-10-10T00:00Z'::timestamptz) $$, 'the newest word of the two tells the age'
 );
 select is(
@@ -102,7 +102,7 @@ insert into public.campaign_analytics (campaign_id, day, client_id, sent, contac
   (pg_temp.id('bread'), '2026-10-05', pg_temp.id('bakery'), 10, 10, 9, 4, 1, 1, 2, '2026-10-10T00:00Z'),
   (pg_temp.id('rolls'), '2026-10-05', pg_temp.id('bakery'), 30, 30, 9, 3, 3, 3, 0, '2026-10-08T00:00Z'),
   (pg_temp.id('teeth'), '2026-10-05', pg_temp.id('dentist'), 900, 900, 900, 900, 900, 900, 0, '2026-10-10T00:00Z');
-insert into public.campaign_activity (campaign_id, day, client_id, sent, contacted, opens, opened, replies, replied, auto_replies, bounced, unsubscribed, seen_at) values
+insert into public.campaign_activity (campaign_id, day, client_id, sent, contacted, opens, opened, replies, replied, auto_replies, bounced, unsubscribed, observed_at) values
   (pg_temp.id('bread'), '2026-10-05', pg_temp.id('bakery'), 12, 8, 5, 5, 2, 2, 1, 1, 1, '2026-10-11T00:00Z'),
   (pg_temp.id('rolls'), '2026-10-06', pg_temp.id('bakery'), 4, 4, 0, 0, 0, 0, 0, 0, 0, '2026-10-11T00:00Z');
 create view pg_temp.days as select * from public.client_daily_stats where client_id = pg_temp.id('bakery');
@@ -115,7 +115,7 @@ select results_eq(
 select is((select open_rate from pg_temp.days where day = '2026-10-05'), 0.2000, 'its rates are weighted as well');
 
 -- A positive label on a day without any mail is a day of its own.
-update public.synced_leads set interest_changed_at_provider = '2026-10-20T23:59Z' where campaign_id = pg_temp.id('bread') and email = 'lead1@stats.test';
+update public.synced_leads set interest_changed_at_reported = '2026-10-20T23:59Z' where campaign_id = pg_temp.id('bread') and email = 'lead1@stats.test';
 select results_eq(
   $$ select sent, positive, positive_rate from pg_temp.days where day = '2026-10-20' $$, $$ values (0::bigint, 1::bigint, null::numeric) $$,
   'a label counts on the UTC day that the lead got it'

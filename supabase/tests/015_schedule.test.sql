@@ -18,9 +18,9 @@ select results_eq(
     ('replyloop: prepare messages', '* * * * *', 'select private.wake_message_preparation()'),
     ('replyloop: prepare months', '41 0 * * *', 'select private.prepare_email_event_months(current_date, 3)'),
     ('replyloop: project waiting events', '10 seconds', 'select private.drain_webhook_events()'),
+    ('replyloop: publish late changes', '5 seconds', 'select private.publish_late_changes()'),
     ('replyloop: raise alerts', '* * * * *', 'select private.raise_alerts()'),
-    ('replyloop: resume jobs', '* * * * *', 'select private.resume_jobs()'),
-    ('replyloop: tell late changes', '5 seconds', 'select private.tell_late_changes()') $$,
+    ('replyloop: resume jobs', '* * * * *', 'select private.resume_jobs()') $$,
   'the jobs are there, each with its schedule'
 );
 select is_empty($$ select jobname from cron.job where jobname like 'replyloop: %' and not active $$, 'all of them are switched on');
@@ -30,7 +30,7 @@ insert into public.clients (id, name) values (pg_temp.id('bakery'), 'Bakery');
 insert into public.provider_connections (id, client_id, name) values
   (pg_temp.id('dedicated'), pg_temp.id('bakery'), 'Bakery'), (pg_temp.id('keyless'), null, 'Keyless'), (pg_temp.id('paused'), null, 'Paused');
 update public.provider_connections set status = 'paused' where id = pg_temp.id('paused');
-insert into private.provider_keys (connection_id, sealed_key, master_key_id) select pg_temp.id(name), 'sealed', 'k1' from unnest('{dedicated,paused}'::text[]) as name;
+insert into private.provider_keys (connection_id, encrypted_key, master_key_id) select pg_temp.id(name), 'encrypted', 'k1' from unnest('{dedicated,paused}'::text[]) as name;
 insert into public.campaigns (id, client_id, connection_id, name)
 select pg_temp.id(name), pg_temp.id('bakery'), pg_temp.id('dedicated'), name from unnest('{due,later,held,late,late held,tired,done}'::text[]) as name;
 

@@ -140,7 +140,7 @@ select is(
   'it is dismissed once'
 );
 reset role;
-select is((select occurrences from private.list_trouble() where kind = 'dead_letters'), 2, 'nor is it in the alert');
+select is((select occurrences from private.list_incidents() where kind = 'dead_letters'), 2, 'nor is it in the alert');
 select pg_temp.sign_in('ada');
 select throws_ok($$ select public.dismiss_dead_letters('x', ids => array[1]) $$, 'PT403', 'FORBIDDEN', 'a client cannot dismiss');
 select throws_ok($$ select private.dismiss_deliveries('x', array[1], null, null, null, null, false) $$, 'PT403', 'FORBIDDEN', 'nor behind the door');
@@ -184,7 +184,7 @@ insert into public.campaign_analytics (campaign_id, day, client_id, sent, opened
   (pg_temp.id('bread'), '2026-10-06', pg_temp.id('bakery'), 3, 0, 0, 0, now());
 select pg_temp.sign_in('olga');
 select results_eq(
-  'select day, sent_seen, sent_provider, sent_difference, opened_difference, clicked_difference, replied_difference, seen_age_seconds, synced_age_seconds
+  'select day, sent_observed, sent_reported, sent_difference, opened_difference, clicked_difference, replied_difference, observed_age_seconds, synced_age_seconds
    from public.analytics_drift order by day',
   $$ values ('2026-10-05'::date, 6, 7, -1, -2, 0, -1, 0::bigint, 7200::bigint), ('2026-10-06', null, 3, -3, 0, 0, 0, null, 0) $$,
   'drift has the days of either side with the differences and ages'

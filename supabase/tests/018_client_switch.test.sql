@@ -47,8 +47,8 @@ insert into public.members (user_id, role, client_id) values
   (pg_temp.id('ada'), 'client', pg_temp.id('bakery')), (pg_temp.id('olga'), 'operator', null);
 insert into public.provider_connections (id, client_id, name) values
   (pg_temp.id('shared'), null, 'Shared'), (pg_temp.id('dedicated'), pg_temp.id('bakery'), 'Dedicated');
-insert into private.provider_keys (connection_id, sealed_key, master_key_id)
-select pg_temp.id(name), 'sealed', 'k1' from unnest('{shared,dedicated}'::text[]) as name;
+insert into private.provider_keys (connection_id, encrypted_key, master_key_id)
+select pg_temp.id(name), 'encrypted', 'k1' from unnest('{shared,dedicated}'::text[]) as name;
 insert into private.webhook_secrets (connection_id, digest)
 select pg_temp.id(name), sha256('secret') from unnest('{shared,dedicated}'::text[]) as name;
 insert into public.campaigns (id, client_id, connection_id, name, generation_status) values

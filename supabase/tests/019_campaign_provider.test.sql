@@ -35,7 +35,7 @@ insert into public.campaign_analytics_totals (campaign_id, client_id, leads, sen
   (pg_temp.id('bread'), pg_temp.id('bakery'), 200, 120, 100, 40, 10, 4, 0, 6, 2, now()),
   (pg_temp.id('rolls'), pg_temp.id('bakery'), 60, 60, 50, 10, 0, 1, 0, 0, 0, now()),
   (pg_temp.id('teeth'), pg_temp.id('dentist'), 900, 900, 900, 900, 900, 900, 0, 0, 0, now());
-insert into public.campaign_activity_totals (campaign_id, client_id, sent, contacted, opened, clicked, replies, replied, auto_replies, bounced, unsubscribed, seen_at, last_event_at)
+insert into public.campaign_activity_totals (campaign_id, client_id, sent, contacted, opened, clicked, replies, replied, auto_replies, bounced, unsubscribed, observed_at, last_event_at)
 values (pg_temp.id('rolls'), pg_temp.id('bakery'), 55, 45, 30, 12, 8, 6, 3, 5, 3, now(), now());
 
 select is(pg_temp.provider_of('bread'), 'instantly', 'a campaign has the provider of its connection');

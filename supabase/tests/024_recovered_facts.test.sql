@@ -45,10 +45,10 @@ select is(pg_temp.mail(pg_temp.event('mail 2', 'email_sent', '11:30', '{"email_i
 select is(pg_temp.mail(pg_temp.event('mail 3', 'email_sent', '20:00', '{"email_id": "m-3"}')), '{"inserted": 1, "known": 0}', 'a mail that nobody told is stored');
 select worker.process_webhook_events(100);
 select is((select source::text from private.webhook_events where event_key = pg_temp.id('mail 3')), 'inbox', 'with where it came from');
-select is(pg_temp.counted('sent_count_seen'), 3, 'and counts');
+select is(pg_temp.counted('sent_count_observed'), 3, 'and counts');
 select pg_temp.delivered(pg_temp.event('sent 3', 'email_sent', '20:01'));
 select is(pg_temp.status('sent 3'), 'duplicate', 'its delivery without id that comes later is a duplicate');
-select is(pg_temp.counted('sent_count_seen'), 3, 'and counts nothing');
+select is(pg_temp.counted('sent_count_observed'), 3, 'and counts nothing');
 select pg_temp.delivered(pg_temp.event('sent 4', 'email_sent', '20:01', '{"step": 2}'));
 select is(pg_temp.status('sent 4'), 'projected', 'a fact is told again once; the next delivery close by is another fact');
 select pg_temp.delivered(pg_temp.event('sent 5', 'email_sent', '11:31', '{"email_id": "m-5"}'));
@@ -59,7 +59,7 @@ insert into private.webhook_events (connection_id, event_key, provider_campaign_
 select pg_temp.id('dedicated'), pg_temp.id('reply 1'), 'pc-1', pg_temp.event('reply 1', 'reply_received', '30:00') -> 'event', '{}';
 select is(pg_temp.mail(pg_temp.event('inbox 1', 'reply_received', '30:20', '{"email_id": "r-1"}')), '{"inserted": 1, "known": 0}', 'the inbox does not know of it');
 select worker.process_webhook_events(100);
-select is(pg_temp.counted('reply_count_seen'), 1, 'but the projector does');
+select is(pg_temp.counted('reply_count_observed'), 1, 'but the projector does');
 select results_eq(
   $$ select count(*) filter (where status = 'projected'), count(*) filter (where status = 'duplicate') from private.webhook_events where event_key in (pg_temp.id('reply 1'), pg_temp.id('inbox 1')) $$,
   $$ values (1::bigint, 1::bigint) $$, 'one of both is the fact, the other the duplicate'
@@ -75,7 +75,7 @@ select is(pg_temp.status('open 2'), 'duplicate', 'a delivery within its span is 
 select pg_temp.delivered(pg_temp.event('open 3', 'email_opened', '26:00'));
 select is(pg_temp.status('open 3'), 'projected', 'a second one is not');
 select pg_temp.delivered(pg_temp.event('open 4', 'email_opened', '55:00'));
-select is(pg_temp.counted('open_count_seen'), 3, 'nor is one outside of it');
+select is(pg_temp.counted('open_count_observed'), 3, 'nor is one outside of it');
 
 -- The ledger.
 select results_eq(

@@ -36,7 +36,7 @@ $$;
 create function pg_temp.state(connection text) returns text language sql as $$ select (pg_temp.seen(connection)).state $$;
 create function pg_temp.looked(found_state text) returns void language sql as $$
   select worker.record_provider_webhook(pg_temp.id('instantly'), 'w-1', 'https://functions.test/instantly-webhook', found_state);
-  select worker.note_webhook_gap(pg_temp.id('instantly'), found_state, null);
+  select worker.record_webhook_outage(pg_temp.id('instantly'), found_state, null);
 $$;
 
 -- One webhook for the workspace.
@@ -70,7 +70,7 @@ select pg_temp.looked('active');
 select is(pg_temp.state('instantly'), 'repairing', 'on again, what was missed is still to be brought back');
 select isnt((pg_temp.seen('instantly')).missed_since, null, 'and from when on');
 select is((pg_temp.seen('instantly')).off_since, null, 'but it is not off');
-select worker.settle_webhook_gap((worker.read_webhook_gap(pg_temp.id('instantly')) ->> 'id')::bigint);
+select worker.settle_webhook_outage((worker.read_webhook_outage(pg_temp.id('instantly')) ->> 'id')::bigint);
 select is(pg_temp.state('instantly'), 'on', 'brought back, it is on as before');
 select pg_temp.looked('missing');
 select is(pg_temp.state('instantly'), 'missing', 'somebody deleted it at the provider');

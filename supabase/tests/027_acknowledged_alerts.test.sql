@@ -32,14 +32,14 @@ insert into public.campaigns (id, client_id, connection_id, name, provider_statu
 insert into private.jobs (id, kind, status, connection_id, client_id, campaign_id, error_code, created_at, finished_at, deadline_at)
 select pg_temp.id('job ' || name), 'export', 'failed', pg_temp.id('own'), pg_temp.id('bakery'), pg_temp.id(name), 'INTERNAL', now(), now(), now()
 from unnest('{bread,rolls}'::text[]) as name;
-select private.watch_trouble();
+select private.watch_incidents();
 create table pg_temp.opened as select i.id, i.subject from public.incidents as i where i.closed_at is null;
 grant select on pg_temp.opened to public;
 select is((select count(*) from pg_temp.opened), 2::bigint, 'two incidents are open');
 
 select pg_temp.sign_in('ada');
 select throws_ok('select public.acknowledge_alerts(array(select id from pg_temp.opened))', 'PT403', 'FORBIDDEN', 'a client cannot acknowledge');
-select throws_ok('select private.mark_seen(array(select id from pg_temp.opened), null, false)', 'PT403', 'FORBIDDEN', 'nor behind the door');
+select throws_ok('select private.mark_acknowledged(array(select id from pg_temp.opened), null, false)', 'PT403', 'FORBIDDEN', 'nor behind the door');
 reset role;
 set local role anon;
 select throws_ok('select public.acknowledge_alerts(array[]::uuid[])', '42501', null, 'anon neither');
@@ -73,28 +73,28 @@ reset role;
 
 -- It ends with the incident; the next of its kind shows again.
 update private.jobs set status = 'completed' where campaign_id = pg_temp.id('bread');
-select private.watch_trouble();
+select private.watch_incidents();
 insert into private.jobs (kind, status, connection_id, client_id, campaign_id, error_code, created_at, finished_at, deadline_at)
 values ('export', 'failed', pg_temp.id('own'), pg_temp.id('bakery'), pg_temp.id('bread'), 'INTERNAL', now(), now(), now());
-select private.watch_trouble();
+select private.watch_incidents();
 select results_eq(
   format('select acknowledged_at is not null, closed_at is not null from public.incidents where subject = %L order by closed_at nulls last', 'export:' || pg_temp.id('bread')),
   $$ values (true, true), (false, false) $$, 'a new failure is a new incident that nobody has acknowledged'
 );
 delete from private.jobs;
-select private.watch_trouble();
+select private.watch_incidents();
 
 -- Dead letters that grow for an hour after they were acknowledged are news, where no address is told either.
 insert into private.webhook_events (connection_id, event_key, payload, status) values (pg_temp.id('own'), gen_random_uuid(), '{}', 'dead');
-select private.watch_trouble();
+select private.watch_incidents();
 select pg_temp.sign_in('olga');
 select is(public.acknowledge_alerts(array(select id from public.alerts where kind = 'dead_letters')), 1, 'dead letters are acknowledged');
 reset role;
 insert into private.webhook_events (connection_id, event_key, payload, status) values (pg_temp.id('own'), gen_random_uuid(), '{}', 'dead');
-select private.watch_trouble();
+select private.watch_incidents();
 select is((select count(*) from public.incidents where kind = 'dead_letters'), 1::bigint, 'one more is no news at once');
 update public.incidents set acknowledged_at = now() - interval '61 minutes' where kind = 'dead_letters';
-select private.watch_trouble();
+select private.watch_incidents();
 select is(
   (select count(*) from public.incidents where kind = 'dead_letters' and closed_at is null and acknowledged_at is null), 1::bigint, 'but an hour later it is'
 );
@@ -124,13 +124,13 @@ select results_eq(
 );
 select is((select active_campaigns from public.operator_clients where client_name = 'Bakery'), 1::bigint, 'its campaign does not count as active');
 reset role;
-select private.watch_trouble();
+select private.watch_incidents();
 select results_eq(
   'select kind from public.incidents where closed_at is null and connection_id is not null', array['connection_paused'], 'and it is an incident'
 );
 select worker.audit_connection(pg_temp.id('own'), 'remove', pg_temp.id('ada'));
 select worker.remove_connection(pg_temp.id('own'));
-select private.watch_trouble();
+select private.watch_incidents();
 select results_eq(
   'select kind from public.incidents where closed_at is null and connection_id is not null', array['connection_removed'], 'a removal takes its place'
 );

@@ -115,7 +115,7 @@ select throws_ok($$ select * from public.stats_between('-infinity', 'infinity') 
 -- A meeting counts on the day of its first event, also after the label has changed; without an event on the day of the label.
 select pg_temp.happens('ida', 'lead_meeting_booked', '10T09:00'), pg_temp.happens('ida', 'lead_meeting_completed', '12T09:00'),
   pg_temp.happens('ida', 'lead_not_interested', '14T09:00');
-insert into public.synced_leads (client_id, campaign_id, email, interest_status_provider, interest_label, interest_changed_at_provider)
+insert into public.synced_leads (client_id, campaign_id, email, interest_status_reported, interest_label, interest_changed_at_reported)
 values (pg_temp.id('bakery'), pg_temp.id('bread'), 'kim@lead.test', 'positive', 'lead_closed', '2026-10-13T09:00Z');
 select results_eq(
   $$ select day, meetings, positive from public.daily_stats_between('2026-10-01', '2026-10-31', pg_temp.id('bakery')) where meetings + positive > 0 $$,

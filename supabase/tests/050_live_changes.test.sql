@@ -21,7 +21,7 @@ insert into public.provider_connections (id, client_id, name) values
   (pg_temp.id('own'), pg_temp.id('bakery'), 'Own'), (pg_temp.id('shared'), null, 'Shared');
 insert into public.campaigns (id, client_id, connection_id, name) select pg_temp.id(name || ' campaign'), pg_temp.id(name), pg_temp.id('shared'), name
 from unnest('{bakery,dentist}'::text[]) as name;
-delete from private.untold_changes;
+delete from private.pending_changes;
 delete from realtime.messages;
 
 -- Events of two clients in one statement: noted once per client and kind, told at commit.
@@ -29,13 +29,13 @@ insert into public.email_events (id, occurred_at, client_id, campaign_id, connec
 select n, now(), pg_temp.id(client), pg_temp.id(client || ' campaign'), pg_temp.id('shared'), 'instantly', type::public.email_event_type, now()
 from (values (-1, 'bakery', 'email_sent'), (-2, 'bakery', 'email_sent'), (-3, 'bakery', 'reply_received'), (-4, 'dentist', 'email_opened')) as v (n, client, type);
 select results_eq(
-  $$ select owner_id, kind from private.untold_changes order by kind, owner_id = pg_temp.id('dentist') $$,
+  $$ select owner_id, kind from private.pending_changes order by kind, owner_id = pg_temp.id('dentist') $$,
   $$ values (pg_temp.id('bakery'), 'replies'), (pg_temp.id('bakery'), 'stats'), (pg_temp.id('dentist'), 'stats') $$,
   'a statement notes each client and kind once'
 );
 select is_empty('select * from realtime.messages', 'before the commit nobody hears of it');
 set constraints all immediate;
-select is_empty('select * from private.untold_changes', 'at commit the notes are gone');
+select is_empty('select * from private.pending_changes', 'at commit the notes are gone');
 select results_eq(
   $$ select client_id = pg_temp.id('bakery'), replies_changed_at is not null, stats_changed_at is not null, jobs_changed_at is null
      from public.client_changes where client_id in (pg_temp.id('bakery'), pg_temp.id('dentist')) order by 1 $$,
@@ -63,9 +63,9 @@ select is_empty('select * from realtime.messages', 'the second change within a s
 select cmp_ok(
   (select stats_changed_at from public.client_changes where client_id = pg_temp.id('dentist')), '>', (select stats_changed_at from pg_temp.mark), 'but it moves the mark'
 );
-select is(private.tell_late_changes(), 1, 'the sweep tells what was held back');
+select is(private.publish_late_changes(), 1, 'the sweep tells what was held back');
 select is((select count(*) from realtime.messages), 2::bigint, 'to the client and to the operators');
-select is(private.tell_late_changes(), 0, 'and only once');
+select is(private.publish_late_changes(), 0, 'and only once');
 
 -- Jobs: progress is news, a heartbeat is none; a job of a whole connection is the operators'.
 delete from realtime.messages;
@@ -111,9 +111,9 @@ reset role;
 
 -- A verdict on a reply changes replies, whatever table keeps it.
 create table pg_temp.replies as select pg_temp.id('dentist') as client_id, null::text as verdict;
-create trigger note_changes after update on pg_temp.replies
+create trigger record_changes after update on pg_temp.replies
 referencing new table as after
-for each statement execute function private.note_changed_replies();
+for each statement execute function private.record_changed_replies();
 update pg_temp.replies set verdict = 'qualified';
 select isnt(
   (select replies_changed_at from public.client_changes where client_id = pg_temp.id('dentist')), null, 'a verdict on a reply changes replies'

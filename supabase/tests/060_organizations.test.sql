@@ -31,7 +31,7 @@ insert into public.provider_connections (id, provider, client_id, name) values
 select is(worker.record_provider_organizations(pg_temp.id('shared'), '[{"provider_org_id":"1","name":"Bakery"},{"provider_org_id":"2","name":" "}]'), 2, 'two are new');
 select is(worker.record_provider_organizations(pg_temp.id('shared'), '[{"provider_org_id":"1","name":"Bakery"},{"provider_org_id":"2"}]'), 0, 'and known afterwards');
 select is(
-  private.note_provider_campaigns(pg_temp.id('shared'), '[{"provider_campaign_id":"10","name":"Rolls","provider_org_id":"1"},{"provider_campaign_id":"20","provider_org_id":"2"},{"provider_campaign_id":"30","provider_org_id":"3"},{"provider_campaign_id":"40"}]', true),
+  private.register_provider_campaigns(pg_temp.id('shared'), '[{"provider_campaign_id":"10","name":"Rolls","provider_org_id":"1"},{"provider_campaign_id":"20","provider_org_id":"2"},{"provider_campaign_id":"30","provider_org_id":"3"},{"provider_campaign_id":"40"}]', true),
   0, 'nothing is imported while nobody has said whose they are'
 );
 select results_eq('select count(*) from private.organizations where connection_id = pg_temp.id(''shared'')', array[3::bigint], 'an organisation that only a campaign names is noted');
@@ -65,18 +65,18 @@ select throws_ok($$ select public.map_organization((select one from pg_temp.ids)
 reset role;
 
 select results_eq($$ select client_id, name from public.campaigns where connection_id = pg_temp.id('shared') $$, $$ values (pg_temp.id('bakery'), 'Rolls') $$, 'the campaign is the bakery''s');
-select is(private.note_provider_campaigns(pg_temp.id('shared'), '[{"provider_campaign_id":"11","name":"Buns","provider_org_id":"1"}]', true), 1, 'so are future ones');
+select is(private.register_provider_campaigns(pg_temp.id('shared'), '[{"provider_campaign_id":"11","name":"Buns","provider_org_id":"1"}]', true), 1, 'so are future ones');
 select is(worker.read_export_organization((select id from public.campaigns where name = 'Buns')), '1', 'an export goes under its organisation');
 select is((select count(*) from public.audit_log where action = 'organization_mapped'), 1::bigint, 'who said it stands in the audit log');
 
 -- What only a delivery names is noted, and imported when the provider lists it.
-select is(private.note_provider_campaigns(pg_temp.id('shared'), '[{"provider_campaign_id":"12","name":"Pies","provider_org_id":"1"}]', false), 0, 'a delivery alone makes no campaign');
-select is(private.note_provider_campaigns(pg_temp.id('shared'), '[{"provider_campaign_id":"12","provider_org_id":"1"}]', true), 1, 'the provider''s list does');
+select is(private.register_provider_campaigns(pg_temp.id('shared'), '[{"provider_campaign_id":"12","name":"Pies","provider_org_id":"1"}]', false), 0, 'a delivery alone makes no campaign');
+select is(private.register_provider_campaigns(pg_temp.id('shared'), '[{"provider_campaign_id":"12","provider_org_id":"1"}]', true), 1, 'the provider''s list does');
 
 -- A dedicated one.
-select is(private.note_provider_campaigns(pg_temp.id('own'), '[{"provider_campaign_id":"50","name":"All","provider_org_id":"7"}]', true), 1, 'a dedicated workspace imports everything');
+select is(private.register_provider_campaigns(pg_temp.id('own'), '[{"provider_campaign_id":"50","name":"All","provider_org_id":"7"}]', true), 1, 'a dedicated workspace imports everything');
 update private.organizations set client_id = pg_temp.id('bakery') where connection_id = pg_temp.id('own');
-select is(private.note_provider_campaigns(pg_temp.id('own'), '[{"provider_campaign_id":"60","provider_org_id":"8"},{"provider_campaign_id":"70"},{"provider_campaign_id":"80","provider_org_id":"7"}]', true), 1, 'until it is limited to an organisation');
+select is(private.register_provider_campaigns(pg_temp.id('own'), '[{"provider_campaign_id":"60","provider_org_id":"8"},{"provider_campaign_id":"70"},{"provider_campaign_id":"80","provider_org_id":"7"}]', true), 1, 'until it is limited to an organisation');
 
 select * from finish();
 rollback;

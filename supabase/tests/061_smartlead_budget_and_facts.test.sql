@@ -23,7 +23,7 @@ insert into private.connection_rate_limits (connection_id, span, calls) values (
 select is(worker.take_rate_budget(pg_temp.id('smartlead'), 'calls', 1, 'interactive') ->> 'granted', '1', 'a plan with more has its own limit');
 
 -- One lead with a sent mail, two opens of it and a reply.
-select private.note_provider_campaigns(pg_temp.id('smartlead'), '[{"provider_campaign_id":"10","name":"Rolls"}]', true);
+select private.register_provider_campaigns(pg_temp.id('smartlead'), '[{"provider_campaign_id":"10","name":"Rolls"}]', true);
 create function pg_temp.fact(fact_type text, at timestamptz, tolerance integer, nth integer default null, step integer default 1) returns jsonb language sql as $$
   select jsonb_build_object(
     'key', gen_random_uuid(), 'provider_campaign_id', '10', 'tolerance', tolerance, 'nth', nth, 'payload', '{}',

@@ -47,7 +47,7 @@ select is((select min(a.day) from public.campaign_activity as a where a.campaign
 select ok((select t.last_event_at <= now() from public.campaign_activity_totals as t where t.campaign_id = pg_temp.id('bread')), 'the last event is not in the future');
 -- Later by the provider's clock, as a delivery of the next hour is.
 select pg_temp.told('later', pg_temp.event('lead_interested', jsonb_build_object('occurred_at', now() + interval '1 hour')));
-select is((select interest_status_provider::text from pg_temp.lead), 'positive', 'the label of 9999 does not win over a later one');
+select is((select interest_status_reported::text from pg_temp.lead), 'positive', 'the label of 9999 does not win over a later one');
 select is((select f.time_is_arrival from pg_temp.fact as f where f.event_key = pg_temp.id('later')), false, 'a believed time carries no mark');
 
 select pg_temp.told('broken', pg_temp.event('email_opened', '{"step": 99999999}'));
@@ -61,7 +61,7 @@ select is(worker.record_leads(pg_temp.id('bread'), jsonb_build_array(jsonb_build
   'interest_status', 'negative', 'interest_changed_at', '9999-12-31T00:00:00Z', 'updated_at', '9999-12-31T00:00:00Z'
 ))), 1, 'a lead with times that nobody believes is written');
 select is((select sent_at is null and replied_at is null and provider_updated_at is null from pg_temp.lead), true, 'without them');
-select is((select interest_status_provider::text from pg_temp.lead), 'positive', 'its label of 9999 does not win');
+select is((select interest_status_reported::text from pg_temp.lead), 'positive', 'its label of 9999 does not win');
 select is((select suppressed_at <= now() from public.suppressions where client_id = pg_temp.id('bakery') and email = 'ida@lead.test'), true, 'that it unsubscribed is true all the same');
 select lives_ok($$ select worker.record_campaign_analytics(pg_temp.id('bread'), '[
   {"day": "9999-12-31", "sent": 5, "contacted": 0, "new_contacted": 0, "opens": 0, "opened": 0, "clicks": 0, "clicked": 0, "replies": 0, "replied": 0, "auto_replies": 0, "opportunities": 0},
@@ -121,13 +121,13 @@ select is((select count(*) from public.synced_leads where email = 'boss@lead.tes
 select pg_temp.told('threshold', '{"type": "bounce_threshold_reached", "provider_campaign_ids": ["pr-1"]}');
 select pg_temp.told('mailbox', '{"type": "account_error", "provider_campaign_ids": [], "email_account": "mia@our.test"}');
 select results_eq(
-  $$ select t.kind from private.list_trouble() as t where t.connection_id = pg_temp.id('own') and t.kind in ('bounce_threshold', 'mailbox_disconnected') order by 1 $$,
+  $$ select t.kind from private.list_incidents() as t where t.connection_id = pg_temp.id('own') and t.kind in ('bounce_threshold', 'mailbox_disconnected') order by 1 $$,
   $$ values ('bounce_threshold'), ('mailbox_disconnected') $$, 'both are trouble'
 );
 update public.email_accounts set status = 'active' where connection_id = pg_temp.id('own');
 select pg_temp.told('started', jsonb_build_object('type', 'campaign_started', 'provider_campaign_ids', array['pr-1'], 'occurred_at', now() + interval '1 minute'));
 select is_empty(
-  $$ select t.kind from private.list_trouble() as t where t.connection_id = pg_temp.id('own') and t.kind in ('bounce_threshold', 'mailbox_disconnected') $$,
+  $$ select t.kind from private.list_incidents() as t where t.connection_id = pg_temp.id('own') and t.kind in ('bounce_threshold', 'mailbox_disconnected') $$,
   'over as soon as the mailbox is well and the campaign was started again'
 );
 

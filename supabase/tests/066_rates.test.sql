@@ -48,10 +48,10 @@ select worker.record_email_account_days(pg_temp.id('dedicated'), array['mia@outr
   'clicks', 9, 'clicked', 9, 'replies', 9, 'replied', 9, 'auto_replies', 0
 )));
 -- Labelled: people with a label whom nobody wrote to.
-insert into public.synced_leads (client_id, campaign_id, email, industry, interest_status_provider, interest_changed_at_provider)
+insert into public.synced_leads (client_id, campaign_id, email, industry, interest_status_reported, interest_changed_at_reported)
 select pg_temp.id('bakery'), pg_temp.id('labelled'), 'q' || n || '@rates.test', 'Bakeries', 'positive', now() from generate_series(1, 9) as n;
 update public.synced_leads set industry = 'Bakeries' where client_id = pg_temp.id('bakery');
-update public.synced_leads set sent_count_provider = 1 where email = 'q1@rates.test';
+update public.synced_leads set sent_count_reported = 1 where email = 'q1@rates.test';
 
 -- Every numeric column that is called a rate, of every view and of every function that answers for a range of days.
 create function pg_temp.rates() returns table (place text, value numeric) language plpgsql as $$

@@ -58,8 +58,8 @@ from lead_plan as l;
 
 insert into public.synced_leads
   (client_id, campaign_id, email, first_name, last_name, company_name, job_title, industry, company_size,
-   sent_count_seen, open_count_seen, reply_count_seen, sent_at, opened_at, replied_at, bounced_at,
-   interest_status_provider, interest_label, interest_changed_at_provider, sender_account, last_event_at, created_at)
+   sent_count_observed, open_count_observed, reply_count_observed, sent_at, opened_at, replied_at, bounced_at,
+   interest_status_reported, interest_label, interest_changed_at_reported, sender_account, last_event_at, created_at)
 select
   f.client_id, f.campaign_id, 'lead' || f.number || '@c' || f.seed || '-' || (f.number % 97) || '.test',
   (array['Sanne', 'Pieter', 'Eva', 'Maria', 'James', 'Ellen', 'Noor', 'Tom'])[1 + f.number % 8],
@@ -99,7 +99,7 @@ select campaign_id, day, client_id, sent, sent, sent, opened, opened, replied, r
 from day_numbers;
 
 insert into public.campaign_activity
-  (campaign_id, day, client_id, sent, contacted, opens, opened, replies, replied, bounced, seen_at)
+  (campaign_id, day, client_id, sent, contacted, opens, opened, replies, replied, bounced, observed_at)
 select campaign_id, day, client_id, sent, sent, greatest(0, opened - 1), greatest(0, opened - 1), replied, replied, bounced, now() - interval '3 minutes'
 from day_numbers;
 
@@ -110,7 +110,7 @@ select f.campaign_id, f.client_id, count(*), count(*), count(*), count(f.opened_
 from fate as f
 group by f.campaign_id, f.client_id;
 
-insert into public.campaign_activity_totals (campaign_id, client_id, sent, contacted, opened, replied, bounced, last_event_at, seen_at)
+insert into public.campaign_activity_totals (campaign_id, client_id, sent, contacted, opened, replied, bounced, last_event_at, observed_at)
 select f.campaign_id, f.client_id, count(*), count(*), count(f.opened_at), count(f.replied_at),
   count(*) filter (where f.bounced), max(f.replied_at), now() - interval '3 minutes'
 from fate as f
@@ -118,7 +118,7 @@ group by f.campaign_id, f.client_id;
 
 -- The paused pilot stopped being read: its numbers are stale.
 update public.campaigns set synced_at = now() - interval '31 hours' where id = 'f0000000-0000-4000-8000-000000000004';
-update public.campaign_activity_totals set seen_at = now() - interval '31 hours' where campaign_id = 'f0000000-0000-4000-8000-000000000004';
+update public.campaign_activity_totals set observed_at = now() - interval '31 hours' where campaign_id = 'f0000000-0000-4000-8000-000000000004';
 
 -- Facts, as the projector writes them.
 select private.prepare_email_event_months(current_date - 125, 6);

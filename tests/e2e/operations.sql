@@ -107,7 +107,7 @@ from (
 ) as a (connection_id, email, status, reason, today, score, spam)
 on conflict (connection_id, email) do update set status = excluded.status, status_reason = excluded.status_reason;
 
-insert into public.email_account_days (account_id, day, client_id, sent_provider, bounced_provider, contacted, replied, replies_provider)
+insert into public.email_account_days (account_id, day, client_id, sent_reported, bounced_reported, contacted, replied, replies_reported)
 select a.id, (now() at time zone 'UTC')::date - n, a.client_id, 24, case when a.email like 'hello@%' then 2 else n % 5 / 4 end, 20, n % 3, n % 3
 from public.email_accounts as a
 cross join generate_series(1, 25) as n

@@ -37,7 +37,7 @@ as $$
       'lead_known_at',
       case e.type when 'email_sent' then l.sent_at when 'email_opened' then l.opened_at when 'reply_received' then l.replied_at end,
       'lead_last_event_at', l.last_event_at,
-      'asks_for_silence', false,
+      'opts_out', false,
       'shows_contact', e.type in ('email_sent', 'email_opened', 'reply_received'),
       'is_new_contact', is_new and e.type = 'email_sent',
       'contact_known_at', l.sent_at
@@ -48,7 +48,7 @@ as $$
 $$;
 
 -- Leads who did not reply get up to two more emails, and some open those.
-update public.synced_leads as l set sent_count_seen = 1 from plan as p where p.id = l.campaign_id;
+update public.synced_leads as l set sent_count_observed = 1 from plan as p where p.id = l.campaign_id;
 
 create temporary table follow_up as
 select e.*
@@ -99,9 +99,9 @@ from follow_up as f;
 select private.advance_leads(array_agg(pg_temp.as_resolved(pg_temp.as_event(to_jsonb(f)), false))) from follow_up as f;
 
 update public.campaign_activity_totals as t
-set seen_at = now() - interval '3 minutes'
+set observed_at = now() - interval '3 minutes'
 from plan as p
-where p.id = t.campaign_id and t.seen_at >= now();
+where p.id = t.campaign_id and t.observed_at >= now();
 
 -- The provider reports the same for the steps.
 select worker.record_campaign_steps(a.campaign_id, jsonb_agg(jsonb_build_object(

@@ -135,7 +135,7 @@ describe('an operator', () => {
     const before = await state();
     expect((await operate()).error?.message).toBe('FORBIDDEN');
     expect((await operator.client.from('audit_log').select('action')).error?.message).toBe('FORBIDDEN');
-    for (const body of [{ action: 'reseal' }, { action: 'pause', connection_id: dedicated.id }]) {
+    for (const body of [{ action: 'reencrypt' }, { action: 'pause', connection_id: dedicated.id }]) {
       expect((await invoke(operator, 'provider-connection', body)).status).toBe(403);
     }
     expect((await invoke(operator, 'sync-client', { client_id: clientId })).status).toBe(403);

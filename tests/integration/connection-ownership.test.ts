@@ -85,7 +85,7 @@ describe('a workspace belongs to one connection', () => {
   it('registering a webhook whose secret nobody can read leaves the old one valid for a day', async () => {
     const connection_id = await connect('grace-key-1');
     const [before] = await webhooksOf('grace-key-1');
-    await project.sql(`update private.webhook_secrets set sealed_secret = null where connection_id = $1`, [
+    await project.sql(`update private.webhook_secrets set encrypted_secret = null where connection_id = $1`, [
       connection_id,
     ]);
     expect((await manage(operator, { action: 'register_webhook', connection_id })).status).toBe(200);

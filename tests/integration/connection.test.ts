@@ -20,7 +20,7 @@ const connect = (key: string) => scene.connect(key);
 const webhooksOf = (key: string) => scene.webhooksOf(key);
 
 describe('saving a key', () => {
-  it('tests it, seals it, shows its last four characters and registers the webhook with our secret', async () => {
+  it('tests it, encrypts it, shows its last four characters and registers the webhook with our secret', async () => {
     const id = workspace('first-key-1234');
     const { status, body } = await manage(operator, {
       action: 'save',
@@ -36,7 +36,7 @@ describe('saving a key', () => {
     });
 
     const row = await project.one(
-      `select c.*, k.sealed_key from public.provider_connections as c
+      `select c.*, k.encrypted_key from public.provider_connections as c
        join private.provider_keys as k on k.connection_id = c.id where c.id = $1`,
       [body['connection_id']],
     );
@@ -46,7 +46,7 @@ describe('saving a key', () => {
       workspace_id: id,
       client_id: tenant.clientId,
     });
-    expect(String(row['sealed_key'])).not.toContain('first-key');
+    expect(String(row['encrypted_key'])).not.toContain('first-key');
     expect(row['last_validated_at']).not.toBeNull();
 
     const { data: calls } = await operator.from('provider_api_calls').select('method, path, status').eq(
@@ -111,7 +111,7 @@ describe('saving a key', () => {
   it('never replaces a working key by a wrong one, nor the workspace silently', async () => {
     const connectionId = await connect('stable-key-1');
     const before = await project.one(
-      'select sealed_key from private.provider_keys where connection_id = $1',
+      'select encrypted_key from private.provider_keys where connection_id = $1',
       [connectionId],
     );
     const wrong = await manage(operator, {
@@ -129,7 +129,7 @@ describe('saving a key', () => {
     });
     expect([moved.status, moved.body.error?.code]).toEqual([400, 'VALIDATION_FAILED']);
     expect(
-      await project.one('select sealed_key from private.provider_keys where connection_id = $1', [
+      await project.one('select encrypted_key from private.provider_keys where connection_id = $1', [
         connectionId,
       ]),
     ).toEqual(before);
@@ -253,30 +253,31 @@ describe('rotating and removing', () => {
       .toEqual({ removed: true });
   });
 
-  it('seals everything again under a new master key in one call', async () => {
-    const connection_id = await connect('reseal-key-1');
+  it('reencrypts everything under a new master key in one call', async () => {
+    const connection_id = await connect('reencrypt-key-1');
     const row = () =>
-      project.one('select sealed_key, master_key_id from private.provider_keys where connection_id = $1', [
+      project.one('select encrypted_key, master_key_id from private.provider_keys where connection_id = $1', [
         connection_id,
       ]);
     const before = await row();
-    const old = await encryptKey({ ...project.masterKeys, current: 'k0' }, connection_id, 'reseal-key-1');
+    const old = await encryptKey({ ...project.masterKeys, current: 'k0' }, connection_id, 'reencrypt-key-1');
     await project.sql(
-      `update private.provider_keys set sealed_key = $2, master_key_id = 'k0' where connection_id = $1`,
+      `update private.provider_keys set encrypted_key = $2, master_key_id = 'k0' where connection_id = $1`,
       [
         connection_id,
         old.encryptedKey,
       ],
     );
-    const answer = await manage(operator, { action: 'reseal' });
+    const answer = await manage(operator, { action: 'reencrypt' });
     expect(answer.status).toBe(200);
     expect(answer.body['unreadable']).toEqual([]);
-    expect(answer.body['resealed']).toBe(1);
+    expect(answer.body['reencrypted']).toBe(1);
     const after = await row();
     expect(after['master_key_id']).toBe('k1');
-    expect(after['sealed_key']).not.toBe(before['sealed_key']);
+    expect(after['encrypted_key']).not.toBe(before['encrypted_key']);
     expect((await manage(operator, { action: 'test', connection_id })).status).toBe(200);
-    expect((await manage(operator, { action: 'reseal' })).body['resealed']).toBe(0);
+    // The name that the action had first.
+    expect((await manage(operator, { action: 'reseal' })).body['reencrypted']).toBe(0);
   });
 });
 
@@ -303,7 +304,7 @@ describe('who may manage which connection', () => {
     }
     expect((await manage(stranger, { action: 'save', connection_id, api_key: 'clients-own-key' })).status)
       .toBe(404);
-    expect((await manage(owner, { action: 'reseal' })).status).toBe(403);
+    expect((await manage(owner, { action: 'reencrypt' })).status).toBe(403);
     expect((await manage(owner, { action: 'save', client_id: null, api_key: 'clients-own-key' })).status)
       .toBe(403);
     const shared = await project.createConnection(null);

@@ -25,7 +25,7 @@ afterAll(() => project?.stop());
 describe('segments', () => {
   it('merge spellings, count leads, and say when there is too little', async () => {
     await project.sql(
-      `insert into public.synced_leads (client_id, campaign_id, email, industry, job_title, sent_count_provider, reply_count_provider, interest_status_provider)
+      `insert into public.synced_leads (client_id, campaign_id, email, industry, job_title, sent_count_reported, reply_count_reported, interest_status_reported)
        select $1::uuid, $2::uuid, 'segment' || n || '@report.test', (array['Retail', ' retail', 'RETAIL  ', 'Retail'])[1 + n % 4], 'Head  of Sales',
          1, (n <= 12)::integer, case when n <= 6 then 'positive'::public.interest_status end
        from generate_series(1, 120) as n

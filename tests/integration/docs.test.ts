@@ -81,7 +81,7 @@ async function campaignLife(
 ): Promise<void> {
   await project.addBusinesses(clientId, campaignId, [{ email: 'a@shop.test' }, { email: null }]);
   await project.sql(`
-    insert into public.synced_leads (client_id, campaign_id, email, interest_status_provider, interest_changed_at_provider)
+    insert into public.synced_leads (client_id, campaign_id, email, interest_status_reported, interest_changed_at_reported)
     select '${clientId}', '${campaignId}', 'lead' || n || '@lead.test', case when n <= 2 then 'positive'::public.interest_status end,
       case when n <= 2 then '2026-11-10T10:00:00Z'::timestamptz end
     from generate_series(1, ${leads}) as n;

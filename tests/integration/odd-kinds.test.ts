@@ -175,10 +175,10 @@ it('a reply that only the inbox calls automatic is corrected by a sync, in count
   expect(seen.replies).toMatchObject([{ email: leadEmail, is_auto_reply: true }]);
   expect(seen.campaign).toMatchObject({ replied: 0, auto_replies: 1, reply_rate: 0 });
   expect(
-    await project.one('select lead_status, reply_count_seen from public.synced_leads where email = $1', [
+    await project.one('select lead_status, reply_count_observed from public.synced_leads where email = $1', [
       leadEmail,
     ]),
-  ).toEqual({ lead_status: 'emailed', reply_count_seen: 0 });
+  ).toEqual({ lead_status: 'emailed', reply_count_observed: 0 });
 });
 
 it('the label Do Not Contact suppresses at once, and a later export leaves the person out', async () => {

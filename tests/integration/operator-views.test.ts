@@ -339,10 +339,10 @@ describe('client_changes', () => {
   });
 
   it('goes with broadcasts that say what and never more, at most one a second, the rest by the sweep', async () => {
-    await project.sql('select private.tell_late_changes()');
+    await project.sql('select private.publish_late_changes()');
     await project.sql(
       `with silence as (delete from realtime.messages)
-       update public.client_changes set stats_told_at = now() - interval '1 minute' where client_id = $1`,
+       update public.client_changes set stats_published_at = now() - interval '1 minute' where client_id = $1`,
       [tenant.clientId],
     );
     const touch = () =>
@@ -358,9 +358,9 @@ describe('client_changes', () => {
       { topic: `client:${tenant.clientId}`, payload: { changed: 'stats', at }, private: true },
       { topic: 'operators', payload: { changed: 'stats', at, client_id: tenant.clientId }, private: true },
     ]);
-    await project.sql('select private.tell_late_changes()');
+    await project.sql('select private.publish_late_changes()');
     expect((await sent()).length).toBe(4);
-    await project.sql('select private.tell_late_changes()');
+    await project.sql('select private.publish_late_changes()');
     expect((await sent()).length).toBe(4);
   });
 

@@ -178,7 +178,7 @@ describe('an operator', () => {
     const drift = () => operator.from('analytics_drift').select('*').eq('campaign_id', campaignId).single();
     expect((await drift()).data).toMatchObject({
       provider_read: false,
-      replied_seen: 1,
+      replied_observed: 1,
       replied_difference: null,
     });
     await project.sql('update public.campaigns set synced_at = now() where id = $1', [campaignId]);
@@ -186,11 +186,11 @@ describe('an operator', () => {
     expect(data).toMatchObject({
       day: '2026-10-05',
       provider_read: true,
-      sent_provider: null,
-      replied_seen: 1,
+      sent_reported: null,
+      replied_observed: 1,
       replied_difference: 1,
     });
-    expect(data?.sent_difference).toBe(data?.sent_seen);
+    expect(data?.sent_difference).toBe(data?.sent_observed);
   });
 
   it('finds each act in the audit log, under the name of who did it', async () => {

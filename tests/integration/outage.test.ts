@@ -86,7 +86,7 @@ async function scene(name: string, leads: number, seed: number): Promise<Scene> 
 }
 
 const unsettled = (connection: TestConnection) =>
-  project.sql('select * from private.webhook_gaps where connection_id = $1 and settled_at is null', [
+  project.sql('select * from private.webhook_outages where connection_id = $1 and settled_at is null', [
     connection.id,
   ]);
 

@@ -138,7 +138,7 @@ describe('smartlead-webhook', () => {
     expect(await status(test)).toBe(401);
     expect(await status(test, `?token=${connection.secret}`)).toBe(200);
     // Our own secret is rotated without touching the provider's.
-    await scene.project.sql(`select worker.save_webhook_secret($1, repeat('ab', 32), 'sealed', 'k1', 0)`, [
+    await scene.project.sql(`select worker.save_webhook_secret($1, repeat('ab', 32), 'encrypted', 'k1', 0)`, [
       connection.id,
     ]);
     expect(await status(smartleadDelivery('EMAIL_BOUNCE'))).toBe(200);

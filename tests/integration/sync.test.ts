@@ -157,8 +157,8 @@ describe('sync-client corrects and respects', () => {
     await sync({ connection_id: connection.id });
     expect(await lead('both0@sync.test')).toMatchObject({
       reply_count: 2,
-      reply_count_seen: 2,
-      reply_count_provider: 1,
+      reply_count_observed: 2,
+      reply_count_reported: 1,
       lead_status: 'replied',
     });
   });

@@ -101,7 +101,7 @@ describe('a verdict', () => {
     ]);
     expect(await leadOf(email)).toMatchObject({
       interest_status: 'negative',
-      interest_status_provider: 'positive',
+      interest_status_reported: 'positive',
       interest_label: null,
     });
     // The verdict of the lead is that of its latest judged reply, whichever was judged last.
@@ -124,8 +124,8 @@ describe('a verdict', () => {
   it('is told to the provider, once and with the last word, and the outcome stands on the message', async () => {
     const email = 'told@lead.test';
     const id = await replied(email);
-    await judge(client, id, 'qualified', { tell_provider: true });
-    await judge(client, id, 'not_interested', { tell_provider: true });
+    await judge(client, id, 'qualified', { push_to_provider: true });
+    await judge(client, id, 'not_interested', { push_to_provider: true });
     const job = await project.one<{ id: string }>(
       `select id from private.jobs where kind::text = 'verdicts' and connection_id = $1`,
       [dedicated.id],
@@ -139,13 +139,13 @@ describe('a verdict', () => {
     expect(told.map((request) => request.body)).toEqual([
       { lead_email: email, interest_value: -1, campaign_id: providerCampaign },
     ]);
-    const { data } = await client.from('messages').select('verdict, told_provider_at, tell_provider_error')
+    const { data } = await client.from('messages').select('verdict, pushed_at, push_error')
       .eq('id', id)
       .single();
     expect(data).toEqual({
       verdict: 'not_interested',
-      told_provider_at: expect.any(String),
-      tell_provider_error: null,
+      pushed_at: expect.any(String),
+      push_error: null,
     });
   });
 });

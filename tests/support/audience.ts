@@ -184,7 +184,7 @@ export async function internals(
   const values = await project.sql<{ value: string; what: string }>(
     `select provider_campaign_id as value, 'provider campaign id' as what from private.provider_campaigns
      union select provider_campaign_id, 'provider campaign id of a delivery' from private.webhook_events where provider_campaign_id is not null
-     union select sealed_key, 'sealed key' from private.provider_keys
+     union select encrypted_key, 'encrypted key' from private.provider_keys
      union select encode(digest, 'hex'), 'webhook digest' from private.webhook_secrets
      union select encode(digest, 'base64'), 'webhook digest' from private.webhook_secrets`,
   );

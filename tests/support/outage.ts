@@ -233,7 +233,7 @@ export class Life {
   /** What we saw of the leads, in the same words. */
   async seen(project: Project, campaign: string): Promise<Record<string, LeadFacts>> {
     const rows = await project.sql<LeadFacts & { email: string }>(
-      `select l.email, l.sent_count_seen as sent, l.open_count_seen as opens, l.click_count_seen as clicks, l.reply_count_seen as replies,
+      `select l.email, l.sent_count_observed as sent, l.open_count_observed as opens, l.click_count_observed as clicks, l.reply_count_observed as replies,
          l.auto_reply_count as auto_replies,
          exists (select from public.email_events as e where e.lead_id = l.id and e.type = 'email_bounced') as bounced,
          exists (select from public.email_events as e where e.lead_id = l.id and e.type = 'lead_unsubscribed') as unsubscribed

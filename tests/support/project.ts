@@ -175,7 +175,7 @@ export async function startProject(options: ProjectOptions = {}) {
     return { clientId: id, ...(await createUser('client', id)) };
   }
 
-  /** A connection with a sealed key and a webhook secret; with a simulator also the workspace behind the key. */
+  /** A connection with a encrypted key and a webhook secret; with a simulator also the workspace behind the key. */
   async function createConnection(
     clientId: string | null,
     apiKey = randomBytes(16).toString('base64'),
@@ -186,13 +186,13 @@ export async function startProject(options: ProjectOptions = {}) {
       'insert into public.provider_connections (provider, client_id, name, api_key_last4) values ($1, $2, $3, $4) returning id',
       [provider, clientId, 'Workspace', apiKey.slice(-4)],
     );
-    const sealed = await encryptKey(masterKeys, id, apiKey);
+    const encrypted = await encryptKey(masterKeys, id, apiKey);
     await sql(
-      'insert into private.provider_keys (connection_id, sealed_key, master_key_id) values ($1, $2, $3)',
+      'insert into private.provider_keys (connection_id, encrypted_key, master_key_id) values ($1, $2, $3)',
       [
         id,
-        sealed.encryptedKey,
-        sealed.masterKeyId,
+        encrypted.encryptedKey,
+        encrypted.masterKeyId,
       ],
     );
     const secret = randomBytes(24).toString('base64url');

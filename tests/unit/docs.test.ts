@@ -209,7 +209,11 @@ describe.each(documents)('%s', (path) => {
       read(`supabase/migrations/${name}`)
     ).join('\n');
     const named = [...text.matchAll(/private\.(\w+)/g)].map(([, name = '']) => name);
-    expect(named.filter((name) => !new RegExp(`create (table|function) private\\.${name}\\b`).test(sql)))
+    expect(
+      named.filter((name) =>
+        !new RegExp(`create ((unlogged )?table|function) private\\.${name}\\b`).test(sql)
+      ),
+    )
       .toEqual([]);
   });
 });

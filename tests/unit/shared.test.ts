@@ -15,7 +15,7 @@ const key = (fill: number) => Buffer.alloc(32, fill).toString('base64');
 describe('encryptKey and decryptKey', () => {
   const master = { current: 'k1', keys: { k1: key(1) } };
 
-  it('open what they sealed, and never seal the same text alike', async () => {
+  it('open what they encrypted, and never encrypt the same text alike', async () => {
     const first = await encryptKey(master, 'connection-1', 'secret-api-key');
     const second = await encryptKey(master, 'connection-1', 'secret-api-key');
     expect(first.encryptedKey).not.toBe(second.encryptedKey);
@@ -24,23 +24,24 @@ describe('encryptKey and decryptKey', () => {
   });
 
   it('do not open for another connection, with another master key, or when a byte was changed', async () => {
-    const sealed = await encryptKey(master, 'connection-1', 'secret-api-key');
-    await expect(decryptKey(master, 'connection-2', sealed)).rejects.toThrow('cannot be opened');
-    await expect(decryptKey({ current: 'k1', keys: { k1: key(2) } }, 'connection-1', sealed)).rejects.toThrow(
-      'cannot be opened',
-    );
-    const bytes = Buffer.from(sealed.encryptedKey, 'base64');
+    const encrypted = await encryptKey(master, 'connection-1', 'secret-api-key');
+    await expect(decryptKey(master, 'connection-2', encrypted)).rejects.toThrow('cannot be opened');
+    await expect(decryptKey({ current: 'k1', keys: { k1: key(2) } }, 'connection-1', encrypted)).rejects
+      .toThrow(
+        'cannot be opened',
+      );
+    const bytes = Buffer.from(encrypted.encryptedKey, 'base64');
     bytes[20] = (bytes[20] ?? 0) ^ 1;
-    const changed = { ...sealed, encryptedKey: bytes.toString('base64') };
+    const changed = { ...encrypted, encryptedKey: bytes.toString('base64') };
     await expect(decryptKey(master, 'connection-1', changed)).rejects.toThrow('cannot be opened');
   });
 
   it('open old keys after the master key was rotated', async () => {
-    const sealed = await encryptKey(master, 'c', 'secret');
+    const encrypted = await encryptKey(master, 'c', 'secret');
     const rotated = { current: 'k2', keys: { k1: key(1), k2: key(2) } };
-    expect(await decryptKey(rotated, 'c', sealed)).toBe('secret');
+    expect(await decryptKey(rotated, 'c', encrypted)).toBe('secret');
     expect((await encryptKey(rotated, 'c', 'secret')).masterKeyId).toBe('k2');
-    await expect(decryptKey({ current: 'k2', keys: { k2: key(2) } }, 'c', sealed)).rejects.toThrow(
+    await expect(decryptKey({ current: 'k2', keys: { k2: key(2) } }, 'c', encrypted)).rejects.toThrow(
       '"k1" is not in PROVIDER_KEYS_MASTER',
     );
   });

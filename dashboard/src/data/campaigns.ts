@@ -8,7 +8,7 @@ export type CampaignRow = Filled<
   | 'provider_status'
   | 'connection_stopped'
   | 'synced_at'
-  | 'seen_at'
+  | 'observed_at'
   | 'last_event_at'
   | 'as_of'
   | 'age_seconds'

@@ -8,12 +8,12 @@ export const driftCounts = ['sent', 'opened', 'clicked', 'replied'] as const;
 
 export type DriftRow = Filled<
   Views['analytics_drift']['Row'],
-  | `${typeof driftCounts[number]}_seen`
-  | `${typeof driftCounts[number]}_provider`
+  | `${typeof driftCounts[number]}_observed`
+  | `${typeof driftCounts[number]}_reported`
   | `${typeof driftCounts[number]}_difference`
-  | 'seen_at'
+  | 'observed_at'
   | 'synced_at'
-  | 'seen_age_seconds'
+  | 'observed_age_seconds'
   | 'synced_age_seconds'
 >;
 

@@ -52,7 +52,7 @@ async function sendVerdict({ reply, verdict, note, pushToProvider }: VerdictChan
       // Null removes the verdict; the generated type does not know that an argument may be null.
       new_verdict: verdict as string,
       ...(note ? { note } : {}),
-      tell_provider: pushToProvider,
+      push_to_provider: pushToProvider,
     }),
   );
 }
@@ -89,8 +89,8 @@ export function useSetVerdict() {
             verdict_by,
             verdict_at,
             interest_status,
-            told_provider_at: null,
-            tell_provider_error: null,
+            pushed_at: null,
+            push_error: null,
           });
         }
       }

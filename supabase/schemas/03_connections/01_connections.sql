@@ -65,7 +65,7 @@ comment on function worker.set_connection_status(uuid, public.connection_status)
 grant execute on function worker.set_connection_status(uuid, public.connection_status) to service_role;
 
 -- What a test of the key found, where nothing is on record yet or it is still the same workspace.
-create function worker.note_workspace(target_connection_id uuid, found_id text, found_name text)
+create function worker.record_workspace(target_connection_id uuid, found_id text, found_name text)
 returns void
 language sql
 volatile
@@ -78,7 +78,7 @@ as $$
     and (c.workspace_id, c.workspace_name) is distinct from (coalesce(c.workspace_id, found_id), found_name)
 $$;
 
-comment on function worker.note_workspace(uuid, text, text) is
+comment on function worker.record_workspace(uuid, text, text) is
   'Records id and name of the workspace that the key opens, unless another one is on record. Service role only.';
 
-grant execute on function worker.note_workspace(uuid, text, text) to service_role;
+grant execute on function worker.record_workspace(uuid, text, text) to service_role;

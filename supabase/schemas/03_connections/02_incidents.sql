@@ -1,8 +1,8 @@
--- What went wrong with a connection, or with the installation, and until when. Found by private.list_trouble or by what
+-- What went wrong with a connection, or with the installation, and until when. Found by private.list_incidents or by what
 -- notices it.
 
--- Something that stopped the flow of events and that an operator should know about afterwards, even if it healed itself.
--- An operator who has seen it acknowledges it; that is of this one incident and over when it is over.
+-- Something that stopped the flow of events and that an operator should know about afterwards, even if it ended by itself.
+-- An operator acknowledges it; that holds for this one incident and ends with it.
 create table public.incidents (
   id uuid primary key default gen_random_uuid(),
   connection_id uuid references public.provider_connections (id) on delete cascade,
@@ -18,7 +18,7 @@ create table public.incidents (
   delivery_attempts smallint not null default 0,
   delivery_error text,
   next_attempt_at timestamptz not null default now(),
-  told_occurrences integer,
+  sent_occurrences integer,
   request_id bigint,
   queued_at timestamptz,
   sent_at timestamptz,
@@ -31,7 +31,7 @@ create table public.incidents (
 comment on table public.incidents is
   'What went wrong and until when (kinds: private.list_incident_kinds), how its alert was delivered, and who acknowledged it. closed_at null = still open, client_id null = a shared connection, connection_id null = the installation itself. Operators only.';
 comment on column public.incidents.acknowledged_at is
-  'An operator has seen it: it stays open until it is over, but neither counts as new nor is posted. The next incident of the same kind shows again.';
+  'An operator acknowledged it: it stays open until it is over, but neither counts as new nor is posted. The next incident of the same kind shows again.';
 comment on column public.incidents.subject is 'What of the connection: export:<campaign> or sync of a job, campaign:<id>, mailbox:<id>, the unmapped campaign that moved, the name of a function; empty = the connection itself.';
 comment on column public.incidents.occurrences is 'How many at once, for dead letters.';
 

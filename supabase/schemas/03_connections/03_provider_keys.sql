@@ -1,9 +1,9 @@
 -- The API key of a connection, and that a workspace belongs to one connection.
 
--- The API key of a connection, sealed with AES-256-GCM by the functions; the database never sees the master key.
+-- The API key of a connection, encrypted with AES-256-GCM by the functions; the database never sees the master key.
 create table private.provider_keys (
   connection_id uuid primary key references public.provider_connections (id) on delete cascade,
-  sealed_key text not null,
+  encrypted_key text not null,
   master_key_id text not null,
   key_digest bytea check (length(key_digest) = 32),
   base_url text check (base_url ~ '^https?://[^/?#@]+$'),
@@ -11,7 +11,7 @@ create table private.provider_keys (
 );
 
 comment on table private.provider_keys is
-  'API keys sealed with AES-256-GCM (base64 of nonce and ciphertext), bound to the connection id; master_key_id names the key that opens it.';
+  'API keys encrypted with AES-256-GCM (base64 of nonce and ciphertext), bound to the connection id; master_key_id names the key that opens it.';
 comment on column private.provider_keys.base_url is
   'Where the key is valid: a white-label host of the provider; null = the usual address. The functions send a key to allowed hosts only.';
 comment on column private.provider_keys.key_digest is
@@ -29,7 +29,7 @@ grant select, insert, update, delete on private.provider_keys to service_role;
 create policy "Only the functions read keys"
 on private.provider_keys for all to service_role using (true) with check (true);
 
--- A connection with what a function needs to talk to its provider. The key is sealed; only the function can open it.
+-- A connection with what a function needs to talk to its provider. The key is encrypted; only the function can open it.
 create function worker.read_connection(target_connection_id uuid)
 returns jsonb
 language sql
@@ -38,7 +38,7 @@ set search_path = ''
 as $$
   select jsonb_build_object(
     'id', c.id, 'provider', c.provider, 'client_id', c.client_id, 'status', c.status,
-    'sealed_key', k.sealed_key, 'master_key_id', k.master_key_id, 'base_url', k.base_url
+    'encrypted_key', k.encrypted_key, 'master_key_id', k.master_key_id, 'base_url', k.base_url
   )
   from public.provider_connections as c
   left join private.provider_keys as k on k.connection_id = c.id
@@ -46,7 +46,7 @@ as $$
 $$;
 
 comment on function worker.read_connection(uuid) is
-  'A connection and its sealed API key (null when none is saved). Service role only.';
+  'A connection and its encrypted API key (null when none is saved). Service role only.';
 
 grant execute on function worker.read_connection(uuid) to service_role;
 
@@ -89,7 +89,7 @@ comment on function worker.check_workspace_is_free(uuid, public.provider, text, 
 grant execute on function worker.check_workspace_is_free(uuid, public.provider, text, text, boolean) to service_role;
 
 -- Creates a connection or gives one a new key, in one go: a half-saved connection never exists.
--- saved: { "provider", "client_id", "name", "sealed_key", "master_key_id", "key_digest" (hex), "base_url", "last4",
+-- saved: { "provider", "client_id", "name", "encrypted_key", "master_key_id", "key_digest" (hex), "base_url", "last4",
 --          "workspace_id", "workspace_name", "names_holder" (may the caller read the name of another connection?) }
 create function worker.save_connection(target_connection_id uuid, saved jsonb, actor uuid)
 returns jsonb
@@ -126,13 +126,13 @@ begin
     removed_at = null
   returning c.xmax = 0 into is_new;
 
-  insert into private.provider_keys as k (connection_id, sealed_key, master_key_id, key_digest, base_url)
+  insert into private.provider_keys as k (connection_id, encrypted_key, master_key_id, key_digest, base_url)
   values (
-    target_connection_id, saved ->> 'sealed_key', saved ->> 'master_key_id', decode(saved ->> 'key_digest', 'hex'),
+    target_connection_id, saved ->> 'encrypted_key', saved ->> 'master_key_id', decode(saved ->> 'key_digest', 'hex'),
     saved ->> 'base_url'
   )
   on conflict (connection_id) do update set
-    sealed_key = excluded.sealed_key, master_key_id = excluded.master_key_id, key_digest = excluded.key_digest,
+    encrypted_key = excluded.encrypted_key, master_key_id = excluded.master_key_id, key_digest = excluded.key_digest,
     base_url = excluded.base_url;
 
   perform private.write_audit(

@@ -2,13 +2,13 @@
 -- save_webhook_secret asks private.campaign_webhooks, a table of 06_events.
 
 -- Webhook secrets as digests. Two may be valid at once, so that a secret can be rotated without losing a delivery. The secret
--- itself is kept too, sealed like a key: the sync needs it to set the header at the provider again. Ours travels where we
+-- itself is kept too, encrypted like a key: the sync needs it to set the header at the provider again. Ours travels where we
 -- put it and is rotated; the provider's own is whatever the provider says.
 create table private.webhook_secrets (
   connection_id uuid not null references public.provider_connections (id) on delete cascade,
   digest bytea not null check (length(digest) = 32),
   expires_at timestamptz,
-  sealed_secret text,
+  encrypted_secret text,
   master_key_id text,
   origin text not null default 'ours' check (origin in ('ours', 'body', 'signature')),
   grace_seconds integer,
@@ -32,7 +32,7 @@ on private.webhook_secrets for all to service_role using (true) with check (true
 
 -- Makes a secret of ours the current one; those before it stay valid for the grace time, the provider's own stay as they are.
 create function worker.save_webhook_secret(
-  target_connection_id uuid, digest_hex text, sealed text, key_id text, grace_seconds integer
+  target_connection_id uuid, digest_hex text, encrypted text, key_id text, grace_seconds integer
 )
 returns void
 language plpgsql
@@ -54,10 +54,10 @@ begin
   delete from private.webhook_secrets as s
   where s.connection_id = target_connection_id and s.expires_at < now() - interval '7 days';
 
-  insert into private.webhook_secrets as s (connection_id, digest, sealed_secret, master_key_id)
-  values (target_connection_id, decode(digest_hex, 'hex'), sealed, key_id)
+  insert into private.webhook_secrets as s (connection_id, digest, encrypted_secret, master_key_id)
+  values (target_connection_id, decode(digest_hex, 'hex'), encrypted, key_id)
   on conflict (connection_id, digest) do update
-  set expires_at = null, sealed_secret = excluded.sealed_secret, master_key_id = excluded.master_key_id, origin = 'ours';
+  set expires_at = null, encrypted_secret = excluded.encrypted_secret, master_key_id = excluded.master_key_id, origin = 'ours';
 end
 $$;
 
@@ -66,27 +66,27 @@ comment on function worker.save_webhook_secret(uuid, text, text, text, integer) 
 
 grant execute on function worker.save_webhook_secret(uuid, text, text, text, integer) to service_role;
 
--- The sealed current secret of ours for a connection, newest first; null when there is none.
+-- The encrypted current secret of ours for a connection, newest first; null when there is none.
 create function worker.read_webhook_secret(target_connection_id uuid)
 returns jsonb
 language sql
 stable
 set search_path = ''
 as $$
-  select jsonb_build_object('sealed_secret', s.sealed_secret, 'master_key_id', s.master_key_id)
+  select jsonb_build_object('encrypted_secret', s.encrypted_secret, 'master_key_id', s.master_key_id)
   from private.webhook_secrets as s
-  where s.connection_id = target_connection_id and s.expires_at is null and s.sealed_secret is not null and s.origin = 'ours'
+  where s.connection_id = target_connection_id and s.expires_at is null and s.encrypted_secret is not null and s.origin = 'ours'
   order by s.created_at desc
   limit 1
 $$;
 
-comment on function worker.read_webhook_secret(uuid) is 'The sealed current webhook secret of a connection; null when there is none. Service role only.';
+comment on function worker.read_webhook_secret(uuid) is 'The encrypted current webhook secret of a connection; null when there is none. Service role only.';
 
 grant execute on function worker.read_webhook_secret(uuid) to service_role;
 
 -- Saves a secret that the provider chose. One per way: a new one replaces the one before at once.
 create function worker.save_provider_secret(
-  target_connection_id uuid, secret_origin text, digest_hex text, sealed text, key_id text
+  target_connection_id uuid, secret_origin text, digest_hex text, encrypted text, key_id text
 )
 returns void
 language plpgsql
@@ -96,8 +96,8 @@ begin
   delete from private.webhook_secrets as s
   where s.connection_id = target_connection_id and s.origin = secret_origin and secret_origin <> 'ours';
 
-  insert into private.webhook_secrets as s (connection_id, digest, sealed_secret, master_key_id, origin)
-  values (target_connection_id, decode(digest_hex, 'hex'), sealed, key_id, secret_origin);
+  insert into private.webhook_secrets as s (connection_id, digest, encrypted_secret, master_key_id, origin)
+  values (target_connection_id, decode(digest_hex, 'hex'), encrypted, key_id, secret_origin);
 end
 $$;
 
@@ -106,19 +106,19 @@ comment on function worker.save_provider_secret(uuid, text, text, text, text) is
 
 grant execute on function worker.save_provider_secret(uuid, text, text, text, text) to service_role;
 
--- The sealed key with which the provider signs; null when nobody has saved one.
+-- The encrypted key with which the provider signs; null when nobody has saved one.
 create function worker.read_signature_secret(target_connection_id uuid)
 returns jsonb
 language sql
 stable
 set search_path = ''
 as $$
-  select jsonb_build_object('sealed_secret', s.sealed_secret, 'master_key_id', s.master_key_id)
+  select jsonb_build_object('encrypted_secret', s.encrypted_secret, 'master_key_id', s.master_key_id)
   from private.webhook_secrets as s
   where s.connection_id = target_connection_id and s.origin = 'signature'
 $$;
 
 comment on function worker.read_signature_secret(uuid) is
-  'The sealed key with which the provider signs its deliveries; null when nobody has saved one. Service role only.';
+  'The encrypted key with which the provider signs its deliveries; null when nobody has saved one. Service role only.';
 
 grant execute on function worker.read_signature_secret(uuid) to service_role;

@@ -66,7 +66,7 @@ comment on function worker.remove_connection(uuid) is
 
 grant execute on function worker.remove_connection(uuid) to service_role;
 
--- What somebody did to a connection, for the audit log: pause, resume, remove, rotate_webhook_secret, reseal.
+-- What somebody did to a connection, for the audit log: pause, resume, remove, rotate_webhook_secret, reencrypt.
 create function worker.audit_connection(target_connection_id uuid, what text, actor uuid)
 returns void
 language plpgsql

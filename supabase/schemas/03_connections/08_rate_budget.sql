@@ -60,7 +60,7 @@ create table private.rate_budgets (
 );
 
 comment on table private.rate_budgets is 'Rate budget of a connection; its row is locked while calls are granted.';
-comment on column private.rate_budgets.blocked_until is 'The provider asked for silence until then (429 or Retry-After).';
+comment on column private.rate_budgets.blocked_until is 'The provider asked for no calls until then (429 or Retry-After).';
 comment on column private.rate_budgets.interactive_at is
   'When somebody who is waited for last asked; background work leaves more room for a while after.';
 
@@ -240,7 +240,7 @@ comment on function worker.take_rate_budget(uuid, text, integer, text, jsonb) is
 
 grant execute on function worker.take_rate_budget(uuid, text, integer, text, jsonb) to service_role;
 
--- The provider asked for silence; everybody who shares the connection keeps it.
+-- The provider asked for no more calls; everybody who shares the connection waits.
 create function worker.block_rate_budget(target_connection_id uuid, seconds double precision)
 returns void
 language sql

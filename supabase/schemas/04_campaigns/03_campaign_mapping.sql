@@ -1,7 +1,7 @@
 -- Which provider campaign belongs to which campaign of ours, what happens to events while nobody knows, and when it
 -- goes to another client. Held events are in private.webhook_events, a table of 06_events.
 
--- What a campaign is called as long as the provider has not told its name.
+-- What a campaign is called as long as the provider has not given its name.
 create function private.nameless_campaign()
 returns text
 language sql
@@ -11,7 +11,7 @@ as $$
   select 'Campaign without a name'
 $$;
 
-comment on function private.nameless_campaign() is 'The name of a campaign whose name nobody has told us.';
+comment on function private.nameless_campaign() is 'The name of a campaign whose name is not known yet.';
 
 grant execute on function private.nameless_campaign() to service_role;
 
@@ -92,7 +92,7 @@ grant execute on function private.map_provider_campaign(uuid, text, uuid) to ser
 -- alone makes no campaign: whoever knows a webhook's secret could fill a client's reports with inventions. Safe to call
 -- from several workers at once: the first one holds the rows.
 -- listed: [{ "provider_campaign_id": text, "name": text|null, "created_at": timestamptz|null, "provider_org_id": text|null }]
-create function private.note_provider_campaigns(target_connection_id uuid, listed jsonb, is_list boolean)
+create function private.register_provider_campaigns(target_connection_id uuid, listed jsonb, is_list boolean)
 returns integer
 language plpgsql
 set search_path = ''
@@ -158,10 +158,10 @@ begin
 end
 $$;
 
-comment on function private.note_provider_campaigns(uuid, jsonb, boolean) is
+comment on function private.register_provider_campaigns(uuid, jsonb, boolean) is
   'Notes provider campaigns of a connection; those that the provider lists and whose owner is known become campaigns of that client. Returns how many were imported.';
 
-grant execute on function private.note_provider_campaigns(uuid, jsonb, boolean) to service_role;
+grant execute on function private.register_provider_campaigns(uuid, jsonb, boolean) to service_role;
 
 -- listed: [{ "provider_campaign_id", "provider_org_id": text|null }]; rows without provider_org_id say nothing of it. A held
 -- campaign keeps its history with the old client. It is unmapped, so its deliveries wait in quarantine and no sync reads it,

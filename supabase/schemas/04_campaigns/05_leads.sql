@@ -8,8 +8,8 @@ create type public.interest_status as enum ('positive', 'neutral', 'negative');
 -- limits, its authentication); block = the receiving side refuses our mails, not this address.
 create type public.bounce_class as enum ('hard', 'soft', 'sender', 'block');
 
--- One row per campaign and address. Two witnesses count: *_seen columns move with the events that we stored, *_provider
--- columns with the sync. What is shown is the greater of the two, so neither a lost webhook nor a late sync lowers it,
+-- One row per campaign and address. Two sources count: *_observed columns move with the events that we stored,
+-- *_reported columns with the sync. What is shown is the greater of the two, so neither a lost webhook nor a late sync lowers it,
 -- and counting the same reply in both can never add up.
 create table public.synced_leads (
   id uuid primary key default gen_random_uuid(),
@@ -26,19 +26,19 @@ create table public.synced_leads (
   company_size text,
   website text,
   phone text,
-  sent_count_seen integer not null default 0,
-  open_count_seen integer not null default 0,
-  click_count_seen integer not null default 0,
-  reply_count_seen integer not null default 0,
+  sent_count_observed integer not null default 0,
+  open_count_observed integer not null default 0,
+  click_count_observed integer not null default 0,
+  reply_count_observed integer not null default 0,
   auto_reply_count integer not null default 0,
-  sent_count_provider integer not null default 0,
-  open_count_provider integer not null default 0,
-  click_count_provider integer not null default 0,
-  reply_count_provider integer not null default 0,
-  sent_count integer not null generated always as (greatest(sent_count_seen, sent_count_provider)) stored,
-  open_count integer not null generated always as (greatest(open_count_seen, open_count_provider)) stored,
-  click_count integer not null generated always as (greatest(click_count_seen, click_count_provider)) stored,
-  reply_count integer not null generated always as (greatest(reply_count_seen, reply_count_provider)) stored,
+  sent_count_reported integer not null default 0,
+  open_count_reported integer not null default 0,
+  click_count_reported integer not null default 0,
+  reply_count_reported integer not null default 0,
+  sent_count integer not null generated always as (greatest(sent_count_observed, sent_count_reported)) stored,
+  open_count integer not null generated always as (greatest(open_count_observed, open_count_reported)) stored,
+  click_count integer not null generated always as (greatest(click_count_observed, click_count_reported)) stored,
+  reply_count integer not null generated always as (greatest(reply_count_observed, reply_count_reported)) stored,
   sent_at timestamptz,
   opened_at timestamptz,
   clicked_at timestamptz,
@@ -49,22 +49,22 @@ create table public.synced_leads (
   contacted_at timestamptz,
   lead_status public.lead_status not null generated always as (
     case
-      when greatest(reply_count_seen, reply_count_provider) > 0 then 'replied'::public.lead_status
+      when greatest(reply_count_observed, reply_count_reported) > 0 then 'replied'::public.lead_status
       when bounced_at is not null then 'bounced'::public.lead_status
-      when greatest(sent_count_seen, sent_count_provider) > 0 then 'emailed'::public.lead_status
+      when greatest(sent_count_observed, sent_count_reported) > 0 then 'emailed'::public.lead_status
       else 'not_yet_emailed'::public.lead_status
     end
   ) stored,
-  interest_status_provider public.interest_status,
+  interest_status_reported public.interest_status,
   interest_status_judged public.interest_status,
-  interest_status public.interest_status generated always as (coalesce(interest_status_judged, interest_status_provider)) stored,
+  interest_status public.interest_status generated always as (coalesce(interest_status_judged, interest_status_reported)) stored,
   interest_label text,
   interest_label_at timestamptz,
   out_of_office_at timestamptz,
-  interest_changed_at_provider timestamptz,
+  interest_changed_at_reported timestamptz,
   interest_judged_at timestamptz,
   interest_changed_at timestamptz generated always as (
-    case when interest_status_judged is not null then interest_judged_at else interest_changed_at_provider end
+    case when interest_status_judged is not null then interest_judged_at else interest_changed_at_reported end
   ) stored,
   sender_account text,
   sender_account_at timestamptz,
@@ -89,9 +89,9 @@ create table public.synced_leads (
 with (fillfactor = 70);
 
 comment on table public.synced_leads is
-  'A lead: one address in one campaign at the provider, with its state. Times are the first of their kind that we know of (a sync knows only the provider''s last); counts are the greater of what we saw and what the provider says.';
+  'A lead: one address in one campaign at the provider, with its state. Times are the first of their kind that we know of (a sync knows only the provider''s last); counts are the greater of what was observed by webhook and what the provider reports.';
 comment on column public.synced_leads.interest_status is 'What counts: a person''s verdict if there is one, else the provider''s latest label, never a sum of label events; null = neither.';
-comment on column public.synced_leads.interest_status_provider is 'Sentiment of the provider''s latest label. Webhooks and syncs write here, whatever a person has decided.';
+comment on column public.synced_leads.interest_status_reported is 'Sentiment of the provider''s latest label. Webhooks and syncs write here, whatever a person has decided.';
 comment on column public.synced_leads.interest_status_judged is 'Verdict on the latest judged reply, set by qualify_reply only; null = nobody has judged.';
 comment on column public.synced_leads.interest_label is
   'The provider''s latest label by its own text. Nobody may know what it means: then interest_status stays what the latest understood label says.';
@@ -99,7 +99,7 @@ comment on column public.synced_leads.interest_label_at is 'When that label was 
 comment on column public.synced_leads.out_of_office_at is 'When a category of Smartlead last called this lead out of office; the reply before it may be an automatic one.';
 comment on column public.synced_leads.bounce_class is 'Class of the latest bounce: hard, soft, sender or block. Only a hard one suppresses.';
 comment on column public.synced_leads.contacted_at is
-  'First sign, seen by us, that this lead was written to: a mail, an open, a click, a reply or a bounce.';
+  'First sign, observed by us, that this lead was written to: a mail, an open, a click, a reply or a bounce.';
 comment on column public.synced_leads.sender_account is 'The mailbox that wrote to this lead last, so that a reply can be routed.';
 comment on column public.synced_leads.payload is 'The lead''s custom variables. Ids of the provider are never in here.';
 comment on column public.synced_leads.last_synced_at is 'When a sync last met this lead in the provider''s list.';

@@ -26,7 +26,7 @@ create policy "Clients see their suppressions, operators see all"
 on public.suppressions for select to authenticated
 using (client_id = any (array(select private.visible_client_ids())));
 
--- Who asked a shared workspace for silence, naming no campaign: nobody can say which client it concerns, so no client is
+-- Who asked a shared workspace not to be written to, naming no campaign: nobody can say which client it concerns, so no client is
 -- sent there again with this address, also one that none of them knows yet. No client reads it, because the address may be another's.
 create table private.workspace_suppressions (
   connection_id uuid not null references public.provider_connections (id) on delete cascade,
@@ -37,7 +37,7 @@ create table private.workspace_suppressions (
 );
 
 comment on table private.workspace_suppressions is
-  'Addresses that an export sends for no client of this shared workspace, because the request for silence named no campaign.';
+  'Addresses that an export sends for no client of this shared workspace, because the request named no campaign.';
 
 alter table private.workspace_suppressions enable row level security;
 

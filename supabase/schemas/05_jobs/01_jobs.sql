@@ -1,7 +1,7 @@
 -- Jobs: work that outlives a request. A job has a cursor, a lease and a deadline; whoever dies in the middle of it, the
 -- next run goes on from the last checkpoint.
 
--- A replay of the delivery log and the telling of verdicts are work of their own: they may run beside a sync and say nothing
+-- A replay of the delivery log and the pushing of verdicts to the provider are work of their own: they may run beside a sync and say nothing
 -- about one.
 create type public.job_kind as enum ('export', 'sync', 'replay', 'verdicts');
 

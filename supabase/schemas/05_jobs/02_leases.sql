@@ -27,7 +27,7 @@ as $$
 $$;
 
 comment on function worker.claim_job(uuid, integer) is
-  'Takes a lease on an open, due job and returns it; null when it is finished, not due or in other hands. Service role only.';
+  'Takes a lease on an open, due job and returns it; null when it is finished, not due or leased by another worker. Service role only.';
 
 grant execute on function worker.claim_job(uuid, integer) to service_role;
 

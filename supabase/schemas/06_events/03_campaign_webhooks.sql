@@ -41,7 +41,7 @@ as $$
     and w.checked_at < (
       select max(s.created_at)
       from private.webhook_secrets as s
-      where s.connection_id = target_connection_id and s.origin = 'ours' and s.expires_at is null and s.sealed_secret is not null
+      where s.connection_id = target_connection_id and s.origin = 'ours' and s.expires_at is null and s.encrypted_secret is not null
     )
 $$;
 

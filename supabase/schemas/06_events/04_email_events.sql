@@ -13,19 +13,19 @@ create type public.email_event_type as enum (
   'bounce_threshold_reached', 'untracked_reply', 'unknown'
 );
 
--- A provider's time as far as it can be believed: neither provider existed before 2015, and nothing is told more than a
+-- A provider's time as far as it can be believed: neither provider existed before 2015, and nothing is reported more than a
 -- day before it happens. Null for all other times; whoever asks then takes the moment of arrival.
-create function private.believed_time(told timestamptz, arrived timestamptz)
+create function private.believed_time(reported timestamptz, arrived timestamptz)
 returns timestamptz
 language sql
 immutable
 set search_path = ''
 as $$
-  select case when told >= '2015-01-01 00:00:00+00' and told <= arrived + interval '24 hours' then told end
+  select case when reported >= '2015-01-01 00:00:00+00' and reported <= arrived + interval '24 hours' then reported end
 $$;
 
 comment on function private.believed_time(timestamptz, timestamptz) is
-  'The time that a provider told, or null when it lies before 2015 or more than a day after its arrival.';
+  'The time that a provider reported, or null when it lies before 2015 or more than a day after its arrival.';
 
 grant execute on function private.believed_time(timestamptz, timestamptz) to service_role;
 
@@ -57,8 +57,8 @@ comment on table public.email_events is
   'One fact per row: what happened to which lead and when, by the provider''s clock (UTC). Rows come only from private.project_webhook_events.';
 comment on column public.email_events.label is 'Text of a custom label (lead_labelled), the category that came with a reply, or the provider''s own name of a type that we do not know (unknown).';
 comment on column public.email_events.time_is_arrival is
-  'True when the provider told no time that can be believed (none, no date, before 2015, more than a day ahead): occurred_at is then the moment of arrival.';
-comment on column public.email_events.bounce_class is 'Of a bounce: hard, soft, sender or block; null = the provider told no reason, which counts as hard.';
+  'True when the provider reported no time that can be believed (none, no date, before 2015, more than a day ahead): occurred_at is then the moment of arrival.';
+comment on column public.email_events.bounce_class is 'Of a bounce: hard, soft, sender or block; null = the provider reported no reason, which counts as hard.';
 comment on column public.email_events.step is 'Step of the sequence, 1 = first mail.';
 comment on column public.email_events.is_inferred is
   'True when no delivery and no list told of it: the sync concluded it from the provider''s counters, and its time may be an estimate.';
@@ -67,8 +67,8 @@ create index email_events_client_idx on public.email_events (client_id, occurred
 create index email_events_campaign_idx on public.email_events (campaign_id, occurred_at desc);
 create index email_events_lead_idx on public.email_events (lead_id, occurred_at desc);
 
--- Serves the lookup of a mailbox's latest trouble, which is rare among events.
-create index email_events_account_trouble_idx on public.email_events (connection_id, email_account, occurred_at)
+-- Serves the lookup of a mailbox's latest error, which is rare among events.
+create index email_events_account_errors_idx on public.email_events (connection_id, email_account, occurred_at)
 where type in ('account_error', 'account_suspended');
 
 -- Meetings are few among the events: found without reading the others.

@@ -1,7 +1,7 @@
--- What we saw by webhook: per campaign and day, per step, on the day of each lead's first time, and over the whole
+-- What was observed by webhook: per campaign and day, per step, on the day of each lead's first time, and over the whole
 -- life.
 
--- What we saw, per campaign and UTC day. sent, opens, clicks, replies and auto_replies count events; contacted, opened,
+-- Observed per campaign and UTC day. sent, opens, clicks, replies and auto_replies count events; contacted, opened,
 -- clicked and replied count distinct leads of that day. Every number moves only with an event inserted in the same
 -- transaction.
 create table public.campaign_activity (
@@ -19,7 +19,7 @@ create table public.campaign_activity (
   auto_replies integer not null default 0,
   bounced integer not null default 0,
   unsubscribed integer not null default 0,
-  seen_at timestamptz not null default now(),
+  observed_at timestamptz not null default now(),
   primary key (campaign_id, day)
 );
 
@@ -37,7 +37,7 @@ create policy "Clients see their activity, operators see all"
 on public.campaign_activity for select to authenticated
 using (client_id = any (array(select private.visible_client_ids())));
 
--- What we saw over the campaign's whole life; contacted, opened, clicked and replied count each lead once. Who opened, clicked,
+-- Observed over the campaign's whole life; contacted, opened, clicked and replied count each lead once. Who opened, clicked,
 -- replied or bounced was contacted, also if nobody told us of the mail.
 create table public.campaign_activity_totals (
   campaign_id uuid primary key references public.campaigns (id) on delete cascade,
@@ -54,7 +54,7 @@ create table public.campaign_activity_totals (
   bounced integer not null default 0,
   unsubscribed integer not null default 0,
   last_event_at timestamptz,
-  seen_at timestamptz not null default now()
+  observed_at timestamptz not null default now()
 );
 
 comment on table public.campaign_activity_totals is
@@ -81,7 +81,7 @@ create table public.campaign_step_activity (
   clicked integer not null default 0,
   replied integer not null default 0,
   auto_replies integer not null default 0,
-  seen_at timestamptz not null default now(),
+  observed_at timestamptz not null default now(),
   primary key (campaign_id, step, variant)
 );
 

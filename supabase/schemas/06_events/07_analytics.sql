@@ -1,4 +1,4 @@
--- What the provider says: per campaign and day, per step, and over the campaign's whole life.
+-- What the provider reports: per campaign and day, per step, and over the campaign's whole life.
 
 -- Days are UTC days, as the provider cuts them. Bounces and unsubscribes of a campaign and day: only Smartlead tells them.
 create table public.campaign_analytics (

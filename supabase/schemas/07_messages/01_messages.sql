@@ -34,8 +34,8 @@ create table public.messages (
   verdict_note text,
   verdict_by uuid,
   verdict_at timestamptz,
-  told_provider_at timestamptz,
-  tell_provider_error text,
+  pushed_at timestamptz,
+  push_error text,
   created_at timestamptz not null default now(),
   constraint messages_verdict_on_replies check (verdict is null or direction = 'received')
 );
@@ -50,8 +50,8 @@ comment on column public.messages.event_id is 'The email event that this mail is
 comment on column public.messages.body_html is
   'Sanitised HTML: no scripts, styles, forms or event handlers; images wait in data-src. Null until it is prepared, a moment after the mail arrives, and for mails without HTML.';
 comment on column public.messages.verdict is 'What a person decided about this reply; null = nobody has, or it was taken back. No webhook and no sync changes it.';
-comment on column public.messages.told_provider_at is 'When the provider was told the verdict; null = it was not, or not yet.';
-comment on column public.messages.tell_provider_error is 'Why the provider could not be told; null = nothing is wrong.';
+comment on column public.messages.pushed_at is 'When the verdict was pushed to the provider; null = it was not, or not yet.';
+comment on column public.messages.push_error is 'Why it could not be pushed; null = nothing is wrong.';
 
 -- The columns behind it serve message_stats without a look at the table.
 create index messages_client_id_idx on public.messages (client_id, occurred_at desc, id) include (direction, is_auto_reply, verdict);

@@ -55,7 +55,7 @@ set search_path = ''
 set plan_cache_mode = force_generic_plan
 as $$
 declare
-  most constant integer := 200;
+  max_hits constant integer := 200;
   words tsquery;
   narrowed tsquery;
   shown tsquery;
@@ -96,7 +96,7 @@ begin
       where s.document @@ words
         and (only_campaign is null or s.campaign_id = only_campaign)
         and (only_direction is null or s.direction::text = only_direction)
-      limit most
+      limit max_hits
     );
     select (max(s.occurred_at) at time zone 'UTC')::date, (min(s.occurred_at) at time zone 'UTC')::date into newest, oldest
     from private.message_search as s;
@@ -108,7 +108,7 @@ begin
       where s.document @@ words
         and (only_campaign is null or s.campaign_id = only_campaign)
         and (only_direction is null or s.direction::text = only_direction)
-      limit most
+      limit max_hits
     );
     select (max(s.occurred_at) at time zone 'UTC')::date, (min(s.occurred_at) at time zone 'UTC')::date into newest, oldest
     from private.message_search as s
@@ -120,7 +120,7 @@ begin
 
   month := date_trunc('month', newest)::date;
 
-  while not is_walked and cardinality(hits) < most and reach is not null loop
+  while not is_walked and cardinality(hits) < max_hits and reach is not null loop
     -- A word that was not met is rare; and past the oldest message all months are one step.
     if cardinality(hits) = 0 or month - make_interval(months => reach) < date_trunc('month', oldest) then
       months := null;
@@ -146,7 +146,7 @@ begin
         and (only_campaign is null or s.campaign_id = only_campaign)
         and (only_direction is null or s.direction::text = only_direction)
       order by s.occurred_at desc
-      limit most
+      limit max_hits
     );
   end loop;
 

@@ -1,4 +1,4 @@
--- Live pages: what changed for whom, told once per commit. Realtime broadcasts it where it runs; everywhere else a page
+-- Live pages: what changed for whom, published once per commit. Realtime broadcasts it where it runs; everywhere else a page
 -- polls public.client_changes, one row, and comes to the same result. Only the fact of a change leaves, never data.
 
 -- When something of a client last changed, by kind. The row without a client stands for what belongs to no client alone:
@@ -9,15 +9,15 @@ create table public.client_changes (
   replies_changed_at timestamptz,
   stats_changed_at timestamptz,
   jobs_changed_at timestamptz,
-  replies_told_at timestamptz,
-  stats_told_at timestamptz,
-  jobs_told_at timestamptz,
+  replies_published_at timestamptz,
+  stats_published_at timestamptz,
+  jobs_published_at timestamptz,
   constraint client_changes_one_per_client unique nulls not distinct (client_id)
 );
 
 comment on table public.client_changes is
   'When replies, stats and jobs of a client last changed: what a page polls where Realtime is not. A time changes with every commit that changed the thing. client_id null = what belongs to no client alone, operators only.';
-comment on column public.client_changes.stats_told_at is
+comment on column public.client_changes.stats_published_at is
   'Last broadcast of the kind; at most one a second and client, what was held back follows within five seconds.';
 
 alter table public.client_changes enable row level security;
@@ -29,9 +29,9 @@ create policy "Clients see what changed for them, operators see all"
 on public.client_changes for select to authenticated
 using (client_id = any (array(select private.visible_client_ids())) or (select private.is_operator()));
 
--- What this transaction has changed and not told yet. Rows live from the statement that changed something to the commit,
+-- What this transaction has changed and not published yet. Rows live from the statement that changed something to the commit,
 -- so nobody ever sees one; unlogged, because a crash ends the transaction too.
-create unlogged table private.untold_changes (
+create unlogged table private.pending_changes (
   xact xid8 not null default pg_current_xact_id(),
   id bigint generated always as identity,
   owner_id uuid,
@@ -42,14 +42,14 @@ create unlogged table private.untold_changes (
   primary key (xact, id)
 );
 
-comment on table private.untold_changes is 'Changes of transactions under way, until their commit tells them: private.tell_changes.';
+comment on table private.pending_changes is 'Changes of transactions under way, until their commit publishes them: private.publish_changes.';
 
-alter table private.untold_changes enable row level security;
+alter table private.pending_changes enable row level security;
 
-grant select, insert, update, delete on private.untold_changes to service_role;
+grant select, insert, update, delete on private.pending_changes to service_role;
 
 create policy "Only the functions note changes"
-on private.untold_changes for all to service_role using (true) with check (true);
+on private.pending_changes for all to service_role using (true) with check (true);
 
 -- When the last delivery of a connection was projected, correct to five seconds. Asking the deliveries themselves would
 -- take an index of its own on the busiest table.
@@ -67,7 +67,7 @@ grant select, insert, update, delete on private.connection_activity to service_r
 create policy "Only the functions note activity"
 on private.connection_activity for all to service_role using (true) with check (true);
 
--- One broadcast to whom it concerns. Realtime swallows its own errors, so this never fails the work that it tells of.
+-- One broadcast to whom it concerns. Realtime swallows its own errors, so this never fails the work that it is about.
 create function private.broadcast_change(target_client_id uuid, kind text, at timestamptz, job_id uuid default null)
 returns void
 language plpgsql
@@ -94,7 +94,7 @@ comment on function private.broadcast_change(uuid, text, timestamptz, uuid) is
 -- Runs at commit, once for everything that the transaction changed. All clients in one order, so that two commits never
 -- wait for each other in a circle, and locked only for the moment of the commit. Definer: whoever changed something may
 -- lack the right to write here.
-create function private.tell_changes()
+create function private.publish_changes()
 returns trigger
 language plpgsql
 security definer
@@ -104,19 +104,19 @@ declare
   moment timestamptz := clock_timestamp();
   change record;
 begin
-  -- The first row of the transaction tells for all of them.
-  if not exists (select from private.untold_changes as u where u.xact = pg_current_xact_id()) then
+  -- The first row of the transaction publishes all of them.
+  if not exists (select from private.pending_changes as u where u.xact = pg_current_xact_id()) then
     return null;
   end if;
 
   for change in
     with mine as (
-      delete from private.untold_changes as u where u.xact = pg_current_xact_id()
+      delete from private.pending_changes as u where u.xact = pg_current_xact_id()
       returning u.owner_id as client_id, u.kind, u.job_id, u.connection_id, u.received_at
     ),
-    told as (
+    published as (
       insert into public.client_changes as c (
-        client_id, replies_changed_at, stats_changed_at, jobs_changed_at, replies_told_at, stats_told_at, jobs_told_at
+        client_id, replies_changed_at, stats_changed_at, jobs_changed_at, replies_published_at, stats_published_at, jobs_published_at
       )
       select
         n.client_id, n.replies_at, n.stats_at, n.jobs_at, n.replies_at, n.stats_at, n.jobs_at
@@ -145,19 +145,19 @@ begin
           when excluded.jobs_changed_at is null then c.jobs_changed_at
           else greatest(excluded.jobs_changed_at, c.jobs_changed_at + interval '1 microsecond')
         end,
-        replies_told_at = case
-          when excluded.replies_told_at < c.replies_told_at + interval '1 second' then c.replies_told_at
-          else coalesce(excluded.replies_told_at, c.replies_told_at)
+        replies_published_at = case
+          when excluded.replies_published_at < c.replies_published_at + interval '1 second' then c.replies_published_at
+          else coalesce(excluded.replies_published_at, c.replies_published_at)
         end,
-        stats_told_at = case
-          when excluded.stats_told_at < c.stats_told_at + interval '1 second' then c.stats_told_at
-          else coalesce(excluded.stats_told_at, c.stats_told_at)
+        stats_published_at = case
+          when excluded.stats_published_at < c.stats_published_at + interval '1 second' then c.stats_published_at
+          else coalesce(excluded.stats_published_at, c.stats_published_at)
         end,
-        jobs_told_at = case
-          when excluded.jobs_told_at < c.jobs_told_at + interval '1 second' then c.jobs_told_at
-          else coalesce(excluded.jobs_told_at, c.jobs_told_at)
+        jobs_published_at = case
+          when excluded.jobs_published_at < c.jobs_published_at + interval '1 second' then c.jobs_published_at
+          else coalesce(excluded.jobs_published_at, c.jobs_published_at)
         end
-      returning c.client_id, c.replies_told_at = moment as replies, c.stats_told_at = moment as stats, c.jobs_told_at = moment as jobs
+      returning c.client_id, c.replies_published_at = moment as replies, c.stats_published_at = moment as stats, c.jobs_published_at = moment as jobs
     ),
     active as (
       select m.connection_id, max(m.received_at) as last_event_at
@@ -185,7 +185,7 @@ begin
         select case when count(distinct m.job_id) = 1 then min(m.job_id::text)::uuid end
         from mine as m where m.client_id is not distinct from t.client_id and m.kind = 'jobs'
       ) as job_id
-    from told as t
+    from published as t
   loop
     if change.replies then
       perform private.broadcast_change(change.client_id, 'replies', moment);
@@ -204,20 +204,20 @@ begin
 exception
   -- A page that learns of a change too late is nothing against a delivery that is not stored.
   when foreign_key_violation or undefined_function or undefined_table or insufficient_privilege then
-    raise warning 'Changes could not be told: %', sqlerrm;
+    raise warning 'Changes could not be published: %', sqlerrm;
     return null;
 end
 $$;
 
-comment on function private.tell_changes() is
-  'Trigger at commit: marks client_changes for everything that the transaction changed and broadcasts what may be told now.';
+comment on function private.publish_changes() is
+  'Trigger at commit: marks client_changes for everything that the transaction changed and broadcasts what may be published now.';
 
-create constraint trigger tell_changes after insert on private.untold_changes
+create constraint trigger publish_changes after insert on private.pending_changes
 deferrable initially deferred
-for each row execute function private.tell_changes();
+for each row execute function private.publish_changes();
 
--- What was held back because the client was told less than a second before.
-create function private.tell_late_changes()
+-- What was held back because the client heard of something less than a second before.
+create function private.publish_late_changes()
 returns integer
 language plpgsql
 set search_path = ''
@@ -225,34 +225,34 @@ as $$
 declare
   moment timestamptz := clock_timestamp();
   change record;
-  told integer := 0;
+  published integer := 0;
 begin
   for change in
     update public.client_changes as c
     set
-      replies_told_at = case when c.replies_changed_at > c.replies_told_at then moment else c.replies_told_at end,
-      stats_told_at = case when c.stats_changed_at > c.stats_told_at then moment else c.stats_told_at end,
-      jobs_told_at = case when c.jobs_changed_at > c.jobs_told_at then moment else c.jobs_told_at end
+      replies_published_at = case when c.replies_changed_at > c.replies_published_at then moment else c.replies_published_at end,
+      stats_published_at = case when c.stats_changed_at > c.stats_published_at then moment else c.stats_published_at end,
+      jobs_published_at = case when c.jobs_changed_at > c.jobs_published_at then moment else c.jobs_published_at end
     where c.id in (
       select l.id
       from public.client_changes as l
-      where l.replies_changed_at > l.replies_told_at
-        or l.stats_changed_at > l.stats_told_at
-        or l.jobs_changed_at > l.jobs_told_at
+      where l.replies_changed_at > l.replies_published_at
+        or l.stats_changed_at > l.stats_published_at
+        or l.jobs_changed_at > l.jobs_published_at
       order by l.client_id
       for update skip locked
     )
-    returning c.client_id, c.replies_told_at = moment as replies, c.stats_told_at = moment as stats, c.jobs_told_at = moment as jobs
+    returning c.client_id, c.replies_published_at = moment as replies, c.stats_published_at = moment as stats, c.jobs_published_at = moment as jobs
   loop
     perform private.broadcast_change(change.client_id, k.kind, moment)
     from (values ('replies', change.replies), ('stats', change.stats), ('jobs', change.jobs)) as k (kind, is_late)
     where k.is_late;
-    told := told + 1;
+    published := published + 1;
   end loop;
 
-  return told;
+  return published;
 end
 $$;
 
-comment on function private.tell_late_changes() is
+comment on function private.publish_late_changes() is
   'Every five seconds: broadcasts changes that were held back; returns for how many clients.';

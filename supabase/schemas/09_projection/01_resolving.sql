@@ -28,24 +28,24 @@ create type private.resolved_event as (
   bounce_class public.bounce_class,
   written_by text,
   category_id integer,
-  asks_for_silence boolean,
+  opts_out boolean,
   shows_contact boolean,
   is_new_contact boolean,
   contact_known_at timestamptz
 );
 
--- Step 1 of the projector: notes provider campaigns that nobody has seen yet; a dedicated connection imports them.
-create function private.note_campaigns_of_events(event_ids bigint[])
+-- Step 1 of the projector: registers provider campaigns that are new; a dedicated connection imports them.
+create function private.register_campaigns_of_events(event_ids bigint[])
 returns void
 language plpgsql
 set search_path = ''
 as $$
 declare
   unknown record;
-  told record;
+  moved record;
 begin
   -- A delivery tells before the next sync does that its campaign went to another organisation.
-  for told in
+  for moved in
     select
       w.connection_id,
       jsonb_agg(distinct jsonb_build_object(
@@ -64,7 +64,7 @@ begin
     group by w.connection_id
     order by w.connection_id
   loop
-    perform private.follow_organizations(told.connection_id, told.listed);
+    perform private.follow_organizations(moved.connection_id, moved.listed);
   end loop;
 
   for unknown in
@@ -87,15 +87,15 @@ begin
     group by w.connection_id
     order by w.connection_id
   loop
-    perform private.note_provider_campaigns(unknown.connection_id, unknown.listed, false);
+    perform private.register_provider_campaigns(unknown.connection_id, unknown.listed, false);
   end loop;
 end
 $$;
 
-comment on function private.note_campaigns_of_events(bigint[]) is
-  'Step 1 of the projector: notes provider campaigns that nobody has seen yet; those that the provider lists and whose owner is known are imported.';
+comment on function private.register_campaigns_of_events(bigint[]) is
+  'Step 1 of the projector: registers provider campaigns that are new; those that the provider lists and whose owner is known are imported.';
 
-grant execute on function private.note_campaigns_of_events(bigint[]) to service_role;
+grant execute on function private.register_campaigns_of_events(bigint[]) to service_role;
 
 -- Step 2: reads the deliveries and finds each one's campaign. A custom variable may hide the campaign id, so every
 -- candidate is tried and the first known one wins. Events whose campaign nobody has mapped, or whose client is switched
@@ -114,9 +114,9 @@ begin
     w.id, w.connection_id, c.provider, coalesce(known.client_id, c.client_id), known.campaign_id,
     null::uuid, null::boolean, null::timestamptz, null::timestamptz,
     case when e.emails is null then e.email else private.lead_of_sides(w.connection_id, known.campaign_id, e.emails) end,
-    said.type, said.label,
-    case when said.type >= 'lead_interested' and said.type <= 'lead_labelled'
-      then private.event_interest(said.type, w.connection_id, said.label) end,
+    meaning.type, meaning.label,
+    case when meaning.type >= 'lead_interested' and meaning.type <= 'lead_labelled'
+      then private.event_interest(meaning.type, w.connection_id, meaning.label) end,
     coalesce(at.believed, w.received_at), w.received_at,
     case when e.emails is null or e.email_account is not null then e.email_account
       else private.mailbox_of_sides(w.connection_id, e.emails) end,
@@ -124,10 +124,10 @@ begin
     e.email_id, case when e.type = 'email_bounced' then coalesce(e.bounce_class, 'hard') end, e.written_by, e.category_id,
     case
       when e.type in ('lead_unsubscribed', 'email_spam_reported') then true
-      when said.label is null and e.category_id is null then false
-      else private.means_do_not_contact(coalesce(said.label, private.category_label(w.connection_id, e.category_id)))
+      when meaning.label is null and e.category_id is null then false
+      else private.means_do_not_contact(coalesce(meaning.label, private.category_label(w.connection_id, e.category_id)))
     end,
-    said.type in ('email_sent', 'email_opened', 'email_clicked', 'reply_received', 'auto_reply_received', 'email_bounced'),
+    meaning.type in ('email_sent', 'email_opened', 'email_clicked', 'reply_received', 'auto_reply_received', 'email_bounced'),
     null::boolean, null::timestamptz
   from private.webhook_events as w
   join public.provider_connections as c on c.id = w.connection_id
@@ -142,7 +142,7 @@ begin
         else private.type_by_category(w.connection_id, e.type, e.label, e.category_id) end as type,
       case when e.category_id is null then e.label
         else private.label_by_category(w.connection_id, e.type, e.label, e.category_id) end as label
-  ) as said
+  ) as meaning
   cross join lateral (select private.believed_time(e.occurred_at, w.received_at) as believed) as at
   left join lateral (
     select p.campaign_id, k.client_id

@@ -90,7 +90,7 @@ begin
   with lead as (
     select
       l.id, l.campaign_id, l.email, l.last_event_at,
-      l.sent_count_seen, l.open_count_seen, l.click_count_seen, l.reply_count_seen,
+      l.sent_count_observed, l.open_count_observed, l.click_count_observed, l.reply_count_observed,
       l.sent_at, l.opened_at, l.clicked_at, l.replied_at, l.contacted_at
     from public.synced_leads as l
     where (l.campaign_id, l.email) in (select b.campaign_id, b.email from unnest(batch) as b)
@@ -101,10 +101,10 @@ begin
     row(
       b.id, b.connection_id, b.provider, b.client_id, b.campaign_id, l.id,
       case b.type
-        when 'email_sent' then l.sent_count_seen
-        when 'email_opened' then l.open_count_seen
-        when 'email_clicked' then l.click_count_seen
-        when 'reply_received' then l.reply_count_seen
+        when 'email_sent' then l.sent_count_observed
+        when 'email_opened' then l.open_count_observed
+        when 'email_clicked' then l.click_count_observed
+        when 'reply_received' then l.reply_count_observed
       end = 0,
       case b.type
         when 'email_sent' then l.sent_at
@@ -114,7 +114,7 @@ begin
       end,
       l.last_event_at,
       b.email, b.type, b.label, b.interest, b.occurred_at, b.received_at, b.email_account, b.step, b.variant,
-      b.time_is_arrival, b.email_id, b.bounce_class, b.written_by, b.category_id, b.asks_for_silence, b.shows_contact, l.contacted_at is null, coalesce(l.contacted_at, l.sent_at)
+      b.time_is_arrival, b.email_id, b.bounce_class, b.written_by, b.category_id, b.opts_out, b.shows_contact, l.contacted_at is null, coalesce(l.contacted_at, l.sent_at)
     )::private.resolved_event
   )
   into held
@@ -141,10 +141,10 @@ as $$
 begin
   update public.synced_leads as l
   set
-    sent_count_seen = l.sent_count_seen + d.sent,
-    open_count_seen = l.open_count_seen + d.opens,
-    click_count_seen = l.click_count_seen + d.clicks,
-    reply_count_seen = l.reply_count_seen + d.replies,
+    sent_count_observed = l.sent_count_observed + d.sent,
+    open_count_observed = l.open_count_observed + d.opens,
+    click_count_observed = l.click_count_observed + d.clicks,
+    reply_count_observed = l.reply_count_observed + d.replies,
     auto_reply_count = l.auto_reply_count + d.auto_replies,
     sent_at = least(l.sent_at, d.sent_at),
     opened_at = least(l.opened_at, d.opened_at),
@@ -153,8 +153,8 @@ begin
     bounced_at = least(l.bounced_at, d.bounced_at),
     unsubscribed_at = least(l.unsubscribed_at, d.unsubscribed_at),
     contacted_at = least(coalesce(l.contacted_at, case when d.contact_at is not null then l.sent_at end), d.contact_at),
-    interest_status_provider = case when judged.is_newer then d.interest else l.interest_status_provider end,
-    interest_changed_at_provider = case when judged.is_newer then d.interest_at else l.interest_changed_at_provider end,
+    interest_status_reported = case when judged.is_newer then d.interest else l.interest_status_reported end,
+    interest_changed_at_reported = case when judged.is_newer then d.interest_at else l.interest_changed_at_reported end,
     interest_label = case when labelled.is_newer then d.label else l.interest_label end,
     interest_label_at = case when labelled.is_newer then d.label_at else l.interest_label_at end,
     out_of_office_at = greatest(l.out_of_office_at, d.out_of_office_at),
@@ -203,8 +203,8 @@ begin
   cross join lateral (
     select d.interest_at is not null
       and (d.interest_at, d.interest_label collate "C") > (
-        coalesce(before.interest_changed_at_provider, '-infinity'),
-        case when before.interest_label_at = before.interest_changed_at_provider then coalesce(before.interest_label, '') else '' end collate "C"
+        coalesce(before.interest_changed_at_reported, '-infinity'),
+        case when before.interest_label_at = before.interest_changed_at_reported then coalesce(before.interest_label, '') else '' end collate "C"
       ) as is_newer
   ) as judged
   cross join lateral (

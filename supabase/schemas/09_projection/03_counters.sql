@@ -62,7 +62,7 @@ begin
     auto_replies = a.auto_replies + excluded.auto_replies,
     bounced = a.bounced + excluded.bounced,
     unsubscribed = a.unsubscribed + excluded.unsubscribed,
-    seen_at = now();
+    observed_at = now();
 
   insert into public.campaign_activity_totals as t
     (campaign_id, client_id, sent, contacted, opens, opened, clicks, clicked, replies, replied, auto_replies, bounced, unsubscribed, last_event_at)
@@ -97,7 +97,7 @@ begin
     bounced = t.bounced + excluded.bounced,
     unsubscribed = t.unsubscribed + excluded.unsubscribed,
     last_event_at = greatest(t.last_event_at, excluded.last_event_at),
-    seen_at = now();
+    observed_at = now();
 end
 $$;
 
@@ -161,7 +161,7 @@ begin
     clicked = a.clicked + excluded.clicked,
     replied = a.replied + excluded.replied,
     auto_replies = a.auto_replies + excluded.auto_replies,
-    seen_at = now();
+    observed_at = now();
 end
 $$;
 
@@ -243,7 +243,7 @@ set search_path = ''
 as $$
 begin
   insert into public.email_account_days as d
-    (account_id, day, client_id, sent_seen, bounced_seen, opens_seen, clicks_seen, replies_seen, auto_replies_seen)
+    (account_id, day, client_id, sent_observed, bounced_observed, opens_observed, clicks_observed, replies_observed, auto_replies_observed)
   select
     a.id, n.day, a.client_id, n.sent, n.bounced, n.opens, n.clicks, n.replies, n.auto_replies
   from (
@@ -262,12 +262,12 @@ begin
   join public.email_accounts as a on a.connection_id = n.connection_id and a.email = n.email_account
   order by a.id, n.day
   on conflict (account_id, day) do update set
-    sent_seen = d.sent_seen + excluded.sent_seen,
-    bounced_seen = d.bounced_seen + excluded.bounced_seen,
-    opens_seen = d.opens_seen + excluded.opens_seen,
-    clicks_seen = d.clicks_seen + excluded.clicks_seen,
-    replies_seen = d.replies_seen + excluded.replies_seen,
-    auto_replies_seen = d.auto_replies_seen + excluded.auto_replies_seen;
+    sent_observed = d.sent_observed + excluded.sent_observed,
+    bounced_observed = d.bounced_observed + excluded.bounced_observed,
+    opens_observed = d.opens_observed + excluded.opens_observed,
+    clicks_observed = d.clicks_observed + excluded.clicks_observed,
+    replies_observed = d.replies_observed + excluded.replies_observed,
+    auto_replies_observed = d.auto_replies_observed + excluded.auto_replies_observed;
 end
 $$;
 

@@ -47,7 +47,7 @@ begin
   ),
   -- When somebody wrote to us last, as a person, to any campaign of the client.
   written as materialized (
-    select p.client_id, p.email, max(coalesce(e.occurred_at, case when l.reply_count_provider > 0 then l.replied_at end)) as last_at
+    select p.client_id, p.email, max(coalesce(e.occurred_at, case when l.reply_count_reported > 0 then l.replied_at end)) as last_at
     from person as p
     join public.synced_leads as l on l.client_id = p.client_id and l.email = p.email
     left join public.email_events as e on e.lead_id = l.id and e.type = 'reply_received'

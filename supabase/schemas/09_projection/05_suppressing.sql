@@ -1,15 +1,15 @@
--- Who asked not to be written to again: said once, and it holds.
+-- Who asked not to be written to again: asked once, and it holds.
 
 -- A step of the projector: suppresses who unsubscribed, reported spam or carries a label that says "do not contact". For the
 -- campaign's client, or the owner of a dedicated workspace. Where a shared workspace names no campaign, for each client that has
--- the address in that workspace, and for whatever this workspace is told to send from then on.
+-- the address in that workspace, and for whatever is sent through this workspace from then on.
 create function private.suppress_who_asked(batch private.resolved_event[])
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  if not exists (select from unnest(batch) as b where b.asks_for_silence and b.email is not null) then
+  if not exists (select from unnest(batch) as b where b.opts_out and b.email is not null) then
     return;
   end if;
 
@@ -22,7 +22,7 @@ begin
         else 'do_not_contact'
       end::public.suppression_reason as reason
     from unnest(batch) as b
-    where b.asks_for_silence and b.email is not null
+    where b.opts_out and b.email is not null
   ),
   of_workspace as (
     insert into private.workspace_suppressions (connection_id, email, reason, suppressed_at)
@@ -57,8 +57,8 @@ comment on function private.suppress_who_asked(private.resolved_event[]) is
 
 grant execute on function private.suppress_who_asked(private.resolved_event[]) to service_role;
 
--- The same for deliveries that have to wait (nobody has mapped their campaign, or the client is switched off): silence does
--- not wait, as far as it is known whose address it is.
+-- The same for deliveries that have to wait (nobody has mapped their campaign, or the client is switched off): their wish
+-- does not wait, as far as it is known whose address it is.
 create function private.suppress_held(held bigint[])
 returns void
 language plpgsql
@@ -72,8 +72,8 @@ begin
       coalesce(known.client_id, c.client_id) as client_id,
       w.event ->> 'email' as email,
       coalesce(private.believed_time((w.event ->> 'occurred_at')::timestamptz, w.received_at), w.received_at) as occurred_at,
-      said.reason::public.suppression_reason as reason,
-      case when said.reason = 'bounced' then 'hard' end::public.bounce_class as bounce_class
+      found.reason::public.suppression_reason as reason,
+      case when found.reason = 'bounced' then 'hard' end::public.bounce_class as bounce_class
     from private.webhook_events as w
     join public.provider_connections as c on c.id = w.connection_id
     left join lateral (
@@ -92,11 +92,11 @@ begin
           w.event ->> 'label', private.category_label(w.connection_id, (w.event ->> 'category_id')::integer)
         )) then 'do_not_contact'
       end as reason
-    ) as said
+    ) as found
     where w.id = any (held)
       and (w.event ->> 'type' in ('lead_unsubscribed', 'email_spam_reported', 'email_bounced') or w.event ? 'label' or w.event ? 'category_id')
       and w.event ->> 'email' is not null
-      and said.reason is not null
+      and found.reason is not null
   ) as h
   where h.client_id is not null
   order by h.client_id, h.email, h.reason = 'bounced', h.occurred_at

@@ -27,7 +27,7 @@ begin
   where c.id = s.campaign_id
     and s.occurred_at >= coalesce(c.provider_status_at, '-infinity');
 
-  -- What list_trouble tells until the campaign is started again.
+  -- What list_incidents shows until the campaign is started again.
   update private.provider_campaigns as p
   set bounce_threshold_at = s.occurred_at
   from (
@@ -38,7 +38,7 @@ begin
   ) as s
   where p.campaign_id = s.campaign_id and s.occurred_at > coalesce(p.bounce_threshold_at, '-infinity');
 
-  -- A mailbox in trouble shows it before the next sync; the rule is the one of worker.record_email_accounts.
+  -- A mailbox with an error shows it before the next sync; the rule is the one of worker.record_email_accounts.
   update public.email_accounts as a
   set
     status = case s.type when 'account_suspended' then 'suspended' else 'error' end::public.email_account_status,

@@ -22,7 +22,7 @@ create policy "Only the functions read automatic replies"
 on private.automatic_replies for all to service_role using (true) with check (true);
 
 -- Brings the replies of some leads in line with all that is known of them, in whatever order it came. A reply is automatic if
--- any telling of it says so, or if, at Smartlead, the latest category between it and the lead's next reply, at most seven days
+-- any delivery of it says so, or if, at Smartlead, the latest category between it and the lead's next reply, at most seven days
 -- later, is "out of office" (Instantly tells automatic mails itself; its label speaks of the lead). Where that changes, event, message, lead, days, totals, steps, first times and mailbox move by the difference.
 create function private.settle_replies(touched uuid[])
 returns void
@@ -99,7 +99,7 @@ begin
   ),
   days as (
     update public.campaign_activity as a
-    set replies = a.replies + d.events, replied = a.replied + d.leads, auto_replies = a.auto_replies - d.events, seen_at = now()
+    set replies = a.replies + d.events, replied = a.replied + d.leads, auto_replies = a.auto_replies - d.events, observed_at = now()
     from (
       select
         r.campaign_id, r.day,
@@ -112,7 +112,7 @@ begin
   ),
   totals as (
     update public.campaign_activity_totals as t
-    set replies = t.replies + d.events, replied = t.replied + d.leads, auto_replies = t.auto_replies - d.events, seen_at = now()
+    set replies = t.replies + d.events, replied = t.replied + d.leads, auto_replies = t.auto_replies - d.events, observed_at = now()
     from (
       select
         r.campaign_id,
@@ -125,7 +125,7 @@ begin
   ),
   steps as (
     update public.campaign_step_activity as s
-    set replied = s.replied + d.leads, auto_replies = s.auto_replies - d.events, seen_at = now()
+    set replied = s.replied + d.leads, auto_replies = s.auto_replies - d.events, observed_at = now()
     from (
       select
         r.campaign_id, r.step, r.variant,
@@ -139,7 +139,7 @@ begin
   ),
   mailboxes as (
     update public.email_account_days as m
-    set replies_seen = m.replies_seen + d.events, auto_replies_seen = m.auto_replies_seen - d.events
+    set replies_observed = m.replies_observed + d.events, auto_replies_observed = m.auto_replies_observed - d.events
     from (
       select
         a.id as account_id, r.day,
@@ -190,7 +190,7 @@ begin
   leads as (
     update public.synced_leads as l
     set
-      reply_count_seen = l.reply_count_seen + m.change,
+      reply_count_observed = l.reply_count_observed + m.change,
       auto_reply_count = l.auto_reply_count - m.change,
       replied_at = m.is_at,
       last_event_type = case
@@ -207,8 +207,8 @@ begin
     from reply as r
     where m.event_id = r.id and r.id = any (flipped)
   ),
-  told as (
-    insert into private.untold_changes (owner_id, kind)
+  noted as (
+    insert into private.pending_changes (owner_id, kind)
     select distinct r.client_id, k.kind
     from reply as r
     cross join (values ('replies'), ('stats')) as k (kind)

@@ -22,7 +22,7 @@ create policy "Only the functions read unread categories"
 on private.unread_categories for all to service_role using (true) with check (true);
 
 -- Part of a step of the projector: keeps which events of the batch name a category that nobody explains yet.
-create function private.note_unread_categories(batch private.resolved_event[])
+create function private.record_unread_categories(batch private.resolved_event[])
 returns void
 language plpgsql
 set search_path = ''
@@ -44,10 +44,10 @@ begin
 end
 $$;
 
-comment on function private.note_unread_categories(private.resolved_event[]) is
+comment on function private.record_unread_categories(private.resolved_event[]) is
   'Keeps the events of a batch whose category the workspace''s list does not explain yet.';
 
-grant execute on function private.note_unread_categories(private.resolved_event[]) to service_role;
+grant execute on function private.record_unread_categories(private.resolved_event[]) to service_role;
 
 -- What the list of categories now explains: replies become automatic or not, labels get their name and their sentiment.
 create function private.read_categories(target_connection_id uuid)
@@ -107,12 +107,12 @@ begin
   update public.synced_leads as l
   set
     interest_label = case when l.interest_label_at <= t.occurred_at then t.shown else l.interest_label end,
-    interest_status_provider = case
-      when t.interest is not null and t.occurred_at >= coalesce(l.interest_changed_at_provider, '-infinity')
-      then t.interest else l.interest_status_provider
+    interest_status_reported = case
+      when t.interest is not null and t.occurred_at >= coalesce(l.interest_changed_at_reported, '-infinity')
+      then t.interest else l.interest_status_reported
     end,
-    interest_changed_at_provider = case
-      when t.interest is not null then greatest(l.interest_changed_at_provider, t.occurred_at) else l.interest_changed_at_provider
+    interest_changed_at_reported = case
+      when t.interest is not null then greatest(l.interest_changed_at_reported, t.occurred_at) else l.interest_changed_at_reported
     end,
     out_of_office_at = case
       when t.type = 'lead_out_of_office' or private.means_automatic(t.label) then greatest(l.out_of_office_at, t.occurred_at)

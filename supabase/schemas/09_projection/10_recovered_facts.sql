@@ -1,4 +1,4 @@
--- Facts that the sync found by another way than a delivery: a delivery that tells one of them later must not count it again.
+-- Facts that the sync found by another way than a delivery: a delivery that brings one of them later must not count it again.
 
 -- One row per fact that the sync found. A delivery of the same lead and kind whose time lies in the span is the same fact,
 -- once: confirmed_by keeps which one it was.
@@ -41,8 +41,8 @@ comment on function private.mail_words(jsonb, jsonb) is
 
 grant execute on function private.mail_words(jsonb, jsonb) to service_role;
 
--- A step of the projector, after it holds the leads: notes the facts of this batch that the sync found, and answers which
--- rows tell what is known. Most batches have neither: one look by key, and one at a table that is small or empty.
+-- A step of the projector, after it holds the leads: records the facts of this batch that the sync found, and answers which
+-- rows repeat what is known. Most batches have neither: one look by key, and one at a table that is small or empty.
 create function private.match_recovered_facts(batch private.resolved_event[])
 returns bigint[]
 language plpgsql
@@ -51,7 +51,7 @@ as $$
 declare
   recovered bigint[];
   repeated bigint[] := '{}';
-  told record;
+  delivered record;
 begin
   select array_agg(w.id)
   into recovered
@@ -59,7 +59,7 @@ begin
   where w.id = any (array(select b.id from unnest(batch) as b)) and w.source in ('inbox', 'inferred');
 
   if recovered is not null then
-    -- A mail of the inbox that was told without its id by a delivery, which was not projected yet when the inbox was read.
+    -- A mail of the inbox that a delivery brought without its id, which was not projected yet when the inbox was read.
     -- Always one look per row: the planner thinks that a batch has ten rows, and would compare each with each.
     select coalesce(array_agg(b.id), '{}')
     into repeated
@@ -95,7 +95,7 @@ begin
     on conflict (event_id) do nothing;
   end if;
 
-  for told in
+  for delivered in
     select
       b.id, b.lead_id, b.type, b.occurred_at, b.email_account, w.event ->> 'email_id' as email_id,
       private.mail_words(w.event, w.payload) as words
@@ -116,35 +116,35 @@ begin
     order by b.occurred_at, b.id
   loop
     update private.recovered_facts as f
-    set confirmed_by = told.id
+    set confirmed_by = delivered.id
     where f.event_id = (
       select r.event_id
       from private.recovered_facts as r
-      where r.lead_id = told.lead_id
+      where r.lead_id = delivered.lead_id
         and r.confirmed_by is null
-        and (r.type = told.type or (r.type in ('reply_received', 'auto_reply_received') and told.type in ('reply_received', 'auto_reply_received')))
+        and (r.type = delivered.type or (r.type in ('reply_received', 'auto_reply_received') and delivered.type in ('reply_received', 'auto_reply_received')))
         -- A mail with an id of its own is another mail than one of the inbox, unless it has the same id or says the same.
-        and (r.is_inferred or told.email_id is null or exists (
+        and (r.is_inferred or delivered.email_id is null or exists (
           select
           from private.webhook_events as i
           where i.id = r.event_id
-            and (i.event ->> 'email_id' = told.email_id or private.mail_words(i.event, i.payload) = told.words)
+            and (i.event ->> 'email_id' = delivered.email_id or private.mail_words(i.event, i.payload) = delivered.words)
         ))
-        and (r.type <> 'email_sent' or coalesce(r.email_account = told.email_account, true))
-        and told.occurred_at between r.earliest_at and r.latest_at
-      order by greatest(r.occurred_at - told.occurred_at, told.occurred_at - r.occurred_at), r.event_id
+        and (r.type <> 'email_sent' or coalesce(r.email_account = delivered.email_account, true))
+        and delivered.occurred_at between r.earliest_at and r.latest_at
+      order by greatest(r.occurred_at - delivered.occurred_at, delivered.occurred_at - r.occurred_at), r.event_id
       limit 1
     );
 
     if found then
-      repeated := repeated || told.id;
+      repeated := repeated || delivered.id;
 
       -- Told as automatic by either side, it is.
-      if told.type = 'auto_reply_received' then
+      if delivered.type = 'auto_reply_received' then
         insert into private.automatic_replies as a (event_id, lead_id, is_by_label)
         select f.event_id, f.lead_id, false
         from private.recovered_facts as f
-        where f.lead_id = told.lead_id and f.confirmed_by = told.id and f.type = 'reply_received'
+        where f.lead_id = delivered.lead_id and f.confirmed_by = delivered.id and f.type = 'reply_received'
         on conflict (event_id) do update set is_by_label = false, is_settled = false where a.is_by_label;
       end if;
     end if;
@@ -155,6 +155,6 @@ end
 $$;
 
 comment on function private.match_recovered_facts(private.resolved_event[]) is
-  'Notes what the sync found, and answers the ids of the rows that tell a fact which is known already.';
+  'Records what the sync found, and answers the ids of the rows that repeat a fact which is known already.';
 
 grant execute on function private.match_recovered_facts(private.resolved_event[]) to service_role;

@@ -163,8 +163,8 @@ begin
     (id, client_id, connection_id, provider, occurred_at, email, sender_name, email_account, subject, body_text, snippet)
   select
     b.id, b.client_id, b.connection_id, b.provider, b.occurred_at, b.email, w.event -> 'lead' ->> 'first_name', b.email_account,
-    w.payload #>> string_to_array(f.subject, '.'), said.body_text,
-    left(coalesce(w.payload #>> string_to_array(f.snippet, '.'), said.body_text), 300)
+    w.payload #>> string_to_array(f.subject, '.'), mail.body_text,
+    left(coalesce(w.payload #>> string_to_array(f.snippet, '.'), mail.body_text), 300)
   from unnest(batch) as b
   join private.webhook_events as w on w.id = b.id
   left join lateral jsonb_to_record(w.event -> 'message') as f (subject text, text text, html text, snippet text) on true
@@ -173,7 +173,7 @@ begin
       w.payload #>> string_to_array(f.text, '.'),
       nullif(btrim(regexp_replace(regexp_replace(w.payload #>> string_to_array(f.html, '.'), '<[^>]*>', ' ', 'g'), '\s+', ' ', 'g')), '')
     ) as body_text
-  ) as said
+  ) as mail
   where b.type = 'untracked_reply' and b.email is not null
   on conflict (id) do nothing;
 end

@@ -15,7 +15,7 @@ declare
 begin
   -- No campaign changes its client between the reading of it and the end of this transaction; see remap_campaign.
   perform pg_advisory_xact_lock_shared(private.campaign_moves_lock());
-  perform private.note_campaigns_of_events(event_ids);
+  perform private.register_campaigns_of_events(event_ids);
 
   select array_agg(r) into batch from private.resolve_webhook_events(event_ids) as r;
 
@@ -30,9 +30,9 @@ begin
   if batch is not null then
     batch := private.hold_leads(batch);
 
-    -- A reply that is told again is one fact, whatever is said of it this time; so is what the sync found by another way
-    -- and a delivery tells as well.
-    repeated := private.match_retold_replies(batch);
+    -- A reply that is delivered again is one fact, in whatever form; so is what the sync found by another way and a
+    -- delivery brings as well.
+    repeated := private.match_repeated_replies(batch);
     if repeated <> '{}' then
       batch := array(select b from unnest(batch) as b where b.id <> all (repeated));
     end if;

@@ -25,7 +25,7 @@ begin
     and c.name <> btrim(f.name)
     and (p.name <> btrim(f.name) or c.name = private.nameless_campaign());
 
-  imported := private.note_provider_campaigns(target_connection_id, listed, true);
+  imported := private.register_provider_campaigns(target_connection_id, listed, true);
 
   update public.campaigns as c
   set
@@ -155,8 +155,8 @@ begin
   -- Labels that arrived by webhook before we knew what they mean.
   update public.synced_leads as l
   set
-    interest_status_provider = p.interest_status,
-    interest_changed_at_provider = coalesce(l.interest_label_at, l.interest_changed_at_provider),
+    interest_status_reported = p.interest_status,
+    interest_changed_at_reported = coalesce(l.interest_label_at, l.interest_changed_at_reported),
     updated_at = now()
   from (
     -- Labels that differ only in case are one to a webhook; the lowest number counts, as in private.event_interest.
@@ -168,7 +168,7 @@ begin
   join private.provider_campaigns as c on c.connection_id = p.connection_id
   where l.campaign_id = c.campaign_id
     and lower(l.interest_label) = lower(p.label)
-    and l.interest_status_provider is distinct from p.interest_status;
+    and l.interest_status_reported is distinct from p.interest_status;
 
   -- And those that came by their number alone.
   perform private.read_categories(target_connection_id);

@@ -80,9 +80,9 @@ begin
     cross join lateral (
       values
         ('contacted', k.contacted_at is not null and merged.contacted_at is not null, k.contacted_at, merged.contacted_at),
-        ('opened', k.open_count_seen > 0 and merged.open_count_seen > 0, k.opened_at, merged.opened_at),
-        ('clicked', k.click_count_seen > 0 and merged.click_count_seen > 0, k.clicked_at, merged.clicked_at),
-        ('replied', k.reply_count_seen > 0 and merged.reply_count_seen > 0, k.replied_at, merged.replied_at)
+        ('opened', k.open_count_observed > 0 and merged.open_count_observed > 0, k.opened_at, merged.opened_at),
+        ('clicked', k.click_count_observed > 0 and merged.click_count_observed > 0, k.clicked_at, merged.clicked_at),
+        ('replied', k.reply_count_observed > 0 and merged.reply_count_observed > 0, k.replied_at, merged.replied_at)
     ) as t (kind, is_twice, kept_at, merged_at)
     where k.id = kept_id and t.is_twice
   ),
@@ -115,8 +115,8 @@ begin
   update private.recovered_facts as f set lead_id = kept_id where f.lead_id = merged_id;
   update private.automatic_replies as a set lead_id = kept_id where a.lead_id = merged_id;
   update private.unread_categories as u set lead_id = kept_id where u.lead_id = merged_id;
-  update private.verdict_notices as n set lead_id = kept_id
-  where n.lead_id = merged_id and not exists (select from private.verdict_notices as o where o.lead_id = kept_id);
+  update private.verdict_pushes as n set lead_id = kept_id
+  where n.lead_id = merged_id and not exists (select from private.verdict_pushes as o where o.lead_id = kept_id);
 
   update public.synced_leads as l
   set
@@ -130,10 +130,10 @@ begin
     website = coalesce(l.website, merged.website),
     phone = coalesce(l.phone, merged.phone),
     payload = coalesce(merged.payload, '{}') || coalesce(l.payload, '{}'),
-    sent_count_seen = l.sent_count_seen + merged.sent_count_seen,
-    open_count_seen = l.open_count_seen + merged.open_count_seen,
-    click_count_seen = l.click_count_seen + merged.click_count_seen,
-    reply_count_seen = l.reply_count_seen + merged.reply_count_seen,
+    sent_count_observed = l.sent_count_observed + merged.sent_count_observed,
+    open_count_observed = l.open_count_observed + merged.open_count_observed,
+    click_count_observed = l.click_count_observed + merged.click_count_observed,
+    reply_count_observed = l.reply_count_observed + merged.reply_count_observed,
     auto_reply_count = l.auto_reply_count + merged.auto_reply_count,
     sent_at = least(l.sent_at, merged.sent_at),
     contacted_at = least(l.contacted_at, merged.contacted_at),
@@ -145,9 +145,9 @@ begin
     out_of_office_at = greatest(l.out_of_office_at, merged.out_of_office_at),
     interest_label_at = greatest(l.interest_label_at, merged.interest_label_at),
     unsubscribed_at = least(l.unsubscribed_at, merged.unsubscribed_at),
-    interest_status_provider = case when label.is_later then merged.interest_status_provider else l.interest_status_provider end,
+    interest_status_reported = case when label.is_later then merged.interest_status_reported else l.interest_status_reported end,
     interest_label = case when label.is_later then merged.interest_label else l.interest_label end,
-    interest_changed_at_provider = greatest(l.interest_changed_at_provider, merged.interest_changed_at_provider),
+    interest_changed_at_reported = greatest(l.interest_changed_at_reported, merged.interest_changed_at_reported),
     interest_status_judged = case when verdict.is_later then merged.interest_status_judged else l.interest_status_judged end,
     interest_judged_at = greatest(l.interest_judged_at, merged.interest_judged_at),
     last_event_type = case when latest.is_later then merged.last_event_type else l.last_event_type end,
@@ -155,7 +155,7 @@ begin
     updated_at = now()
   from (
     select k.id,
-      coalesce(merged.interest_changed_at_provider > coalesce(k.interest_changed_at_provider, '-infinity'), false) as is_later
+      coalesce(merged.interest_changed_at_reported > coalesce(k.interest_changed_at_reported, '-infinity'), false) as is_later
     from public.synced_leads as k where k.id = kept_id
   ) as label
   join (
@@ -185,13 +185,13 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  told jsonb;
+  page jsonb;
   changed record;
   ours public.synced_leads;
   theirs public.synced_leads;
 begin
   -- The newest reading of an address, then of an id, counts.
-  select coalesce(jsonb_agg(i.value order by i.position), '[]') into told
+  select coalesce(jsonb_agg(i.value order by i.position), '[]') into page
   from (
     select distinct on (coalesce(a.value ->> 'provider_lead_id', a.position::text)) a.value, a.position
     from (
@@ -206,7 +206,7 @@ begin
 
   for changed in
     select l.id, n.email
-    from jsonb_to_recordset(told) as n (provider_lead_id text, email text)
+    from jsonb_to_recordset(page) as n (provider_lead_id text, email text)
     join public.synced_leads as l on l.campaign_id = target_campaign_id and l.provider_lead_id = n.provider_lead_id
     where l.email <> n.email
     order by n.email
@@ -237,7 +237,7 @@ begin
     update public.synced_leads as l set email = ours.email where l.id = theirs.id and l.email like '%@moving.invalid';
   end loop;
 
-  return told;
+  return page;
 end
 $$;
 

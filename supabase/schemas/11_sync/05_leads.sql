@@ -53,9 +53,9 @@ begin
 
   insert into public.synced_leads as l
     (client_id, campaign_id, provider_lead_id, email, first_name, last_name, company_name, job_title, industry, company_size,
-     website, phone, sent_count_provider, open_count_provider, click_count_provider, reply_count_provider,
+     website, phone, sent_count_reported, open_count_reported, click_count_reported, reply_count_reported,
      sent_at, opened_at, clicked_at, replied_at, bounced_at, unsubscribed_at,
-     interest_status_provider, interest_label, interest_label_at, interest_changed_at_provider, sender_account, sender_account_at,
+     interest_status_reported, interest_label, interest_label_at, interest_changed_at_reported, sender_account, sender_account_at,
      payload, provider_updated_at, last_synced_at)
   select
     owner_id, target_campaign_id, n.provider_lead_id, n.email, n.first_name, n.last_name, n.company_name, n.job_title,
@@ -88,36 +88,36 @@ begin
     company_size = coalesce(excluded.company_size, l.company_size),
     website = coalesce(excluded.website, l.website),
     phone = coalesce(excluded.phone, l.phone),
-    sent_count_provider = excluded.sent_count_provider,
-    open_count_provider = excluded.open_count_provider,
-    click_count_provider = excluded.click_count_provider,
-    reply_count_provider = excluded.reply_count_provider,
+    sent_count_reported = excluded.sent_count_reported,
+    open_count_reported = excluded.open_count_reported,
+    click_count_reported = excluded.click_count_reported,
+    reply_count_reported = excluded.reply_count_reported,
     sent_at = coalesce(l.sent_at, excluded.sent_at),
     opened_at = coalesce(l.opened_at, excluded.opened_at),
     clicked_at = coalesce(l.clicked_at, excluded.clicked_at),
     replied_at = coalesce(l.replied_at, excluded.replied_at),
     bounced_at = coalesce(l.bounced_at, excluded.bounced_at),
     unsubscribed_at = coalesce(l.unsubscribed_at, excluded.unsubscribed_at),
-    interest_status_provider = case
-      when excluded.interest_changed_at_provider >= coalesce(l.interest_changed_at_provider, '-infinity')
-        or (l.interest_changed_at_provider is null and excluded.interest_status_provider is not null)
+    interest_status_reported = case
+      when excluded.interest_changed_at_reported >= coalesce(l.interest_changed_at_reported, '-infinity')
+        or (l.interest_changed_at_reported is null and excluded.interest_status_reported is not null)
       then case
-        when excluded.interest_status_provider is not null then excluded.interest_status_provider
-        when excluded.interest_label is not null then l.interest_status_provider
-        when l.interest_status_provider is not null then 'neutral'::public.interest_status
+        when excluded.interest_status_reported is not null then excluded.interest_status_reported
+        when excluded.interest_label is not null then l.interest_status_reported
+        when l.interest_status_reported is not null then 'neutral'::public.interest_status
       end
-      else l.interest_status_provider
+      else l.interest_status_reported
     end,
     interest_label = case
-      when excluded.interest_label_at >= coalesce(l.interest_label_at, l.interest_changed_at_provider, '-infinity')
-        or (coalesce(l.interest_label_at, l.interest_changed_at_provider) is null and excluded.interest_label is not null)
+      when excluded.interest_label_at >= coalesce(l.interest_label_at, l.interest_changed_at_reported, '-infinity')
+        or (coalesce(l.interest_label_at, l.interest_changed_at_reported) is null and excluded.interest_label is not null)
       then excluded.interest_label
       else l.interest_label
     end,
     interest_label_at = greatest(l.interest_label_at, excluded.interest_label_at),
-    interest_changed_at_provider = case
-      when excluded.interest_status_provider is null and excluded.interest_label is not null then l.interest_changed_at_provider
-      else greatest(l.interest_changed_at_provider, excluded.interest_changed_at_provider)
+    interest_changed_at_reported = case
+      when excluded.interest_status_reported is null and excluded.interest_label is not null then l.interest_changed_at_reported
+      else greatest(l.interest_changed_at_reported, excluded.interest_changed_at_reported)
     end,
     sender_account = case
       when excluded.sender_account is not null

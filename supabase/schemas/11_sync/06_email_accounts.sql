@@ -13,7 +13,7 @@ declare
 begin
   select c.client_id into owner_id from public.provider_connections as c where c.id = target_connection_id;
 
-  with said as (
+  with reported as (
     select distinct on (address.email)
       address.email, n.status, n.status_reason, n.provider_kind, n.daily_limit, n.warmup_status, n.warmup_score, n.updated_at
     from jsonb_to_recordset(listed) as n (
@@ -31,7 +31,7 @@ begin
       s.*,
       coalesce(event.status, s.status) as judged_status,
       coalesce(event.reason, s.status_reason) as judged_reason
-    from said as s
+    from reported as s
     left join lateral (
       select
         case e.type when 'account_suspended' then 'suspended' else 'error' end::public.email_account_status as status,
@@ -99,8 +99,8 @@ declare
   written integer;
 begin
   insert into public.email_account_days as d
-    (account_id, day, client_id, sent_provider, bounced_provider, contacted, opens_provider, opened, clicks_provider, clicked,
-     replies_provider, replied, auto_replies_provider)
+    (account_id, day, client_id, sent_reported, bounced_reported, contacted, opens_reported, opened, clicks_reported, clicked,
+     replies_reported, replied, auto_replies_reported)
   select distinct on (a.id, n.day)
     a.id, n.day, a.client_id, n.sent, n.bounced, n.contacted, n.opens, n.opened, n.clicks, n.clicked, n.replies, n.replied,
     n.auto_replies
@@ -113,16 +113,16 @@ begin
   order by a.id, n.day
   on conflict (account_id, day) do update set
     client_id = excluded.client_id,
-    sent_provider = excluded.sent_provider,
-    bounced_provider = excluded.bounced_provider,
+    sent_reported = excluded.sent_reported,
+    bounced_reported = excluded.bounced_reported,
     contacted = excluded.contacted,
-    opens_provider = excluded.opens_provider,
+    opens_reported = excluded.opens_reported,
     opened = excluded.opened,
-    clicks_provider = excluded.clicks_provider,
+    clicks_reported = excluded.clicks_reported,
     clicked = excluded.clicked,
-    replies_provider = excluded.replies_provider,
+    replies_reported = excluded.replies_reported,
     replied = excluded.replied,
-    auto_replies_provider = excluded.auto_replies_provider;
+    auto_replies_reported = excluded.auto_replies_reported;
 
   get diagnostics written = row_count;
 

@@ -126,14 +126,14 @@ begin
     select
     from private.provider_campaigns as p
     join public.synced_leads as l on l.campaign_id = p.campaign_id and l.email = e.email
-    join public.email_events as seen
-      on seen.lead_id = l.id
-      and seen.type in ('email_sent', 'reply_received', 'auto_reply_received')
-      and (seen.type = 'email_sent') = (e.type = 'email_sent')
-      and (e.type <> 'email_sent' or coalesce(seen.email_account = e.email_account, true))
-      and not (e.type = 'auto_reply_received' and seen.type = 'reply_received')
-      and seen.occurred_at between e.occurred_at - interval '2 minutes' and e.occurred_at + interval '2 minutes'
-    join private.webhook_events as w on w.id = seen.id and w.event ->> 'email_id' is null
+    join public.email_events as known
+      on known.lead_id = l.id
+      and known.type in ('email_sent', 'reply_received', 'auto_reply_received')
+      and (known.type = 'email_sent') = (e.type = 'email_sent')
+      and (e.type <> 'email_sent' or coalesce(known.email_account = e.email_account, true))
+      and not (e.type = 'auto_reply_received' and known.type = 'reply_received')
+      and known.occurred_at between e.occurred_at - interval '2 minutes' and e.occurred_at + interval '2 minutes'
+    join private.webhook_events as w on w.id = known.id and w.event ->> 'email_id' is null
     where p.connection_id = target_connection_id
       and p.provider_campaign_id = r.value ->> 'provider_campaign_id'
   )
@@ -141,8 +141,8 @@ begin
     select
     from private.provider_campaigns as p
     join public.synced_leads as l on l.campaign_id = p.campaign_id and l.email = e.email
-    join public.email_events as seen on seen.lead_id = l.id and seen.type in ('reply_received', 'auto_reply_received')
-    join private.webhook_events as w on w.id = seen.id
+    join public.email_events as known on known.lead_id = l.id and known.type in ('reply_received', 'auto_reply_received')
+    join private.webhook_events as w on w.id = known.id
     where e.type in ('reply_received', 'auto_reply_received')
       and p.connection_id = target_connection_id
       and p.provider_campaign_id = r.value ->> 'provider_campaign_id'
@@ -152,20 +152,20 @@ begin
           w.source in ('delivery', 'log')
           and private.mail_words(w.event, w.payload) = private.mail_words(r.value -> 'event', r.value -> 'payload')
           and (
-            seen.occurred_at between e.occurred_at - interval '2 minutes' and e.occurred_at + interval '2 minutes'
+            known.occurred_at between e.occurred_at - interval '2 minutes' and e.occurred_at + interval '2 minutes'
             -- Told as it happened, whatever time stood in it.
-            or seen.received_at between e.occurred_at - interval '2 minutes' and e.occurred_at + interval '1 hour'
+            or known.received_at between e.occurred_at - interval '2 minutes' and e.occurred_at + interval '1 hour'
           )
         )
       )
       -- News of the same mail, as above; the projector knows it by its id or by its time and corrects what was counted.
       and not (
-        e.type = 'auto_reply_received' and seen.type = 'reply_received'
+        e.type = 'auto_reply_received' and known.type = 'reply_received'
         and (
           w.event ->> 'email_id' = e.email_id
           or (
             w.event ->> 'email_id' is null
-            and seen.occurred_at between e.occurred_at - interval '2 minutes' and e.occurred_at + interval '2 minutes'
+            and known.occurred_at between e.occurred_at - interval '2 minutes' and e.occurred_at + interval '2 minutes'
           )
         )
       )

@@ -41,8 +41,8 @@ begin
       select count(*)
       from private.provider_campaigns as p
       join public.synced_leads as l on l.campaign_id = p.campaign_id and l.email = e.email
-      join public.email_events as seen on seen.lead_id = l.id and seen.type = e.type
-      join private.webhook_events as w on w.id = seen.id and w.event ->> 'email_id' = e.email_id
+      join public.email_events as known on known.lead_id = l.id and known.type = e.type
+      join private.webhook_events as w on w.id = known.id and w.event ->> 'email_id' = e.email_id
       where p.connection_id = target_connection_id
         and p.provider_campaign_id = f.value ->> 'provider_campaign_id'
     ))
@@ -50,14 +50,14 @@ begin
       select
       from private.provider_campaigns as p
       join public.synced_leads as l on l.campaign_id = p.campaign_id and l.email = e.email
-      join public.email_events as seen
-        on seen.lead_id = l.id
+      join public.email_events as known
+        on known.lead_id = l.id
         and same.nth is null
-        and seen.type = any (same.types)
+        and known.type = any (same.types)
         -- What the statistics call automatic is news where a delivery called it a person's.
-        and not (e.type = 'auto_reply_received' and seen.type = 'reply_received')
-        and seen.occurred_at between same.earliest and same.latest
-        and (not same.by_step or seen.step is null or e.step is null or seen.step = e.step)
+        and not (e.type = 'auto_reply_received' and known.type = 'reply_received')
+        and known.occurred_at between same.earliest and same.latest
+        and (not same.by_step or known.step is null or e.step is null or known.step = e.step)
       where p.connection_id = target_connection_id
         and p.provider_campaign_id = f.value ->> 'provider_campaign_id'
     )

@@ -1,5 +1,5 @@
 -- What clients and operators read first: campaigns, days, clients. One definition set, documented in docs/metrics.md: sums first, rates after,
--- automatic replies apart, the greater of what we saw and what the provider says, and the age of both.
+-- automatic replies apart, the greater of what the provider reports and what was observed by webhook, and the age of both.
 
 -- Definer, because a client does not see shared connections, but what it reads of a campaign must be true there too.
 create function private.list_stopped_connections()
@@ -50,25 +50,25 @@ from (
     c.provider_status,
     stopped.state as connection_stopped,
     leads.leads::bigint as leads,
-    greatest(said.sent, seen.sent, 0)::bigint as sent,
+    greatest(reported.sent, observed.sent, 0)::bigint as sent,
     -- Whoever opened, clicked or replied was contacted, whichever of the two tells it.
     greatest(
-      said.contacted, seen.contacted, said.opened, seen.opened, said.clicked, seen.clicked, said.replied, seen.replied, 0
+      reported.contacted, observed.contacted, reported.opened, observed.opened, reported.clicked, observed.clicked, reported.replied, observed.replied, 0
     )::bigint as contacted,
-    greatest(said.opened, seen.opened, 0)::bigint as opened,
-    greatest(said.replied, seen.replied, 0)::bigint as replied,
-    greatest(said.clicked, seen.clicked, 0)::bigint as clicked,
-    greatest(said.bounced, seen.bounced, 0)::bigint as bounced,
-    greatest(said.unsubscribed, seen.unsubscribed, 0)::bigint as unsubscribed,
-    greatest(said.auto_replies, seen.auto_replies, 0)::bigint as auto_replies,
+    greatest(reported.opened, observed.opened, 0)::bigint as opened,
+    greatest(reported.replied, observed.replied, 0)::bigint as replied,
+    greatest(reported.clicked, observed.clicked, 0)::bigint as clicked,
+    greatest(reported.bounced, observed.bounced, 0)::bigint as bounced,
+    greatest(reported.unsubscribed, observed.unsubscribed, 0)::bigint as unsubscribed,
+    greatest(reported.auto_replies, observed.auto_replies, 0)::bigint as auto_replies,
     liked.positive::bigint as positive,
     c.synced_at,
-    seen.last_event_at,
-    seen.seen_at,
-    greatest(c.synced_at, seen.seen_at) as as_of
+    observed.last_event_at,
+    observed.observed_at,
+    greatest(c.synced_at, observed.observed_at) as as_of
   from public.campaigns as c
-  left join public.campaign_analytics_totals as said on said.campaign_id = c.id
-  left join public.campaign_activity_totals as seen on seen.campaign_id = c.id
+  left join public.campaign_analytics_totals as reported on reported.campaign_id = c.id
+  left join public.campaign_activity_totals as observed on observed.campaign_id = c.id
   left join private.list_stopped_connections() as stopped on stopped.connection_id = c.connection_id
   -- Two counts, each answered by an index alone.
   cross join lateral (
@@ -83,7 +83,7 @@ from (
 ) as n;
 
 comment on view public.client_campaigns is
-  'Lifetime numbers per campaign: the greater of what the provider says and what we saw. contacted, opened, replied, clicked, positive count leads; sent and bounced count mails. Whoever opened, clicked or replied counts as contacted. Rates are fractions of contacted (bounce_rate: of sent), never above 1. as_of and age_seconds tell how old the numbers are. connection_stopped (paused, removed) = provider_status is only the last that we heard.';
+  'Lifetime numbers per campaign: the greater of what the provider reports and what was observed. contacted, opened, replied, clicked, positive count leads; sent and bounced count mails. Whoever opened, clicked or replied counts as contacted. Rates are fractions of contacted (bounce_rate: of sent), never above 1. as_of and age_seconds tell how old the numbers are. connection_stopped (paused, removed) = provider_status is only the last that we heard.';
 
 grant select on public.client_campaigns to authenticated, service_role;
 
@@ -112,28 +112,28 @@ from (
     sum(n.auto_replies)::bigint as auto_replies,
     sum(n.positive)::bigint as positive,
     max(n.synced_at) as synced_at,
-    max(n.seen_at) as seen_at,
-    greatest(max(n.synced_at), max(n.seen_at)) as as_of
+    max(n.observed_at) as observed_at,
+    greatest(max(n.synced_at), max(n.observed_at)) as as_of
   from (
     select
-      coalesce(said.client_id, seen.client_id, liked.client_id) as client_id,
-      coalesce(said.day, seen.day, liked.day) as day,
-      greatest(said.sent, seen.sent, 0) as sent,
+      coalesce(reported.client_id, observed.client_id, liked.client_id) as client_id,
+      coalesce(reported.day, observed.day, liked.day) as day,
+      greatest(reported.sent, observed.sent, 0) as sent,
       greatest(
-        said.contacted, seen.contacted, said.opened, seen.opened, said.clicked, seen.clicked, said.replied, seen.replied, 0
+        reported.contacted, observed.contacted, reported.opened, observed.opened, reported.clicked, observed.clicked, reported.replied, observed.replied, 0
       ) as contacted,
-      greatest(said.opened, seen.opened, 0) as opened,
-      greatest(said.replied, seen.replied, 0) as replied,
-      greatest(said.clicked, seen.clicked, 0) as clicked,
-      greatest(said.bounced, seen.bounced, 0) as bounced,
-      greatest(said.unsubscribed, seen.unsubscribed, 0) as unsubscribed,
-      greatest(said.auto_replies, seen.auto_replies, 0) as auto_replies,
+      greatest(reported.opened, observed.opened, 0) as opened,
+      greatest(reported.replied, observed.replied, 0) as replied,
+      greatest(reported.clicked, observed.clicked, 0) as clicked,
+      greatest(reported.bounced, observed.bounced, 0) as bounced,
+      greatest(reported.unsubscribed, observed.unsubscribed, 0) as unsubscribed,
+      greatest(reported.auto_replies, observed.auto_replies, 0) as auto_replies,
       coalesce(liked.positive, 0) as positive,
-      said.synced_at,
-      seen.seen_at
-    from public.campaign_analytics as said
-    full join public.campaign_activity as seen
-      on seen.campaign_id = said.campaign_id and seen.day = said.day
+      reported.synced_at,
+      observed.observed_at
+    from public.campaign_analytics as reported
+    full join public.campaign_activity as observed
+      on observed.campaign_id = reported.campaign_id and observed.day = reported.day
     full join (
       select
         l.client_id, l.campaign_id, (l.interest_changed_at at time zone 'UTC')::date as day, count(*) as positive
@@ -141,13 +141,13 @@ from (
       where l.interest_status = 'positive' and l.interest_changed_at is not null
       group by l.client_id, l.campaign_id, (l.interest_changed_at at time zone 'UTC')::date
     ) as liked
-      on liked.campaign_id = coalesce(said.campaign_id, seen.campaign_id) and liked.day = coalesce(said.day, seen.day)
+      on liked.campaign_id = coalesce(reported.campaign_id, observed.campaign_id) and liked.day = coalesce(reported.day, observed.day)
   ) as n
   group by n.client_id, n.day
 ) as d;
 
 comment on view public.client_daily_stats is
-  'Numbers per client and UTC day: per campaign the greater of what the provider says and what we saw, then added up. contacted, opened, replied, clicked are distinct leads of that day; positive = leads whose current label is positive, on the day they got it; contacted includes whoever opened, clicked or replied on that day; bounced and unsubscribed of the provider only where it tells them per day (Smartlead).';
+  'Numbers per client and UTC day: per campaign the greater of what the provider reports and what was observed, then added up. contacted, opened, replied, clicked are distinct leads of that day; positive = leads whose current label is positive, on the day they got it; contacted includes whoever opened, clicked or replied on that day; bounced and unsubscribed of the provider only where it tells them per day (Smartlead).';
 
 grant select on public.client_daily_stats to authenticated, service_role;
 

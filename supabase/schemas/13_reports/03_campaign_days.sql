@@ -30,7 +30,7 @@ comment on function private.require_days(date, date) is 'Raises VALIDATION_FAILE
 
 grant execute on function private.require_days(date, date) to authenticated, service_role;
 
--- Per campaign and day what happened, in numbers that add up. Mails, bounces, unsubscribes and automatic replies: the greater of the two witnesses
+-- Per campaign and day what happened, in numbers that add up. Mails, bounces, unsubscribes and automatic replies: the greater of reported and observed
 -- of that day. People: on the day of their first time, as we saw it; where the provider knows of more people than we ever saw, its
 -- own daily numbers, made smaller together until they add up to its lifetime number (it counts who opens on two days twice).
 -- Sums are whole numbers of running totals, so days and ranges add up exactly. Rows only for days with something in them.
@@ -66,8 +66,8 @@ begin
       least(w.opened, greatest(p.opened, s.opened, 0)) as opened_life,
       least(w.clicked, greatest(p.clicked, s.clicked, 0)) as clicked_life,
       least(w.replied, greatest(p.replied, s.replied, 0)) as replied_life,
-      coalesce(s.contacted, 0) as contacted_seen, coalesce(s.opened, 0) as opened_seen,
-      coalesce(s.clicked, 0) as clicked_seen, coalesce(s.replied, 0) as replied_seen
+      coalesce(s.contacted, 0) as contacted_observed, coalesce(s.opened, 0) as opened_observed,
+      coalesce(s.clicked, 0) as clicked_observed, coalesce(s.replied, 0) as replied_observed
     from (
       select
         a.campaign_id,
@@ -83,22 +83,22 @@ begin
     left join public.campaign_analytics_totals as p on p.campaign_id = w.campaign_id
     left join public.campaign_activity_totals as s on s.campaign_id = w.campaign_id
   ),
-  told as (
+  reported as (
     select
       a.campaign_id, a.day, a.sent, a.auto_replies, a.bounced, a.unsubscribed,
-      case when w.contacted_life > w.contacted_seen then
+      case when w.contacted_life > w.contacted_observed then
         (w.contacted_before + sum(a.new_contacted) over upto) * w.contacted_life / w.contacted
         - (w.contacted_before + sum(a.new_contacted) over upto - a.new_contacted) * w.contacted_life / w.contacted
       end as contacted,
-      case when w.opened_life > w.opened_seen then
+      case when w.opened_life > w.opened_observed then
         (w.opened_before + sum(a.opened) over upto) * w.opened_life / w.opened
         - (w.opened_before + sum(a.opened) over upto - a.opened) * w.opened_life / w.opened
       end as opened,
-      case when w.clicked_life > w.clicked_seen then
+      case when w.clicked_life > w.clicked_observed then
         (w.clicked_before + sum(a.clicked) over upto) * w.clicked_life / w.clicked
         - (w.clicked_before + sum(a.clicked) over upto - a.clicked) * w.clicked_life / w.clicked
       end as clicked,
-      case when w.replied_life > w.replied_seen then
+      case when w.replied_life > w.replied_observed then
         (w.replied_before + sum(a.replied) over upto) * w.replied_life / w.replied
         - (w.replied_before + sum(a.replied) over upto - a.replied) * w.replied_life / w.replied
       end as replied
@@ -109,10 +109,10 @@ begin
   ),
   part as (
     select
-      t.campaign_id, t.day, t.sent, 0 as sent_seen, t.auto_replies, 0 as auto_replies_seen,
-      coalesce(t.bounced, 0) as bounced, 0 as bounced_seen, coalesce(t.unsubscribed, 0) as unsubscribed, 0 as unsubscribed_seen,
+      t.campaign_id, t.day, t.sent, 0 as sent_observed, t.auto_replies, 0 as auto_replies_observed,
+      coalesce(t.bounced, 0) as bounced, 0 as bounced_observed, coalesce(t.unsubscribed, 0) as unsubscribed, 0 as unsubscribed_observed,
       t.contacted, t.opened, t.clicked, t.replied, 0 as positive, 0 as meetings
-    from told as t
+    from reported as t
     union all
     select
       s.campaign_id, s.day, 0, s.sent, 0, s.auto_replies, 0, s.bounced, 0, s.unsubscribed, null, null, null, null, 0, 0
@@ -121,10 +121,10 @@ begin
     union all
     select
       f.campaign_id, f.day, 0, 0, 0, 0, 0, 0, 0, 0,
-      case when h.contacted_life > h.contacted_seen then null else f.contacted end,
-      case when h.opened_life > h.opened_seen then null else f.opened end,
-      case when h.clicked_life > h.clicked_seen then null else f.clicked end,
-      case when h.replied_life > h.replied_seen then null else f.replied end,
+      case when h.contacted_life > h.contacted_observed then null else f.contacted end,
+      case when h.opened_life > h.opened_observed then null else f.opened end,
+      case when h.clicked_life > h.clicked_observed then null else f.clicked end,
+      case when h.replied_life > h.replied_observed then null else f.replied end,
       0, 0
     from public.campaign_first_times as f
     left join whole as h on h.campaign_id = f.campaign_id
@@ -163,11 +163,11 @@ begin
     where m.first_at >= from_day::timestamp at time zone 'UTC' and m.first_at < (to_day + 1)::timestamp at time zone 'UTC'
   )
   select
-    c.client_id, c.id, p.day, greatest(sum(p.sent), sum(p.sent_seen))::bigint,
+    c.client_id, c.id, p.day, greatest(sum(p.sent), sum(p.sent_observed))::bigint,
     coalesce(sum(p.contacted), 0)::bigint, coalesce(sum(p.opened), 0)::bigint,
     coalesce(sum(p.clicked), 0)::bigint, coalesce(sum(p.replied), 0)::bigint,
-    greatest(sum(p.bounced), sum(p.bounced_seen))::bigint, greatest(sum(p.unsubscribed), sum(p.unsubscribed_seen))::bigint,
-    greatest(sum(p.auto_replies), sum(p.auto_replies_seen))::bigint,
+    greatest(sum(p.bounced), sum(p.bounced_observed))::bigint, greatest(sum(p.unsubscribed), sum(p.unsubscribed_observed))::bigint,
+    greatest(sum(p.auto_replies), sum(p.auto_replies_observed))::bigint,
     sum(p.positive)::bigint, sum(p.meetings)::bigint
   from part as p
   join campaign as c on c.id = p.campaign_id

@@ -29,9 +29,9 @@ begin
     age.as_of, extract(epoch from now() - age.as_of)::bigint
   from public.clients as c
   left join lateral (
-    select max(greatest(k.synced_at, seen.seen_at)) as as_of
+    select max(greatest(k.synced_at, observed.observed_at)) as as_of
     from public.campaigns as k
-    left join public.campaign_activity_totals as seen on seen.campaign_id = k.id
+    left join public.campaign_activity_totals as observed on observed.campaign_id = k.id
     where k.client_id = c.id and (only_campaign is null or k.id = only_campaign)
   ) as age on true
   left join (

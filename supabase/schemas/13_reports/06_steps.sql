@@ -1,6 +1,6 @@
 -- Rates per step and variant of a campaign's sequence, and whether the difference of two variants means something.
 
--- One row per step and variant, the greater of the two witnesses, each variant against the best other one of its step.
+-- One row per step and variant, the greater of reported and observed, each variant against the best other one of its step.
 create view public.campaign_steps
 with (security_invoker = true)
 as
@@ -69,19 +69,19 @@ from (
           s.as_of
         from (
           select
-            coalesce(said.campaign_id, seen.campaign_id) as campaign_id,
-            coalesce(said.step, seen.step) as step,
-            coalesce(said.variant, seen.variant) as variant,
+            coalesce(reported.campaign_id, observed.campaign_id) as campaign_id,
+            coalesce(reported.step, observed.step) as step,
+            coalesce(reported.variant, observed.variant) as variant,
             -- What was opened, clicked or answered was sent.
             greatest(
-              said.sent, seen.sent, said.opened, seen.opened, said.clicked, seen.clicked, said.replied, seen.replied, 0
+              reported.sent, observed.sent, reported.opened, observed.opened, reported.clicked, observed.clicked, reported.replied, observed.replied, 0
             )::bigint as sent,
-            greatest(said.opened, seen.opened, 0)::bigint as opened,
-            greatest(said.replied, seen.replied, 0)::bigint as replied,
-            greatest(said.clicked, seen.clicked, 0)::bigint as clicked,
-            greatest(said.auto_replies, seen.auto_replies, 0)::bigint as auto_replies,
-            greatest(said.synced_at, seen.seen_at) as as_of
-          from public.campaign_step_analytics as said
+            greatest(reported.opened, observed.opened, 0)::bigint as opened,
+            greatest(reported.replied, observed.replied, 0)::bigint as replied,
+            greatest(reported.clicked, observed.clicked, 0)::bigint as clicked,
+            greatest(reported.auto_replies, observed.auto_replies, 0)::bigint as auto_replies,
+            greatest(reported.synced_at, observed.observed_at) as as_of
+          from public.campaign_step_analytics as reported
           full join (
             -- A provider that names no variant in its webhooks (Smartlead) makes all that we saw of a step the first one's;
             -- where it reports several variants itself, only its own numbers say which was which.
@@ -96,8 +96,8 @@ from (
                 select from public.campaign_step_analytics as r
                 where r.campaign_id = a.campaign_id and r.step = a.step and r.variant > 1
               )
-          ) as seen
-            on seen.campaign_id = said.campaign_id and seen.step = said.step and seen.variant = said.variant
+          ) as observed
+            on observed.campaign_id = reported.campaign_id and observed.step = reported.step and observed.variant = reported.variant
         ) as s
         join public.campaigns as c on c.id = s.campaign_id
       ) as m

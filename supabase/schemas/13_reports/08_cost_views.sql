@@ -32,11 +32,11 @@ from (
     k.replied,
     k.positive,
     case
-      when money.currency = c.currency then private.estimated_revenue(k.positive, c.positive_reply_value, said.opportunity_value)
+      when money.currency = c.currency then private.estimated_revenue(k.positive, c.positive_reply_value, reported.opportunity_value)
     end::numeric(14, 2) as estimated_revenue
   from public.client_campaigns as k
   join public.clients as c on c.id = k.client_id
-  left join public.campaign_analytics_totals as said on said.campaign_id = k.campaign_id
+  left join public.campaign_analytics_totals as reported on reported.campaign_id = k.campaign_id
   cross join lateral (
     select c.currency
     union
@@ -94,10 +94,10 @@ from (
       sum(o.leads)::bigint as leads,
       sum(o.replied)::bigint as replied,
       sum(o.positive)::bigint as positive,
-      sum(private.estimated_revenue(o.positive, v.positive_reply_value, said.opportunity_value)) as estimated_revenue
+      sum(private.estimated_revenue(o.positive, v.positive_reply_value, reported.opportunity_value)) as estimated_revenue
     from public.client_campaigns as o
     join public.clients as v on v.id = o.client_id
-    left join public.campaign_analytics_totals as said on said.campaign_id = o.campaign_id
+    left join public.campaign_analytics_totals as reported on reported.campaign_id = o.campaign_id
     group by o.client_id
     union all
     select v.id, 0, 0, 0, 0, null

@@ -34,7 +34,7 @@ cross join lateral (
     coalesce(sum(n.bounced), known.nothing)::bigint as bounced,
     -- Where the provider told nothing of the day, the replies that we saw.
     coalesce(
-      sum(case when n.sent_provider + n.replied > 0 then n.replied else n.replies_seen end), known.nothing
+      sum(case when n.sent_reported + n.replied > 0 then n.replied else n.replies_observed end), known.nothing
     )::bigint as replied,
     coalesce(sum(n.sent) filter (where n.day = (now() at time zone 'UTC')::date), known.nothing)::bigint as sent_today
   from (

@@ -1,6 +1,6 @@
 -- Whether deliveries arrive, for the people whose connection it is and not for operators alone.
 
--- Definer, because webhooks, gaps and deliveries are in tables that people may not read. A provider without a webhook for
+-- Definer, because webhooks, outages and deliveries are in tables that people may not read. A provider without a webhook for
 -- the whole workspace has one per campaign: then its open incident says that some could not be given one.
 create function private.list_webhook_states()
 returns table (
@@ -28,7 +28,7 @@ as $$
   from public.provider_connections as c
   left join private.provider_webhooks as w on w.connection_id = c.id
   left join private.connection_activity as a on a.connection_id = c.id
-  left join private.webhook_gaps as g on g.connection_id = c.id and g.settled_at is null
+  left join private.webhook_outages as g on g.connection_id = c.id and g.settled_at is null
   left join lateral (
     select substr(n.kind, length('webhook_') + 1) as state, n.opened_at
     from public.incidents as n

@@ -69,7 +69,7 @@ begin
     moved := moved || jsonb_build_object(split_part(relation, '.', 2), affected);
   end loop;
 
-  -- Who asked this campaign for silence is silent for the new client too. Taken from the campaign's own facts, so that
+  -- Who asked this campaign not to be written to again asked the new client too. Taken from the campaign's own facts, so that
   -- nothing of the old client's other campaigns goes with it.
   insert into public.suppressions as s (client_id, email, reason, suppressed_at)
   select distinct on (f.email) target_client_id, f.email, f.reason::public.suppression_reason, f.suppressed_at

@@ -102,7 +102,7 @@ begin
     for update of w
   );
 
-  select private.note_provider_campaigns(
+  select private.register_provider_campaigns(
     source.connection_id,
     coalesce(jsonb_agg(jsonb_build_object('provider_campaign_id', p.provider_campaign_id)), '[]'),
     false

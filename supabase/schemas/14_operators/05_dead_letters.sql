@@ -9,7 +9,7 @@ create table private.dismissed_dead_letters (
 );
 
 comment on table private.dismissed_dead_letters is
-  'Dead letters that an operator dismissed, with the reason: they no longer count as trouble. A replay or a restore ends it.';
+  'Dead letters that an operator dismissed, with the reason: they no longer count as a problem. A replay or a restore ends it.';
 
 alter table private.dismissed_dead_letters enable row level security;
 
@@ -230,7 +230,7 @@ as $$
 $$;
 
 comment on function public.dismiss_dead_letters(text, bigint[], uuid, text, timestamptz, timestamptz, boolean) is
-  'Dismisses the dead letters that meet all given criteria, with the reason why: they stay stored but are no trouble any more. A dry run (the default) only counts. Returns { matched, dismissed }. Operators.';
+  'Dismisses the dead letters that meet all given criteria, with the reason why: they stay stored but are no problem any more. A dry run (the default) only counts. Returns { matched, dismissed }. Operators.';
 
 grant execute on function public.dismiss_dead_letters(text, bigint[], uuid, text, timestamptz, timestamptz, boolean) to authenticated, service_role;
 

@@ -1,14 +1,14 @@
--- Alerts: an incident is told once to the address that operators gave, by pg_net, and the answer is looked at.
+-- Alerts: an incident is posted once to the address that operators gave, by pg_net, and the answer is looked at.
 
 -- Brings the incidents in line with what is wrong now: opens the new ones, closes what is well again. When dead letters
--- went on growing for an hour after they were told or acknowledged, that is news: the old incident ends, a new one opens.
-create function private.watch_trouble()
+-- went on growing for an hour after they were posted or acknowledged, that is news: the old incident ends, a new one opens.
+create function private.watch_incidents()
 returns void
 language plpgsql
 set search_path = ''
 as $$
 declare
-  trouble jsonb := (select jsonb_agg(to_jsonb(t)) from private.list_trouble() as t);
+  incidents jsonb := (select jsonb_agg(to_jsonb(t)) from private.list_incidents() as t);
 begin
   update public.incidents as i
   set closed_at = now()
@@ -16,15 +16,15 @@ begin
     and i.kind in (select k.kind from private.list_incident_kinds() as k where k.is_found)
     and not exists (
       select
-      from jsonb_to_recordset(trouble) as t (connection_id uuid, kind text, subject text, occurrences integer)
+      from jsonb_to_recordset(incidents) as t (connection_id uuid, kind text, subject text, occurrences integer)
       where t.connection_id is not distinct from i.connection_id and t.kind = i.kind and t.subject = i.subject
-        and coalesce(t.occurrences <= i.told_occurrences or i.sent_at > now() - interval '1 hour', true)
+        and coalesce(t.occurrences <= i.sent_occurrences or i.sent_at > now() - interval '1 hour', true)
         and coalesce(t.occurrences <= i.acknowledged_occurrences or i.acknowledged_at > now() - interval '1 hour', true)
     );
 
   insert into public.incidents as i (connection_id, client_id, kind, subject, occurrences, details)
   select t.connection_id, t.client_id, t.kind, t.subject, t.occurrences, t.details
-  from jsonb_to_recordset(trouble) as t (
+  from jsonb_to_recordset(incidents) as t (
     connection_id uuid, client_id uuid, kind text, subject text, occurrences integer, details text
   )
   on conflict (connection_id, kind, subject) where closed_at is null
@@ -33,9 +33,9 @@ begin
 end
 $$;
 
-comment on function private.watch_trouble() is 'Opens incidents for what is wrong now and closes those that are over.';
+comment on function private.watch_incidents() is 'Opens incidents for what is wrong now and closes those that are over.';
 
--- The heading of a kind; one that nobody has named yet is told by its own words.
+-- The heading of a kind; one that nobody has named yet shows its own words.
 create function private.incident_title(of_kind text)
 returns text
 language sql
@@ -172,7 +172,7 @@ begin
   set
     delivery = 'sending',
     delivery_attempts = i.delivery_attempts + 1,
-    told_occurrences = i.occurrences,
+    sent_occurrences = i.occurrences,
     request_id = request,
     queued_at = now()
   where i.id = any (due);
@@ -193,7 +193,7 @@ as $$
 declare
   undelivered integer;
 begin
-  perform private.watch_trouble();
+  perform private.watch_incidents();
   perform private.judge_deliveries();
 
   select count(*) into undelivered
@@ -227,12 +227,12 @@ left join public.provider_connections as c on c.id = i.connection_id
 left join public.clients as k on k.id = i.client_id;
 
 comment on view public.alerts is
-  'Incidents as alerts: what was or will be told, whether it arrived (delivery = waiting, sending, delivered or failed), and who acknowledged it. Operators only.';
+  'Incidents as alerts: what was or will be posted, whether it arrived (delivery = waiting, sending, delivered or failed), and who acknowledged it. Operators only.';
 
 grant select on public.alerts to authenticated, service_role;
 
 -- Definer, because people may read incidents and write none.
-create function private.mark_seen(ids uuid[], note text, undo boolean)
+create function private.mark_acknowledged(ids uuid[], note text, undo boolean)
 returns integer
 language plpgsql
 security definer
@@ -251,7 +251,7 @@ begin
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED', detail = 'A note has at most 500 characters';
   end if;
 
-  with seen as (
+  with changed as (
     update public.incidents as i
     set
       acknowledged_at = case when not undo then now() end,
@@ -266,7 +266,7 @@ begin
       case when undo then 'alert_reopened' else 'alert_acknowledged' end, 'incident', s.id::text, s.client_id,
       jsonb_strip_nulls(jsonb_build_object('kind', s.kind, 'note', case when not undo then nullif(btrim(note), '') end))
     )
-    from seen as s
+    from changed as s
   )
   select count(*) into changed from written;
 
@@ -274,9 +274,9 @@ begin
 end
 $$;
 
-comment on function private.mark_seen(uuid[], text, boolean) is 'The work of public.acknowledge_alerts; checks the caller itself.';
+comment on function private.mark_acknowledged(uuid[], text, boolean) is 'The work of public.acknowledge_alerts; checks the caller itself.';
 
-grant execute on function private.mark_seen(uuid[], text, boolean) to authenticated, service_role;
+grant execute on function private.mark_acknowledged(uuid[], text, boolean) to authenticated, service_role;
 
 -- The door to it for operators.
 create function public.acknowledge_alerts(ids uuid[], note text default null, undo boolean default false)
@@ -285,10 +285,10 @@ language sql
 volatile
 set search_path = ''
 as $$
-  select private.mark_seen(ids, note, undo)
+  select private.mark_acknowledged(ids, note, undo)
 $$;
 
 comment on function public.acknowledge_alerts(uuid[], text, boolean) is
-  'Says that an operator has seen these open alerts: they no longer count as new and are not posted, until they are over. undo takes it back. Returns how many changed. Operators.';
+  'Acknowledges these open alerts: they no longer count as new and are not posted, until they are over. undo takes it back. Returns how many changed. Operators.';
 
 grant execute on function public.acknowledge_alerts(uuid[], text, boolean) to authenticated, service_role;

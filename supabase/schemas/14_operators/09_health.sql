@@ -28,7 +28,7 @@ as $$
   left join private.list_backlogs() as b on b.connection_id = c.id
   left join private.provider_webhooks as w on w.connection_id = c.id
   left join (
-    select j.connection_id, count(*) as number from private.list_unseen_failures() as j group by j.connection_id
+    select j.connection_id, count(*) as number from private.list_unacknowledged_failures() as j group by j.connection_id
   ) as f on f.connection_id = c.id
   left join (
     select o.connection_id, count(*) as number
@@ -136,7 +136,7 @@ as $$
     k.id,
     (select count(*) from used as u where u.client_id = k.id),
     greatest(
-      (select max(t.seen_at) from public.campaign_activity_totals as t where t.client_id = k.id),
+      (select max(t.observed_at) from public.campaign_activity_totals as t where t.client_id = k.id),
       (
         select max(a.last_event_at)
         from public.provider_connections as c
@@ -156,7 +156,7 @@ as $$
     (select count(*) from public.incidents as i where i.client_id = k.id and i.closed_at is null and i.acknowledged_at is null),
     (
       select count(*)
-      from private.list_unseen_failures() as j
+      from private.list_unacknowledged_failures() as j
       join public.provider_connections as c on c.id = j.connection_id
       where coalesce(j.client_id, c.client_id) = k.id
     )
@@ -223,16 +223,16 @@ left join (
 ) as c on c.client_id = o.client_id
 left join (
   select
-    coalesce(said.client_id, seen.client_id) as client_id,
-    sum(greatest(said.sent, seen.sent, 0))::bigint as sent,
-    sum(greatest(said.replied, seen.replied, 0))::bigint as replied
+    coalesce(reported.client_id, observed.client_id) as client_id,
+    sum(greatest(reported.sent, observed.sent, 0))::bigint as sent,
+    sum(greatest(reported.replied, observed.replied, 0))::bigint as replied
   from (
     select * from public.campaign_analytics where day > (now() at time zone 'UTC')::date - 7
-  ) as said
+  ) as reported
   full join (
     select * from public.campaign_activity where day > (now() at time zone 'UTC')::date - 7
-  ) as seen on seen.campaign_id = said.campaign_id and seen.day = said.day
-  group by coalesce(said.client_id, seen.client_id)
+  ) as observed on observed.campaign_id = reported.campaign_id and observed.day = reported.day
+  group by coalesce(reported.client_id, observed.client_id)
 ) as week on week.client_id = o.client_id;
 
 comment on view public.operator_clients is

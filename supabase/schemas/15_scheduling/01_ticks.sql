@@ -72,7 +72,7 @@ $$;
 comment on function private.timeout_message(private.jobs) is
   'The sentence of EXPORT_TIMEOUT: what was sent, what was not, and the last error on the way.';
 
--- Calls the functions again for jobs that are due and in nobody's hands: a crash, a spent time budget, a lost call. Jobs of
+-- Calls the functions again for jobs that are due and unclaimed: a crash, a spent time budget, a lost call. Jobs of
 -- a paused connection wait for it, whatever their deadline says.
 create function private.resume_jobs()
 returns integer

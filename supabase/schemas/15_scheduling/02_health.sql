@@ -1,4 +1,4 @@
--- What the function health tells without a sign-in: does the machinery turn. Nothing of it is about a client.
+-- What the function health answers without a sign-in: whether scheduled work runs. Nothing of it is about a client.
 
 -- Definer, because pg_cron shows its runs to their owner only. The newest runs are enough: two jobs start every ten
 -- seconds or less, and reading all 25,000 of a day would cost more than everything else here.

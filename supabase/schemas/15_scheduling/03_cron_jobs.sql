@@ -1,7 +1,7 @@
 -- Every scheduled job, with its time (UTC). A job that is scheduled again under its name takes the new time.
 
 select cron.schedule('replyloop: project waiting events', '10 seconds', 'select private.drain_webhook_events()');
-select cron.schedule('replyloop: tell late changes', '5 seconds', 'select private.tell_late_changes()');
+select cron.schedule('replyloop: publish late changes', '5 seconds', 'select private.publish_late_changes()');
 select cron.schedule('replyloop: resume jobs', '* * * * *', 'select private.resume_jobs()');
 select cron.schedule('replyloop: look up campaigns', '* * * * *', 'select private.look_up_campaigns()');
 select cron.schedule('replyloop: prepare messages', '* * * * *', 'select private.wake_message_preparation()');

@@ -121,11 +121,11 @@ function VerdictStatus({ message }: { message: Message }) {
   return (
     <p className='text-xs text-ink-soft'>
       {verdictLabels[message.verdict]} by {who}, {formatMoment(message.verdict_at)} UTC.
-      {message.told_provider_at &&
-        ` Sent to ${providerName}, ${formatMoment(message.told_provider_at)} UTC.`}
-      {message.tell_provider_error && (
+      {message.pushed_at &&
+        ` Sent to ${providerName}, ${formatMoment(message.pushed_at)} UTC.`}
+      {message.push_error && (
         <span className='text-bad'>
-          {` Could not be sent to ${providerName}: ${message.tell_provider_error}`}
+          {` Could not be sent to ${providerName}: ${message.push_error}`}
         </span>
       )}
     </p>

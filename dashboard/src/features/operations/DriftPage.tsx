@@ -58,9 +58,9 @@ export function DriftPage() {
 function pair(name: typeof driftCounts[number], header: string): Column<DriftRow>[] {
   return [
     {
-      id: `${name}_seen`,
+      id: `${name}_observed`,
       header,
-      value: (row) => row[`${name}_seen`],
+      value: (row) => row[`${name}_observed`],
       align: 'right',
     },
     {

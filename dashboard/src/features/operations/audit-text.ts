@@ -16,8 +16,8 @@ export const auditActions: Record<string, string> = {
   cost_recorded: 'Entered a cost',
   cost_removed: 'Removed a cost',
   reply_judged: 'Set a verdict',
-  provider_told: 'Sent a verdict to the provider',
-  provider_not_told: 'Could not send a verdict to the provider',
+  verdict_pushed: 'Sent a verdict to the provider',
+  verdict_push_failed: 'Could not send a verdict to the provider',
   save_connection: 'Saved a key',
   pause: 'Paused a connection',
   resume: 'Resumed a connection',
@@ -25,7 +25,7 @@ export const auditActions: Record<string, string> = {
   rotate_webhook_secret: 'Rotated a webhook secret',
   save_provider_secret: 'Saved a provider secret',
   remove: 'Removed a connection',
-  reseal: 'Re-encrypted all keys',
+  reencrypt: 'Re-encrypted all keys',
 };
 
 export const auditLabel = (action: string): string => {

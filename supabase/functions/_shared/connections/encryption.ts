@@ -32,7 +32,7 @@ async function importMasterKey(masterKeys: MasterKeys | undefined, id: string): 
 
 /**
  * Seals a provider key with AES-256-GCM under the current master key. The connection id is bound in as additional data,
- * so that a sealed key copied to another connection's row does not open there.
+ * so that a encrypted key copied to another connection's row does not open there.
  */
 export async function encryptKey(
   masterKeys: MasterKeys | undefined,
@@ -42,26 +42,26 @@ export async function encryptKey(
   const masterKeyId = masterKeys?.current ?? 'current';
   const master = await importMasterKey(masterKeys, masterKeyId);
   const nonce = crypto.getRandomValues(new Uint8Array(12));
-  const sealed = await crypto.subtle.encrypt(
+  const encrypted = await crypto.subtle.encrypt(
     { name: 'AES-GCM', iv: nonce, additionalData: new TextEncoder().encode(connectionId) },
     master,
     new TextEncoder().encode(key),
   );
-  const bytes = new Uint8Array(nonce.byteLength + sealed.byteLength);
+  const bytes = new Uint8Array(nonce.byteLength + encrypted.byteLength);
   bytes.set(nonce);
-  bytes.set(new Uint8Array(sealed), nonce.byteLength);
+  bytes.set(new Uint8Array(encrypted), nonce.byteLength);
   return { encryptedKey: toBase64(bytes), masterKeyId };
 }
 
-/** Opens a sealed provider key; fails when the row was changed or belongs to another connection. */
+/** Opens a encrypted provider key; fails when the row was changed or belongs to another connection. */
 export async function decryptKey(
   masterKeys: MasterKeys | undefined,
   connectionId: string,
-  sealed: EncryptedKey,
+  encrypted: EncryptedKey,
 ): Promise<string> {
-  const master = await importMasterKey(masterKeys, sealed.masterKeyId);
+  const master = await importMasterKey(masterKeys, encrypted.masterKeyId);
   try {
-    const bytes = toBytes(sealed.encryptedKey);
+    const bytes = toBytes(encrypted.encryptedKey);
     const opened = await crypto.subtle.decrypt(
       { name: 'AES-GCM', iv: bytes.subarray(0, 12), additionalData: new TextEncoder().encode(connectionId) },
       master,

@@ -22,7 +22,7 @@ import { ensureWebhook, rotateWebhookSecret } from './webhook-registration.ts';
 
 /**
  * POST { action, … } from an operator or a secret key for every connection, from a client for its own dedicated one:
- * save, test, pause, resume, register_webhook, rotate_webhook_secret, save_provider_secret, remove; reseal for operators only.
+ * save, test, pause, resume, register_webhook, rotate_webhook_secret, save_provider_secret, remove; reencrypt for operators only.
  */
 export async function handleConnection(
   request: Request,
@@ -32,11 +32,11 @@ export async function handleConnection(
   requireMethod(request, 'POST');
   const body = await readBody(request, connectionRequest);
 
-  if (body.action === 'reseal') {
-    if (caller.kind === 'client') throw new AppError('FORBIDDEN', 'Only operators seal keys again');
-    const resealed = await reencryptAll(options.database, options.environment.masterKeys);
-    await audit(null, 'reseal', caller, options);
-    return jsonResponse(resealed);
+  if (body.action === 'reencrypt' || body.action === 'reseal') {
+    if (caller.kind === 'client') throw new AppError('FORBIDDEN', 'Only operators reencrypt keys');
+    const reencrypted = await reencryptAll(options.database, options.environment.masterKeys);
+    await audit(null, 'reencrypt', caller, options);
+    return jsonResponse(reencrypted);
   }
   await requireShown(caller, options);
   if (body.action === 'save') return jsonResponse(await saveKey(body, caller, options));
@@ -127,7 +127,7 @@ async function testConnection(
   try {
     const workspace = await readWorkspace(session);
     await recordKeyAnswer(options.database, connection.id);
-    await callFunction(options.database, 'note_workspace', {
+    await callFunction(options.database, 'record_workspace', {
       target_connection_id: connection.id,
       found_id: workspace.id,
       found_name: workspace.name,

@@ -15,7 +15,7 @@ const connection = z.object({
   provider: z.enum(['instantly', 'smartlead']),
   client_id: z.uuid().nullable(),
   status: z.enum(['active', 'paused', 'invalid', 'needs_plan']),
-  sealed_key: z.string().nullable(),
+  encrypted_key: z.string().nullable(),
   master_key_id: z.string().nullable(),
   base_url: z.string().nullable(),
 });
@@ -70,14 +70,14 @@ export async function openConnection(
   use: ConnectionUse = {},
 ): Promise<OpenConnection> {
   const found = await readConnection(options.database, connectionId);
-  if (found.sealed_key === null || found.master_key_id === null) {
+  if (found.encrypted_key === null || found.master_key_id === null) {
     throw new AppError(
       `${found.provider.toUpperCase() as 'INSTANTLY' | 'SMARTLEAD'}_API_KEY_MISSING`,
       'No API key is saved for this connection; save one, then try again',
     );
   }
   const apiKey = await decryptKey(options.environment.masterKeys, found.id, {
-    encryptedKey: found.sealed_key,
+    encryptedKey: found.encrypted_key,
     masterKeyId: found.master_key_id,
   });
   const meters = openMeters(found, options, use);

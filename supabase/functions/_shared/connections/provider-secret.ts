@@ -16,18 +16,18 @@ export async function saveProviderSecret(
   secret: string,
   use: SecretUse,
 ): Promise<void> {
-  const sealed = await encryptKey(masterKeys, secretPurpose(connectionId), secret);
+  const encrypted = await encryptKey(masterKeys, secretPurpose(connectionId), secret);
   await callFunction(database, 'save_provider_secret', {
     target_connection_id: connectionId,
     secret_origin: use,
     // Presented, the key of a signature is worth nothing: only what it signs counts.
     digest_hex: sha256Hex(use === 'signature' ? `signature ${secret}` : secret),
-    sealed: sealed.encryptedKey,
-    key_id: sealed.masterKeyId,
+    encrypted: encrypted.encryptedKey,
+    key_id: encrypted.masterKeyId,
   }, z.unknown());
 }
 
-const encryptedSecret = z.object({ sealed_secret: z.string(), master_key_id: z.string() });
+const encryptedSecret = z.object({ encrypted_secret: z.string(), master_key_id: z.string() });
 
 /** The key with which the provider signs the deliveries of a connection; undefined when nobody has saved one. */
 export async function readSignatureKey(
@@ -35,15 +35,15 @@ export async function readSignatureKey(
   masterKeys: MasterKeys | undefined,
   connectionId: string,
 ): Promise<string | undefined> {
-  const sealed = await callFunction(
+  const encrypted = await callFunction(
     database,
     'read_signature_secret',
     { target_connection_id: connectionId },
     encryptedSecret.nullable(),
   );
-  if (sealed === null) return undefined;
+  if (encrypted === null) return undefined;
   return await decryptKey(masterKeys, secretPurpose(connectionId), {
-    encryptedKey: sealed.sealed_secret,
-    masterKeyId: sealed.master_key_id,
+    encryptedKey: encrypted.encrypted_secret,
+    masterKeyId: encrypted.master_key_id,
   });
 }

@@ -9,7 +9,7 @@ const encryptedRow = z.object({
   kind: z.enum(['key', 'secret']),
   connection_id: z.uuid(),
   digest: z.string().nullable(),
-  sealed: z.string(),
+  encrypted: z.string(),
   master_key_id: z.string(),
 });
 
@@ -20,42 +20,42 @@ const encryptedRow = z.object({
 export async function reencryptAll(
   database: ServiceClient,
   masterKeys: MasterKeys | undefined,
-): Promise<{ resealed: number; unreadable: string[] }> {
+): Promise<{ reencrypted: number; unreadable: string[] }> {
   if (!masterKeys) {
     throw new AppError('INTERNAL', 'PROVIDER_KEYS_MASTER is not set; add it to the function secrets');
   }
   const rows = await callFunction(
     database,
-    'list_sealed',
+    'list_encrypted',
     { current_key_id: masterKeys.current },
     z.array(encryptedRow),
   );
 
   const unreadable: string[] = [];
-  const resealed: Record<string, unknown>[] = [];
+  const reencrypted: Record<string, unknown>[] = [];
   for (const row of rows) {
     const purpose = row.kind === 'key' ? row.connection_id : secretPurpose(row.connection_id);
     try {
       const opened = await decryptKey(masterKeys, purpose, {
-        encryptedKey: row.sealed,
+        encryptedKey: row.encrypted,
         masterKeyId: row.master_key_id,
       });
-      const sealed = await encryptKey(masterKeys, purpose, opened);
-      resealed.push({
+      const encrypted = await encryptKey(masterKeys, purpose, opened);
+      reencrypted.push({
         kind: row.kind,
         connection_id: row.connection_id,
         digest: row.digest,
-        sealed_before: row.sealed,
-        sealed: sealed.encryptedKey,
-        master_key_id: sealed.masterKeyId,
+        encrypted_before: row.encrypted,
+        encrypted: encrypted.encryptedKey,
+        master_key_id: encrypted.masterKeyId,
       });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       unreadable.push(row.connection_id);
     }
   }
-  const changed = resealed.length === 0
+  const changed = reencrypted.length === 0
     ? 0
-    : await callFunction(database, 'replace_sealed', { resealed }, z.number());
-  return { resealed: changed, unreadable };
+    : await callFunction(database, 'replace_encrypted', { reencrypted }, z.number());
+  return { reencrypted: changed, unreadable };
 }

@@ -49,7 +49,8 @@ export const connectionRequest = z.discriminatedUnion('action', [
     /** A client's own confirmation: the connection's name. Operators need none. */
     confirm_name: z.string().max(200).optional(),
   }),
-  /** Seals every key and secret again under the current master key. */
+  /** Encrypts every key and secret again under the current master key; `reseal` is its name in 0.1. */
+  z.strictObject({ action: z.literal('reencrypt') }),
   z.strictObject({ action: z.literal('reseal') }),
 ]);
 

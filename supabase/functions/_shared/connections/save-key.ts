@@ -58,15 +58,15 @@ export async function saveKey(
   try {
     workspace = await readWorkspace(session);
     requireSameWorkspace(existing, workspace, body.accept_workspace_change);
-    const sealed = await encryptKey(options.environment.masterKeys, id, body.api_key);
+    const encrypted = await encryptKey(options.environment.masterKeys, id, body.api_key);
     saved = await callFunction(options.database, 'save_connection', {
       target_connection_id: id,
       saved: {
         provider,
         client_id: clientId,
         name: body.name ?? existing?.name ?? workspace.name,
-        sealed_key: sealed.encryptedKey,
-        master_key_id: sealed.masterKeyId,
+        encrypted_key: encrypted.encryptedKey,
+        master_key_id: encrypted.masterKeyId,
         key_digest: digest,
         base_url: baseUrl,
         last4: body.api_key.slice(-4),

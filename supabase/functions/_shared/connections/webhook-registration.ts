@@ -8,12 +8,12 @@ import { decryptKey, encryptKey } from './encryption.ts';
 import { registerCampaignWebhooks } from './campaign-webhooks.ts';
 import { type RegistrationContext, webhookName } from './registration-context.ts';
 
-/** What a webhook secret is sealed for: not the same as the key of the same connection, so that neither opens as the other. */
+/** What a webhook secret is encrypted for: not the same as the key of the same connection, so that neither opens as the other. */
 export function secretPurpose(connectionId: string): string {
   return `${connectionId} webhook secret`;
 }
 
-const encryptedSecret = z.object({ sealed_secret: z.string(), master_key_id: z.string() });
+const encryptedSecret = z.object({ encrypted_secret: z.string(), master_key_id: z.string() });
 
 /**
  * Makes sure that the provider delivers to us with our secret: found again by its address, corrected where it differs,
@@ -70,17 +70,17 @@ async function register(
 }
 
 async function currentSecret(context: RegistrationContext): Promise<string | undefined> {
-  const sealed = await callFunction(
+  const encrypted = await callFunction(
     context.database,
     'read_webhook_secret',
     { target_connection_id: context.connectionId },
     encryptedSecret.nullable(),
   );
-  if (sealed === null) return undefined;
+  if (encrypted === null) return undefined;
   try {
     return await decryptKey(context.masterKeys, secretPurpose(context.connectionId), {
-      encryptedKey: sealed.sealed_secret,
-      masterKeyId: sealed.master_key_id,
+      encryptedKey: encrypted.encrypted_secret,
+      masterKeyId: encrypted.master_key_id,
     });
   } catch (error) {
     // A secret that no master key opens any more is replaced; the old one is still accepted until it expires.
@@ -91,12 +91,12 @@ async function currentSecret(context: RegistrationContext): Promise<string | und
 
 async function newSecret(context: RegistrationContext, grace: number): Promise<string> {
   const secret = randomBytes(32).toString('base64url');
-  const sealed = await encryptKey(context.masterKeys, secretPurpose(context.connectionId), secret);
+  const encrypted = await encryptKey(context.masterKeys, secretPurpose(context.connectionId), secret);
   await callFunction(context.database, 'save_webhook_secret', {
     target_connection_id: context.connectionId,
     digest_hex: sha256Hex(secret),
-    sealed: sealed.encryptedKey,
-    key_id: sealed.masterKeyId,
+    encrypted: encrypted.encryptedKey,
+    key_id: encrypted.masterKeyId,
     grace_seconds: grace,
   }, z.unknown());
   return secret;

@@ -255,11 +255,11 @@ export type Database = {
           'client_id': string;
           'contacted': number;
           'day': string;
+          'observed_at': string;
           'opened': number;
           'opens': number;
           'replied': number;
           'replies': number;
-          'seen_at': string;
           'sent': number;
           'unsubscribed': number;
         };
@@ -273,11 +273,11 @@ export type Database = {
           'client_id': string;
           'contacted'?: number;
           'day': string;
+          'observed_at'?: string;
           'opened'?: number;
           'opens'?: number;
           'replied'?: number;
           'replies'?: number;
-          'seen_at'?: string;
           'sent'?: number;
           'unsubscribed'?: number;
         };
@@ -290,11 +290,11 @@ export type Database = {
           'client_id'?: string;
           'contacted'?: number;
           'day'?: string;
+          'observed_at'?: string;
           'opened'?: number;
           'opens'?: number;
           'replied'?: number;
           'replies'?: number;
-          'seen_at'?: string;
           'sent'?: number;
           'unsubscribed'?: number;
         };
@@ -374,11 +374,11 @@ export type Database = {
           'client_id': string;
           'contacted': number;
           'last_event_at': string | null;
+          'observed_at': string;
           'opened': number;
           'opens': number;
           'replied': number;
           'replies': number;
-          'seen_at': string;
           'sent': number;
           'unsubscribed': number;
         };
@@ -392,11 +392,11 @@ export type Database = {
           'client_id': string;
           'contacted'?: number;
           'last_event_at'?: string | null;
+          'observed_at'?: string;
           'opened'?: number;
           'opens'?: number;
           'replied'?: number;
           'replies'?: number;
-          'seen_at'?: string;
           'sent'?: number;
           'unsubscribed'?: number;
         };
@@ -409,11 +409,11 @@ export type Database = {
           'client_id'?: string;
           'contacted'?: number;
           'last_event_at'?: string | null;
+          'observed_at'?: string;
           'opened'?: number;
           'opens'?: number;
           'replied'?: number;
           'replies'?: number;
-          'seen_at'?: string;
           'sent'?: number;
           'unsubscribed'?: number;
         };
@@ -828,9 +828,9 @@ export type Database = {
           'campaign_id': string;
           'clicked': number;
           'client_id': string;
+          'observed_at': string;
           'opened': number;
           'replied': number;
-          'seen_at': string;
           'sent': number;
           'step': number;
           'variant': number;
@@ -841,9 +841,9 @@ export type Database = {
           'campaign_id': string;
           'clicked'?: number;
           'client_id': string;
+          'observed_at'?: string;
           'opened'?: number;
           'replied'?: number;
-          'seen_at'?: string;
           'sent'?: number;
           'step': number;
           'variant': number;
@@ -853,9 +853,9 @@ export type Database = {
           'campaign_id'?: string;
           'clicked'?: number;
           'client_id'?: string;
+          'observed_at'?: string;
           'opened'?: number;
           'replied'?: number;
-          'seen_at'?: string;
           'sent'?: number;
           'step'?: number;
           'variant'?: number;
@@ -1145,32 +1145,32 @@ export type Database = {
           'client_id': string | null;
           'id': number;
           'jobs_changed_at': string | null;
-          'jobs_told_at': string | null;
+          'jobs_published_at': string | null;
           'replies_changed_at': string | null;
-          'replies_told_at': string | null;
+          'replies_published_at': string | null;
           'stats_changed_at': string | null;
-          'stats_told_at': string | null;
+          'stats_published_at': string | null;
         };
         ComputedFields: never;
         Insert: {
           'client_id'?: string | null;
           'id'?: never;
           'jobs_changed_at'?: string | null;
-          'jobs_told_at'?: string | null;
+          'jobs_published_at'?: string | null;
           'replies_changed_at'?: string | null;
-          'replies_told_at'?: string | null;
+          'replies_published_at'?: string | null;
           'stats_changed_at'?: string | null;
-          'stats_told_at'?: string | null;
+          'stats_published_at'?: string | null;
         };
         Update: {
           'client_id'?: string | null;
           'id'?: never;
           'jobs_changed_at'?: string | null;
-          'jobs_told_at'?: string | null;
+          'jobs_published_at'?: string | null;
           'replies_changed_at'?: string | null;
-          'replies_told_at'?: string | null;
+          'replies_published_at'?: string | null;
           'stats_changed_at'?: string | null;
-          'stats_told_at'?: string | null;
+          'stats_published_at'?: string | null;
         };
         Relationships: [
           {
@@ -1351,84 +1351,84 @@ export type Database = {
         Row: {
           'account_id': string;
           'auto_replies': number;
-          'auto_replies_provider': number;
-          'auto_replies_seen': number;
+          'auto_replies_observed': number;
+          'auto_replies_reported': number;
           'bounced': number;
-          'bounced_provider': number;
-          'bounced_seen': number;
+          'bounced_observed': number;
+          'bounced_reported': number;
           'clicked': number;
           'clicks': number;
-          'clicks_provider': number;
-          'clicks_seen': number;
+          'clicks_observed': number;
+          'clicks_reported': number;
           'client_id': string | null;
           'contacted': number;
           'day': string;
           'opened': number;
           'opens': number;
-          'opens_provider': number;
-          'opens_seen': number;
+          'opens_observed': number;
+          'opens_reported': number;
           'replied': number;
           'replies': number;
-          'replies_provider': number;
-          'replies_seen': number;
+          'replies_observed': number;
+          'replies_reported': number;
           'sent': number;
-          'sent_provider': number;
-          'sent_seen': number;
+          'sent_observed': number;
+          'sent_reported': number;
         };
         ComputedFields: never;
         Insert: {
           'account_id': string;
           'auto_replies'?: never;
-          'auto_replies_provider'?: number;
-          'auto_replies_seen'?: number;
+          'auto_replies_observed'?: number;
+          'auto_replies_reported'?: number;
           'bounced'?: never;
-          'bounced_provider'?: number;
-          'bounced_seen'?: number;
+          'bounced_observed'?: number;
+          'bounced_reported'?: number;
           'clicked'?: number;
           'clicks'?: never;
-          'clicks_provider'?: number;
-          'clicks_seen'?: number;
+          'clicks_observed'?: number;
+          'clicks_reported'?: number;
           'client_id'?: string | null;
           'contacted'?: number;
           'day': string;
           'opened'?: number;
           'opens'?: never;
-          'opens_provider'?: number;
-          'opens_seen'?: number;
+          'opens_observed'?: number;
+          'opens_reported'?: number;
           'replied'?: number;
           'replies'?: never;
-          'replies_provider'?: number;
-          'replies_seen'?: number;
+          'replies_observed'?: number;
+          'replies_reported'?: number;
           'sent'?: never;
-          'sent_provider'?: number;
-          'sent_seen'?: number;
+          'sent_observed'?: number;
+          'sent_reported'?: number;
         };
         Update: {
           'account_id'?: string;
           'auto_replies'?: never;
-          'auto_replies_provider'?: number;
-          'auto_replies_seen'?: number;
+          'auto_replies_observed'?: number;
+          'auto_replies_reported'?: number;
           'bounced'?: never;
-          'bounced_provider'?: number;
-          'bounced_seen'?: number;
+          'bounced_observed'?: number;
+          'bounced_reported'?: number;
           'clicked'?: number;
           'clicks'?: never;
-          'clicks_provider'?: number;
-          'clicks_seen'?: number;
+          'clicks_observed'?: number;
+          'clicks_reported'?: number;
           'client_id'?: string | null;
           'contacted'?: number;
           'day'?: string;
           'opened'?: number;
           'opens'?: never;
-          'opens_provider'?: number;
-          'opens_seen'?: number;
+          'opens_observed'?: number;
+          'opens_reported'?: number;
           'replied'?: number;
           'replies'?: never;
-          'replies_provider'?: number;
-          'replies_seen'?: number;
+          'replies_observed'?: number;
+          'replies_reported'?: number;
           'sent'?: never;
-          'sent_provider'?: number;
-          'sent_seen'?: number;
+          'sent_observed'?: number;
+          'sent_reported'?: number;
         };
         Relationships: [
           {
@@ -1828,9 +1828,9 @@ export type Database = {
           'queued_at': string | null;
           'request_id': number | null;
           'sent_at': string | null;
+          'sent_occurrences': number | null;
           'subject': string;
           'text': string | null;
-          'told_occurrences': number | null;
         };
         ComputedFields: never;
         Insert: {
@@ -1853,9 +1853,9 @@ export type Database = {
           'queued_at'?: string | null;
           'request_id'?: number | null;
           'sent_at'?: string | null;
+          'sent_occurrences'?: number | null;
           'subject'?: string;
           'text'?: string | null;
-          'told_occurrences'?: number | null;
         };
         Update: {
           'acknowledged_at'?: string | null;
@@ -1877,9 +1877,9 @@ export type Database = {
           'queued_at'?: string | null;
           'request_id'?: number | null;
           'sent_at'?: string | null;
+          'sent_occurrences'?: number | null;
           'subject'?: string;
           'text'?: string | null;
-          'told_occurrences'?: number | null;
         };
         Relationships: [
           {
@@ -1994,13 +1994,13 @@ export type Database = {
           'lead_id': string;
           'occurred_at': string;
           'provider': Database['public']['Enums']['provider'];
+          'push_error': string | null;
+          'pushed_at': string | null;
           'snippet': string | null;
           'source': Database['public']['Enums']['message_source'];
           'step': number | null;
           'subject': string | null;
-          'tell_provider_error': string | null;
           'thread_key': string;
-          'told_provider_at': string | null;
           'variant': number | null;
           'verdict': Database['public']['Enums']['reply_verdict'] | null;
           'verdict_at': string | null;
@@ -2025,13 +2025,13 @@ export type Database = {
           'lead_id': string;
           'occurred_at': string;
           'provider': Database['public']['Enums']['provider'];
+          'push_error'?: string | null;
+          'pushed_at'?: string | null;
           'snippet'?: string | null;
           'source': Database['public']['Enums']['message_source'];
           'step'?: number | null;
           'subject'?: string | null;
-          'tell_provider_error'?: string | null;
           'thread_key'?: never;
-          'told_provider_at'?: string | null;
           'variant'?: number | null;
           'verdict'?: Database['public']['Enums']['reply_verdict'] | null;
           'verdict_at'?: string | null;
@@ -2055,13 +2055,13 @@ export type Database = {
           'lead_id'?: string;
           'occurred_at'?: string;
           'provider'?: Database['public']['Enums']['provider'];
+          'push_error'?: string | null;
+          'pushed_at'?: string | null;
           'snippet'?: string | null;
           'source'?: Database['public']['Enums']['message_source'];
           'step'?: number | null;
           'subject'?: string | null;
-          'tell_provider_error'?: string | null;
           'thread_key'?: never;
-          'told_provider_at'?: string | null;
           'variant'?: number | null;
           'verdict'?: Database['public']['Enums']['reply_verdict'] | null;
           'verdict_at'?: string | null;
@@ -2333,8 +2333,8 @@ export type Database = {
           'business_id': string | null;
           'campaign_id': string;
           'click_count': number;
-          'click_count_provider': number;
-          'click_count_seen': number;
+          'click_count_observed': number;
+          'click_count_reported': number;
           'clicked_at': string | null;
           'client_id': string;
           'company_name': string | null;
@@ -2346,13 +2346,13 @@ export type Database = {
           'id': string;
           'industry': string | null;
           'interest_changed_at': string | null;
-          'interest_changed_at_provider': string | null;
+          'interest_changed_at_reported': string | null;
           'interest_judged_at': string | null;
           'interest_label': string | null;
           'interest_label_at': string | null;
           'interest_status': Database['public']['Enums']['interest_status'] | null;
           'interest_status_judged': Database['public']['Enums']['interest_status'] | null;
-          'interest_status_provider': Database['public']['Enums']['interest_status'] | null;
+          'interest_status_reported': Database['public']['Enums']['interest_status'] | null;
           'job_title': string | null;
           'last_event_at': string | null;
           'last_event_type': string | null;
@@ -2360,8 +2360,8 @@ export type Database = {
           'last_synced_at': string | null;
           'lead_status': Database['public']['Enums']['lead_status'];
           'open_count': number;
-          'open_count_provider': number;
-          'open_count_seen': number;
+          'open_count_observed': number;
+          'open_count_reported': number;
           'opened_at': string | null;
           'out_of_office_at': string | null;
           'payload': Json | null;
@@ -2371,14 +2371,14 @@ export type Database = {
           'removed_at': string | null;
           'replied_at': string | null;
           'reply_count': number;
-          'reply_count_provider': number;
-          'reply_count_seen': number;
+          'reply_count_observed': number;
+          'reply_count_reported': number;
           'sender_account': string | null;
           'sender_account_at': string | null;
           'sent_at': string | null;
           'sent_count': number;
-          'sent_count_provider': number;
-          'sent_count_seen': number;
+          'sent_count_observed': number;
+          'sent_count_reported': number;
           'unsubscribed_at': string | null;
           'updated_at': string;
           'website': string | null;
@@ -2391,8 +2391,8 @@ export type Database = {
           'business_id'?: string | null;
           'campaign_id': string;
           'click_count'?: never;
-          'click_count_provider'?: number;
-          'click_count_seen'?: number;
+          'click_count_observed'?: number;
+          'click_count_reported'?: number;
           'clicked_at'?: string | null;
           'client_id': string;
           'company_name'?: string | null;
@@ -2404,13 +2404,13 @@ export type Database = {
           'id'?: string;
           'industry'?: string | null;
           'interest_changed_at'?: never;
-          'interest_changed_at_provider'?: string | null;
+          'interest_changed_at_reported'?: string | null;
           'interest_judged_at'?: string | null;
           'interest_label'?: string | null;
           'interest_label_at'?: string | null;
           'interest_status'?: never;
           'interest_status_judged'?: Database['public']['Enums']['interest_status'] | null;
-          'interest_status_provider'?: Database['public']['Enums']['interest_status'] | null;
+          'interest_status_reported'?: Database['public']['Enums']['interest_status'] | null;
           'job_title'?: string | null;
           'last_event_at'?: string | null;
           'last_event_type'?: string | null;
@@ -2418,8 +2418,8 @@ export type Database = {
           'last_synced_at'?: string | null;
           'lead_status'?: never;
           'open_count'?: never;
-          'open_count_provider'?: number;
-          'open_count_seen'?: number;
+          'open_count_observed'?: number;
+          'open_count_reported'?: number;
           'opened_at'?: string | null;
           'out_of_office_at'?: string | null;
           'payload'?: Json | null;
@@ -2429,14 +2429,14 @@ export type Database = {
           'removed_at'?: string | null;
           'replied_at'?: string | null;
           'reply_count'?: never;
-          'reply_count_provider'?: number;
-          'reply_count_seen'?: number;
+          'reply_count_observed'?: number;
+          'reply_count_reported'?: number;
           'sender_account'?: string | null;
           'sender_account_at'?: string | null;
           'sent_at'?: string | null;
           'sent_count'?: never;
-          'sent_count_provider'?: number;
-          'sent_count_seen'?: number;
+          'sent_count_observed'?: number;
+          'sent_count_reported'?: number;
           'unsubscribed_at'?: string | null;
           'updated_at'?: string;
           'website'?: string | null;
@@ -2448,8 +2448,8 @@ export type Database = {
           'business_id'?: string | null;
           'campaign_id'?: string;
           'click_count'?: never;
-          'click_count_provider'?: number;
-          'click_count_seen'?: number;
+          'click_count_observed'?: number;
+          'click_count_reported'?: number;
           'clicked_at'?: string | null;
           'client_id'?: string;
           'company_name'?: string | null;
@@ -2461,13 +2461,13 @@ export type Database = {
           'id'?: string;
           'industry'?: string | null;
           'interest_changed_at'?: never;
-          'interest_changed_at_provider'?: string | null;
+          'interest_changed_at_reported'?: string | null;
           'interest_judged_at'?: string | null;
           'interest_label'?: string | null;
           'interest_label_at'?: string | null;
           'interest_status'?: never;
           'interest_status_judged'?: Database['public']['Enums']['interest_status'] | null;
-          'interest_status_provider'?: Database['public']['Enums']['interest_status'] | null;
+          'interest_status_reported'?: Database['public']['Enums']['interest_status'] | null;
           'job_title'?: string | null;
           'last_event_at'?: string | null;
           'last_event_type'?: string | null;
@@ -2475,8 +2475,8 @@ export type Database = {
           'last_synced_at'?: string | null;
           'lead_status'?: never;
           'open_count'?: never;
-          'open_count_provider'?: number;
-          'open_count_seen'?: number;
+          'open_count_observed'?: number;
+          'open_count_reported'?: number;
           'opened_at'?: string | null;
           'out_of_office_at'?: string | null;
           'payload'?: Json | null;
@@ -2486,14 +2486,14 @@ export type Database = {
           'removed_at'?: string | null;
           'replied_at'?: string | null;
           'reply_count'?: never;
-          'reply_count_provider'?: number;
-          'reply_count_seen'?: number;
+          'reply_count_observed'?: number;
+          'reply_count_reported'?: number;
           'sender_account'?: string | null;
           'sender_account_at'?: string | null;
           'sent_at'?: string | null;
           'sent_count'?: never;
-          'sent_count_provider'?: number;
-          'sent_count_seen'?: number;
+          'sent_count_observed'?: number;
+          'sent_count_reported'?: number;
           'unsubscribed_at'?: string | null;
           'updated_at'?: string;
           'website'?: string | null;
@@ -2732,22 +2732,22 @@ export type Database = {
           'campaign_id': string | null;
           'campaign_name': string;
           'clicked_difference': number | null;
-          'clicked_provider': number | null;
-          'clicked_seen': number | null;
+          'clicked_observed': number | null;
+          'clicked_reported': number | null;
           'client_id': string;
           'day': string | null;
+          'observed_age_seconds': number | null;
+          'observed_at': string | null;
           'opened_difference': number | null;
-          'opened_provider': number | null;
-          'opened_seen': number | null;
+          'opened_observed': number | null;
+          'opened_reported': number | null;
           'provider_read': boolean | null;
           'replied_difference': number | null;
-          'replied_provider': number | null;
-          'replied_seen': number | null;
-          'seen_age_seconds': number | null;
-          'seen_at': string | null;
+          'replied_observed': number | null;
+          'replied_reported': number | null;
           'sent_difference': number | null;
-          'sent_provider': number | null;
-          'sent_seen': number | null;
+          'sent_observed': number | null;
+          'sent_reported': number | null;
           'synced_age_seconds': number | null;
           'synced_at': string | null;
         };
@@ -2942,6 +2942,7 @@ export type Database = {
           'last_event_at': string | null;
           'leads': number | null;
           'name': string;
+          'observed_at': string | null;
           'open_rate': number | null;
           'opened': number | null;
           'positive': number | null;
@@ -2950,7 +2951,6 @@ export type Database = {
           'provider_status': Database['public']['Enums']['provider_campaign_status'] | null;
           'replied': number | null;
           'reply_rate': number | null;
-          'seen_at': string | null;
           'sent': number | null;
           'synced_at': string | null;
           'unsubscribed': number | null;
@@ -3019,13 +3019,13 @@ export type Database = {
           'client_id': string | null;
           'contacted': number | null;
           'day': string | null;
+          'observed_at': string | null;
           'open_rate': number | null;
           'opened': number | null;
           'positive': number | null;
           'positive_rate': number | null;
           'replied': number | null;
           'reply_rate': number | null;
-          'seen_at': string | null;
           'sent': number | null;
           'synced_at': string | null;
           'unsubscribed': number | null;
@@ -3238,12 +3238,12 @@ export type Database = {
           'message_id': string;
           'occurred_at': string;
           'provider': Database['public']['Enums']['provider'];
+          'push_error': string | null;
+          'pushed_at': string | null;
           'snippet': string | null;
           'step': number | null;
           'subject': string | null;
-          'tell_provider_error': string | null;
           'thread_key': string;
-          'told_provider_at': string | null;
           'verdict': Database['public']['Enums']['reply_verdict'] | null;
           'verdict_at': string | null;
           'verdict_by': string | null;
@@ -3573,6 +3573,7 @@ export type Database = {
           'last_export_at': string | null;
           'leads': number | null;
           'name': string;
+          'observed_at': string | null;
           'open_rate': number | null;
           'opened': number | null;
           'positive': number | null;
@@ -3581,7 +3582,6 @@ export type Database = {
           'provider_status': Database['public']['Enums']['provider_campaign_status'] | null;
           'replied': number | null;
           'reply_rate': number | null;
-          'seen_at': string | null;
           'sent': number | null;
           'synced_at': string | null;
           'unsubscribed': number | null;
@@ -3837,12 +3837,12 @@ export type Database = {
           'message_id': string;
           'occurred_at': string;
           'provider': Database['public']['Enums']['provider'];
+          'push_error': string | null;
+          'pushed_at': string | null;
           'snippet': string | null;
           'step': number | null;
           'subject': string | null;
-          'tell_provider_error': string | null;
           'thread_key': string;
-          'told_provider_at': string | null;
           'verdict': Database['public']['Enums']['reply_verdict'] | null;
           'verdict_at': string | null;
           'verdict_by': string | null;
@@ -4054,8 +4054,8 @@ export type Database = {
         Args: {
           'new_verdict': string;
           'note'?: string;
+          'push_to_provider'?: boolean;
           'target_message_id': string;
-          'tell_provider'?: boolean;
         };
         Returns: Json;
       };
@@ -4277,7 +4277,7 @@ export type Database = {
         Returns: boolean;
       };
       'finish_lead_walk': { Args: { 'target_campaign_id': string }; Returns: number };
-      'forget_gap_leads': {
+      'forget_outage_leads': {
         Args: { 'except_emails': (string)[]; 'target_campaign_id': string };
         Returns: undefined;
       };
@@ -4296,31 +4296,22 @@ export type Database = {
         Args: { 'not_checked_since': string; 'target_connection_id': string };
         Returns: Json;
       };
-      'list_gap_campaigns': { Args: { 'target_connection_id': string }; Returns: Json };
-      'list_sealed': { Args: { 'current_key_id': string }; Returns: Json };
+      'list_encrypted': { Args: { 'current_key_id': string }; Returns: Json };
+      'list_outage_campaigns': { Args: { 'target_connection_id': string }; Returns: Json };
       'list_sync_campaigns': {
         Args: { 'listed_since': string; 'target_client_id': string; 'target_connection_id': string };
         Returns: Json;
       };
-      'list_verdict_notices': { Args: { 'target_connection_id': string }; Returns: Json };
+      'list_verdict_pushes': { Args: { 'target_connection_id': string }; Returns: Json };
       'next_export_batch': {
         Args: { 'batch_size': number; 'target_job_id': string; 'token': string; 'under_way'?: (number)[] };
         Returns: Json;
       };
-      'note_gap_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
-      'note_webhook_gap': {
-        Args: { 'off_since': string; 'target_connection_id': string; 'webhook_state': string };
-        Returns: undefined;
-      };
-      'note_workspace': {
-        Args: { 'found_id': string; 'found_name': string; 'target_connection_id': string };
-        Returns: undefined;
-      };
       'preview_export': { Args: { 'target_campaign_id': string }; Returns: Json };
       'process_webhook_events': { Args: { 'batch_size'?: number }; Returns: Json };
-      'read_campaign_gap': { Args: { 'target_campaign_id': string }; Returns: Json };
+      'read_campaign_outage': { Args: { 'target_campaign_id': string }; Returns: Json };
       'read_connection': { Args: { 'target_connection_id': string }; Returns: Json };
-      'read_ended_gap_leads': { Args: { 'target_connection_id': string }; Returns: Json };
+      'read_ended_outage_leads': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_export_campaign': { Args: { 'target_campaign_id': string }; Returns: Json };
       'read_export_organization': { Args: { 'target_campaign_id': string }; Returns: string };
       'read_health': { Args: Record<PropertyKey, never>; Returns: Json };
@@ -4335,7 +4326,7 @@ export type Database = {
         Args: { 'target_connection_id': string; 'target_source': string };
         Returns: Json;
       };
-      'read_webhook_gap': { Args: { 'target_connection_id': string }; Returns: Json };
+      'read_webhook_outage': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_webhook_secret': { Args: { 'target_connection_id': string }; Returns: Json };
       'record_activated_campaign': { Args: { 'target_campaign_id': string }; Returns: undefined };
       'record_campaign_analytics': {
@@ -4379,6 +4370,7 @@ export type Database = {
       };
       'record_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
       'record_message_contents': { Args: { 'contents': Json }; Returns: undefined };
+      'record_outage_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
       'record_provider_api_calls': { Args: { 'calls': Json }; Returns: number };
       'record_provider_campaigns': {
         Args: { 'listed': Json; 'target_connection_id': string };
@@ -4407,9 +4399,17 @@ export type Database = {
         };
         Returns: undefined;
       };
-      'record_verdict_notice': {
+      'record_verdict_push': {
         Args: { 'asked': string; 'failure': string; 'target_lead_id': string };
         Returns: boolean;
+      };
+      'record_webhook_outage': {
+        Args: { 'off_since': string; 'target_connection_id': string; 'webhook_state': string };
+        Returns: undefined;
+      };
+      'record_workspace': {
+        Args: { 'found_id': string; 'found_name': string; 'target_connection_id': string };
+        Returns: undefined;
       };
       'release_job': {
         Args: {
@@ -4422,7 +4422,7 @@ export type Database = {
         Returns: boolean;
       };
       'remove_connection': { Args: { 'target_connection_id': string }; Returns: undefined };
-      'replace_sealed': { Args: { 'resealed': Json }; Returns: number };
+      'replace_encrypted': { Args: { 'reencrypted': Json }; Returns: number };
       'request_export': {
         Args: { 'activate': boolean; 'requester': string; 'target_campaign_id': string };
         Returns: Json;
@@ -4449,16 +4449,16 @@ export type Database = {
         Args: { 'actor': string; 'saved': Json; 'target_connection_id': string };
         Returns: Json;
       };
-      'save_gap_mails': { Args: { 'gap_id': number; 'new_position': Json }; Returns: undefined };
       'save_job': {
         Args: { 'checkpoint': Json; 'lease_seconds': number; 'target_job_id': string; 'token': string };
         Returns: string;
       };
+      'save_outage_mails': { Args: { 'new_position': Json; 'outage_id': number }; Returns: undefined };
       'save_provider_secret': {
         Args: {
           'digest_hex': string;
+          'encrypted': string;
           'key_id': string;
-          'sealed': string;
           'secret_origin': string;
           'target_connection_id': string;
         };
@@ -4471,9 +4471,9 @@ export type Database = {
       'save_webhook_secret': {
         Args: {
           'digest_hex': string;
+          'encrypted': string;
           'grace_seconds': number;
           'key_id': string;
-          'sealed': string;
           'target_connection_id': string;
         };
         Returns: undefined;
@@ -4489,7 +4489,7 @@ export type Database = {
         };
         Returns: undefined;
       };
-      'settle_webhook_gap': { Args: { 'gap_id': number }; Returns: undefined };
+      'settle_webhook_outage': { Args: { 'outage_id': number }; Returns: undefined };
       'settle_webhook_rotation': { Args: { 'target_connection_id': string }; Returns: number };
       'start_first_sync': { Args: { 'requester': string; 'target_connection_id': string }; Returns: Json };
       'start_lead_walk': { Args: { 'is_whole': boolean; 'target_campaign_id': string }; Returns: undefined };

@@ -35,7 +35,7 @@ const variables = z.object({
   PROVIDER_HOSTS: jsonText.pipe(hosts).default({ instantly: [], smartlead: [] }),
   /** Where providers reach the functions, if that is not SUPABASE_URL/functions/v1. */
   FUNCTIONS_PUBLIC_URL: z.url().optional(),
-  /** `{"current":"k1","keys":{"k1":"<32 bytes, base64>"}}`: opens the sealed provider keys. */
+  /** `{"current":"k1","keys":{"k1":"<32 bytes, base64>"}}`: opens the encrypted provider keys. */
   PROVIDER_KEYS_MASTER: jsonText.pipe(masterKeys).optional(),
 });
 

@@ -20,7 +20,7 @@ export async function pushVerdicts(job: Job, context: SyncContext): Promise<bool
   for (;;) {
     const open = await callFunction(
       context.database,
-      'list_verdict_notices',
+      'list_verdict_pushes',
       { target_connection_id: job.connection_id },
       notices,
     );
@@ -34,7 +34,7 @@ export async function pushVerdicts(job: Job, context: SyncContext): Promise<bool
         if (!(error instanceof ProviderError) || error.isTemporary || concernsEveryCall(error)) throw error;
         failure = explainProviderError(error).message;
       }
-      await callFunction(context.database, 'record_verdict_notice', {
+      await callFunction(context.database, 'record_verdict_push', {
         target_lead_id: notice.lead_id,
         asked: notice.asked_at,
         failure,

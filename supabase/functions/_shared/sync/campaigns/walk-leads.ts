@@ -110,7 +110,7 @@ async function record(run: SyncRun, campaign: SyncCampaign, leads: ProviderLead[
   if (run.outage !== null) {
     await callFunction(
       run.context.database,
-      'note_gap_leads',
+      'record_outage_leads',
       { target_campaign_id: campaign.campaign_id, leads },
       z.number(),
     );

@@ -4,7 +4,7 @@ import type { StoredEvent } from '../../events/prepared-event.ts';
 import type { EmailEventType } from '../../events/webhook-event.ts';
 import { type DayRoom, placeOnDays } from './place-on-days.ts';
 
-/** What `read_campaign_gap` answers; its comment explains the fields. */
+/** What `read_campaign_outage` answers; its comment explains the fields. */
 export const missingActivity = z.object({
   provider_campaign_id: z.string(),
   leads: z.array(z.object({
@@ -13,10 +13,10 @@ export const missingActivity = z.object({
     missing: z.number(),
     inferred: z.number(),
     last_at: z.string(),
-    last_is_seen: z.boolean(),
+    last_is_observed: z.boolean(),
     earliest_at: z.string(),
     latest_at: z.string(),
-    seen_days: z.array(z.string()),
+    observed_days: z.array(z.string()),
     account: z.string().nullable(),
   })),
   days: z.array(z.object({
@@ -29,7 +29,7 @@ export const missingActivity = z.object({
 export type MissingActivity = z.infer<typeof missingActivity>;
 type ActiveLead = MissingActivity['leads'][number];
 
-/** What `read_ended_gap_leads` answers. */
+/** What `read_ended_outage_leads` answers. */
 export const missingEndings = z.object({
   leads: z.array(z.object({
     campaign_id: z.uuid(),
@@ -101,9 +101,9 @@ export function inferActivity(
 
     const rest: { lead: ActiveLead; count: number; days: Set<string> }[] = [];
     for (const lead of leads) {
-      const days = new Set(lead.seen_days);
+      const days = new Set(lead.observed_days);
       let count = lead.missing;
-      if (!lead.last_is_seen) {
+      if (!lead.last_is_observed) {
         const at = Date.parse(lead.last_at);
         add(lead, at, 'exact');
         take(room, dayOf(at), !days.has(dayOf(at)));

@@ -29,7 +29,7 @@ export async function readOutage(
 ): Promise<WebhookOutage | null> {
   return await callFunction(
     database,
-    'read_webhook_gap',
+    'read_webhook_outage',
     { target_connection_id: connectionId },
     outage.nullable(),
   );

@@ -52,7 +52,7 @@ export async function recoverOutage(context: SyncContext, walk: OutageWalk): Pro
 
   const endings = await callFunction(
     context.database,
-    'read_ended_gap_leads',
+    'read_ended_outage_leads',
     { target_connection_id: walk.connectionId },
     missingEndings,
   );
@@ -64,7 +64,7 @@ export async function recoverOutage(context: SyncContext, walk: OutageWalk): Pro
   const { ends_at } = walk.outage;
   const isOld = ends_at !== null && context.now().getTime() - Date.parse(ends_at) > maxOpen;
   if (ends_at !== null && (isOld || (waiting === 0 && walk.mayBeSettled))) {
-    await callFunction(context.database, 'settle_webhook_gap', { gap_id: walk.outage.id }, z.unknown());
+    await callFunction(context.database, 'settle_webhook_outage', { outage_id: walk.outage.id }, z.unknown());
   }
   return true;
 }
@@ -105,8 +105,8 @@ async function readMails(
     };
     await callFunction(
       context.database,
-      'save_gap_mails',
-      { gap_id: outage.id, new_position: at },
+      'save_outage_mails',
+      { outage_id: outage.id, new_position: at },
       z.unknown(),
     );
     await walk.save(pages + 1, { mails: inserted, inferred: 0 });
@@ -128,7 +128,7 @@ function startOf(outage: WebhookOutage): string {
 async function storeActivity(context: SyncContext, walk: OutageWalk): Promise<number | undefined> {
   const campaigns = await callFunction(
     context.database,
-    'list_gap_campaigns',
+    'list_outage_campaigns',
     { target_connection_id: walk.connectionId },
     z.array(z.uuid()),
   );
@@ -141,7 +141,7 @@ async function storeActivity(context: SyncContext, walk: OutageWalk): Promise<nu
   for (const campaignId of campaigns) {
     const missing = await callFunction(
       context.database,
-      'read_campaign_gap',
+      'read_campaign_outage',
       { target_campaign_id: campaignId },
       missingActivity.nullable(),
     );
@@ -152,7 +152,7 @@ async function storeActivity(context: SyncContext, walk: OutageWalk): Promise<nu
       waiting += plan.waiting.length;
       await callFunction(
         context.database,
-        'forget_gap_leads',
+        'forget_outage_leads',
         { target_campaign_id: campaignId, except_emails: plan.waiting },
         z.unknown(),
       );

@@ -126,7 +126,7 @@ async function recordOutage(
   state: 'active' | 'switched_off' | 'missing',
   offSince: string | null,
 ): Promise<void> {
-  await callFunction(context.database, 'note_webhook_gap', {
+  await callFunction(context.database, 'record_webhook_outage', {
     target_connection_id: connectionId,
     webhook_state: state,
     off_since: offSince,

@@ -1,9 +1,9 @@
--- Replies that are told more than once, and otherwise each time: the same mail is one fact.
+-- Replies that are delivered more than once, each time in another form: the same mail is one fact.
 
--- Which rows of the batch tell a reply that is known already: the same mail id of the same lead, or, where either side has
--- none, one called by the other name (automatic or not) at the same second (two minutes for what the sync found). Told as
--- automatic once, it is automatic.
-create function private.match_retold_replies(batch private.resolved_event[])
+-- Which rows of the batch repeat a reply that is known already: the same mail id of the same lead, or, where either side has
+-- none, one called by the other name (automatic or not) at the same second (two minutes for what the sync found). Once delivered
+-- as automatic, it is automatic.
+create function private.match_repeated_replies(batch private.resolved_event[])
 returns bigint[]
 language plpgsql
 set search_path = ''
@@ -34,7 +34,7 @@ begin
     union all
     select r.id, r.lead_id, r.type, near.id
     from reply as r
-    join public.synced_leads as l on l.id = r.lead_id and l.reply_count_seen + l.auto_reply_count > 0
+    join public.synced_leads as l on l.id = r.lead_id and l.reply_count_observed + l.auto_reply_count > 0
     cross join lateral (
       select case when w.source in ('log', 'inbox') then interval '2 minutes' else interval '1 second' end as span
       from private.webhook_events as w
@@ -62,7 +62,7 @@ begin
       and (o.email_id is null or r.email_id is null)
     group by r.id, r.lead_id, r.type
   ),
-  told as (
+  repetition as (
     select distinct on (k.id) k.id, k.lead_id, k.type, k.known_id
     from known as k
     where k.known_id <> k.id
@@ -71,21 +71,21 @@ begin
   marked as (
     insert into private.automatic_replies as a (event_id, lead_id, is_by_label)
     select distinct t.known_id, t.lead_id, false
-    from told as t
+    from repetition as t
     where t.type = 'auto_reply_received'
     order by t.known_id
     on conflict (event_id) do update set is_by_label = false, is_settled = false where a.is_by_label
   )
-  select coalesce(array_agg(t.id), '{}') into repeated from told as t;
+  select coalesce(array_agg(t.id), '{}') into repeated from repetition as t;
 
   return repeated;
 end
 $$;
 
-comment on function private.match_retold_replies(private.resolved_event[]) is
-  'Ids of the rows that tell a reply which is known already; notes those that are told as automatic.';
+comment on function private.match_repeated_replies(private.resolved_event[]) is
+  'Ids of the rows that repeat a reply which is known already; records those that came as automatic.';
 
-grant execute on function private.match_retold_replies(private.resolved_event[]) to service_role;
+grant execute on function private.match_repeated_replies(private.resolved_event[]) to service_role;
 
 -- A step of the projector, after events, leads and messages: corrects what this batch shows in another light.
 create function private.correct_replies(batch private.resolved_event[])
@@ -96,7 +96,7 @@ as $$
 declare
   touched uuid[];
 begin
-  perform private.note_unread_categories(batch);
+  perform private.record_unread_categories(batch);
 
   select array_agg(t.lead_id)
   into touched

@@ -111,8 +111,8 @@ comment on function private.list_backlogs() is
 
 grant execute on function private.list_backlogs() to service_role;
 
--- Every kind of incident with its heading. Those found in the present state open and close by private.watch_trouble; the
--- others are opened and closed by what notices them. A new kind takes a line here, and one in list_trouble if it is found.
+-- Every kind of incident with its heading. Those found in the present state open and close by private.watch_incidents; the
+-- others are opened and closed by what notices them. A new kind takes a line here, and one in list_incidents if it is found.
 create function private.list_incident_kinds()
 returns table (kind text, title text, is_found boolean)
 language sql
@@ -137,7 +137,7 @@ as $$
 $$;
 
 comment on function private.list_incident_kinds() is
-  'Kinds of incidents and their headings. is_found = private.list_trouble finds it in the present state, so it closes by itself.';
+  'Kinds of incidents and their headings. is_found = private.list_incidents finds it in the present state, so it closes by itself.';
 
 grant execute on function private.list_incident_kinds() to service_role;
 grant execute on function private.list_incident_kinds() to authenticated, service_role;
@@ -209,9 +209,9 @@ comment on function private.list_doubled_workspaces() is
 
 grant execute on function private.list_doubled_workspaces() to service_role;
 
--- Every trouble, one row each, in the words of an alert: what happened, and which page and button end it. connection_id null =
+-- Every incident, one row each, in the words of an alert: what happened, and which page and button end it. connection_id null =
 -- of the installation itself.
-create function private.list_trouble()
+create function private.list_incidents()
 returns table (connection_id uuid, client_id uuid, kind text, subject text, occurrences integer, details text)
 language sql
 stable
@@ -281,7 +281,7 @@ as $$
   union all
   select
     a.connection_id, a.client_id, 'mailbox_disconnected', 'mailbox:' || a.id, 1,
-    format('The mailbox %s is in trouble: %s. Connect it again at the provider.', a.email, rtrim(coalesce(a.status_reason, 'the provider reported an error'), '. '))
+    format('The mailbox %s has an error: %s. Connect it again at the provider.', a.email, rtrim(coalesce(a.status_reason, 'the provider reported an error'), '. '))
   from public.email_accounts as a
   join public.provider_connections as c on c.id = a.connection_id
   where a.status in ('error', 'suspended')
@@ -306,13 +306,13 @@ as $$
   from private.list_failing_calls() as f
 $$;
 
-comment on function private.list_trouble() is
+comment on function private.list_incidents() is
   'Trouble that is there now, of the kinds that private.list_incident_kinds calls found. What the sync sees of webhooks is in incidents already.';
 
-grant execute on function private.list_trouble() to service_role;
+grant execute on function private.list_incidents() to service_role;
 
--- Failing jobs of which nobody has said yet that it is known.
-create function private.list_unseen_failures()
+-- Failing jobs that no operator has acknowledged.
+create function private.list_unacknowledged_failures()
 returns setof private.jobs
 language sql
 stable
@@ -331,6 +331,6 @@ as $$
   )
 $$;
 
-comment on function private.list_unseen_failures() is 'private.list_failing_jobs without those whose incident an operator acknowledged.';
+comment on function private.list_unacknowledged_failures() is 'private.list_failing_jobs without those whose incident an operator acknowledged.';
 
-grant execute on function private.list_unseen_failures() to service_role;
+grant execute on function private.list_unacknowledged_failures() to service_role;
