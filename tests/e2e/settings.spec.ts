@@ -115,7 +115,9 @@ test('a key of another workspace needs a word that it is meant', async ({ page }
   const second = await createWorkspace('Second workspace');
   await signIn(page, people.operator, '/settings');
   await page.getByRole('button', { name: 'Add a connection' }).click();
-  await page.getByRole('dialog').getByLabel('Client', { exact: true }).selectOption({ label: 'Harbour Accounting' });
+  await page.getByRole('dialog').getByLabel('Client', { exact: true }).selectOption({
+    label: 'Harbour Accounting',
+  });
   await page.getByLabel('Instantly API key').fill(first.key);
   await page.getByRole('button', { name: 'Test and connect' }).click();
   const connection = card(page, 'First workspace');
