@@ -11,23 +11,14 @@ const names: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
-export interface ErrorBody {
-  statusCode: number;
-  error: string;
-  message: string;
-}
-
 /** An answer with the flat error body that every Instantly endpoint uses. */
 export class ApiError extends Error {
-  readonly status: number;
-
-  constructor(status: number, message: string) {
+  constructor(readonly status: number, message: string) {
     super(message);
     this.name = 'ApiError';
-    this.status = status;
   }
 
-  get body(): ErrorBody {
+  get body() {
     return { statusCode: this.status, error: names[this.status] ?? 'Error', message: this.message };
   }
 }

@@ -1,3 +1,6 @@
+import type { EventRecord } from './records.ts';
+import type { Campaign, Workspace } from './state.ts';
+
 export interface TruthCounts {
   sent: number;
   contactedLeads: number;
@@ -16,12 +19,6 @@ export interface TruthCounts {
   unsubscribed: number;
 }
 
-interface HappenedEvent {
-  at: number;
-  type: string;
-  withheld?: boolean;
-}
-
 const onlyContacted: ReadonlySet<string> = new Set([
   'email_sent',
   'email_opened',
@@ -35,9 +32,9 @@ const onlyContacted: ReadonlySet<string> = new Set([
  * Counts with the plainest loop there is. It shares no code with the statistics and analytics endpoints, so that
  * a mistake in one of the two shows up as a difference.
  */
-function count<Event extends HappenedEvent>(
-  events: readonly Event[],
-  leadOf: (event: Event) => string,
+function count(
+  events: readonly EventRecord[],
+  leadOf: (event: EventRecord) => string,
   contactedBefore: ReadonlySet<string>,
 ): TruthCounts {
   const counts = {
@@ -95,7 +92,11 @@ function count<Event extends HappenedEvent>(
 }
 
 export interface CommonTruth extends TruthCounts {
-  /** How many leads now carry each label; leads without one are not counted. */
+  workspaceId: string;
+  /** As text, whatever the id is in the API. */
+  campaignId: string;
+  campaignName: string;
+  /** How many leads now carry each label (interest number, category id); leads without one are not counted. */
   leadsByInterest: Record<string, number>;
   /** Events that were kept from the webhooks on purpose. */
   withheld: number;
@@ -104,15 +105,11 @@ export interface CommonTruth extends TruthCounts {
 }
 
 /** What the events of a campaign, in order of time, add up to. */
-export function countEvents<Event extends HappenedEvent>(
-  events: readonly Event[],
-  leadOf: (event: Event) => string,
-  labelOf: (event: Event) => number | null,
-): CommonTruth {
+function countEvents(events: readonly EventRecord[], leadOf: (event: EventRecord) => string) {
   const labels = new Map<string, number | null>();
-  const byDay = new Map<string, Event[]>();
+  const byDay = new Map<string, EventRecord[]>();
   for (const event of events) {
-    if (event.type === 'interest_changed') labels.set(leadOf(event), labelOf(event));
+    if (event.type === 'label_changed') labels.set(leadOf(event), event.label ?? null);
     const day = new Date(event.at).toISOString().slice(0, 10);
     const sameDay = byDay.get(day) ?? [];
     sameDay.push(event);
@@ -130,4 +127,36 @@ export function countEvents<Event extends HappenedEvent>(
   }
   const withheld = events.filter((event) => event.withheld === true).length;
   return { ...count(events, leadOf, new Set()), leadsByInterest, withheld, days };
+}
+
+export interface TruthOptions<One extends Workspace, Extra> {
+  /** What tells leads apart. */
+  leadOf: (event: EventRecord) => string;
+  /** Campaigns whose events count as those of this one, too. */
+  alsoOf: (workspace: One, campaign: Campaign) => Campaign[];
+  /** What only one provider knows of a campaign. */
+  more: (workspace: One, campaign: Campaign, events: readonly EventRecord[]) => Extra;
+}
+
+/** What really happened, for every campaign or for one. */
+export function groundTruth<One extends Workspace, Extra>(
+  world: { workspaces: ReadonlyMap<string, One> },
+  campaignId: string | number | undefined,
+  { leadOf, alsoOf, more }: TruthOptions<One, Extra>,
+): Array<CommonTruth & Extra> {
+  return [...world.workspaces.values()].flatMap((workspace) =>
+    [...workspace.campaigns.values()]
+      .filter(({ data: { id } }) => campaignId === undefined || String(id) === String(campaignId))
+      .map((campaign) => {
+        const events = [campaign, ...alsoOf(workspace, campaign)].flatMap((each) => each.events)
+          .sort((one, other) => one.at - other.at);
+        return {
+          workspaceId: workspace.id,
+          campaignId: String(campaign.data.id),
+          campaignName: campaign.data.name,
+          ...countEvents(events, leadOf),
+          ...more(workspace, campaign, events),
+        };
+      })
+  );
 }
