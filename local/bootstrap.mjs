@@ -1,4 +1,5 @@
-// The door of every npm script: plain JavaScript without dependencies, so that `npm start` works on a bare clone.
+// The door of every npm script: plain JavaScript without dependencies, so that `npm start` works on a bare clone. An older
+// Node only reads this file: everything else runs on a Node that npm installs into the checkout.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -11,33 +12,95 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const lockFile = join(root, 'package-lock.json');
 const installedMark = join(root, 'node_modules', '.replyloop-installed');
 const turnFile = join(root, 'node_modules', '.replyloop-installing');
+const nodeDirectory = join(root, '.replyloop', 'node');
 const programs = {
-  test: 'tests/run.ts',
-  bench: 'bench/run.ts',
-  'test:e2e': 'tests/e2e/run.ts',
-  screenshots: 'tests/e2e/screenshots.ts',
-  types: 'local/cli/types.ts',
-  schema: 'local/cli/types.ts',
-  migrations: 'local/cli/migrations.ts',
+  test: ['tests/run.ts'],
+  bench: ['bench/run.ts'],
+  'test:e2e': ['tests/e2e/run.ts'],
+  screenshots: ['tests/e2e/screenshots.ts'],
+  types: ['local/cli/types.ts'],
+  schema: ['local/cli/types.ts'],
+  migrations: ['local/cli/migrations.ts'],
+  dashboard: ['node_modules/vite/bin/vite.js', '--config', 'dashboard/vite.config.ts'],
 };
+const quietly = ['--no-audit', '--no-fund', '--no-save', '--loglevel=error'];
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-requireNode();
-await installPackages();
-await run();
-
-function requireNode() {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major > 20 || (major === 20 && minor >= 19)) return;
+if (nodeIsAtLeast(22, 12)) {
+  await installPackages();
+  await run();
+} else if (nodeIsAtLeast(18, 18)) {
+  runOn(await installNode());
+} else {
   fail(
-    `Node ${process.versions.node} is too old for Replyloop; install Node 20.19 or newer and run the command again`,
+    `Node ${process.versions.node} is too old for Replyloop; install Node 22.12 or newer from https://nodejs.org and run the command again`,
   );
+}
+
+function nodeIsAtLeast(major, minor) {
+  const [ours = 0, oursMinor = 0] = process.versions.node.split('.').map(Number);
+  return ours > major || (ours === major && oursMinor >= minor);
+}
+
+/**
+ * The path of a Node 22 in this checkout, installed by the first command that needs it. It is the package of this very
+ * platform: the package `node` would fetch the same one by an install script, which not every npm runs.
+ */
+async function installNode() {
+  const { platform, arch, versions } = process;
+  const system = platform === 'win32' ? 'win' : platform;
+  const name = `${platform === 'darwin' && arch === 'arm64' ? 'node-bin' : 'node'}-${system}-${arch}`;
+  const program = ['node_modules', name, 'bin', platform === 'win32' ? 'node.exe' : 'node'];
+  const path = join(nodeDirectory, ...program);
+  const reason = `Node ${versions.node} is older than 22.12;`;
+  if (existsSync(path)) {
+    console.error(`${reason} running on Node 22 of .replyloop/node`);
+    return path;
+  }
+  const release = await takeTurn();
+  try {
+    if (existsSync(path)) return path;
+    console.error(`${reason} installing Node 22 from npm into .replyloop/node (once, about 20 s) …`);
+    // Appears whole or not at all.
+    const half = `${nodeDirectory}.new`;
+    rmSync(half, { recursive: true, force: true });
+    mkdirSync(half, { recursive: true });
+    const code = await npm(['install', '--prefix', half, ...quietly, `${name}@22`]);
+    if (code !== 0 || !existsSync(join(half, ...program))) {
+      fail('Node 22 could not be installed from npm; install Node 22.12 or newer and run the command again');
+    }
+    rmSync(nodeDirectory, { recursive: true, force: true });
+    renameSync(half, nodeDirectory);
+    return path;
+  } finally {
+    release();
+  }
+}
+
+/** This command again, on another Node: its signals are handed on, its exit code is ours. */
+function runOn(node) {
+  const env = { ...process.env };
+  const pathName = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
+  env[pathName] = [dirname(node), env[pathName]].filter(Boolean).join(delimiter);
+  const child = spawn(node, process.argv.slice(1), { stdio: 'inherit', env });
+  for (const signal of signals) process.on(signal, () => child.kill(signal));
+  child.once('error', (error) => {
+    fail(
+      `Node 22 of .replyloop/node does not start (${error.message}); install Node 22.12 or newer yourself`,
+    );
+  });
+  child.once('exit', (code, signal) => {
+    if (signal === null) process.exit(code);
+    for (const name of signals) process.removeAllListeners(name);
+    process.kill(process.pid, signal);
+  });
 }
 
 /**
@@ -53,7 +116,6 @@ async function installPackages() {
     // Whoever had the turn before may have done it all.
     if (packagesMatch(lockHash)) return;
     console.error('Installing the npm packages (once, about 20 s) …');
-    const quietly = ['--no-audit', '--no-fund', '--no-save', '--loglevel=error'];
     if ((await npm(['install', ...quietly])) !== 0) {
       fail('The npm packages could not be installed; read npm’s message above, then run the command again');
     }
@@ -85,7 +147,7 @@ async function takeTurn() {
     }
     if (waits === 0) {
       console.error(
-        `Another command (process ${holder ?? '?'}) is installing the npm packages; waiting for it …`,
+        `Another command (process ${holder ?? '?'}) is installing from npm; waiting for it …`,
       );
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
@@ -141,7 +203,7 @@ function npm(parameters) {
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32' && command === 'npm',
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  for (const signal of signals) {
     process.once(signal, () => {
       child.kill(signal);
       child.once('exit', () => process.exit(130));
@@ -151,7 +213,7 @@ function npm(parameters) {
     child.once('error', () => resolve(1));
     child.once('exit', (code) => resolve(code ?? 1));
   }).finally(() => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(signal);
+    for (const signal of signals) process.removeAllListeners(signal);
   });
 }
 
@@ -161,12 +223,12 @@ function npm(parameters) {
  */
 async function run() {
   const [command = 'help', ...parameters] = process.argv.slice(2);
-  const program = programs[command] ?? 'local/cli/main.ts';
+  const [program, ...first] = programs[command] ?? ['local/cli/main.ts', command];
   const path = join(root, program);
   if (!existsSync(path)) {
     fail(`The program of "${command}" is missing: ${program} does not exist in this checkout`);
   }
-  process.argv = [process.execPath, path, ...(programs[command] ? parameters : [command, ...parameters])];
+  process.argv = [process.execPath, path, ...first, ...parameters];
   const { register } = await import('tsx/esm/api');
   register();
   await import(pathToFileURL(path).href);

@@ -3,7 +3,6 @@ import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { WebSocket } from 'ws';
 import type { Database } from '../../supabase/functions/_shared/platform/database.types.ts';
 import type { DemoContext } from './context.ts';
 import { withClient } from '../platform/postgres/client.ts';
@@ -19,9 +18,6 @@ const campaigns = [
   { id: 'e0000000-0000-4000-8000-000000000002', owner: 'otherClient' },
   { id: 'e0000000-0000-4000-8000-000000000013', owner: 'otherClient' },
 ] as const;
-
-// supabase-js refuses to start on Node 20, which has no WebSocket of its own.
-if (!('WebSocket' in globalThis)) Object.assign(globalThis, { WebSocket });
 
 const providerNames = { instantly: 'Instantly', smartlead: 'Smartlead' };
 

@@ -204,14 +204,14 @@ test('long lists come a hundred at a time, and filters, sort and page stay in th
     'select least(100, count(*))::int as number from public.provider_api_calls where error_kind is not null',
   );
   await expect(rows).toHaveCount(failed!.number + 1);
-  await page.getByRole('button', { name: 'Took' }).click();
+  await page.getByRole('button', { name: 'Duration' }).click();
   await expect(page).toHaveURL(/sort=duration_ms/);
 
   await page.goto('/operations/jobs?status=failed');
   const jobs = page.getByRole('table', { name: 'Jobs' }).getByRole('row');
   await expect(jobs.filter({ hasText: 'Partly done' })).toHaveCount(1);
   await jobs.filter({ hasText: 'Partly done' }).getByRole('button').click();
-  await expect(page.getByRole('dialog')).toContainText('Instantly does not answer at the moment');
+  await expect(page.getByRole('dialog')).toContainText('Instantly is not responding at the moment');
 });
 
 test('a client sees that these pages are for operators, and the database returns nothing to it', async ({ page }) => {

@@ -142,7 +142,9 @@ describe('docs/operations.md', () => {
   it('names every npm script that it speaks of as package.json has it', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     const text = documents.map(read).join('\n');
-    const named = [...text.matchAll(/npm (?:run (?:--silent )?)?(\w+)/g)].map(([, name = '']) => name);
+    const named = [...text.matchAll(/(?:npm run (?:--silent )?|[`\n]npm (?!run ))(\w+)/g)].map((
+      [, name = ''],
+    ) => name);
     expect(named.filter((name) => !['ci', 'install'].includes(name) && !(name in scripts))).toEqual([]);
   });
 });
@@ -206,14 +208,14 @@ describe.each(documents)('%s', (path) => {
     expect(files.filter((file) => !existsSync(join(root, file)) && !absent.test(file))).toEqual([]);
   });
 
-  it('names only functions of schema private that exist', () => {
+  it('names only what exists in schema private', () => {
     const sql = readdirSync(join(root, 'supabase/migrations')).map((name) =>
       read(`supabase/migrations/${name}`)
     ).join('\n');
     const named = [...text.matchAll(/private\.(\w+)/g)].map(([, name = '']) => name);
     expect(
       named.filter((name) =>
-        !new RegExp(`create ((unlogged )?table|function) private\\.${name}\\b`).test(sql)
+        !new RegExp(`create ((unlogged )?table|view|function) private\\.${name}\\b`).test(sql)
       ),
     )
       .toEqual([]);
