@@ -81,7 +81,7 @@ async function describe(database: pg.Client, seconds: number): Promise<void> {
   console.log(
     `  ${number(row?.['events'])} events, ${number(row?.['leads'])} leads, ${clients} clients, ${
       number(row?.['days'])
-    } daily rows per witness, ${row?.['size']}; written in ${seconds.toFixed(0)} s`,
+    } daily rows per source, ${row?.['size']}; written in ${seconds.toFixed(0)} s`,
   );
 }
 
