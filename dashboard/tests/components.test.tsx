@@ -126,7 +126,7 @@ describe('Age', () => {
     render(<Age asOf={ago(3)} />);
     expect(screen.getByText('Updated 3 min ago')).toBeTruthy();
     render(<Age asOf={ago(121)} />);
-    expect(screen.getByText('Out of date: updated 2 h 1 min ago')).toBeTruthy();
+    expect(screen.getByText('Outdated: 2 h 1 min old')).toBeTruthy();
     render(<Age asOf={null} />);
     expect(screen.getByText('No data yet')).toBeTruthy();
   });

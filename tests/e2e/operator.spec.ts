@@ -204,7 +204,7 @@ test('long lists come a hundred at a time, and filters, sort and page stay in th
     'select least(100, count(*))::int as number from public.provider_api_calls where error_kind is not null',
   );
   await expect(rows).toHaveCount(failed!.number + 1);
-  await page.getByRole('button', { name: 'Took' }).click();
+  await page.getByRole('button', { name: 'Duration' }).click();
   await expect(page).toHaveURL(/sort=duration_ms/);
 
   await page.goto('/operations/jobs?status=failed');

@@ -48,7 +48,7 @@ test('the best campaign is marked, a young one says so, an old number is loud', 
   await expect(rows.nth(1)).toContainText('Best performer');
   const pilot = rows.filter({ hasText: 'Veterinary pilot' });
   await expect(pilot).toContainText(/\d+ of \d+Not enough data/);
-  await expect(pilot).toContainText('Out of date: updated 1 day ago');
+  await expect(pilot).toContainText('Outdated: 1 day old');
 });
 
 test('the chart has a table in its place, and the table a CSV', async ({ page }) => {

@@ -48,7 +48,7 @@ test('an operator connects a workspace, tests, rotates, pauses and removes it; t
   await signIn(page, people.operator, '/settings');
   await page.getByRole('button', { name: 'Add a connection' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('For', { exact: true }).selectOption({ label: 'Shared by clients' });
+  await dialog.getByLabel('Client', { exact: true }).selectOption({ label: 'Shared by clients' });
   await dialog.getByLabel('Name', { exact: true }).fill('Northwind');
 
   const field = dialog.getByLabel('Instantly API key');
@@ -115,7 +115,9 @@ test('a key of another workspace needs a word that it is meant', async ({ page }
   const second = await createWorkspace('Second workspace');
   await signIn(page, people.operator, '/settings');
   await page.getByRole('button', { name: 'Add a connection' }).click();
-  await page.getByLabel('For', { exact: true }).selectOption({ label: 'Harbour Accounting' });
+  await page.getByRole('dialog').getByLabel('Client', { exact: true }).selectOption({
+    label: 'Harbour Accounting',
+  });
   await page.getByLabel('Instantly API key').fill(first.key);
   await page.getByRole('button', { name: 'Test and connect' }).click();
   const connection = card(page, 'First workspace');

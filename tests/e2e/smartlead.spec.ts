@@ -75,7 +75,7 @@ test('an operator connects it: a wrong key is refused, the right one is tested, 
   await page.getByRole('button', { name: 'Add a connection' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Provider', { exact: true }).selectOption({ label: 'Smartlead' });
-  await dialog.getByLabel('For', { exact: true }).selectOption({ label: 'Harbour Accounting' });
+  await dialog.getByLabel('Client', { exact: true }).selectOption({ label: 'Harbour Accounting' });
   await dialog.getByLabel('Name', { exact: true }).fill(name);
   const field = dialog.getByLabel('Smartlead API key');
   await expect(field).toHaveAttribute('type', 'password');

@@ -38,7 +38,7 @@ export const bannedPhrases: readonly (readonly [phrase: RegExp, instead: string]
   [/\banother cut\b/i, 'another grouping'],
   [/\bload it anew\b|\banew\b/i, 'reload, again'],
   [/\bjudge(d|s|ment)?\b|\bjudging\b/i, 'set a verdict; enough data'],
-  [/\bstale:/i, 'out of date'],
+  [/\bstale:/i, 'outdated'],
   [
     /\bmay be written to\b|\bis sent twice\b(?<!lead is sent twice)/i,
     'can be emailed; no lead is sent twice',

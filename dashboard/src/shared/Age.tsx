@@ -36,7 +36,7 @@ export function Age({ asOf, className }: { asOf: string | null; className?: stri
       )}
     >
       <Icon aria-hidden className='size-3.5 shrink-0' />
-      {stale ? `Out of date: updated ${formatAge(seconds)} ago` : `Updated ${formatAge(seconds)} ago`}
+      {stale ? `Outdated: ${formatAge(seconds)} old` : `Updated ${formatAge(seconds)} ago`}
     </span>
   );
 }

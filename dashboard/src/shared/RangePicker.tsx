@@ -64,11 +64,11 @@ function DayField(
   );
 }
 
-/** "1 Oct – 30 Oct 2026, compared with 1 Sep – 30 Sep 2026" */
+/** "1 Oct – 30 Oct 2026 vs. 1 Sep – 30 Sep 2026" */
 export function rangeText({ period, previous }: ChosenRange): string {
   if (!period) return 'All time';
   const text = (from: string, to: string) =>
     `${formatDay(from, { year: from.slice(0, 4) !== to.slice(0, 4) })} – ${formatDay(to)}`;
   const now = text(period.from, period.to);
-  return previous ? `${now}, compared with ${text(previous.from, previous.to)}` : now;
+  return previous ? `${now} vs. ${text(previous.from, previous.to)}` : now;
 }

@@ -246,7 +246,7 @@ const columnsWith = ({ names, selected, onSelect, onReplay, onDismiss, onRestore
   },
   momentColumn('received_at', 'Received'),
   { id: 'attempts', header: 'Attempts', value: (row) => row.attempts, align: 'right', onPhone: 'hidden' },
-  actionColumn('Replay', (row) => (
+  actionColumn('Actions', (row) => (
     <span className='inline-flex flex-wrap items-center justify-end gap-1.5'>
       {row.replayable
         ? (
