@@ -1,15 +1,4 @@
-const names: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  402: 'Payment Required',
-  403: 'Forbidden',
-  404: 'Not Found',
-  409: 'Conflict',
-  413: 'Payload Too Large',
-  429: 'Too Many Requests',
-  500: 'Internal Server Error',
-  503: 'Service Unavailable',
-};
+import { STATUS_CODES } from 'node:http';
 
 /** An answer with the flat error body that every Instantly endpoint uses. */
 export class ApiError extends Error {
@@ -19,7 +8,7 @@ export class ApiError extends Error {
   }
 
   get body() {
-    return { statusCode: this.status, error: names[this.status] ?? 'Error', message: this.message };
+    return { statusCode: this.status, error: STATUS_CODES[this.status] ?? 'Error', message: this.message };
   }
 }
 

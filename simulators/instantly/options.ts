@@ -1,6 +1,6 @@
-import { type CommonOptions, commonRates } from '../shared/options.ts';
+import { type CommonOptions, commonRates, type CommonWorkspaceOptions } from '../shared/options.ts';
 import type { CommonDeliveryOptions } from '../shared/delivery.ts';
-import type { Sentiment, WorkspaceAccess } from '../shared/records.ts';
+import type { Sentiment } from '../shared/records.ts';
 
 export const defaultRates = {
   ...commonRates,
@@ -57,17 +57,11 @@ interface AccountOptions {
   dailyLimit?: number;
 }
 
-export interface WorkspaceOptions {
-  id?: string;
-  name?: string;
+export interface WorkspaceOptions extends CommonWorkspaceOptions {
   /** A bare string is a key with every scope. */
   keys?: ReadonlyArray<string | { key: string; scopes: readonly string[] }>;
   accounts?: ReadonlyArray<string | AccountOptions>;
-  blockList?: readonly string[];
   labels?: ReadonlyArray<{ label: string; kind: Sentiment; interestStatus?: number }>;
-  access?: WorkspaceAccess;
-  /** Upload quota left, shown as `remaining_in_plan`. */
-  remainingInPlan?: number;
   defaultOpportunityValue?: number | null;
 }
 

@@ -4,7 +4,7 @@ import type { EventRecord, JsonObject } from '../shared/records.ts';
 import type { InstantlyCampaign, InstantlyWorkspace } from './state.ts';
 import type { Lead } from './types.ts';
 
-const interestEvents: Readonly<Record<number, string>> = {
+export const interestEvents: Readonly<Record<number, string>> = {
   0: 'lead_out_of_office',
   1: 'lead_interested',
   2: 'lead_meeting_booked',

@@ -29,9 +29,7 @@ export class InstantlyRules implements Rules {
 
   constructor(readonly rates: Rates) {}
 
-  isSending({ data }: InstantlyCampaign): boolean {
-    return data.status === 1;
-  }
+  readonly isSending = ({ data }: InstantlyCampaign): boolean => data.status === 1;
 
   /** Days and hours are those of the schedule's own zone. */
   window({ data }: InstantlyCampaign, at: number): SendingWindow | undefined {
@@ -59,9 +57,7 @@ export class InstantlyRules implements Rules {
     return typeof data.daily_max_leads === 'number' ? data.daily_max_leads : Infinity;
   }
 
-  newLeadsFirst({ data }: InstantlyCampaign): boolean {
-    return data.prioritize_new_leads === true;
-  }
+  readonly newLeadsFirst = ({ data }: InstantlyCampaign): boolean => data.prioritize_new_leads === true;
 
   variantsOf(campaign: InstantlyCampaign, step: number): number[] {
     const variants = stepsOf(campaign)[step - 1]?.variants ?? [];
@@ -123,9 +119,7 @@ export class InstantlyRules implements Rules {
     return moods.get(label) ?? (isNegative ? 'notInterested' : 'interested');
   }
 
-  outOfOffice(): number {
-    return 0;
-  }
+  readonly outOfOffice = (): number => 0;
 
   onward(workspace: InstantlyWorkspace, label: number): { next: number; lost: number } | undefined {
     if (label === 4 || !workspace.isPositive(label)) return undefined;

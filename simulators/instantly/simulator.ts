@@ -8,7 +8,7 @@ import { InstantlyApi, type Route } from './api.ts';
 import { InstantlyDelivery } from './delivery.ts';
 import { changeLead, type LeadChange } from './lead-import.ts';
 import { defaultBehaviour, defaultDelivery, defaultRates } from './options.ts';
-import { accountErrorBody } from './payloads.ts';
+import { accountErrorBody, interestEvents } from './payloads.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { analyticsRoutes } from './routes/analytics.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
@@ -27,17 +27,11 @@ import type { Delivery } from './types.ts';
 
 export type { InstantlySimulatorOptions } from './options.ts';
 
-const labels: ReadonlyMap<string, number | null> = new Map([
-  ['lead_neutral', null],
-  ['lead_out_of_office', 0],
-  ['lead_interested', 1],
-  ['lead_meeting_booked', 2],
-  ['lead_meeting_completed', 3],
-  ['lead_closed', 4],
-  ['lead_not_interested', -1],
-  ['lead_wrong_person', -2],
+/** Interest numbers by event; `lead_lost` has a number, and no event of its own in webhooks. */
+const labels = new Map<string, number | null>([
+  ...Object.entries(interestEvents).map(([label, name]) => [name, Number(label)] as const),
   ['lead_lost', -3],
-  ['lead_no_show', -4],
+  ['lead_neutral', null],
 ]);
 
 export type EmitType = CommonEmitType;

@@ -102,17 +102,15 @@ export class SmartleadDelivery extends WebhookDelivery<Delivery, DeliveryOptions
   protected override addressOf(delivery: Delivery) {
     const webhook = this.#find(delivery);
     if (webhook?.isActive !== true) return undefined;
+    const headers = { 'user-agent': 'smartlead-simulator' };
+    if (this.behaviour.signature === 'absent') return { url: webhook.url, headers };
     const signature = createHmac('sha256', this.options.signingSecret).update(delivery.body).digest('hex');
     const signed = {
       'x-smartlead-signature': `sha256=${signature}`,
       'x-request-id': delivery.requestId,
       'x-webhook-level': webhook.level,
     };
-    const headers = { 'user-agent': 'smartlead-simulator' };
-    return {
-      url: webhook.url,
-      headers: this.behaviour.signature === 'present' ? { ...headers, ...signed } : headers,
-    };
+    return { url: webhook.url, headers: { ...headers, ...signed } };
   }
 
   protected override isRetried({ statusCode }: Attempt): boolean {

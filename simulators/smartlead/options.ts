@@ -1,6 +1,6 @@
-import { type CommonOptions, commonRates } from '../shared/options.ts';
+import { type CommonOptions, commonRates, type CommonWorkspaceOptions } from '../shared/options.ts';
 import type { CommonDeliveryOptions } from '../shared/delivery.ts';
-import type { Sentiment, WorkspaceAccess } from '../shared/records.ts';
+import type { Sentiment } from '../shared/records.ts';
 import type { EmailAccount } from './types.ts';
 
 export const defaultRates = {
@@ -129,22 +129,15 @@ interface AccountOptions extends Partial<Pick<EmailAccount, 'name' | 'type'>> {
   imapFailure?: string;
 }
 
-export interface WorkspaceOptions {
-  id?: string;
-  name?: string;
+export interface WorkspaceOptions extends CommonWorkspaceOptions {
   keys?: readonly string[];
   accounts?: ReadonlyArray<string | AccountOptions>;
   /** Client organisations of the workspace. */
   clients?: ReadonlyArray<string | { name: string; id?: number; email?: string }>;
   /** Own categories, beside the seven built-in ones. */
   labels?: ReadonlyArray<{ label: string; kind: Sentiment; categoryId?: number }>;
-  /** Addresses and domains of the global block list. */
-  blockList?: readonly string[];
   /** Addresses of the community bounce list. */
   bounceList?: readonly string[];
-  access?: WorkspaceAccess;
-  /** Leads that may still be uploaded. */
-  remainingInPlan?: number;
   /** Comes back in every webhook body. */
   secretKey?: string;
 }

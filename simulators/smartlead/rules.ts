@@ -35,9 +35,7 @@ export class SmartleadRules implements Rules {
 
   constructor(readonly world: SmartleadWorld, readonly rates: Rates, readonly behaviour: Behaviour) {}
 
-  isSending({ data }: SmartleadCampaign): boolean {
-    return data.status === 'ACTIVE';
-  }
+  readonly isSending = ({ data }: SmartleadCampaign): boolean => data.status === 'ACTIVE';
 
   window({ data: { schedule, scheduleStart } }: SmartleadCampaign, at: number): SendingWindow | undefined {
     if (schedule === null || (scheduleStart !== null && at < Date.parse(scheduleStart))) return undefined;
@@ -52,17 +50,13 @@ export class SmartleadRules implements Rules {
     return workspace.accountsOf(data);
   }
 
-  dailyLimit(): number {
-    return Infinity;
-  }
+  readonly dailyLimit = (): number => Infinity;
 
   newLeadsPerDay({ data }: SmartleadCampaign): number {
     return data.steps.length === 0 ? 0 : data.newLeadsPerDay;
   }
 
-  newLeadsFirst(): boolean {
-    return false;
-  }
+  readonly newLeadsFirst = (): boolean => false;
 
   variantsOf({ data }: SmartleadCampaign, step: number): number[] {
     const count = data.steps[step - 1]?.variants.length ?? 0;
@@ -198,9 +192,7 @@ export class SmartleadRules implements Rules {
     }
   }
 
-  mayUnsubscribe({ bounced, unsubscribed }: Link): boolean {
-    return !bounced && !unsubscribed;
-  }
+  readonly mayUnsubscribe = ({ bounced, unsubscribed }: Link): boolean => !bounced && !unsubscribed;
 
   firstLabel(workspace: SmartleadWorkspace, random: Random): number | undefined {
     const choice = pickWeighted(random, Object.entries(this.rates.categoryMix));
