@@ -157,7 +157,7 @@ describe('a busy moment of the database', () => {
 
 describe('turns at the Data API', () => {
   it('are shared: one party’s flood waits for itself, others pass by', async () => {
-    const turns = createTurns({ everybody: 3, oneParty: 2, patience: 20 });
+    const turns = createTurns({ everybody: 3, oneParty: 2, timeout: 20 });
     const held = [await turns.take('a'), await turns.take('a')];
     const third = turns.take('a');
     const other = await turns.take('b');
