@@ -64,7 +64,7 @@ test('an operator connects a workspace, tests, rotates, pauses and removes it; t
   await expect(field).toHaveAttribute('type', 'text');
   await dialog.getByRole('button', { name: 'Test and connect' }).click();
   await expect(dialog).toHaveCount(0);
-  await expect(page.getByText('The key of “Northwind workspace” is saved, and the webhook is registered'))
+  await expect(page.getByText('Key for “Northwind workspace” saved and webhook registered'))
     .toBeVisible();
   const northwind = card(page, 'Northwind');
   await expect(northwind).toContainText(`•••• ${workspace.key.slice(-4)}`);
@@ -128,7 +128,7 @@ test('a key of another workspace needs a word that it is meant', async ({ page }
   await expect(dialog.getByRole('alert')).toContainText('This key opens another workspace');
   await dialog.getByLabel('Yes, switch this connection to the other workspace').check();
   await dialog.getByRole('button', { name: 'Test and save key' }).click();
-  await expect(connection).toContainText('The key of “Second workspace” is saved');
+  await expect(connection).toContainText('Key for “Second workspace” saved');
   await expect(connection).toContainText(`•••• ${second.key.slice(-4)}`);
   await expectNowhere(page, second.key);
   await sql(`delete from public.provider_connections where name = 'First workspace'`);
