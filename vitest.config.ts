@@ -20,7 +20,6 @@ export default defineConfig({
           name: 'backend',
           include: ['tests/**/*.test.ts'],
           globalSetup: ['tests/support/global-setup.ts'],
-          setupFiles: ['tests/support/setup.ts'],
         },
       },
       {

@@ -1,4 +1,5 @@
-// The door of every npm script: plain JavaScript without dependencies, so that `npm start` works on a bare clone.
+// The entry point of every npm script: plain JavaScript without dependencies, so that `npm start` works on a bare clone. An older
+// Node only reads this file: everything else runs on a Node that npm installs into the checkout.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -11,33 +12,95 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const lockFile = join(root, 'package-lock.json');
 const installedMark = join(root, 'node_modules', '.replyloop-installed');
-const turnFile = join(root, 'node_modules', '.replyloop-installing');
+const lockPath = join(root, 'node_modules', '.replyloop-installing');
+const nodeDirectory = join(root, '.replyloop', 'node');
 const programs = {
-  test: 'tests/run.ts',
-  bench: 'bench/run.ts',
-  'test:e2e': 'tests/e2e/run.ts',
-  screenshots: 'tests/e2e/screenshots.ts',
-  types: 'local/cli/types.ts',
-  schema: 'local/cli/types.ts',
-  migrations: 'local/cli/migrations.ts',
+  test: ['tests/run.ts'],
+  bench: ['bench/run.ts'],
+  'test:e2e': ['tests/e2e/run.ts'],
+  screenshots: ['tests/e2e/screenshots.ts'],
+  types: ['local/cli/types.ts'],
+  schema: ['local/cli/types.ts'],
+  migrations: ['local/cli/migrations.ts'],
+  dashboard: ['node_modules/vite/bin/vite.js', '--config', 'dashboard/vite.config.ts'],
 };
+const quietly = ['--no-audit', '--no-fund', '--no-save', '--loglevel=error'];
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-requireNode();
-await installPackages();
-await run();
-
-function requireNode() {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major > 20 || (major === 20 && minor >= 19)) return;
+if (nodeIsAtLeast(22, 12)) {
+  await installPackages();
+  await run();
+} else if (nodeIsAtLeast(18, 18)) {
+  runOn(await installNode());
+} else {
   fail(
-    `Node ${process.versions.node} is too old for Replyloop; install Node 20.19 or newer and run the command again`,
+    `Node ${process.versions.node} is too old for Replyloop; install Node 22.12 or newer from https://nodejs.org and run the command again`,
   );
+}
+
+function nodeIsAtLeast(major, minor) {
+  const [ours = 0, oursMinor = 0] = process.versions.node.split('.').map(Number);
+  return ours > major || (ours === major && oursMinor >= minor);
+}
+
+/**
+ * The path of a Node 22 in this checkout, installed by the first command that needs it. It is the package of this very
+ * platform: the package `node` would fetch the same one by an install script, which not every npm runs.
+ */
+async function installNode() {
+  const { platform, arch, versions } = process;
+  const system = platform === 'win32' ? 'win' : platform;
+  const name = `${platform === 'darwin' && arch === 'arm64' ? 'node-bin' : 'node'}-${system}-${arch}`;
+  const program = ['node_modules', name, 'bin', platform === 'win32' ? 'node.exe' : 'node'];
+  const path = join(nodeDirectory, ...program);
+  const reason = `Node ${versions.node} is older than 22.12;`;
+  if (existsSync(path)) {
+    console.error(`${reason} running on Node 22 of .replyloop/node`);
+    return path;
+  }
+  const release = await acquireLock();
+  try {
+    if (existsSync(path)) return path;
+    console.error(`${reason} installing Node 22 from npm into .replyloop/node (once, about 20 s) …`);
+    // Appears whole or not at all.
+    const half = `${nodeDirectory}.new`;
+    rmSync(half, { recursive: true, force: true });
+    mkdirSync(half, { recursive: true });
+    const code = await npm(['install', '--prefix', half, ...quietly, `${name}@22`]);
+    if (code !== 0 || !existsSync(join(half, ...program))) {
+      fail('Node 22 could not be installed from npm; install Node 22.12 or newer and run the command again');
+    }
+    rmSync(nodeDirectory, { recursive: true, force: true });
+    renameSync(half, nodeDirectory);
+    return path;
+  } finally {
+    release();
+  }
+}
+
+/** This command again, on another Node: its signals are handed on, its exit code is ours. */
+function runOn(node) {
+  const env = { ...process.env };
+  const pathName = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
+  env[pathName] = [dirname(node), env[pathName]].filter(Boolean).join(delimiter);
+  const child = spawn(node, process.argv.slice(1), { stdio: 'inherit', env });
+  for (const signal of signals) process.on(signal, () => child.kill(signal));
+  child.once('error', (error) => {
+    fail(
+      `Node 22 of .replyloop/node does not start (${error.message}); install Node 22.12 or newer yourself`,
+    );
+  });
+  child.once('exit', (code, signal) => {
+    if (signal === null) process.exit(code);
+    for (const name of signals) process.removeAllListeners(name);
+    process.kill(process.pid, signal);
+  });
 }
 
 /**
@@ -48,12 +111,11 @@ function requireNode() {
 async function installPackages() {
   const lockHash = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
   if (packagesMatch(lockHash)) return;
-  const release = await takeTurn();
+  const release = await acquireLock();
   try {
-    // Whoever had the turn before may have done it all.
+    // The previous holder of the lock may have installed everything.
     if (packagesMatch(lockHash)) return;
     console.error('Installing the npm packages (once, about 20 s) …');
-    const quietly = ['--no-audit', '--no-fund', '--no-save', '--loglevel=error'];
     if ((await npm(['install', ...quietly])) !== 0) {
       fail('The npm packages could not be installed; read npm’s message above, then run the command again');
     }
@@ -64,38 +126,38 @@ async function installPackages() {
 }
 
 /**
- * Two commands in a fresh clone must not install over each other: the second waits until the first is done. The turn is a
- * file with the process that has it; one whose process is gone is taken over.
+ * Two commands in a fresh clone must not install at the same time: the second waits for the first. The lock is a file with
+ * the id of its process; the lock of a dead process is taken over.
  */
-async function takeTurn() {
+async function acquireLock() {
   mkdirSync(join(root, 'node_modules'), { recursive: true });
   for (let waits = 0;; waits++) {
     try {
-      writeFileSync(turnFile, String(process.pid), { flag: 'wx' });
-      const release = () => rmSync(turnFile, { force: true });
+      writeFileSync(lockPath, String(process.pid), { flag: 'wx' });
+      const release = () => rmSync(lockPath, { force: true });
       process.once('exit', release);
       return release;
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
     }
-    const holder = readTurn();
+    const holder = readLock();
     if (holder !== undefined && !isRunning(holder)) {
-      takeAway(holder);
+      breakLock(holder);
       continue;
     }
     if (waits === 0) {
       console.error(
-        `Another command (process ${holder ?? '?'}) is installing the npm packages; waiting for it …`,
+        `Another command (process ${holder ?? '?'}) is installing from npm; waiting for it …`,
       );
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
 
-/** The process that has the turn; undefined while the file is being written, or is gone. */
-function readTurn() {
+/** The process that holds the lock; undefined while the file is being written or is gone. */
+function readLock() {
   try {
-    return Number(readFileSync(turnFile, 'utf8')) || undefined;
+    return Number(readFileSync(lockPath, 'utf8')) || undefined;
   } catch {
     return undefined;
   }
@@ -110,15 +172,15 @@ function isRunning(pid) {
   }
 }
 
-/** Only one of several that wait can rename the file of a dead process; what it renamed by mistake it gives back. */
-function takeAway(dead) {
-  const taken = `${turnFile}.${process.pid}`;
+/** Only one of several waiting processes can rename a dead process's file; a file renamed by mistake is put back. */
+function breakLock(dead) {
+  const taken = `${lockPath}.${process.pid}`;
   try {
-    renameSync(turnFile, taken);
-    if (readFileSync(taken, 'utf8') !== String(dead)) linkSync(taken, turnFile);
+    renameSync(lockPath, taken);
+    if (readFileSync(taken, 'utf8') !== String(dead)) linkSync(taken, lockPath);
     rmSync(taken, { force: true });
   } catch {
-    // Another one was quicker.
+    // Another process was faster.
   }
 }
 
@@ -137,11 +199,11 @@ function npm(parameters) {
   const [command, ...first] = script && script.endsWith('.js') ? [process.execPath, script] : ['npm'];
   const child = spawn(command, [...first, ...parameters], {
     cwd: root,
-    // npm's own chatter goes to stderr: `npm run status -- -o env` must print nothing else on stdout.
+    // npm's own output goes to stderr: `npm run status -- -o env` must print nothing else on stdout.
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32' && command === 'npm',
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  for (const signal of signals) {
     process.once(signal, () => {
       child.kill(signal);
       child.once('exit', () => process.exit(130));
@@ -151,22 +213,21 @@ function npm(parameters) {
     child.once('error', () => resolve(1));
     child.once('exit', (code) => resolve(code ?? 1));
   }).finally(() => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(signal);
+    for (const signal of signals) process.removeAllListeners(signal);
   });
 }
 
 /**
- * The TypeScript program runs in this very process: no second Node that has to be told about Ctrl-C, and its exit
- * code is ours.
+ * The TypeScript program runs in this process, so that Ctrl-C and its exit code need no forwarding.
  */
 async function run() {
   const [command = 'help', ...parameters] = process.argv.slice(2);
-  const program = programs[command] ?? 'local/cli/main.ts';
+  const [program, ...first] = programs[command] ?? ['local/cli/main.ts', command];
   const path = join(root, program);
   if (!existsSync(path)) {
     fail(`The program of "${command}" is missing: ${program} does not exist in this checkout`);
   }
-  process.argv = [process.execPath, path, ...(programs[command] ? parameters : [command, ...parameters])];
+  process.argv = [process.execPath, path, ...first, ...parameters];
   const { register } = await import('tsx/esm/api');
   register();
   await import(pathToFileURL(path).href);

@@ -36,7 +36,7 @@ const commands: Record<string, (parameters: string[]) => Promise<void> | void> =
 const [name = 'help', ...parameters] = process.argv.slice(2);
 try {
   const command = commands[name];
-  if (!command) throw new Failure(`There is no command "${name}"; "npm run" lists what there is`);
+  if (!command) throw new Failure(`There is no command "${name}"; "npm run" lists all commands`);
   await command(parameters);
 } catch (error) {
   console.error(error instanceof Failure ? error.message : error);

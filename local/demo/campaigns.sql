@@ -1,5 +1,6 @@
--- What the demo sends beside the seeded campaigns, so that six weeks of it look like an agency's: three campaigns with the
--- people that enrichment found, enough of them that mails still go out when the six weeks are over. Every value follows from a number, so each start is the same.
+-- What the demo sends beside the seeded campaigns, so that its six weeks look like an agency's: three campaigns with the
+-- people that enrichment found, enough that mails are still sent after the six weeks. Every value is derived from a number,
+-- so each start is the same.
 
 insert into public.campaigns (id, client_id, connection_id, name, generation_status, time_zone, daily_limit, sending_accounts)
 values
@@ -47,7 +48,7 @@ cross join lateral (
 ) as person
 on conflict (id) do nothing;
 
--- Two versions of each mail, so that there is something to compare. Only what has not been exported yet can be changed.
+-- Two versions of each mail, so that there is something to compare. Only unexported campaigns can be changed.
 update public.campaigns as c
 set sequence = jsonb_build_array(
   jsonb_build_object(

@@ -1,32 +1,33 @@
-import { type Attempt, DeliveryQueue, post } from '../shared/delivery-queue.ts';
+import { type Attempt, post } from '../shared/delivery-queue.ts';
+import { type Outcome, WebhookDelivery } from '../shared/delivery.ts';
+import { isoOrNull, utcDay } from '../shared/time.ts';
 import { eventName, webhookBody } from './payloads.ts';
-import type { Faults } from '../shared/faults.ts';
+import type { EventRecord, JsonObject } from '../shared/records.ts';
 import type { DeliveryOptions } from './options.ts';
-import type { CampaignSpace, Workspace, World } from './state.ts';
-import type { EventRecord, JsonObject, Lead, PendingDelivery, Webhook } from './types.ts';
+import type { InstantlyCampaign, InstantlyWorkspace, InstantlyWorld } from './state.ts';
+import type { Delivery, Lead, Webhook, WorkspaceRecord } from './types.ts';
 
 function wants(webhook: Webhook, name: string, event: EventRecord): boolean {
   if (webhook.campaign !== null && webhook.campaign !== event.campaign) return false;
-  if (webhook.eventType === 'all_events') return true;
-  if (webhook.eventType === null) {
-    return webhook.customInterest !== null && event.type === 'interest_changed' &&
-      webhook.customInterest === event.interest;
+  if (webhook.event_type === 'all_events') return true;
+  if (webhook.event_type === null) {
+    return webhook.custom_interest_value !== null && event.type === 'label_changed' &&
+      webhook.custom_interest_value === event.label;
   }
   // Subscribed under one name and delivered under another; automatic replies have no name to subscribe to.
-  if (name === 'link_clicked') return webhook.eventType === 'email_link_clicked';
-  return webhook.eventType === name;
+  if (name === 'link_clicked') return webhook.event_type === 'email_link_clicked';
+  return webhook.event_type === name;
 }
 
-export function postWebhook(
-  webhook: Webhook,
-  body: string,
-  timeoutMs: number,
-  stopped?: AbortSignal,
-): Promise<Attempt> {
-  return post(webhook.url, { 'user-agent': 'instantly-simulator', ...webhook.headers }, body, [
-    AbortSignal.timeout(timeoutMs),
-    ...(stopped === undefined ? [] : [stopped]),
-  ]);
+const addressOf = ({ target_hook_url: url, headers }: Webhook) => ({
+  url,
+  headers: { 'user-agent': 'instantly-simulator', ...headers },
+});
+
+/** One try, outside the queue. */
+export function postTest(webhook: Webhook, body: string, timeoutMs: number): Promise<Attempt> {
+  const { url, headers } = addressOf(webhook);
+  return post(url, headers, body, [AbortSignal.timeout(timeoutMs)]);
 }
 
 /** As the service words it. */
@@ -36,102 +37,94 @@ export function errorOf({ success, statusCode, timedOut }: Attempt): string | nu
   return timedOut ? 'Connection timeout' : 'Connection failed';
 }
 
-/** Sends events to the webhooks: queue, retries, switch-off and the log behind `/webhook-events`. */
-export class WebhookDelivery {
-  readonly queue: DeliveryQueue<PendingDelivery>;
+/** Instantly's webhooks: who wants what, switch-off, and the log behind `/webhook-events`. */
+export class InstantlyDelivery extends WebhookDelivery<Delivery, DeliveryOptions> {
+  declare readonly world: InstantlyWorld;
 
-  constructor(readonly world: World, readonly faults: Faults, readonly options: DeliveryOptions) {
-    this.queue = new DeliveryQueue(
-      faults,
-      options.concurrency,
-      (delivery, ending) => this.#send(delivery, ending),
-    );
+  protected override namesOf(workspace: InstantlyWorkspace, event: EventRecord): string[] {
+    const name = eventName(workspace, event);
+    return name === undefined ? [] : [name];
   }
 
-  /** Queues an event for every webhook that wants it. */
-  offer(workspace: Workspace, campaign: CampaignSpace, event: EventRecord, lead: Lead | undefined): void {
-    const name = eventName(workspace, event);
-    if (name === undefined) return;
-    const { dropShare, duplicateShare } = this.faults.deliveries;
-    if (dropShare !== undefined && this.faults.random() < dropShare) {
-      event.withheld = true;
-      return;
-    }
-    let body: string | undefined;
-    for (const webhook of workspace.record.webhooks) {
-      if (webhook.status !== 1 || !wants(webhook, name, event)) continue;
-      body ??= JSON.stringify(webhookBody(workspace, campaign, event, lead));
-      const copies = duplicateShare !== undefined && this.faults.random() < duplicateShare ? 2 : 1;
-      for (let copy = 0; copy < copies; copy += 1) this.#enqueue(workspace, webhook, body, event.email);
-    }
+  protected override deliveriesOf(
+    workspace: InstantlyWorkspace,
+    campaign: InstantlyCampaign,
+    event: EventRecord,
+    lead: Lead | undefined,
+    [name = '']: string[],
+  ): Delivery[] {
+    const wanting = workspace.record.webhooks.filter((one) => one.status === 1 && wants(one, name, event));
+    if (wanting.length === 0) return [];
+    const body = JSON.stringify(webhookBody(workspace, campaign, event, lead));
+    return wanting.map((webhook) => this.#make(workspace, webhook, body, event.email));
   }
 
   /** For events that belong to no campaign, such as `account_error`. */
-  offerBody(workspace: Workspace, name: string, body: JsonObject): void {
+  offerBody(workspace: InstantlyWorkspace, name: string, body: JsonObject): void {
     for (const webhook of workspace.record.webhooks) {
-      const wanted = webhook.eventType === 'all_events' || webhook.eventType === name;
-      if (webhook.status === 1 && wanted) this.#enqueue(workspace, webhook, JSON.stringify(body), null);
+      const isWanted = webhook.event_type === 'all_events' || webhook.event_type === name;
+      if (webhook.status !== 1 || !isWanted) continue;
+      this.queue.add(this.#make(workspace, webhook, JSON.stringify(body), null));
     }
   }
 
-  #enqueue(workspace: Workspace, webhook: Webhook, body: string, leadEmail: string | null): void {
-    this.queue.add({
-      workspace: workspace.id,
-      webhook: webhook.id,
-      body,
-      leadEmail,
-      attempt: 0,
-      group: null,
-    });
+  #make({ id }: InstantlyWorkspace, webhook: Webhook, body: string, leadEmail: string | null): Delivery {
+    return { workspace: id, webhook: webhook.id, body, leadEmail, attempt: 0, group: null };
   }
 
-  async #send(delivery: PendingDelivery, ending: AbortSignal): Promise<(() => void) | undefined> {
-    const workspace = this.world.workspaces.get(delivery.workspace);
-    const webhook = workspace?.record.webhooks.find(({ id }) => id === delivery.webhook);
-    // Deleted or switched off meanwhile: nothing is sent and nothing is replayed later.
-    if (workspace === undefined || webhook?.status !== 1) return undefined;
-    const attempt = await postWebhook(webhook, delivery.body, this.options.timeoutMs, ending);
-    return () => this.#settle(workspace, webhook, delivery, attempt);
+  #find({ workspace, webhook: id }: Delivery): Webhook | undefined {
+    return this.world.workspaces.get(workspace)?.record.webhooks.find((webhook) => webhook.id === id);
   }
 
-  #settle(workspace: Workspace, webhook: Webhook, delivery: PendingDelivery, attempt: Attempt): void {
-    const delay = this.options.retryDelaysMs[delivery.attempt];
-    const willRetry = !attempt.success && delay !== undefined;
-    const { log } = workspace.record;
-    if (!attempt.success) delivery.group ??= this.world.nextId();
+  protected override addressOf(delivery: Delivery) {
+    const webhook = this.#find(delivery);
+    return webhook?.status === 1 ? addressOf(webhook) : undefined;
+  }
+
+  protected override isRetried(): boolean {
+    return true;
+  }
+
+  protected override settle(delivery: Delivery, outcome: Outcome): void {
+    const record = this.world.workspaces.get(delivery.workspace)?.record;
+    if (record === undefined) return;
+    const { success, statusCode, milliseconds, retryMs } = outcome;
+    const willRetry = retryMs !== undefined;
+    const now = this.world.simulatedNow;
+    const url = this.#find(delivery)?.target_hook_url ?? '';
+    if (!success) delivery.group ??= this.world.nextId();
+    const { group } = delivery;
     // A first try that is not repeated has no earlier rows.
-    if (delivery.group !== null && !willRetry && delivery.attempt > 0) {
-      for (const row of log) if (row.group === delivery.group) row.groupSucceeded = attempt.success;
+    if (group !== null && !willRetry && delivery.attempt > 0) {
+      for (const row of record.log) if (row.retry_group_id === group) row.retry_successful = success;
     }
-    log.push({
+    this.addToLog(record.log, {
       id: this.world.nextId(),
-      at: this.world.simulatedNow,
-      webhook: webhook.id,
-      url: webhook.url,
-      body: delivery.body,
-      success: attempt.success,
-      retryCount: delivery.attempt,
-      willRetry,
-      nextRetry: willRetry ? this.world.simulatedNow + delay : null,
-      group: delivery.group,
-      groupSucceeded: delivery.group === null || willRetry ? null : attempt.success,
-      statusCode: attempt.statusCode,
-      error: errorOf(attempt),
-      leadEmail: delivery.leadEmail,
-      milliseconds: attempt.milliseconds,
+      timestamp_created: this.world.isoNow(),
+      timestamp_created_date: utcDay(now),
+      organization_id: record.id,
+      payload: delivery.body,
+      success,
+      retry_count: delivery.attempt,
+      will_retry: willRetry,
+      webhook_url: url,
+      status_code: statusCode,
+      error_message: errorOf(outcome),
+      timestamp_next_retry: isoOrNull(willRetry ? now + retryMs : null),
+      retry_group_id: group,
+      retry_successful: group === null || willRetry ? null : success,
+      lead_email: delivery.leadEmail,
+      response_time_ms: milliseconds,
     });
-    if (log.length > this.options.logSize + 500) log.splice(0, log.length - this.options.logSize);
-    this.world.dirty = true;
-    if (attempt.success) webhook.failedGroups = 0;
-    else if (willRetry) this.queue.addLater({ ...delivery, attempt: delivery.attempt + 1 }, delay);
-    else this.#countFailedGroup(webhook);
+    if (success) record.failedGroups[delivery.webhook] = 0;
+    else if (!willRetry) this.#countFailedGroup(record, delivery);
   }
 
-  #countFailedGroup(webhook: Webhook): void {
-    webhook.failedGroups += 1;
-    if (webhook.failedGroups < this.options.failedGroupsBeforeSwitchOff) return;
-    webhook.status = -1;
-    webhook.failedAt = this.world.simulatedNow;
-    this.queue.remove((delivery) => delivery.webhook === webhook.id);
+  #countFailedGroup({ failedGroups }: WorkspaceRecord, delivery: Delivery): void {
+    const failed = failedGroups[delivery.webhook] = (failedGroups[delivery.webhook] ?? 0) + 1;
+    const webhook = this.#find(delivery);
+    if (webhook === undefined || failed < this.options.failedGroupsBeforeSwitchOff) return;
+    Object.assign(webhook, { status: -1, timestamp_error: this.world.isoNow() });
+    this.queue.remove((other) => other.webhook === delivery.webhook);
   }
 }

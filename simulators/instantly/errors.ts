@@ -1,34 +1,14 @@
-const names: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  402: 'Payment Required',
-  403: 'Forbidden',
-  404: 'Not Found',
-  409: 'Conflict',
-  413: 'Payload Too Large',
-  429: 'Too Many Requests',
-  500: 'Internal Server Error',
-  503: 'Service Unavailable',
-};
-
-export interface ErrorBody {
-  statusCode: number;
-  error: string;
-  message: string;
-}
+import { STATUS_CODES } from 'node:http';
 
 /** An answer with the flat error body that every Instantly endpoint uses. */
 export class ApiError extends Error {
-  readonly status: number;
-
-  constructor(status: number, message: string) {
+  constructor(readonly status: number, message: string) {
     super(message);
     this.name = 'ApiError';
-    this.status = status;
   }
 
-  get body(): ErrorBody {
-    return { statusCode: this.status, error: names[this.status] ?? 'Error', message: this.message };
+  get body() {
+    return { statusCode: this.status, error: STATUS_CODES[this.status] ?? 'Error', message: this.message };
   }
 }
 

@@ -1,17 +1,21 @@
-import { isPositive } from './tally.ts';
-import type { Workspace } from './state.ts';
-import type { JsonObject, Lead } from './types.ts';
+import type { JsonObject } from '../shared/records.ts';
+import type { InstantlyWorkspace } from './state.ts';
+import type { Lead } from './types.ts';
 
-type Test = (lead: Lead, workspace: Workspace) => boolean;
+type Test = (lead: Lead, workspace: InstantlyWorkspace) => boolean;
 
 const status = (wanted: number): Test => (lead) => lead.status === wanted;
-const interest = (wanted: number): Test => (lead) => lead.interest === wanted;
-const isCustom = (lead: Lead): lead is Lead & { interest: number } =>
-  lead.interest !== undefined && (lead.interest > 4 || lead.interest < -4);
+const interest = (wanted: number): Test => (lead) => lead.label === wanted;
+/** Whether the lead carries a label of the workspace's own, and of which kind. */
+const custom = (isPositive: boolean): Test => ({ label }, workspace) =>
+  label !== null && Math.abs(label) > 4 &&
+  (isPositive
+    ? workspace.isPositive(label)
+    : workspace.labelFor(label)?.interest_status_label === 'negative');
 
 const filters: Readonly<Record<string, Test>> = {
-  FILTER_VAL_CONTACTED: (lead) => lead.lastSent !== undefined,
-  FILTER_VAL_NOT_CONTACTED: (lead) => lead.lastSent === undefined,
+  FILTER_VAL_CONTACTED: (lead) => lead.lastSent !== null,
+  FILTER_VAL_NOT_CONTACTED: (lead) => lead.lastSent === null,
   FILTER_VAL_COMPLETED: status(3),
   FILTER_VAL_UNSUBSCRIBED: status(-2),
   FILTER_VAL_ACTIVE: status(1),
@@ -35,14 +39,12 @@ const filters: Readonly<Record<string, Test>> = {
   FILTER_LEAD_WRONG_PERSON: interest(-2),
   FILTER_LEAD_LOST: interest(-3),
   FILTER_LEAD_NO_SHOW: interest(-4),
-  FILTER_LEAD_CUSTOM_LABEL_POSITIVE: (lead, workspace) =>
-    isCustom(lead) && isPositive(workspace, lead.interest),
-  FILTER_LEAD_CUSTOM_LABEL_NEGATIVE: (lead, workspace) =>
-    isCustom(lead) && workspace.labelFor(lead.interest)?.kind === 'negative',
+  FILTER_LEAD_CUSTOM_LABEL_POSITIVE: custom(true),
+  FILTER_LEAD_CUSTOM_LABEL_NEGATIVE: custom(false),
 };
 
 /** Turns the body of `/leads/list` into one test. `queries` is accepted and ignored. */
-export function leadTest(workspace: Workspace, body: JsonObject): Test {
+export function leadTest(workspace: InstantlyWorkspace, body: JsonObject): Test {
   const tests: Test[] = [];
   const named = typeof body.filter === 'string' ? filters[body.filter] : undefined;
   if (named !== undefined) tests.push(named);
@@ -58,17 +60,15 @@ export function leadTest(workspace: Workspace, body: JsonObject): Test {
     tests.push((lead) => (lead.campaign !== null) === body.in_campaign);
   }
   if (typeof body.in_list === 'boolean') tests.push((lead) => (lead.list !== null) === body.in_list);
-  if (Array.isArray(body.ids)) {
-    const ids = new Set<unknown>(body.ids);
-    tests.push((lead) => ids.has(lead.id));
-  }
-  if (Array.isArray(body.excluded_ids)) {
-    const ids = new Set<unknown>(body.excluded_ids);
-    tests.push((lead) => !ids.has(lead.id));
-  }
-  if (Array.isArray(body.contacts)) {
-    const emails = new Set<unknown>(body.contacts.map((email) => String(email).toLowerCase()));
-    tests.push((lead) => emails.has(lead.email));
+  const listed = (name: string) => Array.isArray(body[name]) ? new Set<unknown>(body[name]) : undefined;
+  const ids = listed('ids');
+  if (ids !== undefined) tests.push((lead) => ids.has(lead.id));
+  const excluded = listed('excluded_ids');
+  if (excluded !== undefined) tests.push((lead) => !excluded.has(lead.id));
+  const contacts = listed('contacts');
+  if (contacts !== undefined) {
+    const emails = new Set([...contacts].map((email) => String(email).toLowerCase()));
+    tests.push(({ email }) => email !== null && emails.has(email));
   }
   return (lead) => tests.every((test) => test(lead, workspace));
 }

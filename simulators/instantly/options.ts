@@ -1,60 +1,41 @@
-import { type CommonOptions, type CommonRates, commonRates } from '../shared/options.ts';
-import type { RateLimits } from './rate-limit.ts';
-import type { WorkspaceAccess } from './types.ts';
+import { type CommonOptions, commonRates, type CommonWorkspaceOptions } from '../shared/options.ts';
+import type { CommonDeliveryOptions } from '../shared/delivery.ts';
+import type { Sentiment } from '../shared/records.ts';
 
-export interface Rates extends CommonRates {
-  /** Weight of each first label; a key is an interest number, or `custom` for the workspace's own labels. */
-  interestMix: Readonly<Record<string, number>>;
-}
-
-export const defaultRates: Rates = {
+export const defaultRates = {
   ...commonRates,
-  interestMix: { '1': 40, '2': 6, '-1': 32, '-2': 8, '0': 4, custom: 10 },
+  /** Weight of each first label; a key is an interest number, or `custom` for the workspace's own labels. */
+  interestMix: { '1': 40, '2': 6, '-1': 32, '-2': 8, '0': 4, custom: 10 } as Readonly<Record<string, number>>,
 };
+export type Rates = typeof defaultRates;
 
-/** Points where the public sources disagree or are silent; the first value named is the default. */
-export interface Behaviour {
-  /** `limit` above 100: 400 by the schema, an empty list by one report. */
-  limitOver100: 'reject' | 'empty';
+/** Points where the public sources disagree or are silent, with what is taken by default. */
+export const defaultBehaviour = {
+  /** `limit` above the documented maximum of 100. */
+  limitOver100: 'reject' as 'reject' | 'empty',
   /** Unknown keys in strict bodies. */
-  unknownKeys: 'reject' | 'strip';
+  unknownKeys: 'reject' as 'reject' | 'strip',
   /** Status when the key lacks the scope. */
-  missingScopeStatus: 403 | 401;
+  missingScopeStatus: 403 as 403 | 401,
   /** Number of the first step in `/campaigns/analytics/steps`, as text; the variant always starts at 0. */
-  firstStepInAnalytics: 0 | 1;
+  firstStepInAnalytics: 0 as 0 | 1,
   /** Whether a bare date as `end_date` includes that day; the contract says midnight, so it does not. */
-  endDateCoversDay: boolean;
-  /** Whether `reply_count` and `replies` also count automatic replies. */
-  repliesIncludeAutomatic: boolean;
-  /** Whether days without any activity are listed with zeros. */
-  zeroFillDays: boolean;
-  /** Whether a full last page still carries a cursor. */
-  cursorOnFullLastPage: boolean;
-  /** Whether calls without a user agent, or with the default Python one, are refused at the edge. */
-  refuseMissingUserAgent: boolean;
-}
-
-export const defaultBehaviour: Behaviour = {
-  limitOver100: 'reject',
-  unknownKeys: 'reject',
-  missingScopeStatus: 403,
-  firstStepInAnalytics: 0,
   endDateCoversDay: false,
+  /** Whether `reply_count` and `replies` also count automatic replies. */
   repliesIncludeAutomatic: false,
+  /** Whether days without any activity are listed with zeros. */
   zeroFillDays: false,
+  /** Whether a full last page still carries a cursor. */
   cursorOnFullLastPage: true,
+  /** Whether calls without a user agent, or with the default Python one, are refused at the edge. */
   refuseMissingUserAgent: true,
 };
+export type Behaviour = typeof defaultBehaviour;
 
 /** Webhook delivery; Instantly publishes none of these numbers. All of them are real milliseconds. */
-export interface DeliveryOptions {
-  timeoutMs: number;
-  retryDelaysMs: readonly number[];
+export interface DeliveryOptions extends CommonDeliveryOptions {
   /** How many groups (a first try and its retries) may fail in a row before the webhook is switched off. */
   failedGroupsBeforeSwitchOff: number;
-  concurrency: number;
-  /** Oldest rows of `/webhook-events` are forgotten above this number, per workspace. */
-  logSize: number;
 }
 
 export const defaultDelivery: DeliveryOptions = {
@@ -65,7 +46,10 @@ export const defaultDelivery: DeliveryOptions = {
   logSize: 20_000,
 };
 
-export interface AccountOptions {
+/** `GET /emails` has its own, much lower limit. */
+export const documentedLimits = { perSecond: 100, perMinute: 6000, emailsPerMinute: 20 };
+
+interface AccountOptions {
   email: string;
   firstName?: string;
   lastName?: string;
@@ -73,25 +57,17 @@ export interface AccountOptions {
   dailyLimit?: number;
 }
 
-export interface WorkspaceOptions {
-  id?: string;
-  name?: string;
+export interface WorkspaceOptions extends CommonWorkspaceOptions {
   /** A bare string is a key with every scope. */
   keys?: ReadonlyArray<string | { key: string; scopes: readonly string[] }>;
   accounts?: ReadonlyArray<string | AccountOptions>;
-  blockList?: readonly string[];
-  labels?: ReadonlyArray<
-    { label: string; kind: 'positive' | 'negative' | 'neutral'; interestStatus?: number }
-  >;
-  access?: WorkspaceAccess;
-  /** Upload quota left, shown as `remaining_in_plan`. */
-  remainingInPlan?: number;
+  labels?: ReadonlyArray<{ label: string; kind: Sentiment; interestStatus?: number }>;
   defaultOpportunityValue?: number | null;
 }
 
 export interface InstantlySimulatorOptions extends CommonOptions<WorkspaceOptions> {
   /** @default the documented 100 a second, 6,000 a minute and 20 email lists a minute */
-  limits?: Partial<RateLimits> | 'off';
+  limits?: Partial<typeof documentedLimits> | 'off';
   behaviour?: Partial<Behaviour>;
   rates?: Partial<Rates>;
   delivery?: Partial<DeliveryOptions>;

@@ -1,26 +1,34 @@
-import { firstAfter } from './lead-book.ts';
-import type { RouteContext } from './router.ts';
-
-export interface Page {
-  items: unknown[];
-  next_starting_after?: string;
-}
+import { firstAfter } from '../shared/state.ts';
+import type { RouteContext } from './api.ts';
 
 export interface PageRequest<Row> {
-  limit: number;
-  /** Key of the last row already seen; undefined for the first page. */
-  after: string | undefined;
-  keyOf: (row: Row) => string;
-  /** Cursor handed out; the key itself when missing. */
-  cursorOf?: (row: Row) => string;
-  order: 'oldest-first' | 'newest-first';
+  /** @default `id` */
+  keyOf?: (row: Row) => string;
+  /** Key of a cursor and cursor of a row, where they are not the same. */
+  cursor?: { read: (cursor: string) => string | undefined; of: (row: Row) => string };
+  /** @default 'newest-first' */
+  order?: 'oldest-first' | 'newest-first';
   accepts?: (row: Row) => boolean;
-  show: (row: Row) => unknown;
+  show?: (row: Row) => unknown;
 }
 
+export const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+/** Whether one of the texts holds what is searched for; always without a search. */
+export const matchesSearch = (search: unknown, ...texts: Array<string | null>): boolean =>
+  typeof search !== 'string' ||
+  texts.some((text) => text?.toLowerCase().includes(search.toLowerCase()) === true);
+
 /** One page of rows that are kept sorted by a growing key: a binary search, then only as many rows as needed. */
-export function pageOf<Row>(context: RouteContext, rows: readonly Row[], request: PageRequest<Row>): Page {
-  const { limit, after, keyOf, order, accepts } = request;
+export function pageOf<Row extends object>(
+  { behaviour, query, body }: RouteContext,
+  rows: readonly Row[],
+  { keyOf = (row) => String((row as { id?: string }).id), cursor, order, accepts, show }: PageRequest<Row>,
+): { items: unknown[]; next_starting_after?: string } {
+  const source = { ...body, ...query };
+  const limit = typeof source.limit === 'number' ? source.limit : 10;
+  const given = textOf(source.starting_after);
+  const after = given !== undefined && cursor !== undefined ? cursor.read(given) : given;
   const forward = order === 'oldest-first';
   let index = forward ? 0 : rows.length - 1;
   if (after !== undefined) {
@@ -34,20 +42,13 @@ export function pageOf<Row>(context: RouteContext, rows: readonly Row[], request
     const row = rows[index];
     if (row === undefined || accepts?.(row) === false) continue;
     found.push(row);
-    if (found.length > limit || (found.length === limit && context.behaviour.cursorOnFullLastPage)) break;
+    if (found.length > limit || (found.length === limit && behaviour.cursorOnFullLastPage)) break;
   }
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
-  const more = found.length > limit || (context.behaviour.cursorOnFullLastPage && shown.length === limit);
+  const more = found.length > limit || (behaviour.cursorOnFullLastPage && shown.length === limit);
   return {
-    items: shown.map(request.show),
-    ...(more && last !== undefined && { next_starting_after: (request.cursorOf ?? keyOf)(last) }),
+    items: show === undefined ? shown : shown.map(show),
+    ...(more && last !== undefined && { next_starting_after: (cursor?.of ?? keyOf)(last) }),
   };
 }
-
-export const limitOf = (source: unknown): number => {
-  const limit = typeof source === 'object' && source !== null && 'limit' in source ? source.limit : undefined;
-  return typeof limit === 'number' ? limit : 10;
-};
-
-export const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -1,7 +1,10 @@
-import type { CampaignSpace, Workspace } from './state.ts';
-import type { EventRecord, JsonObject, Lead } from './types.ts';
+import { iso } from '../shared/time.ts';
+import { nulls } from './state.ts';
+import type { EventRecord, JsonObject } from '../shared/records.ts';
+import type { InstantlyCampaign, InstantlyWorkspace } from './state.ts';
+import type { Lead } from './types.ts';
 
-const interestEvents: Readonly<Record<number, string>> = {
+export const interestEvents: Readonly<Record<number, string>> = {
   0: 'lead_out_of_office',
   1: 'lead_interested',
   2: 'lead_meeting_booked',
@@ -13,25 +16,16 @@ const interestEvents: Readonly<Record<number, string>> = {
 };
 
 /** Name that arrives in the body; undefined when Instantly has no event for it (lead lost, lead completed). */
-export function eventName(workspace: Workspace, event: EventRecord): string | undefined {
+export function eventName(workspace: InstantlyWorkspace, event: EventRecord): string | undefined {
   if (event.type === 'lead_completed') return undefined;
   if (event.deliveredAsReply) return 'reply_received';
-  if (event.type !== 'interest_changed') return event.type;
-  if (event.interest === null || event.interest === undefined) return 'lead_neutral';
-  return interestEvents[event.interest] ?? workspace.labelFor(event.interest)?.label;
-}
-
-/** Replaces `{{name}}` by the lead's value, the way a sequence step is written. */
-export function fillTemplate(template: string, lead: Lead | undefined): string {
-  return template.replace(/\{\{\s*([\w ]+?)\s*\}\}/g, (_, name: string) => {
-    const values: Record<string, unknown> = lead === undefined ? {} : leadVariables(lead);
-    return String(values[name] ?? '');
-  });
+  if (event.type !== 'label_changed') return event.type;
+  if (event.label === null || event.label === undefined) return 'lead_neutral';
+  return interestEvents[event.label] ?? workspace.labelFor(event.label)?.label;
 }
 
 /** Standard fields in camel case plus the custom variables, as in a lead's `payload`. */
-export function leadVariables(lead: Lead): JsonObject {
-  const { fields } = lead;
+export function leadVariables({ fields, variables }: Lead): JsonObject {
   const standard = {
     firstName: fields.first_name,
     lastName: fields.last_name,
@@ -42,54 +36,35 @@ export function leadVariables(lead: Lead): JsonObject {
     personalization: fields.personalization,
   };
   const known = Object.entries(standard).filter(([, value]) => value !== null);
-  return { ...Object.fromEntries(known), ...lead.variables };
+  return { ...Object.fromEntries(known), ...variables };
 }
 
-export interface EmailText {
-  subject: string;
-  html: string;
-  text: string;
+/** Replaces `{{name}}` by the lead's value, the way a sequence step is written. */
+function fillTemplate(template: string, lead: Lead | undefined): string {
+  return template.replace(/\{\{\s*([\w ]+?)\s*\}\}/g, (_, name: string) => {
+    const values = lead === undefined ? {} : leadVariables(lead);
+    return String(values[name] ?? '');
+  });
 }
 
 /** What the email said. Follow-ups with an empty subject continue the thread of the first step. */
-export function emailText(campaign: CampaignSpace, event: EventRecord, lead: Lead | undefined): EmailText {
-  const steps = campaign.data.sequences[0]?.steps ?? [];
+export function emailText({ data }: InstantlyCampaign, event: EventRecord, lead: Lead | undefined) {
+  const steps = data.sequences[0]?.steps ?? [];
   const variant = steps[(event.step ?? 1) - 1]?.variants[(event.variant ?? 1) - 1];
   const first = steps[0]?.variants[0];
-  const subject = fillTemplate(variant?.subject || first?.subject || campaign.data.name, lead);
+  const subject = fillTemplate(variant?.subject || first?.subject || data.name, lead);
   if (event.type === 'email_sent') {
     const html = fillTemplate(variant?.body ?? '', lead);
-    return {
-      subject,
-      html: `<div>${html}</div>`,
-      text: html.replaceAll(/<br\s*\/?>/g, '\n').replaceAll(/<[^>]+>/g, ''),
-    };
+    const text = html.replaceAll(/<br\s*\/?>/g, '\n').replaceAll(/<[^>]+>/g, '');
+    return { subject, html: `<div>${html}</div>`, text };
   }
   const text = event.text ?? '';
   return { subject: `Re: ${subject}`, html: `<div>${text.replaceAll('\n', '<br />')}</div>`, text };
 }
 
-function leadPart(lead: Lead): JsonObject {
-  const { fields } = lead;
-  return {
-    lead_email: lead.email,
-    email: lead.email,
-    campaign: lead.campaign,
-    firstName: fields.first_name ?? '',
-    lastName: fields.last_name ?? '',
-    companyName: fields.company_name ?? '',
-    website: fields.website ?? '',
-    phone: fields.phone,
-    personalization: fields.personalization ?? '',
-  };
-}
-
-function replyPart(campaign: CampaignSpace, event: EventRecord, lead: Lead): JsonObject {
-  const reply = emailText(campaign, {
-    ...event,
-    type: 'reply_received',
-    text: event.text ?? lead.lastReply?.text ?? '',
-  }, lead);
+function replyPart(campaign: InstantlyCampaign, event: EventRecord, lead: Lead): JsonObject {
+  const text = event.text ?? lead.lastReply?.text ?? '';
+  const reply = emailText(campaign, { ...event, type: 'reply_received', text }, lead);
   return {
     reply_text_snippet: reply.text.split('\n')[0] ?? '',
     reply_subject: reply.subject,
@@ -99,40 +74,31 @@ function replyPart(campaign: CampaignSpace, event: EventRecord, lead: Lead): Jso
 }
 
 function ownPart(
-  workspace: Workspace,
-  campaign: CampaignSpace,
+  workspace: InstantlyWorkspace,
+  campaign: InstantlyCampaign,
   event: EventRecord,
-  lead: Lead | undefined,
+  lead: Lead,
 ): JsonObject {
-  if (lead === undefined) return {};
   const position = { step: event.step, variant: event.variant };
   const sender = { unibox_url: null, email_account: event.account, is_first: event.first };
   switch (event.type) {
     case 'email_sent': {
-      const email = emailText(campaign, event, lead);
-      return { ...sender, ...position, email_subject: email.subject, email_html: email.html };
+      const { subject, html } = emailText(campaign, event, lead);
+      return { ...sender, ...position, email_subject: subject, email_html: html };
     }
     case 'email_opened':
     case 'link_clicked':
       return { ...sender, ...position };
     case 'reply_received':
     case 'auto_reply_received': {
-      const unibox =
-        `https://app.instantly.ai/app/unibox?thread_search=${lead.email}&selected_wks=${workspace.id}`;
-      return {
-        ...sender,
-        unibox_url: unibox,
-        ...position,
-        email_id: event.id,
-        ...replyPart(campaign, event, lead),
-      };
+      const search = `thread_search=${lead.email}&selected_wks=${workspace.id}`;
+      const unibox = { unibox_url: `https://app.instantly.ai/app/unibox?${search}` };
+      return { ...sender, ...unibox, ...position, email_id: event.id, ...replyPart(campaign, event, lead) };
     }
-    case 'interest_changed':
-      return {
-        unibox_url: null,
-        ...position,
-        ...(lead.lastReply !== undefined && replyPart(campaign, event, lead)),
-      };
+    case 'label_changed': {
+      const reply = lead.lastReply === null ? {} : replyPart(campaign, event, lead);
+      return { unibox_url: null, ...position, ...reply };
+    }
     default:
       return { unibox_url: null, email_account: event.account, ...position };
   }
@@ -143,30 +109,42 @@ function ownPart(
  * hides it, which is how a variable `campaign_id` leaves the true id only in `campaign`.
  */
 export function webhookBody(
-  workspace: Workspace,
-  campaign: CampaignSpace,
+  workspace: InstantlyWorkspace,
+  campaign: InstantlyCampaign,
   event: EventRecord,
   lead: Lead | undefined,
 ): JsonObject {
-  return {
-    timestamp: new Date(event.at).toISOString(),
+  const base = {
+    timestamp: iso(event.at),
     event_type: eventName(workspace, event),
     workspace: workspace.id,
     campaign_id: campaign.data.id,
     campaign_name: campaign.data.name,
-    ...(lead !== undefined && leadPart(lead)),
+  };
+  if (lead === undefined) return base;
+  const { fields } = lead;
+  return {
+    ...base,
+    lead_email: lead.email,
+    email: lead.email,
+    campaign: lead.campaign,
+    firstName: fields.first_name ?? '',
+    lastName: fields.last_name ?? '',
+    companyName: fields.company_name ?? '',
+    website: fields.website ?? '',
+    phone: fields.phone,
+    personalization: fields.personalization ?? '',
     ...ownPart(workspace, campaign, event, lead),
-    ...lead?.variables,
+    ...lead.variables,
   };
 }
 
-export function accountErrorBody(workspace: Workspace, account: string | null, at: number): JsonObject {
+export function accountErrorBody(workspace: InstantlyWorkspace, account: string | null, at: number) {
   return {
-    timestamp: new Date(at).toISOString(),
+    timestamp: iso(at),
     event_type: 'account_error',
     workspace: workspace.id,
-    campaign_id: null,
-    campaign_name: null,
+    ...nulls('campaign_id campaign_name'),
     email_account: account,
   };
 }

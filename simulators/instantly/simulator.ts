@@ -1,58 +1,101 @@
+import { Emitter } from '../shared/emit.ts';
 import { Faults } from '../shared/faults.ts';
 import { firstInstant } from '../shared/options.ts';
-import { RequestLog } from '../shared/request-log.ts';
-import { RouteTable } from '../shared/route-table.ts';
+import { EventRecorder } from '../shared/recorder.ts';
 import { serveSimulator } from '../shared/simulator.ts';
-import { changeLead, type LeadChange } from './change-lead.ts';
-import { WebhookDelivery } from './delivery.ts';
-import { emitEvent } from './emit.ts';
-import { Engine } from './engine.ts';
-import { EventRecorder } from './events.ts';
-import { ApiServer } from './http.ts';
+import { groundTruth } from '../shared/truth.ts';
+import { InstantlyApi, type Route } from './api.ts';
+import { InstantlyDelivery } from './delivery.ts';
+import { changeLead, type LeadChange } from './lead-import.ts';
 import { defaultBehaviour, defaultDelivery, defaultRates } from './options.ts';
+import { accountErrorBody, interestEvents } from './payloads.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { analyticsRoutes } from './routes/analytics.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { emailRoutes } from './routes/emails.ts';
 import { leadRoutes } from './routes/leads.ts';
-import { webhookEventRoutes } from './routes/webhook-events.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { workspaceRoutes } from './routes/workspace.ts';
-import { describeWorkspace } from './summary.ts';
-import { World } from './state.ts';
-import { groundTruth } from './truth.ts';
-import type { Simulator } from '../shared/simulator.ts';
-import type { EmitOptions } from './emit.ts';
+import { InstantlyRules } from './rules.ts';
+import { InstantlyWorld } from './state.ts';
+import type { Simulator } from '../shared/contract.ts';
+import type { CommonEmitOptions, CommonEmitType } from '../shared/emit.ts';
+import type { CommonTruth } from '../shared/truth.ts';
 import type { InstantlySimulatorOptions, WorkspaceOptions } from './options.ts';
-import type { Snapshot, Workspace } from './state.ts';
-import type { WorkspaceSummary } from './summary.ts';
-import type { CampaignTruth } from './truth.ts';
-import type { AgendaItem, EventRecord, PendingDelivery, WorkspaceAccess } from './types.ts';
+import type { InstantlyCampaign, InstantlyWorkspace } from './state.ts';
+import type { Delivery } from './types.ts';
 
-export type { AdvanceOptions } from '../shared/clock.ts';
-export type { EmitOptions, EmitType } from './emit.ts';
-export type { DeliveryFaults, FaultSettings, RequestFault, RequestFaultKind } from '../shared/faults.ts';
-export type {
-  Behaviour,
-  DeliveryOptions,
-  InstantlySimulatorOptions,
-  Rates,
-  WorkspaceOptions,
-} from './options.ts';
-export type { LoggedRequest } from '../shared/request-log.ts';
-export type { TruthCounts } from '../shared/truth.ts';
-export type { WorkspaceSummary } from './summary.ts';
-export type { CampaignTruth } from './truth.ts';
-export type { EventRecord, WorkspaceAccess } from './types.ts';
+export type { InstantlySimulatorOptions } from './options.ts';
+
+/** Interest numbers by event; `lead_lost` has a number, and no event of its own in webhooks. */
+const labels = new Map<string, number | null>([
+  ...Object.entries(interestEvents).map(([label, name]) => [name, Number(label)] as const),
+  ['lead_lost', -3],
+  ['lead_neutral', null],
+]);
+
+export type EmitType = CommonEmitType;
+export type EmitOptions = CommonEmitOptions<EmitType>;
+
+class InstantlyEmitter extends Emitter<EmitOptions> {
+  constructor(recorder: EventRecorder, readonly delivery: InstantlyDelivery) {
+    super(recorder);
+  }
+
+  protected override announce(workspace: InstantlyWorkspace, options: EmitOptions, at: number): boolean {
+    if (options.type !== 'account_error') return false;
+    const body = accountErrorBody(workspace, options.account ?? null, at);
+    this.delivery.offerBody(workspace, 'account_error', body);
+    return true;
+  }
+
+  protected override setStatus({ data }: InstantlyCampaign): void {
+    data.status = 3;
+  }
+
+  protected override leadFor(_: InstantlyWorkspace, { leads }: InstantlyCampaign, email: string) {
+    return leads.find(email);
+  }
+
+  protected override repeat(): undefined {
+    return undefined;
+  }
+
+  protected override labelOf(_: InstantlyWorkspace, type: string): number | null | undefined {
+    return labels.get(type);
+  }
+
+  protected override labelNamed({ record }: InstantlyWorkspace, name: string): number {
+    const label = record.labels.find((candidate) => candidate.label === name);
+    if (label === undefined) throw new Error(`Cannot emit: the workspace has no label "${name}"`);
+    return label.interest_status;
+  }
+}
+
+const describeWorkspace = ({ record, campaigns, leads }: InstantlyWorkspace) => ({
+  id: record.id,
+  name: record.name,
+  access: record.access,
+  keys: record.keys.map(({ key }) => key),
+  accounts: record.accounts.map(({ email }) => email),
+  labels: record.labels.map(({ label, interest_status: interestStatus }) => ({ label, interestStatus })),
+  leads: leads.items.length,
+  campaigns: [...campaigns.values()].map(({ data: { id, name, status }, leads, events }) => ({
+    id,
+    name,
+    status,
+    leads: leads.items.length,
+    events: events.length,
+  })),
+  webhooks: record.webhooks.map(({ id, target_hook_url: url, status }) => ({ id, url, status })),
+  deliveryAttempts: record.log.length,
+});
 
 interface InstantlyKinds {
   workspaceOptions: WorkspaceOptions;
-  access: WorkspaceAccess;
-  summary: WorkspaceSummary;
+  summary: ReturnType<typeof describeWorkspace>;
   emit: EmitOptions;
-  event: EventRecord;
-  campaignId: string;
-  truth: CampaignTruth;
+  truth: CommonTruth;
   fault: never;
 }
 
@@ -60,55 +103,57 @@ export interface InstantlySimulator extends Simulator<InstantlyKinds> {
   changeLead: (change: LeadChange) => { id: string };
 }
 
-const routes = [
-  ...workspaceRoutes,
-  ...campaignRoutes,
-  ...analyticsRoutes,
-  ...leadRoutes,
-  ...accountRoutes,
-  ...emailRoutes,
-  ...webhookRoutes,
-  ...webhookEventRoutes,
-];
-
 /** Starts a stateful stand-in for the Instantly API v2 that plays campaigns over simulated time. */
 export async function startInstantlySimulator(
   options: InstantlySimulatorOptions = {},
 ): Promise<InstantlySimulator> {
   const seed = options.seed ?? 1;
-  const world = new World(seed, firstInstant(options));
+  const world = new InstantlyWorld(seed, firstInstant(options));
   const faults = new Faults(seed);
-  const recorder = new EventRecorder(world);
   const deliveryOptions = { ...defaultDelivery, ...options.delivery };
-  const delivery = new WebhookDelivery(world, faults, deliveryOptions);
-  recorder.listen((workspace, campaign, event, lead) => delivery.offer(workspace, campaign, event, lead));
-  const log = new RequestLog(options.requestLogSize ?? 2000);
-  const simulator = await serveSimulator<InstantlyKinds, AgendaItem, PendingDelivery, Workspace, Snapshot>({
-    options,
+  const delivery = new InstantlyDelivery(world, faults, deliveryOptions);
+  const rates = { ...defaultRates, ...options.rates };
+  const recorder = new EventRecorder(world, new InstantlyRules(rates), delivery.offer.bind(delivery));
+  const emitter = new InstantlyEmitter(recorder, delivery);
+  const routes = {
+    ...workspaceRoutes,
+    ...campaignRoutes,
+    ...analyticsRoutes,
+    ...leadRoutes,
+    ...accountRoutes,
+    ...emailRoutes,
+    ...webhookRoutes,
+  };
+  const services = {
     world,
-    engine: new Engine(world, recorder, { ...defaultRates, ...options.rates }),
+    recorder,
+    behaviour: { ...defaultBehaviour, ...options.behaviour },
+    delivery: deliveryOptions,
+    interestDelayMs: options.interestDelayMs ?? 20,
+  };
+  const simulator = await serveSimulator<
+    InstantlyKinds,
+    InstantlyWorkspace,
+    typeof world.ids,
+    Delivery,
+    Route
+  >({
+    options,
+    rates,
+    world,
+    recorder,
     queue: delivery.queue,
     faults,
-    log,
-    api: new ApiServer({
-      world,
-      routes: new RouteTable(routes),
-      faults,
-      log,
-      latencyMs: options.latencyMs ?? 0,
-      limits: options.limits ?? {},
-      shared: {
-        recorder,
-        behaviour: { ...defaultBehaviour, ...options.behaviour },
-        delivery: deliveryOptions,
-        interestDelayMs: options.interestDelayMs ?? 20,
-      },
-    }),
+    api: new InstantlyApi(routes, services, options.limits),
     describe: describeWorkspace,
-    emit: (event) => emitEvent(world, recorder, delivery, event),
-    truth: (campaignId) => groundTruth(world, campaignId),
-    errorBody: (message) => ({ statusCode: 500, error: 'Internal Server Error', message }),
-    controls: { 'POST /change-lead': (body) => changeLead(world, body as LeadChange) },
+    emit: (event) => emitter.emit(event),
+    truth: (campaignId) =>
+      groundTruth(world, campaignId, {
+        leadOf: ({ lead }) => String(lead ?? ''),
+        alsoOf: () => [],
+        more: () => ({}),
+      }),
+    controls: { 'POST /change-lead': (body: LeadChange) => changeLead(world, body) },
   });
   return { ...simulator, changeLead: (change) => changeLead(world, change) };
 }

@@ -1,301 +1,250 @@
-import { firstAfter, LeadBook, normalizeEmail } from './lead-book.ts';
-import { hashText, IdentifierSource } from '../shared/random.ts';
-import type { WorkspaceOptions } from './options.ts';
-import type {
-  AgendaItem,
-  ApiKey,
-  BlockListEntry,
+import { createRandom, hashText, hexadecimal } from '../shared/random.ts';
+import {
   Campaign,
-  DeliveryLogRow,
-  EventRecord,
-  Lead,
-  LeadLabel,
-  PendingDelivery,
-  SendingAccount,
-  Webhook,
-  WorkspaceAccess,
-} from './types.ts';
+  firstAfter,
+  LeadBook,
+  newCampaign,
+  normalizeEmail,
+  Workspace,
+  World,
+} from '../shared/state.ts';
+import { iso } from '../shared/time.ts';
+import { leadStatus } from './types.ts';
+import type { EventRecord } from '../shared/records.ts';
+import type { WorkspaceOptions } from './options.ts';
+import type { BlockListEntry, CampaignData, Lead, LeadLabel, WorkspaceRecord } from './types.ts';
 
-/** How far the engine has come with a campaign. */
-export interface SendingProgress {
-  day: string;
-  sent: number;
-  newLeads: number;
-  /** Id of the last lead that got, or was passed over for, its first email. */
-  lastNewLead: string;
-  followUps: Array<{ lead: string; step: number }>;
-}
+/** An object in which all these names, parted by spaces, are null. */
+export const nulls = (names: string): Record<string, null> =>
+  Object.fromEntries(names.split(/\s+/).map((name) => [name, null]));
 
-export interface CampaignRecord {
-  data: Campaign;
-  /** Position in the workspace; part of the engine's seed, because ids depend on the clock. */
-  ordinal: number;
-  events: EventRecord[];
-  progress: SendingProgress;
-}
+export type InstantlyCampaign = Campaign<CampaignData, Lead>;
 
-export interface WorkspaceRecord {
-  id: string;
-  created: number;
-  updated: number;
-  name: string;
-  owner: string;
-  blockListId: string;
-  keys: ApiKey[];
-  access: WorkspaceAccess;
-  remainingInPlan: number;
-  defaultOpportunityValue: number | null;
-  campaignsMade: number;
-  accounts: SendingAccount[];
-  labels: LeadLabel[];
-  blockList: BlockListEntry[];
-  webhooks: Webhook[];
-  log: DeliveryLogRow[];
-  campaigns: CampaignRecord[];
-  leads: Lead[];
-}
+const createBook = (): LeadBook<Lead> => new LeadBook([leadStatus.active]);
 
-export interface Snapshot {
-  version: 1;
-  seed: number;
-  simulatedNow: number;
-  identifiers: { milliseconds: number; counter: number };
-  workspaces: WorkspaceRecord[];
-  agenda: AgendaItem[];
-  deliveries: PendingDelivery[];
-}
+/** Where an email stands in the inbox. */
+export const emailOrder = ({ at, id }: EventRecord): string => `${String(at).padStart(15, '0')} ${id}`;
 
-export interface CampaignSpace extends CampaignRecord {
-  leads: LeadBook;
-}
-
-const emailOrder = (event: EventRecord): string => `${String(event.at).padStart(15, '0')} ${event.id}`;
-
-/** One workspace with the indexes that keep lookups and paging quick. */
-export class Workspace {
-  readonly campaigns = new Map<string, CampaignSpace>();
-  readonly lists = new Map<string, LeadBook>();
-  readonly leadById = new Map<string, Lead>();
+export class InstantlyWorkspace extends Workspace<WorkspaceRecord, InstantlyCampaign> {
+  readonly lists = new Map<string, LeadBook<Lead>>();
+  readonly leads = createBook();
   readonly leadsByEmail = new Map<string, Lead[]>();
-  readonly blocked = new Set<string>();
   /** Sent and received emails in time order; they are the events themselves. */
   readonly emails: EventRecord[] = [];
   readonly emailById = new Map<string, EventRecord>();
+  readonly #blocked = new Set<string>();
 
-  constructor(readonly record: WorkspaceRecord) {
+  constructor(record: WorkspaceRecord) {
+    super(record);
     for (const campaign of record.campaigns) {
-      this.campaigns.set(campaign.data.id, { ...campaign, leads: new LeadBook() });
+      this.campaigns.set(campaign.data.id, new Campaign(campaign, createBook()));
+      for (const event of campaign.events) this.indexEmail(event);
     }
-    for (const campaign of record.campaigns) for (const event of campaign.events) this.indexEmail(event);
-    for (const lead of record.leads) this.#index(lead);
-    for (const entry of record.blockList) this.blocked.add(entry.value);
+    for (const lead of record.leads) this.addLead(lead);
+    for (const { bl_value: value } of record.blockList) this.#blocked.add(value);
   }
 
-  get id(): string {
-    return this.record.id;
+  override toRecord(): WorkspaceRecord {
+    const campaigns = [...this.campaigns.values()].map(({ record }) => record);
+    return { ...this.record, campaigns, leads: this.leads.items };
   }
 
-  list(id: string): LeadBook {
-    let book = this.lists.get(id);
-    if (book === undefined) this.lists.set(id, book = new LeadBook());
+  list(id: string): LeadBook<Lead> {
+    const book = this.lists.get(id) ?? createBook();
+    this.lists.set(id, book);
     return book;
   }
 
-  bookOf(lead: Lead): LeadBook {
-    const campaign = lead.campaign === null ? undefined : this.campaigns.get(lead.campaign);
-    return campaign?.leads ?? this.list(lead.list ?? '');
+  #bookOf({ campaign, list }: Lead): LeadBook<Lead> {
+    return this.campaigns.get(campaign ?? '')?.leads ?? this.list(list ?? '');
   }
 
   addLead(lead: Lead): void {
-    this.record.leads.push(lead);
-    this.#index(lead);
-  }
-
-  #index(lead: Lead): void {
-    this.leadById.set(lead.id, lead);
-    this.bookOf(lead).add(lead);
+    this.leads.add(lead);
+    this.#bookOf(lead).add(lead);
     if (lead.email === null) return;
-    const email = normalizeEmail(lead.email);
-    const same = this.leadsByEmail.get(email);
-    if (same === undefined) this.leadsByEmail.set(email, [lead]);
+    const same = this.leadsByEmail.get(lead.email);
+    if (same === undefined) this.leadsByEmail.set(lead.email, [lead]);
     else same.push(lead);
   }
 
   removeLeads(leads: ReadonlySet<Lead>): void {
-    if (leads.size === 0) return;
-    const byBook = new Map<LeadBook, Set<Lead>>();
+    const byBook = new Map<LeadBook<Lead>, Set<Lead>>([[this.leads, new Set(leads)]]);
     for (const lead of leads) {
-      const book = this.bookOf(lead);
+      const book = this.#bookOf(lead);
       byBook.set(book, (byBook.get(book) ?? new Set()).add(lead));
-      this.leadById.delete(lead.id);
       if (lead.email === null) continue;
-      const email = normalizeEmail(lead.email);
-      const left = (this.leadsByEmail.get(email) ?? []).filter((other) => other !== lead);
-      if (left.length === 0) this.leadsByEmail.delete(email);
-      else this.leadsByEmail.set(email, left);
+      const left = (this.leadsByEmail.get(lead.email) ?? []).filter((other) => other !== lead);
+      if (left.length === 0) this.leadsByEmail.delete(lead.email);
+      else this.leadsByEmail.set(lead.email, left);
     }
     for (const [book, members] of byBook) book.remove(members);
-    this.record.leads = this.record.leads.filter((lead) => !leads.has(lead));
   }
 
-  isBlocked(email: string): boolean {
-    const address = normalizeEmail(email);
-    return this.blocked.has(address) || this.blocked.has(address.slice(address.lastIndexOf('@') + 1));
+  isBlocked(address: string): boolean {
+    return this.#blocked.has(address) || this.#blocked.has(address.slice(address.lastIndexOf('@') + 1));
+  }
+
+  block(entry: BlockListEntry): void {
+    this.record.blockList.push(entry);
+    this.#blocked.add(entry.bl_value);
   }
 
   indexEmail(event: EventRecord): void {
-    const isEmail = event.type === 'email_sent' || event.type === 'reply_received' ||
-      event.type === 'auto_reply_received';
-    if (!isEmail) return;
+    if (!['email_sent', 'reply_received', 'auto_reply_received'].includes(event.type)) return;
     this.emailById.set(event.id, event);
     const last = this.emails.at(-1);
     if (last === undefined || emailOrder(last) <= emailOrder(event)) this.emails.push(event);
     else this.emails.splice(firstAfter(this.emails, emailOrder(event), emailOrder), 0, event);
   }
 
-  emailOrder(id: string): string | undefined {
-    const event = this.emailById.get(id);
-    return event === undefined ? undefined : emailOrder(event);
+  labelFor(interest: number): LeadLabel | undefined {
+    return this.record.labels.find((label) => label.interest_status === interest);
   }
 
-  labelFor(interest: number): LeadLabel | undefined {
-    return this.record.labels.find((label) => label.interestStatus === interest);
+  isPositive(interest: number): boolean {
+    return (interest >= 1 && interest <= 4) || this.labelFor(interest)?.interest_status_label === 'positive';
   }
 }
 
-export const emailKey = emailOrder;
+interface Position {
+  milliseconds: number;
+  counter: number;
+}
 
-/** Everything the simulator knows: the clock, the id source and the workspaces. */
-export class World {
-  readonly workspaces = new Map<string, Workspace>();
-  identifiers: IdentifierSource;
-  simulatedNow: number;
-  dirty = false;
+/** Everything the simulator knows. Its ids are version 7 UUIDs that always grow, as the real ones since October 2025. */
+export class InstantlyWorld extends World<InstantlyWorkspace, WorkspaceOptions, Position> {
+  #last: Position = { milliseconds: 0, counter: 0 };
+  #random = createRandom(this.seed);
 
-  constructor(readonly seed: number, startAt: number) {
-    this.identifiers = new IdentifierSource(seed);
-    this.simulatedNow = startAt;
+  override get ids(): Position {
+    return this.#last;
+  }
+
+  override set ids(position: Position) {
+    this.#last = position;
+    this.#random = createRandom(this.seed ^ position.milliseconds ^ position.counter);
   }
 
   nextId(at = this.simulatedNow): string {
-    return this.identifiers.next(at);
+    const last = this.#last;
+    if (at > last.milliseconds) this.#last = { milliseconds: Math.floor(at), counter: 0 };
+    else if (last.counter < 0xfff) this.#last = { ...last, counter: last.counter + 1 };
+    else this.#last = { milliseconds: last.milliseconds + 1, counter: 0 };
+    const part = (width: number) => hexadecimal(Math.floor(this.#random() * 16 ** width), width);
+    const time = hexadecimal(this.#last.milliseconds, 12);
+    const tail = part(6) + part(6);
+    const variant = hexadecimal(0x8000 | Math.floor(this.#random() * 0x4000), 4);
+    return `${time.slice(0, 8)}-${time.slice(8)}-7${hexadecimal(this.#last.counter, 3)}-${variant}-${tail}`;
   }
 
-  isoNow(): string {
-    return new Date(this.simulatedNow).toISOString();
+  override nextEventId(at: number): string {
+    return this.nextId(at);
   }
 
-  findKey(key: string): { workspace: Workspace; key: ApiKey } | undefined {
+  protected override open(record: WorkspaceRecord): InstantlyWorkspace {
+    return new InstantlyWorkspace(record);
+  }
+
+  findKey(key: string): { workspace: InstantlyWorkspace; scopes: string[] } | undefined {
     for (const workspace of this.workspaces.values()) {
       const found = workspace.record.keys.find((candidate) => candidate.key === key);
-      if (found !== undefined) return { workspace, key: found };
+      if (found !== undefined) return { workspace, scopes: found.scopes };
     }
     return undefined;
   }
 
-  createWorkspace(options: WorkspaceOptions): Workspace {
+  override createWorkspace(options: WorkspaceOptions): InstantlyWorkspace {
     const id = options.id ?? this.nextId();
     const now = this.simulatedNow;
-    // Labels are paged by timestamp, so no two may share one.
-    let labelTime = now - 1000;
-    const record: WorkspaceRecord = {
-      id,
-      created: now,
-      updated: now,
-      name: options.name ?? 'Workspace',
-      owner: this.nextId(),
-      blockListId: this.nextId(),
-      keys: (options.keys ?? [`key-${hashText(id).toString(16)}==`]).map((key) =>
-        typeof key === 'string' ? { key, scopes: ['all:all'] } : { key: key.key, scopes: [...key.scopes] }
-      ),
-      access: options.access ?? 'ok',
-      remainingInPlan: options.remainingInPlan ?? 100_000,
-      defaultOpportunityValue: options.defaultOpportunityValue ?? 1500,
-      campaignsMade: 0,
-      accounts: (options.accounts ?? []).map((account, index) => {
-        const details = typeof account === 'string' ? { email: account } : account;
-        return {
-          email: normalizeEmail(details.email),
-          created: now + index,
-          firstName: details.firstName ?? details.email.split('@')[0] ?? '',
-          lastName: details.lastName ?? '',
-          status: details.status ?? 1,
-          dailyLimit: details.dailyLimit ?? 50,
-          providerCode: 2,
-          warmupScore: 90 + (hashText(details.email) % 11),
-        };
+    const owner = this.nextId();
+    const workspace = this.add(
+      this.open({
+        id,
+        created: now,
+        name: options.name ?? 'Workspace',
+        owner,
+        blockListId: this.nextId(),
+        keys: (options.keys ?? [`key-${hashText(id).toString(16)}==`]).map((key) =>
+          typeof key === 'string' ? { key, scopes: ['all:all'] } : { key: key.key, scopes: [...key.scopes] }
+        ),
+        access: options.access ?? 'ok',
+        remainingInPlan: options.remainingInPlan ?? 100_000,
+        defaultOpportunityValue: options.defaultOpportunityValue ?? 1500,
+        campaignsMade: 0,
+        accounts: (options.accounts ?? []).map((account, index) => {
+          const { email, firstName, lastName, status, dailyLimit } = typeof account === 'string'
+            ? { email: account }
+            : account;
+          return {
+            ...nulls('added_by modified_by tracking_domain_name tracking_domain_status signature reply_to'),
+            email: normalizeEmail(email),
+            timestamp_created: iso(now + index),
+            timestamp_updated: iso(now + index),
+            timestamp_warmup_start: iso(now + index),
+            first_name: firstName ?? email.split('@')[0] ?? '',
+            last_name: lastName ?? '',
+            status: status ?? 1,
+            daily_limit: dailyLimit ?? 50,
+            organization: id,
+            provider_code: 2,
+            warmup: { limit: 10 },
+            warmup_status: 1,
+            stat_warmup_score: 90 + (hashText(email) % 11),
+            sending_gap: 10,
+            enable_slow_ramp: false,
+            setup_pending: false,
+            is_managed_account: false,
+          };
+        }),
+        // Labels are paged by timestamp, so no two share one.
+        labels: (options.labels ?? []).map(({ label, kind, interestStatus }, index) => ({
+          id: this.nextId(),
+          timestamp_created: iso(now - 999 + index),
+          created_by: owner,
+          organization_id: id,
+          label,
+          interest_status_label: kind,
+          interest_status: interestStatus ?? (kind === 'negative' ? -1 : 1) * (1000 + index),
+          description: null,
+          use_with_ai: false,
+        })),
+        blockList: [],
+        webhooks: [],
+        failedGroups: {},
+        log: [],
+        campaigns: [],
+        leads: [],
       }),
-      labels: (options.labels ?? []).map(({ label, kind, interestStatus }, index) => ({
-        id: this.nextId(),
-        created: labelTime += 1,
-        label,
-        kind,
-        interestStatus: interestStatus ?? (kind === 'negative' ? -1 : 1) * (1000 + index),
-      })),
-      blockList: [],
-      webhooks: [],
-      log: [],
-      campaigns: [],
-      leads: [],
-    };
-    const workspace = new Workspace(record);
-    this.workspaces.set(id, workspace);
-    for (const value of options.blockList ?? []) this.addToBlockList(workspace, value);
-    this.dirty = true;
+    );
+    for (const value of options.blockList ?? []) this.block(workspace, value);
     return workspace;
   }
 
-  addToBlockList(workspace: Workspace, value: string): BlockListEntry {
+  block(workspace: InstantlyWorkspace, value: string): BlockListEntry {
     const clean = normalizeEmail(value);
+    const known = workspace.record.blockList.find((entry) => entry.bl_value === clean);
+    if (known !== undefined) return known;
     const entry = {
       id: this.nextId(),
-      created: this.simulatedNow,
-      value: clean,
-      isDomain: !clean.includes('@'),
+      timestamp_created: this.isoNow(),
+      organization_id: workspace.id,
+      bl_value: clean,
+      is_domain: !clean.includes('@'),
     };
-    workspace.record.blockList.push(entry);
-    workspace.blocked.add(clean);
+    workspace.block(entry);
     this.dirty = true;
     return entry;
   }
 
-  removeCampaign(workspace: Workspace, campaign: CampaignSpace): void {
-    workspace.removeLeads(new Set(campaign.leads.items));
-    workspace.campaigns.delete(campaign.data.id);
+  addCampaign(workspace: InstantlyWorkspace, data: CampaignData): void {
+    workspace.campaigns.set(data.id, new Campaign(newCampaign(workspace.record, data), createBook()));
     this.dirty = true;
   }
 
-  /** Forgets everything, as before the first workspace; ids go on growing. */
-  clear(simulatedNow: number): void {
-    this.workspaces.clear();
-    this.simulatedNow = simulatedNow;
+  removeCampaign(workspace: InstantlyWorkspace, { data, leads }: InstantlyCampaign): void {
+    workspace.removeLeads(new Set(leads.items));
+    workspace.campaigns.delete(data.id);
     this.dirty = true;
-  }
-
-  snapshot(agenda: AgendaItem[], deliveries: PendingDelivery[]): Snapshot {
-    return {
-      version: 1,
-      seed: this.seed,
-      simulatedNow: this.simulatedNow,
-      identifiers: this.identifiers.position,
-      workspaces: [...this.workspaces.values()].map((workspace) => ({
-        ...workspace.record,
-        campaigns: [...workspace.campaigns.values()].map(({ data, ordinal, events, progress }) => ({
-          data,
-          ordinal,
-          events,
-          progress,
-        })),
-      })),
-      agenda,
-      deliveries,
-    };
-  }
-
-  restore(snapshot: Snapshot): void {
-    this.simulatedNow = snapshot.simulatedNow;
-    this.identifiers = new IdentifierSource(this.seed, snapshot.identifiers);
-    this.workspaces.clear();
-    for (const record of snapshot.workspaces) this.workspaces.set(record.id, new Workspace(record));
   }
 }

@@ -1,143 +1,77 @@
+import { type Range, Tally, tallyBy as groupBy } from '../shared/tally.ts';
+import { dayLength } from '../shared/time.ts';
 import { badRequest } from './errors.ts';
-import type { Workspace } from './state.ts';
-import type { EventRecord, JsonObject } from './types.ts';
-
-export interface Range {
-  from: number;
-  /** Exclusive. */
-  to: number;
-}
+import type { EventRecord, JsonObject } from '../shared/records.ts';
+import type { RouteContext } from './api.ts';
+import type { InstantlyWorkspace } from './state.ts';
 
 /** A bare date is UTC midnight, so as an end it leaves the whole day out unless the switch says otherwise. */
-export function readRange(query: JsonObject, endDateCoversDay: boolean): Range {
-  const read = (value: unknown, name: string): number | undefined => {
+export function readRange({ query, behaviour }: RouteContext): Range {
+  const read = (name: string): number | undefined => {
+    const value = query[name];
     if (typeof value !== 'string') return undefined;
     const instant = Date.parse(value);
     if (Number.isNaN(instant)) throw badRequest(`querystring/${name} must be a valid date`);
     return instant;
   };
-  const from = read(query.start_date, 'start_date') ?? -Infinity;
-  let to = read(query.end_date, 'end_date') ?? Infinity;
+  const from = read('start_date') ?? -Infinity;
+  const to = read('end_date') ?? Infinity;
   if (from > to) throw badRequest('Start Date must be earlier than End Date');
-  if (endDateCoversDay && typeof query.end_date === 'string' && query.end_date.length === 10) {
-    to += 86_400_000;
-  }
-  return { from, to };
+  const coversDay = behaviour.endDateCoversDay && String(query.end_date).length === 10;
+  return { from, to: coversDay ? to + dayLength : to };
 }
 
-/** Counters of one group of events: a campaign, a day, a step or an account's day. */
-export class Tally {
-  sent = 0;
-  newLeads = 0;
-  opens = 0;
-  clicks = 0;
-  replies = 0;
-  automaticReplies = 0;
-  bounced = 0;
-  unsubscribed = 0;
-  completed = 0;
-  opportunities = 0;
-  readonly contacted = new Set<string>();
-  readonly opened = new Set<string>();
-  readonly openedByStep = new Set<string>();
-  readonly clicked = new Set<string>();
-  readonly clickedByStep = new Set<string>();
-  readonly replied = new Set<string>();
-  readonly repliedByStep = new Set<string>();
-  readonly repliedAutomatically = new Set<string>();
-  readonly repliedAutomaticallyByStep = new Set<string>();
-  /** Leads whose opportunity began in this group. */
-  readonly opportunityLeads = new Set<string>();
+const leadOf = ({ lead }: EventRecord): string => String(lead ?? '');
 
-  add(event: EventRecord): void {
-    const lead = event.lead ?? '';
-    const leadStep = `${lead} ${event.step}`;
-    switch (event.type) {
-      case 'email_sent':
-        this.sent += 1;
-        this.contacted.add(lead);
-        break;
-      case 'email_opened':
-        this.opens += 1;
-        this.opened.add(lead);
-        this.openedByStep.add(leadStep);
-        break;
-      case 'link_clicked':
-        this.clicks += 1;
-        this.clicked.add(lead);
-        this.clickedByStep.add(leadStep);
-        break;
-      case 'reply_received':
-        this.replies += 1;
-        this.replied.add(lead);
-        this.repliedByStep.add(leadStep);
-        break;
-      case 'auto_reply_received':
-        this.automaticReplies += 1;
-        this.repliedAutomatically.add(lead);
-        this.repliedAutomaticallyByStep.add(leadStep);
-        break;
-      case 'email_bounced':
-        this.bounced += 1;
-        break;
-      case 'lead_unsubscribed':
-        this.unsubscribed += 1;
-        break;
-      case 'lead_completed':
-        this.completed += 1;
-        break;
-      default:
-        break;
-    }
-  }
-}
-
-export function inOrder(events: readonly EventRecord[]): readonly EventRecord[] {
+function inOrder(events: readonly EventRecord[]): readonly EventRecord[] {
   const sorted = events.every((event, index) => (events[index - 1]?.at ?? -Infinity) <= event.at);
   return sorted ? events : events.toSorted((one, other) => one.at - other.at);
 }
 
-export const isPositive = (workspace: Workspace, interest: number): boolean =>
-  (interest >= 1 && interest <= 4) || workspace.labelFor(interest)?.kind === 'positive';
+/** "New lead" and "opportunity" belong to the first such event of a lead's whole history. */
+export class InstantlyTally {
+  readonly newLeads = new Set<string>();
+  /** Leads whose opportunity began in this group. */
+  readonly opportunities = new Set<string>();
 
-/**
- * Groups the events of a range in one pass. "New lead" and "opportunity" belong to the first such event of a
- * lead's whole history, so the pass has to see the events before the range as well.
- */
+  constructor(readonly tally = new Tally(), readonly repliesIncludeAutomatic = false) {}
+
+  get replies(): number {
+    const automatic = this.repliesIncludeAutomatic ? this.tally.of('auto_reply_received').count : 0;
+    return this.tally.of('reply_received').count + automatic;
+  }
+}
+
+/** Groups the events of a range; the pass for firsts has to see the events before the range as well. */
 export function tallyBy(
-  workspace: Workspace,
+  { workspace, behaviour }: RouteContext,
   events: readonly EventRecord[],
   range: Range,
   keyOf: (event: EventRecord) => string | undefined,
-): Map<string, Tally> {
-  const tallies = new Map<string, Tally>();
-  const everContacted = new Set<string>();
-  const everOpportunity = new Set<string>();
-  for (const event of inOrder(events)) {
-    const lead = event.lead ?? '';
-    const isNew = event.type === 'email_sent' && !everContacted.has(lead);
-    if (isNew) everContacted.add(lead);
-    const { interest } = event;
-    const positive = event.type === 'interest_changed' && typeof interest === 'number' &&
-      isPositive(workspace, interest);
-    const isOpportunity = positive && !everOpportunity.has(lead);
-    if (isOpportunity) everOpportunity.add(lead);
-    if (event.at < range.from || event.at >= range.to) continue;
-    const key = keyOf(event);
-    if (key === undefined) continue;
-    let tally = tallies.get(key);
-    if (tally === undefined) tallies.set(key, tally = new Tally());
-    tally.add(event);
-    if (isNew) tally.newLeads += 1;
-    if (isOpportunity) {
-      tally.opportunities += 1;
-      tally.opportunityLeads.add(lead);
-    }
+): Map<string, InstantlyTally> {
+  const ordered = inOrder(events);
+  const groups = new Map(
+    [...groupBy(ordered, range, keyOf, leadOf)].map(([key, tally]) =>
+      [key, new InstantlyTally(tally, behaviour.repliesIncludeAutomatic)] as const
+    ),
+  );
+  const contacted = new Set<string>();
+  const positive = new Set<string>();
+  for (const event of ordered) {
+    const lead = leadOf(event);
+    const isContact = event.type === 'email_sent' && !contacted.has(lead);
+    const isOpportunity = isPositiveChange(workspace, event) && !positive.has(lead);
+    if (!isContact && !isOpportunity) continue;
+    (isContact ? contacted : positive).add(lead);
+    const key = event.at >= range.from && event.at < range.to ? keyOf(event) : undefined;
+    const group = key === undefined ? undefined : groups.get(key);
+    (isContact ? group?.newLeads : group?.opportunities)?.add(lead);
   }
-  return tallies;
+  return groups;
 }
 
-export const dayOf = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
+const isPositiveChange = (workspace: InstantlyWorkspace, { type, label }: EventRecord): boolean =>
+  type === 'label_changed' && typeof label === 'number' && workspace.isPositive(label);
 
 /** Interest events per stage: the first per lead, and none within ten minutes of the change before it. */
 export function stageTotals(
@@ -149,18 +83,44 @@ export function stageTotals(
   const seen = new Set<string>();
   const lastChange = new Map<string, number>();
   for (const event of inOrder(events)) {
-    if (event.type !== 'interest_changed') continue;
-    const lead = event.lead ?? '';
+    if (event.type !== 'label_changed') continue;
+    const lead = leadOf(event);
     const previous = lastChange.get(lead);
     lastChange.set(lead, event.at);
     if (previous !== undefined && event.at - previous < 10 * 60_000) continue;
-    if (typeof event.interest !== 'number') continue;
-    const key = `${lead} ${event.interest}`;
+    if (typeof event.label !== 'number') continue;
+    const key = `${lead} ${event.label}`;
     if (!everyEvent && seen.has(key)) continue;
     seen.add(key);
     if (event.at >= range.from && event.at < range.to) {
-      totals.set(event.interest, (totals.get(event.interest) ?? 0) + 1);
+      totals.set(event.label, (totals.get(event.label) ?? 0) + 1);
     }
   }
   return totals;
+}
+
+/** Adds the rows of several campaigns that fall on the same key, field by field. */
+export function addRow(rows: Map<string, JsonObject>, key: string, row: JsonObject): void {
+  const known = rows.get(key);
+  if (known === undefined) return void rows.set(key, row);
+  for (const [name, value] of Object.entries(row)) {
+    if (typeof value === 'number') known[name] = Number(known[name] ?? 0) + value;
+  }
+}
+
+/** What every daily and step series counts. */
+export function activityCounters(group: InstantlyTally): JsonObject {
+  const { tally } = group;
+  const [opened, clicked] = [tally.of('email_opened'), tally.of('link_clicked')];
+  const automatic = tally.of('auto_reply_received');
+  return {
+    opened: opened.count,
+    unique_opened: opened.leads.size,
+    replies: group.replies,
+    unique_replies: tally.of('reply_received').leads.size,
+    replies_automatic: automatic.count,
+    unique_replies_automatic: automatic.leads.size,
+    clicks: clicked.count,
+    unique_clicks: clicked.leads.size,
+  };
 }

@@ -1,107 +1,57 @@
-/** Records the simulator keeps. All of them are plain data, so the whole state can be written as JSON. */
+import type { CampaignRecord, JsonObject, LeadState, PendingDelivery, Sentiment } from '../shared/records.ts';
+import type { StepMark, WorkspaceRecord as CommonRecord } from '../shared/records.ts';
+
+// What is only stored and returned is kept in the API's own field names.
 
 export type Scalar = string | number | boolean | null;
-export type JsonObject = Record<string, unknown>;
 
-export interface ApiKey {
-  key: string;
-  scopes: string[];
-}
-
-/** How the edge answers a workspace's keys, to play a revoked key, an unpaid plan or a blocked plan. */
-export type WorkspaceAccess = 'ok' | 'unauthorized' | 'payment-required' | 'forbidden';
-
-export interface SendingAccount {
+export interface SendingAccount extends JsonObject {
   email: string;
-  created: number;
-  firstName: string;
-  lastName: string;
+  timestamp_created: string;
   status: number;
-  dailyLimit: number;
-  providerCode: number;
-  warmupScore: number;
+  daily_limit: number;
+  provider_code: number;
+  stat_warmup_score: number;
 }
 
-export interface LeadLabel {
-  id: string;
-  created: number;
+export interface LeadLabel extends JsonObject {
+  timestamp_created: string;
   label: string;
-  kind: 'positive' | 'negative' | 'neutral';
-  interestStatus: number;
+  interest_status_label: Sentiment;
+  interest_status: number;
 }
 
-export interface BlockListEntry {
+export interface BlockListEntry extends JsonObject {
   id: string;
-  created: number;
-  value: string;
-  isDomain: boolean;
+  bl_value: string;
+  is_domain: boolean;
 }
 
-export interface SequenceStep {
+interface SequenceStep {
   type: string;
   delay: number;
   delay_unit?: 'minutes' | 'hours' | 'days';
   variants: Array<{ subject: string; body: string; v_disabled?: boolean }>;
 }
 
-export interface Schedule {
+interface Schedule {
   name: string;
   timing: { from: string; to: string };
   days: Record<string, boolean>;
   timezone: string;
 }
 
-/** A campaign in the API's own field names, because nearly all of them are only stored and returned. */
-export interface Campaign extends JsonObject {
+export interface CampaignData extends JsonObject {
   id: string;
   name: string;
   status: number;
   campaign_schedule: { start_date?: string | null; end_date?: string | null; schedules: Schedule[] };
   sequences: Array<{ steps: SequenceStep[] }>;
   email_list: string[];
-  timestamp_created: string;
   timestamp_updated: string;
 }
 
-export interface StepMark {
-  step: number;
-  variant: number;
-  at: number;
-}
-
-export const leadStatus = {
-  active: 1,
-  paused: 2,
-  completed: 3,
-  bounced: -1,
-  unsubscribed: -2,
-  skipped: -3,
-} as const;
-
-export interface Lead {
-  id: string;
-  created: number;
-  updated: number;
-  email: string | null;
-  campaign: string | null;
-  list: string | null;
-  status: number;
-  fields: Record<LeadField, string | null>;
-  variables: Record<string, Scalar>;
-  opens: number;
-  replies: number;
-  clicks: number;
-  /** Absent on a lead nobody has labelled; zero would mean "out of office". */
-  interest?: number;
-  interestChanged?: number;
-  account?: string;
-  lastSent?: StepMark;
-  lastOpen?: StepMark;
-  lastReply?: StepMark & { text: string };
-  lastClick?: StepMark;
-  opportunityValue: string | null;
-  assignedTo: string | null;
-}
+export const leadStatus = { active: 1, paused: 2, completed: 3, bounced: -1, unsubscribed: -2 } as const;
 
 export const leadFields = [
   'personalization',
@@ -112,102 +62,65 @@ export const leadFields = [
   'job_title',
   'phone',
 ] as const;
-export type LeadField = (typeof leadFields)[number];
 
-export type EventType =
-  | 'email_sent'
-  | 'email_opened'
-  | 'link_clicked'
-  | 'reply_received'
-  | 'auto_reply_received'
-  | 'email_bounced'
-  | 'lead_unsubscribed'
-  | 'interest_changed'
-  | 'lead_completed'
-  | 'campaign_completed';
-
-/** One thing that happened. The list of these is the only source of the analytics and of the truth. */
-export interface EventRecord {
-  /** Also the email's id when the event is a sent or received email. */
+export interface Lead extends LeadState {
   id: string;
-  at: number;
-  type: EventType;
-  campaign: string;
-  lead: string | null;
-  email: string | null;
-  account: string | null;
-  step: number | null;
-  variant: number | null;
-  first: boolean;
-  interest?: number | null;
-  text?: string;
-  /** Of a reply that somebody else than the lead wrote. */
-  writtenBy?: string;
-  /** Of an automatic reply whose delivery calls it a reply like any other. */
-  deliveredAsReply?: true;
-  withheld?: true;
+  status: number;
+  updated: number;
+  campaign: string | null;
+  list: string | null;
+  fields: Record<(typeof leadFields)[number], string | null>;
+  variables: Record<string, Scalar>;
+  labelled: number | null;
+  lastOpen: StepMark | null;
+  lastClick: StepMark | null;
+  lastReply: StepMark & { text: string } | null;
+  opportunityValue: string | null;
+  assignedTo: string | null;
 }
 
-export interface Webhook {
+export interface Webhook extends JsonObject {
   id: string;
-  created: number;
   campaign: string | null;
-  name: string | null;
-  url: string;
-  eventType: string | null;
-  customInterest: number | null;
+  target_hook_url: string;
+  event_type: string | null;
+  custom_interest_value: number | null;
   headers: Record<string, string> | null;
   status: number;
-  failedAt: number | null;
-  failedGroups: number;
+  timestamp_error: string | null;
 }
 
-/** One delivery attempt. The body is kept as the text that was sent, so a retry is the same to the byte. */
-export interface DeliveryLogRow {
+/** One delivery attempt. */
+export interface DeliveryLogRow extends JsonObject {
   id: string;
-  at: number;
-  webhook: string;
-  url: string;
-  body: string;
+  timestamp_created_date: string;
+  /** The text that was sent. */
+  payload: string;
   success: boolean;
-  retryCount: number;
-  willRetry: boolean;
-  nextRetry: number | null;
-  group: string | null;
-  groupSucceeded: boolean | null;
-  statusCode: number | null;
-  error: string | null;
-  leadEmail: string | null;
-  milliseconds: number | null;
+  webhook_url: string;
+  retry_group_id: string | null;
+  retry_successful: boolean | null;
+  lead_email: string | null;
 }
 
-export interface PendingDelivery {
-  workspace: string;
-  webhook: string;
-  body: string;
+export interface Delivery extends PendingDelivery {
   leadEmail: string | null;
-  attempt: number;
+  /** Of a first try and its retries; made when the first one fails. */
   group: string | null;
 }
 
-/** Something the engine will do to a lead later. */
-export interface AgendaItem {
-  at: number;
-  order: number;
-  workspace: string;
-  campaign: string;
-  lead: string;
-  action:
-    | 'send'
-    | 'follow-up'
-    | 'open'
-    | 'click'
-    | 'reply'
-    | 'auto-reply'
-    | 'bounce'
-    | 'unsubscribe'
-    | 'interest';
-  step: number;
-  variant: number;
-  interest?: number | null;
+export interface WorkspaceRecord extends CommonRecord {
+  owner: string;
+  blockListId: string;
+  keys: Array<{ key: string; scopes: string[] }>;
+  defaultOpportunityValue: number | null;
+  accounts: SendingAccount[];
+  labels: LeadLabel[];
+  blockList: BlockListEntry[];
+  webhooks: Webhook[];
+  /** By webhook: groups of tries that failed in a row. */
+  failedGroups: Record<string, number>;
+  log: DeliveryLogRow[];
+  campaigns: Array<CampaignRecord<CampaignData>>;
+  leads: Lead[];
 }

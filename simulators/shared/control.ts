@@ -1,70 +1,55 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Hono } from 'hono';
 import type { AdvanceOptions } from './clock.ts';
 import type { FaultSettings } from './faults.ts';
-import { type Query, readBody, readQuery, sendJson } from './http.ts';
-import type { Kinds, Simulator } from './simulator.ts';
+import type { Kinds, Simulator } from './contract.ts';
+import type { WorkspaceAccess } from './records.ts';
+
+type Control = (body: never, query: Record<string, string>) => unknown;
 
 /** By method and path below `/_simulator`, e.g. `POST /advance`. */
-export type Controls = Readonly<Record<string, (body: unknown, query: Query) => unknown>>;
-
-const one = (value: string | string[] | undefined): string | undefined =>
-  Array.isArray(value) ? value[0] : value;
+export type Controls = Readonly<Record<string, Control>>;
 
 /** The same things the returned object offers, for other processes on this machine. They are trusted to send the shapes. */
 function controlsOf<Kind extends Kinds>(simulator: Simulator<Kind>): Controls {
   const clock = () => ({ simulatedNow: simulator.simulatedNow().toISOString() });
+  const faults = () => simulator.faults.current;
   return {
     'GET /health': () => ({ ok: true }),
     'GET /state': () => simulator.state(),
-    'POST /workspaces': (body) => simulator.createWorkspace(body as Kind['workspaceOptions']),
-    'POST /access': (body) => {
-      const { workspaceId, access } = body as { workspaceId: string; access: Kind['access'] };
-      simulator.setAccess(workspaceId, access);
-      return { workspaceId, access };
+    'POST /workspaces': (body: Kind['workspaceOptions']) => simulator.createWorkspace(body),
+    'POST /access': (body: { workspaceId: string; access: WorkspaceAccess }) => {
+      simulator.setAccess(body.workspaceId, body.access);
+      return body;
     },
-    'POST /advance': async (body) => {
-      await simulator.advance(body as AdvanceOptions);
-      return clock();
-    },
-    'POST /run': (body) => {
-      simulator.run(body as { hoursPerSecond: number });
+    'POST /advance': (body: AdvanceOptions) => simulator.advance(body).then(clock),
+    'POST /run': (body: { hoursPerSecond: number }) => {
+      simulator.run(body);
       return clock();
     },
     'POST /pause': () => {
       simulator.pause();
       return clock();
     },
-    'POST /emit': (body) => simulator.emit(body as Kind['emit']) ?? {},
-    'GET /faults': () => simulator.faults.current,
-    'POST /faults': (body) => {
-      simulator.faults.set(body as FaultSettings<Kind['fault']>);
-      return simulator.faults.current;
+    'POST /emit': (body: Kind['emit']) => simulator.emit(body) ?? {},
+    'GET /faults': faults,
+    'POST /faults': (body: FaultSettings<Kind['fault']>) => {
+      simulator.faults.set(body);
+      return faults();
     },
     'DELETE /faults': () => {
       simulator.faults.clear();
-      return simulator.faults.current;
+      return faults();
     },
-    'GET /truth': (_, query) => simulator.truth(one(query.campaign)),
-    'GET /requests': (_, query) => {
-      const after = one(query.after);
-      const workspaceId = one(query.workspace);
-      const path = one(query.path);
-      const method = one(query.method);
-      return simulator.requests({
+    'GET /truth': (_, { campaign }) => simulator.truth(campaign),
+    'GET /requests': (_, { after, workspace, path, method }) =>
+      simulator.requests({
         ...(after !== undefined && { after: Number(after) }),
-        ...(workspaceId !== undefined && { workspaceId }),
+        ...(workspace !== undefined && { workspaceId: workspace }),
         ...(path !== undefined && { path }),
         ...(method !== undefined && { method }),
-      });
-    },
-    'POST /settled': async () => {
-      await simulator.deliveriesSettled();
-      return { settled: true };
-    },
-    'POST /save': async () => {
-      await simulator.save();
-      return { saved: true };
-    },
+      }),
+    'POST /settled': () => simulator.deliveriesSettled().then(() => ({ settled: true })),
+    'POST /save': () => simulator.save().then(() => ({ saved: true })),
     'POST /reset': () => {
       simulator.reset();
       return simulator.state();
@@ -72,23 +57,17 @@ function controlsOf<Kind extends Kinds>(simulator: Simulator<Kind>): Controls {
   };
 }
 
-export async function handleControl<Kind extends Kinds>(
-  simulator: Simulator<Kind>,
-  more: Controls,
-  request: IncomingMessage,
-  response: ServerResponse,
-  url: URL,
-): Promise<void> {
-  const name = `${request.method} ${url.pathname.slice('/_simulator'.length)}`;
-  const handler = more[name] ?? controlsOf(simulator)[name];
-  if (handler === undefined) {
-    return sendJson(response, 404, { error: `No control endpoint ${request.method} ${url.pathname}` });
+/** The control endpoints, without a key. */
+export function serveControl<Kind extends Kinds>(simulator: Simulator<Kind>, more: Controls) {
+  const app = new Hono().basePath('/_simulator');
+  for (const [name, control] of Object.entries({ ...controlsOf(simulator), ...more })) {
+    const [method = '', path = ''] = name.split(' ');
+    app.on(method, path, async (c) => {
+      const text = await c.req.text();
+      return c.json(await control((text === '' ? {} : JSON.parse(text)) as never, c.req.query()) as object);
+    });
   }
-  try {
-    const text = await readBody(request);
-    const body: unknown = text === '' ? {} : JSON.parse(text);
-    sendJson(response, 200, await handler(body, readQuery(url.searchParams)));
-  } catch (error) {
-    sendJson(response, 400, { error: error instanceof Error ? error.message : String(error) });
-  }
+  app.notFound((c) => c.json({ error: `No control endpoint ${c.req.method} ${c.req.path}` }, 404));
+  app.onError((error, c) => c.json({ error: error.message }, 400));
+  return app;
 }

@@ -1,6 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { DeliveryFaults } from './faults.ts';
-import type { Random } from './random.ts';
+import type { Faults } from './faults.ts';
 
 export interface Attempt {
   success: boolean;
@@ -52,7 +51,7 @@ export class DeliveryQueue<Delivery> {
   readonly #ending = new AbortController();
 
   constructor(
-    readonly faults: { readonly deliveries: DeliveryFaults; readonly random: Random },
+    readonly faults: Pick<Faults, 'deliveries' | 'random'>,
     readonly concurrency: number,
     readonly send: Send<Delivery>,
   ) {}

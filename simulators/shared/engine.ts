@@ -1,85 +1,168 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Agenda, type Planned } from './agenda.ts';
+import { Agenda } from './agenda.ts';
+import { Outcomes, streamFor } from './outcomes.ts';
+import { firstAfter } from './state.ts';
+import type { CommonRates } from './options.ts';
+import type { EventRecorder } from './recorder.ts';
+import type { AgendaItem, LeadState } from './records.ts';
+import type { Mailbox } from './rules.ts';
+import type { Campaign, Workspace } from './state.ts';
 
 /** Sending is decided on this grid, in milliseconds. */
 export const tick = 5 * 60_000;
+
+interface Chosen {
+  lead: LeadState;
+  step: number;
+}
 
 /**
  * Plays what active campaigns do over time. Sending is decided on a fixed grid of five minutes and everything
  * else sits in the agenda, so many small advances give the same events as one large advance.
  */
-export abstract class SteppedEngine<Item extends Planned, Active> {
-  readonly agenda = new Agenda<Item>();
-  /** Only today's numbers matter, so they are not saved. */
-  protected readonly accountUse = new AccountUse();
-  readonly #world: { simulatedNow: number; dirty: boolean };
-  #lastTick: number;
+export class Engine {
+  readonly agenda = new Agenda<AgendaItem>();
+  /** Emails per mailbox and local day. Only today's numbers matter, so they are not saved. */
+  readonly #sentToday = new Map<string, number>();
+  readonly #outcomes: Outcomes;
+  #lastTick = 0;
 
-  constructor(world: { simulatedNow: number; dirty: boolean }) {
-    this.#world = world;
-    this.#lastTick = Math.floor(world.simulatedNow / tick) * tick;
+  constructor(readonly recorder: EventRecorder, rates: CommonRates) {
+    this.#outcomes = new Outcomes(recorder, this.agenda, rates);
+    this.alignToClock();
   }
-
-  /** The campaigns that send now. */
-  protected abstract listActive(): Active[];
-  /** Plans what one of them sends within the tick that begins. */
-  protected abstract planSending(active: Active, at: number): void;
-  /** Lets something planned happen. */
-  protected abstract act(item: Item): void;
 
   /** Call after the clock was set from outside, when a state is loaded or reset. */
   alignToClock(): void {
-    this.#lastTick = Math.floor(this.#world.simulatedNow / tick) * tick;
-    this.accountUse.clear();
+    this.#lastTick = Math.floor(this.recorder.world.simulatedNow / tick) * tick;
+    this.#sentToday.clear();
   }
 
   /** Runs until the given instant, letting other work in between so the server keeps answering. */
   async advanceTo(target: number): Promise<void> {
+    const { world } = this.recorder;
     let handled = 0;
     while (true) {
-      const active = this.listActive();
+      const active = this.#listActive();
       if (active.length === 0) this.#lastTick = Math.max(this.#lastTick, Math.floor(target / tick) * tick);
       const nextTick = active.length > 0 ? this.#lastTick + tick : Infinity;
       const nextItem = this.agenda.next?.at ?? Infinity;
       const next = Math.min(nextTick, nextItem);
       if (next > target) break;
-      this.#world.simulatedNow = Math.max(this.#world.simulatedNow, next);
+      world.simulatedNow = Math.max(world.simulatedNow, next);
       if (nextItem <= nextTick) {
         const item = this.agenda.take();
-        if (item !== undefined) this.act(item);
+        if (item !== undefined) this.#act(item);
       } else {
         this.#lastTick = nextTick;
-        for (const campaign of active) this.planSending(campaign, nextTick);
+        for (const [workspace, campaign] of active) this.#planSending(workspace, campaign, nextTick);
       }
       handled += 1;
       if (handled % 200 === 0) await nextTurn();
     }
-    this.#world.simulatedNow = Math.max(this.#world.simulatedNow, target);
-    this.#world.dirty = true;
+    world.simulatedNow = Math.max(world.simulatedNow, target);
+    world.dirty = true;
   }
-}
 
-/** Emails per mailbox and local day. */
-export class AccountUse {
-  readonly #sent = new Map<string, number>();
+  #listActive(): Array<readonly [Workspace, Campaign]> {
+    const active: Array<readonly [Workspace, Campaign]> = [];
+    for (const workspace of this.recorder.world.workspaces.values()) {
+      for (const campaign of workspace.campaigns.values()) {
+        if (this.recorder.rules.isSending(campaign)) active.push([workspace, campaign]);
+      }
+    }
+    return active;
+  }
 
-  clear(): void {
-    this.#sent.clear();
+  #act(item: AgendaItem): void {
+    const workspace = this.recorder.world.workspaces.get(item.workspace);
+    const campaign = workspace?.campaigns.get(item.campaign);
+    const lead = campaign?.leads.get(item.lead);
+    if (workspace === undefined || campaign === undefined || lead === undefined) return;
+    this.#outcomes.act(workspace, campaign, lead, item);
+  }
+
+  /** Plans what the campaign sends within the tick that begins. */
+  #planSending(workspace: Workspace, campaign: Campaign, at: number): void {
+    const { rules, world } = this.recorder;
+    const { progress } = campaign;
+    if (campaign.leads.activeCount === 0) {
+      if (campaign.leads.items.length > 0 && rules.complete(workspace, campaign)) {
+        this.recorder.record(workspace, campaign, { type: 'campaign_completed', at });
+      }
+      return;
+    }
+    const window = rules.window(campaign, at);
+    if (window === undefined) return;
+    if (progress.day !== window.day) Object.assign(progress, { day: window.day, sent: 0, newLeads: 0 });
+    const mailboxes = rules.mailboxes(workspace, campaign);
+    const capacity = mailboxes.reduce((sum, { perDay }) => sum + perDay, 0);
+    let room = Math.floor(Math.min(capacity, rules.dailyLimit(campaign)) * window.passed) - progress.sent;
+    for (; room > 0; room -= 1) {
+      const chosen = this.#nextLead(campaign);
+      if (chosen === undefined) break;
+      const { lead, step } = chosen;
+      const account = this.#chooseMailbox(mailboxes, lead.account, window.day);
+      if (account === undefined) {
+        if (step > 1) progress.followUps.unshift({ lead: lead.id, step });
+        break;
+      }
+      if (step === 1) {
+        if (progress.lastNewLead === null || lead.id > progress.lastNewLead) progress.lastNewLead = lead.id;
+        progress.newLeads += 1;
+      }
+      lead.account = account;
+      progress.sent += 1;
+      const random = streamFor(world.seed, campaign, lead, `send ${step}`);
+      const variants = rules.variantsOf(campaign, step);
+      this.agenda.add({
+        at: at + Math.floor(random() * tick),
+        workspace: workspace.id,
+        campaign: campaign.data.id,
+        lead: lead.id,
+        action: 'send',
+        step,
+        variant: variants[Math.floor(random() * variants.length)] ?? 1,
+      });
+    }
+  }
+
+  /** Follow-ups that are due go first, unless the campaign prefers new leads. */
+  #nextLead(campaign: Campaign): Chosen | undefined {
+    return this.recorder.rules.newLeadsFirst(campaign)
+      ? this.#nextNew(campaign) ?? this.#nextFollowUp(campaign)
+      : this.#nextFollowUp(campaign) ?? this.#nextNew(campaign);
+  }
+
+  #nextFollowUp({ leads, progress: { followUps } }: Campaign): Chosen | undefined {
+    for (let due = followUps.shift(); due !== undefined; due = followUps.shift()) {
+      const lead = leads.get(due.lead);
+      if (lead !== undefined && leads.isActive(lead)) return { lead, step: due.step };
+    }
+    return undefined;
+  }
+
+  #nextNew(campaign: Campaign): Chosen | undefined {
+    const { progress, leads } = campaign;
+    if (progress.newLeads >= this.recorder.rules.newLeadsPerDay(campaign)) return undefined;
+    const { lastNewLead } = progress;
+    let index = lastNewLead === null ? 0 : firstAfter(leads.items, lastNewLead, ({ id }) => id);
+    for (; index < leads.items.length; index += 1) {
+      const lead = leads.items[index];
+      if (lead !== undefined && leads.isActive(lead) && lead.lastSent === null) return { lead, step: 1 };
+    }
+    return undefined;
   }
 
   /** A lead hears from the same mailbox throughout; new leads go to the least used one. */
-  choose(
-    accounts: ReadonlyArray<{ email: string; perDay: number }>,
-    own: string | null | undefined,
-    day: string,
-  ): string | undefined {
-    const use = (email: string) => this.#sent.get(`${day} ${email}`) ?? 0;
-    const free = accounts.filter(({ email, perDay }) => use(email) < perDay);
-    const [leastUsed] = free.toSorted((one, other) => use(one.email) - use(other.email));
+  #chooseMailbox(mailboxes: readonly Mailbox[], own: string | null, day: string): string | undefined {
+    const used = (email: string) => this.#sentToday.get(`${day} ${email}`) ?? 0;
+    const free = mailboxes.filter(({ email, perDay }) => used(email) < perDay);
+    const [leastUsed] = free.toSorted((one, other) => used(one.email) - used(other.email));
     const chosen = free.find(({ email }) => email === own) ?? leastUsed;
     if (chosen === undefined) return undefined;
-    if (this.#sent.size > 5000) this.#sent.clear();
-    this.#sent.set(`${day} ${chosen.email}`, use(chosen.email) + 1);
+    if (this.#sentToday.size > 5000) this.#sentToday.clear();
+    this.#sentToday.set(`${day} ${chosen.email}`, used(chosen.email) + 1);
     return chosen.email;
   }
 }

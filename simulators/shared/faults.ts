@@ -62,19 +62,10 @@ export interface FaultSettings<Extra extends string = never> {
   deliveries?: DeliveryFaults;
 }
 
-export interface PlannedFault<Extra extends string = never> {
-  kind: Exclude<RequestFaultKind | Extra, 'latency'>;
-  retryAfterSeconds?: number;
-  status?: number;
-  body?: unknown;
-  rows?: readonly unknown[];
-}
-
 const escaped = (text: string): string => text.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`);
 
-export function matchesPath(pattern: string, path: string): boolean {
-  return new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`).test(path);
-}
+const matchesPath = (pattern: string, path: string): boolean =>
+  new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`).test(path);
 
 export class Faults<Extra extends string = never> {
   #requests: RequestFault<Extra>[] = [];
@@ -100,10 +91,15 @@ export class Faults<Extra extends string = never> {
     return { requests: this.#requests.map((fault) => ({ ...fault })), deliveries: { ...this.deliveries } };
   }
 
+  /** True with the chance of a fault that may not be set. */
+  hits(share: number | undefined): boolean {
+    return share !== undefined && this.random() < share;
+  }
+
   /** Uses up the matching faults for one call: all latencies add up, the first failure wins. */
-  take(method: string, path: string): { latencyMs: number; failure?: PlannedFault<Extra> } {
+  take(method: string, path: string): { latencyMs: number; failure: RequestFault<Extra> | undefined } {
     let latencyMs = 0;
-    let failure: PlannedFault<Extra> | undefined;
+    let failure: RequestFault<Extra> | undefined;
     for (const fault of this.#requests) {
       if (fault.times === 0) continue;
       if (fault.method !== undefined && fault.method !== method) continue;
@@ -114,18 +110,9 @@ export class Faults<Extra extends string = never> {
       if (fault.kind === 'latency') {
         const delay = fault.latencyMs ?? 0;
         latencyMs += typeof delay === 'number' ? delay : between(this.random, delay[0], delay[1]);
-      } else {
-        const retryAfter = fault.retryAfterSeconds;
-        failure = {
-          kind: fault.kind as PlannedFault<Extra>['kind'],
-          ...(retryAfter !== undefined && { retryAfterSeconds: retryAfter }),
-          ...(fault.status !== undefined && { status: fault.status }),
-          ...(fault.body !== undefined && { body: fault.body }),
-          ...(fault.rows !== undefined && { rows: fault.rows }),
-        };
-      }
+      } else failure = fault;
     }
     this.#requests = this.#requests.filter((fault) => fault.times !== 0);
-    return { latencyMs, ...(failure !== undefined && { failure }) };
+    return { latencyMs, failure };
   }
 }

@@ -1,3 +1,5 @@
+import type { WorkspaceAccess } from './records.ts';
+
 /** Chance of each thing per email sent, unless the comment says otherwise. */
 export interface CommonRates {
   open: number;
@@ -29,6 +31,16 @@ export const commonRates: CommonRates = {
   relabel: 0.12,
   progress: 0.4,
 };
+
+export interface CommonWorkspaceOptions {
+  id?: string;
+  name?: string;
+  /** Addresses and domains to which nothing is sent. */
+  blockList?: readonly string[];
+  access?: WorkspaceAccess;
+  /** Leads that may still be uploaded. */
+  remainingInPlan?: number;
+}
 
 export interface CommonOptions<WorkspaceOptions> {
   /** @default 0, any free port */

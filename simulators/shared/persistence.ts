@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { performance } from 'node:perf_hooks';
 
 interface Versioned {
-  version: 1;
+  version: 2;
 }
 
 export async function loadSnapshot<Snapshot extends Versioned>(file: string): Promise<Snapshot | undefined> {
@@ -15,7 +15,9 @@ export async function loadSnapshot<Snapshot extends Versioned>(file: string): Pr
     throw error;
   }
   const snapshot = JSON.parse(text) as Snapshot;
-  if (snapshot.version !== 1) throw new Error(`Cannot read simulator state "${file}": unknown version`);
+  if (snapshot.version !== 2) {
+    throw new Error(`Cannot read simulator state "${file}": unknown version; delete it to start anew`);
+  }
   return snapshot;
 }
 

@@ -42,34 +42,4 @@ export function pickWeighted<Choice>(
   return last[0];
 }
 
-const hexadecimal = (value: number, width: number): string => value.toString(16).padStart(width, '0');
-
-/**
- * Makes version 7 UUIDs that always grow, as the real ids do since October 2025.
- * Lists are kept in id order, so paging is a binary search instead of a scan.
- */
-export class IdentifierSource {
-  #last: { milliseconds: number; counter: number };
-  readonly #random: Random;
-
-  constructor(seed: number, last = { milliseconds: 0, counter: 0 }) {
-    this.#random = createRandom(seed ^ last.milliseconds ^ last.counter);
-    this.#last = { ...last };
-  }
-
-  next(milliseconds: number): string {
-    const last = this.#last;
-    if (milliseconds > last.milliseconds) this.#last = { milliseconds: Math.floor(milliseconds), counter: 0 };
-    else if (last.counter < 0xfff) last.counter += 1;
-    else this.#last = { milliseconds: last.milliseconds + 1, counter: 0 };
-    const time = hexadecimal(this.#last.milliseconds, 12);
-    const tail = hexadecimal(Math.floor(this.#random() * 0x1000000), 6) +
-      hexadecimal(Math.floor(this.#random() * 0x1000000), 6);
-    const variant = hexadecimal(0x8000 | Math.floor(this.#random() * 0x4000), 4);
-    return `${time.slice(0, 8)}-${time.slice(8)}-7${hexadecimal(this.#last.counter, 3)}-${variant}-${tail}`;
-  }
-
-  get position(): { milliseconds: number; counter: number } {
-    return { ...this.#last };
-  }
-}
+export const hexadecimal = (value: number, width: number): string => value.toString(16).padStart(width, '0');

@@ -1,5 +1,6 @@
+import { z } from 'zod';
+import type { JsonObject } from '../shared/records.ts';
 import type { Behaviour } from './options.ts';
-import type { JsonObject } from './types.ts';
 
 const codes: Readonly<Record<number, string>> = {
   400: 'BAD_REQUEST',
@@ -7,7 +8,6 @@ const codes: Readonly<Record<number, string>> = {
   403: 'FORBIDDEN',
   404: 'NOT_FOUND',
   422: 'VALIDATION_ERROR',
-  500: 'INTERNAL_ERROR',
 };
 
 /** An answer that is no success. Its body depends on which of Smartlead's documents one believes. */
@@ -19,8 +19,7 @@ export class ApiError extends Error {
 
   body(scheme: Behaviour['errorScheme']): JsonObject {
     if (scheme === 'nested') return { error: { code: codes[this.status] ?? 'ERROR', message: this.message } };
-    // Server errors were only ever seen in the flat form.
-    return scheme === 'flat' || this.status === 500 ? { error: this.message } : { message: this.message };
+    return scheme === 'flat' ? { error: this.message } : { message: this.message };
   }
 }
 
@@ -28,17 +27,78 @@ export class ApiError extends Error {
 export class ValidationError extends Error {}
 
 /** An answer that is not JSON: Express' own 404, Cloudflare's refusal, the bare word `success`. */
-export class TextAnswer {
-  constructor(
-    readonly status: number,
-    readonly text: string,
-    readonly contentType = 'text/html; charset=utf-8',
-  ) {}
+export class TextAnswer extends Error {
+  constructor(readonly status: number, message: string, readonly contentType?: string) {
+    super(message);
+  }
 }
 
 /** Reading something that is not there; the route answers as `behaviour.missing` says. */
 export class Missing extends Error {
-  constructor(readonly what: 'Campaign' | 'Lead' | 'Email account' | 'Webhook') {
+  constructor(what: 'Campaign' | 'Lead' | 'Email account' | 'Webhook') {
     super(`${what} not found`);
   }
 }
+
+const types: Readonly<Record<string, string>> = {
+  string: 'a string',
+  number: 'a number',
+  int: 'a number',
+  boolean: 'a boolean',
+  array: 'an array',
+};
+
+/** Joi's words for what zod found. */
+function describe(issue: z.core.$ZodIssue, value: unknown): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return value === undefined ? 'is required' : `must be ${types[issue.expected] ?? 'of type object'}`;
+    case 'invalid_value':
+      return `must be one of [${issue.values.join(', ')}]`;
+    case 'too_small':
+      return issue.origin === 'array'
+        ? `must contain at least ${issue.minimum} items`
+        : `must be greater than or equal to ${issue.minimum}`;
+    case 'too_big':
+      return issue.origin === 'array'
+        ? `must contain less than or equal to ${issue.maximum} items`
+        : `must be less than or equal to ${issue.maximum}`;
+    case 'unrecognized_keys':
+      return 'is not allowed';
+    default:
+      return issue.message;
+  }
+}
+
+/** Checks a body or query and refuses it in the words of Joi, which checks at Smartlead. */
+export function read<Shape extends z.ZodType>(shape: Shape, source: unknown): z.output<Shape> {
+  const result = shape.safeParse(source);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  if (issue === undefined) throw new ValidationError('"value" is invalid');
+  const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
+  const name = path.reduce<string>(
+    (full, part) => typeof part === 'number' ? `${full}[${part}]` : `${full && `${full}.`}${String(part)}`,
+    '',
+  );
+  const value = path.reduce<unknown>((part, key) => (part as JsonObject | undefined)?.[String(key)], source);
+  throw new ValidationError(`"${name || 'value'}" ${describe(issue, value)}`);
+}
+
+/** Offset and limit of a query, which are text there. */
+export const page = (limit: number, max = limit) => ({
+  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(max).default(limit),
+});
+
+const parsesAsDate = (text: string): boolean => !Number.isNaN(Date.parse(text));
+
+/** An instant, in milliseconds. */
+export const instant = z.string().refine(parsesAsDate, 'must be a valid date').transform((text) =>
+  Date.parse(text)
+);
+
+/** A calendar day, at UTC midnight. */
+export const day = z.string()
+  .refine((text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && parsesAsDate(text), 'must be in YYYY-MM-DD format')
+  .transform((text) => Date.parse(`${text}T00:00:00Z`));

@@ -1,7 +1,8 @@
-import { createRandom, hashText } from '../shared/random.ts';
+import { createRandom, hashText, hexadecimal } from '../shared/random.ts';
 
 /** Where each kind of id starts. Leads and their campaign links are beyond 32 bits, as the real ones are. */
 export const firstIds = {
+  event: 1,
   user: 90_211,
   client: 4_101,
   category: 20_301,
@@ -14,21 +15,6 @@ export const firstIds = {
   webhook: 771_204,
 };
 export type IdKind = keyof typeof firstIds;
-
-/** Integers that grow by one, per kind. */
-export class Identifiers {
-  readonly next: Record<IdKind, number>;
-
-  constructor(next: Record<IdKind, number> = firstIds) {
-    this.next = { ...next };
-  }
-
-  take(kind: IdKind): number {
-    return this.next[kind]++;
-  }
-}
-
-const hexadecimal = (value: number, width: number): string => value.toString(16).padStart(width, '0');
 
 /** A version 4 UUID made from a text, so that the same run gives the same ids. */
 export function uuidFrom(text: string): string {

@@ -1,198 +1,170 @@
-import { ValidationError } from './errors.ts';
-import { normalizeEmail } from './state.ts';
-import { leadFields } from './types.ts';
-import { check, isEmail, isObject } from './validate.ts';
+import { z } from 'zod';
+import { normalizeEmail } from '../shared/state.ts';
+import { read } from './errors.ts';
+import { type LeadField, leadFields } from './types.ts';
 import type { Behaviour } from './options.ts';
-import type { CampaignSpace, Workspace, World } from './state.ts';
-import type { JsonObject, Lead, LeadField } from './types.ts';
-import type { Shape } from './validate.ts';
+import type { SmartleadCampaign, SmartleadWorkspace, SmartleadWorld } from './state.ts';
+import type { Person } from './types.ts';
 
-const settingsShape = {
-  ignore_global_block_list: { type: 'boolean' },
-  ignore_unsubscribe_list: { type: 'boolean' },
-  ignore_duplicate_leads_in_other_campaign: { type: 'boolean' },
-  ignore_community_bounce_list: { type: 'boolean' },
-  return_lead_ids: { type: 'boolean' },
-} as const satisfies Shape;
+const field = z.string().nullable().optional();
 
-const leadShape: Shape = {
-  email: { type: 'string', required: true },
-  ...Object.fromEntries(leadFields.map((name) => [name, { type: 'string', nullable: true }])),
-  custom_fields: { type: 'object' },
-};
+export const leadShape = ({ customFieldsPerLead: most }: Behaviour) =>
+  z.strictObject({
+    email: z.string().transform(normalizeEmail),
+    ...Object.fromEntries(leadFields.map((name) => [name, field])) as Record<LeadField, typeof field>,
+    custom_fields: z.record(z.string(), z.string())
+      .refine((fields) => Object.keys(fields).length <= most, `must have less than or equal to ${most} keys`)
+      .default({}),
+  });
+export type LeadRow = z.output<ReturnType<typeof leadShape>>;
 
-export interface LeadRow {
-  email: string;
-  fields: Partial<Record<LeadField, string | null>>;
-  customFields: Record<string, string>;
-}
+const settingNames = [
+  'ignore_global_block_list',
+  'ignore_unsubscribe_list',
+  'ignore_duplicate_leads_in_other_campaign',
+  'ignore_community_bounce_list',
+  'return_lead_ids',
+] as const;
 
-export type ImportSettings = Partial<Record<keyof typeof settingsShape, boolean>>;
+const flag = z.boolean().optional();
+const settingsShape = z.strictObject(
+  Object.fromEntries(settingNames.map((name) => [name, flag])) as Record<
+    (typeof settingNames)[number],
+    typeof flag
+  >,
+);
 
-/** One lead of a body, checked in Joi's words. */
-export function readLead(value: unknown, path: string, behaviour: Behaviour): LeadRow {
-  const row = check(value, leadShape, path);
-  const custom = (row.custom_fields as JsonObject | undefined) ?? {};
-  const names = Object.keys(custom);
-  const prefix = path === '' ? '' : `${path}.`;
-  if (names.length > behaviour.customFieldsPerLead) {
-    throw new ValidationError(
-      `"${prefix}custom_fields" must have less than or equal to ${behaviour.customFieldsPerLead} keys`,
-    );
-  }
-  for (const name of names) {
-    if (typeof custom[name] === 'string') continue;
-    throw new ValidationError(`"${prefix}custom_fields.${name}" must be a string`);
-  }
-  const given = leadFields.filter((name) => row[name] !== undefined);
-  return {
-    email: normalizeEmail(String(row.email)),
-    fields: Object.fromEntries(given.map((name) => [name, row[name] as string | null])),
-    customFields: custom as Record<string, string>,
-  };
-}
-
-export function readImport(
-  body: unknown,
-  behaviour: Behaviour,
-): { rows: LeadRow[]; settings: ImportSettings } {
-  const fields = check(body, { lead_list: { type: 'array', required: true }, settings: { type: 'object' } });
-  const list = fields.lead_list as unknown[];
-  const settings = isObject(fields.settings) ? check(fields.settings, settingsShape, 'settings') : {};
-  if (list.length === 0) throw new ValidationError('"lead_list" must contain at least 1 items');
-  if (list.length > behaviour.leadsPerCall) {
-    throw new ValidationError(
-      `"lead_list" must contain less than or equal to ${behaviour.leadsPerCall} items`,
-    );
-  }
-  return {
-    rows: list.map((row, index) => readLead(row, `lead_list[${index}]`, behaviour)),
-    settings: settings as ImportSettings,
-  };
-}
+const importShape = (behaviour: Behaviour) =>
+  z.strictObject({
+    lead_list: z.array(leadShape(behaviour)).min(1).max(behaviour.leadsPerCall),
+    settings: settingsShape.default({}),
+  });
 
 /** A person is the same in every campaign, so new values show everywhere. */
-export function updatePerson(lead: Lead, row: LeadRow): void {
-  Object.assign(lead.fields, row.fields);
-  Object.assign(lead.customFields, row.customFields);
+export function updatePerson(person: Person, { email: _, custom_fields: custom, ...fields }: LeadRow): void {
+  for (const name of leadFields) if (fields[name] !== undefined) person.fields[name] = fields[name];
+  Object.assign(person.customFields, custom);
 }
 
-function createPerson(world: World, workspace: Workspace, row: LeadRow): Lead {
-  const lead: Lead = {
-    id: world.identifiers.take('lead'),
+function createPerson(world: SmartleadWorld, workspace: SmartleadWorkspace, email: string): Person {
+  const person: Person = {
+    id: world.takeId('lead'),
     created: world.simulatedNow,
-    email: row.email,
-    fields: Object.fromEntries(leadFields.map((name) => [name, row.fields[name] ?? null])) as Lead['fields'],
-    customFields: { ...row.customFields },
+    email,
+    fields: Object.fromEntries(leadFields.map((name) => [name, null])) as Person['fields'],
+    customFields: {},
     isUnsubscribed: false,
     unsubscribedClients: [],
   };
-  workspace.addLead(lead);
-  return lead;
+  workspace.addPerson(person);
+  return person;
 }
 
-interface ImportAnswer {
-  ok: true;
-  upload_count: number;
-  total_leads: number;
-  block_count: number;
-  duplicate_count: number;
-  invalid_email_count: number;
-  invalid_emails: string[];
-  already_added_to_campaign: number;
-  unsubscribed_leads: string[];
-  is_lead_limit_exhausted: boolean;
-  lead_import_stopped_count: number;
-  bounce_count: number;
-  emailToLeadIdMap?: {
-    newlyAddedLeads: Record<string, number>;
-    existingLeads: Record<string, number>;
-    existingLeadsInOtherCampaigns: Record<string, number>;
-  };
+function isUnsubscribed({ data: { clientId } }: SmartleadCampaign, person: Person | undefined): boolean {
+  if (person === undefined) return false;
+  return person.isUnsubscribed || (clientId !== null && person.unsubscribedClients.includes(clientId));
 }
 
-const emptyAnswer = (rows: number): ImportAnswer => ({
-  ok: true,
-  upload_count: rows,
-  total_leads: 0,
-  block_count: 0,
-  duplicate_count: 0,
-  invalid_email_count: 0,
-  invalid_emails: [],
-  already_added_to_campaign: 0,
-  unsubscribed_leads: [],
-  is_lead_limit_exhausted: false,
-  lead_import_stopped_count: 0,
-  bounce_count: 0,
-});
+const isElsewhere = (
+  { campaigns }: SmartleadWorkspace,
+  campaign: SmartleadCampaign,
+  email: string,
+): boolean =>
+  [...campaigns.values()].some((other) => other !== campaign && other.leads.find(email) !== undefined);
 
-function isUnsubscribed(campaign: CampaignSpace, lead: Lead | undefined): boolean {
-  if (lead === undefined) return false;
-  const { clientId } = campaign.data;
-  return lead.isUnsubscribed || (clientId !== null && lead.unsubscribedClients.includes(clientId));
-}
+const address = /^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]{2,}$/;
 
 /** Adds leads to a campaign and counts as the live service does, not as its documents say. */
 export function importLeads(
-  world: World,
-  workspace: Workspace,
-  campaign: CampaignSpace,
-  request: { rows: LeadRow[]; settings: ImportSettings },
+  world: SmartleadWorld,
+  workspace: SmartleadWorkspace,
+  campaign: SmartleadCampaign,
+  body: unknown,
   behaviour: Behaviour,
   nothingAdded: boolean,
-): ImportAnswer {
-  const { rows, settings } = request;
-  const answer = emptyAnswer(rows.length);
-  if (nothingAdded) return answer;
-  const flag = settings.ignore_duplicate_leads_in_other_campaign ?? false;
-  const skipsOthers = flag === (behaviour.duplicatesFlag === 'true-skips');
-  const ids: NonNullable<ImportAnswer['emailToLeadIdMap']> = {
-    newlyAddedLeads: {},
-    existingLeads: {},
-    existingLeadsInOtherCampaigns: {},
+) {
+  const { lead_list: rows, settings } = read(importShape(behaviour), body);
+  const { record } = workspace;
+  const answer = {
+    ok: true,
+    upload_count: rows.length,
+    total_leads: 0,
+    block_count: 0,
+    duplicate_count: 0,
+    invalid_email_count: 0,
+    invalid_emails: [] as string[],
+    already_added_to_campaign: 0,
+    unsubscribed_leads: [] as string[],
+    is_lead_limit_exhausted: false,
+    lead_import_stopped_count: 0,
+    bounce_count: 0,
   };
+  if (nothingAdded) return answer;
+  const isSet = settings.ignore_duplicate_leads_in_other_campaign ?? false;
+  const skipsOthers = isSet === (behaviour.duplicatesFlag === 'true-skips');
+  const newlyAddedLeads: Record<string, number> = {};
+  const existingLeads: Record<string, number> = {};
+  const existingLeadsInOtherCampaigns: Record<string, number> = {};
   const earlier = new Set<string>();
   for (const row of rows) {
     const { email } = row;
-    const known = workspace.leadByEmail.get(email);
-    if (!isEmail(email)) {
+    const known = workspace.personNamed(email);
+    if (!address.test(email)) {
       answer.invalid_email_count += 1;
       answer.invalid_emails.push(email);
     } else if (earlier.has(email)) {
       answer.duplicate_count += 1;
     } else if (settings.ignore_global_block_list !== true && workspace.isBlocked(email)) {
       answer.block_count += 1;
-    } else if (
-      settings.ignore_community_bounce_list !== true && workspace.record.bounceList.includes(email)
-    ) {
+    } else if (settings.ignore_community_bounce_list !== true && record.bounceList.includes(email)) {
       answer.bounce_count += 1;
     } else if (settings.ignore_unsubscribe_list !== true && isUnsubscribed(campaign, known)) {
       answer.unsubscribed_leads.push(email);
-    } else if (known !== undefined && campaign.find(email) !== undefined) {
+    } else if (known !== undefined && campaign.leads.find(email) !== undefined) {
       // The values are taken over; a lead that was paused stays paused.
       updatePerson(known, row);
       answer.already_added_to_campaign += 1;
-      ids.existingLeads[email] = known.id;
+      existingLeads[email] = known.id;
     } else if (known !== undefined && skipsOthers && isElsewhere(workspace, campaign, email)) {
       answer.duplicate_count += 1;
-      ids.existingLeadsInOtherCampaigns[email] = known.id;
-    } else if (workspace.record.remainingInPlan <= 0) {
+      existingLeadsInOtherCampaigns[email] = known.id;
+    } else if (record.remainingInPlan <= 0) {
       answer.is_lead_limit_exhausted = true;
       answer.lead_import_stopped_count += 1;
     } else {
-      const lead = known ?? createPerson(world, workspace, row);
-      updatePerson(lead, row);
-      world.addLink(campaign, lead);
-      workspace.record.remainingInPlan -= 1;
+      const person = known ?? createPerson(world, workspace, email);
+      updatePerson(person, row);
+      world.addLink(campaign, person);
+      record.remainingInPlan -= 1;
       answer.total_leads += 1;
-      ids.newlyAddedLeads[email] = lead.id;
+      newlyAddedLeads[email] = person.id;
     }
     earlier.add(email);
   }
-  if (settings.return_lead_ids === true) answer.emailToLeadIdMap = ids;
   world.dirty = true;
-  return answer;
+  if (settings.return_lead_ids !== true) return answer;
+  return { ...answer, emailToLeadIdMap: { newlyAddedLeads, existingLeads, existingLeadsInOtherCampaigns } };
 }
 
-const isElsewhere = (workspace: Workspace, campaign: CampaignSpace, email: string): boolean =>
-  [...workspace.campaigns.values()].some((other) => other !== campaign && other.find(email) !== undefined);
+/** What people do to a lead in the provider's own screens, which no call of the API does. */
+export interface LeadChange {
+  campaignId: string | number;
+  email: string;
+  /** Its new address; the id stays. */
+  newEmail?: string;
+  remove?: true;
+}
+
+export function changeLead(world: SmartleadWorld, change: LeadChange): { id: number } {
+  for (const workspace of world.workspaces.values()) {
+    const campaign = workspace.campaigns.get(Number(change.campaignId));
+    const link = campaign?.leads.find(change.email);
+    const person = workspace.person(link);
+    if (campaign === undefined || link === undefined || person === undefined) continue;
+    world.dirty = true;
+    if (change.remove) campaign.leads.remove(new Set([link]));
+    else workspace.rename(person, campaign, link, change.newEmail ?? change.email);
+    return { id: person.id };
+  }
+  throw new Error(`No campaign ${change.campaignId} has a lead ${change.email}`);
+}

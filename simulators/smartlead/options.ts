@@ -1,14 +1,11 @@
-import { type CommonOptions, type CommonRates, commonRates } from '../shared/options.ts';
-import type { RateLimitOption } from './rate-limit.ts';
-import type { Sentiment, WorkspaceAccess } from './types.ts';
+import { type CommonOptions, commonRates, type CommonWorkspaceOptions } from '../shared/options.ts';
+import type { CommonDeliveryOptions } from '../shared/delivery.ts';
+import type { Sentiment } from '../shared/records.ts';
+import type { EmailAccount } from './types.ts';
 
-export interface Rates extends CommonRates {
-  /** Weight of each first category, by name; `custom` stands for the workspace's own categories. */
-  categoryMix: Readonly<Record<string, number>>;
-}
-
-export const defaultRates: Rates = {
+export const defaultRates = {
   ...commonRates,
+  /** Weight of each first category, by name; `custom` stands for the workspace's own categories. */
   categoryMix: {
     Interested: 36,
     'Meeting Request': 6,
@@ -17,113 +14,79 @@ export const defaultRates: Rates = {
     'Do Not Contact': 6,
     'Wrong Person': 8,
     custom: 8,
-  },
+  } as Readonly<Record<string, number>>,
 };
+export type Rates = typeof defaultRates;
 
-/** Points where the public sources disagree or are silent; the first value named is the default. */
-export interface Behaviour {
+/** Points where the public sources disagree or are silent, with what is taken by default. */
+export const defaultBehaviour = {
   /** What reading a campaign or lead that does not exist answers. */
-  missing: 'empty-object' | 'empty-body' | 'not-found';
+  missing: 'empty-object' as 'empty-object' | 'empty-body' | 'not-found',
   /** Body of an error: seen live, the guide's nested one, or the OpenAPI's flat one. */
-  errorScheme: 'live' | 'nested' | 'flat';
-  validationStatus: 400 | 422;
+  errorScheme: 'live' as 'live' | 'nested' | 'flat',
+  validationStatus: 400 as 400 | 422,
   /** The 429 of the guide with `Retry-After`, or the text seen live without it. */
-  rateLimitAnswer: 'documented' | 'live';
+  rateLimitAnswer: 'documented' as 'documented' | 'live',
   /** Whether answers carry `x-ratelimit-*`; they only speak of the minute. */
-  rateLimitHeaders: boolean;
-  /** Largest `lead_list`: 400 live and in today's docs, 350 on one page, 100 in older ones. */
-  leadsPerCall: number;
-  customFieldsPerLead: number;
-  /** What `ignore_duplicate_leads_in_other_campaign: true` does: leaves such leads out (live), or lets them in (its name). */
-  duplicatesFlag: 'true-skips' | 'true-allows';
-  /** Days in `/schedule`: 0–6 from Sunday (OpenAPI), or 1–7 from Monday (one client). */
-  weekdays: 'sunday-is-0' | 'monday-is-1';
-  /** Whether the totals of a campaign also hold those of its subsequences. */
-  parentIncludesSubsequences: boolean;
-  /** What `reply_count` counts. */
-  replyCount: 'leads' | 'replies';
-  replyCountIncludesAutomatic: boolean;
-  /** An automatic reply stands on every unanswered row of its lead, or only on its own. */
-  automaticRepliesOn: 'every-row' | 'own-row';
-  /** Whether rows of `/statistics` carry `ignore_reply`. */
-  showIgnoreReply: boolean;
-  /** What the day-wise series counts. */
-  dayWiseCounts: 'leads' | 'events';
-  /** `"1 Jan"` or `"01 Jan"`. */
-  dayWiseDate: 'short' | 'padded';
-  /** Whether a webhook may be saved without categories. */
-  emptyCategories: 'allowed' | 'refused';
-  /** The `/webhook/create` family, which is in the docs only. */
-  accountWebhooks: 'documented' | 'missing';
-  /** Event names as seen live, or as some pages of the docs print them (`EMAIL_REPLIED`). */
-  eventNames: 'live' | 'printed';
-  /** `from_email` of a reply is our mailbox (captures), or the prospect (one production note). */
-  replyDirection: 'as-sent' | 'inverted';
-  correspondenceKey: 'leadCorrespondence' | 'lead_correspondence';
-  /** A reply as captured, as the official example has it (both sides and `reply_body` only), or nested as the core docs do. */
-  replyShape: 'captured' | 'official' | 'nested';
-  /** What a changed category is told by: everything, its new name only, or its number only. */
-  categoryShape: 'full' | 'name' | 'number';
-  /** News of mailboxes and of bounces as flat bodies, or as `{ type, data }` of the help centre. */
-  noticeShape: 'flat' | 'typed';
-  /** One `secret_key` for the whole workspace, or one for each webhook. */
-  secretKeyPer: 'workspace' | 'webhook';
-  /** Whether deliveries carry `X-Smartlead-Signature`, `X-Request-Id` and `X-Webhook-Level`. */
-  signature: 'absent' | 'present';
-  /** Whether saving a webhook sends the test event with placeholder values (the UI does). */
-  testEventOnSave: boolean;
-  /** Whether calls without a user agent, or with a default Python one, are refused at the edge. */
-  refuseMissingUserAgent: boolean;
-}
-
-export const defaultBehaviour: Behaviour = {
-  missing: 'empty-object',
-  errorScheme: 'live',
-  validationStatus: 400,
-  rateLimitAnswer: 'documented',
   rateLimitHeaders: true,
+  /** Largest `lead_list`: 400 live and in today's docs, 350 on one page, 100 in older ones. */
   leadsPerCall: 400,
   customFieldsPerLead: 200,
-  duplicatesFlag: 'true-skips',
-  weekdays: 'sunday-is-0',
+  /** What `ignore_duplicate_leads_in_other_campaign: true` does: leaves such leads out (live), or lets them in (its name). */
+  duplicatesFlag: 'true-skips' as 'true-skips' | 'true-allows',
+  /** Days in `/schedule`: 0–6 from Sunday (OpenAPI), or 1–7 from Monday (one client). */
+  weekdays: 'sunday-is-0' as 'sunday-is-0' | 'monday-is-1',
+  /** Whether the totals of a campaign also hold those of its subsequences. */
   parentIncludesSubsequences: true,
-  replyCount: 'leads',
+  /** What `reply_count` counts. */
+  replyCount: 'leads' as 'leads' | 'replies',
   replyCountIncludesAutomatic: false,
-  automaticRepliesOn: 'every-row',
+  /** An automatic reply stands on every unanswered row of its lead, or only on its own. */
+  automaticRepliesOn: 'every-row' as 'every-row' | 'own-row',
+  /** Whether rows of `/statistics` carry `ignore_reply`. */
   showIgnoreReply: true,
-  dayWiseCounts: 'leads',
-  dayWiseDate: 'short',
-  emptyCategories: 'allowed',
-  accountWebhooks: 'documented',
-  eventNames: 'live',
-  replyDirection: 'as-sent',
-  correspondenceKey: 'leadCorrespondence',
-  replyShape: 'captured',
-  categoryShape: 'full',
-  noticeShape: 'flat',
-  secretKeyPer: 'workspace',
-  signature: 'absent',
+  /** What the day-wise series counts. */
+  dayWiseCounts: 'leads' as 'leads' | 'events',
+  /** `"1 Jan"` or `"01 Jan"`. */
+  dayWiseDate: 'short' as 'short' | 'padded',
+  /** Whether a webhook may be saved without categories. */
+  emptyCategories: 'allowed' as 'allowed' | 'refused',
+  /** The `/webhook/create` family, which is in the docs only. */
+  accountWebhooks: 'documented' as 'documented' | 'missing',
+  /** Event names as seen live, or as some pages of the docs print them (`EMAIL_REPLIED`). */
+  eventNames: 'live' as 'live' | 'printed',
+  /** `from_email` of a reply is our mailbox (captures), or the prospect (one production note). */
+  replyDirection: 'as-sent' as 'as-sent' | 'inverted',
+  correspondenceKey: 'leadCorrespondence' as 'leadCorrespondence' | 'lead_correspondence',
+  /** A reply as captured, as the official example has it (both sides and `reply_body` only), or nested as the core docs do. */
+  replyShape: 'captured' as 'captured' | 'official' | 'nested',
+  /** What a changed category is told by: everything, its new name only, or its number only. */
+  categoryShape: 'full' as 'full' | 'name' | 'number',
+  /** News of mailboxes and of bounces as flat bodies, or as `{ type, data }` of the help centre. */
+  noticeShape: 'flat' as 'flat' | 'typed',
+  /** One `secret_key` for the whole workspace, or one for each webhook. */
+  secretKeyPer: 'workspace' as 'workspace' | 'webhook',
+  /** Whether deliveries carry `X-Smartlead-Signature`, `X-Request-Id` and `X-Webhook-Level`. */
+  signature: 'absent' as 'absent' | 'present',
+  /** Whether saving a webhook sends the test event with placeholder values (the UI does). */
   testEventOnSave: false,
+  /** Whether calls without a user agent, or with a default Python one, are refused at the edge. */
   refuseMissingUserAgent: true,
 };
+export type Behaviour = typeof defaultBehaviour;
 
-/** Webhook delivery. All of these are real milliseconds. */
-export interface DeliveryOptions {
-  /** The docs say 30 seconds. */
-  timeoutMs: number;
-  /** Gaps before the retries of a time-out or 5xx; a 4xx is given up at once. */
-  retryDelaysMs: readonly number[];
+/** Webhook delivery, in real milliseconds. A time-out or 5xx is retried; a 4xx is given up at once. */
+export interface DeliveryOptions extends CommonDeliveryOptions {
   /** Whether 4xx answers are retried as well. */
   retryRefusals: boolean;
   /** Deliveries that may be given up in a row before a webhook is switched off; the docs name no such number. */
   failuresBeforeSwitchOff: number | null;
-  concurrency: number;
-  logSize: number;
   /** Key of `X-Smartlead-Signature`. */
   signingSecret: string;
 }
 
 export const defaultDelivery: DeliveryOptions = {
+  // As the docs say.
   timeoutMs: 30_000,
   retryDelaysMs: [1000, 5000, 30_000],
   retryRefusals: false,
@@ -133,10 +96,31 @@ export const defaultDelivery: DeliveryOptions = {
   signingSecret: 'webhook-signing-secret',
 };
 
-export interface AccountOptions {
+export interface RateLimits {
+  perSecond: number;
+  perMinute: number;
+  perHour: number;
+  /** Calls below `/analytics` and `/campaigns/:id/analytics…`, on top of the others. */
+  analyticsPerMinute: number;
+}
+
+/** The numbers that the sources name; `live` is the one behind the 429 text that was really seen. */
+export const namedLimits = {
+  standard: { perSecond: 10, perMinute: 60, perHour: 1000, analyticsPerMinute: Infinity },
+  pro: { perSecond: 20, perMinute: 120, perHour: 3000, analyticsPerMinute: Infinity },
+  live: { perSecond: Infinity, perMinute: 200, perHour: Infinity, analyticsPerMinute: Infinity },
+} as const satisfies Record<string, RateLimits>;
+
+export type RateLimitOption = keyof typeof namedLimits | Partial<RateLimits> | 'off';
+
+/**
+ * What only Smartlead does: `nothing-added` takes a lead upload, adds none and answers 200 with
+ * `total_leads: 0` and no reason; `empty-object` answers 200 `{}` without doing anything.
+ */
+export type ExtraFault = 'nothing-added' | 'empty-object';
+
+interface AccountOptions extends Partial<Pick<EmailAccount, 'name' | 'type'>> {
   email: string;
-  name?: string;
-  type?: 'GMAIL' | 'OUTLOOK' | 'SMTP' | 'ZOHO';
   /** `message_per_day`. @default 50 */
   dailyLimit?: number;
   /** Name or id of one of the workspace's clients. */
@@ -145,22 +129,15 @@ export interface AccountOptions {
   imapFailure?: string;
 }
 
-export interface WorkspaceOptions {
-  id?: string;
-  name?: string;
+export interface WorkspaceOptions extends CommonWorkspaceOptions {
   keys?: readonly string[];
   accounts?: ReadonlyArray<string | AccountOptions>;
   /** Client organisations of the workspace. */
   clients?: ReadonlyArray<string | { name: string; id?: number; email?: string }>;
   /** Own categories, beside the seven built-in ones. */
   labels?: ReadonlyArray<{ label: string; kind: Sentiment; categoryId?: number }>;
-  /** Addresses and domains of the global block list. */
-  blockList?: readonly string[];
   /** Addresses of the community bounce list. */
   bounceList?: readonly string[];
-  access?: WorkspaceAccess;
-  /** Leads that may still be uploaded. */
-  remainingInPlan?: number;
   /** Comes back in every webhook body. */
   secretKey?: string;
 }

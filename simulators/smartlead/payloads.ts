@@ -1,9 +1,10 @@
+import { iso } from '../shared/time.ts';
 import { uuidFrom } from './identifiers.ts';
-import { iso, isoWithOffset } from './dates.ts';
 import { mailText, nameOf, plainText } from './mail-text.ts';
+import type { EventRecord, EventType, JsonObject } from '../shared/records.ts';
 import type { Behaviour } from './options.ts';
-import type { CampaignSpace, Workspace } from './state.ts';
-import type { EventRecord, JsonObject, Link, SentMail, Webhook } from './types.ts';
+import type { SmartleadCampaign, SmartleadWorkspace } from './state.ts';
+import type { Link, SentMail, Webhook } from './types.ts';
 
 export const eventTypes = [
   'EMAIL_SENT',
@@ -30,39 +31,35 @@ const printedNames: Partial<Record<WebhookEventType, string>> = {
   LEAD_UNSUBSCRIBED: 'EMAIL_UNSUBSCRIBED',
 };
 
+const typeOf: Partial<Record<EventType, WebhookEventType>> = {
+  email_sent: 'EMAIL_SENT',
+  email_opened: 'EMAIL_OPEN',
+  link_clicked: 'EMAIL_LINK_CLICK',
+  // There is no event of its own for automatic replies.
+  reply_received: 'EMAIL_REPLY',
+  auto_reply_received: 'EMAIL_REPLY',
+  email_bounced: 'EMAIL_BOUNCE',
+  lead_unsubscribed: 'LEAD_UNSUBSCRIBED',
+  label_changed: 'LEAD_CATEGORY_UPDATED',
+  campaign_completed: 'CAMPAIGN_STATUS_CHANGED',
+  campaign_status_changed: 'CAMPAIGN_STATUS_CHANGED',
+  manual_step_reached: 'MANUAL_STEP_REACHED',
+};
+
 /** The first mail of a lead is announced twice, as `EMAIL_SENT` and as `FIRST_EMAIL_SENT`. */
-export function typesOf(event: EventRecord): WebhookEventType[] {
-  switch (event.type) {
-    case 'email_sent':
-      return event.first ? ['EMAIL_SENT', 'FIRST_EMAIL_SENT'] : ['EMAIL_SENT'];
-    case 'email_opened':
-      return ['EMAIL_OPEN'];
-    case 'link_clicked':
-      return ['EMAIL_LINK_CLICK'];
-    // There is no event of its own for automatic replies.
-    case 'reply_received':
-    case 'auto_reply_received':
-      return ['EMAIL_REPLY'];
-    case 'email_bounced':
-      return ['EMAIL_BOUNCE'];
-    case 'lead_unsubscribed':
-      return ['LEAD_UNSUBSCRIBED'];
-    case 'interest_changed':
-      return ['LEAD_CATEGORY_UPDATED'];
-    case 'campaign_completed':
-    case 'campaign_status_changed':
-      return ['CAMPAIGN_STATUS_CHANGED'];
-    case 'manual_step_reached':
-      return ['MANUAL_STEP_REACHED'];
-    case 'lead_completed':
-      return [];
-  }
+export function typesOf({ type, first }: EventRecord): WebhookEventType[] {
+  const name = typeOf[type];
+  if (name === undefined) return [];
+  return name === 'EMAIL_SENT' && first ? [name, 'FIRST_EMAIL_SENT'] : [name];
 }
+
+/** How nearly all webhooks write times; only unsubscribes use `Z`. */
+const isoWithOffset = (instant: number): string => iso(instant).replace('Z', '+00:00');
 
 /** What a body is about. */
 export interface Scene {
-  workspace: Workspace;
-  campaign: CampaignSpace;
+  workspace: SmartleadWorkspace;
+  campaign: SmartleadCampaign;
   event: EventRecord;
   link: Link | undefined;
   behaviour: Behaviour;
@@ -80,7 +77,7 @@ export function envelope(webhook: Webhook, type: WebhookEventType, behaviour: Be
   };
 }
 
-const campaignPart = ({ data }: CampaignSpace): JsonObject => ({
+const campaignPart = ({ data }: SmartleadCampaign): JsonObject => ({
   campaign_id: data.id,
   campaign_name: data.name,
   campaign_status: data.status,
@@ -103,14 +100,14 @@ function mailPart(mail: SentMail | undefined, subject: string, html: string): Js
 
 function leadPart(scene: Scene, link: Link): JsonObject {
   const { workspace, campaign, event } = scene;
-  const lead = workspace.leadById.get(link.lead);
-  const step = event.step ?? link.lastStep;
+  const lead = workspace.person(link);
+  const step = event.step ?? link.lastSent?.step ?? 0;
   const { subject, html } = mailText(campaign.data, step, event.variant ?? 1, lead);
   const inbox = `https://app.smartlead.ai/app/master-inbox?action=INBOX&leadMap=${link.id}`;
   return {
     event_timestamp: isoWithOffset(event.at),
     // A string here, although every other place has a number.
-    sl_email_lead_id: String(link.lead),
+    sl_email_lead_id: String(link.person),
     sl_email_lead_map_id: link.id,
     sl_lead_email: link.email,
     from_email: event.account,
@@ -144,7 +141,7 @@ function replyPart({ event, behaviour }: Scene, link: Link): JsonObject {
     reply_body: html,
     preview_text: text.split('\n')[0] ?? '',
     cc_emails: [],
-    reply_category: link.category,
+    reply_category: link.label,
     [behaviour.correspondenceKey]: correspondence,
     stats_thread_id: uuidFrom(`thread ${link.id}`),
     description: `${link.email} replied to your email`,
@@ -154,35 +151,17 @@ function replyPart({ event, behaviour }: Scene, link: Link): JsonObject {
 /** The same reply in the other shapes that are documented. */
 function replyBody({ behaviour, campaign, workspace }: Scene, link: Link, captured: JsonObject): JsonObject {
   if (behaviour.replyShape === 'official') {
-    const {
-      from_email,
-      to_email,
-      to_name,
-      subject,
-      reply_body,
-      event_timestamp,
-      reply_category,
-      message_id,
-    } = captured;
-    return {
-      event_timestamp,
-      from_email,
-      to_email,
-      to_name,
-      subject,
-      reply_body,
-      reply_category,
-      message_id,
-      ...campaignPart(campaign),
-    };
+    const names = ['event_timestamp', 'from_email', 'to_email', 'to_name', 'subject', 'reply_body'];
+    const kept = [...names, 'reply_category', 'message_id'].map((name) => [name, captured[name]]);
+    return { ...Object.fromEntries(kept) as JsonObject, ...campaignPart(campaign) };
   }
   if (behaviour.replyShape === 'nested') {
-    const lead = workspace.leadById.get(link.lead);
+    const lead = workspace.person(link);
     return {
-      timestamp: captured['event_timestamp'],
+      timestamp: captured.event_timestamp,
       campaign_id: campaign.data.id,
       lead: { email: link.email, ...lead?.fields },
-      reply: captured['reply_message'],
+      reply: captured.reply_message,
     };
   }
   return captured;
@@ -205,7 +184,7 @@ function bouncePart({ event }: Scene, link: Link): JsonObject {
 
 /** No lead id and, alone among all events, a time that ends in `Z`. */
 function unsubscribeBody({ workspace, campaign, event }: Scene, link: Link): JsonObject {
-  const lead = workspace.leadById.get(link.lead);
+  const lead = workspace.person(link);
   return {
     event_timestamp: iso(event.at),
     lead_email: link.email,
@@ -218,7 +197,7 @@ function unsubscribeBody({ workspace, campaign, event }: Scene, link: Link): Jso
 
 function categoryBody(scene: Scene, link: Link): JsonObject {
   const { workspace, campaign, event, behaviour } = scene;
-  const now = workspace.category(event.category ?? null);
+  const now = workspace.category(event.label);
   if (behaviour.categoryShape === 'full') return fullCategoryBody(scene, link);
   return {
     event_timestamp: isoWithOffset(event.at),
@@ -231,16 +210,16 @@ function categoryBody(scene: Scene, link: Link): JsonObject {
 }
 
 function fullCategoryBody({ workspace, campaign, event }: Scene, link: Link): JsonObject {
-  const lead = workspace.leadById.get(link.lead);
-  const old = workspace.category(event.previousCategory ?? null);
-  const now = workspace.category(event.category ?? null);
+  const lead = workspace.person(link);
+  const old = workspace.category(event.previousLabel);
+  const now = workspace.category(event.label);
   const reply = link.lastReply === null
     ? null
     : { message_id: link.lastReply.messageId, time: iso(link.lastReply.at), email_body: link.lastReply.text };
   return {
     event_timestamp: isoWithOffset(event.at),
     sl_lead_email: link.email,
-    lead_id: link.lead,
+    lead_id: link.person,
     ...campaignPart(campaign),
     category: now?.name ?? null,
     lead_category_id: now?.id ?? null,
@@ -292,7 +271,7 @@ export function eventBody(scene: Scene): JsonObject {
       return { ...common, ...bouncePart(scene, link) };
     case 'lead_unsubscribed':
       return unsubscribeBody(scene, link);
-    case 'interest_changed':
+    case 'label_changed':
       return categoryBody(scene, link);
     default:
       return { ...common, description: 'Manual step reached' };
@@ -345,7 +324,11 @@ export const accountBody = (
   });
 
 /** More mails of a campaign bounced than its owner allows. */
-export const bounceThresholdBody = (campaign: CampaignSpace, at: number, behaviour: Behaviour): JsonObject =>
+export const bounceThresholdBody = (
+  campaign: SmartleadCampaign,
+  at: number,
+  behaviour: Behaviour,
+): JsonObject =>
   notice(behaviour, 'campaign.bounce_threshold.exceeded', {
     event_type: 'BOUNCE_THRESHOLD_REACHED',
     event_timestamp: isoWithOffset(at),

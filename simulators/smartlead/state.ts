@@ -1,57 +1,8 @@
-import { CampaignSpace, normalizeEmail } from './campaign-space.ts';
-import { Identifiers, uuidFrom } from './identifiers.ts';
-import type { CampaignRecord } from './campaign-space.ts';
-import type { IdKind } from './identifiers.ts';
-import type { AccountOptions, WorkspaceOptions } from './options.ts';
-import type {
-  AgendaItem,
-  Campaign,
-  Category,
-  Client,
-  DeliveryLogRow,
-  EmailAccount,
-  FailedDelivery,
-  Lead,
-  Link,
-  PendingDelivery,
-  Webhook,
-  WorkspaceAccess,
-} from './types.ts';
-
-export { CampaignSpace, normalizeEmail } from './campaign-space.ts';
-
-export interface WorkspaceRecord {
-  id: string;
-  userId: number;
-  created: number;
-  name: string;
-  keys: string[];
-  access: WorkspaceAccess;
-  secretKey: string;
-  remainingInPlan: number;
-  clients: Client[];
-  categories: Category[];
-  accounts: EmailAccount[];
-  blockList: string[];
-  bounceList: string[];
-  webhooks: Webhook[];
-  log: DeliveryLogRow[];
-  failed: FailedDelivery[];
-  campaignsMade: number;
-  campaigns: CampaignRecord[];
-  leads: Lead[];
-}
-
-export interface Snapshot {
-  version: 1;
-  seed: number;
-  simulatedNow: number;
-  identifiers: Record<IdKind, number>;
-  events: number;
-  workspaces: WorkspaceRecord[];
-  agenda: AgendaItem[];
-  deliveries: PendingDelivery[];
-}
+import { Campaign, LeadBook, newCampaign, normalizeEmail, Workspace, World } from '../shared/state.ts';
+import { firstIds, type IdKind, uuidFrom } from './identifiers.ts';
+import type { WorkspaceOptions } from './options.ts';
+import type { CampaignData, CampaignRecord, Category, Client, EmailAccount, Link } from './types.ts';
+import type { Person, SentMail, WorkspaceRecord } from './types.ts';
 
 const builtIn = [
   ['Interested', 'positive'],
@@ -63,34 +14,81 @@ const builtIn = [
   ['Wrong Person', 'negative'],
 ] as const;
 
-/** One workspace, which may serve many clients. */
-export class Workspace {
-  readonly campaigns = new Map<number, CampaignSpace>();
-  readonly leadById = new Map<number, Lead>();
-  readonly leadByEmail = new Map<string, Lead>();
+/** A campaign with its mails, found without a scan. */
+export class SmartleadCampaign extends Campaign<CampaignData, Link> {
+  readonly mails: SentMail[];
+  readonly #mailByStep = new Map<string, SentMail>();
 
-  constructor(readonly record: WorkspaceRecord) {
-    for (const campaign of record.campaigns) {
-      this.campaigns.set(campaign.data.id, new CampaignSpace(campaign));
+  constructor(record: CampaignRecord) {
+    super(record, new LeadBook(['STARTED', 'INPROGRESS'], record.links));
+    this.mails = record.mails;
+    for (const mail of record.mails) this.#mailByStep.set(`${mail.link} ${mail.step}`, mail);
+  }
+
+  override get record(): CampaignRecord {
+    return { ...super.record, mails: this.mails, links: this.leads.items };
+  }
+
+  addMail(mail: SentMail): void {
+    this.mails.push(mail);
+    this.#mailByStep.set(`${mail.link} ${mail.step}`, mail);
+  }
+
+  mail({ id, lastSent }: Link, step: number | null): SentMail | undefined {
+    return this.#mailByStep.get(`${id} ${step ?? lastSent?.step ?? 0}`);
+  }
+
+  mailsOf(link: Link): SentMail[] {
+    const mails: SentMail[] = [];
+    for (let step = 1; step <= Math.max(link.lastSent?.step ?? 0, this.data.steps.length); step += 1) {
+      const mail = this.#mailByStep.get(`${link.id} ${step}`);
+      if (mail !== undefined) mails.push(mail);
     }
-    for (const lead of record.leads) this.#index(lead);
+    return mails;
+  }
+}
+
+/** One workspace, which may serve many clients. */
+export class SmartleadWorkspace extends Workspace<WorkspaceRecord, SmartleadCampaign> {
+  readonly people = new Map<number, Person>();
+  readonly #byEmail = new Map<string, Person>();
+
+  constructor(record: WorkspaceRecord) {
+    super(record);
+    for (const campaign of record.campaigns) {
+      this.campaigns.set(campaign.data.id, new SmartleadCampaign(campaign));
+    }
+    for (const person of record.people) this.addPerson(person);
   }
 
-  get id(): string {
-    return this.record.id;
+  override toRecord(): WorkspaceRecord {
+    const campaigns = [...this.campaigns.values()].map(({ record }) => record);
+    return { ...this.record, campaigns, people: [...this.people.values()] };
   }
 
-  #index(lead: Lead): void {
-    this.leadById.set(lead.id, lead);
-    this.leadByEmail.set(lead.email, lead);
+  addPerson(person: Person): void {
+    this.people.set(person.id, person);
+    this.#byEmail.set(person.email, person);
   }
 
-  addLead(lead: Lead): void {
-    this.record.leads.push(lead);
-    this.#index(lead);
+  person(link: Link | undefined): Person | undefined {
+    return this.people.get(link?.person ?? 0);
   }
 
-  category(id: number | null): Category | undefined {
+  personNamed(email: string): Person | undefined {
+    return this.#byEmail.get(normalizeEmail(email));
+  }
+
+  /** Gives a person another address, here and in the campaign. */
+  rename(person: Person, campaign: SmartleadCampaign, link: Link, email: string): void {
+    campaign.leads.remove(new Set([link]));
+    this.#byEmail.delete(person.email);
+    person.email = link.email = normalizeEmail(email);
+    this.#byEmail.set(person.email, person);
+    campaign.leads.add(link);
+  }
+
+  category(id: number | null | undefined): Category | undefined {
     return this.record.categories.find((category) => category.id === id);
   }
 
@@ -98,20 +96,16 @@ export class Workspace {
     return this.record.categories.find((category) => category.name.toLowerCase() === name.toLowerCase());
   }
 
-  client(id: number | null): Client | undefined {
-    return this.record.clients.find((client) => client.id === id);
+  isPositive(category: number | null | undefined): boolean {
+    return this.category(category)?.sentiment === 'positive';
   }
 
-  account(email: string | null): EmailAccount | undefined {
-    return this.record.accounts.find((account) => account.email === email);
+  accountsOf({ accountIds }: CampaignData): EmailAccount[] {
+    return this.record.accounts.filter(({ id }) => accountIds.includes(id));
   }
 
-  accountsOf(campaign: Campaign): EmailAccount[] {
-    return this.record.accounts.filter(({ id }) => campaign.accountIds.includes(id));
-  }
-
-  subsequencesOf(campaign: Campaign): CampaignSpace[] {
-    return [...this.campaigns.values()].filter(({ data }) => data.parentId === campaign.id);
+  subsequencesOf({ id }: CampaignData): SmartleadCampaign[] {
+    return [...this.campaigns.values()].filter(({ data }) => data.parentId === id);
   }
 
   isBlocked(email: string): boolean {
@@ -120,148 +114,152 @@ export class Workspace {
   }
 }
 
-/** Everything the simulator knows: the clock, the ids and the workspaces. */
-export class World {
-  readonly workspaces = new Map<string, Workspace>();
-  identifiers = new Identifiers();
-  #events = 0;
-  dirty = false;
+type Ids = Record<IdKind, number>;
 
-  constructor(readonly seed: number, public simulatedNow: number) {}
+/** Everything the simulator knows. Its ids grow by one, per kind. */
+export class SmartleadWorld extends World<SmartleadWorkspace, WorkspaceOptions, Ids> {
+  #next: Ids = { ...firstIds };
 
-  isoNow(): string {
-    return new Date(this.simulatedNow).toISOString();
+  override get ids(): Ids {
+    return this.#next;
   }
 
-  nextEventId(): string {
-    return `event-${this.#events += 1}`;
+  override set ids(position: Ids) {
+    this.#next = { ...position };
   }
 
-  findKey(key: string): Workspace | undefined {
+  takeId(kind: IdKind): number {
+    return this.#next[kind]++;
+  }
+
+  override nextEventId(): string {
+    return `event-${this.takeId('event')}`;
+  }
+
+  override clear(simulatedNow: number): void {
+    super.clear(simulatedNow);
+    this.ids = firstIds;
+  }
+
+  protected override open(record: WorkspaceRecord): SmartleadWorkspace {
+    return new SmartleadWorkspace(record);
+  }
+
+  findKey(key: string): SmartleadWorkspace | undefined {
     return [...this.workspaces.values()].find(({ record }) => record.keys.includes(key));
   }
 
-  createWorkspace(options: WorkspaceOptions): Workspace {
+  override createWorkspace(options: WorkspaceOptions): SmartleadWorkspace {
     const created = this.simulatedNow;
-    const userId = this.identifiers.take('user');
+    const userId = this.takeId('user');
     const id = options.id ?? uuidFrom(`workspace ${this.seed} ${userId}`);
     const clients = (options.clients ?? []).map((client): Client => {
       const details = typeof client === 'string' ? { name: client } : client;
-      const clientId = details.id ?? this.identifiers.take('client');
-      const email = details.email ??
-        `owner@${details.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.example`;
+      const clientId = details.id ?? this.takeId('client');
+      const domain = details.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+      const email = details.email ?? `owner@${domain}.example`;
       return { id: clientId, created, name: details.name, email, uuid: uuidFrom(`client ${clientId}`) };
     });
-    const workspace = new Workspace({
-      id,
-      userId,
+    const own = (options.labels ?? []).map(({ label, kind, categoryId }): Category => ({
+      id: categoryId ?? this.takeId('category'),
       created,
-      name: options.name ?? 'Workspace',
-      keys: [...options.keys ?? [`${uuidFrom(`key ${id}`)}_key`]],
-      access: options.access ?? 'ok',
-      secretKey: options.secretKey ?? uuidFrom(`secret ${id}`),
-      remainingInPlan: options.remainingInPlan ?? 100_000,
-      clients,
-      categories: [
-        ...builtIn.map(([name, sentiment], index): Category => ({ id: index + 1, created, name, sentiment })),
-        ...(options.labels ?? []).map(({ label, kind, categoryId }): Category => ({
-          id: categoryId ?? this.identifiers.take('category'),
-          created,
-          name: label,
-          sentiment: kind,
-        })),
-      ],
-      accounts: [],
-      blockList: (options.blockList ?? []).map(normalizeEmail),
-      bounceList: (options.bounceList ?? []).map(normalizeEmail),
-      webhooks: [],
-      log: [],
-      failed: [],
-      campaignsMade: 0,
-      campaigns: [],
-      leads: [],
+      name: label,
+      sentiment: kind,
+    }));
+    const accounts = (options.accounts ?? []).map((account): EmailAccount => {
+      const details = typeof account === 'string' ? { email: account } : account;
+      const email = normalizeEmail(details.email);
+      const client = clients.find((each) => each.id === details.client || each.name === details.client);
+      return {
+        id: this.takeId('account'),
+        created,
+        email,
+        name: details.name ?? email.split('@')[0] ?? '',
+        // Smartlead hands the passwords out, so there must be some that a test can look for.
+        password: `password-of-${email}`,
+        type: details.type ?? 'SMTP',
+        perDay: details.dailyLimit ?? 50,
+        clientId: client?.id ?? null,
+        warmupReputation: 90 + (email.length % 11),
+        smtpFailure: details.smtpFailure ?? null,
+        imapFailure: details.imapFailure ?? null,
+      };
     });
-    for (const account of options.accounts ?? []) {
-      this.#addAccount(workspace, typeof account === 'string' ? { email: account } : account);
-    }
-    this.workspaces.set(id, workspace);
-    this.dirty = true;
-    return workspace;
-  }
-
-  #addAccount({ record }: Workspace, options: AccountOptions): void {
-    const email = normalizeEmail(options.email);
-    const client = record.clients.find(({ id, name }) => id === options.client || name === options.client);
-    record.accounts.push({
-      id: this.identifiers.take('account'),
-      created: this.simulatedNow,
-      email,
-      name: options.name ?? email.split('@')[0] ?? '',
-      // Smartlead hands the passwords out, so there must be some that a test can look for.
-      password: `password-of-${email}`,
-      type: options.type ?? 'SMTP',
-      perDay: options.dailyLimit ?? 50,
-      clientId: client?.id ?? null,
-      warmupReputation: 90 + (email.length % 11),
-      smtpFailure: options.smtpFailure ?? null,
-      imapFailure: options.imapFailure ?? null,
-    });
+    return this.add(
+      this.open({
+        id,
+        userId,
+        created,
+        name: options.name ?? 'Workspace',
+        keys: [...options.keys ?? [`${uuidFrom(`key ${id}`)}_key`]],
+        access: options.access ?? 'ok',
+        secretKey: options.secretKey ?? uuidFrom(`secret ${id}`),
+        remainingInPlan: options.remainingInPlan ?? 100_000,
+        clients,
+        categories: [
+          ...builtIn.map(([name, sentiment], index) => ({ id: index + 1, created, name, sentiment })),
+          ...own,
+        ],
+        accounts,
+        blockList: (options.blockList ?? []).map(normalizeEmail),
+        bounceList: (options.bounceList ?? []).map(normalizeEmail),
+        webhooks: [],
+        attempts: 0,
+        log: [],
+        failed: [],
+        campaignsMade: 0,
+        campaigns: [],
+        people: [],
+      }),
+    );
   }
 
   createCampaign(
-    workspace: Workspace,
+    workspace: SmartleadWorkspace,
     name: string,
     clientId: number | null,
-    parent?: { data: Campaign; onCategory: number | null },
-  ): CampaignSpace {
-    const { record } = workspace;
-    const data: Campaign = {
-      id: this.identifiers.take('campaign'),
+    parent?: CampaignData,
+  ): SmartleadCampaign {
+    const data: CampaignData = {
+      id: this.takeId('campaign'),
       created: this.simulatedNow,
       updated: this.simulatedNow,
       name,
-      status: parent?.data.status ?? 'DRAFTED',
+      status: parent?.status ?? 'DRAFTED',
       clientId,
-      parentId: parent?.data.id ?? null,
-      onCategory: parent?.onCategory ?? null,
-      trackSettings: [],
-      schedule: parent?.data.schedule ?? null,
+      parentId: parent?.id ?? null,
+      onCategory: null,
+      schedule: parent?.schedule ?? null,
       scheduleStart: null,
-      minutesBetween: 10,
-      newLeadsPerDay: parent?.data.newLeadsPerDay ?? 50,
-      stopLeadSettings: 'REPLY_TO_AN_EMAIL',
-      unsubscribeText: '',
-      plainText: false,
-      followUpPercentage: 60,
-      espMatching: false,
+      newLeadsPerDay: parent?.newLeadsPerDay ?? 50,
+      shown: {
+        track_settings: [],
+        stop_lead_settings: 'REPLY_TO_AN_EMAIL',
+        min_time_btwn_emails: 10,
+        unsubscribe_text: '',
+        send_as_plain_text: false,
+        follow_up_percentage: 60,
+        enable_ai_esp_matching: false,
+      },
       steps: [],
-      accountIds: [...parent?.data.accountIds ?? []],
+      accountIds: [...parent?.accountIds ?? []],
     };
-    const campaign = new CampaignSpace({
-      data,
-      ordinal: record.campaignsMade += 1,
-      events: [],
-      mails: [],
-      links: [],
-      progress: { day: '', sent: 0, newLeads: 0, nextNew: 0, followUps: [] },
-    });
-    record.campaigns.push(campaign.record);
+    const record = { ...newCampaign(workspace.record, data), mails: [], links: [] };
+    const campaign = new SmartleadCampaign(record);
     workspace.campaigns.set(data.id, campaign);
     this.dirty = true;
     return campaign;
   }
 
-  addLink(campaign: CampaignSpace, lead: Lead): Link {
+  addLink(campaign: SmartleadCampaign, person: Person): Link {
     const link: Link = {
-      id: this.identifiers.take('link'),
+      id: this.takeId('link'),
       created: this.simulatedNow,
-      lead: lead.id,
-      email: lead.email,
+      person: person.id,
+      email: person.email,
       status: 'STARTED',
-      category: null,
+      label: null,
       account: null,
-      lastStep: 0,
-      lastVariant: 1,
       lastSent: null,
       lastEvent: null,
       opens: 0,
@@ -271,46 +269,14 @@ export class World {
       unsubscribed: false,
       lastReply: null,
     };
-    campaign.add(link);
+    campaign.leads.add(link);
     this.dirty = true;
     return link;
   }
 
-  removeCampaign(workspace: Workspace, campaign: CampaignSpace): void {
-    workspace.campaigns.delete(campaign.data.id);
-    const { record } = workspace;
-    record.campaigns = record.campaigns.filter((other) => other !== campaign.record);
-    record.webhooks = record.webhooks.filter((webhook) => webhook.campaign !== campaign.data.id);
+  removeCampaign({ campaigns, record }: SmartleadWorkspace, { data: { id } }: SmartleadCampaign): void {
+    campaigns.delete(id);
+    record.webhooks = record.webhooks.filter((webhook) => webhook.campaign !== id);
     this.dirty = true;
-  }
-
-  /** Forgets everything, as before the first workspace. */
-  clear(simulatedNow: number): void {
-    this.workspaces.clear();
-    this.identifiers = new Identifiers();
-    this.#events = 0;
-    this.simulatedNow = simulatedNow;
-    this.dirty = true;
-  }
-
-  snapshot(agenda: AgendaItem[], deliveries: PendingDelivery[]): Snapshot {
-    return {
-      version: 1,
-      seed: this.seed,
-      simulatedNow: this.simulatedNow,
-      identifiers: this.identifiers.next,
-      events: this.#events,
-      workspaces: [...this.workspaces.values()].map(({ record }) => record),
-      agenda,
-      deliveries,
-    };
-  }
-
-  restore(snapshot: Snapshot): void {
-    this.simulatedNow = snapshot.simulatedNow;
-    this.identifiers = new Identifiers(snapshot.identifiers);
-    this.#events = snapshot.events;
-    this.workspaces.clear();
-    for (const record of snapshot.workspaces) this.workspaces.set(record.id, new Workspace(record));
   }
 }

@@ -1,95 +1,56 @@
-import { utcDay } from './dates.ts';
+import { always, type Range, Tally, tallyBy } from '../shared/tally.ts';
+import type { EventRecord } from '../shared/records.ts';
 import type { Behaviour } from './options.ts';
-import type { CampaignSpace, Workspace } from './state.ts';
-import type { EventRecord } from './types.ts';
+import type { SmartleadCampaign, SmartleadWorkspace } from './state.ts';
 
-/** Milliseconds; the end is not included. */
-export interface Range {
-  from: number;
-  to: number;
-}
+/** Leads are told apart by address, so a subsequence adds none. */
+const leadOf = ({ email }: EventRecord): string => email ?? '';
 
-export const always: Range = { from: -Infinity, to: Infinity };
+/** What Smartlead's analytics count of a group of events. */
+export class SmartleadTally {
+  readonly sent;
+  readonly opened;
+  readonly clicked;
+  readonly bounced: number;
+  readonly unsubscribed: number;
+  readonly replies: number;
+  readonly replyLeads: number;
 
-/** Counters of one group of events. Leads are told apart by address, so a subsequence adds none. */
-export class Tally {
-  sent = 0;
-  opens = 0;
-  clicks = 0;
-  replies = 0;
-  readonly sentTo = new Set<string>();
-  readonly opened = new Set<string>();
-  readonly clicked = new Set<string>();
-  readonly replied = new Set<string>();
-  readonly bounced = new Set<string>();
-  readonly unsubscribed = new Set<string>();
-
-  constructor(readonly behaviour: Behaviour) {}
-
-  add({ type, email }: EventRecord): void {
-    const lead = email ?? '';
-    switch (type) {
-      case 'email_sent':
-        this.sent += 1;
-        this.sentTo.add(lead);
-        break;
-      case 'email_opened':
-        this.opens += 1;
-        this.opened.add(lead);
-        break;
-      case 'link_clicked':
-        this.clicks += 1;
-        this.clicked.add(lead);
-        break;
-      case 'auto_reply_received':
-        if (!this.behaviour.replyCountIncludesAutomatic) break;
-        this.replies += 1;
-        this.replied.add(lead);
-        break;
-      case 'reply_received':
-        this.replies += 1;
-        this.replied.add(lead);
-        break;
-      case 'email_bounced':
-        this.bounced.add(lead);
-        break;
-      case 'lead_unsubscribed':
-        this.unsubscribed.add(lead);
-        break;
-      default:
-        break;
-    }
+  constructor(readonly behaviour: Behaviour, tally = new Tally()) {
+    this.sent = tally.of('email_sent');
+    this.opened = tally.of('email_opened');
+    this.clicked = tally.of('link_clicked');
+    this.bounced = tally.of('email_bounced').leads.size;
+    this.unsubscribed = tally.of('lead_unsubscribed').leads.size;
+    const human = tally.of('reply_received');
+    const automatic = behaviour.replyCountIncludesAutomatic ? [tally.of('auto_reply_received')] : [];
+    const counted = [human, ...automatic];
+    this.replies = counted.reduce((sum, { count }) => sum + count, 0);
+    this.replyLeads = new Set(counted.flatMap(({ leads }) => [...leads])).size;
   }
 
   get replyCount(): number {
-    return this.behaviour.replyCount === 'leads' ? this.replied.size : this.replies;
+    return this.behaviour.replyCount === 'leads' ? this.replyLeads : this.replies;
   }
 }
 
-/** The events a campaign answers for: its own and, unless switched off, those of its subsequences. */
-export function eventsOf(workspace: Workspace, campaign: CampaignSpace, behaviour: Behaviour): EventRecord[] {
-  const others = behaviour.parentIncludesSubsequences ? workspace.subsequencesOf(campaign.data) : [];
-  return [campaign, ...others].flatMap(({ record }) => record.events);
-}
-
-export function tallyOf(events: readonly EventRecord[], range: Range, behaviour: Behaviour): Tally {
-  const tally = new Tally(behaviour);
-  for (const event of events) if (event.at >= range.from && event.at < range.to) tally.add(event);
-  return tally;
-}
-
-/** One tally per calendar day; `offset` gives the difference between local time and UTC. */
-export function tallyByDay(
-  events: readonly EventRecord[],
+/** A campaign and those whose numbers it includes: its subsequences, unless switched off. */
+export function withSubsequences(
+  workspace: SmartleadWorkspace,
+  campaign: SmartleadCampaign,
   behaviour: Behaviour,
-  offset: (instant: number) => number,
-): Map<string, Tally> {
-  const days = new Map<string, Tally>();
-  for (const event of events) {
-    const day = utcDay(event.at + offset(event.at));
-    let tally = days.get(day);
-    if (tally === undefined) days.set(day, tally = new Tally(behaviour));
-    tally.add(event);
-  }
-  return days;
+): SmartleadCampaign[] {
+  return behaviour.parentIncludesSubsequences
+    ? [campaign, ...workspace.subsequencesOf(campaign.data)]
+    : [campaign];
 }
+
+export function tallyOf(events: readonly EventRecord[], behaviour: Behaviour, range: Range = always) {
+  return new SmartleadTally(behaviour, tallyBy(events, range, () => 'all', leadOf).get('all'));
+}
+
+/** One tally per key, such as a local day. */
+export const tallyPer = (
+  events: readonly EventRecord[],
+  keyOf: (event: EventRecord) => string,
+): Map<string, Tally> => tallyBy(events, always, keyOf, leadOf);

@@ -1,11 +1,5 @@
-/** Records the simulator keeps. All of them are plain data, so the whole state can be written as JSON. */
-
-export type JsonObject = Record<string, unknown>;
-
-/** How the edge answers a workspace's keys, to play a revoked key or a plan without API access. */
-export type WorkspaceAccess = 'ok' | 'unauthorized' | 'payment-required' | 'forbidden';
-
-export type Sentiment = 'positive' | 'negative' | 'neutral';
+import type { CampaignRecord as CommonCampaign, LeadState, PendingDelivery } from '../shared/records.ts';
+import type { Sentiment, WorkspaceRecord as CommonRecord } from '../shared/records.ts';
 
 /** An organisation that an agency serves from its one workspace. */
 export interface Client {
@@ -46,7 +40,7 @@ export interface Schedule {
   endHour: string;
 }
 
-export interface Variant {
+interface Variant {
   id: number;
   label: string;
   subject: string;
@@ -63,7 +57,8 @@ export interface Step {
   variants: Variant[];
 }
 
-export interface Campaign {
+/** What is only stored and returned is under the API's own names in `shown`. */
+export interface CampaignData {
   id: number;
   created: number;
   updated: number;
@@ -74,29 +69,20 @@ export interface Campaign {
   parentId: number | null;
   /** A lead of the parent that gets this category enters the subsequence. */
   onCategory: number | null;
-  trackSettings: string[];
   schedule: Schedule | null;
   scheduleStart: string | null;
-  minutesBetween: number;
   newLeadsPerDay: number;
-  stopLeadSettings: string;
-  unsubscribeText: string;
-  plainText: boolean;
-  followUpPercentage: number;
-  espMatching: boolean;
+  shown: {
+    track_settings: string[];
+    stop_lead_settings: string;
+    min_time_btwn_emails: number;
+    unsubscribe_text: string | null;
+    send_as_plain_text: boolean;
+    follow_up_percentage: number;
+    enable_ai_esp_matching: boolean;
+  };
   steps: Step[];
   accountIds: number[];
-}
-
-/** A person. One per address in the whole workspace, whatever the number of campaigns. */
-export interface Lead {
-  id: number;
-  created: number;
-  email: string;
-  fields: Record<LeadField, string | null>;
-  customFields: Record<string, string>;
-  isUnsubscribed: boolean;
-  unsubscribedClients: number[];
 }
 
 export const leadFields = [
@@ -111,24 +97,27 @@ export const leadFields = [
 ] as const;
 export type LeadField = (typeof leadFields)[number];
 
-export type LinkStatus = 'STARTED' | 'INPROGRESS' | 'COMPLETED' | 'PAUSED' | 'STOPPED' | 'BLOCKED';
-
-/** A lead in a campaign, the `campaign_lead_map` of the API. */
-export interface Link {
+/** A person. One per address in the whole workspace, whatever the number of campaigns. */
+export interface Person {
   id: number;
   created: number;
-  lead: number;
+  email: string;
+  fields: Record<LeadField, string | null>;
+  customFields: Record<string, string>;
+  isUnsubscribed: boolean;
+  unsubscribedClients: number[];
+}
+
+export const linkStatuses = ['STARTED', 'INPROGRESS', 'COMPLETED', 'PAUSED', 'STOPPED', 'BLOCKED'] as const;
+export type LinkStatus = (typeof linkStatuses)[number];
+
+/** A person in a campaign, the `campaign_lead_map` of the API. */
+export interface Link extends LeadState {
+  id: number;
+  person: number;
   email: string;
   status: LinkStatus;
-  category: number | null;
-  account: string | null;
-  lastStep: number;
-  lastVariant: number;
-  lastSent: number | null;
   lastEvent: number | null;
-  opens: number;
-  clicks: number;
-  replies: number;
   bounced: boolean;
   unsubscribed: boolean;
   lastReply: { at: number; text: string; messageId: string } | null;
@@ -143,8 +132,8 @@ export interface SentMail {
   variant: number;
   stepId: number | null;
   variantId: number | null;
-  account: string | null;
   sentAt: number;
+  account: string | null;
   openAt: number | null;
   clickAt: number | null;
   replyAt: number | null;
@@ -154,43 +143,6 @@ export interface SentMail {
   isBounced: boolean;
   /** The reply on this row is an automatic one. */
   ignoreReply: boolean;
-}
-
-export type EventType =
-  | 'email_sent'
-  | 'email_opened'
-  | 'link_clicked'
-  | 'reply_received'
-  | 'auto_reply_received'
-  | 'email_bounced'
-  | 'lead_unsubscribed'
-  | 'interest_changed'
-  | 'lead_completed'
-  | 'campaign_completed'
-  | 'campaign_status_changed'
-  | 'manual_step_reached';
-
-/** One thing that happened. The truth counts these; the statistics do not. */
-export interface EventRecord {
-  id: string;
-  at: number;
-  type: EventType;
-  campaign: number;
-  link: number | null;
-  email: string | null;
-  account: string | null;
-  step: number | null;
-  variant: number | null;
-  first: boolean;
-  /** New category, null when it was taken away. */
-  category?: number | null;
-  previousCategory?: number | null;
-  text?: string;
-  /** Of a bounce that was the sender's fault. */
-  senderSide?: true;
-  /** Of a reply that somebody else than the lead wrote. */
-  writtenBy?: string;
-  withheld?: true;
 }
 
 export type WebhookLevel = 'campaign' | 'client' | 'user';
@@ -212,52 +164,44 @@ export interface Webhook {
   isActive: boolean;
 }
 
-/** One delivery attempt. The body is kept as the text that was sent, so a retry is the same to the byte. */
-export interface DeliveryLogRow {
+export interface Delivery extends PendingDelivery {
+  campaign: number | null;
+  eventType: string;
+  requestId: string;
+}
+
+/** How a delivery ended, after all its tries. */
+export interface FinishedDelivery {
   at: number;
-  webhook: number;
   campaign: number | null;
   eventType: string;
   success: boolean;
-  statusCode: number | null;
-  attempt: number;
-  willRetry: boolean;
-}
-
-export interface PendingDelivery {
-  workspace: string;
-  webhook: number;
-  campaign: number | null;
-  eventType: string;
-  body: string;
-  requestId: string;
-  attempt: number;
 }
 
 /** A delivery that was given up; `retrigger-failed-events` sends it again. */
-export interface FailedDelivery extends PendingDelivery {
+export interface FailedDelivery {
+  delivery: Delivery;
   failedAt: number;
-  statusCode: number | null;
 }
 
-/** Something the engine will do to a lead later. */
-export interface AgendaItem {
-  at: number;
-  order: number;
-  workspace: string;
-  campaign: number;
-  link: number;
-  action:
-    | 'send'
-    | 'follow-up'
-    | 'open'
-    | 'click'
-    | 'reply'
-    | 'auto-reply'
-    | 'bounce'
-    | 'unsubscribe'
-    | 'category';
-  step: number;
-  variant: number;
-  category?: number | null;
+export interface CampaignRecord extends CommonCampaign<CampaignData> {
+  mails: SentMail[];
+  links: Link[];
+}
+
+export interface WorkspaceRecord extends CommonRecord {
+  userId: number;
+  keys: string[];
+  secretKey: string;
+  clients: Client[];
+  categories: Category[];
+  accounts: EmailAccount[];
+  blockList: string[];
+  bounceList: string[];
+  webhooks: Webhook[];
+  attempts: number;
+  log: FinishedDelivery[];
+  failed: FailedDelivery[];
+  campaigns: CampaignRecord[];
+  people: Person[];
 }

@@ -655,7 +655,8 @@ comment on function private.label_by_category(uuid, public.email_event_type, tex
 grant execute on function private.label_by_category(uuid, public.email_event_type, text, integer) to service_role;
 
 -- What was observed by webhook: per campaign and day, per step, on the day of each lead's first time, and over the whole
--- life.
+-- life. Much here looks like 07_analytics.sql: two sources of the same numbers, each in tables of its own, compared where
+-- they are read.
 
 -- Observed per campaign and UTC day. sent, opens, clicks, replies and auto_replies count events; contacted, opened,
 -- clicked and replied count distinct leads of that day. Every number moves only with an event inserted in the same

@@ -182,6 +182,44 @@ comment on view public.client_campaigns is
 
 grant select on public.client_campaigns to authenticated, service_role;
 
+-- One row per campaign and UTC day that either source knows: the greater of reported and observed. Two sources under each
+-- other instead of a full join, so that a condition on client, campaign or day reaches both tables.
+create view private.campaign_daily_numbers
+with (security_invoker = true)
+as
+select
+  n.client_id,
+  n.campaign_id,
+  n.day,
+  max(n.sent) as sent,
+  -- Whoever opened, clicked or replied was contacted, whichever of the two tells it.
+  greatest(max(n.contacted), max(n.opened), max(n.clicked), max(n.replied)) as contacted,
+  max(n.opened) as opened,
+  max(n.replied) as replied,
+  max(n.clicked) as clicked,
+  coalesce(max(n.bounced), 0) as bounced,
+  coalesce(max(n.unsubscribed), 0) as unsubscribed,
+  max(n.auto_replies) as auto_replies,
+  max(n.synced_at) as synced_at,
+  max(n.observed_at) as observed_at
+from (
+  select
+    r.client_id, r.campaign_id, r.day, r.sent, r.contacted, r.opened, r.replied, r.clicked, r.bounced, r.unsubscribed, r.auto_replies,
+    r.synced_at, null::timestamptz as observed_at
+  from public.campaign_analytics as r
+  union all
+  select
+    o.client_id, o.campaign_id, o.day, o.sent, o.contacted, o.opened, o.replied, o.clicked, o.bounced, o.unsubscribed, o.auto_replies,
+    null, o.observed_at
+  from public.campaign_activity as o
+) as n
+group by n.client_id, n.campaign_id, n.day;
+
+comment on view private.campaign_daily_numbers is
+  'Numbers per campaign and UTC day: the greater of what the provider reports and what was observed, under the caller''s policies.';
+
+grant select on private.campaign_daily_numbers to authenticated, service_role;
+
 -- One row per client and UTC day.
 create view public.client_daily_stats
 with (security_invoker = true)
@@ -211,32 +249,13 @@ from (
     greatest(max(n.synced_at), max(n.observed_at)) as as_of
   from (
     select
-      coalesce(reported.client_id, observed.client_id, liked.client_id) as client_id,
-      coalesce(reported.day, observed.day, liked.day) as day,
-      greatest(reported.sent, observed.sent, 0) as sent,
-      greatest(
-        reported.contacted, observed.contacted, reported.opened, observed.opened, reported.clicked, observed.clicked, reported.replied, observed.replied, 0
-      ) as contacted,
-      greatest(reported.opened, observed.opened, 0) as opened,
-      greatest(reported.replied, observed.replied, 0) as replied,
-      greatest(reported.clicked, observed.clicked, 0) as clicked,
-      greatest(reported.bounced, observed.bounced, 0) as bounced,
-      greatest(reported.unsubscribed, observed.unsubscribed, 0) as unsubscribed,
-      greatest(reported.auto_replies, observed.auto_replies, 0) as auto_replies,
-      coalesce(liked.positive, 0) as positive,
-      reported.synced_at,
-      observed.observed_at
-    from public.campaign_analytics as reported
-    full join public.campaign_activity as observed
-      on observed.campaign_id = reported.campaign_id and observed.day = reported.day
-    full join (
-      select
-        l.client_id, l.campaign_id, (l.interest_changed_at at time zone 'UTC')::date as day, count(*) as positive
-      from public.synced_leads as l
-      where l.interest_status = 'positive' and l.interest_changed_at is not null
-      group by l.client_id, l.campaign_id, (l.interest_changed_at at time zone 'UTC')::date
-    ) as liked
-      on liked.campaign_id = coalesce(reported.campaign_id, observed.campaign_id) and liked.day = coalesce(reported.day, observed.day)
+      c.client_id, c.day, c.sent, c.contacted, c.opened, c.replied, c.clicked, c.bounced, c.unsubscribed, c.auto_replies,
+      0 as positive, c.synced_at, c.observed_at
+    from private.campaign_daily_numbers as c
+    union all
+    select l.client_id, (l.interest_changed_at at time zone 'UTC')::date, 0, 0, 0, 0, 0, 0, 0, 0, 1, null, null
+    from public.synced_leads as l
+    where l.interest_status = 'positive' and l.interest_changed_at is not null
   ) as n
   group by n.client_id, n.day
 ) as d;
@@ -319,10 +338,12 @@ comment on function private.require_days(date, date) is 'Raises VALIDATION_FAILE
 
 grant execute on function private.require_days(date, date) to authenticated, service_role;
 
--- Per campaign and day what happened, in numbers that add up. Mails, bounces, unsubscribes and automatic replies: the greater of reported and observed
--- of that day. People: on the day of their first time, as we saw it; where the provider knows of more people than we ever saw, its
--- own daily numbers, made smaller together until they add up to its lifetime number (it counts who opens on two days twice).
--- Sums are whole numbers of running totals, so days and ranges add up exactly. Rows only for days with something in them.
+-- Per campaign and day what happened, in numbers that add up. Mails, bounces, unsubscribes and automatic replies: the greater
+-- of reported and observed of that day. People: on the day of their first time, as we saw it; where the provider knows of more
+-- people than we ever saw, its own daily numbers, made smaller together until they add up to its lifetime number (it counts
+-- who opens on two days twice). Sums are whole numbers of running totals, so days and ranges add up exactly. Rows only for
+-- days with something in them. Mails are compared here and not read from private.campaign_daily_numbers: both tables are read
+-- for the people anyway, and reading them once more made a year an eighth slower.
 create function private.campaign_days(from_day date, to_day date, only_client uuid, only_campaign uuid)
 returns table (
   client_id uuid, campaign_id uuid, day date, sent bigint, contacted bigint, opened bigint, clicked bigint, replied bigint,
@@ -1003,7 +1024,8 @@ comment on function public.remove_cost(uuid) is
 
 grant execute on function public.remove_cost(uuid) to authenticated, service_role;
 
--- What a campaign and a client cost and brought.
+-- What a campaign and a client cost and brought. The ratios stand twice: one view for both kinds of rows would be planned
+-- for both at each reading, which took 9 ms instead of 3.
 
 -- One row per campaign and currency: that of the client, and any other in which money was spent on it.
 create view public.campaign_costs
@@ -1094,20 +1116,16 @@ from (
     case when money.currency = c.currency then k.estimated_revenue end::numeric(14, 2) as estimated_revenue
   from (
     select
-      o.client_id,
-      sum(o.sent)::bigint as sent,
-      sum(o.leads)::bigint as leads,
-      sum(o.replied)::bigint as replied,
-      sum(o.positive)::bigint as positive,
+      v.id as client_id,
+      coalesce(sum(o.sent), 0)::bigint as sent,
+      coalesce(sum(o.leads), 0)::bigint as leads,
+      coalesce(sum(o.replied), 0)::bigint as replied,
+      coalesce(sum(o.positive), 0)::bigint as positive,
       sum(private.estimated_revenue(o.positive, v.positive_reply_value, reported.opportunity_value)) as estimated_revenue
-    from public.client_campaigns as o
-    join public.clients as v on v.id = o.client_id
-    left join public.campaign_analytics_totals as reported on reported.campaign_id = o.campaign_id
-    group by o.client_id
-    union all
-    select v.id, 0, 0, 0, 0, null
     from public.clients as v
-    where not exists (select from public.campaigns as o where o.client_id = v.id)
+    left join public.client_campaigns as o on o.client_id = v.id
+    left join public.campaign_analytics_totals as reported on reported.campaign_id = o.campaign_id
+    group by v.id
   ) as k
   join public.clients as c on c.id = k.client_id
   cross join lateral (

@@ -1845,17 +1845,10 @@ left join (
   group by u.client_id
 ) as c on c.client_id = o.client_id
 left join (
-  select
-    coalesce(reported.client_id, observed.client_id) as client_id,
-    sum(greatest(reported.sent, observed.sent, 0))::bigint as sent,
-    sum(greatest(reported.replied, observed.replied, 0))::bigint as replied
-  from (
-    select * from public.campaign_analytics where day > (now() at time zone 'UTC')::date - 7
-  ) as reported
-  full join (
-    select * from public.campaign_activity where day > (now() at time zone 'UTC')::date - 7
-  ) as observed on observed.campaign_id = reported.campaign_id and observed.day = reported.day
-  group by coalesce(reported.client_id, observed.client_id)
+  select n.client_id, sum(n.sent)::bigint as sent, sum(n.replied)::bigint as replied
+  from private.campaign_daily_numbers as n
+  where n.day > (now() at time zone 'UTC')::date - 7
+  group by n.client_id
 ) as week on week.client_id = o.client_id;
 
 comment on view public.operator_clients is

@@ -163,8 +163,8 @@ select is_empty(
 );
 select set_eq(
   $$ select name from pg_temp.relations where schema = 'private' and has_any_column_privilege('authenticated', oid, 'select') $$,
-  array['jobs', 'webhook_events', 'message_contents'],
-  'in private a signed-in person can read nothing but columns of jobs, of deliveries and of messages'
+  array['jobs', 'webhook_events', 'message_contents', 'campaign_daily_numbers'],
+  'in private a signed-in person can read nothing but columns of jobs, of deliveries and of messages, and one view that public ones read'
 );
 select set_eq(
   $$ select attname from pg_catalog.pg_attribute

@@ -47,12 +47,12 @@ select results_eq(
 select is(pg_temp.reading('ida', '06T08:00', '{"sent_count": 1, "open_count": 5, "reply_count": 1}'), 1, 'the same reading may be written again');
 select is((select count(*) from pg_temp.leads), 1::bigint, 'which makes no second lead');
 
--- Two witnesses: the greater of what we saw and what the provider says.
+-- The greater of observed and reported.
 update public.synced_leads set open_count_observed = 7, sent_count_observed = 1, click_count_observed = 2 where campaign_id = pg_temp.id('bread');
 select results_eq($$ select open_count, sent_count, click_count from pg_temp.leads $$, $$ values (7, 1, 2) $$, 'what we saw counts where it is more, and is not added');
 select pg_temp.reading('ida', '07T08:00', '{"sent_count": 3, "open_count": 6, "reply_count": 1}');
 select results_eq($$ select open_count, sent_count, click_count from pg_temp.leads $$, $$ values (7, 3, 2) $$, 'what the provider says counts where it is more');
-select results_eq($$ select open_count_observed, open_count_reported from pg_temp.leads $$, $$ values (7, 6) $$, 'both witnesses stay readable');
+select results_eq($$ select open_count_observed, open_count_reported from pg_temp.leads $$, $$ values (7, 6) $$, 'both stay readable');
 
 -- Times that we know are not replaced by the provider's coarser ones.
 update public.synced_leads set opened_at = '2026-10-05T09:00Z' where campaign_id = pg_temp.id('bread');

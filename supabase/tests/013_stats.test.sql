@@ -1,4 +1,4 @@
--- The numbers that clients see: sums first and rates after, automatic replies apart, the greater of the two witnesses.
+-- The numbers that clients see: sums first and rates after, automatic replies apart, the greater of reported and observed.
 
 begin;
 set local search_path = public, extensions;
@@ -110,7 +110,7 @@ select results_eq(
   'select day, sent, contacted, opened, replied, auto_replies, bounced, unsubscribed, positive from pg_temp.days order by day',
   $$ values ('2026-10-05'::date, 42::bigint, 40::bigint, 8::bigint, 5::bigint, 2::bigint, 1::bigint, 1::bigint, 2::bigint),
        ('2026-10-06', 4, 4, 0, 0, 0, 0, 0, 0) $$,
-  'a day is the sum over campaigns of the greater number, and one witness is enough'
+  'a day is the sum over campaigns of the greater number, and one source is enough'
 );
 select is((select open_rate from pg_temp.days where day = '2026-10-05'), 0.2000, 'its rates are weighted as well');
 

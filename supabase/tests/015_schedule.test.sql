@@ -89,7 +89,7 @@ from (values
   ('held', interval '1 hour', interval '0', gen_random_uuid(), interval '1 minute', 1, null, null),
   ('late', interval '-1 second', interval '0', gen_random_uuid(), interval '-1 second', 1, 'RATE_LIMIT_EXCEEDED', null),
   ('late held', interval '-1 second', interval '0', gen_random_uuid(), interval '1 minute', 1, null, null),
-  ('tired', interval '1 hour', interval '0', null, null, 8, 'API_UNAVAILABLE', 'Instantly does not answer at the moment; the work goes on by itself'),
+  ('tired', interval '1 hour', interval '0', null, null, 8, 'API_UNAVAILABLE', 'Instantly is not responding at the moment; the work continues automatically'),
   ('done', interval '-1 hour', interval '0', null, null, 0, null, null)
 ) as v (name, deadline, due, token, lease, attempts, code, message);
 update private.jobs set status = 'completed' where id = pg_temp.id('done');

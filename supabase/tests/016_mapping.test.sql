@@ -142,7 +142,7 @@ select results_eq(
 );
 reset role;
 
--- Bread was the dentist's all along. It has a row in everything, and its leads asked for silence.
+-- Bread was the dentist's all along. It has a row in everything, and its leads asked not to be written to.
 select pg_temp.arrive('shared', 'pc-1', 'ida', 'lead_unsubscribed');
 select pg_temp.arrive('shared', 'pc-1', 'jon', 'email_spam_reported');
 select worker.process_webhook_events();
@@ -209,7 +209,7 @@ select is((select client_id from public.campaigns where id = pg_temp.id('bread')
 select results_eq(
   format('select email, reason::text from public.suppressions where client_id = %L order by email', pg_temp.id('dentist')),
   $$ values ('ida@lead.test', 'unsubscribed'), ('jon@lead.test', 'spam_report'), ('lea@lead.test', 'bounced') $$,
-  'who asked this campaign for silence is silent for the new client, and nobody else'
+  'who asked this campaign not to write is not written to for the new client, and nobody else'
 );
 select is(
   (select count(*) from public.suppressions where client_id = pg_temp.id('bakery')), 3::bigint, 'the old client keeps the suppressions that it had'

@@ -116,7 +116,7 @@ select is(
 select is(public.replay_dead_letters(ids => '{}') ->> 'matched', '0', 'an empty list is nothing');
 reset role;
 
--- Dismissing: with a reason, by an operator, and it is no trouble any more while the ledger keeps it.
+-- Dismissing: with a reason, by an operator, and it is no problem any more while the ledger keeps it.
 select throws_ok($$ select public.dismiss_dead_letters('  ', ids => array[1]) $$, 'PT400', 'VALIDATION_FAILED', 'a dismissal says why');
 select throws_ok($$ select public.dismiss_dead_letters('Noise') $$, 'PT400', 'VALIDATION_FAILED', 'and needs a criterion');
 select pg_temp.sign_in('olga');

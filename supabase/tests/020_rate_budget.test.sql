@@ -145,7 +145,7 @@ select worker.block_rate_budget(pg_temp.id('one'), 45);
 select worker.block_rate_budget(pg_temp.id('one'), 1);
 select ok(
   (pg_temp.take(1) - 'wait_ms'::text = '{"granted": 0}') and (pg_temp.take(1) ->> 'wait_ms')::integer between 44000 and 45000,
-  'when the provider asks for silence nobody gets a call, and a shorter block does not end it'
+  'when the provider asks for fewer calls nobody gets a call, and a shorter block does not end it'
 );
 select is((pg_temp.take(1, name => 'two') ->> 'granted')::integer, 1, 'another connection is not concerned');
 update private.rate_budgets set blocked_until = clock_timestamp() where connection_id = pg_temp.id('one');

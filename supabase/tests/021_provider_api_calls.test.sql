@@ -38,7 +38,7 @@ select results_eq(
     (pg_temp.id('bakery'), null, '2026-10-05T08:00:00.250Z', 'GET', '/api/v2/campaigns/{id}', null, 12, 1, 'timeout') $$,
   'each call with its answer'
 );
-select is(worker.record_provider_api_calls('[]'), 0, 'an empty batch is no trouble');
+select is(worker.record_provider_api_calls('[]'), 0, 'an empty batch is no problem');
 
 create function pg_temp.become(role text, client_id uuid) returns void language sql as $$
   select set_config('request.jwt.claims', json_build_object('role', 'authenticated', 'sub', gen_random_uuid(), 'user_role', role, 'client_id', client_id)::text, true)

@@ -19,7 +19,7 @@ $$;
 create function pg_temp.status() returns text language sql as $$
   select status::text from public.email_accounts where connection_id = pg_temp.id('dedicated')
 $$;
-create function pg_temp.trouble(kind text, age interval) returns void language sql as $$
+create function pg_temp.fail(kind text, age interval) returns void language sql as $$
   insert into public.email_events (id, occurred_at, connection_id, provider, type, email_account, received_at)
   values (-extract(epoch from age)::bigint, now() - age, pg_temp.id('dedicated'), 'instantly', kind::public.email_event_type, 'mia@outreach.test', now())
 $$;
@@ -46,11 +46,11 @@ select results_eq(
 );
 
 -- Trouble that an event told of.
-select pg_temp.trouble('account_error', '4 hours'), pg_temp.record('dedicated', 'active');
+select pg_temp.fail('account_error', '4 hours'), pg_temp.record('dedicated', 'active');
 select is(pg_temp.status(), 'active', 'an event older than the provider''s last change says nothing');
-select pg_temp.trouble('account_error', '2 hours'), pg_temp.record('dedicated', 'active');
+select pg_temp.fail('account_error', '2 hours'), pg_temp.record('dedicated', 'active');
 select is(pg_temp.status(), 'error', 'a newer one does');
-select pg_temp.trouble('account_suspended', '1 hour'), pg_temp.record('dedicated', 'active');
+select pg_temp.fail('account_suspended', '1 hour'), pg_temp.record('dedicated', 'active');
 select is(pg_temp.status(), 'suspended', 'the latest counts');
 select pg_temp.record('dedicated', 'active', jsonb_build_object('updated_at', now()));
 select is(pg_temp.status(), 'active', 'a later change at the provider ends it');
@@ -61,13 +61,13 @@ select is(pg_temp.status(), 'paused', 'a mailbox that a person paused is paused'
 select pg_temp.record('shared', 'active');
 create function pg_temp.seen_by(role text, client uuid) returns bigint language plpgsql as $$
 declare
-  seen bigint;
+  found bigint;
 begin
   perform set_config('request.jwt.claims', jsonb_build_object('role', 'authenticated', 'user_role', role, 'client_id', client)::text, true);
   perform set_config('role', 'authenticated', true);
-  select count(*) into seen from public.email_account_health;
+  select count(*) into found from public.email_account_health;
   perform set_config('role', 'none', true);
-  return seen;
+  return found;
 end
 $$;
 select is(pg_temp.seen_by('client', pg_temp.id('bakery')), 1::bigint, 'a client sees the mailboxes of its dedicated connection');

@@ -85,12 +85,12 @@ select results_eq(
 update private.webhook_events set delivery_count = 2 where event_key = pg_temp.id('open 2');
 select is((select bool_and(balanced) from public.webhook_ledger where connection_id = pg_temp.id('dedicated')), true, 'also when a duplicate is repeated');
 
--- A mailbox in trouble.
+-- A mailbox with an error.
 select worker.record_email_accounts(pg_temp.id('dedicated'), '[{"email": "mia@outreach.test", "status": "active"}]');
 insert into private.webhook_events (connection_id, event_key, event, payload)
-values (pg_temp.id('dedicated'), pg_temp.id('trouble'), jsonb_build_object('type', 'account_error', 'occurred_at', now(), 'email_account', 'mia@outreach.test', 'provider_campaign_ids', '[]'::jsonb), '{}');
+values (pg_temp.id('dedicated'), pg_temp.id('failure'), jsonb_build_object('type', 'account_error', 'occurred_at', now(), 'email_account', 'mia@outreach.test', 'provider_campaign_ids', '[]'::jsonb), '{}');
 select worker.process_webhook_events(100);
-select is((select status::text from public.email_accounts where connection_id = pg_temp.id('dedicated')), 'error', 'a mailbox shows its trouble as soon as the event is projected');
+select is((select status::text from public.email_accounts where connection_id = pg_temp.id('dedicated')), 'error', 'a mailbox shows its error as soon as the event is projected');
 
 select * from finish();
 rollback;

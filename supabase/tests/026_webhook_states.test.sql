@@ -30,10 +30,10 @@ insert into public.campaigns (id, client_id, connection_id, name) values
   (pg_temp.id('bread'), pg_temp.id('bakery'), pg_temp.id('instantly'), 'Bread'),
   (pg_temp.id('over'), pg_temp.id('dentist'), pg_temp.id('smartlead'), 'Over');
 
-create function pg_temp.seen(connection text) returns public.client_webhooks language sql as $$
+create function pg_temp.shown(connection text) returns public.client_webhooks language sql as $$
   select w from public.client_webhooks as w where w.connection_id = pg_temp.id(connection)
 $$;
-create function pg_temp.state(connection text) returns text language sql as $$ select (pg_temp.seen(connection)).state $$;
+create function pg_temp.state(connection text) returns text language sql as $$ select (pg_temp.shown(connection)).state $$;
 create function pg_temp.looked(found_state text) returns void language sql as $$
   select worker.record_provider_webhook(pg_temp.id('instantly'), 'w-1', 'https://functions.test/instantly-webhook', found_state);
   select worker.record_webhook_outage(pg_temp.id('instantly'), found_state, null);
@@ -43,7 +43,7 @@ $$;
 select is(pg_temp.state('instantly'), 'not_registered', 'a connection that nobody gave a webhook has none');
 select pg_temp.looked('active');
 select is(pg_temp.state('instantly'), 'registered', 'a webhook that brought nothing yet is registered');
-select is((pg_temp.seen('instantly')).last_event_at, null, 'and nothing has arrived');
+select is((pg_temp.shown('instantly')).last_event_at, null, 'and nothing has arrived');
 
 select private.map_provider_campaign(pg_temp.id('instantly'), 'pc-1', pg_temp.id('bread'));
 create function pg_temp.arrive(key text, found_in private.event_source) returns void language sql as $$
@@ -60,21 +60,21 @@ set constraints all deferred;
 select pg_temp.arrive('told', 'delivery');
 set constraints all immediate;
 select is(pg_temp.state('instantly'), 'on', 'one that a delivery brought did');
-select is((pg_temp.seen('instantly')).last_event_at, now(), 'and when');
-select is((pg_temp.seen('instantly')).last_event_age_seconds, 0::bigint, 'with its age');
+select is((pg_temp.shown('instantly')).last_event_at, now(), 'and when');
+select is((pg_temp.shown('instantly')).last_event_age_seconds, 0::bigint, 'with its age');
 
 select pg_temp.looked('switched_off');
 select is(pg_temp.state('instantly'), 'switched_off', 'the provider switched it off');
-select is((pg_temp.seen('instantly')).off_since, now(), 'and since when we know');
+select is((pg_temp.shown('instantly')).off_since, now(), 'and since when we know');
 select pg_temp.looked('active');
 select is(pg_temp.state('instantly'), 'repairing', 'on again, what was missed is still to be brought back');
-select isnt((pg_temp.seen('instantly')).missed_since, null, 'and from when on');
-select is((pg_temp.seen('instantly')).off_since, null, 'but it is not off');
+select isnt((pg_temp.shown('instantly')).missed_since, null, 'and from when on');
+select is((pg_temp.shown('instantly')).off_since, null, 'but it is not off');
 select worker.settle_webhook_outage((worker.read_webhook_outage(pg_temp.id('instantly')) ->> 'id')::bigint);
 select is(pg_temp.state('instantly'), 'on', 'brought back, it is on as before');
 select pg_temp.looked('missing');
 select is(pg_temp.state('instantly'), 'missing', 'somebody deleted it at the provider');
-select is((pg_temp.seen('instantly')).campaigns, null, 'a webhook of the workspace counts no campaigns');
+select is((pg_temp.shown('instantly')).campaigns, null, 'a webhook of the workspace counts no campaigns');
 
 -- One webhook per campaign.
 insert into private.provider_campaigns (connection_id, provider_campaign_id, campaign_id, listed_at) values
@@ -84,7 +84,7 @@ select is(pg_temp.state('smartlead'), 'not_registered', 'campaigns without a web
 select worker.record_campaign_webhook(pg_temp.id('smartlead'), 's-1', 'w-1');
 select is(pg_temp.state('smartlead'), 'registered', 'the first campaign that has one');
 select is(
-  array[(pg_temp.seen('smartlead')).campaigns_covered, (pg_temp.seen('smartlead')).campaigns], array[1, 2]::bigint[],
+  array[(pg_temp.shown('smartlead')).campaigns_covered, (pg_temp.shown('smartlead')).campaigns], array[1, 2]::bigint[],
   'counted among those that need one: what is over needs none'
 );
 select worker.record_provider_webhook(pg_temp.id('smartlead'), null, null, 'missing');

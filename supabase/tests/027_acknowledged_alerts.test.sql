@@ -1,10 +1,10 @@
--- Alerts: operators acknowledge one, which ends with the trouble; a client's own stop of a connection is one.
+-- Alerts: operators acknowledge one, which ends with its cause; a client's own stop of a connection is one.
 
 begin;
 set local search_path = public, extensions;
 select plan(27);
 
-create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('seen ' || name)::uuid $$;
+create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('acknowledged ' || name)::uuid $$;
 grant execute on function pg_temp.id(text) to public;
 
 create function pg_temp.sign_in(person text) returns void language plpgsql as $$
@@ -19,7 +19,7 @@ $$;
 delete from public.clients;
 delete from public.provider_connections;
 insert into public.clients (id, name) values (pg_temp.id('bakery'), 'Bakery');
-insert into auth.users (id, email) select pg_temp.id(name), name || '@seen.test' from unnest('{ada,olga}'::text[]) as name;
+insert into auth.users (id, email) select pg_temp.id(name), name || '@acknowledged.test' from unnest('{ada,olga}'::text[]) as name;
 insert into public.members (user_id, role, client_id) values
   (pg_temp.id('ada'), 'client', pg_temp.id('bakery')), (pg_temp.id('olga'), 'operator', null);
 insert into public.provider_connections (id, client_id, name, last_synced_at) values
@@ -56,7 +56,7 @@ select is(
 );
 select results_eq(
   'select subject, acknowledged_by_name, acknowledged_note, title from public.alerts where acknowledged_at is not null and closed_at is null',
-  format($$ values (%L, 'olga@seen.test', 'Known to the provider', 'Job failed') $$, 'export:' || pg_temp.id('bread')), 'it says who and with which note'
+  format($$ values (%L, 'olga@acknowledged.test', 'Known to the provider', 'Job failed') $$, 'export:' || pg_temp.id('bread')), 'it says who and with which note'
 );
 select results_eq(
   $$ select failing_jobs, open_incidents from public.operator_health where connection_name = 'Own' $$, 'values (1::bigint, 1::bigint)',
@@ -114,7 +114,7 @@ reset role;
 select worker.audit_connection(pg_temp.id('own'), 'pause', pg_temp.id('olga'));
 select worker.set_connection_paused(pg_temp.id('own'), true);
 select pg_temp.sign_in('olga');
-select is((select health from public.operator_health where connection_name = 'Own'), 'ok', 'an operator''s pause is no trouble');
+select is((select health from public.operator_health where connection_name = 'Own'), 'ok', 'an operator''s pause is no incident');
 reset role;
 select worker.audit_connection(pg_temp.id('own'), 'pause', pg_temp.id('ada'));
 select pg_temp.sign_in('olga');

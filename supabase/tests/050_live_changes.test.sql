@@ -113,7 +113,7 @@ reset role;
 create table pg_temp.replies as select pg_temp.id('dentist') as client_id, null::text as verdict;
 create trigger record_changes after update on pg_temp.replies
 referencing new table as after
-for each statement execute function private.record_changed_replies();
+for each statement execute function private.record_changed_rows('replies');
 update pg_temp.replies set verdict = 'qualified';
 select isnt(
   (select replies_changed_at from public.client_changes where client_id = pg_temp.id('dentist')), null, 'a verdict on a reply changes replies'

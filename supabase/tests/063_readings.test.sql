@@ -122,7 +122,7 @@ select pg_temp.told('threshold', '{"type": "bounce_threshold_reached", "provider
 select pg_temp.told('mailbox', '{"type": "account_error", "provider_campaign_ids": [], "email_account": "mia@our.test"}');
 select results_eq(
   $$ select t.kind from private.list_incidents() as t where t.connection_id = pg_temp.id('own') and t.kind in ('bounce_threshold', 'mailbox_disconnected') order by 1 $$,
-  $$ values ('bounce_threshold'), ('mailbox_disconnected') $$, 'both are trouble'
+  $$ values ('bounce_threshold'), ('mailbox_disconnected') $$, 'both are incidents'
 );
 update public.email_accounts set status = 'active' where connection_id = pg_temp.id('own');
 select pg_temp.told('started', jsonb_build_object('type', 'campaign_started', 'provider_campaign_ids', array['pr-1'], 'occurred_at', now() + interval '1 minute'));

@@ -1,4 +1,4 @@
--- What is said later, or otherwise: bounces and their classes, requests for silence, automatic replies, colleagues, categories.
+-- What is corrected later: bounces and their classes, requests not to be contacted, automatic replies, colleagues, categories.
 
 begin;
 set local search_path = public, extensions;
@@ -88,7 +88,7 @@ select pg_temp.arrive('lead_unsubscribed', 'nowhere', '05T08:00', campaign => nu
 select is(pg_temp.suppressed('nowhere'), 'unsubscribed', 'without a campaign the owner of the workspace may not write, whether a campaign knows the address or not');
 select is(pg_temp.suppressed('nowhere', 'dentist'), null, 'and nobody else is concerned');
 select pg_temp.arrive('lead_unsubscribed', 'held', '05T08:00', campaign => 'pc-unknown');
-select is(pg_temp.suppressed('held'), 'unsubscribed', 'silence does not wait until the campaign is mapped');
+select is(pg_temp.suppressed('held'), 'unsubscribed', 'a request not to be contacted does not wait until the campaign is mapped');
 
 -- In a shared workspace: who has the address there, and the workspace itself for those who do not know it yet.
 select pg_temp.arrive('email_sent', 'both', '05T08:00', connection => 'shared', campaign => 'pc-2');
@@ -193,7 +193,7 @@ select results_eq(
 select worker.record_email_account_days(pg_temp.id('dedicated'), array['mia@outreach.test'], '[{"email": "mia@outreach.test", "day": "2026-10-05", "sent": 40, "bounced": 1, "contacted": 1, "opens": 0, "opened": 0, "clicks": 0, "clicked": 0, "replies": 0, "replied": 0, "auto_replies": 0}]');
 select results_eq(
   $$ select d.sent, d.bounced > 1 from public.email_account_days as d join public.email_accounts as a on a.id = d.account_id where a.connection_id = pg_temp.id('dedicated') and d.day = '2026-10-05' $$,
-  $$ values (40, true) $$, 'each number is the greater of both witnesses'
+  $$ values (40, true) $$, 'each number is the greater of both sources'
 );
 
 select is_empty(

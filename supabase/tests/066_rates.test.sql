@@ -1,4 +1,4 @@
--- No rate is above 1, in no view and no function that the catalogue knows, whatever the two witnesses say.
+-- No rate is above 1, in no view and no function that the catalogue knows, whatever is reported and observed.
 
 begin;
 set local search_path = public, extensions;
@@ -10,9 +10,9 @@ insert into public.clients (id, name) values (pg_temp.id('bakery'), 'Bakery');
 insert into public.provider_connections (id, client_id, name) values (pg_temp.id('dedicated'), pg_temp.id('bakery'), 'Bakery');
 insert into public.campaigns (id, client_id, connection_id, name)
 select pg_temp.id(name), pg_temp.id('bakery'), pg_temp.id('dedicated'), name
-from unnest(array['seen', 'said', 'both', 'unseen', 'labelled']) as n (name);
+from unnest(array['observed', 'reported', 'both', 'unobserved', 'labelled']) as n (name);
 select private.map_provider_campaign(pg_temp.id('dedicated'), name, pg_temp.id(name))
-from unnest(array['seen', 'said', 'both', 'unseen', 'labelled']) as n (name);
+from unnest(array['observed', 'reported', 'both', 'unobserved', 'labelled']) as n (name);
 
 -- Seen: 60 people of whom we know nothing but that they opened, clicked, replied or bounced, each three times over two days.
 insert into private.webhook_events (connection_id, event_key, provider_campaign_id, event, payload)
@@ -23,7 +23,7 @@ select
     'occurred_at', (now() - interval '3 days' + make_interval(hours => n, mins => k))::text, 'provider_campaign_ids', jsonb_build_array(c.name)
   ),
   '{}'
-from unnest(array['seen', 'both']) as c (name)
+from unnest(array['observed', 'both']) as c (name)
 cross join generate_series(1, 60) as n
 cross join generate_series(1, 3) as k
 cross join unnest(array['email_opened', 'email_clicked', 'reply_received', 'email_bounced', 'lead_interested']) with ordinality as t (type, number)
@@ -36,13 +36,13 @@ do $$ begin while (worker.process_webhook_events(500) ->> 'claimed')::integer > 
 select worker.record_campaign_totals(jsonb_agg(jsonb_build_object(
   'campaign_id', pg_temp.id(name), 'leads', 3, 'sent', 2, 'contacted', 1, 'opened', 9, 'clicked', 8, 'replied', 7, 'auto_replies', 0, 'bounced', 6,
   'unsubscribed', 5, 'completed', 0, 'opportunities', 0, 'opportunity_value', 0
-))) from unnest(array['said', 'both', 'unseen']) as n (name);
+))) from unnest(array['reported', 'both', 'unobserved']) as n (name);
 select worker.record_campaign_analytics(pg_temp.id(name), jsonb_agg(jsonb_build_object(
   'day', (now() at time zone 'UTC')::date - d, 'sent', 2, 'contacted', 1, 'new_contacted', 1, 'opens', 9, 'opened', 9, 'clicks', 9, 'clicked', 8, 'replies', 9,
   'replied', 7, 'auto_replies', 0, 'opportunities', 0, 'bounced', 6, 'unsubscribed', 5
-))) from unnest(array['said', 'both', 'unseen']) as n (name), generate_series(1, 4) as d group by name;
+))) from unnest(array['reported', 'both', 'unobserved']) as n (name), generate_series(1, 4) as d group by name;
 select worker.record_campaign_steps(pg_temp.id(name), '[{"step": 1, "variant": 1, "sent": 1, "opened": 9, "clicked": 8, "replied": 7, "auto_replies": 0}]')
-from unnest(array['said', 'both']) as n (name);
+from unnest(array['reported', 'both']) as n (name);
 select worker.record_email_account_days(pg_temp.id('dedicated'), array['mia@outreach.test'], jsonb_build_array(jsonb_build_object(
   'email', 'mia@outreach.test', 'day', (now() at time zone 'UTC')::date - 1, 'sent', 1, 'bounced', 9, 'contacted', 1, 'opens', 9, 'opened', 9,
   'clicks', 9, 'clicked', 9, 'replies', 9, 'replied', 9, 'auto_replies', 0
@@ -86,18 +86,18 @@ select cmp_ok((select count(distinct place) from rate where value is not null), 
 select is((select bool_or(value = 1) from rate), true, 'some of which would be above 1 if it were only divided');
 
 -- Whoever did anything was contacted.
-select is((select contacted from public.campaign_activity_totals where campaign_id = pg_temp.id('seen')), 48, 'who opened, clicked, replied or bounced counts as contacted, once');
-select is((select contacted from public.client_campaigns where campaign_id = pg_temp.id('seen')), 48::bigint, 'in the view too');
-select is((select contacted from public.client_campaigns where campaign_id = pg_temp.id('said')), 9::bigint, 'of a provider''s numbers the greatest counts');
+select is((select contacted from public.campaign_activity_totals where campaign_id = pg_temp.id('observed')), 48, 'who opened, clicked, replied or bounced counts as contacted, once');
+select is((select contacted from public.client_campaigns where campaign_id = pg_temp.id('observed')), 48::bigint, 'in the view too');
+select is((select contacted from public.client_campaigns where campaign_id = pg_temp.id('reported')), 9::bigint, 'of a provider''s numbers the greatest counts');
 select is(
   (select contacted from public.client_segments where client_id = pg_temp.id('bakery') and dimension = 'industry'), 97::bigint,
   'a segment counts each such lead, and nobody who only has a label'
 );
 select is(
-  (select sum(contacted) from public.campaign_first_times where campaign_id = pg_temp.id('seen')), 48::bigint, 'the first times say the same'
+  (select sum(contacted) from public.campaign_first_times where campaign_id = pg_temp.id('observed')), 48::bigint, 'the first times say the same'
 );
 select results_eq(
-  format('select distinct bounced, unsubscribed from public.campaign_analytics where campaign_id = %L', pg_temp.id('said')), $$ values (6, 5) $$,
+  format('select distinct bounced, unsubscribed from public.campaign_analytics where campaign_id = %L', pg_temp.id('reported')), $$ values (6, 5) $$,
   'a day holds the bounces and unsubscribes that the provider tells'
 );
 

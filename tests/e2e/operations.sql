@@ -78,11 +78,11 @@ select
   c.id::uuid, case when c.is_shared and n = 0 then 1 else 4 end, 4,
   case
     when c.is_shared and n = 0 then '{}'
-    when c.is_shared and n = 5 then '{"campaigns_synced": 3, "leads": 412, "errors": [{"step": "replies", "code": "API_UNAVAILABLE", "message": "Instantly does not answer at the moment; the job resumes automatically"}]}'
+    when c.is_shared and n = 5 then '{"campaigns_synced": 3, "leads": 412, "errors": [{"step": "replies", "code": "API_UNAVAILABLE", "message": "Instantly is not responding at the moment; the work continues automatically"}]}'
     else '{"campaigns_synced": 4, "campaigns_updated": 1, "leads": 538, "accounts_updated": 2, "errors": []}'
   end::jsonb,
   case when c.is_shared and n = 0 then 'API_UNAVAILABLE' end,
-  case when c.is_shared and n = 0 then 'Instantly does not answer at the moment; the job resumes automatically' end,
+  case when c.is_shared and n = 0 then 'Instantly is not responding at the moment; the work continues automatically' end,
   1, at.moment + interval '3 hours', at.moment, at.moment + interval '2 seconds', at.moment + make_interval(secs => 9 + n % 13)
 from (
   values ('d0000000-0000-4000-8000-000000000001', false), ('d0000000-0000-4000-8000-000000000002', true)

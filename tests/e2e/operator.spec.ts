@@ -211,7 +211,7 @@ test('long lists come a hundred at a time, and filters, sort and page stay in th
   const jobs = page.getByRole('table', { name: 'Jobs' }).getByRole('row');
   await expect(jobs.filter({ hasText: 'Partly done' })).toHaveCount(1);
   await jobs.filter({ hasText: 'Partly done' }).getByRole('button').click();
-  await expect(page.getByRole('dialog')).toContainText('Instantly does not answer at the moment');
+  await expect(page.getByRole('dialog')).toContainText('Instantly is not responding at the moment');
 });
 
 test('a client sees that these pages are for operators, and the database returns nothing to it', async ({ page }) => {

@@ -2,7 +2,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { readFileSync } from 'node:fs';
-import WebSocket from 'ws';
 import type { Database } from '../../supabase/functions/_shared/platform/database.types.ts';
 import { bestCampaign, harbour, lakeside } from './months.ts';
 import { people, settled, signIn, sql } from './support.ts';
@@ -25,8 +24,6 @@ async function asPerson(
   const config = await (await page.request.get('/config.json')).json() as Record<string, string>;
   const client = createClient<Database>(config['api_url']!, config['publishable_key']!, {
     auth: { persistSession: false },
-    // Node 20 has no WebSocket of its own; no listener is needed here.
-    realtime: { transport: WebSocket as never },
   });
   const { error } = await client.auth.signInWithPassword(person);
   if (error) throw error;

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
+import { allowedTimeZones } from '../../supabase/functions/_shared/providers/instantly/time-zone.ts';
 import { contractFile, loadContract } from './contract.ts';
 import { createCampaign, leadRows, until, withReceiver, withSimulator } from './helpers.ts';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { ApiAnswer, TestBench } from './helpers.ts';
 
 const contract = loadContract();
@@ -138,6 +139,19 @@ if (contract !== undefined) {
         expect([...new Set(problems)]).toEqual([]);
       });
     });
+  });
+
+  // Product and simulator share one list, so only the contract can say whether it is right.
+  it('takes exactly the time zones of the contract', () => {
+    const lists: unknown[][] = [];
+    const collect = (value: unknown): void => {
+      if (typeof value !== 'object' || value === null) return;
+      if (Array.isArray(value) && value.includes('Etc/GMT+12')) lists.push(value);
+      for (const part of Object.values(value)) collect(part);
+    };
+    collect(JSON.parse(readFileSync(contractFile(), 'utf8')));
+    expect(lists.length).toBeGreaterThan(0);
+    for (const list of lists) expect(list.toSorted()).toEqual(allowedTimeZones.toSorted());
   });
 
   it('refuses errors, unknown paths and wrong requests', () => {

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { readBody } from '../../simulators/shared/http.ts';
+import { text as readBody } from 'node:stream/consumers';
 import { startInstantlySimulator } from '../../simulators/instantly/simulator.ts';
 import type { InstantlySimulator, InstantlySimulatorOptions } from '../../simulators/instantly/simulator.ts';
 

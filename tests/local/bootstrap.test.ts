@@ -17,41 +17,74 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 const checkout = join(import.meta.dirname, '..', '..');
 let clone: string;
 
-/** Installs for half a second: nobody else may write into the same folder meanwhile. */
+/** Installs for half a second: nobody else may write into the same folder meanwhile. A Node is a link to this one. */
 const npm = `
 import { appendFileSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-const busy = 'busy';
-appendFileSync('installs.log', existsSync(busy) ? 'clash\\n' : process.argv.slice(2, 3) + '\\n');
-writeFileSync(busy, '');
+const prefix = process.argv.indexOf('--prefix');
+const [name, version] = process.argv.at(-1).split('@');
+appendFileSync('installs.log', (existsSync('busy') ? 'clash' : prefix > 0 ? 'Node ' + version : 'packages') + '\\n');
+writeFileSync('busy', '');
 await new Promise((resolve) => setTimeout(resolve, 500));
-if (!existsSync('node_modules/tsx')) symlinkSync(${
+if (prefix > 0) {
+  const bin = process.argv[prefix + 1] + '/node_modules/' + name + '/bin';
+  mkdirSync(bin, { recursive: true });
+  symlinkSync(process.execPath, bin + '/node');
+} else {
+  if (!existsSync('node_modules/tsx')) symlinkSync(${
   JSON.stringify(join(checkout, 'node_modules/tsx'))
 }, 'node_modules/tsx');
-writeFileSync('node_modules/.package-lock.json', '{}');
-rmSync(busy);
+  writeFileSync('node_modules/.package-lock.json', '{}');
+}
+rmSync('busy');
+`;
+
+/** The command that was asked for; \`wait\` stays until it is stopped, and then has a code of its own. */
+const program = `
+const [command] = process.argv.slice(2);
+if (command === 'wait') {
+  setInterval(() => {}, 1000);
+  process.on('SIGTERM', () => process.exit(7));
+}
+console.log('ran ' + command);
 `;
 
 beforeEach(() => {
   clone = mkdtempSync(join(tmpdir(), 'replyloop-clone-'));
-  mkdirSync(join(clone, 'local'));
+  mkdirSync(join(clone, 'local', 'cli'), { recursive: true });
   copyFileSync(join(checkout, 'local', 'bootstrap.mjs'), join(clone, 'local', 'bootstrap.mjs'));
   writeFileSync(join(clone, 'package-lock.json'), '{}');
   writeFileSync(join(clone, 'package.json'), '{ "type": "module" }');
   writeFileSync(join(clone, 'npm.js'), npm);
-  writeFileSync(join(clone, 'local', 'cli.ts'), 'console.log(`ran ${process.argv[2]}`);');
+  writeFileSync(join(clone, 'local', 'cli', 'main.ts'), program);
 });
 afterEach(() => rmSync(clone, { recursive: true, force: true }));
 
-function start(command: string): Promise<{ code: number | null; output: string }> {
+interface Run {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  output: string;
+}
+
+/** Runs a command; \`version\` is the Node that it takes itself to be on, \`stop\` the signal it gets once it runs. */
+function start(command: string, version?: string, stop?: NodeJS.Signals): Promise<Run> {
+  const older =
+    `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } });`;
+  const pretend = version === undefined
+    ? []
+    : ['--import', `data:text/javascript,${encodeURIComponent(older)}`];
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['local/bootstrap.mjs', command], {
+    const child = spawn(process.execPath, [...pretend, 'local/bootstrap.mjs', command], {
       cwd: clone,
       env: { ...process.env, npm_execpath: join(clone, 'npm.js') },
     });
     let output = '';
-    child.stdout.on('data', (chunk: unknown) => (output += String(chunk)));
-    child.stderr.on('data', (chunk: unknown) => (output += String(chunk)));
-    child.on('close', (code) => resolve({ code, output }));
+    const read = (chunk: unknown) => {
+      output += String(chunk);
+      if (stop !== undefined && String(chunk).includes('ran ')) child.kill(stop);
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.on('close', (code, signal) => resolve({ code, signal, output }));
   });
 }
 
@@ -59,12 +92,12 @@ const installs = () => readFileSync(join(clone, 'installs.log'), 'utf8').trim().
 
 describe('the first commands in a fresh clone', () => {
   it('install once, though three are started at the same time', async () => {
-    const runs = await Promise.all(['one', 'two', 'three'].map(start));
+    const runs = await Promise.all(['one', 'two', 'three'].map((command) => start(command)));
     expect(runs.map(({ code }) => code)).toEqual([0, 0, 0]);
     for (const [index, word] of ['one', 'two', 'three'].entries()) {
       expect(runs[index]?.output).toContain(`ran ${word}`);
     }
-    expect(installs()).toEqual(['install']);
+    expect(installs()).toEqual(['packages']);
     expect(runs.filter(({ output }) => output.includes('waiting for it')).length).toBe(2);
     expect(existsSync(join(clone, 'node_modules', '.replyloop-installing'))).toBe(false);
   });
@@ -74,15 +107,44 @@ describe('the first commands in a fresh clone', () => {
     const gone = spawn(process.execPath, ['-e', '']);
     await new Promise((resolve) => gone.on('close', resolve));
     writeFileSync(join(clone, 'node_modules', '.replyloop-installing'), String(gone.pid));
-    const runs = await Promise.all(['one', 'two'].map(start));
+    const runs = await Promise.all(['one', 'two'].map((command) => start(command)));
     expect(runs.map(({ code }) => code)).toEqual([0, 0]);
-    expect(installs()).toEqual(['install']);
+    expect(installs()).toEqual(['packages']);
   });
 
   it('install nothing when the packages are those of the lock file', async () => {
     await start('one');
     const again = await start('two');
     expect(again.output.trim()).toBe('ran two');
-    expect(installs()).toEqual(['install']);
+    expect(installs()).toEqual(['packages']);
+  });
+});
+
+describe('a command on an older Node', () => {
+  it('runs on a Node 22 that npm installs once, and says so', async () => {
+    const runs = await Promise.all(['one', 'two'].map((command) => start(command, '18.18.0')));
+    expect(runs.map(({ code }) => code)).toEqual([0, 0]);
+    expect(installs()).toEqual(['Node 22', 'packages']);
+    expect(runs.map(({ output }) => output).join('')).toContain(
+      'Node 18.18.0 is older than 22.12; installing Node 22 from npm into .replyloop/node',
+    );
+    const again = await start('three', '22.11.0');
+    expect(again.output.trim().split('\n')).toEqual([
+      'Node 22.11.0 is older than 22.12; running on Node 22 of .replyloop/node',
+      'ran three',
+    ]);
+    expect(installs().length).toBe(2);
+  });
+
+  it('hands its signals on, and ends as that Node ends', async () => {
+    expect(await start('wait', '20.20.2', 'SIGTERM')).toMatchObject({ code: 7, signal: null });
+    expect(await start('wait', '20.20.2', 'SIGINT')).toMatchObject({ code: null, signal: 'SIGINT' });
+  });
+
+  it('is refused below 18.18, before anything is installed', async () => {
+    const { code, output } = await start('one', '18.17.1');
+    expect(code).toBe(1);
+    expect(output).toMatch(/^Node 18\.17\.1 is too old for Replyloop; install Node 22\.12 or newer/);
+    expect(existsSync(join(clone, 'installs.log'))).toBe(false);
   });
 });

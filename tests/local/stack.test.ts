@@ -6,7 +6,6 @@ import { createClient } from '@supabase/supabase-js';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { decodeJwt, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import WebSocket from 'ws';
 import { createKeys } from '../../local/shared/keys.ts';
 import { withClient } from '../../local/platform/postgres/client.ts';
 import type { PostgresServer } from '../../local/platform/postgres/postgres.ts';
@@ -46,7 +45,6 @@ const directory = mkdtempSync(join(tmpdir(), 'replyloop-test-'));
 const client = (key = stack.publishableKey): SupabaseClient =>
   createClient(stack.apiUrl, key, {
     auth: { persistSession: false, autoRefreshToken: false },
-    realtime: { transport: WebSocket as never },
   });
 
 beforeAll(async () => {

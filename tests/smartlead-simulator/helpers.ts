@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { readBody } from '../../simulators/shared/http.ts';
+import { text as readBody } from 'node:stream/consumers';
 import { startSmartleadSimulator } from '../../simulators/smartlead/simulator.ts';
 import type {
   EmitOptions,

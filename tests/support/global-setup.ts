@@ -1,3 +1,4 @@
+import process from 'node:process';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../local/cli/supabase-cli.ts';
 import { createDatabase, startThrowAwayPostgres } from '../../local/stack/testing.ts';
@@ -13,6 +14,11 @@ export const templateDatabase = 'replyloop_template';
 
 /** One Postgres for the whole run, with the real migrations applied by the real CLI. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  if (!('WebSocket' in globalThis)) {
+    console.warn(
+      `Node ${process.versions.node} is too old for supabase-js: run "npm test -- <files>", which brings Node 22`,
+    );
+  }
   const postgres = await startThrowAwayPostgres({ settings: { max_connections: '300' } });
   try {
     await createDatabase(postgres, templateDatabase);

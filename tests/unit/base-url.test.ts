@@ -30,7 +30,9 @@ describe('the address of a provider', () => {
     ['no address at all', 'api.agency.test'],
     ['a file', 'file:///etc/passwd'],
   ])('is never %s', (_, chosen) => {
-    expect(() => baseUrlOf('smartlead', chosen, environment)).toThrow(/is no address of Smartlead/);
+    expect(() => baseUrlOf('smartlead', chosen, environment)).toThrow(
+      /is not an allowed address of Smartlead/,
+    );
   });
 
   it('is not one that only the other provider has', () => {

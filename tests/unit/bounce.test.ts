@@ -4,7 +4,7 @@ import {
   classifyBounce,
   readBounceWord,
 } from '../../supabase/functions/_shared/providers/bounce-text.ts';
-import { readSmartleadBounce } from '../../supabase/functions/_shared/providers/smartlead/bounce.ts';
+import { readSmartleadBounce } from '../../supabase/functions/_shared/providers/smartlead/event-details.ts';
 
 const texts: [string, BounceClass][] = [
   ['Address not found', 'hard'],

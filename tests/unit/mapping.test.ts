@@ -203,8 +203,8 @@ describe('allowedTimeZone', () => {
     }
   });
 
-  it('refuses what is no time zone', () => {
-    expect(() => allowedTimeZone('Mars/Olympus', now)).toThrow('"Mars/Olympus" is no time zone');
+  it('refuses what is not a time zone', () => {
+    expect(() => allowedTimeZone('Mars/Olympus', now)).toThrow('"Mars/Olympus" is not a time zone');
   });
 });
 

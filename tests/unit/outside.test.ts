@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { AuthError } from '../../local/platform/auth/errors.ts';
 import { createTurns, partyOf } from '../../local/platform/gateway/people-turns.ts';
 import { createSignInLimit } from '../../local/platform/auth/sign-in-limit.ts';
-import { DatabaseError, retryPassing } from '../../supabase/functions/_shared/platform/database.ts';
-import { httpLink } from '../../supabase/functions/_shared/events/links.ts';
+import { DatabaseError, retryTransient } from '../../supabase/functions/_shared/platform/database.ts';
+import { httpLink } from '../../supabase/functions/_shared/providers/smartlead/lead-mapping.ts';
 import { boundedFetch } from '../../supabase/functions/_shared/providers/bounded-fetch.ts';
 import { InstantlySession } from '../../supabase/functions/_shared/providers/instantly/session.ts';
 import { SmartleadSession } from '../../supabase/functions/_shared/providers/smartlead/session.ts';
@@ -139,23 +139,25 @@ describe('a busy moment of the database', () => {
 
   it('is waited out', async () => {
     const { work } = failing(busy('PGRST003'), busy('', 0), busy('', 504), busy('40P01', 500));
-    expect(await retryPassing(work, () => 0, sleep)).toBe(5);
+    expect(await retryTransient(work, () => 0, sleep)).toBe(5);
     expect(waited.length).toBe(4);
   });
 
   it('that lasts is told in the end, and other errors at once', async () => {
     const lasting = failing(...Array.from({ length: 20 }, () => busy('PGRST003')));
-    await expect(retryPassing(lasting.work, () => 0, sleep)).rejects.toMatchObject({ sqlState: 'PGRST003' });
+    await expect(retryTransient(lasting.work, () => 0, sleep)).rejects.toMatchObject({
+      sqlState: 'PGRST003',
+    });
     expect(lasting.calls()).toBe(6);
     const wrong = failing(busy('22P02', 400));
-    await expect(retryPassing(wrong.work, () => 0, sleep)).rejects.toMatchObject({ sqlState: '22P02' });
+    await expect(retryTransient(wrong.work, () => 0, sleep)).rejects.toMatchObject({ sqlState: '22P02' });
     expect(wrong.calls()).toBe(1);
   });
 });
 
 describe('turns at the Data API', () => {
   it('are shared: one party’s flood waits for itself, others pass by', async () => {
-    const turns = createTurns({ everybody: 3, oneParty: 2, patience: 20 });
+    const turns = createTurns({ everybody: 3, oneParty: 2, timeout: 20 });
     const held = [await turns.take('a'), await turns.take('a')];
     const third = turns.take('a');
     const other = await turns.take('b');

@@ -8,7 +8,7 @@ import {
   ProviderError,
   type ProviderSession,
 } from '../../supabase/functions/_shared/providers/provider.ts';
-import { speaksOfPlanLimit } from '../../supabase/functions/_shared/providers/provider-error.ts';
+import { isPlanLimit } from '../../supabase/functions/_shared/providers/provider-error.ts';
 import { readAddedLeads } from '../../supabase/functions/_shared/providers/smartlead/lead-mapping.ts';
 import { addedLeads } from '../../supabase/functions/_shared/providers/smartlead/schemas.ts';
 
@@ -132,11 +132,11 @@ describe('the end of the plan', () => {
   });
 
   it('is told from other limits by its words', () => {
-    expect(speaksOfPlanLimit('You have reached your lead upload limit')).toBe(true);
-    expect(speaksOfPlanLimit('Plan limit exceeded')).toBe(true);
-    expect(speaksOfPlanLimit('Rate limit exceeded for this plan')).toBe(false);
-    expect(speaksOfPlanLimit('querystring/limit must be <= 100')).toBe(false);
-    expect(speaksOfPlanLimit(undefined)).toBe(false);
+    expect(isPlanLimit('You have reached your lead upload limit')).toBe(true);
+    expect(isPlanLimit('Plan limit exceeded')).toBe(true);
+    expect(isPlanLimit('Rate limit exceeded for this plan')).toBe(false);
+    expect(isPlanLimit('querystring/limit must be <= 100')).toBe(false);
+    expect(isPlanLimit(undefined)).toBe(false);
   });
 });
 

@@ -25,15 +25,15 @@ describe('encryptKey and decryptKey', () => {
 
   it('do not open for another connection, with another master key, or when a byte was changed', async () => {
     const encrypted = await encryptKey(master, 'connection-1', 'secret-api-key');
-    await expect(decryptKey(master, 'connection-2', encrypted)).rejects.toThrow('cannot be opened');
+    await expect(decryptKey(master, 'connection-2', encrypted)).rejects.toThrow('cannot be decrypted');
     await expect(decryptKey({ current: 'k1', keys: { k1: key(2) } }, 'connection-1', encrypted)).rejects
       .toThrow(
-        'cannot be opened',
+        'cannot be decrypted',
       );
     const bytes = Buffer.from(encrypted.encryptedKey, 'base64');
     bytes[20] = (bytes[20] ?? 0) ^ 1;
     const changed = { ...encrypted, encryptedKey: bytes.toString('base64') };
-    await expect(decryptKey(master, 'connection-1', changed)).rejects.toThrow('cannot be opened');
+    await expect(decryptKey(master, 'connection-1', changed)).rejects.toThrow('cannot be decrypted');
   });
 
   it('open old keys after the master key was rotated', async () => {
@@ -50,8 +50,8 @@ describe('encryptKey and decryptKey', () => {
 describe('readEnvironment', () => {
   it('has a default for the address and names what is wrong without its value', () => {
     expect(readEnvironment(() => undefined)).toEqual({
-      instantlyApiUrl: 'https://api.instantly.ai',
-      smartleadApiUrl: 'https://server.smartlead.ai',
+      providerUrls: { instantly: 'https://api.instantly.ai', smartlead: 'https://server.smartlead.ai' },
+      providerHosts: { instantly: [], smartlead: [] },
       functionsUrl: undefined,
       masterKeys: undefined,
     });

@@ -178,7 +178,7 @@ describe('campaigns', () => {
       /Monday to Saturday/,
     );
     await expect(open().createCampaign({ ...settings, timeZone: 'Mars/Base' })).rejects.toThrow(
-      /no time zone/,
+      /not a time zone/,
     );
     expect(smartlead.calls).toEqual([]);
   });

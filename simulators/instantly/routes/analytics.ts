@@ -1,234 +1,205 @@
-import { campaignStatus, flag, listOf, object, text, uuid } from '../schemas.ts';
-import { dayOf, readRange, stageTotals, Tally, tallyBy } from '../tally.ts';
-import type { Route, RouteContext } from '../router.ts';
-import type { CampaignSpace } from '../state.ts';
-import type { JsonObject } from '../types.ts';
+import { dayLength, utcDay } from '../../shared/time.ts';
+import { campaignStatus, each, flag, listOf, object, text, uuid } from '../schemas.ts';
+import { activityCounters, addRow, InstantlyTally, readRange, stageTotals, tallyBy } from '../tally.ts';
+import type { Routes } from '../../shared/api.ts';
+import type { EventType, JsonObject } from '../../shared/records.ts';
+import type { Route, RouteContext } from '../api.ts';
+import type { InstantlyCampaign } from '../state.ts';
 
-const dates = { start_date: text, end_date: text };
-const selection = { id: uuid, ids: listOf(uuid) };
-
-function chosenCampaigns({ workspace, query }: RouteContext): CampaignSpace[] {
-  const wanted = new Set<unknown>([
-    ...(Array.isArray(query.ids) ? query.ids : []),
-    ...[query.id, query.campaign_id].filter((id) => id !== undefined),
-  ]);
+function chosenCampaigns({ workspace, query }: RouteContext): InstantlyCampaign[] {
+  const { ids, id, campaign_id: campaign, campaign_status: status } = query;
+  const wanted = new Set<unknown>([...(Array.isArray(ids) ? ids : []), id, campaign]);
+  wanted.delete(undefined);
   return [...workspace.campaigns.values()].filter(({ data }) =>
-    (wanted.size === 0 || wanted.has(data.id)) &&
-    (query.campaign_status === undefined || query.campaign_status === data.status)
+    (wanted.size === 0 || wanted.has(data.id)) && (status === undefined || status === data.status)
   );
 }
 
-const rangeOf = (context: RouteContext) => readRange(context.query, context.behaviour.endDateCoversDay);
-
-function replyCount(context: RouteContext, tally: Tally): number {
-  return tally.replies + (context.behaviour.repliesIncludeAutomatic ? tally.automaticReplies : 0);
-}
-
-function sharedCounters(context: RouteContext, tally: Tally): JsonObject {
+function sharedCounters(group: InstantlyTally): Record<string, number> {
+  const { tally } = group;
+  const [opened, clicked] = [tally.of('email_opened'), tally.of('link_clicked')];
+  const [replied, automatic] = [tally.of('reply_received'), tally.of('auto_reply_received')];
   return {
-    contacted_count: tally.contacted.size,
-    emails_sent_count: tally.sent,
-    new_leads_contacted_count: tally.newLeads,
-    open_count_unique: tally.opened.size,
-    open_count_unique_by_step: tally.openedByStep.size,
-    reply_count: replyCount(context, tally),
-    reply_count_unique: tally.replied.size,
-    reply_count_unique_by_step: tally.repliedByStep.size,
-    reply_count_automatic: tally.automaticReplies,
-    reply_count_automatic_unique: tally.repliedAutomatically.size,
-    reply_count_automatic_unique_by_step: tally.repliedAutomaticallyByStep.size,
-    link_click_count: tally.clicks,
-    link_click_count_unique: tally.clicked.size,
-    link_click_count_unique_by_step: tally.clickedByStep.size,
-    bounced_count: tally.bounced,
-    unsubscribed_count: tally.unsubscribed,
-    completed_count: tally.completed,
-    total_opportunities: tally.opportunities,
+    contacted_count: tally.of('email_sent').leads.size,
+    emails_sent_count: tally.of('email_sent').count,
+    new_leads_contacted_count: group.newLeads.size,
+    open_count_unique: opened.leads.size,
+    open_count_unique_by_step: opened.leadSteps.size,
+    reply_count: group.replies,
+    reply_count_unique: replied.leads.size,
+    reply_count_unique_by_step: replied.leadSteps.size,
+    reply_count_automatic: automatic.count,
+    reply_count_automatic_unique: automatic.leads.size,
+    reply_count_automatic_unique_by_step: automatic.leadSteps.size,
+    link_click_count: clicked.count,
+    link_click_count_unique: clicked.leads.size,
+    link_click_count_unique_by_step: clicked.leadSteps.size,
+    bounced_count: tally.of('email_bounced').count,
+    unsubscribed_count: tally.of('lead_unsubscribed').count,
+    completed_count: tally.of('lead_completed').count,
+    total_opportunities: group.opportunities.size,
   };
 }
 
-function opportunityValue(context: RouteContext, campaign: CampaignSpace, tally: Tally): number {
-  const own = campaign.data.pl_value;
-  return tally.opportunities *
-    (typeof own === 'number' ? own : context.workspace.record.defaultOpportunityValue ?? 0);
+function opportunityValue({ workspace }: RouteContext, { data }: InstantlyCampaign, group: InstantlyTally) {
+  const value = typeof data.pl_value === 'number' ? data.pl_value : workspace.record.defaultOpportunityValue;
+  return group.opportunities.size * (value ?? 0);
 }
 
-const wholeTally = (context: RouteContext, campaign: CampaignSpace): Tally =>
-  tallyBy(context.workspace, campaign.events, rangeOf(context), () => 'all').get('all') ?? new Tally();
+const wholeTally = (context: RouteContext, { events }: InstantlyCampaign): InstantlyTally =>
+  tallyBy(context, events, readRange(context), () => 'all').get('all') ?? new InstantlyTally();
 
 function perCampaign(context: RouteContext): unknown {
-  rangeOf(context);
-  const rows: JsonObject[] = [];
-  for (const campaign of chosenCampaigns(context)) {
-    const { data } = campaign;
-    // A campaign that never sent anything is simply not listed.
-    if (!campaign.events.some(({ type }) => type === 'email_sent')) continue;
-    const tally = wholeTally(context, campaign);
-    rows.push({
+  readRange(context);
+  // A campaign that never sent anything is simply not listed.
+  const sending = chosenCampaigns(context).filter(({ events }) =>
+    events.some(({ type }) => type === 'email_sent')
+  );
+  return sending.map((campaign) => {
+    const { data, leads } = campaign;
+    const group = wholeTally(context, campaign);
+    return {
       campaign_name: data.name,
       campaign_id: data.id,
       campaign_status: data.status,
       campaign_is_evergreen: data.is_evergreen === true,
-      leads_count: context.query.exclude_total_leads_count === true ? 0 : campaign.leads.items.length,
+      leads_count: context.query.exclude_total_leads_count === true ? 0 : leads.items.length,
       // Here "opens" are leads that opened; the overview counts every open.
-      open_count: tally.opened.size,
-      ...sharedCounters(context, tally),
-      total_opportunity_value: opportunityValue(context, campaign, tally),
-    });
-  }
-  return rows;
+      open_count: group.tally.of('email_opened').leads.size,
+      ...sharedCounters(group),
+      total_opportunity_value: opportunityValue(context, campaign, group),
+    };
+  });
 }
 
+const stages = {
+  total_interested: 1,
+  total_meeting_booked: 2,
+  total_meeting_completed: 3,
+  total_closed: 4,
+};
+
 function overview(context: RouteContext): unknown {
-  const totals: Record<string, number> = {};
-  const add = (name: string, value: unknown) => {
-    totals[name] = (totals[name] ?? 0) + (typeof value === 'number' ? value : 0);
+  const range = readRange(context);
+  const everyEvent = context.query.expand_crm_events === true;
+  const zeros = Object.fromEntries(Object.keys(stages).map((name) => [name, 0]));
+  const totals: JsonObject = {
+    ...sharedCounters(new InstantlyTally()),
+    ...zeros,
+    open_count: 0,
+    total_opportunity_value: 0,
   };
-  const range = rangeOf(context);
-  const empty = new Tally();
-  for (const [name, value] of Object.entries(sharedCounters(context, empty))) add(name, value);
-  for (const name of ['open_count', 'total_opportunity_value']) add(name, 0);
-  const stages = {
-    total_interested: 1,
-    total_meeting_booked: 2,
-    total_meeting_completed: 3,
-    total_closed: 4,
-  };
-  for (const name of Object.keys(stages)) add(name, 0);
+  const rows = new Map([['all', totals]]);
   for (const campaign of chosenCampaigns(context)) {
-    const tally = wholeTally(context, campaign);
-    for (const [name, value] of Object.entries(sharedCounters(context, tally))) add(name, value);
-    add('open_count', tally.opens);
-    add('total_opportunity_value', opportunityValue(context, campaign, tally));
-    const byStage = stageTotals(campaign.events, range, context.query.expand_crm_events === true);
-    for (const [name, stage] of Object.entries(stages)) add(name, byStage.get(stage) ?? 0);
+    const group = wholeTally(context, campaign);
+    const byStage = stageTotals(campaign.events, range, everyEvent);
+    addRow(rows, 'all', {
+      ...sharedCounters(group),
+      open_count: group.tally.of('email_opened').count,
+      total_opportunity_value: opportunityValue(context, campaign, group),
+      ...Object.fromEntries(Object.entries(stages).map(([name, stage]) => [name, byStage.get(stage) ?? 0])),
+    });
   }
   return totals;
 }
 
-export function activityCounters(context: RouteContext, tally: Tally): JsonObject {
-  const { repliesIncludeAutomatic } = context.behaviour;
-  return {
-    opened: tally.opens,
-    unique_opened: tally.opened.size,
-    replies: tally.replies + (repliesIncludeAutomatic ? tally.automaticReplies : 0),
-    unique_replies: tally.replied.size,
-    replies_automatic: tally.automaticReplies,
-    unique_replies_automatic: tally.repliedAutomatically.size,
-    clicks: tally.clicks,
-    unique_clicks: tally.clicked.size,
-  };
-}
+// A day on which only one of these happened has no row.
+const invisible: ReadonlySet<EventType> = new Set([
+  'email_bounced',
+  'lead_unsubscribed',
+  'lead_completed',
+  'campaign_completed',
+]);
 
-/** Adds the rows of several campaigns that fall on the same key, field by field. */
-function addRow(rows: Map<string, JsonObject>, key: string, row: JsonObject): void {
-  const known = rows.get(key);
-  if (known === undefined) return void rows.set(key, row);
-  for (const [name, value] of Object.entries(row)) {
-    if (typeof value === 'number') known[name] = Number(known[name] ?? 0) + value;
-  }
-}
+const dayRow = (date: string, group: InstantlyTally): JsonObject => ({
+  date,
+  sent: group.tally.of('email_sent').count,
+  contacted: group.tally.of('email_sent').leads.size,
+  new_leads_contacted: group.newLeads.size,
+  ...activityCounters(group),
+  opportunities: group.opportunities.size,
+  unique_opportunities: group.opportunities.size,
+});
 
 function daily(context: RouteContext): unknown {
   const rows = new Map<string, JsonObject>();
-  const range = rangeOf(context);
-  // A day on which only something invisible here happened (a bounce, a completed lead) has no row.
-  const invisible = new Set(['email_bounced', 'lead_unsubscribed', 'lead_completed', 'campaign_completed']);
-  const dayRow = (date: string, tally: Tally): JsonObject => ({
-    date,
-    sent: tally.sent,
-    contacted: tally.contacted.size,
-    new_leads_contacted: tally.newLeads,
-    ...activityCounters(context, tally),
-    opportunities: tally.opportunities,
-    unique_opportunities: tally.opportunityLeads.size,
-  });
-  for (const campaign of chosenCampaigns(context)) {
-    const tallies = tallyBy(
-      context.workspace,
-      campaign.events,
+  const range = readRange(context);
+  for (const { events } of chosenCampaigns(context)) {
+    const groups = tallyBy(
+      context,
+      events,
       range,
-      (event) => invisible.has(event.type) ? undefined : dayOf(event.at),
+      ({ type, at }) => invisible.has(type) ? undefined : utcDay(at),
     );
-    for (const [date, tally] of tallies) addRow(rows, date, dayRow(date, tally));
+    for (const [date, group] of groups) addRow(rows, date, dayRow(date, group));
   }
   if (context.behaviour.zeroFillDays) {
     const days = [...rows.keys()].sort();
-    const last = days.at(-1);
-    let date = days[0];
-    while (date !== undefined && last !== undefined && date < last) {
-      if (!rows.has(date)) rows.set(date, dayRow(date, new Tally()));
-      date = dayOf(Date.parse(date) + 86_400_000);
+    const [first, last] = [Date.parse(days[0] ?? ''), Date.parse(days.at(-1) ?? '')];
+    for (let day = first; day < last; day += dayLength) {
+      if (!rows.has(utcDay(day))) rows.set(utcDay(day), dayRow(utcDay(day), new InstantlyTally()));
     }
   }
-  return [...rows.values()].sort((one, other) => (String(one.date) < String(other.date) ? -1 : 1));
+  return [...rows].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
 }
 
 function steps(context: RouteContext): unknown {
+  const { workspace, query, behaviour } = context;
   const rows = new Map<string, JsonObject>();
-  const withOpportunities = context.query.include_opportunities_count === true;
-  for (const campaign of chosenCampaigns(context)) {
-    const tallies = tallyBy(context.workspace, campaign.events, rangeOf(context), (event) => {
-      if (
-        ['lead_completed', 'campaign_completed', 'email_bounced', 'lead_unsubscribed'].includes(event.type)
-      ) return undefined;
-      return event.step === null ? 'unknown' : `${event.step}/${event.variant}`;
+  for (const { events } of chosenCampaigns(context)) {
+    const groups = tallyBy(context, events, readRange(context), ({ type, step, variant }) => {
+      if (invisible.has(type)) return undefined;
+      return step === null ? 'unknown' : `${step}/${variant}`;
     });
-    for (const [key, tally] of tallies) {
+    for (const [key, group] of groups) {
+      const { tally, opportunities } = group;
       const [step, variant] = key.split('/').map(Number);
       const unknown = key === 'unknown';
       const current = (stage: number) =>
-        [...tally.opportunityLeads].filter((id) => context.workspace.leadById.get(id)?.interest === stage)
-          .length;
+        [...opportunities].filter((id) => workspace.leads.get(id)?.label === stage).length;
       addRow(rows, key, {
         // Text here, while webhooks carry numbers that start at 1.
-        step: unknown ? null : String((step ?? 1) - 1 + context.behaviour.firstStepInAnalytics),
+        step: unknown ? null : String((step ?? 1) - 1 + behaviour.firstStepInAnalytics),
         variant: unknown ? null : String((variant ?? 1) - 1),
-        sent: tally.sent,
-        ...activityCounters(context, tally),
-        ...(withOpportunities && {
-          opportunities: tally.opportunities,
-          unique_opportunities: tally.opportunityLeads.size,
+        sent: tally.of('email_sent').count,
+        ...activityCounters(group),
+        ...(query.include_opportunities_count === true && {
+          opportunities: opportunities.size,
+          unique_opportunities: opportunities.size,
           meetings_booked: current(2),
           won: current(4),
         }),
       });
     }
   }
-  return [...rows].sort(([one], [other]) => one.localeCompare(other, 'en', { numeric: true })).map((
-    [, row],
-  ) => row);
+  return [...rows].sort(([one], [other]) => one.localeCompare(other, 'en', { numeric: true }))
+    .map(([, row]) => row);
 }
 
-const readCampaigns = ['campaigns', 'read'] as const;
+const dates = each('start_date end_date', text);
+const selection = { id: uuid, ids: listOf(uuid), ...dates };
+const scope = 'campaigns:read';
+const one = { campaign_id: uuid, ...dates };
 
-export const analyticsRoutes: readonly Route[] = [
-  {
-    method: 'GET',
-    path: '/campaigns/analytics',
-    scope: readCampaigns,
-    query: object({ ...selection, ...dates, exclude_total_leads_count: flag }),
+export const analyticsRoutes: Routes<Route> = {
+  'GET /campaigns/analytics': {
+    scope,
     handle: perCampaign,
+    query: object({ ...selection, exclude_total_leads_count: flag }),
   },
-  {
-    method: 'GET',
-    path: '/campaigns/analytics/overview',
-    scope: readCampaigns,
-    query: object({ ...selection, ...dates, campaign_status: campaignStatus, expand_crm_events: flag }),
+  'GET /campaigns/analytics/overview': {
+    scope,
     handle: overview,
+    query: object({ ...selection, campaign_status: campaignStatus, expand_crm_events: flag }),
   },
-  {
-    method: 'GET',
-    path: '/campaigns/analytics/daily',
-    scope: readCampaigns,
-    query: object({ campaign_id: uuid, ...dates, campaign_status: campaignStatus }),
+  'GET /campaigns/analytics/daily': {
+    scope,
     handle: daily,
+    query: object({ ...one, campaign_status: campaignStatus }),
   },
-  {
-    method: 'GET',
-    path: '/campaigns/analytics/steps',
-    scope: readCampaigns,
-    query: object({ campaign_id: uuid, ...dates, include_opportunities_count: flag }),
+  'GET /campaigns/analytics/steps': {
+    scope,
     handle: steps,
+    query: object({ ...one, include_opportunities_count: flag }),
   },
-];
+};

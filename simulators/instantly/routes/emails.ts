@@ -1,15 +1,21 @@
+import { iso } from '../../shared/time.ts';
 import { notFound } from '../errors.ts';
-import { limitOf, pageOf, textOf } from '../paging.ts';
+import { pageOf } from '../paging.ts';
 import { emailText } from '../payloads.ts';
-import { flag, number, object, oneOf, paging, text, uuid } from '../schemas.ts';
-import { emailKey } from '../state.ts';
-import type { Route, RouteContext } from '../router.ts';
-import type { EventRecord, JsonObject } from '../types.ts';
+import { each, flag, number, object, oneOf, paging, text, uuid } from '../schemas.ts';
+import { emailOrder, nulls } from '../state.ts';
+import type { Routes } from '../../shared/api.ts';
+import type { EventRecord, JsonObject } from '../../shared/records.ts';
+import type { Route, RouteContext } from '../api.ts';
 
-function show(context: RouteContext, event: EventRecord): JsonObject {
-  const { workspace } = context;
+const empty = {
+  ...nulls('cc_address_email_list bcc_address_email_list reply_to subsequence_id list_id reminder_ts'),
+  ...nulls('ai_interest_value ai_assisted attachment_json cc_address_json ai_agent_id'),
+};
+
+function show({ workspace, query }: RouteContext, event: EventRecord): JsonObject {
   const campaign = workspace.campaigns.get(event.campaign);
-  const lead = event.lead === null ? undefined : workspace.leadById.get(event.lead);
+  const lead = workspace.leads.get(event.lead);
   const sent = event.type === 'email_sent';
   const content = campaign === undefined
     ? { subject: '', html: '', text: event.text ?? '' }
@@ -17,89 +23,65 @@ function show(context: RouteContext, event: EventRecord): JsonObject {
   const account = event.account ?? 'unknown@example.com';
   const from = sent ? account : event.writtenBy ?? event.email ?? account;
   const to = sent ? event.email ?? '' : account;
-  const created = new Date(event.at).toISOString();
-  const body = context.query.preview_only === true
-    ? {}
-    : { body: { text: content.text, html: content.html } };
   return {
     id: event.id,
-    timestamp_created: created,
-    timestamp_email: created,
+    timestamp_created: iso(event.at),
+    timestamp_email: iso(event.at),
     message_id: `<${event.id}@${from.split('@')[1] ?? 'example.com'}>`,
     subject: content.subject,
     from_address_email: from,
+    from_address_json: [{ address: from, name: '' }],
     to_address_email_list: to,
-    cc_address_email_list: null,
-    bcc_address_email_list: null,
-    reply_to: null,
-    body: {},
-    ...body,
+    to_address_json: [{ address: to, name: '' }],
+    body: query.preview_only === true ? {} : { text: content.text, html: content.html },
+    content_preview: content.text.slice(0, 100),
     organization_id: workspace.id,
     campaign_id: event.campaign,
-    subsequence_id: null,
-    list_id: null,
     lead: event.email,
     lead_id: event.lead,
+    // One thread per lead and campaign, so the lead's own id names it.
+    thread_id: event.lead,
     eaccount: account,
     ue_type: sent ? 1 : 2,
     step: event.step === null ? null : String(event.step - 1),
     is_unread: sent ? 0 : 1,
-    is_auto_reply: event.type === 'auto_reply_received' ? 1 : 0,
-    reminder_ts: null,
-    ai_interest_value: null,
-    ai_assisted: null,
     is_focused: sent ? 0 : 1,
-    i_status: lead?.interest ?? null,
-    // One thread per lead and campaign, so the lead's own id names it.
-    thread_id: event.lead,
-    content_preview: content.text.slice(0, 100),
-    attachment_json: null,
-    from_address_json: [{ address: from, name: '' }],
-    to_address_json: [{ address: to, name: '' }],
-    cc_address_json: null,
-    ai_agent_id: null,
+    is_auto_reply: event.type === 'auto_reply_received' ? 1 : 0,
+    i_status: lead?.label ?? null,
+    ...empty,
   };
 }
 
-const within = (event: EventRecord, after: unknown, before: unknown): boolean =>
-  (typeof after !== 'string' || event.at >= Date.parse(after)) &&
-  (typeof before !== 'string' || event.at <= Date.parse(before));
-
 function accepts({ query, workspace }: RouteContext, event: EventRecord): boolean {
-  const search = textOf(query.search)?.toLowerCase();
-  const thread = search?.startsWith('thread:') === true ? search.slice(7) : undefined;
-  if (thread !== undefined ? event.lead !== thread : search !== undefined && event.email !== search) {
-    return false;
-  }
-  if (query.campaign_id !== undefined && event.campaign !== query.campaign_id) return false;
-  if (query.lead !== undefined && event.email !== String(query.lead).toLowerCase()) return false;
-  if (query.email_type === 'received' && event.type === 'email_sent') return false;
-  if (query.email_type === 'sent' && event.type !== 'email_sent') return false;
-  if (query.email_type === 'manual' || query.scheduled_only === true || query.has_reminder === true) {
-    return false;
-  }
-  if (query.is_unread !== undefined && (event.type !== 'email_sent') !== query.is_unread) return false;
-  if (typeof query.eaccount === 'string' && !query.eaccount.split(',').includes(event.account ?? '')) {
-    return false;
-  }
-  if (
-    typeof query.company_domain === 'string' && event.email?.endsWith(`@${query.company_domain}`) !== true
-  ) return false;
-  if (query.list_id !== undefined || query.assigned_to !== undefined) return false;
-  if (query.i_status !== undefined && workspace.leadById.get(event.lead ?? '')?.interest !== query.i_status) {
-    return false;
-  }
-  return within(event, query.min_timestamp_created, query.max_timestamp_created);
+  const { search, lead, campaign_id: campaign, email_type: type, i_status: label } = query;
+  const isSent = event.type === 'email_sent';
+  const isSearched = String(search).startsWith('thread:')
+    ? event.lead === String(search).slice('thread:'.length)
+    : event.email === String(search).toLowerCase();
+  const { eaccount, company_domain: domain, min_timestamp_created: min, max_timestamp_created: max } = query;
+  return (search === undefined || isSearched) &&
+    (campaign === undefined || event.campaign === campaign) &&
+    (lead === undefined || event.email === String(lead).toLowerCase()) &&
+    (type === undefined || type === (isSent ? 'sent' : 'received')) &&
+    query.scheduled_only !== true && query.has_reminder !== true &&
+    (query.is_unread === undefined || !isSent === query.is_unread) &&
+    (eaccount === undefined || String(eaccount).split(',').includes(event.account ?? '')) &&
+    (domain === undefined || event.email?.endsWith(`@${String(domain)}`) === true) &&
+    query.list_id === undefined && query.assigned_to === undefined &&
+    (label === undefined || workspace.leads.get(event.lead)?.label === label) &&
+    (min === undefined || event.at >= Date.parse(String(min))) &&
+    (max === undefined || event.at <= Date.parse(String(max)));
 }
 
 function list(context: RouteContext): unknown {
   const { query, workspace } = context;
-  const cursor = textOf(query.starting_after);
+  const read = (id: string) => {
+    const event = workspace.emailById.get(id);
+    return event && emailOrder(event);
+  };
   return pageOf(context, workspace.emails, {
-    limit: limitOf(query),
-    after: cursor === undefined ? undefined : workspace.emailOrder(cursor),
-    keyOf: emailKey,
-    cursorOf: (event) => event.id,
+    keyOf: emailOrder,
+    cursor: { read, of: ({ id }) => id },
     order: query.sort_order === 'asc' ? 'oldest-first' : 'newest-first',
     accepts: (event) => accepts(context, event),
     show: (event) => show(context, event),
@@ -112,40 +94,19 @@ function findOne(context: RouteContext): unknown {
   return show(context, event);
 }
 
-export const emailRoutes: readonly Route[] = [
-  {
-    method: 'GET',
-    path: '/emails',
-    scope: ['emails', 'read'],
-    query: object({
-      ...paging,
-      search: text,
-      campaign_id: uuid,
-      list_id: uuid,
-      i_status: number,
-      eaccount: text,
-      is_unread: flag,
-      has_reminder: flag,
-      mode: oneOf('emode_focused', 'emode_others', 'emode_all'),
-      preview_only: flag,
-      sort_order: oneOf('asc', 'desc'),
-      scheduled_only: flag,
-      assigned_to: text,
-      lead: text,
-      company_domain: text,
-      marked_as_done: flag,
-      email_type: oneOf('received', 'sent', 'manual'),
-      min_timestamp_created: text,
-      max_timestamp_created: text,
-      latest_of_thread: flag,
-    }),
-    handle: list,
-  },
-  {
-    method: 'GET',
-    path: '/emails/:id',
-    scope: ['emails', 'read'],
-    parameters: object({ id: uuid }),
-    handle: findOne,
-  },
-];
+const query = object({
+  ...paging,
+  ...each('search eaccount assigned_to lead company_domain', text),
+  ...each('min_timestamp_created max_timestamp_created', text),
+  ...each('campaign_id list_id', uuid),
+  ...each('is_unread has_reminder preview_only scheduled_only marked_as_done latest_of_thread', flag),
+  i_status: number,
+  mode: oneOf('emode_focused', 'emode_others', 'emode_all'),
+  sort_order: oneOf('asc', 'desc'),
+  email_type: oneOf('received', 'sent', 'manual'),
+});
+
+export const emailRoutes: Routes<Route> = {
+  'GET /emails': { scope: 'emails:read', handle: list, query },
+  'GET /emails/:id': { scope: 'emails:read', handle: findOne },
+};

@@ -1,35 +1,12 @@
-import { errorOf, postWebhook } from '../delivery.ts';
+import { errorOf, postTest } from '../delivery.ts';
 import { badRequest, notFound } from '../errors.ts';
-import { limitOf, pageOf, textOf } from '../paging.ts';
-import { object, oneOf, paging, subscriptionNames, uuid, webhookCreate, webhookPatch } from '../schemas.ts';
-import type { Route, RouteContext } from '../router.ts';
-import type { JsonObject, Webhook } from '../types.ts';
-
-interface WebhookBody {
-  campaign?: string | null;
-  name?: string | null;
-  target_hook_url?: string;
-  event_type?: string | null;
-  custom_interest_value?: number | null;
-  headers?: Record<string, string> | null;
-}
-
-/** Header values are shown in clear, as the real service does. */
-function show({ workspace }: RouteContext, webhook: Webhook): JsonObject {
-  return {
-    id: webhook.id,
-    organization: workspace.id,
-    campaign: webhook.campaign,
-    name: webhook.name,
-    target_hook_url: webhook.url,
-    event_type: webhook.eventType,
-    custom_interest_value: webhook.customInterest,
-    headers: webhook.headers,
-    timestamp_created: new Date(webhook.created).toISOString(),
-    status: webhook.status,
-    timestamp_error: webhook.failedAt === null ? null : new Date(webhook.failedAt).toISOString(),
-  };
-}
+import { pageOf } from '../paging.ts';
+import { each, flag, object, oneOf, paging, subscriptionNames, text, uuid } from '../schemas.ts';
+import { date, webhookCreate, webhookPatch } from '../schemas.ts';
+import type { Routes } from '../../shared/api.ts';
+import type { JsonObject } from '../../shared/records.ts';
+import type { Route, RouteContext } from '../api.ts';
+import type { DeliveryLogRow, Webhook } from '../types.ts';
 
 function find({ workspace, parameters }: RouteContext): Webhook {
   const webhook = workspace.record.webhooks.find(({ id }) => id === parameters.id);
@@ -37,46 +14,39 @@ function find({ workspace, parameters }: RouteContext): Webhook {
   return webhook;
 }
 
-function checkCampaign({ workspace }: RouteContext, campaign: string | null | undefined): void {
+/** The body with a campaign that is there; header values are shown in clear, as the real service does. */
+function readFields({ workspace, body }: RouteContext): Partial<Webhook> {
+  const { campaign } = body;
   if (typeof campaign === 'string' && !workspace.campaigns.has(campaign)) {
     throw badRequest('Campaign not found');
   }
+  return body;
 }
 
 function create(context: RouteContext): unknown {
   const { world, workspace } = context;
-  const body = context.body as WebhookBody;
-  checkCampaign(context, body.campaign);
   const webhook: Webhook = {
     id: world.nextId(),
-    created: world.simulatedNow,
-    campaign: body.campaign ?? null,
-    name: body.name ?? null,
-    url: body.target_hook_url ?? '',
-    eventType: body.event_type ?? null,
-    customInterest: body.custom_interest_value ?? null,
-    headers: body.headers ?? null,
+    organization: workspace.id,
+    campaign: null,
+    name: null,
+    target_hook_url: '',
+    event_type: null,
+    custom_interest_value: null,
+    headers: null,
+    ...readFields(context),
+    timestamp_created: world.isoNow(),
     status: 1,
-    failedAt: null,
-    failedGroups: 0,
+    timestamp_error: null,
   };
   workspace.record.webhooks.push(webhook);
   world.dirty = true;
-  return show(context, webhook);
+  return webhook;
 }
 
-function update(context: RouteContext): unknown {
-  const webhook = find(context);
-  const body = context.body as WebhookBody;
-  checkCampaign(context, body.campaign);
-  if (body.campaign !== undefined) webhook.campaign = body.campaign;
-  if (body.name !== undefined) webhook.name = body.name;
-  if (body.target_hook_url !== undefined) webhook.url = body.target_hook_url;
-  if (body.event_type !== undefined) webhook.eventType = body.event_type;
-  if (body.custom_interest_value !== undefined) webhook.customInterest = body.custom_interest_value;
-  if (body.headers !== undefined) webhook.headers = body.headers;
+function change(context: RouteContext, fields: Partial<Webhook>): unknown {
   context.world.dirty = true;
-  return show(context, webhook);
+  return Object.assign(find(context), fields);
 }
 
 function remove(context: RouteContext): unknown {
@@ -84,27 +54,26 @@ function remove(context: RouteContext): unknown {
   const { record } = context.workspace;
   record.webhooks = record.webhooks.filter((other) => other !== webhook);
   context.world.dirty = true;
-  return show(context, webhook);
+  return webhook;
 }
 
 function resume(context: RouteContext): unknown {
-  const webhook = find(context);
-  Object.assign(webhook, { status: 1, failedAt: null, failedGroups: 0 });
-  context.world.dirty = true;
-  return show(context, webhook);
+  const { id } = find(context);
+  context.workspace.record.failedGroups[id] = 0;
+  return change(context, { status: 1, timestamp_error: null });
 }
 
 function eventTypes({ workspace }: RouteContext): unknown {
   const title = (name: string) =>
     name.split('_').map((word) => word[0]?.toUpperCase() + word.slice(1)).join(' ');
+  const own = workspace.record.labels.map(({ label, interest_status: value }) => ({
+    id: String(value),
+    label,
+  }));
   return {
     event_types: [
       ...subscriptionNames.map((name) => ({ id: name, label: title(name), type: 'standard' })),
-      ...workspace.record.labels.map(({ label, interestStatus }) => ({
-        id: String(interestStatus),
-        label,
-        type: 'custom',
-      })),
+      ...own.map((label) => ({ ...label, type: 'custom' })),
     ],
   };
 }
@@ -112,17 +81,16 @@ function eventTypes({ workspace }: RouteContext): unknown {
 /** Answers 200 even when the delivery failed; the outcome is in the body. */
 async function test(context: RouteContext): Promise<unknown> {
   const webhook = find(context);
+  const { event_type: type } = webhook;
   const body = JSON.stringify({
     timestamp: context.world.isoNow(),
-    event_type: webhook.eventType === null || webhook.eventType === 'all_events'
-      ? 'email_sent'
-      : webhook.eventType,
+    event_type: type === null || type === 'all_events' ? 'email_sent' : type,
     workspace: context.workspace.id,
     campaign_id: webhook.campaign,
     campaign_name: 'Test campaign',
     lead_email: 'test@example.com',
   });
-  const attempt = await postWebhook(webhook, body, context.delivery.timeoutMs);
+  const attempt = await postTest(webhook, body, context.delivery.timeoutMs);
   const error = errorOf(attempt);
   return {
     success: attempt.success,
@@ -133,69 +101,98 @@ async function test(context: RouteContext): Promise<unknown> {
   };
 }
 
-const byId = object({ id: uuid });
-const filterNames = subscriptionNames.filter((name) =>
-  name !== 'lead_no_show' && name !== 'supersearch_enrichment_completed'
-);
-
 function list(context: RouteContext): unknown {
   const { query, workspace } = context;
   return pageOf(context, workspace.record.webhooks, {
-    limit: limitOf(query),
-    after: textOf(query.starting_after),
-    keyOf: (webhook) => webhook.id,
-    order: 'newest-first',
-    accepts: (webhook) =>
-      (query.campaign === undefined || webhook.campaign === query.campaign) &&
-      (query.event_type === undefined || webhook.eventType === query.event_type),
-    show: (webhook) => show(context, webhook),
+    accepts: ({ campaign, event_type: type }) =>
+      (query.campaign === undefined || campaign === query.campaign) &&
+      (query.event_type === undefined || type === query.event_type),
   });
 }
 
-export const webhookRoutes: readonly Route[] = [
-  {
-    method: 'GET',
-    path: '/webhooks',
-    scope: ['webhooks', 'read'],
-    query: object({ ...paging, campaign: uuid, event_type: oneOf(...filterNames) }),
+const showEvent = (row: DeliveryLogRow): JsonObject => ({
+  ...row,
+  payload: JSON.parse(row.payload) as unknown,
+});
+
+/** Both ends of the window are included. */
+function inWindow({ query: { from, to } }: RouteContext, { timestamp_created_date: day }: DeliveryLogRow) {
+  return (typeof from !== 'string' || day >= from) && (typeof to !== 'string' || day <= to);
+}
+
+function events(context: RouteContext): unknown {
+  const { query: { success, search }, workspace } = context;
+  return pageOf(context, workspace.record.log, {
+    accepts: (row) =>
+      inWindow(context, row) && (success === undefined || row.success === success) &&
+      (search === undefined || row.webhook_url === search || row.lead_email === search),
+    show: showEvent,
+  });
+}
+
+function counts(rows: readonly DeliveryLogRow[]): JsonObject {
+  const successful = rows.filter(({ success }) => success).length;
+  const percent = (part: number): number => (rows.length === 0 ? 0 : (100 * part) / rows.length);
+  return {
+    total_events: rows.length,
+    successful_events: successful,
+    failed_events: rows.length - successful,
+    success_rate: percent(successful),
+    failure_rate: percent(rows.length - successful),
+  };
+}
+
+const rowsInWindow = (context: RouteContext): DeliveryLogRow[] =>
+  context.workspace.record.log.filter((row) => inWindow(context, row));
+
+function summaryByDate(context: RouteContext): unknown {
+  const all = rowsInWindow(context);
+  const days = [...new Set(all.map((row) => row.timestamp_created_date))].sort();
+  const items = days.map((date) => {
+    const { failure_rate: _, ...shown } = counts(all.filter((row) => row.timestamp_created_date === date));
+    return { date, ...shown };
+  });
+  return { items };
+}
+
+function findEvent({ workspace, parameters }: RouteContext): unknown {
+  const row = workspace.record.log.find(({ id }) => id === parameters.id);
+  if (row === undefined) throw notFound();
+  return showEvent(row);
+}
+
+const unlisted = ['lead_no_show', 'supersearch_enrichment_completed'];
+const filters = oneOf(...subscriptionNames.filter((name) => !unlisted.includes(name)));
+const window = each('from to', date);
+const scope = 'webhook_events:read';
+
+export const webhookRoutes: Routes<Route> = {
+  'GET /webhooks': {
+    scope: 'webhooks:read',
     handle: list,
+    query: object({ ...paging, campaign: uuid, event_type: filters }),
   },
-  { method: 'POST', path: '/webhooks', scope: ['webhooks', 'create'], body: webhookCreate, handle: create },
-  { method: 'GET', path: '/webhooks/event-types', scope: ['webhooks', 'read'], handle: eventTypes },
-  {
-    method: 'GET',
-    path: '/webhooks/:id',
-    scope: ['webhooks', 'read'],
-    parameters: byId,
-    handle: (context) => show(context, find(context)),
-  },
-  {
-    method: 'PATCH',
-    path: '/webhooks/:id',
-    scope: ['webhooks', 'update'],
-    parameters: byId,
+  'POST /webhooks': { scope: 'webhooks:create', handle: create, body: webhookCreate },
+  'GET /webhooks/event-types': { scope: 'webhooks:read', handle: eventTypes },
+  'GET /webhooks/:id': { scope: 'webhooks:read', handle: find },
+  'PATCH /webhooks/:id': {
+    scope: 'webhooks:update',
+    handle: (context) => change(context, readFields(context)),
     body: webhookPatch,
-    handle: update,
   },
-  {
-    method: 'DELETE',
-    path: '/webhooks/:id',
-    scope: ['webhooks', 'delete'],
-    parameters: byId,
-    handle: remove,
+  'DELETE /webhooks/:id': { scope: 'webhooks:delete', handle: remove },
+  'POST /webhooks/:id/test': { scope: 'webhooks:update', handle: test },
+  'POST /webhooks/:id/resume': { scope: 'webhooks:update', handle: resume },
+  'GET /webhook-events': {
+    scope,
+    handle: events,
+    query: object({ ...paging, ...window, success: flag, search: text }),
   },
-  {
-    method: 'POST',
-    path: '/webhooks/:id/test',
-    scope: ['webhooks', 'update'],
-    parameters: byId,
-    handle: test,
+  'GET /webhook-events/summary': {
+    scope,
+    handle: (context) => counts(rowsInWindow(context)),
+    query: object(window),
   },
-  {
-    method: 'POST',
-    path: '/webhooks/:id/resume',
-    scope: ['webhooks', 'update'],
-    parameters: byId,
-    handle: resume,
-  },
-];
+  'GET /webhook-events/summary-by-date': { scope, handle: summaryByDate, query: object(window) },
+  'GET /webhook-events/:id': { scope, handle: findEvent },
+};

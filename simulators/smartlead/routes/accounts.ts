@@ -1,26 +1,22 @@
-import { dayLength, iso, utcDay } from '../dates.ts';
-import { Missing } from '../errors.ts';
-import { accountIdOf } from '../router.ts';
-import { numberOf } from '../validate.ts';
-import type { Route, RouteContext } from '../router.ts';
-import type { EmailAccount, JsonObject } from '../types.ts';
+import { z } from 'zod';
+import { dayLength, iso, utcDay } from '../../shared/time.ts';
+import { idOf, type Route, type RouteContext } from '../api.ts';
+import { Missing, page, read } from '../errors.ts';
+import type { Routes } from '../../shared/api.ts';
+import type { JsonObject } from '../../shared/records.ts';
+import type { EmailAccount } from '../types.ts';
 
-function sentToday({ workspace, world }: RouteContext, account: EmailAccount): number {
+function sentToday({ workspace, world }: RouteContext, { email }: EmailAccount): number {
   const today = utcDay(world.simulatedNow);
-  let sent = 0;
-  for (const { record } of workspace.campaigns.values()) {
-    for (const mail of record.mails) {
-      if (mail.account === account.email && utcDay(mail.sentAt) === today) sent += 1;
-    }
-  }
-  return sent;
+  const mails = [...workspace.campaigns.values()].flatMap((campaign) => campaign.mails);
+  return mails.filter(({ account, sentAt }) => account === email && utcDay(sentAt) === today).length;
 }
 
 /** With the passwords, as the real service answers. The reputation is text in lists and a number alone. */
 export function showAccount(
   context: RouteContext,
   account: EmailAccount,
-  form: 'list' | 'single',
+  form: 'list' | 'single' = 'list',
 ): JsonObject {
   const { record, campaigns } = context.workspace;
   const { warmupReputation: reputation } = account;
@@ -65,46 +61,48 @@ export function showAccount(
 }
 
 function find(context: RouteContext): EmailAccount {
-  const id = accountIdOf(context);
+  const id = idOf(context, 'accountId');
   const account = context.workspace.record.accounts.find((candidate) => candidate.id === id);
   if (account === undefined) throw new Missing('Email account');
   return account;
 }
 
+const listQuery = z.object(page(100));
+
 function list(context: RouteContext): unknown {
-  const offset = numberOf(context.query, 'offset', 0, { min: 0 });
-  const limit = numberOf(context.query, 'limit', 100, { min: 1, max: 100 });
-  return context.workspace.record.accounts.slice(offset, offset + limit)
-    .map((account) => showAccount(context, account, 'list'));
+  const { offset, limit } = read(listQuery, context.query);
+  const accounts = context.workspace.record.accounts.slice(offset, offset + limit);
+  return accounts.map((account) => showAccount(context, account));
 }
 
 /** Seven invented days. */
 function warmup(context: RouteContext): unknown {
-  const account = find(context);
-  const today = context.world.simulatedNow;
+  const { id } = find(context);
   const days = Array.from({ length: 7 }, (_, index) => ({
     id: index + 1,
-    date: utcDay(today - (6 - index) * dayLength),
+    date: utcDay(context.world.simulatedNow - (6 - index) * dayLength),
     sent_count: 12,
     reply_count: 4,
     save_from_spam_count: index % 3 === 0 ? 1 : 0,
   }));
-  return {
-    id: account.id,
-    sent_count: '84',
-    spam_count: '2',
-    inbox_count: '82',
-    warmup_email_received: '80',
-    stats_by_date: days,
-  };
+  const totals = { sent_count: '84', spam_count: '2', inbox_count: '82', warmup_email_received: '80' };
+  return { id, ...totals, stats_by_date: days };
 }
 
-export const accountRoutes: readonly Route[] = [
-  { method: 'GET', path: '/email-accounts', handle: list },
-  {
-    method: 'GET',
-    path: '/email-accounts/:accountId',
-    handle: (context) => showAccount(context, find(context), 'single'),
-  },
-  { method: 'GET', path: '/email-accounts/:accountId/warmup-stats', handle: warmup },
-];
+const clients = ({ workspace: { record } }: RouteContext): unknown =>
+  record.clients.map(({ created, ...client }) => ({
+    ...client,
+    created_at: iso(created),
+    user_id: record.userId,
+    logo: null,
+    logo_url: null,
+    // Spelled like this by the real service.
+    client_permision: { permission: ['reply_master_inbox'], retricted_category: [] },
+  }));
+
+export const accountRoutes: Routes<Route> = {
+  'GET /email-accounts': list,
+  'GET /email-accounts/:accountId': (context) => showAccount(context, find(context), 'single'),
+  'GET /email-accounts/:accountId/warmup-stats': warmup,
+  'GET /client': clients,
+};

@@ -1,174 +1,152 @@
-import { zoneOffset } from '../../shared/zone-offset.ts';
-import { dayLength, iso, utcDay } from '../dates.ts';
-import { ValidationError } from '../errors.ts';
-import { campaignOf } from '../router.ts';
-import { always, eventsOf, tallyByDay, tallyOf } from '../tally.ts';
-import { dayOf, numberOf, textOf } from '../validate.ts';
-import type { Route, RouteContext } from '../router.ts';
-import type { CampaignSpace } from '../state.ts';
-import type { Range, Tally } from '../tally.ts';
-import type { EventRecord, JsonObject, LinkStatus } from '../types.ts';
+import { z } from 'zod';
+import { dayLength, iso, utcDay, zoneOffset } from '../../shared/time.ts';
+import { campaignOf, type Route, type RouteContext } from '../api.ts';
+import { day, page, read, ValidationError } from '../errors.ts';
+import { SmartleadTally, tallyOf, tallyPer, withSubsequences } from '../tally.ts';
+import type { Routes } from '../../shared/api.ts';
+import type { EventRecord, JsonObject } from '../../shared/records.ts';
+import type { Range } from '../../shared/tally.ts';
+import type { SmartleadCampaign } from '../state.ts';
+import type { LinkStatus } from '../types.ts';
 
-function headOf({ workspace }: RouteContext, { data }: CampaignSpace): JsonObject {
-  return {
-    id: data.id,
-    user_id: workspace.record.userId,
-    created_at: iso(data.created),
-    status: data.status,
-    name: data.name,
-  };
-}
+const headOf = ({ workspace }: RouteContext, { data }: SmartleadCampaign): JsonObject => ({
+  id: data.id,
+  user_id: workspace.record.userId,
+  created_at: iso(data.created),
+  status: data.status,
+  name: data.name,
+});
 
 /** Every counter is text. */
-function counters(tally: Tally, blocked: number): JsonObject {
+function counters(tally: SmartleadTally, blocked = 0): JsonObject {
   const numbers = {
-    sent_count: tally.sent,
-    unique_sent_count: tally.sentTo.size,
-    open_count: tally.opens,
-    unique_open_count: tally.opened.size,
-    click_count: tally.clicks,
-    unique_click_count: tally.clicked.size,
+    sent_count: tally.sent.count,
+    unique_sent_count: tally.sent.leads.size,
+    open_count: tally.opened.count,
+    unique_open_count: tally.opened.leads.size,
+    click_count: tally.clicked.count,
+    unique_click_count: tally.clicked.leads.size,
     reply_count: tally.replyCount,
     block_count: blocked,
-    total_count: tally.sent,
+    total_count: tally.sent.count,
     drafted_count: 0,
-    bounce_count: tally.bounced.size,
-    unsubscribed_count: tally.unsubscribed.size,
+    bounce_count: tally.bounced,
+    unsubscribed_count: tally.unsubscribed,
   };
   return Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, String(value)]));
 }
 
-function leadStats({ workspace }: RouteContext, { record }: CampaignSpace): Record<string, number> {
-  const count = (status: LinkStatus) => record.links.filter((link) => link.status === status).length;
-  return {
-    total: record.links.length,
-    notStarted: count('STARTED'),
-    inprogress: count('INPROGRESS'),
-    completed: count('COMPLETED'),
-    paused: count('PAUSED'),
-    stopped: count('STOPPED'),
-    blocked: count('BLOCKED'),
-    interested:
-      record.links.filter(({ category }) => workspace.category(category)?.sentiment === 'positive').length,
-    revenue: 0,
-  };
-}
+/** The events a campaign answers for. */
+const eventsOf = ({ workspace, behaviour }: RouteContext, campaign: SmartleadCampaign): EventRecord[] =>
+  withSubsequences(workspace, campaign, behaviour).flatMap(({ events }) => events);
 
 function analytics(context: RouteContext): unknown {
   const { workspace, behaviour } = context;
   const campaign = campaignOf(context);
-  const { data } = campaign;
-  const stats = leadStats(context, campaign);
-  const client = workspace.client(data.clientId);
+  const { data, leads: { items: links } } = campaign;
+  const count = (wanted: LinkStatus) => links.filter(({ status }) => status === wanted).length;
+  const client = workspace.record.clients.find(({ id }) => id === data.clientId);
   return {
     ...headOf(context, campaign),
-    ...counters(tallyOf(eventsOf(workspace, campaign, behaviour), always, behaviour), stats.blocked ?? 0),
+    ...counters(tallyOf(eventsOf(context, campaign), behaviour), count('BLOCKED')),
     sequence_count: String(data.steps.length),
     tags: [],
     client_id: data.clientId,
     client_name: client?.name ?? null,
     client_email: client?.email ?? null,
     parent_campaign_id: data.parentId,
-    campaign_lead_stats: stats,
+    campaign_lead_stats: {
+      total: links.length,
+      notStarted: count('STARTED'),
+      inprogress: count('INPROGRESS'),
+      completed: count('COMPLETED'),
+      paused: count('PAUSED'),
+      stopped: count('STOPPED'),
+      blocked: count('BLOCKED'),
+      interested: links.filter(({ label }) => workspace.isPositive(label)).length,
+      revenue: 0,
+    },
   };
 }
 
+const rangeQuery = z.object({ start_date: day, end_date: day });
+
 /** Both days included. */
-function rangeOf({ query }: RouteContext, mostDays = Infinity): Range {
-  const from = dayOf(query, 'start_date');
-  const to = dayOf(query, 'end_date') + dayLength;
+function rangeOf({ query }: RouteContext, maxDays = Infinity): Range {
+  const { start_date: from, end_date: lastDay } = read(rangeQuery, query);
+  const to = lastDay + dayLength;
   if (to <= from) throw new ValidationError('"end_date" must be greater than or equal to "start_date"');
-  if ((to - from) / dayLength > mostDays) {
-    throw new ValidationError(`Date range must not be more than ${mostDays} days`);
+  if ((to - from) / dayLength > maxDays) {
+    throw new ValidationError(`Date range must not be more than ${maxDays} days`);
   }
   return { from, to };
 }
 
 /** One object with the totals of the range, not one per day. */
 function byDate(context: RouteContext): JsonObject {
-  const { workspace, behaviour, query } = context;
+  const { behaviour, query: { start_date, end_date } } = context;
   const campaign = campaignOf(context);
-  const range = rangeOf(context, 30);
-  const tally = tallyOf(eventsOf(workspace, campaign, behaviour), range, behaviour);
-  return {
-    ...headOf(context, campaign),
-    start_date: query.start_date,
-    end_date: query.end_date,
-    ...counters(tally, 0),
-  };
+  const tally = tallyOf(eventsOf(context, campaign), behaviour, rangeOf(context, 30));
+  return { ...headOf(context, campaign), start_date, end_date, ...counters(tally) };
 }
 
 function topLevelByDate(context: RouteContext): unknown {
-  const campaign = campaignOf(context);
-  const range = rangeOf(context, 30);
-  const positive = campaign.record.events.filter(({ type, at, category }) =>
-    type === 'interest_changed' && at >= range.from && at < range.to &&
-    context.workspace.category(category ?? null)?.sentiment === 'positive'
+  const { from, to } = rangeOf(context, 30);
+  const positive = campaignOf(context).events.filter(({ type, at, label }) =>
+    type === 'label_changed' && at >= from && at < to && context.workspace.isPositive(label)
   );
   return {
     ...byDate(context),
     skipped_count: '0',
-    positive_reply_count: String(new Set(positive.map(({ link }) => link)).size),
+    positive_reply_count: String(new Set(positive.map(({ lead }) => lead)).size),
     failed_count: '0',
     stopped_count: '0',
   };
 }
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-
-/** A comma list of ids of the query. */
-function idsOf({ query }: RouteContext, name: string, most: number): number[] | undefined {
-  const text = textOf(query[name]);
-  if (text === undefined) return undefined;
-  const ids = text.split(',').map((part) => Number(part.trim()));
-  if (ids.some((id) => !Number.isInteger(id))) {
-    throw new ValidationError(`"${name}" must be a comma list of numbers`);
-  }
-  if (ids.length > most) {
-    throw new ValidationError(`"${name}" must contain less than or equal to ${most} items`);
-  }
-  return ids;
-}
+/** A comma list of ids. */
+const idsUpTo = (max: number) =>
+  z.string().transform((text) => text.split(',').map((part) => Number(part.trim())))
+    .refine((ids) => ids.every(Number.isInteger), 'must be a comma list of numbers')
+    .refine((ids) => ids.length <= max, `must contain less than or equal to ${max} items`)
+    .optional();
+const choiceQuery = z.object({ campaign_ids: idsUpTo(100), client_ids: idsUpTo(50) });
 
 /** Named campaigns answer for their subsequences, too; the whole account counts each event once. */
 function chosenEvents(context: RouteContext): EventRecord[] {
-  const { workspace, behaviour } = context;
-  const ids = idsOf(context, 'campaign_ids', 100);
-  const clients = idsOf(context, 'client_ids', 50);
-  return [...workspace.campaigns.values()]
-    .filter(({ data }) =>
-      (ids === undefined || ids.includes(data.id)) &&
-      (clients === undefined || (data.clientId !== null && clients.includes(data.clientId)))
+  const { campaign_ids: ids, client_ids: clients } = read(choiceQuery, context.query);
+  return [...context.workspace.campaigns.values()]
+    .filter(({ data: { id, clientId } }) =>
+      (ids === undefined || ids.includes(id)) &&
+      (clients === undefined || (clientId !== null && clients.includes(clientId)))
     )
-    .flatMap((
-      campaign,
-    ) => (ids === undefined ? campaign.record.events : eventsOf(workspace, campaign, behaviour)));
+    .flatMap((campaign) => ids === undefined ? campaign.events : eventsOf(context, campaign));
 }
+
+const format = (options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', ...options });
+const [dayNames, monthNames] = [format({ weekday: 'long' }), format({ month: 'short' })];
+const dayNumbers = { short: format({ day: 'numeric' }), padded: format({ day: '2-digit' }) };
 
 /** The daily series. Its dates have no year, and there are no clicks. */
 function dayWise(context: RouteContext, events: readonly EventRecord[]): unknown {
   const { query, behaviour } = context;
   const range = rangeOf(context);
-  const zone = textOf(query.timezone) ?? 'UTC';
-  const days = tallyByDay(events, behaviour, (instant) => zoneOffset(zone, instant));
+  const zone = String(query.timezone ?? 'UTC');
+  const days = tallyPer(events, ({ at }) => utcDay(at + zoneOffset(zone, at)));
   const byLead = behaviour.dayWiseCounts === 'leads';
   const stats: JsonObject[] = [];
   for (let instant = range.from; instant < range.to; instant += dayLength) {
-    const date = new Date(instant);
-    const tally = days.get(utcDay(instant));
-    const day = String(date.getUTCDate());
+    const tally = new SmartleadTally(behaviour, days.get(utcDay(instant)));
     stats.push({
-      date: `${behaviour.dayWiseDate === 'padded' ? day.padStart(2, '0') : day} ${
-        months[date.getUTCMonth()]
-      }`,
-      day_name: weekdays[date.getUTCDay()],
+      date: `${dayNumbers[behaviour.dayWiseDate].format(instant)} ${monthNames.format(instant)}`,
+      day_name: dayNames.format(instant),
       email_engagement_metrics: {
-        sent: tally?.sent ?? 0,
-        opened: (byLead ? tally?.opened.size : tally?.opens) ?? 0,
-        replied: (byLead ? tally?.replied.size : tally?.replies) ?? 0,
-        bounced: tally?.bounced.size ?? 0,
-        unsubscribed: tally?.unsubscribed.size ?? 0,
+        sent: tally.sent.count,
+        opened: byLead ? tally.opened.leads.size : tally.opened.count,
+        replied: byLead ? tally.replyLeads : tally.replies,
+        bounced: tally.bounced,
+        unsubscribed: tally.unsubscribed,
       },
     });
   }
@@ -178,86 +156,67 @@ function dayWise(context: RouteContext, events: readonly EventRecord[]): unknown
 /** Puts each event on the day its e-mail was sent. */
 function atSendTime({ workspace }: RouteContext, event: EventRecord): EventRecord {
   const campaign = workspace.campaigns.get(event.campaign);
-  const link = campaign?.link(event.link ?? 0);
-  const mail = link === undefined ? undefined : campaign?.mail(link, event.step);
+  const link = campaign?.leads.get(event.lead);
+  const mail = link && campaign?.mail(link, event.step);
   return mail === undefined ? event : { ...event, at: mail.sentAt };
 }
 
-function overall(context: RouteContext): unknown {
-  const tally = tallyOf(chosenEvents(context), rangeOf(context), context.behaviour);
-  return {
-    success: true,
-    message: 'ok',
-    data: {
-      overall_stats: {
-        sent: tally.sent,
-        unique_lead_count: tally.sentTo.size,
-        opened: tally.opened.size,
-        replied: tally.replyCount,
-        bounced: tally.bounced.size,
-        unsubscribed: tally.unsubscribed.size,
-      },
-    },
-  };
-}
+const outcomeOf = (tally: SmartleadTally) => ({
+  opened: tally.opened.leads.size,
+  replied: tally.replyCount,
+  bounced: tally.bounced,
+  unsubscribed: tally.unsubscribed,
+});
 
-const percent = (part: number, whole: number): string =>
-  `${whole === 0 ? 0 : Math.round((100 * part) / whole)}%`;
+function overall(context: RouteContext): unknown {
+  const tally = tallyOf(chosenEvents(context), context.behaviour, rangeOf(context));
+  const { count: sent, leads } = tally.sent;
+  const stats = { sent, unique_lead_count: leads.size, ...outcomeOf(tally) };
+  return { success: true, message: 'ok', data: { overall_stats: stats } };
+}
 
 /** Lists subsequences beside their parents, so adding the rows up counts twice. */
 function perCampaign(context: RouteContext): unknown {
-  const { workspace, behaviour } = context;
   const range = rangeOf(context);
-  const rows = [...workspace.campaigns.values()].map((campaign) => {
-    const tally = tallyOf(eventsOf(workspace, campaign, behaviour), range, behaviour);
+  const rows = [...context.workspace.campaigns.values()].map((campaign) => {
+    const tally = tallyOf(eventsOf(context, campaign), context.behaviour, range);
+    const { count: sent, leads: { size: leads } } = tally.sent;
+    const outcome = outcomeOf(tally);
+    const percent = (part: number): string => `${leads === 0 ? 0 : Math.round((100 * part) / leads)}%`;
     return {
       id: campaign.data.id,
       campaign_name: campaign.data.name,
-      sent: tally.sent,
-      opened: tally.opened.size,
-      replied: tally.replyCount,
-      bounced: tally.bounced.size,
-      unsubscribed: tally.unsubscribed.size,
-      open_rate: percent(tally.opened.size, tally.sentTo.size),
-      reply_rate: percent(tally.replyCount, tally.sentTo.size),
-      bounce_rate: percent(tally.bounced.size, tally.sentTo.size),
+      sent,
+      ...outcome,
+      open_rate: percent(outcome.opened),
+      reply_rate: percent(outcome.replied),
+      bounce_rate: percent(outcome.bounced),
     };
   });
   return { ok: true, data: { campaign_wise_performance: rows } };
 }
 
+const mailboxQuery = z.object(page(20));
+
 function perMailbox(context: RouteContext): unknown {
-  const campaign = campaignOf(context);
-  const offset = numberOf(context.query, 'offset', 0, { min: 0 });
-  const limit = numberOf(context.query, 'limit', 20, { min: 1, max: 20 });
-  const rows = context.workspace.accountsOf(campaign.data).map(({ id, email }) => {
-    const mine = campaign.record.events.filter(({ account }) => account === email);
-    return {
-      email_account_id: id,
-      from_email: email,
-      ...counters(tallyOf(mine, always, context.behaviour), 0),
-    };
-  });
+  const { data, events } = campaignOf(context);
+  const { offset, limit } = read(mailboxQuery, context.query);
+  const rows = context.workspace.accountsOf(data).map(({ id, email }) => ({
+    email_account_id: id,
+    from_email: email,
+    ...counters(tallyOf(events.filter(({ account }) => account === email), context.behaviour)),
+  }));
   return { ok: true, data: rows.slice(offset, offset + limit) };
 }
 
-const campaign = '/campaigns/:campaignId';
-
-export const analyticsRoutes: readonly Route[] = [
-  { method: 'GET', path: `${campaign}/analytics`, handle: analytics },
-  { method: 'GET', path: `${campaign}/analytics-by-date`, handle: byDate },
-  { method: 'GET', path: `${campaign}/top-level-analytics-by-date`, handle: topLevelByDate },
-  { method: 'GET', path: `${campaign}/mailbox-statistics`, handle: perMailbox },
-  {
-    method: 'GET',
-    path: '/analytics/day-wise-overall-stats',
-    handle: (context) => dayWise(context, chosenEvents(context)),
-  },
-  {
-    method: 'GET',
-    path: '/analytics/day-wise-overall-stats-by-sent-time',
-    handle: (context) => dayWise(context, chosenEvents(context).map((event) => atSendTime(context, event))),
-  },
-  { method: 'GET', path: '/analytics/overall-stats-v2', handle: overall },
-  { method: 'GET', path: '/analytics/campaign/overall-stats', handle: perCampaign },
-];
+export const analyticsRoutes: Routes<Route> = {
+  'GET /campaigns/:campaignId/analytics': analytics,
+  'GET /campaigns/:campaignId/analytics-by-date': byDate,
+  'GET /campaigns/:campaignId/top-level-analytics-by-date': topLevelByDate,
+  'GET /campaigns/:campaignId/mailbox-statistics': perMailbox,
+  'GET /analytics/day-wise-overall-stats': (context) => dayWise(context, chosenEvents(context)),
+  'GET /analytics/day-wise-overall-stats-by-sent-time': (context) =>
+    dayWise(context, chosenEvents(context).map((event) => atSendTime(context, event))),
+  'GET /analytics/overall-stats-v2': overall,
+  'GET /analytics/campaign/overall-stats': perCampaign,
+};

@@ -1,136 +1,116 @@
-import { iso } from '../dates.ts';
-import { ApiError, ValidationError } from '../errors.ts';
-import { campaignOf } from '../router.ts';
-import { check, textOf } from '../validate.ts';
+import { z } from 'zod';
+import { iso } from '../../shared/time.ts';
+import { campaignOf, type Route, type RouteContext } from '../api.ts';
+import { ApiError, read, ValidationError } from '../errors.ts';
 import { showAccount } from './accounts.ts';
-import type { Route, RouteContext } from '../router.ts';
-import type { Campaign, CampaignStatus, JsonObject, Step } from '../types.ts';
+import type { Routes } from '../../shared/api.ts';
+import type { JsonObject } from '../../shared/records.ts';
+import type { CampaignData, Step } from '../types.ts';
 
-/** Written under these names and read under others. */
-const trackSettings = {
-  DONT_TRACK_EMAIL_OPEN: 'DONT_EMAIL_OPEN',
-  DONT_TRACK_LINK_CLICK: 'DONT_LINK_CLICK',
-  DONT_TRACK_REPLY_TO_AN_EMAIL: 'DONT_REPLY_TO_AN_EMAIL',
-} as const;
-const stopSettings = ['REPLY_TO_AN_EMAIL', 'CLICK_ON_A_LINK', 'OPEN_AN_EMAIL'];
-
-function show({ workspace, query }: RouteContext, campaign: Campaign): JsonObject {
-  return {
-    id: campaign.id,
-    user_id: workspace.record.userId,
-    created_at: iso(campaign.created),
-    updated_at: iso(campaign.updated),
-    status: campaign.status,
-    name: campaign.name,
-    track_settings: campaign.trackSettings,
-    scheduler_cron_value: campaign.schedule,
-    min_time_btwn_emails: campaign.minutesBetween,
-    max_leads_per_day: campaign.newLeadsPerDay,
-    stop_lead_settings: campaign.stopLeadSettings,
-    schedule_start_time: campaign.scheduleStart,
-    enable_ai_esp_matching: campaign.espMatching,
-    send_as_plain_text: campaign.plainText,
-    follow_up_percentage: campaign.followUpPercentage,
-    unsubscribe_text: campaign.unsubscribeText,
-    parent_campaign_id: campaign.parentId,
-    client_id: campaign.clientId,
-    ...(query.include_tags === 'true' && { tags: [] }),
-  };
-}
+const text = z.string();
+const number = z.number();
+const flag = z.boolean();
 
 /** Newest first, all of them, subsequences among them. */
 function list(context: RouteContext): unknown {
-  const { query, workspace } = context;
-  const client = textOf(query.client_id);
+  const { query: { client_id: client }, workspace } = context;
   return [...workspace.campaigns.values()].reverse()
     .filter(({ data }) => client === undefined || String(data.clientId) === client)
     .map(({ data }) => show(context, data));
 }
 
-function knownClient({ workspace }: RouteContext, value: unknown): number | null {
-  if (typeof value !== 'number') return null;
-  if (workspace.client(value) === undefined) throw new ApiError(400, 'Client not found');
-  return value;
+const show = ({ workspace, query }: RouteContext, campaign: CampaignData): JsonObject => ({
+  id: campaign.id,
+  user_id: workspace.record.userId,
+  created_at: iso(campaign.created),
+  updated_at: iso(campaign.updated),
+  status: campaign.status,
+  name: campaign.name,
+  ...campaign.shown,
+  scheduler_cron_value: campaign.schedule,
+  max_leads_per_day: campaign.newLeadsPerDay,
+  schedule_start_time: campaign.scheduleStart,
+  parent_campaign_id: campaign.parentId,
+  client_id: campaign.clientId,
+  ...(query.include_tags === 'true' && { tags: [] }),
+});
+
+function checkClient({ workspace }: RouteContext, id: number | null | undefined): void {
+  if (typeof id === 'number' && workspace.record.clients.every((client) => client.id !== id)) {
+    throw new ApiError(400, 'Client not found');
+  }
 }
 
+const createBody = z.strictObject({ name: text.nullish(), client_id: number.nullish() });
+
 function create(context: RouteContext): unknown {
-  const body = check(context.body, {
-    name: { type: 'string', nullable: true },
-    client_id: { type: 'number', nullable: true },
-  });
-  const name = textOf(body.name) ?? 'Untitled campaign';
-  const { data } = context.world.createCampaign(
-    context.workspace,
-    name,
-    knownClient(context, body.client_id),
-  );
+  const { name, client_id: client } = read(createBody, context.body);
+  checkClient(context, client);
+  const { world, workspace } = context;
+  const { data } = world.createCampaign(workspace, name || 'Untitled campaign', client ?? null);
   return { ok: true, id: data.id, name: data.name, created_at: iso(data.created) };
 }
 
-function touch({ world }: RouteContext, campaign: Campaign): { ok: true } {
+/** Every change of a campaign ends here. */
+function changed({ world }: RouteContext, campaign: CampaignData): { ok: true } {
   campaign.updated = world.simulatedNow;
   world.dirty = true;
   return { ok: true };
 }
 
+const statusBody = z.strictObject({ status: z.enum(['START', 'PAUSED', 'STOPPED']) });
+
 function setStatus(context: RouteContext): unknown {
+  const { workspace, recorder, world } = context;
   const campaign = campaignOf(context, 'write');
   const { data } = campaign;
-  const body = check(context.body, {
-    status: { type: 'string', required: true, oneOf: ['START', 'PAUSED', 'STOPPED'] },
-  });
-  if (body.status === 'START') {
+  const { status } = read(statusBody, context.body);
+  if (status === 'START') {
     if (data.steps.length === 0) throw new ApiError(400, 'Campaign has no sequences');
     if (data.accountIds.length === 0) throw new ApiError(400, 'Campaign has no email accounts');
     if (data.schedule === null) throw new ApiError(400, 'Campaign has no schedule');
   }
-  // START is the verb, ACTIVE is the state.
-  const status = body.status === 'START' ? 'ACTIVE' : (body.status as CampaignStatus);
-  for (const { data: each } of [campaign, ...context.workspace.subsequencesOf(data)]) each.status = status;
-  touch(context, data);
-  context.recorder.record(context.workspace, campaign, {
-    type: 'campaign_status_changed',
-    at: context.world.simulatedNow,
-  });
-  return { ok: true };
+  for (const { data: each } of [campaign, ...workspace.subsequencesOf(data)]) {
+    // START is the verb, ACTIVE is the state.
+    each.status = status === 'START' ? 'ACTIVE' : status;
+  }
+  recorder.record(workspace, campaign, { type: 'campaign_status_changed', at: world.simulatedNow });
+  return changed(context, data);
 }
+
+/** Written under these names and read without the second word. */
+const trackSetting = z.enum([
+  'DONT_TRACK_EMAIL_OPEN',
+  'DONT_TRACK_LINK_CLICK',
+  'DONT_TRACK_REPLY_TO_AN_EMAIL',
+]).transform((name) => name.replace('TRACK_', ''));
+
+const settingsBody = z.strictObject({
+  name: text,
+  track_settings: z.array(trackSetting),
+  stop_lead_settings: z.enum(['REPLY_TO_AN_EMAIL', 'CLICK_ON_A_LINK', 'OPEN_AN_EMAIL']),
+  unsubscribe_text: text.nullable(),
+  send_as_plain_text: flag,
+  force_plain_text: flag,
+  follow_up_percentage: number,
+  client_id: number.nullable(),
+  enable_ai_esp_matching: flag,
+  auto_pause_domain_leads_on_reply: flag,
+}).partial();
 
 function setSettings(context: RouteContext): unknown {
   const { data } = campaignOf(context, 'write');
-  const body = check(context.body, {
-    name: { type: 'string' },
-    track_settings: { type: 'array' },
-    stop_lead_settings: { type: 'string', oneOf: stopSettings },
-    unsubscribe_text: { type: 'string', nullable: true },
-    send_as_plain_text: { type: 'boolean' },
-    force_plain_text: { type: 'boolean' },
-    follow_up_percentage: { type: 'number' },
-    client_id: { type: 'number', nullable: true },
-    enable_ai_esp_matching: { type: 'boolean' },
-    auto_pause_domain_leads_on_reply: { type: 'boolean' },
-  });
-  for (const setting of (body.track_settings as unknown[] | undefined) ?? []) {
-    if (String(setting) in trackSettings) continue;
-    throw new ValidationError(
-      `"track_settings[0]" must be one of [${Object.keys(trackSettings).join(', ')}]`,
+  const { name, client_id: client, force_plain_text: _, auto_pause_domain_leads_on_reply: __, ...shown } =
+    read(
+      settingsBody,
+      context.body,
     );
-  }
-  if (body.track_settings !== undefined) {
-    data.trackSettings = (body.track_settings as Array<keyof typeof trackSettings>).map((name) =>
-      trackSettings[name]
-    );
-  }
-  if (typeof body.name === 'string') data.name = body.name;
-  if (typeof body.stop_lead_settings === 'string') data.stopLeadSettings = body.stop_lead_settings;
-  if (typeof body.unsubscribe_text === 'string') data.unsubscribeText = body.unsubscribe_text;
-  if (typeof body.send_as_plain_text === 'boolean') data.plainText = body.send_as_plain_text;
-  if (typeof body.follow_up_percentage === 'number') data.followUpPercentage = body.follow_up_percentage;
-  if (typeof body.enable_ai_esp_matching === 'boolean') data.espMatching = body.enable_ai_esp_matching;
-  if (body.client_id !== undefined) data.clientId = knownClient(context, body.client_id);
-  return touch(context, data);
+  checkClient(context, client);
+  if (name !== undefined) data.name = name;
+  if (client !== undefined) data.clientId = client;
+  Object.assign(data.shown, shown);
+  return changed(context, data);
 }
-
-const hours = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 function isTimeZone(name: string): boolean {
   try {
@@ -141,33 +121,31 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+const hours = text.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be in HH:MM format');
+const scheduleBody = z.strictObject({
+  timezone: text.refine(isTimeZone, 'must be a valid timezone'),
+  days_of_the_week: z.array(number),
+  start_hour: hours,
+  end_hour: hours,
+  min_time_btw_emails: number.optional(),
+  max_new_leads_per_day: number.optional(),
+  schedule_start_time: text.nullish(),
+});
+
 function setSchedule(context: RouteContext): unknown {
   const { data } = campaignOf(context, 'write');
-  const body = check(context.body, {
-    timezone: { type: 'string', required: true },
-    days_of_the_week: { type: 'array', required: true },
-    start_hour: { type: 'string', required: true },
-    end_hour: { type: 'string', required: true },
-    min_time_btw_emails: { type: 'number' },
-    max_new_leads_per_day: { type: 'number' },
-    schedule_start_time: { type: 'string', nullable: true },
-  });
-  const tz = String(body.timezone);
-  if (!isTimeZone(tz)) throw new ValidationError('"timezone" must be a valid timezone');
-  const days = body.days_of_the_week as number[];
+  const body = read(scheduleBody, context.body);
+  const { timezone: tz, days_of_the_week: days, start_hour: startHour, end_hour: endHour } = body;
   const [low, high] = context.behaviour.weekdays === 'sunday-is-0' ? [0, 6] : [1, 7];
   for (const [index, day] of days.entries()) {
     if (Number.isInteger(day) && day >= low && day <= high) continue;
     throw new ValidationError(`"days_of_the_week[${index}]" must be between ${low} and ${high}`);
   }
-  for (const name of ['start_hour', 'end_hour']) {
-    if (!hours.test(String(body[name]))) throw new ValidationError(`"${name}" must be in HH:MM format`);
-  }
-  data.schedule = { tz, days, startHour: String(body.start_hour), endHour: String(body.end_hour) };
-  data.scheduleStart = textOf(body.schedule_start_time) ?? null;
-  if (typeof body.min_time_btw_emails === 'number') data.minutesBetween = body.min_time_btw_emails;
-  if (typeof body.max_new_leads_per_day === 'number') data.newLeadsPerDay = body.max_new_leads_per_day;
-  return touch(context, data);
+  data.schedule = { tz, days, startHour, endHour };
+  data.scheduleStart = body.schedule_start_time || null;
+  data.shown.min_time_btwn_emails = body.min_time_btw_emails ?? data.shown.min_time_btwn_emails;
+  data.newLeadsPerDay = body.max_new_leads_per_day ?? data.newLeadsPerDay;
+  return changed(context, data);
 }
 
 /** `delayInDays` and `sequence_variants` on the way out, `delay_in_days` and `seq_variants` on the way in. */
@@ -185,63 +163,52 @@ const showStep = (step: Step): JsonObject => ({
   })),
 });
 
-function readStep({ world }: RouteContext, value: unknown, index: number): Step {
-  const path = `sequences[${index}]`;
-  const step = check(value, {
-    id: { type: 'number', nullable: true },
-    seq_number: { type: 'number', required: true },
-    seq_delay_details: { type: 'object', required: true },
-    seq_type: { type: 'string' },
-    subject: { type: 'string', nullable: true },
-    email_body: { type: 'string', nullable: true },
-    seq_variants: { type: 'array' },
-    variant_distribution_type: { type: 'string' },
-    lead_distribution_percentage: { type: 'number' },
-    winning_metric_property: { type: 'string' },
-  }, path);
-  const delay = check(
-    step.seq_delay_details,
-    { delay_in_days: { type: 'number', required: true } },
-    `${path}.seq_delay_details`,
-  );
-  const variants = (step.seq_variants as unknown[] | undefined) ?? [];
-  return {
-    id: world.identifiers.take('step'),
-    number: Number(step.seq_number),
-    delayDays: Number(delay.delay_in_days),
-    subject: textOf(step.subject) ?? '',
-    body: textOf(step.email_body) ?? '',
-    variants: variants.map((variant, at) => {
-      const fields = check(variant, {
-        id: { type: 'number', nullable: true },
-        subject: { type: 'string', nullable: true },
-        email_body: { type: 'string', required: true },
-        variant_label: { type: 'string' },
-        variant_distribution_percentage: { type: 'number' },
-      }, `${path}.seq_variants[${at}]`);
-      return {
-        id: world.identifiers.take('variant'),
-        label: textOf(fields.variant_label) ?? String.fromCharCode(65 + at),
-        subject: textOf(fields.subject) ?? '',
-        body: String(fields.email_body),
-      };
-    }),
-  };
-}
+const variantShape = z.strictObject({
+  id: number.nullish(),
+  subject: text.nullish(),
+  email_body: text,
+  variant_label: text.optional(),
+  variant_distribution_percentage: number.optional(),
+});
+const stepShape = z.strictObject({
+  id: number.nullish(),
+  seq_number: number,
+  seq_delay_details: z.strictObject({ delay_in_days: number }),
+  seq_type: text.optional(),
+  subject: text.nullish(),
+  email_body: text.nullish(),
+  seq_variants: z.array(variantShape).default([]),
+  variant_distribution_type: text.optional(),
+  lead_distribution_percentage: number.optional(),
+  winning_metric_property: text.optional(),
+});
+const sequencesBody = z.strictObject({ sequences: z.array(stepShape) });
 
 /** Replaces all steps, whatever was there. */
 function setSequences(context: RouteContext): unknown {
+  const { world } = context;
   const { data } = campaignOf(context, 'write');
-  const body = check(context.body, { sequences: { type: 'array', required: true } });
-  data.steps = (body.sequences as unknown[]).map((step, index) => readStep(context, step, index))
-    .sort((one, other) => one.number - other.number);
-  touch(context, data);
-  return { ok: true, data: 'success' };
+  const { sequences } = read(sequencesBody, context.body);
+  data.steps = sequences.map((step) => ({
+    id: world.takeId('step'),
+    number: step.seq_number,
+    delayDays: step.seq_delay_details.delay_in_days,
+    subject: step.subject ?? '',
+    body: step.email_body ?? '',
+    variants: step.seq_variants.map((variant, index) => ({
+      id: world.takeId('variant'),
+      label: variant.variant_label || String.fromCharCode(65 + index),
+      subject: variant.subject ?? '',
+      body: variant.email_body,
+    })),
+  })).sort((one, other) => one.number - other.number);
+  return { ...changed(context, data), data: 'success' };
 }
 
+const accountsBody = z.strictObject({ email_account_ids: z.array(number) });
+
 function accountIds({ body, workspace }: RouteContext): number[] {
-  const fields = check(body, { email_account_ids: { type: 'array', required: true } });
-  const ids = fields.email_account_ids as number[];
+  const { email_account_ids: ids } = read(accountsBody, body);
   const unknown = ids.find((id) => workspace.record.accounts.every((account) => account.id !== id));
   if (unknown !== undefined) throw new ApiError(400, `Email account ${unknown} not found`);
   return ids;
@@ -250,15 +217,19 @@ function accountIds({ body, workspace }: RouteContext): number[] {
 function addAccounts(context: RouteContext): unknown {
   const { data } = campaignOf(context, 'write');
   data.accountIds = [...new Set([...data.accountIds, ...accountIds(context)])];
-  touch(context, data);
-  return { ok: true, result: { email_account_ids: data.accountIds } };
+  return { ...changed(context, data), result: { email_account_ids: data.accountIds } };
 }
 
 function removeAccounts(context: RouteContext): unknown {
   const { data } = campaignOf(context, 'write');
   const removed = accountIds(context);
   data.accountIds = data.accountIds.filter((id) => !removed.includes(id));
-  return touch(context, data);
+  return changed(context, data);
+}
+
+function accounts(context: RouteContext): unknown {
+  const { data } = campaignOf(context);
+  return context.workspace.accountsOf(data).map((account) => showAccount(context, account));
 }
 
 function remove(context: RouteContext): unknown {
@@ -266,33 +237,20 @@ function remove(context: RouteContext): unknown {
   return { ok: true };
 }
 
-export const campaignRoutes: readonly Route[] = [
-  { method: 'GET', path: '/campaigns', handle: list },
-  { method: 'POST', path: '/campaigns/create', handle: create },
-  {
-    method: 'GET',
-    path: '/campaigns/:campaignId',
-    handle: (context) => show(context, campaignOf(context).data),
-  },
-  { method: 'DELETE', path: '/campaigns/:campaignId', handle: remove },
-  { method: 'POST', path: '/campaigns/:campaignId/status', handle: setStatus },
-  { method: 'PATCH', path: '/campaigns/:campaignId/status', handle: setStatus },
-  { method: 'POST', path: '/campaigns/:campaignId/settings', handle: setSettings },
-  { method: 'POST', path: '/campaigns/:campaignId/schedule', handle: setSchedule },
-  {
-    method: 'GET',
-    path: '/campaigns/:campaignId/sequences',
-    handle: (context) => campaignOf(context).data.steps.map(showStep),
-  },
-  { method: 'POST', path: '/campaigns/:campaignId/sequences', handle: setSequences },
-  {
-    method: 'GET',
-    path: '/campaigns/:campaignId/email-accounts',
-    handle: (context) =>
-      context.workspace.accountsOf(campaignOf(context).data).map((account) =>
-        showAccount(context, account, 'list')
-      ),
-  },
-  { method: 'POST', path: '/campaigns/:campaignId/email-accounts', handle: addAccounts },
-  { method: 'DELETE', path: '/campaigns/:campaignId/email-accounts', handle: removeAccounts },
-];
+const one = '/campaigns/:campaignId';
+
+export const campaignRoutes: Routes<Route> = {
+  'GET /campaigns': list,
+  'POST /campaigns/create': create,
+  [`GET ${one}`]: (context) => show(context, campaignOf(context).data),
+  [`DELETE ${one}`]: remove,
+  [`POST ${one}/status`]: setStatus,
+  [`PATCH ${one}/status`]: setStatus,
+  [`POST ${one}/settings`]: setSettings,
+  [`POST ${one}/schedule`]: setSchedule,
+  [`GET ${one}/sequences`]: (context) => campaignOf(context).data.steps.map(showStep),
+  [`POST ${one}/sequences`]: setSequences,
+  [`GET ${one}/email-accounts`]: accounts,
+  [`POST ${one}/email-accounts`]: addAccounts,
+  [`DELETE ${one}/email-accounts`]: removeAccounts,
+};

@@ -1,78 +1,72 @@
-import { iso, isoOrNull } from '../dates.ts';
-import { ApiError, Missing, TextAnswer } from '../errors.ts';
-import { importLeads, readImport, readLead, updatePerson } from '../lead-import.ts';
+import { z } from 'zod';
+import { iso, isoOrNull } from '../../shared/time.ts';
+import { campaignOf, linkOf, personOf, type Route, type RouteContext } from '../api.ts';
+import { ApiError, instant, Missing, page, read, TextAnswer } from '../errors.ts';
+import { importLeads, leadShape, updatePerson } from '../lead-import.ts';
 import { mailText } from '../mail-text.ts';
-import { campaignOf, leadIdOf, linkOf } from '../router.ts';
-import { normalizeEmail } from '../state.ts';
-import { check, instantOf, numberOf, textOf } from '../validate.ts';
-import { ValidationError } from '../errors.ts';
-import type { Route, RouteContext } from '../router.ts';
-import type { CampaignSpace } from '../state.ts';
-import type { JsonObject, Lead, Link } from '../types.ts';
+import { linkStatuses } from '../types.ts';
+import type { Routes } from '../../shared/api.ts';
+import type { JsonObject } from '../../shared/records.ts';
+import type { SmartleadCampaign } from '../state.ts';
+import type { Link, Person } from '../types.ts';
 
-const unsubscribedMap = (lead: Lead): JsonObject =>
-  Object.fromEntries(lead.unsubscribedClients.map((id) => [id, true]));
-
-const showLead = (lead: Lead): JsonObject => ({
-  id: lead.id,
-  ...lead.fields,
-  email: lead.email,
-  custom_fields: lead.customFields,
-  is_unsubscribed: lead.isUnsubscribed,
-  unsubscribed_client_id_map: unsubscribedMap(lead),
+const showPerson = (person: Person): JsonObject => ({
+  id: person.id,
+  ...person.fields,
+  email: person.email,
+  custom_fields: person.customFields,
+  is_unsubscribed: person.isUnsubscribed,
+  unsubscribed_client_id_map: Object.fromEntries(person.unsubscribedClients.map((id) => [id, true])),
 });
 
-const statuses = ['STARTED', 'INPROGRESS', 'COMPLETED', 'PAUSED', 'STOPPED', 'BLOCKED'];
-const emailStatuses: Readonly<Record<string, (link: Link) => boolean>> = {
-  is_opened: ({ opens }) => opens > 0,
-  is_clicked: ({ clicks }) => clicks > 0,
-  is_replied: ({ replies, lastReply }) => replies > 0 || lastReply !== null,
-  is_bounced: ({ bounced }) => bounced,
-  is_unsubscribed: ({ unsubscribed }) => unsubscribed,
+const emailStatuses = {
+  is_opened: ({ opens }: Link) => opens > 0,
+  is_clicked: ({ clicks }: Link) => clicks > 0,
+  is_replied: ({ replies, lastReply }: Link) => replies > 0 || lastReply !== null,
+  is_bounced: ({ bounced }: Link) => bounced,
+  is_unsubscribed: ({ unsubscribed }: Link) => unsubscribed,
   is_spam: () => false,
-  is_accepted: ({ lastSent, bounced }) => lastSent !== null && !bounced,
-  not_replied: ({ lastReply }) => lastReply === null,
+  is_accepted: ({ lastSent, bounced }: Link) => lastSent !== null && !bounced,
+  not_replied: ({ lastReply }: Link) => lastReply === null,
   is_sender_bounced: () => false,
 };
 
-function filterOf({ query }: RouteContext): (link: Link) => boolean {
-  const status = textOf(query.status);
-  const emailStatus = textOf(query.emailStatus);
-  const category = query.lead_category_id === undefined ? undefined : numberOf(query, 'lead_category_id', 0);
-  const created = instantOf(query, 'created_at_gt') ?? -Infinity;
-  const sent = instantOf(query, 'last_sent_time_gt');
-  const event = instantOf(query, 'event_time_gt');
-  if (status !== undefined && !statuses.includes(status)) {
-    throw new ValidationError(`"status" must be one of [${statuses.join(', ')}]`);
-  }
-  const test = emailStatus === undefined ? () => true : emailStatuses[emailStatus];
-  if (test === undefined) {
-    throw new ValidationError(`"emailStatus" must be one of [${Object.keys(emailStatuses).join(', ')}]`);
-  }
-  return (link) =>
-    (status === undefined || link.status === status) && test(link) &&
-    (category === undefined || link.category === category) && link.created > created &&
-    (sent === undefined || (link.lastSent ?? -Infinity) > sent) &&
-    (event === undefined || (link.lastEvent ?? -Infinity) > event);
-}
+const listQuery = z.object({
+  ...page(100),
+  status: z.enum(linkStatuses).optional(),
+  emailStatus: z.enum(Object.keys(emailStatuses) as Array<keyof typeof emailStatuses>).optional(),
+  lead_category_id: z.coerce.number().int().optional(),
+  created_at_gt: instant.optional(),
+  last_sent_time_gt: instant.optional(),
+  event_time_gt: instant.optional(),
+});
 
 function list(context: RouteContext): unknown {
-  const { links } = campaignOf(context).record;
-  const offset = numberOf(context.query, 'offset', 0, { min: 0 });
-  const limit = numberOf(context.query, 'limit', 100, { min: 1, max: 100 });
-  const found = links.filter(filterOf(context));
+  const { leads } = campaignOf(context);
+  const query = read(listQuery, context.query);
+  const { offset, limit, status, emailStatus, lead_category_id: category } = query;
+  const isAfter = (at: number | null | undefined, bound: number | undefined) =>
+    bound === undefined || (at ?? -Infinity) > bound;
+  const found = leads.items.filter((link) =>
+    (status === undefined || link.status === status) &&
+    (emailStatus === undefined || emailStatuses[emailStatus](link)) &&
+    (category === undefined || link.label === category) &&
+    isAfter(link.created, query.created_at_gt) &&
+    isAfter(link.lastSent?.at, query.last_sent_time_gt) &&
+    isAfter(link.lastEvent, query.event_time_gt)
+  );
   return {
     total_leads: String(found.length),
     offset,
     limit,
     data: found.slice(offset, offset + limit).flatMap((link) => {
-      const lead = context.workspace.leadById.get(link.lead);
-      return lead === undefined ? [] : [{
+      const person = context.workspace.person(link);
+      return person === undefined ? [] : [{
         campaign_lead_map_id: link.id,
-        lead_category_id: link.category,
+        lead_category_id: link.label,
         status: link.status,
         created_at: iso(link.created),
-        lead: showLead(lead),
+        lead: showPerson(person),
       }];
     }),
   };
@@ -80,72 +74,74 @@ function list(context: RouteContext): unknown {
 
 function add(context: RouteContext): unknown {
   const { world, workspace, behaviour, body, nothingAdded } = context;
-  const campaign = campaignOf(context, 'write');
-  return importLeads(world, workspace, campaign, readImport(body, behaviour), behaviour, nothingAdded);
+  return importLeads(world, workspace, campaignOf(context, 'write'), body, behaviour, nothingAdded);
 }
 
-function campaignsOf(
-  { workspace }: RouteContext,
-  lead: Lead,
-): Array<{ campaign: CampaignSpace; link: Link }> {
+function campaignsOf({ workspace }: RouteContext, { email }: Person) {
   return [...workspace.campaigns.values()].flatMap((campaign) => {
-    const link = campaign.find(lead.email);
+    const link = campaign.leads.find(email);
     return link === undefined ? [] : [{ campaign, link }];
   });
 }
 
 function findByEmail(context: RouteContext): unknown {
-  const lead = context.workspace.leadByEmail.get(normalizeEmail(textOf(context.query.email) ?? ''));
-  if (lead === undefined) throw new Missing('Lead');
+  const person = context.workspace.personNamed(String(context.query.email ?? ''));
+  if (person === undefined) throw new Missing('Lead');
   return {
-    ...showLead(lead),
-    created_at: iso(lead.created),
-    lead_campaign_data: campaignsOf(context, lead).map(({ campaign: { data }, link }) => ({
+    ...showPerson(person),
+    created_at: iso(person.created),
+    lead_campaign_data: campaignsOf(context, person).map(({ campaign: { data }, link }) => ({
       campaign_lead_map_id: link.id,
       campaign_id: data.id,
       campaign_name: data.name,
       campaign_status: data.status,
       client_id: data.clientId,
-      lead_category_id: link.category,
+      lead_category_id: link.label,
       lead_status: link.status,
       lead_added_at: iso(link.created),
-      lead_last_seq_number: link.lastStep,
+      lead_last_seq_number: link.lastSent?.step ?? 0,
     })),
   };
 }
 
 function findById(context: RouteContext): unknown {
-  const lead = context.workspace.leadById.get(leadIdOf(context));
-  if (lead === undefined) throw new Missing('Lead');
-  return { ok: true, message: 'Lead fetched successfully', data: [showLead(lead)] };
+  const data = [showPerson(personOf(context, 'read'))];
+  return { ok: true, message: 'Lead fetched successfully', data };
 }
 
 function update(context: RouteContext): unknown {
-  const { link } = linkOf(context, 'write');
-  const row = readLead(context.body, '', context.behaviour);
-  const lead = context.workspace.leadById.get(link.lead);
-  if (lead === undefined || row.email !== lead.email) throw new ApiError(400, 'Email cannot be changed');
-  updatePerson(lead, row);
+  const { person } = linkOf(context, 'write');
+  const row = read(leadShape(context.behaviour), context.body);
+  if (row.email !== person.email) throw new ApiError(400, 'Email cannot be changed');
+  updatePerson(person, row);
   context.world.dirty = true;
   return { ok: true, message: 'Lead updated successfully' };
 }
 
 function pause(context: RouteContext): unknown {
-  linkOf(context, 'write').link.status = 'PAUSED';
+  const { campaign, link } = linkOf(context, 'write');
+  campaign.leads.setStatus(link, 'PAUSED');
   context.world.dirty = true;
   return { ok: true, data: 'success' };
 }
 
+const resumeBody = z.strictObject({ resume_lead_with_delay_days: z.number().nullish() });
+
 function resume(context: RouteContext): unknown {
   const { campaign, link } = linkOf(context, 'write');
-  const body = check(context.body, { resume_lead_with_delay_days: { type: 'number', nullable: true } });
+  const { resume_lead_with_delay_days: days } = read(resumeBody, context.body);
   if (link.status !== 'PAUSED') throw new ApiError(400, 'Lead is not paused');
-  link.status = link.lastSent === null ? 'STARTED' : 'INPROGRESS';
-  const next = link.lastStep + 1;
-  const { progress } = campaign.record;
-  if (next <= campaign.data.steps.length) progress.followUps.push({ link: link.id, step: next });
+  campaign.leads.setStatus(link, link.lastSent === null ? 'STARTED' : 'INPROGRESS');
+  const step = (link.lastSent?.step ?? 0) + 1;
+  if (step <= campaign.data.steps.length) campaign.progress.followUps.push({ lead: link.id, step });
   context.world.dirty = true;
-  return { ok: true, data: { delay_days: body.resume_lead_with_delay_days ?? 0 } };
+  return { ok: true, data: { delay_days: days ?? 0 } };
+}
+
+function recordUnsubscribe(context: RouteContext, campaign: SmartleadCampaign, link: Link): void {
+  if (link.unsubscribed) return;
+  const event = { type: 'lead_unsubscribed', at: context.world.simulatedNow, lead: link } as const;
+  context.recorder.record(context.workspace, campaign, event);
 }
 
 function unsubscribeHere(context: RouteContext): unknown {
@@ -154,52 +150,44 @@ function unsubscribeHere(context: RouteContext): unknown {
   return { ok: true, data: 'success' };
 }
 
-function recordUnsubscribe(context: RouteContext, campaign: CampaignSpace, link: Link): void {
-  if (link.unsubscribed) return;
-  const at = context.world.simulatedNow;
-  context.recorder.record(context.workspace, campaign, { type: 'lead_unsubscribed', at, link });
-}
-
 function unsubscribeEverywhere(context: RouteContext): unknown {
-  const lead = context.workspace.leadById.get(leadIdOf(context));
-  if (lead === undefined) throw new ApiError(404, 'Lead not found');
-  lead.isUnsubscribed = true;
-  for (const { campaign, link } of campaignsOf(context, lead)) recordUnsubscribe(context, campaign, link);
+  const person = personOf(context, 'write');
+  person.isUnsubscribed = true;
+  for (const { campaign, link } of campaignsOf(context, person)) recordUnsubscribe(context, campaign, link);
   return { ok: true, data: 'success' };
 }
 
+const categoryBody = z.strictObject({
+  category_id: z.number().nullable(),
+  pause_lead: z.boolean().optional(),
+});
+
 function setCategory(context: RouteContext): unknown {
+  const { world, workspace, recorder } = context;
   const { campaign, link } = linkOf(context, 'write');
-  const body = check(context.body, {
-    category_id: { type: 'number', required: true, nullable: true },
-    pause_lead: { type: 'boolean' },
-  });
-  const id = typeof body.category_id === 'number' ? body.category_id : null;
-  if (id !== null && context.workspace.category(id) === undefined) {
+  const { category_id: label, pause_lead: isPaused } = read(categoryBody, context.body);
+  if (label !== null && workspace.category(label) === undefined) {
     throw new ApiError(400, 'Category not found');
   }
-  const at = context.world.simulatedNow;
-  context.recorder.record(context.workspace, campaign, { type: 'interest_changed', at, link, category: id });
-  if (body.pause_lead === true) link.status = 'PAUSED';
+  const event = { type: 'label_changed', at: world.simulatedNow, lead: link, label } as const;
+  recorder.record(workspace, campaign, event);
+  if (isPaused === true) campaign.leads.setStatus(link, 'PAUSED');
   return { ok: true, data: 'success' };
 }
 
 /** Answers with one bare word. */
 function remove(context: RouteContext): unknown {
   const { campaign, link } = linkOf(context, 'write');
-  campaign.remove(link);
+  campaign.leads.remove(new Set([link]));
   context.world.dirty = true;
   return new TextAnswer(200, 'success');
 }
 
 function history(context: RouteContext): unknown {
-  const { campaign, link } = linkOf(context, 'read');
-  const lead = context.workspace.leadById.get(link.lead);
-  const mails = campaign.mailsOf(link);
-  const sent = mails.map((mail) => {
-    const { subject, html } = mailText(campaign.data, mail.step, mail.variant, lead);
+  const { campaign, link, person } = linkOf(context, 'read');
+  const sent = campaign.mailsOf(link).map((mail) => {
+    const { subject, html } = mailText(campaign.data, mail.step, mail.variant, person);
     return {
-      at: mail.sentAt,
       type: 'SENT',
       message_id: mail.messageId,
       stats_id: mail.statsId,
@@ -212,52 +200,28 @@ function history(context: RouteContext): unknown {
       click_details: {},
     };
   });
-  const replies = campaign.record.events
-    .filter(({ type, link: id }) => id === link.id && /reply_received$/.test(type))
-    .map((event) => ({
-      at: event.at,
+  const { lastReply } = link;
+  const replies = campaign.events
+    .filter(({ type, lead }) => lead === link.id && type.endsWith('reply_received'))
+    .map(({ id, at, step, variant, text }) => ({
       type: 'REPLY',
-      message_id: event.at === link.lastReply?.at
-        ? link.lastReply.messageId
-        : `<${event.id}@${link.email.split('@')[1]}>`,
-      stats_id: campaign.mail(link, event.step)?.statsId ?? null,
-      time: iso(event.at),
-      email_body: `<div>${event.text ?? ''}</div>`,
-      subject: `Re: ${mailText(campaign.data, event.step ?? 1, event.variant ?? 1, lead).subject}`,
-      email_seq_number: String(event.step ?? 1),
+      message_id: at === lastReply?.at ? lastReply.messageId : `<${id}@${link.email.split('@')[1]}>`,
+      stats_id: campaign.mail(link, step)?.statsId ?? null,
+      time: iso(at),
+      email_body: `<div>${text ?? ''}</div>`,
+      subject: `Re: ${mailText(campaign.data, step ?? 1, variant ?? 1, person).subject}`,
+      email_seq_number: String(step ?? 1),
     }));
-  const messages = [...sent, ...replies].sort((one, other) => one.at - other.at);
-  return {
-    history: messages.map(({ at: _, ...message }) => message),
-    from: link.account,
-    to: link.email,
-  };
+  const messages = [...sent, ...replies].sort((one, other) => Date.parse(one.time) - Date.parse(other.time));
+  return { history: messages, from: link.account, to: link.email };
 }
 
-const columns = [
-  'id',
-  'campaign_lead_map_id',
-  'status',
-  'created_at',
-  'first_name',
-  'last_name',
-  'email',
-  'phone_number',
-  'company_name',
-  'website',
-  'location',
-  'custom_fields',
-  'linkedin_profile',
-  'company_url',
-  'is_unsubscribed',
-  'unsubscribed_client_id_map',
-  'last_email_sequence_sent',
-  'is_interested',
-  'open_count',
-  'click_count',
-  'reply_count',
-  'lead_last_event_time',
-];
+const columns =
+  `id campaign_lead_map_id status created_at first_name last_name email phone_number company_name
+  website location custom_fields linkedin_profile company_url is_unsubscribed unsubscribed_client_id_map
+  last_email_sequence_sent is_interested open_count click_count reply_count lead_last_event_time`.split(
+    /\s+/,
+  );
 
 const quote = (value: unknown): string => {
   if (value === null || value === undefined) return '';
@@ -266,15 +230,16 @@ const quote = (value: unknown): string => {
 };
 
 function exportCsv(context: RouteContext): unknown {
-  const rows = campaignOf(context).record.links.map((link) => {
-    const lead = context.workspace.leadById.get(link.lead);
+  const { workspace } = context;
+  const rows = campaignOf(context).leads.items.map((link) => {
+    const person = workspace.person(link);
     const values: JsonObject = {
-      ...(lead !== undefined && showLead(lead)),
+      ...(person !== undefined && showPerson(person)),
       campaign_lead_map_id: link.id,
       status: link.status,
       created_at: iso(link.created),
-      last_email_sequence_sent: link.lastStep,
-      is_interested: context.workspace.category(link.category)?.sentiment === 'positive',
+      last_email_sequence_sent: link.lastSent?.step ?? 0,
+      is_interested: workspace.isPositive(link.label),
       open_count: link.opens,
       click_count: link.clicks,
       reply_count: link.replies,
@@ -293,21 +258,21 @@ const categories = ({ workspace }: RouteContext): unknown =>
     created_at: iso(created),
   }));
 
-const lead = '/campaigns/:campaignId/leads/:leadId';
+const link = '/campaigns/:campaignId/leads/:leadId';
 
-export const leadRoutes: readonly Route[] = [
-  { method: 'GET', path: '/campaigns/:campaignId/leads', handle: list },
-  { method: 'POST', path: '/campaigns/:campaignId/leads', handle: add },
-  { method: 'GET', path: '/campaigns/:campaignId/leads-export', handle: exportCsv },
-  { method: 'POST', path: lead, handle: update },
-  { method: 'DELETE', path: lead, handle: remove },
-  { method: 'POST', path: `${lead}/pause`, handle: pause },
-  { method: 'POST', path: `${lead}/resume`, handle: resume },
-  { method: 'POST', path: `${lead}/unsubscribe`, handle: unsubscribeHere },
-  { method: 'POST', path: `${lead}/category`, handle: setCategory },
-  { method: 'GET', path: `${lead}/message-history`, handle: history },
-  { method: 'GET', path: '/leads', handle: findByEmail },
-  { method: 'GET', path: '/leads/fetch-categories', handle: categories },
-  { method: 'GET', path: '/leads/:leadId', handle: findById },
-  { method: 'POST', path: '/leads/:leadId/unsubscribe', handle: unsubscribeEverywhere },
-];
+export const leadRoutes: Routes<Route> = {
+  'GET /campaigns/:campaignId/leads': list,
+  'POST /campaigns/:campaignId/leads': add,
+  'GET /campaigns/:campaignId/leads-export': exportCsv,
+  [`POST ${link}`]: update,
+  [`DELETE ${link}`]: remove,
+  [`POST ${link}/pause`]: pause,
+  [`POST ${link}/resume`]: resume,
+  [`POST ${link}/unsubscribe`]: unsubscribeHere,
+  [`POST ${link}/category`]: setCategory,
+  [`GET ${link}/message-history`]: history,
+  'GET /leads': findByEmail,
+  'GET /leads/fetch-categories': categories,
+  'GET /leads/:leadId': findById,
+  'POST /leads/:leadId/unsubscribe': unsubscribeEverywhere,
+};

@@ -1,45 +1,45 @@
-import { iso, isoOrNull } from '../dates.ts';
-import { ValidationError } from '../errors.ts';
+import { z } from 'zod';
+import { iso, isoOrNull } from '../../shared/time.ts';
+import { campaignOf, type Route, type RouteContext } from '../api.ts';
+import { instant, page, read } from '../errors.ts';
 import { mailText, nameOf } from '../mail-text.ts';
-import { campaignOf } from '../router.ts';
-import { instantOf, numberOf, textOf } from '../validate.ts';
-import type { Route, RouteContext } from '../router.ts';
-import type { CampaignSpace } from '../state.ts';
-import type { JsonObject, SentMail } from '../types.ts';
+import { withSubsequences } from '../tally.ts';
+import type { Routes } from '../../shared/api.ts';
+import type { JsonObject } from '../../shared/records.ts';
+import type { SmartleadCampaign } from '../state.ts';
+import type { SentMail } from '../types.ts';
 
-const emailStatuses: Readonly<Record<string, (mail: SentMail) => boolean>> = {
-  opened: ({ opens }) => opens > 0,
-  clicked: ({ clicks }) => clicks > 0,
-  replied: ({ replyAt }) => replyAt !== null,
-  unsubscribed: ({ isUnsubscribed }) => isUnsubscribed,
-  bounced: ({ isBounced }) => isBounced,
+const emailStatuses = {
+  opened: ({ opens }: SentMail) => opens > 0,
+  clicked: ({ clicks }: SentMail) => clicks > 0,
+  replied: ({ replyAt }: SentMail) => replyAt !== null,
+  unsubscribed: ({ isUnsubscribed }: SentMail) => isUnsubscribed,
+  bounced: ({ isBounced }: SentMail) => isBounced,
 };
 
+const statisticsQuery = z.object({
+  ...page(100, 1000),
+  email_sequence_number: z.coerce.number().int().optional(),
+  email_status: z.enum(Object.keys(emailStatuses) as Array<keyof typeof emailStatuses>).optional(),
+  sent_time_start_date: instant.default(-Infinity),
+  sent_time_end_date: instant.default(Infinity),
+});
+
 interface Row {
-  campaign: CampaignSpace;
+  campaign: SmartleadCampaign;
   mail: SentMail;
 }
 
-/** Rows of the campaign and its subsequences, in the order they were sent. */
-function rowsOf({ workspace, behaviour }: RouteContext, campaign: CampaignSpace): Row[] {
-  const others = behaviour.parentIncludesSubsequences ? workspace.subsequencesOf(campaign.data) : [];
-  return [campaign, ...others]
-    .flatMap((each) => each.record.mails.map((mail) => ({ campaign: each, mail })))
-    .sort((one, other) =>
-      one.mail.sentAt - other.mail.sentAt || (one.mail.statsId < other.mail.statsId ? -1 : 1)
-    );
-}
-
 function show({ workspace, behaviour }: RouteContext, { campaign, mail }: Row): JsonObject {
-  const link = campaign.link(mail.link);
-  const lead = workspace.leadById.get(link?.lead ?? 0);
-  const { subject, html } = mailText(campaign.data, mail.step, mail.variant, lead);
+  const link = campaign.leads.get(mail.link);
+  const person = workspace.person(link);
+  const { subject, html } = mailText(campaign.data, mail.step, mail.variant, person);
   return {
     stats_id: mail.statsId,
-    lead_name: nameOf(lead),
-    lead_email: link?.email ?? lead?.email ?? null,
+    lead_name: nameOf(person),
+    lead_email: link?.email ?? null,
     // What the lead is now, on every one of its rows, answered or not.
-    lead_category: workspace.category(link?.category ?? null)?.name ?? null,
+    lead_category: workspace.category(link?.label)?.name ?? null,
     sequence_number: mail.step,
     email_campaign_seq_id: mail.stepId,
     seq_variant_id: mail.variantId,
@@ -57,30 +57,24 @@ function show({ workspace, behaviour }: RouteContext, { campaign, mail }: Row): 
   };
 }
 
-/** A bare end date means the whole day. */
-function endOf({ query }: RouteContext): number {
-  const end = instantOf(query, 'sent_time_end_date') ?? Infinity;
-  return String(query.sent_time_end_date).length === 10 ? end + 86_399_999 : end;
-}
-
+/** Rows of the campaign and its subsequences, in the order they were sent. */
 function statistics(context: RouteContext): unknown {
-  const { query } = context;
+  const { workspace, behaviour } = context;
   const campaign = campaignOf(context);
-  const offset = numberOf(query, 'offset', 0, { min: 0 });
-  const limit = numberOf(query, 'limit', 100, { min: 1, max: 1000 });
-  const step = query.email_sequence_number === undefined
-    ? undefined
-    : numberOf(query, 'email_sequence_number', 1);
-  const status = textOf(query.email_status);
-  const test = status === undefined ? () => true : emailStatuses[status];
-  if (test === undefined) {
-    throw new ValidationError(`"email_status" must be one of [${Object.keys(emailStatuses).join(', ')}]`);
-  }
-  const from = instantOf(query, 'sent_time_start_date') ?? -Infinity;
-  const to = endOf(context);
-  const found = rowsOf(context, campaign).filter(({ mail }) =>
-    (step === undefined || mail.step === step) && test(mail) && mail.sentAt >= from && mail.sentAt <= to
-  );
+  const query = read(statisticsQuery, context.query);
+  const { offset, limit, email_sequence_number: step, email_status: status } = query;
+  // A bare end date means the whole day.
+  const isWholeDay = String(context.query.sent_time_end_date).length === 10;
+  const end = query.sent_time_end_date + (isWholeDay ? 86_399_999 : 0);
+  const found = withSubsequences(workspace, campaign, behaviour)
+    .flatMap((each) => each.mails.map((mail): Row => ({ campaign: each, mail })))
+    .filter(({ mail }) =>
+      (step === undefined || mail.step === step) && (status === undefined || emailStatuses[status](mail)) &&
+      mail.sentAt >= query.sent_time_start_date && mail.sentAt <= end
+    )
+    .sort((one, other) =>
+      one.mail.sentAt - other.mail.sentAt || (one.mail.statsId < other.mail.statsId ? -1 : 1)
+    );
   return {
     total_stats: String(found.length),
     data: found.slice(offset, offset + limit).map((row) => show(context, row)),
@@ -89,6 +83,4 @@ function statistics(context: RouteContext): unknown {
   };
 }
 
-export const statisticsRoutes: readonly Route[] = [
-  { method: 'GET', path: '/campaigns/:campaignId/statistics', handle: statistics },
-];
+export const statisticsRoutes: Routes<Route> = { 'GET /campaigns/:campaignId/statistics': statistics };

@@ -1,78 +1,41 @@
-import { iso } from '../dates.ts';
-import { ApiError, Missing, TextAnswer, ValidationError } from '../errors.ts';
+import { z } from 'zod';
+import { iso } from '../../shared/time.ts';
+import { campaignOf, idOf, type Route, type RouteContext } from '../api.ts';
+import { ApiError, instant, Missing, read, TextAnswer, ValidationError } from '../errors.ts';
 import { uuidFrom } from '../identifiers.ts';
 import { eventTypes } from '../payloads.ts';
-import { campaignOf, webhookIdOf } from '../router.ts';
-import { check, instantOf, textOf } from '../validate.ts';
-import type { Route, RouteContext } from '../router.ts';
-import type { JsonObject, Webhook, WebhookLevel } from '../types.ts';
+import type { Routes } from '../../shared/api.ts';
+import type { JsonObject } from '../../shared/records.ts';
+import type { Webhook } from '../types.ts';
 
-function checkTypes(types: readonly unknown[], name: string): string[] {
-  const known: readonly string[] = eventTypes;
-  for (const [index, type] of types.entries()) {
-    if (known.includes(String(type))) continue;
-    throw new ValidationError(`"${name}[${index}]" must be one of [${eventTypes.join(', ')}]`);
-  }
-  if (types.length === 0) throw new ValidationError(`"${name}" must contain at least 1 items`);
-  return types.map(String);
-}
+const types = z.array(z.enum(eventTypes)).min(1);
+const url = z.string().refine((text) => URL.canParse(text), 'must be a valid uri');
 
-function checkUrl(value: unknown): string {
-  const url = String(value);
-  if (!URL.canParse(url)) throw new ValidationError('"webhook_url" must be a valid uri');
-  return url;
-}
+type Parts = Pick<Webhook, 'level' | 'campaign' | 'clientId' | 'name' | 'url' | 'eventTypes' | 'categories'>;
 
-function checkCategories({ workspace, behaviour }: RouteContext, names: string[]): string[] {
-  if (names.length === 0 && behaviour.emptyCategories === 'refused') {
-    throw new ValidationError('"categories" must contain at least 1 items');
-  }
-  const unknown = names.find((name) => workspace.categoryNamed(name) === undefined);
-  if (unknown !== undefined) throw new ValidationError(`"categories" has an unknown category: ${unknown}`);
-  return names;
-}
-
-function makeWebhook(
-  context: RouteContext,
-  level: WebhookLevel,
-  parts: Pick<Webhook, 'campaign' | 'clientId' | 'name' | 'url' | 'eventTypes' | 'categories'>,
-): Webhook {
-  const { world, workspace: { record }, behaviour } = context;
-  const id = world.identifiers.take('webhook');
-  const webhook: Webhook = {
-    id,
-    created: world.simulatedNow,
-    updated: world.simulatedNow,
-    level,
-    ...parts,
-    secretKey: behaviour.secretKeyPer === 'workspace'
-      ? record.secretKey
-      : uuidFrom(`secret of webhook ${id}`),
-    failuresInARow: 0,
-    isActive: true,
-  };
-  record.webhooks.push(webhook);
-  return webhook;
-}
-
-function saved(context: RouteContext, webhook: Webhook): Webhook {
-  context.world.dirty = true;
-  if (context.behaviour.testEventOnSave) context.delivery.offerTest(context.workspace, webhook);
-  return webhook;
-}
-
-/** Saving gives maps, listing gives arrays. */
-function showSaved({ workspace }: RouteContext, webhook: Webhook): JsonObject {
-  const ids = webhook.categories.map((name) => workspace.categoryNamed(name)?.id);
+/** Makes a webhook or writes over one that is known. Saving gives maps, listing gives arrays. */
+function save(context: RouteContext, known: Webhook | undefined, parts: Parts): JsonObject {
+  const { world, workspace, behaviour, delivery } = context;
+  const { record } = workspace;
+  const state = { ...parts, updated: world.simulatedNow, isActive: true, failuresInARow: 0 };
+  const id = known?.id ?? world.takeId('webhook');
+  const secretKey = behaviour.secretKeyPer === 'workspace'
+    ? record.secretKey
+    : uuidFrom(`secret of webhook ${id}`);
+  const webhook = Object.assign(known ?? { id, created: world.simulatedNow, secretKey }, state);
+  if (known === undefined) record.webhooks.push(webhook);
+  world.dirty = true;
+  if (behaviour.testEventOnSave) delivery.offerTest(workspace, webhook);
+  const categories = webhook.categories.map((name) => workspace.categoryNamed(name)?.id);
   return {
     ok: true,
-    id: webhook.id,
+    id,
     name: webhook.name,
     webhook_url: webhook.url,
     email_campaign_id: webhook.campaign,
     event_type_map: Object.fromEntries(webhook.eventTypes.map((type) => [type, true])),
-    category_id_map: Object.fromEntries(ids.map((id) => [id, true])),
-    user_id: workspace.record.userId,
+    category_id_map: Object.fromEntries(categories.map((category) => [category, true])),
+    user_id: record.userId,
   };
 }
 
@@ -87,43 +50,49 @@ const showListed = (webhook: Webhook): JsonObject => ({
   updated_at: iso(webhook.updated),
 });
 
+const campaignBody = z.strictObject({
+  id: z.number().nullable(),
+  name: z.string(),
+  webhook_url: url,
+  event_types: types,
+  categories: z.array(z.string()).default([]),
+});
+
 function saveOfCampaign(context: RouteContext): unknown {
+  const { workspace, behaviour } = context;
   const { data } = campaignOf(context, 'write');
-  const body = check(context.body, {
-    id: { type: 'number', required: true, nullable: true },
-    name: { type: 'string', required: true },
-    webhook_url: { type: 'string', required: true },
-    event_types: { type: 'array', required: true },
-    categories: { type: 'array' },
-  });
-  const parts = {
-    name: String(body.name),
-    url: checkUrl(body.webhook_url),
-    eventTypes: checkTypes(body.event_types as unknown[], 'event_types'),
-    categories: checkCategories(context, ((body.categories ?? []) as unknown[]).map(String)),
-  };
-  if (body.id === null) {
-    const made = makeWebhook(context, 'campaign', { ...parts, campaign: data.id, clientId: null });
-    return showSaved(context, saved(context, made));
+  const body = read(campaignBody, context.body);
+  const { categories } = body;
+  if (categories.length === 0 && behaviour.emptyCategories === 'refused') {
+    throw new ValidationError('"categories" must contain at least 1 items');
   }
-  const known = context.workspace.record.webhooks.find(({ id, campaign }) =>
-    id === body.id && campaign === data.id
-  );
-  if (known === undefined) throw new ApiError(404, 'Webhook not found');
-  Object.assign(known, parts, { updated: context.world.simulatedNow, isActive: true, failuresInARow: 0 });
-  return showSaved(context, saved(context, known));
+  const unknown = categories.find((name) => workspace.categoryNamed(name) === undefined);
+  if (unknown !== undefined) throw new ValidationError(`"categories" has an unknown category: ${unknown}`);
+  const known = workspace.record.webhooks.find(({ id, campaign }) => id === body.id && campaign === data.id);
+  if (known === undefined && body.id !== null) throw new ApiError(404, 'Webhook not found');
+  return save(context, known, {
+    level: 'campaign',
+    campaign: data.id,
+    clientId: null,
+    name: body.name,
+    url: body.webhook_url,
+    eventTypes: body.event_types,
+    categories,
+  });
 }
 
-const ofCampaign = (context: RouteContext): Webhook[] => {
+const listOfCampaign = (context: RouteContext): unknown => {
   const { data } = campaignOf(context);
-  return context.workspace.record.webhooks.filter(({ campaign }) => campaign === data.id);
+  return context.workspace.record.webhooks.filter(({ campaign }) => campaign === data.id).map(showListed);
 };
+
+const idBody = z.strictObject({ id: z.number() });
 
 /** The id stands in the body of the DELETE. */
 function removeOfCampaign(context: RouteContext): unknown {
   const { data } = campaignOf(context, 'write');
-  const body = check(context.body, { id: { type: 'number', required: true } });
-  return drop(context, ({ id, campaign }) => id === body.id && campaign === data.id);
+  const wanted = read(idBody, context.body).id;
+  return drop(context, ({ id, campaign }) => id === wanted && campaign === data.id);
 }
 
 function drop(
@@ -136,137 +105,104 @@ function drop(
   return { ok: true };
 }
 
-function timeRange(source: JsonObject): { from: number; to: number } {
-  const read = (name: string): number => {
-    const instant = instantOf(source, name);
-    if (instant === undefined) throw new ValidationError(`"${name}" is required`);
-    return instant;
-  };
-  return { from: read('fromTime'), to: read('toTime') };
-}
+const timeRange = { fromTime: instant, toTime: instant };
+const summaryQuery = z.object(timeRange);
+const retriggerBody = z.strictObject(timeRange);
 
 /** Final outcomes per event type; tries that were repeated do not count. */
 function summary(context: RouteContext): unknown {
   const { data } = campaignOf(context);
-  const { from, to } = timeRange(context.query);
-  const types = new Map<string, { succeeded: number; failed: number }>();
-  for (const row of context.workspace.record.log) {
-    if (row.campaign !== data.id || row.willRetry || row.at < from || row.at > to) continue;
-    const counts = types.get(row.eventType) ?? { succeeded: 0, failed: 0 };
-    if (row.success) counts.succeeded += 1;
-    else counts.failed += 1;
-    types.set(row.eventType, counts);
-  }
-  const rows = [...types].map(([type, { succeeded, failed }]) => ({
-    event_type: type,
-    attempted: succeeded + failed,
-    succeeded,
-    failed,
-    success_rate: `${Math.round((100 * succeeded) / (succeeded + failed))}%`,
-  }));
-  return { data: { summary: rows, timeRange: { from: iso(from), to: iso(to) } } };
+  const { fromTime: from, toTime: to } = read(summaryQuery, context.query);
+  const rows = context.workspace.record.log.filter(({ campaign, at }) =>
+    campaign === data.id && at >= from && at <= to
+  );
+  const perType = [...new Set(rows.map(({ eventType }) => eventType))].map((type) => {
+    const ofType = rows.filter(({ eventType }) => eventType === type);
+    const succeeded = ofType.filter(({ success }) => success).length;
+    return {
+      event_type: type,
+      attempted: ofType.length,
+      succeeded,
+      failed: ofType.length - succeeded,
+      success_rate: `${Math.round((100 * succeeded) / ofType.length)}%`,
+    };
+  });
+  return { data: { summary: perType, timeRange: { from: iso(from), to: iso(to) } } };
 }
 
 function retrigger(context: RouteContext): unknown {
   const { data } = campaignOf(context, 'write');
-  const body = check(context.body, {
-    fromTime: { type: 'string', required: true },
-    toTime: { type: 'string', required: true },
-  });
-  const { from, to } = timeRange(body);
+  const { fromTime: from, toTime: to } = read(retriggerBody, context.body);
   const count = context.delivery.retrigger(context.workspace, data.id, from, to);
-  return {
-    ok: true,
-    message: 'Failed events retrigger initiated',
-    retrigger_id: uuidFrom(`retrigger ${data.id} ${from} ${to} ${count}`),
-  };
+  const id = uuidFrom(`retrigger ${data.id} ${from} ${to} ${count}`);
+  return { ok: true, message: 'Failed events retrigger initiated', retrigger_id: id };
 }
 
-const levels: Readonly<Record<string, WebhookLevel>> = {
-  '1': 'user',
-  '2': 'client',
-  '3': 'campaign',
-  user: 'user',
-  client: 'client',
-  campaign: 'campaign',
-};
+const levels = { '1': 'user', '2': 'client', '3': 'campaign' } as const;
+const map = z.record(z.string(), z.boolean())
+  .transform((chosen) => Object.keys(chosen).filter((name) => chosen[name] === true));
+const accountBody = z.strictObject({
+  webhook_url: url,
+  association_type: z.unknown().transform((type) => levels[String(type) as keyof typeof levels] ?? type)
+    .pipe(z.enum(['user', 'client', 'campaign'])),
+  email_campaign_id: z.number().nullish(),
+  name: z.string(),
+  event_type_map: map.pipe(types),
+  category_id_map: map.default([]),
+  client_id: z.number().nullish(),
+  force_create: z.boolean().optional(),
+});
 
 /** The family that only the docs have, for webhooks above a single campaign. */
 function saveOfAccount(context: RouteContext, known?: Webhook): unknown {
-  const body = check(context.body, {
-    webhook_url: { type: 'string', required: true },
-    association_type: { type: 'any', required: true },
-    email_campaign_id: { type: 'number', nullable: true },
-    name: { type: 'string', required: true },
-    event_type_map: { type: 'object', required: true },
-    category_id_map: { type: 'object' },
-    client_id: { type: 'number', nullable: true },
-    force_create: { type: 'boolean' },
-  });
-  const level = levels[String(body.association_type)];
-  if (level === undefined) {
-    throw new ValidationError('"association_type" must be one of [user, client, campaign, 1, 2, 3]');
-  }
-  const chosen = (map: unknown) =>
-    Object.entries((map ?? {}) as JsonObject).filter(([, on]) => on === true).map(([name]) => name);
-  const parts = {
-    campaign: level === 'campaign' ? Number(body.email_campaign_id) : null,
-    clientId: level === 'client' ? Number(body.client_id) : null,
-    name: String(body.name),
-    url: checkUrl(body.webhook_url),
-    eventTypes: checkTypes(chosen(body.event_type_map), 'event_type_map'),
-    categories: chosen(body.category_id_map).flatMap((id) =>
-      context.workspace.category(Number(id))?.name ?? []
-    ),
-  };
-  if (parts.campaign !== null && !context.workspace.campaigns.has(parts.campaign)) {
-    throw new ApiError(404, 'Campaign not found');
-  }
-  if (known === undefined) return showSaved(context, saved(context, makeWebhook(context, level, parts)));
-  Object.assign(known, parts, {
+  const { workspace } = context;
+  const body = read(accountBody, context.body);
+  const level = body.association_type;
+  const campaign = level === 'campaign' ? body.email_campaign_id ?? 0 : null;
+  if (campaign !== null && !workspace.campaigns.has(campaign)) throw new ApiError(404, 'Campaign not found');
+  return save(context, known, {
     level,
-    updated: context.world.simulatedNow,
-    isActive: true,
-    failuresInARow: 0,
+    campaign,
+    clientId: level === 'client' ? body.client_id ?? null : null,
+    name: body.name,
+    url: body.webhook_url,
+    eventTypes: body.event_type_map,
+    categories: body.category_id_map.flatMap((id) => workspace.category(Number(id))?.name ?? []),
   });
-  return showSaved(context, saved(context, known));
 }
 
 function findOfAccount(context: RouteContext): Webhook {
-  const id = webhookIdOf(context);
+  const id = idOf(context, 'webhookId');
   const webhook = context.workspace.record.webhooks.find((candidate) => candidate.id === id);
   if (webhook === undefined) throw new Missing('Webhook');
   return webhook;
 }
 
-/** The route, or Express' own 404 where the family does not exist. */
-const documented = (method: Route['method'], path: string, handle: Route['handle']): Route => ({
-  method,
-  path,
-  handle: (context) => {
-    if (context.behaviour.accountWebhooks === 'documented') return handle(context);
-    const full = path.replace(':webhookId', textOf(context.parameters.webhookId) ?? '');
-    return new TextAnswer(404, `Cannot ${method} /api/v1${full}`);
+const accountRoutes: Routes<Route> = {
+  'POST /webhook/create': (context) => saveOfAccount(context),
+  'GET /webhook/:webhookId': (context) => showListed(findOfAccount(context)),
+  'PUT /webhook/update/:webhookId': (context) => saveOfAccount(context, findOfAccount(context)),
+  'DELETE /webhook/delete/:webhookId': (context) => {
+    const wanted = findOfAccount(context);
+    return drop(context, (webhook) => webhook === wanted);
   },
-});
+};
+
+/** The route, or Express' own 404 where the family does not exist. */
+const documented = ([name, handle]: [string, Route]): [string, Route] => [name, (context) => {
+  if (context.behaviour.accountWebhooks === 'documented') return handle(context);
+  const [method, path = ''] = name.split(' ');
+  const full = path.replace(':webhookId', context.parameters.webhookId ?? '');
+  return new TextAnswer(404, `Cannot ${method} /api/v1${full}`);
+}];
 
 const webhooks = '/campaigns/:campaignId/webhooks';
 
-export const webhookRoutes: readonly Route[] = [
-  { method: 'GET', path: webhooks, handle: (context) => ofCampaign(context).map(showListed) },
-  { method: 'POST', path: webhooks, handle: saveOfCampaign },
-  { method: 'DELETE', path: webhooks, handle: removeOfCampaign },
-  { method: 'GET', path: `${webhooks}/summary`, handle: summary },
-  { method: 'POST', path: `${webhooks}/retrigger-failed-events`, handle: retrigger },
-  documented('POST', '/webhook/create', (context) => saveOfAccount(context)),
-  documented('GET', '/webhook/:webhookId', (context) => showListed(findOfAccount(context))),
-  documented(
-    'PUT',
-    '/webhook/update/:webhookId',
-    (context) => saveOfAccount(context, findOfAccount(context)),
-  ),
-  documented('DELETE', '/webhook/delete/:webhookId', (context) => {
-    const { id } = findOfAccount(context);
-    return drop(context, (webhook) => webhook.id === id);
-  }),
-];
+export const webhookRoutes: Routes<Route> = {
+  [`GET ${webhooks}`]: listOfCampaign,
+  [`POST ${webhooks}`]: saveOfCampaign,
+  [`DELETE ${webhooks}`]: removeOfCampaign,
+  [`GET ${webhooks}/summary`]: summary,
+  [`POST ${webhooks}/retrigger-failed-events`]: retrigger,
+  ...Object.fromEntries(Object.entries(accountRoutes).map(documented)),
+};

@@ -1,6 +1,6 @@
 /**
  * GET /health, without a sign-in: { status: ok | degraded | down, database, scheduler, webhooks, sync, checked_at }.
- * 200 for ok and degraded, 503 for down, also when the database is away. Nothing in it is about a client.
+ * 200 for ok and degraded, 503 for down, also when the database is unreachable. Contains nothing about any client.
  */
 import { adminClient } from '../_shared/platform/database.ts';
 import { DatabaseError } from '../_shared/platform/database.ts';

@@ -1,6 +1,6 @@
 /**
  * POST /smartlead-webhook/<connection id>?token=…: Smartlead's deliveries.
- * The token is part of the address that we register; Smartlead's own `secret_key` in the body is taken as well.
+ * The token is part of the URL that we register; Smartlead's own `secret_key` in the body is accepted too.
  * Answers { received, stored, duplicate } after commit.
  */
 import process from 'node:process';
@@ -12,7 +12,7 @@ import { readSmartleadWebhook } from '../_shared/providers/smartlead/webhook-map
 import { neededSmartleadFields } from '../_shared/providers/smartlead/webhook-shape.ts';
 import { createWebhookFunction } from '../_shared/webhooks/webhook-function.ts';
 
-/** Smartlead takes a 413 for final, and what tells a lead's category brings the whole history along. */
+/** Bytes. Smartlead treats a 413 as final, and category events contain the whole history of a thread. */
 const bodyLimit = 6 * 1024 * 1024;
 
 export default {

@@ -1,5 +1,6 @@
 -- What was observed by webhook: per campaign and day, per step, on the day of each lead's first time, and over the whole
--- life.
+-- life. Much here looks like 07_analytics.sql: two sources of the same numbers, each in tables of its own, compared where
+-- they are read.
 
 -- Observed per campaign and UTC day. sent, opens, clicks, replies and auto_replies count events; contacted, opened,
 -- clicked and replied count distinct leads of that day. Every number moves only with an event inserted in the same

@@ -59,99 +59,67 @@ create trigger record_changes after update on public.campaigns
 referencing old table as before new table as after
 for each statement execute function private.record_changed_campaigns();
 
--- A new campaign is news too.
-create function private.record_inserted_rows()
+-- Rows that are news whatever changed in them: a new campaign; a reply with a verdict, or with a body that came later (the
+-- reply itself came with its event).
+create function private.record_changed_rows()
 returns trigger
 language plpgsql
 set search_path = ''
 as $$
 begin
   insert into private.pending_changes (owner_id, kind)
-  select distinct i.client_id, tg_argv[0]
-  from inserted as i;
-
-  return null;
-end
-$$;
-
-comment on function private.record_inserted_rows() is
-  'Trigger: new rows are news to the clients that they belong to.';
-
-grant execute on function private.record_inserted_rows() to service_role;
-
-create trigger record_new_rows after insert on public.campaigns
-referencing new table as inserted
-for each statement execute function private.record_inserted_rows('stats');
-
--- A new job is news, and so is its progress.
-create function private.record_inserted_jobs()
-returns trigger
-language plpgsql
-set search_path = ''
-as $$
-begin
-  insert into private.pending_changes (owner_id, kind, job_id)
-  select i.client_id, 'jobs', i.id
-  from inserted as i;
-
-  return null;
-end
-$$;
-
-comment on function private.record_inserted_jobs() is 'Trigger: a new job is news.';
-
-grant execute on function private.record_inserted_jobs() to service_role;
-
-create trigger record_new_jobs after insert on private.jobs
-referencing new table as inserted
-for each statement execute function private.record_inserted_jobs();
-
--- Not the heartbeats in between.
-create function private.record_changed_jobs()
-returns trigger
-language plpgsql
-set search_path = ''
-as $$
-begin
-  insert into private.pending_changes (owner_id, kind, job_id)
-  select n.client_id, 'jobs', n.id
-  from after as n
-  join before as o on o.id = n.id
-  where (n.status, n.done, n.total, n.error_code, n.error_message)
-    is distinct from (o.status, o.done, o.total, o.error_code, o.error_message);
-
-  return null;
-end
-$$;
-
-comment on function private.record_changed_jobs() is 'Trigger: progress of a job is news, its heartbeat is not.';
-
-grant execute on function private.record_changed_jobs() to service_role;
-
-create trigger record_changes after update on private.jobs
-referencing old table as before new table as after
-for each statement execute function private.record_changed_jobs();
-
--- A verdict on a reply, or a body that came later, changes replies; the reply itself came with its event.
-create function private.record_changed_replies()
-returns trigger
-language plpgsql
-set search_path = ''
-as $$
-begin
-  insert into private.pending_changes (owner_id, kind)
-  select distinct n.client_id, 'replies'
+  select distinct n.client_id, tg_argv[0]
   from after as n;
 
   return null;
 end
 $$;
 
-comment on function private.record_changed_replies() is
-  'Trigger: a verdict on a reply, or a body that came later, changes replies.';
+comment on function private.record_changed_rows() is
+  'Trigger: these rows are news of the given kind to the clients that they belong to.';
 
-grant execute on function private.record_changed_replies() to service_role;
+grant execute on function private.record_changed_rows() to service_role;
+
+create trigger record_new_rows after insert on public.campaigns
+referencing new table as after
+for each statement execute function private.record_changed_rows('stats');
 
 create trigger record_changes after update on public.messages
 referencing new table as after
-for each statement execute function private.record_changed_replies();
+for each statement execute function private.record_changed_rows('replies');
+
+-- A new job is news, and so is its progress, but not the heartbeats in between.
+create function private.record_changed_jobs()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if tg_op = 'INSERT' then
+    insert into private.pending_changes (owner_id, kind, job_id)
+    select n.client_id, 'jobs', n.id
+    from after as n;
+  else
+    insert into private.pending_changes (owner_id, kind, job_id)
+    select n.client_id, 'jobs', n.id
+    from after as n
+    join before as o on o.id = n.id
+    where (n.status, n.done, n.total, n.error_code, n.error_message)
+      is distinct from (o.status, o.done, o.total, o.error_code, o.error_message);
+  end if;
+
+  return null;
+end
+$$;
+
+comment on function private.record_changed_jobs() is 'Trigger: a new job and its progress are news, its heartbeat is not.';
+
+grant execute on function private.record_changed_jobs() to service_role;
+
+create trigger record_new_jobs after insert on private.jobs
+referencing new table as after
+for each statement execute function private.record_changed_jobs();
+
+create trigger record_changes after update on private.jobs
+referencing old table as before new table as after
+for each statement execute function private.record_changed_jobs();

@@ -87,6 +87,44 @@ comment on view public.client_campaigns is
 
 grant select on public.client_campaigns to authenticated, service_role;
 
+-- One row per campaign and UTC day that either source knows: the greater of reported and observed. Two sources under each
+-- other instead of a full join, so that a condition on client, campaign or day reaches both tables.
+create view private.campaign_daily_numbers
+with (security_invoker = true)
+as
+select
+  n.client_id,
+  n.campaign_id,
+  n.day,
+  max(n.sent) as sent,
+  -- Whoever opened, clicked or replied was contacted, whichever of the two tells it.
+  greatest(max(n.contacted), max(n.opened), max(n.clicked), max(n.replied)) as contacted,
+  max(n.opened) as opened,
+  max(n.replied) as replied,
+  max(n.clicked) as clicked,
+  coalesce(max(n.bounced), 0) as bounced,
+  coalesce(max(n.unsubscribed), 0) as unsubscribed,
+  max(n.auto_replies) as auto_replies,
+  max(n.synced_at) as synced_at,
+  max(n.observed_at) as observed_at
+from (
+  select
+    r.client_id, r.campaign_id, r.day, r.sent, r.contacted, r.opened, r.replied, r.clicked, r.bounced, r.unsubscribed, r.auto_replies,
+    r.synced_at, null::timestamptz as observed_at
+  from public.campaign_analytics as r
+  union all
+  select
+    o.client_id, o.campaign_id, o.day, o.sent, o.contacted, o.opened, o.replied, o.clicked, o.bounced, o.unsubscribed, o.auto_replies,
+    null, o.observed_at
+  from public.campaign_activity as o
+) as n
+group by n.client_id, n.campaign_id, n.day;
+
+comment on view private.campaign_daily_numbers is
+  'Numbers per campaign and UTC day: the greater of what the provider reports and what was observed, under the caller''s policies.';
+
+grant select on private.campaign_daily_numbers to authenticated, service_role;
+
 -- One row per client and UTC day.
 create view public.client_daily_stats
 with (security_invoker = true)
@@ -116,32 +154,13 @@ from (
     greatest(max(n.synced_at), max(n.observed_at)) as as_of
   from (
     select
-      coalesce(reported.client_id, observed.client_id, liked.client_id) as client_id,
-      coalesce(reported.day, observed.day, liked.day) as day,
-      greatest(reported.sent, observed.sent, 0) as sent,
-      greatest(
-        reported.contacted, observed.contacted, reported.opened, observed.opened, reported.clicked, observed.clicked, reported.replied, observed.replied, 0
-      ) as contacted,
-      greatest(reported.opened, observed.opened, 0) as opened,
-      greatest(reported.replied, observed.replied, 0) as replied,
-      greatest(reported.clicked, observed.clicked, 0) as clicked,
-      greatest(reported.bounced, observed.bounced, 0) as bounced,
-      greatest(reported.unsubscribed, observed.unsubscribed, 0) as unsubscribed,
-      greatest(reported.auto_replies, observed.auto_replies, 0) as auto_replies,
-      coalesce(liked.positive, 0) as positive,
-      reported.synced_at,
-      observed.observed_at
-    from public.campaign_analytics as reported
-    full join public.campaign_activity as observed
-      on observed.campaign_id = reported.campaign_id and observed.day = reported.day
-    full join (
-      select
-        l.client_id, l.campaign_id, (l.interest_changed_at at time zone 'UTC')::date as day, count(*) as positive
-      from public.synced_leads as l
-      where l.interest_status = 'positive' and l.interest_changed_at is not null
-      group by l.client_id, l.campaign_id, (l.interest_changed_at at time zone 'UTC')::date
-    ) as liked
-      on liked.campaign_id = coalesce(reported.campaign_id, observed.campaign_id) and liked.day = coalesce(reported.day, observed.day)
+      c.client_id, c.day, c.sent, c.contacted, c.opened, c.replied, c.clicked, c.bounced, c.unsubscribed, c.auto_replies,
+      0 as positive, c.synced_at, c.observed_at
+    from private.campaign_daily_numbers as c
+    union all
+    select l.client_id, (l.interest_changed_at at time zone 'UTC')::date, 0, 0, 0, 0, 0, 0, 0, 0, 1, null, null
+    from public.synced_leads as l
+    where l.interest_status = 'positive' and l.interest_changed_at is not null
   ) as n
   group by n.client_id, n.day
 ) as d;

@@ -1,4 +1,4 @@
-/** Our webhook on every campaign, for providers that have none for the whole workspace. */
+/** Our webhook on every campaign, for providers without workspace webhooks. */
 import { z } from 'zod';
 import { callFunction } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
@@ -11,16 +11,16 @@ const registered = z.array(z.object({ provider_campaign_id: z.string(), provider
 export interface CampaignWebhooksResult {
   registered: number;
   failed: number;
-  /** False when the time was up before all were looked at. */
+  /** False when the time was up before all were checked. */
   isComplete: boolean;
 }
 
-/** Somebody waits for the answer; what is not done by then goes on in the background. */
+/** Milliseconds that the caller waits; the rest continues in the background. */
 const maxWait = 20_000;
 
 /**
- * A look at every known campaign, whenever the last one was: as many as somebody may wait for, the others in a sync of the
- * connection. Until the last one is done the secret before stays valid.
+ * Checks every known campaign, whenever it was last checked: as many as the caller can wait for, the others in a sync of the
+ * connection. The previous secret stays valid until all are done.
  */
 export async function registerCampaignWebhooks(
   context: RegistrationContext,
@@ -31,23 +31,23 @@ export async function registerCampaignWebhooks(
     notCheckedSince: new Date(8.64e15),
     isOutOfTime: () => Date.now() >= endsAt,
   });
-  if (!result.isComplete) await goOnInBackground(context);
+  if (!result.isComplete) await continueInBackground(context);
   return {
     test: {
       success: result.failed === 0,
       status: null,
       message: result.failed === 0 && !result.isComplete
-        ? `${result.registered} campaigns deliver to us with this secret; the others follow in the background, until then the one before is good too`
+        ? `${result.registered} campaigns deliver to us with this secret; the others follow in the background, until then the previous one stays valid`
         : result.failed === 0
-        ? `${result.registered} campaigns deliver to us; campaigns that come later are covered by the next sync`
-        : `${result.failed} campaigns could not be given a webhook; the next sync tries them again`,
+        ? `${result.registered} campaigns deliver to us; the next sync covers new campaigns`
+        : `${result.failed} campaigns could not be given a webhook; the next sync retries them`,
     },
   };
 }
 
 /**
- * Gives the campaigns that were not looked at since then our webhook: found again by its address, corrected where its token
- * differs, doubles removed, created only where there is none. One campaign's trouble does not stop the others.
+ * Gives our webhook to the campaigns not checked since then: found by its URL, corrected if its token differs, duplicates
+ * removed, created only if missing. An error in one campaign does not stop the others.
  */
 export async function ensureCampaignWebhooks(
   context: RegistrationContext,
@@ -64,7 +64,7 @@ export async function ensureCampaignWebhooks(
   for (const campaignId of ids) {
     if (limits.isOutOfTime()) return { ...result, isComplete: false };
     try {
-      const webhook = await ensureOne(context, secret, campaignId);
+      const webhook = await ensureCampaignWebhook(context, secret, campaignId);
       await callFunction(context.database, 'record_campaign_webhook', {
         target_connection_id: context.connectionId,
         of_provider_campaign_id: campaignId,
@@ -87,8 +87,8 @@ export async function ensureCampaignWebhooks(
   return result;
 }
 
-/** The sync of the connection looks after its webhooks before anything else, and goes on until all are done. */
-async function goOnInBackground(context: RegistrationContext): Promise<void> {
+/** A sync of the connection checks its webhooks first, and continues until all are done. */
+async function continueInBackground(context: RegistrationContext): Promise<void> {
   try {
     await callFunction(context.database, 'request_sync', {
       target_connection_id: context.connectionId,
@@ -97,23 +97,23 @@ async function goOnInBackground(context: RegistrationContext): Promise<void> {
       requester: null,
     }, z.unknown());
   } catch (error) {
-    // Paused, or its client is switched off: the first sync afterwards does it.
+    // Paused, or its client is switched off: the next sync does it.
     if (!(error instanceof AppError) || error.code === 'INTERNAL') throw error;
   }
 }
 
-async function ensureOne(
+async function ensureCampaignWebhook(
   { webhooks, url }: RegistrationContext,
   secret: string,
   campaignId: string,
 ): Promise<ProviderWebhook> {
   const wanted = { name: webhookName, url, secret };
-  // Also one under an address of ours that has changed since: the connection's id at the end of the path is unique.
+  // Also matches an earlier URL of ours: the connection id at the end of the path is unique.
   const ending = new URL(url).pathname.split('/').slice(-2).join('/');
-  const [first, ...doubles] = (await webhooks.list(campaignId)).filter((webhook) =>
+  const [first, ...duplicates] = (await webhooks.list(campaignId)).filter((webhook) =>
     webhook.url === url || webhook.url.endsWith(`/${ending}`)
   );
-  for (const double of doubles) await webhooks.remove(double.id, campaignId);
+  for (const double of duplicates) await webhooks.remove(double.id, campaignId);
   if (first === undefined) return await webhooks.create(wanted, campaignId);
   if (first.url !== url || first.secret !== secret) {
     return await webhooks.update(first.id, wanted, campaignId);
@@ -121,7 +121,7 @@ async function ensureOne(
   return first;
 }
 
-/** Takes our webhook off every campaign that has it. */
+/** Removes our webhook from every campaign. */
 export async function removeCampaignWebhooks(context: RegistrationContext): Promise<void> {
   const rows = await callFunction(
     context.database,
@@ -133,7 +133,7 @@ export async function removeCampaignWebhooks(context: RegistrationContext): Prom
     try {
       await context.webhooks.remove(row.provider_webhook_id, row.provider_campaign_id);
     } catch (error) {
-      // A campaign that is gone took its webhook with it.
+      // A deleted campaign has no webhook either.
       if (!(error instanceof ProviderError) || error.kind !== 'not_found') throw error;
     }
   }

@@ -18,13 +18,13 @@ export interface ConnectionJobOptions extends ConnectionOptions {
 
 export interface ConnectionJobKind {
   priority: Priority;
-  /** The code of a failure that has none of its own. */
+  /** The code of a failure without its own. */
   failureCode: ErrorCode;
 }
 
 /**
- * Goes on with a job that works through its connection, in the background: opens the connection, remembers what the
- * provider thinks of the key, and hands the job on when the time ends while it waits for the rate budget.
+ * Runs a job of a connection in the background: opens the connection, records whether the provider accepts the key, and
+ * pauses the job when its time ends while waiting for the rate budget.
  */
 export function startConnectionJob(
   jobId: string,
@@ -43,7 +43,7 @@ export function startConnectionJob(
       await recordKeyAnswer(options.database, job.connection_id);
       return outcome;
     } catch (error) {
-      // The time ended in the queue for the rate budget: nothing is wrong, the next run goes on.
+      // The time ended while waiting for the rate budget: no error, the next run resumes.
       if (error instanceof RateBudgetExhausted && error.retryAfterSeconds === undefined) {
         return { status: 'paused' };
       }

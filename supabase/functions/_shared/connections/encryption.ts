@@ -31,8 +31,8 @@ async function importMasterKey(masterKeys: MasterKeys | undefined, id: string): 
 }
 
 /**
- * Seals a provider key with AES-256-GCM under the current master key. The connection id is bound in as additional data,
- * so that a encrypted key copied to another connection's row does not open there.
+ * Encrypts a provider key with AES-256-GCM under the current master key. `connectionId` is authenticated as additional data,
+ * so that an encrypted key copied to another connection's row cannot be decrypted there.
  */
 export async function encryptKey(
   masterKeys: MasterKeys | undefined,
@@ -53,7 +53,7 @@ export async function encryptKey(
   return { encryptedKey: toBase64(bytes), masterKeyId };
 }
 
-/** Opens a encrypted provider key; fails when the row was changed or belongs to another connection. */
+/** Decrypts a provider key; throws INTERNAL when the row was changed or belongs to another connection. */
 export async function decryptKey(
   masterKeys: MasterKeys | undefined,
   connectionId: string,
@@ -62,16 +62,16 @@ export async function decryptKey(
   const master = await importMasterKey(masterKeys, encrypted.masterKeyId);
   try {
     const bytes = toBytes(encrypted.encryptedKey);
-    const opened = await crypto.subtle.decrypt(
+    const decrypted = await crypto.subtle.decrypt(
       { name: 'AES-GCM', iv: bytes.subarray(0, 12), additionalData: new TextEncoder().encode(connectionId) },
       master,
       bytes.subarray(12),
     );
-    return new TextDecoder().decode(opened);
+    return new TextDecoder().decode(decrypted);
   } catch (cause) {
     throw new AppError(
       'INTERNAL',
-      `The API key of connection "${connectionId}" cannot be opened; save it again`,
+      `The API key of connection "${connectionId}" cannot be decrypted; save it again`,
       { cause },
     );
   }

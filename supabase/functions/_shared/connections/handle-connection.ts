@@ -21,8 +21,8 @@ import {
 import { ensureWebhook, rotateWebhookSecret } from './webhook-registration.ts';
 
 /**
- * POST { action, … } from an operator or a secret key for every connection, from a client for its own dedicated one:
- * save, test, pause, resume, register_webhook, rotate_webhook_secret, save_provider_secret, remove; reencrypt for operators only.
+ * POST { action, … } from an operator or a secret key for every connection, from a client for its own dedicated one: save,
+ * test, pause, resume, register_webhook, rotate_webhook_secret, save_provider_secret, remove; reencrypt for operators only.
  */
 export async function handleConnection(
   request: Request,
@@ -33,17 +33,17 @@ export async function handleConnection(
   const body = await readBody(request, connectionRequest);
 
   if (body.action === 'reencrypt' || body.action === 'reseal') {
-    if (caller.kind === 'client') throw new AppError('FORBIDDEN', 'Only operators reencrypt keys');
+    if (caller.kind === 'client') throw new AppError('FORBIDDEN', 'Only operators can re-encrypt keys');
     const reencrypted = await reencryptAll(options.database, options.environment.masterKeys);
     await audit(null, 'reencrypt', caller, options);
     return jsonResponse(reencrypted);
   }
-  await requireShown(caller, options);
+  await requireVisibleConnection(caller, options);
   if (body.action === 'save') return jsonResponse(await saveKey(body, caller, options));
 
   const connection = await requireConnection(body.connection_id, caller, options);
   const target = { target_connection_id: connection.id };
-  // Before the act: what was tried stands there even if it fails half-way.
+  // Audited first: an attempt that fails half-way is recorded too.
   if (body.action === 'remove') requireConfirmation(connection, body.confirm_name, caller);
   if (body.action !== 'test') await audit(connection.id, body.action, caller, options);
   switch (body.action) {
@@ -82,8 +82,8 @@ export async function handleConnection(
   }
 }
 
-/** A client acts on a connection only where its agency shows it one. */
-async function requireShown(caller: Caller, options: ConnectionHandlerOptions): Promise<void> {
+/** A client may manage its connection only if its agency shows it. */
+async function requireVisibleConnection(caller: Caller, options: ConnectionHandlerOptions): Promise<void> {
   if (caller.kind !== 'client') return;
   const { data, error } = await options.database
     .from('clients')
@@ -92,11 +92,11 @@ async function requireShown(caller: Caller, options: ConnectionHandlerOptions): 
     .maybeSingle();
   if (error) throw new AppError('INTERNAL', 'Your client could not be read; try again', { cause: error });
   if (!data?.may_see_connection) {
-    throw new AppError('FORBIDDEN', 'Your agency looks after the connection; ask it for what you need');
+    throw new AppError('FORBIDDEN', 'Your agency manages the connection; ask it for what you need');
   }
 }
 
-/** Removing stops a client's reports and cannot be undone: a client has to name what it removes. */
+/** Removing stops a client's reports and cannot be undone: a client has to confirm the name. */
 function requireConfirmation(connection: StoredConnection, name: string | undefined, caller: Caller): void {
   if (caller.kind !== 'client' || name?.trim() === connection.name) return;
   throw new AppError(
@@ -149,7 +149,7 @@ async function testConnection(
   }
 }
 
-/** Removes the webhook at the provider where it still can; the key goes in any case. */
+/** Removes the webhook at the provider if possible, and the key in any case. */
 async function removeConnection(id: string, options: ConnectionHandlerOptions): Promise<unknown> {
   let webhookRemoved = false;
   try {

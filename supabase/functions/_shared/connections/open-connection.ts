@@ -25,7 +25,7 @@ export type Connection = z.infer<typeof connection>;
 export interface OpenConnection {
   connection: Connection;
   session: ProviderSession;
-  /** At the end of a run: writes the rest of the call log and gives the rest of the rate budget back. Never throws. */
+  /** At the end of a run: writes the rest of the call log and returns the rest of the rate budget. Never throws. */
   finish(): Promise<void>;
 }
 
@@ -34,22 +34,23 @@ export interface ConnectionOptions {
   environment: Environment;
   fetch: typeof fetch;
   now: () => Date;
-  /** Keeps the isolate alive for work after the answer, where the platform can. */
+  /** Keeps the isolate alive for work after the answer, where the platform supports it. */
   runInBackground?: (work: Promise<unknown>) => void;
 }
 
-/** Who calls the provider, and for whom: decides who goes first when the rate budget is short. */
+/** Who calls the provider, and for whom: decides the order when the rate budget is short. */
 export interface ConnectionUse {
   /** @default 'interactive' */
   priority?: Priority;
   jobId?: string;
-  /** When true, nobody waits for the rate budget any more. @default after 20 seconds */
+  /** When true, calls no longer wait for the rate budget. @default after 20 seconds */
   isOutOfTime?: () => boolean;
 }
 
-/** Somebody waits for an answer that belongs to no job; after this much waiting "try later" is the better one. */
+/** Milliseconds that an interactive call without a job waits before it answers "try later". */
 const maxInteractiveWait = 20_000;
 
+/** Throws NOT_FOUND. */
 export async function readConnection(database: ServiceClient, connectionId: string): Promise<Connection> {
   const found = await callFunction(
     database,
@@ -63,7 +64,7 @@ export async function readConnection(database: ServiceClient, connectionId: stri
   return found;
 }
 
-/** Reads a connection, opens its key and returns a session with its provider. */
+/** Reads a connection, decrypts its key and returns a session. Throws NOT_FOUND or the provider's API_KEY_MISSING. */
 export async function openConnection(
   connectionId: string,
   options: ConnectionOptions,
@@ -86,8 +87,8 @@ export async function openConnection(
 }
 
 /**
- * A session for a key that is not saved yet; its calls are logged once the connection exists. A new key of a connection
- * that exists spends that one's rate budget; a new connection has none before it is saved, and asks one question without.
+ * A session for an unsaved key; its calls are logged once the connection exists. A new key of an existing connection uses
+ * its rate budget; a new connection has none yet and makes one call without.
  */
 export function openUnsavedSession(
   { id: connectionId, ...target }: SessionTarget & Pick<Connection, 'id'>,
@@ -154,7 +155,7 @@ function openSession(
   }
 }
 
-/** Remembers what the provider thinks of the key: a refusal stops the hourly calls, a success ends an earlier refusal. */
+/** Records whether the provider accepts the key: a refusal stops the hourly calls, a success clears it. */
 export async function recordKeyAnswer(
   database: ServiceClient,
   connectionId: string,

@@ -5,10 +5,10 @@ import type { MasterKeys } from '../platform/environment.ts';
 import { decryptKey, encryptKey } from './encryption.ts';
 import { secretPurpose } from './webhook-registration.ts';
 
-/** How a provider uses a secret of its own: it writes it into each delivery, or signs with it. */
+/** How a provider uses its own secret: included in each delivery, or to sign it. */
 export type SecretUse = 'body' | 'signature';
 
-/** Saves a webhook secret that the provider chose; deliveries that carry it (body) are taken from now on. */
+/** Saves a webhook secret chosen by the provider; with `body`, deliveries that contain it are accepted from now on. */
 export async function saveProviderSecret(
   database: ServiceClient,
   masterKeys: MasterKeys | undefined,
@@ -20,7 +20,7 @@ export async function saveProviderSecret(
   await callFunction(database, 'save_provider_secret', {
     target_connection_id: connectionId,
     secret_origin: use,
-    // Presented, the key of a signature is worth nothing: only what it signs counts.
+    // A signing key must not authenticate when presented as a secret, so its digest gets a prefix.
     digest_hex: sha256Hex(use === 'signature' ? `signature ${secret}` : secret),
     encrypted: encrypted.encryptedKey,
     key_id: encrypted.masterKeyId,
@@ -29,7 +29,7 @@ export async function saveProviderSecret(
 
 const encryptedSecret = z.object({ encrypted_secret: z.string(), master_key_id: z.string() });
 
-/** The key with which the provider signs the deliveries of a connection; undefined when nobody has saved one. */
+/** The key with which the provider signs the deliveries of a connection; undefined when none is saved. */
 export async function readSignatureKey(
   database: ServiceClient,
   masterKeys: MasterKeys | undefined,

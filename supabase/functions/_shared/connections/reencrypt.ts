@@ -14,8 +14,8 @@ const encryptedRow = z.object({
 });
 
 /**
- * Seals everything again under the current master key, so that an old one can be taken out of the environment. A row
- * that no known master key opens is named and left as it is; the others are done.
+ * Re-encrypts everything under the current master key, so that an old one can be removed from the environment. A row that
+ * no known master key decrypts is reported in `unreadable` and left unchanged.
  */
 export async function reencryptAll(
   database: ServiceClient,
@@ -36,11 +36,11 @@ export async function reencryptAll(
   for (const row of rows) {
     const purpose = row.kind === 'key' ? row.connection_id : secretPurpose(row.connection_id);
     try {
-      const opened = await decryptKey(masterKeys, purpose, {
+      const decrypted = await decryptKey(masterKeys, purpose, {
         encryptedKey: row.encrypted,
         masterKeyId: row.master_key_id,
       });
-      const encrypted = await encryptKey(masterKeys, purpose, opened);
+      const encrypted = await encryptKey(masterKeys, purpose, decrypted);
       reencrypted.push({
         kind: row.kind,
         connection_id: row.connection_id,

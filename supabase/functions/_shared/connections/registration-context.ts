@@ -7,18 +7,18 @@ export interface RegistrationContext {
   masterKeys: MasterKeys | undefined;
   webhooks: ProviderWebhooks;
   connectionId: string;
-  /** Where the provider delivers to: our function and the connection's id. */
+  /** Where the provider delivers: our function and the connection id. */
   url: string;
 }
 
 export const webhookName = 'Replyloop';
 
-/** Where a provider delivers a connection's events. */
+/** The URL to which a provider delivers a connection's events. */
 export function webhookUrl(functionsUrl: string, provider: ProviderName, connectionId: string): string {
   return `${functionsUrl}/${provider}-webhook/${connectionId}`;
 }
 
-/** What it takes to register the webhooks of an open connection. */
+/** The context for registering webhooks of an open connection. */
 export function registrationOf(
   { database, environment, functionsUrl }: {
     database: ServiceClient;

@@ -2,29 +2,32 @@ import { z } from 'zod';
 
 const connectionId = z.uuid();
 
-/** A key travels in a header or an address: visible ASCII, in one piece. */
+/** A key is sent in a header or a URL: visible ASCII without spaces. */
 const apiKey = z.string().trim().min(8).max(1000).regex(
   /^[\x21-\x7e]+$/,
-  'holds spaces, line breaks or characters that no API key has; copy it again',
+  'contains spaces, line breaks or characters that no API key has; copy it again',
 );
 
-/** What people read on a page, and the database takes: one line. */
-const name = z.string().trim().min(1).max(200).regex(/^\P{Cc}*$/u, 'holds line breaks or control characters');
+/** One line of printable text. */
+const name = z.string().trim().min(1).max(200).regex(
+  /^\P{Cc}*$/u,
+  'contains line breaks or control characters',
+);
 
-/** What the provider-connection function takes: one action per call. */
+/** The body of the provider-connection function: one action per call. */
 export const connectionRequest = z.discriminatedUnion('action', [
   z.strictObject({
     action: z.literal('save'),
-    /** Absent: a new connection. */
+    /** Absent = a new connection. */
     connection_id: connectionId.optional(),
     provider: z.enum(['instantly', 'smartlead']).default('instantly'),
-    /** Of a new connection: null = shared by many clients. */
+    /** For a new connection: null = shared by many clients. */
     client_id: z.uuid().nullable().optional(),
     name: name.optional(),
     api_key: apiKey,
-    /** A white-label host where this key is valid; null = the usual address, absent = as it was. Operators only. */
+    /** A white-label host where this key is valid; null = the usual URL, absent = unchanged. Operators only. */
     base_url: z.url().max(300).nullable().optional(),
-    /** Says that a key of another workspace is meant. */
+    /** Confirms that the key of another workspace is intended. */
     accept_workspace_change: z.boolean().default(false),
   }),
   z.strictObject({ action: z.literal('test'), connection_id: connectionId }),
@@ -36,17 +39,20 @@ export const connectionRequest = z.discriminatedUnion('action', [
     connection_id: connectionId,
     grace_hours: z.number().min(0).max(24 * 14).default(24),
   }),
-  /** A webhook secret that the provider chose: it stands in each delivery (body), or signs it (signature). */
+  /** A webhook secret chosen by the provider: included in each delivery (body), or signing it (signature). */
   z.strictObject({
     action: z.literal('save_provider_secret'),
     connection_id: connectionId,
-    secret: z.string().trim().min(16).max(500).regex(/^\P{Cc}*$/u, 'holds line breaks or control characters'),
+    secret: z.string().trim().min(16).max(500).regex(
+      /^\P{Cc}*$/u,
+      'contains line breaks or control characters',
+    ),
     use: z.enum(['body', 'signature']),
   }),
   z.strictObject({
     action: z.literal('remove'),
     connection_id: connectionId,
-    /** A client's own confirmation: the connection's name. Operators need none. */
+    /** The connection's name, as a client's confirmation; operators need none. */
     confirm_name: z.string().max(200).optional(),
   }),
   /** Encrypts every key and secret again under the current master key; `reseal` is its name in 0.1. */

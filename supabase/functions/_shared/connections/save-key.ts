@@ -23,7 +23,10 @@ type SaveRequest = Extract<ConnectionRequest, { action: 'save' }>;
 
 const savedConnection = z.object({ connection_id: z.uuid(), created: z.boolean(), needs_sync: z.boolean() });
 
-/** Tests the key before it is saved: a wrong key never replaces a working one. */
+/**
+ * Creates a connection or replaces the key of an existing one. The key is tested before it is saved: a wrong key never
+ * replaces a working one. Registers the webhook and starts the first sync.
+ */
 export async function saveKey(
   body: SaveRequest,
   caller: Caller,
@@ -39,7 +42,7 @@ export async function saveKey(
   const baseUrl = await chooseBaseUrl(body, provider, existing, caller, options);
   const digest = sha256Hex(body.api_key);
   const namesHolder = caller.kind !== 'client';
-  // A key that another connection has needs no question to the provider.
+  // A key that another connection has needs no call to the provider.
   await callFunction(options.database, 'check_workspace_is_free', {
     target_connection_id: id,
     of_provider: provider,
@@ -77,7 +80,7 @@ export async function saveKey(
       actor: caller.userId,
     }, savedConnection);
   } finally {
-    // The calls are logged with the connection; one that was refused does not exist.
+    // Calls are logged with the connection, which does not exist if it was refused.
     if (existing || saved) await finish();
   }
   const registered = await registerAfterSave(id, options);
@@ -90,7 +93,7 @@ export async function saveKey(
   };
 }
 
-/** The address of the provider that goes with the key; null = the usual one. */
+/** The provider's URL for the key; null = the usual one. */
 async function chooseBaseUrl(
   body: SaveRequest,
   provider: ProviderName,
@@ -102,13 +105,13 @@ async function chooseBaseUrl(
     return existing === undefined ? null : (await readConnection(options.database, existing.id)).base_url;
   }
   if (caller.kind === 'client') {
-    throw new AppError('FORBIDDEN', 'Only operators choose the address of a provider; leave base_url out');
+    throw new AppError('FORBIDDEN', 'Only operators can choose the address of a provider; omit base_url');
   }
   const chosen = baseUrlOf(provider, body.base_url, options.environment);
   return chosen === options.environment.providerUrls[provider] ? null : chosen;
 }
 
-/** Nobody waits for the hour; the minute's sweep takes the job. */
+/** The minute sweep starts the job, instead of the next hourly sync. */
 async function startFirstSync(
   id: string,
   caller: Caller,
@@ -123,21 +126,21 @@ async function startFirstSync(
   return opened.job_id;
 }
 
-/** A key that opens nothing by which we could tell is not taken for the same workspace either. */
+/** A key without a known workspace is not assumed to belong to the same one. */
 function requireSameWorkspace(
   existing: StoredConnection | undefined,
   workspace: Workspace,
-  isMeant: boolean,
+  isConfirmed: boolean,
 ): void {
-  if (!existing?.workspace_id || existing.workspace_id === workspace.id || isMeant) return;
+  if (!existing?.workspace_id || existing.workspace_id === workspace.id || isConfirmed) return;
   throw new AppError(
     'VALIDATION_FAILED',
-    `This key opens another workspace ("${workspace.name}") than the one that this connection was made for; ` +
-      'make a new connection, or send accept_workspace_change if the change is meant',
+    `This key belongs to another workspace ("${workspace.name}") than this connection; ` +
+      'create a new connection, or send accept_workspace_change if the change is intended',
   );
 }
 
-/** The key is saved even if the webhook cannot be registered (plan, scope); the answer says so and the sync tries again. */
+/** The key is saved even if the webhook cannot be registered (plan, scope); the answer says so and the sync retries. */
 async function registerAfterSave(
   id: string,
   options: ConnectionHandlerOptions,
@@ -154,11 +157,11 @@ async function registerAfterSave(
   }
 }
 
-/** A client makes connections for itself only; an operator says for whom. */
+/** A client creates connections only for itself; an operator names the client. */
 function ownerOf(body: SaveRequest, caller: Caller): string | null {
   if (caller.kind !== 'client') return body.client_id ?? null;
   if (body.client_id !== undefined && body.client_id !== caller.clientId) {
-    throw new AppError('FORBIDDEN', 'A client makes connections for itself only; leave client_id out');
+    throw new AppError('FORBIDDEN', 'A client can create connections only for itself; omit client_id');
   }
   return caller.clientId;
 }

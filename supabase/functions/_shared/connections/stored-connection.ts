@@ -1,4 +1,4 @@
-/** The connection that somebody wants to manage, and what its workspace answers. */
+/** The stored connection that a request manages, and its workspace. */
 import { z } from 'zod';
 import { explainProviderError } from '../jobs/run-job.ts';
 import type { Caller } from '../platform/caller.ts';
@@ -7,7 +7,7 @@ import { ProviderError, type ProviderSession, type Workspace } from '../provider
 import type { ConnectionOptions } from './open-connection.ts';
 
 export interface ConnectionHandlerOptions extends ConnectionOptions {
-  /** Public address of the functions, to which providers deliver. */
+  /** Public URL of the functions, to which providers deliver. */
   functionsUrl: string;
 }
 
@@ -20,7 +20,7 @@ const storedConnection = z.object({
 });
 export type StoredConnection = z.infer<typeof storedConnection>;
 
-/** The connection, if the caller may manage it; another one looks as if it did not exist. */
+/** The connection, if the caller may manage it; otherwise throws NOT_FOUND. */
 export async function requireConnection(
   id: string,
   caller: Caller,
@@ -39,6 +39,7 @@ export async function requireConnection(
   return connection;
 }
 
+/** The workspace of the session's key; a refusal is thrown as the AppError that the caller may read. */
 export async function readWorkspace(session: ProviderSession): Promise<Workspace> {
   try {
     return await session.readWorkspace();

@@ -8,7 +8,7 @@ import { decryptKey, encryptKey } from './encryption.ts';
 import { registerCampaignWebhooks } from './campaign-webhooks.ts';
 import { type RegistrationContext, webhookName } from './registration-context.ts';
 
-/** What a webhook secret is encrypted for: not the same as the key of the same connection, so that neither opens as the other. */
+/** Additional data of a webhook secret; differs from the key's, so that neither decrypts as the other. */
 export function secretPurpose(connectionId: string): string {
   return `${connectionId} webhook secret`;
 }
@@ -16,9 +16,8 @@ export function secretPurpose(connectionId: string): string {
 const encryptedSecret = z.object({ encrypted_secret: z.string(), master_key_id: z.string() });
 
 /**
- * Makes sure that the provider delivers to us with our secret: found again by its address, corrected where it differs,
- * switched on where the provider switched it off, and created only where there is none. Ends with the provider's own
- * test delivery.
+ * Ensures that the provider delivers to us with our secret: the webhook is found by its URL, corrected if it differs,
+ * switched on if the provider switched it off, and created only if missing. Ends with the provider's own test delivery.
  */
 export async function ensureWebhook(
   context: RegistrationContext,
@@ -26,21 +25,21 @@ export async function ensureWebhook(
   return await register(context, await requireSecret(context));
 }
 
-/** A new secret; the one before stays valid for the grace time, so that deliveries under way are not lost. */
+/** Creates a new secret; the previous one stays valid for the grace time (seconds), so that deliveries in flight are kept. */
 export async function rotateWebhookSecret(
   context: RegistrationContext,
   graceSeconds: number,
 ): Promise<{ test: WebhookTest }> {
-  // Stored before the provider knows it: from here on both are accepted, whatever happens to the next call.
+  // Stored before the provider gets it: from here on both are accepted, whatever happens to the next call.
   return await register(context, await newSecret(context, graceSeconds));
 }
 
-/** As long as an earlier secret stays valid after a new one was made without anybody asking for a rotation. */
+/** How long the previous secret stays valid when a new one was created without a requested rotation. */
 const graceSeconds = 24 * 3600;
 
 /**
- * The secret that the provider has to present; made when there is none that we can read. One that is only known by its
- * digest may be the one that the provider presents at this moment, so it stays valid for a day.
+ * The secret that the provider has to present; created when there is none that we can read. One of which only the digest is
+ * known may be in use at the provider, so it stays valid for a day.
  */
 export async function requireSecret(context: RegistrationContext): Promise<string> {
   return await currentSecret(context) ?? await newSecret(context, graceSeconds);
@@ -54,8 +53,8 @@ async function register(
   if (webhooks.per === 'campaign') return await registerCampaignWebhooks(context, secret);
   const wanted = { name: webhookName, url, secret };
   const ours = (await webhooks.list()).filter((webhook) => webhook.url === url);
-  const [first, ...doubles] = ours;
-  for (const double of doubles) await webhooks.remove(double.id);
+  const [first, ...duplicates] = ours;
+  for (const double of duplicates) await webhooks.remove(double.id);
 
   let webhook = first ?? await webhooks.create(wanted);
   if (first && first.secret !== secret) webhook = await webhooks.update(first.id, wanted);
@@ -83,7 +82,7 @@ async function currentSecret(context: RegistrationContext): Promise<string | und
       masterKeyId: encrypted.master_key_id,
     });
   } catch (error) {
-    // A secret that no master key opens any more is replaced; the old one is still accepted until it expires.
+    // A secret that no master key decrypts is replaced; the old one is accepted until it expires.
     if (error instanceof AppError) return undefined;
     throw error;
   }

@@ -1,7 +1,7 @@
 import { digestUuid, sha256Hex } from '../platform/digest.ts';
 import { isOncePerMail, type JsonObject, type MessageFields, type WebhookEvent } from './webhook-event.ts';
 
-/** JSON with sorted keys: the same content gives the same text however the sender ordered it. */
+/** JSON with sorted keys: equal content gives equal text. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (value !== null && typeof value === 'object') {
@@ -16,9 +16,9 @@ export function canonicalJson(value: unknown): string {
 
 /**
  * The business key of a delivery: the same fact gives the same key however often it arrives. Campaign and lead are part of
- * every key, because a custom variable can stand where the mail's id or the time should be, the same for many leads. By
- * mail id for what can happen once per mail; else by who, where, the provider's time and what a mail says; without a time by
- * the whole content. The server's clock is never part of it.
+ * every key, because a custom variable, equal for many leads, can replace the mail id or the time. Once-per-mail events use
+ * the mail id; others lead, campaign, the provider's time and the mail's text; without a time the whole content. The server's
+ * clock is never part of it.
  */
 export function businessKey(provider: string, event: WebhookEvent | undefined, payload: unknown): string {
   if (event === undefined) return contentKey(provider, payload);
@@ -46,7 +46,7 @@ function contentKey(provider: string, payload: unknown): string {
   return digestUuid(JSON.stringify([provider, 'content', sha256Hex(canonicalJson(payload))]));
 }
 
-/** What a mail says, as a digest: two replies of one lead differ in it where a variable hides both id and time. */
+/** Digest of a mail's text: distinguishes two replies of one lead when a variable replaces both id and time. */
 function mailTexts(fields: MessageFields | undefined, payload: unknown): string[] {
   if (fields === undefined) return [];
   const texts = [fields.subject, fields.text, fields.html, fields.snippet].map((path) =>

@@ -1,16 +1,16 @@
 /** The static header in which a provider presents the connection's secret. */
 export const secretHeader = 'x-webhook-secret';
 
-/** How a provider shows that a delivery is its own. */
+/** How a provider authenticates a delivery. */
 export interface DeliveryProof {
-  /** The secret that came beside the body. */
+  /** The secret outside the body (header or URL). */
   fromRequest: (request: Request) => string | null;
-  /** For a request that brought none beside it: the secrets that its body may present, found without parsing it. */
+  /** For a request without one: candidate secrets in the raw body, found without parsing it. */
   fromText?: (text: string) => string[];
-  /** The secret that the parsed body presents. */
+  /** The secret in the parsed body. */
   fromBody?: (body: unknown) => string | null;
-  /** Looks at the signature, where there is one and its key is known; false refuses the delivery. */
+  /** Checks the signature if present and its key is known; false refuses the delivery. */
   verifySignature?: (request: Request, text: string, connectionId: string) => Promise<boolean>;
-  /** Where the sender has to put the secret, for the answer to one who did not. */
+  /** Where the secret belongs, for the error message. */
   place: string;
 }

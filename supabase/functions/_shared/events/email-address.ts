@@ -1,9 +1,9 @@
 /**
- * The identity of an email address. `private.normalize_email` in SQL says the same, character for character; a test
- * compares them. Whoever changes one changes both.
+ * The identity of an email address. `private.normalize_email` in SQL gives exactly the same result; a test compares them, so
+ * change both together.
  */
 
-/** Nothing that a reader sees: control characters that are no space, soft hyphen, zero-width, direction and variation marks. */
+/** Invisible: control characters other than spaces, soft hyphen, zero-width, direction and variation marks. */
 const invisible =
   // deno-lint-ignore no-control-regex
   /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e0fff}]+/gu;
@@ -17,16 +17,16 @@ const named = /^([^<>]*)<([^<>]*)>[^<>@]*$/u;
 const localPart =
   /^[a-z0-9!#$%&'*+/=?^_`{|}~\u0080-\u{10ffff}-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~\u0080-\u{10ffff}-]+)*$/u;
 const label = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/;
-/** Far most addresses: already in the stored form. Short enough that no part can be too long. */
+/** Most addresses are already normalised; short enough that no part can be too long. */
 const plain = /^[a-z0-9_]+(?:[-.+_'][a-z0-9_]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/;
 
 /**
- * One usable address in the one form in which it is stored and compared, or null: without what scrapers and mail
- * programs put around it, in lower case, its domain in ASCII (`xn--…`).
+ * One usable address in the form in which it is stored and compared, or null: without what scrapers and mail programs put
+ * around it, in lower case, its domain in ASCII (`xn--…`).
  */
 export function normalizeEmailAddress(value: string): string | null {
   if (value.length <= 66 && plain.test(value)) return value;
-  // Longer than this it is a text and no cell with an address.
+  // Anything longer is prose, not an address.
   if (Array.from(value).length > 2000 || /\p{Cs}|\ufffd/u.test(value)) return null;
 
   let text = lowerCase(value.replace(invisible, '').normalize('NFKC')).normalize('NFKC').replaceAll(
@@ -60,7 +60,7 @@ export function normalizeEmailAddress(value: string): string | null {
   return `${local}@${domain}`;
 }
 
-/** The rows that name a usable address, with it: one odd row costs that row. */
+/** The rows with a usable address, each with its normalised form; other rows are dropped. */
 export function withAddress<Row>(rows: Row[], read: (row: Row) => string): { row: Row; email: string }[] {
   return rows.flatMap((row) => {
     const email = normalizeEmailAddress(read(row));
@@ -68,9 +68,9 @@ export function withAddress<Row>(rows: Row[], read: (row: Row) => string): { row
   });
 }
 
-/** Letter by letter, as the database does it: no special ending of a word, and one letter that would become two. */
+/** Character by character, as the database does it: no final sigma, and one character that would become two. */
 function lowerCase(text: string): string {
-  return Array.from(text, (letter) => letter.toLowerCase()).join('');
+  return Array.from(text, (character) => character.toLowerCase()).join('');
 }
 
 function trim(text: string): string {
@@ -79,10 +79,10 @@ function trim(text: string): string {
 
 /** A label of a domain as it goes over the wire (RFC 3492). */
 function asciiLabel(text: string): string {
-  const points = Array.from(text, (letter) => letter.codePointAt(0) ?? 0);
+  const points = Array.from(text, (character) => character.codePointAt(0) ?? 0);
   const basic = points.filter((point) => point < 0x80);
   if (basic.length === points.length) return text;
-  // What is too long for a label is refused anyway.
+  // Too long for a label; refused by the caller.
   if (points.length > 63 || !/^[a-z0-9-]*$/.test(String.fromCodePoint(...basic))) return '';
 
   let output = String.fromCodePoint(...basic) + (basic.length > 0 ? '-' : '');
@@ -130,12 +130,12 @@ function adapt(delta: number, points: number, isFirst: boolean): number {
   return k + Math.floor(36 * rest / (rest + 38));
 }
 
-/** An address as a delivery writes it, in the one form in which it is stored; undefined for what is none. */
+/** An address from a delivery, normalised; undefined when it is none. */
 export function readAddress(value: unknown): string | undefined {
   return typeof value === 'string' ? normalizeEmailAddress(value) ?? undefined : undefined;
 }
 
-/** An address of which no mail ever comes: the name is reserved, and test deliveries use it. */
+/** True for a reserved domain, which test deliveries use and no real mail comes from. */
 export function isTestAddress(address: string | undefined): boolean {
   return address === 'test@example.com';
 }

@@ -1,4 +1,4 @@
-/** A payload as it will be stored: read, with its key, in a form that the database takes. */
+/** A payload ready to be stored: read, with its key, in a form that the database accepts. */
 import { describeError } from '../platform/errors.ts';
 import { businessKey } from './business-key.ts';
 import { asUnreadable, type Storable, toStorable } from './storable.ts';
@@ -10,12 +10,12 @@ export interface StoredEvent {
   provider_campaign_id: string | null;
   event: WebhookEvent | null;
   reason?: string;
-  /** The provider's own test of the webhook: kept, and never projected. */
+  /** The provider's own test delivery: kept, never projected. */
   is_test?: true;
   payload: unknown;
 }
 
-/** Reads one payload: what is stored is the same whether it was delivered, replayed from a log or found in an inbox. */
+/** Reads one payload, identically whether it was delivered, replayed from a log or found in an inbox. */
 export function prepareEvent(
   provider: string,
   readWebhook: (payload: unknown) => WebhookReading,
@@ -26,14 +26,14 @@ export function prepareEvent(
   return prepareStorable(provider, readWebhook, toStorable(payload, text));
 }
 
-/** The same for a payload that fits the database already. */
+/** The same for a payload that the database already accepts. */
 export function prepareStorable(
   provider: string,
   readWebhook: (payload: unknown) => WebhookReading,
   storable: Storable,
 ): StoredEvent {
   const reading: WebhookReading = storable.reason === undefined
-    ? readOrSayWhy(readWebhook, storable.value)
+    ? readOrExplain(readWebhook, storable.value)
     : { reason: storable.reason };
   const prepared: StoredEvent = {
     key: businessKey(provider, reading.event, storable.value),
@@ -46,8 +46,8 @@ export function prepareStorable(
   return prepared;
 }
 
-/** A payload that breaks its reader is a dead letter, and the others of its body are read. */
-function readOrSayWhy(readWebhook: (payload: unknown) => WebhookReading, payload: unknown): WebhookReading {
+/** A payload that breaks its reader becomes a dead letter; the others of its body are still read. */
+function readOrExplain(readWebhook: (payload: unknown) => WebhookReading, payload: unknown): WebhookReading {
   try {
     return readWebhook(payload);
   } catch (error) {
@@ -57,7 +57,7 @@ function readOrSayWhy(readWebhook: (payload: unknown) => WebhookReading, payload
   }
 }
 
-/** What the database cannot take as JSON is kept as text, as a dead letter with the reason. */
+/** What the database refuses as JSON is kept as text, as a dead letter with the reason. */
 export function asDeadLetter(event: StoredEvent): StoredEvent {
   return {
     key: event.key,

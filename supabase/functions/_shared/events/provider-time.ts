@@ -1,17 +1,17 @@
-/** Nothing that a provider tells happened before: neither of them existed. */
+/** No event is older: neither provider existed. */
 const earliest = Date.UTC(2015, 0, 1);
 
-/** A provider's clock may run ahead of ours, and a day may have another date elsewhere. */
-const ahead = 86_400_000;
+/** Milliseconds by which a time may be in the future: clock skew, and other dates in other time zones. */
+const maxFuture = 86_400_000;
 
 const isoTime = /^(\d{4})-(\d{2})-(\d{2})[T ]\d{2}:\d{2}/;
 const isoDay = /^(\d{4})-(\d{2})-(\d{2})$/;
 const zone = /(?:Z|[+-]\d{2}:?\d{2})$/i;
 
 /**
- * A time as a provider writes it, as ISO 8601 UTC; undefined for what is none, for a day that no calendar has and for
- * what lies before 2015. A custom variable can stand where the time should be. Whether it lies in the future is asked where
- * the time of arrival is known (`private.believed_time` in SQL), so that the same text is always read alike.
+ * A provider's time as ISO 8601 UTC; undefined for another format (a custom variable can replace the time), an impossible
+ * date, or a time before 2015. Whether it is in the future is checked where the time of arrival is known
+ * (`private.believed_time` in SQL), so that the same text always gives the same time.
  */
 export function readTime(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
@@ -22,18 +22,18 @@ export function readTime(value: unknown): string | undefined {
   return Number.isNaN(time) || time < earliest ? undefined : new Date(time).toISOString();
 }
 
-/** A time that the provider's lists tell; null also when it lies more than a day ahead of now. */
+/** A time from the provider's lists; null also when it is more than a day in the future. */
 export function readBelievedTime(value: unknown, now: number = Date.now()): string | null {
   const time = readTime(value);
-  return time === undefined || Date.parse(time) > now + ahead ? null : time;
+  return time === undefined || Date.parse(time) > now + maxFuture ? null : time;
 }
 
-/** A day (YYYY-MM-DD) of the provider's numbers that can be believed. */
+/** True for a plausible day (YYYY-MM-DD) of the provider's numbers. */
 export function isBelievedDay(value: string, now: number = Date.now()): boolean {
   const date = isoDay.exec(value);
   if (date === null || !isCalendarDay(date)) return false;
   const time = Date.parse(value);
-  return time >= earliest && time <= now + ahead;
+  return time >= earliest && time <= now + maxFuture;
 }
 
 function isCalendarDay([, year, month, day]: RegExpExecArray): boolean {

@@ -1,10 +1,10 @@
 import { sha256Hex } from '../platform/digest.ts';
 import { mayHoldSecrets, withoutSecrets, withoutSecretsInText } from '../platform/redaction.ts';
 
-/** Postgres takes no NUL and no half surrogate in jsonb, and gives up on deep nesting; a delivery must fit anyway. */
-const deepest = 200;
+/** jsonb allows no NUL, no lone surrogate and no very deep nesting; every delivery must be storable anyway. */
+const maxDepth = 200;
 
-/** So much of content that nobody can read is kept for whoever looks into it, in characters. */
+/** Characters of unreadable content that are kept for inspection. */
 const maxUnreadable = 512 * 1024;
 
 type Container = unknown[] | Record<string, unknown>;
@@ -13,11 +13,11 @@ function isContainer(value: unknown): value is Container {
   return value !== null && typeof value === 'object';
 }
 
-/** True for nesting that a recursive walk must never enter; goes level by level itself, and stops where it is known. */
+/** True for nesting too deep for recursion; checks level by level. */
 export function isTooDeep(value: unknown): boolean {
   let level: Container[] = isContainer(value) ? [value] : [];
   for (let depth = 1; level.length > 0; depth++) {
-    if (depth > deepest) return true;
+    if (depth > maxDepth) return true;
     const next: Container[] = [];
     for (const container of level) {
       for (const child of Array.isArray(container) ? container : Object.values(container)) {
@@ -29,10 +29,10 @@ export function isTooDeep(value: unknown): boolean {
   return false;
 }
 
-/** A value as JSON, however deep it is: JSON.stringify would run out of stack. */
+/** A value of any depth as JSON; JSON.stringify would overflow the stack. */
 function deepJson(value: unknown): string {
   let text = '';
-  // What is still to be written, the next one last; a bare string is written as it is.
+  // A stack of what is still to be written; a bare string is written as it is.
   const rest: (string | { value: unknown })[] = [{ value }];
   for (let part = rest.pop(); part !== undefined; part = rest.pop()) {
     if (typeof part === 'string') {
@@ -63,7 +63,7 @@ function clean(value: unknown): unknown {
   return value;
 }
 
-/** NUL and half surrogates become U+FFFD, the character for "could not be read". */
+/** NUL and lone surrogates become U+FFFD, the replacement character. */
 function cleanText(text: string): string {
   // deno-lint-ignore no-control-regex
   return text.replace(/\u0000/g, '\uFFFD').toWellFormed();
@@ -75,7 +75,7 @@ export interface Storable {
   reason?: string;
 }
 
-/** A payload that cannot be kept as JSON, as text; a very long one is cut, and its digest still tells it from others. */
+/** A payload that cannot be kept as JSON, as text; a very long one is cut but keeps its digest. */
 export function asUnreadable(
   value: unknown,
   reason: string,
@@ -86,19 +86,19 @@ export function asUnreadable(
   return { value: { unreadable: beginning, characters: text.length, sha256: sha256Hex(text) }, reason };
 }
 
-export const tooDeep = `The content is nested deeper than ${deepest} levels`;
+export const tooDeep = `The content is nested deeper than ${maxDepth} levels`;
 
-/** True when an escape sequence in a text could hide what Postgres cannot hold; asked once for a whole body. */
+/** True when an escape sequence could hide what Postgres cannot hold; checked once per body. */
 export function mayHoldOddCharacters(text: string): boolean {
   return text.includes('\\u') || !text.isWellFormed();
 }
 
-/** A payload that is not too deep, with U+FFFD in place of what Postgres cannot hold. */
+/** A payload, not too deep, with U+FFFD for what Postgres cannot hold. */
 export function withoutOddCharacters(value: unknown): unknown {
   return clean(value);
 }
 
-/** A payload as the database can hold it, without the secrets in it; `text` is the payload as JSON. */
+/** A payload in a form that the database accepts, without its secrets; `text` is the payload as JSON. */
 export function toStorable(value: unknown, text: string): Storable {
   if (isTooDeep(value)) return asUnreadable(value, tooDeep);
   const shown = mayHoldSecrets(text) ? withoutSecrets(value) : value;

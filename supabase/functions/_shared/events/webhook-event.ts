@@ -7,7 +7,7 @@ export type EmailEventType = Database['public']['Enums']['email_event_type'];
 /** A JSON object as it arrived. */
 export type JsonObject = { [name: string]: unknown };
 
-/** What a lead's data looks like when it travels with an event. */
+/** The lead's data in an event. */
 export interface EventLead {
   first_name: string | null;
   last_name: string | null;
@@ -20,8 +20,8 @@ export interface EventLead {
 }
 
 /**
- * Where the payload holds what a mail says: names of fields, with dots where they are nested. The texts themselves are
- * stored once, in the payload.
+ * Where the payload holds the mail: names of fields, with dots where they are nested. The texts themselves are stored only
+ * in the payload.
  */
 export interface MessageFields {
   subject?: string;
@@ -35,38 +35,38 @@ export interface MessageFields {
 /** One delivery, normalised: what the projector reads. Field names are those of `private.resolve_webhook_events`. */
 export interface WebhookEvent {
   type: EmailEventType;
-  /** Text of a custom label, or the provider's own name of a type that we do not know. */
+  /** Text of a custom label, or the provider's name of an unknown type. */
   label?: string;
-  /** The provider's clock, ISO 8601 UTC; absent when the payload has none (then the time of arrival counts). */
+  /** The provider's time, ISO 8601 UTC; when absent, the time of arrival counts. */
   occurred_at?: string;
-  /** Every value that may be the campaign's id, the likeliest first: a custom variable can hide the real one. */
+  /** Every value that may be the campaign id, the likeliest first: a custom variable can replace the real one. */
   provider_campaign_ids: string[];
   campaign_name?: string;
   email?: string;
   /**
-   * Set when the payload does not say for certain which address is the lead's: every one that may be, the likeliest first.
-   * The projector takes the one that is a lead of the campaign, else one that is no mailbox of ours.
+   * Set when it is uncertain which address is the lead's: all candidates, the likeliest first. The projector takes the one
+   * that is a lead of the campaign, otherwise one that is not our mailbox.
    */
   emails?: string[];
-  /** Who wrote a reply, where it was not the lead. */
+  /** Who wrote a reply, if not the lead. */
   written_by?: string;
   /** The provider's id of the category that labels the lead or the reply. */
   category_id?: number;
-  /** Ids of mails of ours that a reply may answer, and of its thread: whose it is when its writer is unknown. */
+  /** Ids of our mails that a reply may answer, and of its thread: they find the lead when the writer is unknown. */
   answers?: string[];
   thread_id?: string;
-  /** Why a mail came back; absent when the provider tells no reason. */
+  /** Why a mail bounced; absent without a reason. */
   bounce_class?: Database['public']['Enums']['bounce_class'];
   email_account?: string;
   step?: number;
   variant?: number;
   /** The provider's id of the mail that the event is about. */
   email_id?: string;
-  /** What makes the fact unique, where the provider offers something better than type, mail id and time. */
+  /** What makes the fact unique, where there is something better than type, mail id and time. */
   identity?: string;
-  /** The organisation of the workspace that the campaign belongs to. */
+  /** The organisation within the workspace that the campaign belongs to. */
   provider_org_id?: string;
-  /** Set for a sent mail or a reply that says something; also for a mail of somebody who is in no campaign. */
+  /** Set for a sent mail or reply with content, also from somebody who is in no campaign. */
   message?: MessageFields;
   lead?: EventLead;
   /** Names of the payload's custom variables. */
@@ -74,15 +74,15 @@ export interface WebhookEvent {
 }
 
 /**
- * How a provider reads a delivery: an event, or the reason why it is none (it is kept as a dead letter then), or the
- * provider's own test of the webhook, which tells nothing of anybody.
+ * The result of reading a delivery: an event, or the reason why it is none (then kept as a dead letter), or the provider's
+ * own test delivery.
  */
 export type WebhookReading =
   | { event: WebhookEvent; reason?: undefined; isTest?: undefined }
   | { event?: undefined; reason: string; isTest?: undefined }
   | { event?: undefined; reason?: undefined; isTest: true };
 
-/** Types that can happen once per mail: its id alone makes them unique. */
+/** Types that happen once per mail: its id alone makes them unique. */
 const oncePerMail: ReadonlySet<EmailEventType> = new Set([
   'email_sent',
   'email_delivered',
@@ -91,7 +91,7 @@ const oncePerMail: ReadonlySet<EmailEventType> = new Set([
   'email_bounced',
 ]);
 
-/** Types that speak of a lead in a campaign and mean nothing without both. */
+/** Types that need both a lead and a campaign. */
 const aboutLead = new Set<string>([
   'email_sent',
   'email_delivered',
@@ -107,7 +107,7 @@ export function isOncePerMail(type: EmailEventType): boolean {
   return oncePerMail.has(type);
 }
 
-/** Who asked for silence did so from everything, where no campaign is named. */
+/** An unsubscribe without a campaign applies to everything. */
 export function needsCampaign(type: EmailEventType, label: string | undefined): boolean {
   return needsLead(type) && type !== 'lead_unsubscribed' && type !== 'email_spam_reported' &&
     !(label !== undefined &&

@@ -30,7 +30,7 @@ const preview = z.object({
 /**
  * POST { campaign_id, dry_run?, activate? } from an operator, the client that owns the campaign, or a secret key:
  * 202 { job_id, already_running } at once; progress is in the view client_exports. dry_run: 200 with the counts.
- * POST { job_id } with a secret key goes on with a job (the sweep does that).
+ * POST { job_id } with a secret key resumes a job (used by the sweep).
  */
 export async function handleExport(
   request: Request,
@@ -42,7 +42,7 @@ export async function handleExport(
 
   if (body.job_id !== undefined) {
     if (caller.kind !== 'service') {
-      throw new AppError('FORBIDDEN', 'Only the scheduler goes on with a job; send campaign_id');
+      throw new AppError('FORBIDDEN', 'Only the scheduler can resume a job; send campaign_id');
     }
     await requireJob(options.database, body.job_id, 'export');
     startWork(body.job_id, options);
@@ -71,7 +71,7 @@ export async function handleExport(
   return jsonResponse(started, 202);
 }
 
-/** A client may export its own campaigns; another client's campaign looks as if it did not exist. */
+/** A client may export its own campaigns; for another client's campaign throws NOT_FOUND. */
 async function requireOwnership(
   caller: Caller,
   campaignId: string,
@@ -86,7 +86,7 @@ async function requireOwnership(
   }
 }
 
-/** One cheap call, so that a wrong key is said at once and not by a failed job later. */
+/** One cheap call, so that a wrong key is reported at once and not by a failed job later. */
 async function testKey(connectionId: string, options: ConnectionJobOptions): Promise<void> {
   const { connection, session, finish } = await openConnection(connectionId, options);
   try {

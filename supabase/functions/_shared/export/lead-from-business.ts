@@ -3,7 +3,7 @@ import type { JsonScalar, OutgoingLead } from '../providers/provider.ts';
 
 const text = z.string().nullable();
 
-/** A row of next_export_batch: an address to send and the business that it belongs to. */
+/** A row of next_export_batch: an address to export and its business. */
 export const exportRow = z.object({
   receipt_id: z.number(),
   resent: z.boolean(),
@@ -41,7 +41,7 @@ function filled(value: string | null): string | null {
   return trimmed === '' ? null : trimmed;
 }
 
-/** Custom variables: only what has a value, and only text, numbers, booleans or null, as providers take nothing else. */
+/** Custom variables with a value; providers accept only text, numbers, booleans and null. */
 function variables(business: Business, extra: Record<string, JsonScalar>): Record<string, JsonScalar> {
   const candidates: Record<string, JsonScalar> = {
     icebreaker: filled(business.icebreaker),
@@ -73,8 +73,8 @@ export function splitName(name: string | null): { first: string | null; last: st
 }
 
 /**
- * The lead for one address. The business itself: its name is the company, and the first name where no person is known.
- * Its LinkedIn contact with an own address: a lead of its own, tied to the company by the company name.
+ * The lead for one address. For the business itself its name is the company, and the first name when no person is known. A
+ * LinkedIn contact with its own address is a separate lead with the same company name.
  */
 export function leadFromBusiness(row: ExportRow): OutgoingLead {
   const { business } = row;

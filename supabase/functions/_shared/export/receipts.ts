@@ -1,7 +1,7 @@
 import type { AddLeadsResult } from '../providers/provider.ts';
 
 export interface ReceiptOutcome {
-  /** planned = not sent after all. */
+  /** planned = not sent yet. */
   outcome: 'planned' | 'created' | 'duplicate' | 'blocked' | 'invalid' | 'skipped' | 'failed';
   reason: string | null;
   providerLeadId: string | null;
@@ -9,16 +9,16 @@ export interface ReceiptOutcome {
 
 export interface SentAddress {
   email: string;
-  /** An interrupted run had sent it already; the provider may have it from then. */
+  /** An interrupted run already sent it; the provider may have it. */
   resent: boolean;
 }
 
 /**
- * What became of each address of one addLeads call. The provider names the created ones and only counts the others, so:
- * an address that is in the campaign now was there before (or came with the interrupted run); for the rest the counters
- * decide where they leave no choice.
+ * The outcome of each address of one addLeads call. The provider names the created ones and only counts the others: an
+ * address that is in the campaign now was there before (or was added by the interrupted run); for the rest the counters
+ * decide where they are unambiguous.
  *
- * @param present addresses that are in the provider campaign now, with their ids; asked for only when some were refused
+ * @param present addresses that are in the provider campaign now, with their ids; only needed when some were refused
  */
 export function judgeReceipts(
   sent: SentAddress[],
@@ -38,7 +38,7 @@ export function judgeReceipts(
         ? { outcome: 'created', reason: 'confirmed_after_interruption', providerLeadId: known }
         : { outcome: 'duplicate', reason: 'in_provider_campaign', providerLeadId: known };
     }
-    // Whoever is neither there nor named did not fit into the plan any more, or will be told when there is room.
+    // Neither present nor named: beyond the plan's limit, to be exported when there is room.
     if (result.planLimit !== undefined && result.named?.get(index) === undefined) {
       return { outcome: 'planned', reason: 'plan_limit', providerLeadId: null };
     }
@@ -50,7 +50,7 @@ export function judgeReceipts(
       case 'skipped':
         return { outcome: 'skipped', reason: 'refused_by_provider', providerLeadId: null };
       default:
-        // Several reasons at once (or none given): all that is certain is that the provider did not take it.
+        // Several reasons at once, or none: all that is certain is that the provider did not add it.
         return { outcome: 'failed', reason: 'refused_by_provider', providerLeadId: null };
     }
   });

@@ -25,8 +25,8 @@ const exportCampaign = z.object({
 type ExportCampaign = z.infer<typeof exportCampaign>;
 
 /**
- * The name at the provider carries a part of our id: after a crash between "created" and "remembered" the campaign is
- * found again by this name instead of being made twice (the API has no idempotency key).
+ * The name at the provider contains part of our id: after a crash between creating and recording it, the campaign is found
+ * by this name instead of being created twice (the API has no idempotency key).
  */
 export function providerCampaignName(campaign: { id: string; name: string }): string {
   return `${campaign.name} [${campaign.id.slice(0, 8)}]`;
@@ -38,7 +38,7 @@ export interface ExportContext {
   connection: Connection;
 }
 
-/** One run of an export job: campaign, leads batch by batch with a receipt each, and activation if asked for. */
+/** One run of an export job: the campaign, leads batch by batch with a receipt each, and activation if requested. */
 export async function runExport(job: Job, context: ExportContext): Promise<RunOutcome> {
   const { database, session } = context;
   const campaign = await callFunction(
@@ -67,7 +67,7 @@ export async function runExport(job: Job, context: ExportContext): Promise<RunOu
 async function prepareCampaign(job: Job, campaign: ExportCampaign, context: ExportContext): Promise<string> {
   const { database, session } = context;
   const name = providerCampaignName(campaign);
-  // Looked for first: an earlier run may have created it and died before it could say so.
+  // An earlier run may have created it and died before recording it.
   const existing = await session.findCampaignByName(name);
   const created = existing !== undefined && session.campaignSetup === undefined
     ? existing
@@ -80,7 +80,7 @@ async function prepareCampaign(job: Job, campaign: ExportCampaign, context: Expo
   return created.provider_campaign_id;
 }
 
-/** Where a campaign is made in several calls, an earlier run may have died between them: all are made again. */
+/** Where creating a campaign takes several calls, an earlier run may have died between them: all are repeated. */
 async function createOrComplete(
   existing: ProviderCampaign | undefined,
   settings: CampaignSettings,
@@ -118,8 +118,8 @@ async function readSettings(
 }
 
 /**
- * The campaign's own mailboxes. Without any, a dedicated workspace sends from all of its active ones; in a shared
- * workspace that would be other clients' mailboxes, so there the campaign has to name them before it can be activated.
+ * The campaign's own mailboxes. Without any, a dedicated workspace sends from all its active ones; in a shared workspace
+ * those would include other clients' mailboxes, so there the campaign has to name its own before activation.
  */
 async function chooseAccounts(
   job: Job,
@@ -139,10 +139,9 @@ async function chooseAccounts(
 }
 
 /**
- * Sends what is left, batch by batch; false when the time is up. While the provider works on one batch, the receipts of
- * the one before are written and the next one is fetched: 10,000 leads took 1.9 times as long as the provider's own
- * answers one after the other, 1.4 times so (`npm run bench -- export`). Whatever is marked as sent and has no receipt when this ends is asked about by
- * the next run.
+ * Sends the remaining leads batch by batch; false when the time is up. While the provider works on one batch, the previous
+ * receipts are written and the next batch is prefetched: 10,000 leads took 1.4 times as long as the provider's own answers,
+ * 1.9 times sequentially (`npm run bench -- export`). Leads marked as sent without a receipt are checked by the next run.
  */
 async function sendBatches(job: Job, providerCampaignId: string, context: ExportContext): Promise<boolean> {
   if (job.isOutOfTime()) return false;
@@ -165,7 +164,7 @@ async function sendBatches(job: Job, providerCampaignId: string, context: Export
       writing = startEagerly(recordBatch(job, outcomes, context));
       if (planLimit !== undefined) {
         await writing;
-        await takeBack(job, rows, context);
+        await unclaim(job, rows, context);
         throw planLimit;
       }
       if (stops) {
@@ -176,7 +175,7 @@ async function sendBatches(job: Job, providerCampaignId: string, context: Export
     await writing;
     return true;
   } finally {
-    // Nothing is written any more once somebody else may take the job.
+    // Nothing may be written once another worker may claim the job.
     await writing.catch(() => undefined);
   }
 }
@@ -201,9 +200,9 @@ async function nextBatch(
   return rows;
 }
 
-/** What was fetched ahead and is not sent any more is planned again. */
-async function takeBack(job: Job, rows: ExportRow[], context: ExportContext): Promise<void> {
-  // Whoever an interrupted run had sent stays "sending": the provider may have it.
+/** Marks a prefetched batch that will not be sent as planned again. */
+async function unclaim(job: Job, rows: ExportRow[], context: ExportContext): Promise<void> {
+  // Rows sent by an interrupted run stay "sending": the provider may have them.
   const unsent = rows.filter((row) => !row.resent);
   if (unsent.length === 0) return;
   await recordBatch(

@@ -4,25 +4,25 @@ import { type AddLeadsResult, ProviderError, type ProviderSession } from '../pro
 import { type ExportRow, leadFromBusiness } from './lead-from-business.ts';
 import { judgeReceipts, type ReceiptOutcome } from './receipts.ts';
 
-/** How one address ended, as record_export_batch takes it. */
+/** The outcome of one address, as record_export_batch expects it. */
 export interface SentReceipt {
   receipt_id: number;
   outcome: ReceiptOutcome['outcome'];
   reason: string | null;
-  /** What a person may want to know beyond the reason, such as the provider's own words. */
+  /** Detail beyond the reason, such as the provider's own message. */
   detail: string | null;
   lead: Record<string, unknown> | null;
 }
 
 export interface SentBatch {
   outcomes: SentReceipt[];
-  /** Set when the plan took no more: the rest stays unsent. */
+  /** Set when the plan accepted no more: the rest stays unsent. */
   planLimit?: AppError;
 }
 
 /**
- * Hands one batch to the provider and judges what became of each address. Both providers refuse a whole call for one lead
- * that they do not like; such a call is taken apart until that lead is found, so that the others go on.
+ * Sends one batch to the provider and determines the outcome of each address. Both providers refuse a whole call because of
+ * one bad lead; such a call is split until that lead is found, so that the others are still added.
  */
 export async function sendBatch(
   providerCampaignId: string,
@@ -45,8 +45,8 @@ export async function sendBatch(
     if (error.kind === 'plan_limit') {
       return { outcomes: await unsent(providerCampaignId, rows, session), planLimit: planLimit(error) };
     }
-    if (isAboutLeads(error)) return await takeApart(providerCampaignId, rows, error, session);
-    // The answer may be lost while the work was done: the rows stay "sending", and the next try asks which ones arrived.
+    if (isAboutLeads(error)) return await splitBatch(providerCampaignId, rows, error, session);
+    // The leads may have been added although the answer was lost: the rows stay "sending", and the next run checks.
     throw error;
   }
 
@@ -62,7 +62,7 @@ export async function sendBatch(
   return {
     outcomes,
     planLimit: planLimit(
-      new ProviderError('plan_limit', 'The plan took only some of the leads', {
+      new ProviderError('plan_limit', 'The plan accepted only some of the leads', {
         provider: session.provider,
         providerMessage: result.planLimit.providerMessage,
       }),
@@ -70,19 +70,19 @@ export async function sendBatch(
   };
 }
 
-/** A refusal that names the list of leads or an address; any other is about the campaign, and alone as wrong. */
+/** True for a refusal that names the list of leads or an address; any other is about the campaign, so splitting is useless. */
 function isAboutLeads(error: ProviderError): boolean {
   return error.kind === 'bad_request' && /\blead|e-?mail/i.test(error.providerMessage ?? '');
 }
 
-/** Which lead of the list the provider's sentence means, such as `body/leads/3/email` or `lead_list[3].email`. */
+/** The index of the lead in the provider's message, such as `body/leads/3/email` or `lead_list[3].email`. */
 function namedIndex(providerMessage: string | undefined, count: number): number | undefined {
   const match = /\bleads?(?:_list)?(?:\/|\[|\.)(\d{1,4})\b/i.exec(providerMessage ?? '');
   const index = match === null ? Number.NaN : Number(match[1]);
   return index < count ? index : undefined;
 }
 
-async function takeApart(
+async function splitBatch(
   providerCampaignId: string,
   rows: ExportRow[],
   error: ProviderError,
@@ -101,7 +101,7 @@ async function takeApart(
       }],
     };
   }
-  // The named one alone and the others together; without a name, half and half.
+  // The named lead alone and the others together; without a name, two halves.
   const index = namedIndex(error.providerMessage, rows.length);
   const middle = Math.ceil(rows.length / 2);
   const parts = index === undefined
@@ -121,7 +121,7 @@ async function takeApart(
   return { outcomes };
 }
 
-/** Nobody of these was sent now; those that an interrupted run had sent may be there all the same. */
+/** None of these was sent now, but those that an interrupted run sent may be present. */
 async function unsent(
   providerCampaignId: string,
   rows: ExportRow[],

@@ -4,26 +4,26 @@ import { mailsOf, type SequenceMail, type SequenceStep } from '../providers/prov
 
 const mail = z.object({ subject: z.string(), body: z.string().min(1) });
 
-/** Five variants at most, the first one included. */
+/** At most five variants, including the first. */
 const steps = z.array(mail.extend({
   delay_days: z.number().int().min(0).max(90).default(0),
   variants: z.array(mail).max(4).exactOptional(),
 })).min(1).max(20).refine(([first]) => first !== undefined && mailsOf(first).every(hasSubject), {
-  message: 'the first step needs a subject; only a follow-up may leave it empty, which keeps the thread',
+  message: 'the first step needs a subject; only a follow-up may leave it empty, which continues the thread',
 });
 
 function hasSubject(mail: SequenceMail): boolean {
   return mail.subject.trim() !== '';
 }
 
-/** The sequence of a campaign that brings none: the generated subject and icebreaker, and one follow-up in the thread. */
+/** For a campaign without its own sequence: the generated subject and icebreaker, and one follow-up in the thread. */
 export const defaultSteps: SequenceStep[] = [
   { delay_days: 0, subject: '{{subject_line}}', body: 'Hi {{firstName}},\n\n{{icebreaker}}' },
-  // An empty subject keeps the thread.
+  // An empty subject continues the thread.
   { delay_days: 3, subject: '', body: 'Hi {{firstName}},\n\ndid you have a moment to look at my note?' },
 ];
 
-/** The steps to create at the provider; a stored sequence that does not fit is named, not replaced. */
+/** The steps to create at the provider; throws VALIDATION_FAILED for an invalid stored sequence. */
 export function readSequence(stored: unknown): SequenceStep[] {
   if (stored === null || stored === undefined) return defaultSteps;
   const parsed = steps.safeParse(stored);

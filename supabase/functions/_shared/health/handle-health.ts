@@ -8,12 +8,12 @@ export interface HealthOptions {
   now: () => Date;
 }
 
-/** A database that takes longer than this is as good as away; monitors give up after five to ten seconds. */
-const patience = 3_000;
-/** However often somebody polls, the database is asked once a second per isolate. */
+/** Milliseconds after which the database counts as down; monitors give up after five to ten seconds. */
+const databaseTimeout = 3_000;
+/** Milliseconds that a report is cached per isolate, however often it is polled. */
 const freshFor = 1_000;
 
-/** Anybody may read it, from any page. */
+/** Public, readable from any page. */
 const headers = {
   'access-control-allow-origin': '*',
   'access-control-allow-headers': 'authorization, apikey, content-type, x-client-info',
@@ -26,7 +26,7 @@ export function createHealth(options: HealthOptions): (request: Request) => Prom
 
   async function read(): Promise<HealthReport> {
     try {
-      return reportHealth(await options.readFacts(AbortSignal.timeout(patience)));
+      return reportHealth(await options.readFacts(AbortSignal.timeout(databaseTimeout)));
     } catch (error) {
       console.error(JSON.stringify({ code: 'HEALTH', error: describeError(error) }));
       return reportNoDatabase(options.now());

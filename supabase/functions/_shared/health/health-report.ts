@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What `read_health` answers. */
+/** The answer of `read_health`. */
 export const healthFacts = z.object({
   last_run_at: z.string().nullable(),
   waiting: z.number(),
@@ -17,9 +17,9 @@ type Level = 'ok' | 'degraded' | 'down';
 export interface HealthReport {
   status: Level;
   database: 'ok' | 'down';
-  /** Whether pg_cron starts jobs; the shortest runs every five seconds. Null without a database. */
+  /** Whether pg_cron starts jobs; the most frequent runs every five seconds. Null without a database. */
   scheduler: { status: Level; last_run_at: string | null; age_seconds: number | null } | null;
-  /** Deliveries that wait for the projector, 10,000 at most. */
+  /** Deliveries waiting for the projector, at most 10,000. */
   webhooks: { status: Level; waiting: number; oldest_waiting_seconds: number | null } | null;
   /** The newest complete sync of any connection. */
   sync: { status: Level; last_finished_at: string | null; age_seconds: number | null } | null;
@@ -28,13 +28,13 @@ export interface HealthReport {
 
 const limits = {
   schedulerDegraded: 90,
-  // Without pg_cron nothing is synced, swept or alerted, so this page is the only one that can still tell.
+  // Without pg_cron nothing is synced, swept or alerted, so only this report can show it.
   schedulerDown: 600,
   waiting: 120,
   sync: 3 * 3600,
 };
 
-/** Judges the facts by the database's own clock, so that no other clock can be wrong. */
+/** Rates the facts by the database's own clock. */
 export function reportHealth(facts: HealthFacts): HealthReport {
   const age = (time: string | null) =>
     time === null ? null : Math.max(0, Math.round((Date.parse(facts.checked_at) - Date.parse(time)) / 1000));
@@ -59,7 +59,7 @@ export function reportHealth(facts: HealthFacts): HealthReport {
   };
 }
 
-/** What is left to say when the database does not answer. */
+/** The report when the database does not answer. */
 export function reportNoDatabase(now: Date): HealthReport {
   return {
     status: 'down',

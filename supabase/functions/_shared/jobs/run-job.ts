@@ -3,12 +3,12 @@ import { callFunction, type ServiceClient } from '../platform/database.ts';
 import { AppError, describeError, type ErrorCode, toAppError } from '../platform/errors.ts';
 import { ProviderError } from '../providers/provider.ts';
 
-/** A dead worker's job is free again after this long; a living one renews it every 20 seconds. */
+/** After this long a dead worker's job can be claimed again; a living worker renews its lease every 20 seconds. */
 const leaseSeconds = 60;
 
 const jobSummary = z.object({ id: z.uuid(), kind: z.enum(['export', 'sync', 'replay', 'verdicts']) });
 
-/** Makes sure that a job exists and is of this kind, before anybody claims it. */
+/** Checks that a job of this kind exists, before it is claimed. Throws NOT_FOUND. */
 export async function requireJob(
   database: ServiceClient,
   jobId: string,
@@ -32,7 +32,7 @@ const claimedJob = z.object({
   result: z.record(z.string(), z.unknown()),
   done: z.number(),
   total: z.number().nullable(),
-  /** Claims since the last checkpoint, this one included. */
+  /** Claims since the last checkpoint, including this one. */
   attempts: z.number(),
   lease_token: z.uuid(),
   created_at: z.string(),
@@ -45,19 +45,19 @@ export interface Checkpoint {
   total?: number;
 }
 
-/** A job in our hands. Whatever writes for it presents the lease; without it the worker must stop. */
+/** A claimed job. Every write for it presents the lease; once that is lost the worker must stop. */
 export interface Job extends z.infer<typeof claimedJob> {
   readonly leaseSeconds: number;
   save(checkpoint: Checkpoint): Promise<void>;
-  /** True when the time budget is spent, or somebody paused the connection: save, and let the next run go on. */
+  /** True when the time budget is used up or the connection was paused: save, and let the next run resume. */
   isOutOfTime(): boolean;
-  /** True when somebody paused the connection: nothing more is sent to its provider. */
+  /** True when the connection was paused: nothing more is sent to its provider. */
   isPaused(): boolean;
-  /** Says so, for whoever learned it by another call than save. */
+  /** Sets isPaused, for a caller that learned it from another call than save. */
   pause(): void;
 }
 
-/** How a run of a job ends; `paused` = there is more to do, call me again. */
+/** How a run of a job ends; `paused` = there is more to do. */
 export type RunOutcome =
   | {
     status: 'completed' | 'partial' | 'failed';
@@ -67,28 +67,28 @@ export type RunOutcome =
   }
   | { status: 'paused' };
 
-/** Somebody else holds the job now; nothing that this worker does may be written any more. */
+/** Another worker holds the job; this one may write nothing more. */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 }
 
 const saveOutcome = z.enum(['held', 'paused', 'lost']);
 
-/** Longest wait in seconds between two tries; eight tries without progress then take eight minutes. */
+/** Longest wait in seconds between two attempts; eight attempts without progress then take eight minutes. */
 const maxDelay = 300;
 
 export interface JobRunnerOptions {
   database: ServiceClient;
-  /** Milliseconds of work before the job is handed on; below the platform's limit for one isolate. */
+  /** Milliseconds of work before the job is released; below the platform's limit for one isolate. */
   timeBudget: number;
   now: () => number;
-  /** The code of a failure that has none of its own. */
+  /** The code of a failure without its own. */
   failureCode: ErrorCode;
 }
 
 const providerNames = { instantly: 'Instantly', smartlead: 'Smartlead' } as const;
 
-/** The error that a person reads for a failed provider call: what it means, and the provider's own short message. */
+/** The error shown for a failed provider call: what it means, and the provider's own short message. */
 export function explainProviderError(error: ProviderError): { code: ErrorCode; message: string } {
   const { code, message } = meaningOf(error);
   const quoted = error.providerMessage === undefined
@@ -109,57 +109,57 @@ function meaningOf(error: ProviderError): { code: ErrorCode; message: string } {
     case 'payment_required':
       return {
         code: keyInvalid,
-        message: `The ${name} workspace has no active paid plan; renew it, then try again`,
+        message: `The ${name} workspace has no active paid plan; renew it, then retry`,
       };
     case 'forbidden':
       return {
         code: keyInvalid,
-        message: `${name} forbids this call; give the API key the needed scopes, then try again`,
+        message: `${name} forbids this call; give the API key the needed scopes, then retry`,
       };
     case 'blocked':
       return {
         code: 'API_UNAVAILABLE',
         message:
-          `${name}'s edge refused the call before it looked at the key; the User-Agent or the address is blocked`,
+          `${name}'s edge refused the call before it checked the key; the User-Agent or the IP address is blocked`,
       };
     case 'rate_limited':
       return {
         code: 'RATE_LIMIT_EXCEEDED',
-        message: `${name} asks for fewer calls; the work goes on by itself`,
+        message: `${name} limits the number of calls; the work continues automatically`,
       };
     case 'not_found':
-      return { code: 'CAMPAIGN_NOT_FOUND', message: `${name} does not know this campaign any more` };
+      return { code: 'CAMPAIGN_NOT_FOUND', message: `${name} no longer has this campaign` };
     case 'unavailable':
     case 'unreachable':
     case 'timeout':
       return {
         code: 'API_UNAVAILABLE',
-        message: `${name} does not answer at the moment; the work goes on by itself`,
+        message: `${name} is not responding at the moment; the work continues automatically`,
       };
-    // The error's own text names paths with the provider's ids, which no client may read; it goes to the log only.
+    // The error's own text has paths with the provider's ids, which no client may read; it is only logged.
     case 'bad_request':
       return {
         code: 'API_UNAVAILABLE',
-        message: `${name} refused a request as invalid; the function log has its answer`,
+        message: `${name} refused a request as invalid; see the function log for its answer`,
       };
     case 'plan_limit':
       return {
         code: 'PLAN_LIMIT_REACHED',
         message:
-          `The ${name} workspace's plan takes no more leads; raise the plan or wait for its renewal, then export again`,
+          `The plan of the ${name} workspace accepts no more leads; upgrade it or wait for its renewal, then export again`,
       };
     case 'unexpected_answer':
       return {
         code: 'API_UNAVAILABLE',
-        message: `${name} gave an answer that we do not know; the function log says which`,
+        message: `${name} gave an unexpected answer; see the function log`,
       };
   }
 }
 
 /**
- * Claims a job and works on it until it ends or its time is up. A temporary failure gives the job back with a delay of 2,
- * 4, 8 … seconds and, while this call still has time, takes it up again itself: one lost answer costs seconds, not a turn
- * of the minute sweep. A final failure ends it as failed. Returns false when the job is finished, not due, or leased.
+ * Claims a job and works on it until it ends or its time is up. A temporary failure releases the job with a backoff of 2,
+ * 4, 8 … seconds; while this call has time it claims the job again itself, so one lost answer costs seconds, not a minute.
+ * A final failure ends the job as failed. Returns false when the job is finished, not due, or leased.
  */
 export async function runJob(
   jobId: string,
@@ -170,7 +170,7 @@ export async function runJob(
   let run = await runOnce(jobId, work, endsAt, options);
   const hasRun = run.claimed;
   while (run.retryAfterSeconds !== undefined && options.now() + run.retryAfterSeconds * 1000 < endsAt) {
-    // A little later than the database's own clock lets it be claimed.
+    // Slightly later than the moment at which the database allows the claim.
     const wait = run.retryAfterSeconds * 1000 + 50;
     await new Promise((resolve) => setTimeout(resolve, wait));
     run = await runOnce(jobId, work, endsAt, options);
@@ -180,7 +180,7 @@ export async function runJob(
 
 interface Run {
   claimed: boolean;
-  /** Set when the run broke off and the job is due again after so many seconds. */
+  /** Seconds until the job is due again; set when the run was interrupted. */
   retryAfterSeconds?: number;
 }
 
@@ -222,7 +222,7 @@ async function runOnce(
     isOutOfTime: () => isPaused || now() >= endsAt,
   };
 
-  // A single provider call may take longer than a lease; the heartbeat holds it as long as this worker lives.
+  // A single provider call may take longer than a lease; the heartbeat renews it while this worker lives.
   const heartbeat = setInterval(() => void save({}).catch(() => undefined), leaseSeconds * 1000 / 3);
   try {
     const outcome = await work(job);
@@ -248,7 +248,7 @@ async function runOnce(
   return { claimed: true };
 }
 
-/** Returns after how many seconds the job is due again; undefined when it has ended. */
+/** Returns the seconds until the job is due again; undefined when it has ended. */
 async function recordFailure(
   error: unknown,
   lease: { target_job_id: string; token: string },
@@ -272,7 +272,7 @@ async function recordFailure(
     await fail(options.database, lease, error.code, error.message);
     return undefined;
   }
-  // Our own trouble (the database restarts, a bug): tried again like the rest; after eight tries the sweep ends the job.
+  // An error of our own (database restart, bug) is retried like the rest; after eight attempts the sweep ends the job.
   await release(options.database, lease, delay, options.failureCode, toAppError(error).message);
   return delay;
 }

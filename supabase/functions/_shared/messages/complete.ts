@@ -3,7 +3,7 @@ import { callFunction, type ServiceClient } from '../platform/database.ts';
 import { type StoredEvent } from '../events/prepared-event.ts';
 import { isDataError } from '../platform/database.ts';
 
-/** Fills in, from mails of the provider's inbox, what the webhooks of the same mails left out. */
+/** Completes messages from webhooks with what only the provider's inbox has of the same mails. */
 export async function completeMessages(
   database: ServiceClient,
   connectionId: string,
@@ -18,7 +18,7 @@ export async function completeMessages(
       z.number(),
     );
   } catch (error) {
-    // A text that the database cannot hold; the message stays as the webhook told it.
+    // The database cannot hold this text; the message stays as it came from the webhook.
     if (!isDataError(error)) throw error;
   }
 }

@@ -4,7 +4,7 @@ import { describeError } from '../platform/errors.ts';
 import { isDataError } from '../platform/database.ts';
 import { sanitiseHtml, textOfHtml } from './sanitise.ts';
 
-/** Some 50 mails of 10 kB are sanitised in 50 ms and written in one call. */
+/** 50 mails of 10 kB are sanitised in about 50 ms and written in one call. */
 const batchSize = 50;
 
 const waiting = z.array(z.object({ message_id: z.uuid(), raw_html: z.string().nullable() }));
@@ -16,14 +16,14 @@ interface Content {
 }
 
 /**
- * Prepares the messages that wait for it, until none is left or it should stop: sanitises their HTML, derives the text
- * where the provider gave none, and makes them searchable. Two at once share the work; what a dying one took is free
- * again after two minutes.
+ * Prepares waiting messages until none is left or it should stop: sanitises their HTML, derives the text if the provider
+ * sent none, and makes them searchable. Concurrent runs share the work; what a dead run claimed can be claimed again after
+ * two minutes.
  */
 export async function prepareMessages(
   database: ServiceClient,
   shouldStop: () => boolean,
-  /** Told the milliseconds of processor time that each batch took. */
+  /** Called with the milliseconds of processor time of each batch. */
   spend: (milliseconds: number) => void = () => undefined,
 ): Promise<void> {
   while (!shouldStop()) {
@@ -43,7 +43,7 @@ function prepare(messageId: string, rawHtml: string | null): Content {
     const html = sanitiseHtml(rawHtml);
     return { message_id: messageId, html: html === '' ? null : html, text: textOfHtml(html) || null };
   } catch (error) {
-    // One mail that breaks the parser must not keep the others waiting; its text is there all the same.
+    // One mail that breaks the parser must not block the others; its text is still shown.
     console.error(JSON.stringify({
       message: 'The HTML of a message could not be sanitised',
       message_id: messageId,

@@ -1,7 +1,7 @@
 // @ts-types="npm:@types/sanitize-html@2.16.2"
 import sanitizeHtml from 'sanitize-html';
 
-/** Longer mails are cut: nobody reads them, and a page must open. */
+/** Characters; longer mails are cut, so that the page stays responsive. */
 const maxHtml = 500_000;
 
 const blocks = [
@@ -62,7 +62,7 @@ const inline = [
   'u',
 ];
 
-/** Elements whose content is no text of the mail and goes with them. */
+/** Elements that are removed with their content. */
 const dropped = [
   'applet',
   'audio',
@@ -89,12 +89,12 @@ const dropped = [
   'xmp',
 ];
 
-/** Which measures may go through: digits, with a percent sign where it is a width. */
+/** Allowed sizes: digits, for a width also a percentage. */
 const measures = { width: /^\d{1,4}%?$/, height: /^\d{1,4}$/ };
 
 /**
- * The HTML of a mail as a page may show it: text, links, tables and simple formatting. No scripts, styles, forms, frames
- * or event handlers. Nothing is loaded by showing it: an image's address waits in data-src.
+ * The HTML of a mail that is safe to show: text, links, tables and simple formatting. No scripts, styles, forms, frames or
+ * event handlers. Showing it loads nothing: an image's URL is moved to data-src.
  */
 export function sanitiseHtml(html: string): string {
   return sanitizeHtml(html.slice(0, maxHtml), {
@@ -111,7 +111,7 @@ export function sanitiseHtml(html: string): string {
     allowedSchemesAppliedToAttributes: ['href', 'data-src'],
     allowProtocolRelative: false,
     disallowedTagsMode: 'discard',
-    // Real mails nest tables a dozen deep; more is made to break something.
+    // Real mails nest tables a dozen deep; more is an attack.
     nestingLimit: 100,
     transformTags: {
       a: (_, { href }) => ({
@@ -136,7 +136,7 @@ export function sanitiseHtml(html: string): string {
 const entities: Record<string, string> = { lt: '<', gt: '>', quot: '"', amp: '&', nbsp: ' ' };
 const endOfLine = new RegExp(`<br[^>]*>|</(?:${blocks.join('|')})>|<hr[^>]*>`, 'gi');
 
-/** The words of sanitised HTML, a line for each of its blocks. */
+/** Sanitised HTML as text, one line per block. */
 export function textOfHtml(sanitised: string): string {
   return sanitizeHtml(
     sanitised.replace(endOfLine, (tag) => `${tag}\n`).replace(/<\/t[dh]>/gi, (tag) => `${tag} `),

@@ -4,13 +4,13 @@ import { callFunction, type ServiceClient } from './database.ts';
 import { AppError } from './errors.ts';
 import type { Database } from './database.types.ts';
 
-/** Who called: another part of the system with a secret key, an operator, or a person of one client. */
+/** Who called: another part of the system with a secret key, an operator, or a user of one client. */
 export type Caller =
   | { kind: 'service'; userId: null }
   | { kind: 'operator'; userId: string }
   | { kind: 'client'; userId: string; clientId: string };
 
-/** Reads the caller from a context that `withSupabase` has verified; a user without membership may do nothing. */
+/** The caller from a context verified by `withSupabase`; throws FORBIDDEN for a user without membership. */
 export function identifyCaller(context: SupabaseContext<Database>): Caller {
   if (context.authMode === 'secret') return { kind: 'service', userId: null };
   const claims: Record<string, unknown> | null = context.jwtClaims;
@@ -21,13 +21,13 @@ export function identifyCaller(context: SupabaseContext<Database>): Caller {
   }
   throw new AppError(
     'FORBIDDEN',
-    'This user belongs to no client and is no operator; ask the agency for access',
+    'This user belongs to no client and is not an operator; ask the agency for access',
   );
 }
 
 /**
- * A token is as old as its sign-in, up to an hour. The functions act with the service role, so they ask before anything
- * else whether its owner still is what it says; somebody who was removed or moved does nothing more with it.
+ * A token can be up to an hour old. The functions act with the service role, so they first check that its owner still has
+ * the membership in it; throws FORBIDDEN for somebody who was removed or moved.
  */
 export async function requireMembership(caller: Caller, database: ServiceClient): Promise<void> {
   if (caller.kind === 'service') return;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { AppError, isErrorCode } from './errors.ts';
 import type { Database } from './database.types.ts';
 
-/** supabase-js with the service role: everything below the function files reaches the database through this. */
+/** supabase-js with the service role; all `_shared` code reaches the database through it. */
 export type ServiceClient = SupabaseClient<Database>;
 
 let client: ServiceClient | undefined;
@@ -15,11 +15,11 @@ export const adminClient = (): ServiceClient => (client ??= createAdminClient<Da
 type Functions = Database['worker']['Functions'];
 export type FunctionName = keyof Functions;
 
-/** A failed call of a SQL function; `sqlState` tells data errors from conflicts. */
+/** A failed call of a SQL function; `sqlState` distinguishes data errors from conflicts. */
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError';
   readonly sqlState: string;
-  /** The status of the API's answer; 0 when there was none. */
+  /** HTTP status of the API's answer; 0 without an answer. */
   readonly httpStatus: number;
 
   constructor(functionName: string, sqlState: string, message: string, httpStatus = 0) {
@@ -30,10 +30,10 @@ export class DatabaseError extends Error {
 }
 
 /**
- * Conflicts with another writer, connections that broke or could not be had, and an API that waited too long for one: the
- * same call may simply run again a little later.
+ * Conflicts with another writer, broken or unavailable connections, and an API that waited too long for one: the same call
+ * may succeed a little later.
  */
-const passingStates: ReadonlySet<string> = new Set([
+const transientStates: ReadonlySet<string> = new Set([
   '40001',
   '40P01',
   '53300',
@@ -45,41 +45,43 @@ const passingStates: ReadonlySet<string> = new Set([
   'PGRST003',
 ]);
 
-export function isPassing(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   return error instanceof DatabaseError &&
-    (passingStates.has(error.sqlState) ||
+    (transientStates.has(error.sqlState) ||
       (error.sqlState === '' && [0, 502, 503, 504].includes(error.httpStatus)));
 }
 
-/** Postgres class 22: the data itself is the problem, so one delivery must not take the others of its call with it. */
+/** Postgres class 22: the data itself is the problem, so one delivery must not fail the others of its call. */
 export function isDataError(error: unknown): boolean {
   return error instanceof DatabaseError && (error.sqlState.startsWith('22') || error.sqlState === '54001');
 }
 
-/** How often and for how long somebody who waits for an answer tries again, in milliseconds. */
-const patience = { tries: 6, total: 20_000, first: 50, longest: 1_000 };
+/** Durations in milliseconds, short enough for a caller that waits for the answer. */
+const retryPolicy = { maxTries: 6, maxDuration: 20_000, firstDelay: 50, maxDelay: 1_000 };
 
-/** Runs work again while it fails in a way that passes: whoever delivered is not told of a busy moment. */
-export async function retryPassing<T>(
+/** Retries work while it fails with a transient error. */
+export async function retryTransient<T>(
   work: () => Promise<T>,
   now: () => number = Date.now,
   sleep: (milliseconds: number) => Promise<void> = (milliseconds) =>
     new Promise((wake) => setTimeout(wake, milliseconds)),
 ): Promise<T> {
-  const endsAt = now() + patience.total;
+  const endsAt = now() + retryPolicy.maxDuration;
   for (let tries = 1;; tries++) {
     try {
       return await work();
     } catch (error) {
-      if (!isPassing(error) || tries === patience.tries || now() >= endsAt) throw error;
-      await sleep(Math.min(patience.longest, patience.first * 3 ** (tries - 1)) * (0.5 + Math.random() / 2));
+      if (!isTransient(error) || tries === retryPolicy.maxTries || now() >= endsAt) throw error;
+      await sleep(
+        Math.min(retryPolicy.maxDelay, retryPolicy.firstDelay * 3 ** (tries - 1)) * (0.5 + Math.random() / 2),
+      );
     }
   }
 }
 
 /**
- * Calls a SQL function of the schema worker and checks its answer. Our SQL raises `message = CODE, detail = sentence`; those become AppError,
- * everything else DatabaseError.
+ * Calls a SQL function of the schema worker and validates its answer. Our SQL raises `message = CODE, detail = sentence`,
+ * which becomes an AppError; everything else becomes a DatabaseError.
  */
 export async function callFunction<T>(
   database: ServiceClient,

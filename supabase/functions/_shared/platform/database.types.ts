@@ -40,6 +40,13 @@ export type Database = {
             foreignKeyName: 'audit_log_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'audit_log_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_overview';
             referencedColumns: ['client_id'];
           },
@@ -219,6 +226,13 @@ export type Database = {
             foreignKeyName: 'businesses_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'businesses_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_overview';
             referencedColumns: ['client_id'];
           },
@@ -338,6 +352,13 @@ export type Database = {
             foreignKeyName: 'campaign_activity_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_overview';
             referencedColumns: ['client_id'];
           },
@@ -452,6 +473,13 @@ export type Database = {
             isOneToOne: true;
             referencedRelation: 'operator_campaigns';
             referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_totals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'campaign_activity_totals_client_id_fkey';
@@ -582,6 +610,13 @@ export type Database = {
             foreignKeyName: 'campaign_analytics_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_overview';
             referencedColumns: ['client_id'];
           },
@@ -701,6 +736,13 @@ export type Database = {
             foreignKeyName: 'campaign_analytics_totals_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_totals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_overview';
             referencedColumns: ['client_id'];
           },
@@ -791,6 +833,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'operator_campaigns';
             referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_first_times_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'campaign_first_times_client_id_fkey';
@@ -900,6 +949,13 @@ export type Database = {
             foreignKeyName: 'campaign_step_activity_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_activity_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_overview';
             referencedColumns: ['client_id'];
           },
@@ -1004,6 +1060,13 @@ export type Database = {
             foreignKeyName: 'campaign_step_analytics_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_analytics_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_overview';
             referencedColumns: ['client_id'];
           },
@@ -1100,6 +1163,13 @@ export type Database = {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_overview';
             referencedColumns: ['client_id'];
           },
@@ -1173,6 +1243,13 @@ export type Database = {
           'stats_published_at'?: string | null;
         };
         Relationships: [
+          {
+            foreignKeyName: 'client_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
           {
             foreignKeyName: 'client_changes_client_id_fkey';
             columns: ['client_id'];
@@ -1321,6 +1398,13 @@ export type Database = {
             foreignKeyName: 'cost_entries_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'cost_entries_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_overview';
             referencedColumns: ['client_id'];
           },
@@ -1456,6 +1540,13 @@ export type Database = {
             foreignKeyName: 'email_account_days_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_account_days_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_overview';
             referencedColumns: ['client_id'];
           },
@@ -1545,6 +1636,13 @@ export type Database = {
           'warmup_status'?: string | null;
         };
         Relationships: [
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
           {
             foreignKeyName: 'email_accounts_client_id_fkey';
             columns: ['client_id'];
@@ -1774,6 +1872,13 @@ export type Database = {
             foreignKeyName: 'export_receipts_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'export_receipts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_overview';
             referencedColumns: ['client_id'];
           },
@@ -1886,6 +1991,13 @@ export type Database = {
             foreignKeyName: 'incidents_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_overview';
             referencedColumns: ['client_id'];
           },
@@ -1947,6 +2059,13 @@ export type Database = {
           'user_id'?: string;
         };
         Relationships: [
+          {
+            foreignKeyName: 'members_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
           {
             foreignKeyName: 'members_client_id_fkey';
             columns: ['client_id'];
@@ -2153,6 +2272,13 @@ export type Database = {
             foreignKeyName: 'provider_api_calls_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_api_calls_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_overview';
             referencedColumns: ['client_id'];
           },
@@ -2245,6 +2371,13 @@ export type Database = {
             foreignKeyName: 'provider_connections_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_overview';
             referencedColumns: ['client_id'];
           },
@@ -2295,6 +2428,13 @@ export type Database = {
           'suppressed_at'?: string;
         };
         Relationships: [
+          {
+            foreignKeyName: 'suppressions_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
           {
             foreignKeyName: 'suppressions_client_id_fkey';
             columns: ['client_id'];
@@ -2545,6 +2685,13 @@ export type Database = {
             foreignKeyName: 'synced_leads_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_overview';
             referencedColumns: ['client_id'];
           },
@@ -2613,6 +2760,13 @@ export type Database = {
           'subject'?: string | null;
         };
         Relationships: [
+          {
+            foreignKeyName: 'untracked_replies_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
           {
             foreignKeyName: 'untracked_replies_client_id_fkey';
             columns: ['client_id'];
@@ -2687,6 +2841,13 @@ export type Database = {
             foreignKeyName: 'incidents_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_overview';
             referencedColumns: ['client_id'];
           },
@@ -2753,6 +2914,13 @@ export type Database = {
         };
         ComputedFields: never;
         Relationships: [
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
           {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
@@ -2843,6 +3011,13 @@ export type Database = {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_overview';
             referencedColumns: ['client_id'];
           },
@@ -2894,6 +3069,13 @@ export type Database = {
         };
         ComputedFields: never;
         Relationships: [
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
           {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
@@ -2961,6 +3143,13 @@ export type Database = {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_overview';
             referencedColumns: ['client_id'];
           },
@@ -2989,7 +3178,7 @@ export type Database = {
       };
       'client_costs': {
         Row: {
-          'client_id': string | null;
+          'client_id': string;
           'client_name': string;
           'cost': number | null;
           'cost_per_email': number | null;
@@ -3159,6 +3348,13 @@ export type Database = {
             foreignKeyName: 'jobs_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'jobs_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_overview';
             referencedColumns: ['client_id'];
           },
@@ -3315,6 +3511,13 @@ export type Database = {
             foreignKeyName: 'synced_leads_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_overview';
             referencedColumns: ['client_id'];
           },
@@ -3402,6 +3605,13 @@ export type Database = {
         };
         ComputedFields: never;
         Relationships: [
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
           {
             foreignKeyName: 'email_accounts_client_id_fkey';
             columns: ['client_id'];
@@ -3508,6 +3718,13 @@ export type Database = {
             foreignKeyName: 'synced_leads_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'client_overview';
             referencedColumns: ['client_id'];
           },
@@ -3588,6 +3805,13 @@ export type Database = {
         };
         ComputedFields: never;
         Relationships: [
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
           {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
@@ -3700,6 +3924,13 @@ export type Database = {
         };
         ComputedFields: never;
         Relationships: [
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
           {
             foreignKeyName: 'email_accounts_client_id_fkey';
             columns: ['client_id'];
@@ -3944,6 +4175,13 @@ export type Database = {
         };
         ComputedFields: never;
         Relationships: [
+          {
+            foreignKeyName: 'provider_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
           {
             foreignKeyName: 'provider_connections_client_id_fkey';
             columns: ['client_id'];

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** SHA-256 as hex. node:crypto because it is synchronous: 3 µs for a delivery, where crypto.subtle costs a task switch. */
+/** SHA-256 as hex. node:crypto because it is synchronous: 3 µs for a delivery, while crypto.subtle costs a task switch. */
 export function sha256Hex(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

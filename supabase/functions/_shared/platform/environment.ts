@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Where the values come from; the function files hand over the real environment, tests a plain object. */
+/** The function files pass the real environment, tests a plain object. */
 export type ReadVariable = (name: string) => string | undefined;
 
 const masterKeys = z.object({
@@ -27,20 +27,20 @@ const hosts = z.object({
 });
 
 const variables = z.object({
-  /** Base address of Instantly; another one only for the simulator. */
+  /** Base URL of Instantly; differs only for the simulator. */
   INSTANTLY_API_URL: z.url().default('https://api.instantly.ai'),
-  /** Base address of Smartlead. */
+  /** Base URL of Smartlead. */
   SMARTLEAD_API_URL: z.url().default('https://server.smartlead.ai'),
-  /** `{"smartlead":["api.agency.example"]}`: white-label hosts to which a connection's key may be sent, besides the above. */
+  /** `{"smartlead":["api.agency.example"]}`: white-label hosts to which a key may be sent, besides the URLs above. */
   PROVIDER_HOSTS: jsonText.pipe(hosts).default({ instantly: [], smartlead: [] }),
-  /** Where providers reach the functions, if that is not SUPABASE_URL/functions/v1. */
+  /** Where providers reach the functions. @default SUPABASE_URL/functions/v1 */
   FUNCTIONS_PUBLIC_URL: z.url().optional(),
-  /** `{"current":"k1","keys":{"k1":"<32 bytes, base64>"}}`: opens the encrypted provider keys. */
+  /** `{"current":"k1","keys":{"k1":"<32 bytes, base64>"}}`: decrypts the provider keys. */
   PROVIDER_KEYS_MASTER: jsonText.pipe(masterKeys).optional(),
 });
 
 export interface Environment {
-  /** Base address of each provider, without a slash at the end. */
+  /** Base URL of each provider, without a trailing slash. */
   providerUrls: { instantly: string; smartlead: string };
   /** White-label hosts that a connection may choose. */
   providerHosts: { instantly: string[]; smartlead: string[] };
@@ -48,7 +48,7 @@ export interface Environment {
   masterKeys: MasterKeys | undefined;
 }
 
-/** Reads and checks our own variables; a wrong one fails at start with its name, never its value. */
+/** Reads and validates our own variables; throws with the name of a wrong one, never its value. */
 export function readEnvironment(read: ReadVariable): Environment {
   const parsed = variables.safeParse({
     INSTANTLY_API_URL: read('INSTANTLY_API_URL') || undefined,
@@ -59,7 +59,7 @@ export function readEnvironment(read: ReadVariable): Environment {
   });
   if (!parsed.success) {
     const names = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new Error(`The environment of the functions is not complete: ${names.join('; ')}`);
+    throw new Error(`The environment of the functions is incomplete: ${names.join('; ')}`);
   }
   return {
     providerUrls: {

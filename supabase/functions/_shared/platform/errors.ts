@@ -46,7 +46,7 @@ const statusOf: Record<ErrorCode, number> = {
   INTERNAL: 500,
 };
 
-/** An error that may leave the house: its message says the state and what to do, and never holds a secret. */
+/** An error that callers may see: its message says the state and what to do, and never holds a secret. */
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ErrorCode;
@@ -65,12 +65,12 @@ export function isErrorCode(value: string): value is ErrorCode {
   return Object.hasOwn(statusOf, value);
 }
 
-/** Any thrown value as an AppError; what we do not know is INTERNAL and keeps its cause for the log only. */
+/** Any thrown value as an AppError; an unknown one becomes INTERNAL, with its cause only for the log. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   return new AppError(
     'INTERNAL',
-    'Something went wrong on our side; try again, and see the function log if it stays',
+    'Something went wrong on our side; try again, and see the function log if it persists',
     {
       cause: error,
     },

@@ -19,19 +19,19 @@ export function errorResponse(error: unknown): Response {
   return jsonResponse(body, known.status);
 }
 
-/** The answer to a request that failed before its body was read, or after. */
+/** The error response, sent after discarding any unread part of the body. */
 export async function refuse(request: Request, error: unknown): Promise<Response> {
-  await forgetBody(request);
+  await discardBody(request);
   return errorResponse(error);
 }
 
 export function requireMethod(request: Request, method: string): void {
   if (request.method !== method) {
-    throw new AppError('METHOD_NOT_ALLOWED', `This function takes ${method}, not ${request.method}`);
+    throw new AppError('METHOD_NOT_ALLOWED', `This function accepts ${method}, not ${request.method}`);
   }
 }
 
-/** The encodings of a body that we read; `br` is not among them, because the runtime has no decoder for it. */
+/** Supported content encodings; not `br`, because the runtime has no decoder for it. */
 const encodings: ReadonlyMap<string, CompressionFormat> = new Map([
   ['gzip', 'gzip'],
   ['x-gzip', 'gzip'],
@@ -42,26 +42,26 @@ const tooLarge = (limit: number) =>
   new AppError('PAYLOAD_TOO_LARGE', `The body is larger than ${limit} bytes; send it in smaller parts`);
 
 /**
- * Reads a body of at most `limit` bytes, unpacked if need be. A declared length is checked before reading (the server
- * takes no more than was declared); a body without one is counted while reading. With `patience` it has to be there within
- * so many milliseconds.
+ * Reads a body of at most `limit` bytes, decompressed if necessary. A declared length is checked before reading (the server
+ * reads no more than that); a body without one is counted while reading. `timeout` is in milliseconds. Throws
+ * PAYLOAD_TOO_LARGE, REQUEST_TIMEOUT or VALIDATION_FAILED.
  */
-export async function readText(request: Request, limit: number, patience?: number): Promise<string> {
+export async function readText(request: Request, limit: number, timeout?: number): Promise<string> {
   const declared = Number(request.headers.get('content-length') ?? '');
   if (declared > limit) throw tooLarge(limit);
   const encoding = request.headers.get('content-encoding')?.trim().toLowerCase() || 'identity';
-  if (encoding !== 'identity') return await unpack(request, encoding, limit, patience);
-  // The usual delivery declares its small length: one read, no chunk handling.
-  if (declared > 0 && patience === undefined) return await request.text();
+  if (encoding !== 'identity') return await unpack(request, encoding, limit, timeout);
+  // The common case declares a small length: one read, no chunk handling.
+  if (declared > 0 && timeout === undefined) return await request.text();
   if (!request.body) return '';
-  return new TextDecoder().decode(await readBytes(request.body, limit, patience));
+  return new TextDecoder().decode(await readBytes(request.body, limit, timeout));
 }
 
 async function unpack(
   request: Request,
   encoding: string,
   limit: number,
-  patience?: number,
+  timeout?: number,
 ): Promise<string> {
   const format = encodings.get(encoding);
   if (format === undefined) {
@@ -70,8 +70,8 @@ async function unpack(
       `A body in the encoding "${encoding.slice(0, 50)}" is not read; send it plain, or as gzip or deflate`,
     );
   }
-  // The packed bytes first: whatever becomes of them, the sender is done and waits for the answer.
-  const packed = request.body ? await readBytes(request.body, limit, patience) : new Uint8Array();
+  // Reads all compressed bytes first, so that the sender is done before any error is answered.
+  const packed = request.body ? await readBytes(request.body, limit, timeout) : new Uint8Array();
   try {
     return new TextDecoder().decode(
       await readBytes(new Blob([packed]).stream().pipeThrough(new DecompressionStream(format)), limit),
@@ -87,23 +87,23 @@ async function unpack(
 async function readBytes(
   body: ReadableStream<Uint8Array>,
   limit: number,
-  patience?: number,
+  timeout?: number,
 ) {
   const chunks: Uint8Array[] = [];
   let size = 0;
   let isLate = false;
   const reader = body.getReader();
-  const timer = patience === undefined ? undefined : setTimeout(() => {
+  const timer = timeout === undefined ? undefined : setTimeout(() => {
     isLate = true;
     void reader.cancel();
-  }, patience);
+  }, timeout);
   try {
     while (true) {
       const { done, value } = await reader.read();
       if (done) break;
       size += value.byteLength;
       if (size > limit) {
-        await forget(reader);
+        await discard(reader);
         throw tooLarge(limit);
       }
       chunks.push(value);
@@ -121,38 +121,38 @@ async function readBytes(
   return bytes;
 }
 
-/** So much of a body that nobody wants is read and forgotten, so long, in milliseconds. */
-const maxForgotten = 16 * 1024 * 1024;
-const maxForgetting = 2_000;
-/** Large bodies are forgotten one after the other: while they queue, the network holds their senders back. */
-const largeToForget = 64 * 1024;
-let forgetting: Promise<void> = Promise.resolve();
+/** Bytes of an unwanted body that are read and discarded, and for how many milliseconds. */
+const maxDiscardedBytes = 16 * 1024 * 1024;
+const maxDiscardTime = 2_000;
+/** Larger bodies are discarded one at a time: while they queue, TCP slows their senders down. */
+const largeBody = 64 * 1024;
+let discarding: Promise<void> = Promise.resolve();
 
 /**
- * Reads and forgets what nobody has read of a body: a connection that is closed on a sender in the middle of its body
- * shows it a broken pipe instead of our answer. Nothing is kept, however much comes.
+ * Reads and discards the unread rest of a body: closing the connection in the middle of a body would show the sender a
+ * broken pipe instead of our answer.
  */
-export async function forgetBody(request: Request): Promise<void> {
+export async function discardBody(request: Request): Promise<void> {
   if (!request.body || request.bodyUsed) return;
   const reader = request.body.getReader();
   const declared = Number(request.headers.get('content-length') ?? '');
-  if (declared > 0 && declared <= largeToForget) return await forget(reader);
-  forgetting = forgetting.then(() => forget(reader));
-  await forgetting;
+  if (declared > 0 && declared <= largeBody) return await discard(reader);
+  discarding = discarding.then(() => discard(reader));
+  await discarding;
 }
 
-async function forget(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
-  let forgotten = 0;
-  const timer = setTimeout(() => void reader.cancel().catch(() => undefined), maxForgetting);
+async function discard(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  let discarded = 0;
+  const timer = setTimeout(() => void reader.cancel().catch(() => undefined), maxDiscardTime);
   try {
-    while (forgotten < maxForgotten) {
+    while (discarded < maxDiscardedBytes) {
       const { done, value } = await reader.read();
       if (done) return;
-      forgotten += value.byteLength;
+      discarded += value.byteLength;
     }
     await reader.cancel();
   } catch {
-    // The sender is gone; there is nobody left to spare.
+    // The sender is gone.
   } finally {
     clearTimeout(timer);
   }
@@ -166,13 +166,13 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** A request body checked against a schema; what does not fit is named field by field. */
+/** A request body validated against a schema; throws VALIDATION_FAILED naming each wrong field. */
 export async function readBody<T>(request: Request, schema: z.ZodType<T>, limit = 64 * 1024): Promise<T> {
   const text = await readText(request, limit);
   const parsed = schema.safeParse(text.trim() === '' ? {} : parseJson(text));
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`);
-  throw new AppError('VALIDATION_FAILED', `The body does not fit: ${problems.join('; ')}`, {
+  throw new AppError('VALIDATION_FAILED', `The body is invalid: ${problems.join('; ')}`, {
     details: problems,
   });
 }

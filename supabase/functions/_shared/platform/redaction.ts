@@ -1,6 +1,6 @@
 export type Redact = (text: string) => string;
 
-/** Takes the key out of a text, as it is and as it stands in an address; also any other value of `api_key`. */
+/** Removes the key from a text, plain and URL-encoded, and any other value of `api_key`. */
 export function createRedaction(apiKey: string): Redact {
   const forms = [
     ...new Set([apiKey, encodeURIComponent(apiKey), new URLSearchParams({ k: apiKey }).toString().slice(2)]),
@@ -11,8 +11,8 @@ export function createRedaction(apiKey: string): Redact {
 }
 
 /**
- * Fields of a delivery that are secrets or hold one, in lower case and without punctuation, so that `secret_key`,
- * `secretKey` and `SECRET-KEY` are the same. Smartlead repeats our address with its token in every body.
+ * Fields of a delivery that contain a secret, in lower case and without punctuation, so that `secret_key`, `secretKey` and
+ * `SECRET-KEY` are equal. Smartlead repeats our URL with its token in every body.
  */
 const secretNames = new Set([
   'secretkey',
@@ -32,10 +32,10 @@ function isSecretName(name: string): boolean {
   return secretNames.has(name.toLowerCase().replace(/[^a-z0-9]/g, ''));
 }
 
-/** Stands where the secret would be in a test of Smartlead's screens: it is none, and says that it is a test. */
+/** Replaces the secret in a test delivery of Smartlead's own pages; kept, because it identifies a test. */
 const placeholder = 'secretkey';
 
-/** The letters of a name with anything between them that is no letter: `secret_key`, `Secret-Key`. */
+/** The characters of a name with any punctuation between them: `secret_key`, `Secret-Key`. */
 const anyName = [...secretNames].map((name) => [...name].join('[^a-z0-9"\\\\]*')).join('|');
 const namedInText = new RegExp(
   `("[^a-z0-9"\\\\]*(?:${anyName})[^a-z0-9"\\\\]*"\\s*:\\s*)"(?:[^"\\\\]|\\\\.)*"`,
@@ -43,14 +43,14 @@ const namedInText = new RegExp(
 );
 const secretParameter = /([?&](?:token|api_key|apikey|secret)=)[^&\s"'<>)\\]+/gi;
 
-/** What may hold a secret at all; asked once for a whole body, so that the usual delivery costs one search. */
+/** Whether a body may hold a secret at all: for most deliveries one search is enough. */
 const suspicious = /secret|webhook|api.?key|token|authorization|password|\\u/i;
 
 export function mayHoldSecrets(text: string): boolean {
   return suspicious.test(text);
 }
 
-/** A delivery without the secrets that travel in it, however deep: what is stored can be shown to an operator. */
+/** A delivery without its secrets, at any depth, so that operators may see what is stored. */
 export function withoutSecrets(value: unknown): unknown {
   if (typeof value === 'string') return withoutSecretsInText(value);
   if (Array.isArray(value)) return value.map(withoutSecrets);
@@ -62,7 +62,7 @@ export function withoutSecrets(value: unknown): unknown {
   );
 }
 
-/** The same for a delivery that can only be kept as text. */
+/** The same for a delivery kept as text. */
 export function withoutSecretsInText(text: string): string {
   return mayHoldSecrets(text)
     ? text.replace(namedInText, '$1"[redacted]"').replace(secretParameter, '$1[redacted]')

@@ -5,20 +5,20 @@ import { type Caller, identifyCaller, requireMembership } from './caller.ts';
 import type { Database } from './database.types.ts';
 import type { ServiceClient } from './database.ts';
 import { type Environment, readEnvironment } from './environment.ts';
-import { errorResponse, forgetBody } from './http.ts';
+import { discardBody, errorResponse } from './http.ts';
 
-/** What every function that works with providers is given. */
+/** What every function that works with providers needs. */
 export interface FunctionOptions {
   database: ServiceClient;
   environment: Environment;
   fetch: typeof fetch;
   now: () => Date;
   runInBackground: (work: Promise<unknown>) => void;
-  /** Public address of the functions, to which providers deliver. */
+  /** Public URL of the functions, to which providers deliver. */
   functionsUrl: string;
 }
 
-/** The wiring of a function for people (user token) and programs (any named secret key). */
+/** The wiring of a function for users (token) and programs (any named secret key). */
 export function createSignedInFunction(
   handle: (request: Request, caller: Caller, options: FunctionOptions) => Promise<Response>,
 ): (request: Request) => Promise<Response> {
@@ -41,8 +41,8 @@ export function createSignedInFunction(
   });
   return async (request) => {
     const response = await answer(request);
-    // Whoever is refused before his body was read has sent it all the same.
-    await forgetBody(request);
+    // A refused request may still be sending its body.
+    await discardBody(request);
     return response;
   };
 }

@@ -1,6 +1,6 @@
 /**
- * Work that is started before its result is needed. A failure waits until somebody awaits the promise, and ends nothing
- * when nobody ever does.
+ * Work that is started before its result is needed. A failure surfaces when the promise is awaited, and is never an
+ * unhandled rejection.
  */
 export function startEagerly<Value>(work: Promise<Value>): Promise<Value> {
   work.catch(() => undefined);

@@ -1,4 +1,4 @@
-/** What the HTTP clients of all providers share: turns in the rate budget, the call log, and the reading of statuses. */
+/** Shared by the HTTP clients of all providers: taking from the rate budget, the call log, and what a status means. */
 import type { CallLog } from './call-log.ts';
 import { ProviderError, type ProviderErrorKind } from './provider.ts';
 import type { Bucket, RateBudget, RateToken } from './rate-budget.ts';
@@ -17,16 +17,16 @@ export interface AttemptOptions {
   budget?: RateBudget;
   callLog?: CallLog;
   method: string;
-  /** As the call log has it: from the root, without query. */
+  /** As written to the call log: from the root, without the query. */
   path: string;
   bucket: Bucket;
-  /** How long to wait after a 429 that names no time, in seconds. */
+  /** Seconds to wait after a 429 without Retry-After. */
   cooldownSeconds: number;
 }
 
-/** The attempts of one call: each waits for its turn, is sent, and is written to the call log. */
+/** The attempts of one call: each waits for the rate budget, is sent, and is written to the call log. */
 export class Attempts {
-  /** Why an attempt was not even sent (no budget, or no database to ask for it), or its answer not taken; nobody tries again. */
+  /** Why an attempt was not sent (no budget, or no database to ask for it) or its answer not accepted; never retried. */
   refusal: unknown;
   readonly #options: AttemptOptions;
   #token: RateToken | undefined;
@@ -68,7 +68,7 @@ export class Attempts {
     entry?.end(response.status, response.ok ? null : kindOfStatus(response.status));
     const asked = retryAfter(response.headers.get('retry-after'));
     if (response.status === 429 || (response.status === 503 && asked !== undefined)) {
-      // The answer counts even if the block cannot be written; then only this call waits.
+      // The answer counts even if the block cannot be saved; then only this call waits.
       await budget?.block(asked ?? cooldownSeconds).catch(() => undefined);
     }
     return response;

@@ -1,4 +1,4 @@
-/** Where a provider's API is: its usual address, or a white-label host that this installation allows. */
+/** The URL of a provider's API: the usual one, or a white-label host that this installation allows. */
 import { AppError } from '../platform/errors.ts';
 import type { Environment } from '../platform/environment.ts';
 import type { ProviderName } from '../events/webhook-event.ts';
@@ -6,11 +6,11 @@ import type { ProviderName } from '../events/webhook-event.ts';
 const titles: Record<ProviderName, string> = { instantly: 'Instantly', smartlead: 'Smartlead' };
 
 /**
- * The address to which a connection's calls go, without a slash at the end. A key is a secret of the provider: it is sent
- * to the provider's own address and to the hosts that PROVIDER_HOSTS names for it, by https, and nowhere else.
+ * The base URL of a connection's calls, without a trailing slash. A key is sent only to the provider's own URL and, by https,
+ * to the hosts that PROVIDER_HOSTS names for it.
  *
- * @param chosen The connection's own address; null = the usual one.
- * @throws AppError VALIDATION_FAILED for an address that is not allowed.
+ * @param chosen The connection's own URL; null = the usual one.
+ * @throws AppError VALIDATION_FAILED for a URL that is not allowed.
  */
 export function baseUrlOf(provider: ProviderName, chosen: string | null, environment: Environment): string {
   const usual = environment.providerUrls[provider];
@@ -21,7 +21,7 @@ export function baseUrlOf(provider: ProviderName, chosen: string | null, environ
   if (isPlain && environment.providerHosts[provider].includes(url.hostname)) return url.origin;
   throw new AppError(
     'VALIDATION_FAILED',
-    `"${chosen}" is no address of ${titles[provider]} that this installation allows; ` +
+    `"${chosen}" is not an allowed address of ${titles[provider]}; ` +
       'send https:// and the host alone, and add that host to PROVIDER_HOSTS first',
   );
 }

@@ -1,17 +1,17 @@
 import { ProviderError, type ProviderName } from './provider.ts';
 
-/** Far above any page of either provider; what is larger is no answer that we asked for. */
-export const largestAnswer = 16 * 1024 * 1024;
+/** Bytes. Far above any page of either provider. */
+export const maxAnswerBytes = 16 * 1024 * 1024;
 
 /**
- * A fetch that trusts a provider's answer with nothing: it goes to no other address than the one that was called (the key
- * travels in headers and addresses), and holds no more of the body than `limit` bytes, whatever was declared.
+ * A fetch that does not trust a provider's answer: it follows no redirect (the key travels in headers and URLs) and reads at
+ * most `limit` bytes of the body, whatever Content-Length says. Both throw ProviderError `unexpected_answer`.
  */
 export function boundedFetch(
   provider: ProviderName,
   title: string,
   inner: typeof fetch,
-  limit: number = largestAnswer,
+  limit: number = maxAnswerBytes,
 ): typeof fetch {
   const refuse = (what: string, status: number) =>
     new ProviderError('unexpected_answer', `${title} ${what}`, { provider, status });

@@ -3,7 +3,7 @@ import { callFunction, type ServiceClient } from '../platform/database.ts';
 import { describeError } from '../platform/errors.ts';
 import type { ProviderErrorKind } from './provider.ts';
 
-/** One call to a provider, retries counted one by one. Holds no key, query, body or id. */
+/** One attempt of a call to a provider; retries are rows of their own. Holds no key, query, body or id. */
 export interface LoggedCall {
   called_at: string;
   method: string;
@@ -30,20 +30,20 @@ export function databaseCallLog(
 export interface CallLogOptions {
   write: WriteCalls;
   now: () => number;
-  /** Keeps the isolate alive until a batch is written, where the platform can. */
+  /** Keeps the isolate alive until a batch is written, where the platform supports it. */
   runInBackground?: (work: Promise<unknown>) => void;
   sleep?: (milliseconds: number) => Promise<void>;
 }
 
 const batchSize = 100;
 
-/** A batch waits for more calls at the most this long. */
+/** Milliseconds that a batch waits for more calls. */
 const maxDelay = 3000;
 
-/** While the database does not take them, the newest so many are kept. */
+/** While the database is unreachable, only the newest are kept. */
 const maxKept = 1000;
 
-/** Collects calls and writes them in batches. Neither blocks nor fails a call: a batch that cannot be written is lost. */
+/** Collects calls and writes them in batches. Never blocks or fails a call: a batch that cannot be written is lost. */
 export class CallLog {
   readonly #options: CallLogOptions;
   readonly #sleep: (milliseconds: number) => Promise<void>;
@@ -76,7 +76,7 @@ export class CallLog {
     };
   }
 
-  /** Writes what is left; never throws. */
+  /** Writes what remains; never throws. */
   async flush(): Promise<void> {
     this.#writeBatch();
     await this.#writing;
@@ -99,7 +99,7 @@ export class CallLog {
     this.#options.runInBackground?.(work);
   }
 
-  /** One batch at a time: what comes while one is written is part of the next. */
+  /** One batch at a time: calls that arrive during a write go into the next one. */
   #writeBatch(): void {
     this.#writing = this.#writing.then(async () => {
       while (this.#waiting.length > 0) {
@@ -119,7 +119,7 @@ export class CallLog {
   }
 }
 
-/** Words of the API stay; everything else is an id or an address. */
+/** Keeps the words of an API path; every other part is an id or an address and becomes `:id`. */
 export function withoutIds(path: string): string {
   return path.split('/').map((part) => isWord(part) ? part : '{id}').join('/');
 }

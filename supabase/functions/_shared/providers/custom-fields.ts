@@ -1,9 +1,9 @@
 import type { JsonScalar } from './provider.ts';
 
-/** The ideal-customer fields that users keep in custom variables, under English or Dutch names, in any case. */
+/** Ideal-customer fields that users keep in custom variables, under English or Dutch names, in any letter case. */
 const names = {
   job_title: ['job title', 'job_title', 'jobtitle', 'functie'],
-  // What a business is listed under stands in when nobody named its industry; every export sends it along.
+  // The business's listing category is the fallback for a missing industry; every export sends it.
   industry: ['industry', 'branche', 'category'],
   company_size: ['company size', 'company_size', 'companysize', 'bedrijfsgrootte'],
 } as const;
@@ -14,7 +14,7 @@ export interface CustomerProfile {
   company_size: string | null;
 }
 
-/** Reads job title, industry and company size from custom variables; the first name in the list that has a value wins. */
+/** Reads job title, industry and company size from custom variables; the first listed name with a value wins. */
 export function readCustomerProfile(variables: Record<string, unknown>): CustomerProfile {
   const byName = new Map<string, string>();
   for (const [name, value] of Object.entries(variables)) {
@@ -36,7 +36,7 @@ export function readCustomerProfile(variables: Record<string, unknown>): Custome
   };
 }
 
-/** A trimmed, non-empty text; numbers become text, everything else is nothing. */
+/** Trimmed, non-empty text; numbers become text, everything else null. */
 export function asText(value: unknown): string | null {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
   if (typeof value !== 'string') return null;

@@ -4,11 +4,11 @@ export type ProviderErrorKind =
   | 'unauthorized'
   | 'payment_required'
   | 'forbidden'
-  /** Refused by the provider's edge before it looked at the key. */
+  /** Refused by the provider's edge before it checked the key. */
   | 'blocked'
   | 'not_found'
   | 'bad_request'
-  /** The workspace's plan takes no more leads. */
+  /** The workspace's plan accepts no more leads. */
   | 'plan_limit'
   | 'rate_limited'
   | 'unavailable'
@@ -16,14 +16,14 @@ export type ProviderErrorKind =
   | 'timeout'
   | 'unexpected_answer';
 
-/** A call that the provider did not answer as wished. The message names method, path and status, never a key or a body. */
+/** A call to a provider that failed. The message names method, path and status, never a key or a body. */
 export class ProviderError extends Error {
   override readonly name = 'ProviderError';
   readonly kind: ProviderErrorKind;
   readonly provider: ProviderName;
   readonly status: number | undefined;
   readonly retryAfterSeconds: number | undefined;
-  /** The provider's own short message, as a person may read it: without ids, addresses of the web or anything like a key. */
+  /** The provider's own short message, safe to show: without ids, URLs or anything that looks like a key. */
   readonly providerMessage: string | undefined;
 
   constructor(
@@ -47,7 +47,7 @@ export class ProviderError extends Error {
       : readable(options.providerMessage);
   }
 
-  /** True when the same call may work a little later. */
+  /** True when the same call may succeed a little later. */
   get isTemporary(): boolean {
     return this.kind === 'rate_limited' || this.kind === 'unavailable' || this.kind === 'unreachable' ||
       this.kind === 'timeout';
@@ -60,7 +60,7 @@ export class ProviderError extends Error {
   }
 }
 
-/** Ids of the provider name what no client may see, and keys what nobody may: words that look like either are left out. */
+/** Drops words that look like ids of the provider (hidden from clients) or keys (hidden from everybody). */
 function readable(sentence: string): string | undefined {
   const text = sentence
     .replace(/https?:\/\/\S+/gi, '…')
@@ -71,8 +71,8 @@ function readable(sentence: string): string | undefined {
   return text === '' ? undefined : text;
 }
 
-/** True for a sentence that says that the plan takes no more leads, whatever status it comes with. */
-export function speaksOfPlanLimit(providerMessage: string | undefined): boolean {
+/** True for a message that says that the plan accepts no more leads, whatever its status. */
+export function isPlanLimit(providerMessage: string | undefined): boolean {
   return providerMessage !== undefined &&
     /\b(?:lead|contact|upload|plan|prospect)s?\b/i.test(providerMessage) &&
     /\blimit\b|\bquota\b/i.test(providerMessage) &&

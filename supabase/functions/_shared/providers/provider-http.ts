@@ -3,18 +3,18 @@ import type { z } from 'zod';
 import { Attempts, kindOfStatus, type Query, retryAfter, searchParameters } from './attempts.ts';
 import { boundedFetch } from './bounded-fetch.ts';
 import type { CallLog } from './call-log.ts';
-import { type OddRow, recordOddRows } from './rows.ts';
+import { collectOddRows, type OddRow } from './rows.ts';
 import { ProviderError, type ProviderErrorKind, type ProviderName } from './provider.ts';
-import { speaksOfPlanLimit } from './provider-error.ts';
+import { isPlanLimit } from './provider-error.ts';
 import type { Bucket, RateBudget } from './rate-budget.ts';
 
 export interface HttpOptions {
   baseUrl: string;
   apiKey: string;
   fetch: typeof fetch;
-  /** Milliseconds before the first retry; doubles each time. Tests make it small. */
+  /** Milliseconds before the first retry; doubles each time. */
   retryDelay?: number;
-  /** Asked before every attempt; without it nothing limits the calls. */
+  /** Asked before every attempt; without it calls are unlimited. */
   budget?: RateBudget;
   callLog?: CallLog;
 }
@@ -26,12 +26,12 @@ export interface HttpRequest<T> {
   query?: Query;
   body?: unknown;
   answer: z.ZodType<T>;
-  /** False for calls that must not run twice: then only a 429 (nothing was done) is repeated. */
+  /** False for calls that must not run twice: then only a 429 (nothing was done) is retried. */
   repeatable: boolean;
   timeout?: number;
 }
 
-/** What one provider does in its own way. */
+/** What differs between providers. */
 export interface Dialect {
   provider: ProviderName;
   /** Its name in messages. */
@@ -39,17 +39,17 @@ export interface Dialect {
   /** Where its API begins, e.g. `/api/v2`. */
   root: string;
   headers?: Record<string, string>;
-  /** How long to wait after a 429 that names no time, in seconds. */
+  /** Seconds to wait after a 429 without Retry-After. */
   cooldownSeconds: number;
-  /** Which limit a call counts against; `calls` without it. */
+  /** Which limit a call counts against. @default 'calls' */
   bucketOf?(request: Pick<HttpRequest<unknown>, 'method' | 'path'>): Bucket;
-  /** The provider's own sentence in the body of a refusal, if there is one; secrets are taken out already. */
+  /** The provider's own message in the body of a refusal, if any, with secrets removed. */
   readRefusal(body: string): string | undefined;
-  /** What a refusal means where the status alone does not tell. */
+  /** What a refusal means where the status alone is ambiguous. */
   kindOfRefusal?(status: number, providerMessage: string | undefined): ProviderErrorKind | undefined;
 }
 
-/** An answer that is no refusal, not read yet. */
+/** A successful answer, not parsed yet. */
 export interface HttpAnswer {
   /** Method and path, for messages. */
   call: string;
@@ -59,13 +59,13 @@ export interface HttpAnswer {
 
 const retries = 3;
 
-/** The longest Retry-After that we wait for inside a call; a longer one gives the job back until then. */
+/** The longest Retry-After, in milliseconds, that a call waits for; a longer one postpones the job. */
 const maxWait = 30_000;
 
-/** Enough to say what is wrong; a list in which every row is odd is not kept whole. */
+/** Enough to show what is wrong when every row of a list is odd. */
 const maxOddRows = 1000;
 
-/** Sends requests to a provider: User-Agent, turns in the budget, timeout, retries, typed errors, checked answers. */
+/** Sends requests to a provider: User-Agent, rate budget, timeout, retries, typed errors, validated answers. */
 export class ProviderHttp {
   readonly #ky: KyInstance;
   readonly #options: HttpOptions;
@@ -77,9 +77,9 @@ export class ProviderHttp {
     this.#dialect = dialect;
     this.#ky = ky.create({
       prefix: `${options.baseUrl}${dialect.root}`,
-      // The edges of both providers refuse calls that look like a bare script, with a 403 as for a wrong key.
+      // The edges of both providers refuse calls without a User-Agent, with the same 403 as for a wrong key.
       headers: { 'user-agent': 'Replyloop/0.1', accept: 'application/json', ...dialect.headers },
-      // The body of a refusal stays the text that came; the dialect reads its sentence.
+      // Keeps the body of a refusal as text; the dialect parses it.
       parseJson: (text) => text,
     });
   }
@@ -99,7 +99,7 @@ export class ProviderHttp {
     try {
       const response = await this.#ky(request.path, {
         method,
-        // Before the first attempt and before every retry; the wait for the budget lies outside of the timeout.
+        // Before the first attempt and every retry; waiting for the budget does not count towards the timeout.
         hooks: { beforeRequest: [() => attempts.takeTurn()], beforeRetry: [() => attempts.takeTurn()] },
         fetch: (input, init) => attempts.send(input, init),
         searchParams: searchParameters(request.query),
@@ -116,10 +116,10 @@ export class ProviderHttp {
           jitter: (delay) => delay * (0.5 + Math.random() / 2),
           shouldRetry: ({ error }) => {
             if (attempts.refusal !== undefined) return false;
-            // A network failure leaves open whether the call was carried out. Said as a plain yes or no: left to itself, ky
-            // repeats only the network errors whose text it knows, and a body that breaks off is none of them.
+            // A network failure leaves open whether the call was carried out. Decided here, because ky by default retries
+            // only network errors whose text it knows, and a truncated body is not one of them.
             if (!isHTTPError(error)) return repeatable;
-            // A long Retry-After is obeyed by giving the job back; ky would cut it short and call too early.
+            // A long Retry-After postpones the job; ky would shorten it and call too early.
             const wait = retryAfter(error.response.headers.get('retry-after'));
             return wait !== undefined && wait * 1000 > maxWait ? false : undefined;
           },
@@ -132,12 +132,12 @@ export class ProviderHttp {
     }
   }
 
-  /** The rows that were left out of lists since the last time this was asked. */
+  /** The rows skipped in lists since the last call. */
   takeOddRows(): OddRow[] {
     return this.#oddRows.splice(0);
   }
 
-  /** The body of an answer, if it has the shape that we know, bare or wrapped as `{ ok, data }`. */
+  /** The parsed body, bare or wrapped as `{ ok, data }`; throws ProviderError `unexpected_answer` for another shape. */
   check<T>(answer: HttpAnswer, body: unknown, shape: z.ZodType<T>): T {
     if (typeof body === 'string' && saysPlanEnded(body)) {
       throw this.error(
@@ -146,10 +146,10 @@ export class ProviderHttp {
         answer.status,
       );
     }
-    const bare = recordOddRows(() => shape.safeParse(body));
+    const bare = collectOddRows(() => shape.safeParse(body));
     const wrapped = bare.read.success || !isWrapped(body)
       ? bare
-      : recordOddRows(() => shape.safeParse(body.data));
+      : collectOddRows(() => shape.safeParse(body.data));
     const { read: parsed, odd } = wrapped.read.success ? wrapped : bare;
     if (parsed.success) {
       this.#oddRows.push(...odd.slice(0, maxOddRows - this.#oddRows.length));
@@ -160,7 +160,7 @@ export class ProviderHttp {
     );
     throw this.error(
       'unexpected_answer',
-      `answered ${answer.call} in a shape that we do not know (${problems.join('; ')})`,
+      `answered ${answer.call} in an unknown shape (${problems.join('; ')})`,
       answer.status,
     );
   }
@@ -176,11 +176,11 @@ export class ProviderHttp {
       const { status, headers } = error.response;
       const providerMessage = this.#dialect.readRefusal(typeof error.data === 'string' ? error.data : '')
         ?.slice(0, 200);
-      // The API's own refusal has a sentence; a 403 without it comes from the edge, which looks at the User-Agent and not
-      // at the key.
+      // The API's own refusal has a message; a 403 without one comes from the edge, which checks the User-Agent, not the
+      // key.
       const kind = status === 403 && providerMessage === undefined
         ? 'blocked'
-        : status < 429 && speaksOfPlanLimit(providerMessage)
+        : status < 429 && isPlanLimit(providerMessage)
         ? 'plan_limit'
         : status < 404 && providerMessage !== undefined && saysPlanEnded(providerMessage)
         ? 'payment_required'
@@ -199,7 +199,7 @@ export class ProviderHttp {
     if (isTimeoutError(error)) {
       return new ProviderError('timeout', `${title} did not answer ${call} in time`, { provider });
     }
-    // The cause may name the address but never the key: that stands in a header, or was taken out.
+    // The cause may name the URL but never the key, which is in a header or was removed.
     return new ProviderError('unreachable', `${title} could not be reached for ${call}`, {
       provider,
       cause: error,
@@ -211,7 +211,7 @@ function isWrapped(body: unknown): body is { data: unknown } {
   return body !== null && typeof body === 'object' && 'data' in body && ('ok' in body || 'success' in body);
 }
 
-/** True for a refusal, or a bare text in place of an answer, that says that the plan has ended. */
+/** True for a refusal, or a bare text instead of an answer, that says that the plan has ended. */
 export function saysPlanEnded(text: string): boolean {
   return /\b(plan|subscription|trial)\b.{0,40}\b(expired|ended|inactive|cancell?ed|over)\b|\b(expired|inactive|cancell?ed)\b.{0,20}\b(plan|subscription|trial)\b/i
     .test(text);

@@ -1,4 +1,4 @@
-/** The contract that each provider fulfils. The flows know only what stands here. */
+/** The contract of a provider; the flows depend on nothing else. */
 import type { EventLead, ProviderName, WebhookReading } from '../events/webhook-event.ts';
 export { ProviderError, type ProviderErrorKind } from './provider-error.ts';
 import type { OddRow, Page } from './rows.ts';
@@ -18,7 +18,7 @@ export type ProviderCampaignStatus =
   | 'bounce_protect'
   | 'account_suspended';
 
-/** The steps as far as they are read; `next` goes on with the rest, undefined = these are all. */
+/** The steps read so far; `next` is the cursor of the rest, undefined = complete. */
 export interface StepsReading {
   steps: CampaignStep[];
   next: string | undefined;
@@ -27,7 +27,7 @@ export interface StepsReading {
 export type JsonScalar = string | number | boolean | null;
 
 export interface Workspace {
-  /** Null when the provider does not say which workspace a key opens (yet). */
+  /** Null while the provider does not say which workspace a key belongs to. */
   id: string | null;
   name: string;
 }
@@ -38,11 +38,11 @@ export interface ProviderCampaign {
   created_at: string | null;
   updated_at: string | null;
   status: ProviderCampaignStatus | null;
-  /** The organisation inside of the workspace that the campaign belongs to, where the provider has such. */
+  /** The organisation within the workspace that the campaign belongs to, where the provider has organisations. */
   provider_org_id?: string | null;
 }
 
-/** A customer of the workspace's owner, as the provider keeps them. */
+/** A customer of the workspace's owner, as kept at the provider. */
 export interface ProviderOrganization {
   provider_org_id: string;
   name: string | null;
@@ -57,7 +57,7 @@ export interface CampaignTotals {
   opened: number;
   clicked: number;
   replied: number;
-  /** Automatic replies, each counted. */
+  /** Every automatic reply, not distinct leads. */
   auto_replies: number;
   bounced: number;
   unsubscribed: number;
@@ -83,12 +83,12 @@ interface Day {
 export interface CampaignDay extends Day {
   new_contacted: number;
   opportunities: number;
-  /** Absent where the provider tells none per campaign and day. */
+  /** Absent where the provider reports none per campaign and day. */
   bounced?: number;
   unsubscribed?: number;
 }
 
-/** One variant of one step over a campaign's whole life, both counted from 1; opened, clicked, replied are distinct leads. */
+/** One variant of one step over a campaign's life, both counted from 1; opened, clicked, replied are distinct leads. */
 export interface CampaignStep {
   step: number;
   variant: number;
@@ -96,11 +96,11 @@ export interface CampaignStep {
   opened: number;
   clicked: number;
   replied: number;
-  /** Automatic replies, each counted. */
+  /** Every automatic reply, not distinct leads. */
   auto_replies: number;
 }
 
-/** A lead as the provider has it, in our words. */
+/** A lead as the provider has it, in our shape. Times are ISO 8601 UTC. */
 export interface ProviderLead extends EventLead {
   provider_lead_id: string;
   email: string;
@@ -116,7 +116,7 @@ export interface ProviderLead extends EventLead {
   unsubscribed_at: string | null;
   interest_status: InterestStatus | null;
   interest_label: string | null;
-  /** The provider's number of a custom label whose meaning only the workspace knows. */
+  /** The provider's number of a custom label, defined in the workspace. */
   interest_value: number | null;
   interest_changed_at: string | null;
   sender_account: string | null;
@@ -130,7 +130,7 @@ export interface ProviderLabel {
   interest_status: InterestStatus;
 }
 
-/** A lead on its way out. */
+/** A lead to be exported. */
 export interface OutgoingLead {
   email: string;
   first_name: string | null;
@@ -144,23 +144,23 @@ export interface OutgoingLead {
 }
 
 export interface AddLeadsResult {
-  /** Position in the request → id at the provider, for the leads that the call created. */
+  /** Position in the request → id at the provider, for the created leads. */
   created: Map<number, string>;
-  /** How many of the others were refused for which reason; the provider does not say which one is which. */
+  /** How many of the others were refused for which reason; the provider does not say which lead got which. */
   refused: { duplicate: number; blocked: number; invalid: number; skipped: number };
-  /** Position in the request → reason, for those that the provider does name. */
+  /** Position in the request → reason, for refused leads that the provider names. */
   named?: Map<number, 'blocked' | 'invalid'>;
-  /** Set when the plan took no more of them: the provider's own sentence, if it gave one. */
+  /** Set when the plan accepted no more: the provider's message, if any. */
   planLimit?: { providerMessage: string | undefined };
 }
 
-/** What a mail of a sequence says; variables in double braces. An empty subject keeps the thread. */
+/** One mail of a sequence; variables in double braces. An empty subject continues the thread. */
 export interface SequenceMail {
   subject: string;
   body: string;
 }
 
-/** The mail of a step, and the other variants that the provider sends in turn with it. */
+/** The mail of a step, and the variants that the provider alternates with it. */
 export interface SequenceStep extends SequenceMail {
   delay_days: number;
   variants?: SequenceMail[];
@@ -180,9 +180,9 @@ export interface CampaignSettings {
   dailyLimit: number | null;
   sendingAccounts: string[];
   steps: SequenceStep[];
-  /** Whether mails carry the header by which mail programs show "Unsubscribe", where the provider has it. */
+  /** Whether mails carry the List-Unsubscribe header, where the provider supports it. */
   unsubscribeHeader: boolean;
-  /** The organisation of the workspace that the campaign is made for. */
+  /** The organisation within the workspace that the campaign is created for. */
   organization?: string;
 }
 
@@ -193,9 +193,9 @@ export interface ProviderWebhook {
   url: string;
   /** False when the provider switched it off after failed deliveries. */
   isActive: boolean;
-  /** Since when it is switched off, by the provider's clock; null or absent when it works or the provider does not say. */
+  /** Since when it is switched off, by the provider's clock; null or absent when it works or the time is unknown. */
   failedAt?: string | null;
-  /** Our secret as the provider has it (in a header, or in the address, which is given without it); undefined when it is not set. */
+  /** Our secret as registered (in a header, or in the URL, which is given without it); undefined when not set. */
   secret: string | undefined;
 }
 
@@ -205,34 +205,34 @@ export interface WantedWebhook {
   secret: string;
 }
 
-/** What the provider's own test delivery came to. */
+/** The result of the provider's own test delivery. */
 export interface WebhookTest {
   success: boolean;
   status: number | null;
   message: string;
 }
 
-/** The webhooks of a workspace, or of its campaigns one by one. */
+/** The webhooks of a workspace, or of each of its campaigns. */
 export interface ProviderWebhooks {
-  /** What one webhook serves; with `campaign` each call names one. */
+  /** What one webhook covers; with `campaign` each call takes a campaign id. */
   readonly per: 'workspace' | 'campaign';
   list(providerCampaignId?: string): Promise<ProviderWebhook[]>;
   create(wanted: WantedWebhook, providerCampaignId?: string): Promise<ProviderWebhook>;
   update(id: string, wanted: WantedWebhook, providerCampaignId?: string): Promise<ProviderWebhook>;
   remove(id: string, providerCampaignId?: string): Promise<void>;
-  /** Switches a webhook on again that the provider switched off. */
+  /** Switches on a webhook that the provider switched off. */
   resume(id: string, providerCampaignId?: string): Promise<ProviderWebhook>;
   test(id: string): Promise<WebhookTest>;
 }
 
-/** Which part of the delivery log; the days of from and to are included whole. */
+/** Which part of the delivery log; the days of `from` and `to` are included entirely. */
 export interface DeliveryLogFilter {
   from?: string | undefined;
   to?: string | undefined;
   failedOnly: boolean;
 }
 
-/** One try of the provider to deliver an event. */
+/** One attempt of the provider to deliver an event. */
 export interface LoggedDelivery {
   at: string;
   url: string;
@@ -255,8 +255,8 @@ export interface ReceivedMail {
   /** When the provider stored it, ISO UTC. */
   at: string;
   /**
-   * The payload that a webhook would have brought, and the one it would have brought had it judged otherwise whether the
-   * reply is automatic; undefined for mail that belongs to no lead of a campaign.
+   * What the webhook's payload would have been, and what it would have been if the reply were classified the other way
+   * (automatic or not); undefined for mail that belongs to no lead of a campaign.
    */
   delivery: { payload: unknown; otherPayload: unknown } | undefined;
 }
@@ -273,7 +273,7 @@ export interface ProviderMailHistory {
 
 export type EmailAccountStatus = 'active' | 'paused' | 'error' | 'suspended';
 
-/** A mailbox that sends. */
+/** A sending mailbox. */
 export interface ProviderAccount {
   email: string;
   status: EmailAccountStatus;
@@ -285,7 +285,7 @@ export interface ProviderAccount {
   updated_at: string | null;
 }
 
-/** Warm-up of a mailbox: mails sent to warm it up and where they landed. */
+/** Warm-up mails of a mailbox and where they landed. */
 export interface AccountWarmup {
   email: string;
   sent: number;
@@ -304,28 +304,28 @@ export interface ProviderAccounts {
   list(cursor: string | undefined): Promise<Page<ProviderAccount>>;
   /** At most 100 mailboxes and 30 days; both days inclusive, YYYY-MM-DD, UTC. */
   readDays(emails: string[], from: string, to: string): Promise<ProviderAccountDay[]>;
-  /** How warm-up goes, over the period that the provider reports. */
+  /** Warm-up results over the period that the provider reports. */
   readWarmup(emails: string[]): Promise<AccountWarmup[]>;
 }
 
 /**
- * What a provider may lack. A part that is absent cannot be had there: the steps of a sync that need it end at once, and
- * nothing else says "cannot", no empty list and no error.
+ * What a provider may lack. An absent part is not supported: the steps of a sync that need it are skipped, and nothing else,
+ * neither an empty list nor an error, means "not supported".
  */
 export interface ProviderCapabilities {
-  /** Its own record of deliveries, to read again what failed or never arrived. */
+  /** The provider's record of deliveries, to find what failed or never arrived. */
   readonly deliveryLog?: ProviderDeliveryLog;
-  /** For a provider whose failed deliveries are not listed but sent again on request. */
+  /** For a provider that does not list failed deliveries but sends them again on request. */
   readonly redelivery?: ProviderRedelivery;
   readonly inbox?: ProviderInbox;
-  /** Sent and received mails of a time, to bring back what happened in an outage. */
+  /** Sent and received mails of a period, to recover the events of an outage. */
   readonly mailHistory?: ProviderMailHistory;
-  /** Mail by mail what happened, where neither a delivery log nor an inbox tells it. */
+  /** What happened to each mail, where there is neither a delivery log nor an inbox. */
   readonly statistics?: ProviderStatistics;
   readonly accounts?: ProviderAccounts;
-  /** Customers that the workspace's owner keeps inside of it. */
+  /** Customers that the workspace's owner keeps within it. */
   readonly organizations?: ProviderOrganizations;
-  /** For a provider whose campaigns get schedule, sequence and mailboxes after they are created. */
+  /** For a provider that sets schedule, sequence and mailboxes after creating a campaign. */
   readonly campaignSetup?: ProviderCampaignSetup;
 }
 
@@ -334,7 +334,7 @@ export interface ProviderOrganizations {
 }
 
 export interface ProviderCampaignSetup {
-  /** Gives an existing campaign all of its settings; each replaces what is there, so it may run again. */
+  /** Sets everything on an existing campaign; each setting replaces the old one, so it may run again. */
   complete(providerCampaignId: string, settings: CampaignSettings): Promise<void>;
 }
 
@@ -346,13 +346,13 @@ export interface ProviderSession extends ProviderCapabilities {
   readonly webhooks: ProviderWebhooks;
   /** How many campaigns one call of readTotals may name. */
   readonly totalsPerCall: number;
-  /** True where calls are so few that a campaign whose totals did not change is not read any further. */
+  /** True where the rate limit is so low that a campaign with unchanged totals is not read further. */
   readonly skipsUnchangedCampaigns: boolean;
-  /** True where listLeads narrows its list to what changed since; then such a list does not tell who is gone. */
+  /** True where listLeads supports `changedSince`; such a list does not show which leads are gone. */
   readonly narrowsLeads: boolean;
-  /** The rows that were left out of lists since the last time this was asked, because they were not as we know them. */
+  /** The rows of unknown shape that were skipped in lists since the last call. */
   takeOddRows(): OddRow[];
-  /** Reads a delivery as the webhook of this provider does. */
+  /** Reads a delivery as this provider's webhook function does. */
   readDelivery(payload: unknown): WebhookReading;
   readWorkspace(): Promise<Workspace>;
   listCampaigns(cursor: string | undefined): Promise<Page<ProviderCampaign>>;
@@ -362,16 +362,16 @@ export interface ProviderSession extends ProviderCapabilities {
   /** Mailboxes of the workspace that may send. */
   listSendingAccounts(): Promise<string[]>;
   addLeads(providerCampaignId: string, leads: OutgoingLead[]): Promise<AddLeadsResult>;
-  /** Which of these addresses are in the campaign: address → id at the provider. */
+  /** The given addresses that are in the campaign: address → id at the provider. */
   findLeads(providerCampaignId: string, emails: string[]): Promise<Map<string, string>>;
   readTotals(providerCampaignIds: string[]): Promise<CampaignTotals[]>;
   /** Both days inclusive, YYYY-MM-DD, UTC. */
   readDays(providerCampaignId: string, from: string, to: string): Promise<CampaignDay[]>;
-  /** Only what the provider can tell the step and variant of; `cursor` is the `next` of the reading before. */
+  /** Only what has a known step and variant; `cursor` is the `next` of the previous reading. */
   readSteps(providerCampaignId: string, cursor?: string): Promise<StepsReading>;
-  /** Says what a person thinks of a lead; null takes it back. The provider works it off in its own time. */
+  /** Sets a person's verdict on a lead; null removes it. The provider applies it asynchronously. */
   setInterest(providerCampaignId: string, email: string, interest: InterestStatus | null): Promise<void>;
-  /** changedSince narrows the list where the provider can; else all leads come. */
+  /** `changedSince` (ISO 8601) narrows the list where the provider supports it; otherwise all leads are listed. */
   listLeads(
     providerCampaignId: string,
     cursor: string | undefined,

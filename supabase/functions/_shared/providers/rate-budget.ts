@@ -2,16 +2,16 @@ import { z } from 'zod';
 import { callFunction, type ServiceClient } from '../platform/database.ts';
 import { ProviderError, type ProviderName } from './provider.ts';
 
-/** Interactive = somebody waits for the answer. Background leaves a reserve for it. */
+/** Interactive = somebody waits for the answer; background leaves a reserve for it. */
 export type Priority = 'interactive' | 'background';
 
-/** `calls` is everything; `emails` has a limit of its own and costs a call as well. */
+/** `calls` counts everything; `emails` has its own limit and costs a call as well. */
 export type Bucket = 'calls' | 'emails';
 
 export interface FinishedGrant {
   id: number;
   used: number;
-  /** Age of the last moment at which a call of this grant may have reached the provider. */
+  /** Milliseconds since a call of this grant may last have reached the provider. */
   latest_ms_ago: number;
 }
 
@@ -23,7 +23,7 @@ const grantAnswer = z.object({
 });
 export type GrantAnswer = z.infer<typeof grantAnswer>;
 
-/** The budget of one connection, which all invocations share. */
+/** The budget of one connection, shared by all invocations. */
 export interface RateBudgetStore {
   take(bucket: Bucket, wanted: number, priority: Priority, finished: FinishedGrant[]): Promise<GrantAnswer>;
   block(seconds: number): Promise<void>;
@@ -46,12 +46,12 @@ export function databaseRateBudget(database: ServiceClient, connectionId: string
 }
 
 /**
- * The budget gave nothing in the time there was. With retryAfterSeconds the wait is too long to sit it out; without it
- * the caller's own time ended, and its job goes on with the next run.
+ * No call was granted in time. With retryAfterSeconds the wait is too long for a call; without it the caller's own time
+ * ended, and its job continues with the next run.
  */
 export class RateBudgetExhausted extends ProviderError {
   constructor(retryAfterSeconds?: number, provider: ProviderName = 'instantly') {
-    super('rate_limited', 'The rate budget of the connection has no call left for now', {
+    super('rate_limited', 'The rate budget of the connection is used up for now', {
       provider,
       retryAfterSeconds,
     });
@@ -64,12 +64,12 @@ export interface RateBudgetOptions {
   provider?: ProviderName;
   priority: Priority;
   now: () => number;
-  /** When true, a caller that would have to wait gives up instead. */
+  /** When true, a caller gives up instead of waiting. */
   isOutOfTime: () => boolean;
   sleep?: (milliseconds: number) => Promise<void>;
 }
 
-/** The right to send one call, now. */
+/** Permission to send one call now. */
 export interface RateToken {
   /** The provider has answered, so the call cannot arrive later than this. */
   answered(): void;
@@ -82,7 +82,7 @@ interface Chunk {
   used: number;
   inFlight: number;
   lastSentAt: number;
-  /** Latest arrival of the calls that are answered. */
+  /** Latest possible arrival of the answered calls. */
   latestAt: number;
 }
 
@@ -90,30 +90,30 @@ interface Lane {
   chunk: Chunk | undefined;
   waiting: number;
   asking: Promise<void> | undefined;
-  /** When the last calls were sent; one second of them says how many the next second needs. */
+  /** When the last calls were sent; those of one second predict the next second. */
   recent: number[];
 }
 
 const maxWanted = 20;
 
-/** A call that was sent this long ago has arrived, answered or not; take_rate_budget assumes the same. */
+/** Milliseconds after which a sent call has certainly arrived; take_rate_budget assumes the same. */
 const lateness = 250;
 
-/** Longer than this nobody waits inside a call; the job is given back until then. */
+/** Longest wait within a call, in milliseconds; beyond it the job is postponed. */
 const maxWait = 30_000;
 
-/** At the most this long between two looks at the clock of the job. */
+/** Milliseconds between two checks of the job's deadline, at most. */
 const maxSleep = 1000;
 
 /**
  * One invocation's share of a connection's rate budget. Takes calls in chunks, so that most calls cost no round trip,
- * reports what it used with the next chunk, and waits when there is nothing.
+ * reports what it used with the next chunk, and waits when the budget is used up.
  */
 export class RateBudget {
   readonly #options: RateBudgetOptions;
   readonly #sleep: (milliseconds: number) => Promise<void>;
   readonly #lanes: Record<Bucket, Lane> = { calls: newLane(), emails: newLane() };
-  /** Used up or lapsed, and not reported yet. */
+  /** Used up or expired, not reported yet. */
   #closing: Chunk[] = [];
 
   constructor(options: RateBudgetOptions) {
@@ -121,7 +121,7 @@ export class RateBudget {
     this.#sleep = options.sleep ?? ((milliseconds) => new Promise((wake) => setTimeout(wake, milliseconds)));
   }
 
-  /** Waits for the right to send one call. Throws RateBudgetExhausted when the wait would be too long. */
+  /** Waits for permission to send one call. Throws RateBudgetExhausted when the wait would be too long. */
   async take(bucket: Bucket): Promise<RateToken> {
     const lane = this.#lanes[bucket];
     lane.waiting++;
@@ -130,7 +130,7 @@ export class RateBudget {
         const now = this.#options.now();
         const { chunk } = lane;
         if (chunk && chunk.left > 0 && now < chunk.validUntil) return this.#use(lane, chunk, now);
-        // All who wait for the same bucket share one question.
+        // All callers waiting for the same bucket share one request.
         lane.asking ??= this.#ask(bucket, lane).finally(() => (lane.asking = undefined));
         await lane.asking;
       }
@@ -139,13 +139,13 @@ export class RateBudget {
     }
   }
 
-  /** The provider asked to wait: this connection makes no call for that long. */
+  /** The provider asked to wait: no call of this connection is sent for that long. */
   async block(seconds: number): Promise<void> {
     for (const lane of Object.values(this.#lanes)) this.#close(lane);
     await this.#options.store.block(seconds);
   }
 
-  /** Gives back what is left, at the end of a run; without it the rest would lapse after a second. */
+  /** Returns what is left at the end of a run; otherwise it would expire after a second. */
   async giveBack(): Promise<void> {
     for (const lane of Object.values(this.#lanes)) this.#close(lane);
     const finished = this.#closing.filter((chunk) => isFinished(chunk, this.#options.now()));
@@ -172,7 +172,7 @@ export class RateBudget {
   }
 
   async #ask(bucket: Bucket, lane: Lane): Promise<void> {
-    // Calls that start at the same moment are counted before the question is put.
+    // Calls that start at the same moment are counted before the request is sent.
     await Promise.resolve();
     this.#close(lane);
     const { store, priority } = this.#options;
@@ -186,14 +186,14 @@ export class RateBudget {
         lane.chunk = {
           id: answer.grant_id,
           left: answer.granted,
-          // Counted from before the question, which is never later than the database counts.
+          // Counted from before the request, so never later than the database counts.
           validUntil: askedAt + (answer.valid_ms ?? 0),
           used: 0,
           inFlight: 0,
           lastSentAt: 0,
           latestAt: 0,
         };
-        // Lapsed on the way here: the database is too slow to work with.
+        // Expired on the way here: the database is too slow to work with.
         if (this.#options.now() < lane.chunk.validUntil || !this.#options.isOutOfTime()) return;
       }
       if (answer.wait_ms > maxWait) {
@@ -206,7 +206,7 @@ export class RateBudget {
 
   #wanted(bucket: Bucket, lane: Lane, now: number): number {
     lane.recent = lane.recent.filter((at) => at > now - 1000);
-    // There are so few of the others that none is taken on suspicion.
+    // The other buckets are so small that nothing is taken in advance.
     const expected = bucket === 'calls' ? lane.recent.length : 0;
     return Math.min(Math.max(lane.waiting, expected, 1), maxWanted);
   }
@@ -233,7 +233,7 @@ function newLane(): Lane {
   return { chunk: undefined, waiting: 0, asking: undefined, recent: [] };
 }
 
-/** True when every call of it has certainly arrived. */
+/** True when all of its calls have certainly arrived. */
 function isFinished(chunk: Chunk, now: number): boolean {
   return chunk.inFlight === 0 || now >= chunk.lastSentAt + lateness;
 }

@@ -1,64 +1,64 @@
-/** Lists are read row by row: a row that is not as we know it is left out and told, and its neighbours count all the same. */
+/** Lists are parsed row by row: a row of unknown shape is skipped and reported, its neighbours are kept. */
 import { z } from 'zod';
 
 export interface OddRow {
-  /** What the list is of, in our words. */
+  /** What the list contains, e.g. "leads". */
   list: string;
-  /** Which row it is, and what is odd about it. */
+  /** Which row, and what is odd about it. */
   problem: string;
 }
 
-/** One page of a list; `next` undefined = that was the last one. */
+/** One page of a list; `next` undefined = the last one. */
 export interface Page<T> {
   items: T[];
   next: string | undefined;
 }
 
-/** A time that may be missing; what is no time is as good as missing. */
+/** An optional time; an invalid one counts as missing. */
 export const timeOrNone = z.string().nullable().transform((value) =>
   value !== null && Number.isNaN(Date.parse(value)) ? null : value
 ).optional();
 
-/** A time without which a row is of no use. */
-export const time = z.string().refine((value) => !Number.isNaN(Date.parse(value)), 'is no time');
+/** A required time. */
+export const time = z.string().refine((value) => !Number.isNaN(Date.parse(value)), 'is not a time');
 
-/** Rows left out of a list that was read, so that paging by offset goes on behind them. */
-const leftOut = new WeakMap<object, number>();
+/** How many rows were skipped per list, so that paging by offset still counts them. */
+const skippedRows = new WeakMap<object, number>();
 
-/** Where rows that are left out are noted; set while an answer is read, which happens in one go. */
-let noted: OddRow[] | undefined;
+/** Collects skipped rows; set only while an answer is parsed, which is synchronous. */
+let collected: OddRow[] | undefined;
 
-/** A list whose odd rows are left out. */
+/** A list schema that skips odd rows. */
 export function rowsOf<T>(list: string, row: z.ZodType<T>): z.ZodType<T[]> {
   return z.array(z.unknown()).transform((values) => {
     const rows: T[] = [];
     values.forEach((value, index) => {
       const parsed = row.safeParse(value);
       if (parsed.success) rows.push(parsed.data);
-      else noted?.push({ list, problem: describe(value, index, parsed.error) });
+      else collected?.push({ list, problem: describe(value, index, parsed.error) });
     });
-    if (rows.length < values.length) leftOut.set(rows, values.length - rows.length);
+    if (rows.length < values.length) skippedRows.set(rows, values.length - rows.length);
     return rows;
   });
 }
 
-/** How many rows the provider sent, with those that were left out. */
+/** How many rows the provider sent, skipped ones included. */
 export function sentRows(rows: readonly unknown[]): number {
-  return rows.length + (leftOut.get(rows) ?? 0);
+  return rows.length + (skippedRows.get(rows) ?? 0);
 }
 
-/** Reads an answer and tells which rows were left out. */
-export function recordOddRows<T>(read: () => T): { read: T; odd: OddRow[] } {
+/** Parses an answer and returns the skipped rows with it. */
+export function collectOddRows<T>(read: () => T): { read: T; odd: OddRow[] } {
   const odd: OddRow[] = [];
-  noted = odd;
+  collected = odd;
   try {
     return { read: read(), odd };
   } finally {
-    noted = undefined;
+    collected = undefined;
   }
 }
 
-/** What a person calls a row by; ids of the provider are none of these. */
+/** Fields that identify a row to a person; no ids of the provider. */
 const names = ['email', 'lead_email', 'from_email', 'email_account', 'name', 'label', 'date'];
 
 function describe(value: unknown, index: number, error: z.ZodError): string {

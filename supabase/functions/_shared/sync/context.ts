@@ -1,4 +1,4 @@
-/** What every step of a sync is given. */
+/** What every step of a sync needs. */
 import { z } from 'zod';
 import type { ServiceClient } from '../platform/database.ts';
 import type { Job } from '../jobs/run-job.ts';
@@ -14,18 +14,18 @@ export interface SyncContext {
   session: ProviderSession;
   now: () => Date;
   environment: { masterKeys: MasterKeys | undefined };
-  /** Public address of the functions, to which providers deliver. */
+  /** Public URL of the functions, to which providers deliver. */
   functionsUrl: string;
 }
 
-/** A running sync: the job, what it has done so far, and one way to save both. */
+/** A running sync: the job, its report so far, and how to save both. */
 export interface SyncRun {
   job: Job;
   context: SyncContext;
   report: SyncReport;
   full: boolean;
   totals: TotalsReader;
-  /** The time without a webhook whose events are still to be brought back; null when there is none. */
+  /** The outage whose events are still to be recovered; null when there is none. */
   outage: WebhookOutage | null;
   save(position: Position, progress?: { done: number; total: number }): Promise<void>;
 }

@@ -18,7 +18,7 @@ const requestBody = z.strictObject({
     .optional(),
 });
 
-/** Milliseconds; the scheduler calls again every minute while messages wait. */
+/** Milliseconds; the scheduler calls every minute while messages wait. */
 const preparationTime = 60_000;
 
 const openedJobs = z.array(z.object({
@@ -29,16 +29,16 @@ const openedJobs = z.array(z.object({
 }));
 
 export interface SyncOptions extends ConnectionJobOptions {
-  /** Public address of the functions, to which providers deliver. */
+  /** Public URL of the functions, to which providers deliver. */
   functionsUrl: string;
 }
 
 /**
- * POST { client_id? | connection_id?, full? } from an operator or a secret key: 202 { jobs } at once, the work goes on in
- * the background. full (default) reads all history and every lead; false skips what has not moved.
- * POST { connection_id, replay: { from, to } }: stores again what the delivery log has of that time, and nothing else.
- * POST { prepare_messages: true } with a secret key prepares the messages that wait for it.
- * POST { job_id } with a secret key goes on with a job: the hourly fan-out and the minute sweep call it so.
+ * POST { client_id? | connection_id?, full? } from an operator or a secret key: 202 { jobs } at once, the work continues in
+ * the background. full (default) reads all history and every lead; false skips what has not changed.
+ * POST { connection_id, replay: { from, to } }: only stores the delivery log of that period again.
+ * POST { prepare_messages: true } with a secret key: prepares the waiting messages.
+ * POST { job_id } with a secret key: resumes a job; used by the hourly fan-out and the minute sweep.
  */
 export async function handleSync(
   request: Request,
@@ -47,7 +47,7 @@ export async function handleSync(
 ): Promise<Response> {
   requireMethod(request, 'POST');
   if (caller.kind === 'client') {
-    throw new AppError('FORBIDDEN', 'Only operators start a sync; it runs by itself every hour');
+    throw new AppError('FORBIDDEN', 'Only operators can start a sync; it runs automatically every hour');
   }
   const body = await readBody(request, requestBody);
 
@@ -55,7 +55,7 @@ export async function handleSync(
     if (caller.kind !== 'service') {
       throw new AppError(
         'FORBIDDEN',
-        'Only the scheduler prepares messages; send client_id or connection_id',
+        'Only the scheduler can prepare messages; send client_id or connection_id',
       );
     }
     const endsAt = options.now().getTime() + preparationTime;
@@ -67,7 +67,7 @@ export async function handleSync(
     if (caller.kind !== 'service') {
       throw new AppError(
         'FORBIDDEN',
-        'Only the scheduler goes on with a job; send client_id or connection_id',
+        'Only the scheduler can resume a job; send client_id or connection_id',
       );
     }
     await requireJob(options.database, body.job_id, 'sync', 'replay', 'verdicts');

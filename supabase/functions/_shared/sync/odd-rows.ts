@@ -1,15 +1,15 @@
-/** What was left out of a provider's lists, told in the report of the sync. */
+/** Reports the skipped rows of a provider's lists with the sync. */
 import type { SyncRun } from './context.ts';
 import type { SyncError } from './report.ts';
 
-/** More than this of one list say nothing new. */
+/** Named rows per list; the others are only counted. */
 const maxOfOneList = 10;
 
-/** A report is read by people; beyond this only the log knows. */
+/** A report is for people; beyond this the rows are only logged. */
 const maxRows = 200;
 
-/** Notes the rows that were left out since the last time; returns how many. */
-export function recordLeftOut(run: SyncRun, where: Pick<SyncError, 'campaign_id' | 'step'>): number {
+/** Records the rows skipped since the last call; returns how many. */
+export function recordOddRows(run: SyncRun, where: Pick<SyncError, 'campaign_id' | 'step'>): number {
   const odd = run.context.session.takeOddRows();
   const lists = new Map<string, string[]>();
   for (const { list, problem } of odd) lists.set(list, [...lists.get(list) ?? [], problem]);
@@ -19,7 +19,7 @@ export function recordLeftOut(run: SyncRun, where: Pick<SyncError, 'campaign_id'
         run,
         where,
         list,
-        `A row of the provider\'s list of ${list} is not as we know it and was left out: ${problem}`,
+        `A row of the provider's list of ${list} has an unknown shape and was skipped: ${problem}`,
       )
     );
     if (problems.length > maxOfOneList) {
@@ -27,7 +27,7 @@ export function recordLeftOut(run: SyncRun, where: Pick<SyncError, 'campaign_id'
         run,
         where,
         list,
-        `${problems.length - maxOfOneList} more rows of the provider\'s list of ${list} were left out`,
+        `${problems.length - maxOfOneList} more rows of the provider's list of ${list} were skipped`,
       );
     }
   }

@@ -2,17 +2,17 @@ import { z } from 'zod';
 
 const page = z.string().optional();
 
-/** How far a walk through the delivery log got. */
+/** Progress of a walk through the delivery log. */
 export const logPosition = z.object({
   page,
-  /** Rows from before this moment were read by an earlier walk. */
+  /** Older rows were read by an earlier walk. */
   until: z.string().optional(),
-  /** The newest row of the walk, where the next one will end. */
+  /** Time of the walk's newest row, where the next walk will end. */
   newest: z.string().optional(),
 });
 export type LogPosition = z.infer<typeof logPosition>;
 
-/** How far a sync got. Each page moves it, so a killed run repeats at most one page. */
+/** Progress of a sync. Each page moves it, so a killed run repeats at most one page. */
 export const position = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('webhook'), tries: z.number().optional() }),
   z.object({ phase: z.literal('campaigns'), page }),
@@ -20,11 +20,11 @@ export const position = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('campaign_webhooks'), tries: z.number().optional() }),
   z.object({
     phase: z.literal('reading'),
-    /** The last campaign that is done. */
+    /** The last completed campaign. */
     after: z.string().optional(),
-    /** The long list of the campaign behind `after` that is being read; what comes before it is done. */
+    /** The list being read of the campaign after `after`; earlier lists are done. */
     part: z.enum(['steps', 'leads', 'facts']).optional(),
-    /** Where that list stands. */
+    /** Cursor in that list. */
     page,
     /** Some of the campaign's facts were left to the next sync. */
     hasMore: z.boolean().optional(),

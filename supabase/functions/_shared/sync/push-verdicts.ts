@@ -13,8 +13,8 @@ const notices = z.array(z.object({
 }));
 
 /**
- * Tells the workspace the verdicts that wait for it, oldest first. One that the provider refuses is noted with the reason
- * and stops nobody; trouble that would meet every call leaves the rest for the next run. False when the time is up.
+ * Sends waiting verdicts to the workspace, oldest first. A refused one is recorded with the reason and does not stop the
+ * others; an error that concerns every call leaves the rest for the next run. False when the time is up.
  */
 export async function pushVerdicts(job: Job, context: SyncContext): Promise<boolean> {
   for (;;) {
@@ -43,12 +43,12 @@ export async function pushVerdicts(job: Job, context: SyncContext): Promise<bool
   }
 }
 
-/** A scope that the key lacks is a matter of this call alone: a sync must not fail for it. */
+/** A missing scope concerns only this call: a sync must not fail because of it. */
 function concernsEveryCall(error: ProviderError): boolean {
   return error.concernsConnection && error.kind !== 'forbidden';
 }
 
-/** A job of kind verdicts: tells what waits, and nothing else. */
+/** A job of kind verdicts. */
 export async function runVerdicts(job: Job, context: SyncContext): Promise<RunOutcome> {
   return await pushVerdicts(job, context) ? { status: 'completed', result: {} } : { status: 'paused' };
 }

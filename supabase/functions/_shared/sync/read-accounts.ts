@@ -3,13 +3,13 @@ import { callFunction } from '../platform/database.ts';
 import type { ProviderAccounts } from '../providers/provider.ts';
 import type { SyncContext } from './context.ts';
 
-/** Days that are read again each time, because bounces and replies arrive late. */
+/** Days that every sync reads again, because bounces and replies arrive late. */
 const lateDays = 7;
 
-/** The first look back, and the one after a long pause; the provider gives at most 31 days per call. */
+/** Days read the first time and after a long pause; the provider returns at most 31 days per call. */
 const historyDays = 30;
 
-/** Mailboxes per call; their addresses travel in the query. */
+/** Mailboxes per call; their addresses are in the query string. */
 const chunkSize = 100;
 
 const recorded = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The parts of a sync that can fail on their own; the campaigns are the rest of it. */
+/** The parts of a sync, beside the campaigns, that can fail on their own. */
 export const syncSteps = [
   'campaigns',
   'organizations',
@@ -13,7 +13,7 @@ export const syncSteps = [
 ] as const;
 export type SyncStep = typeof syncSteps[number];
 
-/** What a sync has done so far; it is saved with each checkpoint and is the job's result in the end. */
+/** What a sync has done so far; saved with each checkpoint, finally the job's result. */
 export const report = z.object({
   campaigns_imported: z.number().default(0),
   campaigns_updated: z.number().default(0),
@@ -31,7 +31,7 @@ export const report = z.object({
   errors: z.array(z.object({
     campaign_id: z.string().optional(),
     step: z.string().optional(),
-    /** Set where only this row of a list was left out; everything around it was read. */
+    /** Set when only this row of a list was skipped. */
     row: z.string().optional(),
     code: z.string(),
     message: z.string(),

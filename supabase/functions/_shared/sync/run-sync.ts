@@ -3,27 +3,26 @@ import { callFunction } from '../platform/database.ts';
 import type { Job, RunOutcome } from '../jobs/run-job.ts';
 import {
   accountsStep,
-  aside,
   campaignWebhooksStep,
   outageStep,
+  readOptional,
   replayStep,
   repliesStep,
   webhookStep,
 } from './steps.ts';
 import { readOutage } from './outage/outage.ts';
 import { type At, type Position, position } from './position.ts';
-import { recordLeftOut } from './odd-rows.ts';
+import { recordOddRows } from './odd-rows.ts';
 import { report } from './report.ts';
-import { runReplay } from './repair/run-replay.ts';
+import { runReplay } from './repair/replay-log.ts';
 import { pushVerdicts, runVerdicts } from './push-verdicts.ts';
 import { syncCampaign } from './campaigns/sync-campaign.ts';
 import { type SyncCampaign, syncCampaigns, type SyncContext, type SyncRun } from './context.ts';
 import { TotalsReader } from './campaigns/totals-reader.ts';
 
 /**
- * One run of a sync job: campaigns, labels, then per campaign totals, days and leads. The sync of a whole connection also
- * looks after the webhook (first, because every minute without one is lost), at the end reads what it missed, and last
- * brings back what happened while there was none.
+ * One run of a sync job: campaigns, labels, then totals, days and leads per campaign. The sync of a whole connection first
+ * checks the webhook, because events without one are lost, and finally reads what it missed and recovers outages.
  */
 export async function runSync(job: Job, context: SyncContext): Promise<RunOutcome> {
   if (job.kind === 'replay') return await runReplay(job, context);
@@ -49,7 +48,7 @@ export async function runSync(job: Job, context: SyncContext): Promise<RunOutcom
   if (at.phase === 'campaigns') at = await readCampaigns(run, at.page);
   if (at.phase === 'labels') {
     const { page } = at;
-    await aside(run, 'labels', () => readLabels(run, page));
+    await readOptional(run, 'labels', () => readLabels(run, page));
     at = { phase: 'reading' };
     if (isWhole) at = await move(run, { phase: 'campaign_webhooks' });
   }
@@ -82,7 +81,7 @@ export async function runSync(job: Job, context: SyncContext): Promise<RunOutcom
     at = await move(run, { phase: 'accounts' });
   }
   if (at.phase === 'accounts') {
-    // What no job of its own could tell, because the connection was paused or its key refused.
+    // Verdicts that their own job could not send, because the connection was paused or its key refused.
     if (!await pushVerdicts(job, context)) return { status: 'paused' };
     if (!await accountsStep(run, at)) return { status: 'paused' };
     at = await move(run, { phase: 'outage' });
@@ -100,7 +99,7 @@ async function move(run: SyncRun, at: Position): Promise<Position> {
 }
 
 function outcomeOf(run: SyncRun, campaigns: number): RunOutcome {
-  // A row that was left out is named and costs nothing else.
+  // A skipped row is reported but does not make the sync partial.
   const errors = run.report.errors.filter((error) => error.row === undefined);
   const failed = new Set(errors.map((error) => error.campaign_id).filter((id) => id !== undefined)).size;
   const steps = errors.filter((error) => error.campaign_id === undefined).map((error) => error.step)
@@ -114,18 +113,18 @@ function outcomeOf(run: SyncRun, campaigns: number): RunOutcome {
     status: failed > 0 && failed === campaigns ? 'failed' : 'partial',
     result: run.report,
     code: 'SYNC_FAILED',
-    message: `${parts.join('; ')}; the next sync tries them again`,
+    message: `${parts.join('; ')}; the next sync retries them`,
   };
 }
 
 async function readCampaigns(run: SyncRun, from: string | undefined): Promise<Position> {
-  // First, so that campaigns find whose they are.
-  if (from === undefined) await aside(run, 'organizations', () => readOrganizations(run));
+  // First, so that campaigns find their client.
+  if (from === undefined) await readOptional(run, 'organizations', () => readOrganizations(run));
   let cursor = from;
-  let leftOut = 0;
+  let skipped = 0;
   do {
     const page = await run.context.session.listCampaigns(cursor);
-    leftOut += recordLeftOut(run, { step: 'campaigns' });
+    skipped += recordOddRows(run, { step: 'campaigns' });
     const counted = await callFunction(
       run.context.database,
       'record_provider_campaigns',
@@ -138,12 +137,12 @@ async function readCampaigns(run: SyncRun, from: string | undefined): Promise<Po
     if (cursor !== undefined) await run.save({ phase: 'campaigns', page: cursor });
   } while (cursor !== undefined);
   // A campaign whose row could not be read is not deleted.
-  if (leftOut === 0 && from === undefined) await recordDeleted(run);
+  if (skipped === 0 && from === undefined) await recordDeleted(run);
   await run.save({ phase: 'labels' });
   return { phase: 'labels' };
 }
 
-/** What the list does not name any more. Only a list that was read in one go, from its beginning, tells. */
+/** Campaigns missing from the list; only known when one run read it from the beginning. */
 async function recordDeleted(run: SyncRun): Promise<void> {
   run.report.campaigns_deleted += await callFunction(
     run.context.database,
@@ -179,7 +178,7 @@ async function readLabels(run: SyncRun, from: string | undefined): Promise<void>
   } while (cursor !== undefined);
 }
 
-/** Reads the campaigns behind the position; false when the time is up. */
+/** Reads the campaigns after the position; false when the time is up. */
 async function readEach(
   run: SyncRun,
   campaigns: SyncCampaign[],
@@ -194,7 +193,7 @@ async function readEach(
     remaining.map((campaign) => campaign.provider_campaign_id),
   );
   let { part, page, hasMore = false } = at;
-  // A job from before the lists had names was in the middle of the leads.
+  // Jobs saved before `part` existed were reading the leads.
   if (part === undefined && page !== undefined) part = 'leads';
   let failuresInARow = 0;
 

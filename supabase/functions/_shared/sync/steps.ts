@@ -4,7 +4,7 @@ import { explainProviderError, LeaseLost } from '../jobs/run-job.ts';
 import { ProviderError } from '../providers/provider.ts';
 import type { At, Position } from './position.ts';
 import { readAccountPage } from './read-accounts.ts';
-import { recordLeftOut } from './odd-rows.ts';
+import { recordOddRows } from './odd-rows.ts';
 import { recoverOutage } from './outage/recover-outage.ts';
 import { reconcileReplies } from './repair/reconcile-replies.ts';
 import { replayLog } from './repair/replay-log.ts';
@@ -13,12 +13,12 @@ import type { SyncRun } from './context.ts';
 import { projectAll } from './repair/store-missing.ts';
 import { checkCampaignWebhooks, checkWebhook } from './repair/webhook-health.ts';
 
-/** After so many answers 429 a step is left to the next sync. */
+/** After this many 429 answers a step is left to the next sync. */
 const maxTries = 3;
 
 type Tried = Extract<Position, { tries?: number | undefined }>;
 
-/** Does one step; its own trouble is recorded and never stops the others. False when the time is up. */
+/** Runs one step; its own errors are recorded and never stop the others. False when the time is up. */
 async function guard<Step extends Tried>(
   run: SyncRun,
   step: SyncStep,
@@ -34,14 +34,14 @@ async function guard<Step extends Tried>(
   } catch (error) {
     if (concernsJob(error)) throw error;
     if (error instanceof ProviderError && error.kind === 'rate_limited') {
-      // Without a status nobody refused us: our own budget is spent, and waiting for it is not a failed try.
+      // Without a status our own budget is used up; waiting for it is not a failed attempt.
       const tries = (at.tries ?? 0) + (error.status === undefined ? 0 : 1);
       if (tries < maxTries) {
         await run.save({ ...at, tries });
         throw error;
       }
     }
-    const told = error instanceof ProviderError
+    const problem = error instanceof ProviderError
       ? explainProviderError(error)
       : error instanceof AppError && error.code !== 'INTERNAL'
       ? { code: error.code, message: error.message }
@@ -49,37 +49,37 @@ async function guard<Step extends Tried>(
     console.error(
       JSON.stringify({ message: 'A sync step failed', job: run.job.id, step, error: describeError(error) }),
     );
-    run.report.errors.push({ step, ...told });
+    run.report.errors.push({ step, ...problem });
     return true;
   } finally {
-    recordLeftOut(run, { step });
+    recordOddRows(run, { step });
   }
 }
 
-/** Reads something that the rest can do without: what the provider refuses or answers oddly is recorded, and the sync goes on. */
-export async function aside(run: SyncRun, step: SyncStep, work: () => Promise<void>): Promise<void> {
+/** Reads an optional list: a refusal or an unexpected answer is recorded, and the sync continues. */
+export async function readOptional(run: SyncRun, step: SyncStep, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
     const isOdd = error instanceof ProviderError &&
       ['not_found', 'bad_request', 'unexpected_answer'].includes(error.kind);
     if (!isOdd) throw error;
-    const told = explainProviderError(error);
+    const problem = explainProviderError(error);
     run.report.errors.push(
       error.kind === 'not_found'
         ? {
           step,
           code: 'API_UNAVAILABLE',
-          message: 'The provider has no such list (404); the sync goes on without it',
+          message: 'The provider has no such list (404); the sync continues without it',
         }
-        : { step, ...told },
+        : { step, ...problem },
     );
   } finally {
-    recordLeftOut(run, { step });
+    recordOddRows(run, { step });
   }
 }
 
-/** Errors that end or delay the whole job: a lost lease, a refused key, a database that is away. */
+/** Errors that end or delay the whole job: a lost lease, a refused key, an unreachable database. */
 function concernsJob(error: unknown): boolean {
   if (error instanceof LeaseLost) return true;
   if (error instanceof ProviderError) {

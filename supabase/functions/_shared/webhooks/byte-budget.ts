@@ -1,12 +1,12 @@
-/** How many bytes may be in work at once; who comes when they are spent waits for his turn. */
+/** Limits how many bytes are processed at once; further callers wait. */
 export interface ByteBudget {
-  /** Resolves with what gives the bytes back. */
+  /** Resolves with the function that releases the bytes. */
   take(bytes: number): Promise<() => void>;
 }
 
 /**
- * An isolate has 256 MB for everything that it does at once, and a body costs several times its size while it is parsed
- * and sent on: large ones take turns.
+ * An isolate has 256 MB for everything it does at once, and parsing and forwarding a body costs several times its size:
+ * large bodies queue.
  */
 export function createByteBudget(total: number): ByteBudget {
   let free = total;
@@ -24,14 +24,14 @@ export function createByteBudget(total: number): ByteBudget {
     take: (wanted) => {
       const bytes = Math.min(wanted, total);
       return new Promise((resolve) => {
-        let isGivenBack = false;
-        const giveBack = () => {
-          if (isGivenBack) return;
-          isGivenBack = true;
+        let isReleased = false;
+        const release = () => {
+          if (isReleased) return;
+          isReleased = true;
           free += bytes;
           next();
         };
-        waiting.push({ bytes, start: () => resolve(giveBack) });
+        waiting.push({ bytes, start: () => resolve(release) });
         next();
       });
     },

@@ -1,28 +1,28 @@
 export interface CoalescerOptions<Item, Answer> {
   /** Sends several items in one call and answers in the same order. */
   send: (items: Item[]) => Promise<Answer[]>;
-  /** How many items one call carries at the most. */
+  /** The largest number of items per call. */
   maxItems: number;
-  /** How large an item is, and how large all items of a call may be together; a larger one goes alone. */
+  /** The size of an item, and the largest total size per call; a larger item is sent alone. */
   sizeOf?: (item: Item) => number;
   maxSize?: number;
-  /** How many calls run at the same time. */
+  /** How many calls may run at the same time. */
   maxInFlight: number;
-  /** So many items are worth a second call while one is under way. */
+  /** The number of items that justifies a second call while one is running. */
   minBatchSize: number;
-  /** Fewer go all the same once they have waited this long behind a call, in milliseconds. */
+  /** Milliseconds after which fewer items are sent anyway. */
   maxWait: number;
 }
 
 export interface Coalescer<Item, Answer> {
   add(item: Item): Promise<Answer>;
-  /** True while so much waits that a call is full: whoever else wants the database should wait a little. */
+  /** True while a full call is waiting: other users of the database should back off. */
   isSaturated(): boolean;
 }
 
 /**
- * Joins what is waiting into one call. With nothing in flight an item leaves at once, so a lone delivery waits for
- * nobody; under load calls fill up by themselves, because items gather while the call before them is under way.
+ * Joins waiting items into one call. With nothing in flight an item is sent at once, so a single delivery never waits; under
+ * load batches grow, because items gather while the previous call is running.
  */
 export function createCoalescer<Item, Answer>(
   options: CoalescerOptions<Item, Answer>,
@@ -87,7 +87,7 @@ export function createCoalescer<Item, Answer>(
     add: (item) =>
       new Promise((resolve, reject) => {
         waiting.push({ item, resolve, reject });
-        // A microtask later, so that deliveries parsed in the same turn share a call.
+        // A microtask later, so that deliveries parsed in the same tick share a call.
         queueMicrotask(() => next());
       }),
     isSaturated: () => inFlight > 0 && waiting.length >= options.minBatchSize,

@@ -3,19 +3,19 @@ import {
   callFunction,
   DatabaseError,
   isDataError,
-  retryPassing,
+  retryTransient,
   type ServiceClient,
 } from '../platform/database.ts';
 import { type Coalescer, createCoalescer } from './coalescer.ts';
 import { asDeadLetter, type StoredEvent } from '../events/prepared-event.ts';
 
-/** One HTTP delivery: whose it says it is, the digest of the secret that it brought, and its events. */
+/** One HTTP delivery: its claimed connection, the digest of its secret, and its events. */
 export interface Delivery {
   provider: string;
   connection_id: string;
   secret_digest: string;
   events: StoredEvent[];
-  /** About how many characters it is as JSON. */
+  /** Approximate number of characters as JSON. */
   size: number;
 }
 
@@ -28,12 +28,12 @@ const outcome = z.object({
 
 export type IngestOutcome = z.infer<typeof outcome>;
 
-/** A call that was too large: what it held may fit when it is taken apart. */
+/** The call was too large; its items may fit when it is split. */
 function isTooLarge(error: unknown): boolean {
   return error instanceof DatabaseError && (error.httpStatus === 413 || error.sqlState.startsWith('54'));
 }
 
-/** One call holds about so many characters of JSON; only a single delivery may be larger. */
+/** Approximate characters of JSON per call; only a single delivery may be larger. */
 const maxPerCall = 2 * 1024 * 1024;
 
 /**
@@ -43,7 +43,7 @@ const maxPerCall = 2 * 1024 * 1024;
 export function createIngest(database: () => ServiceClient): Coalescer<Delivery, IngestOutcome> {
   async function store(deliveries: Delivery[]): Promise<IngestOutcome[]> {
     const stripped = deliveries.map(({ size: _, ...delivery }) => delivery);
-    return await retryPassing(() =>
+    return await retryTransient(() =>
       callFunction(database(), 'ingest_webhook_events', { deliveries: stripped }, z.array(outcome))
     );
   }
@@ -52,13 +52,13 @@ export function createIngest(database: () => ServiceClient): Coalescer<Delivery,
     try {
       return await store(deliveries);
     } catch (error) {
-      if (isTooLarge(error) || isDataError(error)) return await sendInParts(deliveries, error);
+      if (isTooLarge(error) || isDataError(error)) return await sendInHalves(deliveries, error);
       throw error;
     }
   }
 
-  /** Halves a call that was refused until what is refused stands alone: it must not take the others with it. */
-  async function sendInParts(deliveries: Delivery[], error: unknown): Promise<IngestOutcome[]> {
+  /** Halves a refused call until the refused item is alone, so that it does not fail the others. */
+  async function sendInHalves(deliveries: Delivery[], error: unknown): Promise<IngestOutcome[]> {
     if (deliveries.length > 1) {
       const middle = Math.ceil(deliveries.length / 2);
       return [...await send(deliveries.slice(0, middle)), ...await send(deliveries.slice(middle))];

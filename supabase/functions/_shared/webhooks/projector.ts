@@ -7,28 +7,28 @@ const progress = z.object({ claimed: z.number(), failed: z.number() });
 export interface ProjectorOptions {
   database: () => ServiceClient;
   runInBackground: (work: Promise<unknown>) => void;
-  /** True while deliveries come in faster than they can be stored. */
+  /** True while deliveries arrive faster than they can be stored. */
   isIngestSaturated: () => boolean;
-  /** How many deliveries one call projects. */
+  /** How many deliveries one call projects. @default 500 */
   batchSize?: number;
 }
 
-/** While storing cannot keep up the projector rests as long as it worked, but never long: what waits becomes more. */
+/** While storing cannot keep up, the projector pauses as long as it worked, at most this many milliseconds. */
 const maxRest = 250;
 
 /**
- * The platform ends an isolate after two seconds of processor time for one request; so much of them, in milliseconds, a
- * run may use up before it leaves the rest to the next wake or the sweep.
+ * The platform ends an isolate after two seconds of processor time per request; after this many milliseconds a run leaves
+ * the rest to the next wake or the sweep.
  */
 const budget = 1_500;
-/** What the function itself spends on one call that projects; the work is the database's. */
+/** Milliseconds of the function's own processor time per call; the database does the work. */
 const costOfCall = 2;
 
 /**
- * Wakes the projector after deliveries were stored. One loop per isolate: while it runs, further wakes only tell it to
- * look once more, and it goes on until nothing waits; then it prepares the messages that came of it. Several isolates
- * share the work, because a call passes over what another has taken. What is left (a crash, an error, a spent budget) the
- * sweep in the database finishes within ten seconds, and messages within a minute and a half.
+ * Wakes the projector after deliveries were stored. One loop per isolate: while it runs, further wakes only make it check
+ * once more; it continues until nothing waits and then prepares the resulting messages. Several isolates share the work,
+ * because a call skips what another has claimed. After a crash, an error or a used-up budget the sweep in the database
+ * finishes within ten seconds, and messages within a minute and a half.
  */
 export function createProjector(options: ProjectorOptions): () => void {
   const batchSize = options.batchSize ?? 500;
@@ -42,7 +42,7 @@ export function createProjector(options: ProjectorOptions): () => void {
       while (wanted && spent < budget) {
         wanted = false;
         await drain(spend, () => spent >= budget);
-        // New deliveries come first; their loop comes back here.
+        // New deliveries first; their loop returns here.
         await prepareMessages(
           options.database(),
           () => wanted || spent >= budget || options.isIngestSaturated(),

@@ -17,18 +17,18 @@ import {
 } from '../events/storable.ts';
 import type { WebhookReading } from '../events/webhook-event.ts';
 
-/** Larger than any delivery of Instantly on record (a long reply with its thread); what is above is no delivery. */
+/** Bytes; larger than any recorded delivery of Instantly (a long reply with its thread). */
 const usualBodyLimit = 1024 * 1024;
 
 const maxEvents = 1000;
 
-/** Bodies above this take turns; smaller ones pass by. */
+/** Bytes; larger bodies queue, smaller ones do not. */
 const largeBody = 64 * 1024;
-/** So many bytes of large bodies are in work at once: those of known senders, and those that are still to be proved. */
-const maxKnownBytes = 8 * 1024 * 1024;
-const maxUnprovedBytes = 8 * 1024 * 1024;
-/** Who has proved nothing yet may not hold a turn for long, in milliseconds. */
-const patience = 10_000;
+/** Bytes of large bodies that are processed at once: from verified senders, and from those still to be verified. */
+const maxVerifiedBytes = 8 * 1024 * 1024;
+const maxUnverifiedBytes = 8 * 1024 * 1024;
+/** Milliseconds within which an unverified sender's body must arrive. */
+const bodyTimeout = 10_000;
 
 const uuidAtEnd = /\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\/?$/i;
 
@@ -36,9 +36,9 @@ export interface ReceiverOptions {
   provider: string;
   /** @default the header x-webhook-secret */
   proof?: DeliveryProof;
-  /** The longest body in bytes. @default 1 MiB */
+  /** The largest body in bytes. @default 1 MiB */
   bodyLimit?: number;
-  /** Fields of a payload that stay whole as long as possible when a large one is cut. */
+  /** Fields of a payload that are cut last when it is too large. */
   neededFields?: ReadonlySet<string>;
   readWebhook: (payload: unknown) => WebhookReading;
   secretCheck: SecretCheck;
@@ -53,16 +53,16 @@ const headerProof: DeliveryProof = {
 };
 
 /**
- * Receives deliveries of one provider: checks the secret, reads, stores, answers after commit, and leaves the thinking to
- * the projector. Nothing is read of a sender without a valid secret. 401 wrong or missing secret, 413 too large, 415 an
- * unknown encoding, 400 not JSON, 5xx only when nothing could be stored.
+ * Receives deliveries of one provider: checks the secret, reads, stores, answers after commit, and leaves the rest to the
+ * projector. Nothing is parsed without a valid secret. 401 wrong or missing secret, 413 too large, 415 unknown encoding,
+ * 400 not JSON, 5xx only when nothing could be stored.
  */
 export function createWebhookReceiver(options: ReceiverOptions): (request: Request) => Promise<Response> {
   const { provider, secretCheck } = options;
   const proof = options.proof ?? headerProof;
   const limit = options.bodyLimit ?? usualBodyLimit;
-  const known = createByteBudget(maxKnownBytes);
-  const unproved = createByteBudget(maxUnprovedBytes);
+  const verified = createByteBudget(maxVerifiedBytes);
+  const unverified = createByteBudget(maxUnverifiedBytes);
   const prepare = preparation(options);
   const invalidSecret = () =>
     new AppError(
@@ -70,8 +70,8 @@ export function createWebhookReceiver(options: ReceiverOptions): (request: Reque
       `The webhook secret is missing or wrong for this connection; send the current one ${proof.place}`,
     );
 
-  /** Of a sender who brought no secret beside the body: one of those in it has to be valid before it is parsed. */
-  async function provedByText(text: string, connection_id: string): Promise<void> {
+  /** Without a secret outside the body, one inside has to be valid before it is parsed. */
+  async function requireSecretInText(text: string, connection_id: string): Promise<void> {
     const answers = await Promise.all(
       (proof.fromText?.(text) ?? []).map((secret) =>
         secretCheck.isValid({ provider, connection_id, secret_digest: sha256Hex(secret) })
@@ -82,7 +82,7 @@ export function createWebhookReceiver(options: ReceiverOptions): (request: Reque
 
   return async (request) => {
     requireMethod(request, 'POST');
-    // Unknown connection and wrong secret give the same answer, so that nobody learns which connections exist.
+    // Unknown connection and wrong secret give the same answer, so that it does not reveal which connections exist.
     const connectionId = uuidAtEnd.exec(new URL(request.url).pathname)?.[1];
     const beside = proof.fromRequest(request);
     if (connectionId === undefined || (!beside && !proof.fromBody)) throw invalidSecret();
@@ -93,10 +93,10 @@ export function createWebhookReceiver(options: ReceiverOptions): (request: Reque
     };
     if (!await secretCheck.isValid(presented)) throw invalidSecret();
 
-    const giveBack = await takeTurn(request, beside ? known : unproved, limit);
+    const release = await waitForTurn(request, beside ? verified : unverified, limit);
     try {
-      const text = await readText(request, limit, beside ? undefined : patience);
-      if (!beside) await provedByText(text, connectionId);
+      const text = await readText(request, limit, beside ? undefined : bodyTimeout);
+      if (!beside) await requireSecretInText(text, connectionId);
       const body = parseJson(text);
       const payloads: unknown[] = Array.isArray(body) ? body : [body];
       if (payloads.length > maxEvents) {
@@ -129,13 +129,13 @@ export function createWebhookReceiver(options: ReceiverOptions): (request: Reque
         duplicate: outcome.duplicate,
       });
     } finally {
-      giveBack?.();
+      release?.();
     }
   };
 }
 
-/** A place among the large bodies; a small one needs none. */
-async function takeTurn(
+/** Waits for a place among the large bodies; a small body needs none. */
+async function waitForTurn(
   request: Request,
   budget: ByteBudget,
   limit: number,
@@ -146,7 +146,7 @@ async function takeTurn(
   return await budget.take(declared > 0 && isPlain ? declared : limit);
 }
 
-/** How the payloads of one body become events: each for itself, so that an odd one costs nobody else anything. */
+/** Turns the payloads of one body into events, one by one, so that an odd one does not affect the others. */
 function preparation(options: ReceiverOptions): (payloads: unknown[], text: string) => StoredEvent[] {
   const { provider, readWebhook } = options;
   const needed = options.neededFields ?? new Set<string>();

@@ -1,41 +1,41 @@
 import { z } from 'zod';
-import { callFunction, retryPassing, type ServiceClient } from '../platform/database.ts';
+import { callFunction, retryTransient, type ServiceClient } from '../platform/database.ts';
 import { createCoalescer } from './coalescer.ts';
 
-/** Who says that he may deliver. */
+/** A sender's claim that it may deliver. */
 export interface Presented {
   provider: string;
   connection_id: string;
-  /** SHA-256 of the secret as hex; null asks whether the connection has a secret that travels in the body. */
+  /** SHA-256 of the secret as hex; null asks whether the connection accepts a secret in the body. */
   secret_digest: string | null;
 }
 
 export interface SecretCheck {
   isValid(presented: Presented): Promise<boolean>;
-  /** Storing has refused a secret that was valid a moment ago: it was taken back. */
+  /** Storing refused a secret that was valid a moment ago: it was revoked. */
   forget(presented: Presented): void;
 }
 
-/** How long an answer holds, in milliseconds. A secret that is refused may be saved the next moment. */
+/** Milliseconds that an answer is cached; shorter for a refused secret, which may be saved the next moment. */
 const validFor = 10_000;
 const invalidFor = 1_000;
 
-/** So many answers are remembered of each kind; beyond that all are asked anew. */
+/** Cached answers of each kind; beyond that the cache is cleared. */
 const maxRemembered = 5_000;
 
 /**
- * Looks at the secret before anybody reads the body: a stranger's megabyte must cost nothing. The answer is remembered
- * for seconds, so that a valid sender pays one look-up for thousands of deliveries; what was taken back meanwhile is
- * refused all the same, because storing checks the secret again in the same statement.
+ * Checks the secret before the body is read: a stranger's megabyte must cost nothing. The answer is cached for seconds, so a
+ * valid sender costs one look-up for thousands of deliveries; a secret revoked meanwhile is still refused, because storing
+ * checks it again in the same statement.
  */
 export function createSecretCheck(database: () => ServiceClient, now: () => number = Date.now): SecretCheck {
   const valid = new Map<string, number>();
   const invalid = new Map<string, number>();
   const asked = new Map<string, Promise<boolean>>();
-  // However many strangers knock at the same moment, they are one call.
+  // Any number of simultaneous look-ups is one call.
   const lookUp = createCoalescer<Presented, boolean>({
     send: (presented) =>
-      retryPassing(() =>
+      retryTransient(() =>
         callFunction(database(), 'check_webhook_secrets', { presented }, z.array(z.boolean()))
       ),
     maxItems: 200,
@@ -47,7 +47,7 @@ export function createSecretCheck(database: () => ServiceClient, now: () => numb
   async function ask(key: string, presented: Presented): Promise<boolean> {
     try {
       const isValid = await lookUp.add(presented);
-      // Deliveries come before somebody saves the secret that they carry, and have to pass right afterwards.
+      // Deliveries may arrive before their secret is saved, and must be accepted right afterwards.
       if (!isValid && presented.secret_digest === null) return false;
       const answers = isValid ? valid : invalid;
       if (answers.size >= maxRemembered) answers.clear();

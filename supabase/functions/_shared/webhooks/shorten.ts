@@ -1,14 +1,14 @@
-/** A payload larger than this is cut down to what is needed, in characters. */
+/** Characters; a larger payload is cut down to what is needed. */
 export const maxPayload = 512 * 1024;
 
 interface Limits {
-  /** The longest text that stays whole, in characters. */
+  /** Characters kept of a text. */
   text: number;
-  /** How many items of a list, or fields of an object, stay. */
+  /** Items kept of a list, or fields of an object. */
   items: number;
 }
 
-/** Tried in this order until the payload is short enough: what is not needed gives way first. */
+/** Tried in this order until the payload is small enough: fields that are not needed are cut first. */
 const attempts: readonly { needed: Limits; other: Limits }[] = [
   { needed: { text: 128 * 1024, items: 1000 }, other: { text: 16 * 1024, items: 100 } },
   { needed: { text: 128 * 1024, items: 1000 }, other: { text: 2048, items: 20 } },
@@ -17,16 +17,16 @@ const attempts: readonly { needed: Limits; other: Limits }[] = [
   { needed: { text: 1024, items: 20 }, other: { text: 100, items: 1 } },
 ];
 
-/** So many of the places that were cut are named. */
+/** How many of the cut places are listed. */
 const maxNamed = 20;
 
-/** Where the stored payload says what was cut. */
+/** The field of the stored payload that lists what was cut. */
 const mark = '_shortened';
 
 /**
- * A payload of reasonable size: long texts and lists end early, first those outside of the needed fields, and
- * `_shortened` says how large it was and where it was cut. What is small enough stays as it is. The same content is
- * always cut in the same way, so that a repeated delivery is the same again.
+ * A payload of reasonable size: long texts and lists are cut, first those outside the needed fields, and `_shortened` records
+ * the original size and the cut places. A small payload is unchanged. Cutting is deterministic, so that a repeated delivery
+ * stays identical.
  */
 export function shorten(payload: unknown, needed: ReadonlySet<string>): unknown {
   if (payload === null || typeof payload !== 'object' || Array.isArray(payload)) return payload;
@@ -65,7 +65,7 @@ function cut(value: unknown, limits: Limits, place: string, places: string[]): u
   return Array.isArray(value) ? kept.map(([, child]) => child) : Object.fromEntries(kept);
 }
 
-/** About as many characters as the value has as JSON. */
+/** Approximate number of characters as JSON. */
 function lengthOf(value: unknown): number {
   if (typeof value === 'string') return value.length + 2;
   if (value === null || typeof value !== 'object') return 6;

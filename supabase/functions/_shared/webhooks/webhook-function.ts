@@ -6,7 +6,7 @@ import { createProjector } from './projector.ts';
 import { createWebhookReceiver, type ReceiverOptions } from './receive.ts';
 import { createSecretCheck } from './secret-check.ts';
 
-/** The wiring of a function that takes deliveries: stored in batches, answered after commit, projected afterwards. */
+/** The wiring of a webhook function: deliveries are stored in batches, answered after commit, projected afterwards. */
 export function createWebhookFunction(
   options: Omit<ReceiverOptions, 'secretCheck' | 'ingest' | 'wakeProjector'>,
 ): (request: Request) => Promise<Response> {

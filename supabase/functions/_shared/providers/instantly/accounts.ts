@@ -124,7 +124,7 @@ export class InstantlyAccounts implements ProviderAccounts {
       path: 'accounts/warmup-analytics',
       body: { emails },
       answer: warmupAnalytics,
-      // A reading call in spite of its method.
+      // Read-only despite its method.
       repeatable: true,
     });
     return withAddress(Object.entries(answer.aggregate_data ?? {}), ([address]) => address).map((
@@ -139,12 +139,12 @@ export class InstantlyAccounts implements ProviderAccounts {
   }
 }
 
-/** Undefined for a mailbox without a usable address: that row is left out, not the page. */
+/** Undefined for a mailbox without a usable address: only that row is skipped. */
 function readAccount(row: InstantlyAccount): ProviderAccount | undefined {
   const email = normalizeEmailAddress(row.email);
   if (email === null) return undefined;
   const known = statuses[row.status] ??
-    { status: 'error' as const, reason: `The provider reports a status that we do not know (${row.status})` };
+    { status: 'error' as const, reason: `The provider reports an unknown status (${row.status})` };
   const providerMessage = typeof row.status_message === 'string'
     ? row.status_message
     : row.status_message?.e_message ?? row.status_message?.response ?? null;

@@ -34,7 +34,7 @@ export function writeCampaign(settings: CampaignSettings, now: Date): Record<str
   const days = Object.fromEntries(
     [0, 1, 2, 3, 4, 5, 6].map((day) => [String(day), settings.sendingDays.includes(day)]),
   );
-  // Instantly waits a step's delay *before the next* mail, so each step carries the delay of the one after it.
+  // In Instantly a step's delay applies *before the next* mail, so each step carries the delay of the one after it.
   const steps = settings.steps.map((step, index) => ({
     type: 'email',
     delay: settings.steps[index + 1]?.delay_days ?? 0,

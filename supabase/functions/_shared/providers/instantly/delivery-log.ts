@@ -11,7 +11,7 @@ const row = z.object({
   payload: z.unknown(),
 });
 
-/** Instantly's log of deliveries: each try with its payload, newest first, also the tries that failed. */
+/** Instantly's delivery log: each attempt with its payload, newest first, failed ones included. */
 export class InstantlyDeliveryLog implements ProviderDeliveryLog {
   readonly #http: InstantlyHttp;
 
@@ -20,7 +20,7 @@ export class InstantlyDeliveryLog implements ProviderDeliveryLog {
   }
 
   async list(filter: DeliveryLogFilter, cursor: string | undefined): Promise<Page<LoggedDelivery>> {
-    // The log is cut by whole days here; the caller looks at the times.
+    // The API filters by whole days; the caller compares the times.
     const page = await readPage(this.#http, 'webhook-events', row, cursor, {
       from: filter.from?.slice(0, 10),
       to: filter.to === undefined ? undefined : nextDay(filter.to.slice(0, 10)),

@@ -15,10 +15,10 @@ const dialect: Dialect = {
   provider: 'instantly',
   title: 'Instantly',
   root: '/api/v2',
-  // Instantly's windows roll, so there is room again soon.
+  // Instantly's windows are rolling, so calls are possible again soon.
   cooldownSeconds: 2,
   bucketOf: ({ method, path }) => method === 'GET' && path === 'emails' ? 'emails' : 'calls',
-  /** Only JSON holds a sentence, and a bare word about the plan; an HTML page says nothing useful. */
+  /** A message is in JSON, or a bare word about the plan; an HTML page has none. */
   readRefusal(body) {
     try {
       return errorBody.safeParse(JSON.parse(body)).data?.message;
@@ -28,7 +28,7 @@ const dialect: Dialect = {
   },
 };
 
-/** Sends requests to Instantly, with the key in a header. */
+/** Sends requests to Instantly with the key in a header. */
 export class InstantlyHttp {
   readonly #http: ProviderHttp;
 

@@ -25,7 +25,7 @@ type Mail = z.infer<typeof mail>;
 const sentByCampaign = 1;
 const received = 2;
 
-/** Instantly's mails as a second witness of replies and sends. The list takes 20 calls a minute and no more. */
+/** Instantly's mail list, a second source for replies and sends. It is limited to 20 calls a minute. */
 export class InstantlyInbox implements ProviderInbox {
   readonly #http: InstantlyHttp;
 
@@ -81,13 +81,13 @@ function writeSent(row: Mail): unknown {
   };
 }
 
-/** A mail names its step as a number from 0 on, alone or between sequence and variant; a webhook counts from 1. */
+/** A mail's step counts from 0, alone or as `sequence_step_variant`; a webhook counts from 1. */
 function readStep(step: string | null | undefined): number | null {
   const number = /^(?:\d+_)?(\d+)(?:_\d+)?$/.exec(step ?? '')?.[1];
   return number === undefined ? null : Number(number) + 1;
 }
 
-/** The same mail in the words of a webhook, so that it goes through the same reading. */
+/** The same mail as a webhook payload, so that the same reader handles it. */
 function writeDelivery(row: Mail): ReceivedMail['delivery'] {
   const payload = (type: string) => ({
     timestamp: row.timestamp_created,

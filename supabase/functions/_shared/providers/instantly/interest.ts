@@ -1,6 +1,6 @@
 import type { InterestStatus } from '../provider.ts';
 
-/** Instantly's interest numbers (`lt_interest_status`) with the name of the event that announces each. */
+/** Instantly's interest numbers (`lt_interest_status`) with the event type of each. */
 const standard: Record<number, { label: string; interest: InterestStatus }> = {
   0: { label: 'lead_out_of_office', interest: 'neutral' },
   1: { label: 'lead_interested', interest: 'positive' },
@@ -13,7 +13,7 @@ const standard: Record<number, { label: string; interest: InterestStatus }> = {
   [-4]: { label: 'lead_no_show', interest: 'neutral' },
 };
 
-/** The number that says each sentiment; null is Instantly's plain "Lead", which is neither good nor bad. */
+/** The number for each sentiment; null is Instantly's plain "Lead", which is neither good nor bad. */
 export function writeInterest(interest: InterestStatus | null): number | null {
   if (interest === 'positive') return 1;
   return interest === 'negative' ? -1 : null;
@@ -25,7 +25,7 @@ export interface Interest {
   interest_value: number | null;
 }
 
-/** A missing number means "untouched"; a number outside the standard ones is a custom label of the workspace. */
+/** A missing number means "untouched"; a non-standard one is a custom label of the workspace. */
 export function readInterest(value: number | null | undefined): Interest {
   if (value === null || value === undefined) {
     return { interest_status: null, interest_label: null, interest_value: null };

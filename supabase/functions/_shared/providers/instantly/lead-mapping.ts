@@ -5,7 +5,7 @@ import { asText, isScalar, readCustomerProfile } from '../custom-fields.ts';
 import { readInterest } from './interest.ts';
 import type { InstantlyLead } from './schemas.ts';
 
-/** Camel-case copies that Instantly puts into `payload` beside the custom variables; they are columns of ours already. */
+/** Camel-case copies that Instantly adds to `payload` beside the custom variables; we have them as columns. */
 const copies = new Set([
   'firstName',
   'lastName',
@@ -17,7 +17,7 @@ const copies = new Set([
   'email',
 ]);
 
-/** Keys under which an id of the provider could travel; they never reach a row that a client can read. */
+/** Keys that could hold an id of the provider; they never reach a row that a client can read. */
 export const providerIdKeys: ReadonlySet<string> = new Set([
   'campaign',
   'campaign_id',
@@ -26,22 +26,22 @@ export const providerIdKeys: ReadonlySet<string> = new Set([
   'list_id',
 ]);
 
-/** A lead of Instantly in our words; undefined when it has no address. */
+/** An Instantly lead in our shape; undefined when it has no address. */
 export function readLead(lead: InstantlyLead): ProviderLead | undefined {
   const email = normalizeEmailAddress(lead.email ?? '');
   if (email === null) return undefined;
 
-  // Entries and not assignments: a custom variable may be named "__proto__".
+  // fromEntries, not assignment: a custom variable may be named "__proto__".
   const variables: Record<string, JsonScalar> = Object.fromEntries(
     Object.entries(lead.payload ?? {}).filter((entry): entry is [string, JsonScalar] =>
       !copies.has(entry[0]) && !providerIdKeys.has(entry[0]) && isScalar(entry[1])
     ),
   );
   const profile = readCustomerProfile(lead.payload ?? {});
-  // A time outside the believable span is none; that the thing happened is told by the counters and the status.
+  // An implausible time is dropped; counters and status still say that it happened.
   const lastContact = readBelievedTime(lead.timestamp_last_contact) ??
     readBelievedTime(lead.status_summary?.lastStep?.timestamp_executed);
-  // Instantly keeps no time of a bounce or an unsubscribe; the last contact is the nearest that it knows.
+  // Instantly keeps no time of a bounce or an unsubscribe; the last contact is the closest it has.
   const ended = lastContact ?? readBelievedTime(lead.timestamp_updated) ?? new Date().toISOString();
 
   return {
@@ -55,7 +55,7 @@ export function readLead(lead: InstantlyLead): ProviderLead | undefined {
     company_size: profile.company_size,
     website: asText(lead.website),
     phone: asText(lead.phone),
-    // There is no counter of sent mails on a lead; that it was contacted at all is certain.
+    // A lead has no counter of sent mails; all that is certain is that it was contacted.
     sent_count: lastContact === null ? 0 : 1,
     open_count: lead.email_open_count,
     click_count: lead.email_click_count,
@@ -74,7 +74,7 @@ export function readLead(lead: InstantlyLead): ProviderLead | undefined {
   };
 }
 
-/** A lead of ours as Instantly takes it; absent values are left out, not sent as empty text. */
+/** The body for adding a lead to Instantly; absent values are omitted, not sent as empty text. */
 export function writeLead(lead: OutgoingLead): Record<string, unknown> {
   const body: Record<string, unknown> = { email: lead.email };
   const fields = {

@@ -4,7 +4,7 @@ import { sentRows } from '../rows.ts';
 import type { InstantlyHttp } from './http.ts';
 import { pageOf } from './schemas.ts';
 
-/** The largest page; without it Instantly gives 10, above it 400 or an empty list. */
+/** The largest page. Without a limit Instantly returns 10 rows; above 100 it answers 400 or an empty list. */
 export const pageSize = 100;
 
 export interface ListPage<Row> {
@@ -29,7 +29,7 @@ export async function readPage<T>(
   });
 }
 
-/** A full last page may still carry a cursor, so a list also ends with an empty page or a cursor that stands still. */
+/** A full last page may still carry a cursor, so a list also ends at an empty page or an unchanged cursor. */
 export function mapPage<Row, Item>(
   page: ListPage<Row>,
   cursor: string | undefined,
@@ -40,7 +40,7 @@ export function mapPage<Row, Item>(
   return { items, next: sentRows(page.items) === 0 || next === cursor ? undefined : next };
 }
 
-/** The day after, because a bare end date may stop at its midnight; what is too much is cut off by the caller. */
+/** The day after, because a bare end date may mean its midnight; the caller drops the surplus. */
 export function nextDay(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }

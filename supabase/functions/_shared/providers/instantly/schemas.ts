@@ -1,10 +1,10 @@
-/** Instantly's answers as far as we read them: tolerant of extra fields, loud about missing ones, row by row in lists. */
+/** The parts of Instantly's answers that we read: extra fields are tolerated, missing ones are errors, lists row by row. */
 import { z } from 'zod';
 import { rowsOf, timeOrNone } from '../rows.ts';
 
 const count = z.number().int();
 
-/** Where a number that is not there means that there is nothing to count. */
+/** A count whose absence means 0. */
 const countOrNone = z.number().int().nullish().transform((value) => value ?? 0);
 
 /** `{ items, next_starting_after? }`; the cursor is opaque. */
@@ -58,7 +58,7 @@ export const campaignDay = z.object({
   opportunities: count.nullish(),
 });
 
-/** Step and variant are texts here; null = Instantly could not tell. */
+/** Step and variant are text here; null = unknown to Instantly. */
 export const campaignStep = z.object({
   step: z.string().nullish(),
   variant: z.string().nullish(),
@@ -117,7 +117,7 @@ export const addedLeads = z.object({
   invalid_email_count: count.nullish(),
   incomplete_count: count.nullish(),
   duplicate_email_count: count.nullish(),
-  /** How many more leads the plan takes; null where it has no limit. */
+  /** How many more leads the plan accepts; null = unlimited. */
   remaining_in_plan: count.nullish(),
   message: text,
   created_leads: z.array(z.object({ index: z.number().int(), id: z.string(), email: z.string().nullish() })),

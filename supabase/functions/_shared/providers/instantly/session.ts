@@ -3,6 +3,7 @@ import {
   type AddLeadsResult,
   type CampaignDay,
   type CampaignSettings,
+  type CampaignStep,
   type CampaignTotals,
   type InterestStatus,
   type OutgoingLead,
@@ -25,7 +26,6 @@ import { writeInterest } from './interest.ts';
 import { readLead, writeLead } from './lead-mapping.ts';
 import { mapPage, nextDay, pageSize, readPage } from './paging.ts';
 import * as schemas from './schemas.ts';
-import { readSteps } from './step-mapping.ts';
 import { readInstantlyWebhook } from './webhook-mapping.ts';
 import { InstantlyWebhooks } from './webhooks.ts';
 
@@ -35,7 +35,7 @@ export interface InstantlySessionOptions extends HttpOptions {
   now: () => Date;
 }
 
-/** Instantly API v2 as a provider session. Paths, names and limits as in the official contract. */
+/** Instantly API v2 as a provider session; paths, names and limits follow its OpenAPI document. */
 export class InstantlySession implements ProviderSession {
   readonly batchSize = 1000;
   readonly provider = 'instantly';
@@ -138,11 +138,12 @@ export class InstantlySession implements ProviderSession {
       repeatable: false,
       timeout: 60_000,
     });
-    // No flag of ours makes Instantly skip anybody: with nothing left in the plan, that is why.
-    const told = answer.created_leads.length + (answer.in_blocklist ?? 0) + (answer.duplicated_leads ?? 0) +
+    // We set no flag that makes Instantly skip leads: with nothing left in the plan, the plan is the reason.
+    const accounted = answer.created_leads.length + (answer.in_blocklist ?? 0) +
+      (answer.duplicated_leads ?? 0) +
       (answer.invalid_email_count ?? 0) + (answer.incomplete_count ?? 0) +
       (answer.duplicate_email_count ?? 0);
-    const planEnded = answer.remaining_in_plan === 0 && told < leads.length;
+    const planEnded = answer.remaining_in_plan === 0 && accounted < leads.length;
     return {
       ...(planEnded ? { planLimit: { providerMessage: answer.message ?? undefined } } : {}),
       created: new Map(answer.created_leads.map((lead) => [lead.index, lead.id])),
@@ -183,7 +184,7 @@ export class InstantlySession implements ProviderSession {
       provider_campaign_id: row.campaign_id,
       leads: row.leads_count ?? 0,
       sent: row.emails_sent_count,
-      // contacted_count behaves like a number of dispatches; the new leads are the distinct ones.
+      // contacted_count counts dispatches; new leads are distinct.
       contacted: row.new_leads_contacted_count,
       opened: row.open_count_unique ?? row.open_count,
       clicked: row.link_click_count_unique ?? row.link_click_count,
@@ -201,7 +202,7 @@ export class InstantlySession implements ProviderSession {
     const rows = await this.#http.request({
       method: 'GET',
       path: 'campaigns/analytics/daily',
-      // A bare end date may stop at its midnight, so the day after is asked for and cut off here.
+      // A bare end date may mean its midnight, so the day after is requested and dropped here.
       query: { campaign_id: providerCampaignId, start_date: from, end_date: nextDay(to) },
       answer: rowsOf('days', schemas.campaignDay),
       repeatable: true,
@@ -265,7 +266,7 @@ export class InstantlySession implements ProviderSession {
       path: 'leads/list',
       body: { ...filter, limit: pageSize, ...(cursor === undefined ? {} : { starting_after: cursor }) },
       answer: schemas.pageOf(schemas.lead, 'leads'),
-      // A list in spite of its method: it changes nothing and may be repeated. Searches can take over a minute.
+      // Read-only despite its method. Searches can take over a minute.
       repeatable: true,
       timeout: 90_000,
     });
@@ -275,4 +276,31 @@ export class InstantlySession implements ProviderSession {
 
 function readSentiment(text: string): InterestStatus {
   return text === 'positive' || text === 'negative' ? text : 'neutral';
+}
+
+/**
+ * Step and variant are text, the variant counted from 0, while webhooks count from 1. Whether the step counts from 0 or 1 is
+ * undocumented; but every lead gets the first step first, so over a campaign's life a row for step "0" exists exactly when
+ * steps count from 0.
+ */
+function readSteps(rows: schemas.InstantlyCampaignStep[]): CampaignStep[] {
+  const known = rows.flatMap((row) => {
+    const step = readNumber(row.step);
+    const variant = readNumber(row.variant);
+    return step === undefined || variant === undefined ? [] : [{ row, step, variant }];
+  });
+  const first = known.some(({ step }) => step === 0) ? 0 : 1;
+  return known.map(({ row, step, variant }) => ({
+    step: step - first + 1,
+    variant: variant + 1,
+    sent: row.sent,
+    opened: row.unique_opened,
+    clicked: row.unique_clicks,
+    replied: row.unique_replies,
+    auto_replies: row.replies_automatic,
+  }));
+}
+
+function readNumber(text: string | null | undefined): number | undefined {
+  return text != null && /^\d{1,4}$/.test(text) ? Number(text) : undefined;
 }

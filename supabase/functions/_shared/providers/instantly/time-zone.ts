@@ -1,7 +1,7 @@
 import { AppError } from '../../platform/errors.ts';
 
-/** The only names that Instantly takes; America/New_York, Europe/London and UTC are not among them. */
-const allowed = [
+/** The only names that Instantly accepts; America/New_York, Europe/London and UTC are not among them. */
+export const allowedTimeZones = [
   'Etc/GMT+12',
   'Etc/GMT+11',
   'Etc/GMT+10',
@@ -37,7 +37,7 @@ const allowed = [
   'Europe/Isle_of_Man',
   'Atlantic/Canary',
   'Africa/Abidjan',
-  // After those that keep the same clock for good: Morocco has changed its rules several times.
+  // Last among those with the same clock: Morocco has changed its rules several times.
   'Africa/Casablanca',
   'Arctic/Longyearbyen',
   'Europe/Belgrade',
@@ -136,7 +136,7 @@ function formatterFor(timeZone: string): Intl.DateTimeFormat | undefined {
   }
 }
 
-/** The offsets on 24 dates of the coming year: two zones with the same ones keep the same clock, summer time included. */
+/** UTC offsets on 24 dates of the coming year: zones with equal ones keep the same clock, summer time included. */
 function clockOf(timeZone: string, now: Date): number[] | undefined {
   const formatter = formatterFor(timeZone);
   if (!formatter) return undefined;
@@ -146,7 +146,7 @@ function clockOf(timeZone: string, now: Date): number[] | undefined {
   });
 }
 
-/** Minutes by which two clocks differ: at the worst moment, and over the year. */
+/** Minutes by which two clocks differ: at worst, and summed over the year. */
 function distance(left: number[], right: number[]): { worst: number; sum: number } {
   const differences = left.map((offset, index) => Math.abs(offset - (right[index] ?? 0)));
   return { worst: Math.max(...differences), sum: differences.reduce((total, one) => total + one, 0) };
@@ -154,7 +154,7 @@ function distance(left: number[], right: number[]): { worst: number; sum: number
 
 const found = new Map<string, string>();
 
-/** Pacific time has no exact counterpart in the list any more; an hour off for half the year is the best there is. */
+/** Pacific time has no exact counterpart in the list; an hour off for half the year is the best available. */
 const maxMinutesOff = 60;
 
 /**
@@ -163,7 +163,7 @@ const maxMinutesOff = 60;
  * off (America/Los_Angeles → America/Dawson). Of equals, one on the same continent is preferred.
  */
 export function allowedTimeZone(timeZone: string, now: Date): string {
-  if ((allowed as readonly string[]).includes(timeZone)) return timeZone;
+  if ((allowedTimeZones as readonly string[]).includes(timeZone)) return timeZone;
   const cacheKey = `${timeZone} ${now.getUTCFullYear()}-${now.getUTCMonth()}`;
   const known = found.get(cacheKey);
   if (known) return known;
@@ -172,11 +172,11 @@ export function allowedTimeZone(timeZone: string, now: Date): string {
   if (clock === undefined) {
     throw new AppError(
       'VALIDATION_FAILED',
-      `"${timeZone}" is no time zone; use an IANA name such as "Europe/Amsterdam"`,
+      `"${timeZone}" is not a time zone; use an IANA name such as "Europe/Amsterdam"`,
     );
   }
   const continent = timeZone.split('/')[0] ?? '';
-  const candidates = allowed
+  const candidates = allowedTimeZones
     .map((name) => ({
       name,
       abroad: !name.startsWith(`${continent}/`),

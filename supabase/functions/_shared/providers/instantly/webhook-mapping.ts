@@ -11,9 +11,9 @@ import {
 import { isTestAddress, readAddress } from '../../events/email-address.ts';
 import { readTime } from '../../events/provider-time.ts';
 import { asText, isScalar, readCustomerProfile } from '../custom-fields.ts';
-import { readBounce } from './bounce.ts';
+import { type BounceClass, classifyBounce, readBounceWord } from '../bounce-text.ts';
 
-/** Names that Instantly sends, names that older plans expected, and both spellings of a click. */
+/** Names that Instantly sends, older names, and both spellings of a click. */
 const types = new Map<string, EmailEventType>(Object.entries({
   email_sent: 'email_sent',
   email_delivered: 'email_delivered',
@@ -48,7 +48,7 @@ const types = new Map<string, EmailEventType>(Object.entries({
   supersearch_enrichment_completed: 'enrichment_completed',
 }));
 
-/** Fields of Instantly's own; everything else at the top level is a custom variable of the lead. */
+/** Instantly's own fields; everything else at the top level is a custom variable of the lead. */
 const baseFields = new Set([
   'timestamp',
   'event_type',
@@ -85,8 +85,8 @@ const baseFields = new Set([
 ]);
 
 /**
- * A delivery is one flat object in which lead data and custom variables stand beside the event's own fields and may hide
- * them, so each field is read on its own and a strange value makes that field absent, not the delivery unreadable.
+ * A delivery is one flat object: custom variables share it with the event's own fields and may override them, so each field
+ * is read on its own, and an unexpected value makes that field absent instead of the delivery unreadable.
  */
 const uuid = z.uuid();
 const wholeNumber = z.union([z.number().int(), z.string().regex(/^\d{1,4}$/).transform(Number)])
@@ -96,7 +96,7 @@ function read<T>(schema: z.ZodType<T>, value: unknown): T | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
-/** The real id stands in `campaign` and in `campaign_id`, and a custom variable can hide either. */
+/** The id is in `campaign` and in `campaign_id`; a custom variable can override either. */
 function campaignIds(payload: JsonObject): string[] {
   const ids = [payload['campaign'], payload['campaign_id']]
     .map((value) => read(uuid, value)?.toLowerCase())
@@ -122,7 +122,7 @@ function isReply(type: EmailEventType): boolean {
   return type === 'reply_received' || type === 'auto_reply_received';
 }
 
-/** Which of a mail's fields this delivery has; events about other things cost one look. */
+/** Which fields of a mail this delivery has; undefined for events about other things. */
 function readMessage(type: EmailEventType, body: JsonObject): MessageFields | undefined {
   const fields = messageFields.get(type);
   if (fields === undefined) return undefined;
@@ -134,8 +134,8 @@ function readMessage(type: EmailEventType, body: JsonObject): MessageFields | un
 }
 
 /**
- * What happened. A custom variable named `event_type` hides it; a link into the inbox stands in replies only, so that with
- * it an unknown type is a reply. A custom label arrives with its own text as type, and always with a lead.
+ * What happened. A custom variable named `event_type` overrides it; only replies carry a link into the inbox, so an unknown
+ * type with one is a reply. A custom label arrives with its own text as type, and always with a lead.
  */
 function readType(typeText: string, hasLead: boolean, body: JsonObject): EmailEventType {
   const known = types.get(typeText.toLowerCase());
@@ -150,7 +150,7 @@ function isWebAddress(value: unknown): boolean {
   return typeof value === 'string' && /^https?:\/\//i.test(value);
 }
 
-/** The provider's test of a webhook speaks of no campaign; what concerns a mailbox or a whole person does not either. */
+/** The provider's test delivery names no campaign, and neither do events about a mailbox or a person. */
 function isTest(
   type: EmailEventType,
   body: JsonObject,
@@ -164,9 +164,17 @@ function isTest(
   return needsCampaign(type, asText(body['event_type']) ?? undefined) || type.startsWith('campaign_');
 }
 
+/** Instantly documents no bounce reason; if one of these fields is present, it is read. */
+function readBounce(body: JsonObject): BounceClass | undefined {
+  const named = readBounceWord(asText(body['bounce_type']));
+  if (named !== undefined) return named;
+  const reason = asText(body['bounce_reason']) ?? asText(body['bounce_message']);
+  return reason === null ? undefined : classifyBounce(reason.slice(0, 20_000));
+}
+
 /**
- * Reads one delivery of Instantly. Only a delivery without type, or without what its type needs, is no event. A value
- * counts only in the form that its field has: a custom variable of the same name may stand in its place.
+ * Reads one delivery of Instantly. It is an event unless its type, or what the type needs, is missing. A value counts only
+ * in the format of its field, because a custom variable of the same name may have replaced it.
  */
 export function readInstantlyWebhook(payload: unknown): WebhookReading {
   if (payload === null || typeof payload !== 'object' || Array.isArray(payload)) {
@@ -212,7 +220,7 @@ export function readInstantlyWebhook(payload: unknown): WebhookReading {
   if (emailId !== undefined) event.email_id = emailId.toLowerCase();
   const writer = readAddress(body['from_address_email']);
   if (writer !== undefined && isReply(type) && !emails.includes(writer)) event.written_by = writer;
-  // Only a mail of the inbox has both fields; in a delivery either would be a variable of the lead.
+  // Only a mail from the inbox has both fields; in a delivery either would be a variable of the lead.
   const thread = Object.hasOwn(body, 'from_address_email') ? asText(body['thread_id']) : null;
   if (thread !== null) event.thread_id = thread;
   const bounceClass = type === 'email_bounced' ? readBounce(body) : undefined;

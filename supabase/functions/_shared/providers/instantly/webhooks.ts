@@ -23,7 +23,7 @@ const testAnswer = z.object({
 
 const active = 1;
 
-/** Webhooks of an Instantly workspace. One subscription to all events covers custom labels and automatic replies too. */
+/** Webhooks of an Instantly workspace. One subscription to all events also covers custom labels and automatic replies. */
 export class InstantlyWebhooks implements ProviderWebhooks {
   readonly per = 'workspace';
   readonly #http: InstantlyHttp;
@@ -57,7 +57,7 @@ export class InstantlyWebhooks implements ProviderWebhooks {
         path: 'webhooks',
         body: writeWebhook(wanted),
         answer: webhook,
-        // Found again by its address before the next try, so that a lost answer makes no second one.
+        // The next attempt finds it by its URL, so a lost answer creates no second one.
         repeatable: false,
       }),
     );

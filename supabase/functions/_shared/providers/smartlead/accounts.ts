@@ -14,10 +14,10 @@ import { account, type SmartleadAccount } from './schemas.ts';
 
 const kinds: Record<string, string> = { GMAIL: 'google', OUTLOOK: 'microsoft', SMTP: 'imap', ZOHO: 'zoho' };
 
-/** The sending mailboxes of a Smartlead account. Its answers hold passwords; the schema does not, so they end there. */
+/** The sending mailboxes of a Smartlead account. Its answers hold passwords, which the schema drops. */
 export class SmartleadAccounts implements ProviderAccounts {
   readonly #http: SmartleadHttp;
-  /** Warm-up stands in the list itself, so that asking for it costs no call. */
+  /** Warm-up is part of the list itself, so it costs no call. */
   readonly #warmups = new Map<string, AccountWarmup>();
 
   constructor(http: SmartleadHttp) {
@@ -74,7 +74,7 @@ export function mayBeUsed(row: SmartleadAccount): boolean {
   return row.is_smtp_success !== false && row.is_imap_success !== false;
 }
 
-/** Undefined for a mailbox without a usable address: that row is left out, not the page. */
+/** Undefined for a mailbox without a usable address: only that row is skipped. */
 function readAccount(row: SmartleadAccount): ProviderAccount | undefined {
   const email = normalizeEmailAddress(row.from_email);
   if (email === null) return undefined;

@@ -31,14 +31,14 @@ export function readCampaign(campaign: SmartleadCampaign): ProviderCampaign {
   };
 }
 
-/** A subsequence stands in the list as a campaign of its own; its parent's numbers hold it already. */
+/** A subsequence is listed as a campaign of its own; its parent's numbers include it. */
 export function isSubsequence(campaign: SmartleadCampaign): boolean {
   return campaign.parent_campaign_id !== null && campaign.parent_campaign_id !== undefined;
 }
 
 /**
- * The body of `/schedule`. The sources disagree whether Sunday is 0 or 7, and agree on 1 to 6: so Sunday is never sent, and
- * a campaign that sends on Sundays only is refused.
+ * The body of `/schedule`. Sources disagree whether Sunday is 0 or 7 and agree on 1 to 6, so Sunday is never sent, and a
+ * campaign that sends only on Sundays is refused.
  */
 export function writeSchedule(settings: CampaignSettings): Record<string, unknown> {
   const days = settings.sendingDays.filter((day) => day >= 1 && day <= 6).sort();
@@ -65,12 +65,12 @@ function requireTimeZone(timeZone: string): string {
   } catch {
     throw new AppError(
       'VALIDATION_FAILED',
-      `"${timeZone}" is no time zone; use an IANA name such as "Europe/Amsterdam"`,
+      `"${timeZone}" is not a time zone; use an IANA name such as "Europe/Amsterdam"`,
     );
   }
 }
 
-/** The lead's own fields under Smartlead's names; all other variables are custom fields there and keep theirs. */
+/** Smartlead's names for a lead's own fields; all other variables are custom fields and keep their names. */
 const variables: Record<string, string> = {
   firstName: 'first_name',
   lastName: 'last_name',
@@ -87,7 +87,7 @@ function translate(text: string): string {
   );
 }
 
-/** The body of `/sequences`, which replaces what is there. */
+/** The body of `/sequences`, which replaces the existing ones. */
 export function writeSequences(settings: CampaignSettings): Record<string, unknown> {
   return {
     sequences: settings.steps.map((step, index) => ({
@@ -98,7 +98,7 @@ export function writeSequences(settings: CampaignSettings): Record<string, unkno
   };
 }
 
-/** One mail stands in the step itself, several stand in variants that go out in turn. */
+/** A single mail is part of the step itself, several are variants that alternate. */
 function writeMails(step: SequenceStep): Record<string, unknown> {
   const write = ({ subject, body }: SequenceMail) => ({
     subject: translate(subject),

@@ -3,14 +3,14 @@ import type { CampaignDay } from '../provider.ts';
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const dayLength = 86_400_000;
 
-/** Days per call: short enough that a date without a year names one day only. */
+/** Days per call: few enough that a date without a year is unambiguous. */
 export const maxDays = 30;
 
 export function dayOf(moment: number): string {
   return new Date(moment).toISOString().slice(0, 10);
 }
 
-/** The range in pieces of at most 30 days, both ends inclusive. */
+/** The range in pieces of at most 30 days, both ends inclusive, YYYY-MM-DD. */
 export function pieces(from: string, to: string): { from: string; to: string }[] {
   const list: { from: string; to: string }[] = [];
   const end = Date.parse(to);
@@ -21,8 +21,8 @@ export function pieces(from: string, to: string): { from: string; to: string }[]
 }
 
 /**
- * "20 Apr" has no year: the one day of the asked range that is a 20 April is meant, over New Year too. Undefined for a date
- * outside of the range, or one that cannot be read.
+ * "20 Apr" has no year: it means the 20 April within the requested range, across New Year too. Undefined for a date outside
+ * the range or in another format.
  */
 export function dateInRange(text: string, from: string, to: string): string | undefined {
   const words = /^\s*(?:(\d{1,2})\s+([a-z]{3})|([a-z]{3})[a-z]*\s+(\d{1,2}))/i.exec(text);
@@ -36,7 +36,7 @@ export function dateInRange(text: string, from: string, to: string): string | un
   return undefined;
 }
 
-/** Smartlead counts no clicks per day and no distinct leads; those columns stay at what the webhooks show. */
+/** Smartlead reports no clicks per day and no distinct leads; those columns keep what the webhooks show. */
 export function readDay(
   day: string,
   metrics: { sent: number; opened: number; replied: number; bounced: number; unsubscribed: number },

@@ -3,26 +3,26 @@ import type { DeliveryProof } from '../../events/delivery-proof.ts';
 import { asText } from '../custom-fields.ts';
 import { tokenParameter } from './webhooks.ts';
 
-/** The header with `sha256=<hex HMAC of the raw body>`; documented, and not seen by everybody. */
+/** The header with `sha256=<hex HMAC of the raw body>`; documented, but not sent to every account. */
 const signatureHeader = 'x-smartlead-signature';
 
 const secretField = '"secret_key"';
-/** What follows the field's name, in the text: to parse a stranger's megabytes costs more than to look. */
+/** What follows the field's name in the raw text: parsing megabytes from a stranger costs more than searching. */
 const secretValue = /\s*:\s*("(?:[^"\\]|\\.){1,300}")/y;
 
-/** A lead may have a field of this name too, or thousands: the first and the last few are looked at. */
+/** A lead may have fields of this name, even thousands: the first and last few are checked. */
 const maxPresented = 4;
 
-/** Looked up at most this often per connection, in milliseconds. */
+/** Milliseconds that a key is cached per connection. */
 const rememberFor = 60_000;
 
-/** The key with which Smartlead signs for a connection; undefined when nobody has saved one. */
+/** The key with which Smartlead signs for a connection; undefined when none is saved. */
 export type ReadSignatureKey = (connectionId: string) => Promise<string | undefined>;
 
 /**
- * How Smartlead proves itself: our token in the address, else its own `secret_key` in the body, which somebody saved for
- * the connection (the test delivery of its screens carries a placeholder there, so that one needs the token). A signature
- * is looked at when it is there and its key is known; it is never required.
+ * How Smartlead authenticates: our token in the URL, or its own `secret_key` in the body, if it was saved for the connection
+ * (the test delivery of Smartlead's own pages has a placeholder there, so it needs the token). A signature is checked when
+ * present and its key is known; it is never required.
  */
 export function smartleadProof(readKey: ReadSignatureKey, now: () => number = Date.now): DeliveryProof {
   const keys = new Map<string, { key: string | undefined; until: number }>();

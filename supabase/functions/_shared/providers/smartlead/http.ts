@@ -4,7 +4,7 @@ import type { OddRow } from '../rows.ts';
 import { createRedaction, type Redact } from '../../platform/redaction.ts';
 
 export interface SmartleadRequest<T> extends HttpRequest<T> {
-  /** A missing campaign or lead is answered with 200 and `{}` or nothing: true makes that a "not found". */
+  /** Smartlead answers 200 with `{}` or nothing for a missing campaign or lead: true turns that into `not_found`. */
   emptyIsMissing?: boolean;
 }
 
@@ -12,14 +12,14 @@ const dialect: Omit<Dialect, 'readRefusal'> = {
   provider: 'smartlead',
   title: 'Smartlead',
   root: '/api/v1',
-  // The limit belongs to the account and counts whole minutes.
+  // The limit is per account and per clock minute.
   cooldownSeconds: 15,
   kindOfRefusal,
 };
 
 /**
- * Sends requests to Smartlead. The key is part of every address there, so it is added in the innermost call and nowhere
- * else: no request, error or log of the layers above ever holds it.
+ * Sends requests to Smartlead. The key is part of every URL, so only the innermost call adds it: no request, error or log
+ * of the layers above ever holds it.
  */
 export class SmartleadHttp {
   readonly #http: ProviderHttp;
@@ -42,7 +42,7 @@ export class SmartleadHttp {
     if (request.emptyIsMissing && isEmpty(body)) {
       throw this.#http.error(
         'not_found',
-        `answered ${answer.call} with nothing: there is no such thing`,
+        `answered ${answer.call} with nothing: it does not exist`,
         answer.status,
       );
     }
@@ -65,7 +65,7 @@ function withKey(options: HttpOptions, redact: Redact): typeof fetch {
         ...(body === undefined ? {} : { body }),
       });
     } catch (error) {
-      // Deno names the whole address in the message of a failed call; the original error stays here.
+      // Deno puts the whole URL into the message of a failed call; the original error goes no further.
       const clean = new TypeError(redact(error instanceof Error ? error.message : String(error)));
       if (error instanceof Error) clean.name = error.name;
       throw clean;
@@ -74,12 +74,12 @@ function withKey(options: HttpOptions, redact: Redact): typeof fetch {
 }
 
 function kindOfRefusal(status: number, providerMessage: string | undefined): ProviderErrorKind | undefined {
-  // Express answers an unknown route so: our mistake, not a missing campaign.
+  // Express's answer to an unknown route: our mistake, not a missing campaign.
   if (status === 404 && providerMessage?.startsWith('Cannot ')) return 'unexpected_answer';
   return status === 409 || status === 422 ? 'bad_request' : undefined;
 }
 
-/** JSON where it is JSON, else the text: Smartlead's content types do not tell. */
+/** JSON if it parses, otherwise the text: Smartlead's content types are unreliable. */
 function parseContent(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
@@ -93,7 +93,7 @@ function isEmpty(body: unknown): boolean {
     (typeof body === 'object' && !Array.isArray(body) && Object.keys(body).length === 0);
 }
 
-/** Smartlead's own sentence: error.message, error, message, or plain text; an HTML page says nothing useful. */
+/** Smartlead's own message: error.message, error, message, or plain text; an HTML page has none. */
 function readRefusal(body: string, redact: Redact): string | undefined {
   const providerMessage = findMessage(parseContent(body));
   return providerMessage === undefined || providerMessage === '' || providerMessage.startsWith('<')

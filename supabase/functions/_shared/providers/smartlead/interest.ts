@@ -2,7 +2,7 @@ import type { InterestStatus } from '../provider.ts';
 import type { EmailEventType } from '../../events/webhook-event.ts';
 import { ownValue } from '../../platform/own-value.ts';
 
-/** Smartlead's own categories with the event that says the same; all other names are custom ones. */
+/** Smartlead's own categories with the matching event type; all other names are custom. */
 const standard: Record<string, { type: EmailEventType; interest: InterestStatus }> = {
   'interested': { type: 'lead_interested', interest: 'positive' },
   'meeting request': { type: 'lead_meeting_booked', interest: 'positive' },
@@ -14,7 +14,7 @@ const standard: Record<string, { type: EmailEventType; interest: InterestStatus 
 
 export interface CategoryMeaning {
   type: EmailEventType;
-  /** What a lead shows as its label: the event's name for a standard category, else the category's own. */
+  /** The lead's label: the event type for a standard category, otherwise the category's name. */
   label: string;
   interest: InterestStatus;
   isStandard: boolean;
@@ -26,13 +26,13 @@ const bySentiment: Record<InterestStatus, EmailEventType> = {
   neutral: 'lead_neutral',
 };
 
-/** What a category says; `sentiment` is what Smartlead's list of categories says of it. */
+/** What a category means; `sentiment` comes from Smartlead's list of categories. */
 export function readCategory(name: string, sentiment: string | null | undefined): CategoryMeaning {
   const known = ownValue(standard, normalised(name));
   if (known) return { type: known.type, label: known.type, interest: known.interest, isStandard: true };
-  const said = sentiment?.toLowerCase();
-  if (said === 'positive' || said === 'negative' || said === 'neutral') {
-    return { type: bySentiment[said], label: name, interest: said, isStandard: false };
+  const stated = sentiment?.toLowerCase();
+  if (stated === 'positive' || stated === 'negative' || stated === 'neutral') {
+    return { type: bySentiment[stated], label: name, interest: stated, isStandard: false };
   }
   if (normalised(name) === 'do not contact') {
     return { type: 'lead_not_interested', label: name, interest: 'negative', isStandard: false };
@@ -40,18 +40,18 @@ export function readCategory(name: string, sentiment: string | null | undefined)
   if (normalised(name) === 'information request') {
     return { type: 'lead_interested', label: name, interest: 'positive', isStandard: false };
   }
-  // The sync learns what it means and corrects the lead.
+  // The sync reads what it means and corrects the lead.
   return { type: 'lead_labelled', label: name, interest: 'neutral', isStandard: false };
 }
 
-/** The number that this built-in category was seen with; the list of categories has the last word. */
+/** The number observed for this built-in category; the list of categories takes precedence. */
 const outOfOfficeId = 6;
 
 export function isOutOfOfficeId(id: number | undefined): boolean {
   return id === outOfOfficeId;
 }
 
-/** A reply that the category calls automatic. */
+/** True for the category of automatic replies. */
 export function isAutomatic(category: string | null | undefined): boolean {
   return category != null && normalised(category) === 'out of office';
 }

@@ -1,21 +1,20 @@
 import { normalizeEmailAddress } from '../../events/email-address.ts';
 import type { AddLeadsResult, JsonScalar, OutgoingLead, ProviderLead } from '../provider.ts';
-import { httpLink } from '../../events/links.ts';
 import { asText, isScalar, readCustomerProfile } from '../custom-fields.ts';
 import type { AddedLeads, CampaignLead } from './schemas.ts';
 
-/** Keys under which an id of the provider could travel; they never reach a row that a client can read. */
+/** Keys that could hold an id of the provider; they never reach a row that a client can read. */
 const providerIdKeys = new Set(['campaign_id', 'client_id', 'user_id']);
 
 /**
- * A lead of a Smartlead campaign in our words; undefined when it has no address. It carries no counters and no times:
- * what happened to it comes from the statistics, mail by mail.
+ * A Smartlead lead in our shape; undefined when it has no address. It has no counters and no times: those come from the
+ * statistics, mail by mail.
  */
 export function readLead(row: CampaignLead): ProviderLead | undefined {
   const { lead } = row;
   const email = normalizeEmailAddress(lead.email ?? '');
   if (email === null) return undefined;
-  // Entries and not assignments: a custom field may be named "__proto__".
+  // fromEntries, not assignment: a custom field may be named "__proto__".
   const variables: Record<string, JsonScalar> = Object.fromEntries(
     Object.entries(lead.custom_fields ?? {}).filter((entry): entry is [string, JsonScalar] =>
       !providerIdKeys.has(entry[0]) && isScalar(entry[1])
@@ -58,7 +57,7 @@ export function readLead(row: CampaignLead): ProviderLead | undefined {
   };
 }
 
-/** A lead of ours as Smartlead takes it: unknown keys are refused there, and custom values are text. */
+/** The body for adding a lead to Smartlead, which refuses unknown keys; custom values are text. */
 export function writeLead(lead: OutgoingLead): Record<string, unknown> {
   const body: Record<string, unknown> = { email: lead.email };
   const fields = {
@@ -81,7 +80,7 @@ export function writeLead(lead: OutgoingLead): Record<string, unknown> {
   return body;
 }
 
-/** True for an answer that adds nothing and refuses nothing: seen under load, and sending again works. */
+/** True for an answer that neither adds nor refuses anything: happens under load, and sending again works. */
 export function saysNothing(answer: AddedLeads): boolean {
   const counters = [
     answer.total_leads,
@@ -98,8 +97,8 @@ export function saysNothing(answer: AddedLeads): boolean {
 }
 
 /**
- * What became of a batch. `total_leads` is what was really added; a lead that Smartlead knew already is added to the
- * campaign as well, and counts as created when the totals say that all known ones were.
+ * The result of a batch. `total_leads` is what was really added; a lead that Smartlead already knew is added to the campaign
+ * too, and counts as created when the totals show that all known ones were.
  */
 export function readAddedLeads(leads: OutgoingLead[], answer: AddedLeads): AddLeadsResult {
   const lower = (map: Record<string, string> | null | undefined) =>
@@ -137,7 +136,7 @@ export function readAddedLeads(leads: OutgoingLead[], answer: AddedLeads): AddLe
   };
 }
 
-/** By which an address of the answer is found; what is no usable address stays as it is and meets none of ours. */
+/** The normalised address; an unusable one stays as it is and matches none of ours. */
 function keyOf(address: string): string {
   return normalizeEmailAddress(address) ?? address;
 }
@@ -146,4 +145,22 @@ function addressOf(row: unknown): string[] {
   if (typeof row === 'string') return [keyOf(row)];
   const email = row !== null && typeof row === 'object' ? asText((row as { email?: unknown }).email) : null;
   return email === null ? [] : [keyOf(email)];
+}
+
+/** The maxUrlLength URL, in characters. */
+const maxUrlLength = 2048;
+
+const web = /^https?:\/\/[^\s<>"\p{Cc}]+$/iu;
+/** A host with a dot and no scheme, as people write it: "www.fjordpak.test/contact". */
+const bare = /^[^\s<>"/?#:@\\\p{Cc}]+\.[^\s<>"/?#:@\\\p{Cc}.]{2,}(:\d+)?([/?#][^\s<>"\p{Cc}]*)?$/u;
+
+/**
+ * An external link, if a page may make it clickable: http or https, nothing that runs (`javascript:`, `data:`). The same
+ * rules as private.http_link.
+ */
+export function httpLink(value: string | null | undefined): string | null {
+  const link = value?.trim() ?? '';
+  if (link.length > maxUrlLength) return null;
+  if (web.test(link)) return link;
+  return bare.test(link) && link.length + 8 <= maxUrlLength ? `https://${link}` : null;
 }

@@ -1,6 +1,6 @@
 /**
- * Smartlead's answers as far as we read them. Counters and some ids arrive as text, so numbers are read from both; fields
- * that we do not name are dropped here, which is how the passwords of mailboxes never come in.
+ * The parts of Smartlead's answers that we read. Counters and some ids arrive as text, so both forms are accepted; all other
+ * fields are dropped here, among them the passwords of mailboxes.
  */
 import { z } from 'zod';
 import { rowsOf, timeOrNone } from '../rows.ts';
@@ -12,7 +12,7 @@ export const numeric = z.union([
 ]);
 const count = numeric.nullish().transform((value) => Math.max(0, Math.trunc(value ?? 0)));
 
-/** Ids are integers, sometimes as text; inside they are text. */
+/** Ids are integers, sometimes as text; we keep them as text. */
 export const id = z.union([z.number().int(), z.string().min(1)]).transform(String);
 const text = z.string().nullish();
 
@@ -61,7 +61,7 @@ const dayRow = z.object({
   }),
 });
 
-/** `data: {}` where there is no day. */
+/** `data: {}` when there are no days. */
 export const dayStatistics = z.object({
   data: z.object({
     day_wise_stats: rowsOf('days', dayRow).nullish(),
@@ -126,7 +126,7 @@ export const leadByEmail = z.object({
 const idByEmail = z.record(z.string(), id).nullish().catch(null);
 
 export const addedLeads = z.object({
-  /** How many were really added, in spite of the name. */
+  /** How many were really added, despite the name. */
   total_leads: count,
   block_count: count,
   duplicate_count: count,

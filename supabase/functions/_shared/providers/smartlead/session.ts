@@ -33,9 +33,9 @@ import * as schemas from './schemas.ts';
 import { readSmartleadWebhook } from './webhook-mapping.ts';
 import { SmartleadWebhooks } from './webhooks.ts';
 
-/** Smartlead's API v1 as a provider session. Where its pages and the live service differ, the live service counts. */
+/** Smartlead's API v1 as a provider session. Where its documentation and the live service differ, the service counts. */
 export class SmartleadSession implements ProviderSession {
-  /** 400 are taken today, 100 were; time-outs begin between. */
+  /** 400 are accepted today, formerly 100; timeouts begin in between. */
   readonly batchSize = 100;
   readonly provider = 'smartlead';
   readonly totalsPerCall = 1;
@@ -64,7 +64,7 @@ export class SmartleadSession implements ProviderSession {
     return this.#http.takeOddRows();
   }
 
-  /** There is no call for the account; its campaigns name the user that owns them. */
+  /** No call describes the account; its campaigns name the user that owns them. */
   async readWorkspace(): Promise<Workspace> {
     const user = (await this.#campaigns()).find((campaign) => campaign.user_id != null)?.user_id ?? null;
     return { id: user, name: user === null ? 'Smartlead account' : `Smartlead account ${user}` };
@@ -95,7 +95,7 @@ export class SmartleadSession implements ProviderSession {
   }
 
   async createCampaign(settings: CampaignSettings): Promise<ProviderCampaign> {
-    // Before anything exists at the provider: a schedule that it cannot take is said now.
+    // Checked before anything exists at the provider: throws for a schedule that Smartlead does not support.
     writeSchedule(settings);
     const organization = settings.organization === undefined ? null : Number(settings.organization);
     const created = await this.#http.request({
@@ -115,7 +115,7 @@ export class SmartleadSession implements ProviderSession {
     };
   }
 
-  /** A campaign is made in several calls; each replaces what is there, so all of them may run again after a crash. */
+  /** Several calls, each replacing what is there, so all of them may run again after a crash. */
   async #completeCampaign(providerCampaignId: string, settings: CampaignSettings): Promise<void> {
     await this.#post(providerCampaignId, 'schedule', writeSchedule(settings));
     await this.#post(providerCampaignId, 'sequences', writeSequences(settings));
@@ -140,10 +140,10 @@ export class SmartleadSession implements ProviderSession {
 
   async addLeads(providerCampaignId: string, leads: OutgoingLead[]): Promise<AddLeadsResult> {
     let answer = await this.#addLeads(providerCampaignId, leads);
-    // Adding is by address, so that sending again never makes a second lead.
+    // Leads are identified by address, so sending again never creates a second one.
     if (leads.length > 0 && saysNothing(answer)) answer = await this.#addLeads(providerCampaignId, leads);
     if (leads.length > 0 && saysNothing(answer)) {
-      throw new ProviderError('unavailable', 'Smartlead took no lead and gave no reason, twice', {
+      throw new ProviderError('unavailable', 'Smartlead added no lead and gave no reason, twice', {
         provider: 'smartlead',
       });
     }
@@ -154,14 +154,14 @@ export class SmartleadSession implements ProviderSession {
   async findLeads(providerCampaignId: string, emails: string[]): Promise<Map<string, string>> {
     const wanted = new Set(emails);
     const found = new Map<string, string>();
-    const note = (rows: schemas.CampaignLead[]) => {
+    const collect = (rows: schemas.CampaignLead[]) => {
       for (const { lead } of rows) {
         const email = lead.email == null ? null : normalizeEmailAddress(lead.email);
         if (email && wanted.has(email)) found.set(email, lead.id);
       }
     };
     const first = await this.#leadPage(providerCampaignId, undefined, {});
-    note(first.data);
+    collect(first.data);
     const left = emails.filter((email) => !found.has(email));
     if (first.total_leads / pageSize - 1 > left.length) {
       for (const email of left) {
@@ -180,7 +180,7 @@ export class SmartleadSession implements ProviderSession {
     let cursor = nextOffset(undefined, sentRows(first.data));
     while (cursor !== undefined) {
       const page = await this.#leadPage(providerCampaignId, cursor, {});
-      note(page.data);
+      collect(page.data);
       cursor = nextOffset(cursor, sentRows(page.data));
     }
     return found;
@@ -241,7 +241,7 @@ export class SmartleadSession implements ProviderSession {
     return await this.statistics.readSteps(providerCampaignId, cursor);
   }
 
-  /** A category stands for what a person thinks; neutral, and taken back, is none. */
+  /** A category expresses the verdict; neutral or a removed verdict means no category. */
   async setInterest(
     providerCampaignId: string,
     email: string,
@@ -277,7 +277,7 @@ export class SmartleadSession implements ProviderSession {
     cursor: string | undefined,
     changedSince?: string,
   ): Promise<Page<ProviderLead>> {
-    // The nearest thing to "changed since" that there is.
+    // The closest filter to "changed since".
     const page = await this.#leadPage(providerCampaignId, cursor, { event_time_gt: changedSince });
     return {
       items: page.data.map(readLead).filter((lead) => lead !== undefined),
@@ -352,7 +352,7 @@ export class SmartleadSession implements ProviderSession {
       path: `campaigns/${encodeURIComponent(campaignId)}/leads`,
       body: {
         lead_list: leads.map(writeLead),
-        // False = this list is looked at; unknown keys are refused.
+        // False = this list is checked; unknown keys are refused.
         settings: {
           ignore_global_block_list: false,
           ignore_unsubscribe_list: false,

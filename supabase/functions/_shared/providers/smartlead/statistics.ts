@@ -8,13 +8,13 @@ import type { SmartleadHttp } from './http.ts';
 import { nextOffset } from './paging.ts';
 import { type MailStatistics, mailStatisticsPage, messageHistory } from './schemas.ts';
 
-/** The statistics take larger pages than the other lists. */
-const statisticsPage = 500;
+/** The statistics allow larger pages than the other lists. */
+const pageRows = 500;
 
-/** The largest page that they take. */
-const largestPage = 1000;
+/** The largest page that they allow. */
+const maxPageRows = 1000;
 
-/** More opens or clicks of one mail than this are a scanner's. */
+/** More opens or clicks of one mail come from a scanner. */
 const maxPerMail = 50;
 
 const stepCount = z.object({
@@ -41,23 +41,23 @@ export class SmartleadStatistics implements ProviderStatistics {
     sentSince: string | undefined,
     cursor: string | undefined,
   ): Promise<Page<MailFact>> {
-    const page = await this.#page(campaignId, cursor, sentSince, statisticsPage);
+    const page = await this.#page(campaignId, cursor, sentSince, pageRows);
     return {
       items: page.data.flatMap((row) => readFacts(campaignId, row)),
-      next: nextOffset(cursor, sentRows(page.data), statisticsPage),
+      next: nextOffset(cursor, sentRows(page.data), pageRows),
     };
   }
 
   /**
-   * What came of each step and variant, from every row, a page at a time: there is no call for it. A lead gets each step once,
-   * so counting rows counts leads; what is counted so far travels in the cursor.
+   * Totals per step and variant, counted from every row, a page at a time: no call reports them. A lead gets each step once,
+   * so counting rows counts leads; the counts so far are part of the cursor.
    */
   async readSteps(campaignId: string, cursor: string | undefined): Promise<StepsReading> {
-    const so = cursor === undefined
+    const state = cursor === undefined
       ? { offset: undefined, groups: [] }
       : stepsCursor.parse(JSON.parse(cursor));
-    const page = await this.#page(campaignId, so.offset, undefined, largestPage);
-    const groups = new Map(so.groups.map((group) => [`${group.step} ${group.variantId}`, group]));
+    const page = await this.#page(campaignId, state.offset, undefined, maxPageRows);
+    const groups = new Map(state.groups.map((group) => [`${group.step} ${group.variantId}`, group]));
     for (const row of page.data) {
       const step = row.sequence_number ?? 0;
       const variantId = Number(row.seq_variant_id ?? 0);
@@ -75,9 +75,9 @@ export class SmartleadStatistics implements ProviderStatistics {
     const sorted = [...groups.values()].sort((left, right) =>
       left.step - right.step || left.variantId - right.variantId
     );
-    const offset = nextOffset(so.offset, sentRows(page.data), largestPage);
+    const offset = nextOffset(state.offset, sentRows(page.data), maxPageRows);
     return {
-      // Variants have ids, not numbers; in the order in which they were made they are the first, the second …
+      // Variants have ids, not numbers; ordered by id they are the first, the second …
       steps: sorted.map(({ variantId: _, ...counts }, index) => ({
         ...counts,
         variant: sorted.slice(0, index).filter((other) => other.step === counts.step).length + 1,
@@ -130,7 +130,7 @@ export class SmartleadStatistics implements ProviderStatistics {
       query: {
         offset: cursor ?? '0',
         limit,
-        // By the time of sending, not of the event; a late reply changes an old row.
+        // Filters by the time of sending, not of the event; a late reply changes an old row.
         sent_time_start_date: sentSince,
       },
       answer: mailStatisticsPage,
@@ -141,7 +141,7 @@ export class SmartleadStatistics implements ProviderStatistics {
   }
 }
 
-/** The facts of one mail in the words of a webhook, so that they go through the same reading and get the same keys. */
+/** The facts of one mail as webhook payloads, so that the same reader gives them the same keys. */
 function readFacts(campaignId: string, row: MailStatistics): MailFact[] {
   const email = normalizeEmailAddress(row.lead_email);
   if (email === null) return [];
@@ -173,7 +173,7 @@ function readFacts(campaignId: string, row: MailStatistics): MailFact[] {
       ...extra,
     },
   });
-  // One time and a number: the later ones get a second each, so that they are different facts.
+  // There is one time and a count: each later one is put a second later, so that they are different facts.
   const counted = (event_type: string, first: string, count: number): MailFact[] =>
     Array.from({ length: Math.min(Math.max(count, 1), maxPerMail) }, (_, index) => ({
       ...fact(event_type, new Date(Date.parse(first) + index * 1000).toISOString(), 120),
@@ -184,7 +184,7 @@ function readFacts(campaignId: string, row: MailStatistics): MailFact[] {
   if (openedAt) facts.push(...counted('EMAIL_OPEN', openedAt, row.open_count));
   if (clickedAt) facts.push(...counted('EMAIL_LINK_CLICK', clickedAt, row.click_count));
   if (repliedAt && row.ignore_reply) {
-    // An automatic reply stands on every unanswered row of its lead: without the step they are one fact.
+    // An automatic reply appears on every unanswered row of its lead: without the step they are one fact.
     const automatic = fact('EMAIL_REPLY', repliedAt, 120, {
       reply_category: 'Out Of Office',
       sequence_number: null,
@@ -192,7 +192,7 @@ function readFacts(campaignId: string, row: MailStatistics): MailFact[] {
     });
     facts.push({ ...automatic, isReply: false });
   } else if (repliedAt) facts.push(fact('EMAIL_REPLY', repliedAt, 120));
-  // Smartlead keeps no time of these two: known is whatever we know of the lead, and a missing one gets the mail's last time.
+  // Smartlead keeps no time of these two: any such event of the lead matches, and a missing one gets the mail's last time.
   const last = [sentAt, openedAt, clickedAt, repliedAt]
     .filter((time): time is string => time != null).sort().at(-1);
   if (row.is_bounced && sentAt) facts.push(fact('EMAIL_BOUNCE', sentAt, null));

@@ -12,7 +12,7 @@ import {
   type WebhookReading,
 } from '../../events/webhook-event.ts';
 import { asText, readCustomerProfile } from '../custom-fields.ts';
-import { readAftermath } from './aftermath.ts';
+import { addEventDetails } from './event-details.ts';
 import { type Category, readCategoryChange, readCategoryOfReply } from './webhook-category.ts';
 import {
   addressAt,
@@ -28,7 +28,7 @@ import {
 
 type Kind = EmailEventType | 'category' | 'campaign_status';
 
-/** Names that Smartlead sends, names that its pages print, and the eleven names of the older schema; in lower case. */
+/** Names that Smartlead sends, names in its documentation, and the eleven names of the older schema; in lower case. */
 const kinds = new Map<string, Kind>(Object.entries({
   email_sent: 'email_sent',
   first_email_sent: 'email_sent',
@@ -69,15 +69,14 @@ const campaignStatuses = new Map<string, EmailEventType>(Object.entries({
   completed: 'campaign_completed',
 }));
 
-/** Smartlead's warning that too many mails bounce; its name is written in several ways. */
+/** Smartlead's warning that too many mails bounce; its name has several spellings. */
 const bounceThreshold = /bounce.*(threshold|limit|rate)|high_bounce/;
 
-/** What stands in the place of the secret in a test delivery. */
+/** The placeholder for the secret in a test delivery. */
 const testSecret = 'secretkey';
 
 /**
- * Reads one delivery of Smartlead, whichever of its shapes it has. Only a delivery without type, or without what its type
- * needs, is no event.
+ * Reads one delivery of Smartlead in any of its shapes. It is an event unless its type, or what the type needs, is missing.
  */
 export function readSmartleadWebhook(payload: unknown): WebhookReading {
   if (payload === null || typeof payload !== 'object' || Array.isArray(payload)) {
@@ -101,7 +100,7 @@ export function readSmartleadWebhook(payload: unknown): WebhookReading {
   if (needsLead(type) && email === undefined) {
     return {
       reason:
-        'None of the fields that name the lead (sl_lead_email, lead_email, lead, leadCorrespondence, from_email, to_email) is there',
+        'All fields that name the lead are missing (sl_lead_email, lead_email, lead, leadCorrespondence, from_email, to_email)',
     };
   }
   if (needsCampaign(type, category?.label) && campaignId === null) {
@@ -134,7 +133,7 @@ export function readSmartleadWebhook(payload: unknown): WebhookReading {
   const message = readMessage(type, payload as JsonObject);
   if (message !== undefined) event.message = message;
   identify(event, body);
-  readAftermath(event, body);
+  addEventDetails(event, body);
   return { event };
 }
 
@@ -143,7 +142,7 @@ function kindOf(name: string): Kind {
   return kinds.get(plain) ?? (bounceThreshold.test(plain) ? 'bounce_threshold_reached' : 'unknown');
 }
 
-/** The test of Smartlead's own screens: a placeholder for the secret, an address that nobody has, a campaign 100. */
+/** The test delivery of Smartlead's own pages: a placeholder for the secret, a made-up address, campaign 100. */
 function isTest(body: JsonObject, email: string | undefined, campaignId: string | null): boolean {
   return body['secret_key'] === testSecret || isTestAddress(email) ||
     isTestAddress(readAddress(body['to_email'])) ||
@@ -151,7 +150,7 @@ function isTest(body: JsonObject, email: string | undefined, campaignId: string 
 }
 
 function typeOf(kind: Kind, category: Category | undefined, body: JsonObject): EmailEventType {
-  // Says nothing of a category: not even that it was taken away.
+  // No category in it: not even a removed one.
   if (kind === 'category') return category?.type ?? 'unknown';
   if (kind === 'campaign_status') {
     const status = textAt(body, 'current_status', 'new_status', 'status', 'campaign_status');
@@ -161,8 +160,8 @@ function typeOf(kind: Kind, category: Category | undefined, body: JsonObject): E
 }
 
 /**
- * The addresses that may be the lead's, the likeliest first. In a reply `from_email` and `to_email` follow the mail that we
- * sent in most captures and the reply in some, so without another field only the database can tell the sides apart.
+ * The addresses that may be the lead's, the likeliest first. In a reply, `from_email` and `to_email` describe the mail that
+ * we sent in most captures and the reply in some, so without another field only the database can tell the sides apart.
  */
 function leadAddresses(type: EmailEventType, body: JsonObject): string[] {
   if (type === 'untracked_reply') {
@@ -196,7 +195,7 @@ function ourMailbox(type: EmailEventType, body: JsonObject, leads: string[]): st
   return sides.find(other) ?? addressAt(body, 'reply.to_email', 'email_account');
 }
 
-/** The best time that the body has; `email_events` says when the moment of arrival stands in for it. */
+/** The best time in the body; without one the time of arrival is used, which `email_events` marks. */
 function timeOf(type: EmailEventType, body: JsonObject): string | undefined {
   for (const place of timePlaces(type)) {
     const time = readTime(readPath(body, place));
@@ -206,9 +205,9 @@ function timeOf(type: EmailEventType, body: JsonObject): string | undefined {
 }
 
 /**
- * What makes the fact unique. There is no id of an event in the body and the message id of the sent mail is shared by all
- * that happens to it; `stats_id` names the sent mail, in the statistics as well, so that a fact read there is the same fact.
- * FIRST_EMAIL_SENT and EMAIL_SENT of one mail are one sent mail; a second telling with another time is no second fact.
+ * What makes the fact unique. The body has no event id, and all events of a mail share its message id; `stats_id` identifies
+ * the sent mail in the statistics too, so a fact read there is the same fact. FIRST_EMAIL_SENT and EMAIL_SENT of one mail are
+ * one fact; a second delivery with another time is not a second one.
  */
 function identify(event: WebhookEvent, body: JsonObject): void {
   const sent = textAt(body, 'stats_id', 'message_id');
@@ -216,13 +215,13 @@ function identify(event: WebhookEvent, body: JsonObject): void {
     const id = textAt(body, ...places.replyId);
     if (id !== null) {
       event.email_id = id;
-      // Not by type: whether the category was known at the time does not make it another reply.
+      // Not by type: it is the same reply whether or not its category was known at the time.
       event.identity = `reply ${id}`;
     } else if (sent !== null && event.message !== undefined) {
-      // Without an id of its own it is known by the mail that it answers and by what it says.
+      // Without its own id a reply is identified by the mail that it answers and by its text.
       const { text, html, snippet } = event.message;
-      const said = textAt(body, ...[text, html, snippet].filter((place) => place !== undefined)) ?? '';
-      event.identity = `reply to ${sent} ${sha256Hex(said)}`;
+      const content = textAt(body, ...[text, html, snippet].filter((place) => place !== undefined)) ?? '';
+      event.identity = `reply to ${sent} ${sha256Hex(content)}`;
     }
     return;
   }
@@ -239,7 +238,7 @@ function identify(event: WebhookEvent, body: JsonObject): void {
 
 function readLeadData(body: JsonObject, sides: string[]): EventLead {
   const data = asObject(body['lead_data']) ?? asObject(body['lead']) ?? {};
-  // The name beside `to_email` is that of whoever it is, which may be our own mailbox.
+  // The name beside `to_email` belongs to that address, which may be our own mailbox.
   const to = readAddress(body['to_email']);
   const isOfLead = to === undefined || (sides.length === 1 && to === sides[0]);
   const name = (isOfLead ? asText(body['to_name']) : null) ?? textAt(body, 'lead_name', 'lead.name') ?? '';
@@ -254,7 +253,7 @@ function readLeadData(body: JsonObject, sides: string[]): EventLead {
   };
 }
 
-/** Of somebody who is in no campaign only the name is known. */
+/** For somebody who is in no campaign only the name is known. */
 function readStranger(body: JsonObject): EventLead {
   return {
     first_name: textAt(body, 'sender_detail.name', 'from_name'),

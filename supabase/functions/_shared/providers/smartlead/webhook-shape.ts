@@ -1,6 +1,6 @@
 /**
- * Where the shapes of Smartlead's deliveries keep the same thing: the flat one of live captures, the official examples,
- * the nested `{ event, lead, reply }` and `{ type, data }`. Places are names with dots where they are nested.
+ * Where each shape of Smartlead's deliveries keeps the same value: the flat one of live captures, the official examples,
+ * the nested `{ event, lead, reply }` and `{ type, data }`. Nested places are written with dots.
  */
 import { type EmailEventType, type JsonObject, type MessageFields } from '../../events/webhook-event.ts';
 import { readPath } from '../../events/business-key.ts';
@@ -31,7 +31,7 @@ export function addressAt(body: JsonObject, ...places: string[]): string | undef
   return undefined;
 }
 
-/** `{ type, data: { … } }` with the data beside the type; every other body as it is. */
+/** `{ type, data: { … } }` flattened; every other body unchanged. */
 export function unwrapped(body: JsonObject): JsonObject {
   const data = asObject(body['data']);
   return data === undefined ? body : { ...data, ...body };
@@ -58,7 +58,7 @@ export const places = {
   time: ['event_timestamp', 'timestamp', 'created_at'],
 } as const;
 
-/** The moment of the event itself; the times of `places.time` stand in every body and may be of the delivery. */
+/** The time of the event itself; those of `places.time` are in every body and may be the time of delivery. */
 const ownTimes = new Map<EmailEventType, string[]>([
   ['email_sent', ['time_sent', 'sent_message.time']],
   ['email_opened', ['time_opened']],
@@ -72,7 +72,7 @@ const ownTimes = new Map<EmailEventType, string[]>([
   ]],
 ]);
 
-/** Where the time of an event may stand, the best place first. */
+/** Where the time of an event may be, the best place first. */
 export function timePlaces(type: EmailEventType): string[] {
   return [...ownTimes.get(isReply(type) ? 'reply_received' : type) ?? [], ...places.time];
 }
@@ -81,7 +81,7 @@ export function isReply(type: EmailEventType): boolean {
   return type === 'reply_received' || type === 'auto_reply_received' || type === 'untracked_reply';
 }
 
-/** The inbox link is left out: it names the provider's lead. */
+/** Without the inbox link, which contains the provider's lead id. */
 const sentMail: Record<keyof MessageFields, string[]> = {
   subject: ['subject', 'custom_subject'],
   text: ['sent_message.text'],
@@ -97,7 +97,7 @@ const reply: Record<keyof MessageFields, string[]> = {
   inbox_url: [],
 };
 
-/** Where the parts of the mail stand, of those that are there; undefined where it says nothing. */
+/** Where the present parts of the mail are; undefined when it has no content. */
 export function readMessage(type: EmailEventType, body: JsonObject): MessageFields | undefined {
   const parts = isReply(type) ? reply : type === 'email_sent' ? sentMail : undefined;
   if (parts === undefined) return undefined;
@@ -106,11 +106,11 @@ export function readMessage(type: EmailEventType, body: JsonObject): MessageFiel
     const place = candidates.find((candidate) => textAt(body, candidate) !== null);
     if (place !== undefined) present.push([part, place]);
   }
-  // A subject alone says nothing.
+  // A subject alone is not content.
   return present.some(([part]) => part !== 'subject') ? Object.fromEntries(present) : undefined;
 }
 
-/** What events, leads and messages are read from; in a large delivery the rest (the history of the thread) is cut first. */
+/** The fields that are read; in a large delivery the rest (the thread's history) is cut first. */
 export const neededSmartleadFields: ReadonlySet<string> = new Set([
   'lead',
   'lead_category',
@@ -131,7 +131,7 @@ export const neededSmartleadFields: ReadonlySet<string> = new Set([
   'data',
 ]);
 
-/** A number that an id or a count may be; as text, too. */
+/** A number that can be an id or a count, also as text. */
 export function wholeNumber(value: unknown): number | undefined {
   const number = typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
   return typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= 999_999_999

@@ -10,7 +10,7 @@ import { rowsOf } from '../rows.ts';
 import type { SmartleadHttp } from './http.ts';
 import { type SmartleadWebhook, webhook } from './schemas.ts';
 
-/** What Smartlead certainly tells. */
+/** Event types that Smartlead certainly accepts. */
 const certainTypes = [
   'EMAIL_SENT',
   'FIRST_EMAIL_SENT',
@@ -23,7 +23,7 @@ const certainTypes = [
   'CAMPAIGN_STATUS_CHANGED',
 ];
 
-/** What it tells too, by some sources. */
+/** Event types that only some sources mention. */
 const otherTypes = [
   'UNTRACKED_REPLIES',
   'MANUAL_STEP_REACHED',
@@ -31,13 +31,13 @@ const otherTypes = [
   'LINKEDIN_DISCONNECTED',
 ];
 
-/** The parameter of our address that carries the secret. */
+/** The URL parameter that carries our secret. */
 export const tokenParameter = 'token';
 
 const written = z.object({ id: z.union([z.number(), z.string()]).transform(String) });
 const summary = z.object({ data: z.object({ summary: z.array(z.record(z.string(), z.unknown())) }) });
 
-/** Webhooks of one Smartlead campaign; there is no list or webhook of the whole account. */
+/** Webhooks of one Smartlead campaign; there are none for the whole account. */
 export class SmartleadWebhooks implements ProviderWebhooks {
   readonly per = 'campaign';
   readonly #http: SmartleadHttp;
@@ -74,7 +74,7 @@ export class SmartleadWebhooks implements ProviderWebhooks {
     });
   }
 
-  /** Smartlead does not say whether it switched a webhook off; saving it again is all that can be done. */
+  /** Smartlead does not report whether it switched a webhook off; all we can do is save it again. */
   async resume(id: string, campaignId?: string): Promise<ProviderWebhook> {
     const found = (await this.list(campaignId)).find((one) => one.id === id);
     if (!found?.secret) throw new Error('A webhook without our token cannot be resumed; register it again');
@@ -85,16 +85,16 @@ export class SmartleadWebhooks implements ProviderWebhooks {
     );
   }
 
-  /** There is no test delivery by the API. */
+  /** The API has no test delivery. */
   test(): Promise<WebhookTest> {
     return Promise.resolve({
       success: true,
       status: null,
-      message: 'Smartlead has no test delivery; the first event shows that it works',
+      message: 'Smartlead has no test delivery; the first event shows that the webhook works',
     });
   }
 
-  /** How many deliveries of the range failed. */
+  /** How many deliveries failed in the range. */
   async countFailed(campaignId: string, from: string, to: string): Promise<number> {
     const { data } = await this.#http.request({
       method: 'GET',
@@ -106,14 +106,14 @@ export class SmartleadWebhooks implements ProviderWebhooks {
     return data.summary.reduce((total, row) => total + failedOf(row), 0);
   }
 
-  /** Asks Smartlead to deliver again what failed in the range. */
+  /** Asks Smartlead to send the failed deliveries of the range again. */
   async retrigger(campaignId: string, from: string, to: string): Promise<void> {
     await this.#http.request({
       method: 'POST',
       path: `${pathOf(campaignId)}/retrigger-failed-events`,
       body: { fromTime: from, toTime: to },
       answer: z.unknown(),
-      // A second delivery of the same event is a duplicate and counts nothing.
+      // A second delivery of the same event is a duplicate and not counted.
       repeatable: true,
     });
   }
@@ -131,11 +131,11 @@ export class SmartleadWebhooks implements ProviderWebhooks {
         path: pathOf(campaignId),
         body: { id, name: wanted.name, webhook_url: url.href, event_types: types, categories: [] },
         answer: written,
-        // A new one is found again by its address before the next try, so that a lost answer makes no second one.
+        // The next attempt finds a new one by its URL, so a lost answer creates no second one.
         repeatable: id !== null,
       });
     const saved = await save([...certainTypes, ...otherTypes]).catch((error: unknown) => {
-      // One type that it does not know must not cost all the others.
+      // One unknown type must not prevent the others.
       if (error instanceof ProviderError && error.kind === 'bad_request') return save(certainTypes);
       throw error;
     });
@@ -144,11 +144,11 @@ export class SmartleadWebhooks implements ProviderWebhooks {
 }
 
 function pathOf(campaignId: string | undefined): string {
-  if (campaignId === undefined) throw new Error('A webhook of Smartlead belongs to a campaign');
+  if (campaignId === undefined) throw new Error('A Smartlead webhook belongs to a campaign; name one');
   return `campaigns/${encodeURIComponent(campaignId)}/webhooks`;
 }
 
-/** The address without its token, and the token as the secret. */
+/** The URL without its token, and the token as the secret. */
 function readWebhook(row: SmartleadWebhook): ProviderWebhook {
   const isAddress = URL.canParse(row.webhook_url);
   const url = isAddress ? new URL(row.webhook_url) : undefined;
@@ -157,7 +157,7 @@ function readWebhook(row: SmartleadWebhook): ProviderWebhook {
   return { id: row.id, name: row.name ?? null, url: url?.href ?? row.webhook_url, isActive: true, secret };
 }
 
-/** The rows' shape is not published: whatever is named like a failure and is a number counts. */
+/** The shape of the rows is undocumented: every number whose name looks like a failure counts. */
 function failedOf(row: Record<string, unknown>): number {
   return Object.entries(row)
     .filter(([name]) => /fail/i.test(name))

@@ -1,4 +1,4 @@
-/** The provider's statistics as a second source: what happened and no delivery brought is stored through the same door. */
+/** The provider's statistics as a second source: what no delivery reported is stored like a delivery. */
 import { z } from 'zod';
 import { callFunction } from '../../platform/database.ts';
 import { ownValue } from '../../platform/own-value.ts';
@@ -8,13 +8,13 @@ import { redeliver } from '../repair/redelivery.ts';
 import type { SyncCampaign, SyncRun } from '../context.ts';
 import { projectAll, storeMissingEvents } from '../repair/store-missing.ts';
 
-/** Mails sent longer ago than this hardly change any more; a full sync reads them all. */
+/** Milliseconds. Older mails hardly change; a full sync reads them all. */
 const lookBack = 30 * 86_400_000;
 
-/** What happened less than this ago may still be on its way as a delivery. */
+/** Milliseconds within which an event may still arrive as a delivery. */
 const inFlight = 10 * 60_000;
 
-/** Leads per campaign and run whose correspondence is read, one call each. */
+/** Leads per campaign and run whose correspondence is read, at one call each. */
 const maxCorrespondences = 50;
 
 const maxPages = 20_000;
@@ -29,11 +29,11 @@ interface PreparedFact extends StoredEvent {
 export interface FactsPosition {
   page: string | undefined;
   save(page: string | undefined): Promise<void>;
-  /** Something is left for the next sync: it is still on its way, was asked for again, or there was too much of it. */
+  /** Something is left for the next sync: it may still arrive, was requested again, or there was too much of it. */
   recordMore(): void;
 }
 
-/** Compares the mails of one campaign with the events that we have, page by page, each with the cursor behind it. */
+/** Compares the mails of one campaign with our events, page by page, saving the cursor after each. */
 export async function readStatistics(
   run: SyncRun,
   campaign: SyncCampaign,
@@ -50,7 +50,7 @@ export async function readStatistics(
     return 'complete';
   }
   await at.save(at.page);
-  // What is stored and not projected yet would look as if it were missing.
+  // Stored but not yet projected events would look missing.
   if (!await projectAll(context.database, isOutOfTime)) return 'out of time';
 
   const now = context.now().getTime();
@@ -73,13 +73,13 @@ export async function readStatistics(
     cursor = page.next;
     if (cursor === undefined) break;
     await at.save(cursor);
-    // The next page looks for what is missing among what is projected.
+    // The next page is compared with projected events.
     if (!await projectAll(context.database, isOutOfTime) || isOutOfTime()) return 'out of time';
   }
   return await projectAll(context.database, isOutOfTime) ? 'complete' : 'out of time';
 }
 
-/** Replies with the text and the id that the lead's correspondence has; not all when some are left for the next sync. */
+/** Stores replies with text and id from the leads' correspondence; `most` limits the calls, the rest waits for the next sync. */
 async function storeReplies(
   run: SyncRun,
   campaign: SyncCampaign,
@@ -99,18 +99,18 @@ async function storeReplies(
   for (const email of some) {
     if (run.job.isOutOfTime()) return { all: false, correspondences: some.indexOf(email) };
     const id = ownValue(ids, email);
-    const told = id === undefined
+    const read = id === undefined
       ? []
       : (await statistics.readReplies(campaign.provider_campaign_id, id, email))
         .map((fact) => prepare(run, fact)).filter((fact) => fact !== undefined);
-    const missing = await findMissing(run, told);
-    // What the correspondence does not show is a reply all the same, without a text.
-    const untold: PreparedFact[] = [];
+    const missing = await findMissing(run, read);
+    // A reply that the correspondence does not show is stored without a text.
+    const withoutText: PreparedFact[] = [];
     for (const reply of replies) {
       if (reply.fact.email !== email) continue;
-      if (![...told, ...untold].some((one) => isSameMoment(one, reply))) untold.push(reply);
+      if (![...read, ...withoutText].some((one) => isSameMoment(one, reply))) withoutText.push(reply);
     }
-    await store(run, [...missing, ...untold]);
+    await store(run, [...missing, ...withoutText]);
   }
   return { all: some.length === emails.length, correspondences: some.length };
 }
@@ -160,7 +160,7 @@ async function store(run: SyncRun, facts: PreparedFact[]): Promise<void> {
   }
 }
 
-/** True where a delivery of the same fact would have another key: its time, or which one it is, is not certain. */
+/** True where a delivery of the same fact would have another key, because its time or ordinal is uncertain. */
 function isEstimate(fact: PreparedFact): boolean {
   return fact.nth !== undefined || fact.event?.email_id === undefined || fact.event.identity === undefined;
 }

@@ -5,17 +5,17 @@ import { AppError } from '../../platform/errors.ts';
 import { explainProviderError } from '../../jobs/run-job.ts';
 import { type CampaignTotals, ProviderError } from '../../providers/provider.ts';
 import { readStatistics } from './read-statistics.ts';
-import { recordLeftOut } from '../odd-rows.ts';
+import { recordOddRows } from '../odd-rows.ts';
 import type { SyncCampaign, SyncRun } from '../context.ts';
 import { walkLeads } from './walk-leads.ts';
 
-/** Days that are read again each time: opens and replies arrive late and change the day they belong to. */
+/** Days that every sync reads again: late opens and replies change the day they belong to. */
 const lateDays = 7;
 
-/** A walk through the leads is skipped at the most this long, because a label can change without any total moving. */
+/** Milliseconds for which reading the leads may be skipped, because a label can change while every total stays the same. */
 const maxSkip = 24 * 3_600_000;
 
-/** A provider that fails this many campaigns in a row is down; then the whole job waits instead of failing each one. */
+/** A provider that fails this many campaigns in a row is down: the whole job waits instead of failing each one. */
 const maxFailuresInARow = 3;
 
 export interface CampaignPosition {
@@ -29,9 +29,9 @@ export interface CampaignPosition {
 const longLists = ['steps', 'leads', 'facts'] as const;
 
 /**
- * Reads one campaign. Its own trouble is recorded in the report and does not stop the others; trouble of the whole
- * connection (key, rate limit, provider down) is thrown and ends or delays the job. Its long lists keep a cursor each, so
- * that a campaign of any size ends over several runs of the job.
+ * Reads one campaign. Its own problems are recorded in the report and do not stop the others; problems of the whole
+ * connection (key, rate limit, provider down) are thrown and end or delay the job. Each long list has a cursor, so that a
+ * campaign of any size completes over several runs of the job.
  */
 export async function syncCampaign(
   run: SyncRun,
@@ -57,8 +57,8 @@ export async function syncCampaign(
       });
     },
   });
-  /** Does one part; what the provider refuses or answers oddly costs that part only. */
-  const take = async <T>(step: string, instead: T, work: () => Promise<T>): Promise<T> => {
+  /** Reads one part; a refusal or an unexpected answer fails only that part, which then yields `instead`. */
+  const readPart = async <T>(step: string, instead: T, work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
     } catch (error) {
@@ -68,25 +68,29 @@ export async function syncCampaign(
       failed = true;
       return instead;
     } finally {
-      recordLeftOut(run, { campaign_id: campaign.campaign_id, step });
+      recordOddRows(run, { campaign_id: campaign.campaign_id, step });
     }
   };
 
   try {
-    const fingerprint = await take('totals', null, () => readTotals(run, campaign));
+    const fingerprint = await readPart('totals', null, () => readTotals(run, campaign));
     const walk = resumed !== undefined || mustWalk(run, campaign, fingerprint);
     const readsNumbers = walk || !session.skipsUnchangedCampaigns;
     if (resumed === undefined && readsNumbers) {
-      await take('days', undefined, () => readDays(run, campaign));
+      await readPart('days', undefined, () => readDays(run, campaign));
     }
     if (!isDone('steps') && readsNumbers && fingerprint !== null) {
-      if (!await take('steps', true, () => readSteps(run, campaign, position('steps')))) return 'out of time';
+      if (!await readPart('steps', true, () => readSteps(run, campaign, position('steps')))) {
+        return 'out of time';
+      }
     }
     if (walk && !isDone('leads')) {
-      if (!await take('leads', true, () => walkLeads(run, campaign, position('leads')))) return 'out of time';
+      if (!await readPart('leads', true, () => walkLeads(run, campaign, position('leads')))) {
+        return 'out of time';
+      }
     }
     if (walk) {
-      const facts = await take('facts', 'complete', () =>
+      const facts = await readPart('facts', 'complete', () =>
         readStatistics(run, campaign, {
           ...position('facts'),
           recordMore: () => {
@@ -113,7 +117,7 @@ export async function syncCampaign(
   }
 }
 
-/** The problem of one part of a campaign, or undefined when the next part would meet it as well. */
+/** The problem of one part of a campaign, or undefined when the next part would have it too. */
 function problemOfPart(error: unknown): { code: string; message: string } | undefined {
   return error instanceof ProviderError &&
       ['not_found', 'bad_request', 'unexpected_answer'].includes(error.kind)
@@ -156,7 +160,7 @@ function fingerprintOf(totals: CampaignTotals): string {
 }
 
 function mustWalk(run: SyncRun, campaign: SyncCampaign, fingerprint: string | null): boolean {
-  // What happened in an outage may move a lead and no total, such as a second open.
+  // Events of an outage may change a lead but no total, such as a second open.
   if (run.outage !== null && run.outage.ends_at !== null) return true;
   if (run.full || fingerprint === null || campaign.leads_walked_at === null) return true;
   if (campaign.leads_fingerprint !== fingerprint) return true;
@@ -179,8 +183,7 @@ async function readDays(run: SyncRun, campaign: SyncCampaign): Promise<void> {
 }
 
 /**
- * The steps have no days to read again: the answer is the whole life of each, of a campaign that has sent anything. False
- * when the time is up.
+ * Reads each step's lifetime totals, of a campaign that has sent anything. False when the time is up.
  */
 async function readSteps(
   run: SyncRun,

@@ -1,6 +1,6 @@
 import { type CampaignTotals, ProviderError, type ProviderSession } from '../../providers/provider.ts';
 
-/** Reads lifetime totals for many campaigns per call, in the order in which they will be asked for. */
+/** Prefetches lifetime totals of many campaigns per call, in the order in which they will be needed. */
 export class TotalsReader {
   readonly #session: ProviderSession;
   readonly #ids: string[];
@@ -11,14 +11,14 @@ export class TotalsReader {
     this.#ids = idsInOrder;
   }
 
-  /** The totals of one campaign; undefined when the provider has none, as for one that never sent. */
+  /** The totals of one campaign; undefined when the provider has none, e.g. because it never sent. */
   async of(id: string): Promise<CampaignTotals | undefined> {
     if (!this.#known.has(id)) {
       const start = Math.max(0, this.#ids.indexOf(id));
       try {
         await this.#read(this.#ids.slice(start, start + this.#session.totalsPerCall));
       } catch (error) {
-        // One campaign that the provider stumbles over must not take the other 49 with it.
+        // One campaign that the provider fails on must not fail the other 49.
         if (!(error instanceof ProviderError) || error.concernsConnection || error.kind === 'rate_limited') {
           throw error;
         }

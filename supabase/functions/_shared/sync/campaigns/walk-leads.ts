@@ -3,15 +3,15 @@ import { startEagerly } from '../../platform/start-eagerly.ts';
 import { callFunction, DatabaseError } from '../../platform/database.ts';
 import { ProviderError, type ProviderLead } from '../../providers/provider.ts';
 import { isDataError } from '../../platform/database.ts';
-import { recordLeftOut, recordRow } from '../odd-rows.ts';
+import { recordOddRows, recordRow } from '../odd-rows.ts';
 import type { SyncCampaign, SyncRun } from '../context.ts';
 
-/** Above this something is wrong with the paging; the campaign is recorded as failed instead of read for ever. */
+/** Beyond this the paging is broken; the campaign is recorded as failed instead of being read for ever. */
 const maxPages = 20_000;
 
 /**
- * Five pages: with a write after each page 100,000 leads took 32 s, so 14 s (`npm run bench -- sync`). A killed worker
- * reads at the most ten pages again.
+ * Five pages: 100,000 leads took 32 s with a write per page, 14 s with this (`npm run bench -- sync`). After a killed worker
+ * at most ten pages are read again.
  */
 const leadsPerWrite = 500;
 
@@ -21,8 +21,8 @@ export interface LeadsPosition {
 }
 
 /**
- * Reads the leads page by page; false when the time is up. A few pages at a time are written with the cursor behind them,
- * while the provider is asked for the next ones. A walk through the whole list ends with the knowledge of who is gone.
+ * Reads the leads page by page; false when the time is up. A few pages at a time are written together with the next cursor,
+ * while the next ones are prefetched. Only a walk through the whole list shows which leads are gone.
  */
 export async function walkLeads(run: SyncRun, campaign: SyncCampaign, at: LeadsPosition): Promise<boolean> {
   const { session } = run.context;
@@ -58,12 +58,12 @@ export async function walkLeads(run: SyncRun, campaign: SyncCampaign, at: LeadsP
       return true;
     }
   } catch (error) {
-    // What was read counts, so that a walk on a small budget gets somewhere.
+    // Saves what was read, so that a walk on a small budget makes progress.
     await writing;
     if (leads.length > 0) await write(leads, cursor);
     throw error;
   } finally {
-    // Nothing is written any more once somebody else may take the job.
+    // Nothing may be written once another worker may claim the job.
     await writing.catch(() => undefined);
   }
   throw new ProviderError(
@@ -73,11 +73,11 @@ export async function walkLeads(run: SyncRun, campaign: SyncCampaign, at: LeadsP
   );
 }
 
-/** Writes a page; a lead that the database cannot take is left out and named, the others are written. */
+/** Writes a page; a lead that the database refuses is skipped and reported, the others are written. */
 async function recordLeads(run: SyncRun, campaign: SyncCampaign, leads: ProviderLead[]): Promise<void> {
   const where = { campaign_id: campaign.campaign_id, step: 'leads' };
-  // Whoever was left out is not gone: then this walk does not tell who is.
-  if (recordLeftOut(run, where) > 0) await startWalk(run, campaign, false);
+  // A skipped lead is not gone, so this walk cannot show which leads are.
+  if (recordOddRows(run, where) > 0) await startWalk(run, campaign, false);
   if (leads.length === 0) return;
   try {
     await record(run, campaign, leads);
@@ -94,14 +94,14 @@ async function recordLeads(run: SyncRun, campaign: SyncCampaign, leads: Provider
         run,
         where,
         'leads',
-        `The lead "${lead.email}" could not be stored and was left out (${error.sqlState})`,
+        `The lead "${lead.email}" could not be stored and was skipped (${error.sqlState})`,
       );
       await startWalk(run, campaign, false);
     }
   }
 }
 
-/** A value that no column takes, or a rule that it breaks. */
+/** An invalid value or a violated constraint. */
 function isOfOneLead(error: unknown): error is DatabaseError {
   return isDataError(error) || (error instanceof DatabaseError && error.sqlState.startsWith('23'));
 }
@@ -141,7 +141,7 @@ async function finishWalk(run: SyncRun, campaign: SyncCampaign): Promise<void> {
   );
 }
 
-/** A lead that changed while the last walk ran is read again. */
+/** Reaches back before the last walk, because leads may have changed while it ran. */
 function changedSince(campaign: SyncCampaign): string | undefined {
   return campaign.leads_walked_at === null
     ? undefined

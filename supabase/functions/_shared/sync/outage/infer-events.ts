@@ -4,7 +4,7 @@ import type { StoredEvent } from '../../events/prepared-event.ts';
 import type { EmailEventType } from '../../events/webhook-event.ts';
 import { type DayRoom, placeOnDays } from './place-on-days.ts';
 
-/** What `read_campaign_outage` answers; its comment explains the fields. */
+/** The answer of `read_campaign_outage`, whose comment explains the fields. */
 export const missingActivity = z.object({
   provider_campaign_id: z.string(),
   leads: z.array(z.object({
@@ -29,7 +29,7 @@ export const missingActivity = z.object({
 export type MissingActivity = z.infer<typeof missingActivity>;
 type ActiveLead = MissingActivity['leads'][number];
 
-/** What `read_ended_outage_leads` answers. */
+/** The answer of `read_ended_outage_leads`. */
 export const missingEndings = z.object({
   leads: z.array(z.object({
     campaign_id: z.uuid(),
@@ -50,7 +50,7 @@ interface Inferred {
   campaign: string;
   email: string;
   account: string | null;
-  /** Which of the lead's inferred events of this type it is, from 1 on. */
+  /** Number among the lead's inferred events of this type, from 1. */
   ordinal: number;
   at: number;
   earliest: number;
@@ -61,9 +61,9 @@ interface Inferred {
 const minute = 60_000;
 
 /**
- * Events for opens and clicks that only the provider's counters know. A lead's last one has its exact time; the others are
- * put on the days on which the provider counts more than we have, after the lead's first mail and before its last time.
- * Leads that were active after `settledUntil` wait, because a delivery may be on its way; then nothing is put on days yet.
+ * Events for opens and clicks that only the provider's counters show. A lead's last one has its exact time; the others are
+ * placed on days on which the provider counts more than we have, after the lead's first mail and before its last activity.
+ * Leads active after `settledUntil` wait, because a delivery may still arrive; until then nothing is placed on days.
  */
 export function inferActivity(
   provider: string,
@@ -106,7 +106,7 @@ export function inferActivity(
       if (!lead.last_is_observed) {
         const at = Date.parse(lead.last_at);
         add(lead, at, 'exact');
-        take(room, dayOf(at), !days.has(dayOf(at)));
+        useRoom(room, dayOf(at), !days.has(dayOf(at)));
         days.add(dayOf(at));
         count--;
       }
@@ -136,8 +136,8 @@ export function inferActivity(
 }
 
 /**
- * Events for bounces and unsubscribes that the provider shows as a lead's state. A bounce is put on a day on which the
- * provider counts more bounces of the mailbox than we have; an unsubscribe on the last change of the lead during the outage.
+ * Events for bounces and unsubscribes that the provider shows as a lead's state. A bounce is placed on a day on which the
+ * provider counts more bounces of the mailbox than we have; an unsubscribe at the lead's last change during the outage.
  */
 export function inferEndings(provider: string, missing: MissingEndings): StoredEvent[] {
   const bounced = missing.leads.filter((lead) => lead.type === 'email_bounced');
@@ -165,7 +165,7 @@ export function inferEndings(provider: string, missing: MissingEndings): StoredE
     leads.forEach((lead, index) => {
       const { from, to } = spans[index] ?? { from: 0, to: 0 };
       const [at] = momentsOn(placed[index] ?? [], from, to);
-      // The campaign's counter says that it bounced; without a mailbox's day the time after the last mail is the likeliest.
+      // The campaign's counter confirms the bounce; without a day of the mailbox, right after the last mail is the likeliest.
       events.push(ending(lead, at ?? Math.min(from + minute, to)));
     });
   }
@@ -186,7 +186,7 @@ function ending(lead: EndedLead, at: number): Inferred {
   };
 }
 
-/** The key names lead, kind and number, never the time: a second run that chooses another day finds the same fact. */
+/** The key has lead, type and ordinal, never the time: a second run that chooses another day gives the same key. */
 function write(provider: string, event: Inferred): StoredEvent {
   const { type, campaign, email, account, ordinal, timeIs } = event;
   const time = new Date(event.at).toISOString();
@@ -206,14 +206,14 @@ function write(provider: string, event: Inferred): StoredEvent {
       timestamp: time,
       time_is: timeIs,
       lead_email: email,
-      // A delivery of this lead in this span tells the same fact; see private.match_recovered_facts.
+      // A delivery for this lead in this span is the same fact; see private.match_recovered_facts.
       earliest_at: new Date(event.earliest).toISOString(),
       latest_at: new Date(event.latest).toISOString(),
     },
   };
 }
 
-function take(room: Map<string, DayRoom>, day: string, isFresh: boolean): void {
+function useRoom(room: Map<string, DayRoom>, day: string, isFresh: boolean): void {
   const at = room.get(day);
   if (at !== undefined) room.set(day, { events: at.events - 1, leads: at.leads - (isFresh ? 1 : 0) });
 }
@@ -223,7 +223,7 @@ function spanOf(earliest: string, latest: string): { from: number; to: number } 
   return { from: Math.min(Date.parse(earliest), to), to };
 }
 
-/** Moments on the given days within the span, those of one day evenly over it. */
+/** Moments on the given days within the span; several on one day are spread evenly. */
 function momentsOn(days: readonly string[], from: number, to: number): number[] {
   const perDay = new Map<string, number>();
   for (const day of days) perDay.set(day, (perDay.get(day) ?? 0) + 1);

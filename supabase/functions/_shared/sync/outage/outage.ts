@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { callFunction, type ServiceClient } from '../../platform/database.ts';
 
-/** How far the sent mails of an outage are read, by the provider's clock. */
+/** How far the mails of an outage are read, by the provider's clock. */
 const mailPosition = z.object({
   since: z.string().optional(),
   page: z.string().optional(),
@@ -16,7 +16,7 @@ export type MailPosition = z.infer<typeof mailPosition>;
 const outage = z.object({
   id: z.number(),
   starts_at: z.string(),
-  /** Null while the webhook is still away. */
+  /** Null while the outage lasts. */
   ends_at: z.string().nullable(),
   mails: mailPosition,
 });

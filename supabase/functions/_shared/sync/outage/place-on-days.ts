@@ -1,10 +1,10 @@
-/** A lead with events of which nobody knows the day. */
+/** A lead with events of unknown day. */
 export interface Unplaced {
   count: number;
-  /** The first and the last day that are possible, YYYY-MM-DD. */
+  /** The first and last possible day, YYYY-MM-DD. */
   first: string;
   last: string;
-  /** Days on which the lead has an event of this kind already. */
+  /** Days on which the lead already has an event of this type. */
   days: ReadonlySet<string>;
 }
 
@@ -29,10 +29,9 @@ const soonestEnd: Order = (one, other) =>
   one.last === other.last ? other.left - one.left : one.last < other.last ? -1 : 1;
 
 /**
- * Chooses days for events so that each day gets as many events and as many distinct leads as the provider counts there.
- * Returns for each lead its days, one per event. More events than the days have room for are left out: they are older than
- * the time in question. Two ways of going about it are tried and the one that fits better is taken; a fit can still be
- * missed where leads overlap over many days, then the sum over the days is right and single days may be off.
+ * Chooses days for events so that each day gets as many events and distinct leads as the provider counts. Returns each
+ * lead's days, one per event. Events beyond the room of all days are omitted: they are older than the outage. Two orders are
+ * tried and the better fit wins; where leads overlap over many days, the sum is right but single days may be off.
  */
 export function placeOnDays(leads: readonly Unplaced[], room: ReadonlyMap<string, DayRoom>): string[][] {
   const tries = [maxLeft, soonestEnd].map((order) => placeInOrder(leads, room, order));
@@ -72,7 +71,7 @@ function placeInOrder(
       events--;
       fresh--;
     }
-    // Who cannot wait for a later day goes first; then one each in turn, so that many leads keep something for later.
+    // Leads without a later day go first; then one event per lead in rotation, so that many leads keep some for later days.
     for (const one of possible.filter((each) => each.last === day && each.days.has(day))) {
       while (one.left > 0 && events > 0) {
         put(one, day);
@@ -92,7 +91,7 @@ function placeInOrder(
     spare += events;
   }
 
-  // The provider counts that many more over all the days: they are real, only their day is not found out.
+  // The provider counts this many more in total: they are real, only their day is unknown.
   for (const one of open) {
     while (one.left > 0 && spare > 0) {
       put(one, one.last);

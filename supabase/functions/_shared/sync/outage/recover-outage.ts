@@ -7,21 +7,21 @@ import type { SyncContext } from '../context.ts';
 import { projectAll, storeMissingEvents, storeMissingMails } from '../repair/store-missing.ts';
 import type { StoredEvent } from '../../events/prepared-event.ts';
 
-/** At 20 calls a minute this takes half an hour; the next sync goes on, so the webhook is never unattended for longer. */
+/** Half an hour at 20 calls a minute; the next sync continues, so the webhook check is never delayed for longer. */
 const maxPages = 600;
 
 const overlap = 3_600_000;
 
-/** While the webhook is still away the list is read once an hour, however often somebody starts a sync. */
+/** Milliseconds. During the outage the list is read once an hour, however often a sync is started. */
 const pause = 50 * 60_000;
 
-/** A mail may stand in the list a little later than it was sent. */
+/** Milliseconds by which a mail may appear in the list after it was sent. */
 const lateness = 600_000;
 
-/** What a lead did less than this ago may still be on its way as a delivery. */
+/** Milliseconds within which an event may still arrive as a delivery. */
 const inFlight = 5 * 60_000;
 
-/** After this an outage is settled even if a step keeps failing or leads are still active: all leads are walked until then. */
+/** After this an outage is settled even if a step keeps failing or leads are still active: by then all leads were walked. */
 const maxOpen = 24 * 3_600_000;
 
 /** Events per call. */
@@ -30,18 +30,18 @@ const chunkSize = 500;
 export interface OutageWalk {
   connectionId: string;
   outage: WebhookOutage;
-  /** Pages of mails that this job has read already. */
+  /** Pages of mails that this job has already read. */
   pages: number;
-  /** False when a step of this sync failed, so that something may be missing that the next one finds. */
+  /** False when a step of this sync failed, so that the next one may find more. */
   mayBeSettled: boolean;
   isOutOfTime: () => boolean;
   save: (pages: number, recovered: { mails: number; inferred: number }) => Promise<void>;
 }
 
 /**
- * Brings back what happened while there was no webhook: sent mails and replies from the provider's list, one by one; then
- * opens, clicks, bounces and unsubscribes from its counters. Everything is compared with what we have, so a run that was killed
- * is simply repeated from its last page. False when the time is up.
+ * Recovers the events of an outage: sent mails and replies from the provider's list, one by one; then opens, clicks, bounces
+ * and unsubscribes from its counters. Everything is compared with what we have, so a killed run resumes from its last page.
+ * False when the time is up.
  */
 export async function recoverOutage(context: SyncContext, walk: OutageWalk): Promise<boolean> {
   if (!await projectAll(context.database, walk.isOutOfTime)) return false;
@@ -75,7 +75,7 @@ async function readMails(
 ): Promise<'done' | 'next sync' | 'out of time'> {
   const { mailHistory } = context.session;
   if (mailHistory === undefined) return 'done';
-  // Read again, because a run before this one may have moved it.
+  // Read again, because an earlier run may have moved it.
   const outage = await readOutage(context.database, walk.connectionId) ?? walk.outage;
   const readAgo = context.now().getTime() - Date.parse(outage.mails.read_at ?? '1970-01-01');
   if (outage.mails.done === true && (outage.ends_at !== null || readAgo < pause)) return 'done';
@@ -116,7 +116,7 @@ async function readMails(
   return 'next sync';
 }
 
-/** An outage that lasted after its mails were read is read on from there. */
+/** An outage that continued after its mails were read is resumed from there. */
 function startOf(outage: WebhookOutage): string {
   const { reached } = outage.mails;
   const start = Date.parse(outage.starts_at);
@@ -132,7 +132,7 @@ async function storeActivity(context: SyncContext, walk: OutageWalk): Promise<nu
     { target_connection_id: walk.connectionId },
     z.array(z.uuid()),
   );
-  // Until the webhook was back nothing was on its way.
+  // No delivery can be in flight from before the webhook was back.
   const settledUntil = Math.max(
     context.now().getTime() - inFlight,
     walk.outage.ends_at === null ? 0 : Date.parse(walk.outage.ends_at),

@@ -6,31 +6,31 @@ import type { SyncContext } from '../context.ts';
 import { completeMessages } from '../../messages/complete.ts';
 import { type MissingMail, storeMissingMails } from './store-missing.ts';
 
-/** The inbox takes 20 calls a minute, for everybody who uses the workspace. */
+/** The inbox allows 20 calls a minute per workspace. */
 const maxPages = 10;
 
 const overlap = 3_600_000;
 const firstLook = 3 * 86_400_000;
 
 const inboxPosition = z.object({
-  /** Newest mail that was read, by the provider's clock. */
+  /** Newest mail read, by the provider's clock. */
   reached: z.string().optional(),
-  /** Where an unfinished walk stands, and where it began. */
+  /** Cursor and start of an unfinished walk. */
   page: z.string().optional(),
   since: z.string().optional(),
 }).nullable();
 
 export interface InboxWalk {
   connectionId: string;
-  /** Pages that this job has read already. */
+  /** Pages that this job has already read. */
   pages: number;
   isOutOfTime: () => boolean;
   save: (pages: number, inserted: number) => Promise<void>;
 }
 
 /**
- * Reads the inbox on from where the last sync stopped and stores the replies that no delivery brought. Ends after ten
- * pages; the position is kept, so the next sync goes on. False when the time is up.
+ * Reads the inbox from where the last sync stopped and stores the replies that no delivery reported. Ends after ten pages
+ * and saves the position for the next sync. False when the time is up.
  */
 export async function reconcileReplies(context: SyncContext, walk: InboxWalk): Promise<boolean> {
   const { inbox } = context.session;
@@ -53,7 +53,7 @@ export async function reconcileReplies(context: SyncContext, walk: InboxWalk): P
     const replies = mails.items.map((mail) => readMail(context, mail)).filter((reply) => reply !== undefined);
     const inserted = await storeMissingMails(context.database, connectionId, replies);
     await completeMessages(context.database, connectionId, replies);
-    // A mail with a time that nobody can believe must not move the position.
+    // A mail with an implausible time must not move the position.
     const newest = mails.items.findLast((mail) => mail.at !== '')?.at;
     if (newest !== undefined && (reached === undefined || newest > reached)) reached = newest;
     page = mails.next;
@@ -71,7 +71,7 @@ export async function reconcileReplies(context: SyncContext, walk: InboxWalk): P
   return true;
 }
 
-/** A listed mail as an event; undefined for mail that is none, as a dead letter it would only be noise. */
+/** A listed mail as an event; undefined when it is none: as a dead letter it would only be noise. */
 export function readMail(context: SyncContext, mail: ReceivedMail | ListedMail): MissingMail | undefined {
   if (mail.delivery === undefined) return undefined;
   const prepare = (payload: unknown) =>

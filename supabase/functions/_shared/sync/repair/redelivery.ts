@@ -1,4 +1,4 @@
-/** Failed deliveries of providers that keep no log to read: they are asked to deliver again. */
+/** For providers without a readable delivery log: asks them to send failed deliveries again. */
 import { z } from 'zod';
 import { callFunction } from '../../platform/database.ts';
 import type { Job } from '../../jobs/run-job.ts';
@@ -9,7 +9,7 @@ const campaignWebhooks = z.array(z.object({
   redelivered_until: z.string().nullable(),
 }));
 
-/** The first look back. */
+/** Milliseconds that the first check looks back. */
 const firstLook = 3 * 86_400_000;
 
 async function readCampaigns(context: SyncContext, connectionId: string) {
@@ -21,7 +21,7 @@ async function readCampaigns(context: SyncContext, connectionId: string) {
   );
 }
 
-/** Asks for everything that failed in the range, campaign by campaign; false when the time is up. */
+/** Requests all failed deliveries of the range again, campaign by campaign; false when the time is up. */
 export async function retriggerAll(
   job: Job,
   context: SyncContext,
@@ -39,8 +39,8 @@ export async function retriggerAll(
 }
 
 /**
- * Asks for the deliveries of one campaign that failed since the last look. True when there were some: they come within
- * minutes and with all that a delivery tells, so the statistics wait until the next sync.
+ * Requests the deliveries of one campaign that failed since the last check. True when there were some: they arrive within
+ * minutes and complete, so the statistics wait for the next sync.
  */
 export async function redeliver(
   context: SyncContext,

@@ -2,34 +2,36 @@ import { z } from 'zod';
 import { callFunction } from '../../platform/database.ts';
 import { ProviderError } from '../../providers/provider.ts';
 import { prepareEvent } from '../../events/prepared-event.ts';
-import type { LogPosition } from '../position.ts';
+import { type LogPosition, logPosition } from '../position.ts';
+import type { Job, RunOutcome } from '../../jobs/run-job.ts';
+import { retriggerAll } from './redelivery.ts';
 import type { SyncContext } from '../context.ts';
-import { storeMissingEvents } from './store-missing.ts';
+import { projectAll, storeMissingEvents } from './store-missing.ts';
 import { isOurAddress, readKnownWebhook } from './webhook-health.ts';
 
-/** Rows are read again for this long, because a row may appear in the log later than its time says. */
+/** Milliseconds that are read again, because a row may appear in the log later than its time. */
 const overlap = 3_600_000;
 
-/** How far the first walk looks back. */
+/** Milliseconds that the first walk looks back. */
 const firstLook = 3 * 86_400_000;
 
-/** Above this something is wrong with the paging. */
+/** Beyond this the paging is broken. */
 const maxPages = 20_000;
 
 const reached = z.object({ reached: z.string() }).nullable();
 
 export interface LogWalk {
   connectionId: string;
-  /** A closed range reads all tries; without one only failed tries are read, back to where the last walk began. */
+  /** With a range, all attempts are read; without one only failed attempts, back to where the last walk began. */
   range?: { from: string; to: string };
   isOutOfTime: () => boolean;
-  /** Called after each page with what was missing. */
+  /** Called after each page with the number of missing events that were stored. */
   save: (at: LogPosition, inserted: number) => Promise<void>;
 }
 
 /**
- * Walks back through the delivery log and stores what we do not have. A try that we answered with 2xx was stored before we
- * answered, so the walk of a sync reads failed tries only: usually one empty page. False when the time is up.
+ * Walks back through the delivery log and stores what we do not have. An attempt answered with 2xx was stored before the
+ * answer, so a sync reads only failed attempts: usually one empty page. False when the time is up.
  */
 export async function replayLog(context: SyncContext, walk: LogWalk, from: LogPosition): Promise<boolean> {
   const { session, database } = context;
@@ -46,7 +48,7 @@ export async function replayLog(context: SyncContext, walk: LogWalk, from: LogPo
       { from: at.until, to: range?.to, failedOnly: range === undefined },
       at.page,
     );
-    // The provider's clock throughout: ours may differ by more than the overlap.
+    // Always the provider's clock: ours may differ by more than the overlap.
     const newest = at.newest ?? page.items[0]?.at;
     const until = at.until ??
       (newest === undefined ? undefined : new Date(Date.parse(newest) - firstLook).toISOString());
@@ -96,4 +98,30 @@ async function rememberWhere(context: SyncContext, connectionId: string, newest:
     target_source: 'delivery_log',
     new_position: { reached: newest },
   }, z.unknown());
+}
+
+const replayParameters = z.object({ replay: z.object({ from: z.string(), to: z.string() }) });
+const replayResult = z.object({ events_replayed: z.number().default(0) });
+
+/** One run of a replay job: stores the delivery log of a time range again, whatever we answered at the time. */
+export async function runReplay(job: Job, context: SyncContext): Promise<RunOutcome> {
+  const { replay } = replayParameters.parse(job.parameters);
+  const done = replayResult.parse(job.result);
+  const inTime = (moment: string) => new Date(moment).toISOString();
+  if (context.session.redelivery !== undefined) {
+    const asked = await retriggerAll(job, context, inTime(replay.from), inTime(replay.to));
+    if (!asked) return { status: 'paused' };
+    return { status: 'completed', result: done };
+  }
+  const isRead = job.cursor['read'] === true || await replayLog(context, {
+    connectionId: job.connection_id,
+    range: { from: inTime(replay.from), to: inTime(replay.to) },
+    isOutOfTime: () => job.isOutOfTime(),
+    save: async (at, inserted) => {
+      done.events_replayed += inserted;
+      await job.save({ cursor: { ...at, read: at.page === undefined }, result: done });
+    },
+  }, logPosition.parse(job.cursor));
+  if (!isRead || !await projectAll(context.database, () => job.isOutOfTime())) return { status: 'paused' };
+  return { status: 'completed', result: done };
 }

@@ -7,11 +7,11 @@ import { isDataError } from '../../platform/database.ts';
 const outcome = z.object({ inserted: z.number(), known: z.number() });
 
 export interface MissingMail extends StoredEvent {
-  /** The key that the same reply has when it was judged otherwise whether it is automatic. */
+  /** The key of the same reply if it were classified the other way (automatic or not). */
   other_key?: string;
 }
 
-/** Stores events that no delivery brought; returns how many were missing. */
+/** Stores events that no delivery reported; returns how many were new. */
 export async function storeMissingEvents(
   database: ServiceClient,
   connectionId: string,
@@ -28,7 +28,7 @@ export async function storeMissingEvents(
   return await storeTogetherOrAlone(events, store);
 }
 
-/** Stores mails that the provider lists and no delivery brought; returns how many were missing. */
+/** Stores listed mails that no delivery reported; returns how many were new. */
 export async function storeMissingMails(
   database: ServiceClient,
   connectionId: string,
@@ -44,7 +44,7 @@ export async function storeMissingMails(
   return await storeTogetherOrAlone(mails, store);
 }
 
-/** One event that the database cannot hold must not take its page with it. */
+/** Retries one by one, so that one event that the database refuses does not fail its page. */
 async function storeTogetherOrAlone(
   events: StoredEvent[],
   store: (events: StoredEvent[]) => Promise<number>,
@@ -69,7 +69,7 @@ async function storeTogetherOrAlone(
 
 const progress = z.object({ claimed: z.number() });
 
-/** Projects what waits, until nothing is due; false when the time is up before. */
+/** Projects waiting deliveries until none is due; false when the time is up first. */
 export async function projectAll(database: ServiceClient, isOutOfTime: () => boolean): Promise<boolean> {
   for (;;) {
     const { claimed } = await callFunction(database, 'process_webhook_events', { batch_size: 500 }, progress);

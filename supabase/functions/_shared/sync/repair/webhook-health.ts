@@ -9,7 +9,7 @@ import type { SyncContext } from '../context.ts';
 const known = z.object({ provider_webhook_id: z.string(), url: z.string() }).nullable();
 export type KnownWebhook = z.infer<typeof known>;
 
-/** Our webhook as it is on record; null when none is. */
+/** Our webhook as recorded; null when there is none. */
 export async function readKnownWebhook(context: SyncContext, connectionId: string): Promise<KnownWebhook> {
   return await callFunction(
     context.database,
@@ -20,8 +20,8 @@ export async function readKnownWebhook(context: SyncContext, connectionId: strin
 }
 
 /**
- * True for an address that delivers to this connection. The connection's id at the end of the path is unique, so it also
- * recognises a webhook that was registered by hand, or under an address of ours that has changed since.
+ * True for a URL that delivers to this connection. The connection id at the end of the path is unique, so this also matches
+ * a webhook that was registered by hand or under an earlier URL of ours.
  */
 export function isOurAddress(url: string, connectionId: string, webhook: KnownWebhook): boolean {
   if (webhook !== null && url === webhook.url) return true;
@@ -30,9 +30,9 @@ export function isOurAddress(url: string, connectionId: string, webhook: KnownWe
 }
 
 /**
- * Looks after our webhook: one that the provider switched off is switched on again at once, because what happens
- * meanwhile stands in no log; one that somebody deleted at the provider is made again. One that was never registered is an
- * incident, for registering it is somebody else's decision.
+ * Keeps our webhook working: one that the provider switched off is switched on again at once, because events meanwhile are
+ * in no log; one that was deleted at the provider is created again. One that was never registered is an incident, because
+ * registering is a person's decision.
  */
 export async function checkWebhook(context: SyncContext, connectionId: string): Promise<void> {
   if (context.session.webhooks.per === 'campaign') return;
@@ -46,7 +46,7 @@ export async function checkWebhook(context: SyncContext, connectionId: string): 
       'missing',
     );
     await recordOutage(context, connectionId, 'missing', null);
-    // Whoever registered it decided that this workspace delivers to us.
+    // A recorded webhook means that somebody decided that this workspace delivers to us.
     if (webhook === null) return;
     const registration = registrationOf(context, context.session, connectionId);
     const made = await context.session.webhooks.create({
@@ -59,7 +59,7 @@ export async function checkWebhook(context: SyncContext, connectionId: string): 
     return;
   }
   if (!ours.isActive) {
-    // First on record: if switching it on fails, the incident and the outage stay open.
+    // Recorded first: if switching it on fails, the incident and the outage stay open.
     await record(context, connectionId, ours, 'switched_off');
     await recordOutage(context, connectionId, 'switched_off', ours.failedAt ?? null);
     const resumed = await context.session.webhooks.resume(ours.id);
@@ -69,12 +69,12 @@ export async function checkWebhook(context: SyncContext, connectionId: string): 
   await recordOutage(context, connectionId, 'active', null);
 }
 
-/** A campaign's webhook is looked at again after this long; a new campaign gets its own with the next sync. */
+/** Milliseconds after which a campaign's webhook is checked again; a new campaign gets its own with the next sync. */
 const maxUnwatched = 24 * 3_600_000;
 
 /**
- * Where each campaign needs its own webhook, new ones get it here: whoever saved the key decided that this workspace
- * delivers to us. Those that could not be given one are an incident. False when the time is up.
+ * Where each campaign needs its own webhook, new campaigns get it here: saving the key was the decision that this workspace
+ * delivers to us. A campaign that cannot get one is an incident. False when the time is up.
  */
 export async function checkCampaignWebhooks(
   context: SyncContext,
@@ -86,14 +86,14 @@ export async function checkCampaignWebhooks(
   const result = await ensureCampaignWebhooks(registration, await requireSecret(registration), {
     notCheckedSince: new Date(context.now().getTime() - maxUnwatched),
     isOutOfTime,
-    // The job waits and goes on; whoever waits for an answer is told instead.
+    // A job waits and resumes; only an interactive caller gets the error.
     throwsWhenBusy: true,
   });
   await record(context, connectionId, null, result.failed > 0 ? 'missing' : 'active');
   return result.isComplete;
 }
 
-/** Ours by id, else by address; of several, one that works. */
+/** Ours by id, otherwise by URL; of several, one that works. */
 function pick(
   webhooks: ProviderWebhook[],
   connectionId: string,
@@ -119,7 +119,7 @@ async function record(
   }, z.unknown());
 }
 
-/** What happens while the webhook is away is in no log; the outage is what the sync has to bring back by other means. */
+/** Events during an outage are in no log; the sync recovers them from other sources. */
 async function recordOutage(
   context: SyncContext,
   connectionId: string,

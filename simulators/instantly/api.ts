@@ -1,0 +1,143 @@
+import { performance } from 'node:perf_hooks';
+import { RateLimiter } from '../shared/rate-limit.ts';
+import { ApiError, badRequest } from './errors.ts';
+import { documentedLimits } from './options.ts';
+import { checkBody, checkParameters, checkQuery, type Schema } from './schemas.ts';
+import type { Answer, Api, Call, Routes, Work } from '../shared/api.ts';
+import type { EventRecorder } from '../shared/recorder.ts';
+import type { JsonObject } from '../shared/records.ts';
+import type { Behaviour, DeliveryOptions, InstantlySimulatorOptions } from './options.ts';
+import type { InstantlyWorkspace, InstantlyWorld } from './state.ts';
+
+/** What all routes share. */
+export interface RouteServices {
+  world: InstantlyWorld;
+  recorder: EventRecorder;
+  behaviour: Behaviour;
+  delivery: DeliveryOptions;
+  interestDelayMs: number;
+}
+
+/** What a route gets to work with. */
+export interface RouteContext extends RouteServices {
+  workspace: InstantlyWorkspace;
+  /** Parameters of the path, decoded. */
+  parameters: Record<string, string>;
+  query: JsonObject;
+  body: JsonObject;
+}
+
+export interface Route {
+  /** Resource and action of the scope the key needs. */
+  scope: string;
+  handle: (context: RouteContext) => unknown;
+  query?: Schema;
+  /** Missing means that the operation takes no body at all. */
+  body?: Schema;
+  status?: number;
+}
+
+const asksForTooMany = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'limit' in value && Number(value.limit) > 100;
+
+const isPaged = (schema: Schema | undefined): boolean =>
+  schema !== undefined && 'starting_after' in (schema.properties as JsonObject);
+
+function parseBody({ header, text }: Call): unknown {
+  const isJson = header('content-type')?.includes('application/json') === true;
+  if (text === '') {
+    if (isJson) throw badRequest("Body cannot be empty when content-type is set to 'application/json'");
+    return undefined;
+  }
+  if (!isJson) throw new ApiError(415, 'Unsupported Media Type');
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw badRequest("Body is not valid JSON but content-type is set to 'application/json'");
+  }
+}
+
+/** What Instantly does between the socket and a route: edge, key, plan, scope, limits and checks. */
+export class InstantlyApi implements Api<InstantlyWorkspace, Route, never> {
+  readonly base = '/api/v2';
+  readonly strict = true;
+  readonly limiter: RateLimiter | undefined;
+
+  constructor(
+    readonly routes: Routes<Route>,
+    readonly services: RouteServices,
+    limits: InstantlySimulatorOptions['limits'] = {},
+  ) {
+    if (limits === 'off') return;
+    const { perSecond, perMinute, emailsPerMinute } = { ...documentedLimits, ...limits };
+    this.limiter = new RateLimiter([
+      { limit: perSecond, spanMs: 1000 },
+      { limit: perMinute, spanMs: 60_000 },
+      { limit: emailsPerMinute, spanMs: 60_000, only: 'emails' },
+    ], () => performance.now());
+  }
+
+  kindOf({ method, path }: Call): string | undefined {
+    return method === 'GET' && path === '/api/v2/emails' ? 'emails' : undefined;
+  }
+
+  authenticate({ header }: Call): InstantlyWorkspace {
+    const agent = header('user-agent') ?? '';
+    const isRefused = agent === '' || /^python-urllib/i.test(agent);
+    if (isRefused && this.services.behaviour.refuseMissingUserAgent) throw new ApiError(403, 'Forbidden');
+    const authorization = header('authorization');
+    if (authorization === undefined) throw new ApiError(401, 'Missing Authorization header');
+    const found = this.#find(authorization);
+    const access = found?.workspace.record.access ?? 'unauthorized';
+    if (found === undefined || access === 'unauthorized') throw new ApiError(401, 'Invalid API key');
+    if (access === 'payment-required') throw new ApiError(402, 'Workspace does not have an active paid plan');
+    if (access === 'forbidden') throw new ApiError(403, 'Forbidden');
+    return found.workspace;
+  }
+
+  #find(authorization = '') {
+    return this.services.world.findKey(/^Bearer (.+)$/.exec(authorization)?.[1] ?? '');
+  }
+
+  authorize({ header }: Call, { scope }: Route): void {
+    const scopes = this.#find(header('authorization'))?.scopes ?? [];
+    const [resource, action] = scope.split(':');
+    const accepted = [scope, `${resource}:all`, `all:${action}`, 'all:all'];
+    if (accepted.some((each) => scopes.includes(each))) return;
+    throw new ApiError(this.services.behaviour.missingScopeStatus, 'Forbidden');
+  }
+
+  /** Checks the request the way the real service does, then runs the route. */
+  async run({ call, route, parameters, workspace }: Work<InstantlyWorkspace, Route, never>): Promise<Answer> {
+    const { behaviour } = this.services;
+    const given = parseBody(call);
+    const query: JsonObject = { ...call.query };
+    if ('id' in parameters) checkParameters(parameters);
+    const tooMany = asksForTooMany(query) || asksForTooMany(given);
+    if ((isPaged(route.query) || isPaged(route.body)) && tooMany && behaviour.limitOver100 === 'empty') {
+      return { status: 200, body: { items: [] } };
+    }
+    if (route.query !== undefined) checkQuery(route.query, query);
+    if (route.body !== undefined) checkBody(behaviour.unknownKeys, route.body, given ?? {});
+    else if (given !== undefined) checkBody('reject', { type: 'null' }, given);
+    const body = (given ?? {}) as JsonObject;
+    const context = { ...this.services, workspace, parameters, query, body };
+    return { status: route.status ?? 200, body: await route.handle(context) };
+  }
+
+  noRoute({ method, path }: Call): Answer {
+    return this.refusal(new ApiError(404, `Route ${method}:${path} not found`));
+  }
+
+  limited(_: unknown, retryAfterSeconds?: number): Answer {
+    const answer = this.refusal(new ApiError(429, 'Rate limit exceeded'));
+    if (retryAfterSeconds === undefined) return answer;
+    return { ...answer, headers: { 'retry-after': String(retryAfterSeconds) } };
+  }
+
+  refusal(error: unknown): Answer {
+    if (error instanceof ApiError) return { status: error.status, body: error.body };
+    if (error !== undefined) console.error('The simulated API failed', error);
+    return this.refusal(new ApiError(500, 'Internal Server Error'));
+  }
+}

@@ -1,0 +1,128 @@
+import { pickWeighted, type Random } from '../shared/random.ts';
+import { dayLength, hour, minute, windowAt, zoneOffset } from '../shared/time.ts';
+import { tick } from '../shared/engine.ts';
+import { leadStatus } from './types.ts';
+import type { EventRecord } from '../shared/records.ts';
+import type { ReplyMood } from '../shared/replies.ts';
+import type { Mailbox, Rules } from '../shared/rules.ts';
+import type { SendingWindow } from '../shared/time.ts';
+import type { Rates } from './options.ts';
+import type { InstantlyCampaign, InstantlyWorkspace } from './state.ts';
+import type { Lead } from './types.ts';
+
+/** By the number of a built-in label. */
+const moods: ReadonlyMap<number, ReplyMood> = new Map([
+  [0, 'automatic'],
+  [1, 'interested'],
+  [2, 'meeting'],
+  [-1, 'notInterested'],
+  [-2, 'wrongPerson'],
+]);
+
+const unitLength = { minutes: minute, hours: hour, days: dayLength } as const;
+
+const stepsOf = ({ data }: InstantlyCampaign) => data.sequences[0]?.steps ?? [];
+
+/** How Instantly sends, and what an event does to a lead. */
+export class InstantlyRules implements Rules {
+  readonly unsent = null;
+
+  constructor(readonly rates: Rates) {}
+
+  readonly isSending = ({ data }: InstantlyCampaign): boolean => data.status === 1;
+
+  /** Days and hours are those of the schedule's own zone. */
+  window({ data }: InstantlyCampaign, at: number): SendingWindow | undefined {
+    const { start_date: firstDay, end_date: lastDay, schedules } = data.campaign_schedule;
+    for (const { timezone, days, timing } of schedules) {
+      const local = at + zoneOffset(timezone, at);
+      if (days[String(new Date(local).getUTCDay())] !== true) continue;
+      const window = windowAt(local, timing.from, timing.to, tick);
+      if (window === undefined || window.day < (firstDay ?? '') || window.day > (lastDay ?? '9999')) continue;
+      return window;
+    }
+    return undefined;
+  }
+
+  mailboxes({ record }: InstantlyWorkspace, { data }: InstantlyCampaign): Mailbox[] {
+    return record.accounts.filter(({ email, status }) => status === 1 && data.email_list.includes(email))
+      .map(({ email, daily_limit: perDay }) => ({ email, perDay }));
+  }
+
+  dailyLimit({ data }: InstantlyCampaign): number {
+    return typeof data.daily_limit === 'number' ? data.daily_limit : Infinity;
+  }
+
+  newLeadsPerDay({ data }: InstantlyCampaign): number {
+    return typeof data.daily_max_leads === 'number' ? data.daily_max_leads : Infinity;
+  }
+
+  readonly newLeadsFirst = ({ data }: InstantlyCampaign): boolean => data.prioritize_new_leads === true;
+
+  variantsOf(campaign: InstantlyCampaign, step: number): number[] {
+    const variants = stepsOf(campaign)[step - 1]?.variants ?? [];
+    return variants.flatMap(({ v_disabled }, index) => (v_disabled === true ? [] : [index + 1]));
+  }
+
+  delayAfter(campaign: InstantlyCampaign, step: number): number | undefined {
+    const steps = stepsOf(campaign);
+    const current = step < steps.length ? steps[step - 1] : undefined;
+    return current && current.delay * unitLength[current.delay_unit ?? 'days'];
+  }
+
+  tracks({ data }: InstantlyCampaign): { opens: boolean; clicks: boolean } {
+    return { opens: data.open_tracking !== false, clicks: data.link_tracking !== false };
+  }
+
+  complete(_: InstantlyWorkspace, { data }: InstantlyCampaign): boolean {
+    if (data.is_evergreen === true) return false;
+    data.status = 3;
+    return true;
+  }
+
+  apply(workspace: InstantlyWorkspace, campaign: InstantlyCampaign, event: EventRecord, lead: Lead): void {
+    workspace.indexEmail(event);
+    const { at, type } = event;
+    const mark = { step: event.step ?? 1, variant: event.variant ?? 1, at };
+    lead.updated = Math.max(lead.updated, at);
+    if (type === 'email_sent') lead.lastSent = mark;
+    if (type === 'email_opened') lead.lastOpen = mark;
+    if (type === 'link_clicked') lead.lastClick = mark;
+    if (type === 'reply_received') lead.lastReply = { ...mark, text: event.text ?? '' };
+    if (type === 'label_changed') lead.labelled = at;
+    if (type === 'email_bounced') campaign.leads.setStatus(lead, leadStatus.bounced);
+    if (type === 'lead_unsubscribed') campaign.leads.setStatus(lead, leadStatus.unsubscribed);
+    if (type === 'lead_completed') campaign.leads.setStatus(lead, leadStatus.completed);
+  }
+
+  /** A reply (when the campaign says so) and any interest label end the sequence of an active lead. */
+  ends({ data }: InstantlyCampaign, { type, label }: EventRecord, lead: Lead): boolean {
+    return lead.status === leadStatus.active && (
+      (type === 'reply_received' && data.stop_on_reply !== false) ||
+      (type === 'auto_reply_received' && data.stop_on_auto_reply === true) ||
+      (type === 'label_changed' && label !== null)
+    );
+  }
+
+  mayUnsubscribe({ status }: Lead): boolean {
+    return status !== leadStatus.bounced && status !== leadStatus.unsubscribed;
+  }
+
+  firstLabel({ record: { labels } }: InstantlyWorkspace, random: Random): number {
+    const choice = pickWeighted(random, Object.entries(this.rates.interestMix));
+    if (choice !== 'custom') return Number(choice);
+    return labels[Math.floor(random() * labels.length)]?.interest_status ?? 1;
+  }
+
+  moodOf(workspace: InstantlyWorkspace, label = 1): ReplyMood {
+    const isNegative = workspace.labelFor(label)?.interest_status_label === 'negative';
+    return moods.get(label) ?? (isNegative ? 'notInterested' : 'interested');
+  }
+
+  readonly outOfOffice = (): number => 0;
+
+  onward(workspace: InstantlyWorkspace, label: number): { next: number; lost: number } | undefined {
+    if (label === 4 || !workspace.isPositive(label)) return undefined;
+    return { next: label >= 1 && label <= 3 ? label + 1 : 1, lost: -1 };
+  }
+}

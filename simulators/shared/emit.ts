@@ -1,0 +1,112 @@
+import type { EventRecord, EventType, LeadState } from './records.ts';
+import type { EventRecorder } from './recorder.ts';
+import type { Campaign, Workspace } from './state.ts';
+
+/** The neutral events of a label; each provider has its own label for it. */
+export type LabelEvent =
+  | 'lead_neutral'
+  | 'lead_out_of_office'
+  | 'lead_interested'
+  | 'lead_meeting_booked'
+  | 'lead_not_interested'
+  | 'lead_wrong_person'
+  | 'lead_meeting_completed'
+  | 'lead_closed'
+  | 'lead_lost'
+  | 'lead_no_show';
+
+export type CommonEmitType =
+  | Exclude<EventType, 'label_changed' | 'lead_completed'>
+  | LabelEvent
+  /** Same as `link_clicked`, under the name it is subscribed by at Instantly. */
+  | 'email_link_clicked'
+  /** Needs `label`, the text of a label of the workspace. */
+  | 'custom_label'
+  /** A mailbox that lost its connection. */
+  | 'account_error';
+
+export interface CommonEmitOptions<Type extends string> {
+  workspaceId: string;
+  campaignId?: string | number;
+  leadEmail?: string;
+  type: Type;
+  /** Simulated time, ISO text or a date. @default now */
+  at?: string | Date;
+  /** Starts at 1, as in webhooks. @default the lead's last step */
+  step?: number;
+  variant?: number;
+  label?: string;
+  text?: string;
+  /** Sending account. @default the lead's own, else the campaign's first */
+  account?: string;
+  /** Of a reply: who wrote it, where that was not the lead. */
+  from?: string;
+  /** Of an automatic reply at Instantly: its delivery calls it a reply like any other, only the inbox knows better. */
+  deliveredAsReply?: boolean;
+  /** Of a bounce at Smartlead: the fault was ours, so that it says nothing of the address. */
+  senderSide?: boolean;
+}
+
+/** Applies one event to the state and hands it to the webhooks, as if the engine had produced it. */
+export abstract class Emitter<Options extends CommonEmitOptions<string>> {
+  constructor(readonly recorder: EventRecorder) {}
+
+  /** Delivers what is no event of a lead or campaign; false when it is one. */
+  protected abstract announce(workspace: Workspace, options: Options, at: number): boolean;
+  protected abstract setStatus(campaign: Campaign, options: Options): void;
+  protected abstract leadFor(workspace: Workspace, campaign: Campaign, email: string): LeadState | undefined;
+  /** Delivers again what happened before; undefined when something new happens. */
+  protected abstract repeat(
+    workspace: Workspace,
+    campaign: Campaign,
+    lead: LeadState,
+    options: Options,
+  ): EventRecord | undefined;
+  /** The label that stands for a neutral event, null for none; undefined when the type is no label event. */
+  protected abstract labelOf(workspace: Workspace, type: string): number | null | undefined;
+  protected abstract labelNamed(workspace: Workspace, label: string): number;
+
+  emit(options: Options): EventRecord | undefined {
+    const { world, rules } = this.recorder;
+    const { type, text, from } = options;
+    const workspace = world.workspaces.get(options.workspaceId);
+    if (workspace === undefined) throw new Error(`Cannot emit: unknown workspace "${options.workspaceId}"`);
+    const at = options.at === undefined ? world.simulatedNow : new Date(options.at).getTime();
+    if (Number.isNaN(at)) throw new Error('Cannot emit: "at" is not a date');
+    if (this.announce(workspace, options, at)) return undefined;
+    const campaign = this.campaignFor(workspace, options);
+    if (type === 'campaign_completed' || type === 'campaign_status_changed') {
+      this.setStatus(campaign, options);
+      return this.recorder.record(workspace, campaign, { type, at });
+    }
+    const lead = this.leadFor(workspace, campaign, options.leadEmail ?? '');
+    if (lead === undefined) {
+      throw new Error(`Cannot emit: "${options.leadEmail}" is not a lead of the campaign`);
+    }
+    const repeated = this.repeat(workspace, campaign, lead, options);
+    if (repeated !== undefined) return repeated;
+    const label = type === 'custom_label'
+      ? this.labelNamed(workspace, options.label ?? '')
+      : this.labelOf(workspace, type);
+    const plain = type === 'email_link_clicked' ? 'link_clicked' : type as EventType;
+    return this.recorder.record(workspace, campaign, {
+      type: label === undefined ? plain : 'label_changed',
+      at,
+      lead,
+      account: options.account ?? lead.account ?? rules.mailboxes(workspace, campaign)[0]?.email ?? null,
+      step: options.step ?? lead.lastSent?.step ?? 1,
+      variant: options.variant ?? lead.lastSent?.variant ?? 1,
+      ...(label !== undefined && { label }),
+      ...(text !== undefined && { text }),
+      ...(from !== undefined && { writtenBy: from }),
+      ...(options.deliveredAsReply === true && { deliveredAsReply: true }),
+      ...(options.senderSide === true && { senderSide: true }),
+    });
+  }
+
+  protected campaignFor(workspace: Workspace, { campaignId }: Options): Campaign {
+    const campaign = workspace.campaigns.get(campaignId ?? '') ?? workspace.campaigns.get(Number(campaignId));
+    if (campaign === undefined) throw new Error(`Cannot emit: unknown campaign "${campaignId}"`);
+    return campaign;
+  }
+}

@@ -1,0 +1,130 @@
+import { between, createRandom, hashText, type Random } from './random.ts';
+import { replyText } from './replies.ts';
+import { hour, minute } from './time.ts';
+import type { Agenda } from './agenda.ts';
+import type { CommonRates } from './options.ts';
+import type { EventRecorder } from './recorder.ts';
+import type { AgendaItem, EventType, LeadState } from './records.ts';
+import type { Campaign, Workspace } from './state.ts';
+
+/** Own numbers for each decision about a lead, so one campaign never changes what happens in another. */
+export function streamFor(seed: number, campaign: Campaign, lead: LeadState, decision: string): Random {
+  return createRandom(hashText(`${seed} ${campaign.ordinal} ${lead.email ?? ''} ${decision}`));
+}
+
+type Plan = (action: AgendaItem['action'], delay: number, label?: number) => void;
+
+/** Decides what a lead does after each thing that happened to it. */
+export class Outcomes {
+  constructor(
+    readonly recorder: EventRecorder,
+    readonly agenda: Agenda<AgendaItem>,
+    readonly rates: CommonRates,
+  ) {}
+
+  act(workspace: Workspace, campaign: Campaign, lead: LeadState, item: AgendaItem): void {
+    const { recorder: { rules, world }, rates } = this;
+    const { at, step, variant, action } = item;
+    const decision = `${action} ${step} ${item.label ?? ''} ${lead.opens}`;
+    const random = streamFor(world.seed, campaign, lead, decision);
+    const record = (type: EventType, text?: string) => {
+      const event = { type, at, lead, step, variant };
+      this.recorder.record(workspace, campaign, text === undefined ? event : { ...event, text });
+    };
+    const then: Plan = (next, delay, label) => {
+      const planned = { ...item, action: next, at: at + Math.floor(delay) };
+      this.agenda.add(label === undefined ? planned : { ...planned, label });
+    };
+    switch (action) {
+      case 'send':
+        if (campaign.leads.isActive(lead) && rules.isSending(campaign)) {
+          record('email_sent');
+          this.#afterSending(workspace, campaign, lead, item, random, then);
+        } else if (campaign.leads.isActive(lead)) {
+          // A mail planned for a paused campaign is not lost; it goes out after the campaign starts again.
+          campaign.progress.followUps.unshift({ lead: lead.id, step });
+        }
+        return;
+      case 'follow-up':
+        if (campaign.leads.isActive(lead)) {
+          campaign.progress.followUps.push({ lead: lead.id, step: step + 1 });
+        }
+        return;
+      case 'open':
+        record('email_opened');
+        if (random() < rates.repeatedOpen) then('open', between(random, minute, 30 * hour));
+        return;
+      case 'click':
+        record('link_clicked');
+        return;
+      case 'bounce':
+        record('email_bounced');
+        return;
+      case 'unsubscribe':
+        if (rules.mayUnsubscribe(lead)) record('lead_unsubscribed');
+        return;
+      case 'auto-reply': {
+        record('auto_reply_received', replyText(random, 'automatic'));
+        const away = rules.outOfOffice(workspace);
+        if (away !== undefined && random() < 0.5) then('label', between(random, minute, 10 * minute), away);
+        return;
+      }
+      case 'reply': {
+        const label = rules.firstLabel(workspace, random);
+        record('reply_received', replyText(random, rules.moodOf(workspace, label)));
+        if (label !== undefined && random() < rates.labelled) {
+          then('label', between(random, minute, 90 * minute), label);
+        }
+        return;
+      }
+      case 'label': {
+        const label = item.label ?? null;
+        if (label === lead.label) return;
+        this.recorder.record(workspace, campaign, { type: 'label_changed', at, lead, step, variant, label });
+        if (label !== null) this.#afterLabel(workspace, label, random, then);
+      }
+    }
+  }
+
+  #afterSending(
+    workspace: Workspace,
+    campaign: Campaign,
+    lead: LeadState,
+    { step, at }: AgendaItem,
+    random: Random,
+    then: Plan,
+  ): void {
+    const { recorder: { rules }, rates } = this;
+    if (step === 1 && random() < rates.bounce) return then('bounce', between(random, minute, 8 * minute));
+    const tracks = rules.tracks(campaign);
+    const opens = random() < rates.open && tracks.opens;
+    const openDelay = between(random, 2 * minute, 26 * hour) * random();
+    if (opens) then('open', openDelay);
+    if (random() < rates.click && tracks.clicks) {
+      then('click', openDelay + between(random, minute, 20 * minute));
+    }
+    const fate = random();
+    if (fate < rates.reply) then('reply', between(random, 20 * minute, 44 * hour));
+    else if (fate < rates.reply + rates.autoReply) then('auto-reply', between(random, minute, 6 * minute));
+    else if (fate < rates.reply + rates.autoReply + rates.unsubscribe) {
+      then('unsubscribe', between(random, minute, 30 * hour));
+    }
+    const delay = rules.delayAfter(campaign, step);
+    if (delay !== undefined) then('follow-up', delay);
+    else if (campaign.leads.isActive(lead)) {
+      this.recorder.record(workspace, campaign, { type: 'lead_completed', at, lead });
+    }
+  }
+
+  /** Positive leads move on, or turn out not to be positive after all; one reply can be labelled many times. */
+  #afterLabel(workspace: Workspace, label: number, random: Random, then: Plan): void {
+    const onward = this.recorder.rules.onward(workspace, label);
+    if (onward === undefined) return;
+    const { relabel, progress } = this.rates;
+    const fate = random();
+    if (fate < relabel) then('label', between(random, 2 * hour, 40 * hour), onward.lost);
+    else if (fate < relabel + progress && onward.next !== undefined) {
+      then('label', between(random, 5 * hour, 72 * hour), onward.next);
+    }
+  }
+}

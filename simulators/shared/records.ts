@@ -1,0 +1,134 @@
+/** Records that both simulators keep. All of them are plain data, so the whole state can be written as JSON. */
+
+export type JsonObject = Record<string, unknown>;
+
+/** Text at Instantly, a number at Smartlead. */
+export type Id = string | number;
+
+/** How the edge answers a workspace's keys, to play a revoked key, an unpaid plan or a blocked one. */
+export type WorkspaceAccess = 'ok' | 'unauthorized' | 'payment-required' | 'forbidden';
+
+export type Sentiment = 'positive' | 'negative' | 'neutral';
+
+export type EventType =
+  | 'email_sent'
+  | 'email_opened'
+  | 'link_clicked'
+  | 'reply_received'
+  | 'auto_reply_received'
+  | 'email_bounced'
+  | 'lead_unsubscribed'
+  | 'label_changed'
+  | 'lead_completed'
+  | 'campaign_completed'
+  | 'campaign_status_changed'
+  | 'manual_step_reached';
+
+export interface EventDetails {
+  /** New label (interest number, category id); null when it was taken away. */
+  label?: number | null;
+  text?: string;
+  /** Of a reply that somebody else than the lead wrote. */
+  writtenBy?: string;
+  /** Of an automatic reply whose delivery calls it a reply like any other. */
+  deliveredAsReply?: true;
+  /** Of a bounce that was the sender's fault. */
+  senderSide?: true;
+}
+
+/** One thing that happened. The truth counts these, and so do most analytics. */
+export interface EventRecord extends EventDetails {
+  /** At Instantly also the id of a sent or received email. */
+  id: string;
+  at: number;
+  type: EventType;
+  campaign: Id;
+  lead: Id | null;
+  email: string | null;
+  account: string | null;
+  step: number | null;
+  variant: number | null;
+  first: boolean;
+  previousLabel?: number | null;
+  withheld?: true;
+}
+
+export interface StepMark {
+  step: number;
+  variant: number;
+  at: number;
+}
+
+/** A lead in a campaign, as far as the engine knows it. */
+export interface LeadState {
+  id: Id;
+  created: number;
+  email: string | null;
+  status: string | number;
+  /** Sending account; the lead hears from it throughout. */
+  account: string | null;
+  /** Null on a lead nobody has labelled. */
+  label: number | null;
+  opens: number;
+  clicks: number;
+  replies: number;
+  lastSent: StepMark | null;
+}
+
+/** How far the engine has come with a campaign. */
+export interface SendingProgress {
+  day: string;
+  sent: number;
+  newLeads: number;
+  /** The last lead that got its first email, or was passed over. */
+  lastNewLead: Id | null;
+  followUps: Array<{ lead: Id; step: number }>;
+}
+
+export interface CampaignRecord<Data> {
+  data: Data;
+  /** Position in the workspace; part of the engine's seed, because ids may depend on the clock. */
+  ordinal: number;
+  events: EventRecord[];
+  progress: SendingProgress;
+}
+
+export interface WorkspaceRecord {
+  id: string;
+  created: number;
+  name: string;
+  access: WorkspaceAccess;
+  /** Leads that may still be uploaded. */
+  remainingInPlan: number;
+  campaignsMade: number;
+}
+
+/** Something the engine will do to a lead later. */
+export interface AgendaItem {
+  at: number;
+  order: number;
+  workspace: string;
+  campaign: Id;
+  lead: Id;
+  action:
+    | 'send'
+    | 'follow-up'
+    | 'open'
+    | 'click'
+    | 'reply'
+    | 'auto-reply'
+    | 'bounce'
+    | 'unsubscribe'
+    | 'label';
+  step: number;
+  variant: number;
+  label?: number | null;
+}
+
+/** The body is kept as the text that was sent, so a retry is the same to the byte. */
+export interface PendingDelivery {
+  workspace: string;
+  webhook: Id;
+  body: string;
+  attempt: number;
+}

@@ -1,0 +1,51 @@
+import type { Random } from './random.ts';
+import type { EventRecord, LeadState } from './records.ts';
+import type { ReplyMood } from './replies.ts';
+import type { Campaign, Workspace } from './state.ts';
+import type { SendingWindow } from './time.ts';
+
+export interface Mailbox {
+  email: string;
+  perDay: number;
+}
+
+/** In what the providers differ when campaigns send and things happen. Methods, so that each takes its own types. */
+export interface Rules {
+  /** Whether the campaign sends now. */
+  isSending(campaign: Campaign): boolean;
+  /** The window the campaign is in, if it may send at all. */
+  window(campaign: Campaign, at: number): SendingWindow | undefined;
+  mailboxes(workspace: Workspace, campaign: Campaign): Mailbox[];
+  /** Emails a day, beside what the mailboxes can take. */
+  dailyLimit(campaign: Campaign): number;
+  newLeadsPerDay(campaign: Campaign): number;
+  /** Whether new leads go before the follow-ups that are due. */
+  newLeadsFirst(campaign: Campaign): boolean;
+  variantsOf(campaign: Campaign, step: number): number[];
+  /** Milliseconds until the next step; undefined after the last one. */
+  delayAfter(campaign: Campaign, step: number): number | undefined;
+  tracks(campaign: Campaign): { opens: boolean; clicks: boolean };
+  /** Called when nobody is left to write to; true when the campaign is completed by it. */
+  complete(workspace: Workspace, campaign: Campaign): boolean;
+
+  /** Step and variant of what happens to a lead that was not written to yet. */
+  unsent: { step: number; variant: number } | null;
+  /** Moves the lead; opens, clicks, replies and the label are counted already. */
+  apply(workspace: Workspace, campaign: Campaign, event: EventRecord, lead: LeadState): void;
+  /** Whether the event ends the lead's sequence. */
+  ends(campaign: Campaign, event: EventRecord, lead: LeadState): boolean;
+  /** What the provider does by itself once everybody knows of the event. */
+  after?(workspace: Workspace, campaign: Campaign, event: EventRecord, lead: LeadState): void;
+  mayUnsubscribe(lead: LeadState): boolean;
+
+  /** The label of a first human reply, drawn from the mix of the options. */
+  firstLabel(workspace: Workspace, random: Random): number | undefined;
+  /** What somebody writes whose reply will get this label. */
+  moodOf(workspace: Workspace, label: number | undefined): ReplyMood;
+  outOfOffice(workspace: Workspace): number | undefined;
+  /** Where a positive label may lead to: one stage on, or no interest after all. Undefined when it is not positive. */
+  onward(
+    workspace: Workspace,
+    label: number,
+  ): { next: number | undefined; lost: number | undefined } | undefined;
+}
