@@ -24,7 +24,7 @@ select
   k.subject || place.name, k.icebreaker, 'https://' || place.domain, k.cities[1 + n % cardinality(k.cities)], k.state
 from (
   values
-    ('e0000000-0000-4000-8000-000000000011'::uuid, 340, 'lab', 'Dental laboratory', 'A question about ', 'Your page says that most crowns leave the house within three days.',
+    ('e0000000-0000-4000-8000-000000000011'::uuid, 340, 'lab', 'Dental laboratory', 'A question about ', 'Your page mentions that most crowns leave the house within three days.',
      '{Maasland,Sint Servaas,Heuvel,Markt,De Peel,Mijnstreek,Roer}'::text[], ' Tandtechniek', '{Owner,Lab manager,Head of purchasing}'::text[],
      '{Maastricht,Venlo,Roermond,Heerlen,Weert,Sittard}'::text[], 'Limburg'),
     ('e0000000-0000-4000-8000-000000000012'::uuid, 230, 'surgery', 'Oral surgeon', 'Instruments at ', 'Patients write that they were seen on the same day.',
