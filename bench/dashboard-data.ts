@@ -1,4 +1,4 @@
-// A year of 1,000 clients, written by the database itself: three campaigns each, leads, events, daily rows, steps, costs.
+// A year of 1,000 clients, generated in the database: three campaigns each, leads, events, daily rows, steps, costs.
 import type pg from 'pg';
 
 export const clients = 1000;
@@ -11,7 +11,7 @@ const clientExpression = `('cccccccc-0000-4000-8000-' || lpad(n::text, 12, '0'))
 const campaignExpression = `('eeeeeeee-0000-4000-8000-' || lpad((n * 10 + c)::text, 12, '0'))::uuid`;
 const connectionExpression = `('dddddddd-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid`;
 
-/** What does not grow with the number of events: clients, campaigns, and a whole year of daily rows for each campaign. */
+/** What does not grow with the number of events: clients, campaigns, and a year of daily rows for each campaign. */
 export async function writeClients(database: pg.Client): Promise<void> {
   const each = `from generate_series(1, ${clients}) as n, generate_series(1, ${campaignsPerClient}) as c`;
   const days = `${each}, generate_series(0, 364) as d`;
@@ -43,7 +43,7 @@ export async function writeClients(database: pg.Client): Promise<void> {
   ) await database.query(statement);
 }
 
-/** Leads number from … to of every campaign, interleaved over the tenants as they come in life, and their events. */
+/** Leads `from` to `to` of every campaign, interleaved over the tenants as in production, and their events. */
 export async function writeLeads(database: pg.Client, from: number, to: number): Promise<void> {
   await database.query(`select private.prepare_email_event_months((now() - interval '13 months')::date, 16)`);
   await database.query(

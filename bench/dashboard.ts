@@ -1,9 +1,9 @@
-// What one client waits for its dashboard, in the database, while the agency's history grows.
+// How long the queries of one client's dashboard take while the agency's history grows.
 //
 // Method: 1,000 clients with three campaigns and a year of daily rows each; leads and their events grow from the first size
-// to the last in the same campaigns, rows of the tenants interleaved. After each size: vacuum and analyze, as autovacuum
-// does. Every query runs as role authenticated with the claims of a client, in turn for clients chosen anew by a fixed
-// rule, in a transaction of its own and planned each time, as PostgREST does; the time is from sending it to the last row.
+// to the last in the same campaigns, rows of the tenants interleaved. After each size: vacuum and analyze, like autovacuum.
+// Every query runs as role authenticated with a client's claims, for different clients chosen by a fixed rule, in its own
+// transaction and planned each time, like PostgREST; the time is from sending it to the last row.
 // Sizes in millions of events: `npm run bench -- dashboard 1 10` (the default).
 import process from 'node:process';
 import pg from 'pg';

@@ -1,11 +1,11 @@
 import type pg from 'pg';
 
-// Every process and thread counts from another start, so that no delivery repeats.
+// Every process and thread starts from another number, so that no delivery repeats.
 let sequence = (Date.now() % 100_000_000) * 40;
 
 const campaignId = (number: number) => `eeeeeeee-0000-4000-8000-${String(number % 20).padStart(12, '0')}`;
 
-/** The campaigns of the deliveries, as a sync finds them listed: a delivery makes no campaign, and would wait in quarantine. */
+/** Creates the campaigns of the deliveries, as a sync would: a delivery of an unknown campaign stays in quarantine. */
 export async function listCampaigns(database: pg.Client, connectionId: string): Promise<void> {
   const campaigns = Array.from({ length: 20 }, (_, number) => ({
     provider_campaign_id: campaignId(number),
@@ -18,8 +18,8 @@ export async function listCampaigns(database: pg.Client, connectionId: string): 
 }
 
 /**
- * A delivery of about 1.6 kB, different from every other: 20 campaigns, 2,000 leads, five types. A lead's next event comes
- * 200 seconds after its last, so that no two mails of it are taken for the same one.
+ * A unique delivery of about 1.6 kB: 20 campaigns, 2,000 leads, five types. A lead's next event is 200 seconds after its last,
+ * so that no two of its mails are taken for the same one.
  */
 export function nextDelivery(): string {
   const number = sequence++;

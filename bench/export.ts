@@ -1,8 +1,8 @@
 // How much longer an export of 10,000 verified leads takes than the provider itself needs to answer.
 //
-// Method: see project.ts; every answer of the provider takes 200 ms longer. The export is started and its time runs until
-// the job is completed. Then the very calls that the simulator noted meanwhile are made again by a bare fetch, one after
-// the other, against a workspace of its own: what the provider takes for them is the baseline.
+// Method: see project.ts; every answer of the provider is delayed by 200 ms. The time is from starting the export until its job
+// is completed. Then the calls that the simulator recorded are repeated by plain fetch, one after the other, against another
+// workspace: the provider's time for them is the baseline.
 import { type BenchProject, clientId, connectionId, startBenchProject } from './project.ts';
 
 const leads = 10_000;
@@ -69,7 +69,7 @@ async function runExport({ call, database }: BenchProject, campaignId: string): 
   }
 }
 
-/** Makes the calls again, with the ids that a second workspace gives; answers how many seconds they took. */
+/** Repeats the calls with the ids of a second workspace; returns how many seconds they took. */
 async function repeat(
   { simulator }: BenchProject,
   calls: ReturnType<BenchProject['simulator']['requests']>,

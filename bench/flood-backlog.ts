@@ -1,9 +1,9 @@
-// A burst that was stored faster than it was projected: 12,000 deliveries wait while new ones come.
+// A burst that is stored faster than it is projected: 12,000 deliveries wait while new ones arrive.
 import { createHash } from 'node:crypto';
 import { readInstantlyWebhook } from '../supabase/functions/_shared/providers/instantly/webhook-mapping.ts';
 import { prepareEvent } from '../supabase/functions/_shared/events/prepared-event.ts';
 import { listCampaigns, nextDelivery } from './deliveries.ts';
-import { knock, latencies, report, waitingEvents } from './flood-parts.ts';
+import { latencies, loadWebhook, report, waitingEvents } from './flood-parts.ts';
 import { type BenchProject, connectionId, webhookSecret } from './project.ts';
 
 const backlog = 12_000;
@@ -12,7 +12,7 @@ const perCall = 500;
 export async function floodBacklog(project: BenchProject): Promise<void> {
   await listCampaigns(project.database, connectionId);
   for (
-    const [what, rate] of [['nobody', 2], ['200 new ones a second', 200], [
+    const [what, rate] of [['no load', 2], ['200 new ones a second', 200], [
       '1,000 new ones a second',
       1000,
     ]] as const
@@ -20,7 +20,7 @@ export async function floodBacklog(project: BenchProject): Promise<void> {
     await store(project);
     const last = await newestEvent(project);
     const started = performance.now();
-    const load = knock(project, { connections: 32, rate, seconds: 8 });
+    const load = loadWebhook(project, { connections: 32, rate, seconds: 8 });
     let took: number | undefined;
     while (took === undefined) {
       if (await waitingEvents(project, last) === 0) took = performance.now() - started;
@@ -35,7 +35,7 @@ export async function floodBacklog(project: BenchProject): Promise<void> {
     while (await waitingEvents(project) > 0) await new Promise((resolve) => setTimeout(resolve, 100));
   }
 
-  const burst = await knock(project, { connections: 64, seconds: 4 });
+  const burst = await loadWebhook(project, { connections: 64, seconds: 4 });
   const started = performance.now();
   const left = await waitingEvents(project);
   while (await waitingEvents(project) > 0) await new Promise((resolve) => setTimeout(resolve, 50));
@@ -47,7 +47,7 @@ export async function floodBacklog(project: BenchProject): Promise<void> {
   );
 }
 
-/** Straight into the table, without waking anybody. */
+/** Directly into the table, without waking the projector. */
 async function store(project: BenchProject): Promise<void> {
   const secret_digest = createHash('sha256').update(webhookSecret).digest('hex');
   for (let done = 0; done < backlog; done += perCall) {

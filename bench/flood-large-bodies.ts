@@ -1,12 +1,12 @@
-// Replies of 900 KB from a known sender, thirty at the same moment.
-import { knock, latencies, peakMemory, report } from './flood-parts.ts';
+// Replies of 900 KB from a verified sender, thirty at the same moment.
+import { latencies, loadWebhook, peakMemory, report } from './flood-parts.ts';
 import { nextDelivery } from './deliveries.ts';
 import { type BenchProject, connectionId, webhookSecret } from './project.ts';
 
 const atOnce = 30;
 
 export async function floodLargeBodies(project: BenchProject): Promise<void> {
-  await knock(project, { connections: 8, seconds: 2 });
+  await loadWebhook(project, { connections: 8, seconds: 2 });
   const url = `${project.stack.functionsUrl}/instantly-webhook/${connectionId}`;
   for (let round = 1; round <= 3; round++) {
     const bodies = Array.from({ length: atOnce }, () => {
@@ -15,7 +15,7 @@ export async function floodLargeBodies(project: BenchProject): Promise<void> {
     });
     const started = performance.now();
     const [beside, statuses] = await Promise.all([
-      knock(project, { connections: 16, rate: 100, seconds: 3 }),
+      loadWebhook(project, { connections: 16, rate: 100, seconds: 3 }),
       Promise.all(bodies.map((body) => send(url, body))),
     ]);
     const last = Math.max(...statuses.map((one) => one.at)) - started;

@@ -1,4 +1,4 @@
-// What the scenarios of the flood share.
+// Shared by the flood scenarios.
 import { readFileSync } from 'node:fs';
 import { platform } from 'node:os';
 import { type LoadOptions, type LoadResult, runLoad } from './load.ts';
@@ -6,8 +6,8 @@ import { type BenchProject, connectionId, webhookSecret } from './project.ts';
 
 const slug = 'instantly-webhook';
 
-/** Load on the door; with the right secret unless told otherwise. */
-export function knock(
+/** Load on the webhook function, by default with the right secret. */
+export function loadWebhook(
   project: BenchProject,
   options: Pick<LoadOptions, 'connections' | 'seconds'> & Partial<LoadOptions>,
 ): Promise<LoadResult> {
@@ -18,7 +18,7 @@ export function knock(
   });
 }
 
-/** Processor seconds of the function so far; the kernel counts in hundredths. Not a number outside of Linux. */
+/** Processor seconds of the function so far, in hundredths; NaN outside Linux. */
 export function processorSeconds(project: BenchProject): number {
   const pid = project.stack.functions.pid(slug);
   if (platform() !== 'linux' || pid === undefined) return NaN;
@@ -26,7 +26,7 @@ export function processorSeconds(project: BenchProject): number {
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
-/** The most memory that the function's process has held, in MiB. Not a number outside of Linux. */
+/** Peak memory of the function's process in MiB; NaN outside Linux. */
 export function peakMemory(project: BenchProject): number {
   const pid = project.stack.functions.pid(slug);
   if (platform() !== 'linux' || pid === undefined) return NaN;

@@ -1,7 +1,7 @@
-// One client's slow reads: 30 at a time, each 100 patterns over every text that it has. Beside them deliveries come, and
-// another client opens its overview.
+// One client's slow reads: 30 at a time, each with 100 patterns over all its texts. Meanwhile deliveries arrive and another
+// client opens its overview.
 import { randomUUID } from 'node:crypto';
-import { knock, latencies, report } from './flood-parts.ts';
+import { latencies, loadWebhook, report } from './flood-parts.ts';
 import { type BenchProject, clientId, connectionId } from './project.ts';
 
 const messages = 2_000;
@@ -17,9 +17,11 @@ export async function floodReads(project: BenchProject): Promise<void> {
 
   const ends = performance.now() + seconds * 1000;
   const isOver = () => performance.now() >= ends;
-  const load = knock(project, { connections: 16, rate: 50, seconds });
-  const flood = Promise.all(Array.from({ length: atOnce }, () => readOn(project, slow, heavy, isOver)));
-  const beside = await readOn(project, other, 'client_overview?select=client_name,sent', isOver);
+  const load = loadWebhook(project, { connections: 16, rate: 50, seconds });
+  const flood = Promise.all(
+    Array.from({ length: atOnce }, () => readRepeatedly(project, slow, heavy, isOver)),
+  );
+  const beside = await readRepeatedly(project, other, 'client_overview?select=client_name,sent', isOver);
   const delivered = await load;
   const flooded = (await flood).flat();
 
@@ -38,7 +40,7 @@ interface Answer {
   took: number;
 }
 
-async function readOn(
+async function readRepeatedly(
   project: BenchProject,
   token: string,
   path: string,
@@ -70,7 +72,7 @@ async function secondClient(project: BenchProject): Promise<string> {
   return id;
 }
 
-/** A member of the client, and its token as the hook would have made it. */
+/** A member of the client, with a token like the hook's. */
 async function person(project: BenchProject, client: string): Promise<string> {
   const id = randomUUID();
   await project.database.query(

@@ -1,5 +1,5 @@
-// Bodies of 1 MiB with a wrong secret: 999 elements nested 202 deep and padding, which is what costs most to read.
-import { knock, latencies, peakMemory, processorSeconds, report } from './flood-parts.ts';
+// Bodies of 1 MiB with a wrong secret: 999 elements nested 202 deep and padding, the most expensive to parse.
+import { latencies, loadWebhook, peakMemory, processorSeconds, report } from './flood-parts.ts';
 import type { BenchProject } from './project.ts';
 
 const seconds = 10;
@@ -7,11 +7,11 @@ const strangers = { headers: { 'x-webhook-secret': 'wrong' }, expected: 401, bod
 const valid = { connections: 32, rate: 200 };
 
 export async function floodStrangers(project: BenchProject): Promise<void> {
-  await knock(project, { ...valid, seconds: 3 });
-  report('valid deliveries alone, 200/s', latencies(await knock(project, { ...valid, seconds })));
+  await loadWebhook(project, { ...valid, seconds: 3 });
+  report('valid deliveries alone, 200/s', latencies(await loadWebhook(project, { ...valid, seconds })));
 
   const booked = processorSeconds(project);
-  const alone = await knock(project, { ...strangers, connections: 1, seconds: 3 });
+  const alone = await loadWebhook(project, { ...strangers, connections: 1, seconds: 3 });
   const each = 1000 * (processorSeconds(project) - booked) / alone.requests;
   report(
     'a 1 MiB body with a wrong secret',
@@ -20,8 +20,8 @@ export async function floodStrangers(project: BenchProject): Promise<void> {
   );
 
   const [beside, flood] = await Promise.all([
-    knock(project, { ...valid, seconds }),
-    knock(project, { ...strangers, connections: 50, seconds, rate: 50 }),
+    loadWebhook(project, { ...valid, seconds }),
+    loadWebhook(project, { ...strangers, connections: 50, seconds, rate: 50 }),
   ]);
   report(
     'valid deliveries, 200/s, beside 50 such bodies a second',
@@ -31,8 +31,8 @@ export async function floodStrangers(project: BenchProject): Promise<void> {
   report('… the 50 bodies a second', latencies(flood));
 
   const [throughout, endless] = await Promise.all([
-    knock(project, { ...valid, seconds }),
-    knock(project, { ...strangers, connections: 50, seconds }),
+    loadWebhook(project, { ...valid, seconds }),
+    loadWebhook(project, { ...strangers, connections: 50, seconds }),
   ]);
   report('valid deliveries, 200/s, beside 50 senders without a pause', latencies(throughout));
   report('… their bodies', `${endless.perSecond.toFixed(0)}/s, ${latencies(endless)}`);

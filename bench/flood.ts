@@ -1,8 +1,8 @@
-// What the doors do when too much comes at once: strangers' megabytes, large bodies of known senders, a burst that waits
-// for the projector. Each scenario prints its goal beside what was measured.
+// The functions under overload: strangers' megabytes, large bodies of verified senders, a burst that waits for the projector.
+// Each scenario prints its goal beside the measurement.
 //
 // Method: Postgres 17 with fsync on, PostgREST, `deno serve` and the load generator share the machine; requests go to the
-// function's own port. Processor time of the function is what the kernel booked for its process.
+// function's own port. Processor time of the function is the kernel's count for its process.
 import process from 'node:process';
 import { type BenchProject, startBenchProject } from './project.ts';
 import { floodBacklog } from './flood-backlog.ts';
@@ -10,7 +10,7 @@ import { floodLargeBodies } from './flood-large-bodies.ts';
 import { floodReads } from './flood-reads.ts';
 import { floodStrangers } from './flood-strangers.ts';
 
-/** Each in a project of its own: empty tables, and functions that have just started. */
+/** Each in its own project: empty tables and freshly started functions. */
 const scenarios: Readonly<Record<string, (project: BenchProject) => Promise<void>>> = {
   strangers: floodStrangers,
   'large-bodies': floodLargeBodies,
@@ -18,11 +18,11 @@ const scenarios: Readonly<Record<string, (project: BenchProject) => Promise<void
   reads: floodReads,
 };
 
-/** All of them, or the named ones: `npm run bench -- flood backlog`. */
+/** All scenarios, or the named ones: `npm run bench -- flood backlog`. */
 export async function benchFlood(names = process.argv.slice(3)): Promise<void> {
   const unknown = names.find((name) => !Object.hasOwn(scenarios, name));
   if (unknown !== undefined) {
-    throw new Error(`There is no flood "${unknown}"; choose of: ${Object.keys(scenarios).join(', ')}`);
+    throw new Error(`There is no flood "${unknown}"; choose one of: ${Object.keys(scenarios).join(', ')}`);
   }
   for (const [name, scenario] of Object.entries(scenarios)) {
     if (names.length > 0 && !names.includes(name)) continue;

@@ -1,10 +1,10 @@
-// Durable webhook events per second through the real function, against the two ends of the scale: raw single-row inserts
-// into the same Postgres, and a naive receiver with four supabase-js round trips per event.
+// Durable webhook events per second through the real function, compared with raw single-row inserts into the same Postgres and
+// with a naive receiver that needs four supabase-js round trips per event.
 //
 // Method: one Postgres 17 with fsync on, PostgREST, one `deno serve` per function and the load generator share the
 // machine. Requests go to the function's own port (the local gateway is not part of the product). Every delivery is a
-// different event of about 1.6 kB over 20 campaigns and 2,000 leads; an answer counts when it came after commit. The
-// projector runs at the same time, as it does in life.
+// different event of about 1.6 kB over 20 campaigns and 2,000 leads; answers come after commit. The projector runs at the same
+// time, as in production.
 import { createHash, randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// A worker starts without the TypeScript loader of its parent, so it brings it along.
+// A worker does not inherit the TypeScript loader of its parent, so it registers its own.
 import { parentPort, workerData } from 'node:worker_threads';
 import { tsImport } from 'tsx/esm/api';
 

@@ -1,5 +1,5 @@
-// A load generator on raw sockets: prepared requests, keep-alive, and just enough parsing to see an answer's status. An
-// ordinary HTTP client would spend more of the two cores than the function under test.
+// A load generator on raw sockets: prepared requests, keep-alive, and only enough parsing to read a status. An ordinary HTTP
+// client would use more processor time than the function under test.
 import { Buffer } from 'node:buffer';
 import { connect, type Socket } from 'node:net';
 import { Worker } from 'node:worker_threads';
@@ -10,11 +10,11 @@ export interface LoadOptions {
   headers: Record<string, string>;
   connections: number;
   seconds: number;
-  /** Requests per second over all connections; without it each connection sends as soon as it is answered. */
+  /** Requests per second over all connections; without it each connection sends as soon as it gets an answer. */
   rate?: number;
-  /** The same body each time. @default a delivery that is different each time */
+  /** The same body each time. @default a different delivery each time */
   body?: string;
-  /** What a good answer is. @default 200 */
+  /** The expected status. @default 200 */
   expected?: number;
 }
 
@@ -27,7 +27,7 @@ export interface LoadResult {
   p99: number;
 }
 
-/** Runs the load in a thread of its own: this process also carries the local gateway. */
+/** Runs the load in its own thread, because this process also runs the local gateway. */
 export function runLoad(options: LoadOptions): Promise<LoadResult> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./load-worker.mjs', import.meta.url), { workerData: options });
@@ -57,7 +57,7 @@ export async function generateLoad(options: LoadOptions): Promise<LoadResult> {
         due += interval;
       }
       const body = options.body ?? nextDelivery();
-      // With a fixed rate the clock starts when the request was due: waiting for a slow answer counts too.
+      // With a fixed rate the latency starts when the request was due, so waiting for a slow answer counts too.
       const sent = interval > 0 ? due - interval : performance.now();
       const status = await exchange(`${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
       latencies.push(performance.now() - sent);
@@ -88,7 +88,7 @@ function open(url: URL): Promise<Socket> {
   });
 }
 
-/** Sends one request and resolves with the status when its whole answer is here. */
+/** Sends one request and resolves with the status of its complete answer. */
 function createExchange(socket: Socket): (request: string) => Promise<number> {
   let buffered = '';
   let settle: { resolve: (status: number) => void; reject: (error: Error) => void } | undefined;

@@ -1,6 +1,5 @@
-// The baseline: the receiver that most projects start with. Per event four supabase-js round trips, one after the other:
-// look up the connection, look up the campaign, insert the event, update the lead. It has the same API with the same pool of
-// connections as ours.
+// The baseline: the receiver that most projects start with. Per event four sequential supabase-js round trips: look up the
+// connection, look up the campaign, insert the event, update the lead. It uses the same Data API and connection pool as ours.
 import process from 'node:process';
 import { createClient } from '@supabase/supabase-js';
 
@@ -8,7 +7,7 @@ const keys = JSON.parse(process.env['SUPABASE_SECRET_KEYS'] ?? '{}') as { defaul
 const database = createClient(process.env['SUPABASE_URL'] ?? '', keys.default, {
   auth: { persistSession: false, autoRefreshToken: false },
 });
-/** Instantly's names of what our facts call otherwise. */
+/** Instantly's event types that have another name here. */
 const types = new Map([['link_clicked', 'email_clicked']]);
 let counter = Date.now() * 1000;
 

@@ -1,4 +1,4 @@
-// One connected workspace on a project of its own, for benchmarks that talk to the provider: Postgres 17 with fsync on,
+// One connected workspace in its own project, for benchmarks with a provider: Postgres 17 with fsync on,
 // PostgREST, `deno serve` and the Instantly simulator with its documented limits share the machine.
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -27,7 +27,7 @@ export interface BenchProject {
   simulator: InstantlySimulator;
   /** The workspace at the simulator that belongs to the key. */
   workspaceId: string;
-  /** Calls a function as the scheduler does. */
+  /** Calls a function like the scheduler. */
   call(name: string, body: unknown): Promise<Record<string, unknown>>;
   stop(): Promise<void>;
 }

@@ -1,10 +1,10 @@
 // Deliveries projected per second by one worker, and what each step of the projector costs.
 //
 // Method: Postgres 17 with fsync on. Deliveries of about 1.6 kB (20 campaigns, 2,000 leads, five types, one in five with
-// a mail to keep) go in as the receiver hands them over, in groups of 64, and wait; then one connection calls
-// process_webhook_events(500) until none is left. The first round meets empty tables, the others known leads. Processor
-// time is what the kernel booked for the one backend: it holds while other work shares the machine. The ceiling in the
-// same run: one insert of the same facts into an empty copy of email_events with its indexes.
+// a mail to keep) are stored in groups of 64, as by the receiver; then one connection calls process_webhook_events(500) until
+// none is left. The first round starts with empty tables, the others with known leads. Processor time is the kernel's count
+// for the one backend, valid even while other work shares the machine. The ceiling in the same run: one insert of the same
+// facts into an empty copy of email_events with its indexes.
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { platform } from 'node:os';
@@ -123,7 +123,7 @@ async function backend(database: pg.Client): Promise<number> {
   return rows[0]?.pid ?? 0;
 }
 
-/** User and system time of a process; the kernel counts in hundredths of a second. Not a number outside of Linux. */
+/** User and system seconds of a process, in hundredths; NaN outside Linux. */
 function processorSeconds(pid: number): number {
   if (platform() !== 'linux') return NaN;
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];

@@ -1,4 +1,4 @@
-// The ceiling: single-row inserts of the same payload straight into the same Postgres, one transaction each.
+// The ceiling: single-row inserts of the same payload directly into the same Postgres, one transaction each.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ const statement = (payload: string) =>
    values ('00000000-0000-4000-8000-000000000000', gen_random_uuid(), '${payload.replaceAll("'", "''")}')
    on conflict (connection_id, event_key) do nothing`;
 
-/** Rows per second by pgbench where it is installed, else by eight node-postgres clients (which are slower). */
+/** Rows per second by pgbench if installed, otherwise by eight node-postgres clients, which are slower. */
 export async function measureRawInserts(
   url: string,
   payload: string,
@@ -39,7 +39,7 @@ function pgbench(
   const folder = mkdtempSync(join(tmpdir(), 'raw-inserts-'));
   try {
     const script = join(folder, 'insert.sql');
-    // A colon before a word would be a variable to pgbench, so the payload travels as one.
+    // pgbench would take a colon before a word for a variable, so the payload is passed as one.
     writeFileSync(
       script,
       `${statement(payload).replaceAll(/:(?=[a-zA-Z"])/g, ': ').replaceAll('\n', ' ')};\n`,

@@ -1,10 +1,9 @@
-// How long it takes until our facts equal the provider's again after 24 hours without a reachable webhook, in which 100,000
-// things happened: 90,000 were tried and failed (they stand in the delivery log), then the webhook was switched off and
-// 10,000 more were never tried.
+// How long it takes until our facts equal the provider's after a 24-hour outage with 100,000 events: 90,000 deliveries were
+// attempted and failed (they are in the delivery log), then the webhook was switched off and 10,000 were never attempted.
 //
-// Method: see project.ts; the limits are 100 calls a second and 20 lists of mails a minute. One sync is started and, as the minute sweep does, called again at
-// the next full minute whenever it has given itself back. The time runs until every count per lead and per campaign equals
-// the simulator's.
+// Method: see project.ts; the limits are 100 calls a second and 20 lists of mails a minute. One sync is started and, like the
+// minute sweep, resumed at the next full minute whenever it pauses. The time is until every count per lead and per campaign
+// equals the simulator's.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type pg from 'pg';
@@ -100,7 +99,7 @@ async function measure({ call, database, simulator }: BenchProject, life: Life):
   );
 }
 
-/** How many leads, and totals of the campaign, differ from what happened. */
+/** How many leads and campaign totals differ from the truth. */
 async function compare(database: pg.Client, simulator: InstantlySimulator, life: Life): Promise<number> {
   const { rows } = await database.query<LeadFacts & { email: string }>(
     `select l.email, l.sent_count_observed as sent, l.open_count_observed as opens, l.click_count_observed as clicks, l.reply_count_observed as replies,

@@ -1,8 +1,8 @@
-// What a person waits for search_messages over 1,000,000 messages of 100 clients, highlights included.
+// Latency of search_messages over 1,000,000 messages of 100 clients, highlights included.
 //
-// Method: messages are written straight into the tables with words drawn by a fixed rule, their search documents as
-// record_message_contents writes them, and the index is built as the migration builds it. Each query runs 20 times as role
-// authenticated with the claims of one client, or of an operator, planned each time.
+// Method: messages are written directly into the tables with words chosen by a fixed rule, with search documents like those of
+// record_message_contents and the migration's index. Each query runs 20 times as role authenticated with the claims of a
+// client or an operator, planned each time.
 import pg from 'pg';
 import { migrate } from '../local/cli/supabase-cli.ts';
 import { createDatabase, startThrowAwayPostgres } from '../local/stack/testing.ts';

@@ -1,8 +1,8 @@
 // How fast a full sync reads 100,000 leads of 20 campaigns, against what the provider's rate limit allows.
 //
-// Method: see project.ts; the provider's documented limits are on (100 calls a second, 6,000 a minute) and it answers at
-// once, so that what is measured is ours. The sync is started and, as the minute sweep does, called again whenever it has
-// given itself back. The ceiling is 100 calls a second.
+// Method: see project.ts; the provider enforces its documented limits (100 calls a second, 6,000 a minute) and answers at once,
+// so that only our own time is measured. The sync is started and, like the minute sweep, resumed whenever it pauses. The
+// ceiling is 100 calls a second.
 import { makeCampaign, people } from '../tests/support/provider-api.ts';
 import { apiKey, type BenchProject, connectionId, startBenchProject } from './project.ts';
 
@@ -15,7 +15,7 @@ export async function benchSync(): Promise<void> {
   try {
     for (let number = 0; number < campaigns; number++) {
       await makeCampaign(project.simulator.url, apiKey, `Bench ${number}`, people(leadsEach, `c${number}-`));
-      // The scene, too, has to stay below the limit.
+      // Setting up also has to stay below the limit.
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     await measure(project);

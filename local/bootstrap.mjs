@@ -1,4 +1,4 @@
-// The door of every npm script: plain JavaScript without dependencies, so that `npm start` works on a bare clone. An older
+// The entry point of every npm script: plain JavaScript without dependencies, so that `npm start` works on a bare clone. An older
 // Node only reads this file: everything else runs on a Node that npm installs into the checkout.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -18,7 +18,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const lockFile = join(root, 'package-lock.json');
 const installedMark = join(root, 'node_modules', '.replyloop-installed');
-const turnFile = join(root, 'node_modules', '.replyloop-installing');
+const lockPath = join(root, 'node_modules', '.replyloop-installing');
 const nodeDirectory = join(root, '.replyloop', 'node');
 const programs = {
   test: ['tests/run.ts'],
@@ -64,7 +64,7 @@ async function installNode() {
     console.error(`${reason} running on Node 22 of .replyloop/node`);
     return path;
   }
-  const release = await takeTurn();
+  const release = await acquireLock();
   try {
     if (existsSync(path)) return path;
     console.error(`${reason} installing Node 22 from npm into .replyloop/node (once, about 20 s) …`);
@@ -111,9 +111,9 @@ function runOn(node) {
 async function installPackages() {
   const lockHash = createHash('sha256').update(readFileSync(lockFile)).digest('hex');
   if (packagesMatch(lockHash)) return;
-  const release = await takeTurn();
+  const release = await acquireLock();
   try {
-    // Whoever had the turn before may have done it all.
+    // The previous holder of the lock may have installed everything.
     if (packagesMatch(lockHash)) return;
     console.error('Installing the npm packages (once, about 20 s) …');
     if ((await npm(['install', ...quietly])) !== 0) {
@@ -126,23 +126,23 @@ async function installPackages() {
 }
 
 /**
- * Two commands in a fresh clone must not install over each other: the second waits until the first is done. The turn is a
- * file with the process that has it; one whose process is gone is taken over.
+ * Two commands in a fresh clone must not install at the same time: the second waits for the first. The lock is a file with
+ * the id of its process; the lock of a dead process is taken over.
  */
-async function takeTurn() {
+async function acquireLock() {
   mkdirSync(join(root, 'node_modules'), { recursive: true });
   for (let waits = 0;; waits++) {
     try {
-      writeFileSync(turnFile, String(process.pid), { flag: 'wx' });
-      const release = () => rmSync(turnFile, { force: true });
+      writeFileSync(lockPath, String(process.pid), { flag: 'wx' });
+      const release = () => rmSync(lockPath, { force: true });
       process.once('exit', release);
       return release;
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
     }
-    const holder = readTurn();
+    const holder = readLock();
     if (holder !== undefined && !isRunning(holder)) {
-      takeAway(holder);
+      breakLock(holder);
       continue;
     }
     if (waits === 0) {
@@ -154,10 +154,10 @@ async function takeTurn() {
   }
 }
 
-/** The process that has the turn; undefined while the file is being written, or is gone. */
-function readTurn() {
+/** The process that holds the lock; undefined while the file is being written or is gone. */
+function readLock() {
   try {
-    return Number(readFileSync(turnFile, 'utf8')) || undefined;
+    return Number(readFileSync(lockPath, 'utf8')) || undefined;
   } catch {
     return undefined;
   }
@@ -172,15 +172,15 @@ function isRunning(pid) {
   }
 }
 
-/** Only one of several that wait can rename the file of a dead process; what it renamed by mistake it gives back. */
-function takeAway(dead) {
-  const taken = `${turnFile}.${process.pid}`;
+/** Only one of several waiting processes can rename a dead process's file; a file renamed by mistake is put back. */
+function breakLock(dead) {
+  const taken = `${lockPath}.${process.pid}`;
   try {
-    renameSync(turnFile, taken);
-    if (readFileSync(taken, 'utf8') !== String(dead)) linkSync(taken, turnFile);
+    renameSync(lockPath, taken);
+    if (readFileSync(taken, 'utf8') !== String(dead)) linkSync(taken, lockPath);
     rmSync(taken, { force: true });
   } catch {
-    // Another one was quicker.
+    // Another process was faster.
   }
 }
 
@@ -199,7 +199,7 @@ function npm(parameters) {
   const [command, ...first] = script && script.endsWith('.js') ? [process.execPath, script] : ['npm'];
   const child = spawn(command, [...first, ...parameters], {
     cwd: root,
-    // npm's own chatter goes to stderr: `npm run status -- -o env` must print nothing else on stdout.
+    // npm's own output goes to stderr: `npm run status -- -o env` must print nothing else on stdout.
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32' && command === 'npm',
   });
@@ -218,8 +218,7 @@ function npm(parameters) {
 }
 
 /**
- * The TypeScript program runs in this very process: no second Node that has to be told about Ctrl-C, and its exit
- * code is ours.
+ * The TypeScript program runs in this process, so that Ctrl-C and its exit code need no forwarding.
  */
 async function run() {
   const [command = 'help', ...parameters] = process.argv.slice(2);

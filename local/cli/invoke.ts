@@ -3,10 +3,10 @@ import { Failure } from '../shared/failure.ts';
 import { print } from './progress.ts';
 import { environmentOf, requireRunning } from './status.ts';
 
-/** `invoke <function> '<json>'`: calls a function with the secret key and shows what it answers. */
+/** `invoke <function> '<json>'`: calls a function with the secret key and shows its answer. */
 export async function invoke(parameters: string[]): Promise<void> {
   const [slug, body = '{}'] = parameters;
-  if (!slug) throw new Failure(`Say which function to call, as in: npm run invoke -- sync-client '{}'`);
+  if (!slug) throw new Failure(`Name the function to call, e.g. npm run invoke -- sync-client '{}'`);
   try {
     JSON.parse(body);
   } catch {

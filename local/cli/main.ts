@@ -12,7 +12,7 @@ const help =
   `Replyloop without Docker: Postgres, PostgREST, the edge functions and simulated providers on this machine
 
   npm start                          everything, with a demo agency whose campaigns come to life
-  npm run stack                      the same, and nothing happens by itself
+  npm run stack                      the same without the demo
   npm run status [-- -o env]         what runs, or the addresses and keys as variables
   npm run invoke -- <function> <json>  calls a function with the secret key
   npm run stop                       ends the stack of this checkout
@@ -36,7 +36,7 @@ const commands: Record<string, (parameters: string[]) => Promise<void> | void> =
 const [name = 'help', ...parameters] = process.argv.slice(2);
 try {
   const command = commands[name];
-  if (!command) throw new Failure(`There is no command "${name}"; "npm run" lists what there is`);
+  if (!command) throw new Failure(`There is no command "${name}"; "npm run" lists all commands`);
   await command(parameters);
 } catch (error) {
   console.error(error instanceof Failure ? error.message : error);

@@ -1,8 +1,8 @@
-// supabase/schemas/ is what people write: one folder per domain, one idea per file, numbered in the order in which they
-// run. supabase/migrations/ is what is shipped.
+// supabase/schemas/ is the source: one folder per domain, one idea per file, numbered in running order.
+// supabase/migrations/ is generated from it and shipped.
 //   npm run migrations               writes one migration per domain
 //   npm run migrations -- --check    only compares
-//   npm run migrations -- diff NAME  after a release: writes what the schemas have and the migrations lack as a new migration
+//   npm run migrations -- diff NAME  after a release: writes what the migrations lack as a new migration
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -15,8 +15,8 @@ import type { PostgresServer } from '../platform/postgres/postgres.ts';
 import { createDatabase, startThrowAwayPostgres } from '../stack/testing.ts';
 
 /**
- * True from the first release on: installations have run the migrations of the domains, so these stay as they are, and a
- * change of the schemas becomes a migration of its own.
+ * True from the first release on: installations have run the domain migrations, so these are frozen, and each change of the
+ * schemas becomes a new migration.
  */
 export const isReleased = false;
 
@@ -39,7 +39,7 @@ export function domainMigrations(): Map<string, string> {
   return files;
 }
 
-/** What differs between the schemas and the migrations of the domains; empty once these are frozen by a release. */
+/** The domain migrations that differ from the schemas; empty once a release has frozen them. */
 export function outdatedMigrations(): string[] {
   if (isReleased) return [];
   const wanted = domainMigrations();
@@ -82,7 +82,7 @@ function read(name: string): string {
 function writeMigrations(): void {
   if (isReleased) {
     throw new Failure(
-      'The migrations of the domains are released; write the change with "npm run migrations -- diff NAME"',
+      'The domain migrations are released; write the change with "npm run migrations -- diff NAME"',
     );
   }
   const wanted = domainMigrations();
@@ -94,7 +94,7 @@ function writeMigrations(): void {
 async function writeDifference(name: string | undefined): Promise<void> {
   if (!name || !/^[a-z0-9_]+$/.test(name)) {
     throw new Failure(
-      'Name the migration in small letters and underscores: npm run migrations -- diff add_reply_language',
+      'Name the migration in lower case with underscores: npm run migrations -- diff add_reply_language',
     );
   }
   const postgres = await startThrowAwayPostgres();
@@ -104,13 +104,13 @@ async function writeDifference(name: string | undefined): Promise<void> {
     await createFromSchemas(postgres, 'wanted');
     const sql = await diffDatabases(postgres.url('migrated'), postgres.url('wanted'));
     if (sql === '') {
-      console.log('The migrations lack nothing that the schemas have');
+      console.log('The migrations already contain everything in the schemas');
       return;
     }
     const stamp = new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14);
     writeFileSync(join(migrations, `${stamp}_${name}.sql`), sql);
     console.log(
-      `Wrote supabase/migrations/${stamp}_${name}.sql; read it, and add what docs/decisions.md says a diff does not see`,
+      `Wrote supabase/migrations/${stamp}_${name}.sql; read it, and add what a diff does not see (docs/decisions.md)`,
     );
   } finally {
     await postgres.stop();
@@ -123,7 +123,9 @@ async function run([action, name]: string[]): Promise<void> {
   const outdated = outdatedMigrations();
   if (outdated.length > 0) {
     throw new Failure(
-      `Not as supabase/schemas say: ${outdated.join(', ')}; run "npm run migrations" and commit the result`,
+      `Migrations differ from supabase/schemas: ${
+        outdated.join(', ')
+      }; run "npm run migrations" and commit the result`,
     );
   }
   console.log('supabase/migrations match supabase/schemas');

@@ -158,10 +158,8 @@ function domainSection(domain: string, tables: Relation[], foreignKeys: ForeignK
 
 function routineList(routines: Routine[]): string[] {
   const bare = (text: string) =>
-    text.replaceAll('public.', '').replaceAll('timestamp with time zone', 'timestamptz').replaceAll(
-      '::text',
-      '',
-    );
+    text.replaceAll('public.', '').replaceAll('timestamp with time zone', 'timestamptz')
+      .replaceAll(/(NULL|'[^']*')::\w+(\[\])?/g, '$1');
   return [
     ...routines.map(({ name, signature, result, comment }) =>
       `- \`${name.replace(/^\w+\./, '')}(${bare(signature)})\` → \`${bare(result)}\`: ${

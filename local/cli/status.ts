@@ -16,7 +16,7 @@ export async function status(parameters: string[]): Promise<void> {
   const asEnvironment = parameters.includes('env') &&
     parameters.some((text) => text === '-o' || text === '--output');
   if (parameters.length > 0 && !asEnvironment) {
-    throw new Failure('status takes no other option than "-o env"');
+    throw new Failure('status has only the option "-o env"');
   }
   const record = requireRunning();
   if (asEnvironment) {
@@ -72,7 +72,7 @@ export async function environmentOf(record: StackRecord): Promise<Record<string,
   };
 }
 
-/** What Instantly calls the demo's first campaign; nothing until that was exported. */
+/** Instantly's id of the demo's first campaign; empty until it is exported. */
 async function demoCampaign(databaseUrl: string): Promise<Record<string, string>> {
   const { rows } = await withClient(databaseUrl, (client) =>
     client.query<{ provider_campaign_id: string }>(
@@ -83,7 +83,7 @@ async function demoCampaign(databaseUrl: string): Promise<Record<string, string>
   return row ? { INSTANTLY_CAMPAIGN_ID: row.provider_campaign_id } : {};
 }
 
-/** The record of the stack that is up, or one sentence why there is none. */
+/** The record of the running stack; throws a Failure that says why there is none. */
 export function requireRunning(): StackRecord {
   const record = readRecord();
   if (record && isAlive(record.supervisor)) {

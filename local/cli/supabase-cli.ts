@@ -23,11 +23,11 @@ export interface CliOptions {
 }
 
 export interface MigrateOptions extends CliOptions {
-  /** Also runs the seed files that this database has not seen yet. @default false */
+  /** Also runs new seed files. @default false */
   includeSeed?: boolean;
 }
 
-/** Applies what is new in supabase/migrations, as `supabase db push` does on the platform. */
+/** Applies new files of supabase/migrations, like `supabase db push` on the platform. */
 export async function migrate(databaseUrl: string, options: MigrateOptions = {}): Promise<void> {
   const seed = options.includeSeed ? ['--include-seed'] : [];
   const result = await runCli(['db', 'push', `--remote=${remote(databaseUrl)}`, '--yes', ...seed], options);
@@ -48,7 +48,7 @@ export async function generateTypes(
 
 /** The statements that turn the first database's schema into the second's; empty when they are equal. */
 export async function diffDatabases(from: string, to: string, options: CliOptions = {}): Promise<string> {
-  // On stdout the CLI's own remarks stand among the statements.
+  // On stdout the CLI mixes its own remarks with the statements.
   const file = join(mkdtempSync(join(tmpdir(), 'replyloop-diff-')), 'diff.sql');
   try {
     const parameters = ['db', 'diff', '--from', remote(from), '--to', remote(to), '--output', file];
@@ -75,7 +75,7 @@ export async function runCli(parameters: string[], options: CliOptions = {}): Pr
     env: {
       PATH: process.env['PATH'] ?? '',
       HOME: process.env['HOME'] ?? '',
-      // Its own notes go where everything else of this stack goes.
+      // Its own files go to the stack's state directory.
       SUPABASE_HOME: join(stateDirectory, 'supabase'),
       SUPABASE_TELEMETRY_DISABLED: '1',
       DO_NOT_TRACK: '1',
@@ -83,7 +83,7 @@ export async function runCli(parameters: string[], options: CliOptions = {}): Pr
       NO_COLOR: '1',
       ...options.environment,
     },
-    // An own group, like every child: Ctrl-C in the terminal must not cut a migration in two.
+    // Its own process group, like every child: Ctrl-C in the terminal must not interrupt a migration.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(options.signal ? { signal: options.signal } : {}),

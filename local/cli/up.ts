@@ -20,8 +20,6 @@ import { startPostgres } from '../platform/postgres/postgres.ts';
 import type { PostgresServer } from '../platform/postgres/postgres.ts';
 import { bold, dim, print, printDone, step } from './progress.ts';
 import { OwnRecord, requireNothingRuns } from '../stack/running-stack.ts';
-import { portsFromEnvironment } from '../stack/settings.ts';
-import type { Ports } from '../stack/settings.ts';
 import { startStack } from '../stack/stack.ts';
 import type { Stack } from '../stack/stack.ts';
 import { dataDirectory } from '../shared/unprivileged.ts';
@@ -62,10 +60,10 @@ async function startEverything(
   stopping: AbortController,
 ): Promise<{ stack: Stack; facts: DemoFacts; context: DemoContext }> {
   const { signal } = stopping;
-  const goOn = () => signal.throwIfAborted();
+  const throwIfStopping = () => signal.throwIfAborted();
   mkdirSync(logDirectory, { recursive: true });
   const keys = await loadKeys(stateDirectory);
-  // Beside everything else: it takes a few seconds when the sources changed, and nobody waits for it.
+  // In parallel: it takes a few seconds when the sources changed, and nothing waits for it.
   const building = buildDashboard(signal).catch((error: unknown) => {
     if (!signal.aborted) print(messageOf(error));
   });
@@ -75,18 +73,18 @@ async function startEverything(
     `postgres 17 on ${ports.database}`,
     () => superviseServer(ports, record, stopping, ends),
   );
-  goOn();
+  throwIfStopping();
   await step(
     'migrations',
     () =>
       migrate(postgres.url(), { includeSeed: true, environment: vaultValues(ports, keys) }).catch(
         (error: unknown) => {
-          // Data of an older checkout: on one's own machine the way on is to start anew.
+          // Data of an older checkout: locally the solution is to start with new data.
           throw new Failure(`${messageOf(error)}\n"npm run reset" deletes the local data; then start again`);
         },
       ),
   );
-  goOn();
+  throwIfStopping();
   const simulator = await step(
     `instantly simulator on ${ports.simulator}`,
     () =>
@@ -109,7 +107,7 @@ async function startEverything(
       }),
   );
   ends.push({ what: 'Smartlead simulator', end: () => smartlead.stop() });
-  goOn();
+  throwIfStopping();
 
   const instantlyApiUrl = `http://127.0.0.1:${ports.simulator}`;
   const labels = {
@@ -134,20 +132,20 @@ async function startEverything(
     signal,
   });
   ends.push({ what: 'stack', end: () => stack.stop() });
-  goOn();
+  throwIfStopping();
   const dashboard = await step(
     `dashboard on ${ports.dashboard}`,
     () => startDashboard(stack, ports.dashboard),
   );
   ends.push({ what: 'dashboard', end: () => dashboard.stop() });
-  goOn();
+  throwIfStopping();
 
   const context: DemoContext = { stack, simulator, smartlead, instantlyApiUrl, print, signal };
   const facts = await step('demo agency', () => prepareDemo(context));
   return { stack, facts, context };
 }
 
-/** Postgres, started again when it ends unasked: a killed database must not take the whole stack along. */
+/** Restarts Postgres when it ends unexpectedly: a killed database must not end the whole stack. */
 async function superviseServer(
   ports: Ports,
   record: OwnRecord,
@@ -175,7 +173,7 @@ async function superviseServer(
     for (let failures = 0; failures < 5;) {
       await server.exited;
       if (isStopping) return;
-      print('Postgres ended unexpectedly, starting it again');
+      print('Postgres ended unexpectedly, restarting it');
       try {
         server = await start();
         failures = 0;
@@ -186,7 +184,7 @@ async function superviseServer(
       }
     }
     print(
-      `Postgres does not start any more; the reason is at the end of ${join(logDirectory, 'postgres.log')}`,
+      `Postgres no longer starts; the reason is at the end of ${join(logDirectory, 'postgres.log')}`,
     );
     process.exitCode = 1;
     stopping.abort();
@@ -219,7 +217,7 @@ async function requireFreePorts(ports: Ports): Promise<void> {
   for (const { port, use } of wanted) {
     if (await portIsTaken(port)) {
       throw new Failure(
-        `Port ${port}, which the stack needs for ${use}, is taken; end what listens there or set REPLYLOOP_PORT to another first port (now ${ports.base})`,
+        `Port ${port}, which the stack needs for ${use}, is in use; end the program that listens there or set REPLYLOOP_PORT to another first port (now ${ports.base})`,
       );
     }
   }
@@ -253,7 +251,7 @@ function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 
-/** In the opposite order of the start; one part that cannot be stopped does not keep the others alive. */
+/** In reverse order; a part that cannot be stopped does not keep the others running. */
 async function endEverything(ends: { what: string; end: () => Promise<void> }[]): Promise<void> {
   if (ends.length > 0) print(dim('Stopping …'));
   for (const { what, end } of ends.reverse()) {
@@ -265,7 +263,7 @@ async function endEverything(ends: { what: string; end: () => Promise<void> }[])
   }
 }
 
-/** The first signal begins the stop; further ones change nothing, so that an impatient Ctrl-C leaves nothing behind. */
+/** The first signal begins the stop; further ones are ignored, so that a second Ctrl-C leaves no process behind. */
 function catchSignals(stopping: AbortController): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort());
   process.on('uncaughtException', (error) => {
@@ -279,4 +277,40 @@ function catchSignals(stopping: AbortController): void {
   // After SIGHUP there may be no terminal to write to.
   process.stdout.on('error', () => {});
   process.stderr.on('error', () => {});
+}
+
+// The only setting of the command line: REPLYLOOP_PORT, the first port. With different values, two checkouts can run at the
+// same time.
+interface Ports {
+  base: number;
+  api: number;
+  database: number;
+  postgrest: number;
+  simulator: number;
+  dashboard: number;
+  smartlead: number;
+  /** From here on one port per function, in the order of their names. */
+  firstFunction: number;
+}
+
+const defaultPort = 54_400;
+
+function portsFromEnvironment(environment: NodeJS.ProcessEnv = process.env): Ports {
+  const text = environment['REPLYLOOP_PORT'] ?? String(defaultPort);
+  const base = Number(text);
+  if (!Number.isInteger(base) || base < 1_024 || base > 65_000) {
+    throw new Failure(
+      `REPLYLOOP_PORT is "${text}"; set it to a number from 1024 to 65000, such as ${defaultPort}`,
+    );
+  }
+  return {
+    base,
+    api: base,
+    database: base + 1,
+    postgrest: base + 2,
+    simulator: base + 3,
+    dashboard: base + 4,
+    smartlead: base + 5,
+    firstFunction: base + 10,
+  };
 }

@@ -1,4 +1,4 @@
-// Builds the dashboard, once per state of its sources: the digest of what went in stands beside the result.
+// Builds the dashboard once per state of its sources: a digest of the sources is stored beside the result.
 import { spawn } from 'node:child_process';
 import type { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
@@ -12,7 +12,7 @@ export const dashboardDirectory = join(checkoutRoot, 'dashboard');
 export const distDirectory = join(dashboardDirectory, 'dist');
 const digestFile = join(distDirectory, '.sources');
 
-/** What the result depends on; the backend's types leave no trace in it. */
+/** What the result depends on; the backend's types are not part of it. */
 const sources = [
   'dashboard/src',
   'dashboard/public',
@@ -33,7 +33,7 @@ export function isBuilt(digest = sourcesDigest()): boolean {
   return existsSync(digestFile) && readFileSync(digestFile, 'utf8') === digest;
 }
 
-/** Resolves when `dashboard/dist` fits the sources; at once when it does already. */
+/** Resolves when `dashboard/dist` matches the sources; at once if it already does. */
 export async function buildDashboard(signal?: AbortSignal): Promise<'built' | 'fresh'> {
   const digest = sourcesDigest();
   if (isBuilt(digest)) return 'fresh';
@@ -43,7 +43,7 @@ export async function buildDashboard(signal?: AbortSignal): Promise<'built' | 'f
   return 'built';
 }
 
-/** In a process of its own: the stack starts meanwhile. */
+/** In a separate process, so that the stack can start meanwhile. */
 function runVite(signal: AbortSignal | undefined): Promise<{ code: number; output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(
@@ -57,7 +57,7 @@ function runVite(signal: AbortSignal | undefined): Promise<{ code: number; outpu
       {
         cwd: checkoutRoot,
         stdio: ['ignore', 'pipe', 'pipe'],
-        // Whatever the caller runs as (a test, say): the site that is served is the one for people.
+        // Always the production site, even when the caller is a test.
         env: { ...process.env, NODE_ENV: 'production' },
         ...(signal ? { signal } : {}),
       },

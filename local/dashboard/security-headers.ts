@@ -1,13 +1,13 @@
-/** What a host should send with every file of the dashboard; `apiUrl` is the Supabase project's address. */
+/** The headers that a host should send with every file of the dashboard; `apiUrl` is the Supabase project's URL. */
 export function securityHeaders(apiUrl: string): Record<string, string> {
   const api = new URL(apiUrl).origin;
   const policy = [
     `default-src 'none'`,
     `script-src 'self'`,
-    // The components set styles on elements; a style can load nothing, because nothing remote is allowed anywhere.
+    // The components set styles on elements; a style can load nothing, because no remote source is allowed.
     `style-src 'self' 'unsafe-inline'`,
-    // No remote images: a mail's tracking pixel must not learn that somebody reads it. Whoever asks for a mail's images sees
-    // them in a frame with a policy of its own, below.
+    // No remote images: a mail's tracking pixel must not show that somebody reads it. Requested images are shown in a frame with
+    // its own policy, below.
     `img-src 'self' data:`,
     `font-src 'self'`,
     `connect-src 'self' ${api} ${api.replace(/^http/, 'ws')}`,
@@ -21,8 +21,8 @@ export function securityHeaders(apiUrl: string): Record<string, string> {
 }
 
 /**
- * What it should send instead with the two documents in which mails are shown, `/message/*.html`: no script whoever opens
- * them, only this site may frame them, and only `images.html` may load images, which is asked for by a press of a button.
+ * What it should send instead with the two documents that show mails, `/message/*.html`: no scripts, only this site may frame
+ * them, and only `images.html`, which opens at the press of a button, may load images.
  */
 export function messageFrameHeaders(path: string): Record<string, string> | undefined {
   if (!path.startsWith('/message/')) return undefined;

@@ -1,4 +1,4 @@
-// Serves the built dashboard as any static host would: files, index.html for every other address, /config.json, and the
+// Serves the built dashboard like any static host: files, index.html for every other path, /config.json, and the
 // headers that a host should send (docs/operations.md lists them).
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -55,7 +55,7 @@ export async function serveDashboard(options: {
       return;
     }
     const file = path === undefined ? undefined : fileAt(directory, path);
-    // A missing asset is a 404: answered with the page, a browser would run HTML as a script.
+    // A missing asset is a 404: with index.html as the answer, a browser would run HTML as a script.
     if (!file && (path === undefined || path.startsWith('/assets/') || path.startsWith('/message/'))) {
       response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('Not found');
       return;
@@ -94,7 +94,7 @@ export async function serveDashboard(options: {
   };
 }
 
-/** The path of the address without its query; undefined when it cannot be decoded. */
+/** The path of the URL without its query; undefined when it cannot be decoded. */
 function pathOf(address: string): string | undefined {
   try {
     return decodeURIComponent(address.split('?')[0] ?? '/');
@@ -103,7 +103,7 @@ function pathOf(address: string): string | undefined {
   }
 }
 
-/** A file of the site, never one outside of it, and no hidden one. */
+/** A file of the site; never one outside it, never a hidden one. */
 function fileAt(directory: string, path: string): string | undefined {
   const file = normalize(join(directory, path));
   if (!file.startsWith(directory + sep) || path.split(/[\\/]/).some((part) => part.startsWith('.'))) {

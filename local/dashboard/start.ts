@@ -1,4 +1,4 @@
-// The dashboard beside the stack: built while the stack starts, served on a port of its own.
+// The dashboard: built while the stack starts, served on its own port.
 import { demo } from '../shared/demo-accounts.ts';
 import type { Stack } from '../stack/stack.ts';
 import { type DashboardConfig, type DashboardServer, serveDashboard } from './serve.ts';
@@ -9,7 +9,7 @@ const demoAccounts = [
   { label: 'Client: Harbour', ...demo.otherClient },
 ];
 
-/** Serves `dashboard/dist` for this stack; the build may still be under way. */
+/** Serves `dashboard/dist` for this stack; the build may still be running. */
 export async function startDashboard(stack: Stack, port: number): Promise<DashboardServer> {
   const config: DashboardConfig = {
     api_url: stack.apiUrl,

@@ -1,5 +1,6 @@
--- What the demo sends beside the seeded campaigns, so that six weeks of it look like an agency's: three campaigns with the
--- people that enrichment found, enough of them that mails still go out when the six weeks are over. Every value follows from a number, so each start is the same.
+-- What the demo sends beside the seeded campaigns, so that its six weeks look like an agency's: three campaigns with the
+-- people that enrichment found, enough that mails are still sent after the six weeks. Every value is derived from a number,
+-- so each start is the same.
 
 insert into public.campaigns (id, client_id, connection_id, name, generation_status, time_zone, daily_limit, sending_accounts)
 values
@@ -23,7 +24,7 @@ select
   k.subject || place.name, k.icebreaker, 'https://' || place.domain, k.cities[1 + n % cardinality(k.cities)], k.state
 from (
   values
-    ('e0000000-0000-4000-8000-000000000011'::uuid, 340, 'lab', 'Dental laboratory', 'A question about ', 'Your page says that most crowns leave the house within three days.',
+    ('e0000000-0000-4000-8000-000000000011'::uuid, 340, 'lab', 'Dental laboratory', 'A question about ', 'Your page mentions that most crowns leave the house within three days.',
      '{Maasland,Sint Servaas,Heuvel,Markt,De Peel,Mijnstreek,Roer}'::text[], ' Tandtechniek', '{Owner,Lab manager,Head of purchasing}'::text[],
      '{Maastricht,Venlo,Roermond,Heerlen,Weert,Sittard}'::text[], 'Limburg'),
     ('e0000000-0000-4000-8000-000000000012'::uuid, 230, 'surgery', 'Oral surgeon', 'Instruments at ', 'Patients write that they were seen on the same day.',
@@ -47,7 +48,7 @@ cross join lateral (
 ) as person
 on conflict (id) do nothing;
 
--- Two versions of each mail, so that there is something to compare. Only what has not been exported yet can be changed.
+-- Two versions of each mail, so that there is something to compare. Only unexported campaigns can be changed.
 update public.campaigns as c
 set sequence = jsonb_build_array(
   jsonb_build_object(

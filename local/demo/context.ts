@@ -1,4 +1,4 @@
-// What the command line hands to the demo, and what the demo tells it back.
+// What the command line passes to the demo, and what the demo returns.
 import type { InstantlySimulator } from '../../simulators/instantly/simulator.ts';
 import type { SmartleadSimulator } from '../../simulators/smartlead/simulator.ts';
 import type { Stack } from '../stack/stack.ts';
@@ -7,7 +7,7 @@ export interface DemoContext {
   stack: Stack;
   simulator: InstantlySimulator;
   smartlead: SmartleadSimulator;
-  /** Where functions reach Instantly: the simulator's address. */
+  /** Where functions reach Instantly: the simulator's URL. */
   instantlyApiUrl: string;
   /** Writes one line for the person at the terminal. */
   print: (line: string) => void;
@@ -15,10 +15,10 @@ export interface DemoContext {
   signal: AbortSignal;
 }
 
-/** So long ago the providers' time begins in the demo; it never passes the real one. */
+/** Days ago at which the providers' time begins in the demo; it never passes the real time. */
 export const demoDays = 42;
 
-/** A positive reply stays positive in the demo: its text would contradict the later label. */
+/** No positive reply gets another label later, because its text would contradict it. */
 export const demoRates = { relabel: 0 };
 
 /** Kept in `.replyloop/stack.json`, printed by `npm run status -- -o env`. */

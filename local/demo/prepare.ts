@@ -1,12 +1,12 @@
-// Gives the seeded connections what a person would save in the settings: an API key (of a workspace at the simulators),
-// a webhook secret, and at Instantly the webhook itself. Safe to run at every start.
+// Gives the seeded connections what a user would save in the settings: an API key (of a workspace at the simulators), a
+// webhook secret, and at Instantly the webhook itself. Safe to run at every start.
 import { createHash, createHmac } from 'node:crypto';
+import { z } from 'zod';
 import { encryptKey } from '../../supabase/functions/_shared/connections/encryption.ts';
 import type { MasterKeys } from '../../supabase/functions/_shared/platform/environment.ts';
 import { secretHeader } from '../../supabase/functions/_shared/events/delivery-proof.ts';
 import type { DemoContext, DemoFacts } from './context.ts';
 import { withClient } from '../platform/postgres/client.ts';
-import { simulatorApi } from './simulator-api.ts';
 
 interface DemoConnection {
   id: string;
@@ -19,7 +19,7 @@ const dedicated: DemoConnection = {
   workspace: 'Lakeside workspace',
   accounts: ['mia@lakeside-mail.test', 'jon@lakeside-mail.test'],
 };
-/** Of the agency, at Smartlead: Harbour is one of the organisations in it. */
+/** The agency's, at Smartlead: Harbour is one of its organisations. */
 const shared: DemoConnection = {
   id: 'd0000000-0000-4000-8000-000000000002',
   workspace: 'Agency workspace',
@@ -45,7 +45,7 @@ function webhookUrl(context: DemoContext, connectionId: string): string {
   return `${context.stack.functionsUrl}/instantly-webhook/${connectionId}`;
 }
 
-/** Derived from the checkout's own master key: the same at every start, different in every checkout. */
+/** Derived from the checkout's own master key: stable across starts, different in every checkout. */
 function secretsOf(context: DemoContext, connectionId: string): { apiKey: string; webhookSecret: string } {
   const derive = (purpose: string) =>
     createHmac('sha256', context.stack.keys.providerKey).update(`${purpose} ${connectionId}`).digest();
@@ -107,8 +107,8 @@ async function registerWebhook(
 }
 
 /**
- * The shared connection, as an operator makes it: the key through the function that tests it, and the organisation given
- * to its client. Its webhooks belong to campaigns, which the export makes.
+ * The shared connection, as an operator creates it: the key is saved through the function that tests it, and the organisation
+ * is assigned to its client. Its webhooks belong to campaigns, which the export creates.
  */
 async function connectSmartlead(context: DemoContext): Promise<void> {
   const { apiKey } = secretsOf(context, shared.id);
@@ -143,4 +143,43 @@ async function connectSmartlead(context: DemoContext): Promise<void> {
   if (!saved.ok) {
     throw new Error(`The key of "${shared.workspace}" could not be saved: ${await saved.text()}`);
   }
+}
+
+const webhooks = z.object({
+  items: z.array(z.object({ id: z.string(), name: z.string().nullable(), target_hook_url: z.string() })),
+});
+
+interface WantedWebhook {
+  name: string;
+  target_hook_url: string;
+  event_type: string;
+  headers: Record<string, string>;
+}
+
+/** The calls with which the demo sets up a workspace, as a user would in Instantly's settings. */
+function simulatorApi(baseUrl: string, apiKey: string) {
+  async function call(method: string, path: string, body?: unknown): Promise<Response> {
+    return await fetch(`${baseUrl}/api/v2/${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${apiKey}`,
+        'user-agent': 'Replyloop demo',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  }
+
+  async function ok(method: string, path: string, body?: unknown): Promise<unknown> {
+    const response = await call(method, path, body);
+    if (!response.ok) throw new Error(`The simulator answered ${method} ${path} with ${response.status}`);
+    return await response.json() as unknown;
+  }
+
+  return {
+    knowsKey: async () => (await call('GET', 'workspaces/current')).ok,
+    listWebhooks: async () => webhooks.parse(await ok('GET', 'webhooks?limit=100')).items,
+    createWebhook: (wanted: WantedWebhook) => ok('POST', 'webhooks', wanted),
+    changeWebhook: (id: string, wanted: WantedWebhook) => ok('PATCH', `webhooks/${id}`, wanted),
+  };
 }

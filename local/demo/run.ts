@@ -1,4 +1,4 @@
-// The main job, live: export with progress, mails that "go out", webhooks, a sync, and each client's numbers moving.
+// The demo, live: export with progress, simulated sending, webhooks, a sync, and each client's numbers changing.
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ const campaigns = [
 
 const providerNames = { instantly: 'Instantly', smartlead: 'Smartlead' };
 
-/** Simulated days that the demo leaves over: slow enough to watch a number move, and then the real time goes on. */
+/** Simulated days left for the end, slow enough to watch the numbers change; after them real time applies. */
 const restDays = 3;
 const hoursPerSecond = 0.1;
 
@@ -38,7 +38,7 @@ export async function runDemo(context: DemoContext): Promise<void> {
     (client) => client.query(readFileSync(join(import.meta.dirname, 'campaigns.sql'), 'utf8')),
   );
   print('');
-  print('Export: verified leads go out through the provider of each client');
+  print('Export: verified leads are sent to the provider of each client');
   for (const campaign of campaigns) {
     if (signal.aborted) return;
     await exportCampaign(context, operator, people[campaign.owner], campaign.id);
@@ -46,7 +46,7 @@ export async function runDemo(context: DemoContext): Promise<void> {
   await registerWebhooks(operator);
 
   print('');
-  print('Both providers send, their webhooks come in, and each client sees its own numbers');
+  print('Both providers send mails and deliver webhooks, and each client sees its own numbers');
   print(statsHeader());
   await printStats(context, people);
   while (!signal.aborted && daysLeft(context) > restDays + 1) {
@@ -55,7 +55,7 @@ export async function runDemo(context: DemoContext): Promise<void> {
       await simulator.advance({ days });
       await simulator.deliveriesSettled();
     }
-    await everythingProjected(context, operator);
+    await untilProjected(context, operator);
     await printStats(context, people);
   }
 
@@ -67,7 +67,7 @@ export async function runDemo(context: DemoContext): Promise<void> {
   if (signal.aborted) return;
   print('');
   const minutesLeft = Math.round(daysLeft(context) * 24 / hoursPerSecond / 60);
-  if (minutesLeft > 0) print(`The last days go by in the next ${minutesLeft} minutes: watch the dashboard.`);
+  if (minutesLeft > 0) print(`The last days pass in the next ${minutesLeft} minutes: watch the dashboard.`);
   print('After that both providers send in real time, in the campaigns’ own hours; Ctrl-C stops everything.');
   for (const simulator of [context.simulator, context.smartlead]) simulator.run({ hoursPerSecond });
 }
@@ -108,7 +108,7 @@ async function exportCampaign(
     if (row) {
       if (row.status === 'completed' && row.total === 0) {
         context.print(
-          `  ${row.campaign_name}: every verified lead was exported before, nobody is sent twice`,
+          `  ${row.campaign_name}: every verified lead was already exported, no lead is sent twice`,
         );
         return;
       }
@@ -125,7 +125,7 @@ async function exportCampaign(
   }
 }
 
-/** Smartlead has webhooks per campaign; the hourly sync would give them to the new one, and the demo does not wait for it. */
+/** Smartlead has webhooks per campaign; the demo does not wait for the hourly sync to register the new one. */
 async function registerWebhooks(operator: Client): Promise<void> {
   const { data } = await operator.from('provider_connections').select('id').eq('provider', 'smartlead');
   for (const { id } of data ?? []) {
@@ -136,7 +136,7 @@ async function registerWebhooks(operator: Client): Promise<void> {
   }
 }
 
-/** The hourly sync, started by hand; done when no job of it is open any more. */
+/** Starts the hourly sync by hand and waits for its jobs. */
 async function syncAll(context: DemoContext, operator: Client): Promise<void> {
   const { error } = await operator.functions.invoke('sync-client', { body: {} });
   if (error) throw new Error(`The sync could not be started: ${await explain(error)}`);
@@ -146,8 +146,8 @@ async function syncAll(context: DemoContext, operator: Client): Promise<void> {
   });
 }
 
-/** Waits until what the providers delivered is visible: the newest event has been counted and nothing more arrives. */
-async function everythingProjected(context: DemoContext, operator: Client): Promise<void> {
+/** Waits until everything delivered is visible: the newest event is counted and nothing more arrives. */
+async function untilProjected(context: DemoContext, operator: Client): Promise<void> {
   let before = -1;
   await until(context, async () => {
     const { count } = await operator.from('email_events').select('*', { count: 'exact', head: true });
@@ -171,7 +171,7 @@ async function until(context: DemoContext, check: () => Promise<boolean>): Promi
   const end = Date.now() + 60_000;
   while (!context.signal.aborted && !await check()) {
     if (Date.now() > end) {
-      throw new Error('The demo waited for a minute in vain; see the logs in .replyloop/logs');
+      throw new Error('The demo waited for a minute without success; see the logs in .replyloop/logs');
     }
     await pause(100);
   }

@@ -1,5 +1,5 @@
-// What the hosted platform puts into a database before the first migration: roles, schemas, Auth's tables, Vault,
-// pg_cron, pg_net and Realtime. Nothing of it is a migration, and nothing of it ever reaches a hosted project.
+// What the hosted platform creates in a database before the first migration: roles, schemas, Auth's tables, Vault, pg_cron,
+// pg_net and Realtime. None of it is a migration, and none of it ever reaches a hosted project.
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { withClient } from './postgres/client.ts';
@@ -15,13 +15,13 @@ const databaseFiles = [
   'realtime/realtime.sql',
 ];
 
-/** Makes the database of the superuser's URL ready for migrations; running it again changes nothing. */
+/** Prepares the database of the superuser's URL for migrations; idempotent. */
 export async function preparePlatform(adminUrl: string): Promise<void> {
   const maintenance = new URL(adminUrl);
   const database = decodeURIComponent(maintenance.pathname.slice(1));
   maintenance.pathname = '/postgres';
   await withClient(maintenance.href, async (client) => {
-    // Two databases prepared at the same time would change the same roles: one after the other.
+    // Databases prepared at the same time would change the same roles, so they take turns.
     await client.query('select pg_advisory_lock(hashtext($1))', ['replyloop platform']);
     await client.query(sqlOf(serverFile));
     await client.query(`alter database ${pg.escapeIdentifier(database)} owner to postgres`);

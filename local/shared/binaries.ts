@@ -1,5 +1,5 @@
-// The programs inside the platform packages. npm 11 runs no install script, so nothing here relies on one: links and
-// execute bits are set when a program is first wanted.
+// The programs inside the platform packages. npm 11 runs no install scripts, so links and execute bits are set when a program
+// is first used.
 import { accessSync, chmodSync, constants, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
@@ -80,5 +80,5 @@ function onPath(name: string): string | undefined {
 }
 
 function missing(what: string, advice: string): never {
-  throw new Failure(`The npm packages bring no ${what} for ${platform}; ${advice}`);
+  throw new Failure(`The npm packages do not include ${what} for ${platform}; ${advice}`);
 }

@@ -1,4 +1,4 @@
-// Where this checkout lies and where it keeps what it must remember: one folder, `.replyloop/`, ignored by git.
+// The location of this checkout and of its state: one folder, `.replyloop/`, ignored by git.
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ export const checkoutRoot = fileURLToPath(new URL('../..', import.meta.url)).rep
 
 export const stateDirectory = join(checkoutRoot, '.replyloop');
 
-/** Tells two checkouts apart where they share a place (data of a root user, see `unprivileged.ts`). */
+/** Distinguishes checkouts that share a folder (data of a root user, see `unprivileged.ts`). */
 export const checkoutHash = createHash('sha256').update(checkoutRoot).digest('hex').slice(0, 12);
 
 export const functionsDirectory = join(checkoutRoot, 'supabase', 'functions');

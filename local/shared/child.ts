@@ -1,4 +1,4 @@
-// A child process of the stack: own process group, output to a file, and started again when it dies unasked.
+// A child process of the stack: its own process group, output to a file, restarted when it dies unexpectedly.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
@@ -15,18 +15,18 @@ export interface ChildOptions {
   environment: Record<string, string>;
   directory: string;
   logFile: string;
-  /** True once the child can do its work; asked every 25 ms after a start. */
+  /** True once the child is ready; called every 25 ms after a start. */
   isReady: () => Promise<boolean>;
   /** Milliseconds that a start may take. @default 30000 */
-  patience?: number;
+  startTimeout?: number;
   /** Stops the child, also while it starts. */
   signal?: AbortSignal | undefined;
   onLine?: ((line: string) => void) | undefined;
-  /** Told whenever the process id changes; undefined while there is none. */
+  /** Called whenever the process id changes; undefined while there is none. */
   onProcess?: ((pid: number | undefined) => void) | undefined;
 }
 
-/** Waits between two starts of a child that keeps dying: at once, then longer up to this many milliseconds. */
+/** Longest backoff between two starts of a child that keeps dying, in milliseconds. */
 const maxPause = 5_000;
 
 export class Child {
@@ -52,7 +52,7 @@ export class Child {
     return this.#process?.pid;
   }
 
-  /** Starts the child and waits until it can do its work. */
+  /** Starts the child and waits until it is ready. */
   async start(): Promise<void> {
     const { signal } = this.#options;
     signal?.addEventListener('abort', () => void this.stop(), { once: true });
@@ -61,14 +61,14 @@ export class Child {
     await this.ready();
   }
 
-  /** Resolves when the child is up, now or after the restart that is under way. */
+  /** Resolves when the child is up, now or after a running restart. */
   ready(): Promise<void> {
     if (this.#ready) return Promise.resolve();
     if (this.#stopped) return Promise.reject(new Failure(`${this.#options.name} was stopped`));
     return new Promise((resolve, reject) => this.#waiters.push({ resolve, reject }));
   }
 
-  /** SIGKILL, as a crash would end it; it starts again by itself. */
+  /** SIGKILL, like a crash; the child restarts automatically. */
   async kill(): Promise<void> {
     const pid = this.pid;
     this.#ready = false;
@@ -94,7 +94,7 @@ export class Child {
     const child = spawn(command, parameters, {
       cwd: directory,
       env: environment,
-      // An own group: Ctrl-C in the terminal reaches only the supervisor, which stops everything in the right order.
+      // Its own group: Ctrl-C in the terminal reaches only the supervisor, which stops everything in the right order.
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -130,8 +130,8 @@ export class Child {
   }
 
   async #watch(child: ChildProcess): Promise<void> {
-    const patience = this.#options.patience ?? 30_000;
-    const deadline = Date.now() + patience;
+    const startTimeout = this.#options.startTimeout ?? 30_000;
+    const deadline = Date.now() + startTimeout;
     while (this.#process === child && !this.#stopped) {
       if (await this.#options.isReady()) {
         if (this.#process !== child || this.#stopped) return;
@@ -142,7 +142,9 @@ export class Child {
       }
       if (Date.now() > deadline) {
         this.#settle(
-          new Failure(`${this.#options.name} did not come up in ${patience / 1_000} s; ${this.#advice()}`),
+          new Failure(
+            `${this.#options.name} did not come up in ${startTimeout / 1_000} s; ${this.#advice()}`,
+          ),
         );
         return;
       }

@@ -2,7 +2,7 @@
 export const demo = {
   operator: { email: 'operator@replyloop.test', password: 'operator-demo-password' },
   client: { email: 'anna@lakeside.test', password: 'lakeside-demo-password' },
-  /** Of the client: "Dental practices in Gelderland". */
+  /** The client's campaign "Dental practices in Gelderland". */
   campaignId: 'e0000000-0000-4000-8000-000000000001',
   otherClient: { email: 'ben@harbour.test', password: 'harbour-demo-password' },
 } as const;

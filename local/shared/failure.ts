@@ -1,4 +1,4 @@
-/** A failure whose message is one sentence for the person at the terminal: printed without a stack trace. */
+/** A failure whose message is one sentence for the user of the terminal: printed without a stack trace. */
 export class Failure extends Error {
   override name = 'Failure';
 }

@@ -1,4 +1,4 @@
-// The keys of one stack, made once and kept in `.replyloop/keys.json`, which only its owner can read.
+// The keys of one stack, created once and kept in `.replyloop/keys.json`, which only its owner can read.
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -35,14 +35,14 @@ export async function createKeys(): Promise<Keys> {
   };
 }
 
-/** The keys in the folder; made and stored when there are none yet. */
+/** The keys in the folder; created if there are none. */
 export async function loadKeys(directory: string): Promise<Keys> {
   const file = join(directory, 'keys.json');
   if (existsSync(file)) {
     try {
       return keysSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) as Keys;
     } catch (error) {
-      throw new Failure(`${file} cannot be read; delete it and run "npm run reset" to begin with new keys`, {
+      throw new Failure(`${file} cannot be read; delete it and run "npm run reset" to start with new keys`, {
         cause: error,
       });
     }

@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 /**
- * A port of 127.0.0.1 that nobody listens on. It lies below those that systems give to outgoing connections (Linux from
- * 32768), so that none of the hundreds that a test run opens takes it before its server does.
+ * A free port of 127.0.0.1, below the range for outgoing connections (Linux from 32768), so that none of the hundreds that a
+ * test run opens takes it before its server does.
  */
 export async function freePort(): Promise<number> {
   for (;;) {

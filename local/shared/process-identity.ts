@@ -1,4 +1,4 @@
-// A process id alone may have gone to somebody else since; together with its start time it names one process.
+// A process id may be reused; together with its start time it identifies one process.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import process from 'node:process';
@@ -21,7 +21,7 @@ export function isAlive(identity: ProcessIdentity): boolean {
 function startTime(pid: number): string | undefined {
   if (existsSync('/proc/self/stat')) {
     try {
-      // The second field, the name, may hold spaces and brackets; what follows the last bracket is regular.
+      // The second field, the name, may contain spaces and brackets; the rest after the last bracket is regular.
       const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').pop()?.split(' ') ?? [];
       return fields[0] === 'Z' ? undefined : fields[19];
     } catch {
@@ -36,29 +36,29 @@ function startTime(pid: number): string | undefined {
   }
 }
 
-/** Sends the signal to the whole process group when the process leads one, else to it alone. */
+/** Signals the whole process group if the process leads one, otherwise only the process. */
 export function signalGroup(pid: number, signal: NodeJS.Signals): void {
   for (const target of [-pid, pid]) {
     try {
       process.kill(target, signal);
       return;
     } catch {
-      // No such group or process: try the next, or there is nothing left to signal.
+      // No such group or process.
     }
   }
 }
 
-/** Asks each process to end, waits for it, and kills what is still there after `patience` milliseconds. */
+/** Asks each process to end, and kills those still running after `timeout` milliseconds. */
 export async function endProcesses(
   processes: { identity: ProcessIdentity; signal: NodeJS.Signals; wholeGroup: boolean }[],
-  patience = 8_000,
+  timeout = 8_000,
 ): Promise<void> {
   const alive = () => processes.filter((entry) => isAlive(entry.identity));
   for (const { identity, signal, wholeGroup } of alive()) {
     if (wholeGroup) signalGroup(identity.pid, signal);
     else signalProcess(identity.pid, signal);
   }
-  const deadline = Date.now() + patience;
+  const deadline = Date.now() + timeout;
   while (alive().length > 0 && Date.now() < deadline) await sleep(50);
   for (const { identity } of alive()) signalGroup(identity.pid, 'SIGKILL');
   while (alive().length > 0 && Date.now() < deadline + 2_000) await sleep(50);

@@ -1,4 +1,4 @@
-// What the stack reads from supabase/config.toml, with the platform's defaults for what is not there.
+// What the stack reads from supabase/config.toml, with the platform's defaults.
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'smol-toml';
 import { z } from 'zod';
@@ -40,7 +40,7 @@ export interface ProjectConfig {
   tokenLifetime: number;
   rotateRefreshTokens: boolean;
   refreshReuseInterval: number;
-  /** Failed sign-ins in five minutes; the platform has no setting for a single account. */
+  /** Failed sign-ins in five minutes; the platform has no setting per account. */
   signInLimits: SignInLimits;
   /** The custom access token hook as a schema-qualified function; undefined when there is none. */
   accessTokenHook: { schema: string; name: string } | undefined;
@@ -50,7 +50,7 @@ export interface ProjectConfig {
 export function readProjectConfig(file = configFile): ProjectConfig {
   const raw: unknown = existsSync(file) ? parse(readFileSync(file, 'utf8')) : {};
   const parsed = schema.safeParse(raw);
-  if (!parsed.success) throw new Failure(`${file} is not as expected: ${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) throw new Failure(`${file} is invalid: ${z.prettifyError(parsed.error)}`);
   const { api, auth, functions } = parsed.data;
   const hook = auth.hook.custom_access_token;
   return {

@@ -1,5 +1,5 @@
-// Postgres refuses to run as root. As root it gets an unprivileged user, and a place of its own that this user can
-// reach: the checkout may lie in a folder, such as /root, that other users cannot even enter.
+// Postgres refuses to run as root. For root it runs as an unprivileged user, with its data where that user can reach it: the
+// checkout may be in a folder, such as /root, that other users cannot enter.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, lstatSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -12,7 +12,7 @@ export interface UnprivilegedUser {
   gid: number;
 }
 
-/** The user that Postgres runs as; undefined when this process is not root and can run it itself. */
+/** The user that Postgres runs as; undefined when this process is not root. */
 export function unprivilegedUser(): UnprivilegedUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
   for (const name of ['postgres', 'nobody']) {
@@ -29,22 +29,22 @@ export function unprivilegedUser(): UnprivilegedUser | undefined {
   );
 }
 
-/** Where this checkout's data lies. */
+/** The folder of this checkout's data. */
 export function dataDirectory(): string {
   return unprivilegedUser() ? join(sharedPlace(), checkoutHash) : join(stateDirectory, 'postgres');
 }
 
-/** Where the prepared Postgres programs lie; one copy serves every checkout of a root user. */
+/** The folder of the prepared Postgres programs; one copy for all checkouts of a root user. */
 export function programsDirectory(): string {
   return unprivilegedUser() ? sharedPlace() : stateDirectory;
 }
 
-/** Where throw-away data goes. */
+/** The folder of throw-away data. */
 export function temporaryDirectory(): string {
   return unprivilegedUser() ? join(sharedPlace(), 'temporary') : join(stateDirectory, 'temporary');
 }
 
-/** A folder that only root can write to and everybody can enter; never a name that somebody else may have taken. */
+/** A folder that only root can write to and everybody can enter; never a name that another user could have taken. */
 function sharedPlace(): string {
   for (const parent of ['/var/lib', '/var/tmp']) {
     const directory = join(parent, 'replyloop');
@@ -58,7 +58,7 @@ function sharedPlace(): string {
     }
   }
   throw new Failure(
-    'Neither /var/lib/replyloop nor /var/tmp/replyloop can be made; run the command as a normal user',
+    'Neither /var/lib/replyloop nor /var/tmp/replyloop can be created; run the command as a normal user',
   );
 }
 
@@ -66,7 +66,7 @@ function sharedPlace(): string {
 export function makeOwnedDirectory(directory: string, user: UnprivilegedUser | undefined): void {
   mkdirSync(directory, { recursive: true });
   if (!user) return;
-  // A strict umask would keep the user out of a folder on the way.
+  // A strict umask would keep the user out of a parent folder.
   if (dirname(directory) === join(sharedPlace(), 'temporary')) chmodSync(dirname(directory), 0o755);
   chownSync(directory, user.uid, user.gid);
   chmodSync(directory, 0o700);

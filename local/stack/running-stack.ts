@@ -1,5 +1,5 @@
-// What the running stack has written down about itself in `.replyloop/stack.json`: enough to show it, and to end every
-// process of it when its supervisor was killed.
+// The running stack's record of itself in `.replyloop/stack.json`: enough to show it, and to end all its processes when its
+// supervisor was killed.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
@@ -37,17 +37,17 @@ export function readRecord(file = defaultFile): StackRecord | undefined {
     return recordSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
     throw new Failure(
-      `${file} cannot be read; delete it, and end by hand what may still run from this checkout`,
+      `${file} cannot be read; delete it, and end remaining processes of this checkout by hand`,
     );
   }
 }
 
-/** Processes of the record that still run; the supervisor is not among them. */
+/** Processes of the record that still run, without the supervisor. */
 export function leftovers(record: StackRecord): StackRecord['processes'] {
   return record.processes.filter((entry) => isAlive(entry.identity));
 }
 
-/** Refuses with one sentence while the stack runs, or while something of a killed one does. */
+/** Throws a Failure while the stack, or a process of a killed one, is running. */
 export function requireNothingRuns(what: string, file = defaultFile): void {
   const record = readRecord(file);
   if (!record) return;
@@ -78,11 +78,11 @@ export class OwnRecord {
     this.#record = { supervisor, processes: [], ports, isUp: false };
     mkdirSync(dirname(file), { recursive: true });
     try {
-      // Fails when another start was quicker.
+      // Fails when another start was faster.
       writeFileSync(file, JSON.stringify(this.#record, null, 2), { flag: 'wx', mode: 0o600 });
     } catch (error) {
       throw new Failure(
-        'Another start of this checkout is under way; wait for it, or end it with "npm run stop"',
+        'Another start of this checkout is running; wait for it, or end it with "npm run stop"',
         {
           cause: error,
         },
@@ -107,17 +107,17 @@ export class OwnRecord {
   #save(changes: Partial<StackRecord>): void {
     this.#record = { ...this.#record, ...changes };
     if (!existsSync(this.#file)) return;
-    // Renamed into place: a kill in the middle must not leave half a record.
+    // Renamed into place: a kill in the middle must not leave a partial record.
     writeFileSync(`${this.#file}.new`, JSON.stringify(this.#record, null, 2), { mode: 0o600 });
     renameSync(`${this.#file}.new`, this.#file);
   }
 }
 
-/** Ends the supervisor first, which stops its own children in order, then whatever is left of them. */
+/** Ends the supervisor first, which stops its children in order, then any that remain. */
 export async function endStack(record: StackRecord, file = defaultFile): Promise<void> {
   await endProcesses([{ identity: record.supervisor, signal: 'SIGTERM', wholeGroup: false }], 25_000);
   const left = leftovers(readRecord(file) ?? record);
-  // Postgres comes last, and alone: its children belong to its postmaster, to which a signalled group is a crash.
+  // Postgres is last, and alone: its children belong to the postmaster, which takes a signal to the group for a crash.
   const postgres = left.filter((entry) => entry.name === 'Postgres');
   const others = left.filter((entry) => entry.name !== 'Postgres');
   await endProcesses(

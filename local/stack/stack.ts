@@ -1,5 +1,5 @@
-// One project on one database: PostgREST, Auth, the functions, the gateway and the scheduler, put together. The
-// command line starts one; the tests start many, several of them on the same Postgres.
+// One project on one database: PostgREST, Auth, the functions, the gateway and the scheduler. The command line starts one, the
+// tests start many, several on the same Postgres.
 import { mkdirSync } from 'node:fs';
 import { startAuth } from '../platform/auth/auth.ts';
 import { startFunctions } from '../platform/functions/functions.ts';
@@ -23,7 +23,7 @@ export interface StackOptions {
   /** A prepared and migrated database of that server. @default 'postgres' */
   database?: string;
   keys: Keys;
-  /** @default free ones */
+  /** @default free ports */
   ports?: { api?: number; postgrest?: number; firstFunction?: number };
   /** Which functions to start. @default 'all' */
   functions?: string[] | 'all';
@@ -36,15 +36,15 @@ export interface StackOptions {
   /** @default supabase/config.toml */
   config?: ProjectConfig;
   postgrestPool?: number;
-  /** Where alerts are posted; without it they wait in the table. */
+  /** Where alerts are posted; without it they stay in the table. */
   alertUrl?: string | undefined;
   logDirectory: string;
   log?: (line: string) => void;
   onFunctionLine?: FunctionsOptions['onLine'];
   onProcess?: (name: string, pid: number | undefined) => void;
-  /** Told as each part is up, with the milliseconds it took. */
+  /** Called when a part is up, with the milliseconds that it took. */
   onStarted?: (part: 'postgrest' | 'functions' | 'scheduler', milliseconds: number) => void;
-  /** Gives up a start that is under way, and leaves nothing of it behind. */
+  /** Aborts a running start and cleans up after it. */
   signal?: AbortSignal;
 }
 
@@ -56,7 +56,7 @@ export interface Stack {
   publishableKey: string;
   secretKeys: { default: string; cron: string };
   keys: Keys;
-  /** Mints tokens, for tests that want a user without signing in. */
+  /** Mints tokens, for tests that need a user without signing in. */
   tokens: Tokens;
   functions: Functions;
   scheduler: Scheduler | undefined;
@@ -74,7 +74,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const issuer = `${apiUrl}/auth/v1`;
   mkdirSync(logDirectory, { recursive: true });
 
-  // Callers before what they call: nothing loses its footing while it still works.
+  // Callers stop before what they call.
   const parts = { scheduler: noPart, functions: noPart, postgrest: noPart, gateway: noPart, auth: noPart };
   const stop = async () => {
     for (const name of Object.keys(parts) as (keyof typeof parts)[]) {
@@ -179,13 +179,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 const noPart = (): Promise<void> => Promise.resolve();
 
-/** Waits for both also when the first fails, so that what the other started can be stopped. */
+/** Waits for both even when the first fails, so that the other can be stopped. */
 async function allOrNone<First, Second>(work: [Promise<First>, Promise<Second>]): Promise<[First, Second]> {
   await Promise.allSettled(work);
   return await Promise.all(work);
 }
 
-/** What the platform puts into every function's environment. */
+/** The variables that the platform sets for every function. */
 function platformEnvironment(apiUrl: string, databaseUrl: string, keys: Keys): Record<string, string> {
   return {
     SUPABASE_URL: apiUrl,
@@ -196,7 +196,7 @@ function platformEnvironment(apiUrl: string, databaseUrl: string, keys: Keys): R
   };
 }
 
-/** `create_secret` refuses a name that is taken, so what is there is updated; what has no value any more goes. */
+/** `create_secret` refuses an existing name, so existing secrets are updated; those without a value are deleted. */
 async function saveVaultSecrets(
   adminUrl: string,
   secrets: Record<string, string | undefined>,

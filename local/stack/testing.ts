@@ -1,4 +1,4 @@
-// For tests: one throw-away Postgres per run, and a database of its own for each file, copied from a template.
+// For tests: one throw-away Postgres per run, and for each file a database copied from a template.
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { temporaryDirectory } from '../shared/unprivileged.ts';
 
 export { freePort } from '../shared/ports.ts';
 
-/** A Postgres on a free port that is gone, with its data, after `stop()` or `kill()`. */
+/** A Postgres on a free port; `stop()` and `kill()` also delete its data. */
 export async function startThrowAwayPostgres(options: {
   settings?: Record<string, string>;
   durable?: boolean;
@@ -38,7 +38,7 @@ export async function createDatabase(server: PostgresServer, name: string, templ
   if (!template) await preparePlatform(server.adminUrl(name));
 }
 
-/** Also when somebody is still connected to it: Postgres gives them five seconds to leave, which a busy machine may need. */
+/** Retries while connections are open: Postgres waits five seconds for them to end, too little on a busy machine. */
 export async function dropDatabase(server: PostgresServer, name: string): Promise<void> {
   await withClient(server.adminUrl(), async (client) => {
     for (let tries = 1;; tries++) {

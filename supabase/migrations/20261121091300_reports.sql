@@ -95,6 +95,7 @@ grant execute on function private.estimated_revenue(bigint, numeric, numeric) to
 
 -- What clients and operators read first: campaigns, days, clients. One definition set, documented in docs/metrics.md: sums first, rates after,
 -- automatic replies apart, the greater of what the provider reports and what was observed by webhook, and the age of both.
+-- The list of rates stands in each view: another view around them only to share it would hide which columns a view has.
 
 -- Definer, because a client does not see shared connections, but what it reads of a campaign must be true there too.
 create function private.list_stopped_connections()

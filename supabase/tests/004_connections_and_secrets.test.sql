@@ -18,7 +18,8 @@ $$;
 -- Every table of private with its partitions, from the catalogue.
 create view pg_temp.private_tables as
 select c.relname as name from pg_catalog.pg_class as c
-where c.relnamespace = 'private'::regnamespace and c.relkind in ('r', 'p', 'v');
+-- A view has no rows of its own; which of them a person may read is listed in 001_house_rules.
+where c.relnamespace = 'private'::regnamespace and c.relkind in ('r', 'p');
 grant select on pg_temp.private_tables to public;
 
 select plan((35 + 3 * count(*))::integer) from pg_temp.private_tables;
@@ -111,7 +112,7 @@ select is(
 select throws_ok(format('select * from private.%I', name), '42501', null, format('an operator cannot read private.%s', name))
 from pg_temp.private_tables order by name;
 select isnt_empty(format('select id from private.jobs where id = %L', pg_temp.id('shared job')), 'an operator can see the job of a shared connection');
-select throws_ok(format('select worker.read_connection(%L)', pg_temp.id('bakery connection')), '42501', null, 'an operator cannot read a encrypted key');
+select throws_ok(format('select worker.read_connection(%L)', pg_temp.id('bakery connection')), '42501', null, 'an operator cannot read an encrypted key');
 reset role;
 
 -- Anon cannot even name them.
@@ -128,7 +129,7 @@ select is(
   worker.read_connection(pg_temp.id('bakery connection')),
   jsonb_build_object(
     'id', pg_temp.id('bakery connection'), 'provider', 'instantly', 'client_id', pg_temp.id('bakery'), 'status', 'active',
-    'encrypted_key', 'encrypted', 'master_key_id', 'k1'
+    'encrypted_key', 'encrypted', 'master_key_id', 'k1', 'base_url', null
   ),
   'the service role can read a connection with its encrypted key'
 );

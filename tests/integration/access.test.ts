@@ -1,4 +1,4 @@
-// A token is as old as its sign-in. Whoever was removed or moved since then reads and does nothing more with it.
+// A token is as old as its sign-in. A user who was removed or moved since then reads and does nothing more with it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Client,

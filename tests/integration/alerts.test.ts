@@ -1,4 +1,4 @@
-// Alerts: one post per trouble through pg_net to a real HTTP server, floods in one message, retries, and no secret in it.
+// Alerts: one post per incident through pg_net to a real HTTP server, floods in one message, retries, and no secret in it.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -131,10 +131,10 @@ describe('an alert', () => {
       'switches it on again',
       'webhook_switched_off',
     ],
-  ])('of %s is posted once: what, where, and what to do', async (_, trouble, what, todo, kind) => {
+  ])('of %s is posted once: what, where, and what to do', async (_, incident, what, todo, kind) => {
     await minute();
     expect(posts).toEqual([]);
-    await project.sql(trouble, [connection.id]);
+    await project.sql(incident, [connection.id]);
     await minute();
     await minute();
     await minute();
@@ -153,7 +153,7 @@ describe('an alert', () => {
     }]);
   });
 
-  it('closes when all is well again, and the next trouble is a new one', async () => {
+  it('closes when the incident is over, and the next one is new', async () => {
     const set = (state: string) =>
       project.sql(`update public.provider_connections set status = $1 where id = $2`, [state, connection.id]);
     await set('invalid');
@@ -179,7 +179,7 @@ describe('an alert', () => {
         'Replyloop: Job failed (connection "Workspace", shared): The sync failed: API_UNAVAILABLE',
       ),
     ]);
-    // The hourly sync that fails again is the same trouble.
+    // The hourly sync that fails again is the same incident.
     await addJob('sync', 'failed', '3 minutes');
     await minute();
     expect(posts.length).toBe(2);
@@ -219,7 +219,7 @@ describe('an alert', () => {
     expect((await alerts()).every((alert) => alert.delivery === 'delivered')).toBe(true);
   });
 
-  it('names no function, view or table: whoever reads it has pages and buttons', async () => {
+  it('names no function, view or table, because its reader has pages and buttons', async () => {
     await addDead(3);
     await addJob('sync', 'failed', '4 minutes');
     await addJob('export', 'failed', '5 minutes', { client: tenant.clientId, campaign: campaignId });
@@ -229,10 +229,10 @@ describe('an alert', () => {
     );
     await project.sql(`select worker.record_provider_webhook($1, null, null, 'missing')`, [shared.id]);
     await minute();
-    const told = (await alerts()).map(({ text }) => text ?? '');
-    expect(told.length).toBe(8);
-    expect(told.join('\n')).not.toMatch(/operator_jobs|dead_letters|replay_dead_letters|[a-z]+_[a-z_]+/);
-    expect(told.join('\n')).toContain('Operations → Dead letters');
+    const texts = (await alerts()).map(({ text }) => text ?? '');
+    expect(texts.length).toBe(8);
+    expect(texts.join('\n')).not.toMatch(/operator_jobs|dead_letters|replay_dead_letters|[a-z]+_[a-z_]+/);
+    expect(texts.join('\n')).toContain('Operations → Dead letters');
   });
 
   it('that an operator acknowledged is posted no more, and the next of its kind is', async () => {
@@ -263,7 +263,7 @@ describe('an alert', () => {
     expect(posts.length).toBe(2);
   });
 
-  it('of what healed before the minute was over is told all the same, and says so', async () => {
+  it('of an incident that was resolved within the minute is still posted, and says so', async () => {
     await project.sql(`select worker.record_provider_webhook($1, 'w', 'https://x.test', 'switched_off')`, [
       connection.id,
     ]);
@@ -274,7 +274,7 @@ describe('an alert', () => {
     expect(posts).toEqual([expect.stringContaining('It is over already.')]);
   });
 
-  it('holds no key, secret, raw word or provider id, and its address stands in no row', async () => {
+  it('holds no key, secret, raw word or provider id, and its address is in no row', async () => {
     await addDead(1);
     await project.sql(`update public.provider_connections set status = 'invalid' where id = $1`, [
       connection.id,
@@ -297,7 +297,7 @@ describe('an alert', () => {
 });
 
 describe('an alert that does not arrive', () => {
-  it('is tried again with growing pauses, and after five tries says that it failed', async () => {
+  it('is retried with backoff, and after five attempts reports that it failed', async () => {
     status = 500;
     await project.sql(`update public.provider_connections set status = 'invalid' where id = $1`, [
       connection.id,
@@ -377,7 +377,7 @@ describe('an alert that does not arrive', () => {
   });
 });
 
-it('shows alerts to operators and to nobody else', async () => {
+it('shows alerts only to operators', async () => {
   await project.sql(`update public.provider_connections set status = 'invalid'`);
   await minute();
   const client = await project.signIn(tenant);

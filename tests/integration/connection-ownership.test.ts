@@ -74,7 +74,7 @@ describe('a workspace belongs to one connection', () => {
 
   it('a new key is tested within the rate budget of its connection', async () => {
     const connection_id = await connect('budget-key-1');
-    // The provider asked for an hour of silence.
+    // The provider asked for an hour without calls.
     await project.sql('select worker.block_rate_budget($1, 3600)', [connection_id]);
     const asked = project.simulator.requests({ path: '/api/v2/workspaces/current' }).length;
     const answer = await manage(operator, { action: 'save', connection_id, api_key: 'budget-key-1' });
@@ -82,7 +82,7 @@ describe('a workspace belongs to one connection', () => {
     expect(project.simulator.requests({ path: '/api/v2/workspaces/current' }).length).toBe(asked);
   });
 
-  it('registering a webhook whose secret nobody can read leaves the old one valid for a day', async () => {
+  it('registering a webhook whose secret cannot be read leaves the old one valid for a day', async () => {
     const connection_id = await connect('grace-key-1');
     const [before] = await webhooksOf('grace-key-1');
     await project.sql(`update private.webhook_secrets set encrypted_secret = null where connection_id = $1`, [

@@ -1,4 +1,4 @@
-// What a new connection does by itself, and what a test of its key leaves behind.
+// What a new connection does automatically, and what a test of its key leaves behind.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ConnectionScene, manage, startConnectionScene } from '../support/connection-scene.ts';
 import type { Client, Project } from '../support/project.ts';

@@ -62,7 +62,7 @@ describe('saving a key', () => {
     );
     expect(acts).toEqual([{ action: 'save_connection' }, { action: 'sync_started' }]);
 
-    // Its first sync waits for nobody: the minute's sweep takes it.
+    // Its first sync starts with the minute sweep.
     expect(
       await project.one('select id, status, parameters from private.jobs where connection_id = $1', [
         body['connection_id'],
@@ -329,7 +329,12 @@ describe('who may manage which connection', () => {
     for (const action of ['test', 'pause', 'resume', 'register_webhook', 'rotate_webhook_secret', 'remove']) {
       expect(await manage(person, { action, connection_id })).toMatchObject({
         status: 403,
-        body: { error: { code: 'FORBIDDEN', message: expect.stringContaining('Your agency looks after') } },
+        body: {
+          error: {
+            code: 'FORBIDDEN',
+            message: expect.stringContaining('Your agency manages the connection'),
+          },
+        },
       });
     }
     expect((await manage(person, { action: 'save', api_key: 'a-key-of-its-own' })).status).toBe(403);
@@ -361,7 +366,7 @@ describe('who may manage which connection', () => {
     expect(await removed()).toEqual({ removed: true });
   });
 
-  it('and nobody reads more of a key than its last four characters', async () => {
+  it('and only the last four characters of a key are readable', async () => {
     const owner = await project.signIn(tenant);
     const { data } = await owner.from('provider_connections').select('*');
     expect(JSON.stringify(data)).not.toContain('clients-own-key');

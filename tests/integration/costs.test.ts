@@ -85,7 +85,7 @@ describe('costs', () => {
       ...more,
     } as never);
 
-  it('are entered by operators and nobody else, and each entry stands in the audit log', async () => {
+  it('are entered only by operators, and each entry is in the audit log', async () => {
     expect((await settings(operator)).error).toBeNull();
     const { data, error } = await record({});
     expect(error).toBeNull();

@@ -175,7 +175,7 @@ describe('large bodies', () => {
 });
 
 describe('the secret', () => {
-  it('counts at once when it is saved, and nothing passes when it is taken back', async () => {
+  it('is accepted as soon as it is saved, and refused as soon as it is revoked', async () => {
     const connection = await project.createConnection(tenant.clientId);
     const send = () => project.deliver(connection, delivery('email_sent'));
     expect((await send()).status).toBe(200);

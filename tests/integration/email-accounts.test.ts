@@ -35,13 +35,13 @@ const health = (email: string) =>
 describe('email accounts', () => {
   it('come with their warm-up, equal to the provider', async () => {
     await sync(connection);
-    const said = await providerApi(project.simulator.url, connection.apiKey).post(
+    const reported = await providerApi(project.simulator.url, connection.apiKey).post(
       'accounts/warmup-analytics',
       {
         emails: ['mia@outreach.test'],
       },
     );
-    const mia = (said['aggregate_data'] as Record<string, Record<string, number>>)['mia@outreach.test'];
+    const mia = (reported['aggregate_data'] as Record<string, Record<string, number>>)['mia@outreach.test'];
     expect(mia?.['sent']).toBeGreaterThan(0);
     expect(await project.one(`select * from public.email_accounts where email = 'mia@outreach.test'`))
       .toMatchObject({
@@ -70,12 +70,12 @@ describe('email accounts', () => {
     expect(job).toMatchObject({ status: 'completed' });
     expect(job['result']).toMatchObject({ accounts_imported: 0, accounts_updated: 2 });
 
-    const said = z.array(z.record(z.string(), z.unknown())).parse(
+    const reported = z.array(z.record(z.string(), z.unknown())).parse(
       await providerApi(project.simulator.url, connection.apiKey).get(
         'accounts/analytics/daily?emails=mia@outreach.test&emails=jon@outreach.test',
       ),
     );
-    expect(said.length).toBeGreaterThan(2);
+    expect(reported.length).toBeGreaterThan(2);
     const ours = await project.sql(
       `select d.day::text as date, a.email as email_account, d.sent, d.bounced, d.contacted
        from public.email_account_days as d join public.email_accounts as a on a.id = d.account_id
@@ -83,7 +83,7 @@ describe('email accounts', () => {
       [connection.id],
     );
     expect(ours).toEqual(
-      said.map(({ date, email_account, sent, bounced, contacted }) => ({
+      reported.map(({ date, email_account, sent, bounced, contacted }) => ({
         date,
         email_account,
         sent,
@@ -105,7 +105,7 @@ describe('email accounts', () => {
     expect((await sync(connection))['result']).toMatchObject({ accounts_imported: 0, accounts_updated: 2 });
   });
 
-  it('carry the trouble that an event told of', async () => {
+  it('carry the problem that an event reported', async () => {
     const answer = await project.deliver(
       connection,
       delivery('account_error', {

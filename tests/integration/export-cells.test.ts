@@ -84,7 +84,7 @@ describe('export-campaign', () => {
     expect(created?.body).toMatchObject({ insert_unsubscribe_header: false });
   });
 
-  it('stops at the plan’s limit with the provider’s words, activates nothing, and goes on when there is room', async () => {
+  it('stops at the plan’s limit with the provider’s words, activates nothing, and resumes when there is room', async () => {
     const { clientId } = await project.createTenant('Small plan');
     const small = await project.createConnection(clientId);
     const campaignId = await project.createCampaign(clientId, small.id, { name: 'Plan' });

@@ -78,7 +78,7 @@ describe.each(providers)('export-campaign to $name survives', (provider) => {
     ]);
     const started = await exportOf(campaignId);
     const jobId = String(started.body['job_id']);
-    // Nobody calls again: the run that lost the answers goes on by itself, after seconds.
+    // Without another call: the run that lost the answers resumes automatically, after seconds.
     expect(await project.jobEnded(jobId)).toMatchObject({ status: 'completed' });
     const { seconds } = await project.one<{ seconds: number }>(
       'select extract(epoch from finished_at - created_at)::float as seconds from private.jobs where id = $1',

@@ -182,7 +182,7 @@ describe('export-campaign sends the leads of a completed campaign', () => {
     );
   });
 
-  it('sends nobody twice when it is pressed twice, at once or later', async () => {
+  it('sends no lead twice when it is started twice, at once or later', async () => {
     const campaignId = await project.createCampaign(tenant.clientId, connection.id, { name: 'Twice' });
     await project.addBusinesses(tenant.clientId, campaignId, deliverable(40, 'twice'));
     const [first, second] = await Promise.all([exportOf(campaignId), exportOf(campaignId)]);

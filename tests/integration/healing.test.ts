@@ -30,7 +30,7 @@ beforeAll(async () => {
     scheduler: { cron: false },
     simulator: {
       startAt: new Date(Date.now() - 40 * hour),
-      // Switched off with the last event: what happens later stands in no log of the provider.
+      // Switched off with the last event: later events are in no log of the provider.
       delivery: { retryDelaysMs: [], failedGroupsBeforeSwitchOff: outage, concurrency: 32 },
     },
   });
@@ -42,7 +42,7 @@ afterAll(async () => {
 });
 
 async function connect(): Promise<TestConnection> {
-  const tenant = await project.createTenant('Healed');
+  const tenant = await project.createTenant('Recovered');
   return await project.createConnection(tenant.clientId);
 }
 
@@ -65,7 +65,7 @@ const incidents = (connection: TestConnection) =>
 
 describe('an outage of 24 hours', () => {
   it(
-    'is healed by one sync: webhook on again, facts equal to the provider, and a second sync adds nothing',
+    'is recovered by one sync: webhook on again, facts equal to the provider, and a second sync adds nothing',
     async () => {
       const connection = await connect();
       const id = await makeCampaign(
@@ -122,7 +122,7 @@ describe('an outage of 24 hours', () => {
       relay.isDown = false;
       const started = Date.now();
       const job = await run({ connection_id: connection.id });
-      console.log(`${outage} missed events were healed in ${Date.now() - started} ms`);
+      console.log(`${outage} missed events were recovered in ${Date.now() - started} ms`);
       expect(job).toMatchObject({ status: 'completed', error_code: null });
       expect(job['result']).toMatchObject({ events_replayed: outage, replies_reconciled: 0, errors: [] });
       expect(await api.get(`webhooks/${webhookId}`)).toMatchObject({ status: 1 });
@@ -255,7 +255,7 @@ describe('replies that only the inbox knows', () => {
         text: 'Tell me more',
       });
     }
-    // The same reply as one of the inbox, told by a delivery of the older kind.
+    // The same reply as one of the inbox, in a delivery of the older kind.
     await project.deliver(
       connection,
       delivery('reply_received', {

@@ -84,7 +84,7 @@ describe('GET /health', () => {
     await project.sql(`update public.provider_connections set status = 'active'`);
   });
 
-  it('is degraded when the scheduler stutters and down when it stands still: then nobody else could tell', async () => {
+  it('is degraded when the scheduler is late and down when it stops, which nothing else could report', async () => {
     await project.sql('delete from cron.job_run_details');
     await cronRan('3 minutes');
     const late = await ask();
@@ -121,7 +121,7 @@ describe('GET /health', () => {
     ]);
   });
 
-  it('answers 503 when the database is away, and recovers by itself', async () => {
+  it('answers 503 when the database is unreachable, and recovers automatically', async () => {
     // The role that PostgREST signs in as may not connect any more, and its connections end.
     const database = new URL(project.stack.dbUrl).pathname.slice(1);
     await project.sql(`revoke connect on database ${database} from public, authenticator`);

@@ -1,5 +1,5 @@
 // One tenant never sees anything of another. Two tenants with data everywhere, real sign-ins through the gateway, and a
-// list of tables, views and functions that comes from the catalogue: what is added tomorrow is tested by itself.
+// list of tables, views and functions that comes from the catalogue: additions are tested automatically.
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -19,7 +19,7 @@ import { addForReports } from '../support/report-rows.ts';
 import { tenantDeliveries } from '../support/tenant-deliveries.ts';
 
 interface Party extends Tenant {
-  /** Stands in everything that this tenant owns, and nowhere else. */
+  /** Part of everything that this tenant owns, and of nothing else. */
   marker: string;
   connection: TestConnection;
   ownCampaign: string;
@@ -41,7 +41,7 @@ let shared: TestConnection;
 let relations: Relation[];
 const parties = {} as Record<TenantName, Party>;
 const clients = {} as Record<Person, SupabaseClient>;
-/** Stands in the parts of raw deliveries that are not the lead's: no person ever reads it. */
+/** In the parts of raw deliveries that are not the lead's, which no user ever reads. */
 const raw = `raw${randomBytes(8).toString('hex')}`;
 /** Everything that each person was ever answered, for the scan at the end. */
 const heard: Record<Person, string[]> = { anon: [], outsider: [], aurora: [], borealis: [], operator: [] };
@@ -91,9 +91,9 @@ async function furnish(name: TenantName): Promise<void> {
   Object.assign(clients, { [name]: await project.signIn(tenant) });
 
   for (const [at, campaignId] of [[connection, ownCampaign], [shared, sharedCampaign]] as const) {
-    const told = tenantDeliveries[at.provider];
-    const providerId = told.newCampaignId();
-    const deliveries = told.of({ marker, raw, campaign: providerId });
+    const sender = tenantDeliveries[at.provider];
+    const providerId = sender.newCampaignId();
+    const deliveries = sender.of({ marker, raw, campaign: providerId });
     // The shared workspace is quicker than the operator who maps its campaign.
     if (at === shared) await project.deliver(at, deliveries);
     await project.sql('select private.map_provider_campaign($1, $2, $3)', [at.id, providerId, campaignId]);
@@ -126,7 +126,7 @@ beforeAll(async () => {
   project = await startProject({ functions: 'all', smartlead: {} });
   shared = await project.createConnection(null);
   for (const name of tenants) await furnish(name);
-  // What belongs to nobody: a campaign that nobody has mapped, and a mailbox of the shared workspace.
+  // What belongs to no client: an unmapped campaign, and a mailbox of the shared workspace.
   await project.deliver(shared, delivery('reply_received', { reply_text: raw, workspace: raw }));
   await project.deliver(shared, { event_type: 'account_error', email_account: `${raw}@outreach.test` });
   await project.project();
@@ -184,7 +184,7 @@ describe('every table and view', () => {
         ];
         for (const attempt of attempts) {
           const { error } = await ask(person, attempt);
-          // 42501 = no privilege; PT405 = this is a view, nobody writes to it.
+          // 42501 = no privilege; PT405 = this is a view, which cannot be written.
           const isRefused = ['42501', 'PT405'].includes(error?.code ?? '');
           if (!isRefused) accepted.push(`${name} ${attempt}: ${error?.code ?? 'done'}`);
         }

@@ -96,15 +96,15 @@ it.each([
   const expected = [0, 1].flatMap((person) =>
     [1, 2].map((nth) => ({ email: leads[person]?.email, body_text: `Reply ${nth} of person ${person}` }))
   );
-  const told = async () =>
+  const events = async () =>
     (await seenBy(tenant)).replies.map(({ email, body_text }) => ({ email, body_text }))
       .sort((left, right) =>
         `${left.email}${left.body_text}`.localeCompare(`${right.email}${right.body_text}`)
       );
-  expect(await told()).toEqual(expected);
+  expect(await events()).toEqual(expected);
   await sync(connection);
   await project.project();
-  expect(await told()).toEqual(expected);
+  expect(await events()).toEqual(expected);
   expect((await seenBy(tenant)).campaign).toMatchObject({ leads: 2, contacted: 2, replied: 2 });
 });
 
@@ -131,7 +131,7 @@ it('the test of a webhook leaves nothing but a delivery marked as test', async (
   }
 });
 
-it('a colleague’s answer is the lead’s, says who wrote, and makes nobody a lead', async () => {
+it('a colleague’s answer is the lead’s, names the writer, and creates no lead', async () => {
   const { tenant, connection, happen } = await scene('office', people(1, 'office'));
   await hook(connection);
   const leadEmail = 'office0@sync.test';
@@ -141,7 +141,7 @@ it('a colleague’s answer is the lead’s, says who wrote, and makes nobody a l
     from: 'boss@elsewhere.test',
     text: 'I answer for her',
   });
-  // Who wrote stands only in the inbox, which a sync reads.
+  // Only the inbox, which a sync reads, names the writer.
   await sync(connection);
   await project.project();
   const seen = await seenBy(tenant);

@@ -341,7 +341,7 @@ describe('client_changes', () => {
   it('goes with broadcasts that say what and never more, at most one a second, the rest by the sweep', async () => {
     await project.sql('select private.publish_late_changes()');
     await project.sql(
-      `with silence as (delete from realtime.messages)
+      `with deleted as (delete from realtime.messages)
        update public.client_changes set stats_published_at = now() - interval '1 minute' where client_id = $1`,
       [tenant.clientId],
     );

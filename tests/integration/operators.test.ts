@@ -215,7 +215,7 @@ describe('a client', () => {
     },
   );
 
-  it('is told by every operator function that it may not', async () => {
+  it('is refused by every operator function', async () => {
     const id = dentist.clientId;
     const asks = (client: Client) =>
       Promise.all([

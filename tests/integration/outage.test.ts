@@ -1,4 +1,4 @@
-// A day without a webhook: the provider switches it off after five failures, so most of what happens stands in no log of its.
+// A day without a webhook: the provider switches it off after five failures, so most events are in no log of its.
 // The syncs bring it back from the provider's mails and counters, without a person.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { delivery } from '../support/deliveries.ts';
@@ -141,7 +141,7 @@ async function expectEquality({ connection, campaignId, name, life }: Scene): Pr
 }
 
 describe('24 hours without a webhook', () => {
-  it('one sync afterwards brings back more than 5,000 events; a second one adds nothing', async () => {
+  it('one sync afterwards recovers more than 5,000 events; a second one adds nothing', async () => {
     const scenery = await scene('Once', 900, 1);
     relay.isDown = true;
     await scenery.play(24, 220);
@@ -151,7 +151,7 @@ describe('24 hours without a webhook', () => {
     const started = Date.now();
     const job = await sync(project, { connection_id: scenery.connection.id });
     const sources = await bySource(scenery.connection);
-    console.log(`${JSON.stringify(sources)} healed in ${Date.now() - started} ms`, job['result']);
+    console.log(`${JSON.stringify(sources)} recovered in ${Date.now() - started} ms`, job['result']);
     expect(job).toMatchObject({ status: 'completed', error_code: null, result: { errors: [] } });
     expect(Number(sources['log']) + Number(sources['inbox']) + Number(sources['inferred'])).toBeGreaterThan(
       5000,
@@ -272,7 +272,7 @@ describe('a recovery', () => {
     60_000,
   );
 
-  it('that finds the rate budget used up waits and goes on; that is no failure', async () => {
+  it('that finds the rate budget used up waits and resumes without a failure', async () => {
     const scenery = await scene('Budget', 100, 4);
     relay.isDown = true;
     await scenery.play(3, 50);

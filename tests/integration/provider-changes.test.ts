@@ -37,7 +37,7 @@ const leadsOf = (connection: TestConnection) =>
   );
 
 describe('a lead', () => {
-  it('with another address keeps its row and its history, also when a delivery told of the address before', async () => {
+  it('with another address keeps its row and its history, also when a delivery has the address first', async () => {
     const { connection, campaign, tenant } = await scene('renamed');
     await sync(connection);
     const event = (email: string, at: string) =>
@@ -164,7 +164,7 @@ describe('a lead', () => {
     expect(await leadsOf(connection)).toEqual([{ email: 'merged1@sync.test', sent_count: 2, gone: false }]);
   });
 
-  it('that no column takes is named and left out, and nobody is called gone because of it', async () => {
+  it('that no column accepts is reported and skipped, and no lead counts as gone because of it', async () => {
     const { connection } = await scene('odd');
     await sync(connection);
     const odd = (fields: Record<string, unknown>) => ({
@@ -189,12 +189,12 @@ describe('a lead', () => {
     const job = await sync(connection);
     project.simulator.faults.clear();
     expect(job).toMatchObject({ status: 'completed', result: { leads_removed: 0 } });
-    const told = errorsOf(job);
-    expect(told.map(({ step, row, code }) => ({ step, row, code }))).toEqual([
+    const errors = errorsOf(job);
+    expect(errors.map(({ step, row, code }) => ({ step, row, code }))).toEqual([
       { step: 'leads', row: 'leads', code: 'ROW_SKIPPED' },
       { step: 'leads', row: 'leads', code: 'ROW_SKIPPED' },
     ]);
-    expect(told.map(({ message }) => String(message)).join()).toMatch(
+    expect(errors.map(({ message }) => String(message)).join()).toMatch(
       /"nameless@sync.test".*"endless@sync.test"/,
     );
     expect(await leadsOf(connection)).toHaveLength(3);
@@ -278,7 +278,7 @@ describe('an answer that we did not expect', () => {
   });
 
   it.each([[200, 'Plan expired!'], [403, 'Your plan has expired']])(
-    '%s "%s" means that the connection needs a plan, and operators are told so',
+    '%s "%s" means that the connection needs a plan, and operators see it',
     async (status, body) => {
       const { connection } = await scene(`plan${status}`);
       project.simulator.faults.set({

@@ -61,7 +61,7 @@ const requests = () => project.simulator.requests({ workspaceId: connection.work
 const refused = () => requests().filter(({ status }) => status === 429).length;
 
 describe('the rate budget of a connection', () => {
-  it('is used by at least 80 % and never overdrawn, and nobody is starved', async () => {
+  it('is used by at least 80 % and never overdrawn, and no worker is starved', async () => {
     const campaign = await makeCampaign(
       project.simulator.url,
       connection.apiKey,

@@ -34,7 +34,7 @@ describe.each(recoveries)('an outage of $provider.name', (driver) => {
       [connection.id],
     );
     campaignId = await driver.makeCampaign(project, connection, name, life.leads);
-    await heal();
+    await recover();
     const registered = await project.invoke('provider-connection', {
       action: 'register_webhook',
       connection_id: connection.id,
@@ -58,7 +58,7 @@ describe.each(recoveries)('an outage of $provider.name', (driver) => {
     }
   }
 
-  async function heal(): Promise<Record<string, unknown>> {
+  async function recover(): Promise<Record<string, unknown>> {
     const job = await sync(project, { connection_id: connection.id });
     expect(job).toMatchObject({ status: 'completed', error_code: null, result: { errors: [] } });
     await driver.simulator(project).deliveriesSettled();
@@ -147,7 +147,7 @@ describe.each(recoveries)('an outage of $provider.name', (driver) => {
       const before = await events();
       expect(before).toBeLessThan(life.events.length / 2);
 
-      for (let number = 0; number < driver.syncs; number++) await heal();
+      for (let number = 0; number < driver.syncs; number++) await recover();
       await expectEquality();
       expect(await events()).toBeGreaterThan(before + 200);
       const verdicts = await project.sql(
@@ -162,12 +162,12 @@ describe.each(recoveries)('an outage of $provider.name', (driver) => {
 
   it('is over: another sync adds nothing, and what the webhook brings from then on counts once', async () => {
     const before = await events();
-    await heal();
+    await recover();
     expect(await events()).toBe(before);
     await play(1);
     await project.project();
     expect(await events()).toBeGreaterThan(before);
-    await heal();
+    await recover();
     await expectEquality();
   }, 30_000);
 });

@@ -49,7 +49,7 @@ beforeAll(async () => {
 });
 afterAll(() => project.stop());
 
-/** A bare request: supabase-js would try again by itself. */
+/** A bare request: supabase-js would retry. */
 async function ask(person: Client | 'service', path: string, init: RequestInit = {}) {
   const response = await fetch(`${project.stack.apiUrl}/rest/v1/${path}`, {
     ...init,
@@ -146,7 +146,7 @@ describe('counts', () => {
 });
 
 describe('writing', () => {
-  it('to a view is answered with 405, whoever tries', async () => {
+  it('to a view is answered with 405 for everybody', async () => {
     const views = await project.sql<{ name: string }>(
       `select relname as name from pg_catalog.pg_class where relnamespace = 'public'::regnamespace and relkind = 'v'`,
     );
@@ -217,7 +217,7 @@ describe('places at the database', () => {
     await Promise.all(opened.splice(0).map((one) => one.end()));
   });
 
-  /** A request that has begun and goes on; answers what it was refused with. */
+  /** A running request; resolves with its refusal. */
   async function begin(claims: Record<string, unknown>): Promise<{ message: string; detail: string } | null> {
     const one = new pg.Client({ connectionString: project.stack.adminDbUrl });
     await one.connect();
@@ -242,7 +242,7 @@ describe('places at the database', () => {
     return { sub: user_id, role: 'authenticated', user_role: 'client', client_id: person.clientId };
   };
 
-  it('are six for one client and twelve for all people, and the thirteenth is told to come again', async () => {
+  it('are six for one client and twelve for all people, and the thirteenth gets a 429', async () => {
     const parties = [await member(lakeside)];
     for (const name of ['Second', 'Third']) parties.push(await member(await project.createTenant(name)));
     const refusals: (string | null)[][] = [];

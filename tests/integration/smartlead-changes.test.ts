@@ -115,7 +115,7 @@ describe('a campaign that goes to another client of the account', () => {
     expect((await seenBy(harbour)).replies.toSorted()).toEqual(['apples0@smart.test', 'apples1@smart.test']);
   });
 
-  it('is held by a sync too, and goes on by itself when it comes back', async () => {
+  it('is held by a sync too, and resumes automatically when it returns', async () => {
     await move(second, 6000);
     await scene.sync(connectionId);
     expect(await openIncidents()).toHaveLength(1);
@@ -200,7 +200,7 @@ const jobOf = (id: string) =>
   scene.project.one<Job & Record<string, unknown>>('select * from private.jobs where id = $1', [id]);
 
 describe('a list longer than one run', () => {
-  it('goes on where it stood: statistics, steps and leads, and no page is read twice', async () => {
+  it('resumes where it stopped: statistics, steps and leads, and no page is read twice', async () => {
     scene.open('long');
     const campaign = await makeSmartleadCampaign(scene.project.smartlead.url, key('long'), 'Long', {
       leads: people(2400, 'long'),
@@ -256,7 +256,7 @@ describe('a list longer than one run', () => {
 });
 
 describe('a new secret', () => {
-  it('reaches every campaign by itself, and the one before is good until the last one has it', async () => {
+  it('reaches every campaign automatically, and the previous one stays valid until the last one has it', async () => {
     scene.open('rotated');
     const ids: string[] = [];
     for (let index = 0; index < 12; index++) {

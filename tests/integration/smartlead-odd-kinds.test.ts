@@ -95,7 +95,7 @@ describe('a bounce', () => {
   });
 });
 
-describe('a category that is told by its number', () => {
+describe('a category that is given by its number', () => {
   it('corrects the earlier reading of a reply as a person’s, in lead, counters and rates', async () => {
     const { tenant, connectionId, happen } = await contacted('away', 4);
     await happen(
@@ -147,7 +147,7 @@ describe('a reply', () => {
     expect(seen.campaign).toMatchObject({ leads: 2, contacted: 2, replied: 1, reply_rate: 0.5 });
   });
 
-  it('of a colleague is the lead’s, says who wrote, and makes nobody a lead', async () => {
+  it('of a colleague is the lead’s, names the writer, and creates no lead', async () => {
     const { tenant, happen } = await contacted('office', 1);
     await happen({
       leadEmail: 'office0@smart.test',

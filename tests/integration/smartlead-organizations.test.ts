@@ -123,7 +123,7 @@ describe('organisations', () => {
     }]);
   });
 
-  it('are the operators’: a client sees none and maps none, and nobody takes one from another client', async () => {
+  it('are the operators’: a client sees and maps none, and none can be taken from another client', async () => {
     const client = await scene.project.signIn(scene.tenant);
     expect((await client.from('provider_organizations').select('*')).data).toEqual([]);
     const wanted = {

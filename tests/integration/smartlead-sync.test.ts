@@ -69,7 +69,7 @@ describe('a sync', () => {
     expect(lead).toEqual({ job_title: 'CFO', known: true });
   });
 
-  it('finds in the statistics what no webhook told: the same numbers as the provider, by lead and by day', async () => {
+  it('finds in the statistics what no webhook delivered: the same numbers as the provider, by lead and by day', async () => {
     await expectTruth(scene.project, connectionId, campaign);
   });
 
@@ -84,7 +84,7 @@ describe('a sync', () => {
     ]);
   });
 
-  it('reads no further where the totals stand still', async () => {
+  it('reads no further where the totals are unchanged', async () => {
     const before = lastCall();
     await scene.sync(connectionId);
     const calls = callsSince(before).map((path) => path.replace('/api/v1/', '').replace(/\d+/g, 'n'));
@@ -160,7 +160,7 @@ describe('what failed', () => {
 });
 
 describe('secrets', () => {
-  it('stand nowhere in the database and the logs afterwards: no key, no token, no password, no secret_key', async () => {
+  it('are nowhere in the database and the logs afterwards: no key, no token, no password, no secret_key', async () => {
     const tables = await scene.project.sql<{ name: string }>(
       `select format('%I.%I', n.nspname, c.relname) as name from pg_class as c join pg_namespace as n on n.oid = c.relnamespace
        where c.relkind in ('r', 'p') and n.nspname in ('public', 'private', 'net', 'cron') and c.relispartition = false`,

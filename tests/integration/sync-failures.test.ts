@@ -47,7 +47,7 @@ describe('sync-client fails honestly', () => {
     expect(await sync({ connection_id: partly.id })).toMatchObject({ status: 'completed' });
   });
 
-  it('goes on where a killed run stopped', async () => {
+  it('resumes where a killed run stopped', async () => {
     const other = await project.createTenant('Killed');
     const killed = await project.createConnection(other.clientId);
     await campaignAtProvider(killed, 'Long', people(1200, 'long'));
@@ -142,7 +142,7 @@ describe('sync-client fails honestly', () => {
       });
   });
 
-  it('makes a refused connection active again when somebody syncs it after the trouble is over', async () => {
+  it('makes a refused connection active again when it is synced after the problem is over', async () => {
     const other = await project.createTenant('Renewed');
     const renewed = await project.createConnection(other.clientId);
     project.simulator.setAccess(renewed.workspaceId, 'unauthorized');
@@ -170,7 +170,7 @@ describe('sync-client fails honestly', () => {
       });
   });
 
-  it('waits and goes on when the provider asks for fewer calls', async () => {
+  it('waits and resumes when the provider limits calls', async () => {
     project.simulator.faults.set({
       requests: [{ kind: 'rate-limit', path: '/api/v2/campaigns', times: 2, retryAfterSeconds: 0 }],
     });

@@ -163,7 +163,7 @@ describe('sync-client corrects and respects', () => {
     });
   });
 
-  it('takes the latest label, whoever tells it: a newer webhook stays, an older one is corrected', async () => {
+  it('takes the latest label from any source: a newer webhook stays, an older one is corrected', async () => {
     const id = await campaignAtProvider(connection, 'Labels', people(2, 'label'));
     await sync({ connection_id: connection.id });
     const now = project.simulator.simulatedNow().getTime();

@@ -45,7 +45,7 @@ describe('a verdict', () => {
     )).id;
   }
 
-  it('is given by the client and by an operator, and by nobody else', async () => {
+  it('is set only by the client and by an operator', async () => {
     const id = await replied('judged@lead.test');
     const { data } = await judge(client, id, 'qualified', { note: 'Wants the deck' });
     expect(data).toMatchObject({
@@ -77,7 +77,7 @@ describe('a verdict', () => {
     expect((await client.from('audit_log').select('id')).data).toEqual([]);
   });
 
-  it('survives labels by webhook and a sync, and gives way to them when taken back', async () => {
+  it('survives labels by webhook and a sync, and gives way to them when removed', async () => {
     const email = 'kept@lead.test';
     const id = await replied(email);
     await label('lead_interested', email, '2026-10-07T10:00:00.000Z');
@@ -121,8 +121,8 @@ describe('a verdict', () => {
     expect(await leadOf(email)).toMatchObject({ interest_status_judged: null, interest_judged_at: null });
   });
 
-  it('is told to the provider, once and with the last word, and the outcome stands on the message', async () => {
-    const email = 'told@lead.test';
+  it('is pushed to the provider once, the latest one, and the outcome is on the message', async () => {
+    const email = 'pushed@lead.test';
     const id = await replied(email);
     await judge(client, id, 'qualified', { push_to_provider: true });
     await judge(client, id, 'not_interested', { push_to_provider: true });
@@ -133,10 +133,10 @@ describe('a verdict', () => {
     const before = project.simulator.requests().length;
     expect((await project.invoke('sync-client', { job_id: job.id })).status).toBe(202);
     expect(await project.jobEnded(job.id)).toMatchObject({ status: 'completed' });
-    const told = project.simulator.requests().slice(before).filter((request) =>
+    const pushed = project.simulator.requests().slice(before).filter((request) =>
       request.path.endsWith('/leads/update-interest-status')
     );
-    expect(told.map((request) => request.body)).toEqual([
+    expect(pushed.map((request) => request.body)).toEqual([
       { lead_email: email, interest_value: -1, campaign_id: providerCampaign },
     ]);
     const { data } = await client.from('messages').select('verdict, pushed_at, push_error')

@@ -263,7 +263,7 @@ describe('instantly-webhook loses nothing', () => {
     };
     expect(held).toEqual([waits, waits]);
 
-    // Nobody waits for the hourly sync, and a flood of inventions asks for one in ten minutes only.
+    // The hourly sync is not awaited, and a flood of made-up ids requests only one sync in ten minutes.
     const asked = async () => {
       await project.sql('select private.look_up_campaigns()');
       return (await project.one<{ n: number }>(
@@ -293,7 +293,7 @@ describe('instantly-webhook loses nothing', () => {
       .toEqual([{ email: 'new@campaign.test' }]);
   });
 
-  it('wakes the projector by itself: a stored reply is visible to the client', async () => {
+  it('wakes the projector: a stored reply is visible to the client', async () => {
     const campaign = randomUUID();
     await project.listCampaigns(dedicated, campaign);
     await project.deliver(

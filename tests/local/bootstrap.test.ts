@@ -17,7 +17,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 const checkout = join(import.meta.dirname, '..', '..');
 let clone: string;
 
-/** Installs for half a second: nobody else may write into the same folder meanwhile. A Node is a link to this one. */
+/** Installs for half a second, during which nothing else may write into the folder. A Node is a link to this one. */
 const npm = `
 import { appendFileSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 const prefix = process.argv.indexOf('--prefix');

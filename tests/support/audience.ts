@@ -62,7 +62,7 @@ export const forOperators = [
   'alerts',
 ];
 
-/** The RPCs that are operators' doors: others are told so, nobody else gets through. */
+/** The RPCs of operators: everybody else is refused with FORBIDDEN. */
 export const operatorDoors = [
   'map_campaign',
   'remap_campaign',
@@ -86,14 +86,14 @@ export const clientDoors: string[] = [
   'qualify_reply',
 ];
 
-/** The codes with which a call without any argument is refused: an operator is told what is wrong with the arguments. */
+/** The codes with which a call without any argument is refused: an operator reads what is wrong with the arguments. */
 export function refusalsOf(name: string, person: string): string[] {
   if (clientDoors.includes(name) && person !== 'anon') return ['PT400', 'PT404'];
   if (!operatorDoors.includes(name) || person === 'anon') return ['42501'];
   return person === 'operator' ? ['PT400', 'PT404'] : ['PT403'];
 }
 
-/** Gives a connection what only operators read: a campaign that waits to be mapped, a delivery that nobody could read. */
+/** Gives a connection what only operators read: a campaign that waits to be mapped, an unreadable delivery. */
 export async function addForOperators(project: Project, connectionId: string): Promise<void> {
   await project.sql(
     `with unmapped as (
@@ -135,14 +135,14 @@ export async function addReply(project: Project, campaignId: string): Promise<vo
 /** Gives a connection a mailbox with a day, and a mail to it of somebody who is in no campaign. */
 export async function addMailbox(project: Project, connectionId: string, email: string): Promise<void> {
   await project.sql(
-    `with told as (
+    `with inserted as (
        insert into private.webhook_events (connection_id, event_key, payload, status)
        values ($1, gen_random_uuid(), '{}', 'projected')
        returning id, connection_id
      )
      insert into public.untracked_replies (id, client_id, connection_id, provider, occurred_at, email)
      select t.id, c.client_id, c.id, c.provider, now(), 'outsider@' || $2::text
-     from told as t join public.provider_connections as c on c.id = t.connection_id`,
+     from inserted as t join public.provider_connections as c on c.id = t.connection_id`,
     [connectionId, email.split('@')[1] ?? ''],
   );
   await project.sql(
@@ -156,7 +156,7 @@ export async function addMailbox(project: Project, connectionId: string, email: 
   );
 }
 
-/** What of the given things stands in the text, with a little around it. */
+/** The given words that the text contains, with a little context. */
 export function found(text: string, things: Map<string, string>): string[] {
   return [...things].flatMap(([value, what]) => {
     const at = text.indexOf(value);

@@ -1,5 +1,5 @@
 // What a database consists of, as sorted lines of text: two databases are the same when their lines are.
-// Columns stand by name, not by place: a column that was added later is the same column.
+// Columns are sorted by name, not by place: a column that was added later is the same column.
 import pg from 'pg';
 
 /** The schemas that the migrations own; of others only what migrations put there (policies, grants, cron jobs). */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** A delivery as Instantly sends it: one flat object in which lead data stands beside the event's own fields. */
+/** A delivery as Instantly sends it: one flat object with lead data beside the event's own fields. */
 export function delivery(type: string, fields: Record<string, unknown> = {}): Record<string, unknown> {
   const campaign = String(fields['campaign'] ?? fields['campaign_id'] ?? randomUUID());
   return {

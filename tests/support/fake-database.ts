@@ -2,7 +2,7 @@ import type { ServiceClient } from '../../supabase/functions/_shared/platform/da
 
 type Answer = { data: unknown; error: { code: string; message: string } | null; status: number };
 
-/** A database that answers each call as told, and remembers what was asked. */
+/** A database with scripted answers that records its calls. */
 export function fakeDatabase(
   answer: (name: string, parameters: Record<string, unknown>) => Answer,
 ): ServiceClient {

@@ -6,7 +6,7 @@ const specifiers = /(?:\bfrom|\bimport)\s*\(?\s*'(\.[^']+)'/g;
 
 const isCode = (path: string) => /\.(tsx?|mjs)$/.test(path) && !/(^|\/)(node_modules|dist)\//.test(path);
 
-/** Path → the paths of the checkout that it imports; packages are left out, types count. */
+/** Path → the paths of the checkout that it imports, type imports included, packages excluded. */
 export function importsOf(root: string, folders: string[]): Map<string, string[]> {
   const paths = folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true }).map((name) => posix.join(folder, String(name)))

@@ -139,19 +139,19 @@ export function leadTruth(facts: Fact[], rules: LabelRules): LeadTruth {
   };
 }
 
-/** Over the whole life of a campaign whoever did anything was contacted; on a day, who was mailed. */
+/** Over a campaign's life every active lead was contacted; on a day, every lead that got a mail. */
 function countLife(facts: Fact[]): DayTruth {
   const contacted = facts.filter((fact) => contactTypes.includes(fact.type)).map(({ email }) => email);
   return { ...count(facts), contacted: new Set(contacted).size };
 }
 
-export function truthOf(told: Fact[], rules: LabelRules) {
+export function truthOf(delivered: Fact[], rules: LabelRules) {
   const byLead = new Map<string, Fact[]>();
-  for (const fact of told) {
+  for (const fact of delivered) {
     const key = `${fact.campaign} ${fact.email}`;
     byLead.set(key, [...(byLead.get(key) ?? []), fact]);
   }
-  const facts = rules.correctReplies ? [...byLead.values()].flatMap(corrected) : told;
+  const facts = rules.correctReplies ? [...byLead.values()].flatMap(corrected) : delivered;
   const group = (key: (fact: Fact) => string) => {
     const groups = new Map<string, Fact[]>();
     for (const fact of facts) groups.set(key(fact), [...(groups.get(key(fact)) ?? []), fact]);

@@ -1,4 +1,4 @@
-// An outage as the tests of healing play it: a relay that can be down, a webhook at the provider, syncs, and a day in the
+// An outage for the recovery tests: a relay that can be down, a webhook at the provider, syncs, and a day in the
 // life of a campaign whose every fact is known.
 import type { EmitOptions } from '../../simulators/instantly/simulator.ts';
 import type { Project, TestConnection } from './project.ts';
@@ -40,7 +40,7 @@ export const readJob = (project: Project, jobId: string) =>
     jobId,
   ]);
 
-/** What the minute sweep does for a job that gave itself back, with the minute already over. */
+/** What the minute sweep does for a paused job, without waiting for the minute. */
 export async function goOn(project: Project, jobId: string): Promise<void> {
   await passMinute(project);
   await project.sql('update private.jobs set next_attempt_at = now() where id = $1', [jobId]);
@@ -92,7 +92,7 @@ export const counted = [
   'unsubscribed',
 ] as const;
 
-/** What we counted of a campaign, in the words of the simulator's own count. */
+/** Our counts of a campaign, in the shape of the simulator's own. */
 export async function seen(project: Project, name: string) {
   const days = await project.sql<Record<string, unknown> & { day: string }>(
     `select a.day::text as day, ${counts} from public.campaign_activity as a join public.campaigns as c on c.id = a.campaign_id
@@ -119,7 +119,7 @@ export function readTruth(truth: (Counts & { days: Record<string, Counts> }) | u
     Object.fromEntries(counted.map((name) => [name, of[name]]));
   return {
     days: Object.fromEntries(Object.entries(truth.days).map(([day, of]) => [day, pick(of)])),
-    // Whoever opened, replied or bounced was contacted, also if nobody ever told of the mail itself.
+    // A lead that opened, replied or bounced was contacted, even if its mail itself was never reported.
     totals: Object.assign(pick(truth), { contactedLeads: truth.reachedLeads }) as Record<string, number>,
   };
 }
@@ -230,7 +230,7 @@ export class Life {
     return event;
   }
 
-  /** What we saw of the leads, in the same words. */
+  /** Our counts of the leads, in the same shape. */
   async seen(project: Project, campaign: string): Promise<Record<string, LeadFacts>> {
     const rows = await project.sql<LeadFacts & { email: string }>(
       `select l.email, l.sent_count_observed as sent, l.open_count_observed as opens, l.click_count_observed as clicks, l.reply_count_observed as replies,

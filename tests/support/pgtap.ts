@@ -40,14 +40,14 @@ export function readTap(lines: string[]): TapReport {
   return { planned, passed, problems };
 }
 
-/** Runs one pgTAP file on a connection of its own, in one go like psql, and reads what it prints. */
+/** Runs one pgTAP file on its own connection, as a whole like psql, and reads its output. */
 export async function runPgTap(databaseUrl: string, file: string): Promise<TapReport> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   const lines: string[] = [];
   try {
     const error = await new Promise<pg.DatabaseError | undefined>((resolve) => {
-      // Row by row: when a statement breaks off the file, what was asserted before it is still told.
+      // Row by row: when a statement aborts the file, earlier assertions are still reported.
       const query = new pg.Query<Record<string, unknown>>(readFileSync(file, 'utf8'));
       query.on('row', (row) => {
         for (const value of Object.values(row)) {

@@ -14,7 +14,7 @@ export interface ProviderDriver {
   simulators: Pick<ProjectOptions, 'simulator' | 'smartlead'>;
   /** A campaign id as this provider makes them. */
   newCampaignId(): string;
-  /** The delivery of a fact; a copy may come under another name where the provider tells a thing twice. */
+  /** The delivery of a fact; a copy may have another name where the provider delivers an event twice. */
   deliveryOf(fact: Fact, isCopy?: boolean): Record<string, unknown>;
   /** Addresses in the provider's campaigns of this name. */
   leadsAt(project: Project, connection: TestConnection, campaignName: string): Promise<string[]>;

@@ -15,15 +15,15 @@ export interface RecoveryDriver {
   simulator(project: Project): InstantlySimulator | SmartleadSimulator;
   truth(project: Project, campaignId: string): ReturnType<typeof readTruth>;
   makeCampaign(project: Project, connection: TestConnection, name: string, leads: number): Promise<string>;
-  /** From here on the provider does not even try to deliver; it may have to be told so. */
+  /** From here on the provider does not even attempt to deliver; some need a call for that. */
   fallSilent(project: Project): void;
   speakAgain(project: Project): void;
   /** How many syncs it takes until all is known. */
   syncs: number;
   beforeSync(project: Project, connection: TestConnection): Promise<void>;
-  /** Whether it tells an automatic reply from another one when nobody delivered it. */
+  /** Whether it distinguishes automatic replies that were never delivered. */
   tellsAutomaticReplies: boolean;
-  /** Counts that stand on the right day afterwards; the others add up over the days. */
+  /** Counts that are on the right day afterwards; the others are only right in sum. */
   exactDays: readonly Counter[];
 }
 
@@ -37,7 +37,7 @@ export const recoveries: RecoveryDriver[] = [
     truth: (project, id) => readTruth(project.simulator.truth(id)[0]),
     makeCampaign: (project, connection, name, leads) =>
       makeCampaign(project.simulator.url, connection.apiKey, name, people(leads, name.toLowerCase())),
-    // It switches the webhook off by itself after five failures.
+    // It switches the webhook off after five failures.
     fallSilent: () => undefined,
     speakAgain: () => undefined,
     syncs: 1,
@@ -59,7 +59,7 @@ export const recoveries: RecoveryDriver[] = [
       }),
     fallSilent: (project) => project.smartlead.faults.set({ deliveries: { dropShare: 1 } }),
     speakAgain: (project) => project.smartlead.faults.clear(),
-    // The first asks for what failed, which comes as deliveries; the second reads what nobody tried to deliver.
+    // The first requests failed deliveries again; the second reads what was never attempted.
     syncs: 2,
     // The simulated clock is hours behind ours, and what failed is asked for since the last look by ours.
     beforeSync: async (project, connection) => {

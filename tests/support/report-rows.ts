@@ -1,11 +1,11 @@
 import type { Project } from './project.ts';
 
-/** Gives a campaign that has leads what the reports read: a step as both witnesses have it, first times, a segment, a cost that its client may see. */
+/** Gives a campaign that has leads what the reports read: a step from both sources, first times, a segment, a cost that its client may see. */
 export async function addForReports(project: Project, clientId: string, campaignId: string): Promise<void> {
   await project.sql(
     `with settings as (
        update public.clients set may_see_costs = true where id = $1
-     ), said as (
+     ), reported as (
        insert into public.campaign_step_analytics (client_id, campaign_id, step, variant, sent, synced_at)
        values ($1, $2, 1, 1, 1, now())
      ), seen as (

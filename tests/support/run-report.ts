@@ -1,4 +1,4 @@
-// What a whole run came to, written to a file: the counts, and every failure with its reason, also those that no test
+// The result of a whole run, written to a file: the counts, and every failure with its reason, also those that no test
 // has (a hook, an error after the test ended), which the reporters at hand either leave out or do not count.
 import { writeFileSync } from 'node:fs';
 import type { Reporter, TestModule } from 'vitest/node';

@@ -72,7 +72,7 @@ export class SmartleadScene {
     });
   }
 
-  /** Waiting for the rate budget of an hour is not what the scenes are about. */
+  /** The scenes do not wait for an hour's rate budget. */
   async widen(connectionId: string): Promise<void> {
     await this.project.sql(
       `insert into private.connection_rate_limits (connection_id, span, calls)
@@ -99,7 +99,7 @@ export class SmartleadScene {
   }
 }
 
-/** What we counted from events, against what really happened. */
+/** Compares our counts from events with the truth. */
 export async function expectTruth(project: Project, connectionId: string, campaignId: string): Promise<void> {
   const [truth] = project.smartlead.truth(campaignId);
   if (!truth) throw new Error('The simulator knows no such campaign');

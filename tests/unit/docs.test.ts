@@ -115,14 +115,14 @@ describe('docs/operations.md', () => {
     const table = section(read('docs/operations.md'), 'What runs when');
     const rows = [...table.matchAll(/^\| `([^`]+)` +\| ([^|]+?) +\|/gm)];
     expect(rows.map(([, name]) => name).sort()).toEqual([...scheduled.keys()].sort());
-    for (const [, name = '', said = ''] of rows) {
+    for (const [, name = '', described = ''] of rows) {
       const schedule = scheduled.get(name) ?? '';
       const expected = / seconds$/.test(schedule)
         ? `every ${parseInt(schedule)} s`
         : schedule === '* * * * *'
         ? 'every minute'
         : `\`${schedule}\``;
-      expect(`${name} ${said}`).toBe(`${name} ${expected}`);
+      expect(`${name} ${described}`).toBe(`${name} ${expected}`);
     }
   });
 

@@ -11,7 +11,7 @@ import { delivery } from '../support/deliveries.ts';
 const campaign = '019a1c3e-5f20-7c11-9d0a-3b7f1e22a001';
 const id = (number: number) => `019a3a77-0c0d-7e0f-9a1b-2c3d4e5f6${String(number).padStart(3, '0')}`;
 
-/** What a lead's custom variable may hold: it stands in the place of the base field of the same name. */
+/** Values of a lead's custom variable, which replaces the base field of the same name. */
 const values: [string, unknown][] = [
   ['a word', 'Enterprise'],
   ['an address', 'crm@somebody.test'],
@@ -69,10 +69,10 @@ const prepare = (payload: unknown) =>
   prepareEvent('instantly', readInstantlyWebhook, payload, JSON.stringify(payload));
 
 describe.each(fields)('a custom variable named "%s"', (field) => {
-  it.each(values)('that holds %s never makes one fact of what different leads said', (_, value) => {
+  it.each(values)('that holds %s never merges events of different leads', (_, value) => {
     const prepared = replies({ [field]: value }).map(prepare);
     const leads = prepared.map((event) => event.event?.email);
-    // Whoever hides the only field with the address or the campaign leaves a dead letter with a reason, never a wrong lead.
+    // Hiding the only field with the address or the campaign gives a dead letter with a reason, never a wrong lead.
     for (const event of prepared) expect(event.event ?? event.reason ?? event.is_test).toBeTruthy();
     const ofIda = prepared.filter((_, index) => index < 2).map((event) => event.key);
     const ofJon = prepared.filter((_, index) => index >= 2).map((event) => event.key);
@@ -86,18 +86,18 @@ describe.each(fields)('a custom variable named "%s"', (field) => {
   });
 });
 
-it('a hidden type is read from the link into the inbox, which stands in replies only', () => {
+it('a hidden type is read from the link into the inbox, which only replies have', () => {
   for (const reply of replies({ event_type: 'Enterprise' })) {
     expect(prepare(reply).event).toMatchObject({ type: 'reply_received' });
   }
 });
 
-it('a hidden address is told with the other one, and the database knows whose lead it is', () => {
+it('a hidden address comes with the other one, and the database finds the lead', () => {
   const [reply] = replies({ lead_email: 'crm@somebody.test', email: 'ida@lead.test' });
   expect(prepare(reply).event?.emails).toEqual(['crm@somebody.test', 'ida@lead.test']);
 });
 
-it('hidden id and time together leave what was said', () => {
+it('hidden id and time together leave the text', () => {
   const hidden = { email_id: 'VIP', timestamp: '2026-01-05T08:00:00.000Z' };
   expect(new Set(replies(hidden).map((reply) => prepare(reply).key)).size).toBe(4);
 });
@@ -119,7 +119,7 @@ describe('a provider time', () => {
     [null, undefined],
   ])('%j is %s', (value, time) => expect(readTime(value)).toBe(time));
 
-  it('more than a day ahead is not believed', () => {
+  it('more than a day in the future is not believed', () => {
     const now = Date.parse('2026-11-27T12:00:00Z');
     expect(readBelievedTime('2026-11-28T11:59:00Z', now)).toBe('2026-11-28T11:59:00.000Z');
     expect(readBelievedTime('2026-11-28T12:01:00Z', now)).toBeNull();
@@ -137,7 +137,7 @@ describe('a test delivery of Instantly', () => {
     expect(prepare(delivery('email_sent', fields))).toMatchObject({ event: null, is_test: true });
   });
 
-  it('is not what concerns a mailbox, or whoever unsubscribed from everything', () => {
+  it('is not an event about a mailbox, or an unsubscribe from everything', () => {
     const nowhere = { campaign: null, campaign_id: null };
     expect(prepare({ ...delivery('account_error'), ...nowhere, lead_email: null, email: null }).event?.type)
       .toBe('account_error');

@@ -1,4 +1,4 @@
-// Rules of the house that no compiler checks.
+// Rules of the code base that no compiler checks.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -44,7 +44,7 @@ describe('the import map', () => {
     }
   });
 
-  it('is named for every function in config.toml, with verify_jwt said', () => {
+  it('is named for every function in config.toml, with verify_jwt', () => {
     const config = read('supabase/config.toml');
     for (const slug of listFunctions()) {
       const section = config.split(`[functions.${slug}]`)[1]?.split('\n[')[0] ?? '';
@@ -67,7 +67,7 @@ describe('the functions', () => {
   });
 });
 
-/** The rooms of `_shared`, from the ground up: each may use what lies on a lower floor, and its own. */
+/** The folders of `_shared` by layer: each may import from lower layers and itself. */
 const floors: Record<string, number> = {
   platform: 0,
   events: 1,
@@ -81,7 +81,7 @@ const floors: Record<string, number> = {
   webhooks: 5,
 };
 
-/** The same for what runs on the own machine. */
+/** The same for the local stack. */
 const localFloors: Record<string, number> = {
   shared: 0,
   platform: 1,
@@ -118,7 +118,7 @@ describe('imports', () => {
     expect(climbs(graph, 'local/', localFloors)).toEqual([]);
   });
 
-  it('of the product name nothing that only tests, benchmarks or the own machine have', () => {
+  it('of the product lead to nothing that only tests, benchmarks or the local stack have', () => {
     for (const [from, targets] of graph) {
       if (!from.startsWith('supabase/') && !from.startsWith('dashboard/src/')) continue;
       for (const to of targets) {

@@ -72,7 +72,7 @@ describe('a call', () => {
     expect(calls).toHaveLength(3);
   });
 
-  it('is repeated when the connection breaks, and given up after three repeats', async () => {
+  it('is retried when the connection breaks, and fails after three retries', async () => {
     handlers = [(request) => request.socket.destroy()];
     expect(await errorOf(session().readWorkspace())).toMatchObject({
       kind: 'unreachable',
@@ -81,7 +81,7 @@ describe('a call', () => {
     expect(calls).toHaveLength(4);
   });
 
-  it('that must not run twice is not repeated when the outcome is open, but is after a 429', async () => {
+  it('that must not run twice is not retried when the outcome is unknown, but is after a 429', async () => {
     handlers = [(request) => request.socket.destroy()];
     const settings = {
       name: 'C',
@@ -135,7 +135,7 @@ describe('a call', () => {
     expect(calls).toHaveLength(1);
   });
 
-  it('refused by the edge without JSON is told from a refused key', async () => {
+  it('refused by the edge without JSON is not mistaken for a refused key', async () => {
     handlers = [(_, response) => {
       response.statusCode = 403;
       response.end('<html>Forbidden</html>');
@@ -171,7 +171,7 @@ describe('paging', () => {
     ]);
   });
 
-  it('stops on an empty page and on a cursor that stands still', async () => {
+  it('stops on an empty page and on an unchanged cursor', async () => {
     handlers = [json(200, { items: [], next_starting_after: 'more' })];
     expect((await session().listCampaigns('x')).next).toBeUndefined();
     handlers = [json(200, { items: [campaign('a')], next_starting_after: 'same' })];
@@ -180,7 +180,7 @@ describe('paging', () => {
 });
 
 describe('readDays', () => {
-  it('asks for the day after the last one, because a bare end date stops at its midnight, and cuts it off', async () => {
+  it('requests the day after the last one, because a bare end date may mean its midnight, and drops it', async () => {
     const day = (date: string) => ({
       date,
       sent: 1,

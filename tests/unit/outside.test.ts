@@ -1,4 +1,4 @@
-// What comes from outside and is not trusted: answers of providers, links, secrets in payloads, moments when the database is busy.
+// Untrusted input and outside conditions: answers of providers, links, secrets in payloads, a busy database.
 import { Buffer } from 'node:buffer';
 import { describe, expect, it } from 'vitest';
 import { AuthError } from '../../local/platform/auth/errors.ts';
@@ -143,7 +143,7 @@ describe('a busy moment of the database', () => {
     expect(waited.length).toBe(4);
   });
 
-  it('that lasts is told in the end, and other errors at once', async () => {
+  it('that lasts fails in the end, and other errors fail at once', async () => {
     const lasting = failing(...Array.from({ length: 20 }, () => busy('PGRST003')));
     await expect(retryTransient(lasting.work, () => 0, sleep)).rejects.toMatchObject({
       sqlState: 'PGRST003',
@@ -157,7 +157,7 @@ describe('a busy moment of the database', () => {
 
 describe('turns at the Data API', () => {
   it('are shared: one party’s flood waits for itself, others pass by', async () => {
-    const turns = createTurns({ everybody: 3, oneParty: 2, patience: 20 });
+    const turns = createTurns({ everybody: 3, oneParty: 2, timeout: 20 });
     const held = [await turns.take('a'), await turns.take('a')];
     const third = turns.take('a');
     const other = await turns.take('b');

@@ -8,7 +8,7 @@ import { createRandom } from '../support/random.ts';
 
 const day = (number: number) => `2026-10-${String(number + 1).padStart(2, '0')}`;
 
-/** Leads with known days, and the counts per day that follow; the last day of each is known, as the provider tells it. */
+/** Leads with known days, and the counts per day that follow; the last day of each is known, as from the provider. */
 function scene(seed: number, days: number, leads: number) {
   const random = createRandom(seed);
   const room = new Map<string, DayRoom>(
@@ -42,7 +42,7 @@ function result(unplaced: Unplaced[], placed: string[][], room: Map<string, DayR
 }
 
 describe('placing events on days', () => {
-  it('gives each day of a gap over two days its events and its leads', () => {
+  it('gives each day of an outage over two days its events and its leads', () => {
     for (let seed = 1; seed <= 200; seed++) {
       const { room, unplaced } = scene(seed, 2, 60);
       const placed = placeOnDays(unplaced, room);
@@ -72,7 +72,7 @@ describe('placing events on days', () => {
     expect(off / events).toBeLessThan(0.02);
   });
 
-  it('leaves out what the days have no room for', () => {
+  it('omits what the days have no room for', () => {
     const leads = [{ count: 5, first: day(0), last: day(1), days: new Set<string>() }];
     expect(placeOnDays(leads, new Map([[day(0), { events: 2, leads: 1 }]]))).toEqual([[day(0), day(0)]]);
     expect(placeOnDays(leads, new Map())).toEqual([[]]);

@@ -8,7 +8,7 @@ describe('createProjector', () => {
     messages: number;
   }
 
-  /** A projector on a database in which so many deliveries wait; every look at messages finds some. */
+  /** A projector on a database with that many waiting deliveries and always some waiting messages. */
   function projectorOver(
     waiting: number,
     options: { isSaturated?: boolean; onCall?: (calls: Calls) => void } = {},
@@ -39,7 +39,7 @@ describe('createProjector', () => {
     return { wake, calls, works, add: (more: number) => void (left += more), left: () => left };
   }
 
-  it('goes on until nothing waits, then looks at the messages, and runs once however often it is woken', async () => {
+  it('continues until nothing waits, then prepares messages, and runs once however often it is woken', async () => {
     const projector = projectorOver(1_250);
     for (let n = 0; n < 5; n++) projector.wake();
     await Promise.all(projector.works);
@@ -49,7 +49,7 @@ describe('createProjector', () => {
     expect(projector.calls.messages).toBe(1);
   });
 
-  it('takes what comes while it works, before it looks at messages', async () => {
+  it('projects what arrives while it works, before it prepares messages', async () => {
     const projector = projectorOver(50, {
       onCall: (calls) => {
         if (calls.process > 3) return;
@@ -63,7 +63,7 @@ describe('createProjector', () => {
     expect([projector.works.length, projector.calls.messages]).toEqual([1, 1]);
   });
 
-  it('goes on while storing is busy, with short rests', async () => {
+  it('continues while storing is busy, with short pauses', async () => {
     const projector = projectorOver(1_000, { isSaturated: true });
     const started = performance.now();
     projector.wake();
@@ -72,7 +72,7 @@ describe('createProjector', () => {
     expect(performance.now() - started).toBeLessThan(3_000);
   });
 
-  it('ends its run when the processor time of one request is spent; the next wake starts another', async () => {
+  it('ends its run when the processor time of one request is used up; the next wake starts another', async () => {
     const projector = projectorOver(1_000_000);
     projector.wake();
     await Promise.all(projector.works);

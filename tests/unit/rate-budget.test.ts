@@ -17,7 +17,7 @@ interface Question {
   finished: FinishedGrant[];
 }
 
-/** A budget over a store that answers as told, on a clock that moves only while somebody sleeps. */
+/** A budget over a scripted store, on a clock that moves only during sleeps. */
 function scene(answers: Partial<GrantAnswer>[] = [], outOfTimeAt = Infinity) {
   const state = { now: 1000, questions: [] as Question[], sleeps: [] as number[], blocks: [] as number[] };
   let id = 0;
@@ -59,13 +59,13 @@ describe('the rate budget', () => {
     expect(state.questions).toMatchObject([{ wanted: 1, priority: 'background' }, { wanted: 5 }]);
   });
 
-  it('asks one question for all who wait, and never for more than twenty', async () => {
+  it('sends one request for all waiting callers, and never asks for more than twenty', async () => {
     const { budget, state } = scene();
     await Promise.all(Array.from({ length: 30 }, () => budget.take('calls')));
     expect(state.questions.map(({ wanted }) => wanted)).toEqual([20, 20]);
   });
 
-  it('does not use what has lapsed', async () => {
+  it('does not use expired calls', async () => {
     const { budget, state } = scene([{ granted: 5 }]);
     await budget.take('calls');
     state.now += 1000;
@@ -73,7 +73,7 @@ describe('the rate budget', () => {
     expect(state.questions).toHaveLength(2);
   });
 
-  it('reports what it used and when it was answered, with the next question', async () => {
+  it('reports what it used and when it was answered, with the next request', async () => {
     const { budget, state } = scene([{ granted: 2 }]);
     const tokens = [await budget.take('calls'), await budget.take('calls')];
     state.now += 40;
@@ -83,7 +83,7 @@ describe('the rate budget', () => {
     expect(state.questions[1]?.finished).toEqual([{ id: 1, used: 2, latest_ms_ago: 10 }]);
   });
 
-  it('does not report what may still be on its way, until it must have arrived', async () => {
+  it('does not report calls in flight until they must have arrived', async () => {
     const { budget, state } = scene([{ granted: 1 }, { granted: 1 }, { granted: 1 }]);
     await budget.take('calls');
     (await budget.take('calls')).answered();
@@ -96,7 +96,7 @@ describe('the rate budget', () => {
     ]);
   });
 
-  it('gives back what is left at the end', async () => {
+  it('returns what is left at the end', async () => {
     const { budget, state } = scene([{ granted: 5 }]);
     (await budget.take('calls')).answered();
     await budget.giveBack();
@@ -105,14 +105,14 @@ describe('the rate budget', () => {
     expect(state.questions).toHaveLength(2);
   });
 
-  it('waits as long as it is told, in sleeps of a second, and asks again', async () => {
+  it('waits for the given time, in sleeps of a second, and asks again', async () => {
     const { budget, state } = scene([{ granted: 0, wait_ms: 80 }, { granted: 0, wait_ms: 2500 }]);
     await budget.take('calls');
     expect(state.sleeps).toEqual([80, 1000]);
     expect(state.questions).toHaveLength(3);
   });
 
-  it('gives up when the time of its run ends while it waits, for the next run to go on', async () => {
+  it('gives up when the time of its run ends while it waits; the next run resumes', async () => {
     const waiting = { granted: 0, wait_ms: 5000 };
     const { budget, state } = scene([waiting, waiting, waiting, waiting], 3000);
     const error: unknown = await budget.take('calls').catch((thrown: unknown) => thrown);
@@ -121,13 +121,13 @@ describe('the rate budget', () => {
     expect(state.now).toBe(3000);
   });
 
-  it('does not sit out a long cooldownSeconds, but says how long it is', async () => {
+  it('does not wait for a long cooldown, but reports its length', async () => {
     const { budget, state } = scene([{ granted: 0, wait_ms: 45_500 }]);
     await expect(budget.take('calls')).rejects.toMatchObject({ kind: 'rate_limited', retryAfterSeconds: 46 });
     expect(state.sleeps).toEqual([]);
   });
 
-  it('keeps the lists of emails apart, and takes none on suspicion', async () => {
+  it('keeps the lists of emails apart, and takes none in advance', async () => {
     const { budget, state } = scene([{ granted: 1 }, { granted: 1 }]);
     await budget.take('emails');
     await budget.take('calls');
@@ -191,7 +191,7 @@ describe('a call to Instantly', () => {
     ]);
   });
 
-  it('silences the whole connection after a 429, for as long as Retry-After asks', async () => {
+  it('blocks the whole connection after a 429, for as long as Retry-After asks', async () => {
     const { instantly, state } = session([[429, { 'retry-after': '0.01' }], [429], [200]]);
     await instantly.readWorkspace();
     expect(state.blocks).toEqual([0.01, 2]);

@@ -49,7 +49,7 @@ describe('sanitised HTML', () => {
     expect(sanitiseHtml(clean.replaceAll('data-src=', 'src='))).toBe(clean);
   });
 
-  it('keeps links, lists, tables and emphasis; links open outside and tell nobody from where', () => {
+  it('keeps links, lists, tables and emphasis; links open in a new window without a referrer', () => {
     expect(
       sanitiseHtml('<p>See <a href="https://fjordpak.test/a?b=1&amp;c=2" class="x">our <b>page</b></a></p>'),
     ).toBe(
@@ -74,7 +74,7 @@ describe('sanitised HTML', () => {
     expect(sanitiseHtml('<img data-src="javascript:steal()">')).toBe('<img />');
   });
 
-  it('bears what is far too long', () => {
+  it('survives input that is far too long', () => {
     expect(sanitiseHtml(`<p>${'x'.repeat(900_000)}</p>`).length).toBeLessThan(600_000);
   });
 });
@@ -86,7 +86,7 @@ describe('the text of HTML', () => {
     expect(textOfHtml(sanitiseHtml(html))).toBe('Hi Ingrid,\n\ntea & <toast>?\none\ntwo\n\na b');
   });
 
-  it('is empty where nothing is said', () => {
+  it('is empty without content', () => {
     expect(textOfHtml(sanitiseHtml('<style>p {}</style><img src="https://t.test/p.gif">'))).toBe('');
   });
 });

@@ -22,7 +22,7 @@ const row = (index: number, resent = false) =>
   }) as unknown as ExportRow;
 const rows = (count: number) => Array.from({ length: count }, (_, index) => row(index));
 
-/** A provider that answers each upload as it is told; undefined = all are created. */
+/** A provider with scripted answers to uploads; undefined = all are created. */
 function provider(answer: (emails: string[]) => ProviderError | Partial<AddLeadsResult> | undefined) {
   const calls: number[] = [];
   const session = {
@@ -30,12 +30,12 @@ function provider(answer: (emails: string[]) => ProviderError | Partial<AddLeads
     addLeads: (_campaign: string, leads: { email: string }[]) => {
       const emails = leads.map((lead) => lead.email);
       calls.push(emails.length);
-      const said = answer(emails);
-      if (said instanceof ProviderError) return Promise.reject(said);
+      const scripted = answer(emails);
+      if (scripted instanceof ProviderError) return Promise.reject(scripted);
       return Promise.resolve({
         created: new Map(emails.map((email, index) => [index, `id of ${email}`])),
         refused: { duplicate: 0, blocked: 0, invalid: 0, skipped: 0 },
-        ...said,
+        ...scripted,
       });
     },
     findLeads: () => Promise.resolve(new Map<string, string>()),
@@ -51,7 +51,7 @@ const refusal = (providerMessage: string, kind: 'bad_request' | 'plan_limit' = '
   });
 
 describe('a batch that the provider refuses for one lead', () => {
-  it('is taken apart at the lead that the refusal names', async () => {
+  it('is split at the lead that the refusal names', async () => {
     const { session, calls } = provider((emails) => {
       const index = emails.indexOf('lead7@shop.test');
       return index < 0 ? undefined : refusal(`body/leads/${index}/email must match format "email"`);
@@ -71,7 +71,7 @@ describe('a batch that the provider refuses for one lead', () => {
     ]);
   });
 
-  it('is halved where nobody is named', async () => {
+  it('is halved where no lead is named', async () => {
     const bad = new Set(['lead3@shop.test', 'lead90@shop.test']);
     const { session, calls } = provider((emails) =>
       emails.some((email) => bad.has(email)) ? refusal('Invalid lead') : undefined
@@ -131,7 +131,7 @@ describe('the end of the plan', () => {
     expect(result.refused.skipped).toBe(0);
   });
 
-  it('is told from other limits by its words', () => {
+  it('is distinguished from other limits by its words', () => {
     expect(isPlanLimit('You have reached your lead upload limit')).toBe(true);
     expect(isPlanLimit('Plan limit exceeded')).toBe(true);
     expect(isPlanLimit('Rate limit exceeded for this plan')).toBe(false);
@@ -142,9 +142,9 @@ describe('the end of the plan', () => {
 
 describe('what an operator reads of a refusal', () => {
   it('holds the provider’s own sentence, without ids, addresses of the web and keys', () => {
-    const said =
+    const sentence =
       'Workspace 019ffad2-9c4e-7be6-8364-ed444afb02d5 has no domain; see https://app.test/x?key=abc; key sk_live_9f8e7d6c5b4a3f2e1d0c, campaign 1234567';
-    const { message } = explainProviderError(refusal(said));
+    const { message } = explainProviderError(refusal(sentence));
     expect(message).toContain('(Instantly says: "Workspace … has no domain; see …');
     expect(message).not.toMatch(/019ffad2|https|sk_live|1234567/);
   });

@@ -15,7 +15,7 @@ const key = (fill: number) => Buffer.alloc(32, fill).toString('base64');
 describe('encryptKey and decryptKey', () => {
   const master = { current: 'k1', keys: { k1: key(1) } };
 
-  it('open what they encrypted, and never encrypt the same text alike', async () => {
+  it('decrypt what they encrypted, and never encrypt the same text alike', async () => {
     const first = await encryptKey(master, 'connection-1', 'secret-api-key');
     const second = await encryptKey(master, 'connection-1', 'secret-api-key');
     expect(first.encryptedKey).not.toBe(second.encryptedKey);
@@ -129,7 +129,7 @@ describe('createCoalescer', () => {
     expect(sizes).toEqual([1, 3, 1]);
   });
 
-  it('lets a few items wait behind a call, but not for long', async () => {
+  it('lets a few items wait for a running call, but not for long', async () => {
     const sizes: number[] = [];
     let release = () => {};
     const first = new Promise<void>((resolve) => (release = resolve));
@@ -146,7 +146,7 @@ describe('createCoalescer', () => {
     });
     const slow = add(0);
     await Promise.resolve();
-    // The first call hangs; the two behind it are not worth a call of their own until they have waited.
+    // The first call hangs; the two items behind it justify a second call only after waiting.
     expect(await Promise.all([add(1), add(2)])).toEqual([1, 2]);
     expect(sizes).toEqual([1, 2]);
     release();

@@ -170,7 +170,7 @@ describe('statistics', () => {
 describe('webhooks', () => {
   const url = 'https://portal.test/functions/v1/smartlead-webhook/c1';
 
-  it('belong to a campaign; the token stands in the address and is told apart from it', async () => {
+  it('belong to a campaign; the token is in the URL and separated from it', async () => {
     smartlead.handlers = [json({ ok: true, id: 771204 })];
     await open().webhooks.create({ name: 'Replyloop', url, secret: 't0ken' }, '9');
     expect(JSON.parse(smartlead.calls[0]?.body ?? '')).toMatchObject({
@@ -205,7 +205,7 @@ describe('webhooks', () => {
     expect(types[1]).toContain('EMAIL_REPLY');
   });
 
-  it('tell how many deliveries failed, and deliver them again', async () => {
+  it('report how many deliveries failed, and send them again', async () => {
     smartlead.handlers = [
       json({ data: { summary: [{ event_type: 'EMAIL_SENT', attempted: 9, failed: 2 }, { failed: '1' }] } }),
       json({ ok: true }),

@@ -43,14 +43,14 @@ describe('a call', () => {
     [403, '<html>error code: 1010</html>', 'blocked', ''],
     [404, 'Cannot GET /api/v1/campaigns/', 'unexpected_answer', 'Cannot GET'],
     [200, '{"not":"a list"}', 'unexpected_answer', 'shape'],
-  ])('answered %s %s is an error of its kind', async (status, text, kind, said) => {
+  ])('answered %s %s is an error of its kind', async (status, text, kind, quoted) => {
     smartlead.handlers = [answer(status, text)];
     const error = await errorOf(open().listCampaigns());
     expect(error).toMatchObject({ kind, provider: 'smartlead' });
-    expect(error.message).toContain(said);
+    expect(error.message).toContain(quoted);
   });
 
-  it('obeys Retry-After by giving the job back when it is long', async () => {
+  it('obeys a long Retry-After by postponing the job', async () => {
     smartlead.handlers = [answer(429, '{"error":{"message":"Too many"}}', { 'retry-after': '120' })];
     expect(await errorOf(open().listCampaigns())).toMatchObject({
       kind: 'rate_limited',
@@ -59,7 +59,7 @@ describe('a call', () => {
     expect(smartlead.calls.length).toBe(1);
   });
 
-  it('answered 200 with {} or nothing means that there is no such campaign', async () => {
+  it('answered 200 with {} or nothing means that the campaign does not exist', async () => {
     for (const text of ['{}', '']) {
       smartlead.handlers = [answer(200, text)];
       expect(await errorOf(open().listLeads(noCampaign, undefined))).toMatchObject({ kind: 'not_found' });
@@ -74,7 +74,7 @@ describe('the key', () => {
     for (const form of forms) expect(text).not.toContain(form);
   };
 
-  it('stands in no error, whatever fails, and in no row of the call log', async () => {
+  it('is in no error, whatever fails, and in no row of the call log', async () => {
     const log = callLog();
     smartlead.handlers = [answer(500, `{"error":"bad url ?api_key=${encodeURIComponent(key)} for ${key}"}`)];
     const refused = await errorOf(open(undefined, log).listCampaigns());
@@ -140,7 +140,7 @@ describe('campaigns', () => {
     organization: '7',
   };
 
-  it('are made in several smartlead.calls, with an IANA zone, days from 1 to 6 and our variables under their names', async () => {
+  it('are created in several calls, with an IANA zone, days from 1 to 6 and our variables under their names', async () => {
     smartlead.handlers = [
       json({ ok: true, id: 9, name: 'New [1]', created_at: '2026-10-01T00:00:00Z' }),
       json({ ok: true }),
@@ -230,7 +230,7 @@ describe('leads', () => {
     expect(settings).toMatchObject({ ignore_unsubscribe_list: false, return_lead_ids: true });
   });
 
-  it('that were not added for no reason are sent once more; twice is a failure that is tried later', async () => {
+  it('that were not added without a reason are sent once more; twice is a failure that is retried later', async () => {
     const nothing = { ...counters, total_leads: 0, invalid_email_count: 0, invalid_emails: [] };
     smartlead.handlers = [
       json(nothing),
@@ -261,7 +261,7 @@ describe('leads', () => {
   });
 });
 
-describe('what a person thinks of a lead', () => {
+describe('the verdict on a lead', () => {
   const categories = json([
     { id: 1, name: 'Interested', sentiment_type: 'positive' },
     { id: 3, name: 'Not Interested', sentiment_type: 'negative' },

@@ -59,7 +59,7 @@ describe('the shapes that others saw', () => {
     });
   });
 
-  it('one message id with another event_timestamp is one fact, for replies by what they say', () => {
+  it('one message id with another event_timestamp is one fact, for replies by their text', () => {
     const reply = smartleadDelivery('EMAIL_REPLY', {
       reply_message: undefined,
       leadCorrespondence: undefined,
@@ -72,7 +72,7 @@ describe('the shapes that others saw', () => {
     expect(keyOf({ ...sent, message_id: '<another@try-lakeside.test>' })).not.toBe(keyOf(sent));
   });
 
-  it('one message id of two leads is two facts: it is a word of a stranger', () => {
+  it('one message id of two leads is two facts, because the id is not trusted', () => {
     const reply = smartleadDelivery('EMAIL_REPLY');
     expect(keyOf({ ...reply, sl_lead_email: 'per@oldname.test' })).not.toBe(keyOf(reply));
   });
@@ -114,7 +114,7 @@ describe('the shapes that others saw', () => {
     });
   });
 
-  it('categories by number, by a new name, by both, taken away, and not told at all', () => {
+  it('categories by number, by a new name, by both, removed, and absent', () => {
     const change = (fields: Record<string, unknown>) => {
       const { event } = readSmartleadWebhook({
         event_type: 'LEAD_CATEGORY_UPDATED',
@@ -136,7 +136,7 @@ describe('the shapes that others saw', () => {
       undefined,
       undefined,
     ]);
-    // Nothing is said of a category: that is no reason to forget one.
+    // No category is given, which is no reason to remove one.
     expect(change({})).toEqual(['unknown', 'LEAD_CATEGORY_UPDATED', undefined]);
   });
 
@@ -171,13 +171,13 @@ describe('the shapes that others saw', () => {
     ['the placeholder of its secret', { secret_key: 'secretkey' }],
     ['its address', { sl_lead_email: 'test@example.com', to_email: 'test@example.com' }],
     ['its campaign', { campaign_id: 100, campaign_name: 'Link insertion' }],
-  ])('a test delivery, told by %s', (_, fields) => {
+  ])('a test delivery, marked by %s', (_, fields) => {
     expect(readSmartleadWebhook(withoutSecrets(smartleadDelivery('EMAIL_SENT', fields)))).toEqual({
       isTest: true,
     });
   });
 
-  it('an unsubscribe from everything, which speaks of no campaign', () => {
+  it('an unsubscribe from everything, which names no campaign', () => {
     expect(
       read({
         event_type: 'LEAD_UNSUBSCRIBED',

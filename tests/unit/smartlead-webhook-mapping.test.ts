@@ -85,7 +85,7 @@ describe('readSmartleadWebhook reads', () => {
 });
 
 describe('the mail of a delivery', () => {
-  it('is named by where its parts stand, of those that are there', () => {
+  it('lists where its present parts are', () => {
     expect(eventOf('EMAIL_REPLY').message).toEqual({
       subject: 'subject',
       text: 'reply_message.text',
@@ -127,8 +127,10 @@ describe('the direction of a reply', () => {
       emails: ['ingrid.holm@fjordpak.test', 'mia@try-lakeside.test'],
       lead: { first_name: null },
     });
-    const nobody = { ...bare, from_email: null, to_email: null };
-    expect(readSmartleadWebhook(smartleadDelivery('EMAIL_REPLY', nobody)).reason).toMatch(/sl_lead_email/);
+    const withoutSides = { ...bare, from_email: null, to_email: null };
+    expect(readSmartleadWebhook(smartleadDelivery('EMAIL_REPLY', withoutSides)).reason).toMatch(
+      /sl_lead_email/,
+    );
   });
 });
 
@@ -182,13 +184,13 @@ describe('a category', () => {
     const plain = smartleadDelivery('EMAIL_REPLY');
     const automatic = { ...plain, reply_category: 'Out Of Office' };
     expect(read(automatic).type).toBe('auto_reply_received');
-    // Another telling, so that it is not dropped as a duplicate: the projector corrects the reply of this mail.
+    // Another key, so that it is not dropped as a duplicate: the projector corrects the reply of this mail.
     expect(keyOf(automatic)).not.toBe(keyOf(plain));
     expect(read(automatic).email_id).toBe(read(plain).email_id);
     expect(read({ ...plain, reply_category: 6 })).toMatchObject({ category_id: 6 });
   });
 
-  it('or an unsubscribe that asks for silence needs no campaign', () => {
+  it('or a global unsubscribe needs no campaign', () => {
     const everywhere = { campaign_id: undefined, campaign_name: undefined };
     expect(read(smartleadDelivery('LEAD_UNSUBSCRIBED', everywhere)).provider_campaign_ids).toEqual([]);
     expect(read(categoryDelivery('Do Not Contact', null, everywhere))).toMatchObject({
@@ -196,7 +198,7 @@ describe('a category', () => {
     });
   });
 
-  it('keeps why a mail came back, who wrote a reply and what it answers', () => {
+  it('keeps why a mail bounced, who wrote a reply and what it answers', () => {
     expect(read(smartleadDelivery('EMAIL_BOUNCE', { is_sender_originated_bounce: true })).bounce_class).toBe(
       'sender',
     );
@@ -221,13 +223,13 @@ describe('the business key', () => {
     expect(keyOf(smartleadDelivery('EMAIL_BOUNCE'))).not.toBe(sent);
   });
 
-  it('tells repeated opens apart by their time, although they share all ids', () => {
+  it('distinguishes repeated opens by their time, although they share all ids', () => {
     const first = smartleadDelivery('EMAIL_OPEN');
     expect(keyOf(first)).toBe(keyOf({ ...first, description: 'again' }));
     expect(keyOf(first)).not.toBe(keyOf({ ...first, time_opened: '2026-10-05T08:00:01.000+00:00' }));
   });
 
-  it('is the same for a reply however its direction is told', () => {
+  it('is the same for a reply in either direction', () => {
     const reply = smartleadDelivery('EMAIL_REPLY');
     expect(keyOf({ ...reply, from_email: reply['to_email'], to_email: reply['from_email'] })).toBe(
       keyOf(reply),

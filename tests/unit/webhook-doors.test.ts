@@ -59,7 +59,7 @@ describe('createIngest', () => {
     ['a limit of the database', { data: null, error: { code: '54000', message: 'Too large' }, status: 500 }],
     ['data that cannot be stored', { data: null, error: { code: '22P05', message: 'No' }, status: 400 }],
   ])(
-    'takes a call apart that is refused for %s: only the one event becomes a dead letter',
+    'splits a call that is refused for %s: only the one event becomes a dead letter',
     async (_, refusal) => {
       const stored: StoredEvent[] = [];
       const ingest = createIngest(() =>
@@ -155,7 +155,7 @@ describe('createSecretCheck', () => {
     expect(calls.flat().length).toBe(asked + 3);
   });
 
-  it('does not remember that it could not ask', async () => {
+  it('does not cache a failed look-up', async () => {
     let isAway = true;
     const check = createSecretCheck(() =>
       fakeDatabase(() =>
@@ -171,7 +171,7 @@ describe('createSecretCheck', () => {
 });
 
 describe('createWebhookReceiver', () => {
-  it('reads nothing of a sender whose secret is wrong', async () => {
+  it('reads nothing from a sender with a wrong secret', async () => {
     let read = 0;
     const receive = createWebhookReceiver({
       provider: 'instantly',
@@ -202,7 +202,7 @@ describe('readText', () => {
   const post = (body: BodyInit, headers: Record<string, string> = {}) =>
     new Request('http://doors.test', { method: 'POST', body, headers });
 
-  it('unpacks gzip, counts what comes out, and knows what it does not read', async () => {
+  it('decompresses gzip, counts the output, and refuses unsupported encodings', async () => {
     const packed = new Uint8Array(gzipSync('{"a":"é"}'));
     expect(await readText(post(packed, { 'content-encoding': 'gzip' }), 100)).toBe('{"a":"é"}');
     const bomb = new Uint8Array(gzipSync('0'.repeat(1_000_000)));
@@ -218,7 +218,7 @@ describe('readText', () => {
     );
   });
 
-  it('waits only as long as it was told', async () => {
+  it('waits no longer than its timeout', async () => {
     const endless = new ReadableStream({ pull: () => new Promise(() => undefined) });
     const request = new Request(
       'http://doors.test',
@@ -274,7 +274,7 @@ describe('createCoalescer', () => {
 describe('isTooDeep', () => {
   const nested = (levels: number) => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`) as unknown;
 
-  it('knows two hundred levels from more, without a stack to run out of', () => {
+  it('accepts two hundred levels and not more, without recursion', () => {
     expect([1, 200, 201, 200_000].map((levels) => isTooDeep(nested(levels)))).toEqual([
       false,
       false,
@@ -288,12 +288,12 @@ describe('isTooDeep', () => {
 describe('shorten', () => {
   const needed = new Set(['reply']);
 
-  it('leaves what is short enough as it is', () => {
+  it('leaves a short payload unchanged', () => {
     const payload = { a: 'x'.repeat(1000), history: Array(1000).fill('y') };
     expect(shorten(payload, needed)).toBe(payload);
   });
 
-  it('cuts the rest before it touches what is needed, always in the same way, and says where', () => {
+  it('cuts other fields before needed ones, deterministically, and records where', () => {
     const payload = {
       event_type: 'EMAIL_REPLY',
       reply: { html: 'r'.repeat(100_000) },
@@ -325,13 +325,13 @@ describe('shorten', () => {
 describe("Smartlead's secret in the text", () => {
   const find = (text: string) => smartleadProof(() => Promise.resolve(undefined)).fromText?.(text);
 
-  it('is found without parsing, wherever it stands', () => {
+  it('is found without parsing, anywhere in the text', () => {
     expect(find('{"a":1,"secret_key" : "one"}')).toEqual(['one']);
     expect(find('{"secret_key":"with \\"quotes\\" and \\u00e9"}')).toEqual(['with "quotes" and é']);
-    expect(find('{"reply_text":"\\"secret_key\\":\\"said\\""}')).toEqual([]);
+    expect(find('{"reply_text":"\\"secret_key\\":\\"quoted\\""}')).toEqual([]);
   });
 
-  it('is looked for among the first and the last few only', () => {
+  it('is searched only among the first and the last few', () => {
     const names = Array.from({ length: 50 }, (_, index) => `s${index}`);
     const found = find(`[${names.map((name) => `{"secret_key":"${name}"}`).join(',')}]`);
     expect(found).toHaveLength(8);

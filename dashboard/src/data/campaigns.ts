@@ -79,7 +79,7 @@ const providerStates = {
   completed: { label: 'Completed', tone: 'brand' },
   running_subsequences: { label: 'Sending follow-ups', tone: 'good' },
   accounts_unhealthy: { label: 'Unhealthy mailboxes', tone: 'bad' },
-  bounce_protect: { label: 'Stopped: too many bounces', tone: 'bad' },
+  bounce_protect: { label: 'Too many bounces', tone: 'bad' },
   account_suspended: { label: 'Account suspended', tone: 'bad' },
   deleted: { label: 'Deleted at the provider', tone: 'neutral' },
   moved: { label: 'Moved elsewhere', tone: 'warm' },

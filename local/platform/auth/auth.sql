@@ -1,5 +1,5 @@
--- Schema `auth` with the tables and columns of Supabase Auth that a seed or a foreign key touches, so that a
--- seed written for the platform runs here unchanged.
+-- Schema `auth` with the tables and columns of Supabase Auth that a seed or a foreign key uses, so that a seed written for the
+-- platform runs here unchanged.
 
 create schema if not exists auth authorization supabase_auth_admin;
 grant usage on schema auth to postgres, dashboard_user, anon, authenticated, service_role;

@@ -1,4 +1,4 @@
-// Stand-in for Supabase Auth: password sign-in, refresh, sign-out and the user, as supabase-js asks for them.
+// Stand-in for Supabase Auth: password sign-in, refresh, sign-out and the user, as supabase-js requests them.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import pg from 'pg';
 import { z } from 'zod';
@@ -25,7 +25,7 @@ export interface AuthOptions {
 }
 
 export interface Auth {
-  /** Answers a request below /auth/v1; the path is what follows that. */
+  /** Answers a request below /auth/v1; `path` is the rest of the path. */
   handle(path: string, request: IncomingMessage, response: ServerResponse): Promise<void>;
   stop(): Promise<void>;
 }
@@ -117,7 +117,7 @@ export function startAuth(options: AuthOptions): Auth {
         throw new AuthError(
           400,
           'validation_failed',
-          'unsupported_grant_type: the local stack knows password and refresh_token',
+          'unsupported_grant_type: the local stack supports password and refresh_token',
         );
       }
       case 'GET /user': {
@@ -165,7 +165,7 @@ export function startAuth(options: AuthOptions): Auth {
   };
 }
 
-/** Whose failures count together; what a header says of it could be anybody's invention. */
+/** The address whose failures count together; headers could be forged. */
 const addressOf = (request: IncomingMessage): string => request.socket.remoteAddress ?? '';
 
 async function jsonBody<Body>(request: IncomingMessage, schema: z.ZodType<Body>): Promise<Body> {
@@ -181,7 +181,7 @@ async function jsonBody<Body>(request: IncomingMessage, schema: z.ZodType<Body>)
   }
 }
 
-/** Two shapes: clients that send an API version get `code` as text, older ones `error_code`. */
+/** Clients that send an API version get `code` as text, older ones `error_code`. */
 function answerError(
   request: IncomingMessage,
   response: ServerResponse,

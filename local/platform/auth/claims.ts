@@ -1,10 +1,10 @@
-// The claims of an access token: Supabase Auth's own, then what the custom access token hook makes of them.
+// The claims of an access token: Supabase Auth's own, then the custom access token hook's changes.
 import pg from 'pg';
 import { AuthError } from './errors.ts';
 import type { Session } from './sessions.ts';
 import type { ProjectConfig } from '../../shared/project-config.ts';
 
-/** What a hook must leave in place. */
+/** Claims that a hook must keep. */
 const requiredClaims = [
   'iss',
   'aud',

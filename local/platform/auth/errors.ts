@@ -1,4 +1,4 @@
-/** An answer of Supabase Auth that says why not, with the code that supabase-js looks at. */
+/** An error answer of Supabase Auth, with the code that supabase-js checks. */
 export class AuthError extends Error {
   override name = 'AuthError';
   readonly status: number;

@@ -73,8 +73,8 @@ export async function openSession(
 }
 
 /**
- * A refresh token serves once; its successor takes over. Used again within the reuse interval (two tabs, a lost
- * answer) it yields the present successor; later it is theft, and the whole session ends.
+ * A refresh token is valid once and replaced by its successor. Used again within the reuse interval (two tabs, a lost answer)
+ * it returns the current successor; later it counts as theft, and the whole session ends.
  */
 export async function refreshSession(auth: pg.Pool, token: string, config: ProjectConfig): Promise<Session> {
   const client = await auth.connect();
@@ -159,7 +159,7 @@ async function rotate(
   return { ...session, refreshToken };
 }
 
-/** The user of a live session; the token's own signature has been checked before. */
+/** The user of a live session; the caller has verified the token's signature. */
 export async function userOfSession(auth: pg.Pool, userId: string, sessionId: string): Promise<UserRow> {
   const { rows } = await auth.query<UserRow>(
     `select ${userColumns} from auth.users

@@ -1,22 +1,22 @@
 import type { SignInLimits } from '../../shared/project-config.ts';
 
-// How often somebody may fail to sign in, as Supabase Auth limits it: a number per five minutes and address (the key
+// Limits failed sign-ins like Supabase Auth: a number per five minutes and address (the key
 // `sign_in_sign_ups` of [auth.rate_limit] in config.toml), and here per account as well, so that guessing one password from
-// many addresses ends too. Only failures count: everybody on this machine, tests included, comes from one address.
+// many addresses is limited too. Only failures count: everything on this machine, tests included, has one address.
 import { AuthError } from './errors.ts';
 
 export interface SignInLimit {
-  /** Runs an attempt, unless too many failed before: then 429, whether the password is right or not. */
+  /** Runs an attempt, unless too many failed before: then throws 429, even for the right password. */
   attempt<Result>(address: string, account: string, work: () => Promise<Result>): Promise<Result>;
 }
 
 const window = 5 * 60_000;
 
-/** Beyond so many names the oldest are forgotten: guessing must not fill the memory. */
+/** Beyond this many names the oldest are dropped: guessing must not fill the memory. */
 const maxNames = 10_000;
 
 export function createSignInLimit(limits: SignInLimits, now: () => number = Date.now): SignInLimit {
-  /** The times of failures and of attempts under way, by name. */
+  /** The times of failures and of running attempts, by name. */
   const spent = new Map<string, number[]>();
 
   const within = (name: string): number[] => {
@@ -31,7 +31,7 @@ export function createSignInLimit(limits: SignInLimits, now: () => number = Date
     const oldest = spent.keys().next();
     if (spent.size > maxNames && !oldest.done) spent.delete(oldest.value);
   };
-  const giveBack = (name: string, time: number): void => {
+  const refund = (name: string, time: number): void => {
     const times = spent.get(name);
     const at = times?.indexOf(time) ?? -1;
     if (at >= 0) times?.splice(at, 1);
@@ -53,16 +53,16 @@ export function createSignInLimit(limits: SignInLimits, now: () => number = Date
           'retry-after': String(Math.ceil(wait / 1_000)),
         });
       }
-      // Spent before the answer is known, so that attempts at the same moment count too.
+      // Counted before the answer is known, so that simultaneous attempts count too.
       const time = now();
       for (const [name] of names) spend(name, time);
       try {
         const result = await work();
-        for (const [name] of names) giveBack(name, time);
+        for (const [name] of names) refund(name, time);
         return result;
       } catch (error) {
         if (!(error instanceof AuthError) || error.status >= 500) {
-          for (const [name] of names) giveBack(name, time);
+          for (const [name] of names) refund(name, time);
         }
         throw error;
       }

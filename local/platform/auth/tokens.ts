@@ -1,4 +1,4 @@
-// Signs and checks the ES256 tokens of the stack.
+// Signs and verifies the ES256 tokens of the stack.
 import { createLocalJWKSet, importJWK, jwtVerify, SignJWT } from 'jose';
 import type { JWTPayload } from 'jose';
 import { publicKeySet } from '../../shared/keys.ts';
@@ -8,7 +8,7 @@ export interface Tokens {
   sign(claims: JWTPayload): Promise<string>;
   /** The claims of a token of this stack; rejects when it is forged, foreign or expired. */
   verify(token: string): Promise<JWTPayload>;
-  /** A short-lived token for the role behind an API key; the same one until it is about to expire. */
+  /** A short-lived token for the role of an API key; cached until it is about to expire. */
   forRole(role: 'anon' | 'service_role'): Promise<string>;
 }
 

@@ -1,4 +1,4 @@
-// Each edge function in a deno process of its own, at the level that the hosted platform runs.
+// Each edge function in its own deno process, at the version of the hosted platform.
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -14,12 +14,12 @@ export interface FunctionsOptions {
   directory?: string;
   /** Which of them to start. @default 'all' */
   slugs?: string[] | 'all';
-  /** The platform's variables and whatever else the functions should see. */
+  /** The platform's variables and any others for the functions. */
   environment: Record<string, string>;
-  /** First of the ports to use, one after the other in the order of the names. @default free ones */
+  /** First of consecutive ports, in the order of the names. @default free ports */
   firstPort?: number | undefined;
   logDirectory: string;
-  /** Gives up a start that is under way, and stops what runs. */
+  /** Aborts a running start, and stops the functions. */
   signal?: AbortSignal | undefined;
   onLine?: ((slug: string, line: string) => void) | undefined;
   onProcess?: ((slug: string, pid: number | undefined) => void) | undefined;
@@ -30,15 +30,15 @@ export interface Functions {
   /** The process itself, without the gateway in front. */
   url(slug: string): string;
   isUp(slug: string): boolean;
-  /** Resolves when the function is up, now or after the restart that is under way. */
+  /** Resolves when the function is up, now or after a running restart. */
   ready(slug: string): Promise<void>;
-  /** SIGKILL now; it comes back by itself. */
+  /** SIGKILL; the function restarts automatically. */
   kill(slug: string): Promise<void>;
   pid(slug: string): number | undefined;
   stopAll(): Promise<void>;
 }
 
-/** The platform accepts these names; a folder such as `_shared` is none. */
+/** Names that the platform accepts; excludes folders such as `_shared`. */
 const slugPattern = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
 export function listFunctions(directory = functionsDirectory): string[] {
@@ -107,7 +107,7 @@ function createChild(slug: string, port: number, directory: string, options: Fun
       `--config=${join(checkoutRoot, 'deno.json')}`,
       join(directory, slug, 'index.ts'),
     ],
-    // Only what the platform would give: a variable of this shell that a function silently relies on is missing there.
+    // Only what the platform would provide, so that no function silently relies on a variable of this shell.
     environment: {
       PATH: process.env['PATH'] ?? '',
       HOME: process.env['HOME'] ?? '',

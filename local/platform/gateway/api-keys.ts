@@ -1,17 +1,17 @@
-// What the platform's gateway does with an `sb_…` key: it stands for a role, and goes no further.
+// What the platform's gateway does with an `sb_…` key: replaces it with the token of a role.
 import type { IncomingMessage } from 'node:http';
 import type { Keys } from '../../shared/keys.ts';
 import type { Tokens } from '../auth/tokens.ts';
 
-/** The address of a request, cut once. */
+/** The URL of a request, split once. */
 export interface GatewayUrl {
   path: string;
-  /** With its question mark, as it came: PostgREST's filters are not for URLSearchParams to rewrite. */
+  /** With its question mark, unchanged: URLSearchParams would rewrite PostgREST's filters. */
   query: string;
   keyInQuery: string | null;
 }
 
-export function cutUrl(address: string): GatewayUrl {
+export function splitUrl(address: string): GatewayUrl {
   const mark = address.indexOf('?');
   if (mark < 0) return { path: address, query: '', keyInQuery: null };
   const url = { path: address.slice(0, mark), query: address.slice(mark), keyInQuery: null };
@@ -26,7 +26,7 @@ export type KeyAnswer =
   | { allowed: true; authorization: string }
   | { allowed: false; body: { message: string; hint: string } };
 
-/** Whose rights the request has: the signed-in user's when it carries a token, else those of the API key's role. */
+/** The rights of the request: the signed-in user's if it has a token, otherwise those of the API key's role. */
 export async function exchangeKey(
   request: IncomingMessage,
   url: GatewayUrl,
@@ -46,7 +46,7 @@ export async function exchangeKey(
       'Secret API keys can only be used in a protected environment and should never be used in a browser.',
     );
   }
-  // supabase-js sends the key as a bearer token too as long as nobody is signed in.
+  // Without a signed-in user supabase-js also sends the key as a bearer token.
   const authorization = request.headers.authorization;
   if (authorization && !/^bearer\s+sb_/i.test(authorization)) return { allowed: true, authorization };
   return { allowed: true, authorization: `Bearer ${await tokens.forRole(role)}` };
@@ -54,7 +54,7 @@ export async function exchangeKey(
 
 export type RolesByKey = ReadonlyMap<string, 'anon' | 'service_role'>;
 
-/** Looked up on every request: a map costs nothing beside comparing digests of every key, and only this machine asks. */
+/** A plain map, looked up on every request; timing attacks do not matter on this machine. */
 export function rolesByKey(keys: Keys): RolesByKey {
   return new Map([
     ...Object.values(keys.publishableKeys).map((key) => [key, 'anon'] as const),

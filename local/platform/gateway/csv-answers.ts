@@ -1,6 +1,6 @@
-// PostgREST from 12.2 on hands rows to the project's own aggregate when it is asked for CSV; 12.0.2, the newest on npm,
-// does so only for `select=*` (PostgREST issue 3160) and else fails on a cast. This asks it for JSON instead and lets the
-// same aggregate in the database make the CSV, so that the answer is the one of the platform.
+// From 12.2 on, PostgREST passes rows to the project's own aggregate for CSV; 12.0.2, the newest on npm, does so only for
+// `select=*` (PostgREST issue 3160) and otherwise fails on a cast. This requests JSON instead and lets the same aggregate in
+// the database create the CSV, so that the answer equals the platform's.
 import { Buffer } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import pg from 'pg';
@@ -20,7 +20,7 @@ export interface CsvAnswers {
 
 const bodyLimit = 10 * 1024 * 1024;
 
-/** What PostgREST reads of a request, beside the token and the wanted type. */
+/** The headers that PostgREST reads, beside the token and the requested type. */
 const readHeaders = ['content-type', 'prefer', 'range', 'range-unit', 'accept-profile', 'content-profile'];
 
 export function startCsvAnswers(adminUrl: string, postgrestPort: number): CsvAnswers {
@@ -76,7 +76,7 @@ export function startCsvAnswers(adminUrl: string, postgrestPort: number): CsvAns
   };
 }
 
-/** The text goes over as it is: numbers keep every digit. */
+/** The JSON is passed as text, so that numbers keep every digit. */
 async function toCsv(pool: pg.Pool, json: string): Promise<string> {
   const { rows } = await pool.query<{ csv: string }>(
     `select public.csv(r.entry order by r.position) as csv

@@ -1,5 +1,5 @@
-// The platform's door of an edge function: with `verify_jwt` a request needs a valid user token, and the answer to a
-// bad one has the platform's codes.
+// The platform's check before an edge function: with `verify_jwt` a request needs a valid user token, and the answer to a bad
+// one has the platform's codes.
 import type { IncomingMessage } from 'node:http';
 import { decodeProtectedHeader } from 'jose';
 import type { Tokens } from '../auth/tokens.ts';
@@ -15,7 +15,7 @@ export async function checkGate(request: IncomingMessage, tokens: Tokens): Promi
   const header = request.headers.authorization;
   if (!header) return { code: 'UNAUTHORIZED_NO_AUTH_HEADER', message: 'Missing authorization header' };
   const [scheme, token, ...more] = header.split(' ');
-  // An API key such as sb_publishable_… is no token.
+  // An API key such as sb_publishable_… is not a token.
   if (scheme !== 'Bearer' || !token || more.length > 0 || token.startsWith('sb_')) return invalidFormat;
   let algorithm: string | undefined;
   try {
@@ -24,7 +24,7 @@ export async function checkGate(request: IncomingMessage, tokens: Tokens): Promi
     return invalidFormat;
   }
   if (!algorithm) return invalidFormat;
-  // This stack signs with ES256 only: there is no shared secret that an HS256 token could carry.
+  // This stack signs only with ES256: there is no shared secret for HS256.
   if (algorithm === 'HS256') return { code: 'UNAUTHORIZED_JWT', message: 'Invalid JWT' };
   if (algorithm !== 'ES256' && algorithm !== 'RS256') {
     return {

@@ -1,7 +1,7 @@
-// The one address of the stack: routes, API keys and the functions' gate, as the platform's gateway does it.
+// The stack's single URL: routes, API keys and the check of function tokens, like the platform's gateway.
 import { createServer } from 'node:http';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { cutUrl, exchangeKey, rolesByKey } from './api-keys.ts';
+import { exchangeKey, rolesByKey, splitUrl } from './api-keys.ts';
 import type { GatewayUrl } from './api-keys.ts';
 import type { Auth } from '../auth/auth.ts';
 import { startCsvAnswers } from './csv-answers.ts';
@@ -23,7 +23,7 @@ export interface GatewayOptions {
   auth: Auth;
   adminUrl: string;
   postgrestPort: number;
-  /** Asked per request: the functions start after the gateway that they call. */
+  /** Called per request, because the functions start after the gateway. */
   functions: () => Functions | undefined;
   log?: (line: string) => void;
 }
@@ -43,7 +43,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const turns = createTurns();
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const url = cutUrl(request.url ?? '/');
+    const url = splitUrl(request.url ?? '/');
     const below = (prefix: string) =>
       url.path === prefix || url.path.startsWith(`${prefix}/`)
         ? url.path.slice(prefix.length) || '/'
@@ -171,7 +171,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
-/** PostgREST's own answers to a browser give way to the gateway's. */
+/** Replaces PostgREST's own CORS headers with the gateway's. */
 function withCors(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
   const kept = Object.entries(headers).filter(([name]) => !name.startsWith('access-control-'));
   return { ...Object.fromEntries(kept), ...corsHeaders };

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** What a browser may do with the Data API and Auth; edge functions answer for themselves. */
+/** CORS headers of the Data API and Auth; edge functions set their own. */
 export const corsHeaders: Record<string, string> = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers':

@@ -1,10 +1,10 @@
-// How many requests of people the Data API works on at once. Reading a request of hundreds of filters costs PostgREST nearly
-// a second of a processor, before the database can refuse it a place (private.request_places); so the gateway lets no
-// party have more than its share in work. The others wait here, where they cost nothing.
+// Limits how many user requests the Data API processes at once. Parsing a request with hundreds of filters costs PostgREST
+// nearly a second of processor time before the database can refuse it (private.request_places), so the gateway allows each
+// party only its share. The others wait here, where they cost nothing.
 import { Buffer } from 'node:buffer';
 
 export interface Turns {
-  /** Resolves with what gives the turn back, or with undefined when none came in time. */
+  /** Resolves with the function that releases the turn, or undefined when none was free in time. */
   take(party: string, isGone?: () => boolean): Promise<(() => void) | undefined>;
 }
 
@@ -12,11 +12,11 @@ export interface TurnLimits {
   everybody: number;
   oneParty: number;
   /** Milliseconds. */
-  patience: number;
+  timeout: number;
 }
 
 /** As private.request_places. */
-export const usualTurns: TurnLimits = { everybody: 12, oneParty: 6, patience: 10_000 };
+export const usualTurns: TurnLimits = { everybody: 12, oneParty: 6, timeout: 10_000 };
 
 export function createTurns(limits: TurnLimits = usualTurns): Turns {
   interface Waiting {
@@ -69,15 +69,14 @@ export function createTurns(limits: TurnLimits = usualTurns): Turns {
         const timer = setTimeout(() => {
           waiting.delete(one);
           resolve(undefined);
-        }, limits.patience);
+        }, limits.timeout);
         waiting.add(one);
       });
     },
   };
 }
 
-/** Whose share a request counts against; undefined for programs with the service role. What is forged goes no further than
- * PostgREST, which verifies the token. */
+/** Whose share a request counts against; undefined for the service role. PostgREST verifies the token afterwards. */
 export function partyOf(authorization: string): string | undefined {
   const payload = /^bearer\s+[^.\s]+\.([^.\s]+)\./i.exec(authorization)?.[1];
   if (payload === undefined) return 'nobody';

@@ -1,4 +1,4 @@
-// Passes a request on, streaming both ways over kept-alive connections.
+// Forwards a request, streaming both ways over keep-alive connections.
 import { Agent, request as httpRequest } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -10,7 +10,7 @@ export interface ProxyTarget {
   headers?: Record<string, string | undefined>;
   /** Replaces headers of the answer. */
   answerHeaders?: (headers: OutgoingHttpHeaders) => OutgoingHttpHeaders;
-  /** The target could not be reached, or broke off before it answered. */
+  /** The target could not be reached, or closed the connection before it answered. */
   onUnreachable: () => void;
   onTooLarge: () => void;
 }
@@ -20,8 +20,8 @@ export interface Proxy {
   close(): void;
 }
 
-/** The platform documents no limit; this one only protects the machine. */
-const largestBody = 10 * 1024 * 1024;
+/** Bytes. The platform documents no limit; this one only protects the machine. */
+const maxBodyBytes = 10 * 1024 * 1024;
 
 const perHop = [
   'connection',
@@ -38,7 +38,7 @@ export function createProxy(): Proxy {
   const agent = new Agent({ keepAlive: true, maxSockets: Infinity, maxFreeSockets: 256, scheduling: 'lifo' });
   return {
     pass: (incoming, response, target) => {
-      if (Number(incoming.headers['content-length'] ?? 0) > largestBody) {
+      if (Number(incoming.headers['content-length'] ?? 0) > maxBodyBytes) {
         target.onTooLarge();
         incoming.resume();
         return;
@@ -73,7 +73,7 @@ function passOn(
     answer.once('error', () => response.destroy());
   });
   outgoing.once('error', (error: NodeJS.ErrnoException) => {
-    // A kept connection that the target closed at this very moment: nothing was sent, so one more try is safe.
+    // The target closed a reused connection at this moment: nothing was sent, so one retry is safe.
     const wasIdle = outgoing.reusedSocket && error.code === 'ECONNRESET' && received === 0;
     const hasNoBody = incoming.headers['content-length'] === undefined &&
       !incoming.headers['transfer-encoding'];
@@ -91,7 +91,7 @@ function passOn(
   });
   incoming.on('data', (chunk: { length: number }) => {
     received += chunk.length;
-    if (received <= largestBody || response.headersSent) return;
+    if (received <= maxBodyBytes || response.headersSent) return;
     target.onTooLarge();
     outgoing.destroy();
   });
@@ -104,7 +104,7 @@ function forwardedHeaders(
   changes: Record<string, string | undefined>,
 ): OutgoingHttpHeaders {
   const headers = withoutPerHop(incoming.headers);
-  // A body of unknown length stays one: without this it would arrive as none.
+  // Keeps a body of unknown length; without this it would arrive empty.
   if (incoming.headers['transfer-encoding']) headers['transfer-encoding'] = 'chunked';
   const client = (incoming.socket as Socket).remoteAddress ?? '';
   headers['x-forwarded-for'] = headers['x-forwarded-for']

@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** Opens a connection for one piece of work. */
+/** Runs work on a connection of its own, which is closed afterwards. */
 export async function withClient<Result>(
   url: string,
   work: (client: pg.Client) => Promise<Result>,

@@ -1,5 +1,5 @@
-// A real Postgres 17 on 127.0.0.1, set up the way a Supabase project is: `postgres` owns the databases but is no
-// superuser, so a migration that would fail on the platform fails here too.
+// A real Postgres 17 on 127.0.0.1, set up like a Supabase project: `postgres` owns the databases but is not a superuser, so a
+// migration that would fail on the platform fails here too.
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import {
@@ -35,7 +35,7 @@ export interface PostgresOptions {
   settings?: Record<string, string>;
   logFile?: string;
   log?: (line: string) => void;
-  /** Told as soon as there is a process, long before it accepts connections. */
+  /** Called as soon as there is a process, long before it accepts connections. */
   onProcess?: (pid: number) => void;
 }
 
@@ -53,7 +53,7 @@ export interface PostgresServer {
   adminUrl(database?: string): string;
   /** A fast shutdown: open transactions are rolled back, everything is written. */
   stop(): Promise<void>;
-  /** SIGKILL to every process of it, as a power cut would end it. */
+  /** SIGKILL to all its processes, like a power cut. */
   kill(): Promise<void>;
 }
 
@@ -95,14 +95,14 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     if (isNew) await preparePlatform(server.adminUrl());
   } catch (error) {
     await server.stop();
-    // Half-prepared data would look complete to the next start.
+    // Partly prepared data would look complete to the next start.
     if (isNew) rmSync(data, { recursive: true, force: true });
     throw error;
   }
   return server;
 }
 
-/** initdb into a folder beside, renamed when complete, so that an interrupted start leaves nothing behind. */
+/** initdb into a temporary folder, renamed when complete, so that an interrupted start leaves nothing behind. */
 function createData(
   programs: string,
   directory: string,
@@ -168,7 +168,7 @@ function launch(
   const postmaster = spawn(
     join(programs, 'bin', 'postgres'),
     ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-    // An own process group, so that Ctrl-C in the terminal does not end it before its clients.
+    // Its own process group, so that Ctrl-C in the terminal does not end it before its clients.
     {
       cwd: options.directory,
       env: serverEnvironment(),
@@ -189,7 +189,7 @@ function launch(
   return postmaster;
 }
 
-/** Nothing of the caller's PG* variables may reach the server. */
+/** None of the caller's PG* variables may reach the server. */
 function serverEnvironment(): Record<string, string> {
   return { PATH: process.env['PATH'] ?? '', LANG: 'C', LC_ALL: 'C', TZ: 'UTC' };
 }

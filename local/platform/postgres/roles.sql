@@ -25,7 +25,7 @@ begin
   end loop;
 
   -- The time limits of the Data API. service_role has none of its own: it keeps the eight seconds of authenticator.
-  -- Set once: a migration that changes one must not be undone when the next database is made.
+  -- Set once: preparing the next database must not undo a migration that changes one.
   if is_new then
     alter role anon set statement_timeout = '3s';
     alter role authenticated set statement_timeout = '8s';
@@ -35,7 +35,7 @@ begin
 end;
 $$;
 
--- PostgREST signs in as authenticator and becomes one of the three; postgres hands them out in migrations.
+-- PostgREST signs in as authenticator and switches to one of the three; postgres grants to them in migrations.
 grant anon, authenticated, service_role to authenticator;
 grant anon, authenticated, service_role, authenticator to postgres with admin option;
 grant pg_monitor, pg_read_all_data, pg_signal_backend to postgres with admin option;

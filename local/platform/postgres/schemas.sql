@@ -1,4 +1,4 @@
--- Schema `extensions` with what a project finds installed there, and a schema `public` that exposes nothing by itself.
+-- Schema `extensions` with the preinstalled extensions, and a schema `public` that exposes nothing by default.
 
 create schema if not exists extensions authorization postgres;
 grant usage, create on schema extensions to dashboard_user;
@@ -7,13 +7,13 @@ grant usage on schema extensions to anon, authenticated, service_role;
 create extension if not exists pgcrypto with schema extensions;
 create extension if not exists pg_trgm with schema extensions;
 create extension if not exists pg_stat_statements with schema extensions;
--- pgTAP is there on the platform's image and enabled by the test command; a superuser does it here once.
+-- The platform's image has pgTAP and the test command enables it; here a superuser does so once.
 create extension if not exists pgtap with schema extensions;
 
 grant execute on all functions in schema extensions to postgres with grant option;
 
 grant usage on schema public to postgres, anon, authenticated, service_role;
--- `auto_expose_new_tables = false`: what postgres creates in public reaches the Data API by explicit grants only.
+-- `auto_expose_new_tables = false`: what postgres creates in public reaches the Data API only by explicit grants.
 alter default privileges for role postgres in schema public revoke all on tables from anon, authenticated, service_role;
 alter default privileges for role postgres in schema public revoke all on sequences from anon, authenticated, service_role;
 alter default privileges for role postgres in schema public revoke all on functions from anon, authenticated, service_role;

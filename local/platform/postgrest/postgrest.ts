@@ -9,7 +9,7 @@ import type { Keys } from '../../shared/keys.ts';
 import { databasePassword } from '../postgres/postgres.ts';
 import type { ProjectConfig } from '../../shared/project-config.ts';
 
-/** People take at most twelve of them (private.request_places); the rest is the functions'. */
+/** Users get at most twelve of them (private.request_places); the rest is for the functions. */
 export const usualPool = 16;
 
 export interface PostgrestOptions {
@@ -41,7 +41,7 @@ export async function startPostgrest(options: PostgrestOptions): Promise<Child> 
       PGRST_DB_ANON_ROLE: 'anon',
       PGRST_DB_POOL: String(options.pool ?? usualPool),
       PGRST_JWT_SECRET: JSON.stringify(publicKeySet(options.keys)),
-      // Checking an ES256 signature on every request costs more than a small query does.
+      // Verifying an ES256 signature on every request would cost more than a small query.
       PGRST_JWT_CACHE_MAX_LIFETIME: '600',
       PGRST_SERVER_HOST: '127.0.0.1',
       PGRST_SERVER_PORT: String(options.port),

@@ -1,5 +1,5 @@
--- Stand-in for the database side of Supabase Realtime: the same table and functions, so that what is broadcast and who
--- may listen is the same here. Nobody delivers the messages; pages poll `client_changes` instead.
+-- Stand-in for the database side of Supabase Realtime: the same table and functions, so that broadcasts and permissions are
+-- the same here. The messages are not delivered; pages poll `client_changes` instead.
 
 create schema if not exists realtime;
 
@@ -16,7 +16,7 @@ create table if not exists realtime.messages (
 );
 create index if not exists messages_inserted_at_idx on realtime.messages (inserted_at);
 alter table realtime.messages enable row level security;
--- The platform lets postgres write policies on a table that it does not own; owning it is the nearest thing here.
+-- The platform lets postgres write policies on a table that it does not own; here it owns the table instead.
 alter table realtime.messages owner to postgres;
 
 -- The topic that a connection asks to join, while its policies are checked.
@@ -43,7 +43,7 @@ begin
       case when payload ? 'id' then payload else jsonb_set(payload, '{id}', to_jsonb(generated_id)) end,
       event, topic, private, 'broadcast'
     );
-    -- The original drops the partitions of days past; here now and then a sender sweeps.
+    -- The original drops the partitions of past days; here a sender occasionally deletes old rows.
     if random() < 0.001 then
       delete from realtime.messages where inserted_at < now() - interval '3 days';
     end if;

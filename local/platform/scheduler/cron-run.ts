@@ -1,4 +1,4 @@
-// One run of one cron job: an own connection as the scheduling user, every step of it on record.
+// One run of one cron job: on its own connection as the scheduling user, with every step recorded.
 import pg from 'pg';
 
 export interface CronJob {

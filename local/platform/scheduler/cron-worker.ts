@@ -1,4 +1,4 @@
-// Plays pg_cron's background worker for one database, with its habits: one run of a job at a time; a seconds job
+// Stands in for pg_cron's background worker for one database and behaves alike: one run of a job at a time; a seconds job
 // queues at most one further run, a minute job one per missed minute; 32 runs at once over all jobs.
 import pg from 'pg';
 import { runJob } from './cron-run.ts';
@@ -7,7 +7,7 @@ import { parseSchedule } from './cron-schedule.ts';
 import { messageOf } from '../../shared/failure.ts';
 
 const maxRunningJobs = 32;
-/** A clock that jumps further than this (a laptop that slept) does not make up for every minute. */
+/** After a longer jump of the clock (a laptop that slept) not every missed minute is run. */
 const maxMissedMinutes = 5;
 
 interface JobState {
@@ -27,13 +27,13 @@ export class CronWorker {
     this.#log = log;
   }
 
-  /** Called on a new connection: runs that a dead server or worker left behind will never end. */
+  /** Called on a new connection: marks the runs of a dead server or worker as failed. */
   async recover(client: pg.Client): Promise<void> {
     await client.query(
       `update cron.job_run_details set status = 'failed', return_message = 'server restarted', end_time = clock_timestamp()
        where status in ('starting', 'running')`,
     );
-    // A database that was copied from a template brings its jobs along under the old name.
+    // A database copied from a template has its jobs under the old name.
     await client.query(
       `update cron.job set database = current_database() where database <> current_database()`,
     );
@@ -67,7 +67,7 @@ export class CronWorker {
     }
   }
 
-  /** Waits for the runs that are under way. */
+  /** Waits for running jobs. */
   async finish(): Promise<void> {
     await Promise.all([...this.#states.values()].map((state) => state.running));
   }
@@ -75,7 +75,7 @@ export class CronWorker {
   #stateOf(job: CronJob, now: number): JobState {
     const known = this.#states.get(job.jobid);
     if (known) return known;
-    // A new seconds job waits its first interval, as pg_cron's does.
+    // A new seconds job first waits for one interval, as in pg_cron.
     const state: JobState = { pending: 0, running: undefined, lastStart: now };
     this.#states.set(job.jobid, state);
     return state;

@@ -1,4 +1,4 @@
--- Stand-in for pg_cron 1.6: the same tables and functions; `local/cron-worker.ts` plays the background worker.
+-- Stand-in for pg_cron 1.6: the same tables and functions; `cron-worker.ts` stands in for the background worker.
 
 create schema if not exists cron;
 create sequence if not exists cron.jobid_seq;
@@ -55,7 +55,7 @@ begin
     if part is null then
       return false;
     end if;
-    -- A step needs something to step through, and at least one.
+    -- A step needs a range, and is at least 1.
     if part[4] is not null and (part[4]::integer < 1 or (part[1] is null and part[3] is null)) then
       return false;
     end if;
@@ -105,8 +105,8 @@ begin
 end;
 $$;
 
--- pg_cron writes its tables as a superuser and files the job under the calling user. A definer function cannot see
--- who called it, so the public functions below run as the caller and pass the name on.
+-- pg_cron writes its tables as a superuser and stores the job under the calling user. A definer function cannot see its
+-- caller, so the public functions below run as the caller and pass the name.
 create or replace function cron.save_job(
   caller text, new_jobname text, new_schedule text, new_command text, new_database text, new_active boolean
 )

@@ -1,5 +1,5 @@
-// Plays pg_net's background worker for one database, with its habits: up to 200 requests leave together inside one
-// transaction, and the next batch waits for the slowest of them plus a second.
+// Stands in for pg_net's background worker for one database and behaves alike: up to 200 requests are sent together within
+// one transaction, and the next batch waits for the slowest of them plus a second.
 import type { Buffer } from 'node:buffer';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -27,7 +27,7 @@ interface Answer {
   error_msg: string | null;
 }
 
-/** Sends batch after batch until the queue is empty; returns how many requests left. */
+/** Sends batches until the queue is empty; returns the number of requests. */
 export async function deliverQueue(
   client: pg.Client,
   signal: AbortSignal,
@@ -44,7 +44,7 @@ export async function deliverQueue(
   return delivered;
 }
 
-/** Old answers go only while the worker is awake, a batch at a time. */
+/** Deletes old answers, a batch at a time, only while the worker is awake. */
 async function prune(client: pg.Client): Promise<void> {
   await client.query(
     `delete from net._http_response
@@ -80,7 +80,7 @@ async function deliverBatch(client: pg.Client, signal: AbortSignal): Promise<num
     await client.query('commit');
     return rows.length;
   } catch (error) {
-    // The requests go back into the queue, although some may have arrived: neither at-least nor at-most once.
+    // The requests return to the queue, although some may have arrived: neither at-least nor at-most once.
     await client.query('rollback').catch(() => {});
     throw error;
   }

@@ -1,4 +1,4 @@
--- Stand-in for pg_net 0.20: the same tables and functions; `local/net-worker.ts` plays the background worker.
+-- Stand-in for pg_net 0.20: the same tables and functions; `net-worker.ts` stands in for the background worker.
 -- Both tables are UNLOGGED as in the original: a crash of Postgres empties them.
 
 create schema if not exists net;
@@ -76,7 +76,7 @@ as $$
   from jsonb_each_text(coalesce(params, '{}')) as pair
 $$;
 
--- NOTIFY is delivered at commit and forgotten on rollback, which is exactly when pg_net wakes its worker.
+-- NOTIFY is delivered at commit and dropped on rollback, which is exactly when pg_net wakes its worker.
 create or replace function net._enqueue(
   method text, url text, params jsonb, headers jsonb, body jsonb, timeout_milliseconds integer
 )
@@ -157,7 +157,7 @@ as $$
   select net._enqueue('DELETE', url, params, headers, body, timeout_milliseconds)
 $$;
 
--- Blocks until the answer is there, as the original does.
+-- Blocks until the answer arrives, like the original.
 create or replace function net._await_response(request_id bigint)
 returns boolean
 language plpgsql
@@ -172,8 +172,8 @@ begin
 end;
 $$;
 
--- The original grants its tables to everybody. Here only who sends and who looks after it may read them: no caller of the
--- Data API has business with the queue, whose headers hold a key. (Hosted, the migrations revoke what they may.)
+-- The original grants its tables to everybody. Here only senders and maintainers may read them: no caller of the Data API
+-- needs the queue, whose headers hold a key. (Hosted, the migrations revoke what they can.)
 revoke all on schema net from public;
 revoke all on all tables in schema net from public;
 revoke all on all sequences in schema net from public;

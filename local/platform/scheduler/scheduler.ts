@@ -1,4 +1,4 @@
-// Drives pg_cron's and pg_net's stand-ins for one database, and comes back by itself when Postgres restarts.
+// Runs the stand-ins of pg_cron and pg_net for one database, and reconnects when Postgres restarts.
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { runJob } from './cron-run.ts';
@@ -12,14 +12,14 @@ export interface SchedulerOptions {
   /** The superuser's URL of the database. */
   adminUrl: string;
   log?: (line: string) => void;
-  /** False leaves the cron jobs to `runCronJob`; pg_net works all the same. @default true */
+  /** False leaves the cron jobs to `runCronJob`; pg_net works either way. @default true */
   cron?: boolean;
   /** Milliseconds between two batches of pg_net. @default 1000, as in the original */
   netPause?: number;
 }
 
 export interface Scheduler {
-  /** Runs a job of the database now, whatever its schedule, and records it as always. */
+  /** Runs and records a job of the database now, whatever its schedule. */
   runCronJob(name: string): Promise<CronRun>;
   stop(): Promise<void>;
 }
@@ -53,7 +53,7 @@ export async function startScheduler(options: SchedulerOptions): Promise<Schedul
     client.on('notification', () => bell.ring());
     await client.query('listen net_wake');
     listening();
-    // What was queued while nobody listened leaves now.
+    // Sends what was queued while nothing was listening.
     bell.ring();
     while (await bell.wait()) await deliverQueue(client, stopping.signal, options.netPause);
   });
@@ -80,7 +80,7 @@ export async function runCronJob(adminUrl: string, name: string): Promise<CronRu
   return await runJob(adminUrl, rows[0]);
 }
 
-/** Does the work on one connection, and again on a new one whenever that breaks. */
+/** Runs the work on a connection, and again on a new one whenever that breaks. */
 async function keepConnected(
   url: string,
   name: string,
@@ -99,14 +99,14 @@ async function keepConnected(
       await client.connect();
       await Promise.race([work(client), broken]);
     } catch (error) {
-      if (!signal.aborted) log(`${name}: ${messageOf(error)}; connecting again`);
+      if (!signal.aborted) log(`${name}: ${messageOf(error)}; reconnecting`);
     }
     await Promise.race([client.end().catch(() => {}), sleep(1_000)]);
     if (!signal.aborted) await sleep(250, undefined, { signal }).catch(() => {});
   }
 }
 
-/** Remembers a ring that came while nobody waited. */
+/** A wake-up signal that is kept when it rings before the wait. */
 class Bell {
   readonly #signal: AbortSignal;
   #rung = false;

@@ -1,5 +1,5 @@
--- Stand-in for supabase_vault 0.3: the same table, view and functions. The platform keeps its root key outside of
--- the database; here it lies in `vault.root_key`, which nobody but a superuser can read.
+-- Stand-in for supabase_vault 0.3: the same table, view and functions. The platform keeps its root key outside the database;
+-- here it is in `vault.root_key`, which only a superuser can read.
 
 create schema if not exists vault;
 

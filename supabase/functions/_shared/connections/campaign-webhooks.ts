@@ -37,9 +37,9 @@ export async function registerCampaignWebhooks(
       success: result.failed === 0,
       status: null,
       message: result.failed === 0 && !result.isComplete
-        ? `${result.registered} campaigns deliver to us with this secret; the others follow in the background, until then the previous one stays valid`
+        ? `${result.registered} campaigns have our webhook with this secret; the others follow in the background, until then the previous one stays valid`
         : result.failed === 0
-        ? `${result.registered} campaigns deliver to us; the next sync covers new campaigns`
+        ? `${result.registered} campaigns have our webhook; the next sync covers new campaigns`
         : `${result.failed} campaigns could not be given a webhook; the next sync retries them`,
     },
   };

@@ -352,7 +352,7 @@ export class SmartleadSession implements ProviderSession {
       path: `campaigns/${encodeURIComponent(campaignId)}/leads`,
       body: {
         lead_list: leads.map(writeLead),
-        // False = this list is looked at; unknown keys are refused.
+        // False = this list is checked; unknown keys are refused.
         settings: {
           ignore_global_block_list: false,
           ignore_unsubscribe_list: false,
