@@ -28,7 +28,7 @@ describe('a key that is refused', () => {
   it('is distinguished from a key of another workspace, which may be intended', () => {
     const other = new Failure(
       'VALIDATION_FAILED',
-      'send accept_workspace_change if the change is meant',
+      'send accept_workspace_change if the change is intended',
       400,
     );
     expect(isWorkspaceChange(other)).toBe(true);

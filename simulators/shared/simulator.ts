@@ -39,7 +39,8 @@ export interface SimulatorParts<
 type Fetch = Parameters<typeof createAdaptorServer>[0]['fetch'];
 
 async function listen(fetch: Fetch, host: string, port: number): Promise<{ server: Server; port: number }> {
-  const server = createAdaptorServer({ fetch }) as Server;
+  // Tests and the demo run clients in the same process, whose own Request and Response have to stay.
+  const server = createAdaptorServer({ fetch, overrideGlobalObjects: false }) as Server;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);

@@ -1,6 +1,6 @@
 -- Generated from supabase/schemas/01_foundation by "npm run migrations".
 
--- Schemas, default privileges and the extensions that everything else stands on.
+-- Schemas, default privileges and the extensions that everything else needs.
 
 -- Nothing that we create is callable or readable until a grant below the object says so. New hosted projects already
 -- work like this for tables; functions are still executable by everybody by default, so this revokes that for good.
@@ -10,7 +10,7 @@ alter default privileges in schema public revoke all on sequences from anon, aut
 alter default privileges in schema public revoke execute on functions from anon, authenticated, service_role;
 
 -- public is what users of supabase-js see. The edge functions have a door of their own: exposed to the Data API as well, but
--- for the service role and nobody else.
+-- for the service role only.
 create schema worker;
 
 comment on schema worker is
@@ -71,7 +71,7 @@ comment on function private.set_updated_at() is 'Trigger: stamps updated_at with
 
 -- The identity of an email address: the one form in which addresses are stored and compared.
 
--- A label of a domain as it goes over the wire (RFC 3492): ASCII letters first, then where each other letter stands.
+-- A label of a domain as it goes over the wire (RFC 3492): ASCII letters first, then the position of each other letter.
 create function private.ascii_label(label text)
 returns text
 language plpgsql
@@ -173,7 +173,7 @@ declare
   parts text[];
   domain text;
 begin
-  -- Longer than this it is a text and no cell with an address. U+FFFD stands where a letter was lost.
+  -- Longer than this it is a text and no cell with an address. U+FFFD marks a lost letter.
   if length(email) > 2000 or email ~ '\ufffd' then
     return null;
   end if;
@@ -289,7 +289,7 @@ $$;
 comment on function private.http_link(text) is
   'The link if it is http or https; a bare host gets https; anything else is null. The same rules as httpLink in links.ts.';
 
--- Triggers run as whoever writes.
+-- Triggers run as the writing role.
 grant execute on function private.http_link(text) to service_role;
 
 -- For every table whose only link is the website.
@@ -344,7 +344,7 @@ comment on function private.csv_cell(json) is 'One cell of CSV, harmless to spre
 
 grant execute on function private.csv_cell(json) to authenticated, service_role;
 
--- Lines so far, and one more; before the first row stands the line of names. to_json keeps the order of the selection.
+-- Lines so far, and one more; the line of names precedes the first row. to_json keeps the order of the selection.
 -- An aggregate's state is copied with each row, so long texts cost more than their share: 1,000 rows (the most that an
 -- answer holds) of 30 bytes take 0.03 s, of 300 bytes 0.2 s, of 3 kB 2.6 s. array_append alone is half of what || takes.
 create function private.csv_add_row(lines text[], entry anyelement)

@@ -4,7 +4,7 @@
 
 create type public.member_role as enum ('operator', 'client');
 
--- A tenant: one customer of the agency, whose numbers nobody else may see.
+-- A tenant: one customer of the agency, whose numbers no other client may see.
 create table public.clients (
   id uuid primary key default gen_random_uuid(),
   name text not null check (length(btrim(name)) > 0),
@@ -46,7 +46,7 @@ create table public.members (
 );
 
 comment on table public.members is
-  'Role of a user: operator (sees every client) or client (sees one). Only the service role writes here, so nobody can promote themselves.';
+  'Role of a user: operator (sees every client) or client (sees one). Only the service role writes here, so users cannot promote themselves.';
 
 create index members_client_id_idx on public.members (client_id);
 
@@ -76,7 +76,7 @@ comment on function private.require_plain_filters() is
 
 grant execute on function private.require_plain_filters() to authenticated, service_role;
 
--- Whether somebody is still what a token says; without a role in the token there is nothing to be.
+-- Whether a user still has the membership in the token; a token without a role has none.
 create function private.is_still_member(target_user_id uuid, claimed_role text, claimed_client_id uuid)
 returns boolean
 language plpgsql
@@ -114,7 +114,7 @@ comment on function worker.is_still_member(uuid, text, uuid) is
 
 grant execute on function worker.is_still_member(uuid, text, uuid) to service_role;
 
--- What acts asks again: a token is as old as its sign-in, and nobody may write with one after being removed. Definer,
+-- What acts asks again: a token is as old as its sign-in, and a removed member must not write with one. Definer,
 -- because the membership is asked for whatever the caller may read; it answers for the caller alone.
 create function private.require_member()
 returns void
@@ -135,7 +135,7 @@ begin
 end
 $$;
 
-comment on function private.require_member() is 'Raises FORBIDDEN when the caller''s membership is not what the token says any more.';
+comment on function private.require_member() is 'Raises FORBIDDEN when the caller''s membership no longer matches the token.';
 
 grant execute on function private.require_member() to authenticated, service_role;
 
@@ -161,7 +161,7 @@ comment on function private.is_operator() is
 
 grant execute on function private.is_operator() to authenticated, service_role;
 
--- True for an operator, and for who is no person of the Data API at all: the service role and the database's owner.
+-- True for an operator, and for roles that are no person of the Data API: the service role and the database's owner.
 -- The role setting keeps its value inside a definer function, where current_user does not.
 create function private.may_operate()
 returns boolean
@@ -288,7 +288,7 @@ using (true);
 -- The claims that Auth puts into each token.
 
 -- Supabase Auth calls this each time it issues a token; the two claims are what every policy reads. They are as old as
--- the token (an hour by default); whoever was moved or removed meanwhile is refused until the next one
+-- the token (an hour by default); a member moved or removed meanwhile is refused until the next one
 -- (private.check_request, private.require_member).
 create function private.custom_access_token_hook(event jsonb)
 returns jsonb
@@ -361,7 +361,7 @@ $$;
 comment on function private.refuse_request(integer, text, text, jsonb) is
   'Raises what PostgREST answers with this status, { code: PT<status>, message: <code>, details: <sentence> } and these headers.';
 
--- Takes one of so many numbered places until the end of the transaction; false when all are taken.
+-- Takes one of a number of places until the end of the transaction; false when all are taken.
 create function private.take_place(room text, places integer)
 returns boolean
 language plpgsql
@@ -416,7 +416,7 @@ begin
 
   claims := auth.jwt();
 
-  -- The planner estimates from statistics of whole tables, so its count tells how much other clients have.
+  -- The planner estimates from statistics of whole tables, so its count reveals how much other clients have.
   if current_setting('request.headers', true)::jsonb ->> 'prefer' ~* 'count\s*=\s*(planned|estimated)' then
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
       detail = 'Estimated counts (count=planned, count=estimated) are not given; ask for count=exact';
@@ -432,7 +432,7 @@ begin
 
   if not private.take_place('replyloop requests of ' || coalesce(claims ->> 'client_id', claims ->> 'sub', ''), places.one_party)
     or not private.take_place('replyloop requests of everybody', places.everybody) then
-    -- Not 503: PostgREST takes that for a lost database and connects anew.
+    -- Not 503: PostgREST takes that for a lost database and reconnects.
     perform private.refuse_request(
       429, 'RATE_LIMIT_EXCEEDED', 'Too many requests run at the same time; try again in a second', '{"Retry-After": "1"}'
     );
@@ -454,8 +454,8 @@ notify pgrst, 'reload config';
 
 -- Who did what: every act of an operator, and every export and sync that a person started.
 
--- One row per act. The client may be deleted later; what was done to it stays on record. Nobody but private.write_audit
--- and the service role writes here, and only operators read.
+-- One row per action. The client may be deleted later; what was done to it stays on record. Only private.write_audit
+-- and the service role write here, and only operators read.
 create table public.audit_log (
   id bigint generated always as identity primary key,
   occurred_at timestamptz not null default now(),
@@ -482,7 +482,7 @@ create policy "Operators read what was done"
 on public.audit_log for select to authenticated
 using ((select private.is_operator()));
 
--- Writes one row. Without an actor it is the signed-in user, so nobody can write in another's name through an RPC.
+-- Writes one row. Without an actor it is the signed-in user, so a user cannot write in another's name through an RPC.
 create function private.write_audit(
   action text, target_type text, target_id text, client_id uuid, details jsonb default '{}', actor_id uuid default null
 )
@@ -500,7 +500,7 @@ as $$
 $$;
 
 comment on function private.write_audit(text, text, text, uuid, jsonb, uuid) is
-  'Writes a row of audit_log; the actor is the signed-in user unless one is given. Definer, because nobody may write the table.';
+  'Writes a row of audit_log; the actor is the signed-in user unless one is given. Definer, because no user may write the table.';
 
 grant execute on function private.write_audit(text, text, text, uuid, jsonb, uuid) to service_role;
 

@@ -88,7 +88,7 @@ grant execute on function worker.record_workspace(uuid, text, text) to service_r
 -- What went wrong with a connection, or with the installation, and until when. Found by private.list_incidents or by what
 -- notices it.
 
--- Something that stopped the flow of events and that an operator should know about afterwards, even if it ended by itself.
+-- Something that stopped the flow of events and that an operator should know about afterwards, even if it ended automatically.
 -- An operator acknowledges it; that holds for this one incident and ends with it.
 create table public.incidents (
   id uuid primary key default gen_random_uuid(),
@@ -188,7 +188,7 @@ comment on function worker.read_connection(uuid) is
 
 grant execute on function worker.read_connection(uuid) to service_role;
 
--- A workspace belongs to one connection: whoever saved its key under another one would read, and be shown, everything in it.
+-- A workspace belongs to one connection: saving its key under another one would expose everything in it.
 -- Its name tells an operator where to look; a client learns that it is taken and no more.
 create function worker.check_workspace_is_free(
   target_connection_id uuid, of_provider public.provider, of_workspace_id text, digest_hex text, names_holder boolean
@@ -226,7 +226,7 @@ comment on function worker.check_workspace_is_free(uuid, public.provider, text, 
 
 grant execute on function worker.check_workspace_is_free(uuid, public.provider, text, text, boolean) to service_role;
 
--- Creates a connection or gives one a new key, in one go: a half-saved connection never exists.
+-- Creates a connection or gives one a new key, at once: a half-saved connection never exists.
 -- saved: { "provider", "client_id", "name", "encrypted_key", "master_key_id", "key_digest" (hex), "base_url", "last4",
 --          "workspace_id", "workspace_name", "names_holder" (may the caller read the name of another connection?) }
 create function worker.save_connection(target_connection_id uuid, saved jsonb, actor uuid)
@@ -292,7 +292,7 @@ grant execute on function worker.save_connection(uuid, jsonb, uuid) to service_r
 
 -- Webhook secrets as digests. Two may be valid at once, so that a secret can be rotated without losing a delivery. The secret
 -- itself is kept too, encrypted like a key: the sync needs it to set the header at the provider again. Ours travels where we
--- put it and is rotated; the provider's own is whatever the provider says.
+-- put it and is rotated; the provider's own is set by the provider.
 create table private.webhook_secrets (
   connection_id uuid not null references public.provider_connections (id) on delete cascade,
   digest bytea not null check (length(digest) = 32),
@@ -395,7 +395,7 @@ comment on function worker.save_provider_secret(uuid, text, text, text, text) is
 
 grant execute on function worker.save_provider_secret(uuid, text, text, text, text) to service_role;
 
--- The encrypted key with which the provider signs; null when nobody has saved one.
+-- The encrypted key with which the provider signs; null when none is saved.
 create function worker.read_signature_secret(target_connection_id uuid)
 returns jsonb
 language sql
@@ -408,7 +408,7 @@ as $$
 $$;
 
 comment on function worker.read_signature_secret(uuid) is
-  'The encrypted key with which the provider signs its deliveries; null when nobody has saved one. Service role only.';
+  'The encrypted key with which the provider signs its deliveries; null when none is saved. Service role only.';
 
 grant execute on function worker.read_signature_secret(uuid) to service_role;
 
@@ -495,7 +495,7 @@ grant select, insert, update, delete on private.provider_webhooks to service_rol
 create policy "Only the functions read provider webhooks"
 on private.provider_webhooks for all to service_role using (true) with check (true);
 
--- Records what a look at the provider's webhooks found. Trouble opens one incident of its kind, health closes them all;
+-- Records what a check of the provider's webhooks found. A problem opens one incident of its kind, health closes them all;
 -- a webhook that was never registered has no id, then only the incident is kept.
 create function worker.record_provider_webhook(
   target_connection_id uuid, new_provider_webhook_id text, new_url text, new_state text
@@ -579,7 +579,7 @@ grant execute on function worker.read_provider_webhook(uuid) to service_role;
 
 -- What a person does to a connection: pause, resume, remove. Its jobs go with it; private.jobs is a table of 05_jobs.
 
--- A person pauses a connection (no sync, no export; deliveries are still taken) or resumes it. Jobs that nobody works on
+-- A person pauses a connection (no sync, no export; deliveries are still taken) or resumes it. Unclaimed jobs
 -- pause with it at once, those under way at the end of their batch; the time of a pause does not count against a deadline.
 create function worker.set_connection_paused(target_connection_id uuid, paused boolean)
 returns void
@@ -627,7 +627,7 @@ begin
   set status = 'paused', api_key_last4 = null, removed_at = now()
   where c.id = target_connection_id;
 
-  -- Whoever works on one of them loses the lease and stops.
+  -- A worker that holds one of them loses the lease and stops.
   update private.jobs as j
   set
     status = 'failed', finished_at = now(), lease_token = null, lease_until = null,
@@ -660,7 +660,7 @@ end
 $$;
 
 comment on function worker.audit_connection(uuid, text, uuid) is
-  'Writes an act on a connection to audit_log; actor null = a secret key. Service role only.';
+  'Writes an action on a connection to audit_log; actor null = a secret key. Service role only.';
 
 grant execute on function worker.audit_connection(uuid, text, uuid) to service_role;
 
@@ -759,7 +759,7 @@ grant select, insert, update, delete on private.rate_grants to service_role;
 create policy "Only the functions read rate grants"
 on private.rate_grants for all to service_role using (true) with check (true);
 
--- Grants up to `wanted` calls for the next second. Whoever asks also reports the chunks that it is done with, so that
+-- Grants up to `wanted` calls for the next second. The caller also reports the chunks that it has finished, so that
 -- their room is free for the next taker in the same round trip.
 create function worker.take_rate_budget(
   target_connection_id uuid, bucket text, wanted integer, priority text, finished jsonb default '[]'
@@ -919,7 +919,7 @@ as $$
 $$;
 
 comment on function worker.block_rate_budget(uuid, double precision) is
-  'Grants no call of this connection for so many seconds, as a 429 or Retry-After asks. Never shortens a block. Service role only.';
+  'Grants no call of this connection for this number of seconds, as a 429 or Retry-After asks. Never shortens a block. Service role only.';
 
 grant execute on function worker.block_rate_budget(uuid, double precision) to service_role;
 

@@ -61,7 +61,7 @@ create policy "Clients see their campaigns, operators see all"
 on public.campaigns for select to authenticated
 using (client_id = any (array(select private.visible_client_ids())));
 
--- Takes the provider from the connection whenever that is set. It stands on the campaign itself, because a client cannot
+-- Takes the provider from the connection whenever that is set. It is kept on the campaign itself, because a client cannot
 -- read a connection that many clients share.
 create function private.set_campaign_provider()
 returns trigger
@@ -81,7 +81,7 @@ for each row execute function private.set_campaign_provider();
 
 -- The counterpart of a campaign at the provider, and the organisation of the workspace that it belongs to.
 
--- The only place that knows a provider's campaign id. campaign_id null = nobody has said yet whose campaign this is.
+-- The only place that knows a provider's campaign id. campaign_id null = not mapped to one of our campaigns yet.
 create table private.provider_campaigns (
   id uuid not null unique default gen_random_uuid(),
   connection_id uuid not null references public.provider_connections (id) on delete cascade,
@@ -102,7 +102,7 @@ create table private.provider_campaigns (
 );
 
 comment on table private.provider_campaigns is
-  'Which provider campaign is which campaign of ours. Provider campaign ids stand here and in raw payloads, nowhere else.';
+  'Which provider campaign is which campaign of ours. Provider campaign ids are kept here and in raw payloads, nowhere else.';
 comment on column private.provider_campaigns.id is 'Our own name for it, which operators may see; the provider''s id stays in here.';
 comment on column private.provider_campaigns.provider_org_id is
   'The organisation of the workspace that the campaign belongs to; null where there is none.';
@@ -130,7 +130,7 @@ grant select, insert, update, delete on private.provider_campaigns to service_ro
 create policy "Only the functions read provider campaign ids"
 on private.provider_campaigns for all to service_role using (true) with check (true);
 
--- An organisation of a workspace, as the provider keeps it. client_id null = nobody has said yet whose it is.
+-- An organisation of a workspace, as the provider keeps it. client_id null = not mapped to a client yet.
 create table private.organizations (
   id uuid not null unique default gen_random_uuid(),
   connection_id uuid not null references public.provider_connections (id) on delete cascade,
@@ -154,7 +154,7 @@ create policy "Only the functions read organisations"
 on private.organizations for all to service_role using (true) with check (true);
 
 -- Whose a campaign of a workspace is: of a shared one the client of its organisation, of a dedicated one its owner, unless
--- the connection is limited to other organisations. Null = nobody has said yet.
+-- the connection is limited to other organisations. Null = not known yet.
 create function private.campaign_owner(target_connection_id uuid, campaign_org_id text)
 returns uuid
 language sql
@@ -238,7 +238,7 @@ comment on function worker.read_export_organization(uuid) is
 
 grant execute on function worker.read_export_organization(uuid) to service_role;
 
--- Which provider campaign belongs to which campaign of ours, what happens to events while nobody knows, and when it
+-- Which provider campaign belongs to which campaign of ours, what happens to events while that is unknown, and when it
 -- goes to another client. Held events are in private.webhook_events, a table of 06_events.
 
 -- What a campaign is called as long as the provider has not given its name.
@@ -270,7 +270,7 @@ comment on function private.campaign_moves_lock() is
 
 grant execute on function private.campaign_moves_lock() to service_role;
 
--- Says whose campaign a provider campaign is, and lets the events go on that waited for it.
+-- Maps a provider campaign to one of ours, and releases the events that waited for it.
 create function private.map_provider_campaign(target_connection_id uuid, target_provider_campaign_id text, target_campaign_id uuid)
 returns integer
 language plpgsql
@@ -329,7 +329,7 @@ grant execute on function private.map_provider_campaign(uuid, text, uuid) to ser
 
 -- Notes provider campaigns: of the provider's own list, or (is_list false) only named by a delivery. What the list has and
 -- whose owner is known becomes a campaign of that client; the others wait, for the list or for an operator. A delivery
--- alone makes no campaign: whoever knows a webhook's secret could fill a client's reports with inventions. Safe to call
+-- alone makes no campaign: otherwise anyone with a webhook's secret could fill a client's reports with inventions. Safe to call
 -- from several workers at once: the first one holds the rows.
 -- listed: [{ "provider_campaign_id": text, "name": text|null, "created_at": timestamptz|null, "provider_org_id": text|null }]
 create function private.register_provider_campaigns(target_connection_id uuid, listed jsonb, is_list boolean)
@@ -459,7 +459,7 @@ begin
       values (
         target_connection_id, moved.old_client_id, 'campaign_moved', moved.id::text,
         format(
-          'The campaign "%s" belongs to another client at the provider now. What happens in it is held and reaches nobody; say whose it is under unmapped campaigns.',
+          'The campaign "%s" belongs to another client at the provider now. What happens in it is held and reaches no client; map it under unmapped campaigns.',
           coalesce(moved.name, moved.campaign_name)
         )
       )
@@ -568,7 +568,7 @@ create type public.lead_status as enum ('not_yet_emailed', 'emailed', 'bounced',
 
 create type public.interest_status as enum ('positive', 'neutral', 'negative');
 
--- Why a mail came back: hard = there is nobody at this address; soft = not now (full, slow); sender = a fault of our side (its
+-- Why a mail came back: hard = the address does not exist; soft = not now (full, slow); sender = a fault of our side (its
 -- limits, its authentication); block = the receiving side refuses our mails, not this address.
 create type public.bounce_class as enum ('hard', 'soft', 'sender', 'block');
 
@@ -648,7 +648,7 @@ create table public.synced_leads (
   -- With the client in it, and whether it is still there, counting a campaign's leads for one client needs the index only.
   constraint synced_leads_one_per_campaign_and_email unique (campaign_id, email) include (client_id, removed_at)
 )
--- Room in each page for the new version of a row: counters change often and stand in no index, so most updates stay in
+-- Room in each page for the new version of a row: counters change often and are in no index, so most updates stay in
 -- place (7,100 events a second projected without the room, 8,400 with it).
 with (fillfactor = 70);
 
@@ -656,9 +656,9 @@ comment on table public.synced_leads is
   'A lead: one address in one campaign at the provider, with its state. Times are the first of their kind that we know of (a sync knows only the provider''s last); counts are the greater of what was observed by webhook and what the provider reports.';
 comment on column public.synced_leads.interest_status is 'What counts: a person''s verdict if there is one, else the provider''s latest label, never a sum of label events; null = neither.';
 comment on column public.synced_leads.interest_status_reported is 'Sentiment of the provider''s latest label. Webhooks and syncs write here, whatever a person has decided.';
-comment on column public.synced_leads.interest_status_judged is 'Verdict on the latest judged reply, set by qualify_reply only; null = nobody has judged.';
+comment on column public.synced_leads.interest_status_judged is 'Verdict on the latest judged reply, set by qualify_reply only; null = not judged.';
 comment on column public.synced_leads.interest_label is
-  'The provider''s latest label by its own text. Nobody may know what it means: then interest_status stays what the latest understood label says.';
+  'The provider''s latest label by its own text. If its meaning is unknown, interest_status stays that of the latest understood label.';
 comment on column public.synced_leads.interest_label_at is 'When that label was given, by the provider''s clock.';
 comment on column public.synced_leads.out_of_office_at is 'When a category of Smartlead last called this lead out of office; the reply before it may be an automatic one.';
 comment on column public.synced_leads.bounce_class is 'Class of the latest bounce: hard, soft, sender or block. Only a hard one suppresses.';
@@ -694,7 +694,7 @@ using (client_id = any (array(select private.visible_client_ids())));
 
 -- What came of a business: the state of its leads, kept on the business itself.
 
--- Follows whoever writes leads: projector, sync and export. One look per statement where no lead has a business. The
+-- Follows all that write leads: projector, sync and export. One look per statement where no lead has a business. The
 -- businesses are held in order first, and read in a statement of its own, so that two leads of one business that move
 -- at once are both counted.
 create function private.follow_leads()
@@ -758,11 +758,11 @@ referencing new table as new_leads for each statement execute function private.f
 create trigger follow_changed_leads after update on public.synced_leads
 referencing new table as new_leads for each statement execute function private.follow_leads();
 
--- People who must not be written to again.
+-- People never to be emailed again.
 
 create type public.suppression_reason as enum ('unsubscribed', 'bounced', 'spam_report', 'erased', 'do_not_contact');
 
--- People whom nobody may write to for this client again, whatever campaign or provider.
+-- People never to be emailed for this client again, whatever campaign or provider.
 create table public.suppressions (
   client_id uuid not null references public.clients (id) on delete cascade,
   email text not null constraint suppressions_email_is_normal check ((email = private.normalize_email(email)) is true),
@@ -786,7 +786,7 @@ create policy "Clients see their suppressions, operators see all"
 on public.suppressions for select to authenticated
 using (client_id = any (array(select private.visible_client_ids())));
 
--- Who asked a shared workspace not to be written to, naming no campaign: nobody can say which client it concerns, so no client is
+-- Who asked a shared workspace not to be written to, naming no campaign: which client it concerns is unknown, so no client is
 -- sent there again with this address, also one that none of them knows yet. No client reads it, because the address may be another's.
 create table private.workspace_suppressions (
   connection_id uuid not null references public.provider_connections (id) on delete cascade,

@@ -1,7 +1,7 @@
 -- Generated from supabase/schemas/05_jobs by "npm run migrations".
 
--- Jobs: work that outlives a request. A job has a cursor, a lease and a deadline; whoever dies in the middle of it, the
--- next run goes on from the last checkpoint.
+-- Jobs: work that outlives a request. A job has a cursor, a lease and a deadline; when a worker dies, the
+-- next run resumes from the last checkpoint.
 
 -- A replay of the delivery log and the pushing of verdicts to the provider are work of their own: they may run beside a sync and say nothing
 -- about one.
@@ -81,7 +81,7 @@ grant execute on function private.is_paused(uuid) to service_role;
 
 -- The life of a job: claimed under a lease, saved at checkpoints, released for another run, finished once.
 
--- Takes a job if it is open, due, not paused and nobody works on it. Returns the job, or null.
+-- Takes a job if it is open, due, not paused and unclaimed. Returns the job, or null.
 create function worker.claim_job(target_job_id uuid, lease_seconds integer)
 returns jsonb
 language sql
@@ -287,7 +287,7 @@ create policy "Only the scheduler's own work reads calls"
 on private.function_calls for all to service_role using (true) with check (true);
 
 -- Calls an edge function with the secret key named "cron". The two Vault secrets come from config.toml ([db.vault]) or
--- from the dashboard; without them nothing is sent and the reason stands in the job's run details.
+-- from the dashboard; without them nothing is sent and the reason is in the job's run details.
 create function private.invoke_function(function_name text, body jsonb)
 returns bigint
 language plpgsql
@@ -306,7 +306,7 @@ begin
     raise exception 'Vault lacks the secret "project_url" or "cron_secret_key"; save both, then scheduled work runs again';
   end if;
 
-  -- Answers come within milliseconds (202, work goes on in the background); pg_net works in batches and one slow call
+  -- Answers come within milliseconds (202, work continues in the background); pg_net works in batches and one slow call
   -- delays all, so the timeout stays at its short default.
   request := net.http_post(
     url := rtrim(project_url, '/') || '/functions/v1/' || function_name,
@@ -341,10 +341,10 @@ as $$
     format('The scheduled call of the function %s ', n.function_name)
       || case
         when n.status_code in (401, 403)
-          then format('is refused (%s), so nothing is synced, exported or resumed by itself. The secret key was changed: save the current one as cron_secret_key in the Vault', n.status_code)
-        when n.status_code = 404 then 'finds no such function (404), so its work stands still. Deploy the functions'
+          then format('is refused (%s), so nothing is synced, exported or resumed automatically. The secret key was changed: save the current one as cron_secret_key in the Vault', n.status_code)
+        when n.status_code = 404 then 'finds no such function (404), so its work has stopped. Deploy the functions'
         when n.status_code is not null then format('is answered with %s. Read the log of the function', n.status_code)
-        else 'gets no answer, so its work stands still. Check project_url in the Vault, and whether the functions run'
+        else 'gets no answer, so its work has stopped. Check project_url in the Vault, and whether the functions run'
       end
   from (
     select distinct on (c.function_name) c.function_name, r.status_code

@@ -69,7 +69,7 @@ as $$
 $$;
 
 comment on function private.first_status(jsonb) is
-  'pending, test (the provider''s own test of the webhook) or dead (nobody could read it), for an event that is to be stored.';
+  'pending, test (the provider''s own test of the webhook) or dead (unreadable), for an event that is to be stored.';
 
 grant execute on function private.first_status(jsonb) to service_role;
 
@@ -240,7 +240,7 @@ grant select, insert, update, delete on private.campaign_webhooks to service_rol
 create policy "Only the functions read campaign webhooks"
 on private.campaign_webhooks for all to service_role using (true) with check (true);
 
--- Campaigns whose webhook still presents an earlier secret: not looked at since the current one was made. Those that are over
+-- Campaigns whose webhook still presents an earlier secret: not checked since the current one was made. Those that are over
 -- are among them, because replies come late; what is deleted delivers nothing.
 create function private.campaigns_to_rotate(target_connection_id uuid)
 returns setof text
@@ -263,7 +263,7 @@ as $$
 $$;
 
 comment on function private.campaigns_to_rotate(uuid) is
-  'Provider ids of the campaigns whose own webhook was not looked at since the current secret was made.';
+  'Provider ids of the campaigns whose own webhook was not checked since the current secret was made.';
 
 grant execute on function private.campaigns_to_rotate(uuid) to service_role;
 
@@ -293,7 +293,7 @@ comment on function worker.settle_webhook_rotation(uuid) is
 
 grant execute on function worker.settle_webhook_rotation(uuid) to service_role;
 
--- The campaigns that need a look: new ones, those not looked at since, and those that still present an earlier secret. A campaign that we exported exists at the
+-- The campaigns to check: new ones, those not checked since, and those that still present an earlier secret. A campaign that we exported exists at the
 -- provider, so it gets its webhook before a sync has listed it.
 create function worker.list_campaigns_without_webhook(target_connection_id uuid, not_checked_since timestamptz)
 returns jsonb
@@ -325,7 +325,7 @@ as $$
 $$;
 
 comment on function worker.list_campaigns_without_webhook(uuid, timestamptz) is
-  'Provider ids of listed and of exported campaigns whose webhook was never made, not looked at since then, or still with an earlier secret. Service role only.';
+  'Provider ids of listed and of exported campaigns whose webhook was never made, not checked since then, or still with an earlier secret. Service role only.';
 
 grant execute on function worker.list_campaigns_without_webhook(uuid, timestamptz) to service_role;
 
@@ -343,7 +343,7 @@ as $$
 $$;
 
 comment on function worker.record_campaign_webhook(uuid, text, text) is
-  'Notes our webhook on a campaign as looked at now. Service role only.';
+  'Records our webhook on a campaign as checked now. Service role only.';
 
 grant execute on function worker.record_campaign_webhook(uuid, text, text) to service_role;
 
@@ -390,7 +390,7 @@ as $$
 $$;
 
 comment on function worker.record_redelivery(uuid, text, timestamptz, boolean) is
-  'Notes how far a campaign''s failed deliveries were looked at, and whether some were asked for again. Service role only.';
+  'Records how far a campaign''s failed deliveries were checked, and whether some were asked for again. Service role only.';
 
 grant execute on function worker.record_redelivery(uuid, text, timestamptz, boolean) to service_role;
 
@@ -410,7 +410,7 @@ create type public.email_event_type as enum (
 );
 
 -- A provider's time as far as it can be believed: neither provider existed before 2015, and nothing is reported more than a
--- day before it happens. Null for all other times; whoever asks then takes the moment of arrival.
+-- day before it happens. Null for all other times; the caller then takes the moment of arrival.
 create function private.believed_time(reported timestamptz, arrived timestamptz)
 returns timestamptz
 language sql
@@ -457,7 +457,7 @@ comment on column public.email_events.time_is_arrival is
 comment on column public.email_events.bounce_class is 'Of a bounce: hard, soft, sender or block; null = the provider reported no reason, which counts as hard.';
 comment on column public.email_events.step is 'Step of the sequence, 1 = first mail.';
 comment on column public.email_events.is_inferred is
-  'True when no delivery and no list told of it: the sync concluded it from the provider''s counters, and its time may be an estimate.';
+  'True when no delivery and no list reported it: the sync concluded it from the provider''s counters, and its time may be an estimate.';
 
 create index email_events_client_idx on public.email_events (client_id, occurred_at desc);
 create index email_events_campaign_idx on public.email_events (campaign_id, occurred_at desc);
@@ -575,8 +575,8 @@ comment on function private.event_interest(public.email_event_type, uuid, text) 
 
 grant execute on function private.event_interest(public.email_event_type, uuid, text) to service_role;
 
--- What the number of a category stands for: by the workspace's own list, as the sync read it, else the one built-in number
--- that was seen to be the same everywhere. Null = nobody knows yet.
+-- What the number of a category means: by the workspace's own list, as the sync read it, else the one built-in number
+-- that was seen to be the same everywhere. Null = not known yet.
 create function private.category_label(event_connection_id uuid, category_id integer)
 returns text
 language sql
@@ -594,7 +594,7 @@ as $$
 $$;
 
 comment on function private.category_label(uuid, integer) is
-  'The label that a category''s number stands for (a standard one by the name of its event type), or null while the list of categories does not have it.';
+  'The label of a category''s number (a standard one by the name of its event type), or null while the list of categories does not have it.';
 
 grant execute on function private.category_label(uuid, integer) to service_role;
 
@@ -629,7 +629,7 @@ comment on function private.type_by_category(uuid, public.email_event_type, text
 
 grant execute on function private.type_by_category(uuid, public.email_event_type, text, integer) to service_role;
 
--- The label of such an event: its own text, else what the number stands for, else the number.
+-- The label of such an event: its own text, else the label of the number, else the number.
 create function private.label_by_category(
   event_connection_id uuid, event_type public.email_event_type, event_label text, category_id integer
 )
@@ -650,7 +650,7 @@ end
 $$;
 
 comment on function private.label_by_category(uuid, public.email_event_type, text, integer) is
-  'The label of an event that names its category by number; "Category n" while nobody knows it.';
+  'The label of an event that names its category by number; "Category n" while it is unknown.';
 
 grant execute on function private.label_by_category(uuid, public.email_event_type, text, integer) to service_role;
 
@@ -681,7 +681,7 @@ create table public.campaign_activity (
 );
 
 comment on table public.campaign_activity is
-  'What we saw by webhook, per campaign and UTC day. sent, opens, clicks, replies count events; contacted, opened, clicked, replied count distinct leads that were mailed, opened, clicked, replied on the day; automatic replies stand apart.';
+  'What we saw by webhook, per campaign and UTC day. sent, opens, clicks, replies count events; contacted, opened, clicked, replied count distinct leads that were mailed, opened, clicked, replied on the day; automatic replies are counted apart.';
 
 create index campaign_activity_client_idx on public.campaign_activity (client_id, day);
 
@@ -694,8 +694,8 @@ create policy "Clients see their activity, operators see all"
 on public.campaign_activity for select to authenticated
 using (client_id = any (array(select private.visible_client_ids())));
 
--- Observed over the campaign's whole life; contacted, opened, clicked and replied count each lead once. Who opened, clicked,
--- replied or bounced was contacted, also if nobody told us of the mail.
+-- Observed, all time; contacted, opened, clicked and replied count each lead once. Who opened, clicked,
+-- replied or bounced was contacted, also if the mail was not reported to us.
 create table public.campaign_activity_totals (
   campaign_id uuid primary key references public.campaigns (id) on delete cascade,
   client_id uuid not null references public.clients (id) on delete cascade,
@@ -715,7 +715,7 @@ create table public.campaign_activity_totals (
 );
 
 comment on table public.campaign_activity_totals is
-  'What we saw by webhook over a campaign''s whole life; contacted, opened, clicked and replied count each lead once. contacted includes whoever opened, clicked, replied or bounced.';
+  'What we saw by webhook of a campaign, all time; contacted, opened, clicked and replied count each lead once. contacted includes leads that opened, clicked, replied or bounced.';
 
 create index campaign_activity_totals_client_idx on public.campaign_activity_totals (client_id);
 
@@ -756,7 +756,7 @@ create policy "Clients see their step activity, operators see all"
 on public.campaign_step_activity for select to authenticated
 using (client_id = any (array(select private.visible_client_ids())));
 
--- Each lead that we saw events of stands in exactly one day per column: the UTC day of synced_leads.contacted_at,
+-- Each lead that we saw events of is in exactly one day per column: the UTC day of synced_leads.contacted_at,
 -- opened_at, clicked_at, replied_at. The sums over all days are campaign_activity_totals.
 create table public.campaign_first_times (
   campaign_id uuid not null references public.campaigns (id) on delete cascade,
@@ -808,7 +808,7 @@ create table public.campaign_analytics (
 );
 
 comment on table public.campaign_analytics is
-  'What the provider says per campaign and UTC day; opened, clicked and replied are distinct leads of the day, replied without automatic replies; bounced and unsubscribed are null where the provider tells none per day (Instantly).';
+  'What the provider reports per campaign and UTC day; opened, clicked and replied are distinct leads of the day, replied without automatic replies; bounced and unsubscribed are null where the provider reports none per day (Instantly).';
 
 create index campaign_analytics_client_idx on public.campaign_analytics (client_id, day);
 
@@ -840,7 +840,7 @@ create table public.campaign_analytics_totals (
 );
 
 comment on table public.campaign_analytics_totals is
-  'What the provider says over a campaign''s whole life. contacted = distinct new leads contacted (the provider''s own contacted count is dispatches).';
+  'What the provider reports of a campaign, all time. contacted = distinct new leads contacted (the provider''s own contacted count is dispatches).';
 
 create index campaign_analytics_totals_client_idx on public.campaign_analytics_totals (client_id);
 
@@ -868,7 +868,7 @@ create table public.campaign_step_analytics (
 );
 
 comment on table public.campaign_step_analytics is
-  'What the provider says per step and variant over a campaign''s whole life, both counted from 1; opened, clicked and replied are distinct leads.';
+  'What the provider reports per step and variant of a campaign, all time, both counted from 1; opened, clicked and replied are distinct leads.';
 
 create index campaign_step_analytics_client_idx on public.campaign_step_analytics (client_id);
 
@@ -958,7 +958,7 @@ create table public.email_account_days (
 );
 
 comment on table public.email_account_days is
-  'Per mailbox and UTC day the greater of what the provider says and what we saw by webhook: mails, bounces, opens, clicks, replies. contacted, opened, clicked and replied are distinct leads of the day, by the provider.';
+  'Per mailbox and UTC day the greater of what the provider reports and what we saw by webhook: mails, bounces, opens, clicks, replies. contacted, opened, clicked and replied are distinct leads of the day, by the provider.';
 
 create index email_account_days_client_id_idx on public.email_account_days (client_id, day);
 
@@ -989,7 +989,7 @@ as $$
 $$;
 
 comment on function private.lead_of_sides(uuid, uuid, jsonb) is
-  'The address of the lead among those that a delivery names, told apart by known leads and mailboxes.';
+  'The address of the lead among those that a delivery names, distinguished by known leads and mailboxes.';
 
 grant execute on function private.lead_of_sides(uuid, uuid, jsonb) to service_role;
 

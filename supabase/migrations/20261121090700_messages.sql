@@ -51,7 +51,7 @@ comment on column public.messages.written_by is
 comment on column public.messages.event_id is 'The email event that this mail is; null = it came without one.';
 comment on column public.messages.body_html is
   'Sanitised HTML: no scripts, styles, forms or event handlers; images wait in data-src. Null until it is prepared, a moment after the mail arrives, and for mails without HTML.';
-comment on column public.messages.verdict is 'What a person decided about this reply; null = nobody has, or it was taken back. No webhook and no sync changes it.';
+comment on column public.messages.verdict is 'What a person decided about this reply; null = none, or it was removed. No webhook and no sync changes it.';
 comment on column public.messages.pushed_at is 'When the verdict was pushed to the provider; null = it was not, or not yet.';
 comment on column public.messages.push_error is 'Why it could not be pushed; null = nothing is wrong.';
 
@@ -87,7 +87,7 @@ create table private.message_contents (
 comment on table private.message_contents is
   'The inner side of a message: the provider''s ids of mail and thread, the raw HTML, the link into the provider''s inbox (operators only).';
 comment on column private.message_contents.prepare_at is
-  'When its HTML is due to be sanitised and its words to be made searchable; null = done. Whoever takes it moves this on, so a dying worker loses nothing.';
+  'When its HTML is due to be sanitised and its words to be made searchable; null = done. Claiming it moves this later, so a dying worker loses nothing.';
 
 -- One row per mail id; the projector asks here whether a mail is known.
 create unique index message_contents_mail_idx on private.message_contents (connection_id, provider_mail_id, direction)
@@ -143,8 +143,8 @@ create table public.untracked_replies (
 );
 
 comment on table public.untracked_replies is
-  'Mails of people who are in no campaign, as the provider tells them. client_id is the owner of a dedicated connection; those of a shared one belong to no client alone and only operators see them. No number counts them.';
-comment on column public.untracked_replies.id is 'The id of the delivery that told of it.';
+  'Mails of people who are in no campaign, as the provider reports them. client_id is the owner of a dedicated connection; those of a shared one belong to no client alone and only operators see them. No number counts them.';
+comment on column public.untracked_replies.id is 'The id of the delivery that reported it.';
 comment on column public.untracked_replies.email is 'Who wrote.';
 
 create index untracked_replies_client_id_idx on public.untracked_replies (client_id, occurred_at desc);
@@ -251,8 +251,8 @@ grant execute on function worker.complete_messages(uuid, jsonb) to service_role;
 
 -- What the background does to make a message whole: sanitised HTML, and its words for the search.
 
--- The words of a message stand apart from it, so that a change of the one does not rewrite the other. Whose it is, of
--- which campaign, direction and month stand among the words (with a leading #, which no text yields), so that the index
+-- The words of a message are stored apart from it, so that a change of the one does not rewrite the other. Whose it is, of
+-- which campaign, direction and month are among the words (with a leading #, which no text yields), so that the index
 -- alone narrows a search down; the columns decide.
 create table private.message_search (
   message_id uuid primary key references public.messages (id) on delete cascade,
@@ -260,7 +260,7 @@ create table private.message_search (
   campaign_id uuid not null,
   occurred_at timestamptz not null,
   direction public.message_direction not null,
-  -- A compressed document in the row is read faster than one that stands elsewhere.
+  -- A compressed document in the row is read faster than one stored elsewhere.
   document tsvector storage main not null
 );
 
@@ -294,7 +294,7 @@ as $$
 $$;
 
 comment on function private.search_marks(uuid, uuid, public.message_direction, timestamptz) is
-  'Client, campaign, direction and month as words that stand in the index beside the words of the text.';
+  'Client, campaign, direction and month as words in the index beside the words of the text.';
 
 grant execute on function private.search_marks(uuid, uuid, public.message_direction, timestamptz) to service_role;
 
@@ -317,7 +317,7 @@ create trigger remark_message before update of client_id on private.message_sear
 for each row when (old.client_id is distinct from new.client_id)
 execute function private.remark_message();
 
--- Takes messages whose HTML nobody has prepared yet, for two minutes.
+-- Takes messages whose HTML is not prepared yet, for two minutes.
 create function worker.take_message_contents(batch_size integer)
 returns jsonb
 language plpgsql
@@ -350,7 +350,7 @@ end
 $$;
 
 comment on function worker.take_message_contents(integer) is
-  'Takes messages to prepare: [{ message_id, raw_html }]. Whoever does not record them in two minutes gives them back. Service role only.';
+  'Takes messages to prepare: [{ message_id, raw_html }]. Those not recorded within two minutes are released. Service role only.';
 
 grant execute on function worker.take_message_contents(integer) to service_role;
 
@@ -381,7 +381,7 @@ begin
   from jsonb_to_recordset(contents) as c (message_id uuid)
   join public.messages as m on m.id = c.message_id
   order by m.id
-  -- Nobody moves the message to another client before its words are written.
+  -- The message cannot move to another client before its words are written.
   for share of m
   on conflict (message_id) do update set document = excluded.document;
 
@@ -421,7 +421,7 @@ begin
     return null;
   end if;
 
-  -- The last word is still being typed, unless it stands in quotes or behind a minus.
+  -- The last word is still being typed, unless it is in quotes or behind a minus.
   if typed ~ '[[:alnum:]]{2}$' and typed !~ '(^|\s)-\S*$' and length(typed) - length(replace(typed, '"', '')) in (0, 2, 4, 6, 8)
     and plain ~ '''$'
   then
@@ -439,7 +439,7 @@ grant execute on function private.search_query(text) to service_role;
 -- The newest hits, at most 200, found so that neither a rare nor a frequent word costs much: first a walk through the
 -- newest 2,000 messages, which finds 200 of any frequent word. Then the index: all of it at once for a word that the walk
 -- did not meet, else 1, 12, 144 months back until 200 are found. Definer, because full-text operators are not leakproof, so under row level security they use no index; the
--- tenant stands in the query instead.
+-- tenant is in the query instead.
 create function private.find_messages(
   query text, only_campaign uuid, only_direction text, page_size integer, page_offset integer, only_client uuid
 )
@@ -479,7 +479,7 @@ begin
       detail = 'A search needs a query of at most 500 characters, a page_size from 1 to 100, a page_offset from 0, and as only_direction sent, received or nothing';
   end if;
 
-  -- Whoever asks for one client is shown no more than that client would be.
+  -- A request for one client shows no more than that client would see.
   sees_all := sees_all and only_client is null;
   -- A pasted address is looked for in its stored form.
   words := private.search_query(coalesce(private.normalize_email(query), btrim(query)));
@@ -549,7 +549,7 @@ begin
     );
   end loop;
 
-  -- What is marked: any of the words, wherever it stands; those that must not be there are none of them.
+  -- What is marked: any of the words, anywhere; those that must not be there are none of them.
   shown := regexp_replace(coalesce(nullif(querytree(words), 'T'), words::text), ' (&|<[-0-9]+>) ', ' | ', 'g')::tsquery;
 
   return query
@@ -612,7 +612,7 @@ grant execute on function public.search_messages(text, uuid, text, integer, inte
 
 create type private.push_status as enum ('pending', 'pushed', 'failed');
 
--- One row per lead: only its latest verdict is worth pushing. null = the verdict was taken back.
+-- One row per lead: only its latest verdict is worth pushing. null = the verdict was removed.
 create table private.verdict_pushes (
   lead_id uuid primary key references public.synced_leads (id) on delete cascade,
   message_id uuid not null references public.messages (id) on delete cascade,
@@ -626,7 +626,7 @@ create table private.verdict_pushes (
 );
 
 comment on table private.verdict_pushes is
-  'Verdicts to push to the provider, worked off by jobs of kind verdicts and by each sync. asked_at tells a repeated wish from the one that was worked on.';
+  'Verdicts to push to the provider, worked off by jobs of kind verdicts and by each sync. asked_at distinguishes a repeated request from the one that was processed.';
 
 create index verdict_pushes_pending_idx on private.verdict_pushes (connection_id, asked_at) where status = 'pending';
 create index verdict_pushes_message_id_idx on private.verdict_pushes (message_id);
@@ -653,7 +653,7 @@ declare
 begin
   if new_verdict not in ('qualified', 'not_interested', 'neutral') or length(note) > 2000 then
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
-      detail = 'A verdict is qualified, not_interested, neutral, or null to take it back; a note has at most 2,000 characters';
+      detail = 'A verdict is qualified, not_interested, neutral, or null to remove it; a note has at most 2,000 characters';
   end if;
 
   perform private.require_member();
@@ -719,7 +719,7 @@ begin
   where l.id = reply.lead_id
   returning l.* into lead;
 
-  -- An older wish that nobody has worked off would push what does not hold any more.
+  -- An older request still pending would push an outdated verdict.
   delete from private.verdict_pushes as n where n.lead_id = reply.lead_id and n.status = 'pending';
 
   if workspace_id is not null then
@@ -795,7 +795,7 @@ comment on function worker.list_verdict_pushes(uuid) is
 
 grant execute on function worker.list_verdict_pushes(uuid) to service_role;
 
--- Records that a verdict was pushed, or why it could not be. A wish that was renewed meanwhile stays open.
+-- Records that a verdict was pushed, or why it could not be. A request renewed meanwhile stays open.
 create function worker.record_verdict_push(target_lead_id uuid, asked timestamptz, failure text)
 returns boolean
 language plpgsql

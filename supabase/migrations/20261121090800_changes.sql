@@ -3,7 +3,7 @@
 -- Live pages: what changed for whom, published once per commit. Realtime broadcasts it where it runs; everywhere else a page
 -- polls public.client_changes, one row, and comes to the same result. Only the fact of a change leaves, never data.
 
--- When something of a client last changed, by kind. The row without a client stands for what belongs to no client alone:
+-- When something of a client last changed, by kind. The row without a client covers what belongs to no client alone:
 -- shared connections and the jobs of whole connections.
 create table public.client_changes (
   id bigint generated always as identity primary key,
@@ -32,7 +32,7 @@ on public.client_changes for select to authenticated
 using (client_id = any (array(select private.visible_client_ids())) or (select private.is_operator()));
 
 -- What this transaction has changed and not published yet. Rows live from the statement that changed something to the commit,
--- so nobody ever sees one; unlogged, because a crash ends the transaction too.
+-- so no other session ever sees one; unlogged, because a crash ends the transaction too.
 create unlogged table private.pending_changes (
   xact xid8 not null default pg_current_xact_id(),
   id bigint generated always as identity,
@@ -94,7 +94,7 @@ comment on function private.broadcast_change(uuid, text, timestamptz, uuid) is
   'Sends { changed, at, job? } to the topics client:<id> and operators (there with client_id), where Realtime is.';
 
 -- Runs at commit, once for everything that the transaction changed. All clients in one order, so that two commits never
--- wait for each other in a circle, and locked only for the moment of the commit. Definer: whoever changed something may
+-- wait for each other in a circle, and locked only for the moment of the commit. Definer: the user who changed something may
 -- lack the right to write here.
 create function private.publish_changes()
 returns trigger

@@ -100,8 +100,8 @@ comment on function private.register_campaigns_of_events(bigint[]) is
 grant execute on function private.register_campaigns_of_events(bigint[]) to service_role;
 
 -- Step 2: reads the deliveries and finds each one's campaign. A custom variable may hide the campaign id, so every
--- candidate is tried and the first known one wins. Events whose campaign nobody has mapped, or whose client is switched
--- off, are left out. Who is switched off is asked once per batch, and those rows are held: whoever switches a client on
+-- candidate is tried and the first known one wins. Events whose campaign is not mapped, or whose client is switched
+-- off, are left out. Who is switched off is asked once per batch, and those rows are held: switching a client on
 -- waits for this batch and then finds all that it left waiting.
 create function private.resolve_webhook_events(event_ids bigint[])
 returns setof private.resolved_event
@@ -195,13 +195,13 @@ as $$
 $$;
 
 comment on function private.hold_reason(uuid, jsonb) is
-  'The sentence for a quarantined delivery: its client is switched off, nobody has mapped its campaign, or the provider has not listed it.';
+  'The sentence for a quarantined delivery: its client is switched off, its campaign is not mapped, or the provider has not listed it.';
 
 grant execute on function private.hold_reason(uuid, jsonb) to service_role;
 
 -- The leads of a batch: made, held until the end of the transaction, moved on.
 
--- A reply from an address that nobody wrote to belongs to the lead whose mail it answers, found by the ids of that mail or of
+-- A reply from an address that was never mailed belongs to the lead whose mail it answers, found by the ids of that mail or of
 -- the thread; who wrote is kept. Asked only of replies from addresses that we never contacted.
 create function private.join_threads(batch private.resolved_event[])
 returns private.resolved_event[]
@@ -332,8 +332,8 @@ comment on function private.hold_leads(private.resolved_event[]) is
 grant execute on function private.hold_leads(private.resolved_event[]) to service_role;
 
 -- Step 5: moves the leads on. Counters add up, times keep the earliest, labels and sender keep the latest by the
--- provider's clock (equal times: the greater text wins, so that the order of arrival never matters). A label that nobody
--- explains is shown, and says nothing of the sentiment: that stays with the latest label that does.
+-- provider's clock (equal times: the greater text wins, so that the order of arrival never matters). A label of unknown
+-- meaning is shown, and says nothing of the sentiment: that stays with the latest label that does.
 create function private.advance_leads(batch private.resolved_event[])
 returns void
 language plpgsql
@@ -456,7 +456,7 @@ begin
     select
       d.*,
       case
-        -- Counted as events only, whoever was the first.
+        -- Counted as events only, regardless of which was first.
         when d.type in ('auto_reply_received', 'email_bounced', 'lead_unsubscribed') then false
         when d.is_new then true
         else not exists (
@@ -897,7 +897,7 @@ comment on function private.suppress_who_asked(private.resolved_event[]) is
 
 grant execute on function private.suppress_who_asked(private.resolved_event[]) to service_role;
 
--- The same for deliveries that have to wait (nobody has mapped their campaign, or the client is switched off): their wish
+-- The same for deliveries that have to wait (campaign not mapped, or client switched off): their request
 -- does not wait, as far as it is known whose address it is.
 create function private.suppress_held(held bigint[])
 returns void
@@ -1019,7 +1019,7 @@ grant execute on function private.apply_consequences(private.resolved_event[]) t
 
 -- An automatic reply that was taken for a person's is corrected wherever it was counted.
 
--- Replies that are automatic although the delivery that became their event said otherwise.
+-- Replies that are automatic although the delivery that became their event reported otherwise.
 create table private.automatic_replies (
   event_id bigint primary key references private.webhook_events (id) on delete cascade,
   lead_id uuid not null references public.synced_leads (id) on delete cascade,
@@ -1028,7 +1028,7 @@ create table private.automatic_replies (
 );
 
 comment on table private.automatic_replies is
-  'Events of replies that turned out to be automatic: another delivery, the inbox or the statistics said so of the same mail, or a label after it (is_by_label) did, which a later label can take back. is_settled = counters follow.';
+  'Events of replies that turned out to be automatic: another delivery, the inbox or the statistics reported so of the same mail, or a label after it (is_by_label) did, which a later label can undo. is_settled = counters follow.';
 
 create index automatic_replies_lead_id_idx on private.automatic_replies (lead_id);
 create index automatic_replies_open_idx on private.automatic_replies (event_id) where not is_settled;
@@ -1237,7 +1237,7 @@ begin
   from reply as r
   where e.lead_id = r.lead_id and e.occurred_at = r.occurred_at and e.id = r.id and r.id = any (flipped);
 
-  -- A bounce that a reply had lifted may stand again, and the other way round.
+  -- A bounce that a reply had lifted may count again, and the other way round.
   perform private.settle_bounces(array_agg(l.client_id), array_agg(l.email))
   from public.synced_leads as l
   where l.id = any (flipped_leads);
@@ -1251,7 +1251,7 @@ grant execute on function private.settle_replies(uuid[]) to service_role;
 
 -- Categories that came by number before anybody knew what the number means.
 
--- Events whose category nobody could explain when they were projected; the sync's list of categories settles them.
+-- Events whose category was unknown when they were projected; the sync's list of categories settles them.
 create table private.unread_categories (
   event_id bigint primary key references private.webhook_events (id) on delete cascade,
   connection_id uuid not null references public.provider_connections (id) on delete cascade,
@@ -1272,7 +1272,7 @@ grant select, insert, update, delete on private.unread_categories to service_rol
 create policy "Only the functions read unread categories"
 on private.unread_categories for all to service_role using (true) with check (true);
 
--- Part of a step of the projector: keeps which events of the batch name a category that nobody explains yet.
+-- Part of a step of the projector: keeps which events of the batch name a category not known yet.
 create function private.record_unread_categories(batch private.resolved_event[])
 returns void
 language plpgsql
@@ -1659,7 +1659,7 @@ begin
     if found then
       repeated := repeated || delivered.id;
 
-      -- Told as automatic by either side, it is.
+      -- Reported as automatic by either side, it is.
       if delivered.type = 'auto_reply_received' then
         insert into private.automatic_replies as a (event_id, lead_id, is_by_label)
         select f.event_id, f.lead_id, false
@@ -1681,8 +1681,8 @@ grant execute on function private.match_recovered_facts(private.resolved_event[]
 
 -- The mails of a batch.
 
--- Step 7: keeps the mails of a batch. The texts stay where they are in the payload until here; the event only says in
--- which fields they stand. The same mail is known by its id; where either side has none, by lead, direction and step
+-- Step 7: keeps the mails of a batch. The texts stay where they are in the payload until here; the event only names
+-- their fields. The same mail is known by its id; where either side has none, by lead, direction and step
 -- within two minutes. An event that is no mail costs one look at its type.
 create function private.keep_messages(batch private.resolved_event[])
 returns void
@@ -1717,7 +1717,7 @@ begin
       and (b.type in ('reply_received', 'auto_reply_received') or (b.type = 'email_sent' and w.event ? 'message'))
   ),
   -- Of copies within the batch the one with a mail id stays, else the first. Two mails without an id that say different
-  -- things are no copies, however near they are: a variable of the lead can stand in the place of both id and time.
+  -- things are no copies, however near they are: a variable of the lead can replace both id and time.
   single as (
     select m.*
     from (
@@ -1829,7 +1829,7 @@ comment on function private.keep_messages(private.resolved_event[]) is
 
 grant execute on function private.keep_messages(private.resolved_event[]) to service_role;
 
--- A step of the projector: keeps such mails of a batch. HTML becomes text; nobody has to sanitise it.
+-- A step of the projector: keeps such mails of a batch. HTML becomes text; no sanitising is needed.
 create function private.keep_untracked_replies(batch private.resolved_event[])
 returns void
 language plpgsql
@@ -1867,7 +1867,7 @@ grant execute on function private.keep_untracked_replies(private.resolved_event[
 
 -- The projector: its steps in their order, and how one bad row is kept from holding up the others.
 
--- Projects the given deliveries in one go; the caller has locked them. Locks are taken in one order (campaigns, leads,
+-- Projects the given deliveries at once; the caller has locked them. Locks are taken in one order (campaigns, leads,
 -- activity, totals) and within each by key, so that projectors never wait for each other in a circle.
 create function private.project_webhook_events(event_ids bigint[])
 returns void
@@ -1954,7 +1954,7 @@ comment on function private.project_webhook_events(bigint[]) is
 grant execute on function private.project_webhook_events(bigint[]) to service_role;
 
 -- Projects deliveries that the caller has locked. If the batch fails, each is tried alone, so that one bad row delays
--- nobody: it waits 1, 2, 4, 8 minutes and is a dead letter after the fifth try. What the data itself forbids (SQLSTATE 22…:
+-- no other: it waits 1, 2, 4, 8 minutes and is a dead letter after the fifth try. What the data itself forbids (SQLSTATE 22…:
 -- no date, a number out of range) never gets better and is a dead letter at once. Returns how many failed.
 create function private.project_claimed_events(claimed bigint[])
 returns integer

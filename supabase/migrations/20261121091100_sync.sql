@@ -103,7 +103,7 @@ comment on function worker.request_sync(uuid, uuid, boolean, uuid) is
 
 grant execute on function worker.request_sync(uuid, uuid, boolean, uuid) to service_role;
 
--- A new connection does not wait for the hour: the job of its first sync is there when its webhook stands.
+-- A new connection does not wait for the hour: the job of its first sync exists once its webhook does.
 create function worker.start_first_sync(target_connection_id uuid, requester uuid)
 returns jsonb
 language plpgsql
@@ -389,7 +389,7 @@ as $$
   )
   join public.campaigns as c on c.id = n.campaign_id
   order by c.id
-  -- Nobody moves the campaign to another client before this is written.
+  -- The campaign cannot move to another client before this is written.
   for key share of c
   on conflict (campaign_id) do update set
     client_id = excluded.client_id,
@@ -432,7 +432,7 @@ as $$
     bounced integer, unsubscribed integer
   )
   join public.campaigns as c on c.id = target_campaign_id
-  -- A day that nobody can believe is left out.
+  -- An implausible day is left out.
   where private.believed_time(n.day::timestamp at time zone 'UTC', now()) is not null
   order by n.day
   for key share of c
@@ -458,7 +458,7 @@ comment on function worker.record_campaign_analytics(uuid, jsonb) is 'Writes the
 
 grant execute on function worker.record_campaign_analytics(uuid, jsonb) to service_role;
 
--- The steps of one campaign as the provider counts them over its whole life:
+-- The steps of one campaign as the provider counts them, all time:
 -- [{ "step", "variant", "sent", "opened", "clicked", "replied", "auto_replies" }]
 create function worker.record_campaign_steps(target_campaign_id uuid, steps jsonb)
 returns void
@@ -471,7 +471,7 @@ begin
   select c.client_id into owner_id
   from public.campaigns as c
   where c.id = target_campaign_id
-  -- Nobody moves the campaign to another client before this is written.
+  -- The campaign cannot move to another client before this is written.
   for key share;
 
   -- The answer is the whole truth of the provider: a variant that it no longer names is gone.
@@ -509,7 +509,7 @@ grant execute on function worker.record_campaign_steps(uuid, jsonb) to service_r
 -- Leads that the provider changes: another address under the same id, another id under the same address, two made one. The row
 -- of ours follows, and what happened to it stays with it.
 
--- Leads whose address another lead took, while the provider had not said yet what became of them. The end of a whole walk
+-- Leads whose address another lead took, while the provider had not reported yet what became of them. The end of a whole walk
 -- tells: met again = it has an address of its own; not met = the two were merged.
 create table private.displaced_leads (
   lead_id uuid primary key references public.synced_leads (id) on delete cascade,
@@ -530,7 +530,7 @@ grant select, insert, update, delete on private.displaced_leads to service_role;
 create policy "Only the functions read displaced leads"
 on private.displaced_leads for all to service_role using (true) with check (true);
 
--- Two rows that are one person: everything that happened to the second is the first's. Whoever was counted twice is counted
+-- Two rows that are one person: everything that happened to the second is the first's. A lead counted twice is counted
 -- once. The caller holds projectors off.
 create function private.merge_leads(kept_id uuid, merged_id uuid)
 returns void
@@ -685,7 +685,7 @@ comment on function private.merge_leads(uuid, uuid) is
 
 grant execute on function private.merge_leads(uuid, uuid) to service_role;
 
--- One page of leads in which each address and each id stands once, after the rows of ours have taken the addresses that these
+-- One page of leads in which each address and each id occurs once, after the rows of ours have taken the addresses that these
 -- leads have now. Mostly nothing has changed; then this is one look by id.
 create function private.follow_leads(target_campaign_id uuid, leads jsonb)
 returns jsonb
@@ -731,7 +731,7 @@ begin
     for update;
 
     if theirs.id is not null and (theirs.provider_lead_id is null or theirs.removed_at is not null) then
-      -- A delivery told of the new address before this list did.
+      -- A delivery reported the new address before this list did.
       perform private.merge_leads(ours.id, theirs.id);
     elsif theirs.id is not null then
       update public.synced_leads as l set email = theirs.id || '@moving.invalid' where l.id = theirs.id;
@@ -785,7 +785,7 @@ grant execute on function private.settle_displaced_leads(uuid) to service_role;
 
 -- The leads of a campaign, page by page, and who is gone at the end of a whole walk.
 
--- The times that the provider tells of a lead, as far as they can be believed. That a lead bounced or unsubscribed is no
+-- The times that the provider reports of a lead, as far as they can be believed. That a lead bounced or unsubscribed is no
 -- less true for a wrong clock, so these two are then now.
 create function private.believed_lead_times(
   timestamptz, timestamptz, timestamptz, timestamptz, timestamptz, timestamptz, timestamptz, timestamptz
@@ -816,7 +816,7 @@ grant execute on function private.believed_lead_times(
 
 -- One page of leads of one campaign, after which its rows are these leads, whatever address or id each had before
 -- (private.follow_leads). An older reading of a lead never overwrites a newer one; a label from a webhook that is newer
--- than the provider's answer stays. Who bounced, unsubscribed or is not to be contacted is suppressed as if a webhook said
+-- than the provider's answer stays. Who bounced, unsubscribed or is not to be contacted is suppressed as if a webhook reported
 -- so.
 create function worker.record_leads(target_campaign_id uuid, leads jsonb)
 returns integer
@@ -833,7 +833,7 @@ begin
   select c.client_id, c.connection_id into owner_id, source_connection_id
   from public.campaigns as c
   where c.id = target_campaign_id
-  -- Nobody moves the campaign to another client before its leads are written.
+  -- The campaign cannot move to another client before its leads are written.
   for key share;
 
   insert into public.synced_leads as l
@@ -967,7 +967,7 @@ comment on function worker.record_leads(uuid, jsonb) is
 
 grant execute on function worker.record_leads(uuid, jsonb) to service_role;
 
--- A walk through the leads of a campaign begins; is_whole false = it will not meet every lead, so its end tells of nobody that it is gone.
+-- A walk through the leads of a campaign begins; is_whole false = it will not meet every lead, so its end marks no lead as gone.
 create function worker.start_lead_walk(target_campaign_id uuid, is_whole boolean)
 returns void
 language sql
@@ -1034,7 +1034,7 @@ comment on function worker.finish_lead_walk(uuid) is
 
 grant execute on function worker.finish_lead_walk(uuid) to service_role;
 
--- Mailboxes and their days, as the provider tells them.
+-- Mailboxes and their days, as the provider reports them.
 
 -- Writes one page of mailboxes and tells whose days need the longer look back: new ones and those not read for long.
 -- listed: [{ "email", "status", "status_reason", "provider_kind", "daily_limit", "warmup_status", "warmup_score", "updated_at" }]
@@ -1061,8 +1061,8 @@ begin
     order by address.email, n.updated_at desc nulls last
   ),
   judged as (
-    -- An event of the mailbox that is newer than the provider's last change counts, for a day at the most: a provider that
-    -- goes on saying that all is well must be right in the end.
+    -- An event of the mailbox that is newer than the provider's last change counts, for a day at most: a provider that
+    -- keeps reporting that all is well must be right in the end.
     select
       s.*,
       coalesce(event.status, s.status) as judged_status,
@@ -1210,7 +1210,7 @@ grant execute on function worker.record_email_account_warmup(uuid, jsonb) to ser
 
 -- Replay: events that a webhook should have brought and did not, and how far each source has been read.
 
--- Where the next sync goes on reading a source that is read piece by piece.
+-- Where the next sync resumes reading a source that is read piece by piece.
 create table private.sync_positions (
   connection_id uuid not null references public.provider_connections (id) on delete cascade,
   source text not null check (source in ('delivery_log', 'inbox')),
@@ -1304,8 +1304,8 @@ grant execute on function worker.ingest_missing_events(uuid, jsonb, text) to ser
 
 -- The same for mails that the provider lists, received or sent. Known is also a reply whose delivery called it by the other
 -- name (automatic or not: other_key), a mail whose delivery carried no mail id but was of the same lead and mailbox
--- within two minutes, and a reply that a delivery of the lead told with the same words: under another mail id, because a
--- variable of the lead stood in its place, or at another time for the same reason. What is stored and not projected yet is compared later, by the projector.
+-- within two minutes, and a reply that a delivery of the lead reported with the same words: under another mail id, because a
+-- variable of the lead was in its place, or at another time for the same reason. What is stored and not projected yet is compared later, by the projector.
 -- mails: events as above, replies each with "other_key": uuid
 create function worker.ingest_missing_mails(target_connection_id uuid, mails jsonb)
 returns jsonb
@@ -1363,7 +1363,7 @@ begin
           and private.mail_words(w.event, w.payload) = private.mail_words(r.value -> 'event', r.value -> 'payload')
           and (
             known.occurred_at between e.occurred_at - interval '2 minutes' and e.occurred_at + interval '2 minutes'
-            -- Told as it happened, whatever time stood in it.
+            -- Reported as it happened, regardless of the time in it.
             or known.received_at between e.occurred_at - interval '2 minutes' and e.occurred_at + interval '1 hour'
           )
         )
@@ -1380,7 +1380,7 @@ begin
         )
       )
   )
-  -- The same for events whose campaign nobody has mapped yet.
+  -- The same for events whose campaign is not mapped yet.
   and not exists (
     select
     from private.webhook_events as w
@@ -1412,7 +1412,7 @@ grant execute on function worker.ingest_missing_mails(uuid, jsonb) to service_ro
 -- stored through the same door.
 
 -- Which of the facts are missing. Known is what has the same key, and what the same lead did within the fact's tolerance
--- (null = at any time): a delivery names another millisecond, or another id. Sent mails are told apart by step. Where the
+-- (null = at any time): a delivery names another millisecond, or another id. Sent mails are distinguished by step. Where the
 -- provider counts (the n-th open of a mail), known is what we have as many of. Events must be projected before, because
 -- that search goes by lead.
 -- facts: [{ "key": uuid, "provider_campaign_id": text, "event": object, "payload": any, "tolerance": seconds|null, "nth": n? }]
@@ -1471,7 +1471,7 @@ begin
       where p.connection_id = target_connection_id
         and p.provider_campaign_id = f.value ->> 'provider_campaign_id'
     )
-    -- The same for events whose campaign nobody has mapped yet.
+    -- The same for events whose campaign is not mapped yet.
     and not exists (
       select
       from private.webhook_events as w

@@ -1,7 +1,7 @@
 -- Generated from supabase/schemas/12_outages by "npm run migrations".
 
--- Outages: times in which the provider could not tell us what happened, because our webhook was switched off or missing. What
--- happened then stands in no delivery log; the sync brings it back from the provider's mails and counters.
+-- Outages: times in which the provider could not report what happened, because our webhook was switched off or missing. What
+-- happened then is in no delivery log; the sync recovers it from the provider's mails and counters.
 
 create table private.webhook_outages (
   id bigint generated always as identity primary key,
@@ -140,7 +140,7 @@ comment on function worker.save_outage_mails(bigint, jsonb) is 'Saves how far th
 grant execute on function worker.save_outage_mails(bigint, jsonb) to service_role;
 
 -- Keeps of one page of leads those of which the provider counts more than we saw since the outage began. Called before the page
--- is recorded: whoever was known as bounced or unsubscribed before the outage is none of its facts.
+-- is recorded: leads known as bounced or unsubscribed before the outage are none of its facts.
 create function worker.record_outage_leads(target_campaign_id uuid, leads jsonb)
 returns integer
 language plpgsql

@@ -18,7 +18,7 @@ comment on function private.minimum_sample() is 'Contacted leads below which rat
 
 grant execute on function private.minimum_sample() to authenticated, service_role;
 
--- A share as a fraction between 0 and 1 with four decimals; null when there is nothing to divide by. Never above 1: whoever did
+-- A share as a fraction between 0 and 1 with four decimals; null when there is nothing to divide by. Never above 1: a lead that did
 -- something belongs to those who could, also if what came before fell into another range or was never reported.
 create function private.rate(part bigint, whole bigint)
 returns numeric
@@ -95,7 +95,7 @@ grant execute on function private.estimated_revenue(bigint, numeric, numeric) to
 
 -- What clients and operators read first: campaigns, days, clients. One definition set, documented in docs/metrics.md: sums first, rates after,
 -- automatic replies apart, the greater of what the provider reports and what was observed by webhook, and the age of both.
--- The list of rates stands in each view: another view around them only to share it would hide which columns a view has.
+-- The list of rates is repeated in each view: another view around them only to share it would hide which columns a view has.
 
 -- Definer, because a client does not see shared connections, but what it reads of a campaign must be true there too.
 create function private.list_stopped_connections()
@@ -123,7 +123,7 @@ comment on function private.list_stopped_connections() is
 
 grant execute on function private.list_stopped_connections() to authenticated, service_role;
 
--- One row per campaign over its whole life.
+-- One row per campaign, all time.
 create view public.client_campaigns
 with (security_invoker = true)
 as
@@ -147,7 +147,7 @@ from (
     stopped.state as connection_stopped,
     leads.leads::bigint as leads,
     greatest(reported.sent, observed.sent, 0)::bigint as sent,
-    -- Whoever opened, clicked or replied was contacted, whichever of the two tells it.
+    -- A lead that opened, clicked or replied was contacted, whichever of the two reports it.
     greatest(
       reported.contacted, observed.contacted, reported.opened, observed.opened, reported.clicked, observed.clicked, reported.replied, observed.replied, 0
     )::bigint as contacted,
@@ -179,7 +179,7 @@ from (
 ) as n;
 
 comment on view public.client_campaigns is
-  'Lifetime numbers per campaign: the greater of what the provider reports and what was observed. contacted, opened, replied, clicked, positive count leads; sent and bounced count mails. Whoever opened, clicked or replied counts as contacted. Rates are fractions of contacted (bounce_rate: of sent), never above 1. as_of and age_seconds tell how old the numbers are. connection_stopped (paused, removed) = provider_status is only the last that we heard.';
+  'Lifetime numbers per campaign: the greater of what the provider reports and what was observed. contacted, opened, replied, clicked, positive count leads; sent and bounced count mails. A lead that opened, clicked or replied counts as contacted. Rates are fractions of contacted (bounce_rate: of sent), never above 1. as_of and age_seconds give the age of the numbers. connection_stopped (paused, removed) = provider_status is only the last that we heard.';
 
 grant select on public.client_campaigns to authenticated, service_role;
 
@@ -193,7 +193,7 @@ select
   n.campaign_id,
   n.day,
   max(n.sent) as sent,
-  -- Whoever opened, clicked or replied was contacted, whichever of the two tells it.
+  -- A lead that opened, clicked or replied was contacted, whichever of the two reports it.
   greatest(max(n.contacted), max(n.opened), max(n.clicked), max(n.replied)) as contacted,
   max(n.opened) as opened,
   max(n.replied) as replied,
@@ -262,7 +262,7 @@ from (
 ) as d;
 
 comment on view public.client_daily_stats is
-  'Numbers per client and UTC day: per campaign the greater of what the provider reports and what was observed, then added up. contacted, opened, replied, clicked are distinct leads of that day; positive = leads whose current label is positive, on the day they got it; contacted includes whoever opened, clicked or replied on that day; bounced and unsubscribed of the provider only where it tells them per day (Smartlead).';
+  'Numbers per client and UTC day: per campaign the greater of what the provider reports and what was observed, then added up. contacted, opened, replied, clicked are distinct leads of that day; positive = leads whose current label is positive, on the day they got it; contacted includes leads that opened, clicked or replied on that day; bounced and unsubscribed of the provider only where it reports them per day (Smartlead).';
 
 grant select on public.client_daily_stats to authenticated, service_role;
 
@@ -310,7 +310,7 @@ grant select on public.client_overview to authenticated, service_role;
 -- Numbers per campaign and day that add up to any range of days; what people call (04_ranges.sql) only adds them up.
 -- The definition is in docs/metrics.md.
 
--- Refuses a range that makes no sense or that nobody would wait for.
+-- Refuses a range that makes no sense or would take too long.
 create function private.require_days(from_day date, to_day date)
 returns void
 language plpgsql
@@ -367,7 +367,7 @@ begin
   owner as materialized (
     select distinct c.client_id from campaign as c
   ),
-  -- Of each kind of people either ours are shown, on every day, or the provider's: whoever knows more over the whole life.
+  -- Of each kind of people either ours are shown, on every day, or the provider's: whichever has more, all time.
   -- The provider's days before the range are needed as one sum only.
   whole as materialized (
     select
@@ -1025,7 +1025,7 @@ comment on function public.remove_cost(uuid) is
 
 grant execute on function public.remove_cost(uuid) to authenticated, service_role;
 
--- What a campaign and a client cost and brought. The ratios stand twice: one view for both kinds of rows would be planned
+-- What a campaign and a client cost and brought. The ratios are defined twice: one view for both kinds of rows would be planned
 -- for both at each reading, which took 9 ms instead of 3.
 
 -- One row per campaign and currency: that of the client, and any other in which money was spent on it.
@@ -1149,7 +1149,7 @@ grant select on public.client_costs to authenticated, service_role;
 
 -- How the mailboxes do.
 
--- One row per mailbox with its last 30 days; what nobody told of a mailbox is null and not 0. Above 5 % bounces mailbox
+-- One row per mailbox with its last 30 days; what was not reported of a mailbox is null and not 0. Above 5 % bounces mailbox
 -- providers start to refuse a sender.
 create view public.email_account_health
 with (security_invoker = true)
@@ -1177,11 +1177,11 @@ select
   a.last_synced_at
 from public.email_accounts as a
 cross join lateral (
-  -- Days that were read and hold nothing are 0; a mailbox without a day that anybody told of is unknown.
+  -- Days that were read and hold nothing are 0; a mailbox without any reported day is unknown.
   select
     coalesce(sum(n.sent), known.nothing)::bigint as sent,
     coalesce(sum(n.bounced), known.nothing)::bigint as bounced,
-    -- Where the provider told nothing of the day, the replies that we saw.
+    -- Where the provider reported nothing of the day, the replies that we saw.
     coalesce(
       sum(case when n.sent_reported + n.replied > 0 then n.replied else n.replies_observed end), known.nothing
     )::bigint as replied,
@@ -1195,7 +1195,7 @@ cross join lateral (
 ) as d;
 
 comment on view public.email_account_health is
-  'Mailboxes with their last 30 UTC days: sent, bounced, bounce_rate (fraction of sent), is_bouncing above 5 %, enough_signal from 100 mails on. Numbers are null where neither the provider nor a webhook told any.';
+  'Mailboxes with their last 30 UTC days: sent, bounced, bounce_rate (fraction of sent), is_bouncing above 5 %, enough_signal from 100 mails on. Numbers are null where neither the provider nor a webhook reported any.';
 
 grant select on public.email_account_health to authenticated, service_role;
 
@@ -1264,6 +1264,6 @@ select
 from private.list_webhook_states() as s;
 
 comment on view public.client_webhooks is
-  'Our webhook on each connection. state: not_registered, registered (nothing has arrived yet), on, switched_off (by the provider), missing, repairing (on again, what was missed since missed_since is being brought back). campaigns_covered of campaigns have one where each needs its own, else null.';
+  'Our webhook on each connection. state: not_registered, registered (nothing has arrived yet), on, switched_off (by the provider), missing, repairing (on again, what was missed since missed_since is being recovered). campaigns_covered of campaigns have one where each needs its own, else null.';
 
 grant select on public.client_webhooks to authenticated, service_role;

@@ -52,7 +52,7 @@ begin
     update private.jobs as j
     set
       status = 'failed', finished_at = now(), lease_token = null, lease_until = null, error_code = 'VALIDATION_FAILED',
-      error_message = 'The integration of this client was switched off; switch it on, then start again, nobody is sent twice'
+      error_message = 'The integration of this client was switched off; switch it on, then start again, no lead is sent twice'
     where j.status in ('queued', 'running', 'paused')
       and (
         j.client_id = target_client_id
@@ -91,7 +91,7 @@ comment on function public.set_client_integration(uuid, boolean) is
 
 grant execute on function public.set_client_integration(uuid, boolean) to authenticated, service_role;
 
--- All settings at once, so that what is stored is what was sent; only the connection stays as it is where nothing is said.
+-- All settings at once, so that the stored settings are those sent; only the connection stays as it is where none is given.
 create function private.change_report_settings(
   target_client_id uuid, new_may_see_costs boolean, new_positive_reply_value numeric, new_currency text,
   new_may_see_connection boolean
@@ -170,9 +170,9 @@ comment on function public.set_client_report_settings(uuid, boolean, numeric, te
 
 grant execute on function public.set_client_report_settings(uuid, boolean, numeric, text, boolean) to authenticated, service_role;
 
--- Quarantine: what waits because nobody has said whose campaign it is, and how an operator says so.
+-- Quarantine: what waits because its campaign is not mapped, and how an operator maps it.
 
--- Definer, because the join needs the provider's campaign ids, which nobody may read; only our own id comes out.
+-- Definer, because the join needs the provider's campaign ids, which no user may read; only our own id comes out.
 create function private.list_unmapped_campaigns()
 returns table (
   id uuid, client_id uuid, connection_id uuid, connection_name text, provider public.provider, name text,
@@ -199,7 +199,7 @@ comment on function private.list_unmapped_campaigns() is
 
 grant execute on function private.list_unmapped_campaigns() to authenticated, service_role;
 
--- One row per campaign of a workspace that belongs to nobody yet.
+-- One row per campaign of a workspace that belongs to no client yet.
 create view public.unmapped_campaigns
 with (security_invoker = true)
 as
@@ -208,7 +208,7 @@ select
 from private.list_unmapped_campaigns() as u;
 
 comment on view public.unmapped_campaigns is
-  'Campaigns at the provider that nobody has mapped, with the number and the times of arrival of the events that wait for it. client_id = owner of a dedicated workspace, null for a shared one. Operators only; map with map_campaign.';
+  'Campaigns at the provider that are not mapped, with the number and the times of arrival of the events that wait for it. client_id = owner of a dedicated workspace, null for a shared one. Operators only; map with map_campaign.';
 
 grant select on public.unmapped_campaigns to authenticated, service_role;
 
@@ -324,7 +324,7 @@ grant execute on function public.map_campaign(uuid, uuid, uuid) to authenticated
 -- A campaign that was mapped to the wrong client moves to the right one, with everything that hangs on it.
 
 -- Every table with a client_id and a campaign_id is moved, found in the catalogue, so that a table of tomorrow cannot be
--- forgotten. Projectors stand still meanwhile; a sync or an export that writes waits for the campaign's row.
+-- forgotten. Projectors wait meanwhile; a sync or an export that writes waits for the campaign's row.
 create function private.move_campaign(target_campaign_id uuid, target_client_id uuid)
 returns jsonb
 language plpgsql
@@ -470,7 +470,7 @@ grant execute on function public.remap_campaign(uuid, uuid) to authenticated, se
 -- Organisations: one Smartlead account may serve many of our clients, each as a "client" there. Which of ours it is, an
 -- operator says once; its campaigns, present and future, follow (private.campaign_owner).
 
--- Definer, because nobody may read the provider's ids but an operator through this list.
+-- Definer, because only an operator, through this list, may read the provider's ids.
 create function private.list_provider_organizations()
 returns table (
   id uuid, client_id uuid, is_mapped boolean, connection_id uuid, connection_name text, provider public.provider,
@@ -511,7 +511,7 @@ select
 from private.list_provider_organizations() as o;
 
 comment on view public.provider_organizations is
-  'Organisations of the workspaces: whose each is (is_mapped false = nobody has said yet; client_id is then the owner of a dedicated workspace), its campaigns, those not mapped, and the events that wait for them. Operators only; map with map_organization.';
+  'Organisations of the workspaces: whose each is (is_mapped false = not assigned yet; client_id is then the owner of a dedicated workspace), its campaigns, those not mapped, and the events that wait for them. Operators only; map with map_organization.';
 
 grant select on public.provider_organizations to authenticated, service_role;
 
@@ -623,9 +623,9 @@ comment on function public.map_organization(uuid, uuid) is
 
 grant execute on function public.map_organization(uuid, uuid) to authenticated, service_role;
 
--- Dead letters: deliveries that could not be projected after five tries, or that nobody could read.
+-- Dead letters: deliveries that could not be projected after five tries, or were unreadable.
 
--- Those that an operator looked at and does not want to see again. They stay stored, and dead in the ledger.
+-- Those that an operator checked and does not want to see again. They stay stored, and dead in the ledger.
 create table private.dismissed_dead_letters (
   event_id bigint primary key references private.webhook_events (id) on delete cascade,
   dismissed_at timestamptz not null default now(),
@@ -643,7 +643,7 @@ grant select, insert, update, delete on private.dismissed_dead_letters to servic
 create policy "Only the functions dismiss dead letters"
 on private.dismissed_dead_letters for all to service_role using (true) with check (true);
 
--- Definer, because type and campaign stand inside the delivery, which nobody may read; nothing of a lead comes out.
+-- Definer, because type and campaign are inside the delivery, which no user may read; nothing of a lead comes out.
 create function private.list_dead_letters()
 returns table (
   id bigint, client_id uuid, connection_id uuid, connection_name text, campaign_id uuid, type text, reason text,
@@ -720,7 +720,7 @@ comment on function private.find_dead_letters(bigint[], uuid, text, timestamptz,
 
 grant execute on function private.find_dead_letters(bigint[], uuid, text, timestamptz, timestamptz, boolean) to service_role;
 
--- Puts dead letters back to pending; the next sweep projects them. Whoever replays one wants to see what becomes of it, so
+-- Puts dead letters back to pending; the next sweep projects them. A replayed one is to be seen again, so
 -- it is no longer dismissed.
 create function private.replay_deliveries(
   ids bigint[], target_connection_id uuid, reason_like text, received_from timestamptz, received_to timestamptz, dry_run boolean
@@ -943,8 +943,8 @@ comment on view public.webhook_ledger is
 
 grant select on public.webhook_ledger to authenticated, service_role;
 
--- One row per campaign and UTC day that either side knows. The provider was read for a day when it told of it, or when the
--- campaign was read on a later day: then its silence is a 0. Of other days nobody knows yet, so they differ in nothing.
+-- One row per campaign and UTC day that either side knows. The provider was read for a day when it reported it, or when the
+-- campaign was read on a later day: then a missing value is a 0. Other days are not known yet, so they differ in nothing.
 create view public.analytics_drift
 with (security_invoker = true)
 as
@@ -1128,7 +1128,7 @@ as $$
 $$;
 
 comment on function private.list_incident_kinds() is
-  'Kinds of incidents and their headings. is_found = private.list_incidents finds it in the present state, so it closes by itself.';
+  'Kinds of incidents and their headings. is_found = private.list_incidents finds it in the present state, so it closes automatically.';
 
 grant execute on function private.list_incident_kinds() to service_role;
 grant execute on function private.list_incident_kinds() to authenticated, service_role;
@@ -1236,8 +1236,8 @@ as $$
     case j.kind when 'export' then format('The export of campaign "%s" failed', k.name) else format('The %s failed', j.kind) end
       || ': ' || concat_ws(', ', j.error_code, rtrim(left(j.error_message, 300), '. ')) || '. '
       || case j.kind
-        when 'export' then 'Repair what it names, open the campaign and press “Export leads”; nobody is sent twice.'
-        else 'The next sync tries again by itself; if it goes on failing, repair what it names (Operations → Jobs).'
+        when 'export' then 'Repair what it names, open the campaign and press “Export leads”; no lead is sent twice.'
+        else 'The next sync retries automatically; if it keeps failing, repair what it names (Operations → Jobs).'
       end
   from private.list_failing_jobs() as j
   join public.provider_connections as c on c.id = j.connection_id
@@ -1257,8 +1257,8 @@ as $$
   select
     s.connection_id, s.client_id, s.kind, '', 1,
     case s.kind
-      when 'connection_paused' then 'A person of the client paused this connection, so nothing is synced or exported. “Resume” stands in the menu of its card in Settings → Connections.'
-      else 'A person of the client removed this connection with its key, so its deliveries are refused. “Connect again” stands on its card in Settings → Connections.'
+      when 'connection_paused' then 'A person of the client paused this connection, so nothing is synced or exported. “Resume” is in the menu of its card in Settings → Connections.'
+      else 'A person of the client removed this connection with its key, so its deliveries are refused. “Connect again” is on its card in Settings → Connections.'
     end
   from private.list_client_stops() as s
   union all
@@ -1277,7 +1277,7 @@ as $$
   join public.provider_connections as c on c.id = a.connection_id
   where a.status in ('error', 'suspended')
     and c.status = 'active'
-    -- Told by an event; of a mailbox that was never well the list of mailboxes says enough.
+    -- Reported by an event; a mailbox that was never healthy is visible in the list of mailboxes.
     and exists (
       select
       from public.email_events as e
@@ -1298,7 +1298,7 @@ as $$
 $$;
 
 comment on function private.list_incidents() is
-  'Trouble that is there now, of the kinds that private.list_incident_kinds calls found. What the sync sees of webhooks is in incidents already.';
+  'Problems that exist now, of the kinds that private.list_incident_kinds calls found. What the sync sees of webhooks is in incidents already.';
 
 grant execute on function private.list_incidents() to service_role;
 
@@ -1326,10 +1326,10 @@ comment on function private.list_unacknowledged_failures() is 'private.list_fail
 
 grant execute on function private.list_unacknowledged_failures() to service_role;
 
--- Alerts: an incident is posted once to the address that operators gave, by pg_net, and the answer is looked at.
+-- Alerts: an incident is posted once to the address that operators gave, by pg_net, and the answer is checked.
 
 -- Brings the incidents in line with what is wrong now: opens the new ones, closes what is well again. When dead letters
--- went on growing for an hour after they were posted or acknowledged, that is news: the old incident ends, a new one opens.
+-- kept growing for an hour after they were posted or acknowledged, that is news: the old incident ends, a new one opens.
 create function private.watch_incidents()
 returns void
 language plpgsql
@@ -1363,7 +1363,7 @@ $$;
 
 comment on function private.watch_incidents() is 'Opens incidents for what is wrong now and closes those that are over.';
 
--- The heading of a kind; one that nobody has named yet shows its own words.
+-- The heading of a kind; one without a heading yet shows its own words.
 create function private.incident_title(of_kind text)
 returns text
 language sql
@@ -1441,7 +1441,7 @@ end
 $$;
 
 comment on function private.judge_deliveries() is
-  'Reads the answers to alerts: delivered, or tried again after 1, 2, 4 and 8 minutes, and failed after the fifth try.';
+  'Reads the answers to alerts: delivered, or retried after 1, 2, 4 and 8 minutes, and failed after the fifth try.';
 
 -- Sends what is due in one message, whatever it is: a hundred alerts at once are twenty lines and a number.
 create function private.send_alerts()
@@ -1512,7 +1512,7 @@ $$;
 comment on function private.send_alerts() is
   'Posts the due alerts in one message { "text" } to the Vault secret alert_webhook_url; returns how many. Without the secret they wait.';
 
--- The minute's work in its order; what could not be delivered for good stands in the run's details too.
+-- The minute's work in its order; what could not be delivered for good is in the run's details too.
 create function private.raise_alerts()
 returns integer
 language plpgsql
@@ -1617,7 +1617,7 @@ as $$
 $$;
 
 comment on function public.acknowledge_alerts(uuid[], text, boolean) is
-  'Acknowledges these open alerts: they no longer count as new and are not posted, until they are over. undo takes it back. Returns how many changed. Operators.';
+  'Acknowledges these open alerts: they no longer count as new and are not posted, until they are over. undo reverses it. Returns how many changed. Operators.';
 
 grant execute on function public.acknowledge_alerts(uuid[], text, boolean) to authenticated, service_role;
 
@@ -1676,7 +1676,7 @@ comment on function private.list_connection_health() is
 
 grant execute on function private.list_connection_health() to authenticated, service_role;
 
--- One row per connection, the worst reason first. A new one that is well is neither healthy nor unwell: nothing has shown
+-- One row per connection, the worst reason first. A new one that is well is neither healthy nor unhealthy: nothing has shown
 -- yet that deliveries arrive.
 create view public.operator_health
 with (security_invoker = true)

@@ -1,8 +1,8 @@
 -- Generated from supabase/schemas/15_scheduling by "npm run migrations".
 
--- What runs by itself: pg_cron decides when, pg_net wakes the functions, the work itself is resumable.
+-- What runs automatically: pg_cron decides when, pg_net wakes the functions, the work itself is resumable.
 
--- Projects what waits, until nothing is due or five seconds are over; the next tick goes on.
+-- Projects what waits, until nothing is due or five seconds are over; the next tick continues.
 create function private.drain_webhook_events()
 returns integer
 language plpgsql
@@ -51,7 +51,7 @@ $$;
 comment on function private.enqueue_syncs(boolean) is
   'Hourly and nightly: opens a sync job per active connection with a key and queues one call each; returns the number of calls.';
 
--- What is true of an export whose time is up: how many stand at the provider, how many do not, and of how many nobody knows.
+-- What is true of an export whose time is up: how many are at the provider, how many are not, and how many are unknown.
 create function private.timeout_message(job private.jobs)
 returns text
 language sql
@@ -59,7 +59,7 @@ stable
 set search_path = ''
 as $$
   select format(
-    'The export did not finish before its deadline: %s of %s leads were sent, %s were not%s%s. Start it again; it goes on with the rest and sends nobody twice',
+    'The export did not finish before its deadline: %s of %s leads were sent, %s were not%s%s. Start it again; it continues with the rest and sends no lead twice',
     count(*) filter (where r.outcome in ('created', 'duplicate', 'blocked', 'failed')),
     count(*) filter (where r.outcome in ('created', 'duplicate', 'blocked', 'failed', 'planned', 'sending')),
     count(*) filter (where r.outcome = 'planned'),
@@ -101,7 +101,7 @@ begin
     error_message = case
       when j.kind = 'export' and j.deadline_at < now() then private.timeout_message(j)
       when j.error_message is not null then j.error_message
-      when j.kind = 'export' then 'The export broke off eight times without sending anything more; start it again, nobody is sent twice'
+      when j.kind = 'export' then 'The export broke off eight times without sending anything more; start it again, no lead is sent twice'
       else 'The sync did not finish; the next one starts from the beginning'
     end
   where j.status in ('queued', 'running')
@@ -136,9 +136,9 @@ end
 $$;
 
 comment on function private.resume_jobs() is
-  'Every minute: ends jobs past their deadline as failed and queues a call for each open job that nobody works on.';
+  'Every minute: ends jobs past their deadline as failed and queues a call for each open job that is unclaimed.';
 
--- A delivery that names a campaign which nobody has listed waits until the provider's own list knows it. The hourly sync
+-- A delivery that names a campaign not listed yet waits until the provider's own list knows it. The hourly sync
 -- would find out; this asks for one at once, and at most every ten minutes, whatever a stranger makes up.
 create function private.look_up_campaigns()
 returns integer

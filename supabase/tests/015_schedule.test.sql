@@ -106,7 +106,7 @@ select is_empty(
 select is(pg_temp.state('due'), 'running', 'a called job is still open');
 select is(pg_temp.state('late'), 'failed EXPORT_TIMEOUT', 'past its deadline a job fails as timed out');
 select matches(
-  (select error_message from private.jobs where id = pg_temp.id('late')), '0 of 0 leads were sent.*Start it again; it goes on with the rest and sends nobody twice', 'and says what is true and what to do'
+  (select error_message from private.jobs where id = pg_temp.id('late')), '0 of 0 leads were sent.*Start it again; it continues with the rest and sends no lead twice', 'and says what is true and what to do'
 );
 select results_eq(
   $$ select lease_token, lease_until, finished_at from private.jobs where id = pg_temp.id('late') $$,

@@ -64,7 +64,7 @@ test('an operator connects a workspace, tests, rotates, pauses and removes it; t
   await expect(field).toHaveAttribute('type', 'text');
   await dialog.getByRole('button', { name: 'Test and connect' }).click();
   await expect(dialog).toHaveCount(0);
-  await expect(page.getByText('The key of “Northwind workspace” is saved, and the webhook is registered'))
+  await expect(page.getByText('Key for “Northwind workspace” saved and webhook registered'))
     .toBeVisible();
   const northwind = card(page, 'Northwind');
   await expect(northwind).toContainText(`•••• ${workspace.key.slice(-4)}`);
@@ -98,7 +98,7 @@ test('an operator connects a workspace, tests, rotates, pauses and removes it; t
   await setAccess(workspace.id, 'payment-required');
   await northwind.getByRole('button', { name: 'Test connection' }).click();
   await expect(northwind.getByRole('alert')).toContainText('has no active paid plan; renew it');
-  await expect(northwind.getByText('Needs a paid plan')).toBeVisible();
+  await expect(northwind.getByText('Needs a paid plan', { exact: true })).toBeVisible();
   await setAccess(workspace.id, 'ok');
 
   await choose(page, northwind, 'Remove');
@@ -125,10 +125,10 @@ test('a key of another workspace needs a word that it is meant', async ({ page }
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Instantly API key').fill(second.key);
   await dialog.getByRole('button', { name: 'Test and save key' }).click();
-  await expect(dialog.getByRole('alert')).toContainText('This key opens another workspace');
+  await expect(dialog.getByRole('alert')).toContainText('This key belongs to another workspace');
   await dialog.getByLabel('Yes, switch this connection to the other workspace').check();
   await dialog.getByRole('button', { name: 'Test and save key' }).click();
-  await expect(connection).toContainText('The key of “Second workspace” is saved');
+  await expect(connection).toContainText('Key for “Second workspace” saved');
   await expect(connection).toContainText(`•••• ${second.key.slice(-4)}`);
   await expectNowhere(page, second.key);
   await sql(`delete from public.provider_connections where name = 'First workspace'`);

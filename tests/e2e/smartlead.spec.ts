@@ -145,7 +145,7 @@ test('its client sees whether deliveries arrive and saves the secret that Smartl
   await expect(webhook(page).getByText('On', { exact: true })).toBeVisible();
   await choose(page, 'Save Smartlead secret');
   const dialog = page.getByRole('dialog');
-  await expect(dialog).toContainText('Only for a webhook that somebody made by hand at Smartlead');
+  await expect(dialog).toContainText('Only for a webhook that was created by hand at Smartlead');
   await expect(dialog).toContainText('Do not use “secretkey”');
   const field = dialog.getByLabel('Secret', { exact: true });
   await expect(field).toHaveAttribute('type', 'password');

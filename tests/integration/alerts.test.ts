@@ -174,7 +174,7 @@ describe('an alert', () => {
     await minute();
     await minute();
     expect(posts).toEqual([
-      'Replyloop: Job failed (connection "Workspace", client "Lakeside &lt;Dental&gt;"): The export of campaign "Autumn &amp; more" failed: API_UNAVAILABLE, Instantly does not answer. Repair what it names, open the campaign and press “Export leads”; nobody is sent twice.',
+      'Replyloop: Job failed (connection "Workspace", client "Lakeside &lt;Dental&gt;"): The export of campaign "Autumn &amp; more" failed: API_UNAVAILABLE, Instantly does not answer. Repair what it names, open the campaign and press “Export leads”; no lead is sent twice.',
       expect.stringContaining(
         'Replyloop: Job failed (connection "Workspace", shared): The sync failed: API_UNAVAILABLE',
       ),

@@ -329,7 +329,12 @@ describe('who may manage which connection', () => {
     for (const action of ['test', 'pause', 'resume', 'register_webhook', 'rotate_webhook_secret', 'remove']) {
       expect(await manage(person, { action, connection_id })).toMatchObject({
         status: 403,
-        body: { error: { code: 'FORBIDDEN', message: expect.stringContaining('Your agency looks after') } },
+        body: {
+          error: {
+            code: 'FORBIDDEN',
+            message: expect.stringContaining('Your agency manages the connection'),
+          },
+        },
       });
     }
     expect((await manage(person, { action: 'save', api_key: 'a-key-of-its-own' })).status).toBe(403);

@@ -162,7 +162,12 @@ export function explainKeyFailure(error: unknown): { title: string; sentence: st
   const kind = kinds.safeParse(error.details);
   const title = kind.success ? titles[kind.data.kind] : undefined;
   return {
-    title: title ?? (error.code === 'INSTANTLY_API_KEY_MISSING' ? 'No key saved' : 'Something went wrong'),
+    title: title ??
+      (error.code === 'INSTANTLY_API_KEY_MISSING'
+        ? 'No key saved'
+        : isWorkspaceChange(error)
+        ? 'Different workspace'
+        : 'Something went wrong'),
     sentence: /[.!?]$/.test(error.message) ? error.message : `${error.message}.`,
     code: error.code,
   };

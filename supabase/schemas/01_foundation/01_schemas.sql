@@ -1,4 +1,4 @@
--- Schemas, default privileges and the extensions that everything else stands on.
+-- Schemas, default privileges and the extensions that everything else needs.
 
 -- Nothing that we create is callable or readable until a grant below the object says so. New hosted projects already
 -- work like this for tables; functions are still executable by everybody by default, so this revokes that for good.
@@ -8,7 +8,7 @@ alter default privileges in schema public revoke all on sequences from anon, aut
 alter default privileges in schema public revoke execute on functions from anon, authenticated, service_role;
 
 -- public is what users of supabase-js see. The edge functions have a door of their own: exposed to the Data API as well, but
--- for the service role and nobody else.
+-- for the service role only.
 create schema worker;
 
 comment on schema worker is

@@ -1,6 +1,6 @@
 -- The identity of an email address: the one form in which addresses are stored and compared.
 
--- A label of a domain as it goes over the wire (RFC 3492): ASCII letters first, then where each other letter stands.
+-- A label of a domain as it goes over the wire (RFC 3492): ASCII letters first, then the position of each other letter.
 create function private.ascii_label(label text)
 returns text
 language plpgsql
@@ -102,7 +102,7 @@ declare
   parts text[];
   domain text;
 begin
-  -- Longer than this it is a text and no cell with an address. U+FFFD stands where a letter was lost.
+  -- Longer than this it is a text and no cell with an address. U+FFFD marks a lost letter.
   if length(email) > 2000 or email ~ '\ufffd' then
     return null;
   end if;

@@ -27,7 +27,7 @@ $$;
 comment on function private.http_link(text) is
   'The link if it is http or https; a bare host gets https; anything else is null. The same rules as httpLink in links.ts.';
 
--- Triggers run as whoever writes.
+-- Triggers run as the writing role.
 grant execute on function private.http_link(text) to service_role;
 
 -- For every table whose only link is the website.

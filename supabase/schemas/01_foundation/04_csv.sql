@@ -36,7 +36,7 @@ comment on function private.csv_cell(json) is 'One cell of CSV, harmless to spre
 
 grant execute on function private.csv_cell(json) to authenticated, service_role;
 
--- Lines so far, and one more; before the first row stands the line of names. to_json keeps the order of the selection.
+-- Lines so far, and one more; the line of names precedes the first row. to_json keeps the order of the selection.
 -- An aggregate's state is copied with each row, so long texts cost more than their share: 1,000 rows (the most that an
 -- answer holds) of 30 bytes take 0.03 s, of 300 bytes 0.2 s, of 3 kB 2.6 s. array_append alone is half of what || takes.
 create function private.csv_add_row(lines text[], entry anyelement)

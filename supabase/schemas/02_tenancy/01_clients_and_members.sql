@@ -2,7 +2,7 @@
 
 create type public.member_role as enum ('operator', 'client');
 
--- A tenant: one customer of the agency, whose numbers nobody else may see.
+-- A tenant: one customer of the agency, whose numbers no other client may see.
 create table public.clients (
   id uuid primary key default gen_random_uuid(),
   name text not null check (length(btrim(name)) > 0),
@@ -44,6 +44,6 @@ create table public.members (
 );
 
 comment on table public.members is
-  'Role of a user: operator (sees every client) or client (sees one). Only the service role writes here, so nobody can promote themselves.';
+  'Role of a user: operator (sees every client) or client (sees one). Only the service role writes here, so users cannot promote themselves.';
 
 create index members_client_id_idx on public.members (client_id);

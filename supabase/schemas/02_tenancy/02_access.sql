@@ -24,7 +24,7 @@ comment on function private.require_plain_filters() is
 
 grant execute on function private.require_plain_filters() to authenticated, service_role;
 
--- Whether somebody is still what a token says; without a role in the token there is nothing to be.
+-- Whether a user still has the membership in the token; a token without a role has none.
 create function private.is_still_member(target_user_id uuid, claimed_role text, claimed_client_id uuid)
 returns boolean
 language plpgsql
@@ -62,7 +62,7 @@ comment on function worker.is_still_member(uuid, text, uuid) is
 
 grant execute on function worker.is_still_member(uuid, text, uuid) to service_role;
 
--- What acts asks again: a token is as old as its sign-in, and nobody may write with one after being removed. Definer,
+-- What acts asks again: a token is as old as its sign-in, and a removed member must not write with one. Definer,
 -- because the membership is asked for whatever the caller may read; it answers for the caller alone.
 create function private.require_member()
 returns void
@@ -83,7 +83,7 @@ begin
 end
 $$;
 
-comment on function private.require_member() is 'Raises FORBIDDEN when the caller''s membership is not what the token says any more.';
+comment on function private.require_member() is 'Raises FORBIDDEN when the caller''s membership no longer matches the token.';
 
 grant execute on function private.require_member() to authenticated, service_role;
 
@@ -109,7 +109,7 @@ comment on function private.is_operator() is
 
 grant execute on function private.is_operator() to authenticated, service_role;
 
--- True for an operator, and for who is no person of the Data API at all: the service role and the database's owner.
+-- True for an operator, and for roles that are no person of the Data API: the service role and the database's owner.
 -- The role setting keeps its value inside a definer function, where current_user does not.
 create function private.may_operate()
 returns boolean

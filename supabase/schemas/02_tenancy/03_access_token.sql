@@ -1,7 +1,7 @@
 -- The claims that Auth puts into each token.
 
 -- Supabase Auth calls this each time it issues a token; the two claims are what every policy reads. They are as old as
--- the token (an hour by default); whoever was moved or removed meanwhile is refused until the next one
+-- the token (an hour by default); a member moved or removed meanwhile is refused until the next one
 -- (private.check_request, private.require_member).
 create function private.custom_access_token_hook(event jsonb)
 returns jsonb

@@ -32,7 +32,7 @@ $$;
 comment on function private.refuse_request(integer, text, text, jsonb) is
   'Raises what PostgREST answers with this status, { code: PT<status>, message: <code>, details: <sentence> } and these headers.';
 
--- Takes one of so many numbered places until the end of the transaction; false when all are taken.
+-- Takes one of a number of places until the end of the transaction; false when all are taken.
 create function private.take_place(room text, places integer)
 returns boolean
 language plpgsql
@@ -87,7 +87,7 @@ begin
 
   claims := auth.jwt();
 
-  -- The planner estimates from statistics of whole tables, so its count tells how much other clients have.
+  -- The planner estimates from statistics of whole tables, so its count reveals how much other clients have.
   if current_setting('request.headers', true)::jsonb ->> 'prefer' ~* 'count\s*=\s*(planned|estimated)' then
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
       detail = 'Estimated counts (count=planned, count=estimated) are not given; ask for count=exact';
@@ -103,7 +103,7 @@ begin
 
   if not private.take_place('replyloop requests of ' || coalesce(claims ->> 'client_id', claims ->> 'sub', ''), places.one_party)
     or not private.take_place('replyloop requests of everybody', places.everybody) then
-    -- Not 503: PostgREST takes that for a lost database and connects anew.
+    -- Not 503: PostgREST takes that for a lost database and reconnects.
     perform private.refuse_request(
       429, 'RATE_LIMIT_EXCEEDED', 'Too many requests run at the same time; try again in a second', '{"Retry-After": "1"}'
     );

@@ -1,7 +1,7 @@
 -- Who did what: every act of an operator, and every export and sync that a person started.
 
--- One row per act. The client may be deleted later; what was done to it stays on record. Nobody but private.write_audit
--- and the service role writes here, and only operators read.
+-- One row per action. The client may be deleted later; what was done to it stays on record. Only private.write_audit
+-- and the service role write here, and only operators read.
 create table public.audit_log (
   id bigint generated always as identity primary key,
   occurred_at timestamptz not null default now(),
@@ -28,7 +28,7 @@ create policy "Operators read what was done"
 on public.audit_log for select to authenticated
 using ((select private.is_operator()));
 
--- Writes one row. Without an actor it is the signed-in user, so nobody can write in another's name through an RPC.
+-- Writes one row. Without an actor it is the signed-in user, so a user cannot write in another's name through an RPC.
 create function private.write_audit(
   action text, target_type text, target_id text, client_id uuid, details jsonb default '{}', actor_id uuid default null
 )
@@ -46,7 +46,7 @@ as $$
 $$;
 
 comment on function private.write_audit(text, text, text, uuid, jsonb, uuid) is
-  'Writes a row of audit_log; the actor is the signed-in user unless one is given. Definer, because nobody may write the table.';
+  'Writes a row of audit_log; the actor is the signed-in user unless one is given. Definer, because no user may write the table.';
 
 grant execute on function private.write_audit(text, text, text, uuid, jsonb, uuid) to service_role;
 

@@ -1,7 +1,7 @@
 -- What went wrong with a connection, or with the installation, and until when. Found by private.list_incidents or by what
 -- notices it.
 
--- Something that stopped the flow of events and that an operator should know about afterwards, even if it ended by itself.
+-- Something that stopped the flow of events and that an operator should know about afterwards, even if it ended automatically.
 -- An operator acknowledges it; that holds for this one incident and ends with it.
 create table public.incidents (
   id uuid primary key default gen_random_uuid(),

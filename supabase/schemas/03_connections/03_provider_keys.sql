@@ -50,7 +50,7 @@ comment on function worker.read_connection(uuid) is
 
 grant execute on function worker.read_connection(uuid) to service_role;
 
--- A workspace belongs to one connection: whoever saved its key under another one would read, and be shown, everything in it.
+-- A workspace belongs to one connection: saving its key under another one would expose everything in it.
 -- Its name tells an operator where to look; a client learns that it is taken and no more.
 create function worker.check_workspace_is_free(
   target_connection_id uuid, of_provider public.provider, of_workspace_id text, digest_hex text, names_holder boolean
@@ -88,7 +88,7 @@ comment on function worker.check_workspace_is_free(uuid, public.provider, text, 
 
 grant execute on function worker.check_workspace_is_free(uuid, public.provider, text, text, boolean) to service_role;
 
--- Creates a connection or gives one a new key, in one go: a half-saved connection never exists.
+-- Creates a connection or gives one a new key, at once: a half-saved connection never exists.
 -- saved: { "provider", "client_id", "name", "encrypted_key", "master_key_id", "key_digest" (hex), "base_url", "last4",
 --          "workspace_id", "workspace_name", "names_holder" (may the caller read the name of another connection?) }
 create function worker.save_connection(target_connection_id uuid, saved jsonb, actor uuid)

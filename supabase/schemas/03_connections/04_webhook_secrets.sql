@@ -3,7 +3,7 @@
 
 -- Webhook secrets as digests. Two may be valid at once, so that a secret can be rotated without losing a delivery. The secret
 -- itself is kept too, encrypted like a key: the sync needs it to set the header at the provider again. Ours travels where we
--- put it and is rotated; the provider's own is whatever the provider says.
+-- put it and is rotated; the provider's own is set by the provider.
 create table private.webhook_secrets (
   connection_id uuid not null references public.provider_connections (id) on delete cascade,
   digest bytea not null check (length(digest) = 32),
@@ -106,7 +106,7 @@ comment on function worker.save_provider_secret(uuid, text, text, text, text) is
 
 grant execute on function worker.save_provider_secret(uuid, text, text, text, text) to service_role;
 
--- The encrypted key with which the provider signs; null when nobody has saved one.
+-- The encrypted key with which the provider signs; null when none is saved.
 create function worker.read_signature_secret(target_connection_id uuid)
 returns jsonb
 language sql
@@ -119,6 +119,6 @@ as $$
 $$;
 
 comment on function worker.read_signature_secret(uuid) is
-  'The encrypted key with which the provider signs its deliveries; null when nobody has saved one. Service role only.';
+  'The encrypted key with which the provider signs its deliveries; null when none is saved. Service role only.';
 
 grant execute on function worker.read_signature_secret(uuid) to service_role;

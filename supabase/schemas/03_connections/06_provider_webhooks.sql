@@ -20,7 +20,7 @@ grant select, insert, update, delete on private.provider_webhooks to service_rol
 create policy "Only the functions read provider webhooks"
 on private.provider_webhooks for all to service_role using (true) with check (true);
 
--- Records what a look at the provider's webhooks found. Trouble opens one incident of its kind, health closes them all;
+-- Records what a check of the provider's webhooks found. A problem opens one incident of its kind, health closes them all;
 -- a webhook that was never registered has no id, then only the incident is kept.
 create function worker.record_provider_webhook(
   target_connection_id uuid, new_provider_webhook_id text, new_url text, new_state text

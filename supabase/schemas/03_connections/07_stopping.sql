@@ -1,6 +1,6 @@
 -- What a person does to a connection: pause, resume, remove. Its jobs go with it; private.jobs is a table of 05_jobs.
 
--- A person pauses a connection (no sync, no export; deliveries are still taken) or resumes it. Jobs that nobody works on
+-- A person pauses a connection (no sync, no export; deliveries are still taken) or resumes it. Unclaimed jobs
 -- pause with it at once, those under way at the end of their batch; the time of a pause does not count against a deadline.
 create function worker.set_connection_paused(target_connection_id uuid, paused boolean)
 returns void
@@ -48,7 +48,7 @@ begin
   set status = 'paused', api_key_last4 = null, removed_at = now()
   where c.id = target_connection_id;
 
-  -- Whoever works on one of them loses the lease and stops.
+  -- A worker that holds one of them loses the lease and stops.
   update private.jobs as j
   set
     status = 'failed', finished_at = now(), lease_token = null, lease_until = null,
@@ -81,6 +81,6 @@ end
 $$;
 
 comment on function worker.audit_connection(uuid, text, uuid) is
-  'Writes an act on a connection to audit_log; actor null = a secret key. Service role only.';
+  'Writes an action on a connection to audit_log; actor null = a secret key. Service role only.';
 
 grant execute on function worker.audit_connection(uuid, text, uuid) to service_role;

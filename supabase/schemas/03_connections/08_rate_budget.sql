@@ -93,7 +93,7 @@ grant select, insert, update, delete on private.rate_grants to service_role;
 create policy "Only the functions read rate grants"
 on private.rate_grants for all to service_role using (true) with check (true);
 
--- Grants up to `wanted` calls for the next second. Whoever asks also reports the chunks that it is done with, so that
+-- Grants up to `wanted` calls for the next second. The caller also reports the chunks that it has finished, so that
 -- their room is free for the next taker in the same round trip.
 create function worker.take_rate_budget(
   target_connection_id uuid, bucket text, wanted integer, priority text, finished jsonb default '[]'
@@ -253,6 +253,6 @@ as $$
 $$;
 
 comment on function worker.block_rate_budget(uuid, double precision) is
-  'Grants no call of this connection for so many seconds, as a 429 or Retry-After asks. Never shortens a block. Service role only.';
+  'Grants no call of this connection for this number of seconds, as a 429 or Retry-After asks. Never shortens a block. Service role only.';
 
 grant execute on function worker.block_rate_budget(uuid, double precision) to service_role;

@@ -59,7 +59,7 @@ create policy "Clients see their campaigns, operators see all"
 on public.campaigns for select to authenticated
 using (client_id = any (array(select private.visible_client_ids())));
 
--- Takes the provider from the connection whenever that is set. It stands on the campaign itself, because a client cannot
+-- Takes the provider from the connection whenever that is set. It is kept on the campaign itself, because a client cannot
 -- read a connection that many clients share.
 create function private.set_campaign_provider()
 returns trigger

@@ -1,6 +1,6 @@
 -- The counterpart of a campaign at the provider, and the organisation of the workspace that it belongs to.
 
--- The only place that knows a provider's campaign id. campaign_id null = nobody has said yet whose campaign this is.
+-- The only place that knows a provider's campaign id. campaign_id null = not mapped to one of our campaigns yet.
 create table private.provider_campaigns (
   id uuid not null unique default gen_random_uuid(),
   connection_id uuid not null references public.provider_connections (id) on delete cascade,
@@ -21,7 +21,7 @@ create table private.provider_campaigns (
 );
 
 comment on table private.provider_campaigns is
-  'Which provider campaign is which campaign of ours. Provider campaign ids stand here and in raw payloads, nowhere else.';
+  'Which provider campaign is which campaign of ours. Provider campaign ids are kept here and in raw payloads, nowhere else.';
 comment on column private.provider_campaigns.id is 'Our own name for it, which operators may see; the provider''s id stays in here.';
 comment on column private.provider_campaigns.provider_org_id is
   'The organisation of the workspace that the campaign belongs to; null where there is none.';
@@ -49,7 +49,7 @@ grant select, insert, update, delete on private.provider_campaigns to service_ro
 create policy "Only the functions read provider campaign ids"
 on private.provider_campaigns for all to service_role using (true) with check (true);
 
--- An organisation of a workspace, as the provider keeps it. client_id null = nobody has said yet whose it is.
+-- An organisation of a workspace, as the provider keeps it. client_id null = not mapped to a client yet.
 create table private.organizations (
   id uuid not null unique default gen_random_uuid(),
   connection_id uuid not null references public.provider_connections (id) on delete cascade,
@@ -73,7 +73,7 @@ create policy "Only the functions read organisations"
 on private.organizations for all to service_role using (true) with check (true);
 
 -- Whose a campaign of a workspace is: of a shared one the client of its organisation, of a dedicated one its owner, unless
--- the connection is limited to other organisations. Null = nobody has said yet.
+-- the connection is limited to other organisations. Null = not known yet.
 create function private.campaign_owner(target_connection_id uuid, campaign_org_id text)
 returns uuid
 language sql

@@ -1,4 +1,4 @@
--- Which provider campaign belongs to which campaign of ours, what happens to events while nobody knows, and when it
+-- Which provider campaign belongs to which campaign of ours, what happens to events while that is unknown, and when it
 -- goes to another client. Held events are in private.webhook_events, a table of 06_events.
 
 -- What a campaign is called as long as the provider has not given its name.
@@ -30,7 +30,7 @@ comment on function private.campaign_moves_lock() is
 
 grant execute on function private.campaign_moves_lock() to service_role;
 
--- Says whose campaign a provider campaign is, and lets the events go on that waited for it.
+-- Maps a provider campaign to one of ours, and releases the events that waited for it.
 create function private.map_provider_campaign(target_connection_id uuid, target_provider_campaign_id text, target_campaign_id uuid)
 returns integer
 language plpgsql
@@ -89,7 +89,7 @@ grant execute on function private.map_provider_campaign(uuid, text, uuid) to ser
 
 -- Notes provider campaigns: of the provider's own list, or (is_list false) only named by a delivery. What the list has and
 -- whose owner is known becomes a campaign of that client; the others wait, for the list or for an operator. A delivery
--- alone makes no campaign: whoever knows a webhook's secret could fill a client's reports with inventions. Safe to call
+-- alone makes no campaign: otherwise anyone with a webhook's secret could fill a client's reports with inventions. Safe to call
 -- from several workers at once: the first one holds the rows.
 -- listed: [{ "provider_campaign_id": text, "name": text|null, "created_at": timestamptz|null, "provider_org_id": text|null }]
 create function private.register_provider_campaigns(target_connection_id uuid, listed jsonb, is_list boolean)
@@ -219,7 +219,7 @@ begin
       values (
         target_connection_id, moved.old_client_id, 'campaign_moved', moved.id::text,
         format(
-          'The campaign "%s" belongs to another client at the provider now. What happens in it is held and reaches nobody; say whose it is under unmapped campaigns.',
+          'The campaign "%s" belongs to another client at the provider now. What happens in it is held and reaches no client; map it under unmapped campaigns.',
           coalesce(moved.name, moved.campaign_name)
         )
       )

@@ -4,7 +4,7 @@ create type public.lead_status as enum ('not_yet_emailed', 'emailed', 'bounced',
 
 create type public.interest_status as enum ('positive', 'neutral', 'negative');
 
--- Why a mail came back: hard = there is nobody at this address; soft = not now (full, slow); sender = a fault of our side (its
+-- Why a mail came back: hard = the address does not exist; soft = not now (full, slow); sender = a fault of our side (its
 -- limits, its authentication); block = the receiving side refuses our mails, not this address.
 create type public.bounce_class as enum ('hard', 'soft', 'sender', 'block');
 
@@ -84,7 +84,7 @@ create table public.synced_leads (
   -- With the client in it, and whether it is still there, counting a campaign's leads for one client needs the index only.
   constraint synced_leads_one_per_campaign_and_email unique (campaign_id, email) include (client_id, removed_at)
 )
--- Room in each page for the new version of a row: counters change often and stand in no index, so most updates stay in
+-- Room in each page for the new version of a row: counters change often and are in no index, so most updates stay in
 -- place (7,100 events a second projected without the room, 8,400 with it).
 with (fillfactor = 70);
 
@@ -92,9 +92,9 @@ comment on table public.synced_leads is
   'A lead: one address in one campaign at the provider, with its state. Times are the first of their kind that we know of (a sync knows only the provider''s last); counts are the greater of what was observed by webhook and what the provider reports.';
 comment on column public.synced_leads.interest_status is 'What counts: a person''s verdict if there is one, else the provider''s latest label, never a sum of label events; null = neither.';
 comment on column public.synced_leads.interest_status_reported is 'Sentiment of the provider''s latest label. Webhooks and syncs write here, whatever a person has decided.';
-comment on column public.synced_leads.interest_status_judged is 'Verdict on the latest judged reply, set by qualify_reply only; null = nobody has judged.';
+comment on column public.synced_leads.interest_status_judged is 'Verdict on the latest judged reply, set by qualify_reply only; null = not judged.';
 comment on column public.synced_leads.interest_label is
-  'The provider''s latest label by its own text. Nobody may know what it means: then interest_status stays what the latest understood label says.';
+  'The provider''s latest label by its own text. If its meaning is unknown, interest_status stays that of the latest understood label.';
 comment on column public.synced_leads.interest_label_at is 'When that label was given, by the provider''s clock.';
 comment on column public.synced_leads.out_of_office_at is 'When a category of Smartlead last called this lead out of office; the reply before it may be an automatic one.';
 comment on column public.synced_leads.bounce_class is 'Class of the latest bounce: hard, soft, sender or block. Only a hard one suppresses.';

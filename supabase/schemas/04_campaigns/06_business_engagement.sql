@@ -1,6 +1,6 @@
 -- What came of a business: the state of its leads, kept on the business itself.
 
--- Follows whoever writes leads: projector, sync and export. One look per statement where no lead has a business. The
+-- Follows all that write leads: projector, sync and export. One look per statement where no lead has a business. The
 -- businesses are held in order first, and read in a statement of its own, so that two leads of one business that move
 -- at once are both counted.
 create function private.follow_leads()

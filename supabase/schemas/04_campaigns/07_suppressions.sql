@@ -1,8 +1,8 @@
--- People who must not be written to again.
+-- People never to be emailed again.
 
 create type public.suppression_reason as enum ('unsubscribed', 'bounced', 'spam_report', 'erased', 'do_not_contact');
 
--- People whom nobody may write to for this client again, whatever campaign or provider.
+-- People never to be emailed for this client again, whatever campaign or provider.
 create table public.suppressions (
   client_id uuid not null references public.clients (id) on delete cascade,
   email text not null constraint suppressions_email_is_normal check ((email = private.normalize_email(email)) is true),
@@ -26,7 +26,7 @@ create policy "Clients see their suppressions, operators see all"
 on public.suppressions for select to authenticated
 using (client_id = any (array(select private.visible_client_ids())));
 
--- Who asked a shared workspace not to be written to, naming no campaign: nobody can say which client it concerns, so no client is
+-- Who asked a shared workspace not to be written to, naming no campaign: which client it concerns is unknown, so no client is
 -- sent there again with this address, also one that none of them knows yet. No client reads it, because the address may be another's.
 create table private.workspace_suppressions (
   connection_id uuid not null references public.provider_connections (id) on delete cascade,

@@ -1,5 +1,5 @@
--- Jobs: work that outlives a request. A job has a cursor, a lease and a deadline; whoever dies in the middle of it, the
--- next run goes on from the last checkpoint.
+-- Jobs: work that outlives a request. A job has a cursor, a lease and a deadline; when a worker dies, the
+-- next run resumes from the last checkpoint.
 
 -- A replay of the delivery log and the pushing of verdicts to the provider are work of their own: they may run beside a sync and say nothing
 -- about one.

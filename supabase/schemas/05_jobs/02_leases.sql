@@ -1,6 +1,6 @@
 -- The life of a job: claimed under a lease, saved at checkpoints, released for another run, finished once.
 
--- Takes a job if it is open, due, not paused and nobody works on it. Returns the job, or null.
+-- Takes a job if it is open, due, not paused and unclaimed. Returns the job, or null.
 create function worker.claim_job(target_job_id uuid, lease_seconds integer)
 returns jsonb
 language sql

@@ -20,7 +20,7 @@ create policy "Only the scheduler's own work reads calls"
 on private.function_calls for all to service_role using (true) with check (true);
 
 -- Calls an edge function with the secret key named "cron". The two Vault secrets come from config.toml ([db.vault]) or
--- from the dashboard; without them nothing is sent and the reason stands in the job's run details.
+-- from the dashboard; without them nothing is sent and the reason is in the job's run details.
 create function private.invoke_function(function_name text, body jsonb)
 returns bigint
 language plpgsql
@@ -39,7 +39,7 @@ begin
     raise exception 'Vault lacks the secret "project_url" or "cron_secret_key"; save both, then scheduled work runs again';
   end if;
 
-  -- Answers come within milliseconds (202, work goes on in the background); pg_net works in batches and one slow call
+  -- Answers come within milliseconds (202, work continues in the background); pg_net works in batches and one slow call
   -- delays all, so the timeout stays at its short default.
   request := net.http_post(
     url := rtrim(project_url, '/') || '/functions/v1/' || function_name,
@@ -74,10 +74,10 @@ as $$
     format('The scheduled call of the function %s ', n.function_name)
       || case
         when n.status_code in (401, 403)
-          then format('is refused (%s), so nothing is synced, exported or resumed by itself. The secret key was changed: save the current one as cron_secret_key in the Vault', n.status_code)
-        when n.status_code = 404 then 'finds no such function (404), so its work stands still. Deploy the functions'
+          then format('is refused (%s), so nothing is synced, exported or resumed automatically. The secret key was changed: save the current one as cron_secret_key in the Vault', n.status_code)
+        when n.status_code = 404 then 'finds no such function (404), so its work has stopped. Deploy the functions'
         when n.status_code is not null then format('is answered with %s. Read the log of the function', n.status_code)
-        else 'gets no answer, so its work stands still. Check project_url in the Vault, and whether the functions run'
+        else 'gets no answer, so its work has stopped. Check project_url in the Vault, and whether the functions run'
       end
   from (
     select distinct on (c.function_name) c.function_name, r.status_code

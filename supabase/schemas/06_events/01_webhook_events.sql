@@ -67,6 +67,6 @@ as $$
 $$;
 
 comment on function private.first_status(jsonb) is
-  'pending, test (the provider''s own test of the webhook) or dead (nobody could read it), for an event that is to be stored.';
+  'pending, test (the provider''s own test of the webhook) or dead (unreadable), for an event that is to be stored.';
 
 grant execute on function private.first_status(jsonb) to service_role;

@@ -23,7 +23,7 @@ grant select, insert, update, delete on private.campaign_webhooks to service_rol
 create policy "Only the functions read campaign webhooks"
 on private.campaign_webhooks for all to service_role using (true) with check (true);
 
--- Campaigns whose webhook still presents an earlier secret: not looked at since the current one was made. Those that are over
+-- Campaigns whose webhook still presents an earlier secret: not checked since the current one was made. Those that are over
 -- are among them, because replies come late; what is deleted delivers nothing.
 create function private.campaigns_to_rotate(target_connection_id uuid)
 returns setof text
@@ -46,7 +46,7 @@ as $$
 $$;
 
 comment on function private.campaigns_to_rotate(uuid) is
-  'Provider ids of the campaigns whose own webhook was not looked at since the current secret was made.';
+  'Provider ids of the campaigns whose own webhook was not checked since the current secret was made.';
 
 grant execute on function private.campaigns_to_rotate(uuid) to service_role;
 
@@ -76,7 +76,7 @@ comment on function worker.settle_webhook_rotation(uuid) is
 
 grant execute on function worker.settle_webhook_rotation(uuid) to service_role;
 
--- The campaigns that need a look: new ones, those not looked at since, and those that still present an earlier secret. A campaign that we exported exists at the
+-- The campaigns to check: new ones, those not checked since, and those that still present an earlier secret. A campaign that we exported exists at the
 -- provider, so it gets its webhook before a sync has listed it.
 create function worker.list_campaigns_without_webhook(target_connection_id uuid, not_checked_since timestamptz)
 returns jsonb
@@ -108,7 +108,7 @@ as $$
 $$;
 
 comment on function worker.list_campaigns_without_webhook(uuid, timestamptz) is
-  'Provider ids of listed and of exported campaigns whose webhook was never made, not looked at since then, or still with an earlier secret. Service role only.';
+  'Provider ids of listed and of exported campaigns whose webhook was never made, not checked since then, or still with an earlier secret. Service role only.';
 
 grant execute on function worker.list_campaigns_without_webhook(uuid, timestamptz) to service_role;
 
@@ -126,7 +126,7 @@ as $$
 $$;
 
 comment on function worker.record_campaign_webhook(uuid, text, text) is
-  'Notes our webhook on a campaign as looked at now. Service role only.';
+  'Records our webhook on a campaign as checked now. Service role only.';
 
 grant execute on function worker.record_campaign_webhook(uuid, text, text) to service_role;
 
@@ -173,6 +173,6 @@ as $$
 $$;
 
 comment on function worker.record_redelivery(uuid, text, timestamptz, boolean) is
-  'Notes how far a campaign''s failed deliveries were looked at, and whether some were asked for again. Service role only.';
+  'Records how far a campaign''s failed deliveries were checked, and whether some were asked for again. Service role only.';
 
 grant execute on function worker.record_redelivery(uuid, text, timestamptz, boolean) to service_role;

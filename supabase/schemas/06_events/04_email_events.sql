@@ -14,7 +14,7 @@ create type public.email_event_type as enum (
 );
 
 -- A provider's time as far as it can be believed: neither provider existed before 2015, and nothing is reported more than a
--- day before it happens. Null for all other times; whoever asks then takes the moment of arrival.
+-- day before it happens. Null for all other times; the caller then takes the moment of arrival.
 create function private.believed_time(reported timestamptz, arrived timestamptz)
 returns timestamptz
 language sql
@@ -61,7 +61,7 @@ comment on column public.email_events.time_is_arrival is
 comment on column public.email_events.bounce_class is 'Of a bounce: hard, soft, sender or block; null = the provider reported no reason, which counts as hard.';
 comment on column public.email_events.step is 'Step of the sequence, 1 = first mail.';
 comment on column public.email_events.is_inferred is
-  'True when no delivery and no list told of it: the sync concluded it from the provider''s counters, and its time may be an estimate.';
+  'True when no delivery and no list reported it: the sync concluded it from the provider''s counters, and its time may be an estimate.';
 
 create index email_events_client_idx on public.email_events (client_id, occurred_at desc);
 create index email_events_campaign_idx on public.email_events (campaign_id, occurred_at desc);

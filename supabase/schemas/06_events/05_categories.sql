@@ -26,8 +26,8 @@ comment on function private.event_interest(public.email_event_type, uuid, text) 
 
 grant execute on function private.event_interest(public.email_event_type, uuid, text) to service_role;
 
--- What the number of a category stands for: by the workspace's own list, as the sync read it, else the one built-in number
--- that was seen to be the same everywhere. Null = nobody knows yet.
+-- What the number of a category means: by the workspace's own list, as the sync read it, else the one built-in number
+-- that was seen to be the same everywhere. Null = not known yet.
 create function private.category_label(event_connection_id uuid, category_id integer)
 returns text
 language sql
@@ -45,7 +45,7 @@ as $$
 $$;
 
 comment on function private.category_label(uuid, integer) is
-  'The label that a category''s number stands for (a standard one by the name of its event type), or null while the list of categories does not have it.';
+  'The label of a category''s number (a standard one by the name of its event type), or null while the list of categories does not have it.';
 
 grant execute on function private.category_label(uuid, integer) to service_role;
 
@@ -80,7 +80,7 @@ comment on function private.type_by_category(uuid, public.email_event_type, text
 
 grant execute on function private.type_by_category(uuid, public.email_event_type, text, integer) to service_role;
 
--- The label of such an event: its own text, else what the number stands for, else the number.
+-- The label of such an event: its own text, else the label of the number, else the number.
 create function private.label_by_category(
   event_connection_id uuid, event_type public.email_event_type, event_label text, category_id integer
 )
@@ -101,6 +101,6 @@ end
 $$;
 
 comment on function private.label_by_category(uuid, public.email_event_type, text, integer) is
-  'The label of an event that names its category by number; "Category n" while nobody knows it.';
+  'The label of an event that names its category by number; "Category n" while it is unknown.';
 
 grant execute on function private.label_by_category(uuid, public.email_event_type, text, integer) to service_role;

@@ -25,7 +25,7 @@ create table public.campaign_activity (
 );
 
 comment on table public.campaign_activity is
-  'What we saw by webhook, per campaign and UTC day. sent, opens, clicks, replies count events; contacted, opened, clicked, replied count distinct leads that were mailed, opened, clicked, replied on the day; automatic replies stand apart.';
+  'What we saw by webhook, per campaign and UTC day. sent, opens, clicks, replies count events; contacted, opened, clicked, replied count distinct leads that were mailed, opened, clicked, replied on the day; automatic replies are counted apart.';
 
 create index campaign_activity_client_idx on public.campaign_activity (client_id, day);
 
@@ -38,8 +38,8 @@ create policy "Clients see their activity, operators see all"
 on public.campaign_activity for select to authenticated
 using (client_id = any (array(select private.visible_client_ids())));
 
--- Observed over the campaign's whole life; contacted, opened, clicked and replied count each lead once. Who opened, clicked,
--- replied or bounced was contacted, also if nobody told us of the mail.
+-- Observed, all time; contacted, opened, clicked and replied count each lead once. Who opened, clicked,
+-- replied or bounced was contacted, also if the mail was not reported to us.
 create table public.campaign_activity_totals (
   campaign_id uuid primary key references public.campaigns (id) on delete cascade,
   client_id uuid not null references public.clients (id) on delete cascade,
@@ -59,7 +59,7 @@ create table public.campaign_activity_totals (
 );
 
 comment on table public.campaign_activity_totals is
-  'What we saw by webhook over a campaign''s whole life; contacted, opened, clicked and replied count each lead once. contacted includes whoever opened, clicked, replied or bounced.';
+  'What we saw by webhook of a campaign, all time; contacted, opened, clicked and replied count each lead once. contacted includes leads that opened, clicked, replied or bounced.';
 
 create index campaign_activity_totals_client_idx on public.campaign_activity_totals (client_id);
 
@@ -100,7 +100,7 @@ create policy "Clients see their step activity, operators see all"
 on public.campaign_step_activity for select to authenticated
 using (client_id = any (array(select private.visible_client_ids())));
 
--- Each lead that we saw events of stands in exactly one day per column: the UTC day of synced_leads.contacted_at,
+-- Each lead that we saw events of is in exactly one day per column: the UTC day of synced_leads.contacted_at,
 -- opened_at, clicked_at, replied_at. The sums over all days are campaign_activity_totals.
 create table public.campaign_first_times (
   campaign_id uuid not null references public.campaigns (id) on delete cascade,

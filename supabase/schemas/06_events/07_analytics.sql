@@ -23,7 +23,7 @@ create table public.campaign_analytics (
 );
 
 comment on table public.campaign_analytics is
-  'What the provider says per campaign and UTC day; opened, clicked and replied are distinct leads of the day, replied without automatic replies; bounced and unsubscribed are null where the provider tells none per day (Instantly).';
+  'What the provider reports per campaign and UTC day; opened, clicked and replied are distinct leads of the day, replied without automatic replies; bounced and unsubscribed are null where the provider reports none per day (Instantly).';
 
 create index campaign_analytics_client_idx on public.campaign_analytics (client_id, day);
 
@@ -55,7 +55,7 @@ create table public.campaign_analytics_totals (
 );
 
 comment on table public.campaign_analytics_totals is
-  'What the provider says over a campaign''s whole life. contacted = distinct new leads contacted (the provider''s own contacted count is dispatches).';
+  'What the provider reports of a campaign, all time. contacted = distinct new leads contacted (the provider''s own contacted count is dispatches).';
 
 create index campaign_analytics_totals_client_idx on public.campaign_analytics_totals (client_id);
 
@@ -83,7 +83,7 @@ create table public.campaign_step_analytics (
 );
 
 comment on table public.campaign_step_analytics is
-  'What the provider says per step and variant over a campaign''s whole life, both counted from 1; opened, clicked and replied are distinct leads.';
+  'What the provider reports per step and variant of a campaign, all time, both counted from 1; opened, clicked and replied are distinct leads.';
 
 create index campaign_step_analytics_client_idx on public.campaign_step_analytics (client_id);
 

@@ -75,7 +75,7 @@ create table public.email_account_days (
 );
 
 comment on table public.email_account_days is
-  'Per mailbox and UTC day the greater of what the provider says and what we saw by webhook: mails, bounces, opens, clicks, replies. contacted, opened, clicked and replied are distinct leads of the day, by the provider.';
+  'Per mailbox and UTC day the greater of what the provider reports and what we saw by webhook: mails, bounces, opens, clicks, replies. contacted, opened, clicked and replied are distinct leads of the day, by the provider.';
 
 create index email_account_days_client_id_idx on public.email_account_days (client_id, day);
 
@@ -106,7 +106,7 @@ as $$
 $$;
 
 comment on function private.lead_of_sides(uuid, uuid, jsonb) is
-  'The address of the lead among those that a delivery names, told apart by known leads and mailboxes.';
+  'The address of the lead among those that a delivery names, distinguished by known leads and mailboxes.';
 
 grant execute on function private.lead_of_sides(uuid, uuid, jsonb) to service_role;
 

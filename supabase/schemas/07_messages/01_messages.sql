@@ -49,7 +49,7 @@ comment on column public.messages.written_by is
 comment on column public.messages.event_id is 'The email event that this mail is; null = it came without one.';
 comment on column public.messages.body_html is
   'Sanitised HTML: no scripts, styles, forms or event handlers; images wait in data-src. Null until it is prepared, a moment after the mail arrives, and for mails without HTML.';
-comment on column public.messages.verdict is 'What a person decided about this reply; null = nobody has, or it was taken back. No webhook and no sync changes it.';
+comment on column public.messages.verdict is 'What a person decided about this reply; null = none, or it was removed. No webhook and no sync changes it.';
 comment on column public.messages.pushed_at is 'When the verdict was pushed to the provider; null = it was not, or not yet.';
 comment on column public.messages.push_error is 'Why it could not be pushed; null = nothing is wrong.';
 
@@ -85,7 +85,7 @@ create table private.message_contents (
 comment on table private.message_contents is
   'The inner side of a message: the provider''s ids of mail and thread, the raw HTML, the link into the provider''s inbox (operators only).';
 comment on column private.message_contents.prepare_at is
-  'When its HTML is due to be sanitised and its words to be made searchable; null = done. Whoever takes it moves this on, so a dying worker loses nothing.';
+  'When its HTML is due to be sanitised and its words to be made searchable; null = done. Claiming it moves this later, so a dying worker loses nothing.';
 
 -- One row per mail id; the projector asks here whether a mail is known.
 create unique index message_contents_mail_idx on private.message_contents (connection_id, provider_mail_id, direction)

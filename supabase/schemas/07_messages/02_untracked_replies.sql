@@ -15,8 +15,8 @@ create table public.untracked_replies (
 );
 
 comment on table public.untracked_replies is
-  'Mails of people who are in no campaign, as the provider tells them. client_id is the owner of a dedicated connection; those of a shared one belong to no client alone and only operators see them. No number counts them.';
-comment on column public.untracked_replies.id is 'The id of the delivery that told of it.';
+  'Mails of people who are in no campaign, as the provider reports them. client_id is the owner of a dedicated connection; those of a shared one belong to no client alone and only operators see them. No number counts them.';
+comment on column public.untracked_replies.id is 'The id of the delivery that reported it.';
 comment on column public.untracked_replies.email is 'Who wrote.';
 
 create index untracked_replies_client_id_idx on public.untracked_replies (client_id, occurred_at desc);

@@ -1,7 +1,7 @@
 -- What the background does to make a message whole: sanitised HTML, and its words for the search.
 
--- The words of a message stand apart from it, so that a change of the one does not rewrite the other. Whose it is, of
--- which campaign, direction and month stand among the words (with a leading #, which no text yields), so that the index
+-- The words of a message are stored apart from it, so that a change of the one does not rewrite the other. Whose it is, of
+-- which campaign, direction and month are among the words (with a leading #, which no text yields), so that the index
 -- alone narrows a search down; the columns decide.
 create table private.message_search (
   message_id uuid primary key references public.messages (id) on delete cascade,
@@ -9,7 +9,7 @@ create table private.message_search (
   campaign_id uuid not null,
   occurred_at timestamptz not null,
   direction public.message_direction not null,
-  -- A compressed document in the row is read faster than one that stands elsewhere.
+  -- A compressed document in the row is read faster than one stored elsewhere.
   document tsvector storage main not null
 );
 
@@ -43,7 +43,7 @@ as $$
 $$;
 
 comment on function private.search_marks(uuid, uuid, public.message_direction, timestamptz) is
-  'Client, campaign, direction and month as words that stand in the index beside the words of the text.';
+  'Client, campaign, direction and month as words in the index beside the words of the text.';
 
 grant execute on function private.search_marks(uuid, uuid, public.message_direction, timestamptz) to service_role;
 
@@ -66,7 +66,7 @@ create trigger remark_message before update of client_id on private.message_sear
 for each row when (old.client_id is distinct from new.client_id)
 execute function private.remark_message();
 
--- Takes messages whose HTML nobody has prepared yet, for two minutes.
+-- Takes messages whose HTML is not prepared yet, for two minutes.
 create function worker.take_message_contents(batch_size integer)
 returns jsonb
 language plpgsql
@@ -99,7 +99,7 @@ end
 $$;
 
 comment on function worker.take_message_contents(integer) is
-  'Takes messages to prepare: [{ message_id, raw_html }]. Whoever does not record them in two minutes gives them back. Service role only.';
+  'Takes messages to prepare: [{ message_id, raw_html }]. Those not recorded within two minutes are released. Service role only.';
 
 grant execute on function worker.take_message_contents(integer) to service_role;
 
@@ -130,7 +130,7 @@ begin
   from jsonb_to_recordset(contents) as c (message_id uuid)
   join public.messages as m on m.id = c.message_id
   order by m.id
-  -- Nobody moves the message to another client before its words are written.
+  -- The message cannot move to another client before its words are written.
   for share of m
   on conflict (message_id) do update set document = excluded.document;
 

@@ -22,7 +22,7 @@ begin
     return null;
   end if;
 
-  -- The last word is still being typed, unless it stands in quotes or behind a minus.
+  -- The last word is still being typed, unless it is in quotes or behind a minus.
   if typed ~ '[[:alnum:]]{2}$' and typed !~ '(^|\s)-\S*$' and length(typed) - length(replace(typed, '"', '')) in (0, 2, 4, 6, 8)
     and plain ~ '''$'
   then
@@ -40,7 +40,7 @@ grant execute on function private.search_query(text) to service_role;
 -- The newest hits, at most 200, found so that neither a rare nor a frequent word costs much: first a walk through the
 -- newest 2,000 messages, which finds 200 of any frequent word. Then the index: all of it at once for a word that the walk
 -- did not meet, else 1, 12, 144 months back until 200 are found. Definer, because full-text operators are not leakproof, so under row level security they use no index; the
--- tenant stands in the query instead.
+-- tenant is in the query instead.
 create function private.find_messages(
   query text, only_campaign uuid, only_direction text, page_size integer, page_offset integer, only_client uuid
 )
@@ -80,7 +80,7 @@ begin
       detail = 'A search needs a query of at most 500 characters, a page_size from 1 to 100, a page_offset from 0, and as only_direction sent, received or nothing';
   end if;
 
-  -- Whoever asks for one client is shown no more than that client would be.
+  -- A request for one client shows no more than that client would see.
   sees_all := sees_all and only_client is null;
   -- A pasted address is looked for in its stored form.
   words := private.search_query(coalesce(private.normalize_email(query), btrim(query)));
@@ -150,7 +150,7 @@ begin
     );
   end loop;
 
-  -- What is marked: any of the words, wherever it stands; those that must not be there are none of them.
+  -- What is marked: any of the words, anywhere; those that must not be there are none of them.
   shown := regexp_replace(coalesce(nullif(querytree(words), 'T'), words::text), ' (&|<[-0-9]+>) ', ' | ', 'g')::tsquery;
 
   return query

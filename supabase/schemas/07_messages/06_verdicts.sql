@@ -2,7 +2,7 @@
 
 create type private.push_status as enum ('pending', 'pushed', 'failed');
 
--- One row per lead: only its latest verdict is worth pushing. null = the verdict was taken back.
+-- One row per lead: only its latest verdict is worth pushing. null = the verdict was removed.
 create table private.verdict_pushes (
   lead_id uuid primary key references public.synced_leads (id) on delete cascade,
   message_id uuid not null references public.messages (id) on delete cascade,
@@ -16,7 +16,7 @@ create table private.verdict_pushes (
 );
 
 comment on table private.verdict_pushes is
-  'Verdicts to push to the provider, worked off by jobs of kind verdicts and by each sync. asked_at tells a repeated wish from the one that was worked on.';
+  'Verdicts to push to the provider, worked off by jobs of kind verdicts and by each sync. asked_at distinguishes a repeated request from the one that was processed.';
 
 create index verdict_pushes_pending_idx on private.verdict_pushes (connection_id, asked_at) where status = 'pending';
 create index verdict_pushes_message_id_idx on private.verdict_pushes (message_id);
@@ -43,7 +43,7 @@ declare
 begin
   if new_verdict not in ('qualified', 'not_interested', 'neutral') or length(note) > 2000 then
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
-      detail = 'A verdict is qualified, not_interested, neutral, or null to take it back; a note has at most 2,000 characters';
+      detail = 'A verdict is qualified, not_interested, neutral, or null to remove it; a note has at most 2,000 characters';
   end if;
 
   perform private.require_member();
@@ -109,7 +109,7 @@ begin
   where l.id = reply.lead_id
   returning l.* into lead;
 
-  -- An older wish that nobody has worked off would push what does not hold any more.
+  -- An older request still pending would push an outdated verdict.
   delete from private.verdict_pushes as n where n.lead_id = reply.lead_id and n.status = 'pending';
 
   if workspace_id is not null then
@@ -185,7 +185,7 @@ comment on function worker.list_verdict_pushes(uuid) is
 
 grant execute on function worker.list_verdict_pushes(uuid) to service_role;
 
--- Records that a verdict was pushed, or why it could not be. A wish that was renewed meanwhile stays open.
+-- Records that a verdict was pushed, or why it could not be. A request renewed meanwhile stays open.
 create function worker.record_verdict_push(target_lead_id uuid, asked timestamptz, failure text)
 returns boolean
 language plpgsql

@@ -98,8 +98,8 @@ comment on function private.register_campaigns_of_events(bigint[]) is
 grant execute on function private.register_campaigns_of_events(bigint[]) to service_role;
 
 -- Step 2: reads the deliveries and finds each one's campaign. A custom variable may hide the campaign id, so every
--- candidate is tried and the first known one wins. Events whose campaign nobody has mapped, or whose client is switched
--- off, are left out. Who is switched off is asked once per batch, and those rows are held: whoever switches a client on
+-- candidate is tried and the first known one wins. Events whose campaign is not mapped, or whose client is switched
+-- off, are left out. Who is switched off is asked once per batch, and those rows are held: switching a client on
 -- waits for this batch and then finds all that it left waiting.
 create function private.resolve_webhook_events(event_ids bigint[])
 returns setof private.resolved_event
@@ -193,6 +193,6 @@ as $$
 $$;
 
 comment on function private.hold_reason(uuid, jsonb) is
-  'The sentence for a quarantined delivery: its client is switched off, nobody has mapped its campaign, or the provider has not listed it.';
+  'The sentence for a quarantined delivery: its client is switched off, its campaign is not mapped, or the provider has not listed it.';
 
 grant execute on function private.hold_reason(uuid, jsonb) to service_role;

@@ -1,6 +1,6 @@
 -- The leads of a batch: made, held until the end of the transaction, moved on.
 
--- A reply from an address that nobody wrote to belongs to the lead whose mail it answers, found by the ids of that mail or of
+-- A reply from an address that was never mailed belongs to the lead whose mail it answers, found by the ids of that mail or of
 -- the thread; who wrote is kept. Asked only of replies from addresses that we never contacted.
 create function private.join_threads(batch private.resolved_event[])
 returns private.resolved_event[]
@@ -131,8 +131,8 @@ comment on function private.hold_leads(private.resolved_event[]) is
 grant execute on function private.hold_leads(private.resolved_event[]) to service_role;
 
 -- Step 5: moves the leads on. Counters add up, times keep the earliest, labels and sender keep the latest by the
--- provider's clock (equal times: the greater text wins, so that the order of arrival never matters). A label that nobody
--- explains is shown, and says nothing of the sentiment: that stays with the latest label that does.
+-- provider's clock (equal times: the greater text wins, so that the order of arrival never matters). A label of unknown
+-- meaning is shown, and says nothing of the sentiment: that stays with the latest label that does.
 create function private.advance_leads(batch private.resolved_event[])
 returns void
 language plpgsql

@@ -23,7 +23,7 @@ begin
     select
       d.*,
       case
-        -- Counted as events only, whoever was the first.
+        -- Counted as events only, regardless of which was first.
         when d.type in ('auto_reply_received', 'email_bounced', 'lead_unsubscribed') then false
         when d.is_new then true
         else not exists (

@@ -57,7 +57,7 @@ comment on function private.suppress_who_asked(private.resolved_event[]) is
 
 grant execute on function private.suppress_who_asked(private.resolved_event[]) to service_role;
 
--- The same for deliveries that have to wait (nobody has mapped their campaign, or the client is switched off): their wish
+-- The same for deliveries that have to wait (campaign not mapped, or client switched off): their request
 -- does not wait, as far as it is known whose address it is.
 create function private.suppress_held(held bigint[])
 returns void

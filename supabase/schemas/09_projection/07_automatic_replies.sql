@@ -1,6 +1,6 @@
 -- An automatic reply that was taken for a person's is corrected wherever it was counted.
 
--- Replies that are automatic although the delivery that became their event said otherwise.
+-- Replies that are automatic although the delivery that became their event reported otherwise.
 create table private.automatic_replies (
   event_id bigint primary key references private.webhook_events (id) on delete cascade,
   lead_id uuid not null references public.synced_leads (id) on delete cascade,
@@ -9,7 +9,7 @@ create table private.automatic_replies (
 );
 
 comment on table private.automatic_replies is
-  'Events of replies that turned out to be automatic: another delivery, the inbox or the statistics said so of the same mail, or a label after it (is_by_label) did, which a later label can take back. is_settled = counters follow.';
+  'Events of replies that turned out to be automatic: another delivery, the inbox or the statistics reported so of the same mail, or a label after it (is_by_label) did, which a later label can undo. is_settled = counters follow.';
 
 create index automatic_replies_lead_id_idx on private.automatic_replies (lead_id);
 create index automatic_replies_open_idx on private.automatic_replies (event_id) where not is_settled;
@@ -218,7 +218,7 @@ begin
   from reply as r
   where e.lead_id = r.lead_id and e.occurred_at = r.occurred_at and e.id = r.id and r.id = any (flipped);
 
-  -- A bounce that a reply had lifted may stand again, and the other way round.
+  -- A bounce that a reply had lifted may count again, and the other way round.
   perform private.settle_bounces(array_agg(l.client_id), array_agg(l.email))
   from public.synced_leads as l
   where l.id = any (flipped_leads);

@@ -1,6 +1,6 @@
 -- Categories that came by number before anybody knew what the number means.
 
--- Events whose category nobody could explain when they were projected; the sync's list of categories settles them.
+-- Events whose category was unknown when they were projected; the sync's list of categories settles them.
 create table private.unread_categories (
   event_id bigint primary key references private.webhook_events (id) on delete cascade,
   connection_id uuid not null references public.provider_connections (id) on delete cascade,
@@ -21,7 +21,7 @@ grant select, insert, update, delete on private.unread_categories to service_rol
 create policy "Only the functions read unread categories"
 on private.unread_categories for all to service_role using (true) with check (true);
 
--- Part of a step of the projector: keeps which events of the batch name a category that nobody explains yet.
+-- Part of a step of the projector: keeps which events of the batch name a category not known yet.
 create function private.record_unread_categories(batch private.resolved_event[])
 returns void
 language plpgsql

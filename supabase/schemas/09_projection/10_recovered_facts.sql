@@ -139,7 +139,7 @@ begin
     if found then
       repeated := repeated || delivered.id;
 
-      -- Told as automatic by either side, it is.
+      -- Reported as automatic by either side, it is.
       if delivered.type = 'auto_reply_received' then
         insert into private.automatic_replies as a (event_id, lead_id, is_by_label)
         select f.event_id, f.lead_id, false

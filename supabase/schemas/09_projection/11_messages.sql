@@ -1,7 +1,7 @@
 -- The mails of a batch.
 
--- Step 7: keeps the mails of a batch. The texts stay where they are in the payload until here; the event only says in
--- which fields they stand. The same mail is known by its id; where either side has none, by lead, direction and step
+-- Step 7: keeps the mails of a batch. The texts stay where they are in the payload until here; the event only names
+-- their fields. The same mail is known by its id; where either side has none, by lead, direction and step
 -- within two minutes. An event that is no mail costs one look at its type.
 create function private.keep_messages(batch private.resolved_event[])
 returns void
@@ -36,7 +36,7 @@ begin
       and (b.type in ('reply_received', 'auto_reply_received') or (b.type = 'email_sent' and w.event ? 'message'))
   ),
   -- Of copies within the batch the one with a mail id stays, else the first. Two mails without an id that say different
-  -- things are no copies, however near they are: a variable of the lead can stand in the place of both id and time.
+  -- things are no copies, however near they are: a variable of the lead can replace both id and time.
   single as (
     select m.*
     from (
@@ -148,7 +148,7 @@ comment on function private.keep_messages(private.resolved_event[]) is
 
 grant execute on function private.keep_messages(private.resolved_event[]) to service_role;
 
--- A step of the projector: keeps such mails of a batch. HTML becomes text; nobody has to sanitise it.
+-- A step of the projector: keeps such mails of a batch. HTML becomes text; no sanitising is needed.
 create function private.keep_untracked_replies(batch private.resolved_event[])
 returns void
 language plpgsql

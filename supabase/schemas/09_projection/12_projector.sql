@@ -1,6 +1,6 @@
 -- The projector: its steps in their order, and how one bad row is kept from holding up the others.
 
--- Projects the given deliveries in one go; the caller has locked them. Locks are taken in one order (campaigns, leads,
+-- Projects the given deliveries at once; the caller has locked them. Locks are taken in one order (campaigns, leads,
 -- activity, totals) and within each by key, so that projectors never wait for each other in a circle.
 create function private.project_webhook_events(event_ids bigint[])
 returns void
@@ -87,7 +87,7 @@ comment on function private.project_webhook_events(bigint[]) is
 grant execute on function private.project_webhook_events(bigint[]) to service_role;
 
 -- Projects deliveries that the caller has locked. If the batch fails, each is tried alone, so that one bad row delays
--- nobody: it waits 1, 2, 4, 8 minutes and is a dead letter after the fifth try. What the data itself forbids (SQLSTATE 22…:
+-- no other: it waits 1, 2, 4, 8 minutes and is a dead letter after the fifth try. What the data itself forbids (SQLSTATE 22…:
 -- no date, a number out of range) never gets better and is a dead letter at once. Returns how many failed.
 create function private.project_claimed_events(claimed bigint[])
 returns integer

@@ -2,7 +2,7 @@
 
 create type public.export_recipient as enum ('business', 'linkedin_contact');
 
--- The variables that a campaign's mails use and that only we can fill. What stands with a fallback, such as
+-- The variables that a campaign's mails use and that only we can fill. What has a fallback, such as
 -- {{firstName|there}}, and what the provider fills itself (the mailbox, the signature, the day) is not among them.
 create function private.sequence_variables(sequence jsonb)
 returns text[]

@@ -5,7 +5,7 @@ create type public.export_outcome as enum (
   'planned', 'sending', 'created', 'duplicate', 'blocked', 'invalid', 'skipped', 'failed'
 );
 
--- One row per address that an export looked at, with what became of it and why.
+-- One row per address that an export checked, with what became of it and why.
 create table public.export_receipts (
   id bigint generated always as identity primary key,
   export_id uuid not null references private.jobs (id) on delete cascade,
@@ -22,7 +22,7 @@ create table public.export_receipts (
 );
 
 comment on table public.export_receipts is
-  'What became of each address that an export looked at. reason: no_email, invalid_email, not_deliverable, suppressed, repeated, already_exported, confirmed_after_interruption, in_provider_campaign, on_provider_block_list, refused_by_provider, missing_variable, plan_limit, answer_lost …';
+  'What became of each address that an export checked. reason: no_email, invalid_email, not_deliverable, suppressed, repeated, already_exported, confirmed_after_interruption, in_provider_campaign, on_provider_block_list, refused_by_provider, missing_variable, plan_limit, answer_lost …';
 comment on column public.export_receipts.detail is
   'What belongs to the reason: the variables without a value, or the provider''s own short message.';
 
@@ -40,7 +40,7 @@ create policy "Clients see their receipts, operators see all"
 on public.export_receipts for select to authenticated
 using (client_id = any (array(select private.visible_client_ids())));
 
--- Judges every address of a campaign: who would be sent, who not and why. Dry run and export use the same judgement.
+-- Checks every address of a campaign: which would be sent, which not and why. Dry run and export use the same checks.
 create function private.plan_export(target_campaign_id uuid)
 returns table (
   business_id uuid, recipient public.export_recipient, email text, outcome public.export_outcome, reason text, detail text
@@ -65,7 +65,7 @@ as $$
   wanted as (
     select private.sequence_variables(c.sequence) as names from public.campaigns as c where c.id = target_campaign_id
   ),
-  -- A business keeps what its source wrote; what is no usable address is shown as it stands there.
+  -- A business keeps what its source wrote; what is no usable address is shown unchanged.
   address as (
     select c.*, coalesce(n.email, nullif(btrim(c.cell), '')) as email, n.email is not null as is_usable
     from cell as c
@@ -319,11 +319,11 @@ begin
     raise exception using errcode = 'PT409', message = 'NO_VERIFIED_LEADS',
       detail = coalesce(
         (
-          select format('Every lead that may be written to has no value for %s, which the mails use; fill it in, then export again', string_agg(distinct r.detail, ', '))
+          select format('Every lead that can be emailed has no value for %s, which the mails use; fill it in, then export again', string_agg(distinct r.detail, ', '))
           from public.export_receipts as r
           where r.export_id = job_id and r.reason = 'missing_variable'
         ),
-        'No lead of this campaign has a deliverable address that may be written to; verify addresses, then export again'
+        'No lead of this campaign has a deliverable address that can be emailed; verify addresses, then export again'
       );
   end if;
 

@@ -33,7 +33,7 @@ declare
   target_connection_id uuid;
 begin
   update public.campaigns as c
-  -- Without a time: whatever the provider says of it is newer.
+  -- Without a time: whatever the provider reports of it is newer.
   set provider_status = coalesce(c.provider_status, 'draft')
   where c.id = target_campaign_id
   returning c.connection_id into target_connection_id;

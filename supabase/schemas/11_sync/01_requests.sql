@@ -101,7 +101,7 @@ comment on function worker.request_sync(uuid, uuid, boolean, uuid) is
 
 grant execute on function worker.request_sync(uuid, uuid, boolean, uuid) to service_role;
 
--- A new connection does not wait for the hour: the job of its first sync is there when its webhook stands.
+-- A new connection does not wait for the hour: the job of its first sync exists once its webhook does.
 create function worker.start_first_sync(target_connection_id uuid, requester uuid)
 returns jsonb
 language plpgsql

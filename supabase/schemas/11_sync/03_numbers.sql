@@ -20,7 +20,7 @@ as $$
   )
   join public.campaigns as c on c.id = n.campaign_id
   order by c.id
-  -- Nobody moves the campaign to another client before this is written.
+  -- The campaign cannot move to another client before this is written.
   for key share of c
   on conflict (campaign_id) do update set
     client_id = excluded.client_id,
@@ -63,7 +63,7 @@ as $$
     bounced integer, unsubscribed integer
   )
   join public.campaigns as c on c.id = target_campaign_id
-  -- A day that nobody can believe is left out.
+  -- An implausible day is left out.
   where private.believed_time(n.day::timestamp at time zone 'UTC', now()) is not null
   order by n.day
   for key share of c
@@ -89,7 +89,7 @@ comment on function worker.record_campaign_analytics(uuid, jsonb) is 'Writes the
 
 grant execute on function worker.record_campaign_analytics(uuid, jsonb) to service_role;
 
--- The steps of one campaign as the provider counts them over its whole life:
+-- The steps of one campaign as the provider counts them, all time:
 -- [{ "step", "variant", "sent", "opened", "clicked", "replied", "auto_replies" }]
 create function worker.record_campaign_steps(target_campaign_id uuid, steps jsonb)
 returns void
@@ -102,7 +102,7 @@ begin
   select c.client_id into owner_id
   from public.campaigns as c
   where c.id = target_campaign_id
-  -- Nobody moves the campaign to another client before this is written.
+  -- The campaign cannot move to another client before this is written.
   for key share;
 
   -- The answer is the whole truth of the provider: a variant that it no longer names is gone.

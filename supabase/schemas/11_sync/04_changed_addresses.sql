@@ -1,7 +1,7 @@
 -- Leads that the provider changes: another address under the same id, another id under the same address, two made one. The row
 -- of ours follows, and what happened to it stays with it.
 
--- Leads whose address another lead took, while the provider had not said yet what became of them. The end of a whole walk
+-- Leads whose address another lead took, while the provider had not reported yet what became of them. The end of a whole walk
 -- tells: met again = it has an address of its own; not met = the two were merged.
 create table private.displaced_leads (
   lead_id uuid primary key references public.synced_leads (id) on delete cascade,
@@ -22,7 +22,7 @@ grant select, insert, update, delete on private.displaced_leads to service_role;
 create policy "Only the functions read displaced leads"
 on private.displaced_leads for all to service_role using (true) with check (true);
 
--- Two rows that are one person: everything that happened to the second is the first's. Whoever was counted twice is counted
+-- Two rows that are one person: everything that happened to the second is the first's. A lead counted twice is counted
 -- once. The caller holds projectors off.
 create function private.merge_leads(kept_id uuid, merged_id uuid)
 returns void
@@ -177,7 +177,7 @@ comment on function private.merge_leads(uuid, uuid) is
 
 grant execute on function private.merge_leads(uuid, uuid) to service_role;
 
--- One page of leads in which each address and each id stands once, after the rows of ours have taken the addresses that these
+-- One page of leads in which each address and each id occurs once, after the rows of ours have taken the addresses that these
 -- leads have now. Mostly nothing has changed; then this is one look by id.
 create function private.follow_leads(target_campaign_id uuid, leads jsonb)
 returns jsonb
@@ -223,7 +223,7 @@ begin
     for update;
 
     if theirs.id is not null and (theirs.provider_lead_id is null or theirs.removed_at is not null) then
-      -- A delivery told of the new address before this list did.
+      -- A delivery reported the new address before this list did.
       perform private.merge_leads(ours.id, theirs.id);
     elsif theirs.id is not null then
       update public.synced_leads as l set email = theirs.id || '@moving.invalid' where l.id = theirs.id;

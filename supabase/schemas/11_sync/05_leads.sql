@@ -1,6 +1,6 @@
 -- The leads of a campaign, page by page, and who is gone at the end of a whole walk.
 
--- The times that the provider tells of a lead, as far as they can be believed. That a lead bounced or unsubscribed is no
+-- The times that the provider reports of a lead, as far as they can be believed. That a lead bounced or unsubscribed is no
 -- less true for a wrong clock, so these two are then now.
 create function private.believed_lead_times(
   timestamptz, timestamptz, timestamptz, timestamptz, timestamptz, timestamptz, timestamptz, timestamptz
@@ -31,7 +31,7 @@ grant execute on function private.believed_lead_times(
 
 -- One page of leads of one campaign, after which its rows are these leads, whatever address or id each had before
 -- (private.follow_leads). An older reading of a lead never overwrites a newer one; a label from a webhook that is newer
--- than the provider's answer stays. Who bounced, unsubscribed or is not to be contacted is suppressed as if a webhook said
+-- than the provider's answer stays. Who bounced, unsubscribed or is not to be contacted is suppressed as if a webhook reported
 -- so.
 create function worker.record_leads(target_campaign_id uuid, leads jsonb)
 returns integer
@@ -48,7 +48,7 @@ begin
   select c.client_id, c.connection_id into owner_id, source_connection_id
   from public.campaigns as c
   where c.id = target_campaign_id
-  -- Nobody moves the campaign to another client before its leads are written.
+  -- The campaign cannot move to another client before its leads are written.
   for key share;
 
   insert into public.synced_leads as l
@@ -182,7 +182,7 @@ comment on function worker.record_leads(uuid, jsonb) is
 
 grant execute on function worker.record_leads(uuid, jsonb) to service_role;
 
--- A walk through the leads of a campaign begins; is_whole false = it will not meet every lead, so its end tells of nobody that it is gone.
+-- A walk through the leads of a campaign begins; is_whole false = it will not meet every lead, so its end marks no lead as gone.
 create function worker.start_lead_walk(target_campaign_id uuid, is_whole boolean)
 returns void
 language sql

@@ -1,4 +1,4 @@
--- Mailboxes and their days, as the provider tells them.
+-- Mailboxes and their days, as the provider reports them.
 
 -- Writes one page of mailboxes and tells whose days need the longer look back: new ones and those not read for long.
 -- listed: [{ "email", "status", "status_reason", "provider_kind", "daily_limit", "warmup_status", "warmup_score", "updated_at" }]
@@ -25,8 +25,8 @@ begin
     order by address.email, n.updated_at desc nulls last
   ),
   judged as (
-    -- An event of the mailbox that is newer than the provider's last change counts, for a day at the most: a provider that
-    -- goes on saying that all is well must be right in the end.
+    -- An event of the mailbox that is newer than the provider's last change counts, for a day at most: a provider that
+    -- keeps reporting that all is well must be right in the end.
     select
       s.*,
       coalesce(event.status, s.status) as judged_status,

@@ -1,6 +1,6 @@
 -- Replay: events that a webhook should have brought and did not, and how far each source has been read.
 
--- Where the next sync goes on reading a source that is read piece by piece.
+-- Where the next sync resumes reading a source that is read piece by piece.
 create table private.sync_positions (
   connection_id uuid not null references public.provider_connections (id) on delete cascade,
   source text not null check (source in ('delivery_log', 'inbox')),
@@ -94,8 +94,8 @@ grant execute on function worker.ingest_missing_events(uuid, jsonb, text) to ser
 
 -- The same for mails that the provider lists, received or sent. Known is also a reply whose delivery called it by the other
 -- name (automatic or not: other_key), a mail whose delivery carried no mail id but was of the same lead and mailbox
--- within two minutes, and a reply that a delivery of the lead told with the same words: under another mail id, because a
--- variable of the lead stood in its place, or at another time for the same reason. What is stored and not projected yet is compared later, by the projector.
+-- within two minutes, and a reply that a delivery of the lead reported with the same words: under another mail id, because a
+-- variable of the lead was in its place, or at another time for the same reason. What is stored and not projected yet is compared later, by the projector.
 -- mails: events as above, replies each with "other_key": uuid
 create function worker.ingest_missing_mails(target_connection_id uuid, mails jsonb)
 returns jsonb
@@ -153,7 +153,7 @@ begin
           and private.mail_words(w.event, w.payload) = private.mail_words(r.value -> 'event', r.value -> 'payload')
           and (
             known.occurred_at between e.occurred_at - interval '2 minutes' and e.occurred_at + interval '2 minutes'
-            -- Told as it happened, whatever time stood in it.
+            -- Reported as it happened, regardless of the time in it.
             or known.received_at between e.occurred_at - interval '2 minutes' and e.occurred_at + interval '1 hour'
           )
         )
@@ -170,7 +170,7 @@ begin
         )
       )
   )
-  -- The same for events whose campaign nobody has mapped yet.
+  -- The same for events whose campaign is not mapped yet.
   and not exists (
     select
     from private.webhook_events as w

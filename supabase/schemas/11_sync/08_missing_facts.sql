@@ -2,7 +2,7 @@
 -- stored through the same door.
 
 -- Which of the facts are missing. Known is what has the same key, and what the same lead did within the fact's tolerance
--- (null = at any time): a delivery names another millisecond, or another id. Sent mails are told apart by step. Where the
+-- (null = at any time): a delivery names another millisecond, or another id. Sent mails are distinguished by step. Where the
 -- provider counts (the n-th open of a mail), known is what we have as many of. Events must be projected before, because
 -- that search goes by lead.
 -- facts: [{ "key": uuid, "provider_campaign_id": text, "event": object, "payload": any, "tolerance": seconds|null, "nth": n? }]
@@ -61,7 +61,7 @@ begin
       where p.connection_id = target_connection_id
         and p.provider_campaign_id = f.value ->> 'provider_campaign_id'
     )
-    -- The same for events whose campaign nobody has mapped yet.
+    -- The same for events whose campaign is not mapped yet.
     and not exists (
       select
       from private.webhook_events as w

@@ -16,7 +16,7 @@ comment on function private.minimum_sample() is 'Contacted leads below which rat
 
 grant execute on function private.minimum_sample() to authenticated, service_role;
 
--- A share as a fraction between 0 and 1 with four decimals; null when there is nothing to divide by. Never above 1: whoever did
+-- A share as a fraction between 0 and 1 with four decimals; null when there is nothing to divide by. Never above 1: a lead that did
 -- something belongs to those who could, also if what came before fell into another range or was never reported.
 create function private.rate(part bigint, whole bigint)
 returns numeric

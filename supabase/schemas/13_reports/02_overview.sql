@@ -1,6 +1,6 @@
 -- What clients and operators read first: campaigns, days, clients. One definition set, documented in docs/metrics.md: sums first, rates after,
 -- automatic replies apart, the greater of what the provider reports and what was observed by webhook, and the age of both.
--- The list of rates stands in each view: another view around them only to share it would hide which columns a view has.
+-- The list of rates is repeated in each view: another view around them only to share it would hide which columns a view has.
 
 -- Definer, because a client does not see shared connections, but what it reads of a campaign must be true there too.
 create function private.list_stopped_connections()
@@ -28,7 +28,7 @@ comment on function private.list_stopped_connections() is
 
 grant execute on function private.list_stopped_connections() to authenticated, service_role;
 
--- One row per campaign over its whole life.
+-- One row per campaign, all time.
 create view public.client_campaigns
 with (security_invoker = true)
 as
@@ -52,7 +52,7 @@ from (
     stopped.state as connection_stopped,
     leads.leads::bigint as leads,
     greatest(reported.sent, observed.sent, 0)::bigint as sent,
-    -- Whoever opened, clicked or replied was contacted, whichever of the two tells it.
+    -- A lead that opened, clicked or replied was contacted, whichever of the two reports it.
     greatest(
       reported.contacted, observed.contacted, reported.opened, observed.opened, reported.clicked, observed.clicked, reported.replied, observed.replied, 0
     )::bigint as contacted,
@@ -84,7 +84,7 @@ from (
 ) as n;
 
 comment on view public.client_campaigns is
-  'Lifetime numbers per campaign: the greater of what the provider reports and what was observed. contacted, opened, replied, clicked, positive count leads; sent and bounced count mails. Whoever opened, clicked or replied counts as contacted. Rates are fractions of contacted (bounce_rate: of sent), never above 1. as_of and age_seconds tell how old the numbers are. connection_stopped (paused, removed) = provider_status is only the last that we heard.';
+  'Lifetime numbers per campaign: the greater of what the provider reports and what was observed. contacted, opened, replied, clicked, positive count leads; sent and bounced count mails. A lead that opened, clicked or replied counts as contacted. Rates are fractions of contacted (bounce_rate: of sent), never above 1. as_of and age_seconds give the age of the numbers. connection_stopped (paused, removed) = provider_status is only the last that we heard.';
 
 grant select on public.client_campaigns to authenticated, service_role;
 
@@ -98,7 +98,7 @@ select
   n.campaign_id,
   n.day,
   max(n.sent) as sent,
-  -- Whoever opened, clicked or replied was contacted, whichever of the two tells it.
+  -- A lead that opened, clicked or replied was contacted, whichever of the two reports it.
   greatest(max(n.contacted), max(n.opened), max(n.clicked), max(n.replied)) as contacted,
   max(n.opened) as opened,
   max(n.replied) as replied,
@@ -167,7 +167,7 @@ from (
 ) as d;
 
 comment on view public.client_daily_stats is
-  'Numbers per client and UTC day: per campaign the greater of what the provider reports and what was observed, then added up. contacted, opened, replied, clicked are distinct leads of that day; positive = leads whose current label is positive, on the day they got it; contacted includes whoever opened, clicked or replied on that day; bounced and unsubscribed of the provider only where it tells them per day (Smartlead).';
+  'Numbers per client and UTC day: per campaign the greater of what the provider reports and what was observed, then added up. contacted, opened, replied, clicked are distinct leads of that day; positive = leads whose current label is positive, on the day they got it; contacted includes leads that opened, clicked or replied on that day; bounced and unsubscribed of the provider only where it reports them per day (Smartlead).';
 
 grant select on public.client_daily_stats to authenticated, service_role;
 

@@ -1,7 +1,7 @@
 -- Numbers per campaign and day that add up to any range of days; what people call (04_ranges.sql) only adds them up.
 -- The definition is in docs/metrics.md.
 
--- Refuses a range that makes no sense or that nobody would wait for.
+-- Refuses a range that makes no sense or would take too long.
 create function private.require_days(from_day date, to_day date)
 returns void
 language plpgsql
@@ -58,7 +58,7 @@ begin
   owner as materialized (
     select distinct c.client_id from campaign as c
   ),
-  -- Of each kind of people either ours are shown, on every day, or the provider's: whoever knows more over the whole life.
+  -- Of each kind of people either ours are shown, on every day, or the provider's: whichever has more, all time.
   -- The provider's days before the range are needed as one sum only.
   whole as materialized (
     select

@@ -1,4 +1,4 @@
--- What a campaign and a client cost and brought. The ratios stand twice: one view for both kinds of rows would be planned
+-- What a campaign and a client cost and brought. The ratios are defined twice: one view for both kinds of rows would be planned
 -- for both at each reading, which took 9 ms instead of 3.
 
 -- One row per campaign and currency: that of the client, and any other in which money was spent on it.

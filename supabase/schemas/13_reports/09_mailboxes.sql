@@ -1,6 +1,6 @@
 -- How the mailboxes do.
 
--- One row per mailbox with its last 30 days; what nobody told of a mailbox is null and not 0. Above 5 % bounces mailbox
+-- One row per mailbox with its last 30 days; what was not reported of a mailbox is null and not 0. Above 5 % bounces mailbox
 -- providers start to refuse a sender.
 create view public.email_account_health
 with (security_invoker = true)
@@ -28,11 +28,11 @@ select
   a.last_synced_at
 from public.email_accounts as a
 cross join lateral (
-  -- Days that were read and hold nothing are 0; a mailbox without a day that anybody told of is unknown.
+  -- Days that were read and hold nothing are 0; a mailbox without any reported day is unknown.
   select
     coalesce(sum(n.sent), known.nothing)::bigint as sent,
     coalesce(sum(n.bounced), known.nothing)::bigint as bounced,
-    -- Where the provider told nothing of the day, the replies that we saw.
+    -- Where the provider reported nothing of the day, the replies that we saw.
     coalesce(
       sum(case when n.sent_reported + n.replied > 0 then n.replied else n.replies_observed end), known.nothing
     )::bigint as replied,
@@ -46,6 +46,6 @@ cross join lateral (
 ) as d;
 
 comment on view public.email_account_health is
-  'Mailboxes with their last 30 UTC days: sent, bounced, bounce_rate (fraction of sent), is_bouncing above 5 %, enough_signal from 100 mails on. Numbers are null where neither the provider nor a webhook told any.';
+  'Mailboxes with their last 30 UTC days: sent, bounced, bounce_rate (fraction of sent), is_bouncing above 5 %, enough_signal from 100 mails on. Numbers are null where neither the provider nor a webhook reported any.';
 
 grant select on public.email_account_health to authenticated, service_role;

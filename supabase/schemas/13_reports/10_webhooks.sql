@@ -63,6 +63,6 @@ select
 from private.list_webhook_states() as s;
 
 comment on view public.client_webhooks is
-  'Our webhook on each connection. state: not_registered, registered (nothing has arrived yet), on, switched_off (by the provider), missing, repairing (on again, what was missed since missed_since is being brought back). campaigns_covered of campaigns have one where each needs its own, else null.';
+  'Our webhook on each connection. state: not_registered, registered (nothing has arrived yet), on, switched_off (by the provider), missing, repairing (on again, what was missed since missed_since is being recovered). campaigns_covered of campaigns have one where each needs its own, else null.';
 
 grant select on public.client_webhooks to authenticated, service_role;

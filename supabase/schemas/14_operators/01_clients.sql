@@ -50,7 +50,7 @@ begin
     update private.jobs as j
     set
       status = 'failed', finished_at = now(), lease_token = null, lease_until = null, error_code = 'VALIDATION_FAILED',
-      error_message = 'The integration of this client was switched off; switch it on, then start again, nobody is sent twice'
+      error_message = 'The integration of this client was switched off; switch it on, then start again, no lead is sent twice'
     where j.status in ('queued', 'running', 'paused')
       and (
         j.client_id = target_client_id
@@ -89,7 +89,7 @@ comment on function public.set_client_integration(uuid, boolean) is
 
 grant execute on function public.set_client_integration(uuid, boolean) to authenticated, service_role;
 
--- All settings at once, so that what is stored is what was sent; only the connection stays as it is where nothing is said.
+-- All settings at once, so that the stored settings are those sent; only the connection stays as it is where none is given.
 create function private.change_report_settings(
   target_client_id uuid, new_may_see_costs boolean, new_positive_reply_value numeric, new_currency text,
   new_may_see_connection boolean

@@ -1,6 +1,6 @@
--- Quarantine: what waits because nobody has said whose campaign it is, and how an operator says so.
+-- Quarantine: what waits because its campaign is not mapped, and how an operator maps it.
 
--- Definer, because the join needs the provider's campaign ids, which nobody may read; only our own id comes out.
+-- Definer, because the join needs the provider's campaign ids, which no user may read; only our own id comes out.
 create function private.list_unmapped_campaigns()
 returns table (
   id uuid, client_id uuid, connection_id uuid, connection_name text, provider public.provider, name text,
@@ -27,7 +27,7 @@ comment on function private.list_unmapped_campaigns() is
 
 grant execute on function private.list_unmapped_campaigns() to authenticated, service_role;
 
--- One row per campaign of a workspace that belongs to nobody yet.
+-- One row per campaign of a workspace that belongs to no client yet.
 create view public.unmapped_campaigns
 with (security_invoker = true)
 as
@@ -36,7 +36,7 @@ select
 from private.list_unmapped_campaigns() as u;
 
 comment on view public.unmapped_campaigns is
-  'Campaigns at the provider that nobody has mapped, with the number and the times of arrival of the events that wait for it. client_id = owner of a dedicated workspace, null for a shared one. Operators only; map with map_campaign.';
+  'Campaigns at the provider that are not mapped, with the number and the times of arrival of the events that wait for it. client_id = owner of a dedicated workspace, null for a shared one. Operators only; map with map_campaign.';
 
 grant select on public.unmapped_campaigns to authenticated, service_role;
 

@@ -1,7 +1,7 @@
 -- A campaign that was mapped to the wrong client moves to the right one, with everything that hangs on it.
 
 -- Every table with a client_id and a campaign_id is moved, found in the catalogue, so that a table of tomorrow cannot be
--- forgotten. Projectors stand still meanwhile; a sync or an export that writes waits for the campaign's row.
+-- forgotten. Projectors wait meanwhile; a sync or an export that writes waits for the campaign's row.
 create function private.move_campaign(target_campaign_id uuid, target_client_id uuid)
 returns jsonb
 language plpgsql

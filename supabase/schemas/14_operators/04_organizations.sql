@@ -1,7 +1,7 @@
 -- Organisations: one Smartlead account may serve many of our clients, each as a "client" there. Which of ours it is, an
 -- operator says once; its campaigns, present and future, follow (private.campaign_owner).
 
--- Definer, because nobody may read the provider's ids but an operator through this list.
+-- Definer, because only an operator, through this list, may read the provider's ids.
 create function private.list_provider_organizations()
 returns table (
   id uuid, client_id uuid, is_mapped boolean, connection_id uuid, connection_name text, provider public.provider,
@@ -42,7 +42,7 @@ select
 from private.list_provider_organizations() as o;
 
 comment on view public.provider_organizations is
-  'Organisations of the workspaces: whose each is (is_mapped false = nobody has said yet; client_id is then the owner of a dedicated workspace), its campaigns, those not mapped, and the events that wait for them. Operators only; map with map_organization.';
+  'Organisations of the workspaces: whose each is (is_mapped false = not assigned yet; client_id is then the owner of a dedicated workspace), its campaigns, those not mapped, and the events that wait for them. Operators only; map with map_organization.';
 
 grant select on public.provider_organizations to authenticated, service_role;
 

@@ -1,6 +1,6 @@
--- Dead letters: deliveries that could not be projected after five tries, or that nobody could read.
+-- Dead letters: deliveries that could not be projected after five tries, or were unreadable.
 
--- Those that an operator looked at and does not want to see again. They stay stored, and dead in the ledger.
+-- Those that an operator checked and does not want to see again. They stay stored, and dead in the ledger.
 create table private.dismissed_dead_letters (
   event_id bigint primary key references private.webhook_events (id) on delete cascade,
   dismissed_at timestamptz not null default now(),
@@ -18,7 +18,7 @@ grant select, insert, update, delete on private.dismissed_dead_letters to servic
 create policy "Only the functions dismiss dead letters"
 on private.dismissed_dead_letters for all to service_role using (true) with check (true);
 
--- Definer, because type and campaign stand inside the delivery, which nobody may read; nothing of a lead comes out.
+-- Definer, because type and campaign are inside the delivery, which no user may read; nothing of a lead comes out.
 create function private.list_dead_letters()
 returns table (
   id bigint, client_id uuid, connection_id uuid, connection_name text, campaign_id uuid, type text, reason text,
@@ -95,7 +95,7 @@ comment on function private.find_dead_letters(bigint[], uuid, text, timestamptz,
 
 grant execute on function private.find_dead_letters(bigint[], uuid, text, timestamptz, timestamptz, boolean) to service_role;
 
--- Puts dead letters back to pending; the next sweep projects them. Whoever replays one wants to see what becomes of it, so
+-- Puts dead letters back to pending; the next sweep projects them. A replayed one is to be seen again, so
 -- it is no longer dismissed.
 create function private.replay_deliveries(
   ids bigint[], target_connection_id uuid, reason_like text, received_from timestamptz, received_to timestamptz, dry_run boolean

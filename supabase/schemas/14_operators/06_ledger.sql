@@ -33,8 +33,8 @@ comment on view public.webhook_ledger is
 
 grant select on public.webhook_ledger to authenticated, service_role;
 
--- One row per campaign and UTC day that either side knows. The provider was read for a day when it told of it, or when the
--- campaign was read on a later day: then its silence is a 0. Of other days nobody knows yet, so they differ in nothing.
+-- One row per campaign and UTC day that either side knows. The provider was read for a day when it reported it, or when the
+-- campaign was read on a later day: then a missing value is a 0. Other days are not known yet, so they differ in nothing.
 create view public.analytics_drift
 with (security_invoker = true)
 as

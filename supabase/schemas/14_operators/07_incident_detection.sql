@@ -137,7 +137,7 @@ as $$
 $$;
 
 comment on function private.list_incident_kinds() is
-  'Kinds of incidents and their headings. is_found = private.list_incidents finds it in the present state, so it closes by itself.';
+  'Kinds of incidents and their headings. is_found = private.list_incidents finds it in the present state, so it closes automatically.';
 
 grant execute on function private.list_incident_kinds() to service_role;
 grant execute on function private.list_incident_kinds() to authenticated, service_role;
@@ -245,8 +245,8 @@ as $$
     case j.kind when 'export' then format('The export of campaign "%s" failed', k.name) else format('The %s failed', j.kind) end
       || ': ' || concat_ws(', ', j.error_code, rtrim(left(j.error_message, 300), '. ')) || '. '
       || case j.kind
-        when 'export' then 'Repair what it names, open the campaign and press “Export leads”; nobody is sent twice.'
-        else 'The next sync tries again by itself; if it goes on failing, repair what it names (Operations → Jobs).'
+        when 'export' then 'Repair what it names, open the campaign and press “Export leads”; no lead is sent twice.'
+        else 'The next sync retries automatically; if it keeps failing, repair what it names (Operations → Jobs).'
       end
   from private.list_failing_jobs() as j
   join public.provider_connections as c on c.id = j.connection_id
@@ -266,8 +266,8 @@ as $$
   select
     s.connection_id, s.client_id, s.kind, '', 1,
     case s.kind
-      when 'connection_paused' then 'A person of the client paused this connection, so nothing is synced or exported. “Resume” stands in the menu of its card in Settings → Connections.'
-      else 'A person of the client removed this connection with its key, so its deliveries are refused. “Connect again” stands on its card in Settings → Connections.'
+      when 'connection_paused' then 'A person of the client paused this connection, so nothing is synced or exported. “Resume” is in the menu of its card in Settings → Connections.'
+      else 'A person of the client removed this connection with its key, so its deliveries are refused. “Connect again” is on its card in Settings → Connections.'
     end
   from private.list_client_stops() as s
   union all
@@ -286,7 +286,7 @@ as $$
   join public.provider_connections as c on c.id = a.connection_id
   where a.status in ('error', 'suspended')
     and c.status = 'active'
-    -- Told by an event; of a mailbox that was never well the list of mailboxes says enough.
+    -- Reported by an event; a mailbox that was never healthy is visible in the list of mailboxes.
     and exists (
       select
       from public.email_events as e
@@ -307,7 +307,7 @@ as $$
 $$;
 
 comment on function private.list_incidents() is
-  'Trouble that is there now, of the kinds that private.list_incident_kinds calls found. What the sync sees of webhooks is in incidents already.';
+  'Problems that exist now, of the kinds that private.list_incident_kinds calls found. What the sync sees of webhooks is in incidents already.';
 
 grant execute on function private.list_incidents() to service_role;
 

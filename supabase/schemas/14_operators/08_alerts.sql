@@ -1,7 +1,7 @@
--- Alerts: an incident is posted once to the address that operators gave, by pg_net, and the answer is looked at.
+-- Alerts: an incident is posted once to the address that operators gave, by pg_net, and the answer is checked.
 
 -- Brings the incidents in line with what is wrong now: opens the new ones, closes what is well again. When dead letters
--- went on growing for an hour after they were posted or acknowledged, that is news: the old incident ends, a new one opens.
+-- kept growing for an hour after they were posted or acknowledged, that is news: the old incident ends, a new one opens.
 create function private.watch_incidents()
 returns void
 language plpgsql
@@ -35,7 +35,7 @@ $$;
 
 comment on function private.watch_incidents() is 'Opens incidents for what is wrong now and closes those that are over.';
 
--- The heading of a kind; one that nobody has named yet shows its own words.
+-- The heading of a kind; one without a heading yet shows its own words.
 create function private.incident_title(of_kind text)
 returns text
 language sql
@@ -113,7 +113,7 @@ end
 $$;
 
 comment on function private.judge_deliveries() is
-  'Reads the answers to alerts: delivered, or tried again after 1, 2, 4 and 8 minutes, and failed after the fifth try.';
+  'Reads the answers to alerts: delivered, or retried after 1, 2, 4 and 8 minutes, and failed after the fifth try.';
 
 -- Sends what is due in one message, whatever it is: a hundred alerts at once are twenty lines and a number.
 create function private.send_alerts()
@@ -184,7 +184,7 @@ $$;
 comment on function private.send_alerts() is
   'Posts the due alerts in one message { "text" } to the Vault secret alert_webhook_url; returns how many. Without the secret they wait.';
 
--- The minute's work in its order; what could not be delivered for good stands in the run's details too.
+-- The minute's work in its order; what could not be delivered for good is in the run's details too.
 create function private.raise_alerts()
 returns integer
 language plpgsql
@@ -289,6 +289,6 @@ as $$
 $$;
 
 comment on function public.acknowledge_alerts(uuid[], text, boolean) is
-  'Acknowledges these open alerts: they no longer count as new and are not posted, until they are over. undo takes it back. Returns how many changed. Operators.';
+  'Acknowledges these open alerts: they no longer count as new and are not posted, until they are over. undo reverses it. Returns how many changed. Operators.';
 
 grant execute on function public.acknowledge_alerts(uuid[], text, boolean) to authenticated, service_role;

@@ -53,7 +53,7 @@ comment on function private.list_connection_health() is
 
 grant execute on function private.list_connection_health() to authenticated, service_role;
 
--- One row per connection, the worst reason first. A new one that is well is neither healthy nor unwell: nothing has shown
+-- One row per connection, the worst reason first. A new one that is well is neither healthy nor unhealthy: nothing has shown
 -- yet that deliveries arrive.
 create view public.operator_health
 with (security_invoker = true)
