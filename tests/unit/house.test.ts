@@ -106,7 +106,7 @@ function climbs(graph: Map<string, string[]>, base: string, order: Record<string
 }
 
 describe('imports', () => {
-  const graph = importsOf(root, ['supabase/functions', 'local', 'bench', 'tests', 'dashboard']);
+  const graph = importsOf(root, ['supabase/functions', 'simulators', 'local', 'bench', 'tests', 'dashboard']);
 
   it('form no circle', () => {
     expect(graph.size).toBeGreaterThan(400);

@@ -9,6 +9,7 @@ const root = join(import.meta.dirname, '..', '..');
 /** What is held to the list: what users read, and the code behind it. */
 const held = {
   pages: ['dashboard/src', 'dashboard/tests', 'tests/e2e', 'docs/dashboard.md'],
+  docs: ['README.md', 'CONTRIBUTING.md', 'AGENTS.md', 'docs'],
   code: [
     'supabase/functions',
     'supabase/schemas',
@@ -30,7 +31,7 @@ function filesBelow(path: string): string[] {
 
 describe('the words', () => {
   it('are those of the field, and of an agency owner and a client', () => {
-    const found = (['pages', 'code'] as const).flatMap((kind) =>
+    const found = (['pages', 'docs', 'code'] as const).flatMap((kind) =>
       held[kind].flatMap(filesBelow).flatMap((file) =>
         readFileSync(join(root, file), 'utf8').split('\n').flatMap((line, index) =>
           bannedPhrases.filter(([phrase, , only]) => (only ?? kind) === kind && phrase.test(line))
