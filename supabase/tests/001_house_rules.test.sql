@@ -1,4 +1,4 @@
--- The rules of the house, read from the catalogue, so that a table or function of tomorrow is held to them by itself.
+-- The rules of the house, read from the catalogue, so that a table or function of tomorrow is held to them automatically.
 
 begin;
 set local search_path = public, extensions;
@@ -88,7 +88,7 @@ select is_empty(
   'every definer function within a person''s reach checks for an operator'
 );
 
--- Each function behind its door: public for people, worker for the edge functions, private for nobody who calls from outside.
+-- Each function behind its door: public for people, worker for the edge functions, private for no outside caller.
 select set_eq(
   $$ select name from pg_temp.functions where schema = 'public' and has_function_privilege('authenticated', oid, 'execute') $$,
   array['map_campaign', 'remap_campaign', 'replay_dead_letters', 'set_client_integration',
@@ -104,7 +104,7 @@ select is_empty(
 select is_empty(
   $$ select full_name from pg_temp.functions
      where schema = 'worker' and (has_function_privilege('anon', oid, 'execute') or has_function_privilege('authenticated', oid, 'execute')) $$,
-  'nobody but the service role can execute a function of worker'
+  'only the service role can execute a function of worker'
 );
 select is_empty(
   $$ select role from unnest('{anon,authenticated,supabase_auth_admin}'::text[]) as role
@@ -137,7 +137,7 @@ select set_eq(
     'dismiss_deliveries', 'restore_deliveries',
     'check_request', 'require_member', 'require_plain_filters'
   ],
-  'a signed-in person can execute only the helpers that policies and views need, and what stands behind the operators'' doors'
+  'a signed-in person can execute only the helpers that policies and views need, and what is behind the operators'' doors'
 );
 select ok(
   not has_function_privilege('service_role', 'private.invoke_function(text, jsonb)', 'execute'),
@@ -186,7 +186,7 @@ select set_eq(
        and has_column_privilege('authenticated', attrelid, attnum, 'select') $$,
   array['id', 'kind', 'status', 'client_id', 'campaign_id', 'done', 'total', 'error_code', 'error_message', 'created_at',
     'started_at', 'finished_at'],
-  'and of jobs only the columns that tell how far it is'
+  'and of jobs only the columns that show how far it is'
 );
 select is_empty(
   $$ select full_name from pg_temp.relations

@@ -1,4 +1,4 @@
--- Who somebody is: the token hook says it, the policies believe only the hook, and nobody can promote themselves.
+-- Who somebody is: the token hook decides, the policies believe only the hook, and users cannot promote themselves.
 
 begin;
 set local search_path = public, extensions;
@@ -70,7 +70,7 @@ select ok(not has_table_privilege('supabase_auth_admin', 'public.members', 'inse
 select is_empty(
   $$ select role from unnest('{anon,authenticated,service_role}'::text[]) as role
      where has_function_privilege(role, 'private.custom_access_token_hook(jsonb)', 'execute') $$,
-  'nobody else can call the hook'
+  'no other role can call the hook'
 );
 
 -- A membership is either an operator's or belongs to one client.
@@ -84,7 +84,7 @@ select throws_ok(
 );
 select throws_ok(
   format($$ insert into public.members values (%L, 'client', %L) $$, pg_temp.id('ada'), pg_temp.id('dentist')), '23505', null,
-  'nobody belongs to two clients'
+  'no user belongs to two clients'
 );
 select throws_ok($$ insert into public.clients (name) values ('  ') $$, '23514', null, 'a client has a name');
 
@@ -111,7 +111,7 @@ select throws_ok('delete from public.clients', '42501', null, 'ada cannot delete
 select throws_ok('select * from auth.users', '42501', null, 'ada cannot read the accounts');
 reset role;
 
--- An operator sees everybody, and still changes nobody: that is work for the service role.
+-- An operator sees everybody, and still changes no one: that is work for the service role.
 select pg_temp.act_with(pg_temp.claims('olga'));
 select results_eq(
   format('select name from public.clients where id in (%L, %L) order by name', pg_temp.id('bakery'), pg_temp.id('dentist')),
@@ -125,7 +125,7 @@ reset role;
 
 -- Claims that the hook would never write open nothing.
 select pg_temp.act_with(pg_temp.claims('otto'));
-select is_empty('select * from public.clients', 'without a membership nobody sees a client');
+select is_empty('select * from public.clients', 'without a membership a user sees no client');
 select is_empty('select * from public.members', 'nor any membership');
 reset role;
 select pg_temp.act_with(pg_temp.claims('otto', jsonb_build_object(

@@ -1,5 +1,5 @@
 -- Who reads what: for every table and view of public, taken from the catalogue, a client sees its own rows and no others
--- (none at all of what is the operators'), an operator sees all, anybody else sees nothing, and nobody writes.
+-- (none at all of what is the operators'), an operator sees all, anybody else sees nothing, and no one writes.
 
 begin;
 set local search_path = public, extensions;
@@ -137,7 +137,7 @@ select throws_ok(format('insert into public.%I default values', name), '42501', 
 from pg_temp.relations where is_table order by name;
 reset role;
 
--- Ben sees the dentist's, so the wall stands on both sides.
+-- Ben sees the dentist's, so the wall holds on both sides.
 select pg_temp.sign_in('ben');
 select is(
   array[pg_temp.rows_of(name, owner_column, 'bakery'), pg_temp.all_rows(name) - pg_temp.rows_of(name, owner_column, 'dentist')],
@@ -158,7 +158,7 @@ select pg_temp.sign_in('otto');
 select is(pg_temp.all_rows(name), 0::bigint, format('a user without a membership sees nothing of %s', name)) from pg_temp.relations order by name;
 reset role;
 
--- Without a token nobody is even told how many rows there are.
+-- Without a token even the number of rows is hidden.
 select set_config('request.jwt.claims', '{}', true);
 set local role anon;
 select throws_ok(format('select count(*) from public.%I', name), '42501', null, format('anon cannot read %s', name))

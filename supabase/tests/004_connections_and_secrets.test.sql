@@ -1,4 +1,4 @@
--- Connections are for their client to see; their secrets are for nobody who signs in.
+-- Connections are for their client to see; their secrets are for no signed-in user.
 
 begin;
 set local search_path = public, extensions;
@@ -60,7 +60,7 @@ select is(
 );
 select is(
   public.set_client_report_settings(pg_temp.id('bakery'), false, null, 'EUR') -> 'may_see_connection', 'true'::jsonb,
-  'which stays so where nothing is said of it'
+  'which stays so where it is not given'
 );
 reset role;
 
@@ -136,7 +136,7 @@ select is(
 select is(worker.read_connection(pg_temp.id('shared connection')) ->> 'encrypted_key', null, 'a connection without a key has none');
 select is(worker.read_connection(pg_temp.id('nobody')), null, 'a connection that does not exist is null');
 
--- What the provider says about the key is remembered; what a person decided stays.
+-- What the provider reports about the key is remembered; what a person decided stays.
 select worker.set_connection_status(pg_temp.id('bakery connection'), 'invalid');
 select is(
   (select status from public.provider_connections where id = pg_temp.id('bakery connection')), 'invalid', 'a refused key makes the connection invalid'

@@ -71,7 +71,7 @@ update private.webhook_secrets set origin = 'ours' where connection_id = pg_temp
 select ok(
   not has_function_privilege('anon', 'worker.check_webhook_secrets(jsonb)', 'execute')
     and not has_function_privilege('authenticated', 'worker.check_webhook_secrets(jsonb)', 'execute'),
-  'nobody else may ask whether a secret is right'
+  'no other role may ask whether a secret is right'
 );
 
 -- The first time it is stored.
@@ -179,7 +179,7 @@ select is(
   worker.ingest_webhook_events(jsonb_build_array(
     pg_temp.delivery('first', 'right', pg_temp.event('l', null, 'The field event_type is missing'))
   )),
-  jsonb_build_array(pg_temp.answer(true, 1, 1, 0)), 'a delivery that nobody can read is stored all the same'
+  jsonb_build_array(pg_temp.answer(true, 1, 1, 0)), 'an unreadable delivery is stored all the same'
 );
 select results_eq(
   $$ select status::text, reason, event, payload from pg_temp.stored where said = 'l' $$,
@@ -188,7 +188,7 @@ select results_eq(
 );
 reset role;
 
--- Nobody but the functions gets to this door.
+-- Only the functions get to this door.
 select is_empty(
   $$ select role from unnest('{anon,authenticated}'::text[]) as role
      where has_function_privilege(role, 'worker.ingest_webhook_events(jsonb)', 'execute')

@@ -50,7 +50,7 @@ select is((select payload from pg_temp.leads where who = 'ida'), '{"budget": "hi
 select is((select sender_account from pg_temp.leads where who = 'ida'), 'mia@outreach.test', 'the lead remembers who wrote to it');
 select results_eq(
   $$ select type::text, email, step::integer, variant::integer, occurred_at from public.email_events where campaign_id = pg_temp.id('campaign') $$,
-  $$ values ('email_sent', 'ida@lead.test', 1, 2, '2026-10-05T08:00Z'::timestamptz) $$, 'the fact stands in email_events by the provider''s clock'
+  $$ values ('email_sent', 'ida@lead.test', 1, 2, '2026-10-05T08:00Z'::timestamptz) $$, 'the fact is in email_events by the provider''s clock'
 );
 select results_eq($$ select on_day, sent, contacted from pg_temp.days $$, $$ values ('05', 1, 1) $$, 'the day counts one mail and one contacted lead');
 select results_eq($$ select sent, contacted from pg_temp.totals $$, $$ values (1, 1) $$, 'so does the campaign');
@@ -210,11 +210,11 @@ select results_eq(
   'select sent::bigint, replies::bigint from pg_temp.totals', 'so do the events'
 );
 
--- An empty run is harmless, and a batch takes no more than it was told.
+-- An empty run is harmless, and a batch takes no more than its limit.
 select pg_temp.project();
 select pg_temp.arrive('email_sent', 'pia', '12T08:00');
 select pg_temp.arrive('email_sent', 'qua', '12T08:00');
-select is(worker.process_webhook_events(1) ->> 'claimed', '1', 'a batch takes no more than it was told');
+select is(worker.process_webhook_events(1) ->> 'claimed', '1', 'a batch takes no more than its limit');
 select is(worker.process_webhook_events(500) ->> 'claimed', '1', 'the next batch takes the rest');
 select is(worker.process_webhook_events(500) ->> 'claimed', '0', 'and then there is nothing left');
 select is((select count(*) from pg_temp.leads where who in ('pia', 'qua')), 2::bigint, 'both are there');

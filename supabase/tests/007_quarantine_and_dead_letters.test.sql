@@ -32,7 +32,7 @@ create view pg_temp.held as
 select split_part(w.event ->> 'email', '@', 1) as who, w.* from private.webhook_events as w
 where w.connection_id in (pg_temp.id('shared'), pg_temp.id('dedicated'));
 
--- Nobody knows whose campaign this is in the shared workspace.
+-- The owner of this campaign in the shared workspace is unknown.
 select pg_temp.arrive('shared', 'pc-1', 'ida');
 select pg_temp.arrive('shared', 'pc-1', 'jon');
 select pg_temp.arrive('shared', 'pc-2', 'kim');
@@ -44,12 +44,12 @@ select results_eq(
 );
 select is_empty($$ select * from public.synced_leads where email in ('ida@lead.test', 'kim@lead.test') $$, 'they make no lead');
 select is_empty(format('select * from public.email_events where connection_id = %L', pg_temp.id('shared')), 'and no event');
-select is_empty(format('select * from public.campaigns where connection_id = %L', pg_temp.id('shared')), 'nor a campaign that nobody asked for');
+select is_empty(format('select * from public.campaigns where connection_id = %L', pg_temp.id('shared')), 'nor a campaign without a request');
 select results_eq(
   format('select provider_campaign_id, name, campaign_id from private.provider_campaigns where connection_id = %L order by 1', pg_temp.id('shared')),
   $$ values ('pc-1', 'Named pc-1', null::uuid), ('pc-2', 'Named pc-2', null) $$, 'the campaigns are noted with their names, for an operator to map'
 );
-select is(worker.process_webhook_events(500) ->> 'claimed', '0', 'held events are not tried again and again');
+select is(worker.process_webhook_events(500) ->> 'claimed', '0', 'held events are not retried');
 
 -- An operator maps the first one.
 insert into public.campaigns (id, client_id, connection_id, name) values
@@ -87,7 +87,7 @@ select results_eq(
   $$ select who, 'The provider has not listed this campaign; the next sync looks for it' from unnest('{max,nia}'::text[]) as who $$,
   'a delivery alone makes no campaign, also in a dedicated workspace'
 );
-select is_empty(format('select * from public.campaigns where connection_id = %L', pg_temp.id('dedicated')), 'whoever knows the secret cannot fill a client''s reports with inventions');
+select is_empty(format('select * from public.campaigns where connection_id = %L', pg_temp.id('dedicated')), 'knowing the secret is not enough to fill a client''s reports with inventions');
 select worker.record_provider_campaigns(pg_temp.id('dedicated'), '[{"provider_campaign_id": "pc-1"}, {"provider_campaign_id": "pc-3", "name": " "}, {"provider_campaign_id": "pc-5", "name": "Quiet"}]');
 select pg_temp.project();
 select results_eq(
@@ -101,7 +101,7 @@ select is(
 );
 select is_empty(
   $$ select * from public.synced_leads as l join public.campaigns as c on c.id = l.campaign_id where c.client_id <> l.client_id $$,
-  'the same id in two workspaces is two campaigns, and no lead stands at the wrong client'
+  'the same id in two workspaces is two campaigns, and no lead is at the wrong client'
 );
 
 -- A custom variable may hide the campaign's id; the first candidate that we know is the one.
@@ -156,7 +156,7 @@ select pg_temp.try_again();
 select results_eq(
   $$ select status::text, attempts::integer from pg_temp.held where who = 'poison' $$, $$ values ('dead', 5) $$, 'the fifth makes it a dead letter'
 );
-select is(worker.process_webhook_events(500) ->> 'claimed', '0', 'which nobody takes again');
+select is(worker.process_webhook_events(500) ->> 'claimed', '0', 'which is not claimed again');
 
 -- Repaired, one update sends it through.
 drop trigger refuse on public.synced_leads;

@@ -61,10 +61,10 @@ select results_eq(
 );
 select is(
   (select count(*) from public.email_events where email = 'ida@lead.test' and type <> 'email_sent' and campaign_id = pg_temp.id('campaign')), 3::bigint,
-  'all three stand in the history all the same'
+  'all three are in the history all the same'
 );
 select pg_temp.label('lead_out_of_office', 'ida', '09T08:00');
-select is(pg_temp.sentiment('ida'), 'neutral', 'out of office takes a sentiment back to neutral');
+select is(pg_temp.sentiment('ida'), 'neutral', 'out of office returns a sentiment to neutral');
 select pg_temp.label('reply_received', 'ida', '10T08:00');
 select is(pg_temp.sentiment('ida'), 'neutral', 'a reply is no label');
 

@@ -1,4 +1,4 @@
--- A job is in one pair of hands at a time, goes on from its last checkpoint, and is complete only when all of it worked.
+-- A job has one worker at a time, resumes from its last checkpoint, and is complete only when all of it worked.
 
 begin;
 set local search_path = public, extensions;
@@ -52,16 +52,16 @@ select is(
   worker.read_job(pg_temp.id('export')) - '{id,kind,connection_id,client_id,campaign_id,created_at,started_at,finished_at}'::text[],
   '{"status": "running", "done": 5, "total": 9, "result": {"created": 5}, "error_code": null, "error_message": null}', 'and everybody who asks reads how far it is'
 );
-select is((pg_temp.job('export')).attempts, 0, 'a checkpoint starts the count of tries anew');
+select is((pg_temp.job('export')).attempts, 0, 'a checkpoint restarts the count of tries');
 select is(worker.save_job(pg_temp.id('export'), pg_temp.token('first'), '{}', 60), 'held', 'a heartbeat saves nothing');
 select is((pg_temp.job('export')).cursor, '{"page": 2}', 'and keeps what was saved');
 select is(worker.read_job(pg_temp.id('nothing')), null, 'a job that does not exist reads as null');
 select ok(not worker.read_job(pg_temp.id('export')) ?| '{cursor,lease_token,parameters}', 'reading a job tells neither cursor nor lease');
 
--- It dies: when the lease is over, another worker goes on from the checkpoint, and the dead one is locked out.
+-- It dies: when the lease is over, another worker resumes from the checkpoint, and the dead one is locked out.
 update private.jobs set lease_until = now() - interval '1 second' where id = pg_temp.id('export');
 insert into pg_temp.hands values ('second', worker.claim_job(pg_temp.id('export'), 60));
-select is((select job -> 'cursor' from pg_temp.hands where who = 'second'), '{"page": 2}', 'after the lease another worker goes on from the checkpoint');
+select is((select job -> 'cursor' from pg_temp.hands where who = 'second'), '{"page": 2}', 'after the lease another worker resumes from the checkpoint');
 select is((pg_temp.job('export')).attempts, 1, 'and that is one try since the checkpoint');
 select isnt(pg_temp.token('first'), pg_temp.token('second'), 'with a lease of its own');
 select is(worker.save_job(pg_temp.id('export'), pg_temp.token('first'), '{"done": 0}', 60), 'lost', 'the first worker cannot save any more');
@@ -77,7 +77,7 @@ select results_eq(
   $$ select (j).status::text, (j).lease_token, (j).error_code, (j).next_attempt_at from (select pg_temp.job('export') as j) as x $$,
   $$ values ('running', null::uuid, 'RATE_LIMIT_EXCEEDED', now() + interval '30 seconds') $$, 'it says why it waits and until when'
 );
-select is(worker.claim_job(pg_temp.id('export'), 60), null, 'before that time nobody can claim it');
+select is(worker.claim_job(pg_temp.id('export'), 60), null, 'before that time it cannot be claimed');
 update private.jobs set next_attempt_at = now() where id = pg_temp.id('export');
 insert into pg_temp.hands values ('third', worker.claim_job(pg_temp.id('export'), 60));
 select isnt(pg_temp.token('third'), null, 'then somebody can');
@@ -94,7 +94,7 @@ select is(worker.claim_job(pg_temp.id('export'), 60), null, 'a finished job cann
 select is(worker.save_job(pg_temp.id('export'), pg_temp.token('third'), '{"done": 0}', 60), 'lost', 'nor written to');
 select ok(not worker.finish_job(pg_temp.id('export'), pg_temp.token('third'), 'failed', '{}'), 'nor finished again');
 
--- One open export per campaign, one open sync per connection and client: the database says so.
+-- One open export per campaign, one open sync per connection and client: by constraint.
 insert into private.jobs (id, kind, connection_id, client_id, campaign_id, deadline_at)
 values (pg_temp.id('again'), 'export', pg_temp.id('dedicated'), pg_temp.id('bakery'), pg_temp.id('bread'), now() + interval '1 hour');
 select is((pg_temp.job('again')).status, 'queued', 'after the end a campaign can be exported again');
@@ -132,7 +132,7 @@ select is(
   worker.request_sync(null, pg_temp.id('bakery'), true, null) #>> '{0,job_id}', (select job_id::text from pg_temp.opened where connection_id = pg_temp.id('dedicated')),
   'in a dedicated workspace it is the connection''s'
 );
-select throws_ok($$ select worker.request_sync(pg_temp.id('nothing'), null, true, null) $$, 'PT404', 'NOT_FOUND', 'an unknown connection is said');
+select throws_ok($$ select worker.request_sync(pg_temp.id('nothing'), null, true, null) $$, 'PT404', 'NOT_FOUND', 'an unknown connection is reported');
 select throws_ok($$ select worker.request_sync(null, pg_temp.id('nothing'), true, null) $$, 'PT404', 'NOT_FOUND', 'so is an unknown client');
 select throws_ok(
   $$ select worker.request_sync(pg_temp.id('keyless'), null, true, null) $$, 'PT409', 'INSTANTLY_API_KEY_MISSING', 'so is a connection without a key'
@@ -142,7 +142,7 @@ select throws_ok(
   $$ select worker.request_sync(pg_temp.id('dedicated'), null, true, null) $$, 'PT409', 'INSTANTLY_API_KEY_MISSING', 'a paused connection cannot be synced'
 );
 
--- Paused with the connection: what nobody works on at once, what is under way with its next checkpoint; and resumed with it.
+-- Paused with the connection: what is unclaimed at once, what is under way with its next checkpoint; and resumed with it.
 create function pg_temp.states() returns text language sql as $$
   select string_agg(concat_ws(' ', j.kind, j.status, (j.lease_token is not null)::text), ', ' order by j.kind)
   from private.jobs as j
@@ -153,11 +153,11 @@ update public.campaigns set generation_status = 'completed' where id = pg_temp.i
 insert into pg_temp.hands values ('exporter', worker.claim_job(pg_temp.id('again'), 60));
 select is(pg_temp.states(), 'export running true, sync queued false', 'an export is under way, a sync waits');
 select worker.set_connection_paused(pg_temp.id('dedicated'), true);
-select is(pg_temp.states(), 'export running true, sync paused false', 'pausing the connection pauses what nobody works on');
+select is(pg_temp.states(), 'export running true, sync paused false', 'pausing the connection pauses what is unclaimed');
 select is(
-  worker.claim_job((select job_id from pg_temp.opened where connection_id = pg_temp.id('dedicated')), 60), null, 'nobody can claim it'
+  worker.claim_job((select job_id from pg_temp.opened where connection_id = pg_temp.id('dedicated')), 60), null, 'it cannot be claimed'
 );
-select is(worker.save_job(pg_temp.id('again'), pg_temp.token('exporter'), '{"done": 1}', 60), 'paused', 'the one under way is told with its next checkpoint');
+select is(worker.save_job(pg_temp.id('again'), pg_temp.token('exporter'), '{"done": 1}', 60), 'paused', 'the one under way learns it with its next checkpoint');
 select ok(worker.release_job(pg_temp.id('again'), pg_temp.token('exporter'), 0), 'and gives the job back');
 select is(pg_temp.states(), 'export paused false, sync paused false', 'which is paused then');
 select throws_ok($$ select worker.request_export(pg_temp.id('bread'), true, null) $$, 'PT400', null, 'pressing export says that the connection is paused');
@@ -225,7 +225,7 @@ select is(pg_temp.end_sync('completed'), now(), 'a completed one of the whole co
 update public.provider_connections set last_synced_at = '2026-01-01Z' where id = pg_temp.id('shared');
 select is(pg_temp.end_sync('partial'), '2026-01-01Z', 'and a later partial one does not move it');
 
--- Nobody signed in can touch a job.
+-- No signed-in user can touch a job.
 select is_empty(
   $$ select role, f from unnest('{anon,authenticated}'::text[]) as role,
        unnest('{claim_job,save_job,release_job,finish_job,read_job,request_sync,request_export}'::text[]) as f

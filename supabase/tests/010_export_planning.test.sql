@@ -1,4 +1,4 @@
--- Before anything is sent: which addresses of a campaign may be written to, and a reason for each that may not.
+-- Before anything is sent: which addresses of a campaign can be emailed, and a reason for each that cannot.
 
 begin;
 set local search_path = public, extensions;
@@ -56,7 +56,7 @@ select results_eq(
   'only deliverable counts: not risky, not unknown, not unverified'
 );
 
--- Somebody who must not be written to, whatever the reason; another client's list is another client's.
+-- Somebody who is not to be emailed, whatever the reason; another client's list is another client's.
 insert into public.suppressions (client_id, email, reason)
 select pg_temp.id('bakery'), 'info@' || replace(reason, '_', '-') || '.test', reason::public.suppression_reason from unnest('{unsubscribed,bounced,spam_report,erased}'::text[]) as reason;
 insert into public.suppressions (client_id, email, reason) values (pg_temp.id('dentist'), 'info@good.test', 'unsubscribed');
@@ -109,19 +109,19 @@ select is(
   worker.request_export(pg_temp.id('bread'), true, null), (select answer || '{"already_running": true}' from pg_temp.pressed), 'pressing twice gives the same job'
 );
 select is(
-  (select parameters from private.jobs where campaign_id = pg_temp.id('bread')), '{"activate": true}', 'and the wish to activate is not lost'
+  (select parameters from private.jobs where campaign_id = pg_temp.id('bread')), '{"activate": true}', 'and the request to activate is not lost'
 );
 select results_eq(
   $$ select b.name, r.recipient::text, r.email, r.outcome::text, r.reason from public.export_receipts as r join public.businesses as b on b.id = r.business_id
      where r.campaign_id = pg_temp.id('bread') order by 1, 2 $$,
-  'select * from pg_temp.plan_of_bread order by 1, 2', 'every address has its receipt, as the dry run said'
+  'select * from pg_temp.plan_of_bread order by 1, 2', 'every address has its receipt, as in the dry run'
 );
 select is(
   (select total from private.jobs where campaign_id = pg_temp.id('bread')), (select count(*)::integer from pg_temp.plan_of_bread where outcome = 'planned'),
   'the total is what will be sent'
 );
 
--- After it, nobody is sent twice; only who is new.
+-- After it, no lead is sent twice; only new ones are sent.
 update public.export_receipts set outcome = case email when 'info@good.test' then 'duplicate' when 'ida@pair.test' then 'failed' else 'created' end::public.export_outcome
 where campaign_id = pg_temp.id('bread') and outcome = 'planned';
 update private.jobs set status = 'completed' where campaign_id = pg_temp.id('bread');
@@ -132,12 +132,12 @@ select set_eq(
 );
 select is(pg_temp.judged('good'), 'skipped already_exported', 'also who the provider already had is not sent again');
 delete from public.businesses where id in (pg_temp.id('newcomer'), pg_temp.id('pair'));
-select lives_ok($$ select worker.request_export(pg_temp.id('bread'), true, null) $$, 'with nobody new an export is no error: it may still activate');
+select lives_ok($$ select worker.request_export(pg_temp.id('bread'), true, null) $$, 'without new leads an export is no error: it may still activate');
 select is((select total from private.jobs where campaign_id = pg_temp.id('bread') and status = 'queued'), 0, 'and has nothing to send');
 
 -- Why an export cannot start.
 select throws_ok($$ select worker.preview_export(pg_temp.id('nothing')) $$, 'PT404', 'NOT_FOUND', 'a campaign that does not exist cannot be exported');
-select throws_ok($$ select worker.request_export(pg_temp.id('other'), false, null) $$, 'PT409', 'NO_VERIFIED_LEADS', 'nor one with nobody to write to');
+select throws_ok($$ select worker.request_export(pg_temp.id('other'), false, null) $$, 'PT409', 'NO_VERIFIED_LEADS', 'nor one without anyone to email');
 update public.campaigns set generation_status = 'running' where id = pg_temp.id('other');
 select throws_ok($$ select worker.request_export(pg_temp.id('other'), false, null) $$, 'PT409', 'CAMPAIGN_NOT_COMPLETED', 'nor one whose leads are still made');
 select throws_ok($$ select worker.request_export(pg_temp.id('teeth'), false, null) $$, 'PT409', 'INSTANTLY_API_KEY_MISSING', 'nor one without an API key');
@@ -157,7 +157,7 @@ select worker.request_export(pg_temp.id('other'), false, null);
 select is((select connection_id from public.campaigns where id = pg_temp.id('other')), pg_temp.id('bakery'), 'a campaign without a workspace goes to its client''s own');
 select is((select connection_id from private.jobs where campaign_id = pg_temp.id('other')), pg_temp.id('bakery'), 'and so does its job');
 
--- Whoever has no value for a variable of the mails is named, and not sent; what a mail program would put around an address is none of it.
+-- A lead without a value for a variable of the mails is named, and not sent; what a mail program would put around an address is none of it.
 insert into public.campaigns (id, client_id, connection_id, name, generation_status, sequence)
 values (pg_temp.id('vars'), pg_temp.id('bakery'), pg_temp.id('bakery'), 'Vars', 'completed',
   '[{"subject": "{{subject_line}}", "body": "Hi {{ firstName }} {{lastName|there}}, {{icebreaker}} {{linkedin_contact_title}} {{sendingAccountName}}"}]');

@@ -61,7 +61,7 @@ select lives_ok($$ select worker.record_exported_campaign(pg_temp.id('bread'), '
 -- Somebody unsubscribes between planning and sending.
 insert into public.suppressions (client_id, email, reason) values (pg_temp.id('bakery'), 'max@lead.test', 'unsubscribed');
 
--- Without the lease nobody gets an address.
+-- Without the lease no worker gets an address.
 select is(worker.next_export_batch(pg_temp.job(), gen_random_uuid(), 10), null, 'without the lease there is no batch');
 select is((select count(*) from pg_temp.receipts where outcome = 'planned'), 6::bigint, 'and nothing is marked');
 
@@ -110,7 +110,7 @@ select results_eq(
   'select who, outcome::text, reason from pg_temp.receipts order by who',
   $$ values ('ida', 'created', null), ('jon', 'duplicate', 'in_provider_campaign'), ('kim', 'blocked', 'on_provider_block_list'),
        ('lea', 'invalid', 'refused_by_provider'), ('max', 'skipped', 'suppressed'), ('nia', 'sending', null) $$,
-  'every address says how it ended'
+  'every address shows how it ended'
 );
 select results_eq(
   $$ select email, provider_lead_id, first_name, business_id from public.synced_leads where campaign_id = pg_temp.id('bread') order by email $$,
@@ -130,7 +130,7 @@ select is(
 -- The same answer written twice, by the holder or by somebody who lost the lease.
 select is(
   worker.record_export_batch(pg_temp.job(), pg_temp.token(), jsonb_build_array(pg_temp.ended('ida', 'created', '{"provider_lead_id": "pl-1"}')), 60),
-  '{"done": 4, "total": 5, "paused": false}', 'writing a receipt again counts nobody twice'
+  '{"done": 4, "total": 5, "paused": false}', 'writing a receipt again counts no lead twice'
 );
 select is(
   (select count(*) from public.synced_leads where campaign_id = pg_temp.id('bread')), 2::bigint, 'and makes no second lead'
@@ -157,7 +157,7 @@ select is_empty($$ select * from public.synced_leads where campaign_id = pg_temp
 -- The last one.
 select is(pg_temp.next_batch(10), 'nia again', 'who has no receipt yet is asked for again');
 select worker.record_export_batch(pg_temp.job(), pg_temp.token(), jsonb_build_array(pg_temp.ended('nia', 'created', '{"provider_lead_id": "pl-3"}')), 60);
-select is(worker.next_export_batch(pg_temp.job(), pg_temp.token(), 10), '[]'::jsonb, 'then there is nobody left');
+select is(worker.next_export_batch(pg_temp.job(), pg_temp.token(), 10), '[]'::jsonb, 'then no one is left');
 select is(
   (select array[done, total] from private.jobs where id = pg_temp.job()), array[5, 5], 'the export has done all that it had to do'
 );

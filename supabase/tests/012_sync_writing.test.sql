@@ -26,7 +26,7 @@ select split_part(email, '@', 1) as who, * from public.synced_leads where campai
 -- A lead that we never heard of.
 select is(
   pg_temp.reading('ida', '05T08:00', '{"first_name": "Ida", "sent_count": 1, "sent_at": "2026-10-05T07:00Z", "open_count": 3, "sender_account": "mia@outreach.test", "payload": {"budget": "high"}}'),
-  1, 'the sync writes a lead that no webhook told about'
+  1, 'the sync writes a lead that no webhook reported'
 );
 select results_eq(
   $$ select client_id, lead_status::text, sent_count, open_count, first_name, sender_account, payload from pg_temp.leads where who = 'ida' $$,
@@ -51,7 +51,7 @@ select is((select count(*) from pg_temp.leads), 1::bigint, 'which makes no secon
 update public.synced_leads set open_count_observed = 7, sent_count_observed = 1, click_count_observed = 2 where campaign_id = pg_temp.id('bread');
 select results_eq($$ select open_count, sent_count, click_count from pg_temp.leads $$, $$ values (7, 1, 2) $$, 'what we saw counts where it is more, and is not added');
 select pg_temp.reading('ida', '07T08:00', '{"sent_count": 3, "open_count": 6, "reply_count": 1}');
-select results_eq($$ select open_count, sent_count, click_count from pg_temp.leads $$, $$ values (7, 3, 2) $$, 'what the provider says counts where it is more');
+select results_eq($$ select open_count, sent_count, click_count from pg_temp.leads $$, $$ values (7, 3, 2) $$, 'what the provider reports counts where it is more');
 select results_eq($$ select open_count_observed, open_count_reported from pg_temp.leads $$, $$ values (7, 6) $$, 'both stay readable');
 
 -- Times that we know are not replaced by the provider's coarser ones.
@@ -62,7 +62,7 @@ select results_eq(
   'a first time that we saw stays, one that we missed is filled in'
 );
 
--- Labels: the newer one wins, whoever brings it.
+-- Labels: the newer one wins, from either side.
 update public.synced_leads set interest_status_reported = 'positive', interest_label = 'lead_interested', interest_changed_at_reported = '2026-10-09T08:00Z'
 where campaign_id = pg_temp.id('bread');
 select pg_temp.reading('ida', '10T08:00', '{"interest_status": "negative", "interest_changed_at": "2026-10-08T08:00Z"}');
@@ -94,7 +94,7 @@ select is((select sender_account from pg_temp.leads where who = 'ida'), 'newest@
 select pg_temp.reading('ida', '22T08:00', '{"sender_account": "jon@outreach.test", "sent_at": "2026-10-21T08:00Z"}');
 select is((select sender_account from pg_temp.leads where who = 'ida'), 'jon@outreach.test', 'a newer one does');
 
--- Bounced and unsubscribed people are suppressed, even if no webhook said so.
+-- Bounced and unsubscribed people are suppressed, even if no webhook reported it.
 select pg_temp.reading('max', '12T08:00', '{"bounced_at": "2026-10-06T08:00Z"}');
 select pg_temp.reading('nia', '12T08:00', '{"unsubscribed_at": "2026-10-07T08:00Z", "bounced_at": "2026-10-08T08:00Z"}');
 select results_eq(

@@ -45,13 +45,13 @@ $$;
 -- One campaign, number by number.
 select results_eq(
   $$ select (k).sent, (k).contacted, (k).opened, (k).clicked, (k).bounced from (select pg_temp.of_campaign('bread') as k) as x $$,
-  $$ values (120::bigint, 100::bigint, 40::bigint, 12::bigint, 6::bigint) $$, 'each number is the greater of what the provider says and what we saw'
+  $$ values (120::bigint, 100::bigint, 40::bigint, 12::bigint, 6::bigint) $$, 'each number is the greater of what the provider reports and what we saw'
 );
 select results_eq(
   $$ select (k).replied, (k).unsubscribed from (select pg_temp.of_campaign('bread') as k) as x $$,
-  $$ values (6::bigint, 3::bigint) $$, 'also where we saw more than the provider says'
+  $$ values (6::bigint, 3::bigint) $$, 'also where we saw more than the provider reports'
 );
-select is((pg_temp.of_campaign('bread')).auto_replies, 5::bigint, 'automatic replies stand apart');
+select is((pg_temp.of_campaign('bread')).auto_replies, 5::bigint, 'automatic replies are counted apart');
 select is((pg_temp.of_campaign('bread')).leads, 10::bigint, 'leads are the ones that we hold');
 select is((pg_temp.of_campaign('bread')).positive, 2::bigint, 'positive are leads whose current label is positive');
 
@@ -65,7 +65,7 @@ select is((pg_temp.of_campaign('bread')).positive_rate, 0.0200, 'positive of con
 -- How sure and how old.
 select ok((pg_temp.of_campaign('bread')).enough_signal, 'from 100 contacted leads on there is enough signal');
 select ok(not (pg_temp.of_campaign('rolls')).enough_signal, 'below that there is not');
-select is(private.minimum_sample(), 100, 'the limit stands in one place');
+select is(private.minimum_sample(), 100, 'the limit is in one place');
 select results_eq(
   $$ select (k).as_of, (k).observed_at, (k).synced_at from (select pg_temp.of_campaign('bread') as k) as x $$,
   $$ values ('2026-10-11T00:00Z'::timestamptz, '2026-10-11T00:00Z'::timestamptz, '2026-10-10T00:00Z'::timestamptz) $$, 'the newest word of the two tells the age'
@@ -122,7 +122,7 @@ select results_eq(
 );
 select is((select sum(positive) from pg_temp.days), 2::numeric, 'and only there');
 
--- Ada reads the same numbers, and nobody else's.
+-- Ada reads the same numbers, and no one else's.
 select pg_temp.sign_in('ada');
 select results_eq('select sent, open_rate from public.client_overview', $$ values (180::bigint, 0.3333) $$, 'a client can see its own overview and no other');
 select set_eq('select name from public.client_campaigns', array['Bread', 'Rolls', 'Fresh'], 'a client can see its own campaigns'' numbers');

@@ -1,4 +1,4 @@
--- Events lie in a partition per month; one with a date that nobody prepared for is kept, and moves when its month comes.
+-- Events lie in a partition per month; one with an unprepared date is kept, and moves when its month comes.
 
 begin;
 set local search_path = public, extensions;
@@ -59,7 +59,7 @@ select is_empty(
 select set_config('request.jwt.claims', jsonb_build_object('sub', pg_temp.id('ada'), 'user_role', 'client', 'client_id', pg_temp.id('bakery'))::text, true);
 set local role authenticated;
 select is((select count(*) from public.email_events), 6::bigint, 'a client can see its events in every partition');
-select throws_ok('select * from private.email_events_2041_03', '42501', null, 'but no partition by itself');
+select throws_ok('select * from private.email_events_2041_03', '42501', null, 'but no single partition');
 reset role;
 
 -- The foreign keys reach into it.

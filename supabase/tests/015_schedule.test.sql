@@ -1,4 +1,4 @@
--- What runs by itself: the jobs of pg_cron, and the calls that they queue with the key named cron.
+-- What runs automatically: the jobs of pg_cron, and the calls that they queue with the key named cron.
 
 begin;
 set local search_path = public, extensions;
@@ -34,7 +34,7 @@ insert into private.provider_keys (connection_id, encrypted_key, master_key_id) 
 insert into public.campaigns (id, client_id, connection_id, name)
 select pg_temp.id(name), pg_temp.id('bakery'), pg_temp.id('dedicated'), name from unnest('{due,later,held,late,late held,tired,done}'::text[]) as name;
 
--- Without the two secrets nothing is sent, and the reason is said.
+-- Without the two secrets nothing is sent, and the reason is recorded.
 delete from vault.secrets where name in ('project_url', 'cron_secret_key');
 select throws_like($$ select private.invoke_function('sync-client', '{}') $$, 'Vault lacks the secret%save both%', 'without the secrets a call says what to save');
 select vault.create_secret('https://project.test/', 'project_url');
@@ -51,13 +51,13 @@ select results_eq(
 );
 select is(
   (select headers from pg_temp.queue where id = (select id from pg_temp.call)), '{"apikey": "sb_secret_cron", "Content-Type": "application/json"}',
-  'the key named cron stands in the apikey header'
+  'the key named cron is in the apikey header'
 );
 select is_empty($$ select * from pg_temp.queue where url like '%sb_secret%' or body::text like '%sb_secret%' $$, 'and not in the address or the body');
 select ok(
   not has_function_privilege('anon', 'private.invoke_function(text, jsonb)', 'execute')
     and not has_function_privilege('authenticated', 'private.invoke_function(text, jsonb)', 'execute'),
-  'nobody but the schedule can queue a call'
+  'only the schedule can queue a call'
 );
 
 -- The hourly fan-out: one call per active connection with a key.
@@ -98,19 +98,19 @@ create function pg_temp.state(name text) returns text language sql as $$
   select concat_ws(' ', status, error_code) from private.jobs where id = pg_temp.id(name)
 $$;
 select cmp_ok(private.resume_jobs(), '>=', 1, 'the sweep queues calls');
-select set_eq($$ select * from pg_temp.calls('export-campaign') $$, $$ values (pg_temp.id('due')) $$, 'a due job in nobody''s hands is called');
+select set_eq($$ select * from pg_temp.calls('export-campaign') $$, $$ values (pg_temp.id('due')) $$, 'a due unclaimed job is called');
 select is_empty(
   $$ select * from pg_temp.calls('export-campaign') where calls in (pg_temp.id('later'), pg_temp.id('held'), pg_temp.id('late held')) $$,
-  'one that is not due or in somebody''s hands is not'
+  'one that is not due or is claimed is not'
 );
 select is(pg_temp.state('due'), 'running', 'a called job is still open');
 select is(pg_temp.state('late'), 'failed EXPORT_TIMEOUT', 'past its deadline a job fails as timed out');
 select matches(
-  (select error_message from private.jobs where id = pg_temp.id('late')), '0 of 0 leads were sent.*Start it again; it continues with the rest and sends no lead twice', 'and says what is true and what to do'
+  (select error_message from private.jobs where id = pg_temp.id('late')), '0 of 0 leads were sent.*Start it again; it continues with the rest and sends no lead twice', 'and states what is true and what to do'
 );
 select results_eq(
   $$ select lease_token, lease_until, finished_at from private.jobs where id = pg_temp.id('late') $$,
-  $$ values (null::uuid, null::timestamptz, now()) $$, 'nobody holds it any more'
+  $$ values (null::uuid, null::timestamptz, now()) $$, 'it is no longer held'
 );
 select is(pg_temp.state('late held'), 'running', 'somebody who still works on a late job may finish it');
 select is(pg_temp.state('tired'), 'failed API_UNAVAILABLE', 'after eight tries without a checkpoint a job fails with the last error');

@@ -99,7 +99,7 @@ select throws_ok(
 );
 select throws_ok(
   format('select public.map_campaign(%L, %L, %L)', (select id from pg_temp.known where provider_campaign_id = 'pc-1'), pg_temp.id('bakery'), pg_temp.id('own')),
-  'PT400', 'VALIDATION_FAILED', 'a campaign of another workspace does not fit'
+  'PT400', 'VALIDATION_FAILED', 'a campaign of another workspace is invalid'
 );
 
 -- To a campaign that exists: what waited is projected at once.
@@ -209,7 +209,7 @@ select is((select client_id from public.campaigns where id = pg_temp.id('bread')
 select results_eq(
   format('select email, reason::text from public.suppressions where client_id = %L order by email', pg_temp.id('dentist')),
   $$ values ('ida@lead.test', 'unsubscribed'), ('jon@lead.test', 'spam_report'), ('lea@lead.test', 'bounced') $$,
-  'who asked this campaign not to write is not written to for the new client, and nobody else'
+  'who asked this campaign not to write is not written to for the new client, and no one else'
 );
 select is(
   (select count(*) from public.suppressions where client_id = pg_temp.id('bakery')), 3::bigint, 'the old client keeps the suppressions that it had'

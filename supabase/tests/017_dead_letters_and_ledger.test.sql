@@ -177,7 +177,7 @@ select results_eq(
 );
 select is_empty('select * from public.webhook_ledger where not balanced', 'the ledger still balances');
 
--- Drift: what we saw against what the provider says.
+-- Drift: what we saw against what the provider reports.
 reset role;
 insert into public.campaign_analytics (campaign_id, day, client_id, sent, opened, clicked, replied, synced_at) values
   (pg_temp.id('bread'), '2026-10-05', pg_temp.id('bakery'), 7, 2, 0, 1, now() - interval '2 hours'),
@@ -191,7 +191,7 @@ select results_eq(
 );
 reset role;
 
--- A day that the provider was not read for says nothing; read later and silent, it said 0.
+-- A day that the provider was not read for is unknown; read later and missing, it is 0.
 update public.campaigns set synced_at = '2026-10-07T12:00Z' where id = pg_temp.id('bread');
 insert into public.campaign_activity (campaign_id, day, client_id, sent) values
   (pg_temp.id('bread'), '2026-10-04', pg_temp.id('bakery'), 2), (pg_temp.id('bread'), '2026-10-07', pg_temp.id('bakery'), 4);

@@ -82,7 +82,7 @@ select throws_ok('select public.set_client_integration(null, false)', '42501', n
 reset role;
 select pg_temp.sign_in('olga');
 select throws_ok(format('select public.set_client_integration(%L, false)', pg_temp.id('nothing')), 'PT404', 'NOT_FOUND', 'an unknown client is not found');
-select throws_ok(format('select public.set_client_integration(%L, null)', pg_temp.id('bakery')), 'PT400', 'VALIDATION_FAILED', 'on or off must be said');
+select throws_ok(format('select public.set_client_integration(%L, null)', pg_temp.id('bakery')), 'PT400', 'VALIDATION_FAILED', 'on or off is required');
 reset role;
 select set_config('request.jwt.claims', '{}', true);
 
@@ -101,7 +101,7 @@ select results_eq(
 );
 select throws_ok(format('select private.check_export(%L)', pg_temp.id('bread')), 'PT400', 'VALIDATION_FAILED', 'nothing of it is exported');
 select throws_ok(format('select worker.request_export(%L, false, null)', pg_temp.id('cake')), 'PT400', 'VALIDATION_FAILED', 'from no workspace');
-select lives_ok(format('select private.check_export(%L)', pg_temp.id('teeth')), 'other clients go on');
+select lives_ok(format('select private.check_export(%L)', pg_temp.id('teeth')), 'other clients continue');
 select throws_ok(
   format('select worker.request_sync(null, %L, false, null)', pg_temp.id('bakery')), 'PT400', 'VALIDATION_FAILED', 'its sync is refused'
 );
@@ -133,7 +133,7 @@ select results_eq(
   $$ values ('Nobody has said yet wh', 1::bigint), ('The client that this b', 4) $$, 'and say why'
 );
 select is_empty(format('select * from public.synced_leads where client_id = %L', pg_temp.id('bakery')), 'no lead of it is written');
-select is(worker.process_webhook_events() ->> 'claimed', '0', 'they are not tried again and again');
+select is(worker.process_webhook_events() ->> 'claimed', '0', 'they are not retried');
 select is((select sum(quarantined) from public.webhook_ledger where balanced), 5::numeric, 'the ledger counts them as held');
 
 -- On: nothing is lost, and nothing that is not its own moves.
@@ -146,7 +146,7 @@ select results_eq(
 select is((select count(*) from public.email_events where client_id = pg_temp.id('bakery')), 4::bigint, 'and every event, once');
 select results_eq(
   $$ select w.event ->> 'email', w.reason from private.webhook_events as w where w.status = 'quarantined' $$,
-  $$ values ('kim@lead.test', 'Nobody has said yet which client this campaign belongs to') $$, 'what nobody has mapped still waits'
+  $$ values ('kim@lead.test', 'Nobody has said yet which client this campaign belongs to') $$, 'what is not mapped still waits'
 );
 select is(pg_temp.switch('bakery', true) ->> 'released', '0', 'switching on again releases nothing');
 select lives_ok(format('select worker.request_export(%L, false, %L)', pg_temp.id('bread'), pg_temp.id('ada')), 'it can be exported again');

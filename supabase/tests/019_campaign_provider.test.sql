@@ -45,7 +45,7 @@ select is(pg_temp.provider_of('draft'), 'smartlead', 'and one as soon as it gets
 update public.campaigns set connection_id = pg_temp.id('own') where id = pg_temp.id('draft');
 select is(pg_temp.provider_of('draft'), 'instantly', 'another with another one');
 update public.campaigns set provider = 'smartlead' where id = pg_temp.id('draft');
-select is(pg_temp.provider_of('draft'), 'instantly', 'nobody says otherwise');
+select is(pg_temp.provider_of('draft'), 'instantly', 'no writer can change it');
 delete from public.campaigns where id = pg_temp.id('draft');
 
 select pg_temp.sign_in('ada');

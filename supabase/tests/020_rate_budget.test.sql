@@ -1,4 +1,4 @@
--- One budget per connection: no rolling second or minute holds more calls than the provider allows, whoever asks.
+-- One budget per connection: no rolling second or minute holds more calls than the provider allows, regardless of the caller.
 
 begin;
 set local search_path = public, extensions;
@@ -42,9 +42,9 @@ create table pg_temp.answer as select pg_temp.take(20, 'background') as grant;
 select is(
   (select a.grant - 'grant_id' from pg_temp.answer as a), '{"granted": 20, "wait_ms": 0, "valid_ms": 1000}', 'with nothing used, as many as wanted are granted, for a second'
 );
-select is((pg_temp.take(1) ->> 'granted')::integer, 1, 'who wants one gets one');
+select is((pg_temp.take(1) ->> 'granted')::integer, 1, 'asking for one gets one');
 select pg_temp.forget();
-select is((pg_temp.take(500) ->> 'granted')::integer, 20, 'nobody gets more than twenty at once');
+select is((pg_temp.take(500) ->> 'granted')::integer, 20, 'no caller gets more than twenty at once');
 select is(pg_temp.take(0), '{"granted": 0, "wait_ms": 0}', 'who only reports gets none and need not wait');
 select throws_ok($$ select pg_temp.take(1, 'urgent') $$, 'There is no priority "urgent"; use interactive or background', 'there are two priorities');
 select throws_ok($$ select pg_temp.take(1, name => 'nowhere') $$, '23503', null, 'a connection that does not exist has no budget');
@@ -137,15 +137,15 @@ select pg_temp.report(5, 0);
 select is(pg_temp.drain('interactive'), 95, 'what was not used is free again');
 update pg_temp.held set id = (select max(id) from private.rate_grants where connection_id = pg_temp.id('one'));
 select worker.take_rate_budget(pg_temp.id('two'), 'calls', 0, 'interactive', jsonb_build_array(jsonb_build_object('id', (select id from pg_temp.held), 'used', 0, 'latest_ms_ago', 0)));
-select is((pg_temp.take(1) ->> 'granted')::integer, 0, 'nobody gives back what another connection holds');
+select is((pg_temp.take(1) ->> 'granted')::integer, 0, 'no connection releases what another holds');
 
--- Silence.
+-- A block by the provider.
 select pg_temp.forget();
 select worker.block_rate_budget(pg_temp.id('one'), 45);
 select worker.block_rate_budget(pg_temp.id('one'), 1);
 select ok(
   (pg_temp.take(1) - 'wait_ms'::text = '{"granted": 0}') and (pg_temp.take(1) ->> 'wait_ms')::integer between 44000 and 45000,
-  'when the provider asks for fewer calls nobody gets a call, and a shorter block does not end it'
+  'when the provider asks for fewer calls no caller gets one, and a shorter block does not end it'
 );
 select is((pg_temp.take(1, name => 'two') ->> 'granted')::integer, 1, 'another connection is not concerned');
 update private.rate_budgets set blocked_until = clock_timestamp() where connection_id = pg_temp.id('one');

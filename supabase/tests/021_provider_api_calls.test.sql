@@ -53,7 +53,7 @@ select pg_temp.become('operator', null);
 set local role authenticated;
 select is((select count(*) from public.provider_api_calls where connection_id = pg_temp.id('bakery')), 3::bigint, 'an operator sees all');
 reset role;
-select ok(not has_table_privilege('anon', 'public.provider_api_calls', 'select'), 'nobody sees them without signing in');
+select ok(not has_table_privilege('anon', 'public.provider_api_calls', 'select'), 'they are hidden without signing in');
 
 -- Thirty days.
 insert into public.provider_api_calls (connection_id, called_at, method, path, duration_ms, attempt)

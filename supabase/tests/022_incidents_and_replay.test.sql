@@ -1,4 +1,4 @@
--- Healing: the state of our webhook and its incidents, and events that come by another way than a delivery.
+-- Repair: the state of our webhook and its incidents, and events that come by another way than a delivery.
 
 begin;
 set local search_path = public, extensions;

@@ -29,7 +29,7 @@ select is(pg_temp.record('dedicated', 'active') #>> '{accounts,0,needs_history}'
 select results_eq(
   $$ select sent, bounced, replied, bounce_rate, enough_signal, is_bouncing, sent_today from public.email_account_health where client_id = pg_temp.id('bakery') $$,
   $$ values (null::bigint, null::bigint, null::bigint, null::numeric, false, false, null::bigint) $$,
-  'of a mailbox whose days nobody told nothing is known, which is not 0'
+  'a mailbox without reported days is unknown, which is not 0'
 );
 select is(
   worker.record_email_account_days(pg_temp.id('dedicated'), array['mia@outreach.test'], jsonb_build_array(
@@ -45,7 +45,7 @@ select results_eq(
   $$ values (100::bigint, 6::bigint, 0.06, true, true, 100::bigint) $$, 'health counts 30 days and flags more than 5 % bounces'
 );
 
--- Trouble that an event told of.
+-- A problem that an event reported.
 select pg_temp.fail('account_error', '4 hours'), pg_temp.record('dedicated', 'active');
 select is(pg_temp.status(), 'active', 'an event older than the provider''s last change says nothing');
 select pg_temp.fail('account_error', '2 hours'), pg_temp.record('dedicated', 'active');
@@ -71,9 +71,9 @@ begin
 end
 $$;
 select is(pg_temp.seen_by('client', pg_temp.id('bakery')), 1::bigint, 'a client sees the mailboxes of its dedicated connection');
-select is(pg_temp.seen_by('client', pg_temp.id('dentist')), 0::bigint, 'and nobody else''s');
+select is(pg_temp.seen_by('client', pg_temp.id('dentist')), 0::bigint, 'and no one else''s');
 select is(pg_temp.seen_by('operator', null), (select count(*) from public.email_accounts), 'an operator sees all');
-select ok(not has_table_privilege('authenticated', 'public.email_accounts', 'insert, update, delete'), 'nobody signed in writes them');
+select ok(not has_table_privilege('authenticated', 'public.email_accounts', 'insert, update, delete'), 'no signed-in user writes them');
 
 select * from finish();
 rollback;

@@ -40,9 +40,9 @@ $$;
 
 -- Sent mails of the provider's list.
 select pg_temp.delivered(pg_temp.event('sent 1', 'email_sent', '10:00'));
-select is(pg_temp.mail(pg_temp.event('mail 1', 'email_sent', '11:30', '{"email_id": "m-1"}')), '{"inserted": 0, "known": 1}', 'a listed mail that a delivery without id told is known');
+select is(pg_temp.mail(pg_temp.event('mail 1', 'email_sent', '11:30', '{"email_id": "m-1"}')), '{"inserted": 0, "known": 1}', 'a listed mail that a delivery without id reported is known');
 select is(pg_temp.mail(pg_temp.event('mail 2', 'email_sent', '11:30', '{"email_id": "m-2", "email_account": "jon@outreach.test"}')), '{"inserted": 1, "known": 0}', 'a mail of another mailbox at that time is another one');
-select is(pg_temp.mail(pg_temp.event('mail 3', 'email_sent', '20:00', '{"email_id": "m-3"}')), '{"inserted": 1, "known": 0}', 'a mail that nobody told is stored');
+select is(pg_temp.mail(pg_temp.event('mail 3', 'email_sent', '20:00', '{"email_id": "m-3"}')), '{"inserted": 1, "known": 0}', 'a mail not reported yet is stored');
 select worker.process_webhook_events(100);
 select is((select source::text from private.webhook_events where event_key = pg_temp.id('mail 3')), 'inbox', 'with where it came from');
 select is(pg_temp.counted('sent_count_observed'), 3, 'and counts');
@@ -50,7 +50,7 @@ select pg_temp.delivered(pg_temp.event('sent 3', 'email_sent', '20:01'));
 select is(pg_temp.status('sent 3'), 'duplicate', 'its delivery without id that comes later is a duplicate');
 select is(pg_temp.counted('sent_count_observed'), 3, 'and counts nothing');
 select pg_temp.delivered(pg_temp.event('sent 4', 'email_sent', '20:01', '{"step": 2}'));
-select is(pg_temp.status('sent 4'), 'projected', 'a fact is told again once; the next delivery close by is another fact');
+select is(pg_temp.status('sent 4'), 'projected', 'a fact is repeated once; the next delivery close by is another fact');
 select pg_temp.delivered(pg_temp.event('sent 5', 'email_sent', '11:31', '{"email_id": "m-5"}'));
 select is(pg_temp.status('sent 5'), 'projected', 'a delivery with an id of its own is another mail');
 

@@ -34,7 +34,7 @@ select pg_temp.note('active');
 select isnt(pg_temp.outage() ->> 'ends_at', null, 'a working webhook ends it');
 select worker.save_outage_mails((pg_temp.outage() ->> 'id')::bigint, '{"reached": "2026-10-05T12:00Z", "done": true}');
 select pg_temp.note('switched_off', '2026-10-05T13:00Z');
-select is(pg_temp.outage() ->> 'ends_at', null, 'switched off again before it was settled, it goes on');
+select is(pg_temp.outage() ->> 'ends_at', null, 'switched off again before it was settled, it continues');
 select is(pg_temp.outage() -> 'mails', '{"reached": "2026-10-05T12:00Z"}', 'its mails are read on');
 select worker.settle_webhook_outage((pg_temp.outage() ->> 'id')::bigint);
 select isnt(pg_temp.outage(), null, 'an outage without an end cannot be settled');
@@ -50,7 +50,7 @@ $$;
 select is(worker.record_outage_leads(pg_temp.id('bread'), pg_temp.page('{}')), 0, 'a lead of which we saw everything is not noted');
 select is(worker.record_outage_leads(pg_temp.id('bread'), pg_temp.page('{"open_count": 4, "opened_at": "2026-09-01T08:00Z"}')), 0, 'nor is one whose opens are older than the outage');
 select is(worker.record_outage_leads(pg_temp.id('bread'), pg_temp.page('{"open_count": 4, "click_count": 2, "opened_at": "2026-10-06T07:30Z", "clicked_at": "2026-10-06T07:31Z"}')), 1, 'one that did more is');
-select is(worker.list_outage_campaigns(pg_temp.id('dedicated')), to_jsonb(array[pg_temp.id('bread')]), 'its campaign is to be looked at');
+select is(worker.list_outage_campaigns(pg_temp.id('dedicated')), to_jsonb(array[pg_temp.id('bread')]), 'its campaign is to be checked');
 insert into public.campaign_analytics (campaign_id, client_id, day, opens, opened, clicks, clicked, synced_at)
 select pg_temp.id('bread'), pg_temp.id('bakery'), d::date, o, 1, c, 1, now()
 from (values ('2026-10-04', 9, 9), ('2026-10-05', 2, 1), ('2026-10-06', 2, 1)) as n (d, o, c);

@@ -40,7 +40,7 @@ create function pg_temp.looked(found_state text) returns void language sql as $$
 $$;
 
 -- One webhook for the workspace.
-select is(pg_temp.state('instantly'), 'not_registered', 'a connection that nobody gave a webhook has none');
+select is(pg_temp.state('instantly'), 'not_registered', 'a connection without a webhook has none');
 select pg_temp.looked('active');
 select is(pg_temp.state('instantly'), 'registered', 'a webhook that brought nothing yet is registered');
 select is((pg_temp.shown('instantly')).last_event_at, null, 'and nothing has arrived');
@@ -67,11 +67,11 @@ select pg_temp.looked('switched_off');
 select is(pg_temp.state('instantly'), 'switched_off', 'the provider switched it off');
 select is((pg_temp.shown('instantly')).off_since, now(), 'and since when we know');
 select pg_temp.looked('active');
-select is(pg_temp.state('instantly'), 'repairing', 'on again, what was missed is still to be brought back');
+select is(pg_temp.state('instantly'), 'repairing', 'on again, what was missed is still to be recovered');
 select isnt((pg_temp.shown('instantly')).missed_since, null, 'and from when on');
 select is((pg_temp.shown('instantly')).off_since, null, 'but it is not off');
 select worker.settle_webhook_outage((worker.read_webhook_outage(pg_temp.id('instantly')) ->> 'id')::bigint);
-select is(pg_temp.state('instantly'), 'on', 'brought back, it is on as before');
+select is(pg_temp.state('instantly'), 'on', 'recovered, it is on as before');
 select pg_temp.looked('missing');
 select is(pg_temp.state('instantly'), 'missing', 'somebody deleted it at the provider');
 select is((pg_temp.shown('instantly')).campaigns, null, 'a webhook of the workspace counts no campaigns');

@@ -64,7 +64,7 @@ select results_eq(
 );
 select is(public.acknowledge_alerts(array(select id from pg_temp.opened), 'Later'), 1, 'what is acknowledged stays as it is');
 select is((select health from public.operator_health where connection_name = 'Own'), 'waiting', 'and the connection is well but without an event');
-select is(public.acknowledge_alerts(array(select id from pg_temp.opened where subject like '%' || pg_temp.id('rolls')), undo => true), 1, 'it can be taken back');
+select is(public.acknowledge_alerts(array(select id from pg_temp.opened where subject like '%' || pg_temp.id('rolls')), undo => true), 1, 'it can be undone');
 select results_eq(
   $$ select action, details ->> 'kind' from public.audit_log order by id $$,
   $$ values ('alert_acknowledged', 'job_failed'), ('alert_acknowledged', 'job_failed'), ('alert_reopened', 'job_failed') $$, 'all is in the audit log'
@@ -79,12 +79,12 @@ values ('export', 'failed', pg_temp.id('own'), pg_temp.id('bakery'), pg_temp.id(
 select private.watch_incidents();
 select results_eq(
   format('select acknowledged_at is not null, closed_at is not null from public.incidents where subject = %L order by closed_at nulls last', 'export:' || pg_temp.id('bread')),
-  $$ values (true, true), (false, false) $$, 'a new failure is a new incident that nobody has acknowledged'
+  $$ values (true, true), (false, false) $$, 'a new failure is a new incident not acknowledged yet'
 );
 delete from private.jobs;
 select private.watch_incidents();
 
--- Dead letters that grow for an hour after they were acknowledged are news, where no address is told either.
+-- Dead letters that grow for an hour after they were acknowledged are news, also where no address is set.
 insert into private.webhook_events (connection_id, event_key, payload, status) values (pg_temp.id('own'), gen_random_uuid(), '{}', 'dead');
 select private.watch_incidents();
 select pg_temp.sign_in('olga');

@@ -40,7 +40,7 @@ select private.map_provider_campaign(pg_temp.id('connection'), 'pc-1', pg_temp.i
 -- What becomes a message.
 select pg_temp.arrive('email_opened', 'ida', '05T08:00');
 select pg_temp.arrive('email_sent', 'ida', '05T07:00', '{}');
-select is_empty('select * from pg_temp.mails', 'an open and a sent mail of which nothing is told become no message');
+select is_empty('select * from pg_temp.mails', 'an open and a sent mail without contents become no message');
 select pg_temp.arrive(
   'email_sent', 'ida', '06T07:00', '{"email_subject": "Bread", "mail": {"html": "<p>Hi</p>"}}',
   '{"step": 1, "message": {"subject": "email_subject", "html": "mail.html"}}'
@@ -101,16 +101,16 @@ select is(
 );
 select is((select body_text from pg_temp.mails where who = 'lea'), 'As it was written', 'a variable had stood in the place of its words');
 
--- Preparing: taken once, given back when nobody records it.
+-- Preparing: claimed once, released when not recorded.
 update private.message_contents set prepare_at = now() - interval '1 minute';
 select is(jsonb_array_length(worker.take_message_contents(100)), (select count(*)::integer from pg_temp.mails), 'all that wait are taken');
-select is(worker.take_message_contents(100), '[]', 'nobody takes them a second time');
+select is(worker.take_message_contents(100), '[]', 'they are not claimed a second time');
 update private.message_contents set prepare_at = now() - interval '1 second' where message_id = (select id from pg_temp.mails where who = 'lea');
-select is(jsonb_array_length(worker.take_message_contents(100)), 1, 'what nobody recorded in time is free again');
+select is(jsonb_array_length(worker.take_message_contents(100)), 1, 'what was not recorded in time is free again');
 select worker.record_message_contents((select jsonb_agg(jsonb_build_object('message_id', id, 'html', '<p>Hi</p>', 'text', 'Hi there')) from pg_temp.mails));
 select is((select count(*) from pg_temp.mails where prepare_at is not null), 0::bigint, 'what is recorded waits no more');
 select is((select body_text from pg_temp.mails where who = 'kim'), 'Away', 'a text of the provider stays');
-select is((select body_text from pg_temp.mails where who = 'ida' and step = 1), 'Hi there', 'where it gave none, the derived one stands');
+select is((select body_text from pg_temp.mails where who = 'ida' and step = 1), 'Hi there', 'where it gave none, the derived one is used');
 
 -- A campaign that moves takes its messages along, and the search finds them for the new client only.
 update public.provider_connections set client_id = null where id = pg_temp.id('connection');

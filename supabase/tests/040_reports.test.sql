@@ -74,7 +74,7 @@ select results_eq(
 );
 select is((select sum(sent) from pg_temp.steps), 1::bigint, 'a mail without a step is in none');
 
--- What the provider says replaces what it said.
+-- What the provider reports replaces what it reported before.
 select worker.record_campaign_steps(pg_temp.id('bread'), '[{"step": 1, "variant": 1, "sent": 9, "opened": 1, "clicked": 0, "replied": 1, "auto_replies": 0}, {"step": 3, "variant": 1, "sent": 1, "opened": 0, "clicked": 0, "replied": 0, "auto_replies": 0}]');
 select worker.record_campaign_steps(pg_temp.id('bread'), '[{"step": 1, "variant": 1, "sent": 10, "opened": 0, "clicked": 0, "replied": 1, "auto_replies": 0}]');
 select results_eq(
@@ -86,7 +86,7 @@ select results_eq(
   $$ values (1, 'A', 10::bigint, 1::bigint, 1::bigint), (2, 'A', 1, 0, 1), (2, 'B', 1, 1, 0) $$, 'the view takes the greater of the two, and what was opened or answered was sent'
 );
 
--- Without variants in its webhooks, all that we saw of a step stands at the first one; the provider's own numbers tell them apart.
+-- Without variants in its webhooks, all that we saw of a step counts for the first one; the provider's own numbers distinguish them.
 select pg_temp.happens('uma', 'email_sent', '05T08:00', 4, null), pg_temp.happens('vic', 'email_sent', '05T08:00', 4, null), pg_temp.happens('wim', 'email_sent', '05T08:00', 4, null);
 select results_eq(
   $$ select variant_letter, sent from public.campaign_steps where campaign_id = pg_temp.id('bread') and step = 4 $$,
@@ -150,7 +150,7 @@ select pg_temp.sign_in('ada');
 select results_eq('select cost from public.client_costs', $$ values (40.00) $$, 'a client can see them where it may');
 reset role;
 select results_eq(
-  $$ select action from public.audit_log where target_type = 'cost' $$, $$ values ('cost_recorded') $$, 'what an operator enters stands in the audit log'
+  $$ select action from public.audit_log where target_type = 'cost' $$, $$ values ('cost_recorded') $$, 'what an operator enters is in the audit log'
 );
 
 select * from finish();

@@ -24,7 +24,7 @@ from unnest('{bakery,dentist}'::text[]) as name;
 delete from private.pending_changes;
 delete from realtime.messages;
 
--- Events of two clients in one statement: noted once per client and kind, told at commit.
+-- Events of two clients in one statement: noted once per client and kind, published at commit.
 insert into public.email_events (id, occurred_at, client_id, campaign_id, connection_id, provider, type, received_at)
 select n, now(), pg_temp.id(client), pg_temp.id(client || ' campaign'), pg_temp.id('shared'), 'instantly', type::public.email_event_type, now()
 from (values (-1, 'bakery', 'email_sent'), (-2, 'bakery', 'email_sent'), (-3, 'bakery', 'reply_received'), (-4, 'dentist', 'email_opened')) as v (n, client, type);
@@ -33,7 +33,7 @@ select results_eq(
   $$ values (pg_temp.id('bakery'), 'replies'), (pg_temp.id('bakery'), 'stats'), (pg_temp.id('dentist'), 'stats') $$,
   'a statement notes each client and kind once'
 );
-select is_empty('select * from realtime.messages', 'before the commit nobody hears of it');
+select is_empty('select * from realtime.messages', 'before the commit nothing is published');
 set constraints all immediate;
 select is_empty('select * from private.pending_changes', 'at commit the notes are gone');
 select results_eq(
@@ -59,7 +59,7 @@ select is(
 create table pg_temp.mark as select stats_changed_at from public.client_changes where client_id = pg_temp.id('dentist');
 delete from realtime.messages;
 update public.campaigns set synced_at = now() where id = pg_temp.id('dentist campaign');
-select is_empty('select * from realtime.messages', 'the second change within a second is not told');
+select is_empty('select * from realtime.messages', 'the second change within a second is not published');
 select cmp_ok(
   (select stats_changed_at from public.client_changes where client_id = pg_temp.id('dentist')), '>', (select stats_changed_at from pg_temp.mark), 'but it moves the mark'
 );

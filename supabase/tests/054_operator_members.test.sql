@@ -1,4 +1,4 @@
--- Operators see who may sign in, and why a client is not well; nobody else sees either.
+-- Operators see who may sign in, and why a client is not well; no one else sees either.
 
 begin;
 set local search_path = public, extensions;
@@ -25,7 +25,7 @@ insert into public.members (user_id, role, client_id) values
 insert into public.provider_connections (id, client_id, name, status) values (pg_temp.id('own'), pg_temp.id('bakery'), 'Own', 'invalid');
 
 select pg_temp.sign_in('ada');
-select is_empty('select * from public.operator_members', 'a client sees nobody, not even itself');
+select is_empty('select * from public.operator_members', 'a client sees no one, not even itself');
 select is_empty('select * from private.list_members()', 'nor through the function behind the view');
 
 reset role;

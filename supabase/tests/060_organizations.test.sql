@@ -32,7 +32,7 @@ select is(worker.record_provider_organizations(pg_temp.id('shared'), '[{"provide
 select is(worker.record_provider_organizations(pg_temp.id('shared'), '[{"provider_org_id":"1","name":"Bakery"},{"provider_org_id":"2"}]'), 0, 'and known afterwards');
 select is(
   private.register_provider_campaigns(pg_temp.id('shared'), '[{"provider_campaign_id":"10","name":"Rolls","provider_org_id":"1"},{"provider_campaign_id":"20","provider_org_id":"2"},{"provider_campaign_id":"30","provider_org_id":"3"},{"provider_campaign_id":"40"}]', true),
-  0, 'nothing is imported while nobody has said whose they are'
+  0, 'nothing is imported while their owner is unknown'
 );
 select results_eq('select count(*) from private.organizations where connection_id = pg_temp.id(''shared'')', array[3::bigint], 'an organisation that only a campaign names is noted');
 
@@ -61,13 +61,13 @@ select is(
   public.map_organization((select one from pg_temp.ids), pg_temp.id('bakery')),
   '{"campaigns": 1, "released": 3, "projected": 3}', 'mapped, its campaigns are the client''s and the events are projected'
 );
-select throws_ok($$ select public.map_organization((select one from pg_temp.ids), pg_temp.id('dentist')) $$, 'PT400', 'VALIDATION_FAILED', 'nobody takes it from its client');
+select throws_ok($$ select public.map_organization((select one from pg_temp.ids), pg_temp.id('dentist')) $$, 'PT400', 'VALIDATION_FAILED', 'it cannot be taken from its client');
 reset role;
 
 select results_eq($$ select client_id, name from public.campaigns where connection_id = pg_temp.id('shared') $$, $$ values (pg_temp.id('bakery'), 'Rolls') $$, 'the campaign is the bakery''s');
 select is(private.register_provider_campaigns(pg_temp.id('shared'), '[{"provider_campaign_id":"11","name":"Buns","provider_org_id":"1"}]', true), 1, 'so are future ones');
 select is(worker.read_export_organization((select id from public.campaigns where name = 'Buns')), '1', 'an export goes under its organisation');
-select is((select count(*) from public.audit_log where action = 'organization_mapped'), 1::bigint, 'who said it stands in the audit log');
+select is((select count(*) from public.audit_log where action = 'organization_mapped'), 1::bigint, 'who mapped it is in the audit log');
 
 -- What only a delivery names is noted, and imported when the provider lists it.
 select is(private.register_provider_campaigns(pg_temp.id('shared'), '[{"provider_campaign_id":"12","name":"Pies","provider_org_id":"1"}]', false), 0, 'a delivery alone makes no campaign');

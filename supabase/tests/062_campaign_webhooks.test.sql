@@ -17,7 +17,7 @@ insert into private.provider_campaigns (connection_id, provider_campaign_id, cam
   (pg_temp.id('shared'), '10', pg_temp.id('rolls'), null), (pg_temp.id('shared'), '20', pg_temp.id('buns'), null);
 
 -- What an export made exists there, so it can have a webhook before a sync has listed it; what only an event named cannot.
-select is(pg_temp.without_webhook('infinity'), '[]', 'a campaign that nobody listed or exported waits for the sync');
+select is(pg_temp.without_webhook('infinity'), '[]', 'a campaign not listed or exported waits for the sync');
 insert into private.jobs (kind, status, client_id, connection_id, campaign_id, deadline_at)
 values ('export', 'completed', pg_temp.id('bakery'), pg_temp.id('shared'), pg_temp.id('rolls'), now());
 select is(pg_temp.without_webhook('infinity'), '["10"]', 'an exported one can have its webhook at once');
@@ -29,19 +29,19 @@ update public.campaigns set provider_status = 'completed' where id = pg_temp.id(
 select is(pg_temp.without_webhook('infinity'), '["10", "40"]', 'what is over needs none');
 
 select worker.record_campaign_webhook(pg_temp.id('shared'), '10', 'w1');
-select is(pg_temp.without_webhook(now()), '["40"]', 'one that has its webhook is not looked at again');
+select is(pg_temp.without_webhook(now()), '["40"]', 'one that has its webhook is not checked again');
 select is(pg_temp.without_webhook(now() + interval '1 second'), '["40", "10"]', 'until its last look is too old, the new ones first');
 select worker.record_campaign_webhook(pg_temp.id('shared'), '10', 'w2');
 select is(
   worker.list_campaign_webhooks(pg_temp.id('shared')),
-  '[{"provider_campaign_id":"10","provider_webhook_id":"w2","redelivered_until":null,"redelivered_at":null}]', 'a webhook made anew replaces the one before'
+  '[{"provider_campaign_id":"10","provider_webhook_id":"w2","redelivered_until":null,"redelivered_at":null}]', 'a new webhook replaces the one before'
 );
 
 select worker.record_redelivery(pg_temp.id('shared'), '10', '2026-11-02T00:00Z', false);
-select is(worker.list_campaign_webhooks(pg_temp.id('shared')) #>> '{0,redelivered_at}', null, 'looked at without a need');
+select is(worker.list_campaign_webhooks(pg_temp.id('shared')) #>> '{0,redelivered_at}', null, 'checked without a need');
 select worker.record_redelivery(pg_temp.id('shared'), '10', '2026-11-01T00:00Z', true);
 select is(
-  (worker.list_campaign_webhooks(pg_temp.id('shared')) #>> '{0,redelivered_until}')::timestamptz, '2026-11-02T00:00Z', 'how far they were looked at never goes back'
+  (worker.list_campaign_webhooks(pg_temp.id('shared')) #>> '{0,redelivered_until}')::timestamptz, '2026-11-02T00:00Z', 'how far they were checked never decreases'
 );
 select is((worker.list_campaign_webhooks(pg_temp.id('shared')) #>> '{0,redelivered_at}')::timestamptz, now(), 'that some were asked for is noted');
 

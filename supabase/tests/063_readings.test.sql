@@ -59,7 +59,7 @@ select is(worker.record_leads(pg_temp.id('bread'), jsonb_build_array(jsonb_build
   'email', 'ida@lead.test', 'provider_lead_id', 'l-1', 'sent_count', 1, 'open_count', 0, 'click_count', 0, 'reply_count', 0,
   'sent_at', '9999-01-01T00:00:00Z', 'replied_at', '1970-01-01T00:00:00Z', 'unsubscribed_at', '9999-01-01T00:00:00Z',
   'interest_status', 'negative', 'interest_changed_at', '9999-12-31T00:00:00Z', 'updated_at', '9999-12-31T00:00:00Z'
-))), 1, 'a lead with times that nobody believes is written');
+))), 1, 'a lead with implausible times is written');
 select is((select sent_at is null and replied_at is null and provider_updated_at is null from pg_temp.lead), true, 'without them');
 select is((select interest_status_reported::text from pg_temp.lead), 'positive', 'its label of 9999 does not win');
 select is((select suppressed_at <= now() from public.suppressions where client_id = pg_temp.id('bakery') and email = 'ida@lead.test'), true, 'that it unsubscribed is true all the same');
@@ -82,7 +82,7 @@ select is(
   ))) -> 0 ->> 'stored', '1', 'a test is stored'
 );
 select is(pg_temp.status('test'), 'test', 'as a test');
-select is((worker.process_webhook_events(100) ->> 'claimed')::integer, 0, 'nobody projects it');
+select is((worker.process_webhook_events(100) ->> 'claimed')::integer, 0, 'it is not projected');
 select is((select l.dead_recently from private.list_backlogs() as l where l.connection_id = pg_temp.id('own')), 1::bigint, 'it is no dead letter: the broken one is the only');
 select is(
   (select row(sum(l.test), bool_and(l.balanced))::text from public.webhook_ledger as l where l.connection_id = pg_temp.id('own')),
@@ -99,7 +99,7 @@ select pg_temp.told('sides 3', pg_temp.event('reply_received', '{"email": "one@l
 select is((select f.email from pg_temp.fact as f where f.event_key = pg_temp.id('sides 3')), 'one@lead.test', 'else the likelier one');
 select is((select count(*) from public.synced_leads where email = 'mia@our.test'), 0::bigint, 'no mailbox of ours becomes a lead');
 
--- A constant that stands where the mail's id should be, and the inbox with the true ids.
+-- A constant where the mail's id should be, and the inbox with the true ids.
 select pg_temp.told('constant', pg_temp.event('reply_received', '{"email": "known@lead.test", "email_id": "crm-1", "occurred_at": "2026-10-06T08:00:00Z", "message": {"text": "reply_text"}}'), '{"reply_text": "Sure,  Thursday works."}');
 create function pg_temp.listed(mail_id text, at text, words text) returns integer language sql as $$
   select (worker.ingest_missing_mails(pg_temp.id('own'), jsonb_build_array(jsonb_build_object(
@@ -109,7 +109,7 @@ create function pg_temp.listed(mail_id text, at text, words text) returns intege
     ))
   ))) ->> 'inserted')::integer
 $$;
-select is(pg_temp.listed('true-1', '2026-10-06T08:00:01Z', 'Sure, Thursday works.'), 0, 'the reply that was told is known by its words');
+select is(pg_temp.listed('true-1', '2026-10-06T08:00:01Z', 'Sure, Thursday works.'), 0, 'the reply that was reported is known by its words');
 select is(pg_temp.listed('true-2', '2026-10-06T09:00:00Z', 'Or Friday?'), 1, 'the reply that was swallowed is stored');
 
 -- Mail of outsiders.
@@ -153,7 +153,7 @@ select pg_temp.sign_in('olga');
 select set_eq('select email from public.untracked_replies', array['boss@lead.test', 'nobody@lead.test'], 'operators see all');
 reset role;
 set local role anon;
-select throws_ok('select email from public.untracked_replies', '42501', null, 'nobody without signing in');
+select throws_ok('select email from public.untracked_replies', '42501', null, 'not without signing in');
 reset role;
 
 select * from finish();

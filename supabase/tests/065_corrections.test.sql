@@ -53,7 +53,7 @@ select results_eq(
   $$ values ('block'), ('hard'), ('hard'), ('sender'), ('soft') $$, 'so does the event'
 );
 
--- Whoever writes after a bounce is there; a bounce after the reply counts again, and the order of arrival does not matter.
+-- A lead that writes after a bounce exists; a bounce after the reply counts again, and the order of arrival does not matter.
 select pg_temp.arrive('reply_received', 'hard', '06T08:00');
 select is(pg_temp.suppressed('hard'), null, 'a reply after the bounce lifts it');
 select pg_temp.arrive('email_bounced', 'hard', '07T08:00');
@@ -77,7 +77,7 @@ select pg_temp.arrive('lead_labelled', 'ours2', '05T09:00', '{"label": "Sender O
 select pg_temp.arrive('email_bounced', 'ours2', '05T08:00');
 select is(pg_temp.suppressed('ours2'), null, 'also when it comes first');
 
--- Silence. A person's word replaces a bounce, and is not lifted by a reply.
+-- A person's word replaces a bounce, and is not lifted by a reply.
 select pg_temp.arrive('lead_not_interested', 'quiet', '05T08:00', '{"label": "Do Not Contact"}');
 select is(pg_temp.suppressed('quiet'), 'do_not_contact', 'the label "do not contact" suppresses');
 select pg_temp.arrive('lead_labelled', 'plain', '08T08:00', '{"label": "do_not contact"}');
@@ -86,7 +86,7 @@ select pg_temp.arrive('reply_received', 'plain', '09T08:00');
 select is(pg_temp.suppressed('plain'), 'do_not_contact', 'a reply does not lift it');
 select pg_temp.arrive('lead_unsubscribed', 'nowhere', '05T08:00', campaign => null);
 select is(pg_temp.suppressed('nowhere'), 'unsubscribed', 'without a campaign the owner of the workspace may not write, whether a campaign knows the address or not');
-select is(pg_temp.suppressed('nowhere', 'dentist'), null, 'and nobody else is concerned');
+select is(pg_temp.suppressed('nowhere', 'dentist'), null, 'and no one else is concerned');
 select pg_temp.arrive('lead_unsubscribed', 'held', '05T08:00', campaign => 'pc-unknown');
 select is(pg_temp.suppressed('held'), 'unsubscribed', 'a request not to be contacted does not wait until the campaign is mapped');
 
@@ -107,7 +107,7 @@ select worker.record_provider_labels(pg_temp.id('dedicated'), '[{"interest_value
 select worker.record_leads(pg_temp.id('bread'), '[{"email": "listed@lead.test", "sent_count": 0, "open_count": 0, "click_count": 0, "reply_count": 0, "interest_value": 4}]');
 select is(pg_temp.suppressed('listed'), 'do_not_contact', 'a lead that the sync finds with such a category is suppressed');
 
--- An automatic reply that was taken for a person's, and told otherwise later.
+-- An automatic reply that was taken for a person's, and reported otherwise later.
 select pg_temp.arrive('email_sent', 'away', '05T08:00');
 select pg_temp.arrive('reply_received', 'away', '06T08:00', '{"email_id": "m-away", "message": {"text": "text"}}');
 select results_eq(
@@ -130,7 +130,7 @@ select is(
   (select replied from public.campaign_step_activity where campaign_id = pg_temp.id('bread') and step = 1), 3, 'and the step'
 );
 select pg_temp.arrive('reply_received', 'away', '06T08:00', '{"email_id": "m-away", "label": "again"}');
-select is(pg_temp.lead('away', 'reply_count'), '0', 'told as a person''s once more, it stays automatic');
+select is(pg_temp.lead('away', 'reply_count'), '0', 'reported as a person''s once more, it stays automatic');
 
 -- A label after the reply, and its correction.
 select pg_temp.arrive('reply_received', 'ooo', '06T10:00');
@@ -140,7 +140,7 @@ select results_eq(
 );
 select pg_temp.arrive('lead_interested', 'ooo', '06T11:00');
 select results_eq(
-  $$ select pg_temp.lead('ooo', 'reply_count'), pg_temp.lead('ooo', 'auto_reply_count') $$, $$ values ('1', '0') $$, 'a later label takes that back'
+  $$ select pg_temp.lead('ooo', 'reply_count'), pg_temp.lead('ooo', 'auto_reply_count') $$, $$ values ('1', '0') $$, 'a later label undoes that'
 );
 
 -- Categories by number.
@@ -150,7 +150,7 @@ select pg_temp.arrive('lead_interested', 'number', '06T12:00');
 select pg_temp.arrive('lead_labelled', 'number', '06T13:00', '{"category_id": 77}');
 select results_eq(
   $$ select pg_temp.lead('number', 'interest_status'), pg_temp.lead('number', 'interest_label') $$, $$ values ('positive', 'Category 77') $$,
-  'a number that nobody explains is shown and takes no positive away'
+  'an unknown number is shown and removes no positive'
 );
 select pg_temp.arrive('reply_received', 'robot', '06T12:00', '{"category_id": 78}');
 select worker.record_provider_labels(pg_temp.id('dedicated'), '[{"interest_value": 77, "label": "lead_lost", "interest_status": "negative"},
@@ -161,7 +161,7 @@ select results_eq(
 );
 select is(pg_temp.lead('robot', 'auto_reply_count'), '1', 'and makes a reply of an automatic category automatic');
 
--- A colleague answers the lead's mail from an address that nobody wrote to.
+-- A colleague answers the lead's mail from an address that was never mailed.
 select pg_temp.arrive('email_sent', 'boss', '05T08:00', '{"email_id": "s-boss", "message": {"text": "text"}}');
 select pg_temp.arrive('reply_received', 'assistant', '06T08:00', '{"email_id": "r-boss", "answers": ["s-boss"], "message": {"text": "text"}}');
 select is(pg_temp.lead('assistant', 'email'), null, 'the colleague does not become a lead');

@@ -32,7 +32,7 @@ insert into public.email_accounts (connection_id, client_id, email, status)
 values (pg_temp.id('dedicated'), pg_temp.id('bakery'), 'mia@outreach.test', 'active');
 do $$ begin while (worker.process_webhook_events(500) ->> 'claimed')::integer > 0 loop end loop; end $$;
 
--- Said: a provider that counts more opens than contacts, in its totals, its days, its steps and its mailboxes.
+-- Reported: a provider that counts more opens than contacts, in its totals, its days, its steps and its mailboxes.
 select worker.record_campaign_totals(jsonb_agg(jsonb_build_object(
   'campaign_id', pg_temp.id(name), 'leads', 3, 'sent', 2, 'contacted', 1, 'opened', 9, 'clicked', 8, 'replied', 7, 'auto_replies', 0, 'bounced', 6,
   'unsubscribed', 5, 'completed', 0, 'opportunities', 0, 'opportunity_value', 0
@@ -47,7 +47,7 @@ select worker.record_email_account_days(pg_temp.id('dedicated'), array['mia@outr
   'email', 'mia@outreach.test', 'day', (now() at time zone 'UTC')::date - 1, 'sent', 1, 'bounced', 9, 'contacted', 1, 'opens', 9, 'opened', 9,
   'clicks', 9, 'clicked', 9, 'replies', 9, 'replied', 9, 'auto_replies', 0
 )));
--- Labelled: people with a label whom nobody wrote to.
+-- Labelled: people with a label who were never mailed.
 insert into public.synced_leads (client_id, campaign_id, email, industry, interest_status_reported, interest_changed_at_reported)
 select pg_temp.id('bakery'), pg_temp.id('labelled'), 'q' || n || '@rates.test', 'Bakeries', 'positive', now() from generate_series(1, 9) as n;
 update public.synced_leads set industry = 'Bakeries' where client_id = pg_temp.id('bakery');
@@ -85,20 +85,20 @@ select is_empty('select * from rate where value > 1', 'no rate is above 1');
 select cmp_ok((select count(distinct place) from rate where value is not null), '>', 20::bigint, 'and there are many of them, each with a value');
 select is((select bool_or(value = 1) from rate), true, 'some of which would be above 1 if it were only divided');
 
--- Whoever did anything was contacted.
+-- A lead that did anything was contacted.
 select is((select contacted from public.campaign_activity_totals where campaign_id = pg_temp.id('observed')), 48, 'who opened, clicked, replied or bounced counts as contacted, once');
 select is((select contacted from public.client_campaigns where campaign_id = pg_temp.id('observed')), 48::bigint, 'in the view too');
 select is((select contacted from public.client_campaigns where campaign_id = pg_temp.id('reported')), 9::bigint, 'of a provider''s numbers the greatest counts');
 select is(
   (select contacted from public.client_segments where client_id = pg_temp.id('bakery') and dimension = 'industry'), 97::bigint,
-  'a segment counts each such lead, and nobody who only has a label'
+  'a segment counts each such lead, and none that only has a label'
 );
 select is(
   (select sum(contacted) from public.campaign_first_times where campaign_id = pg_temp.id('observed')), 48::bigint, 'the first times say the same'
 );
 select results_eq(
   format('select distinct bounced, unsubscribed from public.campaign_analytics where campaign_id = %L', pg_temp.id('reported')), $$ values (6, 5) $$,
-  'a day holds the bounces and unsubscribes that the provider tells'
+  'a day holds the bounces and unsubscribes that the provider reports'
 );
 
 select * from finish();
