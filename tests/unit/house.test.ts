@@ -139,7 +139,28 @@ describe('imports', () => {
 const isGenerated = (path: string) =>
   path.endsWith('database.types.ts') || path.startsWith(join('supabase', 'migrations'));
 
+/** Small files with one importer that stay, because their name is where a reader looks. */
+const ownRooms = [
+  // One file per command of package.json.
+  /^local\/cli\//,
+  // One file per part of the contract that a provider may have.
+  /^supabase\/functions\/_shared\/providers\/instantly\/delivery-log\.ts$/,
+];
+
 describe('every file', () => {
+  it('of fewer than 40 lines has more than one importer; else it is part of its only one', () => {
+    const folders = ['supabase/functions', 'simulators', 'local'];
+    const importers = new Map<string, number>();
+    for (const [, targets] of importsOf(root, [...folders, 'bench', 'tests', 'dashboard'])) {
+      for (const target of new Set(targets)) importers.set(target, (importers.get(target) ?? 0) + 1);
+    }
+    const small = folders.flatMap(filesBelow).filter((path) =>
+      importers.get(path) === 1 && read(path).split('\n').length <= 40 &&
+      !ownRooms.some((room) => room.test(path))
+    );
+    expect(small).toEqual([]);
+  });
+
   it('stays under 400 lines', () => {
     const sources = ['supabase', 'simulators', 'local', 'tests', 'bench', 'dashboard/src', 'dashboard/tests']
       .flatMap(

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { callFunction } from '../../platform/database.ts';
-import { prepareEvent } from '../../events/prepared-event.ts';
+import { callFunction, isDataError, type ServiceClient } from '../../platform/database.ts';
+import { prepareEvent, type StoredEvent } from '../../events/prepared-event.ts';
 import type { ListedMail, ReceivedMail } from '../../providers/provider.ts';
 import type { SyncContext } from '../context.ts';
-import { completeMessages } from '../../messages/complete.ts';
 import { type MissingMail, storeMissingMails } from './store-missing.ts';
 
 /** The inbox allows 20 calls a minute per workspace. */
@@ -69,6 +68,26 @@ export async function reconcileReplies(context: SyncContext, walk: InboxWalk): P
     if (walk.isOutOfTime()) return false;
   }
   return true;
+}
+
+/** Completes messages from webhooks with what only the provider's inbox has of the same mails. */
+async function completeMessages(
+  database: ServiceClient,
+  connectionId: string,
+  mails: StoredEvent[],
+): Promise<void> {
+  if (mails.length === 0) return;
+  try {
+    await callFunction(
+      database,
+      'complete_messages',
+      { target_connection_id: connectionId, mails },
+      z.number(),
+    );
+  } catch (error) {
+    // The database cannot hold this text; the message stays as it came from the webhook.
+    if (!isDataError(error)) throw error;
+  }
 }
 
 /** A listed mail as an event; undefined when it is none: as a dead letter it would only be noise. */
