@@ -29,6 +29,9 @@ export interface ChildOptions {
 /** Longest backoff between two starts of a child that keeps dying, in milliseconds. */
 const maxPause = 5_000;
 
+/** Starts without success until those who wait get an error. */
+const maxFailures = 3;
+
 export class Child {
   readonly #options: ChildOptions;
   #process: ChildProcess | undefined;
@@ -141,6 +144,11 @@ export class Child {
         return;
       }
       if (Date.now() > deadline) {
+        // Seen once in some hundred starts: a process that hangs before its first line. Another one comes up.
+        if (this.#failures < maxFailures - 1 && child.pid !== undefined) {
+          signalGroup(child.pid, 'SIGKILL');
+          return;
+        }
         this.#settle(
           new Failure(
             `${this.#options.name} did not come up in ${startTimeout / 1_000} s; ${this.#advice()}`,
@@ -156,9 +164,11 @@ export class Child {
     this.#ready = false;
     if (this.#stopped) return;
     this.#failures += 1;
-    if (this.#failures >= 3) {
+    if (this.#failures >= maxFailures) {
       this.#settle(
-        new Failure(`${this.#options.name} ended three times while starting (${reason}); ${this.#advice()}`),
+        new Failure(
+          `${this.#options.name} ended ${maxFailures} times while starting (${reason}); ${this.#advice()}`,
+        ),
       );
     }
     const pause = Math.min(maxPause, 50 * 3 ** (this.#failures - 1));
