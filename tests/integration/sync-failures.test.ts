@@ -61,7 +61,15 @@ describe('sync-client fails honestly', () => {
         'select count(*)::int as n from public.synced_leads where client_id = $1',
         [other.clientId],
       )).n;
-    await project.eventually(async () => await count() >= 300, 'three pages are read');
+    // The cursor follows the leads of the same pages; killed between the two, the next run reads them once more.
+    const hasCursor = async () =>
+      (await project.one<{ page: string | null }>(
+        `select cursor ->> 'page' as page from private.jobs where id = $1`,
+        [
+          jobId,
+        ],
+      )).page !== null;
+    await project.eventually(hasCursor, 'the first pages are written, and the cursor behind them');
     await project.stack.functions.kill('sync-client');
     project.simulator.faults.clear();
     const before = await count();
