@@ -1,4 +1,4 @@
--- Generated from supabase/schemas/15_scheduling by "npm run migrations".
+-- Generated from supabase/schemas/17_scheduling by "npm run migrations".
 
 -- What runs automatically: pg_cron decides when, pg_net wakes the functions, the work itself is resumable.
 
