@@ -1,5 +1,5 @@
 // Stand-in for Supabase Auth as supabase-js requests it: sign-in by password, by mailed link and by code, invitations, forgotten
-// passwords, the own account, and the accounts for whoever holds the secret key. Sign-up, phones and OAuth are not here.
+// passwords, the own account, and the accounts for callers with the secret key. Sign-up, phones and OAuth are not here.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import pg from 'pg';
 import { z } from 'zod';

@@ -118,7 +118,7 @@ export async function generateLink(
   };
 }
 
-/** POST /otp: a magic link for somebody with an account. Nobody signs up by it. */
+/** POST /otp: a magic link for somebody with an account. No one signs up by it. */
 export async function sendMagicLink(
   context: AuthContext,
   url: URL,
@@ -177,7 +177,7 @@ async function mailRecovery(
   });
 }
 
-/** The account of an invitation: an earlier one that nobody has accepted, or a new one. */
+/** The account of an invitation: an earlier one that no one has accepted, or a new one. */
 async function unconfirmedUser(
   db: pg.PoolClient,
   email: string,

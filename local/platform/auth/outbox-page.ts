@@ -31,7 +31,7 @@ export function showOutbox(outbox: Outbox, request: IncomingMessage, response: S
   const one = mails.find((mail) => url.pathname === `/outbox/${mail.id}`);
   if (one) answer(response, 200, 'text/html', withNewTab(one.html));
   else if (url.pathname === '/outbox') answer(response, 200, 'text/html', page(mails));
-  else answer(response, 404, 'text/plain', 'There is no such mail');
+  else answer(response, 404, 'text/plain', 'Mail not found');
 }
 
 /** Not another site's page under a name of its own that leads here (DNS rebinding), and no tunnel. */

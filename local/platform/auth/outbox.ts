@@ -1,5 +1,5 @@
-// The mails that the stand-in would send. They are kept for whoever runs the stack, on disk where a directory is given, because
-// a link is worth a sign-in: nobody else's file, and never in a log.
+// The mails that the stand-in would send. They are kept for the person who runs the stack, on disk where a directory is given, because
+// a link is worth a sign-in: no one else's file, and never in a log.
 import { randomUUID } from 'node:crypto';
 import {
   chmodSync,
@@ -29,14 +29,14 @@ const mailSchema = z.object({
 export type Mail = z.infer<typeof mailSchema>;
 
 /** What a project's mail server may answer instead of taking a mail. */
-export type MailTrouble = 'unreachable' | 'address_not_authorized' | 'over_limit';
+export type MailProblem = 'unreachable' | 'address_not_authorized' | 'over_limit';
 
 export interface Outbox {
   send(mail: Omit<Mail, 'id' | 'sent_at'>): void;
   /** Newest first. */
   mails(to?: string): Mail[];
   /** Tests set it, to play a project that cannot send mail. */
-  trouble: MailTrouble | undefined;
+  problem: MailProblem | undefined;
 }
 
 /** Beyond this many the oldest are dropped. */
@@ -70,9 +70,9 @@ export function createOutbox(directory?: string): Outbox {
   };
 
   return {
-    trouble: undefined,
+    problem: undefined,
     send(mail) {
-      if (this.trouble) throw troubles[this.trouble](mail.kind);
+      if (this.problem) throw problems[this.problem](mail.kind);
       keep({ id: randomUUID(), sent_at: new Date().toISOString(), ...mail });
     },
     mails: (to) => all().filter((mail) => to === undefined || mail.to === to.toLowerCase()).reverse(),
@@ -86,7 +86,7 @@ const names = {
   confirmation: 'confirmation email',
 };
 
-const troubles: Record<MailTrouble, (kind: Mail['kind']) => AuthError> = {
+const problems: Record<MailProblem, (kind: Mail['kind']) => AuthError> = {
   unreachable: (kind) => new AuthError(500, 'unexpected_failure', `Error sending ${names[kind]}`),
   address_not_authorized: () =>
     new AuthError(

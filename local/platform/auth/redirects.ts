@@ -1,4 +1,4 @@
-// Where a mailed link may lead: the site and what config.toml lists, so that nobody can send a session to another place.
+// Where a mailed link may lead: the site and what config.toml lists, so that no one can send a session to another place.
 import type { IncomingMessage } from 'node:http';
 import type { ProjectConfig } from '../../shared/project-config.ts';
 

@@ -185,7 +185,7 @@ export async function isPassword(admin: Queryable, id: string, password: string)
   return rows[0]?.matches === true;
 }
 
-/** A password that nobody knows, as Auth gives to those who have not chosen one. */
+/** A password that no one knows, as Auth gives to those who have not chosen one. */
 export const randomPassword = (): string => randomBytes(48).toString('base64url');
 
 export function userObject(user: UserRow): Record<string, unknown> {

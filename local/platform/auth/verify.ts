@@ -127,7 +127,7 @@ async function take(
     return found;
   });
   if (taken.type === 'confirmation_token' && !taken.user.has_password) {
-    // As Auth does: an invited person has a password that nobody knows until it chooses one.
+    // As Auth does: an invited person has a password that no one knows until it chooses one.
     await setPassword(context.admin, taken.user.id, randomPassword());
   }
   return await requireUser(context.auth, taken.user.id);
