@@ -1,4 +1,4 @@
--- A job that goes on at once, in another isolate.
+-- A job that is resumed at once, in another isolate.
 
 -- Which function works on a job of this kind, called with its id. Definer, because the call reads a secret of the Vault.
 create function private.wake_job(target_job_id uuid, job_kind public.job_kind)
@@ -51,6 +51,6 @@ end
 $$;
 
 comment on function worker.continue_job(uuid) is
-  'Has an open job that nobody works on called again at once; false when it is not due, or the call cannot be made. Service role only.';
+  'Calls the function of an open, unclaimed job again at once; false when it is not due, or the call cannot be made. Service role only.';
 
 grant execute on function worker.continue_job(uuid) to service_role;
