@@ -121,10 +121,7 @@ begin
     limit 50
   loop
     begin
-      perform private.invoke_function(
-        case job.kind when 'export' then 'export-campaign' when 'removal' then 'remove-client' else 'sync-client' end,
-        jsonb_build_object('job_id', job.id)
-      );
+      perform private.wake_job(job.id, job.kind);
       calls := calls + 1;
     exception
       -- Without the Vault secrets nothing can be called, but jobs past their deadline must still end.

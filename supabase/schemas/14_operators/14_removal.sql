@@ -51,7 +51,7 @@ begin
   end if;
 
   begin
-    perform private.invoke_function('remove-client', jsonb_build_object('job_id', open_job_id));
+    perform private.wake_job(open_job_id, 'removal');
   exception
     -- Without the Vault secrets nothing can be called from here; the job waits for whoever calls the function.
     when raise_exception then raise warning '%', sqlerrm;
