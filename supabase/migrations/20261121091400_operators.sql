@@ -1914,7 +1914,7 @@ grant select on public.operator_members to authenticated, service_role;
 
 -- Making a client, and what operators set for it: name, time zone, money, what it may see.
 
--- Settings as a person sends them: only the keys that are given, each of them checked. What is wrong is said in one sentence.
+-- Settings as a person sends them: only the keys that are given, each of them checked. The error names the first that is wrong.
 create function private.check_client_settings(settings jsonb)
 returns void
 language plpgsql
@@ -1968,7 +1968,7 @@ $$;
 comment on function private.check_client_settings(jsonb) is
   'Raises VALIDATION_FAILED with what is wrong unless these are settings of a client: name, time_zone, currency, positive_reply_value, may_see_costs, may_see_connection.';
 
--- Two clients of one name cannot be told apart in a list, and a deletion is confirmed by the name.
+-- Two clients of one name look the same in a list, and a deletion is confirmed by the name.
 create function private.require_free_client_name(wanted text, except_client_id uuid)
 returns void
 language plpgsql
@@ -2213,7 +2213,7 @@ as $$
 $$;
 
 comment on function public.restore_client(uuid, boolean) is
-  'Takes a client back from the archive, switched on unless switch_on is false; what was held is then projected. Returns { client_id, archived_at, enabled }. Operators.';
+  'Undoes archive_client, switched on unless switch_on is false; what was held is then projected. Returns { client_id, archived_at, enabled }. Operators.';
 
 grant execute on function public.restore_client(uuid, boolean) to authenticated, service_role;
 
@@ -2272,7 +2272,7 @@ begin
   begin
     perform private.wake_job(open_job_id, 'removal');
   exception
-    -- Without the Vault secrets nothing can be called from here; the job waits for whoever calls the function.
+    -- Without the Vault secrets nothing can be called from here; the job waits until an operator calls the function.
     when raise_exception then raise warning '%', sqlerrm;
   end;
 
@@ -2411,7 +2411,7 @@ comment on function private.list_client_tables() is
 
 grant execute on function private.list_client_tables() to service_role;
 
--- Deletes up to so many rows of one table.
+-- Deletes some rows of one table.
 create function private.delete_rows(relation text, owner_column text, owners uuid[], most integer)
 returns integer
 language plpgsql
@@ -2535,7 +2535,7 @@ comment on function private.delete_shared_deliveries(uuid, bigint, integer) is
   'Deletes what shared workspaces delivered of a client''s campaigns within a span of ids; next_id null = there is no more.';
 
 -- One batch: the first step that still has something to do, up to that many rows. Returns the name of what was removed with
--- its number, and the step to go on with; null = only the client itself is left. Definer: accounts and partitions are nobody's.
+-- its number, and the next step; null = only the client itself is left. Definer: accounts and partitions are nobody's.
 create function private.remove_client_rows(target_client_id uuid, at jsonb, most integer)
 returns jsonb
 language plpgsql
@@ -2628,7 +2628,7 @@ end
 $$;
 
 comment on function private.remove_client_rows(uuid, jsonb, integer) is
-  'Removes one batch of a client: { removed: { table: rows }, next: where to go on, null = only the client is left }.';
+  'Removes one batch of a client: { removed: { table: rows }, next: the next step, null = only the client is left }.';
 
 grant execute on function private.remove_client_rows(uuid, jsonb, integer) to service_role;
 
@@ -2661,8 +2661,8 @@ begin
 
   batch := private.remove_client_rows(removed_client_id, job.cursor -> 'rows', most);
 
-  -- The projector holds the rows of clients that are switched off, so this one is locked for the last batch only. Whoever is
-  -- about to add something of it waits, and then finds no client.
+  -- The projector holds the rows of clients that are switched off, so this one is locked for the last batch only. An insert
+  -- for it waits, and then finds no client.
   if batch -> 'next' = 'null' then
     perform from public.clients as c where c.id = removed_client_id for update;
     batch := private.remove_client_rows(removed_client_id, '{"step": "tables"}', most);

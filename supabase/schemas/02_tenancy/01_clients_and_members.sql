@@ -33,7 +33,7 @@ comment on column public.clients.time_zone is 'The client''s time zone, for show
 comment on column public.clients.archived_at is
   'When the client was archived: switched off, out of the usual lists, and closed to its people. Null = it is not. Set it with archive_client and restore_client.';
 comment on column public.clients.removal_requested_at is
-  'When somebody deleted the client: a job removes its data, and the row last. Null = nobody did. Set it with delete_client.';
+  'When somebody deleted the client: a job removes its data, and the row last. Null = it is not being deleted. Set it with delete_client.';
 
 -- The few clients that are switched off, which the projector asks for once per batch.
 create index clients_switched_off_idx on public.clients (id) where not integration_enabled;

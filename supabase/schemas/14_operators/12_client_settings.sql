@@ -1,6 +1,6 @@
 -- Making a client, and what operators set for it: name, time zone, money, what it may see.
 
--- Settings as a person sends them: only the keys that are given, each of them checked. What is wrong is said in one sentence.
+-- Settings as a person sends them: only the keys that are given, each of them checked. The error names the first that is wrong.
 create function private.check_client_settings(settings jsonb)
 returns void
 language plpgsql
@@ -54,7 +54,7 @@ $$;
 comment on function private.check_client_settings(jsonb) is
   'Raises VALIDATION_FAILED with what is wrong unless these are settings of a client: name, time_zone, currency, positive_reply_value, may_see_costs, may_see_connection.';
 
--- Two clients of one name cannot be told apart in a list, and a deletion is confirmed by the name.
+-- Two clients of one name look the same in a list, and a deletion is confirmed by the name.
 create function private.require_free_client_name(wanted text, except_client_id uuid)
 returns void
 language plpgsql

@@ -76,6 +76,6 @@ as $$
 $$;
 
 comment on function public.restore_client(uuid, boolean) is
-  'Takes a client back from the archive, switched on unless switch_on is false; what was held is then projected. Returns { client_id, archived_at, enabled }. Operators.';
+  'Undoes archive_client, switched on unless switch_on is false; what was held is then projected. Returns { client_id, archived_at, enabled }. Operators.';
 
 grant execute on function public.restore_client(uuid, boolean) to authenticated, service_role;

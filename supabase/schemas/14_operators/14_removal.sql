@@ -53,7 +53,7 @@ begin
   begin
     perform private.wake_job(open_job_id, 'removal');
   exception
-    -- Without the Vault secrets nothing can be called from here; the job waits for whoever calls the function.
+    -- Without the Vault secrets nothing can be called from here; the job waits until an operator calls the function.
     when raise_exception then raise warning '%', sqlerrm;
   end;
 

@@ -42,7 +42,7 @@ comment on function private.list_client_tables() is
 
 grant execute on function private.list_client_tables() to service_role;
 
--- Deletes up to so many rows of one table.
+-- Deletes some rows of one table.
 create function private.delete_rows(relation text, owner_column text, owners uuid[], most integer)
 returns integer
 language plpgsql
@@ -166,7 +166,7 @@ comment on function private.delete_shared_deliveries(uuid, bigint, integer) is
   'Deletes what shared workspaces delivered of a client''s campaigns within a span of ids; next_id null = there is no more.';
 
 -- One batch: the first step that still has something to do, up to that many rows. Returns the name of what was removed with
--- its number, and the step to go on with; null = only the client itself is left. Definer: accounts and partitions are nobody's.
+-- its number, and the next step; null = only the client itself is left. Definer: accounts and partitions are nobody's.
 create function private.remove_client_rows(target_client_id uuid, at jsonb, most integer)
 returns jsonb
 language plpgsql
@@ -259,7 +259,7 @@ end
 $$;
 
 comment on function private.remove_client_rows(uuid, jsonb, integer) is
-  'Removes one batch of a client: { removed: { table: rows }, next: where to go on, null = only the client is left }.';
+  'Removes one batch of a client: { removed: { table: rows }, next: the next step, null = only the client is left }.';
 
 grant execute on function private.remove_client_rows(uuid, jsonb, integer) to service_role;
 
@@ -292,8 +292,8 @@ begin
 
   batch := private.remove_client_rows(removed_client_id, job.cursor -> 'rows', most);
 
-  -- The projector holds the rows of clients that are switched off, so this one is locked for the last batch only. Whoever is
-  -- about to add something of it waits, and then finds no client.
+  -- The projector holds the rows of clients that are switched off, so this one is locked for the last batch only. An insert
+  -- for it waits, and then finds no client.
   if batch -> 'next' = 'null' then
     perform from public.clients as c where c.id = removed_client_id for update;
     batch := private.remove_client_rows(removed_client_id, '{"step": "tables"}', most);

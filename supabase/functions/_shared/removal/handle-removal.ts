@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { ConnectionHandlerOptions } from '../connections/stored-connection.ts';
-import { requireJob, runJob } from '../jobs/run-job.ts';
+import { type Job, LeaseLost, requireJob, runJob, type RunOutcome } from '../jobs/run-job.ts';
 import type { Caller } from '../platform/caller.ts';
+import { callFunction } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
 import { jsonResponse, readBody, requireMethod } from '../platform/http.ts';
-import { runRemoval } from './run-removal.ts';
+import { leaveWorkspaces } from './leave-workspaces.ts';
 
 const requestBody = z.strictObject({ job_id: z.uuid() });
 
@@ -32,4 +33,40 @@ export async function handleRemoval(
     failureCode: 'INTERNAL',
   }));
   return jsonResponse({ job_id: jobId }, 202);
+}
+
+const parameters = z.object({ client_id: z.uuid() });
+
+/** Deletes a client: first its webhooks at the providers, then everything that is stored of it. */
+async function runRemoval(job: Job, options: ConnectionHandlerOptions): Promise<RunOutcome> {
+  const { client_id: clientId } = parameters.parse(job.parameters);
+  if (!await leaveWorkspaces(job, clientId, options)) return { status: 'paused' };
+  return await removeData(job, options);
+}
+
+const batch = z.object({ state: z.enum(['held', 'done', 'lost']) });
+
+/** Rows per batch: few at first, then more as long as one takes no more than half of its time. */
+const batchRows = { first: 500, least: 50, most: 20_000 };
+/** Milliseconds; a longer batch would hold up other writers of the same tables. */
+const maxBatchTime = 800;
+
+/** Each batch commits its rows together with the count of them, so the run after a kill repeats and misses nothing. */
+async function removeData(job: Job, options: ConnectionHandlerOptions): Promise<RunOutcome> {
+  let most = batchRows.first;
+  while (!job.isOutOfTime()) {
+    const startedAt = options.now().getTime();
+    const { state } = await callFunction(options.database, 'remove_client_batch', {
+      target_job_id: job.id,
+      token: job.lease_token,
+      most,
+      lease_seconds: job.leaseSeconds,
+    }, batch);
+    if (state === 'lost') throw new LeaseLost(`The lease on job "${job.id}" is lost`);
+    if (state === 'done') return { status: 'completed', result: {} };
+    const took = options.now().getTime() - startedAt;
+    if (took > maxBatchTime / 2) most = Math.max(batchRows.least, Math.floor(most / 2));
+    else if (took < maxBatchTime / 4) most = Math.min(batchRows.most, most * 2);
+  }
+  return { status: 'paused' };
 }

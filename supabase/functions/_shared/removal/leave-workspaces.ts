@@ -1,14 +1,12 @@
-/** Deletes a client: first its webhooks at the providers, then everything that is stored of it. */
+/** Before a client is deleted, its webhooks at the providers are removed, and the keys with them. */
 import { z } from 'zod';
 import { openConnection } from '../connections/open-connection.ts';
 import { removeWebhooks } from '../connections/remove-connection.ts';
 import type { ConnectionHandlerOptions } from '../connections/stored-connection.ts';
-import { type Job, LeaseLost, type RunOutcome } from '../jobs/run-job.ts';
+import type { Job } from '../jobs/run-job.ts';
 import { callFunction } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
 import { ProviderError } from '../providers/provider.ts';
-
-const parameters = z.object({ client_id: z.uuid(), client_name: z.string() });
 
 const connections = z.array(z.object({
   id: z.uuid(),
@@ -23,20 +21,16 @@ const position = z.object({
   workspaces: z.record(z.string(), z.object({ name: z.string(), is_clean: z.boolean() })).default({}),
 });
 
-const batch = z.object({ state: z.enum(['held', 'done', 'lost']) });
-
-/** A provider that does not answer is asked this often; then the removal goes on without it and says so. */
+/** A provider that does not answer is asked this often; then the removal continues without it and reports that. */
 const maxAttempts = 4;
 
-/** Rows per batch: begun small, and grown as long as one takes no more than half of what it may. */
-const batchRows = { first: 500, least: 50, most: 20_000 };
-/** Milliseconds; a longer batch would hold up whoever else writes to the same tables. */
-const maxBatchTime = 800;
-
-export async function runRemoval(job: Job, options: ConnectionHandlerOptions): Promise<RunOutcome> {
-  const { client_id: clientId } = parameters.parse(job.parameters);
+/** Returns false when the time is up before all workspaces are done. */
+export async function leaveWorkspaces(
+  job: Job,
+  clientId: string,
+  options: ConnectionHandlerOptions,
+): Promise<boolean> {
   const { workspaces } = position.parse(job.cursor);
-
   const toVisit = await callFunction(
     options.database,
     'list_removal_connections',
@@ -44,10 +38,10 @@ export async function runRemoval(job: Job, options: ConnectionHandlerOptions): P
     connections,
   );
   for (const connection of toVisit) {
-    if (job.isOutOfTime()) return { status: 'paused' };
+    if (job.isOutOfTime()) return false;
     const isClean = await leaveWorkspace(connection, job.attempts, options);
     workspaces[connection.id] = { name: connection.name, is_clean: isClean };
-    // Saved before the key goes: a run that is killed in between finds no webhook of ours any more, and takes the key.
+    // Saved before the key is deleted: a run that is killed in between finds no webhook of ours any more, and deletes the key.
     await job.save({
       cursor: { ...job.cursor, workspaces },
       result: { ...job.result, ...report(workspaces) },
@@ -61,7 +55,7 @@ export async function runRemoval(job: Job, options: ConnectionHandlerOptions): P
       );
     }
   }
-  return await removeData(job, options);
+  return true;
 }
 
 /** Removes our webhooks there; false when the provider refuses, or does not answer for several runs. */
@@ -112,24 +106,4 @@ function report(workspaces: z.infer<typeof position>['workspaces']): Record<stri
     workspaces_left: all.filter((workspace) => workspace.is_clean).length,
     webhooks_not_removed: all.filter((workspace) => !workspace.is_clean).map((workspace) => workspace.name),
   };
-}
-
-/** Each batch commits its rows together with the count of them, so a killed run continues without a gap. */
-async function removeData(job: Job, options: ConnectionHandlerOptions): Promise<RunOutcome> {
-  let most = batchRows.first;
-  while (!job.isOutOfTime()) {
-    const startedAt = options.now().getTime();
-    const { state } = await callFunction(options.database, 'remove_client_batch', {
-      target_job_id: job.id,
-      token: job.lease_token,
-      most,
-      lease_seconds: job.leaseSeconds,
-    }, batch);
-    if (state === 'lost') throw new LeaseLost(`The lease on job "${job.id}" is lost`);
-    if (state === 'done') return { status: 'completed', result: {} };
-    const took = options.now().getTime() - startedAt;
-    if (took > maxBatchTime / 2) most = Math.max(batchRows.least, Math.floor(most / 2));
-    else if (took < maxBatchTime / 4) most = Math.min(batchRows.most, most * 2);
-  }
-  return { status: 'paused' };
 }
