@@ -79,6 +79,7 @@ const floors: Record<string, number> = {
   export: 5,
   import: 5,
   sync: 5,
+  removal: 5,
   webhooks: 5,
 };
 
