@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import type { AdvanceOptions } from './clock.ts';
 import type { FaultSettings } from './faults.ts';
-import type { Kinds, Simulator } from './contract.ts';
 import type { WorkspaceAccess } from './records.ts';
+import type { Kinds, Simulator } from './simulator.ts';
 
 type Control = (body: never, query: Record<string, string>) => unknown;
 
@@ -15,7 +15,7 @@ function controlsOf<Kind extends Kinds>(simulator: Simulator<Kind>): Controls {
   const faults = () => simulator.faults.current;
   return {
     'GET /health': () => ({ ok: true }),
-    'GET /state': () => simulator.state(),
+    'GET /state': simulator.state,
     'POST /workspaces': (body: Kind['workspaceOptions']) => simulator.createWorkspace(body),
     'POST /access': (body: { workspaceId: string; access: WorkspaceAccess }) => {
       simulator.setAccess(body.workspaceId, body.access);
@@ -32,7 +32,7 @@ function controlsOf<Kind extends Kinds>(simulator: Simulator<Kind>): Controls {
     },
     'POST /emit': (body: Kind['emit']) => simulator.emit(body) ?? {},
     'GET /faults': faults,
-    'POST /faults': (body: FaultSettings<Kind['fault']>) => {
+    'POST /faults': (body: FaultSettings) => {
       simulator.faults.set(body);
       return faults();
     },
@@ -41,12 +41,11 @@ function controlsOf<Kind extends Kinds>(simulator: Simulator<Kind>): Controls {
       return faults();
     },
     'GET /truth': (_, { campaign }) => simulator.truth(campaign),
-    'GET /requests': (_, { after, workspace, path, method }) =>
+    'GET /requests': (_, { after = '0', workspace, ...filter }) =>
       simulator.requests({
-        ...(after !== undefined && { after: Number(after) }),
+        after: Number(after),
         ...(workspace !== undefined && { workspaceId: workspace }),
-        ...(path !== undefined && { path }),
-        ...(method !== undefined && { method }),
+        ...filter,
       }),
     'POST /settled': () => simulator.deliveriesSettled().then(() => ({ settled: true })),
     'POST /save': () => simulator.save().then(() => ({ saved: true })),
