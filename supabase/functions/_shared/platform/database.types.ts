@@ -1282,6 +1282,7 @@ export type Database = {
       };
       'clients': {
         Row: {
+          'archived_at': string | null;
           'created_at': string;
           'currency': string;
           'id': string;
@@ -1290,11 +1291,13 @@ export type Database = {
           'may_see_costs': boolean;
           'name': string;
           'positive_reply_value': number | null;
+          'removal_requested_at': string | null;
           'time_zone': string;
           'updated_at': string;
         };
         ComputedFields: never;
         Insert: {
+          'archived_at'?: string | null;
           'created_at'?: string;
           'currency'?: string;
           'id'?: string;
@@ -1303,10 +1306,12 @@ export type Database = {
           'may_see_costs'?: boolean;
           'name': string;
           'positive_reply_value'?: number | null;
+          'removal_requested_at'?: string | null;
           'time_zone'?: string;
           'updated_at'?: string;
         };
         Update: {
+          'archived_at'?: string | null;
           'created_at'?: string;
           'currency'?: string;
           'id'?: string;
@@ -1315,6 +1320,7 @@ export type Database = {
           'may_see_costs'?: boolean;
           'name'?: string;
           'positive_reply_value'?: number | null;
+          'removal_requested_at'?: string | null;
           'time_zone'?: string;
           'updated_at'?: string;
         };
@@ -4008,7 +4014,7 @@ export type Database = {
           'client_id': string | null;
           'client_name': string | null;
           'connection_id': string | null;
-          'connection_name': string;
+          'connection_name': string | null;
           'created_at': string | null;
           'done': number | null;
           'duration_seconds': number | null;
@@ -4218,6 +4224,7 @@ export type Database = {
         Args: { 'ids': (string)[]; 'note'?: string; 'undo'?: boolean };
         Returns: number;
       };
+      'archive_client': { Args: { 'target_client_id': string }; Returns: Json };
       'campaigns_between': {
         Args: { 'from_day': string; 'only_client'?: string; 'to_day': string };
         Returns: {
@@ -4252,6 +4259,8 @@ export type Database = {
           'unsubscribed': number;
         }[];
       };
+      'change_client': { Args: { 'settings': Json; 'target_client_id': string }; Returns: Json };
+      'create_client': { Args: { 'settings': Json }; Returns: Json };
       'daily_stats_between': {
         Args: { 'from_day': string; 'only_campaign'?: string; 'only_client'?: string; 'to_day': string };
         Returns: {
@@ -4268,6 +4277,7 @@ export type Database = {
           'unsubscribed': number;
         }[];
       };
+      'delete_client': { Args: { 'confirm_name': string; 'target_client_id': string }; Returns: Json };
       'dismiss_dead_letters': {
         Args: {
           'dry_run'?: boolean;
@@ -4322,6 +4332,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      'restore_client': { Args: { 'switch_on'?: boolean; 'target_client_id': string }; Returns: Json };
       'restore_dead_letters': { Args: { 'ids': (number)[] }; Returns: number };
       'search_messages': {
         Args: {
@@ -4347,16 +4358,6 @@ export type Database = {
         }[];
       };
       'set_client_integration': { Args: { 'enabled': boolean; 'target_client_id': string }; Returns: Json };
-      'set_client_report_settings': {
-        Args: {
-          'currency': string;
-          'may_see_connection'?: boolean;
-          'may_see_costs': boolean;
-          'positive_reply_value': number;
-          'target_client_id': string;
-        };
-        Returns: Json;
-      };
       'stats_between': {
         Args: { 'from_day': string; 'only_campaign'?: string; 'only_client'?: string; 'to_day': string };
         Returns: Database['public']['CompositeTypes']['range_stats'][];
@@ -4424,7 +4425,7 @@ export type Database = {
       'export_recipient': 'business' | 'linkedin_contact';
       'generation_status': 'pending' | 'running' | 'completed' | 'failed';
       'interest_status': 'positive' | 'neutral' | 'negative';
-      'job_kind': 'export' | 'sync' | 'replay' | 'verdicts';
+      'job_kind': 'export' | 'sync' | 'replay' | 'verdicts' | 'removal';
       'job_status': 'queued' | 'running' | 'paused' | 'completed' | 'partial' | 'failed';
       'lead_status': 'not_yet_emailed' | 'emailed' | 'bounced' | 'replied';
       'member_role': 'operator' | 'client';
@@ -4502,6 +4503,7 @@ export type Database = {
       };
       'claim_job': { Args: { 'lease_seconds': number; 'target_job_id': string }; Returns: Json };
       'complete_messages': { Args: { 'mails': Json; 'target_connection_id': string }; Returns: number };
+      'continue_job': { Args: { 'target_job_id': string }; Returns: boolean };
       'find_missing_facts': { Args: { 'facts': Json; 'target_connection_id': string }; Returns: Json };
       'finish_job': {
         Args: {
@@ -4515,6 +4517,10 @@ export type Database = {
         Returns: boolean;
       };
       'finish_lead_walk': { Args: { 'target_campaign_id': string }; Returns: number };
+      'forget_campaign_webhook': {
+        Args: { 'of_provider_campaign_id': string; 'target_connection_id': string };
+        Returns: undefined;
+      };
       'forget_outage_leads': {
         Args: { 'except_emails': (string)[]; 'target_campaign_id': string };
         Returns: undefined;
@@ -4536,6 +4542,7 @@ export type Database = {
       };
       'list_encrypted': { Args: { 'current_key_id': string }; Returns: Json };
       'list_outage_campaigns': { Args: { 'target_connection_id': string }; Returns: Json };
+      'list_removal_connections': { Args: { 'target_client_id': string }; Returns: Json };
       'list_sync_campaigns': {
         Args: { 'listed_since': string; 'target_client_id': string; 'target_connection_id': string };
         Returns: Json;
@@ -4658,6 +4665,10 @@ export type Database = {
           'token': string;
         };
         Returns: boolean;
+      };
+      'remove_client_batch': {
+        Args: { 'lease_seconds': number; 'most': number; 'target_job_id': string; 'token': string };
+        Returns: Json;
       };
       'remove_connection': { Args: { 'target_connection_id': string }; Returns: undefined };
       'replace_encrypted': { Args: { 'reencrypted': Json }; Returns: number };
@@ -4903,7 +4914,7 @@ export const Constants = {
       'export_recipient': ['business', 'linkedin_contact'],
       'generation_status': ['pending', 'running', 'completed', 'failed'],
       'interest_status': ['positive', 'neutral', 'negative'],
-      'job_kind': ['export', 'sync', 'replay', 'verdicts'],
+      'job_kind': ['export', 'sync', 'replay', 'verdicts', 'removal'],
       'job_status': ['queued', 'running', 'paused', 'completed', 'partial', 'failed'],
       'lead_status': ['not_yet_emailed', 'emailed', 'bounced', 'replied'],
       'member_role': ['operator', 'client'],

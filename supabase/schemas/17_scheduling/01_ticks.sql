@@ -1,5 +1,3 @@
--- Generated from supabase/schemas/15_scheduling by "npm run migrations".
-
 -- What runs automatically: pg_cron decides when, pg_net wakes the functions, the work itself is resumable.
 
 -- Projects what waits, until nothing is due or five seconds are over; the next tick continues.
@@ -95,13 +93,14 @@ begin
     error_code = case
       when j.kind = 'export' and j.deadline_at < now() then 'EXPORT_TIMEOUT'
       when j.error_code is not null then j.error_code
-      when j.kind = 'export' then 'INTERNAL'
+      when j.kind in ('export', 'removal') then 'INTERNAL'
       else 'SYNC_FAILED'
     end,
     error_message = case
       when j.kind = 'export' and j.deadline_at < now() then private.timeout_message(j)
       when j.error_message is not null then j.error_message
       when j.kind = 'export' then 'The export broke off eight times without sending anything more; start it again, no lead is sent twice'
+      when j.kind = 'removal' then 'The removal broke off eight times; delete the client again, it continues with the rest'
       else 'The sync did not finish; the next one starts from the beginning'
     end
   where j.status in ('queued', 'running')
@@ -120,10 +119,7 @@ begin
     limit 50
   loop
     begin
-      perform private.invoke_function(
-        case job.kind when 'export' then 'export-campaign' else 'sync-client' end,
-        jsonb_build_object('job_id', job.id)
-      );
+      perform private.wake_job(job.id, job.kind);
       calls := calls + 1;
     exception
       -- Without the Vault secrets nothing can be called, but jobs past their deadline must still end.
@@ -204,86 +200,3 @@ $$;
 
 comment on function private.wake_message_preparation() is
   'Every minute: calls sync-client if messages wait for their HTML longer than 20 seconds; returns the request or null.';
-
--- What the function health answers without a sign-in: whether scheduled work runs. Nothing of it is about a client.
-
--- Definer, because pg_cron shows its runs to their owner only. The newest runs are enough: two jobs start every ten
--- seconds or less, and reading all 25,000 of a day would cost more than everything else here.
-create function private.last_scheduler_run()
-returns timestamptz
-language sql
-stable
-security definer
-set search_path = ''
-as $$
-  select max(d.start_time)
-  from (select r.start_time from cron.job_run_details as r order by r.runid desc limit 100) as d
-$$;
-
-comment on function private.last_scheduler_run() is 'When pg_cron last started a job; null = never.';
-
-grant execute on function private.last_scheduler_run() to service_role;
-
--- Cheap at any backlog: it counts to 10,000 and no further.
-create function worker.read_health()
-returns jsonb
-language sql
-stable
-set search_path = ''
-as $$
-  select jsonb_build_object(
-    'last_run_at', private.last_scheduler_run(),
-    'waiting', w.waiting,
-    'oldest_waiting_at', w.oldest_at,
-    'last_sync_at', s.last_sync_at,
-    'expects_sync', s.expects_sync,
-    'checked_at', now()
-  )
-  from (
-    select count(*) as waiting, min(o.received_at) as oldest_at
-    from (
-      select e.received_at
-      from private.webhook_events as e
-      where e.status = 'pending'
-      order by e.next_attempt_at, e.id
-      limit 10000
-    ) as o
-  ) as w
-  cross join (
-    select
-      max(c.last_synced_at) as last_sync_at,
-      coalesce(bool_or(
-        c.status = 'active'
-        and c.created_at < now() - private.stale_after()
-        and exists (select from private.provider_keys as k where k.connection_id = c.id)
-      ), false) as expects_sync
-    from public.provider_connections as c
-  ) as s
-$$;
-
-comment on function worker.read_health() is
-  'Facts for the function health: { last_run_at, waiting (10,000 at most), oldest_waiting_at, last_sync_at, expects_sync, checked_at }. Service role only.';
-
-grant execute on function worker.read_health() to service_role;
-
--- Every scheduled job, with its time (UTC). A job that is scheduled again under its name takes the new time.
-
-select cron.schedule('replyloop: project waiting events', '10 seconds', 'select private.drain_webhook_events()');
-select cron.schedule('replyloop: publish late changes', '5 seconds', 'select private.publish_late_changes()');
-select cron.schedule('replyloop: resume jobs', '* * * * *', 'select private.resume_jobs()');
-select cron.schedule('replyloop: look up campaigns', '* * * * *', 'select private.look_up_campaigns()');
-select cron.schedule('replyloop: prepare messages', '* * * * *', 'select private.wake_message_preparation()');
-select cron.schedule('replyloop: raise alerts', '* * * * *', 'select private.raise_alerts()');
-select cron.schedule('replyloop: hourly sync', '7 * * * *', 'select private.enqueue_syncs(false)');
-select cron.schedule('replyloop: nightly full sync', '23 2 * * *', 'select private.enqueue_syncs(true)');
-select cron.schedule('replyloop: prepare months', '41 0 * * *', 'select private.prepare_email_event_months(current_date, 3)');
-select cron.schedule(
-  'replyloop: forget old run details',
-  '17 3 * * *',
-  'delete from cron.job_run_details where end_time < now() - interval ''7 days'''
-);
-select cron.schedule(
-  'replyloop: forget old provider calls',
-  '27 3 * * *',
-  'delete from public.provider_api_calls where called_at < now() - interval ''30 days'''
-);
