@@ -129,7 +129,6 @@ export async function startInstantlySimulator(
         alsoOf: () => [],
         more: () => ({}),
       }),
-    controls: { 'POST /change-lead': own.changeLead },
   });
   return { ...simulator, ...own };
 }

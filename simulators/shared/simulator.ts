@@ -1,14 +1,14 @@
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
+import { Hono } from 'hono';
 import { type Api, serveApi } from './api.ts';
 import { type AdvanceOptions, SimulatorClock } from './clock.ts';
-import { type Controls, serveControl } from './control.ts';
 import { Engine } from './engine.ts';
 import { firstInstant } from './options.ts';
 import { loadSnapshot, PeriodicSaver } from './persistence.ts';
 import { type RequestFilter, RequestLog } from './request-log.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
-import type { Faults } from './faults.ts';
+import type { Faults, FaultSettings } from './faults.ts';
 import type { CommonOptions, CommonRates } from './options.ts';
 import type { EventRecorder } from './recorder.ts';
 import type { EventRecord, PendingDelivery, WorkspaceAccess } from './records.ts';
@@ -35,7 +35,25 @@ interface SimulatorParts<Kind extends Kinds> {
   emit: (event: Kind['emit']) => EventRecord | undefined;
   truth: (campaignId?: string | number) => Kind['truth'][];
   /** Control endpoints that only this simulator has. */
-  controls: Controls;
+  controls?: Controls;
+}
+
+/** By method and path below `/_simulator`, e.g. `POST /advance`. Others on this machine are trusted to send the shapes. */
+type Controls = Readonly<Record<string, (body: never, query: Record<string, string>) => unknown>>;
+
+/** The control endpoints, without a key. */
+function serveControl(controls: Controls) {
+  const app = new Hono().basePath('/_simulator');
+  for (const [name, control] of Object.entries(controls)) {
+    const [method = '', path = ''] = name.split(' ');
+    app.on(method, path, async (c) => {
+      const text = await c.req.text();
+      return c.json(await control((text === '' ? {} : JSON.parse(text)) as never, c.req.query()) as object);
+    });
+  }
+  app.notFound((c) => c.json({ error: `No control endpoint ${c.req.method} ${c.req.path}` }, 404));
+  app.onError((error, c) => c.json({ error: error.message }, 400));
+  return app;
 }
 
 export type Simulator<Kind extends Kinds> = Awaited<ReturnType<typeof serveSimulator<Kind>>>;
@@ -57,7 +75,7 @@ async function listen(fetch: Fetch, port: number): Promise<{ server: Server; por
 
 /**
  * Loads the saved state, if there is one, and serves the API and the control endpoints until `stop`. What it returns is for
- * the process that started it; others on this machine have the same below `/_simulator`.
+ * the process that started it; others on this machine have most of it below `/_simulator`.
  */
 export async function serveSimulator<Kind extends Kinds>(parts: SimulatorParts<Kind>) {
   const { options, world, faults, queue } = parts;
@@ -123,10 +141,6 @@ export async function serveSimulator<Kind extends Kinds>(parts: SimulatorParts<K
     requests: (filter?: RequestFilter) => log.list(filter),
     /** Resolves when no webhook is queued, under way or waiting for a retry. */
     deliveriesSettled: (): Promise<void> => queue.settled(),
-    save: async (): Promise<void> => {
-      world.dirty = true;
-      await saver?.save();
-    },
     /** Back to the state of a first start, with the workspaces of the options. */
     reset: (): void => {
       clock.pause();
@@ -147,7 +161,33 @@ export async function serveSimulator<Kind extends Kinds>(parts: SimulatorParts<K
       await saver?.stop();
     },
   };
-  const control = serveControl<Kind>(simulator, parts.controls);
+  const control = serveControl({
+    'GET /state': simulator.state,
+    'POST /workspaces': simulator.createWorkspace,
+    'POST /access': ({ workspaceId, access }: { workspaceId: string; access: WorkspaceAccess }) => {
+      simulator.setAccess(workspaceId, access);
+      return simulator.state();
+    },
+    'POST /advance': (by: AdvanceOptions) => simulator.advance(by).then(simulator.state),
+    'POST /run': (speed: { hoursPerSecond: number }) => {
+      simulator.run(speed);
+      return simulator.state();
+    },
+    'POST /emit': (event: Kind['emit']) => simulator.emit(event) ?? {},
+    'POST /faults': (settings: FaultSettings) => {
+      faults.set(settings);
+      return faults.current;
+    },
+    'GET /truth': (_, { campaign }) => simulator.truth(campaign),
+    'GET /requests': (_, { after = '0', ...filter }) =>
+      simulator.requests({ after: Number(after), ...filter }),
+    'POST /settled': () => simulator.deliveriesSettled().then(() => ({ settled: true })),
+    'POST /reset': () => {
+      simulator.reset();
+      return simulator.state();
+    },
+    ...parts.controls,
+  });
   if (options.timeScale !== undefined && options.timeScale > 0) {
     simulator.run({ hoursPerSecond: options.timeScale });
   }

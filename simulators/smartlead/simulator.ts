@@ -170,8 +170,6 @@ export async function startSmartleadSimulator(
         },
       }),
     controls: {
-      'POST /behaviour': own.behave,
-      'POST /change-lead': own.changeLead,
       'POST /subsequences': (body: SubsequenceOptions) => ({ id: own.createSubsequence(body) }),
     },
   });
