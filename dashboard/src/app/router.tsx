@@ -4,6 +4,7 @@ import { createRoute, createRouter, Link, redirect } from '@tanstack/react-route
 import { readSession } from '../data/session.ts';
 import { campaignRoutes } from '../features/campaigns/routes.ts';
 import { clientsRoute } from '../features/clients/routes.ts';
+import { importRoutes } from '../features/imports/routes.ts';
 import { inboxRoute } from '../features/inbox/routes.ts';
 import { operationsRoute } from '../features/operations/routes.ts';
 import { overviewRoute } from '../features/overview/routes.ts';
@@ -31,6 +32,7 @@ const routeTree = rootRoute.addChildren([
     homeRoute,
     overviewRoute,
     ...campaignRoutes,
+    ...importRoutes,
     inboxRoute,
     settingsRoute,
     operatorRoute.addChildren([clientsRoute, operationsRoute]),

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { FileUp } from 'lucide-react';
 import { useMemo } from 'react';
 import { campaignsQuery, readCampaigns } from '../../data/campaigns.ts';
 import { clientNamesQuery } from '../../data/clients.ts';
 import { maxRows, readWhole } from '../../data/paging.ts';
 import { bestOfEachQuery } from '../../data/ranking.ts';
+import { useSession } from '../../data/session.ts';
 import { useClientId } from '../../routing/use-client.ts';
 import { Age } from '../../shared/Age.tsx';
 import { campaignColumns } from '../../shared/campaign-columns.tsx';
@@ -12,6 +14,7 @@ import { DataTable } from '../../shared/DataTable.tsx';
 import { plural } from '../../shared/format.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Input } from '../../ui/input.tsx';
 import { BestPerformers } from './BestPerformers.tsx';
@@ -22,6 +25,7 @@ const none: ReadonlySet<string> = new Set();
 
 export function CampaignsPage() {
   const clientId = useClientId();
+  const isOperator = useSession()?.role === 'operator';
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const campaigns = useQuery(campaignsQuery(clientId));
@@ -50,7 +54,13 @@ export function CampaignsPage() {
             {newest && <Age asOf={newest} />}
           </>
         )}
-      />
+      >
+        <Button asChild>
+          <Link to='/imports'>
+            <FileUp aria-hidden /> {isOperator ? 'Import leads' : 'Imported lists'}
+          </Link>
+        </Button>
+      </PageHeader>
       <BestPerformers clientId={clientId} />
       <Card className='pt-4'>
         <DataTable
