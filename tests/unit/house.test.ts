@@ -79,6 +79,7 @@ const floors: Record<string, number> = {
   export: 5,
   sync: 5,
   removal: 5,
+  agency: 4,
   webhooks: 5,
 };
 

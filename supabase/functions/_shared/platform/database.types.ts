@@ -1280,6 +1280,64 @@ export type Database = {
           },
         ];
       };
+      'client_logos': {
+        Row: {
+          'client_id': string;
+          'image': string;
+          'updated_at': string;
+          'version': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'client_id': string;
+          'image': string;
+          'updated_at'?: string;
+          'version': string;
+        };
+        Update: {
+          'client_id'?: string;
+          'image'?: string;
+          'updated_at'?: string;
+          'version'?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'client_logos_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_logos_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_logos_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'client_logos_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_logos_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
       'clients': {
         Row: {
           'archived_at': string | null;
@@ -3862,6 +3920,17 @@ export type Database = {
           },
         ];
       };
+      'operator_checklist': {
+        Row: {
+          'client_id': string | null;
+          'done': boolean | null;
+          'hidden': boolean | null;
+          'place': number | null;
+          'step': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
       'operator_clients': {
         Row: {
           'active_campaigns': number | null;
@@ -4259,6 +4328,7 @@ export type Database = {
           'unsubscribed': number;
         }[];
       };
+      'change_agency': { Args: { 'settings': Json }; Returns: Json };
       'change_client': { Args: { 'settings': Json; 'target_client_id': string }; Returns: Json };
       'create_client': { Args: { 'settings': Json }; Returns: Json };
       'daily_stats_between': {
@@ -4290,6 +4360,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      'hide_checklist': { Args: { 'hidden': boolean }; Returns: boolean };
       'map_campaign': {
         Args: { 'target_campaign_id'?: string; 'target_client_id': string; 'unmapped_campaign_id': string };
         Returns: Json;
@@ -4554,6 +4625,8 @@ export type Database = {
       };
       'preview_export': { Args: { 'target_campaign_id': string }; Returns: Json };
       'process_webhook_events': { Args: { 'batch_size'?: number }; Returns: Json };
+      'read_agency': { Args: Record<PropertyKey, never>; Returns: Json };
+      'read_agency_logo': { Args: Record<PropertyKey, never>; Returns: string };
       'read_campaign_outage': { Args: { 'target_campaign_id': string }; Returns: Json };
       'read_connection': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_ended_outage_leads': { Args: { 'target_connection_id': string }; Returns: Json };
@@ -4701,6 +4774,10 @@ export type Database = {
       'save_job': {
         Args: { 'checkpoint': Json; 'lease_seconds': number; 'target_job_id': string; 'token': string };
         Returns: string;
+      };
+      'save_logo': {
+        Args: { 'actor': string; 'image': string; 'target_client_id': string; 'version': string };
+        Returns: undefined;
       };
       'save_outage_mails': { Args: { 'new_position': Json; 'outage_id': number }; Returns: undefined };
       'save_provider_secret': {
