@@ -223,6 +223,8 @@ $$;
 
 comment on function private.require_client(uuid) is 'Raises NOT_FOUND unless the client exists, as far as the caller may see.';
 
+grant execute on function private.require_client(uuid) to service_role;
+
 -- The clients whose rows the caller may read: all of them for an operator, one for a client, none otherwise.
 -- Policies use it as `client_id = any (array(select private.visible_client_ids()))`: evaluated once per query and usable
 -- as an index condition, where a call per row took 10 s on a million rows.

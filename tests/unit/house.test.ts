@@ -77,8 +77,10 @@ const floors: Record<string, number> = {
   messages: 4,
   health: 4,
   export: 5,
+  import: 5,
   sync: 5,
   removal: 5,
+  agency: 4,
   webhooks: 5,
 };
 
