@@ -9,13 +9,11 @@ import type { Workspace } from './state.ts';
 
 export type Query = Record<string, string | string[]>;
 
-/** One call as it came in. */
 export interface Call {
   method: string;
   path: string;
   query: Query;
   header: (name: string) => string | undefined;
-  /** The body. */
   text: string;
 }
 
@@ -29,7 +27,6 @@ export interface Answer {
 /** `METHOD /path`, below the root of the API and with `:name` for a parameter. */
 export type Routes<Route> = Readonly<Record<string, Route>>;
 
-/** A call that reached a route. */
 export interface Work<One = Workspace, Route = unknown> {
   call: Call;
   route: Route;
@@ -41,7 +38,6 @@ export interface Work<One = Workspace, Route = unknown> {
 
 /** What a provider decides between the socket and a route. Methods, so that each takes its own types. */
 export interface Api {
-  /** Root of the API. */
   base: string;
   /** Whether a closing slash makes a difference. */
   strict: boolean;
@@ -55,7 +51,6 @@ export interface Api {
   run(work: Work): Promise<Answer>;
   noRoute(call: Call): Answer;
   limited(verdict: RateVerdict | undefined, retryAfterSeconds?: number): Answer;
-  /** The answer to what a route or the edge threw. */
   refusal(error: unknown): Answer;
   /** What the request log shows instead. */
   redact?(query: Query): Query;

@@ -13,12 +13,10 @@ export interface LoggedRequest {
 }
 
 export interface RequestFilter extends Partial<Pick<LoggedRequest, 'method' | 'path'>> {
-  /** Only calls with a higher number. */
   after?: number;
   workspaceId?: string;
 }
 
-/** The last so many calls. */
 export class RequestLog {
   #rows: LoggedRequest[] = [];
   #count = 0;

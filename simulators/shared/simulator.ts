@@ -40,7 +40,6 @@ interface SimulatorParts<Kind extends Kinds> {
 /** By method and path below `/_simulator`, e.g. `POST /advance`. Others on this machine are trusted to send the shapes. */
 type Controls = Readonly<Record<string, (body: never, query: Record<string, string>) => unknown>>;
 
-/** The control endpoints, without a key. */
 function serveControl(controls: Controls) {
   const app = new Hono().basePath('/_simulator');
   for (const [name, control] of Object.entries(controls)) {
@@ -119,7 +118,6 @@ export async function serveSimulator<Kind extends Kinds>(parts: SimulatorParts<K
     setAccess: (workspaceId: string, access: WorkspaceAccess): void => {
       world.workspace(workspaceId).record.access = access;
     },
-    /** How many more leads the workspace's plan takes. */
     setRemainingInPlan: (workspaceId: string, leads: number): void => {
       world.workspace(workspaceId).record.remainingInPlan = leads;
     },

@@ -8,7 +8,6 @@ import type { Behaviour, Rates } from './options.ts';
 import type { Link, LinkStatus } from './records.ts';
 import type { SmartleadCampaign, SmartleadWorkspace, SmartleadWorld } from './state.ts';
 
-/** By the name of a built-in category. */
 const moods: ReadonlyMap<string, ReplyMood> = new Map([
   ['Interested', 'interested'],
   ['Information Request', 'interested'],
@@ -30,7 +29,6 @@ const stops: Readonly<Record<string, string>> = {
 
 const earlier = (known: string | null, at: string): string => known !== null && known < at ? known : at;
 
-/** How Smartlead sends, and what an event does to a lead and to its mails. */
 export class SmartleadRules implements Rules {
   readonly active = 'ACTIVE';
   readonly completed = 'COMPLETED';
@@ -184,7 +182,6 @@ export class SmartleadRules implements Rules {
 
   readonly mayUnsubscribe = ({ bounced, unsubscribed }: Link): boolean => !bounced && !unsubscribed;
 
-  /** The own categories come after the built-in ones. */
   firstLabel(workspace: SmartleadWorkspace, random: Random): number | undefined {
     const choice = pickWeighted(random, this.rates.categoryMix) ?? '';
     if (choice !== 'custom') return workspace.categoryNamed(choice)?.id;
