@@ -2042,6 +2042,9 @@ export type Database = {
         Row: {
           'client_id': string | null;
           'created_at': string;
+          'invited_at': string | null;
+          'invited_by': string | null;
+          'made_account': boolean;
           'role': Database['public']['Enums']['member_role'];
           'user_id': string;
         };
@@ -2049,12 +2052,18 @@ export type Database = {
         Insert: {
           'client_id'?: string | null;
           'created_at'?: string;
+          'invited_at'?: string | null;
+          'invited_by'?: string | null;
+          'made_account'?: boolean;
           'role': Database['public']['Enums']['member_role'];
           'user_id': string;
         };
         Update: {
           'client_id'?: string | null;
           'created_at'?: string;
+          'invited_at'?: string | null;
+          'invited_by'?: string | null;
+          'made_account'?: boolean;
           'role'?: Database['public']['Enums']['member_role'];
           'user_id'?: string;
         };
@@ -4029,13 +4038,17 @@ export type Database = {
       };
       'operator_members': {
         Row: {
+          'accepted_at': string | null;
           'client_id': string | null;
           'client_name': string | null;
           'created_at': string | null;
           'email': string | null;
+          'invited_at': string | null;
+          'invited_by_name': string | null;
           'last_sign_in_at': string | null;
           'name': string | null;
           'role': Database['public']['Enums']['member_role'] | null;
+          'state': string | null;
           'user_id': string | null;
         };
         ComputedFields: never;
@@ -4481,6 +4494,17 @@ export type Database = {
       [_ in never]: never;
     };
     Functions: {
+      'add_member': {
+        Args: {
+          'actor': string;
+          'address': string;
+          'is_new_account': boolean;
+          'new_client_id': string;
+          'new_role': Database['public']['Enums']['member_role'];
+          'target_user_id': string;
+        };
+        Returns: Json;
+      };
       'audit_connection': {
         Args: { 'actor': string; 'target_connection_id': string; 'what': string };
         Returns: undefined;
@@ -4488,6 +4512,20 @@ export type Database = {
       'block_rate_budget': {
         Args: { 'seconds': number; 'target_connection_id': string };
         Returns: undefined;
+      };
+      'change_member': {
+        Args: {
+          'actor': string;
+          'address': string;
+          'new_client_id': string;
+          'new_role': Database['public']['Enums']['member_role'];
+          'target_user_id': string;
+        };
+        Returns: Json;
+      };
+      'check_invitation': {
+        Args: { 'new_client_id': string; 'new_role': Database['public']['Enums']['member_role'] };
+        Returns: boolean;
       };
       'check_webhook_secrets': { Args: { 'presented': Json }; Returns: Json };
       'check_workspace_is_free': {
@@ -4504,6 +4542,7 @@ export type Database = {
       'complete_messages': { Args: { 'mails': Json; 'target_connection_id': string }; Returns: number };
       'continue_job': { Args: { 'target_job_id': string }; Returns: boolean };
       'find_missing_facts': { Args: { 'facts': Json; 'target_connection_id': string }; Returns: Json };
+      'find_person': { Args: { 'address'?: string; 'target_user_id'?: string }; Returns: Json };
       'finish_job': {
         Args: {
           'code'?: string;
@@ -4607,6 +4646,10 @@ export type Database = {
         Args: { 'campaign_name': string; 'new_provider_campaign_id': string; 'target_campaign_id': string };
         Returns: undefined;
       };
+      'record_invitation': {
+        Args: { 'actor': string; 'address': string; 'target_user_id': string; 'what': string };
+        Returns: undefined;
+      };
       'record_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
       'record_message_contents': { Args: { 'contents': Json }; Returns: undefined };
       'record_outage_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
@@ -4661,6 +4704,10 @@ export type Database = {
         Returns: boolean;
       };
       'remove_connection': { Args: { 'target_connection_id': string }; Returns: undefined };
+      'remove_member': {
+        Args: { 'actor': string; 'address': string; 'target_user_id': string };
+        Returns: Json;
+      };
       'replace_encrypted': { Args: { 'reencrypted': Json }; Returns: number };
       'request_export': {
         Args: { 'activate': boolean; 'requester': string; 'target_campaign_id': string };
