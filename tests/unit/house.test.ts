@@ -79,6 +79,7 @@ const floors: Record<string, number> = {
   people: 4,
   export: 5,
   sync: 5,
+  removal: 5,
   webhooks: 5,
 };
 
