@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(29);
+select plan(28);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('people ' || name)::uuid $$;
 grant execute on function pg_temp.id(text) to public;

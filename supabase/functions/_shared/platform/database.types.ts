@@ -1282,6 +1282,7 @@ export type Database = {
       };
       'clients': {
         Row: {
+          'archived_at': string | null;
           'created_at': string;
           'currency': string;
           'id': string;
@@ -1290,11 +1291,13 @@ export type Database = {
           'may_see_costs': boolean;
           'name': string;
           'positive_reply_value': number | null;
+          'removal_requested_at': string | null;
           'time_zone': string;
           'updated_at': string;
         };
         ComputedFields: never;
         Insert: {
+          'archived_at'?: string | null;
           'created_at'?: string;
           'currency'?: string;
           'id'?: string;
@@ -1303,10 +1306,12 @@ export type Database = {
           'may_see_costs'?: boolean;
           'name': string;
           'positive_reply_value'?: number | null;
+          'removal_requested_at'?: string | null;
           'time_zone'?: string;
           'updated_at'?: string;
         };
         Update: {
+          'archived_at'?: string | null;
           'created_at'?: string;
           'currency'?: string;
           'id'?: string;
@@ -1315,6 +1320,7 @@ export type Database = {
           'may_see_costs'?: boolean;
           'name'?: string;
           'positive_reply_value'?: number | null;
+          'removal_requested_at'?: string | null;
           'time_zone'?: string;
           'updated_at'?: string;
         };
@@ -4017,7 +4023,7 @@ export type Database = {
           'client_id': string | null;
           'client_name': string | null;
           'connection_id': string | null;
-          'connection_name': string;
+          'connection_name': string | null;
           'created_at': string | null;
           'done': number | null;
           'duration_seconds': number | null;
@@ -4231,6 +4237,7 @@ export type Database = {
         Args: { 'ids': (string)[]; 'note'?: string; 'undo'?: boolean };
         Returns: number;
       };
+      'archive_client': { Args: { 'target_client_id': string }; Returns: Json };
       'campaigns_between': {
         Args: { 'from_day': string; 'only_client'?: string; 'to_day': string };
         Returns: {
@@ -4265,6 +4272,8 @@ export type Database = {
           'unsubscribed': number;
         }[];
       };
+      'change_client': { Args: { 'settings': Json; 'target_client_id': string }; Returns: Json };
+      'create_client': { Args: { 'settings': Json }; Returns: Json };
       'daily_stats_between': {
         Args: { 'from_day': string; 'only_campaign'?: string; 'only_client'?: string; 'to_day': string };
         Returns: {
@@ -4281,6 +4290,7 @@ export type Database = {
           'unsubscribed': number;
         }[];
       };
+      'delete_client': { Args: { 'confirm_name': string; 'target_client_id': string }; Returns: Json };
       'dismiss_dead_letters': {
         Args: {
           'dry_run'?: boolean;
@@ -4335,6 +4345,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      'restore_client': { Args: { 'switch_on'?: boolean; 'target_client_id': string }; Returns: Json };
       'restore_dead_letters': { Args: { 'ids': (number)[] }; Returns: number };
       'search_messages': {
         Args: {
@@ -4360,16 +4371,6 @@ export type Database = {
         }[];
       };
       'set_client_integration': { Args: { 'enabled': boolean; 'target_client_id': string }; Returns: Json };
-      'set_client_report_settings': {
-        Args: {
-          'currency': string;
-          'may_see_connection'?: boolean;
-          'may_see_costs': boolean;
-          'positive_reply_value': number;
-          'target_client_id': string;
-        };
-        Returns: Json;
-      };
       'stats_between': {
         Args: { 'from_day': string; 'only_campaign'?: string; 'only_client'?: string; 'to_day': string };
         Returns: Database['public']['CompositeTypes']['range_stats'][];
@@ -4437,7 +4438,7 @@ export type Database = {
       'export_recipient': 'business' | 'linkedin_contact';
       'generation_status': 'pending' | 'running' | 'completed' | 'failed';
       'interest_status': 'positive' | 'neutral' | 'negative';
-      'job_kind': 'export' | 'sync' | 'replay' | 'verdicts';
+      'job_kind': 'export' | 'sync' | 'replay' | 'verdicts' | 'removal';
       'job_status': 'queued' | 'running' | 'paused' | 'completed' | 'partial' | 'failed';
       'lead_status': 'not_yet_emailed' | 'emailed' | 'bounced' | 'replied';
       'member_role': 'operator' | 'client';
@@ -4555,6 +4556,10 @@ export type Database = {
         Returns: boolean;
       };
       'finish_lead_walk': { Args: { 'target_campaign_id': string }; Returns: number };
+      'forget_campaign_webhook': {
+        Args: { 'of_provider_campaign_id': string; 'target_connection_id': string };
+        Returns: undefined;
+      };
       'forget_outage_leads': {
         Args: { 'except_emails': (string)[]; 'target_campaign_id': string };
         Returns: undefined;
@@ -4576,6 +4581,7 @@ export type Database = {
       };
       'list_encrypted': { Args: { 'current_key_id': string }; Returns: Json };
       'list_outage_campaigns': { Args: { 'target_connection_id': string }; Returns: Json };
+      'list_removal_connections': { Args: { 'target_client_id': string }; Returns: Json };
       'list_sync_campaigns': {
         Args: { 'listed_since': string; 'target_client_id': string; 'target_connection_id': string };
         Returns: Json;
@@ -4702,6 +4708,10 @@ export type Database = {
           'token': string;
         };
         Returns: boolean;
+      };
+      'remove_client_batch': {
+        Args: { 'lease_seconds': number; 'most': number; 'target_job_id': string; 'token': string };
+        Returns: Json;
       };
       'remove_connection': { Args: { 'target_connection_id': string }; Returns: undefined };
       'remove_member': {
@@ -4951,7 +4961,7 @@ export const Constants = {
       'export_recipient': ['business', 'linkedin_contact'],
       'generation_status': ['pending', 'running', 'completed', 'failed'],
       'interest_status': ['positive', 'neutral', 'negative'],
-      'job_kind': ['export', 'sync', 'replay', 'verdicts'],
+      'job_kind': ['export', 'sync', 'replay', 'verdicts', 'removal'],
       'job_status': ['queued', 'running', 'paused', 'completed', 'partial', 'failed'],
       'lead_status': ['not_yet_emailed', 'emailed', 'bounced', 'replied'],
       'member_role': ['operator', 'client'],
