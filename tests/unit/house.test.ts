@@ -78,8 +78,10 @@ const floors: Record<string, number> = {
   health: 4,
   people: 4,
   export: 5,
+  import: 5,
   sync: 5,
   removal: 5,
+  agency: 4,
   webhooks: 5,
 };
 
