@@ -82,6 +82,7 @@ export type Database = {
           'clicked_at': string | null;
           'client_id': string;
           'created_at': string;
+          'custom_variables': NonNullable<Json>;
           'email': string | null;
           'email_deliverability': Database['public']['Enums']['email_deliverability'];
           'email_source': string | null;
@@ -90,6 +91,8 @@ export type Database = {
           'first_name': string | null;
           'icebreaker': string | null;
           'id': string;
+          'import_id': string | null;
+          'is_role_address': boolean;
           'job_title': string | null;
           'last_name': string | null;
           'linkedin_contact_email': string | null;
@@ -98,7 +101,7 @@ export type Database = {
           'linkedin_contact_title': string | null;
           'linkedin_contact_url': string | null;
           'linkedin_url': string | null;
-          'name': string;
+          'name': string | null;
           'opened_at': string | null;
           'phone': string | null;
           'rating': number | null;
@@ -120,6 +123,7 @@ export type Database = {
           'clicked_at'?: string | null;
           'client_id': string;
           'created_at'?: string;
+          'custom_variables'?: NonNullable<Json>;
           'email'?: string | null;
           'email_deliverability'?: Database['public']['Enums']['email_deliverability'];
           'email_source'?: string | null;
@@ -128,6 +132,8 @@ export type Database = {
           'first_name'?: string | null;
           'icebreaker'?: string | null;
           'id'?: string;
+          'import_id'?: string | null;
+          'is_role_address'?: never;
           'job_title'?: string | null;
           'last_name'?: string | null;
           'linkedin_contact_email'?: string | null;
@@ -136,7 +142,7 @@ export type Database = {
           'linkedin_contact_title'?: string | null;
           'linkedin_contact_url'?: string | null;
           'linkedin_url'?: string | null;
-          'name': string;
+          'name'?: string | null;
           'opened_at'?: string | null;
           'phone'?: string | null;
           'rating'?: number | null;
@@ -157,6 +163,7 @@ export type Database = {
           'clicked_at'?: string | null;
           'client_id'?: string;
           'created_at'?: string;
+          'custom_variables'?: NonNullable<Json>;
           'email'?: string | null;
           'email_deliverability'?: Database['public']['Enums']['email_deliverability'];
           'email_source'?: string | null;
@@ -165,6 +172,8 @@ export type Database = {
           'first_name'?: string | null;
           'icebreaker'?: string | null;
           'id'?: string;
+          'import_id'?: string | null;
+          'is_role_address'?: never;
           'job_title'?: string | null;
           'last_name'?: string | null;
           'linkedin_contact_email'?: string | null;
@@ -173,7 +182,7 @@ export type Database = {
           'linkedin_contact_title'?: string | null;
           'linkedin_contact_url'?: string | null;
           'linkedin_url'?: string | null;
-          'name'?: string;
+          'name'?: string | null;
           'opened_at'?: string | null;
           'phone'?: string | null;
           'rating'?: number | null;
@@ -256,6 +265,20 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'operator_clients';
             referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'businesses_import_id_fkey';
+            columns: ['import_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_imports';
+            referencedColumns: ['import_id'];
+          },
+          {
+            foreignKeyName: 'businesses_import_id_fkey';
+            columns: ['import_id'];
+            isOneToOne: false;
+            referencedRelation: 'imports';
+            referencedColumns: ['id'];
           },
         ];
       };
@@ -1280,6 +1303,64 @@ export type Database = {
           },
         ];
       };
+      'client_logos': {
+        Row: {
+          'client_id': string;
+          'image': string;
+          'updated_at': string;
+          'version': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'client_id': string;
+          'image': string;
+          'updated_at'?: string;
+          'version': string;
+        };
+        Update: {
+          'client_id'?: string;
+          'image'?: string;
+          'updated_at'?: string;
+          'version'?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'client_logos_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_logos_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_logos_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'client_logos_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_logos_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
       'clients': {
         Row: {
           'archived_at': string | null;
@@ -1915,6 +1996,323 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'client_exports';
             referencedColumns: ['export_id'];
+          },
+        ];
+      };
+      'import_mappings': {
+        Row: {
+          'client_id': string;
+          'heading': string;
+          'target': string;
+          'updated_at': string;
+          'variable': string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'client_id': string;
+          'heading': string;
+          'target': string;
+          'updated_at'?: string;
+          'variable'?: string | null;
+        };
+        Update: {
+          'client_id'?: string;
+          'heading'?: string;
+          'target'?: string;
+          'updated_at'?: string;
+          'variable'?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'import_mappings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'import_mappings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'import_mappings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'import_mappings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'import_mappings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'import_rows': {
+        Row: {
+          'business_id': string | null;
+          'cells': Json | null;
+          'changes': Json | null;
+          'client_id': string;
+          'email': string | null;
+          'flags': (string)[];
+          'import_id': string;
+          'outcome': Database['public']['Enums']['import_outcome'];
+          'reason': string | null;
+          'row_number': number;
+        };
+        ComputedFields: never;
+        Insert: {
+          'business_id'?: string | null;
+          'cells'?: Json | null;
+          'changes'?: Json | null;
+          'client_id': string;
+          'email'?: string | null;
+          'flags'?: (string)[];
+          'import_id': string;
+          'outcome': Database['public']['Enums']['import_outcome'];
+          'reason'?: string | null;
+          'row_number': number;
+        };
+        Update: {
+          'business_id'?: string | null;
+          'cells'?: Json | null;
+          'changes'?: Json | null;
+          'client_id'?: string;
+          'email'?: string | null;
+          'flags'?: (string)[];
+          'import_id'?: string;
+          'outcome'?: Database['public']['Enums']['import_outcome'];
+          'reason'?: string | null;
+          'row_number'?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'import_rows_business_id_fkey';
+            columns: ['business_id'];
+            isOneToOne: false;
+            referencedRelation: 'businesses';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'import_rows_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'import_rows_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'import_rows_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'import_rows_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'import_rows_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'import_rows_import_id_fkey';
+            columns: ['import_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_imports';
+            referencedColumns: ['import_id'];
+          },
+          {
+            foreignKeyName: 'import_rows_import_id_fkey';
+            columns: ['import_id'];
+            isOneToOne: false;
+            referencedRelation: 'imports';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      'imports': {
+        Row: {
+          'allow_other_campaigns': boolean;
+          'campaign_id': string;
+          'client_id': string;
+          'consent_note': string | null;
+          'consent_source': string | null;
+          'counts': NonNullable<Json>;
+          'created_at': string;
+          'done_rows': number;
+          'file_checksum': string | null;
+          'file_name': string;
+          'finished_at': string | null;
+          'flags': NonNullable<Json>;
+          'format': NonNullable<Json>;
+          'id': string;
+          'mapping': NonNullable<Json>;
+          'requested_by': string | null;
+          'status': Database['public']['Enums']['import_status'];
+          'total_rows': number | null;
+          'undo_result': Json | null;
+          'undone_at': string | null;
+          'undone_by': string | null;
+          'update_existing': boolean;
+          'updated_at': string;
+          'verification': Database['public']['Enums']['import_verification'];
+          'verification_at': string | null;
+          'verification_by': string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'allow_other_campaigns'?: boolean;
+          'campaign_id': string;
+          'client_id': string;
+          'consent_note'?: string | null;
+          'consent_source'?: string | null;
+          'counts'?: NonNullable<Json>;
+          'created_at'?: string;
+          'done_rows'?: number;
+          'file_checksum'?: string | null;
+          'file_name': string;
+          'finished_at'?: string | null;
+          'flags'?: NonNullable<Json>;
+          'format'?: NonNullable<Json>;
+          'id'?: string;
+          'mapping': NonNullable<Json>;
+          'requested_by'?: string | null;
+          'status'?: Database['public']['Enums']['import_status'];
+          'total_rows'?: number | null;
+          'undo_result'?: Json | null;
+          'undone_at'?: string | null;
+          'undone_by'?: string | null;
+          'update_existing'?: boolean;
+          'updated_at'?: string;
+          'verification': Database['public']['Enums']['import_verification'];
+          'verification_at'?: string | null;
+          'verification_by'?: string | null;
+        };
+        Update: {
+          'allow_other_campaigns'?: boolean;
+          'campaign_id'?: string;
+          'client_id'?: string;
+          'consent_note'?: string | null;
+          'consent_source'?: string | null;
+          'counts'?: NonNullable<Json>;
+          'created_at'?: string;
+          'done_rows'?: number;
+          'file_checksum'?: string | null;
+          'file_name'?: string;
+          'finished_at'?: string | null;
+          'flags'?: NonNullable<Json>;
+          'format'?: NonNullable<Json>;
+          'id'?: string;
+          'mapping'?: NonNullable<Json>;
+          'requested_by'?: string | null;
+          'status'?: Database['public']['Enums']['import_status'];
+          'total_rows'?: number | null;
+          'undo_result'?: Json | null;
+          'undone_at'?: string | null;
+          'undone_by'?: string | null;
+          'update_existing'?: boolean;
+          'updated_at'?: string;
+          'verification'?: Database['public']['Enums']['import_verification'];
+          'verification_at'?: string | null;
+          'verification_by'?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'imports_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'imports_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'imports_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'imports_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'imports_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
           },
         ];
       };
@@ -3396,6 +3794,112 @@ export type Database = {
           },
         ];
       };
+      'client_imports': {
+        Row: {
+          'campaign_id': string;
+          'campaign_name': string;
+          'client_id': string;
+          'client_name': string;
+          'consent_note': string | null;
+          'consent_source': string | null;
+          'counts': NonNullable<Json>;
+          'created_at': string;
+          'done_rows': number;
+          'file_checksum': string | null;
+          'file_name': string;
+          'finished_at': string | null;
+          'flags': NonNullable<Json>;
+          'format': NonNullable<Json>;
+          'import_id': string;
+          'imported': number | null;
+          'mapping': NonNullable<Json>;
+          'not_imported': number | null;
+          'requested_by': string | null;
+          'requested_by_name': string | null;
+          'status': Database['public']['Enums']['import_status'];
+          'total_rows': number | null;
+          'undo_result': Json | null;
+          'undone_at': string | null;
+          'updated': number | null;
+          'updated_at': string;
+          'verification': Database['public']['Enums']['import_verification'];
+          'verification_at': string | null;
+          'verification_by_name': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'imports_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'imports_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'imports_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'imports_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'imports_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
       'client_overview': {
         Row: {
           'age_seconds': number | null;
@@ -3871,6 +4375,17 @@ export type Database = {
           },
         ];
       };
+      'operator_checklist': {
+        Row: {
+          'client_id': string | null;
+          'done': boolean | null;
+          'hidden': boolean | null;
+          'place': number | null;
+          'step': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
       'operator_clients': {
         Row: {
           'active_campaigns': number | null;
@@ -4272,6 +4787,7 @@ export type Database = {
           'unsubscribed': number;
         }[];
       };
+      'change_agency': { Args: { 'settings': Json }; Returns: Json };
       'change_client': { Args: { 'settings': Json; 'target_client_id': string }; Returns: Json };
       'create_client': { Args: { 'settings': Json }; Returns: Json };
       'daily_stats_between': {
@@ -4303,6 +4819,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      'hide_checklist': { Args: { 'hidden': boolean }; Returns: boolean };
       'map_campaign': {
         Args: { 'target_campaign_id'?: string; 'target_client_id': string; 'unmapped_campaign_id': string };
         Returns: Json;
@@ -4437,6 +4954,18 @@ export type Database = {
         | 'failed';
       'export_recipient': 'business' | 'linkedin_contact';
       'generation_status': 'pending' | 'running' | 'completed' | 'failed';
+      'import_outcome':
+        | 'imported'
+        | 'updated'
+        | 'duplicate_in_file'
+        | 'in_campaign'
+        | 'in_other_campaign'
+        | 'suppressed'
+        | 'no_address'
+        | 'not_an_address'
+        | 'unreadable';
+      'import_status': 'running' | 'completed' | 'cancelled' | 'undoing' | 'undone';
+      'import_verification': 'column' | 'declared_verified' | 'declared_unverified';
       'interest_status': 'positive' | 'neutral' | 'negative';
       'job_kind': 'export' | 'sync' | 'replay' | 'verdicts' | 'removal';
       'job_status': 'queued' | 'running' | 'paused' | 'completed' | 'partial' | 'failed';
@@ -4495,6 +5024,10 @@ export type Database = {
       [_ in never]: never;
     };
     Functions: {
+      'add_import_rows': {
+        Args: { 'chunk_number': number; 'given_rows': Json; 'target_import_id': string };
+        Returns: Json;
+      };
       'add_member': {
         Args: {
           'actor': string;
@@ -4542,6 +5075,15 @@ export type Database = {
       'claim_job': { Args: { 'lease_seconds': number; 'target_job_id': string }; Returns: Json };
       'complete_messages': { Args: { 'mails': Json; 'target_connection_id': string }; Returns: number };
       'continue_job': { Args: { 'target_job_id': string }; Returns: boolean };
+      'end_import': {
+        Args: {
+          'chunks': number;
+          'final_status': Database['public']['Enums']['import_status'];
+          'requester': string;
+          'target_import_id': string;
+        };
+        Returns: Json;
+      };
       'find_missing_facts': { Args: { 'facts': Json; 'target_connection_id': string }; Returns: Json };
       'find_person': { Args: { 'address'?: string; 'target_user_id'?: string }; Returns: Json };
       'finish_job': {
@@ -4593,12 +5135,15 @@ export type Database = {
       };
       'preview_export': { Args: { 'target_campaign_id': string }; Returns: Json };
       'process_webhook_events': { Args: { 'batch_size'?: number }; Returns: Json };
+      'read_agency': { Args: Record<PropertyKey, never>; Returns: Json };
+      'read_agency_logo': { Args: Record<PropertyKey, never>; Returns: string };
       'read_campaign_outage': { Args: { 'target_campaign_id': string }; Returns: Json };
       'read_connection': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_ended_outage_leads': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_export_campaign': { Args: { 'target_campaign_id': string }; Returns: Json };
       'read_export_organization': { Args: { 'target_campaign_id': string }; Returns: string };
       'read_health': { Args: Record<PropertyKey, never>; Returns: Json };
+      'read_import': { Args: { 'target_import_id': string }; Returns: Json };
       'read_job': { Args: { 'target_job_id': string }; Returns: Json };
       'read_provider_lead_ids': {
         Args: { 'emails': (string)[]; 'target_campaign_id': string };
@@ -4749,6 +5294,10 @@ export type Database = {
         Args: { 'checkpoint': Json; 'lease_seconds': number; 'target_job_id': string; 'token': string };
         Returns: string;
       };
+      'save_logo': {
+        Args: { 'actor': string; 'image': string; 'target_client_id': string; 'version': string };
+        Returns: undefined;
+      };
       'save_outage_mails': { Args: { 'new_position': Json; 'outage_id': number }; Returns: undefined };
       'save_provider_secret': {
         Args: {
@@ -4788,6 +5337,10 @@ export type Database = {
       'settle_webhook_outage': { Args: { 'outage_id': number }; Returns: undefined };
       'settle_webhook_rotation': { Args: { 'target_connection_id': string }; Returns: number };
       'start_first_sync': { Args: { 'requester': string; 'target_connection_id': string }; Returns: Json };
+      'start_import': {
+        Args: { 'requester': string; 'settings': Json; 'target_campaign_id': string };
+        Returns: Json;
+      };
       'start_lead_walk': { Args: { 'is_whole': boolean; 'target_campaign_id': string }; Returns: undefined };
       'take_message_contents': { Args: { 'batch_size': number }; Returns: Json };
       'take_rate_budget': {
@@ -4798,6 +5351,10 @@ export type Database = {
           'target_connection_id': string;
           'wanted': number;
         };
+        Returns: Json;
+      };
+      'undo_import': {
+        Args: { 'requester': string; 'step_size': number; 'target_import_id': string };
         Returns: Json;
       };
     };
@@ -4960,6 +5517,19 @@ export const Constants = {
       ],
       'export_recipient': ['business', 'linkedin_contact'],
       'generation_status': ['pending', 'running', 'completed', 'failed'],
+      'import_outcome': [
+        'imported',
+        'updated',
+        'duplicate_in_file',
+        'in_campaign',
+        'in_other_campaign',
+        'suppressed',
+        'no_address',
+        'not_an_address',
+        'unreadable',
+      ],
+      'import_status': ['running', 'completed', 'cancelled', 'undoing', 'undone'],
+      'import_verification': ['column', 'declared_verified', 'declared_unverified'],
       'interest_status': ['positive', 'neutral', 'negative'],
       'job_kind': ['export', 'sync', 'replay', 'verdicts', 'removal'],
       'job_status': ['queued', 'running', 'paused', 'completed', 'partial', 'failed'],
