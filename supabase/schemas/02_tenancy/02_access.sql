@@ -64,7 +64,7 @@ comment on function worker.is_still_member(uuid, text, uuid) is
 
 grant execute on function worker.is_still_member(uuid, text, uuid) to service_role;
 
--- Whether the caller still is what its token says. Definer, because the membership is asked for whatever the caller may
+-- Whether the caller still has the membership in its token. Definer, because the membership is asked for whatever the caller may
 -- read; it answers for the caller alone.
 create function private.is_member_now()
 returns boolean
