@@ -1,8 +1,7 @@
 import { iso } from '../shared/time.ts';
-import { nulls } from './state.ts';
 import type { EventRecord, JsonObject } from '../shared/records.ts';
 import type { InstantlyCampaign, InstantlyWorkspace } from './state.ts';
-import type { Lead } from './types.ts';
+import type { Lead } from './records.ts';
 
 export const interestEvents: Readonly<Record<number, string>> = {
   0: 'lead_out_of_office',
@@ -148,7 +147,8 @@ export function accountErrorBody(workspace: InstantlyWorkspace, account: string 
     timestamp: iso(at),
     event_type: 'account_error',
     workspace: workspace.id,
-    ...nulls('campaign_id campaign_name'),
+    campaign_id: null,
+    campaign_name: null,
     email_account: account,
   };
 }

@@ -75,8 +75,10 @@ export interface LeadState {
   lastSent: StepMark | null;
 }
 
+type Counted = 'opens' | 'clicks' | 'replies';
+
 /** A lead to which nothing has happened yet. */
-export const untouchedLead = {
+export const untouchedLead: Pick<LeadState, 'account' | 'label' | Counted | 'lastSent'> = {
   account: null,
   label: null,
   opens: 0,

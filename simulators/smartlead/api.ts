@@ -2,12 +2,11 @@ import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
 import { RateLimiter, type RateVerdict } from '../shared/rate-limit.ts';
 import { ApiError, Missing, read, TextAnswer, ValidationError } from './errors.ts';
-import { namedLimits, type SmartleadSimulatorOptions } from './options.ts';
+import { type Behaviour, namedLimits, type SmartleadSimulatorOptions } from './options.ts';
 import type { Answer, Api, Call, Query, Routes, Work } from '../shared/api.ts';
 import type { EventRecorder } from '../shared/recorder.ts';
 import type { JsonObject } from '../shared/records.ts';
 import type { SmartleadDelivery } from './delivery.ts';
-import type { Behaviour } from './options.ts';
 import type { CampaignData, Link, Person } from './records.ts';
 import type { SmartleadCampaign, SmartleadWorkspace, SmartleadWorld } from './state.ts';
 

@@ -15,7 +15,6 @@ export interface Client {
   id: number;
   name: string;
   email: string;
-  uuid: string;
   created_at: string;
 }
 
@@ -236,8 +235,6 @@ export interface WorkspaceRecord extends CommonRecord {
   blockList: string[];
   bounceList: string[];
   webhooks: Webhook[];
-  /** Deliveries tried so far. */
-  attempts: number;
   /** How deliveries ended, after all their tries. */
   log: Array<{ at: number; campaign: number | null; eventType: string; success: boolean }>;
   /** Deliveries that were given up; `retrigger-failed-events` sends them again. */

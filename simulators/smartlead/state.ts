@@ -160,7 +160,7 @@ export class SmartleadWorld extends World<SmartleadWorkspace, WorkspaceOptions, 
       const details = typeof client === 'string' ? { name: client } : client;
       const clientId = details.id ?? this.takeId('client');
       const email = `owner@${details.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.example`;
-      return { id: clientId, name: details.name, email, uuid: uuidFrom(`client ${clientId}`), created_at };
+      return { id: clientId, name: details.name, email, created_at };
     });
     const categories: Category[] = builtIn.map(([name, sentiment_type], index) => ({
       id: index + 1,
@@ -191,7 +191,6 @@ export class SmartleadWorld extends World<SmartleadWorkspace, WorkspaceOptions, 
       accounts,
       blockList: (options.blockList ?? []).map(normalizeEmail),
       bounceList: (options.bounceList ?? []).map(normalizeEmail),
-      attempts: 0,
       log: [],
       failed: [],
       people: [],
