@@ -1,12 +1,11 @@
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
-import { type Api, serveApi } from './api.ts';
+import { type Api, type RequestFilter, RequestLog, serveApi } from './api.ts';
 import { type AdvanceOptions, SimulatorClock } from './clock.ts';
 import { Engine } from './engine.ts';
 import { type CommonOptions, type CommonRates, firstInstant } from './options.ts';
 import { loadSnapshot, PeriodicSaver } from './persistence.ts';
-import { type RequestFilter, RequestLog } from './request-log.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
 import type { Faults, FaultSettings } from './faults.ts';
 import type { EventRecorder } from './recorder.ts';

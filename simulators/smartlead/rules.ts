@@ -82,15 +82,13 @@ export class SmartleadRules implements Rules {
       case 'email_sent':
         return this.#applySent(campaign, event, link);
       case 'email_opened':
-        if (row) {
-          Object.assign(row, { open_count: row.open_count + 1, open_time: earlier(row.open_time, at) });
-        }
+      case 'link_clicked': {
+        const what = event.type === 'email_opened' ? 'open' : 'click';
+        if (row === undefined) return;
+        row[`${what}_count`] += 1;
+        row[`${what}_time`] = earlier(row[`${what}_time`], at);
         return;
-      case 'link_clicked':
-        if (row) {
-          Object.assign(row, { click_count: row.click_count + 1, click_time: earlier(row.click_time, at) });
-        }
-        return;
+      }
       case 'reply_received':
       case 'auto_reply_received':
         return this.#applyReply(campaign, event, link);
