@@ -38,6 +38,7 @@ export const forClients = [
   'lead_timeline',
   'message_stats',
   'untracked_replies',
+  'client_logos',
   'client_changes',
   'client_webhooks',
   'imports',
@@ -63,6 +64,7 @@ export const forOperators = [
   'operator_health',
   'operator_jobs',
   'operator_members',
+  'operator_checklist',
   'alerts',
 ];
 
@@ -81,6 +83,8 @@ export const operatorDoors = [
   'archive_client',
   'restore_client',
   'delete_client',
+  'change_agency',
+  'hide_checklist',
   'record_cost',
   'remove_cost',
 ];
