@@ -260,7 +260,7 @@ export const lists: List[] = [
     encoding: 'utf-8',
     delimiter: ',',
     header_row: 0,
-    rows: 4,
+    rows: 3,
     columns: { Email: 'email', Notes: '= Notes', City: 'city' },
   },
   {
@@ -275,7 +275,7 @@ export const lists: List[] = [
     columns: {
       '0': 'email',
       '1': 'phone',
-      '2': '= phone_2',
+      '2': '= custom_Phone',
       '3': '= column_4',
       '4': '= Tag',
       '5': '= tag_2',
