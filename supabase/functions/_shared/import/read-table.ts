@@ -32,8 +32,10 @@ export function readRows(text: string, delimiter: Delimiter, preview = 0): strin
 
 /** How many rows are below the headings, blank ones too; counted without keeping them. */
 export function countRows(text: string, { delimiter, header_row }: TableFormat): number {
-  let rows = 0;
-  Papa.parse<string[]>(evenLines(text), {
+  const lines = evenLines(text);
+  // The end of the last line begins no further row.
+  let rows = lines.endsWith('\n') ? -1 : 0;
+  Papa.parse<string[]>(lines, {
     delimiter,
     newline: '\n',
     step: () => {
