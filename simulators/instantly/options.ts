@@ -55,6 +55,8 @@ interface AccountOptions {
   lastName?: string;
   status?: number;
   dailyLimit?: number;
+  /** Labels of the mailbox. */
+  tags?: readonly string[];
 }
 
 export interface WorkspaceOptions extends CommonWorkspaceOptions {

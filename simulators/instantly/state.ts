@@ -173,7 +173,7 @@ export class InstantlyWorld extends World<InstantlyWorkspace, WorkspaceOptions, 
         defaultOpportunityValue: options.defaultOpportunityValue ?? 1500,
         campaignsMade: 0,
         accounts: (options.accounts ?? []).map((account, index) => {
-          const { email, firstName, lastName, status, dailyLimit } = typeof account === 'string'
+          const { email, firstName, lastName, status, dailyLimit, tags } = typeof account === 'string'
             ? { email: account }
             : account;
           return {
@@ -195,6 +195,7 @@ export class InstantlyWorld extends World<InstantlyWorkspace, WorkspaceOptions, 
             enable_slow_ramp: false,
             setup_pending: false,
             is_managed_account: false,
+            tags: tags ?? [],
           };
         }),
         // Labels are paged by timestamp, so no two share one.

@@ -12,6 +12,8 @@ export interface SendingAccount extends JsonObject {
   daily_limit: number;
   provider_code: number;
   stat_warmup_score: number;
+  /** Labels; shown only when asked for, with an id made from the label. */
+  tags: readonly string[];
 }
 
 export interface LeadLabel extends JsonObject {

@@ -40,6 +40,7 @@ export const forClients = [
   'untracked_replies',
   'client_changes',
   'client_webhooks',
+  'campaign_approvals',
 ];
 
 /** What only operators read; a client sees not even what is about itself. */
@@ -60,6 +61,7 @@ export const forOperators = [
   'operator_jobs',
   'operator_members',
   'alerts',
+  'sequence_templates',
 ];
 
 /** The RPCs of operators: everybody else is refused with FORBIDDEN. */
@@ -75,6 +77,15 @@ export const operatorDoors = [
   'set_client_report_settings',
   'record_cost',
   'remove_cost',
+  'create_campaign',
+  'duplicate_campaign',
+  'change_campaign',
+  'delete_campaign',
+  'set_client_approval',
+  'request_approval',
+  'save_sequence_template',
+  'remove_sequence_template',
+  'import_sequence_templates',
 ];
 
 /** The RPCs that clients call too, each for what is its own. */
@@ -84,6 +95,9 @@ export const clientDoors: string[] = [
   'campaigns_between',
   'search_messages',
   'qualify_reply',
+  'answer_approval',
+  'campaign_approval',
+  'holidays_between',
 ];
 
 /** The codes with which a call without any argument is refused: an operator reads what is wrong with the arguments. */

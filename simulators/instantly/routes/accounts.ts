@@ -1,4 +1,4 @@
-import { hashText } from '../../shared/random.ts';
+import { hashText, hexadecimal } from '../../shared/random.ts';
 import { dayLength, utcDay } from '../../shared/time.ts';
 import { badRequest, notFound } from '../errors.ts';
 import { matchesSearch, pageOf } from '../paging.ts';
@@ -12,10 +12,22 @@ import type { SendingAccount } from '../types.ts';
 const find = ({ workspace }: RouteContext, wanted = ''): SendingAccount | undefined =>
   workspace.record.accounts.find(({ email }) => email === wanted.toLowerCase());
 
+/** The id of a label, the same on every call. */
+function tagId(label: string): string {
+  const digits = hexadecimal(hashText(label), 8);
+  return `${digits}-0000-7000-8000-${digits}0000`;
+}
+
+const show = ({ tags, ...account }: SendingAccount, isTagged = false) => ({
+  ...account,
+  ...(isTagged && { tags: tags.map((label) => ({ id: tagId(label), label, description: null })) }),
+});
+
 function list(context: RouteContext): unknown {
   const { query, workspace } = context;
   return pageOf(context, workspace.record.accounts, {
     keyOf: ({ timestamp_created: created, email }) => `${created}&${email}`,
+    show: (account) => show(account, query.include_tags === true),
     accepts: ({ email, status, provider_code: provider }) =>
       matchesSearch(query.search, email) &&
       (query.status === undefined || status === query.status) &&
@@ -27,7 +39,7 @@ function list(context: RouteContext): unknown {
 function findOne(context: RouteContext): unknown {
   const account = find(context, context.parameters.email);
   if (account === undefined) throw notFound();
-  return account;
+  return show(account);
 }
 
 function daily(context: RouteContext): unknown {

@@ -769,6 +769,123 @@ export type Database = {
           },
         ];
       };
+      'campaign_approvals': {
+        Row: {
+          'answer_comment': string | null;
+          'answered_at': string | null;
+          'answered_by': string | null;
+          'campaign_id': string;
+          'client_id': string;
+          'fingerprint': string;
+          'id': string;
+          'lead_count': number;
+          'request_comment': string | null;
+          'requested_at': string;
+          'requested_by': string | null;
+          'state': Database['public']['Enums']['approval_state'];
+        };
+        ComputedFields: never;
+        Insert: {
+          'answer_comment'?: string | null;
+          'answered_at'?: string | null;
+          'answered_by'?: string | null;
+          'campaign_id': string;
+          'client_id': string;
+          'fingerprint': string;
+          'id'?: string;
+          'lead_count': number;
+          'request_comment'?: string | null;
+          'requested_at'?: string;
+          'requested_by'?: string | null;
+          'state'?: Database['public']['Enums']['approval_state'];
+        };
+        Update: {
+          'answer_comment'?: string | null;
+          'answered_at'?: string | null;
+          'answered_by'?: string | null;
+          'campaign_id'?: string;
+          'client_id'?: string;
+          'fingerprint'?: string;
+          'id'?: string;
+          'lead_count'?: number;
+          'request_comment'?: string | null;
+          'requested_at'?: string;
+          'requested_by'?: string | null;
+          'state'?: Database['public']['Enums']['approval_state'];
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'campaign_approvals_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_approvals_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_approvals_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_approvals_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_approvals_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_approvals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_approvals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_approvals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_approvals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_approvals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
       'campaign_first_times': {
         Row: {
           'campaign_id': string;
@@ -1099,20 +1216,31 @@ export type Database = {
           'connection_id': string | null;
           'created_at': string;
           'daily_limit': number | null;
+          'end_on': string | null;
+          'footer': string | null;
           'generation_status': Database['public']['Enums']['generation_status'];
+          'holiday_countries': (string)[];
           'id': string;
           'name': string;
+          'plain_text': boolean;
           'provider': Database['public']['Enums']['provider'] | null;
           'provider_status': Database['public']['Enums']['provider_campaign_status'] | null;
           'provider_status_at': string | null;
+          'sending_account_tags': (string)[];
           'sending_accounts': (string)[];
           'sending_days': (number)[];
           'sending_from': string;
           'sending_to': string;
           'sequence': Json | null;
+          'start_on': string | null;
+          'stop_for_company': boolean;
+          'stop_on_reply': boolean;
           'synced_at': string | null;
           'time_zone': string;
+          'track_clicks': boolean;
+          'track_opens': boolean;
           'unsubscribe_header': boolean;
+          'unsubscribe_text': string | null;
           'updated_at': string;
         };
         ComputedFields: never;
@@ -1121,20 +1249,31 @@ export type Database = {
           'connection_id'?: string | null;
           'created_at'?: string;
           'daily_limit'?: number | null;
+          'end_on'?: string | null;
+          'footer'?: string | null;
           'generation_status'?: Database['public']['Enums']['generation_status'];
+          'holiday_countries'?: (string)[];
           'id'?: string;
           'name': string;
+          'plain_text'?: boolean;
           'provider'?: Database['public']['Enums']['provider'] | null;
           'provider_status'?: Database['public']['Enums']['provider_campaign_status'] | null;
           'provider_status_at'?: string | null;
+          'sending_account_tags'?: (string)[];
           'sending_accounts'?: (string)[];
           'sending_days'?: (number)[];
           'sending_from'?: string;
           'sending_to'?: string;
           'sequence'?: Json | null;
+          'start_on'?: string | null;
+          'stop_for_company'?: boolean;
+          'stop_on_reply'?: boolean;
           'synced_at'?: string | null;
           'time_zone'?: string;
+          'track_clicks'?: boolean;
+          'track_opens'?: boolean;
           'unsubscribe_header'?: boolean;
+          'unsubscribe_text'?: string | null;
           'updated_at'?: string;
         };
         Update: {
@@ -1142,20 +1281,31 @@ export type Database = {
           'connection_id'?: string | null;
           'created_at'?: string;
           'daily_limit'?: number | null;
+          'end_on'?: string | null;
+          'footer'?: string | null;
           'generation_status'?: Database['public']['Enums']['generation_status'];
+          'holiday_countries'?: (string)[];
           'id'?: string;
           'name'?: string;
+          'plain_text'?: boolean;
           'provider'?: Database['public']['Enums']['provider'] | null;
           'provider_status'?: Database['public']['Enums']['provider_campaign_status'] | null;
           'provider_status_at'?: string | null;
+          'sending_account_tags'?: (string)[];
           'sending_accounts'?: (string)[];
           'sending_days'?: (number)[];
           'sending_from'?: string;
           'sending_to'?: string;
           'sequence'?: Json | null;
+          'start_on'?: string | null;
+          'stop_for_company'?: boolean;
+          'stop_on_reply'?: boolean;
           'synced_at'?: string | null;
           'time_zone'?: string;
+          'track_clicks'?: boolean;
+          'track_opens'?: boolean;
           'unsubscribe_header'?: boolean;
+          'unsubscribe_text'?: string | null;
           'updated_at'?: string;
         };
         Relationships: [
@@ -1282,6 +1432,7 @@ export type Database = {
       };
       'clients': {
         Row: {
+          'approval_required': boolean;
           'created_at': string;
           'currency': string;
           'id': string;
@@ -1295,6 +1446,7 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          'approval_required'?: boolean;
           'created_at'?: string;
           'currency'?: string;
           'id'?: string;
@@ -1307,6 +1459,7 @@ export type Database = {
           'updated_at'?: string;
         };
         Update: {
+          'approval_required'?: boolean;
           'created_at'?: string;
           'currency'?: string;
           'id'?: string;
@@ -1588,6 +1741,7 @@ export type Database = {
           'sent_today': number;
           'status': Database['public']['Enums']['email_account_status'];
           'status_reason': string | null;
+          'tags': (string)[];
           'warmup_landed_inbox': number | null;
           'warmup_landed_spam': number | null;
           'warmup_score': number | null;
@@ -1609,6 +1763,7 @@ export type Database = {
           'sent_today'?: number;
           'status': Database['public']['Enums']['email_account_status'];
           'status_reason'?: string | null;
+          'tags'?: (string)[];
           'warmup_landed_inbox'?: number | null;
           'warmup_landed_spam'?: number | null;
           'warmup_score'?: number | null;
@@ -1629,6 +1784,7 @@ export type Database = {
           'sent_today'?: number;
           'status'?: Database['public']['Enums']['email_account_status'];
           'status_reason'?: string | null;
+          'tags'?: (string)[];
           'warmup_landed_inbox'?: number | null;
           'warmup_landed_spam'?: number | null;
           'warmup_score'?: number | null;
@@ -2403,6 +2559,40 @@ export type Database = {
             referencedColumns: ['client_id'];
           },
         ];
+      };
+      'sequence_templates': {
+        Row: {
+          'created_at': string;
+          'created_by': string | null;
+          'description': string | null;
+          'id': string;
+          'is_built_in': boolean;
+          'name': string;
+          'sequence': NonNullable<Json>;
+          'updated_at': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'created_at'?: string;
+          'created_by'?: string | null;
+          'description'?: string | null;
+          'id'?: string;
+          'is_built_in'?: boolean;
+          'name': string;
+          'sequence': NonNullable<Json>;
+          'updated_at'?: string;
+        };
+        Update: {
+          'created_at'?: string;
+          'created_by'?: string | null;
+          'description'?: string | null;
+          'id'?: string;
+          'is_built_in'?: boolean;
+          'name'?: string;
+          'sequence'?: NonNullable<Json>;
+          'updated_at'?: string;
+        };
+        Relationships: [];
       };
       'suppressions': {
         Row: {
@@ -3598,6 +3788,7 @@ export type Database = {
           'sent_today': number | null;
           'status': Database['public']['Enums']['email_account_status'];
           'status_reason': string | null;
+          'tags': (string)[];
           'warmup_score': number | null;
           'warmup_sent': number | null;
           'warmup_spam_rate': number | null;
@@ -3917,6 +4108,7 @@ export type Database = {
           'sent_today': number | null;
           'status': Database['public']['Enums']['email_account_status'];
           'status_reason': string | null;
+          'tags': (string)[];
           'warmup_score': number | null;
           'warmup_sent': number | null;
           'warmup_spam_rate': number | null;
@@ -4218,6 +4410,11 @@ export type Database = {
         Args: { 'ids': (string)[]; 'note'?: string; 'undo'?: boolean };
         Returns: number;
       };
+      'answer_approval': {
+        Args: { 'answer': string; 'approval_id': string; 'comment'?: string };
+        Returns: Json;
+      };
+      'campaign_approval': { Args: { 'target_campaign_id': string }; Returns: string };
       'campaigns_between': {
         Args: { 'from_day': string; 'only_client'?: string; 'to_day': string };
         Returns: {
@@ -4252,6 +4449,19 @@ export type Database = {
           'unsubscribed': number;
         }[];
       };
+      'change_campaign': {
+        Args: { 'new_connection_id'?: string; 'settings': Json; 'target_campaign_id': string };
+        Returns: Json;
+      };
+      'create_campaign': {
+        Args: {
+          'name': string;
+          'settings'?: Json;
+          'target_client_id': string;
+          'target_connection_id': string;
+        };
+        Returns: Json;
+      };
       'daily_stats_between': {
         Args: { 'from_day': string; 'only_campaign'?: string; 'only_client'?: string; 'to_day': string };
         Returns: {
@@ -4268,6 +4478,7 @@ export type Database = {
           'unsubscribed': number;
         }[];
       };
+      'delete_campaign': { Args: { 'target_campaign_id': string }; Returns: Json };
       'dismiss_dead_letters': {
         Args: {
           'dry_run'?: boolean;
@@ -4280,6 +4491,16 @@ export type Database = {
         };
         Returns: Json;
       };
+      'duplicate_campaign': { Args: { 'new_name'?: string; 'target_campaign_id': string }; Returns: Json };
+      'holidays_between': {
+        Args: { 'countries': (string)[]; 'from_day': string; 'to_day': string };
+        Returns: {
+          'country': string;
+          'day': string;
+          'name': string;
+        }[];
+      };
+      'import_sequence_templates': { Args: { 'templates': Json }; Returns: Json };
       'map_campaign': {
         Args: { 'target_campaign_id'?: string; 'target_client_id': string; 'unmapped_campaign_id': string };
         Returns: Json;
@@ -4311,6 +4532,7 @@ export type Database = {
       };
       'remap_campaign': { Args: { 'target_campaign_id': string; 'target_client_id': string }; Returns: Json };
       'remove_cost': { Args: { 'cost_id': string }; Returns: Json };
+      'remove_sequence_template': { Args: { 'template_id': string }; Returns: boolean };
       'replay_dead_letters': {
         Args: {
           'dry_run'?: boolean;
@@ -4322,7 +4544,12 @@ export type Database = {
         };
         Returns: Json;
       };
+      'request_approval': { Args: { 'comment'?: string; 'target_campaign_id': string }; Returns: Json };
       'restore_dead_letters': { Args: { 'ids': (number)[] }; Returns: number };
+      'save_sequence_template': {
+        Args: { 'description'?: string; 'name': string; 'sequence': Json; 'template_id'?: string };
+        Returns: Json;
+      };
       'search_messages': {
         Args: {
           'only_campaign'?: string;
@@ -4345,6 +4572,10 @@ export type Database = {
           'rank': number;
           'subject': string;
         }[];
+      };
+      'set_client_approval': {
+        Args: { 'approval_required': boolean; 'target_client_id': string };
+        Returns: Json;
       };
       'set_client_integration': { Args: { 'enabled': boolean; 'target_client_id': string }; Returns: Json };
       'set_client_report_settings': {
@@ -4369,6 +4600,7 @@ export type Database = {
       };
     };
     Enums: {
+      'approval_state': 'requested' | 'approved' | 'changes_asked';
       'bounce_class': 'hard' | 'soft' | 'sender' | 'block';
       'connection_status': 'active' | 'paused' | 'invalid' | 'needs_plan';
       'cost_kind': 'scraping' | 'enrichment' | 'verification' | 'sending' | 'other';
@@ -4535,6 +4767,10 @@ export type Database = {
         Returns: Json;
       };
       'list_encrypted': { Args: { 'current_key_id': string }; Returns: Json };
+      'list_left_out': {
+        Args: { 'maximum': number; 'target_campaign_id': string; 'wanted_reason': string };
+        Returns: Json;
+      };
       'list_outage_campaigns': { Args: { 'target_connection_id': string }; Returns: Json };
       'list_sync_campaigns': {
         Args: { 'listed_since': string; 'target_client_id': string; 'target_connection_id': string };
@@ -4547,13 +4783,19 @@ export type Database = {
       };
       'preview_export': { Args: { 'target_campaign_id': string }; Returns: Json };
       'process_webhook_events': { Args: { 'batch_size'?: number }; Returns: Json };
+      'read_campaign_lead': {
+        Args: { 'target_campaign_id': string; 'target_lead_id': string };
+        Returns: Json;
+      };
       'read_campaign_outage': { Args: { 'target_campaign_id': string }; Returns: Json };
       'read_connection': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_ended_outage_leads': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_export_campaign': { Args: { 'target_campaign_id': string }; Returns: Json };
       'read_export_organization': { Args: { 'target_campaign_id': string }; Returns: string };
+      'read_exported_campaign': { Args: { 'target_campaign_id': string }; Returns: Json };
       'read_health': { Args: Record<PropertyKey, never>; Returns: Json };
       'read_job': { Args: { 'target_job_id': string }; Returns: Json };
+      'read_pause': { Args: { 'target_pause_id': string }; Returns: Json };
       'read_provider_lead_ids': {
         Args: { 'emails': (string)[]; 'target_campaign_id': string };
         Returns: Json;
@@ -4567,6 +4809,10 @@ export type Database = {
       'read_webhook_outage': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_webhook_secret': { Args: { 'target_connection_id': string }; Returns: Json };
       'record_activated_campaign': { Args: { 'target_campaign_id': string }; Returns: undefined };
+      'record_campaign_act': {
+        Args: { 'act': string; 'actor': string; 'target_campaign_id': string };
+        Returns: undefined;
+      };
       'record_campaign_analytics': {
         Args: { 'days': Json; 'target_campaign_id': string };
         Returns: undefined;
@@ -4606,9 +4852,21 @@ export type Database = {
         Args: { 'campaign_name': string; 'new_provider_campaign_id': string; 'target_campaign_id': string };
         Returns: undefined;
       };
+      'record_lead_removed': {
+        Args: { 'actor': string; 'target_campaign_id': string; 'target_lead_id': string };
+        Returns: undefined;
+      };
       'record_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
+      'record_leads_left': {
+        Args: { 'leads_left': number; 'target_connection_id': string };
+        Returns: undefined;
+      };
       'record_message_contents': { Args: { 'contents': Json }; Returns: undefined };
       'record_outage_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
+      'record_pause': {
+        Args: { 'message'?: string; 'step': string; 'target_pause_id': string };
+        Returns: string;
+      };
       'record_provider_api_calls': { Args: { 'calls': Json }; Returns: number };
       'record_provider_campaigns': {
         Args: { 'listed': Json; 'target_connection_id': string };
@@ -4852,6 +5110,7 @@ export type CompositeTypes<
 export const Constants = {
   'public': {
     Enums: {
+      'approval_state': ['requested', 'approved', 'changes_asked'],
       'bounce_class': ['hard', 'soft', 'sender', 'block'],
       'connection_status': ['active', 'paused', 'invalid', 'needs_plan'],
       'cost_kind': ['scraping', 'enrichment', 'verification', 'sending', 'other'],
