@@ -18,11 +18,20 @@ export function loadWebhook(
   });
 }
 
-/** Processor seconds of the function so far, in hundredths; NaN outside Linux. */
-export function processorSeconds(project: BenchProject): number {
-  const pid = project.stack.functions.pid(slug);
+/** Processor seconds of a function's process so far, in hundredths; NaN outside Linux. */
+export function processorSeconds(project: BenchProject, functionName: string = slug): number {
+  return bookedSeconds(project, functionName, (pid) => `/proc/${pid}/stat`);
+}
+
+/** Those of the thread that runs JavaScript: what the hosted platform counts. */
+export function isolateSeconds(project: BenchProject, functionName: string): number {
+  return bookedSeconds(project, functionName, (pid) => `/proc/${pid}/task/${pid}/stat`);
+}
+
+function bookedSeconds(project: BenchProject, functionName: string, file: (pid: number) => string): number {
+  const pid = project.stack.functions.pid(functionName);
   if (platform() !== 'linux' || pid === undefined) return NaN;
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  const fields = readFileSync(file(pid), 'utf8').split(') ')[1]?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 

@@ -18,6 +18,7 @@ export async function stop(): Promise<void> {
 export function reset(): void {
   requireNothingRuns('Nothing was deleted');
   rmSync(dataDirectory(), { recursive: true, force: true });
+  rmSync(join(stateDirectory, 'outbox'), { recursive: true, force: true });
   for (const file of ['simulator.json', 'smartlead-simulator.json']) {
     rmSync(join(stateDirectory, file), { force: true });
   }

@@ -124,6 +124,8 @@ async function startEverything(
       SMARTLEAD_API_URL: `http://127.0.0.1:${ports.smartlead}`,
       PROVIDER_KEYS_MASTER: JSON.stringify({ current: 'k1', keys: { k1: keys.providerKey } }),
     },
+    siteUrl: `http://127.0.0.1:${ports.dashboard}`,
+    outboxDirectory: join(stateDirectory, 'outbox'),
     alertUrl: process.env['ALERT_WEBHOOK_URL'] || undefined,
     logDirectory,
     log: (line) => print(dim(line)),
@@ -241,6 +243,7 @@ function printSummary(stack: Stack, ports: Ports, milliseconds: number): void {
   print(`  Database     ${stack.dbUrl}`);
   print(`  Instantly    http://127.0.0.1:${ports.simulator} ${dim('(simulated)')}`);
   print(`  Smartlead    http://127.0.0.1:${ports.smartlead} ${dim('(simulated)')}`);
+  print(`  Outbox       ${stack.apiUrl}/outbox ${dim('(mails that would have been sent)')}`);
   print(`  Keys         npm run --silent status -- -o env`);
   print(`  Logs         ${logDirectory}`);
   print('');

@@ -14,7 +14,7 @@ export async function startDashboard(stack: Stack, port: number): Promise<Dashbo
   const config: DashboardConfig = {
     api_url: stack.apiUrl,
     publishable_key: stack.publishableKey,
-    sign_in: ['password'],
+    sign_in: ['password', 'magic_link'],
     demo_accounts: demoAccounts,
   };
   return await serveDashboard({ port, config });

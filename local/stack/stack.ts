@@ -2,6 +2,7 @@
 // tests start many, several on the same Postgres.
 import { mkdirSync } from 'node:fs';
 import { startAuth } from '../platform/auth/auth.ts';
+import { createOutbox, type Outbox } from '../platform/auth/outbox.ts';
 import { startFunctions } from '../platform/functions/functions.ts';
 import type { Functions, FunctionsOptions } from '../platform/functions/functions.ts';
 import { startGateway } from '../platform/gateway/gateway.ts';
@@ -35,6 +36,10 @@ export interface StackOptions {
   environment?: Record<string, string>;
   /** @default supabase/config.toml */
   config?: ProjectConfig;
+  /** The dashboard's address, to which mailed links lead. @default site_url of config.toml */
+  siteUrl?: string;
+  /** Where mails are kept. @default in memory */
+  outboxDirectory?: string;
   postgrestPool?: number;
   /** Where alerts are posted; without it they stay in the table. */
   alertUrl?: string | undefined;
@@ -59,13 +64,17 @@ export interface Stack {
   /** Mints tokens, for tests that need a user without signing in. */
   tokens: Tokens;
   functions: Functions;
+  /** The mails that Auth would have sent. */
+  outbox: Outbox;
   scheduler: Scheduler | undefined;
   stop(): Promise<void>;
 }
 
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { postgres, keys, logDirectory, onProcess } = options;
-  const config = options.config ?? readProjectConfig();
+  const read = options.config ?? readProjectConfig();
+  const config = options.siteUrl === undefined ? read : { ...read, siteUrl: options.siteUrl };
+  const outbox = createOutbox(options.outboxDirectory);
   const database = options.database ?? 'postgres';
   const adminUrl = postgres.adminUrl(database);
   const apiPort = options.ports?.api ?? await freePort();
@@ -90,7 +99,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       alert_webhook_url: options.alertUrl,
     });
     const tokens = await createTokens(keys, issuer);
-    const auth = startAuth({ adminUrl, issuer, keys, tokens, config, ...optional('log', options.log) });
+    const auth = startAuth({
+      adminUrl,
+      issuer,
+      keys,
+      tokens,
+      config,
+      outbox,
+      ...optional('log', options.log),
+    });
     parts.auth = () => auth.stop();
 
     // The functions call the gateway, so it is up before them.
@@ -101,6 +118,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       tokens,
       config,
       auth,
+      outbox,
       adminUrl,
       postgrestPort,
       functions: () => later.functions,
@@ -168,6 +186,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       keys,
       tokens,
       functions: startedFunctions,
+      outbox,
       scheduler,
       stop,
     };

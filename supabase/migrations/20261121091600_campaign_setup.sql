@@ -473,53 +473,6 @@ grant execute on function public.delete_campaign(uuid) to authenticated, service
 
 -- Asking a client to approve leads and copy, and its answer.
 
-create function private.set_approval(target_client_id uuid, required boolean)
-returns jsonb
-language plpgsql
-security definer
-set search_path = ''
-as $$
-begin
-  perform private.require_operator();
-
-  if required is null then
-    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED', detail = 'Say whether approval_required is true or false';
-  end if;
-
-  update public.clients as c set approval_required = required where c.id = target_client_id;
-
-  if not found then
-    raise exception using errcode = 'PT404', message = 'NOT_FOUND',
-      detail = format('There is no client %L; check the id', target_client_id);
-  end if;
-
-  perform private.write_audit(
-    'approval_setting_changed', 'client', target_client_id::text, target_client_id, jsonb_build_object('approval_required', required)
-  );
-
-  return jsonb_build_object('client_id', target_client_id, 'approval_required', required);
-end
-$$;
-
-comment on function private.set_approval(uuid, boolean) is 'The work of public.set_client_approval; checks the caller itself.';
-
-grant execute on function private.set_approval(uuid, boolean) to authenticated, service_role;
-
--- The door to it for operators.
-create function public.set_client_approval(target_client_id uuid, approval_required boolean)
-returns jsonb
-language sql
-volatile
-set search_path = ''
-as $$
-  select private.set_approval(target_client_id, set_client_approval.approval_required)
-$$;
-
-comment on function public.set_client_approval(uuid, boolean) is
-  'Sets whether campaigns of a client are exported only after its people approved leads and copy. Returns { client_id, approval_required }. Operators.';
-
-grant execute on function public.set_client_approval(uuid, boolean) to authenticated, service_role;
-
 create function private.ask_approval(target_campaign_id uuid, comment text)
 returns jsonb
 language plpgsql

@@ -68,7 +68,7 @@ select set_eq(
     'private.visible_client_ids', 'private.invoke_function', 'private.write_audit', 'private.list_unmapped_campaigns',
     'private.list_dead_letters', 'private.map_unmapped_campaign', 'private.move_campaign', 'private.replay_deliveries',
     'private.switch_client',
-    'private.change_report_settings', 'private.add_cost', 'private.drop_cost',
+    'private.make_client', 'private.edit_client', 'private.shelve_client', 'private.request_client_removal', 'private.remove_client_rows', 'private.wake_job', 'private.add_cost', 'private.drop_cost',
     'private.find_messages', 'private.judge_reply',
     'private.publish_changes', 'private.requester', 'private.last_scheduler_run',
     'private.list_connection_health', 'private.list_client_health', 'private.list_jobs', 'private.list_members', 'private.list_webhook_states',
@@ -77,7 +77,7 @@ select set_eq(
     'private.mark_acknowledged',
     'private.check_request', 'private.require_member',
     'private.add_campaign', 'private.copy_campaign', 'private.edit_campaign', 'private.drop_campaign',
-    'private.set_approval', 'private.ask_approval', 'private.answer_request', 'private.read_approval',
+    'private.ask_approval', 'private.answer_request', 'private.read_approval',
     'private.write_template', 'private.drop_template', 'private.add_templates'
   ],
   'the only definer functions are those in private that need it'
@@ -95,9 +95,9 @@ select is_empty(
 select set_eq(
   $$ select name from pg_temp.functions where schema = 'public' and has_function_privilege('authenticated', oid, 'execute') $$,
   array['map_campaign', 'remap_campaign', 'replay_dead_letters', 'set_client_integration',
-    'set_client_report_settings', 'record_cost', 'remove_cost', 'stats_between', 'daily_stats_between', 'campaigns_between',
+    'create_client', 'change_client', 'archive_client', 'restore_client', 'delete_client', 'record_cost', 'remove_cost', 'stats_between', 'daily_stats_between', 'campaigns_between',
     'search_messages', 'qualify_reply', 'map_organization', 'acknowledge_alerts', 'dismiss_dead_letters', 'restore_dead_letters',
-    'create_campaign', 'duplicate_campaign', 'change_campaign', 'delete_campaign', 'set_client_approval', 'request_approval',
+    'create_campaign', 'duplicate_campaign', 'change_campaign', 'delete_campaign', 'request_approval',
     'answer_approval', 'campaign_approval', 'holidays_between', 'save_sequence_template', 'remove_sequence_template',
     'import_sequence_templates'
   ],
@@ -134,7 +134,7 @@ select set_eq(
   array[
     'is_operator', 'may_operate', 'visible_client_ids', 'connection_client_ids', 'minimum_sample', 'rate', 'list_unmapped_campaigns', 'list_dead_letters',
     'map_unmapped_campaign', 'move_campaign', 'replay_deliveries', 'switch_client',
-    'change_report_settings', 'add_cost', 'drop_cost', 'require_days', 'campaign_days', 'two_proportion_p_value',
+    'make_client', 'edit_client', 'shelve_client', 'request_client_removal', 'add_cost', 'drop_cost', 'require_days', 'campaign_days', 'two_proportion_p_value',
     'minimum_expected_replies', 'estimated_revenue',
     'find_messages', 'judge_reply', 'normalize_email', 'unwrap_email', 'ascii_label',
     'audible_topics', 'csv_cell', 'requester', 'list_connection_health', 'list_client_health', 'list_jobs', 'list_members', 'list_webhook_states',
@@ -142,7 +142,7 @@ select set_eq(
     'list_stopped_connections', 'person_name', 'list_incident_kinds', 'incident_title', 'mark_acknowledged',
     'dismiss_deliveries', 'restore_deliveries',
     'check_request', 'require_member', 'require_plain_filters',
-    'add_campaign', 'copy_campaign', 'edit_campaign', 'drop_campaign', 'set_approval', 'ask_approval', 'answer_request', 'read_approval',
+    'add_campaign', 'copy_campaign', 'edit_campaign', 'drop_campaign', 'ask_approval', 'answer_request', 'read_approval',
     'write_template', 'drop_template', 'add_templates', 'holidays', 'holidays_of_year', 'easter', 'weekday_of_month'
   ],
   'a signed-in person can execute only the helpers that policies and views need, and what is behind the operators'' doors'

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(71);
+select plan(76);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('jobs ' || name)::uuid $$;
 
@@ -225,10 +225,30 @@ select is(pg_temp.end_sync('completed'), now(), 'a completed one of the whole co
 update public.provider_connections set last_synced_at = '2026-01-01Z' where id = pg_temp.id('shared');
 select is(pg_temp.end_sync('partial'), '2026-01-01Z', 'and a later partial one does not move it');
 
+-- A job that was given back is called again at once, unless somebody else has it, it waits, or its connection is paused.
+select vault.create_secret('https://project.example', 'project_url');
+select vault.create_secret('cron-key', 'cron_secret_key');
+update private.jobs set status = 'queued', lease_token = null, lease_until = null, next_attempt_at = now(), finished_at = null where id = pg_temp.id('again');
+set local role service_role;
+select ok(worker.continue_job(md5('jobs again')::uuid), 'a job that nobody works on can be continued at once');
+reset role;
+select results_eq(
+  $$ select url, convert_from(body, 'utf8')::jsonb from net.http_request_queue order by id desc limit 1 $$,
+  $$ values ('https://project.example/functions/v1/export-campaign', jsonb_build_object('job_id', pg_temp.id('again'))) $$,
+  'by the function for its kind'
+);
+update private.jobs set next_attempt_at = now() + interval '5 seconds' where id = pg_temp.id('again');
+select ok(not worker.continue_job(pg_temp.id('again')), 'not while it waits');
+update private.jobs set next_attempt_at = now(), lease_token = gen_random_uuid(), lease_until = now() + interval '1 minute' where id = pg_temp.id('again');
+select ok(not worker.continue_job(pg_temp.id('again')), 'nor while somebody works on it');
+update private.jobs set lease_token = null, lease_until = null where id = pg_temp.id('again');
+delete from vault.secrets where name = 'cron_secret_key';
+select ok(not worker.continue_job(pg_temp.id('again')), 'and without the secrets of the Vault it waits for the sweep');
+
 -- No signed-in user can touch a job.
 select is_empty(
   $$ select role, f from unnest('{anon,authenticated}'::text[]) as role,
-       unnest('{claim_job,save_job,release_job,finish_job,read_job,request_sync,request_export}'::text[]) as f
+       unnest('{claim_job,save_job,release_job,continue_job,finish_job,read_job,request_sync,request_export}'::text[]) as f
      join pg_catalog.pg_proc as p on p.proname = f and p.pronamespace = 'worker'::regnamespace
      where has_function_privilege(role, p.oid, 'execute') $$,
   'neither anon nor a signed-in person can claim, write or open a job'

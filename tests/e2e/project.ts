@@ -12,7 +12,7 @@ import { type SmartleadSimulator, startSmartleadSimulator } from '../../simulato
 import { createKeys } from '../../local/shared/keys.ts';
 import { withClient } from '../../local/platform/postgres/client.ts';
 import { type Stack, startStack } from '../../local/stack/stack.ts';
-import { createDatabase, startThrowAwayPostgres } from '../../local/stack/testing.ts';
+import { createDatabase, freePort, startThrowAwayPostgres } from '../../local/stack/testing.ts';
 import { temporaryDirectory } from '../../local/shared/unprivileged.ts';
 import { fillWithMonths } from './months.ts';
 
@@ -47,11 +47,13 @@ export async function startBrowserProject(history: History = 'months'): Promise<
     const smartlead = await startSmartleadSimulator({ port: 0, limits: 'off', ...begin });
     ends.push(() => smartlead.stop());
     const keys = await createKeys();
+    const dashboardPort = await freePort();
     const stack = await startStack({
       postgres,
       database,
       keys,
       scheduler: true,
+      siteUrl: `http://127.0.0.1:${dashboardPort}`,
       environment: {
         INSTANTLY_API_URL: simulator.url,
         SMARTLEAD_API_URL: smartlead.url,
@@ -81,7 +83,7 @@ export async function startBrowserProject(history: History = 'months'): Promise<
       await withClient(stack.adminDbUrl, fillWithMonths);
     }
     await building;
-    const dashboard = await startDashboard(stack, 0);
+    const dashboard = await startDashboard(stack, dashboardPort);
     ends.push(() => dashboard.stop());
     return { stack, simulator, smartlead, dashboard, stop };
   } catch (error) {

@@ -386,7 +386,10 @@ describe('who may what', () => {
   });
 
   it('an approval is asked by operators, answered by the client, and the export waits for it', async () => {
-    await operator.rpc('set_client_approval', { target_client_id: tenant.clientId, approval_required: true });
+    await operator.rpc('change_client', {
+      target_client_id: tenant.clientId,
+      settings: { approval_required: true },
+    });
     expect(await act('client', { campaign_id: campaignId }, 'export-campaign')).toMatchObject({
       status: 409,
       body: { error: { code: 'APPROVAL_MISSING' } },
@@ -404,9 +407,9 @@ describe('who may what', () => {
     expect((await people.client.rpc('answer_approval', { approval_id, answer: 'approved' })).error)
       .toBeNull();
     expect(await exported(campaignId, false)).toMatchObject({ status: 'completed', done: 1 });
-    await operator.rpc('set_client_approval', {
+    await operator.rpc('change_client', {
       target_client_id: tenant.clientId,
-      approval_required: false,
+      settings: { approval_required: false },
     });
   });
 

@@ -79,6 +79,7 @@ const floors: Record<string, number> = {
   campaigns: 5,
   export: 5,
   sync: 5,
+  removal: 5,
   webhooks: 5,
 };
 

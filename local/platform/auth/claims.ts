@@ -34,7 +34,7 @@ export function claimsOf(session: Session, issuer: string, lifetime: number): Re
     user_metadata: user.raw_user_meta_data ?? {},
     role: user.role ?? 'authenticated',
     aal: 'aal1',
-    amr: [{ method: 'password', timestamp: Math.floor(session.signedInAt.getTime() / 1_000) }],
+    amr: [{ method: session.method, timestamp: Math.floor(session.signedInAt.getTime() / 1_000) }],
     session_id: session.sessionId,
     is_anonymous: user.is_anonymous,
   };

@@ -1,44 +1,27 @@
-// Users, sessions and refresh tokens in the database: the part of Supabase Auth that password sign-in needs.
+// Sessions and their refresh tokens, and the password that opens one.
 import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { AuthError } from './errors.ts';
+import { userColumns, type UserRow } from './users.ts';
 import type { ProjectConfig } from '../../shared/project-config.ts';
-
-export interface UserRow {
-  id: string;
-  aud: string | null;
-  role: string | null;
-  email: string | null;
-  phone: string | null;
-  email_confirmed_at: Date | null;
-  phone_confirmed_at: Date | null;
-  confirmed_at: Date | null;
-  last_sign_in_at: Date | null;
-  raw_app_meta_data: Record<string, unknown> | null;
-  raw_user_meta_data: Record<string, unknown> | null;
-  created_at: Date | null;
-  updated_at: Date | null;
-  is_anonymous: boolean;
-  banned_until: Date | null;
-}
 
 export interface Session {
   user: UserRow;
   sessionId: string;
   signedInAt: Date;
   refreshToken: string;
+  /** How it was opened, for the claim `amr`. */
+  method: SignInMethod;
 }
 
-const userColumns =
-  `id, aud, role, email, phone, email_confirmed_at, phone_confirmed_at, confirmed_at, last_sign_in_at,
-  raw_app_meta_data, raw_user_meta_data, created_at, updated_at, is_anonymous, banned_until`;
+export type SignInMethod = 'password' | 'otp' | 'magiclink' | 'recovery';
 
 /** The user with this address and password. The check runs as superuser: Auth's own role has no pgcrypto. */
 export async function checkPassword(admin: pg.Pool, email: string, password: string): Promise<UserRow> {
   const { rows } = await admin.query<UserRow & { matches: boolean }>(
     `select ${userColumns}, extensions.crypt($2, encrypted_password) = encrypted_password as matches
      from auth.users
-     where lower(email) = lower($1) and not is_sso_user and deleted_at is null and coalesce(encrypted_password, '') <> ''`,
+     where lower(email) = lower(trim($1)) and not is_sso_user and deleted_at is null and coalesce(encrypted_password, '') <> ''`,
     [email, password],
   );
   const user = rows[0];
@@ -51,6 +34,7 @@ export async function checkPassword(admin: pg.Pool, email: string, password: str
 export async function openSession(
   auth: pg.Pool,
   user: UserRow,
+  method: SignInMethod,
   userAgent: string | undefined,
 ): Promise<Session> {
   const sessionId = randomUUID();
@@ -62,14 +46,17 @@ export async function openSession(
        insert into auth.sessions (id, user_id, created_at, updated_at, aal, user_agent)
        values ($1, $2, now(), now(), 'aal1', $3)
        returning id, created_at
+     ), amr as (
+       insert into auth.mfa_amr_claims (id, session_id, created_at, updated_at, authentication_method)
+       select gen_random_uuid(), id, created_at, created_at, $5 from session
      ), token as (
        insert into auth.refresh_tokens (instance_id, token, user_id, revoked, created_at, updated_at, session_id)
        select '00000000-0000-0000-0000-000000000000', $4, $2::text, false, now(), now(), id from session
      )
      select created_at from session`,
-    [sessionId, user.id, userAgent ?? null, refreshToken],
+    [sessionId, user.id, userAgent ?? null, refreshToken, method],
   );
-  return { user, sessionId, signedInAt: rows[0]?.created_at ?? new Date(), refreshToken };
+  return { user, sessionId, signedInAt: rows[0]?.created_at ?? new Date(), refreshToken, method };
 }
 
 /**
@@ -99,6 +86,7 @@ interface TokenRow {
   age: number;
   session_id: string;
   signed_in_at: Date;
+  method: SignInMethod;
 }
 
 async function rotate(
@@ -108,6 +96,9 @@ async function rotate(
 ): Promise<Session | undefined> {
   const { rows } = await client.query<TokenRow & { user_id: string }>(
     `select token.id, token.token, token.revoked, token.user_id, token.session_id, session.created_at as signed_in_at,
+       coalesce(
+         (select authentication_method from auth.mfa_amr_claims as amr where amr.session_id = session.id limit 1), 'password'
+       ) as method,
        extract(epoch from now() - token.updated_at)::float8 as age
      from auth.refresh_tokens as token
      join auth.sessions as session on session.id = token.session_id
@@ -125,7 +116,7 @@ async function rotate(
   const user = users[0];
   if (!user) throw new AuthError(400, 'user_not_found', 'User from sub claim in JWT does not exist');
   requireNotBanned(user);
-  const session = { user, sessionId: row.session_id, signedInAt: row.signed_in_at };
+  const session = { user, sessionId: row.session_id, signedInAt: row.signed_in_at, method: row.method };
 
   if (!config.rotateRefreshTokens) return { ...session, refreshToken: token };
   if (row.revoked) {

@@ -50,7 +50,7 @@ export function createSignInLimit(limits: SignInLimits, now: () => number = Date
       const wait = Math.max(...waits);
       if (wait > 0) {
         throw new AuthError(429, 'over_request_rate_limit', 'Request rate limit reached', {
-          'retry-after': String(Math.ceil(wait / 1_000)),
+          headers: { 'retry-after': String(Math.ceil(wait / 1_000)) },
         });
       }
       // Counted before the answer is known, so that simultaneous attempts count too.

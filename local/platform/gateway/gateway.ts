@@ -4,6 +4,8 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import { exchangeKey, rolesByKey, splitUrl } from './api-keys.ts';
 import type { GatewayUrl } from './api-keys.ts';
 import type { Auth } from '../auth/auth.ts';
+import type { Outbox } from '../auth/outbox.ts';
+import { showOutbox } from '../auth/outbox-page.ts';
 import { startCsvAnswers } from './csv-answers.ts';
 import { Failure, messageOf } from '../../shared/failure.ts';
 import { checkGate } from './function-gate.ts';
@@ -21,6 +23,7 @@ export interface GatewayOptions {
   tokens: Tokens;
   config: ProjectConfig;
   auth: Auth;
+  outbox: Outbox;
   adminUrl: string;
   postgrestPort: number;
   /** Called per request, because the functions start after the gateway. */
@@ -33,7 +36,7 @@ export interface Gateway {
 }
 
 /** Open without an API key, as on the platform. */
-const openAuthPaths = ['/.well-known/jwks.json', '/health'];
+const openAuthPaths = ['/.well-known/jwks.json', '/health', '/verify'];
 
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { keys, tokens, auth } = options;
@@ -51,6 +54,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
     const functionPath = below('/functions/v1');
     if (functionPath !== undefined) return await passToFunction(functionPath, url, request, response);
+
+    const outboxPath = url.path === '/outbox.json' ? '' : below('/outbox');
+    if (outboxPath !== undefined) return showOutbox(options.outbox, request, response);
 
     const restPath = below('/rest/v1');
     const authPath = below('/auth/v1');
@@ -71,7 +77,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       answerJson(response, 401, answer.body);
       return;
     }
-    if (authPath !== undefined) return await auth.handle(authPath, request, response);
+    if (authPath !== undefined) {
+      return await auth.handle(authPath, request, response, answer.authorization);
+    }
     const party = partyOf(answer.authorization);
     if (party !== undefined) {
       const giveBack = await turns.take(party, () => response.destroyed);

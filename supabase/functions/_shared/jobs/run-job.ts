@@ -1,18 +1,21 @@
 import { z } from 'zod';
 import { callFunction, type ServiceClient } from '../platform/database.ts';
+import { processorTime, processorTimeLimit } from '../platform/processor-time.ts';
 import { AppError, describeError, type ErrorCode, toAppError } from '../platform/errors.ts';
 import { ProviderError } from '../providers/provider.ts';
 
 /** After this long a dead worker's job can be claimed again; a living worker renews its lease every 20 seconds. */
 const leaseSeconds = 60;
 
-const jobSummary = z.object({ id: z.uuid(), kind: z.enum(['export', 'sync', 'replay', 'verdicts']) });
+const jobKind = z.enum(['export', 'sync', 'replay', 'verdicts', 'removal']);
+
+const jobSummary = z.object({ id: z.uuid(), kind: jobKind });
 
 /** Checks that a job of this kind exists, before it is claimed. Throws NOT_FOUND. */
 export async function requireJob(
   database: ServiceClient,
   jobId: string,
-  kind: 'export' | 'sync' | 'replay',
+  kind: 'export' | 'sync' | 'replay' | 'removal',
   ...otherKinds: ('replay' | 'verdicts')[]
 ): Promise<void> {
   const job = await callFunction(database, 'read_job', { target_job_id: jobId }, jobSummary.nullable());
@@ -23,8 +26,9 @@ export async function requireJob(
 
 const claimedJob = z.object({
   id: z.uuid(),
-  kind: z.enum(['export', 'sync', 'replay', 'verdicts']),
-  connection_id: z.uuid(),
+  kind: jobKind,
+  /** Null for a removal, which concerns several workspaces. */
+  connection_id: z.uuid().nullable(),
   client_id: z.uuid().nullable(),
   campaign_id: z.uuid().nullable(),
   parameters: z.record(z.string(), z.unknown()),
@@ -49,12 +53,17 @@ export interface Checkpoint {
 export interface Job extends z.infer<typeof claimedJob> {
   readonly leaseSeconds: number;
   save(checkpoint: Checkpoint): Promise<void>;
-  /** True when the time budget is used up or the connection was paused: save, and let the next run resume. */
+  /** True when the time or the processor time is used up, or the connection was paused: save, and let the next run resume. */
   isOutOfTime(): boolean;
   /** True when the connection was paused: nothing more is sent to its provider. */
   isPaused(): boolean;
   /** Sets isPaused, for a caller that learned it from another call than save. */
   pause(): void;
+}
+
+/** A job that works with one workspace. */
+export interface ConnectionJob extends Job {
+  connection_id: string;
 }
 
 /** How a run of a job ends; `paused` = there is more to do. */
@@ -167,13 +176,16 @@ export async function runJob(
   options: JobRunnerOptions,
 ): Promise<boolean> {
   const endsAt = options.now() + options.timeBudget;
-  let run = await runOnce(jobId, work, endsAt, options);
+  const processorEndsAt = processorTimeLimit();
+  const isOutOfTime = (waiting = 0) =>
+    options.now() + waiting >= endsAt || processorTime() >= processorEndsAt;
+  let run = await runOnce(jobId, work, isOutOfTime, options);
   const hasRun = run.claimed;
-  while (run.retryAfterSeconds !== undefined && options.now() + run.retryAfterSeconds * 1000 < endsAt) {
+  while (run.retryAfterSeconds !== undefined && !isOutOfTime(run.retryAfterSeconds * 1000)) {
     // Slightly later than the moment at which the database allows the claim.
     const wait = run.retryAfterSeconds * 1000 + 50;
     await new Promise((resolve) => setTimeout(resolve, wait));
-    run = await runOnce(jobId, work, endsAt, options);
+    run = await runOnce(jobId, work, isOutOfTime, options);
   }
   return hasRun;
 }
@@ -187,10 +199,10 @@ interface Run {
 async function runOnce(
   jobId: string,
   work: (job: Job) => Promise<RunOutcome>,
-  endsAt: number,
+  isOutOfTime: () => boolean,
   options: JobRunnerOptions,
 ): Promise<Run> {
-  const { database, now } = options;
+  const { database } = options;
   const claimed = await callFunction(
     database,
     'claim_job',
@@ -219,7 +231,7 @@ async function runOnce(
     pause: () => {
       isPaused = true;
     },
-    isOutOfTime: () => isPaused || now() >= endsAt,
+    isOutOfTime: () => isPaused || isOutOfTime(),
   };
 
   // A single provider call may take longer than a lease; the heartbeat renews it while this worker lives.
@@ -228,6 +240,7 @@ async function runOnce(
     const outcome = await work(job);
     if (outcome.status === 'paused') {
       await release(database, lease, 0);
+      if (!isPaused) await continueElsewhere(database, claimed.id);
     } else {
       await callFunction(database, 'finish_job', {
         ...lease,
@@ -289,6 +302,19 @@ async function release(
     'release_job',
     { ...lease, retry_after_seconds: seconds, code, message },
     z.boolean(),
+  );
+}
+
+/** Calls the function again at once; if that fails, the minute sweep does. */
+async function continueElsewhere(database: ServiceClient, jobId: string): Promise<void> {
+  await callFunction(database, 'continue_job', { target_job_id: jobId }, z.boolean()).catch(
+    (error: unknown) => {
+      console.error(JSON.stringify({
+        message: 'A job could not be continued at once',
+        job: jobId,
+        error: describeError(error),
+      }));
+    },
   );
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { callFunction, type ServiceClient } from '../platform/database.ts';
 import { describeError } from '../platform/errors.ts';
 import { isDataError } from '../platform/database.ts';
+import { bookProcessorTime } from '../platform/processor-time.ts';
 import { sanitiseHtml, textOfHtml } from './sanitise.ts';
 
 /** 50 mails of 10 kB are sanitised in about 50 ms and written in one call. */
@@ -31,7 +32,9 @@ export async function prepareMessages(
     if (taken.length === 0) return;
     const started = performance.now();
     const contents = taken.map(({ message_id, raw_html }) => prepare(message_id, raw_html));
-    spend(performance.now() - started);
+    const cost = performance.now() - started;
+    bookProcessorTime(cost);
+    spend(cost);
     await record(database, contents);
   }
 }

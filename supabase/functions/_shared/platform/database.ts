@@ -2,6 +2,7 @@ import { createAdminClient } from '@supabase/server/core';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
 import { AppError, isErrorCode } from './errors.ts';
+import { bookDatabaseCall } from './processor-time.ts';
 import type { Database } from './database.types.ts';
 
 /** supabase-js with the service role; all `_shared` code reaches the database through it. */
@@ -90,6 +91,7 @@ export async function callFunction<T>(
   answer: z.ZodType<T>,
 ): Promise<T> {
   const { data, error, status } = await database.schema('worker').rpc(name, parameters as never);
+  bookDatabaseCall(data, ...Object.values(parameters));
   if (error) {
     if (isErrorCode(error.message)) throw new AppError(error.message, error.details ?? error.message);
     throw new DatabaseError(name, error.code ?? '', error.message, status);

@@ -1433,6 +1433,7 @@ export type Database = {
       'clients': {
         Row: {
           'approval_required': boolean;
+          'archived_at': string | null;
           'created_at': string;
           'currency': string;
           'id': string;
@@ -1441,12 +1442,14 @@ export type Database = {
           'may_see_costs': boolean;
           'name': string;
           'positive_reply_value': number | null;
+          'removal_requested_at': string | null;
           'time_zone': string;
           'updated_at': string;
         };
         ComputedFields: never;
         Insert: {
           'approval_required'?: boolean;
+          'archived_at'?: string | null;
           'created_at'?: string;
           'currency'?: string;
           'id'?: string;
@@ -1455,11 +1458,13 @@ export type Database = {
           'may_see_costs'?: boolean;
           'name': string;
           'positive_reply_value'?: number | null;
+          'removal_requested_at'?: string | null;
           'time_zone'?: string;
           'updated_at'?: string;
         };
         Update: {
           'approval_required'?: boolean;
+          'archived_at'?: string | null;
           'created_at'?: string;
           'currency'?: string;
           'id'?: string;
@@ -1468,6 +1473,7 @@ export type Database = {
           'may_see_costs'?: boolean;
           'name'?: string;
           'positive_reply_value'?: number | null;
+          'removal_requested_at'?: string | null;
           'time_zone'?: string;
           'updated_at'?: string;
         };
@@ -4200,7 +4206,7 @@ export type Database = {
           'client_id': string | null;
           'client_name': string | null;
           'connection_id': string | null;
-          'connection_name': string;
+          'connection_name': string | null;
           'created_at': string | null;
           'done': number | null;
           'duration_seconds': number | null;
@@ -4414,6 +4420,7 @@ export type Database = {
         Args: { 'answer': string; 'approval_id': string; 'comment'?: string };
         Returns: Json;
       };
+      'archive_client': { Args: { 'target_client_id': string }; Returns: Json };
       'campaign_approval': { Args: { 'target_campaign_id': string }; Returns: string };
       'campaigns_between': {
         Args: { 'from_day': string; 'only_client'?: string; 'to_day': string };
@@ -4453,6 +4460,7 @@ export type Database = {
         Args: { 'new_connection_id'?: string; 'settings': Json; 'target_campaign_id': string };
         Returns: Json;
       };
+      'change_client': { Args: { 'settings': Json; 'target_client_id': string }; Returns: Json };
       'create_campaign': {
         Args: {
           'name': string;
@@ -4462,6 +4470,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      'create_client': { Args: { 'settings': Json }; Returns: Json };
       'daily_stats_between': {
         Args: { 'from_day': string; 'only_campaign'?: string; 'only_client'?: string; 'to_day': string };
         Returns: {
@@ -4479,6 +4488,7 @@ export type Database = {
         }[];
       };
       'delete_campaign': { Args: { 'target_campaign_id': string }; Returns: Json };
+      'delete_client': { Args: { 'confirm_name': string; 'target_client_id': string }; Returns: Json };
       'dismiss_dead_letters': {
         Args: {
           'dry_run'?: boolean;
@@ -4545,6 +4555,7 @@ export type Database = {
         Returns: Json;
       };
       'request_approval': { Args: { 'comment'?: string; 'target_campaign_id': string }; Returns: Json };
+      'restore_client': { Args: { 'switch_on'?: boolean; 'target_client_id': string }; Returns: Json };
       'restore_dead_letters': { Args: { 'ids': (number)[] }; Returns: number };
       'save_sequence_template': {
         Args: { 'description'?: string; 'name': string; 'sequence': Json; 'template_id'?: string };
@@ -4573,21 +4584,7 @@ export type Database = {
           'subject': string;
         }[];
       };
-      'set_client_approval': {
-        Args: { 'approval_required': boolean; 'target_client_id': string };
-        Returns: Json;
-      };
       'set_client_integration': { Args: { 'enabled': boolean; 'target_client_id': string }; Returns: Json };
-      'set_client_report_settings': {
-        Args: {
-          'currency': string;
-          'may_see_connection'?: boolean;
-          'may_see_costs': boolean;
-          'positive_reply_value': number;
-          'target_client_id': string;
-        };
-        Returns: Json;
-      };
       'stats_between': {
         Args: { 'from_day': string; 'only_campaign'?: string; 'only_client'?: string; 'to_day': string };
         Returns: Database['public']['CompositeTypes']['range_stats'][];
@@ -4656,7 +4653,7 @@ export type Database = {
       'export_recipient': 'business' | 'linkedin_contact';
       'generation_status': 'pending' | 'running' | 'completed' | 'failed';
       'interest_status': 'positive' | 'neutral' | 'negative';
-      'job_kind': 'export' | 'sync' | 'replay' | 'verdicts';
+      'job_kind': 'export' | 'sync' | 'replay' | 'verdicts' | 'removal';
       'job_status': 'queued' | 'running' | 'paused' | 'completed' | 'partial' | 'failed';
       'lead_status': 'not_yet_emailed' | 'emailed' | 'bounced' | 'replied';
       'member_role': 'operator' | 'client';
@@ -4734,6 +4731,7 @@ export type Database = {
       };
       'claim_job': { Args: { 'lease_seconds': number; 'target_job_id': string }; Returns: Json };
       'complete_messages': { Args: { 'mails': Json; 'target_connection_id': string }; Returns: number };
+      'continue_job': { Args: { 'target_job_id': string }; Returns: boolean };
       'find_missing_facts': { Args: { 'facts': Json; 'target_connection_id': string }; Returns: Json };
       'finish_job': {
         Args: {
@@ -4747,6 +4745,10 @@ export type Database = {
         Returns: boolean;
       };
       'finish_lead_walk': { Args: { 'target_campaign_id': string }; Returns: number };
+      'forget_campaign_webhook': {
+        Args: { 'of_provider_campaign_id': string; 'target_connection_id': string };
+        Returns: undefined;
+      };
       'forget_outage_leads': {
         Args: { 'except_emails': (string)[]; 'target_campaign_id': string };
         Returns: undefined;
@@ -4772,6 +4774,7 @@ export type Database = {
         Returns: Json;
       };
       'list_outage_campaigns': { Args: { 'target_connection_id': string }; Returns: Json };
+      'list_removal_connections': { Args: { 'target_client_id': string }; Returns: Json };
       'list_sync_campaigns': {
         Args: { 'listed_since': string; 'target_client_id': string; 'target_connection_id': string };
         Returns: Json;
@@ -4916,6 +4919,10 @@ export type Database = {
           'token': string;
         };
         Returns: boolean;
+      };
+      'remove_client_batch': {
+        Args: { 'lease_seconds': number; 'most': number; 'target_job_id': string; 'token': string };
+        Returns: Json;
       };
       'remove_connection': { Args: { 'target_connection_id': string }; Returns: undefined };
       'replace_encrypted': { Args: { 'reencrypted': Json }; Returns: number };
@@ -5162,7 +5169,7 @@ export const Constants = {
       'export_recipient': ['business', 'linkedin_contact'],
       'generation_status': ['pending', 'running', 'completed', 'failed'],
       'interest_status': ['positive', 'neutral', 'negative'],
-      'job_kind': ['export', 'sync', 'replay', 'verdicts'],
+      'job_kind': ['export', 'sync', 'replay', 'verdicts', 'removal'],
       'job_status': ['queued', 'running', 'paused', 'completed', 'partial', 'failed'],
       'lead_status': ['not_yet_emailed', 'emailed', 'bounced', 'replied'],
       'member_role': ['operator', 'client'],

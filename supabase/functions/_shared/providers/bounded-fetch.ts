@@ -1,3 +1,4 @@
+import { bookProviderCall } from '../platform/processor-time.ts';
 import { ProviderError, type ProviderName } from './provider.ts';
 
 /** Bytes. Far above any page of either provider. */
@@ -41,6 +42,7 @@ export function boundedFetch(
       bytes.set(chunk, offset);
       offset += chunk.byteLength;
     }
+    bookProviderCall(size);
     const { status, statusText, headers } = response;
     return new Response(bytes, { status, statusText, headers });
   };

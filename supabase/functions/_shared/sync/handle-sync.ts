@@ -4,6 +4,7 @@ import { type ConnectionJobOptions, startConnectionJob } from '../connections/co
 import { callFunction } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
 import { jsonResponse, readBody, requireMethod } from '../platform/http.ts';
+import { processorTime, processorTimeLimit } from '../platform/processor-time.ts';
 import { requireJob } from '../jobs/run-job.ts';
 import { prepareMessages } from '../messages/prepare.ts';
 import { runSync } from './run-sync.ts';
@@ -59,7 +60,13 @@ export async function handleSync(
       );
     }
     const endsAt = options.now().getTime() + preparationTime;
-    options.runInBackground(prepareMessages(options.database, () => options.now().getTime() >= endsAt));
+    const processorEndsAt = processorTimeLimit();
+    options.runInBackground(
+      prepareMessages(
+        options.database,
+        () => options.now().getTime() >= endsAt || processorTime() >= processorEndsAt,
+      ),
+    );
     return jsonResponse({ prepare_messages: true }, 202);
   }
 

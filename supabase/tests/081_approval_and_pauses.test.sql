@@ -29,9 +29,9 @@ insert into public.campaigns (id, client_id, connection_id, name, generation_sta
 -- Without the setting nobody is asked.
 select is(private.approval_standing(pg_temp.id('bread')), 'not_needed', 'approval is not needed unless the client wants it');
 select pg_temp.become('bea');
-select throws_ok($$ select public.set_client_approval(pg_temp.id('bakery'), true) $$, 'PT403', 'FORBIDDEN', 'a client does not decide that');
+select throws_ok($$ select public.change_client(pg_temp.id('bakery'), '{"approval_required": true}') $$, 'PT403', 'FORBIDDEN', 'a client does not decide that');
 select pg_temp.become('olga');
-select is(public.set_client_approval(pg_temp.id('bakery'), true) ->> 'approval_required', 'true', 'an operator does');
+select is(public.change_client(pg_temp.id('bakery'), '{"approval_required": true}') ->> 'approval_required', 'true', 'an operator does');
 select throws_ok($$ select public.request_approval(pg_temp.id('bread')) $$, 'PT409', 'VALIDATION_FAILED', 'without leads there is nothing to approve');
 reset role;
 insert into public.businesses (id, client_id, campaign_id, name, email, email_deliverability)
@@ -81,8 +81,8 @@ select is(
 );
 reset role;
 select is(
-  (select array_agg(action order by id) from public.audit_log where action ~ 'approval|changes_asked'),
-  '{approval_setting_changed,approval_requested,approval_requested,changes_asked,approval_requested,approval_requested,approval_given}'::text[], 'all on record'
+  (select array_agg(action order by id) from public.audit_log where action ~ 'approval|changes_asked|client_changed'),
+  '{client_changed,approval_requested,approval_requested,changes_asked,approval_requested,approval_requested,approval_given}'::text[], 'all on record'
 );
 update public.businesses set email_status = 'sent', email_deliverability = 'risky' where id = pg_temp.id('blum');
 select is(private.approval_standing(pg_temp.id('bread')), 'approved', 'engagement and verification change no mail');
