@@ -1237,7 +1237,7 @@ $$;
 
 comment on function private.campaign_fingerprint(uuid) is 'A hash of a campaign''s copy and leads, as a client approves them.';
 
--- Where the approval of a campaign stands: not_needed, missing, requested, changes_asked, approved, or outdated when leads or
+-- The state of a campaign's approval: not_needed, missing, requested, changes_asked, approved, or outdated when leads or
 -- copy were changed after it was approved.
 create function private.approval_standing(target_campaign_id uuid)
 returns text

@@ -366,7 +366,7 @@ begin
     changed_names := changed_names || 'connection'::text;
   end if;
 
-  -- What the provider was told with the export is the provider's from then on.
+  -- What the provider got with the export is the provider's from then on.
   if private.is_exported(target_campaign_id) then
     select string_agg(n.name, ', ') into fixed from unnest(changed_names) as n (name) where n.name not in ('name', 'holiday_countries');
 
@@ -623,7 +623,7 @@ comment on function public.answer_approval(uuid, text, text) is
 
 grant execute on function public.answer_approval(uuid, text, text) to authenticated, service_role;
 
--- Where the approval of the campaigns that the caller sees stands. Definer: only so a client learns that leads changed.
+-- The state of the approval of the campaigns that the caller sees. Definer: only so a client learns that leads changed.
 create function private.read_approval(target_campaign_id uuid)
 returns text
 language sql
@@ -661,7 +661,7 @@ end
 $$;
 
 comment on function public.campaign_approval(uuid) is
-  'Where a campaign''s approval stands: not_needed, missing, requested, changes_asked, approved or outdated (changed since). Clients for their own campaigns, operators for all.';
+  'The state of a campaign''s approval: not_needed, missing, requested, changes_asked, approved or outdated (changed since). Clients for their own campaigns, operators for all.';
 
 grant execute on function public.campaign_approval(uuid) to authenticated, service_role;
 
@@ -988,7 +988,7 @@ from (values
       {
         "delay_days": 0,
         "subject": "More {{category|local}} customers in {{city|your town}}",
-        "body": "Hi {{firstName|there}},\n\nwhen people in {{city|your town}} look for a {{category|business like yours}}, most of them decide within a few minutes.\n\nWe looked at how {{companyName|you}} shows up in those minutes and found two things that could be better. Neither is much work.\n\nShall I send them to you?",
+        "body": "Hi {{firstName|there}},\n\nwhen people in {{city|your town}} look for a {{category|business like yours}}, most of them decide within a few minutes.\n\nWe checked how {{companyName|you}} shows up in those minutes and found two things that could be better. Neither is much work.\n\nShall I send them to you?",
         "variants": [
           {
             "subject": "Two things about {{companyName|your business}}",
@@ -1031,7 +1031,7 @@ from (values
   ),
   (
     'Case story',
-    'Tells how one customer solved the problem. Replace the numbers with yours.',
+    'Shows how one customer solved the problem. Replace the numbers with yours.',
     '[
       {
         "delay_days": 0,
@@ -1115,7 +1115,7 @@ from (values
       {
         "delay_days": 6,
         "subject": "",
-        "body": "Hi {{firstName|there}},\n\nthen perhaps after the next fair. I wish you good talks until then."
+        "body": "Hi {{firstName|there}},\n\nthen perhaps after the next fair. Until then, all the best."
       }
     ]'
   ),
@@ -1157,7 +1157,7 @@ from (values
       {
         "delay_days": 6,
         "subject": "",
-        "body": "Hi {{firstName|there}},\n\nI wish you a good hand with the new people. If the work runs short one day, you have my address."
+        "body": "Hi {{firstName|there}},\n\nAll the best with the new people. If the work runs short one day, you have my address."
       }
     ]'
   )
@@ -1367,7 +1367,7 @@ comment on function worker.list_left_out(uuid, text, integer) is
 
 grant execute on function worker.list_left_out(uuid, text, integer) to service_role;
 
--- Days on which a campaign is not to send although its schedule at the provider says otherwise: neither provider knows
+-- Days on which a campaign is not to send although its schedule at the provider allows it: neither provider knows
 -- holidays, and Smartlead knows no last day. The campaign is paused for the day and resumed after it.
 
 create type private.pause_state as enum ('pausing', 'paused', 'resuming', 'resumed', 'dropped');
@@ -1476,7 +1476,7 @@ end
 $$;
 
 comment on function private.plan_pauses(timestamptz) is
-  'Opens and ends the pauses that the moment asks for, and returns those that the provider has to be told now, each again after a growing while.';
+  'Opens and ends the pauses that the moment asks for, and returns those to be sent to the provider now, each with a growing backoff.';
 
 grant execute on function private.plan_pauses(timestamptz) to service_role;
 
@@ -1557,7 +1557,7 @@ grant execute on function worker.record_pause(uuid, text, text) to service_role;
 
 -- What operators do to a campaign that is at the provider; the function asks the provider, these read and write our side.
 
--- What an act on a campaign needs to know of it. The provider's id stays between the database and the function.
+-- What an action on a campaign needs to know of it. The provider's id stays between the database and the function.
 create function worker.read_exported_campaign(target_campaign_id uuid)
 returns jsonb
 language sql

@@ -203,7 +203,7 @@ $$;
 comment on function private.wake_message_preparation() is
   'Every minute: calls sync-client if messages wait for their HTML longer than 20 seconds; returns the request or null.';
 
--- Pauses campaigns for a holiday and resumes them after it: wakes the function once for each that the provider has to be told.
+-- Pauses campaigns for a holiday and resumes them after it: wakes the function once for each change at the provider.
 create function private.keep_schedules()
 returns integer
 language plpgsql
@@ -218,7 +218,7 @@ begin
       perform private.invoke_function('campaign', jsonb_build_object('pause_id', pause.pause_id));
       calls := calls + 1;
     exception
-      -- Without the Vault secrets nothing can be called; it is tried again later.
+      -- Without the Vault secrets nothing can be called; the backoff decides when to retry.
       when raise_exception then raise warning '%', sqlerrm;
     end;
   end loop;

@@ -135,9 +135,11 @@ beforeAll(async () => {
   Object.assign(clients, { outsider: await project.signIn(await project.createUser(null, null)) });
   relations = await project.sql<Relation>(
     `select c.relname as name, c.relkind in ('r', 'p') as "isTable",
-       case when c.relname in ('clients', 'sequence_templates') then 'id' else 'client_id' end as owner
+       case c.relname when 'clients' then 'id' else 'client_id' end as owner
      from pg_catalog.pg_class as c
      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'f') and not c.relispartition
+       -- The agency's, of no client: campaign-setup-access.test.ts.
+       and c.relname <> 'sequence_templates'
      order by c.relname`,
   );
 });

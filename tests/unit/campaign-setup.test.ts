@@ -97,7 +97,7 @@ describe('a campaign at Smartlead', () => {
     );
   });
 
-  it('has no mailbox tags, last day, Sundays and no going on after a reply, which is said', () => {
+  it('has no mailbox tags, last day, Sundays and no continuing after a reply, which is reported', () => {
     const asked = {
       sending_days: [0, 1],
       end_on: '2027-01-01',
@@ -193,7 +193,7 @@ describe('the estimate', () => {
     expect(both).toMatchObject({ first_mails_until: '2026-12-02', ends_on: '2026-12-03', most_a_day: 20 });
   });
 
-  it('says what a last day leaves unsent, and nothing where nothing can be said', () => {
+  it('counts what a last day leaves unsent, and is absent where nothing can be estimated', () => {
     expect(estimateCampaign({ ...input, endOn: '2026-12-01' })).toMatchObject({
       unsent: 332,
       ends_on: null,
@@ -339,13 +339,14 @@ describe('why a campaign does not send', () => {
     expect(codes(change, now)).toEqual(expected);
   });
 
-  it('is in our words what Instantly says, and in its own what we do not know', () => {
-    const said = { status: 'daily_limit_met', message: 'Limit', since: null, last_sent_at: null };
-    expect(whyNotSending(campaign, said, monday, true).reasons).toEqual([
+  it('is in our words what Instantly reports, and in its own what we do not know', () => {
+    const reported = { status: 'daily_limit_met', message: 'Limit', since: null, last_sent_at: null };
+    expect(whyNotSending(campaign, reported, monday, true).reasons).toEqual([
       { code: 'daily_limit_met', message: 'The daily limit of the campaign is reached' },
     ]);
     expect(
-      whyNotSending(campaign, { ...said, status: 'moon_phase', message: 'Full moon' }, monday, true).reasons,
+      whyNotSending(campaign, { ...reported, status: 'moon_phase', message: 'Full moon' }, monday, true)
+        .reasons,
     )
       .toEqual([{ code: 'moon_phase', message: 'Full moon' }]);
   });

@@ -229,7 +229,7 @@ comment on function worker.record_export_batch(uuid, uuid, jsonb, integer) is
 
 grant execute on function worker.record_export_batch(uuid, uuid, jsonb, integer) to service_role;
 
--- How many leads a workspace's plan still takes, as the provider said it with the last leads that were added.
+-- How many leads a workspace's plan still takes, as reported with the last leads that were added.
 create table private.provider_plans (
   connection_id uuid primary key references public.provider_connections (id) on delete cascade,
   leads_left integer not null,

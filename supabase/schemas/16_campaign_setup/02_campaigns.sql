@@ -179,7 +179,7 @@ begin
     changed_names := changed_names || 'connection'::text;
   end if;
 
-  -- What the provider was told with the export is the provider's from then on.
+  -- What the provider got with the export is the provider's from then on.
   if private.is_exported(target_campaign_id) then
     select string_agg(n.name, ', ') into fixed from unnest(changed_names) as n (name) where n.name not in ('name', 'holiday_countries');
 

@@ -150,7 +150,7 @@ comment on function public.answer_approval(uuid, text, text) is
 
 grant execute on function public.answer_approval(uuid, text, text) to authenticated, service_role;
 
--- Where the approval of the campaigns that the caller sees stands. Definer: only so a client learns that leads changed.
+-- The state of the approval of the campaigns that the caller sees. Definer: only so a client learns that leads changed.
 create function private.read_approval(target_campaign_id uuid)
 returns text
 language sql
@@ -188,7 +188,7 @@ end
 $$;
 
 comment on function public.campaign_approval(uuid) is
-  'Where a campaign''s approval stands: not_needed, missing, requested, changes_asked, approved or outdated (changed since). Clients for their own campaigns, operators for all.';
+  'The state of a campaign''s approval: not_needed, missing, requested, changes_asked, approved or outdated (changed since). Clients for their own campaigns, operators for all.';
 
 grant execute on function public.campaign_approval(uuid) to authenticated, service_role;
 

@@ -59,7 +59,7 @@ from (values
       {
         "delay_days": 0,
         "subject": "More {{category|local}} customers in {{city|your town}}",
-        "body": "Hi {{firstName|there}},\n\nwhen people in {{city|your town}} look for a {{category|business like yours}}, most of them decide within a few minutes.\n\nWe looked at how {{companyName|you}} shows up in those minutes and found two things that could be better. Neither is much work.\n\nShall I send them to you?",
+        "body": "Hi {{firstName|there}},\n\nwhen people in {{city|your town}} look for a {{category|business like yours}}, most of them decide within a few minutes.\n\nWe checked how {{companyName|you}} shows up in those minutes and found two things that could be better. Neither is much work.\n\nShall I send them to you?",
         "variants": [
           {
             "subject": "Two things about {{companyName|your business}}",
@@ -102,7 +102,7 @@ from (values
   ),
   (
     'Case story',
-    'Tells how one customer solved the problem. Replace the numbers with yours.',
+    'Shows how one customer solved the problem. Replace the numbers with yours.',
     '[
       {
         "delay_days": 0,
@@ -186,7 +186,7 @@ from (values
       {
         "delay_days": 6,
         "subject": "",
-        "body": "Hi {{firstName|there}},\n\nthen perhaps after the next fair. I wish you good talks until then."
+        "body": "Hi {{firstName|there}},\n\nthen perhaps after the next fair. Until then, all the best."
       }
     ]'
   ),
@@ -228,7 +228,7 @@ from (values
       {
         "delay_days": 6,
         "subject": "",
-        "body": "Hi {{firstName|there}},\n\nI wish you a good hand with the new people. If the work runs short one day, you have my address."
+        "body": "Hi {{firstName|there}},\n\nAll the best with the new people. If the work runs short one day, you have my address."
       }
     ]'
   )

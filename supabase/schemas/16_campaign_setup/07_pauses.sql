@@ -1,4 +1,4 @@
--- Days on which a campaign is not to send although its schedule at the provider says otherwise: neither provider knows
+-- Days on which a campaign is not to send although its schedule at the provider allows it: neither provider knows
 -- holidays, and Smartlead knows no last day. The campaign is paused for the day and resumed after it.
 
 create type private.pause_state as enum ('pausing', 'paused', 'resuming', 'resumed', 'dropped');
@@ -107,7 +107,7 @@ end
 $$;
 
 comment on function private.plan_pauses(timestamptz) is
-  'Opens and ends the pauses that the moment asks for, and returns those that the provider has to be told now, each again after a growing while.';
+  'Opens and ends the pauses that the moment asks for, and returns those to be sent to the provider now, each with a growing backoff.';
 
 grant execute on function private.plan_pauses(timestamptz) to service_role;
 

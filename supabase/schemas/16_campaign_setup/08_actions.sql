@@ -1,6 +1,6 @@
 -- What operators do to a campaign that is at the provider; the function asks the provider, these read and write our side.
 
--- What an act on a campaign needs to know of it. The provider's id stays between the database and the function.
+-- What an action on a campaign needs to know of it. The provider's id stays between the database and the function.
 create function worker.read_exported_campaign(target_campaign_id uuid)
 returns jsonb
 language sql

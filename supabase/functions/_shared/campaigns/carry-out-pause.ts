@@ -39,7 +39,7 @@ export async function carryOutPause(pauseId: string, options: FunctionOptions): 
     if ((await record('sent')).startsWith('ended')) return 'nothing';
     if (state === 'pausing' && status === 'active') await session.pauseCampaign(id);
     if (state === 'resuming' && status === 'paused') await session.activateCampaign(id);
-    // Whoever paused or resumed by hand while the provider was asked has the last word.
+    // An operator who paused or resumed by hand while the provider was asked has the last word.
     const before = await record('done');
     if (before === 'ended_active' && state === 'pausing') await session.activateCampaign(id);
     if (before === 'ended_paused' && state === 'resuming') await session.pauseCampaign(id);

@@ -64,20 +64,20 @@ export async function handleCampaign(
         ),
       });
     case 'why': {
-      const said = await atProvider(
+      const reported = await atProvider(
         campaign,
         options,
         (session) => session.sendingStatus?.read(providerId) ?? Promise.resolve(null),
       );
       const forOperators = caller.kind !== 'client';
-      return jsonResponse(whyNotSending(campaign, said, options.now(), forOperators));
+      return jsonResponse(whyNotSending(campaign, reported, options.now(), forOperators));
     }
     case 'remove_lead':
       return jsonResponse(await removeLead(campaign, body.lead_id, caller, options));
   }
 }
 
-/** Throws NOT_FOUND for a campaign that the caller may not see, whoever's it is. */
+/** Throws NOT_FOUND for a campaign that the caller may not see. */
 async function requireCampaign(
   campaignId: string,
   caller: Caller,
@@ -157,7 +157,7 @@ async function removeLead(
   }
   const providerId = requireExported(campaign);
   await atProvider(campaign, options, async (session) => {
-    // A lead that only deliveries told of has no id yet: the provider is asked for it.
+    // A lead known only from deliveries has no id yet: the provider is asked for it.
     const id = lead.provider_lead_id ?? (await session.findLeads(providerId, [lead.email])).get(lead.email);
     if (id !== undefined) await session.removeLead(providerId, id);
   });

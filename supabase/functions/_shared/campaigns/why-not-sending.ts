@@ -70,10 +70,10 @@ const ownStatus: Record<string, string> = {
   account_suspended: 'campaign_account_suspended',
 };
 
-/** What keeps a campaign from sending now: what the provider says, and what we know without it. */
+/** What keeps a campaign from sending now: what the provider reports, and what we know without it. */
 export function whyNotSending(
   campaign: ExportedCampaign,
-  said: SendingStatus | null,
+  reported: SendingStatus | null,
   now: Date,
   forOperators: boolean,
 ): WhyNotSending {
@@ -82,9 +82,9 @@ export function whyNotSending(
   if (pause !== null) {
     reasons.set('paused_by_schedule', `Paused from here since ${pause.day}: ${pause.reason}`);
   }
-  const code = said?.status ?? ownValue(ownStatus, campaign.provider_status ?? '');
+  const code = reported?.status ?? ownValue(ownStatus, campaign.provider_status ?? '');
   if (code !== undefined && code !== 'healthy') {
-    reasons.set(code, ownValue(providerReasons, code) ?? said?.message ?? code.replaceAll('_', ' '));
+    reasons.set(code, ownValue(providerReasons, code) ?? reported?.message ?? code.replaceAll('_', ' '));
   }
   const status = ownValue(ownStatus, campaign.provider_status ?? '');
   if (status !== undefined && code !== status) {
@@ -92,7 +92,7 @@ export function whyNotSending(
   }
   const isRunning = status === undefined;
   if (isRunning) { for (const [own, message] of scheduleReasons(campaign, now)) reasons.set(own, message); }
-  if (isRunning && campaign.leads_waiting === 0 && said === null) {
+  if (isRunning && campaign.leads_waiting === 0 && reported === null) {
     reasons.set('no_new_leads', 'Every lead has had its first mail; only follow-ups are left');
   }
   if (
@@ -104,9 +104,9 @@ export function whyNotSending(
   return {
     is_sending: reasons.size === 0,
     reasons: [...reasons].map(([code, message]) => ({ code, message })),
-    since: said?.since ?? null,
-    last_sent_at: said?.last_sent_at ?? null,
-    asked_provider: said !== null,
+    since: reported?.since ?? null,
+    last_sent_at: reported?.last_sent_at ?? null,
+    asked_provider: reported !== null,
   };
 }
 

@@ -89,7 +89,7 @@ export function checkExport(read: Preview): ExportCheck {
   };
 }
 
-/** Smartlead counts new leads a day, 100 unless told otherwise; Instantly counts mails. */
+/** Smartlead counts new leads a day, 100 unless set otherwise; Instantly counts mails. */
 function estimateOf({ provider, settings, mailboxes, holidays, today, to_send }: Preview) {
   const capacity = mailboxes.without_limit > 0 ? null : mailboxes.daily_limit;
   const countsMails = campaignFeatures[provider].includes('daily_mails');
@@ -136,7 +136,7 @@ function aboutLeads(
   }
   const left: [string, Finding['level'], (n: number) => string][] = [
     ['not_deliverable', 'warns', (n) => `${leads(n)} left out: the address is not verified as deliverable`],
-    ['invalid_email', 'warns', (n) => `${leads(n)} left out: what stands in the list is no e-mail address`],
+    ['invalid_email', 'warns', (n) => `${leads(n)} left out: what the list has is no email address`],
     ['no_email', 'warns', (n) => `${leads(n)} left out: there is no address`],
     [
       'suppressed',
@@ -160,7 +160,7 @@ function aboutLeads(
     found.push({
       code: 'plan_limit',
       level: plan.leads_left === 0 ? 'stops' : 'warns',
-      message: `The provider's plan took ${leads(plan.leads_left)} more when it last said so; ${
+      message: `The provider's plan took ${leads(plan.leads_left)} more at the last export; ${
         number(to_send - plan.leads_left)
       } would be refused`,
       about: 'workspace',
@@ -181,7 +181,7 @@ function aboutCopy({ settings, has_postal_address, mentions_unsubscribe }: Previ
   if (!settings.unsubscribe_header && !mentions_unsubscribe) {
     add(
       'no_unsubscribe',
-      'Nobody can unsubscribe: switch on one-click unsubscribe, or offer it in the footer',
+      'No one can unsubscribe: switch on one-click unsubscribe, or offer it in the footer',
     );
   }
   if (settings.plain_text && settings.track_opens) {

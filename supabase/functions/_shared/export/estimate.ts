@@ -23,7 +23,7 @@ export interface Estimate {
   first_day: string;
   /** The day on which the last lead gets its first mail; null = not before the campaign ends. */
   first_mails_until: string | null;
-  /** The day of the last mail, if nobody replies; null = not before the campaign ends. */
+  /** The day of the last mail, if no one replies; null = not before the campaign ends. */
   ends_on: string | null;
   sending_days: number;
   /** Mails that are not sent because the campaign ends before. */

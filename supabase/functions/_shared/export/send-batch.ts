@@ -18,7 +18,7 @@ export interface SentBatch {
   outcomes: SentReceipt[];
   /** Set when the plan accepted no more: the rest stays unsent. */
   planLimit?: AppError;
-  /** How many more leads the plan accepts, where the provider says so. */
+  /** How many more leads the plan accepts, where the provider reports it. */
   leadsLeft?: number | null;
 }
 

@@ -53,7 +53,7 @@ export type CampaignFeature =
   | 'end_on'
   /** Mailboxes chosen by label. */
   | 'sending_account_tags'
-  /** Going on after a reply. */
+  /** Continuing after a reply. */
   | 'continue_after_reply'
   /** The header by which mail programs show "Unsubscribe". */
   | 'unsubscribe_header'

@@ -153,7 +153,7 @@ export interface AddLeadsResult {
   refused: { duplicate: number; blocked: number; invalid: number; skipped: number };
   /** Position in the request → reason, for refused leads that the provider names. */
   named?: Map<number, 'blocked' | 'invalid'>;
-  /** How many more leads the plan accepts, where the provider says so; null = no limit. */
+  /** How many more leads the plan accepts, where the provider reports it; null = no limit. */
   leadsLeft?: number | null;
   /** Set when the plan accepted no more: the provider's message, if any. */
   planLimit?: { providerMessage: string | undefined };
