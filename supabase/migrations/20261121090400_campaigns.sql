@@ -506,12 +506,13 @@ create table public.businesses (
   id uuid primary key default gen_random_uuid(),
   client_id uuid not null references public.clients (id) on delete cascade,
   campaign_id uuid not null references public.campaigns (id) on delete cascade,
-  name text not null check (length(btrim(name)) > 0),
+  name text check (length(btrim(name)) > 0),
   category text,
   rating numeric(3, 2) check (rating between 0 and 5),
   email text,
   email_deliverability public.email_deliverability not null default 'unverified',
   email_source text,
+  is_role_address boolean not null generated always as (private.is_role_address(email)) stored,
   first_name text,
   last_name text,
   job_title text,
@@ -530,6 +531,8 @@ create table public.businesses (
   linkedin_contact_url text,
   linkedin_contact_email text,
   linkedin_contact_email_deliverability public.email_deliverability not null default 'unverified',
+  custom_variables jsonb not null default '{}',
+  import_id uuid,
   sent_at timestamptz,
   opened_at timestamptz,
   clicked_at timestamptz,
@@ -543,12 +546,22 @@ create table public.businesses (
 
 comment on table public.businesses is
   'A business as scraped, enriched and verified. Only deliverable addresses are ever exported; a LinkedIn contact with its own address is a second lead.';
+comment on column public.businesses.name is 'The company; null when a list has none, then a lead has no value for companyName.';
+comment on column public.businesses.is_role_address is 'Whether the address is that of a function (info@, verkoop@) and not of a person.';
+comment on column public.businesses.custom_variables is
+  'What a list has besides: { name: text, number or boolean }. Sent to the provider under these names; a trigger keeps them to names that both providers take (private.variable_name).';
+comment on column public.businesses.import_id is 'The import that made it; null = it came otherwise.';
 comment on column public.businesses.email_status is
   'How far mail to its leads came: unsubscribed, else replied, bounced, clicked, opened, sent, not_sent; the first that is true of any of them.';
 comment on column public.businesses.reply_count is 'Replies by people from its leads (the business and its LinkedIn contact).';
 
 create index businesses_client_id_idx on public.businesses (client_id);
 create index businesses_campaign_id_idx on public.businesses (campaign_id, id);
+
+create index businesses_import_id_idx on public.businesses (import_id) where import_id is not null;
+
+-- A client's businesses by address, whatever its source wrote around it.
+create index businesses_address_idx on public.businesses (client_id, private.normalize_email(email));
 
 create trigger set_updated_at before update on public.businesses
 for each row execute function private.set_updated_at();
@@ -582,6 +595,10 @@ comment on function private.keep_business_links() is 'Trigger: keeps the links o
 create trigger keep_links
 before insert or update of website, linkedin_url, facebook_url, linkedin_contact_url on public.businesses
 for each row execute function private.keep_business_links();
+
+create trigger keep_custom_variables
+before insert or update of custom_variables on public.businesses
+for each row when (new.custom_variables <> '{}') execute function private.keep_custom_variables();
 
 -- Leads: an address in a campaign at the provider.
 
@@ -826,6 +843,37 @@ grant select, insert, update, delete on private.workspace_suppressions to servic
 
 create policy "Only the functions read suppressions of a workspace"
 on private.workspace_suppressions for all to service_role using (true) with check (true);
+
+-- Who of these addresses is not to be written to by a campaign: the one place that says it, for imports and exports alike.
+create function private.suppressed_among(target_campaign_id uuid, addresses text[])
+returns table (email text, reason public.suppression_reason)
+language plpgsql
+stable
+rows 10
+set search_path = ''
+as $$
+begin
+  return query
+  select distinct on (s.email) s.email, s.reason
+  from (
+    select p.email, p.reason, 1 as place
+    from public.campaigns as k
+    join public.suppressions as p on p.client_id = k.client_id and p.email = any (addresses)
+    where k.id = target_campaign_id
+    union all
+    select w.email, w.reason, 2
+    from public.campaigns as k
+    join private.workspace_suppressions as w on w.connection_id = k.connection_id and w.email = any (addresses)
+    where k.id = target_campaign_id
+  ) as s
+  order by s.email, s.place;
+end
+$$;
+
+comment on function private.suppressed_among(uuid, text[]) is
+  'The addresses, of those given, that a campaign must not write to, with the reason: the client''s suppressions and those of the campaign''s workspace.';
+
+grant execute on function private.suppressed_among(uuid, text[]) to service_role;
 
 -- What a label says by its text, and what a workspace says that its own labels mean.
 

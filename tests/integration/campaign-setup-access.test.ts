@@ -243,6 +243,6 @@ describe('a sequence', () => {
     } catch (error) {
       message = String(error);
     }
-    expect([problem, message].map((said) => reported === null)).toEqual([message === null, message === null]);
+    expect([problem, message].map((one) => one === null)).toEqual([message === null, message === null]);
   });
 });

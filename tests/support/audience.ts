@@ -38,9 +38,14 @@ export const forClients = [
   'lead_timeline',
   'message_stats',
   'untracked_replies',
+  'client_logos',
   'client_changes',
   'client_webhooks',
   'campaign_approvals',
+  'imports',
+  'import_rows',
+  'import_mappings',
+  'client_imports',
 ];
 
 /** What only operators read; a client sees not even what is about itself. */
@@ -60,6 +65,7 @@ export const forOperators = [
   'operator_health',
   'operator_jobs',
   'operator_members',
+  'operator_checklist',
   'alerts',
   'sequence_templates',
 ];
@@ -79,6 +85,8 @@ export const operatorDoors = [
   'archive_client',
   'restore_client',
   'delete_client',
+  'change_agency',
+  'hide_checklist',
   'record_cost',
   'remove_cost',
   'create_campaign',
@@ -125,6 +133,24 @@ export async function addForOperators(project: Project, connectionId: string): P
     [connectionId],
   );
   await project.sql(`select worker.record_provider_webhook($1, null, null, 'missing')`, [connectionId]);
+}
+
+/** Gives a client a finished import of one row, which names the marker. */
+export async function addImport(project: Project, campaignId: string, marker: string): Promise<void> {
+  const settings = {
+    file_name: `${marker}.csv`,
+    mapping: [{ header: marker, target: 'email' }],
+    verification: 'declared_unverified',
+  };
+  const { id } = await project.one<{ id: string }>(
+    `select worker.start_import($1, $2, null) ->> 'import_id' as id`,
+    [campaignId, JSON.stringify(settings)],
+  );
+  await project.one('select worker.add_import_rows($1, 0, $2)', [
+    id,
+    JSON.stringify([{ n: 2, email: `imported@${marker}.test` }]),
+  ]);
+  await project.one(`select worker.end_import($1, 'completed', 1, null)`, [id]);
 }
 
 /** Gives each lead of a campaign named lead1@… a reply, as the projector writes it. */

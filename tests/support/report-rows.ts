@@ -16,6 +16,9 @@ export async function addForReports(project: Project, clientId: string, campaign
        on conflict do nothing
      ), asked as (
        insert into public.campaign_approvals (client_id, campaign_id, fingerprint, lead_count) values ($1, $2, 'shown', 1)
+     ), logo as (
+       insert into public.client_logos (client_id, image, version) values ($1, 'data:image/png;base64,iVBORw==', '1')
+       on conflict do nothing
      ), lead as (
        update public.synced_leads set industry = 'Retail' where campaign_id = $2
      )

@@ -77,9 +77,12 @@ const floors: Record<string, number> = {
   messages: 4,
   health: 4,
   campaigns: 5,
+  people: 4,
   export: 5,
+  import: 5,
   sync: 5,
   removal: 5,
+  agency: 4,
   webhooks: 5,
 };
 

@@ -1,7 +1,7 @@
 import { InstantlyRules } from '../rules.ts';
 import { defaultRates } from '../options.ts';
 import { iso } from '../../shared/time.ts';
-import { leadStatus } from '../types.ts';
+import { leadStatus } from '../records.ts';
 import { flag, object } from '../schemas.ts';
 import { notFound } from '../errors.ts';
 import type { Routes } from '../../shared/api.ts';

@@ -134,8 +134,8 @@ begin
       'role_addresses', (
         select count(*)
         from plan
-        where plan.outcome = 'planned'
-          and split_part(plan.email, '@', 1) ~ '^(info|contact|office|hello|hallo|mail|admin|sales|support|verkoop|kantoor|kontakt|service|team|reception|receptie|jobs|hr|marketing|billing|invoice|postmaster|webmaster|no-?reply)$'
+        join public.businesses as b on b.id = plan.business_id
+        where plan.outcome = 'planned' and plan.recipient = 'business' and b.is_role_address
       ),
       'at_provider_before', c.reasons -> 'already_exported',
       'today', today,

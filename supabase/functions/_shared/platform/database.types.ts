@@ -82,6 +82,7 @@ export type Database = {
           'clicked_at': string | null;
           'client_id': string;
           'created_at': string;
+          'custom_variables': NonNullable<Json>;
           'email': string | null;
           'email_deliverability': Database['public']['Enums']['email_deliverability'];
           'email_source': string | null;
@@ -90,6 +91,8 @@ export type Database = {
           'first_name': string | null;
           'icebreaker': string | null;
           'id': string;
+          'import_id': string | null;
+          'is_role_address': boolean;
           'job_title': string | null;
           'last_name': string | null;
           'linkedin_contact_email': string | null;
@@ -98,7 +101,7 @@ export type Database = {
           'linkedin_contact_title': string | null;
           'linkedin_contact_url': string | null;
           'linkedin_url': string | null;
-          'name': string;
+          'name': string | null;
           'opened_at': string | null;
           'phone': string | null;
           'rating': number | null;
@@ -120,6 +123,7 @@ export type Database = {
           'clicked_at'?: string | null;
           'client_id': string;
           'created_at'?: string;
+          'custom_variables'?: NonNullable<Json>;
           'email'?: string | null;
           'email_deliverability'?: Database['public']['Enums']['email_deliverability'];
           'email_source'?: string | null;
@@ -128,6 +132,8 @@ export type Database = {
           'first_name'?: string | null;
           'icebreaker'?: string | null;
           'id'?: string;
+          'import_id'?: string | null;
+          'is_role_address'?: never;
           'job_title'?: string | null;
           'last_name'?: string | null;
           'linkedin_contact_email'?: string | null;
@@ -136,7 +142,7 @@ export type Database = {
           'linkedin_contact_title'?: string | null;
           'linkedin_contact_url'?: string | null;
           'linkedin_url'?: string | null;
-          'name': string;
+          'name'?: string | null;
           'opened_at'?: string | null;
           'phone'?: string | null;
           'rating'?: number | null;
@@ -157,6 +163,7 @@ export type Database = {
           'clicked_at'?: string | null;
           'client_id'?: string;
           'created_at'?: string;
+          'custom_variables'?: NonNullable<Json>;
           'email'?: string | null;
           'email_deliverability'?: Database['public']['Enums']['email_deliverability'];
           'email_source'?: string | null;
@@ -165,6 +172,8 @@ export type Database = {
           'first_name'?: string | null;
           'icebreaker'?: string | null;
           'id'?: string;
+          'import_id'?: string | null;
+          'is_role_address'?: never;
           'job_title'?: string | null;
           'last_name'?: string | null;
           'linkedin_contact_email'?: string | null;
@@ -173,7 +182,7 @@ export type Database = {
           'linkedin_contact_title'?: string | null;
           'linkedin_contact_url'?: string | null;
           'linkedin_url'?: string | null;
-          'name'?: string;
+          'name'?: string | null;
           'opened_at'?: string | null;
           'phone'?: string | null;
           'rating'?: number | null;
@@ -256,6 +265,20 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'operator_clients';
             referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'businesses_import_id_fkey';
+            columns: ['import_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_imports';
+            referencedColumns: ['import_id'];
+          },
+          {
+            foreignKeyName: 'businesses_import_id_fkey';
+            columns: ['import_id'];
+            isOneToOne: false;
+            referencedRelation: 'imports';
+            referencedColumns: ['id'];
           },
         ];
       };
@@ -1430,6 +1453,64 @@ export type Database = {
           },
         ];
       };
+      'client_logos': {
+        Row: {
+          'client_id': string;
+          'image': string;
+          'updated_at': string;
+          'version': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'client_id': string;
+          'image': string;
+          'updated_at'?: string;
+          'version': string;
+        };
+        Update: {
+          'client_id'?: string;
+          'image'?: string;
+          'updated_at'?: string;
+          'version'?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'client_logos_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_logos_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_logos_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'client_logos_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_logos_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
       'clients': {
         Row: {
           'approval_required': boolean;
@@ -2074,6 +2155,323 @@ export type Database = {
           },
         ];
       };
+      'import_mappings': {
+        Row: {
+          'client_id': string;
+          'heading': string;
+          'target': string;
+          'updated_at': string;
+          'variable': string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'client_id': string;
+          'heading': string;
+          'target': string;
+          'updated_at'?: string;
+          'variable'?: string | null;
+        };
+        Update: {
+          'client_id'?: string;
+          'heading'?: string;
+          'target'?: string;
+          'updated_at'?: string;
+          'variable'?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'import_mappings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'import_mappings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'import_mappings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'import_mappings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'import_mappings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'import_rows': {
+        Row: {
+          'business_id': string | null;
+          'cells': Json | null;
+          'changes': Json | null;
+          'client_id': string;
+          'email': string | null;
+          'flags': (string)[];
+          'import_id': string;
+          'outcome': Database['public']['Enums']['import_outcome'];
+          'reason': string | null;
+          'row_number': number;
+        };
+        ComputedFields: never;
+        Insert: {
+          'business_id'?: string | null;
+          'cells'?: Json | null;
+          'changes'?: Json | null;
+          'client_id': string;
+          'email'?: string | null;
+          'flags'?: (string)[];
+          'import_id': string;
+          'outcome': Database['public']['Enums']['import_outcome'];
+          'reason'?: string | null;
+          'row_number': number;
+        };
+        Update: {
+          'business_id'?: string | null;
+          'cells'?: Json | null;
+          'changes'?: Json | null;
+          'client_id'?: string;
+          'email'?: string | null;
+          'flags'?: (string)[];
+          'import_id'?: string;
+          'outcome'?: Database['public']['Enums']['import_outcome'];
+          'reason'?: string | null;
+          'row_number'?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'import_rows_business_id_fkey';
+            columns: ['business_id'];
+            isOneToOne: false;
+            referencedRelation: 'businesses';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'import_rows_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'import_rows_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'import_rows_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'import_rows_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'import_rows_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'import_rows_import_id_fkey';
+            columns: ['import_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_imports';
+            referencedColumns: ['import_id'];
+          },
+          {
+            foreignKeyName: 'import_rows_import_id_fkey';
+            columns: ['import_id'];
+            isOneToOne: false;
+            referencedRelation: 'imports';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      'imports': {
+        Row: {
+          'allow_other_campaigns': boolean;
+          'campaign_id': string;
+          'client_id': string;
+          'consent_note': string | null;
+          'consent_source': string | null;
+          'counts': NonNullable<Json>;
+          'created_at': string;
+          'done_rows': number;
+          'file_checksum': string | null;
+          'file_name': string;
+          'finished_at': string | null;
+          'flags': NonNullable<Json>;
+          'format': NonNullable<Json>;
+          'id': string;
+          'mapping': NonNullable<Json>;
+          'requested_by': string | null;
+          'status': Database['public']['Enums']['import_status'];
+          'total_rows': number | null;
+          'undo_result': Json | null;
+          'undone_at': string | null;
+          'undone_by': string | null;
+          'update_existing': boolean;
+          'updated_at': string;
+          'verification': Database['public']['Enums']['import_verification'];
+          'verification_at': string | null;
+          'verification_by': string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'allow_other_campaigns'?: boolean;
+          'campaign_id': string;
+          'client_id': string;
+          'consent_note'?: string | null;
+          'consent_source'?: string | null;
+          'counts'?: NonNullable<Json>;
+          'created_at'?: string;
+          'done_rows'?: number;
+          'file_checksum'?: string | null;
+          'file_name': string;
+          'finished_at'?: string | null;
+          'flags'?: NonNullable<Json>;
+          'format'?: NonNullable<Json>;
+          'id'?: string;
+          'mapping': NonNullable<Json>;
+          'requested_by'?: string | null;
+          'status'?: Database['public']['Enums']['import_status'];
+          'total_rows'?: number | null;
+          'undo_result'?: Json | null;
+          'undone_at'?: string | null;
+          'undone_by'?: string | null;
+          'update_existing'?: boolean;
+          'updated_at'?: string;
+          'verification': Database['public']['Enums']['import_verification'];
+          'verification_at'?: string | null;
+          'verification_by'?: string | null;
+        };
+        Update: {
+          'allow_other_campaigns'?: boolean;
+          'campaign_id'?: string;
+          'client_id'?: string;
+          'consent_note'?: string | null;
+          'consent_source'?: string | null;
+          'counts'?: NonNullable<Json>;
+          'created_at'?: string;
+          'done_rows'?: number;
+          'file_checksum'?: string | null;
+          'file_name'?: string;
+          'finished_at'?: string | null;
+          'flags'?: NonNullable<Json>;
+          'format'?: NonNullable<Json>;
+          'id'?: string;
+          'mapping'?: NonNullable<Json>;
+          'requested_by'?: string | null;
+          'status'?: Database['public']['Enums']['import_status'];
+          'total_rows'?: number | null;
+          'undo_result'?: Json | null;
+          'undone_at'?: string | null;
+          'undone_by'?: string | null;
+          'update_existing'?: boolean;
+          'updated_at'?: string;
+          'verification'?: Database['public']['Enums']['import_verification'];
+          'verification_at'?: string | null;
+          'verification_by'?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'imports_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'imports_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'imports_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'imports_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'imports_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
       'incidents': {
         Row: {
           'acknowledged_at': string | null;
@@ -2204,6 +2602,9 @@ export type Database = {
         Row: {
           'client_id': string | null;
           'created_at': string;
+          'invited_at': string | null;
+          'invited_by': string | null;
+          'made_account': boolean;
           'role': Database['public']['Enums']['member_role'];
           'user_id': string;
         };
@@ -2211,12 +2612,18 @@ export type Database = {
         Insert: {
           'client_id'?: string | null;
           'created_at'?: string;
+          'invited_at'?: string | null;
+          'invited_by'?: string | null;
+          'made_account'?: boolean;
           'role': Database['public']['Enums']['member_role'];
           'user_id': string;
         };
         Update: {
           'client_id'?: string | null;
           'created_at'?: string;
+          'invited_at'?: string | null;
+          'invited_by'?: string | null;
+          'made_account'?: boolean;
           'role'?: Database['public']['Enums']['member_role'];
           'user_id'?: string;
         };
@@ -3577,6 +3984,112 @@ export type Database = {
           },
         ];
       };
+      'client_imports': {
+        Row: {
+          'campaign_id': string;
+          'campaign_name': string;
+          'client_id': string;
+          'client_name': string;
+          'consent_note': string | null;
+          'consent_source': string | null;
+          'counts': NonNullable<Json>;
+          'created_at': string;
+          'done_rows': number;
+          'file_checksum': string | null;
+          'file_name': string;
+          'finished_at': string | null;
+          'flags': NonNullable<Json>;
+          'format': NonNullable<Json>;
+          'import_id': string;
+          'imported': number | null;
+          'mapping': NonNullable<Json>;
+          'not_imported': number | null;
+          'requested_by': string | null;
+          'requested_by_name': string | null;
+          'status': Database['public']['Enums']['import_status'];
+          'total_rows': number | null;
+          'undo_result': Json | null;
+          'undone_at': string | null;
+          'updated': number | null;
+          'updated_at': string;
+          'verification': Database['public']['Enums']['import_verification'];
+          'verification_at': string | null;
+          'verification_by_name': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'imports_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'imports_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'imports_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'imports_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'imports_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
       'client_overview': {
         Row: {
           'age_seconds': number | null;
@@ -4053,6 +4566,17 @@ export type Database = {
           },
         ];
       };
+      'operator_checklist': {
+        Row: {
+          'client_id': string | null;
+          'done': boolean | null;
+          'hidden': boolean | null;
+          'place': number | null;
+          'step': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
       'operator_clients': {
         Row: {
           'active_campaigns': number | null;
@@ -4227,13 +4751,17 @@ export type Database = {
       };
       'operator_members': {
         Row: {
+          'accepted_at': string | null;
           'client_id': string | null;
           'client_name': string | null;
           'created_at': string | null;
           'email': string | null;
+          'invited_at': string | null;
+          'invited_by_name': string | null;
           'last_sign_in_at': string | null;
           'name': string | null;
           'role': Database['public']['Enums']['member_role'] | null;
+          'state': string | null;
           'user_id': string | null;
         };
         ComputedFields: never;
@@ -4456,6 +4984,7 @@ export type Database = {
           'unsubscribed': number;
         }[];
       };
+      'change_agency': { Args: { 'settings': Json }; Returns: Json };
       'change_campaign': {
         Args: { 'new_connection_id'?: string; 'settings': Json; 'target_campaign_id': string };
         Returns: Json;
@@ -4502,6 +5031,7 @@ export type Database = {
         Returns: Json;
       };
       'duplicate_campaign': { Args: { 'new_name'?: string; 'target_campaign_id': string }; Returns: Json };
+      'hide_checklist': { Args: { 'hidden': boolean }; Returns: boolean };
       'holidays_between': {
         Args: { 'countries': (string)[]; 'from_day': string; 'to_day': string };
         Returns: {
@@ -4652,6 +5182,18 @@ export type Database = {
         | 'failed';
       'export_recipient': 'business' | 'linkedin_contact';
       'generation_status': 'pending' | 'running' | 'completed' | 'failed';
+      'import_outcome':
+        | 'imported'
+        | 'updated'
+        | 'duplicate_in_file'
+        | 'in_campaign'
+        | 'in_other_campaign'
+        | 'suppressed'
+        | 'no_address'
+        | 'not_an_address'
+        | 'unreadable';
+      'import_status': 'running' | 'completed' | 'cancelled' | 'undoing' | 'undone';
+      'import_verification': 'column' | 'declared_verified' | 'declared_unverified';
       'interest_status': 'positive' | 'neutral' | 'negative';
       'job_kind': 'export' | 'sync' | 'replay' | 'verdicts' | 'removal';
       'job_status': 'queued' | 'running' | 'paused' | 'completed' | 'partial' | 'failed';
@@ -4710,6 +5252,21 @@ export type Database = {
       [_ in never]: never;
     };
     Functions: {
+      'add_import_rows': {
+        Args: { 'chunk_number': number; 'given_rows': Json; 'target_import_id': string };
+        Returns: Json;
+      };
+      'add_member': {
+        Args: {
+          'actor': string;
+          'address': string;
+          'is_new_account': boolean;
+          'new_client_id': string;
+          'new_role': Database['public']['Enums']['member_role'];
+          'target_user_id': string;
+        };
+        Returns: Json;
+      };
       'audit_connection': {
         Args: { 'actor': string; 'target_connection_id': string; 'what': string };
         Returns: undefined;
@@ -4717,6 +5274,20 @@ export type Database = {
       'block_rate_budget': {
         Args: { 'seconds': number; 'target_connection_id': string };
         Returns: undefined;
+      };
+      'change_member': {
+        Args: {
+          'actor': string;
+          'address': string;
+          'new_client_id': string;
+          'new_role': Database['public']['Enums']['member_role'];
+          'target_user_id': string;
+        };
+        Returns: Json;
+      };
+      'check_invitation': {
+        Args: { 'new_client_id': string; 'new_role': Database['public']['Enums']['member_role'] };
+        Returns: boolean;
       };
       'check_webhook_secrets': { Args: { 'presented': Json }; Returns: Json };
       'check_workspace_is_free': {
@@ -4732,7 +5303,17 @@ export type Database = {
       'claim_job': { Args: { 'lease_seconds': number; 'target_job_id': string }; Returns: Json };
       'complete_messages': { Args: { 'mails': Json; 'target_connection_id': string }; Returns: number };
       'continue_job': { Args: { 'target_job_id': string }; Returns: boolean };
+      'end_import': {
+        Args: {
+          'chunks': number;
+          'final_status': Database['public']['Enums']['import_status'];
+          'requester': string;
+          'target_import_id': string;
+        };
+        Returns: Json;
+      };
       'find_missing_facts': { Args: { 'facts': Json; 'target_connection_id': string }; Returns: Json };
+      'find_person': { Args: { 'address'?: string; 'target_user_id'?: string }; Returns: Json };
       'finish_job': {
         Args: {
           'code'?: string;
@@ -4786,6 +5367,8 @@ export type Database = {
       };
       'preview_export': { Args: { 'target_campaign_id': string }; Returns: Json };
       'process_webhook_events': { Args: { 'batch_size'?: number }; Returns: Json };
+      'read_agency': { Args: Record<PropertyKey, never>; Returns: Json };
+      'read_agency_logo': { Args: Record<PropertyKey, never>; Returns: string };
       'read_campaign_lead': {
         Args: { 'target_campaign_id': string; 'target_lead_id': string };
         Returns: Json;
@@ -4797,6 +5380,7 @@ export type Database = {
       'read_export_organization': { Args: { 'target_campaign_id': string }; Returns: string };
       'read_exported_campaign': { Args: { 'target_campaign_id': string }; Returns: Json };
       'read_health': { Args: Record<PropertyKey, never>; Returns: Json };
+      'read_import': { Args: { 'target_import_id': string }; Returns: Json };
       'read_job': { Args: { 'target_job_id': string }; Returns: Json };
       'read_pause': { Args: { 'target_pause_id': string }; Returns: Json };
       'read_provider_lead_ids': {
@@ -4853,6 +5437,10 @@ export type Database = {
       };
       'record_exported_campaign': {
         Args: { 'campaign_name': string; 'new_provider_campaign_id': string; 'target_campaign_id': string };
+        Returns: undefined;
+      };
+      'record_invitation': {
+        Args: { 'actor': string; 'address': string; 'target_user_id': string; 'what': string };
         Returns: undefined;
       };
       'record_lead_removed': {
@@ -4925,6 +5513,10 @@ export type Database = {
         Returns: Json;
       };
       'remove_connection': { Args: { 'target_connection_id': string }; Returns: undefined };
+      'remove_member': {
+        Args: { 'actor': string; 'address': string; 'target_user_id': string };
+        Returns: Json;
+      };
       'replace_encrypted': { Args: { 'reencrypted': Json }; Returns: number };
       'request_export': {
         Args: { 'activate': boolean; 'requester': string; 'target_campaign_id': string };
@@ -4955,6 +5547,10 @@ export type Database = {
       'save_job': {
         Args: { 'checkpoint': Json; 'lease_seconds': number; 'target_job_id': string; 'token': string };
         Returns: string;
+      };
+      'save_logo': {
+        Args: { 'actor': string; 'image': string; 'target_client_id': string; 'version': string };
+        Returns: undefined;
       };
       'save_outage_mails': { Args: { 'new_position': Json; 'outage_id': number }; Returns: undefined };
       'save_provider_secret': {
@@ -4995,6 +5591,10 @@ export type Database = {
       'settle_webhook_outage': { Args: { 'outage_id': number }; Returns: undefined };
       'settle_webhook_rotation': { Args: { 'target_connection_id': string }; Returns: number };
       'start_first_sync': { Args: { 'requester': string; 'target_connection_id': string }; Returns: Json };
+      'start_import': {
+        Args: { 'requester': string; 'settings': Json; 'target_campaign_id': string };
+        Returns: Json;
+      };
       'start_lead_walk': { Args: { 'is_whole': boolean; 'target_campaign_id': string }; Returns: undefined };
       'take_message_contents': { Args: { 'batch_size': number }; Returns: Json };
       'take_rate_budget': {
@@ -5005,6 +5605,10 @@ export type Database = {
           'target_connection_id': string;
           'wanted': number;
         };
+        Returns: Json;
+      };
+      'undo_import': {
+        Args: { 'requester': string; 'step_size': number; 'target_import_id': string };
         Returns: Json;
       };
     };
@@ -5168,6 +5772,19 @@ export const Constants = {
       ],
       'export_recipient': ['business', 'linkedin_contact'],
       'generation_status': ['pending', 'running', 'completed', 'failed'],
+      'import_outcome': [
+        'imported',
+        'updated',
+        'duplicate_in_file',
+        'in_campaign',
+        'in_other_campaign',
+        'suppressed',
+        'no_address',
+        'not_an_address',
+        'unreadable',
+      ],
+      'import_status': ['running', 'completed', 'cancelled', 'undoing', 'undone'],
+      'import_verification': ['column', 'declared_verified', 'declared_unverified'],
       'interest_status': ['positive', 'neutral', 'negative'],
       'job_kind': ['export', 'sync', 'replay', 'verdicts', 'removal'],
       'job_status': ['queued', 'running', 'paused', 'completed', 'partial', 'failed'],
