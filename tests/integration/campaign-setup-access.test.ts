@@ -1,9 +1,6 @@
 // Who may make, check, approve and act on a campaign; and SQL and TypeScript judge a sequence alike.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSequence } from '../../supabase/functions/_shared/export/sequence.ts';
-import { loadContract } from '../instantly-simulator/contract.ts';
-import { deliverable } from '../support/businesses.ts';
-import { leadsOfCampaigns, providerApi } from '../support/provider-api.ts';
 import {
   type Client,
   type Project,
@@ -11,22 +8,19 @@ import {
   type Tenant,
   type TestConnection,
 } from '../support/project.ts';
-import { smartleadApi } from '../support/smartlead-api.ts';
 
 let project: Project;
 let tenant: Tenant;
 let other: Tenant;
 let instantly: TestConnection;
-let smartlead: TestConnection;
 let operator: Client;
 let people: Record<'operator' | 'client' | 'other' | 'anon', Client>;
 
 beforeAll(async () => {
-  project = await startProject({ functions: ['export-campaign', 'campaign', 'sync-client'], smartlead: {} });
+  project = await startProject({ functions: ['export-campaign', 'campaign', 'sync-client'] });
   tenant = await project.createTenant('Bakery');
   other = await project.createTenant('Dentist');
   instantly = await project.createConnection(tenant.clientId);
-  smartlead = await project.createConnection(tenant.clientId, undefined, 'smartlead');
   operator = await project.signIn(await project.createUser('operator', null));
   people = {
     operator,
@@ -84,20 +78,6 @@ async function act(person: keyof typeof people, body: Record<string, unknown>, s
     ? { status: 200, body: data ?? {} }
     : { status: response.status, body: await response.json() as Record<string, unknown> };
 }
-
-const providerIdOf = async (campaignId: string) =>
-  (await project.one<{ id: string }>(
-    'select provider_campaign_id as id from private.provider_campaigns where campaign_id = $1',
-    [campaignId],
-  )).id;
-
-const statusOf = async (campaignId: string) =>
-  (await project.one<{ status: string }>(
-    'select provider_status::text as status from public.campaigns where id = $1',
-    [
-      campaignId,
-    ],
-  )).status;
 
 describe('who may what', () => {
   let campaignId: string;

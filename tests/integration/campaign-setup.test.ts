@@ -1,6 +1,5 @@
 // A campaign made over the Data API and exported to both simulators carries its settings; what is done to it afterwards reaches them.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readSequence } from '../../supabase/functions/_shared/export/sequence.ts';
 import { loadContract } from '../instantly-simulator/contract.ts';
 import { deliverable } from '../support/businesses.ts';
 import { leadsOfCampaigns, providerApi } from '../support/provider-api.ts';
