@@ -16,7 +16,7 @@ const help =
   npm start                          everything, with a demo agency whose campaigns come to life
   npm start -- --empty               an agency's first hour: no clients, no people, data of its own
   npm run operator -- <email>        makes an operator and prints a link to sign in
-  npm run stack                      the demo agency, but nothing happens by itself
+  npm run stack                      the demo agency, without its campaigns coming to life
   npm run status [-- -o env]         what runs, or the addresses and keys as variables
   npm run invoke -- <function> <json>  calls a function with the secret key
   npm run stop                       ends the stack of this checkout
