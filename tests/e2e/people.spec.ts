@@ -5,12 +5,12 @@ import { z } from 'zod';
 import { expectAccessible, people, settled, signIn, sql } from './support.ts';
 
 const password = 'a password of my own';
-const mails = z.array(z.object({ link: z.string(), subject: z.string() }));
+const inbox = z.array(z.object({ link: z.string(), subject: z.string() }));
 
 /** The link in the newest mail to somebody, as the outbox shows it. */
 async function linkTo(email: string): Promise<string> {
   const read = async () =>
-    mails.parse(
+    inbox.parse(
       await (await fetch(`${process.env['API_URL']}/outbox.json?to=${encodeURIComponent(email)}`)).json(),
     );
   await expect.poll(async () => (await read()).length).toBeGreaterThan(0);
@@ -36,6 +36,9 @@ async function choosePassword(page: Page, chosen = password): Promise<void> {
   await page.getByRole('button', { name: /and sign in$/ }).click();
   await expect(page).not.toHaveURL(/welcome/);
 }
+
+// Each of them waits for several people on several pages.
+test.describe.configure({ timeout: 180_000 });
 
 const row = (page: Page, email: string) => page.getByRole('row').filter({ hasText: email });
 
@@ -64,7 +67,7 @@ test('somebody invited chooses a password, sees the own client, and is out when 
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
   await expect(row(page, email)).toHaveCount(0);
 
-  // The open page asks again when it is looked at.
+  // The open page asks again at its next request.
   await invited.getByRole('link', { name: 'Campaigns', exact: true }).first().click();
   await expect(invited).toHaveURL(/\/sign-in/, { timeout: 30_000 });
   await expect(invited.getByText('Your session has ended')).toBeVisible();

@@ -56,7 +56,7 @@ export function PeopleTab() {
         rowKey={(row) => row.user_id}
         error={members.error}
         onRetry={() => void members.refetch()}
-        sort={{ id: 'role', desc: false }}
+        sort={{ id: 'role', desc: true }}
         isWhole
         csvName='people'
         empty={
@@ -182,7 +182,13 @@ const columns = (
     value: (row) => row.last_sign_in_at,
     cell: (row) =>
       row.state === 'invited' && row.invited_at
-        ? <TwoLines className='' first={<Ago at={row.invited_at} />} second={invitedBy(row)} />
+        ? (
+          <TwoLines
+            className=''
+            first='never'
+            second={<InvitedAgo at={row.invited_at} by={row.invited_by_name} />}
+          />
+        )
         : <Ago at={row.last_sign_in_at} never='never' />,
   },
   {
@@ -201,5 +207,11 @@ const columns = (
   )),
 ];
 
-const invitedBy = (row: MemberRow): string =>
-  row.invited_by_name ? `invited by ${row.invited_by_name}` : 'invited';
+function InvitedAgo({ at, by }: { at: string; by: string | null }) {
+  return (
+    <>
+      invited <Ago at={at} />
+      {by && ` by ${by}`}
+    </>
+  );
+}

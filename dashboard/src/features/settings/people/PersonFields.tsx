@@ -34,7 +34,7 @@ export function PersonFields({ form, value, onChange, isRoleFixed = false }: {
         />
       </Field>
       {!isRoleFixed && (
-        <div className='grid gap-4 sm:grid-cols-2'>
+        <div className='grid items-start gap-4 sm:grid-cols-2'>
           <Field
             label='Role'
             htmlFor={`${form}-role`}

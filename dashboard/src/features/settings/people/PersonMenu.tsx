@@ -17,6 +17,7 @@ export function PersonMenu({ member, isSelf, onChoose }: {
       trigger={
         <Button size='small' aria-label={`Actions for ${member.email ?? 'deleted account'}`}>
           <Ellipsis aria-hidden className='size-4' />
+          <span className='md:hidden'>Actions</span>
         </Button>
       }
     >
