@@ -24,13 +24,11 @@ const addressOf = ({ target_hook_url: url, headers }: Webhook) => ({
   headers: { 'user-agent': 'instantly-simulator', ...headers },
 });
 
-/** One try, outside the queue. */
 export function postTest(webhook: Webhook, body: string, timeoutMs: number): Promise<Attempt> {
   const { url, headers } = addressOf(webhook);
   return post(url, headers, body, [AbortSignal.timeout(timeoutMs)]);
 }
 
-/** As the service words it. */
 export function errorOf({ success, statusCode, timedOut }: Attempt): string | null {
   if (success) return null;
   if (statusCode !== null) return `Request failed with status code ${statusCode}`;

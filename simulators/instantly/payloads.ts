@@ -41,7 +41,6 @@ export function leadVariables({ fields, variables }: Lead): JsonObject {
   return { ...Object.fromEntries(known), ...variables };
 }
 
-/** Replaces `{{name}}` by the lead's value, the way a sequence step is written. */
 function fillTemplate(template: string, lead: Lead | undefined): string {
   return template.replace(
     /\{\{\s*([\w ]+?)\s*\}\}/g,
@@ -75,7 +74,6 @@ function replyPart(campaign: InstantlyCampaign, event: EventRecord, lead: Lead):
   };
 }
 
-/** What only some events have. */
 function ownPart(
   workspace: InstantlyWorkspace,
   campaign: InstantlyCampaign,

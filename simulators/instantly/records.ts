@@ -119,11 +119,9 @@ export const newWebhook = (id: string, organization: string, created: string) =>
 });
 export type Webhook = ReturnType<typeof newWebhook>;
 
-/** One delivery attempt. */
 export interface DeliveryLogRow extends JsonObject {
   id: string;
   timestamp_created_date: string;
-  /** The text that was sent. */
   payload: string;
   success: boolean;
   webhook_url: string;

@@ -8,7 +8,6 @@ import type { Rules } from '../shared/rules.ts';
 import type { Rates } from './options.ts';
 import type { InstantlyCampaign, InstantlyWorkspace } from './state.ts';
 
-/** By the number of a built-in label. */
 const moods: ReadonlyMap<number, ReplyMood> = new Map([
   [0, 'automatic'],
   [1, 'interested'],
@@ -23,7 +22,6 @@ const stepsOf = ({ data }: InstantlyCampaign) => data.sequences[0]?.steps ?? [];
 
 const limitOf = (value: unknown): number => (typeof value === 'number' ? value : Infinity);
 
-/** How Instantly sends, and what an event does to a lead. */
 export class InstantlyRules implements Rules {
   readonly active = 1;
   readonly completed = 3;

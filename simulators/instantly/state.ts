@@ -50,7 +50,6 @@ export class InstantlyWorkspace extends Workspace<WorkspaceRecord, InstantlyCamp
     this.#index(lead);
   }
 
-  /** Removes leads of one campaign. */
   removeLeads(campaign: InstantlyCampaign, leads: readonly Lead[]): void {
     const removed = new Set(leads);
     campaign.leads.remove(removed);

@@ -4,7 +4,6 @@ export interface AdvanceOptions {
   days?: number;
   hours?: number;
   minutes?: number;
-  /** Goes to this instant instead. */
   to?: string | Date;
 }
 
@@ -19,7 +18,6 @@ export class SimulatorClock {
 
   constructor(
     readonly world: { readonly simulatedNow: number },
-    /** Plays the events up to an instant. */
     readonly engine: { advanceTo: (target: number) => Promise<void> },
     readonly now: () => Date,
   ) {}

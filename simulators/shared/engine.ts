@@ -78,7 +78,6 @@ export class Engine {
     this.#outcomes.act(workspace, campaign, lead, item);
   }
 
-  /** Plans what the campaign sends within the tick that begins. */
   #planSending(workspace: Workspace, campaign: Campaign, at: number): void {
     const { rules, world } = this.recorder;
     const { progress } = campaign;
@@ -125,7 +124,6 @@ export class Engine {
     }
   }
 
-  /** Follow-ups that are due go first, unless the campaign prefers new leads. */
   #nextLead(campaign: Campaign) {
     return this.recorder.rules.newLeadsFirst?.(campaign)
       ? this.#nextNew(campaign) ?? this.#nextFollowUp(campaign)

@@ -7,7 +7,6 @@ interface RateLimit {
 
 export interface RateVerdict {
   allowed: boolean;
-  /** Until every window has room. */
   waitMs: number;
   /** Of the window over all calls of a minute, whichever window refused. */
   minute: { limit: number; remaining: number; resetMs: number };
@@ -22,7 +21,6 @@ export class RateLimiter {
 
   constructor(readonly limits: readonly RateLimit[], readonly clock: () => number) {}
 
-  /** Counts a call if all windows that it belongs to have room. */
   take(workspaceId: string, kind: string | undefined): RateVerdict {
     const now = this.clock();
     const windows = this.limits.filter(({ only }) => only === undefined || only === kind).map((rate) => {

@@ -1,6 +1,5 @@
 import type { EventRecord, EventType } from './records.ts';
 
-/** Milliseconds; the end is not included. */
 export interface Range {
   from: number;
   to: number;
@@ -19,7 +18,6 @@ export class Tally {
   }
 }
 
-/** Groups the events of a range in one pass. */
 export function tallyBy(
   events: readonly EventRecord[],
   range: Range,

@@ -54,7 +54,6 @@ export function typesOf({ type, first }: EventRecord): WebhookEventType[] {
 export const nameOf = (person: Person | undefined): string =>
   [person?.first_name, person?.last_name].filter((part) => part !== null).join(' ');
 
-/** Replaces `{{name}}` by the lead's value, the way a sequence step is written. */
 function fill(template: string, person: Person | undefined): string {
   return template.replace(/\{\{\s*([\w ]+?)\s*\}\}/g, (_, name: string) => {
     const values: JsonObject = { ...person, ...person?.custom_fields };
@@ -82,7 +81,6 @@ const plainText = (html: string): string => html.replaceAll(/<br\s*\/?>/g, '\n')
 const withOffset = (instant: number | string): string =>
   new Date(instant).toISOString().replace('Z', '+00:00');
 
-/** What a body is about. */
 interface Scene {
   workspace: SmartleadWorkspace;
   campaign: SmartleadCampaign;
@@ -263,7 +261,6 @@ export function eventBody(scene: Scene): JsonObject {
   }
 }
 
-/** A mail from somebody who is in no campaign. */
 export function untrackedReplyBody(from: string, account: string | null, text: string, at: number) {
   const time = withOffset(at);
   const message_id = `<${uuidFrom(`untracked ${from} ${at}`)}@${from.split('@')[1]}>`;

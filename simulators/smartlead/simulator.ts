@@ -34,7 +34,6 @@ const describeWorkspace = ({ record, allCampaigns, people }: SmartleadWorkspace)
   failedDeliveries: record.failed.length,
 });
 
-/** What each lead got and wrote, by address. */
 function leadTruths(events: readonly EventRecord[]) {
   const leads: Record<string, { sent: number; replies: number }> = {};
   for (const { email, type } of events) {

@@ -70,7 +70,6 @@ async function test(context: RouteContext): Promise<unknown> {
   };
 }
 
-/** Both ends of the window are included. */
 function inWindow({ query: { from, to } }: RouteContext, { timestamp_created_date: day }: DeliveryLogRow) {
   return (typeof from !== 'string' || day >= from) && (typeof to !== 'string' || day <= to);
 }

@@ -5,7 +5,6 @@ import { object, paging, strict, text } from '../schemas.ts';
 import type { Routes } from '../../shared/api.ts';
 import type { Route, RouteContext } from '../api.ts';
 
-/** Of a campaign that names none. */
 export const opportunityValue = 1500;
 
 const current = ({ workspace: { record } }: RouteContext): unknown => ({

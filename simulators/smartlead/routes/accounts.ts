@@ -23,7 +23,6 @@ function list({ workspace, query }: RouteContext): unknown {
   });
 }
 
-/** Seven invented days. */
 function warmup(context: RouteContext): unknown {
   const { id } = find(context);
   const days = Array.from({ length: 7 }, (_, index) => ({

@@ -23,7 +23,6 @@ const outcomeOf = (tally: Tally) => ({
   unsubscribed: tally.of('lead_unsubscribed').leads.size,
 });
 
-/** Every counter is text. */
 function counters(tally: Tally): JsonObject {
   const { opened, replied, bounced, unsubscribed } = outcomeOf(tally);
   const [sent, clicked] = [tally.of('email_sent'), tally.of('link_clicked')];
@@ -42,7 +41,6 @@ function counters(tally: Tally): JsonObject {
   return Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, String(value)]));
 }
 
-/** The events a campaign answers for. */
 const eventsOf = ({ workspace }: RouteContext, campaign: SmartleadCampaign): EventRecord[] =>
   workspace.withSubsequences(campaign).flatMap(({ events }) => events);
 
@@ -68,7 +66,6 @@ const analytics = reading(anything, (campaign, _, context) => {
 
 const rangeQuery = z.object({ start_date: day, end_date: day });
 
-/** Both days included. */
 function rangeOf({ start_date: from, end_date: lastDay }: z.output<typeof rangeQuery>): Range {
   const to = lastDay + dayLength;
   if (to <= from) throw new ValidationError('"end_date" must be greater than or equal to "start_date"');
@@ -85,7 +82,6 @@ const byDate = reading(rangeQuery, (campaign, query, context) => {
   return { start_date, end_date, ...counters(tallyOf(eventsOf(context, campaign), range)) };
 });
 
-/** A comma list of ids. */
 const ids = z.string().transform((text) => text.split(',').map(Number))
   .refine((list) => list.every(Number.isInteger), 'must be a comma list of numbers')
   .refine((list) => list.length <= 100, 'must contain less than or equal to 100 items');
