@@ -2449,6 +2449,7 @@ export type Database = {
           'invited_at': string | null;
           'invited_by': string | null;
           'made_account': boolean;
+          'mailed_at': string | null;
           'role': Database['public']['Enums']['member_role'];
           'user_id': string;
         };
@@ -2459,6 +2460,7 @@ export type Database = {
           'invited_at'?: string | null;
           'invited_by'?: string | null;
           'made_account'?: boolean;
+          'mailed_at'?: string | null;
           'role': Database['public']['Enums']['member_role'];
           'user_id': string;
         };
@@ -2468,6 +2470,7 @@ export type Database = {
           'invited_at'?: string | null;
           'invited_by'?: string | null;
           'made_account'?: boolean;
+          'mailed_at'?: string | null;
           'role'?: Database['public']['Enums']['member_role'];
           'user_id'?: string;
         };
