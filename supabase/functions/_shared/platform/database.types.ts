@@ -2605,6 +2605,7 @@ export type Database = {
           'invited_at': string | null;
           'invited_by': string | null;
           'made_account': boolean;
+          'mailed_at': string | null;
           'role': Database['public']['Enums']['member_role'];
           'user_id': string;
         };
@@ -2615,6 +2616,7 @@ export type Database = {
           'invited_at'?: string | null;
           'invited_by'?: string | null;
           'made_account'?: boolean;
+          'mailed_at'?: string | null;
           'role': Database['public']['Enums']['member_role'];
           'user_id': string;
         };
@@ -2624,6 +2626,7 @@ export type Database = {
           'invited_at'?: string | null;
           'invited_by'?: string | null;
           'made_account'?: boolean;
+          'mailed_at'?: string | null;
           'role'?: Database['public']['Enums']['member_role'];
           'user_id'?: string;
         };
