@@ -41,6 +41,7 @@ export const forClients = [
   'client_logos',
   'client_changes',
   'client_webhooks',
+  'campaign_approvals',
   'imports',
   'import_rows',
   'import_mappings',
@@ -66,6 +67,7 @@ export const forOperators = [
   'operator_members',
   'operator_checklist',
   'alerts',
+  'sequence_templates',
 ];
 
 /** The RPCs of operators: everybody else is refused with FORBIDDEN. */
@@ -87,6 +89,14 @@ export const operatorDoors = [
   'hide_checklist',
   'record_cost',
   'remove_cost',
+  'create_campaign',
+  'duplicate_campaign',
+  'change_campaign',
+  'delete_campaign',
+  'request_approval',
+  'save_sequence_template',
+  'remove_sequence_template',
+  'import_sequence_templates',
 ];
 
 /** The RPCs that clients call too, each for what is its own. */
@@ -96,6 +106,9 @@ export const clientDoors: string[] = [
   'campaigns_between',
   'search_messages',
   'qualify_reply',
+  'answer_approval',
+  'campaign_approval',
+  'holidays_between',
 ];
 
 /** The codes with which a call without any argument is refused: an operator reads what is wrong with the arguments. */

@@ -49,6 +49,10 @@ const sentences: Record<string, Sentences> = {
     title: 'There are no verified leads to send',
     advice: 'Verify the addresses first. The check before an export lists the reasons.',
   },
+  APPROVAL_MISSING: {
+    title: 'The client has to approve this campaign first',
+    advice: 'Ask for approval on the campaign’s page. You can export when it is given.',
+  },
   PLAN_LIMIT_REACHED: {
     title: 'The provider’s plan limit has been reached',
     advice: 'Upgrade the plan or wait for its renewal, then export again. Only the remaining leads are sent.',
@@ -92,6 +96,22 @@ const sentences: Record<string, Sentences> = {
   SESSION_EXPIRED: {
     title: 'Your session has ended',
     advice: 'Sign in again to continue on this page.',
+  },
+  LINK_EXPIRED: {
+    title: 'This link has expired or was already used',
+    advice: 'Ask for a new one.',
+  },
+  WEAK_PASSWORD: {
+    title: 'This password is too easy to guess',
+    advice: 'Use at least 12 characters, and none that you use elsewhere.',
+  },
+  MAIL_LIMIT: {
+    title: 'An email was sent a moment ago',
+    advice: 'Check your inbox and spam folder, or try again in a minute.',
+  },
+  TOO_MANY_ATTEMPTS: {
+    title: 'Too many attempts',
+    advice: 'Wait five minutes and try again.',
   },
   INVALID_CREDENTIALS: {
     title: 'Wrong email address or password',

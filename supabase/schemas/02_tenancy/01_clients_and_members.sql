@@ -9,6 +9,7 @@ create table public.clients (
   integration_enabled boolean not null default true,
   may_see_costs boolean not null default false,
   may_see_connection boolean not null default false,
+  approval_required boolean not null default false,
   positive_reply_value numeric(14, 2) check (positive_reply_value >= 0),
   currency text not null default 'EUR' check (currency ~ '^[A-Z]{3}$'),
   time_zone text not null default 'UTC',
@@ -25,6 +26,8 @@ comment on column public.clients.may_see_costs is
   'True = people of this client read their cost_entries, campaign_costs and client_costs. Set it with change_client.';
 comment on column public.clients.may_see_connection is
   'True = people of this client see and manage their dedicated connection: the provider behind it, the last characters of its key, its webhook. Set it with change_client.';
+comment on column public.clients.approval_required is
+  'True = a campaign of this client is exported only after its people approved leads and copy. Set it with change_client.';
 comment on column public.clients.positive_reply_value is
   'What one positive lead is worth to this client, in its currency; null = unknown, then the provider''s opportunity value counts.';
 comment on column public.clients.currency is 'ISO 4217 code of the client''s money: estimated revenue is in it, and a cost without a currency.';
@@ -48,6 +51,7 @@ create table public.members (
   client_id uuid references public.clients (id) on delete cascade,
   created_at timestamptz not null default now(),
   invited_at timestamptz,
+  mailed_at timestamptz,
   invited_by uuid,
   made_account boolean not null default false,
   constraint members_client_belongs_to_role check ((role = 'client') = (client_id is not null))
@@ -57,6 +61,7 @@ comment on table public.members is
   'Role of a user: operator (sees every client) or client (sees one). Only the service role writes here, so users cannot promote themselves.';
 comment on column public.members.invited_at is
   'When the person was last invited, by email or by a link; null = the membership was given to an account that existed.';
+comment on column public.members.mailed_at is 'When the last invitation was emailed; null = never, a link was handed over.';
 comment on column public.members.invited_by is 'The operator who invited; null = a script with a secret key, or no invitation.';
 comment on column public.members.made_account is
   'True = the invitation made the account, so removing the person deletes the account too.';
