@@ -40,7 +40,7 @@ function fairList(): Buffer {
     }`;
   });
   return Buffer.from(
-    `Firma;Vorname;Nachname;E-Mail-Adresse;Telefon;Kundennummer;Bemerkung\r\n${rows.join('\r\n')}\r\n`,
+    `Firma;Vorname;Nachname;Mailadresse;Telefon;Kundennummer;Bemerkung\r\n${rows.join('\r\n')}\r\n`,
     'latin1',
   );
 }
@@ -55,7 +55,7 @@ test('an operator imports 500 untidy rows, downloads what did not come in, and u
   await choose(page, 'fair.csv', fairList());
   await expect(page.getByText('Windows-1252')).toBeVisible();
   await expect(page.getByLabel('What “Firma” is')).toHaveValue('name');
-  await expect(page.getByLabel('What “E-Mail-Adresse” is')).toHaveValue('email');
+  await expect(page.getByLabel('What “Mailadresse” is')).toHaveValue('email');
   await expect(page.getByLabel('What “Kundennummer” is')).toHaveValue('variable');
   await page.getByLabel('What “Bemerkung” is').selectOption('skip');
   for (const theme of ['light', 'dark'] as const) {
@@ -96,7 +96,7 @@ test('an operator imports 500 untidy rows, downloads what did not come in, and u
   await page.getByRole('button', { name: /Download 9 not imported/ }).click();
   const file = await (await download).createReadStream();
   const text = Buffer.concat(await file.toArray() as Buffer[]).toString('utf8');
-  expect(text).toContain('Firma,Vorname,Nachname,E-Mail-Adresse,Telefon,Kundennummer,Bemerkung,Row,Why');
+  expect(text).toContain('Firma,Vorname,Nachname,Mailadresse,Telefon,Kundennummer,Bemerkung,Row,Why');
   expect(text).toContain(`'=1+13`);
   expect(text).toContain('Twice in the list: first in row 20');
   expect(text).toContain('Unreadable: more cells than there are headings');
