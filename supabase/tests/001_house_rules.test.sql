@@ -75,6 +75,8 @@ select set_eq(
     'private.list_provider_organizations', 'private.map_provider_organization',
     'private.list_stopped_connections', 'private.person_name', 'private.dismiss_deliveries', 'private.restore_deliveries',
     'private.mark_acknowledged',
+    'private.wake_job',
+    'private.suppress_entries', 'private.lift_suppression', 'private.suppression_of',
     'private.check_request', 'private.require_member'
   ],
   'the only definer functions are those in private that need it'
@@ -91,7 +93,8 @@ select is_empty(
 -- Each function behind its door: public for people, worker for the edge functions, private for no outside caller.
 select set_eq(
   $$ select name from pg_temp.functions where schema = 'public' and has_function_privilege('authenticated', oid, 'execute') $$,
-  array['map_campaign', 'remap_campaign', 'replay_dead_letters', 'set_client_integration',
+  array['add_suppressions', 'remove_suppression',
+    'map_campaign', 'remap_campaign', 'replay_dead_letters', 'set_client_integration',
     'set_client_report_settings', 'record_cost', 'remove_cost', 'stats_between', 'daily_stats_between', 'campaigns_between',
     'search_messages', 'qualify_reply', 'map_organization', 'acknowledge_alerts', 'dismiss_dead_letters', 'restore_dead_letters'
   ],
@@ -126,6 +129,7 @@ select is_empty(
 select set_eq(
   $$ select name from pg_temp.functions where schema = 'private' and has_function_privilege('authenticated', oid, 'execute') $$,
   array[
+    'suppress_entries', 'lift_suppression', 'suppression_of',
     'is_operator', 'may_operate', 'visible_client_ids', 'connection_client_ids', 'minimum_sample', 'rate', 'list_unmapped_campaigns', 'list_dead_letters',
     'map_unmapped_campaign', 'move_campaign', 'replay_deliveries', 'switch_client',
     'change_report_settings', 'add_cost', 'drop_cost', 'require_days', 'campaign_days', 'two_proportion_p_value',

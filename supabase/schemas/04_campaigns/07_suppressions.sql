@@ -9,12 +9,14 @@ create table public.suppressions (
   reason public.suppression_reason not null,
   bounce_class public.bounce_class,
   suppressed_at timestamptz not null default now(),
+  note text,
   primary key (client_id, email),
   constraint suppressions_class_of_bounces check (bounce_class is null or reason = 'bounced')
 );
 
 comment on table public.suppressions is
   'Addresses that an export never sends for this client: unsubscribed, not to be contacted, bounced, reported as spam or erased. The reason that arrived first stays, but a person''s word replaces a bounce. A bounce goes again when the person writes to us later.';
+comment on column public.suppressions.note is 'What an operator noted when suppressing by hand; null for what came from events.';
 comment on column public.suppressions.bounce_class is 'Class of the bounce (always hard, the only one that suppresses); null for every other reason.';
 
 alter table public.suppressions enable row level security;

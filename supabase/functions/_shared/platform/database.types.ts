@@ -2404,11 +2404,79 @@ export type Database = {
           },
         ];
       };
+      'suppression_rules': {
+        Row: {
+          'client_id': string | null;
+          'created_at': string;
+          'entry': string;
+          'id': string;
+          'is_domain': boolean;
+          'note': string | null;
+          'reason': Database['public']['Enums']['suppression_reason'];
+        };
+        ComputedFields: never;
+        Insert: {
+          'client_id'?: string | null;
+          'created_at'?: string;
+          'entry': string;
+          'id'?: string;
+          'is_domain'?: never;
+          'note'?: string | null;
+          'reason'?: Database['public']['Enums']['suppression_reason'];
+        };
+        Update: {
+          'client_id'?: string | null;
+          'created_at'?: string;
+          'entry'?: string;
+          'id'?: string;
+          'is_domain'?: never;
+          'note'?: string | null;
+          'reason'?: Database['public']['Enums']['suppression_reason'];
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'suppression_rules_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'suppression_rules_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'suppression_rules_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'suppression_rules_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'suppression_rules_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
       'suppressions': {
         Row: {
           'bounce_class': Database['public']['Enums']['bounce_class'] | null;
           'client_id': string;
           'email': string;
+          'note': string | null;
           'reason': Database['public']['Enums']['suppression_reason'];
           'suppressed_at': string;
         };
@@ -2417,6 +2485,7 @@ export type Database = {
           'bounce_class'?: Database['public']['Enums']['bounce_class'] | null;
           'client_id': string;
           'email': string;
+          'note'?: string | null;
           'reason': Database['public']['Enums']['suppression_reason'];
           'suppressed_at'?: string;
         };
@@ -2424,6 +2493,7 @@ export type Database = {
           'bounce_class'?: Database['public']['Enums']['bounce_class'] | null;
           'client_id'?: string;
           'email'?: string;
+          'note'?: string | null;
           'reason'?: Database['public']['Enums']['suppression_reason'];
           'suppressed_at'?: string;
         };
@@ -4143,6 +4213,20 @@ export type Database = {
         ComputedFields: never;
         Relationships: [];
       };
+      'suppression_list': {
+        Row: {
+          'bounce_class': Database['public']['Enums']['bounce_class'] | null;
+          'client_id': string | null;
+          'client_name': string | null;
+          'entry': string | null;
+          'is_domain': boolean | null;
+          'note': string | null;
+          'reason': Database['public']['Enums']['suppression_reason'] | null;
+          'suppressed_at': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
       'unmapped_campaigns': {
         Row: {
           'client_id': string | null;
@@ -4217,6 +4301,15 @@ export type Database = {
       'acknowledge_alerts': {
         Args: { 'ids': (string)[]; 'note'?: string; 'undo'?: boolean };
         Returns: number;
+      };
+      'add_suppressions': {
+        Args: {
+          'entries': (string)[];
+          'note'?: string;
+          'reason'?: Database['public']['Enums']['suppression_reason'];
+          'target_client_id'?: string;
+        };
+        Returns: Json;
       };
       'campaigns_between': {
         Args: { 'from_day': string; 'only_client'?: string; 'to_day': string };
@@ -4311,6 +4404,10 @@ export type Database = {
       };
       'remap_campaign': { Args: { 'target_campaign_id': string; 'target_client_id': string }; Returns: Json };
       'remove_cost': { Args: { 'cost_id': string }; Returns: Json };
+      'remove_suppression': {
+        Args: { 'entry': string; 'target_client_id': string; 'why': string };
+        Returns: Json;
+      };
       'replay_dead_letters': {
         Args: {
           'dry_run'?: boolean;

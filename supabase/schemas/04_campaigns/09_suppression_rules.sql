@@ -1,0 +1,132 @@
+-- What people suppress themselves: an address for every client, or a whole domain for one client or for all.
+
+-- Single addresses of one client are in suppressions, whoever entered them.
+create table public.suppression_rules (
+  id uuid primary key default gen_random_uuid(),
+  client_id uuid references public.clients (id) on delete cascade,
+  entry text not null check (
+    case when strpos(entry, '@') > 0 then (entry = private.normalize_email(entry)) is true
+    else ('x@' || entry = private.normalize_email('x@' || entry)) is true end
+  ),
+  is_domain boolean not null generated always as (strpos(entry, '@') = 0) stored,
+  reason public.suppression_reason not null default 'do_not_contact',
+  note text,
+  created_at timestamptz not null default now(),
+  constraint suppression_rules_once unique nulls not distinct (client_id, entry),
+  constraint suppression_rules_of_a_client_are_domains check (client_id is null or strpos(entry, '@') = 0)
+);
+
+comment on table public.suppression_rules is
+  'Domains that are not emailed for a client (client_id null = for no client), and addresses that are not emailed for any client. A domain includes those below it. Change them with add_suppressions and remove_suppression.';
+comment on column public.suppression_rules.entry is 'An address in its stored form, or a domain in its ASCII form, without @.';
+
+create index suppression_rules_entry_idx on public.suppression_rules (entry);
+
+alter table public.suppression_rules enable row level security;
+
+grant select on public.suppression_rules to authenticated;
+grant select, insert, update, delete on public.suppression_rules to service_role;
+
+create policy "Clients see their rules, operators see all"
+on public.suppression_rules for select to authenticated
+using (client_id = any (array(select private.visible_client_ids())) or (select private.is_operator()));
+
+-- A suppression that an operator removed: what was known by then does not bring it back, what happens later does.
+create table private.suppression_removals (
+  client_id uuid not null references public.clients (id) on delete cascade,
+  email text not null,
+  removed_at timestamptz not null default now(),
+  primary key (client_id, email)
+);
+
+comment on table private.suppression_removals is
+  'Until when what is known of a person was judged by an operator: older unsubscribes and bounces, which each sync reads again, suppress no more.';
+
+alter table private.suppression_removals enable row level security;
+
+grant select, insert, update, delete on private.suppression_removals to service_role;
+
+create policy "Only the functions read removals"
+on private.suppression_removals for all to service_role using (true) with check (true);
+
+-- Projector and sync write suppressions from facts that they read again and again.
+create function private.keep_suppression_removed()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if exists (
+    select
+    from private.suppression_removals as r
+    where r.client_id = new.client_id and r.email = new.email and r.removed_at >= new.suppressed_at
+  ) then
+    return null;
+  end if;
+
+  return new;
+end
+$$;
+
+comment on function private.keep_suppression_removed() is
+  'Trigger: leaves out a suppression whose cause is older than its removal by an operator.';
+
+create trigger keep_removed before insert on public.suppressions
+for each row execute function private.keep_suppression_removed();
+
+-- Under which entries of the rules an address is found: itself, its domain, and the domains above that.
+create function private.suppression_entries(email text)
+returns text[]
+language sql
+immutable strict
+set search_path = ''
+as $$
+  select array[email] || array(
+    select array_to_string(d.labels[n:], '.')
+    from (select string_to_array(split_part(email, '@', 2), '.') as labels) as d,
+      generate_series(1, cardinality(d.labels) - 1) as n
+  )
+$$;
+
+comment on function private.suppression_entries(text) is
+  'An address, its domain and the domains above it: {mia@mail.shop.example, mail.shop.example, shop.example}.';
+
+grant execute on function private.suppression_entries(text) to service_role;
+
+-- Why one address is not emailed for a client. Definer, because a client may know it of its own leads, and must not read
+-- the agency's list.
+create function private.suppression_of(of_client_id uuid, of_email text)
+returns table (reason public.suppression_reason, suppressed_at timestamptz, note text, entry text, is_agency_wide boolean)
+language plpgsql
+stable
+security definer
+rows 1
+set search_path = ''
+as $$
+begin
+  if not (select private.may_operate()) and not of_client_id = any (array(select private.visible_client_ids())) then
+    return;
+  end if;
+
+  return query
+  select s.reason, s.suppressed_at, s.note, s.email, false
+  from public.suppressions as s
+  where s.client_id = of_client_id and s.email = of_email;
+
+  if found then
+    return;
+  end if;
+
+  return query
+  select r.reason, r.created_at, r.note, r.entry, r.client_id is null
+  from public.suppression_rules as r
+  where r.entry = any (private.suppression_entries(of_email)) and (r.client_id = of_client_id or r.client_id is null)
+  order by r.client_id nulls last, length(r.entry) desc
+  limit 1;
+end
+$$;
+
+comment on function private.suppression_of(uuid, text) is
+  'Why and since when an address is not emailed for a client: its own suppression, else the rule that covers it; no row = it is.';
+
+grant execute on function private.suppression_of(uuid, text) to authenticated, service_role;
