@@ -14,6 +14,8 @@ create table public.clients (
   positive_reply_value numeric(14, 2) check (positive_reply_value >= 0),
   currency text not null default 'EUR' check (currency ~ '^[A-Z]{3}$'),
   time_zone text not null default 'UTC',
+  archived_at timestamptz,
+  removal_requested_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
@@ -22,13 +24,18 @@ comment on table public.clients is 'A tenant: one customer of the agency. Every 
 comment on column public.clients.integration_enabled is
   'False = nothing is exported or synced for this client, and its deliveries are stored but wait. Set it with set_client_integration.';
 comment on column public.clients.may_see_costs is
-  'True = people of this client read their cost_entries, campaign_costs and client_costs. Set it with set_client_report_settings.';
+  'True = people of this client read their cost_entries, campaign_costs and client_costs. Set it with change_client.';
 comment on column public.clients.may_see_connection is
-  'True = people of this client see and manage their dedicated connection: the provider behind it, the last characters of its key, its webhook. Set it with set_client_report_settings.';
+  'True = people of this client see and manage their dedicated connection: the provider behind it, the last characters of its key, its webhook. Set it with change_client.';
 comment on column public.clients.positive_reply_value is
   'What one positive lead is worth to this client, in its currency; null = unknown, then the provider''s opportunity value counts.';
 comment on column public.clients.currency is 'ISO 4217 code of the client''s money: estimated revenue is in it, and a cost without a currency.';
 comment on column public.clients.time_zone is 'The client''s time zone, for showing times. Numbers are always cut at UTC days.';
+
+comment on column public.clients.archived_at is
+  'When the client was archived: switched off, out of the usual lists, and closed to its people. Null = it is not. Set it with archive_client and restore_client.';
+comment on column public.clients.removal_requested_at is
+  'When somebody deleted the client: a job removes its data, and the row last. Null = it is not being deleted. Set it with delete_client.';
 
 -- The few clients that are switched off, which the projector asks for once per batch.
 create index clients_switched_off_idx on public.clients (id) where not integration_enabled;
@@ -76,7 +83,8 @@ comment on function private.require_plain_filters() is
 
 grant execute on function private.require_plain_filters() to authenticated, service_role;
 
--- Whether a user still has the membership in the token; a token without a role has none.
+-- Whether a user still has the membership in the token; a token without a role has none. An archived client keeps its people,
+-- and they read nothing until it is restored.
 create function private.is_still_member(target_user_id uuid, claimed_role text, claimed_client_id uuid)
 returns boolean
 language plpgsql
@@ -90,12 +98,13 @@ begin
     where m.user_id = target_user_id
       and m.role::text = claimed_role
       and m.client_id is not distinct from claimed_client_id
+      and not exists (select from public.clients as c where c.id = m.client_id and c.archived_at is not null)
   );
 end
 $$;
 
 comment on function private.is_still_member(uuid, text, uuid) is
-  'True when the user is a member with this role and client now; also true without a role, which gives no rights.';
+  'True when the user is a member with this role and client now, and the client is not archived; also true without a role, which gives no rights.';
 
 grant execute on function private.is_still_member(uuid, text, uuid) to service_role;
 

@@ -49,17 +49,17 @@ insert into private.jobs (id, kind, connection_id, client_id, campaign_id, deadl
 select pg_temp.sign_in('ada');
 select is_empty('select * from public.provider_connections', 'ada cannot see the connection of her client by default');
 select throws_ok(
-  format($$ select public.set_client_report_settings(%L, false, null, 'EUR', true) $$, pg_temp.id('bakery')), 'PT403', 'FORBIDDEN',
+  format($$ select public.change_client(%L, '{"may_see_connection": true}') $$, pg_temp.id('bakery')), 'PT403', 'FORBIDDEN',
   'ada cannot let herself see it'
 );
 reset role;
 select pg_temp.sign_in('olga');
 select is(
-  public.set_client_report_settings(pg_temp.id('bakery'), false, null, 'EUR', true) -> 'may_see_connection', 'true'::jsonb,
+  public.change_client(pg_temp.id('bakery'), '{"may_see_connection": true}') -> 'may_see_connection', 'true'::jsonb,
   'an operator can show a client its connection'
 );
 select is(
-  public.set_client_report_settings(pg_temp.id('bakery'), false, null, 'EUR') -> 'may_see_connection', 'true'::jsonb,
+  public.change_client(pg_temp.id('bakery'), '{"currency": "EUR"}') -> 'may_see_connection', 'true'::jsonb,
   'which stays so where it is not given'
 );
 reset role;

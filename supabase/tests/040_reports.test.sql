@@ -131,7 +131,7 @@ select results_eq(
 select is_empty($$ select * from public.stats_between('2026-10-01', '2026-10-31', pg_temp.id('dentist')) $$, 'a client cannot ask for another''s');
 select is_empty($$ select * from public.daily_stats_between('2026-10-01', '2026-10-31', null, pg_temp.id('teeth')) $$, 'nor for another''s campaign');
 select throws_ok($$ select public.record_cost(pg_temp.id('bakery'), 'other', 1) $$, 'PT403', 'FORBIDDEN', 'a client cannot enter a cost');
-select throws_ok($$ select public.set_client_report_settings(pg_temp.id('bakery'), true, null, 'EUR') $$, 'PT403', 'FORBIDDEN', 'a client cannot let itself see costs');
+select throws_ok($$ select public.change_client(pg_temp.id('bakery'), '{"may_see_costs": true}') $$, 'PT403', 'FORBIDDEN', 'a client cannot let itself see costs');
 reset role;
 
 select pg_temp.sign_in('olga');

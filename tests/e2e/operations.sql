@@ -143,7 +143,7 @@ from (
     (3, 'sync_started', 'c0000000-0000-4000-8000-000000000001', 'connection', '{"full": true}'),
     (20, 'cost_recorded', 'c0000000-0000-4000-8000-000000000001', 'cost', '{"kind": "verification", "amount": 84.5, "currency": "EUR"}'),
     (26, 'campaign_mapped', 'c0000000-0000-4000-8000-000000000002', 'campaign', '{"created": true, "released": 41, "projected": 41}'),
-    (49, 'report_settings_changed', 'c0000000-0000-4000-8000-000000000001', 'client', '{"may_see_costs": true, "currency": "EUR"}'),
+    (49, 'client_changed', 'c0000000-0000-4000-8000-000000000001', 'client', '{"may_see_costs": true, "currency": "EUR"}'),
     (73, 'rotate_webhook_secret', null, 'provider_connection', '{}')
 ) as a (hours, action, client_id, target, details);
 

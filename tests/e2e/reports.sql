@@ -141,7 +141,10 @@ where l.id = h.id;
 
 -- Lakeside sees what it pays, part of it in dollars; Harbour does not, and nothing was entered for it.
 update public.clients set may_see_connection = true where id = 'c0000000-0000-4000-8000-000000000002';
-select public.set_client_report_settings('c0000000-0000-4000-8000-000000000001', true, 180, 'EUR', true);
+select public.change_client(
+  'c0000000-0000-4000-8000-000000000001',
+  '{"may_see_costs": true, "positive_reply_value": 180, "may_see_connection": true}'
+);
 select public.record_cost(c.client_id::uuid, c.kind::public.cost_kind, c.amount, c.campaign_id::uuid, c.currency, current_date - c.days, c.note)
 from (
   values

@@ -62,7 +62,7 @@ it('syncs campaigns, numbers and leads, and ends without an error', async () => 
     }),
   );
   const ran = await runJob(jobId, (job) =>
-    runSync(job, {
+    runSync({ ...job, connection_id: connection.id }, {
       database: project.service,
       session,
       now: () => new Date(),

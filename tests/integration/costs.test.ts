@@ -76,13 +76,13 @@ describe('costs', () => {
       note: 'Mailboxes',
       ...more,
     } as never);
-  const settings = (reader: Client, more: Record<string, unknown> = {}) =>
-    reader.rpc('set_client_report_settings', {
-      target_client_id: north.clientId,
-      may_see_costs: false,
-      positive_reply_value: 250,
-      currency: 'EUR',
-      ...more,
+  const settings = (
+    reader: Client,
+    { target_client_id = north.clientId, ...more }: Record<string, unknown> = {},
+  ) =>
+    reader.rpc('change_client', {
+      target_client_id,
+      settings: { may_see_costs: false, positive_reply_value: 250, currency: 'EUR', ...more },
     } as never);
 
   it('are entered only by operators, and each entry is in the audit log', async () => {
@@ -245,7 +245,8 @@ describe('costs', () => {
   it('are entered and set up as the examples of the reference do', async () => {
     const given = { clientId: north.clientId, campaignId: first.id };
     expect(await runSnippet('record_cost', operator, given)).toMatch(/^[0-9a-f-]{36}$/);
-    expect(await runSnippet('set_client_report_settings', operator, given)).toMatchObject({
+    expect(await runSnippet('create_client', operator, given)).toMatchObject({ name: 'Northwind Coffee' });
+    expect(await runSnippet('change_client', operator, given)).toMatchObject({
       may_see_costs: true,
       currency: 'EUR',
     });

@@ -72,7 +72,11 @@ export const operatorDoors = [
   'acknowledge_alerts',
   'set_client_integration',
   'map_organization',
-  'set_client_report_settings',
+  'create_client',
+  'change_client',
+  'archive_client',
+  'restore_client',
+  'delete_client',
   'record_cost',
   'remove_cost',
 ];

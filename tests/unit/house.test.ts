@@ -78,6 +78,7 @@ const floors: Record<string, number> = {
   health: 4,
   export: 5,
   sync: 5,
+  removal: 5,
   webhooks: 5,
 };
 

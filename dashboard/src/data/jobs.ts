@@ -26,6 +26,7 @@ export const jobKinds: Record<Enums['job_kind'], string> = {
   export: 'Export',
   replay: 'Delivery-log replay',
   verdicts: 'Verdict push',
+  removal: 'Deletion of a client',
 };
 
 export async function readJobs(

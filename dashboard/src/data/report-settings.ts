@@ -37,13 +37,14 @@ export async function setReportSettings(
   },
 ): Promise<void> {
   await read(
-    supabase().rpc('set_client_report_settings', {
+    supabase().rpc('change_client', {
       target_client_id: clientId,
-      may_see_costs: settings.maySeeCosts,
-      may_see_connection: settings.maySeeConnection,
-      // Null is a value here: unknown.
-      positive_reply_value: settings.positiveReplyValue as number,
-      currency: settings.currency,
+      settings: {
+        may_see_costs: settings.maySeeCosts,
+        may_see_connection: settings.maySeeConnection,
+        positive_reply_value: settings.positiveReplyValue,
+        currency: settings.currency,
+      },
     }),
   );
 }

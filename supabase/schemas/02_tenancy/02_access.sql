@@ -24,7 +24,8 @@ comment on function private.require_plain_filters() is
 
 grant execute on function private.require_plain_filters() to authenticated, service_role;
 
--- Whether a user still has the membership in the token; a token without a role has none.
+-- Whether a user still has the membership in the token; a token without a role has none. An archived client keeps its people,
+-- and they read nothing until it is restored.
 create function private.is_still_member(target_user_id uuid, claimed_role text, claimed_client_id uuid)
 returns boolean
 language plpgsql
@@ -38,12 +39,13 @@ begin
     where m.user_id = target_user_id
       and m.role::text = claimed_role
       and m.client_id is not distinct from claimed_client_id
+      and not exists (select from public.clients as c where c.id = m.client_id and c.archived_at is not null)
   );
 end
 $$;
 
 comment on function private.is_still_member(uuid, text, uuid) is
-  'True when the user is a member with this role and client now; also true without a role, which gives no rights.';
+  'True when the user is a member with this role and client now, and the client is not archived; also true without a role, which gives no rights.';
 
 grant execute on function private.is_still_member(uuid, text, uuid) to service_role;
 

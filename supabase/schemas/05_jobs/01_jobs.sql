@@ -2,8 +2,8 @@
 -- next run resumes from the last checkpoint.
 
 -- A replay of the delivery log and the pushing of verdicts to the provider are work of their own: they may run beside a sync and say nothing
--- about one.
-create type public.job_kind as enum ('export', 'sync', 'replay', 'verdicts');
+-- about one. A removal takes away everything of a client, the client last.
+create type public.job_kind as enum ('export', 'sync', 'replay', 'verdicts', 'removal');
 
 -- paused = its connection is paused; partial = it ended, but a part of it failed: it is never shown as complete.
 create type public.job_status as enum ('queued', 'running', 'paused', 'completed', 'partial', 'failed');
@@ -12,7 +12,7 @@ create table private.jobs (
   id uuid primary key default gen_random_uuid(),
   kind public.job_kind not null,
   status public.job_status not null default 'queued',
-  connection_id uuid not null references public.provider_connections (id) on delete cascade,
+  connection_id uuid references public.provider_connections (id) on delete cascade,
   client_id uuid references public.clients (id) on delete cascade,
   campaign_id uuid references public.campaigns (id) on delete cascade,
   parameters jsonb not null default '{}',
@@ -31,17 +31,22 @@ create table private.jobs (
   requested_by uuid,
   created_at timestamptz not null default now(),
   started_at timestamptz,
-  finished_at timestamptz
+  finished_at timestamptz,
+  constraint jobs_connection_belongs_to_kind check ((kind = 'removal') = (connection_id is null))
 );
 
 comment on table private.jobs is
   'Resumable work. attempts counts claims since the last checkpoint; lease_token is what a worker must present to write.';
-comment on column private.jobs.client_id is 'Tenant that the job belongs to; null for the sync of a whole connection.';
+comment on column private.jobs.client_id is
+  'Tenant that the job belongs to; null for the sync of a whole connection, and for a removal, which outlives its client (parameters name it).';
+comment on column private.jobs.connection_id is 'The workspace that the job works with; null for a removal, which concerns several.';
 
 create unique index jobs_one_open_export_per_campaign_idx on private.jobs (campaign_id)
 where kind = 'export' and status in ('queued', 'running', 'paused');
 create unique index jobs_one_open_sync_idx on private.jobs (connection_id, client_id) nulls not distinct
 where kind = 'sync' and status in ('queued', 'running', 'paused');
+create unique index jobs_one_open_removal_idx on private.jobs ((parameters ->> 'client_id'))
+where kind = 'removal' and status in ('queued', 'running', 'paused');
 create index jobs_open_idx on private.jobs (next_attempt_at) where status in ('queued', 'running');
 create index jobs_connection_id_idx on private.jobs (connection_id, created_at desc);
 create index jobs_client_id_idx on private.jobs (client_id, created_at desc);

@@ -70,18 +70,18 @@ create view public.operator_jobs
 with (security_invoker = true)
 as
 select
-  j.id as job_id, j.kind, j.status, j.client_id, k.name as client_name, j.connection_id, c.name as connection_name,
+  j.id as job_id, j.kind, j.status, j.client_id, coalesce(k.name, j.parameters ->> 'client_name') as client_name, j.connection_id, c.name as connection_name,
   j.campaign_id, n.name as campaign_name, j.done, j.total, j.result, j.error_code, j.error_message, j.attempts,
   j.created_at, j.started_at, j.finished_at,
   extract(epoch from coalesce(j.finished_at, now()) - j.started_at)::numeric(12, 1) as duration_seconds,
   j.requested_by,
   case when j.requested_by is not null then (select r.name from private.requester(j.id) as r) end as requested_by_name
 from private.list_jobs() as j
-join public.provider_connections as c on c.id = j.connection_id
+left join public.provider_connections as c on c.id = j.connection_id
 left join public.clients as k on k.id = j.client_id
 left join public.campaigns as n on n.id = j.campaign_id;
 
 comment on view public.operator_jobs is
-  'Exports and syncs of the last 30 days with progress, result, error and who asked (null = the schedule or a secret key). Operators only.';
+  'Exports, syncs and removals of clients of the last 30 days with progress, result, error and who asked (null = the schedule or a secret key). Operators only.';
 
 grant select on public.operator_jobs to authenticated, service_role;

@@ -24,6 +24,7 @@ const labels: Record<string, string> = {
   replies_reconciled: 'Replies found in the inbox',
   mails_recovered: 'Emails recovered',
   events_inferred: 'Events inferred',
+  workspaces_left: 'Workspaces without our webhooks',
 };
 
 const resultSchema = z.record(z.string(), z.unknown());
@@ -42,9 +43,9 @@ export interface JobResult {
 export function explainResult(result: unknown): JobResult {
   const parsed = resultSchema.safeParse(result);
   if (!parsed.success) return { counts: [], errors: [] };
-  const { errors, ...rest } = parsed.data;
+  const { errors, removed, ...rest } = parsed.data;
   return {
-    counts: Object.entries(rest).flatMap(([name, count]) =>
+    counts: Object.entries({ ...rest, ...removedRows(removed) }).flatMap(([name, count]) =>
       typeof count === 'number' ? [{ label: labels[name] ?? name.replaceAll('_', ' '), count }] : []
     ),
     errors: (Array.isArray(errors) ? errors : []).flatMap((entry: unknown) => {
@@ -54,6 +55,18 @@ export function explainResult(result: unknown): JobResult {
         : [];
     }),
   };
+}
+
+/** What a removal deleted, by table. */
+function removedRows(removed: unknown): Record<string, unknown> {
+  const rows = resultSchema.safeParse(removed);
+  return rows.success
+    ? Object.fromEntries(
+      Object.entries(rows.data).map((
+        [table, count],
+      ) => [`Removed from ${table.replaceAll('_', ' ')}`, count]),
+    )
+    : {};
 }
 
 /** The result as one short line, errors first. */

@@ -4,8 +4,8 @@ import {
   openConnection,
   recordKeyAnswer,
 } from './open-connection.ts';
-import type { ErrorCode } from '../platform/errors.ts';
-import { type Job, runJob, type RunOutcome } from '../jobs/run-job.ts';
+import { AppError, type ErrorCode } from '../platform/errors.ts';
+import { type ConnectionJob, type Job, runJob, type RunOutcome } from '../jobs/run-job.ts';
 import { ProviderError } from '../providers/provider.ts';
 import { type Priority, RateBudgetExhausted } from '../providers/rate-budget.ts';
 
@@ -30,9 +30,11 @@ export function startConnectionJob(
   jobId: string,
   kind: ConnectionJobKind,
   options: ConnectionJobOptions,
-  work: (job: Job, open: OpenConnection) => Promise<RunOutcome>,
+  work: (job: ConnectionJob, open: OpenConnection) => Promise<RunOutcome>,
 ): void {
-  async function run(job: Job): Promise<RunOutcome> {
+  async function run(claimed: Job): Promise<RunOutcome> {
+    if (claimed.connection_id === null) throw new AppError('INTERNAL', 'This job works with no connection');
+    const job: ConnectionJob = { ...claimed, connection_id: claimed.connection_id };
     const open = await openConnection(job.connection_id, options, {
       priority: kind.priority,
       jobId: job.id,

@@ -5,11 +5,11 @@ import { AppError } from '../platform/errors.ts';
 import { jsonResponse, readBody, requireMethod } from '../platform/http.ts';
 import { explainProviderError } from '../jobs/run-job.ts';
 import { ProviderError } from '../providers/provider.ts';
-import { removeCampaignWebhooks } from './campaign-webhooks.ts';
 import { openConnection, recordKeyAnswer } from './open-connection.ts';
+import { removeConnection } from './remove-connection.ts';
 import { saveProviderSecret } from './provider-secret.ts';
 import { reencryptAll } from './reencrypt.ts';
-import { type RegistrationContext, registrationOf, webhookUrl } from './registration-context.ts';
+import { type RegistrationContext, registrationOf } from './registration-context.ts';
 import { connectionRequest } from './request.ts';
 import { saveKey } from './save-key.ts';
 import {
@@ -147,31 +147,6 @@ async function testConnection(
   } finally {
     await finish();
   }
-}
-
-/** Removes the webhook at the provider if possible, and the key in any case. */
-async function removeConnection(id: string, options: ConnectionHandlerOptions): Promise<unknown> {
-  let webhookRemoved = false;
-  try {
-    const { session, finish } = await openConnection(id, options);
-    const url = webhookUrl(options.functionsUrl, session.provider, id);
-    try {
-      if (session.webhooks.per === 'campaign') {
-        await removeCampaignWebhooks(registrationOf(options, session, id));
-      } else {
-        for (const webhook of await session.webhooks.list()) {
-          if (webhook.url === url) await session.webhooks.remove(webhook.id);
-        }
-      }
-    } finally {
-      await finish();
-    }
-    webhookRemoved = true;
-  } catch (error) {
-    if (!(error instanceof ProviderError) && !(error instanceof AppError)) throw error;
-  }
-  await callFunction(options.database, 'remove_connection', { target_connection_id: id }, z.unknown());
-  return { connection_id: id, removed: true, webhook_removed: webhookRemoved };
 }
 
 async function withWebhooks(

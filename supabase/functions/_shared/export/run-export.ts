@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { startEagerly } from '../platform/start-eagerly.ts';
 import { callFunction, type ServiceClient } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
-import { type Job, LeaseLost, type RunOutcome } from '../jobs/run-job.ts';
+import { type ConnectionJob, LeaseLost, type RunOutcome } from '../jobs/run-job.ts';
 import type { Connection } from '../connections/open-connection.ts';
 import { type CampaignSettings, type ProviderCampaign, type ProviderSession } from '../providers/provider.ts';
 import { type ExportRow, exportRow } from './lead-from-business.ts';
@@ -39,7 +39,7 @@ export interface ExportContext {
 }
 
 /** One run of an export job: the campaign, leads batch by batch with a receipt each, and activation if requested. */
-export async function runExport(job: Job, context: ExportContext): Promise<RunOutcome> {
+export async function runExport(job: ConnectionJob, context: ExportContext): Promise<RunOutcome> {
   const { database, session } = context;
   const campaign = await callFunction(
     database,
@@ -64,7 +64,11 @@ export async function runExport(job: Job, context: ExportContext): Promise<RunOu
   return { status: 'completed', result: { activated: activate } };
 }
 
-async function prepareCampaign(job: Job, campaign: ExportCampaign, context: ExportContext): Promise<string> {
+async function prepareCampaign(
+  job: ConnectionJob,
+  campaign: ExportCampaign,
+  context: ExportContext,
+): Promise<string> {
   const { database, session } = context;
   const name = providerCampaignName(campaign);
   // An earlier run may have created it and died before recording it.
@@ -93,7 +97,7 @@ async function createOrComplete(
 
 async function readSettings(
   name: string,
-  job: Job,
+  job: ConnectionJob,
   campaign: ExportCampaign,
   { database, session, connection }: ExportContext,
 ): Promise<CampaignSettings> {
@@ -122,7 +126,7 @@ async function readSettings(
  * those would include other clients' mailboxes, so there the campaign has to name its own before activation.
  */
 async function chooseAccounts(
-  job: Job,
+  job: ConnectionJob,
   campaign: ExportCampaign,
   session: ProviderSession,
   connection: Connection,
@@ -143,7 +147,11 @@ async function chooseAccounts(
  * receipts are written and the next batch is prefetched: 10,000 leads took 1.4 times as long as the provider's own answers,
  * 1.9 times sequentially (`npm run bench -- export`). Leads marked as sent without a receipt are checked by the next run.
  */
-async function sendBatches(job: Job, providerCampaignId: string, context: ExportContext): Promise<boolean> {
+async function sendBatches(
+  job: ConnectionJob,
+  providerCampaignId: string,
+  context: ExportContext,
+): Promise<boolean> {
   if (job.isOutOfTime()) return false;
   let rows = await nextBatch(job, [], context);
   let writing = Promise.resolve();
@@ -181,7 +189,7 @@ async function sendBatches(job: Job, providerCampaignId: string, context: Export
 }
 
 async function nextBatch(
-  job: Job,
+  job: ConnectionJob,
   underWay: ExportRow[],
   { database, session }: ExportContext,
 ): Promise<ExportRow[]> {
@@ -201,7 +209,7 @@ async function nextBatch(
 }
 
 /** Marks a prefetched batch that will not be sent as planned again. */
-async function unclaim(job: Job, rows: ExportRow[], context: ExportContext): Promise<void> {
+async function unclaim(job: ConnectionJob, rows: ExportRow[], context: ExportContext): Promise<void> {
   // Rows sent by an interrupted run stay "sending": the provider may have them.
   const unsent = rows.filter((row) => !row.resent);
   if (unsent.length === 0) return;
@@ -220,7 +228,7 @@ async function unclaim(job: Job, rows: ExportRow[], context: ExportContext): Pro
 
 /** Writes the receipts of one batch, and its leads. */
 async function recordBatch(
-  job: Job,
+  job: ConnectionJob,
   outcomes: SentReceipt[],
   { database }: ExportContext,
 ): Promise<void> {

@@ -7,13 +7,15 @@ import { ProviderError } from '../providers/provider.ts';
 /** After this long a dead worker's job can be claimed again; a living worker renews its lease every 20 seconds. */
 const leaseSeconds = 60;
 
-const jobSummary = z.object({ id: z.uuid(), kind: z.enum(['export', 'sync', 'replay', 'verdicts']) });
+const jobKind = z.enum(['export', 'sync', 'replay', 'verdicts', 'removal']);
+
+const jobSummary = z.object({ id: z.uuid(), kind: jobKind });
 
 /** Checks that a job of this kind exists, before it is claimed. Throws NOT_FOUND. */
 export async function requireJob(
   database: ServiceClient,
   jobId: string,
-  kind: 'export' | 'sync' | 'replay',
+  kind: 'export' | 'sync' | 'replay' | 'removal',
   ...otherKinds: ('replay' | 'verdicts')[]
 ): Promise<void> {
   const job = await callFunction(database, 'read_job', { target_job_id: jobId }, jobSummary.nullable());
@@ -24,8 +26,9 @@ export async function requireJob(
 
 const claimedJob = z.object({
   id: z.uuid(),
-  kind: z.enum(['export', 'sync', 'replay', 'verdicts']),
-  connection_id: z.uuid(),
+  kind: jobKind,
+  /** Null for a removal, which concerns several workspaces. */
+  connection_id: z.uuid().nullable(),
   client_id: z.uuid().nullable(),
   campaign_id: z.uuid().nullable(),
   parameters: z.record(z.string(), z.unknown()),
@@ -56,6 +59,11 @@ export interface Job extends z.infer<typeof claimedJob> {
   isPaused(): boolean;
   /** Sets isPaused, for a caller that learned it from another call than save. */
   pause(): void;
+}
+
+/** A job that works with one workspace. */
+export interface ConnectionJob extends Job {
+  connection_id: string;
 }
 
 /** How a run of a job ends; `paused` = there is more to do. */

@@ -1,7 +1,7 @@
 /** What every step of a sync needs. */
 import { z } from 'zod';
 import type { ServiceClient } from '../platform/database.ts';
-import type { Job } from '../jobs/run-job.ts';
+import type { ConnectionJob } from '../jobs/run-job.ts';
 import type { MasterKeys } from '../platform/environment.ts';
 import type { ProviderSession } from '../providers/provider.ts';
 import type { TotalsReader } from './campaigns/totals-reader.ts';
@@ -20,7 +20,7 @@ export interface SyncContext {
 
 /** A running sync: the job, its report so far, and how to save both. */
 export interface SyncRun {
-  job: Job;
+  job: ConnectionJob;
   context: SyncContext;
   report: SyncReport;
   full: boolean;

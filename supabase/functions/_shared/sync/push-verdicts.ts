@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { callFunction } from '../platform/database.ts';
-import { explainProviderError, type Job, type RunOutcome } from '../jobs/run-job.ts';
+import { type ConnectionJob, explainProviderError, type RunOutcome } from '../jobs/run-job.ts';
 import { ProviderError } from '../providers/provider.ts';
 import type { SyncContext } from './context.ts';
 
@@ -16,7 +16,7 @@ const notices = z.array(z.object({
  * Sends waiting verdicts to the workspace, oldest first. A refused one is recorded with the reason and does not stop the
  * others; an error that concerns every call leaves the rest for the next run. False when the time is up.
  */
-export async function pushVerdicts(job: Job, context: SyncContext): Promise<boolean> {
+export async function pushVerdicts(job: ConnectionJob, context: SyncContext): Promise<boolean> {
   for (;;) {
     const open = await callFunction(
       context.database,
@@ -49,6 +49,6 @@ function concernsEveryCall(error: ProviderError): boolean {
 }
 
 /** A job of kind verdicts. */
-export async function runVerdicts(job: Job, context: SyncContext): Promise<RunOutcome> {
+export async function runVerdicts(job: ConnectionJob, context: SyncContext): Promise<RunOutcome> {
   return await pushVerdicts(job, context) ? { status: 'completed', result: {} } : { status: 'paused' };
 }

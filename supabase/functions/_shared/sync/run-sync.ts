@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { callFunction } from '../platform/database.ts';
-import type { Job, RunOutcome } from '../jobs/run-job.ts';
+import type { ConnectionJob, RunOutcome } from '../jobs/run-job.ts';
 import {
   accountsStep,
   campaignWebhooksStep,
@@ -24,7 +24,7 @@ import { TotalsReader } from './campaigns/totals-reader.ts';
  * One run of a sync job: campaigns, labels, then totals, days and leads per campaign. The sync of a whole connection first
  * checks the webhook, because events without one are lost, and finally reads what it missed and recovers outages.
  */
-export async function runSync(job: Job, context: SyncContext): Promise<RunOutcome> {
+export async function runSync(job: ConnectionJob, context: SyncContext): Promise<RunOutcome> {
   if (job.kind === 'replay') return await runReplay(job, context);
   if (job.kind === 'verdicts') return await runVerdicts(job, context);
   const run: SyncRun = {

@@ -1,7 +1,7 @@
 /** For providers without a readable delivery log: asks them to send failed deliveries again. */
 import { z } from 'zod';
 import { callFunction } from '../../platform/database.ts';
-import type { Job } from '../../jobs/run-job.ts';
+import type { ConnectionJob } from '../../jobs/run-job.ts';
 import type { SyncContext } from '../context.ts';
 
 const campaignWebhooks = z.array(z.object({
@@ -23,7 +23,7 @@ async function readCampaigns(context: SyncContext, connectionId: string) {
 
 /** Requests all failed deliveries of the range again, campaign by campaign; false when the time is up. */
 export async function retriggerAll(
-  job: Job,
+  job: ConnectionJob,
   context: SyncContext,
   from: string,
   to: string,

@@ -3,7 +3,7 @@ import { callFunction } from '../../platform/database.ts';
 import { ProviderError } from '../../providers/provider.ts';
 import { prepareEvent } from '../../events/prepared-event.ts';
 import { type LogPosition, logPosition } from '../position.ts';
-import type { Job, RunOutcome } from '../../jobs/run-job.ts';
+import type { ConnectionJob, RunOutcome } from '../../jobs/run-job.ts';
 import { retriggerAll } from './redelivery.ts';
 import type { SyncContext } from '../context.ts';
 import { projectAll, storeMissingEvents } from './store-missing.ts';
@@ -104,7 +104,7 @@ const replayParameters = z.object({ replay: z.object({ from: z.string(), to: z.s
 const replayResult = z.object({ events_replayed: z.number().default(0) });
 
 /** One run of a replay job: stores the delivery log of a time range again, whatever we answered at the time. */
-export async function runReplay(job: Job, context: SyncContext): Promise<RunOutcome> {
+export async function runReplay(job: ConnectionJob, context: SyncContext): Promise<RunOutcome> {
   const { replay } = replayParameters.parse(job.parameters);
   const done = replayResult.parse(job.result);
   const inTime = (moment: string) => new Date(moment).toISOString();
