@@ -32,7 +32,7 @@ language sql
 immutable
 set search_path = ''
 as $$
-  select coalesce(array_agg(v.name), '{}')
+  select coalesce(array_agg(v.name), '{}') || array(select jsonb_object_keys(business.custom_variables))
   from (
     select
       case recipient
@@ -42,11 +42,12 @@ as $$
         )
         else business.last_name
       end as last_name,
+      coalesce(nullif(btrim(case recipient when 'linkedin_contact' then business.linkedin_contact_name else business.first_name end), ''), business.name) as first_name,
       case recipient when 'linkedin_contact' then business.linkedin_contact_title else business.job_title end as job_title
   ) as person
   cross join lateral (
     values
-      ('email', 'x'), ('firstName', 'x'), ('first_name', 'x'),
+      ('email', 'x'), ('firstName', person.first_name), ('first_name', person.first_name),
       ('companyName', business.name), ('company_name', business.name), ('company', business.name),
       ('lastName', person.last_name), ('last_name', person.last_name),
       ('jobTitle', person.job_title), ('job_title', person.job_title),
@@ -146,6 +147,9 @@ as $$
     from cell as c
     cross join lateral (select private.normalize_email(c.cell) as email) as n
   ),
+  suppressed as materialized (
+    select s.email from private.suppressed_among(target_campaign_id, array(select a.email from address as a where a.is_usable)) as s
+  ),
   ranked as (
     select
       a.*,
@@ -177,14 +181,7 @@ as $$
       -- Both providers take the format of RFC 5321, which has ASCII only before the @.
       when not r.is_usable or r.email ~ '[^\u0001-\u007f]' then 'invalid_email'
       when r.deliverability <> 'deliverable' then 'not_deliverable'
-      when exists (select from public.suppressions as s where s.client_id = r.client_id and s.email = r.email)
-        or exists (
-          select
-          from public.campaigns as k
-          join private.workspace_suppressions as s on s.connection_id = k.connection_id
-          where k.id = target_campaign_id and s.email = r.email
-        )
-      then 'suppressed'
+      when r.email in (select s.email from suppressed as s) then 'suppressed'
       when r.rank > 1 then 'repeated'
       when exists (
         select
@@ -504,9 +501,11 @@ language plpgsql
 set search_path = ''
 as $$
 declare
+  job private.jobs;
   batch jsonb;
 begin
-  perform from private.jobs as j
+  select j.* into job
+  from private.jobs as j
   where j.id = target_job_id and j.lease_token = token and j.status = 'running'
   for update;
 
@@ -519,14 +518,16 @@ begin
   where r.export_id = target_job_id
     and r.outcome in ('planned', 'sending')
     and r.id <> all (under_way)
-    and (
-      exists (select from public.suppressions as s where s.client_id = r.client_id and s.email = r.email)
-      or exists (
-        select
-        from public.campaigns as k
-        join private.workspace_suppressions as s on s.connection_id = k.connection_id
-        where k.id = r.campaign_id and s.email = r.email
-      )
+    and r.email in (
+      select s.email
+      from private.suppressed_among(
+        job.campaign_id,
+        array(
+          select w.email
+          from public.export_receipts as w
+          where w.export_id = target_job_id and w.outcome in ('planned', 'sending')
+        )
+      ) as s
     );
 
   with chosen as (

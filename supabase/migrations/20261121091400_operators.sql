@@ -1,6 +1,6 @@
 -- Generated from supabase/schemas/14_operators by "npm run migrations".
 
--- What operators set for a client: whether it is switched on, what it may see, what a reply is worth to it.
+-- Whether a client is switched on: what it is and may see is in 12_client_settings.sql.
 
 -- The projector holds the rows of clients that are switched off while it works (see private.resolve_webhook_events), so
 -- this update waits for it, and the release of what waits finds everything that it left in quarantine.
@@ -15,6 +15,11 @@ declare
   stopped integer := 0;
 begin
   perform private.require_operator();
+
+  if enabled and exists (select from public.clients as c where c.id = target_client_id and c.archived_at is not null) then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = 'This client is archived; restore it, then switch it on';
+  end if;
 
   if enabled is null then
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED', detail = 'Say whether enabled is true or false';
@@ -90,85 +95,6 @@ comment on function public.set_client_integration(uuid, boolean) is
   'Switches a client off (no export, no sync, deliveries wait, open jobs end) or on again (what waited is projected by the next sweep). Returns { client_id, enabled, released, stopped_jobs }. Operators.';
 
 grant execute on function public.set_client_integration(uuid, boolean) to authenticated, service_role;
-
--- All settings at once, so that the stored settings are those sent; only the connection stays as it is where none is given.
-create function private.change_report_settings(
-  target_client_id uuid, new_may_see_costs boolean, new_positive_reply_value numeric, new_currency text,
-  new_may_see_connection boolean
-)
-returns jsonb
-language plpgsql
-security definer
-set search_path = ''
-as $$
-declare
-  sees_connection boolean;
-begin
-  perform private.require_operator();
-
-  if new_may_see_costs is null or coalesce(new_currency, '') !~ '^[A-Z]{3}$' or new_positive_reply_value < 0 then
-    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
-      detail = format(
-        'Say whether may_see_costs is true or false, give the currency as three capital letters such as EUR (it is %L), and positive_reply_value as null or not below 0 (it is %L)',
-        new_currency, new_positive_reply_value
-      );
-  end if;
-
-  update public.clients as c
-  set
-    may_see_costs = new_may_see_costs,
-    may_see_connection = coalesce(new_may_see_connection, c.may_see_connection),
-    positive_reply_value = new_positive_reply_value,
-    currency = new_currency
-  where c.id = target_client_id
-  returning c.may_see_connection into sees_connection;
-
-  if not found then
-    raise exception using errcode = 'PT404', message = 'NOT_FOUND',
-      detail = format('There is no client %L; check the id', target_client_id);
-  end if;
-
-  perform private.write_audit(
-    'report_settings_changed', 'client', target_client_id::text, target_client_id,
-    jsonb_build_object(
-      'may_see_costs', new_may_see_costs, 'may_see_connection', sees_connection,
-      'positive_reply_value', new_positive_reply_value, 'currency', new_currency
-    )
-  );
-
-  return jsonb_build_object(
-    'client_id', target_client_id, 'may_see_costs', new_may_see_costs, 'may_see_connection', sees_connection,
-    'positive_reply_value', new_positive_reply_value, 'currency', new_currency
-  );
-end
-$$;
-
-comment on function private.change_report_settings(uuid, boolean, numeric, text, boolean) is
-  'The work of public.set_client_report_settings; checks the caller itself.';
-
-grant execute on function private.change_report_settings(uuid, boolean, numeric, text, boolean) to authenticated, service_role;
-
--- The door to it for operators.
-create function public.set_client_report_settings(
-  target_client_id uuid, may_see_costs boolean, positive_reply_value numeric, currency text,
-  may_see_connection boolean default null
-)
-returns jsonb
-language sql
-volatile
-set search_path = ''
-as $$
-  select private.change_report_settings(
-    set_client_report_settings.target_client_id, set_client_report_settings.may_see_costs,
-    set_client_report_settings.positive_reply_value, set_client_report_settings.currency,
-    set_client_report_settings.may_see_connection
-  )
-$$;
-
-comment on function public.set_client_report_settings(uuid, boolean, numeric, text, boolean) is
-  'Sets whether a client sees its costs, what a positive reply is worth (null = unknown), its currency, and whether it sees and manages its dedicated connection (null = as before). Returns them with the client''s id. Operators.';
-
-grant execute on function public.set_client_report_settings(uuid, boolean, numeric, text, boolean) to authenticated, service_role;
 
 -- Quarantine: what waits because its campaign is not mapped, and how an operator maps it.
 
@@ -1928,19 +1854,19 @@ create view public.operator_jobs
 with (security_invoker = true)
 as
 select
-  j.id as job_id, j.kind, j.status, j.client_id, k.name as client_name, j.connection_id, c.name as connection_name,
+  j.id as job_id, j.kind, j.status, j.client_id, coalesce(k.name, j.parameters ->> 'client_name') as client_name, j.connection_id, c.name as connection_name,
   j.campaign_id, n.name as campaign_name, j.done, j.total, j.result, j.error_code, j.error_message, j.attempts,
   j.created_at, j.started_at, j.finished_at,
   extract(epoch from coalesce(j.finished_at, now()) - j.started_at)::numeric(12, 1) as duration_seconds,
   j.requested_by,
   case when j.requested_by is not null then (select r.name from private.requester(j.id) as r) end as requested_by_name
 from private.list_jobs() as j
-join public.provider_connections as c on c.id = j.connection_id
+left join public.provider_connections as c on c.id = j.connection_id
 left join public.clients as k on k.id = j.client_id
 left join public.campaigns as n on n.id = j.campaign_id;
 
 comment on view public.operator_jobs is
-  'Exports and syncs of the last 30 days with progress, result, error and who asked (null = the schedule or a secret key). Operators only.';
+  'Exports, syncs and removals of clients of the last 30 days with progress, result, error and who asked (null = the schedule or a secret key). Operators only.';
 
 grant select on public.operator_jobs to authenticated, service_role;
 
@@ -1985,6 +1911,804 @@ comment on view public.operator_members is
   'Operators and the people of every client with address, name and last sign-in. Operators only.';
 
 grant select on public.operator_members to authenticated, service_role;
+
+-- Making a client, and what operators set for it: name, time zone, money, what it may see.
+
+-- Settings as a person sends them: only the keys that are given, each of them checked. The error names the first that is wrong.
+create function private.check_client_settings(settings jsonb)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  problem text;
+begin
+  if jsonb_typeof(settings) is distinct from 'object' then
+    problem := 'Send the settings as an object, such as {"name": "Lakeside"}';
+  elsif exists (
+    select
+    from jsonb_object_keys(settings) as k (name)
+    where k.name not in ('name', 'time_zone', 'currency', 'positive_reply_value', 'may_see_costs', 'may_see_connection')
+  ) then
+    problem := 'A client has name, time_zone, currency, positive_reply_value, may_see_costs and may_see_connection; send no other setting';
+  elsif settings ? 'name' and (
+    jsonb_typeof(settings -> 'name') <> 'string' or length(btrim(settings ->> 'name')) not between 1 and 120
+    or settings ->> 'name' ~ '[[:cntrl:]]'
+  ) then
+    problem := 'A name has 1 to 120 characters on one line';
+  elsif settings ? 'time_zone' and not exists (
+    select from pg_catalog.pg_timezone_names as z where z.name = settings ->> 'time_zone'
+  ) then
+    problem := format('There is no time zone %L; use a name such as Europe/Amsterdam', settings ->> 'time_zone');
+  elsif settings ? 'currency' and coalesce(settings ->> 'currency', '') !~ '^[A-Z]{3}$' then
+    problem := format('A currency is three capital letters such as EUR; it is %L', settings ->> 'currency');
+  elsif settings ? 'positive_reply_value' and not (
+    case jsonb_typeof(settings -> 'positive_reply_value')
+      when 'null' then true
+      when 'number' then (settings ->> 'positive_reply_value')::numeric between 0 and 999999999999
+      else false
+    end
+  ) then
+    problem := format('The value of a positive reply is null or a number not below 0; it is %L', settings ->> 'positive_reply_value');
+  elsif exists (
+    select
+    from unnest('{may_see_costs,may_see_connection}'::text[]) as k (name)
+    where settings ? k.name and jsonb_typeof(settings -> k.name) <> 'boolean'
+  ) then
+    problem := 'may_see_costs and may_see_connection are true or false';
+  end if;
+
+  if problem is not null then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED', detail = problem;
+  end if;
+end
+$$;
+
+comment on function private.check_client_settings(jsonb) is
+  'Raises VALIDATION_FAILED with what is wrong unless these are settings of a client: name, time_zone, currency, positive_reply_value, may_see_costs, may_see_connection.';
+
+-- Two clients of one name look the same in a list, and a deletion is confirmed by the name.
+create function private.require_free_client_name(wanted text, except_client_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform pg_advisory_xact_lock(hashtext('replyloop client names'));
+
+  if exists (
+    select from public.clients as c
+    where lower(btrim(c.name)) = lower(btrim(wanted)) and c.id is distinct from except_client_id
+  ) then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = format('There is a client named %L already, maybe among the archived ones; choose another name', btrim(wanted));
+  end if;
+end
+$$;
+
+comment on function private.require_free_client_name(text, uuid) is
+  'Raises VALIDATION_FAILED if another client has this name; holds the lock on names until the transaction ends.';
+
+-- All settings at once, as they are now.
+create function private.client_settings(client public.clients)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'name', client.name, 'time_zone', client.time_zone, 'currency', client.currency,
+    'positive_reply_value', client.positive_reply_value, 'may_see_costs', client.may_see_costs,
+    'may_see_connection', client.may_see_connection
+  )
+$$;
+
+comment on function private.client_settings(public.clients) is 'What operators set for a client, as one object.';
+
+grant execute on function private.client_settings(public.clients) to service_role;
+
+create function private.make_client(settings jsonb)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  made public.clients;
+begin
+  perform private.require_operator();
+  perform private.check_client_settings(settings);
+
+  if not settings ? 'name' then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED', detail = 'A client needs a name';
+  end if;
+
+  perform private.require_free_client_name(settings ->> 'name', null);
+
+  insert into public.clients (name, time_zone, currency, positive_reply_value, may_see_costs, may_see_connection)
+  values (
+    btrim(settings ->> 'name'), coalesce(settings ->> 'time_zone', 'UTC'), coalesce(settings ->> 'currency', 'EUR'),
+    (settings ->> 'positive_reply_value')::numeric, coalesce((settings ->> 'may_see_costs')::boolean, false),
+    coalesce((settings ->> 'may_see_connection')::boolean, false)
+  )
+  returning * into made;
+
+  perform private.write_audit('client_created', 'client', made.id::text, made.id, private.client_settings(made));
+
+  return jsonb_build_object('client_id', made.id) || private.client_settings(made);
+end
+$$;
+
+comment on function private.make_client(jsonb) is 'The work of public.create_client; checks the caller itself.';
+
+grant execute on function private.make_client(jsonb) to authenticated, service_role;
+
+-- The door to it for operators.
+create function public.create_client(settings jsonb)
+returns jsonb
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.make_client(settings)
+$$;
+
+comment on function public.create_client(jsonb) is
+  'Makes a client of { name, time_zone?, currency?, positive_reply_value?, may_see_costs?, may_see_connection? }; without a value: UTC, EUR, unknown, false, false. Returns { client_id } and the settings. Operators.';
+
+grant execute on function public.create_client(jsonb) to authenticated, service_role;
+
+-- Only what is sent changes, so that two operators do not undo each other's work.
+create function private.edit_client(target_client_id uuid, settings jsonb)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  before public.clients;
+  after public.clients;
+begin
+  perform private.require_operator();
+  perform private.check_client_settings(settings);
+
+  if settings ? 'name' then
+    perform private.require_free_client_name(settings ->> 'name', target_client_id);
+  end if;
+
+  select c.* into before from public.clients as c where c.id = target_client_id for update;
+
+  if not found then
+    raise exception using errcode = 'PT404', message = 'NOT_FOUND',
+      detail = format('There is no client %L; check the id', target_client_id);
+  end if;
+
+  update public.clients as c
+  set
+    name = case when settings ? 'name' then btrim(settings ->> 'name') else c.name end,
+    time_zone = case when settings ? 'time_zone' then settings ->> 'time_zone' else c.time_zone end,
+    currency = case when settings ? 'currency' then settings ->> 'currency' else c.currency end,
+    positive_reply_value = case
+      when settings ? 'positive_reply_value' then (settings ->> 'positive_reply_value')::numeric else c.positive_reply_value
+    end,
+    may_see_costs = case when settings ? 'may_see_costs' then (settings ->> 'may_see_costs')::boolean else c.may_see_costs end,
+    may_see_connection = case
+      when settings ? 'may_see_connection' then (settings ->> 'may_see_connection')::boolean else c.may_see_connection
+    end
+  where c.id = target_client_id
+  returning * into after;
+
+  -- What changed, and of a new name the old one: the log names its clients by the name of today.
+  perform private.write_audit(
+    'client_changed', 'client', target_client_id::text, target_client_id,
+    coalesce(
+      (
+        select jsonb_object_agg(n.key, n.value)
+        from jsonb_each(private.client_settings(after)) as n
+        where n.value is distinct from private.client_settings(before) -> n.key
+      ),
+      '{}'
+    ) || case when after.name <> before.name then jsonb_build_object('earlier_name', before.name) else '{}' end
+  );
+
+  return jsonb_build_object('client_id', target_client_id) || private.client_settings(after);
+end
+$$;
+
+comment on function private.edit_client(uuid, jsonb) is 'The work of public.change_client; checks the caller itself.';
+
+grant execute on function private.edit_client(uuid, jsonb) to authenticated, service_role;
+
+-- The door to it for operators.
+create function public.change_client(target_client_id uuid, settings jsonb)
+returns jsonb
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.edit_client(target_client_id, settings)
+$$;
+
+comment on function public.change_client(uuid, jsonb) is
+  'Changes what is sent of { name, time_zone, currency, positive_reply_value (null = unknown), may_see_costs, may_see_connection } and nothing else. Returns { client_id } and the settings. Operators.';
+
+grant execute on function public.change_client(uuid, jsonb) to authenticated, service_role;
+
+-- Archiving: a client whose work is over. It is switched off, leaves the usual lists, and its people read nothing; its numbers
+-- stay for the agency, and it can be restored.
+
+create function private.shelve_client(target_client_id uuid, is_archived boolean, switch_on boolean)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  client public.clients;
+begin
+  perform private.require_operator();
+
+  select c.* into client from public.clients as c where c.id = target_client_id for update;
+
+  if not found then
+    raise exception using errcode = 'PT404', message = 'NOT_FOUND',
+      detail = format('There is no client %L; check the id', target_client_id);
+  elsif client.removal_requested_at is not null then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = 'This client is being deleted; that cannot be stopped';
+  elsif is_archived = (client.archived_at is not null) then
+    return jsonb_build_object('client_id', client.id, 'archived_at', client.archived_at, 'enabled', client.integration_enabled);
+  end if;
+
+  if is_archived then
+    perform private.switch_client(client.id, false);
+  end if;
+
+  update public.clients as c
+  set archived_at = case when is_archived then now() end
+  where c.id = client.id
+  returning c.archived_at into client.archived_at;
+
+  perform private.write_audit(
+    case when is_archived then 'client_archived' else 'client_restored' end, 'client', client.id::text, client.id
+  );
+
+  if not is_archived and coalesce(switch_on, true) then
+    perform private.switch_client(client.id, true);
+  end if;
+
+  return jsonb_build_object(
+    'client_id', client.id, 'archived_at', client.archived_at, 'enabled', not is_archived and coalesce(switch_on, true)
+  );
+end
+$$;
+
+comment on function private.shelve_client(uuid, boolean, boolean) is
+  'The work of public.archive_client and public.restore_client; checks the caller itself.';
+
+grant execute on function private.shelve_client(uuid, boolean, boolean) to authenticated, service_role;
+
+create function public.archive_client(target_client_id uuid)
+returns jsonb
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.shelve_client(target_client_id, true, null)
+$$;
+
+comment on function public.archive_client(uuid) is
+  'Archives a client: switched off as by set_client_integration, out of the usual lists, and its people read nothing until it is restored. Its numbers stay. Returns { client_id, archived_at, enabled }. Operators.';
+
+grant execute on function public.archive_client(uuid) to authenticated, service_role;
+
+create function public.restore_client(target_client_id uuid, switch_on boolean default true)
+returns jsonb
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.shelve_client(target_client_id, false, switch_on)
+$$;
+
+comment on function public.restore_client(uuid, boolean) is
+  'Undoes archive_client, switched on unless switch_on is false; what was held is then projected. Returns { client_id, archived_at, enabled }. Operators.';
+
+grant execute on function public.restore_client(uuid, boolean) to authenticated, service_role;
+
+-- Deleting a client for good. The request closes it at once; a job then takes its webhooks, its people and its data away in
+-- batches that each end within a second, and the client's row last. The function remove-client runs it.
+
+create function private.request_client_removal(target_client_id uuid, confirm_name text)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  client public.clients;
+  open_job_id uuid;
+begin
+  perform private.require_operator();
+
+  select c.* into client from public.clients as c where c.id = target_client_id for update;
+
+  if not found then
+    raise exception using errcode = 'PT404', message = 'NOT_FOUND',
+      detail = format('There is no client %L; check the id', target_client_id);
+  elsif btrim(coalesce(confirm_name, '')) is distinct from btrim(client.name) then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = format('Deleting a client removes everything of it and cannot be undone; send its name %L as confirm_name', client.name);
+  end if;
+
+  -- Nothing new may arrive while the old goes: no export, no sync, no projection, no sign-in.
+  if client.integration_enabled then
+    perform private.switch_client(client.id, false);
+  end if;
+
+  update public.clients as c
+  set archived_at = coalesce(c.archived_at, now()), removal_requested_at = coalesce(c.removal_requested_at, now())
+  where c.id = client.id;
+
+  insert into private.jobs as j (kind, parameters, deadline_at, requested_by)
+  values (
+    'removal', jsonb_build_object('client_id', client.id, 'client_name', client.name), now() + interval '7 days',
+    (select auth.uid())
+  )
+  on conflict ((parameters ->> 'client_id')) where kind = 'removal' and status in ('queued', 'running', 'paused') do nothing
+  returning j.id into open_job_id;
+
+  if open_job_id is null then
+    select j.id into open_job_id
+    from private.jobs as j
+    where j.kind = 'removal' and j.parameters ->> 'client_id' = client.id::text and j.status in ('queued', 'running', 'paused');
+  else
+    perform private.write_audit(
+      'client_removal_requested', 'client', client.id::text, client.id, jsonb_build_object('name', client.name)
+    );
+  end if;
+
+  begin
+    perform private.wake_job(open_job_id, 'removal');
+  exception
+    -- Without the Vault secrets nothing can be called from here; the job waits until an operator calls the function.
+    when raise_exception then raise warning '%', sqlerrm;
+  end;
+
+  return jsonb_build_object('client_id', client.id, 'job_id', open_job_id);
+end
+$$;
+
+comment on function private.request_client_removal(uuid, text) is 'The work of public.delete_client; checks the caller itself.';
+
+grant execute on function private.request_client_removal(uuid, text) to authenticated, service_role;
+
+-- The door to it for operators.
+create function public.delete_client(target_client_id uuid, confirm_name text)
+returns jsonb
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.request_client_removal(target_client_id, confirm_name)
+$$;
+
+comment on function public.delete_client(uuid, text) is
+  'Deletes a client for good: its people are shut out at once, then a job removes webhooks, keys, accounts and data. confirm_name = its name. Returns { client_id, job_id }; progress and what was removed are in operator_jobs. Asked again it continues. Operators.';
+
+grant execute on function public.delete_client(uuid, text) to authenticated, service_role;
+
+-- The workspaces that a removal has to visit: the client's own, and shared ones where its campaigns have webhooks of ours.
+create function worker.list_removal_connections(target_client_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(
+    jsonb_agg(
+      jsonb_build_object(
+        'id', c.id, 'name', c.name, 'is_own', c.client_id is not null,
+        'campaign_webhooks', (
+          select coalesce(
+            jsonb_agg(jsonb_build_object(
+              'provider_campaign_id', w.provider_campaign_id, 'provider_webhook_id', w.provider_webhook_id
+            ) order by w.provider_campaign_id),
+            '[]'
+          )
+          from private.campaign_webhooks as w
+          join private.provider_campaigns as p
+            on p.connection_id = w.connection_id and p.provider_campaign_id = w.provider_campaign_id
+          join public.campaigns as k on k.id = p.campaign_id
+          where w.connection_id = c.id and k.client_id = target_client_id
+        )
+      )
+      order by c.created_at, c.id
+    ),
+    '[]'
+  )
+  from public.provider_connections as c
+  where c.removed_at is null
+    and (
+      c.client_id = target_client_id
+      or (
+        c.client_id is null
+        and exists (
+          select
+          from private.campaign_webhooks as w
+          join private.provider_campaigns as p
+            on p.connection_id = w.connection_id and p.provider_campaign_id = w.provider_campaign_id
+          join public.campaigns as k on k.id = p.campaign_id
+          where w.connection_id = c.id and k.client_id = target_client_id
+        )
+      )
+    )
+$$;
+
+comment on function worker.list_removal_connections(uuid) is
+  'Workspaces that the removal of a client visits: [{ id, name, is_own, campaign_webhooks }]. Service role only.';
+
+grant execute on function worker.list_removal_connections(uuid) to service_role;
+
+-- A webhook that the provider removed with a campaign of a shared workspace.
+create function worker.forget_campaign_webhook(target_connection_id uuid, of_provider_campaign_id text)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  delete from private.campaign_webhooks as w
+  where w.connection_id = target_connection_id and w.provider_campaign_id = of_provider_campaign_id
+$$;
+
+comment on function worker.forget_campaign_webhook(uuid, text) is
+  'Forgets our webhook on a campaign, once the provider has removed it. Service role only.';
+
+grant execute on function worker.forget_campaign_webhook(uuid, text) to service_role;
+
+-- What a removal deletes, batch by batch.
+
+-- Found in the catalogue, as moving a campaign finds its tables: a table of tomorrow is emptied without anybody thinking of it.
+-- Deepest first, so that deleting a row never pulls thousands of others with it. A key that is set to null (an
+-- organisation of a shared workspace, the audit log) says that the row belongs to somebody else.
+create function private.list_client_tables()
+returns table (relation text, owner_column text)
+language sql
+stable
+set search_path = ''
+as $$
+  with recursive relations as (
+    select c.oid, format('%I.%I', n.nspname, c.relname) as name
+    from pg_catalog.pg_class as c
+    join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
+    where n.nspname in ('public', 'private') and c.relkind = 'r' and not c.relispartition
+      and c.oid <> 'public.clients'::regclass
+  ),
+  keys as (
+    select distinct k.conrelid as child, k.confrelid as parent
+    from pg_catalog.pg_constraint as k
+    join relations as c on c.oid = k.conrelid
+    join relations as p on p.oid = k.confrelid
+    where k.contype = 'f' and k.conrelid <> k.confrelid
+  ),
+  depths as (
+    select r.oid, 0 as depth from relations as r
+    union
+    select k.child, d.depth + 1 from depths as d join keys as k on k.parent = d.oid where d.depth < 20
+  )
+  select r.name, a.attname::text
+  from relations as r
+  join pg_catalog.pg_attribute as a
+    on a.attrelid = r.oid and a.attname in ('client_id', 'connection_id') and not a.attisdropped
+  left join pg_catalog.pg_constraint as k on k.conrelid = r.oid and k.contype = 'f' and k.conkey = array[a.attnum]
+  where k.confdeltype is distinct from 'n' and (a.attname = 'client_id' or k.oid is not null)
+  order by (select max(d.depth) from depths as d where d.oid = r.oid) desc, r.name, a.attname
+$$;
+
+comment on function private.list_client_tables() is
+  'Tables with rows of one client, by client_id or by the connection_id of its own workspaces, in the order in which they can be emptied. Partitioned tables are not among them.';
+
+grant execute on function private.list_client_tables() to service_role;
+
+-- Deletes some rows of one table.
+create function private.delete_rows(relation text, owner_column text, owners uuid[], most integer)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  removed integer;
+begin
+  execute format(
+    'delete from only %1$s where ctid = any (array(select ctid from only %1$s where %2$I = any ($1) limit $2)) and %2$I = any ($1)',
+    relation, owner_column
+  )
+  using owners, most;
+
+  get diagnostics removed = row_count;
+  return removed;
+end
+$$;
+
+comment on function private.delete_rows(text, text, uuid[], integer) is 'Deletes up to that many rows of these owners; returns how many.';
+
+-- Events and their raw deliveries go together: the id of an event is the id of its delivery.
+create function private.delete_events(target_client_id uuid, most integer)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  leaf text;
+  gone bigint[];
+  removed integer := 0;
+begin
+  for leaf in select t.relid::regclass::text from pg_partition_tree('public.email_events') as t where t.isleaf order by 1
+  loop
+    execute format(
+      'with gone as (
+         delete from only %1$s where ctid = any (array(select ctid from only %1$s where client_id = $1 limit $2)) and client_id = $1
+         returning id
+       )
+       select array_agg(g.id) from gone as g',
+      leaf
+    )
+    into gone using target_client_id, most - removed;
+
+    delete from private.webhook_events as w where w.id = any (gone);
+
+    removed := removed + coalesce(cardinality(gone), 0);
+    exit when removed >= most;
+  end loop;
+
+  return removed;
+end
+$$;
+
+comment on function private.delete_events(uuid, integer) is
+  'Deletes up to that many events of a client with their deliveries; returns how many events.';
+
+-- The deliveries of its own workspaces, also those that became no event; events of a workspace that name no client go too.
+create function private.delete_own_deliveries(own_connections uuid[], most integer)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  gone bigint[];
+begin
+  with gone_rows as (
+    delete from private.webhook_events as w
+    where w.id = any (
+      array(select e.id from private.webhook_events as e where e.connection_id = any (own_connections) limit most)
+    )
+    returning w.id
+  )
+  select array_agg(g.id) into gone from gone_rows as g;
+
+  delete from public.email_events as e where e.id = any (gone) and e.connection_id = any (own_connections);
+
+  return coalesce(cardinality(gone), 0);
+end
+$$;
+
+comment on function private.delete_own_deliveries(uuid[], integer) is
+  'Deletes up to that many deliveries of these workspaces; returns how many.';
+
+-- What shared workspaces delivered of its campaigns and became no event: held, repeated or unreadable. Deliveries have no
+-- index by campaign, so a batch looks at a span of ids. Returns how many were removed and where the next span begins.
+create function private.delete_shared_deliveries(
+  target_client_id uuid, after_id bigint, span integer, out removed integer, out next_id bigint
+)
+language plpgsql
+set search_path = ''
+as $$
+declare
+  own private.provider_campaigns[];
+begin
+  select array_agg(p) into own
+  from private.provider_campaigns as p
+  join public.campaigns as c on c.id = p.campaign_id
+  where c.client_id = target_client_id;
+
+  select min(w.id) into next_id from private.webhook_events as w where w.id > after_id;
+
+  if own is null or next_id is null then
+    removed := 0;
+    next_id := null;
+    return;
+  end if;
+
+  -- Ids have gaps; the span begins at the next one that exists.
+  delete from private.webhook_events as w
+  using unnest(own) as p
+  where w.id >= next_id and w.id < next_id + span
+    and w.connection_id = p.connection_id and w.provider_campaign_id = p.provider_campaign_id;
+
+  get diagnostics removed = row_count;
+  next_id := next_id + span - 1;
+end
+$$;
+
+comment on function private.delete_shared_deliveries(uuid, bigint, integer) is
+  'Deletes what shared workspaces delivered of a client''s campaigns within a span of ids; next_id null = there is no more.';
+
+-- One batch: the first step that still has something to do, up to that many rows. Returns the name of what was removed with
+-- its number, and the next step; null = only the client itself is left. Definer: accounts and partitions are nobody's.
+create function private.remove_client_rows(target_client_id uuid, at jsonb, most integer)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  step text := coalesce(at ->> 'step', 'people');
+  own_connections uuid[] := array(select c.id from public.provider_connections as c where c.client_id = target_client_id);
+  counts jsonb := '{}';
+  removed integer := 0;
+  part integer;
+  target record;
+  deliveries record;
+begin
+  if step = 'people' then
+    -- Their sessions end with the account. An operator is no person of a client, whatever else is true of him.
+    delete from auth.users as u
+    where u.id in (
+      select m.user_id from public.members as m where m.client_id = target_client_id and m.role = 'client' limit most
+    );
+    get diagnostics removed = row_count;
+    return jsonb_build_object(
+      'removed', jsonb_build_object('people', removed),
+      'next', jsonb_build_object('step', case when removed < most then 'events' else 'people' end)
+    );
+  elsif step = 'events' then
+    removed := private.delete_events(target_client_id, most);
+    return jsonb_build_object(
+      'removed', jsonb_build_object('email_events', removed),
+      'next', jsonb_build_object('step', case when removed < most then 'deliveries' else 'events' end)
+    );
+  elsif step = 'deliveries' then
+    removed := private.delete_own_deliveries(own_connections, most);
+    return jsonb_build_object(
+      'removed', jsonb_build_object('webhook_events', removed),
+      'next', jsonb_build_object('step', case when removed < most then 'shared' else 'deliveries' end)
+    );
+  elsif step = 'shared' then
+    select * into deliveries
+    from private.delete_shared_deliveries(target_client_id, coalesce((at ->> 'after_id')::bigint, 0), most * 10);
+    return jsonb_build_object(
+      'removed', jsonb_build_object('webhook_events', deliveries.removed),
+      'next', case
+        when deliveries.next_id is null then jsonb_build_object('step', 'tables')
+        else jsonb_build_object('step', 'shared', 'after_id', deliveries.next_id)
+      end
+    );
+  end if;
+
+  -- The log keeps who did what and when; what it was about goes.
+  update public.audit_log as a
+  set details = '{}'
+  where a.id in (
+    select b.id from public.audit_log as b where b.client_id = target_client_id and b.details <> '{}' limit most
+  );
+  get diagnostics removed = row_count;
+
+  delete from private.provider_campaigns as p
+  where p.ctid = any (array(
+    select o.ctid
+    from private.provider_campaigns as o
+    join public.campaigns as c on c.id in (o.campaign_id, o.moved_from)
+    where c.client_id = target_client_id
+    limit most
+  ));
+  get diagnostics part = row_count;
+  removed := removed + part;
+
+  for target in select * from private.list_client_tables()
+  loop
+    exit when removed >= most;
+    part := private.delete_rows(
+      target.relation, target.owner_column,
+      case target.owner_column when 'client_id' then array[target_client_id] else own_connections end, most - removed
+    );
+    removed := removed + part;
+
+    if part > 0 then
+      counts := counts || jsonb_build_object(
+        split_part(target.relation, '.', 2), coalesce((counts ->> split_part(target.relation, '.', 2))::integer, 0) + part
+      );
+    end if;
+  end loop;
+
+  return jsonb_build_object(
+    'removed', counts, 'next', case when removed > 0 then jsonb_build_object('step', 'tables') end
+  );
+end
+$$;
+
+comment on function private.remove_client_rows(uuid, jsonb, integer) is
+  'Removes one batch of a client: { removed: { table: rows }, next: the next step, null = only the client is left }.';
+
+grant execute on function private.remove_client_rows(uuid, jsonb, integer) to service_role;
+
+-- Rows and the report of them are committed together, so a killed run neither removes uncounted nor counts twice.
+create function worker.remove_client_batch(target_job_id uuid, token uuid, most integer, lease_seconds integer)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  job private.jobs;
+  removed_client_id uuid;
+  batch jsonb;
+  counted jsonb;
+begin
+  select j.* into job
+  from private.jobs as j
+  where j.id = target_job_id and j.lease_token = token and j.status = 'running' and j.kind = 'removal'
+  for update;
+
+  if not found then
+    return jsonb_build_object('state', 'lost');
+  end if;
+
+  removed_client_id := (job.parameters ->> 'client_id')::uuid;
+
+  if not exists (select from public.clients as c where c.id = removed_client_id) then
+    return jsonb_build_object('state', 'done');
+  end if;
+
+  batch := private.remove_client_rows(removed_client_id, job.cursor -> 'rows', most);
+
+  -- The projector holds the rows of clients that are switched off, so this one is locked for the last batch only. An insert
+  -- for it waits, and then finds no client.
+  if batch -> 'next' = 'null' then
+    perform from public.clients as c where c.id = removed_client_id for update;
+    batch := private.remove_client_rows(removed_client_id, '{"step": "tables"}', most);
+  end if;
+
+  select coalesce(jsonb_object_agg(n.name, n.number), '{}') into counted
+  from (
+    select r.key as name, sum(r.value::bigint) as number
+    from (
+      select * from jsonb_each_text(coalesce(job.result -> 'removed', '{}'))
+      union all
+      select * from jsonb_each_text(batch -> 'removed')
+    ) as r
+    group by r.key
+    having sum(r.value::bigint) > 0
+  ) as n;
+
+  update private.jobs as j
+  set
+    cursor = j.cursor || jsonb_build_object('rows', batch -> 'next'),
+    result = j.result || jsonb_build_object('removed', counted),
+    done = (select coalesce(sum(n.value::bigint), 0) from jsonb_each_text(counted) as n),
+    attempts = 0,
+    deadline_at = greatest(j.deadline_at, now() + interval '1 day'),
+    lease_until = now() + make_interval(secs => lease_seconds)
+  where j.id = job.id;
+
+  if batch -> 'next' <> 'null' then
+    return jsonb_build_object('state', 'held');
+  end if;
+
+  delete from public.clients as c where c.id = removed_client_id;
+
+  perform private.write_audit(
+    'client_removed', 'client', removed_client_id::text, null,
+    jsonb_build_object('name', job.parameters -> 'client_name') || counted, job.requested_by
+  );
+
+  return jsonb_build_object('state', 'done');
+end
+$$;
+
+comment on function worker.remove_client_batch(uuid, uuid, integer, integer) is
+  'One batch of a removal under its lease: { state: held (call again), done (the client is gone) or lost }. Counts go to result.removed of the job. Service role only.';
+
+grant execute on function worker.remove_client_batch(uuid, uuid, integer, integer) to service_role;
 
 -- Suppressing by hand: addresses and domains, for one client or for all, with a reason.
 
@@ -2223,3 +2947,70 @@ comment on view public.suppression_list is
   'Addresses and domains that are not emailed, why and since when; client_id null = for all clients (operators only).';
 
 grant select on public.suppression_list to authenticated, service_role;
+
+-- Leads that an operator takes out of a campaign before they are exported.
+
+-- Definer, because nobody writes the table.
+create function private.drop_businesses(target_ids uuid[])
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  most constant integer := 10000;
+  asked integer := coalesce(cardinality(target_ids), 0);
+  dropped record;
+  removed integer := 0;
+begin
+  perform private.require_operator();
+
+  if asked not between 1 and most then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = format('Send between 1 and %s ids at once; it were %s', most, asked);
+  end if;
+
+  for dropped in
+    with gone as (
+      delete from public.businesses as b
+      where b.id = any (target_ids)
+        and not exists (select from public.synced_leads as l where l.business_id = b.id)
+        and not exists (
+          select
+          from public.export_receipts as r
+          where r.business_id = b.id and r.outcome in ('planned', 'sending', 'created', 'duplicate')
+        )
+      returning b.client_id, b.campaign_id
+    )
+    select g.client_id, g.campaign_id, count(*)::integer as number
+    from gone as g
+    group by g.client_id, g.campaign_id
+  loop
+    removed := removed + dropped.number;
+    perform private.write_audit(
+      'leads_removed', 'campaign', dropped.campaign_id::text, dropped.client_id, jsonb_build_object('leads', dropped.number)
+    );
+  end loop;
+
+  return jsonb_build_object('removed', removed, 'kept', asked - removed);
+end
+$$;
+
+comment on function private.drop_businesses(uuid[]) is 'The work of public.remove_businesses; checks the caller itself.';
+
+grant execute on function private.drop_businesses(uuid[]) to authenticated, service_role;
+
+-- The door to it for operators.
+create function public.remove_businesses(target_ids uuid[])
+returns jsonb
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.drop_businesses(remove_businesses.target_ids)
+$$;
+
+comment on function public.remove_businesses(uuid[]) is
+  'Deletes up to 10,000 businesses that were never exported, with their LinkedIn contacts. Returns { removed, kept (exported, or being exported: remove those at the provider) }. Operators.';
+
+grant execute on function public.remove_businesses(uuid[]) to authenticated, service_role;

@@ -31,10 +31,12 @@ export interface PagedTableProps<Row extends object> {
 }
 
 /** A table that the server sorts and pages; a column's id is the name that the server sorts by. */
-export function PagedTable<Row extends object>({ state, onStateChange: change, ...props }: PagedTableProps<Row> & {
-  state: ListState;
-  onStateChange: (next: ListState) => void;
-}) {
+export function PagedTable<Row extends object>(
+  { state, onStateChange: change, ...props }: PagedTableProps<Row> & {
+    state: ListState;
+    onStateChange: (next: ListState) => void;
+  },
+) {
   const isSortable = props.columns.some(({ id, sortable }) => id === state.sort && sortable !== false);
   const sort = isSortable ? { id: state.sort!, desc: state.desc ?? true } : props.defaultSort;
   const page = state.page ?? 1;

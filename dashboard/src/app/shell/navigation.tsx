@@ -1,5 +1,14 @@
 import { Link } from '@tanstack/react-router';
-import { Building2, ChartNoAxesCombined, Inbox, type LucideIcon, Send, Settings, Users, Wrench } from 'lucide-react';
+import {
+  Building2,
+  ChartNoAxesCombined,
+  Inbox,
+  type LucideIcon,
+  Send,
+  Settings,
+  Users,
+  Wrench,
+} from 'lucide-react';
 import { useSession } from '../../data/session.ts';
 import { useClientId } from '../../routing/use-client.ts';
 

@@ -80,10 +80,14 @@ export function CampaignsCard({ leads }: { leads: readonly LeadRow[] }) {
               </span>
               <span className='text-ink-soft'>
                 {lead.lead_id === null
-                  ? <>Added <Moment at={lead.created_at} /></>
-                  : `${formatCount(lead.sent_count ?? 0)} sent, ${formatCount(lead.open_count ?? 0)} opened, ${
-                    formatCount(lead.reply_count ?? 0)
-                  } replied`}
+                  ? (
+                    <>
+                      Added <Moment at={lead.created_at} />
+                    </>
+                  )
+                  : `${formatCount(lead.sent_count ?? 0)} sent, ${
+                    formatCount(lead.open_count ?? 0)
+                  } opened, ${formatCount(lead.reply_count ?? 0)} replied`}
               </span>
             </li>
           ))}

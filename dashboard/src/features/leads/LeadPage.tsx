@@ -49,15 +49,13 @@ export function LeadPage() {
       <>
         <PageHeader title={email} above={back} />
         <Card>
-          {lead.error
-            ? <FailureCard error={lead.error} onRetry={() => void lead.refetch()} />
-            : (
-              <StateCard
-                kind='empty'
-                title='Lead not found'
-                advice='No campaign of this client has this address, or you do not have access. Choose one from the list.'
-              />
-            )}
+          {lead.error ? <FailureCard error={lead.error} onRetry={() => void lead.refetch()} /> : (
+            <StateCard
+              kind='empty'
+              title='Lead not found'
+              advice='No campaign of this client has this address, or you do not have access. Choose one from the list.'
+            />
+          )}
         </Card>
       </>
     );
@@ -65,7 +63,11 @@ export function LeadPage() {
   const leads = lead.data ?? [];
   return (
     <>
-      <PageHeader title={personName({ ...first, email })} above={back} note={<About lead={first} email={email} />}>
+      <PageHeader
+        title={personName({ ...first, email })}
+        above={back}
+        note={<About lead={first} email={email} />}
+      >
         {isOperator && <Acts leads={leads} first={first} email={email} />}
       </PageHeader>
       <div className='grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]'>

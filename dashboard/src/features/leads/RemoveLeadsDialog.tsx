@@ -46,7 +46,9 @@ export function RemoveLeadsDialog({ leads, onDone, onClose }: {
         waiting.length > 0 &&
         `${plural(waiting.length, 'lead that was', 'leads that were')} never exported: deleted here.`,
         exported.length > 0 &&
-        `${plural(exported.length, 'lead', 'leads')} at the provider: deleted there, so no further mail is sent. The history stays here.`,
+        `${
+          plural(exported.length, 'lead', 'leads')
+        } at the provider: deleted there, so no further mail is sent. The history stays here.`,
       ].filter(Boolean).join(' ') || 'All of them are removed already.'}
       action='Remove'
       busy={exported.length > 0 ? `${done} of ${exported.length} removed …` : 'Removing …'}

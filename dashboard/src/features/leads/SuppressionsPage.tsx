@@ -161,9 +161,15 @@ const ofClient: Column<SuppressionRow> = {
 };
 
 const removal = (onRemove: (row: SuppressionRow) => void) =>
-  actionColumn<SuppressionRow>('Action', (row) =>
-    row.reason !== 'erased' && (
-      <RowButton label={`Remove the suppression of ${row.entry}`} onClick={() => onRemove(row)}>
-        Remove
-      </RowButton>
-    ));
+  actionColumn<SuppressionRow>(
+    'Action',
+    (row) =>
+      row.reason !== 'erased' && (
+        <RowButton
+          label={`Remove the suppression of ${row.entry}`}
+          onClick={() => onRemove(row)}
+        >
+          Remove
+        </RowButton>
+      ),
+  );

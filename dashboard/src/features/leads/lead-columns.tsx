@@ -77,7 +77,13 @@ export const leadColumns: Column<LeadRow>[] = [
         ? <Badge tone='warm'>{suppressionReasons[row.suppressed_reason]}</Badge>
         : nothing,
   },
-  { id: 'reply_count', header: 'Replies', value: (row) => row.reply_count, align: 'right', onPhone: 'hidden' },
+  {
+    id: 'reply_count',
+    header: 'Replies',
+    value: (row) => row.reply_count,
+    align: 'right',
+    onPhone: 'hidden',
+  },
   momentColumn('created_at', 'Added', { onPhone: 'hidden' }),
 ];
 

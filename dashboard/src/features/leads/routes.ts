@@ -20,7 +20,9 @@ const leadsSearch = z.object({
 });
 
 /** As it is set: undefined takes a part out of the address. */
-export type LeadsSearch = { [Key in keyof z.infer<typeof leadsSearch>]?: z.infer<typeof leadsSearch>[Key] | undefined };
+export type LeadsSearch = {
+  [Key in keyof z.infer<typeof leadsSearch>]?: z.infer<typeof leadsSearch>[Key] | undefined;
+};
 
 const layoutRoute = createRoute({
   getParentRoute: () => shellRoute,

@@ -82,6 +82,7 @@ export type Database = {
           'clicked_at': string | null;
           'client_id': string;
           'created_at': string;
+          'custom_variables': NonNullable<Json>;
           'email': string | null;
           'email_deliverability': Database['public']['Enums']['email_deliverability'];
           'email_source': string | null;
@@ -90,6 +91,8 @@ export type Database = {
           'first_name': string | null;
           'icebreaker': string | null;
           'id': string;
+          'import_id': string | null;
+          'is_role_address': boolean;
           'job_title': string | null;
           'last_name': string | null;
           'linkedin_contact_email': string | null;
@@ -98,7 +101,7 @@ export type Database = {
           'linkedin_contact_title': string | null;
           'linkedin_contact_url': string | null;
           'linkedin_url': string | null;
-          'name': string;
+          'name': string | null;
           'opened_at': string | null;
           'phone': string | null;
           'rating': number | null;
@@ -120,6 +123,7 @@ export type Database = {
           'clicked_at'?: string | null;
           'client_id': string;
           'created_at'?: string;
+          'custom_variables'?: NonNullable<Json>;
           'email'?: string | null;
           'email_deliverability'?: Database['public']['Enums']['email_deliverability'];
           'email_source'?: string | null;
@@ -128,6 +132,8 @@ export type Database = {
           'first_name'?: string | null;
           'icebreaker'?: string | null;
           'id'?: string;
+          'import_id'?: string | null;
+          'is_role_address'?: never;
           'job_title'?: string | null;
           'last_name'?: string | null;
           'linkedin_contact_email'?: string | null;
@@ -136,7 +142,7 @@ export type Database = {
           'linkedin_contact_title'?: string | null;
           'linkedin_contact_url'?: string | null;
           'linkedin_url'?: string | null;
-          'name': string;
+          'name'?: string | null;
           'opened_at'?: string | null;
           'phone'?: string | null;
           'rating'?: number | null;
@@ -157,6 +163,7 @@ export type Database = {
           'clicked_at'?: string | null;
           'client_id'?: string;
           'created_at'?: string;
+          'custom_variables'?: NonNullable<Json>;
           'email'?: string | null;
           'email_deliverability'?: Database['public']['Enums']['email_deliverability'];
           'email_source'?: string | null;
@@ -165,6 +172,8 @@ export type Database = {
           'first_name'?: string | null;
           'icebreaker'?: string | null;
           'id'?: string;
+          'import_id'?: string | null;
+          'is_role_address'?: never;
           'job_title'?: string | null;
           'last_name'?: string | null;
           'linkedin_contact_email'?: string | null;
@@ -173,7 +182,7 @@ export type Database = {
           'linkedin_contact_title'?: string | null;
           'linkedin_contact_url'?: string | null;
           'linkedin_url'?: string | null;
-          'name'?: string;
+          'name'?: string | null;
           'opened_at'?: string | null;
           'phone'?: string | null;
           'rating'?: number | null;
@@ -256,6 +265,20 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'operator_clients';
             referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'businesses_import_id_fkey';
+            columns: ['import_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_imports';
+            referencedColumns: ['import_id'];
+          },
+          {
+            foreignKeyName: 'businesses_import_id_fkey';
+            columns: ['import_id'];
+            isOneToOne: false;
+            referencedRelation: 'imports';
+            referencedColumns: ['id'];
           },
         ];
       };
@@ -1282,6 +1305,7 @@ export type Database = {
       };
       'clients': {
         Row: {
+          'archived_at': string | null;
           'created_at': string;
           'currency': string;
           'id': string;
@@ -1290,11 +1314,13 @@ export type Database = {
           'may_see_costs': boolean;
           'name': string;
           'positive_reply_value': number | null;
+          'removal_requested_at': string | null;
           'time_zone': string;
           'updated_at': string;
         };
         ComputedFields: never;
         Insert: {
+          'archived_at'?: string | null;
           'created_at'?: string;
           'currency'?: string;
           'id'?: string;
@@ -1303,10 +1329,12 @@ export type Database = {
           'may_see_costs'?: boolean;
           'name': string;
           'positive_reply_value'?: number | null;
+          'removal_requested_at'?: string | null;
           'time_zone'?: string;
           'updated_at'?: string;
         };
         Update: {
+          'archived_at'?: string | null;
           'created_at'?: string;
           'currency'?: string;
           'id'?: string;
@@ -1315,6 +1343,7 @@ export type Database = {
           'may_see_costs'?: boolean;
           'name'?: string;
           'positive_reply_value'?: number | null;
+          'removal_requested_at'?: string | null;
           'time_zone'?: string;
           'updated_at'?: string;
         };
@@ -1909,6 +1938,323 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'client_exports';
             referencedColumns: ['export_id'];
+          },
+        ];
+      };
+      'import_mappings': {
+        Row: {
+          'client_id': string;
+          'heading': string;
+          'target': string;
+          'updated_at': string;
+          'variable': string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'client_id': string;
+          'heading': string;
+          'target': string;
+          'updated_at'?: string;
+          'variable'?: string | null;
+        };
+        Update: {
+          'client_id'?: string;
+          'heading'?: string;
+          'target'?: string;
+          'updated_at'?: string;
+          'variable'?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'import_mappings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'import_mappings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'import_mappings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'import_mappings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'import_mappings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'import_rows': {
+        Row: {
+          'business_id': string | null;
+          'cells': Json | null;
+          'changes': Json | null;
+          'client_id': string;
+          'email': string | null;
+          'flags': (string)[];
+          'import_id': string;
+          'outcome': Database['public']['Enums']['import_outcome'];
+          'reason': string | null;
+          'row_number': number;
+        };
+        ComputedFields: never;
+        Insert: {
+          'business_id'?: string | null;
+          'cells'?: Json | null;
+          'changes'?: Json | null;
+          'client_id': string;
+          'email'?: string | null;
+          'flags'?: (string)[];
+          'import_id': string;
+          'outcome': Database['public']['Enums']['import_outcome'];
+          'reason'?: string | null;
+          'row_number': number;
+        };
+        Update: {
+          'business_id'?: string | null;
+          'cells'?: Json | null;
+          'changes'?: Json | null;
+          'client_id'?: string;
+          'email'?: string | null;
+          'flags'?: (string)[];
+          'import_id'?: string;
+          'outcome'?: Database['public']['Enums']['import_outcome'];
+          'reason'?: string | null;
+          'row_number'?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'import_rows_business_id_fkey';
+            columns: ['business_id'];
+            isOneToOne: false;
+            referencedRelation: 'businesses';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'import_rows_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'import_rows_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'import_rows_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'import_rows_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'import_rows_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'import_rows_import_id_fkey';
+            columns: ['import_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_imports';
+            referencedColumns: ['import_id'];
+          },
+          {
+            foreignKeyName: 'import_rows_import_id_fkey';
+            columns: ['import_id'];
+            isOneToOne: false;
+            referencedRelation: 'imports';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      'imports': {
+        Row: {
+          'allow_other_campaigns': boolean;
+          'campaign_id': string;
+          'client_id': string;
+          'consent_note': string | null;
+          'consent_source': string | null;
+          'counts': NonNullable<Json>;
+          'created_at': string;
+          'done_rows': number;
+          'file_checksum': string | null;
+          'file_name': string;
+          'finished_at': string | null;
+          'flags': NonNullable<Json>;
+          'format': NonNullable<Json>;
+          'id': string;
+          'mapping': NonNullable<Json>;
+          'requested_by': string | null;
+          'status': Database['public']['Enums']['import_status'];
+          'total_rows': number | null;
+          'undo_result': Json | null;
+          'undone_at': string | null;
+          'undone_by': string | null;
+          'update_existing': boolean;
+          'updated_at': string;
+          'verification': Database['public']['Enums']['import_verification'];
+          'verification_at': string | null;
+          'verification_by': string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'allow_other_campaigns'?: boolean;
+          'campaign_id': string;
+          'client_id': string;
+          'consent_note'?: string | null;
+          'consent_source'?: string | null;
+          'counts'?: NonNullable<Json>;
+          'created_at'?: string;
+          'done_rows'?: number;
+          'file_checksum'?: string | null;
+          'file_name': string;
+          'finished_at'?: string | null;
+          'flags'?: NonNullable<Json>;
+          'format'?: NonNullable<Json>;
+          'id'?: string;
+          'mapping': NonNullable<Json>;
+          'requested_by'?: string | null;
+          'status'?: Database['public']['Enums']['import_status'];
+          'total_rows'?: number | null;
+          'undo_result'?: Json | null;
+          'undone_at'?: string | null;
+          'undone_by'?: string | null;
+          'update_existing'?: boolean;
+          'updated_at'?: string;
+          'verification': Database['public']['Enums']['import_verification'];
+          'verification_at'?: string | null;
+          'verification_by'?: string | null;
+        };
+        Update: {
+          'allow_other_campaigns'?: boolean;
+          'campaign_id'?: string;
+          'client_id'?: string;
+          'consent_note'?: string | null;
+          'consent_source'?: string | null;
+          'counts'?: NonNullable<Json>;
+          'created_at'?: string;
+          'done_rows'?: number;
+          'file_checksum'?: string | null;
+          'file_name'?: string;
+          'finished_at'?: string | null;
+          'flags'?: NonNullable<Json>;
+          'format'?: NonNullable<Json>;
+          'id'?: string;
+          'mapping'?: NonNullable<Json>;
+          'requested_by'?: string | null;
+          'status'?: Database['public']['Enums']['import_status'];
+          'total_rows'?: number | null;
+          'undo_result'?: Json | null;
+          'undone_at'?: string | null;
+          'undone_by'?: string | null;
+          'update_existing'?: boolean;
+          'updated_at'?: string;
+          'verification'?: Database['public']['Enums']['import_verification'];
+          'verification_at'?: string | null;
+          'verification_by'?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'imports_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'imports_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'imports_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'imports_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'imports_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
           },
         ];
       };
@@ -3451,6 +3797,152 @@ export type Database = {
           },
         ];
       };
+      'client_imports': {
+        Row: {
+          'campaign_id': string;
+          'campaign_name': string;
+          'client_id': string;
+          'client_name': string;
+          'consent_note': string | null;
+          'consent_source': string | null;
+          'counts': NonNullable<Json>;
+          'created_at': string;
+          'done_rows': number;
+          'file_checksum': string | null;
+          'file_name': string;
+          'finished_at': string | null;
+          'flags': NonNullable<Json>;
+          'format': NonNullable<Json>;
+          'import_id': string;
+          'imported': number | null;
+          'mapping': NonNullable<Json>;
+          'not_imported': number | null;
+          'requested_by': string | null;
+          'requested_by_name': string | null;
+          'status': Database['public']['Enums']['import_status'];
+          'total_rows': number | null;
+          'undo_result': Json | null;
+          'undone_at': string | null;
+          'updated': number | null;
+          'updated_at': string;
+          'verification': Database['public']['Enums']['import_verification'];
+          'verification_at': string | null;
+          'verification_by_name': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'imports_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'imports_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'imports_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'imports_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'imports_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'client_leads': {
+        Row: {
+          'business_id': string | null;
+          'campaign_id': string | null;
+          'campaign_name': string;
+          'city': string | null;
+          'click_count': number | null;
+          'client_id': string | null;
+          'client_name': string;
+          'company_name': string | null;
+          'created_at': string | null;
+          'custom_variables': Json | null;
+          'email': string | null;
+          'email_as_written': string | null;
+          'first_name': string | null;
+          'import_id': string | null;
+          'interest_status': Database['public']['Enums']['interest_status'] | null;
+          'is_role_address': boolean | null;
+          'is_suppressed': boolean | null;
+          'job_title': string | null;
+          'last_event_at': string | null;
+          'last_name': string | null;
+          'lead_id': string | null;
+          'open_count': number | null;
+          'phone': string | null;
+          'recipient': Database['public']['Enums']['export_recipient'] | null;
+          'reply_count': number | null;
+          'sent_count': number | null;
+          'state': string | null;
+          'suppressed_at': string | null;
+          'suppressed_entry': string | null;
+          'suppressed_for_all': boolean | null;
+          'suppressed_note': string | null;
+          'suppressed_reason': Database['public']['Enums']['suppression_reason'] | null;
+          'verification': Database['public']['Enums']['email_deliverability'] | null;
+          'website': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
       'client_overview': {
         Row: {
           'age_seconds': number | null;
@@ -4078,7 +4570,7 @@ export type Database = {
           'client_id': string | null;
           'client_name': string | null;
           'connection_id': string | null;
-          'connection_name': string;
+          'connection_name': string | null;
           'created_at': string | null;
           'done': number | null;
           'duration_seconds': number | null;
@@ -4311,6 +4803,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      'archive_client': { Args: { 'target_client_id': string }; Returns: Json };
       'campaigns_between': {
         Args: { 'from_day': string; 'only_client'?: string; 'to_day': string };
         Returns: {
@@ -4345,6 +4838,8 @@ export type Database = {
           'unsubscribed': number;
         }[];
       };
+      'change_client': { Args: { 'settings': Json; 'target_client_id': string }; Returns: Json };
+      'create_client': { Args: { 'settings': Json }; Returns: Json };
       'daily_stats_between': {
         Args: { 'from_day': string; 'only_campaign'?: string; 'only_client'?: string; 'to_day': string };
         Returns: {
@@ -4361,6 +4856,7 @@ export type Database = {
           'unsubscribed': number;
         }[];
       };
+      'delete_client': { Args: { 'confirm_name': string; 'target_client_id': string }; Returns: Json };
       'dismiss_dead_letters': {
         Args: {
           'dry_run'?: boolean;
@@ -4403,6 +4899,7 @@ export type Database = {
         Returns: string;
       };
       'remap_campaign': { Args: { 'target_campaign_id': string; 'target_client_id': string }; Returns: Json };
+      'remove_businesses': { Args: { 'target_ids': (string)[] }; Returns: Json };
       'remove_cost': { Args: { 'cost_id': string }; Returns: Json };
       'remove_suppression': {
         Args: { 'entry': string; 'target_client_id': string; 'why': string };
@@ -4419,6 +4916,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      'restore_client': { Args: { 'switch_on'?: boolean; 'target_client_id': string }; Returns: Json };
       'restore_dead_letters': { Args: { 'ids': (number)[] }; Returns: number };
       'search_messages': {
         Args: {
@@ -4444,16 +4942,6 @@ export type Database = {
         }[];
       };
       'set_client_integration': { Args: { 'enabled': boolean; 'target_client_id': string }; Returns: Json };
-      'set_client_report_settings': {
-        Args: {
-          'currency': string;
-          'may_see_connection'?: boolean;
-          'may_see_costs': boolean;
-          'positive_reply_value': number;
-          'target_client_id': string;
-        };
-        Returns: Json;
-      };
       'stats_between': {
         Args: { 'from_day': string; 'only_campaign'?: string; 'only_client'?: string; 'to_day': string };
         Returns: Database['public']['CompositeTypes']['range_stats'][];
@@ -4520,8 +5008,20 @@ export type Database = {
         | 'failed';
       'export_recipient': 'business' | 'linkedin_contact';
       'generation_status': 'pending' | 'running' | 'completed' | 'failed';
+      'import_outcome':
+        | 'imported'
+        | 'updated'
+        | 'duplicate_in_file'
+        | 'in_campaign'
+        | 'in_other_campaign'
+        | 'suppressed'
+        | 'no_address'
+        | 'not_an_address'
+        | 'unreadable';
+      'import_status': 'running' | 'completed' | 'cancelled' | 'undoing' | 'undone';
+      'import_verification': 'column' | 'declared_verified' | 'declared_unverified';
       'interest_status': 'positive' | 'neutral' | 'negative';
-      'job_kind': 'export' | 'sync' | 'replay' | 'verdicts';
+      'job_kind': 'export' | 'sync' | 'replay' | 'verdicts' | 'removal';
       'job_status': 'queued' | 'running' | 'paused' | 'completed' | 'partial' | 'failed';
       'lead_status': 'not_yet_emailed' | 'emailed' | 'bounced' | 'replied';
       'member_role': 'operator' | 'client';
@@ -4578,6 +5078,10 @@ export type Database = {
       [_ in never]: never;
     };
     Functions: {
+      'add_import_rows': {
+        Args: { 'chunk_number': number; 'given_rows': Json; 'target_import_id': string };
+        Returns: Json;
+      };
       'audit_connection': {
         Args: { 'actor': string; 'target_connection_id': string; 'what': string };
         Returns: undefined;
@@ -4600,6 +5104,15 @@ export type Database = {
       'claim_job': { Args: { 'lease_seconds': number; 'target_job_id': string }; Returns: Json };
       'complete_messages': { Args: { 'mails': Json; 'target_connection_id': string }; Returns: number };
       'continue_job': { Args: { 'target_job_id': string }; Returns: boolean };
+      'end_import': {
+        Args: {
+          'chunks': number;
+          'final_status': Database['public']['Enums']['import_status'];
+          'requester': string;
+          'target_import_id': string;
+        };
+        Returns: Json;
+      };
       'find_missing_facts': { Args: { 'facts': Json; 'target_connection_id': string }; Returns: Json };
       'finish_job': {
         Args: {
@@ -4613,6 +5126,10 @@ export type Database = {
         Returns: boolean;
       };
       'finish_lead_walk': { Args: { 'target_campaign_id': string }; Returns: number };
+      'forget_campaign_webhook': {
+        Args: { 'of_provider_campaign_id': string; 'target_connection_id': string };
+        Returns: undefined;
+      };
       'forget_outage_leads': {
         Args: { 'except_emails': (string)[]; 'target_campaign_id': string };
         Returns: undefined;
@@ -4634,6 +5151,7 @@ export type Database = {
       };
       'list_encrypted': { Args: { 'current_key_id': string }; Returns: Json };
       'list_outage_campaigns': { Args: { 'target_connection_id': string }; Returns: Json };
+      'list_removal_connections': { Args: { 'target_client_id': string }; Returns: Json };
       'list_sync_campaigns': {
         Args: { 'listed_since': string; 'target_client_id': string; 'target_connection_id': string };
         Returns: Json;
@@ -4651,6 +5169,7 @@ export type Database = {
       'read_export_campaign': { Args: { 'target_campaign_id': string }; Returns: Json };
       'read_export_organization': { Args: { 'target_campaign_id': string }; Returns: string };
       'read_health': { Args: Record<PropertyKey, never>; Returns: Json };
+      'read_import': { Args: { 'target_import_id': string }; Returns: Json };
       'read_job': { Args: { 'target_job_id': string }; Returns: Json };
       'read_provider_lead_ids': {
         Args: { 'emails': (string)[]; 'target_campaign_id': string };
@@ -4757,6 +5276,10 @@ export type Database = {
         };
         Returns: boolean;
       };
+      'remove_client_batch': {
+        Args: { 'lease_seconds': number; 'most': number; 'target_job_id': string; 'token': string };
+        Returns: Json;
+      };
       'remove_connection': { Args: { 'target_connection_id': string }; Returns: undefined };
       'replace_encrypted': { Args: { 'reencrypted': Json }; Returns: number };
       'request_export': {
@@ -4828,6 +5351,10 @@ export type Database = {
       'settle_webhook_outage': { Args: { 'outage_id': number }; Returns: undefined };
       'settle_webhook_rotation': { Args: { 'target_connection_id': string }; Returns: number };
       'start_first_sync': { Args: { 'requester': string; 'target_connection_id': string }; Returns: Json };
+      'start_import': {
+        Args: { 'requester': string; 'settings': Json; 'target_campaign_id': string };
+        Returns: Json;
+      };
       'start_lead_walk': { Args: { 'is_whole': boolean; 'target_campaign_id': string }; Returns: undefined };
       'take_message_contents': { Args: { 'batch_size': number }; Returns: Json };
       'take_rate_budget': {
@@ -4838,6 +5365,10 @@ export type Database = {
           'target_connection_id': string;
           'wanted': number;
         };
+        Returns: Json;
+      };
+      'undo_import': {
+        Args: { 'requester': string; 'step_size': number; 'target_import_id': string };
         Returns: Json;
       };
     };
@@ -5000,8 +5531,21 @@ export const Constants = {
       ],
       'export_recipient': ['business', 'linkedin_contact'],
       'generation_status': ['pending', 'running', 'completed', 'failed'],
+      'import_outcome': [
+        'imported',
+        'updated',
+        'duplicate_in_file',
+        'in_campaign',
+        'in_other_campaign',
+        'suppressed',
+        'no_address',
+        'not_an_address',
+        'unreadable',
+      ],
+      'import_status': ['running', 'completed', 'cancelled', 'undoing', 'undone'],
+      'import_verification': ['column', 'declared_verified', 'declared_unverified'],
       'interest_status': ['positive', 'neutral', 'negative'],
-      'job_kind': ['export', 'sync', 'replay', 'verdicts'],
+      'job_kind': ['export', 'sync', 'replay', 'verdicts', 'removal'],
       'job_status': ['queued', 'running', 'paused', 'completed', 'partial', 'failed'],
       'lead_status': ['not_yet_emailed', 'emailed', 'bounced', 'replied'],
       'member_role': ['operator', 'client'],
