@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { RateLimiter } from '../shared/rate-limit.ts';
 import { ApiError, badRequest } from './errors.ts';
 import { documentedLimits } from './options.ts';
-import { checkBody, checkParameters, checkQuery, type Schema } from './schemas.ts';
+import { checkBody, checkText, object, type Schema, uuid } from './schemas.ts';
 import type { Answer, Api, Call, Routes, Work } from '../shared/api.ts';
 import type { EventRecorder } from '../shared/recorder.ts';
 import type { JsonObject } from '../shared/records.ts';
@@ -10,7 +10,7 @@ import type { Behaviour, DeliveryOptions, InstantlySimulatorOptions } from './op
 import type { InstantlyWorkspace, InstantlyWorld } from './state.ts';
 
 /** What all routes share. */
-export interface RouteServices {
+interface RouteServices {
   world: InstantlyWorld;
   recorder: EventRecorder;
   behaviour: Behaviour;
@@ -37,11 +37,11 @@ export interface Route {
   status?: number;
 }
 
+const byId = object({ id: uuid });
+const noBody: Schema = { type: 'null' };
+
 const asksForTooMany = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'limit' in value && Number(value.limit) > 100;
-
-const isPaged = (schema: Schema | undefined): boolean =>
-  schema !== undefined && 'starting_after' in (schema.properties as JsonObject);
 
 function parseBody({ header, text }: Call): unknown {
   const isJson = header('content-type')?.includes('application/json') === true;
@@ -58,7 +58,7 @@ function parseBody({ header, text }: Call): unknown {
 }
 
 /** What Instantly does between the socket and a route: edge, key, plan, scope, limits and checks. */
-export class InstantlyApi implements Api<InstantlyWorkspace, Route, never> {
+export class InstantlyApi implements Api {
   readonly base = '/api/v2';
   readonly strict = true;
   readonly limiter: RateLimiter | undefined;
@@ -83,8 +83,7 @@ export class InstantlyApi implements Api<InstantlyWorkspace, Route, never> {
 
   authenticate({ header }: Call): InstantlyWorkspace {
     const agent = header('user-agent') ?? '';
-    const isRefused = agent === '' || /^python-urllib/i.test(agent);
-    if (isRefused && this.services.behaviour.refuseMissingUserAgent) throw new ApiError(403, 'Forbidden');
+    if (agent === '' || /^python-urllib/i.test(agent)) throw new ApiError(403, 'Forbidden');
     const authorization = header('authorization');
     if (authorization === undefined) throw new ApiError(401, 'Missing Authorization header');
     const found = this.#find(authorization);
@@ -103,23 +102,21 @@ export class InstantlyApi implements Api<InstantlyWorkspace, Route, never> {
     const scopes = this.#find(header('authorization'))?.scopes ?? [];
     const [resource, action] = scope.split(':');
     const accepted = [scope, `${resource}:all`, `all:${action}`, 'all:all'];
-    if (accepted.some((each) => scopes.includes(each))) return;
-    throw new ApiError(this.services.behaviour.missingScopeStatus, 'Forbidden');
+    if (!accepted.some((each) => scopes.includes(each))) throw new ApiError(403, 'Forbidden');
   }
 
   /** Checks the request the way the real service does, then runs the route. */
-  async run({ call, route, parameters, workspace }: Work<InstantlyWorkspace, Route, never>): Promise<Answer> {
-    const { behaviour } = this.services;
+  async run({ call, route, parameters, workspace }: Work<InstantlyWorkspace, Route>): Promise<Answer> {
     const given = parseBody(call);
     const query: JsonObject = { ...call.query };
-    if ('id' in parameters) checkParameters(parameters);
-    const tooMany = asksForTooMany(query) || asksForTooMany(given);
-    if ((isPaged(route.query) || isPaged(route.body)) && tooMany && behaviour.limitOver100 === 'empty') {
+    if ('id' in parameters) checkText('params', byId, parameters);
+    const isEmptied = this.services.behaviour.limitOver100 === 'empty';
+    if (isEmptied && (asksForTooMany(query) || asksForTooMany(given))) {
       return { status: 200, body: { items: [] } };
     }
-    if (route.query !== undefined) checkQuery(route.query, query);
-    if (route.body !== undefined) checkBody(behaviour.unknownKeys, route.body, given ?? {});
-    else if (given !== undefined) checkBody('reject', { type: 'null' }, given);
+    if (route.query !== undefined) checkText('querystring', route.query, query);
+    if (route.body !== undefined) checkBody('body', route.body, given ?? {});
+    else if (given !== undefined) checkBody('body', noBody, given);
     const body = (given ?? {}) as JsonObject;
     const context = { ...this.services, workspace, parameters, query, body };
     return { status: route.status ?? 200, body: await route.handle(context) };

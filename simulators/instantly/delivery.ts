@@ -7,16 +7,16 @@ import type { DeliveryOptions } from './options.ts';
 import type { InstantlyCampaign, InstantlyWorkspace, InstantlyWorld } from './state.ts';
 import type { Delivery, Lead, Webhook, WorkspaceRecord } from './types.ts';
 
-function wants(webhook: Webhook, name: string, event: EventRecord): boolean {
-  if (webhook.campaign !== null && webhook.campaign !== event.campaign) return false;
+/** Whether the webhook hears of an event, which may belong to no campaign. */
+function wants(webhook: Webhook, name: string, event?: EventRecord): boolean {
+  if (webhook.status !== 1) return false;
+  if (webhook.campaign !== null && webhook.campaign !== event?.campaign) return false;
   if (webhook.event_type === 'all_events') return true;
   if (webhook.event_type === null) {
-    return webhook.custom_interest_value !== null && event.type === 'label_changed' &&
-      webhook.custom_interest_value === event.label;
+    return webhook.custom_interest_value !== null && webhook.custom_interest_value === event?.label;
   }
   // Subscribed under one name and delivered under another; automatic replies have no name to subscribe to.
-  if (name === 'link_clicked') return webhook.event_type === 'email_link_clicked';
-  return webhook.event_type === name;
+  return webhook.event_type === (name === 'link_clicked' ? 'email_link_clicked' : name);
 }
 
 const addressOf = ({ target_hook_url: url, headers }: Webhook) => ({
@@ -38,22 +38,18 @@ export function errorOf({ success, statusCode, timedOut }: Attempt): string | nu
 }
 
 /** Instantly's webhooks: who wants what, switch-off, and the log behind `/webhook-events`. */
-export class InstantlyDelivery extends WebhookDelivery<Delivery, DeliveryOptions> {
+export class InstantlyDelivery extends WebhookDelivery<WorkspaceRecord, Delivery, DeliveryOptions> {
   declare readonly world: InstantlyWorld;
-
-  protected override namesOf(workspace: InstantlyWorkspace, event: EventRecord): string[] {
-    const name = eventName(workspace, event);
-    return name === undefined ? [] : [name];
-  }
 
   protected override deliveriesOf(
     workspace: InstantlyWorkspace,
     campaign: InstantlyCampaign,
     event: EventRecord,
     lead: Lead | undefined,
-    [name = '']: string[],
-  ): Delivery[] {
-    const wanting = workspace.record.webhooks.filter((one) => one.status === 1 && wants(one, name, event));
+  ): Delivery[] | undefined {
+    const name = eventName(workspace, event);
+    if (name === undefined) return undefined;
+    const wanting = workspace.record.webhooks.filter((webhook) => wants(webhook, name, event));
     if (wanting.length === 0) return [];
     const body = JSON.stringify(webhookBody(workspace, campaign, event, lead));
     return wanting.map((webhook) => this.#make(workspace, webhook, body, event.email));
@@ -61,37 +57,27 @@ export class InstantlyDelivery extends WebhookDelivery<Delivery, DeliveryOptions
 
   /** For events that belong to no campaign, such as `account_error`. */
   offerBody(workspace: InstantlyWorkspace, name: string, body: JsonObject): void {
-    for (const webhook of workspace.record.webhooks) {
-      const isWanted = webhook.event_type === 'all_events' || webhook.event_type === name;
-      if (webhook.status !== 1 || !isWanted) continue;
-      this.queue.add(this.#make(workspace, webhook, JSON.stringify(body), null));
-    }
+    const wanting = workspace.record.webhooks.filter((webhook) => wants(webhook, name));
+    this.enqueue(wanting.map((webhook) => this.#make(workspace, webhook, JSON.stringify(body), null)));
   }
 
   #make({ id }: InstantlyWorkspace, webhook: Webhook, body: string, leadEmail: string | null): Delivery {
     return { workspace: id, webhook: webhook.id, body, leadEmail, attempt: 0, group: null };
   }
 
-  #find({ workspace, webhook: id }: Delivery): Webhook | undefined {
-    return this.world.workspaces.get(workspace)?.record.webhooks.find((webhook) => webhook.id === id);
+  protected override addressOf(webhook: Webhook) {
+    return webhook.status === 1 ? addressOf(webhook) : undefined;
   }
 
-  protected override addressOf(delivery: Delivery) {
-    const webhook = this.#find(delivery);
-    return webhook?.status === 1 ? addressOf(webhook) : undefined;
-  }
-
-  protected override isRetried(): boolean {
-    return true;
-  }
-
-  protected override settle(delivery: Delivery, outcome: Outcome): void {
-    const record = this.world.workspaces.get(delivery.workspace)?.record;
-    if (record === undefined) return;
+  protected override settle(
+    record: WorkspaceRecord,
+    webhook: Webhook | undefined,
+    delivery: Delivery,
+    outcome: Outcome,
+  ): void {
     const { success, statusCode, milliseconds, retryMs } = outcome;
     const willRetry = retryMs !== undefined;
     const now = this.world.simulatedNow;
-    const url = this.#find(delivery)?.target_hook_url ?? '';
     if (!success) delivery.group ??= this.world.nextId();
     const { group } = delivery;
     // A first try that is not repeated has no earlier rows.
@@ -107,7 +93,7 @@ export class InstantlyDelivery extends WebhookDelivery<Delivery, DeliveryOptions
       success,
       retry_count: delivery.attempt,
       will_retry: willRetry,
-      webhook_url: url,
+      webhook_url: webhook?.target_hook_url ?? '',
       status_code: statusCode,
       error_message: errorOf(outcome),
       timestamp_next_retry: isoOrNull(willRetry ? now + retryMs : null),
@@ -117,14 +103,10 @@ export class InstantlyDelivery extends WebhookDelivery<Delivery, DeliveryOptions
       response_time_ms: milliseconds,
     });
     if (success) record.failedGroups[delivery.webhook] = 0;
-    else if (!willRetry) this.#countFailedGroup(record, delivery);
-  }
-
-  #countFailedGroup({ failedGroups }: WorkspaceRecord, delivery: Delivery): void {
-    const failed = failedGroups[delivery.webhook] = (failedGroups[delivery.webhook] ?? 0) + 1;
-    const webhook = this.#find(delivery);
+    if (success || willRetry) return;
+    const failed = record.failedGroups[delivery.webhook] = (record.failedGroups[delivery.webhook] ?? 0) + 1;
     if (webhook === undefined || failed < this.options.failedGroupsBeforeSwitchOff) return;
     Object.assign(webhook, { status: -1, timestamp_error: this.world.isoNow() });
-    this.queue.remove((other) => other.webhook === delivery.webhook);
+    this.queue.remove((other) => other.webhook === webhook.id);
   }
 }

@@ -1,22 +1,10 @@
 import { normalizeEmail } from '../shared/state.ts';
+import { untouchedLead } from '../shared/records.ts';
 import { isEmail } from './schemas.ts';
 import { leadFields, leadStatus } from './types.ts';
 import type { JsonObject } from '../shared/records.ts';
-import type { LeadBook } from '../shared/state.ts';
-import type { InstantlyWorkspace, InstantlyWorld } from './state.ts';
+import type { InstantlyCampaign, InstantlyWorkspace, InstantlyWorld } from './state.ts';
 import type { Lead, Scalar } from './types.ts';
-
-export interface ImportTarget {
-  campaign: string | null;
-  list: string | null;
-  book: LeadBook<Lead>;
-}
-
-export interface SkipFlags {
-  skip_if_in_workspace?: boolean;
-  skip_if_in_campaign?: boolean;
-  skip_if_in_list?: boolean;
-}
 
 /** Why a row did not become a lead, as counters of the answer. */
 export const noRefusals = {
@@ -27,68 +15,51 @@ export const noRefusals = {
   incomplete_count: 0,
   duplicate_email_count: 0,
 };
-type Refusal = keyof typeof noRefusals;
-
-const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 /** Checks one row of an upload; `earlier` holds the addresses of the rows before it. */
 export function refusalFor(
   workspace: InstantlyWorkspace,
-  target: ImportTarget,
+  campaign: InstantlyCampaign,
   row: JsonObject,
-  flags: SkipFlags,
+  flags: JsonObject,
   earlier: ReadonlySet<string>,
-): Refusal | undefined {
-  const email = textOrNull(row.email);
-  if (email === null || email.trim() === '') {
-    if (target.campaign !== null) return 'invalid_email_count';
-    return row.first_name === undefined && row.last_name === undefined ? 'incomplete_count' : undefined;
-  }
-  const address = normalizeEmail(email);
+): keyof typeof noRefusals | undefined {
+  const address = normalizeEmail(String(row.email));
   if (!isEmail(address)) return 'invalid_email_count';
   if (earlier.has(address)) return 'duplicate_email_count';
   if (workspace.isBlocked(address)) return 'in_blocklist';
   // A skip flag looks at the whole workspace, so it is counted before the plain "already here".
-  const known = workspace.leadsByEmail.get(address) ?? [];
-  const isSkipped = (flags.skip_if_in_workspace === true && known.length > 0) ||
-    (flags.skip_if_in_campaign === true && known.some(({ campaign }) => campaign !== null)) ||
-    (flags.skip_if_in_list === true && known.some(({ list }) => list !== null));
-  if (isSkipped) return 'skipped_count';
-  return target.book.find(address) === undefined ? undefined : 'duplicated_leads';
+  const isSkipping = flags.skip_if_in_workspace === true || flags.skip_if_in_campaign === true;
+  if (isSkipping && (workspace.leadsByEmail.get(address) ?? []).length > 0) return 'skipped_count';
+  return campaign.leads.find(address) === undefined ? undefined : 'duplicated_leads';
 }
+
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 export function createLead(
   world: InstantlyWorld,
   workspace: InstantlyWorkspace,
-  { campaign, list }: ImportTarget,
+  { data }: InstantlyCampaign,
   row: JsonObject,
 ): Lead {
-  const email = textOrNull(row.email);
   const lead: Lead = {
+    ...untouchedLead,
     id: world.nextId(),
     created: world.simulatedNow,
     updated: world.simulatedNow,
-    email: email === null ? null : normalizeEmail(email),
-    campaign,
-    list,
+    email: normalizeEmail(String(row.email)),
+    campaign: data.id,
     status: leadStatus.active,
     fields: Object.fromEntries(leadFields.map((name) => [name, textOrNull(row[name])])) as Lead['fields'],
     variables: { ...(row.custom_variables as Record<string, Scalar> | undefined) },
-    account: null,
     label: typeof row.lt_interest_status === 'number' ? row.lt_interest_status : null,
     labelled: null,
-    opens: 0,
-    replies: 0,
-    clicks: 0,
-    lastSent: null,
     lastOpen: null,
     lastClick: null,
     lastReply: null,
-    opportunityValue: textOrNull(row.pl_value_lead),
-    assignedTo: textOrNull(row.assigned_to),
   };
   workspace.addLead(lead);
-  workspace.record.remainingInPlan = Math.max(0, workspace.record.remainingInPlan - 1);
+  workspace.record.remainingInPlan -= 1;
   world.dirty = true;
   return lead;
 }
@@ -108,13 +79,14 @@ export interface LeadChange {
 
 export function changeLead(world: InstantlyWorld, change: LeadChange): { id: string } {
   for (const workspace of world.workspaces.values()) {
-    const lead = workspace.campaigns.get(change.campaignId)?.leads.find(change.email);
-    if (lead === undefined) continue;
-    workspace.removeLeads(new Set([lead]));
+    const from = workspace.campaigns.get(change.campaignId);
+    const lead = from?.leads.find(change.email);
+    if (from === undefined || lead === undefined) continue;
+    workspace.removeLeads(from, [lead]);
     world.dirty = true;
     if (change.remove) return { id: lead.id };
     const id = change.newId ? world.nextId() : lead.id;
-    const email = change.newEmail === undefined ? lead.email : normalizeEmail(change.newEmail);
+    const email = normalizeEmail(change.newEmail ?? lead.email);
     const campaign = change.moveTo ?? lead.campaign;
     workspace.addLead({ ...lead, updated: world.simulatedNow, id, email, campaign });
     return { id };

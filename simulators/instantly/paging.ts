@@ -12,22 +12,15 @@ export interface PageRequest<Row> {
   show?: (row: Row) => unknown;
 }
 
-export const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-
-/** Whether one of the texts holds what is searched for; always without a search. */
-export const matchesSearch = (search: unknown, ...texts: Array<string | null>): boolean =>
-  typeof search !== 'string' ||
-  texts.some((text) => text?.toLowerCase().includes(search.toLowerCase()) === true);
-
 /** One page of rows that are kept sorted by a growing key: a binary search, then only as many rows as needed. */
 export function pageOf<Row extends object>(
-  { behaviour, query, body }: RouteContext,
+  { query, body }: RouteContext,
   rows: readonly Row[],
   { keyOf = (row) => String((row as { id?: string }).id), cursor, order, accepts, show }: PageRequest<Row>,
 ): { items: unknown[]; next_starting_after?: string } {
   const source = { ...body, ...query };
   const limit = typeof source.limit === 'number' ? source.limit : 10;
-  const given = textOf(source.starting_after);
+  const given = typeof source.starting_after === 'string' ? source.starting_after : undefined;
   const after = given !== undefined && cursor !== undefined ? cursor.read(given) : given;
   const forward = order === 'oldest-first';
   let index = forward ? 0 : rows.length - 1;
@@ -42,13 +35,12 @@ export function pageOf<Row extends object>(
     const row = rows[index];
     if (row === undefined || accepts?.(row) === false) continue;
     found.push(row);
-    if (found.length > limit || (found.length === limit && behaviour.cursorOnFullLastPage)) break;
+    if (found.length === limit) break;
   }
-  const shown = found.slice(0, limit);
-  const last = shown.at(-1);
-  const more = found.length > limit || (behaviour.cursorOnFullLastPage && shown.length === limit);
+  const last = found.at(-1);
   return {
-    items: show === undefined ? shown : shown.map(show),
-    ...(more && last !== undefined && { next_starting_after: (cursor?.of ?? keyOf)(last) }),
+    items: show === undefined ? found : found.map(show),
+    // A full last page carries a cursor, too.
+    ...(found.length === limit && last !== undefined && { next_starting_after: (cursor?.of ?? keyOf)(last) }),
   };
 }

@@ -24,27 +24,30 @@ export function eventName(workspace: InstantlyWorkspace, event: EventRecord): st
   return interestEvents[event.label] ?? workspace.labelFor(event.label)?.label;
 }
 
+const standardNames = {
+  firstName: 'first_name',
+  lastName: 'last_name',
+  companyName: 'company_name',
+  jobTitle: 'job_title',
+  website: 'website',
+  phone: 'phone',
+  personalization: 'personalization',
+} as const;
+
 /** Standard fields in camel case plus the custom variables, as in a lead's `payload`. */
 export function leadVariables({ fields, variables }: Lead): JsonObject {
-  const standard = {
-    firstName: fields.first_name,
-    lastName: fields.last_name,
-    companyName: fields.company_name,
-    jobTitle: fields.job_title,
-    website: fields.website,
-    phone: fields.phone,
-    personalization: fields.personalization,
-  };
-  const known = Object.entries(standard).filter(([, value]) => value !== null);
+  const known = Object.entries(standardNames).flatMap(([shown, name]) =>
+    fields[name] === null ? [] : [[shown, fields[name]] as const]
+  );
   return { ...Object.fromEntries(known), ...variables };
 }
 
 /** Replaces `{{name}}` by the lead's value, the way a sequence step is written. */
 function fillTemplate(template: string, lead: Lead | undefined): string {
-  return template.replace(/\{\{\s*([\w ]+?)\s*\}\}/g, (_, name: string) => {
-    const values = lead === undefined ? {} : leadVariables(lead);
-    return String(values[name] ?? '');
-  });
+  return template.replace(
+    /\{\{\s*([\w ]+?)\s*\}\}/g,
+    (_, name: string) => String((lead && leadVariables(lead)[name]) ?? ''),
+  );
 }
 
 /** What the email said. Follow-ups with an empty subject continue the thread of the first step. */
@@ -73,6 +76,7 @@ function replyPart(campaign: InstantlyCampaign, event: EventRecord, lead: Lead):
   };
 }
 
+/** What only some events have. */
 function ownPart(
   workspace: InstantlyWorkspace,
   campaign: InstantlyCampaign,

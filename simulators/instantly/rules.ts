@@ -1,14 +1,14 @@
-import { pickWeighted, type Random } from '../shared/random.ts';
+import { pick, pickWeighted, type Random } from '../shared/random.ts';
 import { dayLength, hour, minute, windowAt, zoneOffset } from '../shared/time.ts';
 import { tick } from '../shared/engine.ts';
 import { leadStatus } from './types.ts';
 import type { EventRecord } from '../shared/records.ts';
 import type { ReplyMood } from '../shared/replies.ts';
-import type { Mailbox, Rules } from '../shared/rules.ts';
+import type { Rules } from '../shared/rules.ts';
 import type { SendingWindow } from '../shared/time.ts';
 import type { Rates } from './options.ts';
 import type { InstantlyCampaign, InstantlyWorkspace } from './state.ts';
-import type { Lead } from './types.ts';
+import type { Lead, SendingAccount } from './types.ts';
 
 /** By the number of a built-in label. */
 const moods: ReadonlyMap<number, ReplyMood> = new Map([
@@ -23,13 +23,15 @@ const unitLength = { minutes: minute, hours: hour, days: dayLength } as const;
 
 const stepsOf = ({ data }: InstantlyCampaign) => data.sequences[0]?.steps ?? [];
 
+const limitOf = (value: unknown): number => (typeof value === 'number' ? value : Infinity);
+
 /** How Instantly sends, and what an event does to a lead. */
 export class InstantlyRules implements Rules {
+  readonly active = 1;
+  readonly completed = 3;
   readonly unsent = null;
 
   constructor(readonly rates: Rates) {}
-
-  readonly isSending = ({ data }: InstantlyCampaign): boolean => data.status === 1;
 
   /** Days and hours are those of the schedule's own zone. */
   window({ data }: InstantlyCampaign, at: number): SendingWindow | undefined {
@@ -44,19 +46,12 @@ export class InstantlyRules implements Rules {
     return undefined;
   }
 
-  mailboxes({ record }: InstantlyWorkspace, { data }: InstantlyCampaign): Mailbox[] {
-    return record.accounts.filter(({ email, status }) => status === 1 && data.email_list.includes(email))
-      .map(({ email, daily_limit: perDay }) => ({ email, perDay }));
+  mailboxes({ record }: InstantlyWorkspace, { data }: InstantlyCampaign): SendingAccount[] {
+    return record.accounts.filter(({ email, status }) => status === 1 && data.email_list.includes(email));
   }
 
-  dailyLimit({ data }: InstantlyCampaign): number {
-    return typeof data.daily_limit === 'number' ? data.daily_limit : Infinity;
-  }
-
-  newLeadsPerDay({ data }: InstantlyCampaign): number {
-    return typeof data.daily_max_leads === 'number' ? data.daily_max_leads : Infinity;
-  }
-
+  readonly dailyLimit = ({ data }: InstantlyCampaign): number => limitOf(data.daily_limit);
+  readonly newLeadsPerDay = ({ data }: InstantlyCampaign): number => limitOf(data.daily_max_leads);
   readonly newLeadsFirst = ({ data }: InstantlyCampaign): boolean => data.prioritize_new_leads === true;
 
   variantsOf(campaign: InstantlyCampaign, step: number): number[] {
@@ -74,10 +69,8 @@ export class InstantlyRules implements Rules {
     return { opens: data.open_tracking !== false, clicks: data.link_tracking !== false };
   }
 
-  complete(_: InstantlyWorkspace, { data }: InstantlyCampaign): boolean {
-    if (data.is_evergreen === true) return false;
-    data.status = 3;
-    return true;
+  completes(_: InstantlyWorkspace, { data }: InstantlyCampaign): boolean {
+    return data.is_evergreen !== true;
   }
 
   apply(workspace: InstantlyWorkspace, campaign: InstantlyCampaign, event: EventRecord, lead: Lead): void {
@@ -108,13 +101,12 @@ export class InstantlyRules implements Rules {
     return status !== leadStatus.bounced && status !== leadStatus.unsubscribed;
   }
 
-  firstLabel({ record: { labels } }: InstantlyWorkspace, random: Random): number {
-    const choice = pickWeighted(random, Object.entries(this.rates.interestMix));
-    if (choice !== 'custom') return Number(choice);
-    return labels[Math.floor(random() * labels.length)]?.interest_status ?? 1;
+  firstLabel({ record }: InstantlyWorkspace, random: Random): number {
+    const choice = pickWeighted(random, this.rates.interestMix);
+    return choice === 'custom' ? pick(random, record.labels)?.interest_status ?? 1 : Number(choice);
   }
 
-  moodOf(workspace: InstantlyWorkspace, label = 1): ReplyMood {
+  moodOf(workspace: InstantlyWorkspace, label: number): ReplyMood {
     const isNegative = workspace.labelFor(label)?.interest_status_label === 'negative';
     return moods.get(label) ?? (isNegative ? 'notInterested' : 'interested');
   }

@@ -2,9 +2,9 @@ import { Emitter } from '../shared/emit.ts';
 import { Faults } from '../shared/faults.ts';
 import { firstInstant } from '../shared/options.ts';
 import { EventRecorder } from '../shared/recorder.ts';
-import { serveSimulator } from '../shared/simulator.ts';
+import { serveSimulator, type Simulator } from '../shared/simulator.ts';
 import { groundTruth } from '../shared/truth.ts';
-import { InstantlyApi, type Route } from './api.ts';
+import { InstantlyApi } from './api.ts';
 import { InstantlyDelivery } from './delivery.ts';
 import { changeLead, type LeadChange } from './lead-import.ts';
 import { defaultBehaviour, defaultDelivery, defaultRates } from './options.ts';
@@ -18,26 +18,24 @@ import { webhookRoutes } from './routes/webhooks.ts';
 import { workspaceRoutes } from './routes/workspace.ts';
 import { InstantlyRules } from './rules.ts';
 import { InstantlyWorld } from './state.ts';
-import type { Simulator } from '../shared/contract.ts';
 import type { CommonEmitOptions, CommonEmitType } from '../shared/emit.ts';
 import type { CommonTruth } from '../shared/truth.ts';
 import type { InstantlySimulatorOptions, WorkspaceOptions } from './options.ts';
-import type { InstantlyCampaign, InstantlyWorkspace } from './state.ts';
-import type { Delivery } from './types.ts';
+import type { InstantlyWorkspace } from './state.ts';
 
 export type { InstantlySimulatorOptions } from './options.ts';
-
-/** Interest numbers by event; `lead_lost` has a number, and no event of its own in webhooks. */
-const labels = new Map<string, number | null>([
-  ...Object.entries(interestEvents).map(([label, name]) => [name, Number(label)] as const),
-  ['lead_lost', -3],
-  ['lead_neutral', null],
-]);
 
 export type EmitType = CommonEmitType;
 export type EmitOptions = CommonEmitOptions<EmitType>;
 
 class InstantlyEmitter extends Emitter<EmitOptions> {
+  protected override readonly labels = {
+    ...Object.fromEntries(Object.entries(interestEvents).map(([label, name]) => [name, Number(label)])),
+    // It has a number, and no event of its own in webhooks.
+    lead_lost: -3,
+    lead_neutral: null,
+  };
+
   constructor(recorder: EventRecorder, readonly delivery: InstantlyDelivery) {
     super(recorder);
   }
@@ -49,22 +47,6 @@ class InstantlyEmitter extends Emitter<EmitOptions> {
     return true;
   }
 
-  protected override setStatus({ data }: InstantlyCampaign): void {
-    data.status = 3;
-  }
-
-  protected override leadFor(_: InstantlyWorkspace, { leads }: InstantlyCampaign, email: string) {
-    return leads.find(email);
-  }
-
-  protected override repeat(): undefined {
-    return undefined;
-  }
-
-  protected override labelOf(_: InstantlyWorkspace, type: string): number | null | undefined {
-    return labels.get(type);
-  }
-
   protected override labelNamed({ record }: InstantlyWorkspace, name: string): number {
     const label = record.labels.find((candidate) => candidate.label === name);
     if (label === undefined) throw new Error(`Cannot emit: the workspace has no label "${name}"`);
@@ -72,7 +54,7 @@ class InstantlyEmitter extends Emitter<EmitOptions> {
   }
 }
 
-const describeWorkspace = ({ record, campaigns, leads }: InstantlyWorkspace) => ({
+const describeWorkspace = ({ record, allCampaigns, leads }: InstantlyWorkspace) => ({
   id: record.id,
   name: record.name,
   access: record.access,
@@ -80,7 +62,7 @@ const describeWorkspace = ({ record, campaigns, leads }: InstantlyWorkspace) => 
   accounts: record.accounts.map(({ email }) => email),
   labels: record.labels.map(({ label, interest_status: interestStatus }) => ({ label, interestStatus })),
   leads: leads.items.length,
-  campaigns: [...campaigns.values()].map(({ data: { id, name, status }, leads, events }) => ({
+  campaigns: allCampaigns.map(({ data: { id, name, status }, leads, events }) => ({
     id,
     name,
     status,
@@ -93,10 +75,10 @@ const describeWorkspace = ({ record, campaigns, leads }: InstantlyWorkspace) => 
 
 interface InstantlyKinds {
   workspaceOptions: WorkspaceOptions;
+  workspace: InstantlyWorkspace;
   summary: ReturnType<typeof describeWorkspace>;
   emit: EmitOptions;
   truth: CommonTruth;
-  fault: never;
 }
 
 export interface InstantlySimulator extends Simulator<InstantlyKinds> {
@@ -110,8 +92,7 @@ export async function startInstantlySimulator(
   const seed = options.seed ?? 1;
   const world = new InstantlyWorld(seed, firstInstant(options));
   const faults = new Faults(seed);
-  const deliveryOptions = { ...defaultDelivery, ...options.delivery };
-  const delivery = new InstantlyDelivery(world, faults, deliveryOptions);
+  const delivery = new InstantlyDelivery(world, faults, { ...defaultDelivery, ...options.delivery });
   const rates = { ...defaultRates, ...options.rates };
   const recorder = new EventRecorder(world, new InstantlyRules(rates), delivery.offer.bind(delivery));
   const emitter = new InstantlyEmitter(recorder, delivery);
@@ -128,16 +109,11 @@ export async function startInstantlySimulator(
     world,
     recorder,
     behaviour: { ...defaultBehaviour, ...options.behaviour },
-    delivery: deliveryOptions,
+    delivery: delivery.options,
     interestDelayMs: options.interestDelayMs ?? 20,
   };
-  const simulator = await serveSimulator<
-    InstantlyKinds,
-    InstantlyWorkspace,
-    typeof world.ids,
-    Delivery,
-    Route
-  >({
+  const own = { changeLead: (change: LeadChange) => changeLead(world, change) };
+  const simulator = await serveSimulator<InstantlyKinds>({
     options,
     rates,
     world,
@@ -153,7 +129,6 @@ export async function startInstantlySimulator(
         alsoOf: () => [],
         more: () => ({}),
       }),
-    controls: { 'POST /change-lead': (body: LeadChange) => changeLead(world, body) },
   });
-  return { ...simulator, changeLead: (change) => changeLead(world, change) };
+  return { ...simulator, ...own };
 }

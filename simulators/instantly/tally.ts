@@ -1,24 +1,20 @@
 import { type Range, Tally, tallyBy as groupBy } from '../shared/tally.ts';
-import { dayLength } from '../shared/time.ts';
 import { badRequest } from './errors.ts';
 import type { EventRecord, JsonObject } from '../shared/records.ts';
 import type { RouteContext } from './api.ts';
 import type { InstantlyWorkspace } from './state.ts';
 
-/** A bare date is UTC midnight, so as an end it leaves the whole day out unless the switch says otherwise. */
-export function readRange({ query, behaviour }: RouteContext): Range {
-  const read = (name: string): number | undefined => {
-    const value = query[name];
-    if (typeof value !== 'string') return undefined;
-    const instant = Date.parse(value);
+/** A bare date is UTC midnight, so as an end it leaves the whole day out. */
+export function readRange({ query }: RouteContext): Range {
+  const read = (name: string, missing: number): number => {
+    if (query[name] === undefined) return missing;
+    const instant = Date.parse(String(query[name]));
     if (Number.isNaN(instant)) throw badRequest(`querystring/${name} must be a valid date`);
     return instant;
   };
-  const from = read('start_date') ?? -Infinity;
-  const to = read('end_date') ?? Infinity;
-  if (from > to) throw badRequest('Start Date must be earlier than End Date');
-  const coversDay = behaviour.endDateCoversDay && String(query.end_date).length === 10;
-  return { from, to: coversDay ? to + dayLength : to };
+  const range = { from: read('start_date', -Infinity), to: read('end_date', Infinity) };
+  if (range.from > range.to) throw badRequest('Start Date must be earlier than End Date');
+  return range;
 }
 
 const leadOf = ({ lead }: EventRecord): string => String(lead ?? '');
@@ -34,27 +30,19 @@ export class InstantlyTally {
   /** Leads whose opportunity began in this group. */
   readonly opportunities = new Set<string>();
 
-  constructor(readonly tally = new Tally(), readonly repliesIncludeAutomatic = false) {}
-
-  get replies(): number {
-    const automatic = this.repliesIncludeAutomatic ? this.tally.of('auto_reply_received').count : 0;
-    return this.tally.of('reply_received').count + automatic;
-  }
+  constructor(readonly tally = new Tally()) {}
 }
 
 /** Groups the events of a range; the pass for firsts has to see the events before the range as well. */
 export function tallyBy(
-  { workspace, behaviour }: RouteContext,
+  { workspace }: RouteContext,
   events: readonly EventRecord[],
   range: Range,
   keyOf: (event: EventRecord) => string | undefined,
 ): Map<string, InstantlyTally> {
   const ordered = inOrder(events);
-  const groups = new Map(
-    [...groupBy(ordered, range, keyOf, leadOf)].map(([key, tally]) =>
-      [key, new InstantlyTally(tally, behaviour.repliesIncludeAutomatic)] as const
-    ),
-  );
+  const tallies = groupBy(ordered, range, keyOf, leadOf);
+  const groups = new Map([...tallies].map(([key, tally]) => [key, new InstantlyTally(tally)] as const));
   const contacted = new Set<string>();
   const positive = new Set<string>();
   for (const event of ordered) {
@@ -73,32 +61,6 @@ export function tallyBy(
 const isPositiveChange = (workspace: InstantlyWorkspace, { type, label }: EventRecord): boolean =>
   type === 'label_changed' && typeof label === 'number' && workspace.isPositive(label);
 
-/** Interest events per stage: the first per lead, and none within ten minutes of the change before it. */
-export function stageTotals(
-  events: readonly EventRecord[],
-  range: Range,
-  everyEvent: boolean,
-): Map<number, number> {
-  const totals = new Map<number, number>();
-  const seen = new Set<string>();
-  const lastChange = new Map<string, number>();
-  for (const event of inOrder(events)) {
-    if (event.type !== 'label_changed') continue;
-    const lead = leadOf(event);
-    const previous = lastChange.get(lead);
-    lastChange.set(lead, event.at);
-    if (previous !== undefined && event.at - previous < 10 * 60_000) continue;
-    if (typeof event.label !== 'number') continue;
-    const key = `${lead} ${event.label}`;
-    if (!everyEvent && seen.has(key)) continue;
-    seen.add(key);
-    if (event.at >= range.from && event.at < range.to) {
-      totals.set(event.label, (totals.get(event.label) ?? 0) + 1);
-    }
-  }
-  return totals;
-}
-
 /** Adds the rows of several campaigns that fall on the same key, field by field. */
 export function addRow(rows: Map<string, JsonObject>, key: string, row: JsonObject): void {
   const known = rows.get(key);
@@ -108,16 +70,22 @@ export function addRow(rows: Map<string, JsonObject>, key: string, row: JsonObje
   }
 }
 
+/** What the series per day count of sending. */
+export const sendingCounters = ({ tally, newLeads }: InstantlyTally): JsonObject => ({
+  sent: tally.of('email_sent').count,
+  contacted: tally.of('email_sent').leads.size,
+  new_leads_contacted: newLeads.size,
+});
+
 /** What every daily and step series counts. */
-export function activityCounters(group: InstantlyTally): JsonObject {
-  const { tally } = group;
+export function activityCounters({ tally }: InstantlyTally): JsonObject {
   const [opened, clicked] = [tally.of('email_opened'), tally.of('link_clicked')];
-  const automatic = tally.of('auto_reply_received');
+  const [replied, automatic] = [tally.of('reply_received'), tally.of('auto_reply_received')];
   return {
     opened: opened.count,
     unique_opened: opened.leads.size,
-    replies: group.replies,
-    unique_replies: tally.of('reply_received').leads.size,
+    replies: replied.count,
+    unique_replies: replied.leads.size,
     replies_automatic: automatic.count,
     unique_replies_automatic: automatic.leads.size,
     clicks: clicked.count,

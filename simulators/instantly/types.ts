@@ -10,7 +10,6 @@ export interface SendingAccount extends JsonObject {
   timestamp_created: string;
   status: number;
   daily_limit: number;
-  provider_code: number;
   stat_warmup_score: number;
 }
 
@@ -21,8 +20,10 @@ export interface LeadLabel extends JsonObject {
   interest_status: number;
 }
 
-export interface BlockListEntry extends JsonObject {
+export interface BlockListEntry {
   id: string;
+  timestamp_created: string;
+  organization_id: string;
   bl_value: string;
   is_domain: boolean;
 }
@@ -51,7 +52,7 @@ export interface CampaignData extends JsonObject {
   timestamp_updated: string;
 }
 
-export const leadStatus = { active: 1, paused: 2, completed: 3, bounced: -1, unsubscribed: -2 } as const;
+export const leadStatus = { active: 1, completed: 3, bounced: -1, unsubscribed: -2 } as const;
 
 export const leadFields = [
   'personalization',
@@ -65,18 +66,16 @@ export const leadFields = [
 
 export interface Lead extends LeadState {
   id: string;
+  email: string;
   status: number;
   updated: number;
-  campaign: string | null;
-  list: string | null;
+  campaign: string;
   fields: Record<(typeof leadFields)[number], string | null>;
   variables: Record<string, Scalar>;
   labelled: number | null;
   lastOpen: StepMark | null;
   lastClick: StepMark | null;
   lastReply: StepMark & { text: string } | null;
-  opportunityValue: string | null;
-  assignedTo: string | null;
 }
 
 export interface Webhook extends JsonObject {
@@ -112,8 +111,6 @@ export interface Delivery extends PendingDelivery {
 export interface WorkspaceRecord extends CommonRecord {
   owner: string;
   blockListId: string;
-  keys: Array<{ key: string; scopes: string[] }>;
-  defaultOpportunityValue: number | null;
   accounts: SendingAccount[];
   labels: LeadLabel[];
   blockList: BlockListEntry[];

@@ -29,97 +29,82 @@ export interface Answer {
 /** `METHOD /path`, below the root of the API and with `:name` for a parameter. */
 export type Routes<Route> = Readonly<Record<string, Route>>;
 
-/** What a provider decides between the socket and a route. */
-export interface Api<One extends Workspace, Route, Extra extends string> {
-  /** Root of the API. */
-  base: string;
-  /** Whether a closing slash makes a difference. */
-  strict: boolean;
-  routes: Routes<Route>;
-  limiter: RateLimiter | undefined;
-  authenticate: (call: Call) => One;
-  /** The kind of call that a narrower rate limit counts. */
-  kindOf: (call: Call) => string | undefined;
-  /** Refuses the key for this route. */
-  authorize?: (call: Call, route: Route) => void;
-  run: (work: Work<One, Route, Extra>) => Promise<Answer>;
-  noRoute: (call: Call) => Answer;
-  limited: (verdict: RateVerdict | undefined, retryAfterSeconds?: number) => Answer;
-  /** The answer to what a route or the edge threw. */
-  refusal: (error: unknown) => Answer;
-  /** The answer to a fault that only this provider has; undefined when the route runs nevertheless. */
-  planned?: (failure: RequestFault<Extra>) => Answer | undefined;
-  /** What the request log shows instead. */
-  redact?: (query: Query) => Query;
-}
-
-export interface Work<One extends Workspace, Route, Extra extends string> {
+/** A call that reached a route. */
+export interface Work<One = Workspace, Route = unknown> {
   call: Call;
   route: Route;
   parameters: Record<string, string>;
   workspace: One;
-  failure: RequestFault<Extra> | undefined;
+  failure: RequestFault | undefined;
   verdict: RateVerdict | undefined;
 }
 
-interface Environment<One extends Workspace, Extra extends string> {
-  Bindings: HttpBindings;
-  Variables: { call: Call; workspace: One; failure: RequestFault<Extra> | undefined };
+/** What a provider decides between the socket and a route. Methods, so that each takes its own types. */
+export interface Api {
+  /** Root of the API. */
+  base: string;
+  /** Whether a closing slash makes a difference. */
+  strict: boolean;
+  routes: Routes<unknown>;
+  limiter: RateLimiter | undefined;
+  authenticate(call: Call): Workspace;
+  /** The kind of call that a narrower rate limit counts. */
+  kindOf(call: Call): string | undefined;
+  /** Refuses the key for this route. */
+  authorize?(call: Call, route: unknown): void;
+  run(work: Work): Promise<Answer>;
+  noRoute(call: Call): Answer;
+  limited(verdict: RateVerdict | undefined, retryAfterSeconds?: number): Answer;
+  /** The answer to what a route or the edge threw. */
+  refusal(error: unknown): Answer;
+  /** What the request log shows instead. */
+  redact?(query: Query): Query;
 }
 
 const outagePage = '<html><head><title>503 Service Temporarily Unavailable</title></head>' +
   '<body><center><h1>503 Service Temporarily Unavailable</h1></center></body></html>';
 
-async function readCall(c: Context): Promise<Call> {
-  const url = new URL(c.req.url);
-  const query: Query = {};
-  for (const name of new Set(url.searchParams.keys())) {
-    // A parameter given several times becomes an array, as the real services read it.
-    const values = url.searchParams.getAll(name);
-    query[name] = values.length > 1 ? values : values[0] ?? '';
-  }
-  const { method } = c.req;
+async function readCall({ req }: Context): Promise<Call> {
+  // A parameter given several times becomes an array, as the real services read it.
+  const query = Object.entries(req.queries()).map(([name, values]) =>
+    [name, values.length > 1 ? values : values[0] ?? ''] as const
+  );
   return {
-    method,
-    path: url.pathname,
-    query,
-    header: (name) => c.req.header(name),
-    text: await c.req.text(),
+    method: req.method,
+    path: new URL(req.url).pathname,
+    query: Object.fromEntries(query),
+    header: (name) => req.header(name),
+    text: await req.text(),
   };
 }
 
 function readJson(text: string): unknown {
-  if (text === '') return undefined;
   try {
-    return JSON.parse(text);
+    return text === '' ? undefined : JSON.parse(text);
   } catch {
     return text;
   }
 }
 
-function respond({ status, body, headers = {} }: Answer): Response {
-  return typeof body === 'string'
-    ? new Response(body, { status, headers: { 'content-type': 'text/html; charset=utf-8', ...headers } })
-    : new Response(JSON.stringify(body), {
-      status,
-      headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
-    });
+function respond({ status, body, headers }: Answer): Response {
+  const isText = typeof body === 'string';
+  const type = isText ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8';
+  return new Response(isText ? body : JSON.stringify(body), {
+    status,
+    headers: { 'content-type': type, ...headers },
+  });
 }
 
 /** The routes of an API behind its edge: faults, key, limits and the log. */
-export function serveApi<One extends Workspace, Route, Extra extends string>(
-  api: Api<One, Route, Extra>,
-  faults: Faults<Extra>,
-  log: RequestLog,
-  latencyMs: number,
-): Hono<Environment<One, Extra>> {
-  const app = new Hono<Environment<One, Extra>>({ strict: api.strict });
+export function serveApi(api: Api, faults: Faults, log: RequestLog, latencyMs: number) {
+  type Variables = Pick<Work, 'call' | 'workspace' | 'failure'>;
+  const app = new Hono<{ Bindings: HttpBindings; Variables: Variables }>({ strict: api.strict });
 
   app.use(async (c, next) => {
     const call = await readCall(c);
     const { latencyMs: added, failure } = faults.take(call.method, call.path);
     if (latencyMs + added > 0) await sleep(latencyMs + added);
-    let workspace: One | undefined;
+    let workspace: Workspace | undefined;
     try {
       workspace = api.authenticate(call);
       const planned = failure && plannedAnswer(api, failure);
@@ -149,12 +134,12 @@ export function serveApi<One extends Workspace, Route, Extra extends string>(
   });
 
   // Fixed segments win over parameters, so `/campaigns/analytics` is never taken for an id.
-  const parameters = ([path]: [string, Route]) => path.split('/:').length;
+  const parameters = ([path]: [string, unknown]) => path.split('/:').length;
   const routes = Object.entries(api.routes).toSorted((one, other) => parameters(one) - parameters(other));
   for (const [name, route] of routes) {
     const [method = '', path = ''] = name.split(' ');
     app.on(method, `${api.base}${path}`, async (c) => {
-      const [call, workspace, failure] = [c.get('call'), c.get('workspace'), c.get('failure')];
+      const { call, workspace, failure } = c.var;
       try {
         api.authorize?.(call, route);
         const verdict = api.limiter?.take(workspace.id, api.kindOf(call));
@@ -172,10 +157,7 @@ export function serveApi<One extends Workspace, Route, Extra extends string>(
 }
 
 /** The answer that stands in for the route's own; undefined when the route has to run. */
-function plannedAnswer<One extends Workspace, Route, Extra extends string>(
-  api: Api<One, Route, Extra>,
-  failure: RequestFault<Extra>,
-): Answer | undefined {
+function plannedAnswer(api: Api, failure: RequestFault): Answer | undefined {
   switch (failure.kind) {
     case 'rate-limit':
       return api.limited(undefined, failure.retryAfterSeconds);
@@ -186,8 +168,9 @@ function plannedAnswer<One extends Workspace, Route, Extra extends string>(
     case 'answer':
       return { status: failure.status ?? 200, body: failure.body };
     case 'drop-before':
+    case 'empty-object':
       return { status: 200, body: {} };
     default:
-      return api.planned?.(failure);
+      return undefined;
   }
 }

@@ -34,9 +34,6 @@ export async function post(
   }
 }
 
-/** Sends one delivery and answers what follows from it, which is not done any more after the stop. */
-export type Send<Delivery> = (delivery: Delivery, ending: AbortSignal) => Promise<(() => void) | undefined>;
-
 /** What a provider has to deliver: so many at a time, shuffled if wished, again after a delay, and none lost at the end. */
 export class DeliveryQueue<Delivery> {
   #queue: Delivery[] = [];
@@ -53,14 +50,15 @@ export class DeliveryQueue<Delivery> {
   constructor(
     readonly faults: Pick<Faults, 'deliveries' | 'random'>,
     readonly concurrency: number,
-    readonly send: Send<Delivery>,
+    /** Sends one delivery and answers what follows from it, which is not done any more after the stop. */
+    readonly send: (delivery: Delivery, ending: AbortSignal) => Promise<(() => void) | undefined>,
   ) {}
 
-  /** Queues new deliveries, in another order when that fault is set. */
-  add(...deliveries: Delivery[]): void {
+  /** Queues a new delivery, in another order when that fault is set. */
+  add(delivery: Delivery): void {
     const { shuffle, shuffleBufferMs } = this.faults.deliveries;
-    if (shuffle !== true) return this.addAtEnd(deliveries);
-    this.#buffer.push(...deliveries);
+    if (shuffle !== true) return this.addAtEnd([delivery]);
+    this.#buffer.push(delivery);
     this.#bufferTimer ??= setTimeout(() => this.#releaseBuffer(), shuffleBufferMs ?? 50);
   }
 
@@ -80,7 +78,8 @@ export class DeliveryQueue<Delivery> {
 
   /** Takes back what was not sent yet. */
   remove(matches: (delivery: Delivery) => boolean): void {
-    this.#replaceQueue(this.#queue.slice(this.#head).filter((delivery) => !matches(delivery)));
+    this.#queue = this.#queue.slice(this.#head).filter((delivery) => !matches(delivery));
+    this.#head = 0;
     for (const [delivery, timer] of this.#waiting) {
       if (!matches(delivery)) continue;
       clearTimeout(timer);
@@ -88,13 +87,7 @@ export class DeliveryQueue<Delivery> {
     }
   }
 
-  #replaceQueue(queue: Delivery[]): void {
-    this.#queue = queue;
-    this.#head = 0;
-  }
-
   #releaseBuffer(): void {
-    clearTimeout(this.#bufferTimer);
     this.#bufferTimer = undefined;
     const buffer = this.#buffer.splice(0);
     for (let index = buffer.length - 1; index > 0; index -= 1) {
@@ -115,7 +108,8 @@ export class DeliveryQueue<Delivery> {
       void this.#attempt(delivery);
     }
     if (this.#head === this.#queue.length || this.#head > 5000) {
-      this.#replaceQueue(this.#queue.slice(this.#head));
+      this.#queue = this.#queue.slice(this.#head);
+      this.#head = 0;
     }
     this.#checkIdle();
   }
@@ -133,9 +127,8 @@ export class DeliveryQueue<Delivery> {
   }
 
   #checkIdle(): void {
-    const left = this.#inFlight.size + this.#queue.length - this.#head + this.#buffer.length +
-      this.#waiting.size;
-    if (left > 0) return;
+    if (this.#head < this.#queue.length) return;
+    if (this.#inFlight.size + this.#buffer.length + this.#waiting.size > 0) return;
     for (const resolve of this.#idle.splice(0)) resolve();
   }
 
@@ -148,10 +141,8 @@ export class DeliveryQueue<Delivery> {
 
   /** Forgets everything that is not yet delivered. */
   clear(): void {
-    this.#replaceQueue([]);
     this.#buffer = [];
-    for (const timer of this.#waiting.values()) clearTimeout(timer);
-    this.#waiting.clear();
+    this.remove(() => true);
     this.#checkIdle();
   }
 

@@ -1,8 +1,9 @@
 import { type Attempt, DeliveryQueue, post } from './delivery-queue.ts';
 import type { Faults } from './faults.ts';
-import type { EventRecord, LeadState, PendingDelivery } from './records.ts';
+import type { EventRecord, LeadState, PendingDelivery, WorkspaceRecord } from './records.ts';
 import type { Campaign, Workspace, World } from './state.ts';
 
+/** All of them are real milliseconds. */
 export interface CommonDeliveryOptions {
   timeoutMs: number;
   /** Gaps before the retries. */
@@ -11,6 +12,13 @@ export interface CommonDeliveryOptions {
   /** Oldest rows of the log are forgotten above this number, per workspace. */
   logSize: number;
 }
+
+export const commonDelivery: CommonDeliveryOptions = {
+  timeoutMs: 10_000,
+  retryDelaysMs: [1000, 5000, 30_000],
+  concurrency: 8,
+  logSize: 20_000,
+};
 
 interface Address {
   url: string;
@@ -22,15 +30,18 @@ export interface Outcome extends Attempt {
   retryMs: number | undefined;
 }
 
+type Webhook<Record extends WorkspaceRecord> = Record['webhooks'][number];
+
 /** Sends events to the webhooks that want them: faults, queue and retries. What a provider keeps of it is its own. */
 export abstract class WebhookDelivery<
+  Record extends WorkspaceRecord,
   Delivery extends PendingDelivery,
   Options extends CommonDeliveryOptions,
 > {
   readonly queue: DeliveryQueue<Delivery>;
 
   constructor(
-    readonly world: World,
+    readonly world: World<Workspace<Record>>,
     readonly faults: Pick<Faults, 'deliveries' | 'random' | 'hits'>,
     readonly options: Options,
   ) {
@@ -41,29 +52,34 @@ export abstract class WebhookDelivery<
     );
   }
 
-  /** Names under which the event is delivered; none when the provider has no event for it. */
-  protected abstract namesOf(workspace: Workspace, event: EventRecord): string[];
-  /** One delivery for each webhook that wants the event. */
+  /** One delivery for each webhook that wants the event; undefined when the provider has no event for it. */
   protected abstract deliveriesOf(
     workspace: Workspace,
     campaign: Campaign,
     event: EventRecord,
     lead: LeadState | undefined,
-    names: string[],
-  ): Delivery[];
-  /** Where to send it; undefined when the webhook was deleted or switched off meanwhile. */
-  protected abstract addressOf(delivery: Delivery): Address | undefined;
+  ): Delivery[] | undefined;
+  /** Where to send it; undefined when the webhook was switched off meanwhile. */
+  protected abstract addressOf(webhook: Webhook<Record>, delivery: Delivery): Address | undefined;
+  /** Keeps the log and the state of the webhook, which may be deleted by now. */
+  protected abstract settle(
+    record: Record,
+    webhook: Webhook<Record> | undefined,
+    delivery: Delivery,
+    outcome: Outcome,
+  ): void;
+
   /** Whether a failed attempt is tried again at all. */
-  protected abstract isRetried(attempt: Attempt): boolean;
-  /** Keeps the log and the state of the webhook. */
-  protected abstract settle(delivery: Delivery, outcome: Outcome): void;
+  protected isRetried(_: Attempt): boolean {
+    return true;
+  }
 
   /** Queues an event for every webhook that wants it. */
   offer(workspace: Workspace, campaign: Campaign, event: EventRecord, lead: LeadState | undefined): void {
-    const names = this.namesOf(workspace, event);
-    if (names.length === 0) return;
+    const deliveries = this.deliveriesOf(workspace, campaign, event, lead);
+    if (deliveries === undefined) return;
     if (this.faults.hits(this.faults.deliveries.dropShare)) event.withheld = true;
-    else this.enqueue(this.deliveriesOf(workspace, campaign, event, lead, names));
+    else this.enqueue(deliveries);
   }
 
   protected enqueue(deliveries: readonly Delivery[]): void {
@@ -74,14 +90,17 @@ export abstract class WebhookDelivery<
   }
 
   async #send(delivery: Delivery, ending: AbortSignal): Promise<(() => void) | undefined> {
-    const address = this.addressOf(delivery);
-    if (address === undefined) return undefined;
+    const record = this.world.workspaces.get(delivery.workspace)?.record;
+    const find = () => record?.webhooks.find(({ id }) => id === delivery.webhook);
+    const webhook = find();
+    const address = webhook && this.addressOf(webhook, delivery);
+    if (record === undefined || address === undefined) return undefined;
     const signals = [AbortSignal.timeout(this.options.timeoutMs), ending];
     const attempt = await post(address.url, address.headers, delivery.body, signals);
     return () => {
       const isFinal = attempt.success || !this.isRetried(attempt);
       const retryMs = isFinal ? undefined : this.options.retryDelaysMs[delivery.attempt];
-      this.settle(delivery, { ...attempt, retryMs });
+      this.settle(record, find(), delivery, { ...attempt, retryMs });
       this.world.dirty = true;
       if (retryMs !== undefined) this.queue.addLater({ ...delivery, attempt: delivery.attempt + 1 }, retryMs);
     };

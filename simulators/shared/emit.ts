@@ -3,7 +3,7 @@ import type { EventRecorder } from './recorder.ts';
 import type { Campaign, Workspace } from './state.ts';
 
 /** The neutral events of a label; each provider has its own label for it. */
-export type LabelEvent =
+type LabelEvent =
   | 'lead_neutral'
   | 'lead_out_of_office'
   | 'lead_interested'
@@ -25,7 +25,7 @@ export type CommonEmitType =
   /** A mailbox that lost its connection. */
   | 'account_error';
 
-export interface CommonEmitOptions<Type extends string> {
+export interface CommonEmitOptions<Type extends string = string> {
   workspaceId: string;
   campaignId?: string | number;
   leadEmail?: string;
@@ -45,26 +45,28 @@ export interface CommonEmitOptions<Type extends string> {
   deliveredAsReply?: boolean;
   /** Of a bounce at Smartlead: the fault was ours, so that it says nothing of the address. */
   senderSide?: boolean;
+  /** For `campaign_status_changed`, at Smartlead. */
+  status?: string;
 }
 
 /** Applies one event to the state and hands it to the webhooks, as if the engine had produced it. */
-export abstract class Emitter<Options extends CommonEmitOptions<string>> {
+export abstract class Emitter<Options extends CommonEmitOptions> {
   constructor(readonly recorder: EventRecorder) {}
 
+  /** The label that stands for each neutral event: itself, its name, or null for none. */
+  protected abstract readonly labels: Readonly<Record<string, number | string | null>>;
+  protected abstract labelNamed(workspace: Workspace, label: string): number;
   /** Delivers what is no event of a lead or campaign; false when it is one. */
   protected abstract announce(workspace: Workspace, options: Options, at: number): boolean;
-  protected abstract setStatus(campaign: Campaign, options: Options): void;
-  protected abstract leadFor(workspace: Workspace, campaign: Campaign, email: string): LeadState | undefined;
+
+  protected leadFor(_: Workspace, campaign: Campaign, email: string): LeadState | undefined {
+    return campaign.leads.find(email);
+  }
+
   /** Delivers again what happened before; undefined when something new happens. */
-  protected abstract repeat(
-    workspace: Workspace,
-    campaign: Campaign,
-    lead: LeadState,
-    options: Options,
-  ): EventRecord | undefined;
-  /** The label that stands for a neutral event, null for none; undefined when the type is no label event. */
-  protected abstract labelOf(workspace: Workspace, type: string): number | null | undefined;
-  protected abstract labelNamed(workspace: Workspace, label: string): number;
+  protected repeat?(workspace: Workspace, campaign: Campaign, lead: LeadState, options: Options):
+    | EventRecord
+    | undefined;
 
   emit(options: Options): EventRecord | undefined {
     const { world, rules } = this.recorder;
@@ -76,18 +78,18 @@ export abstract class Emitter<Options extends CommonEmitOptions<string>> {
     if (this.announce(workspace, options, at)) return undefined;
     const campaign = this.campaignFor(workspace, options);
     if (type === 'campaign_completed' || type === 'campaign_status_changed') {
-      this.setStatus(campaign, options);
+      campaign.data.status = type === 'campaign_completed'
+        ? rules.completed
+        : options.status ?? campaign.data.status;
       return this.recorder.record(workspace, campaign, { type, at });
     }
     const lead = this.leadFor(workspace, campaign, options.leadEmail ?? '');
     if (lead === undefined) {
       throw new Error(`Cannot emit: "${options.leadEmail}" is not a lead of the campaign`);
     }
-    const repeated = this.repeat(workspace, campaign, lead, options);
+    const repeated = this.repeat?.(workspace, campaign, lead, options);
     if (repeated !== undefined) return repeated;
-    const label = type === 'custom_label'
-      ? this.labelNamed(workspace, options.label ?? '')
-      : this.labelOf(workspace, type);
+    const label = this.#labelOf(workspace, options);
     const plain = type === 'email_link_clicked' ? 'link_clicked' : type as EventType;
     return this.recorder.record(workspace, campaign, {
       type: label === undefined ? plain : 'label_changed',
@@ -102,6 +104,12 @@ export abstract class Emitter<Options extends CommonEmitOptions<string>> {
       ...(options.deliveredAsReply === true && { deliveredAsReply: true }),
       ...(options.senderSide === true && { senderSide: true }),
     });
+  }
+
+  /** Undefined when the event is none of a label. */
+  #labelOf(workspace: Workspace, { type, label }: Options): number | null | undefined {
+    const meant = type === 'custom_label' ? label ?? '' : this.labels[type];
+    return typeof meant === 'string' ? this.labelNamed(workspace, meant) : meant;
   }
 
   protected campaignFor(workspace: Workspace, { campaignId }: Options): Campaign {

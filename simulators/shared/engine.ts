@@ -1,27 +1,23 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Agenda } from './agenda.ts';
 import { Outcomes, streamFor } from './outcomes.ts';
+import { pick } from './random.ts';
 import { firstAfter } from './state.ts';
 import type { CommonRates } from './options.ts';
 import type { EventRecorder } from './recorder.ts';
-import type { AgendaItem, LeadState } from './records.ts';
+import type { AgendaItem } from './records.ts';
 import type { Mailbox } from './rules.ts';
 import type { Campaign, Workspace } from './state.ts';
 
 /** Sending is decided on this grid, in milliseconds. */
 export const tick = 5 * 60_000;
 
-interface Chosen {
-  lead: LeadState;
-  step: number;
-}
-
 /**
  * Plays what active campaigns do over time. Sending is decided on a fixed grid of five minutes and everything
  * else sits in the agenda, so many small advances give the same events as one large advance.
  */
 export class Engine {
-  readonly agenda = new Agenda<AgendaItem>();
+  readonly agenda = new Agenda();
   /** Emails per mailbox and local day. Only today's numbers matter, so they are not saved. */
   readonly #sentToday = new Map<string, number>();
   readonly #outcomes: Outcomes;
@@ -66,9 +62,10 @@ export class Engine {
 
   #listActive(): Array<readonly [Workspace, Campaign]> {
     const active: Array<readonly [Workspace, Campaign]> = [];
-    for (const workspace of this.recorder.world.workspaces.values()) {
+    const { rules, world } = this.recorder;
+    for (const workspace of world.workspaces.values()) {
       for (const campaign of workspace.campaigns.values()) {
-        if (this.recorder.rules.isSending(campaign)) active.push([workspace, campaign]);
+        if (campaign.data.status === rules.active) active.push([workspace, campaign]);
       }
     }
     return active;
@@ -87,7 +84,8 @@ export class Engine {
     const { rules, world } = this.recorder;
     const { progress } = campaign;
     if (campaign.leads.activeCount === 0) {
-      if (campaign.leads.items.length > 0 && rules.complete(workspace, campaign)) {
+      if (campaign.leads.items.length > 0 && rules.completes(workspace, campaign)) {
+        campaign.data.status = rules.completed;
         this.recorder.record(workspace, campaign, { type: 'campaign_completed', at });
       }
       return;
@@ -96,8 +94,9 @@ export class Engine {
     if (window === undefined) return;
     if (progress.day !== window.day) Object.assign(progress, { day: window.day, sent: 0, newLeads: 0 });
     const mailboxes = rules.mailboxes(workspace, campaign);
-    const capacity = mailboxes.reduce((sum, { perDay }) => sum + perDay, 0);
-    let room = Math.floor(Math.min(capacity, rules.dailyLimit(campaign)) * window.passed) - progress.sent;
+    const capacity = mailboxes.reduce((sum, mailbox) => sum + mailbox.daily_limit, 0);
+    const perDay = Math.min(capacity, rules.dailyLimit?.(campaign) ?? Infinity);
+    let room = Math.floor(perDay * window.passed) - progress.sent;
     for (; room > 0; room -= 1) {
       const chosen = this.#nextLead(campaign);
       if (chosen === undefined) break;
@@ -122,19 +121,19 @@ export class Engine {
         lead: lead.id,
         action: 'send',
         step,
-        variant: variants[Math.floor(random() * variants.length)] ?? 1,
+        variant: pick(random, variants) ?? 1,
       });
     }
   }
 
   /** Follow-ups that are due go first, unless the campaign prefers new leads. */
-  #nextLead(campaign: Campaign): Chosen | undefined {
-    return this.recorder.rules.newLeadsFirst(campaign)
+  #nextLead(campaign: Campaign) {
+    return this.recorder.rules.newLeadsFirst?.(campaign)
       ? this.#nextNew(campaign) ?? this.#nextFollowUp(campaign)
       : this.#nextFollowUp(campaign) ?? this.#nextNew(campaign);
   }
 
-  #nextFollowUp({ leads, progress: { followUps } }: Campaign): Chosen | undefined {
+  #nextFollowUp({ leads, progress: { followUps } }: Campaign) {
     for (let due = followUps.shift(); due !== undefined; due = followUps.shift()) {
       const lead = leads.get(due.lead);
       if (lead !== undefined && leads.isActive(lead)) return { lead, step: due.step };
@@ -142,7 +141,7 @@ export class Engine {
     return undefined;
   }
 
-  #nextNew(campaign: Campaign): Chosen | undefined {
+  #nextNew(campaign: Campaign) {
     const { progress, leads } = campaign;
     if (progress.newLeads >= this.recorder.rules.newLeadsPerDay(campaign)) return undefined;
     const { lastNewLead } = progress;
@@ -157,7 +156,7 @@ export class Engine {
   /** A lead hears from the same mailbox throughout; new leads go to the least used one. */
   #chooseMailbox(mailboxes: readonly Mailbox[], own: string | null, day: string): string | undefined {
     const used = (email: string) => this.#sentToday.get(`${day} ${email}`) ?? 0;
-    const free = mailboxes.filter(({ email, perDay }) => used(email) < perDay);
+    const free = mailboxes.filter(({ email, daily_limit: limit }) => used(email) < limit);
     const [leastUsed] = free.toSorted((one, other) => used(one.email) - used(other.email));
     const chosen = free.find(({ email }) => email === own) ?? leastUsed;
     if (chosen === undefined) return undefined;

@@ -1,23 +1,25 @@
 import { between, createRandom } from './random.ts';
-import type { Random } from './random.ts';
 
-/**
- * What may go wrong with an API call. `drop-after` does the work and then loses the answer; `answer` gives the set status and
- * body without doing anything; `odd-rows` puts the set rows before those of the list that the call answers.
- */
+/** What may go wrong with an API call. */
 export type RequestFaultKind =
   | 'latency'
   | 'rate-limit'
   | 'error-500'
   | 'error-503'
   | 'drop-before'
+  /** Does the work and then loses the answer. */
   | 'drop-after'
+  /** Gives the set status and body without doing anything. */
   | 'answer'
-  | 'odd-rows';
+  /** Puts the set rows before those of the list that the call answers. */
+  | 'odd-rows'
+  /** As Smartlead sometimes does: 200 `{}` without doing anything. */
+  | 'empty-object'
+  /** As Smartlead sometimes does: takes a lead upload, adds none and answers 200 with `total_leads: 0` and no reason. */
+  | 'nothing-added';
 
-/** `Extra` are kinds that only one provider has. */
-export interface RequestFault<Extra extends string = never> {
-  kind: RequestFaultKind | Extra;
+export interface RequestFault {
+  kind: RequestFaultKind;
   /** Upper-case method; any when missing. */
   method?: string;
   /** Path with `*` for any run of characters, such as `/api/v2/leads/*`; any when missing. */
@@ -57,8 +59,8 @@ export interface DeliveryFaults {
   shuffleBufferMs?: number;
 }
 
-export interface FaultSettings<Extra extends string = never> {
-  requests?: readonly RequestFault<Extra>[];
+export interface FaultSettings {
+  requests?: readonly RequestFault[];
   deliveries?: DeliveryFaults;
 }
 
@@ -67,28 +69,27 @@ const escaped = (text: string): string => text.replaceAll(/[.+?^${}()|[\]\\]/g, 
 const matchesPath = (pattern: string, path: string): boolean =>
   new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`).test(path);
 
-export class Faults<Extra extends string = never> {
-  #requests: RequestFault<Extra>[] = [];
+export class Faults {
+  #requests: RequestFault[] = [];
   deliveries: DeliveryFaults = {};
-  readonly random: Random;
+  readonly random;
 
   constructor(seed: number) {
     this.random = createRandom(seed ^ 0x5f4a7c15);
   }
 
   /** Replaces the parts that are given and keeps the others. */
-  set(settings: FaultSettings<Extra>): void {
-    if (settings.requests !== undefined) this.#requests = settings.requests.map((fault) => ({ ...fault }));
-    if (settings.deliveries !== undefined) this.deliveries = { ...settings.deliveries };
+  set({ requests, deliveries }: FaultSettings): void {
+    if (requests !== undefined) this.#requests = requests.map((fault) => ({ ...fault }));
+    if (deliveries !== undefined) this.deliveries = { ...deliveries };
   }
 
   clear(): void {
-    this.#requests = [];
-    this.deliveries = {};
+    this.set({ requests: [], deliveries: {} });
   }
 
-  get current(): FaultSettings<Extra> {
-    return { requests: this.#requests.map((fault) => ({ ...fault })), deliveries: { ...this.deliveries } };
+  get current(): FaultSettings {
+    return structuredClone({ requests: this.#requests, deliveries: this.deliveries });
   }
 
   /** True with the chance of a fault that may not be set. */
@@ -97,19 +98,19 @@ export class Faults<Extra extends string = never> {
   }
 
   /** Uses up the matching faults for one call: all latencies add up, the first failure wins. */
-  take(method: string, path: string): { latencyMs: number; failure: RequestFault<Extra> | undefined } {
+  take(method: string, path: string): { latencyMs: number; failure: RequestFault | undefined } {
     let latencyMs = 0;
-    let failure: RequestFault<Extra> | undefined;
+    let failure: RequestFault | undefined;
     for (const fault of this.#requests) {
       if (fault.times === 0) continue;
       if (fault.method !== undefined && fault.method !== method) continue;
       if (fault.path !== undefined && !matchesPath(fault.path, path)) continue;
       if (fault.kind !== 'latency' && failure !== undefined) continue;
-      if (fault.share !== undefined && this.random() >= fault.share) continue;
+      if (fault.share !== undefined && !this.hits(fault.share)) continue;
       if (fault.times !== undefined) fault.times -= 1;
       if (fault.kind === 'latency') {
-        const delay = fault.latencyMs ?? 0;
-        latencyMs += typeof delay === 'number' ? delay : between(this.random, delay[0], delay[1]);
+        const [low, high] = [fault.latencyMs ?? 0].flat();
+        latencyMs += high === undefined ? low ?? 0 : between(this.random, low ?? 0, high);
       } else failure = fault;
     }
     this.#requests = this.#requests.filter((fault) => fault.times !== 0);

@@ -1,36 +1,24 @@
 import type { WorkspaceAccess } from './records.ts';
 
 /** Chance of each thing per email sent, unless the comment says otherwise. */
-export interface CommonRates {
-  open: number;
-  /** Chance of one more open after each open. */
-  repeatedOpen: number;
-  click: number;
-  reply: number;
-  autoReply: number;
-  /** Per lead, decided with the first email. */
-  bounce: number;
-  unsubscribe: number;
-  /** Chance that a human reply gets a label at all. */
-  labelled: number;
-  /** Chance that a positive label is later turned into a negative one. */
-  relabel: number;
-  /** Chance of moving one stage on, from interest to a meeting. */
-  progress: number;
-}
-
-export const commonRates: CommonRates = {
+export const commonRates = {
   open: 0.42,
+  /** Chance of one more open after each open. */
   repeatedOpen: 0.35,
   click: 0.05,
   reply: 0.045,
   autoReply: 0.02,
+  /** Per lead, decided with the first email. */
   bounce: 0.02,
   unsubscribe: 0.008,
+  /** Chance that a human reply gets a label at all. */
   labelled: 0.85,
+  /** Chance that a positive label is later turned into a negative one. */
   relabel: 0.12,
+  /** Chance of moving one stage on, from interest to a meeting. */
   progress: 0.4,
 };
+export type CommonRates = typeof commonRates;
 
 export interface CommonWorkspaceOptions {
   id?: string;
@@ -40,17 +28,15 @@ export interface CommonWorkspaceOptions {
   access?: WorkspaceAccess;
   /** Leads that may still be uploaded. */
   remainingInPlan?: number;
+  /** A bare string is a key with every scope. */
+  keys?: ReadonlyArray<string | { key: string; scopes: readonly string[] }>;
 }
 
 export interface CommonOptions<WorkspaceOptions> {
   /** @default 0, any free port */
   port?: number;
-  /** @default '127.0.0.1' */
-  host?: string;
   /** Where the state is kept between runs; without it nothing is written. */
   stateFile?: string;
-  /** @default 5000 */
-  saveEveryMs?: number;
   /** @default 1 */
   seed?: number;
   /** Added to every API answer. @default 0 */
@@ -69,6 +55,5 @@ export interface CommonOptions<WorkspaceOptions> {
 const twoWeeks = 14 * 86_400_000;
 
 /** Where simulated time begins, as milliseconds. */
-export function firstInstant({ startAt, now }: CommonOptions<unknown>): number {
-  return startAt?.getTime() ?? (now?.() ?? new Date()).getTime() - twoWeeks;
-}
+export const firstInstant = ({ startAt, now }: CommonOptions<unknown>): number =>
+  startAt?.getTime() ?? (now?.() ?? new Date()).getTime() - twoWeeks;

@@ -9,7 +9,7 @@ import type { Campaign, Workspace } from './state.ts';
 
 /** Own numbers for each decision about a lead, so one campaign never changes what happens in another. */
 export function streamFor(seed: number, campaign: Campaign, lead: LeadState, decision: string): Random {
-  return createRandom(hashText(`${seed} ${campaign.ordinal} ${lead.email ?? ''} ${decision}`));
+  return createRandom(hashText(`${seed} ${campaign.record.ordinal} ${lead.email ?? ''} ${decision}`));
 }
 
 type Plan = (action: AgendaItem['action'], delay: number, label?: number) => void;
@@ -18,7 +18,7 @@ type Plan = (action: AgendaItem['action'], delay: number, label?: number) => voi
 export class Outcomes {
   constructor(
     readonly recorder: EventRecorder,
-    readonly agenda: Agenda<AgendaItem>,
+    readonly agenda: Agenda,
     readonly rates: CommonRates,
   ) {}
 
@@ -37,7 +37,7 @@ export class Outcomes {
     };
     switch (action) {
       case 'send':
-        if (campaign.leads.isActive(lead) && rules.isSending(campaign)) {
+        if (campaign.leads.isActive(lead) && campaign.data.status === rules.active) {
           record('email_sent');
           this.#afterSending(workspace, campaign, lead, item, random, then);
         } else if (campaign.leads.isActive(lead)) {

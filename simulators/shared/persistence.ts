@@ -3,8 +3,10 @@ import { dirname } from 'node:path';
 import { performance } from 'node:perf_hooks';
 
 interface Versioned {
-  version: 2;
+  version: 3;
 }
+
+const everyMs = 5000;
 
 export async function loadSnapshot<Snapshot extends Versioned>(file: string): Promise<Snapshot | undefined> {
   let text: string;
@@ -15,14 +17,14 @@ export async function loadSnapshot<Snapshot extends Versioned>(file: string): Pr
     throw error;
   }
   const snapshot = JSON.parse(text) as Snapshot;
-  if (snapshot.version !== 2) {
+  if (snapshot.version !== 3) {
     throw new Error(`Cannot read simulator state "${file}": unknown version; delete it to start anew`);
   }
   return snapshot;
 }
 
 /** Written beside the target and renamed, so a crash leaves either the old or the new state. */
-export async function saveSnapshot(file: string, snapshot: Versioned): Promise<void> {
+async function saveSnapshot(file: string, snapshot: Versioned): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   const temporary = `${file}.${process.pid}.tmp`;
   await writeFile(temporary, JSON.stringify(snapshot));
@@ -34,11 +36,7 @@ export class PeriodicSaver {
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
 
-  constructor(
-    readonly file: string,
-    readonly everyMs: number,
-    readonly takeIfDirty: () => Versioned | undefined,
-  ) {
+  constructor(readonly file: string, readonly takeIfDirty: () => Versioned | undefined) {
     this.#schedule(everyMs);
   }
 
@@ -49,7 +47,7 @@ export class PeriodicSaver {
         console.error(`Cannot save simulator state to "${this.file}"`, error);
       }).then(() => {
         if (this.#timer !== undefined) {
-          this.#schedule(Math.max(this.everyMs, 20 * (performance.now() - started)));
+          this.#schedule(Math.max(everyMs, 20 * (performance.now() - started)));
         }
       });
     }, delay);

@@ -22,24 +22,25 @@ export function hashText(text: string): number {
   return hash >>> 0;
 }
 
-export function between(random: Random, low: number, high: number): number {
-  return low + random() * (high - low);
-}
+export const between = (random: Random, low: number, high: number): number => low + random() * (high - low);
+
+export const pick = <Choice>(random: Random, choices: readonly Choice[]): Choice | undefined =>
+  choices[Math.floor(random() * choices.length)];
 
 /** Picks a key by weight; weights need not add up to one. */
-export function pickWeighted<Choice>(
-  random: Random,
-  choices: ReadonlyArray<readonly [Choice, number]>,
-): Choice {
-  const total = choices.reduce((sum, [, weight]) => sum + weight, 0);
-  let remaining = random() * total;
-  for (const [choice, weight] of choices) {
-    remaining -= weight;
-    if (remaining < 0) return choice;
-  }
-  const last = choices.at(-1);
-  if (last === undefined) throw new Error('pickWeighted needs at least one choice');
-  return last[0];
+export function pickWeighted(random: Random, weights: Readonly<Record<string, number>>): string | undefined {
+  const choices = Object.entries(weights);
+  let remaining = random() * choices.reduce((sum, [, weight]) => sum + weight, 0);
+  return (choices.find(([, weight]) => (remaining -= weight) < 0) ?? choices.at(-1))?.[0];
 }
 
 export const hexadecimal = (value: number, width: number): string => value.toString(16).padStart(width, '0');
+
+/** A UUID made from a text, so that the same run gives the same ids; of version 4, unless its first half is given. */
+export function uuidFrom(text: string, firstHalf?: string): string {
+  const random = createRandom(hashText(text) ^ hashText(`${text}.`));
+  const part = (width: number) => hexadecimal(Math.floor(random() * 16 ** width), width);
+  const start = firstHalf ?? `${part(8)}-${part(4)}-4${part(3)}`;
+  const variant = hexadecimal(8 + Math.floor(random() * 4), 1);
+  return `${start}-${variant}${part(3)}-${part(6)}${part(6)}`;
+}

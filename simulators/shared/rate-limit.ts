@@ -1,5 +1,5 @@
 /** At most so many calls within a span of time, of all calls of a workspace or of one kind. */
-export interface RateLimit {
+interface RateLimit {
   limit: number;
   spanMs: number;
   only?: string;
@@ -36,13 +36,9 @@ class RollingWindow {
     this.#times.push(now);
   }
 
-  hasRoom(now: number): boolean {
-    return this.used(now) < this.rate.limit;
-  }
-
   /** How long the next call has to wait. */
   waitMs(now: number): number {
-    if (this.hasRoom(now)) return 0;
+    if (this.used(now) < this.rate.limit) return 0;
     return (this.#times[this.#times.length - this.rate.limit] ?? now) + this.rate.spanMs - now;
   }
 }
@@ -59,7 +55,7 @@ export class RateLimiter {
     this.#windows.set(workspaceId, all);
     const now = this.clock();
     const windows = all.filter(({ rate }) => rate.only === undefined || rate.only === kind);
-    const allowed = windows.every((window) => window.hasRoom(now));
+    const allowed = windows.every((window) => window.waitMs(now) === 0);
     if (allowed) { for (const window of windows) window.take(now); }
     const minute = windows.find(({ rate }) => rate.spanMs === 60_000 && rate.only === undefined);
     const limit = minute?.rate.limit ?? Infinity;

@@ -11,12 +11,19 @@ export interface NewEvent extends EventDetails {
   variant?: number;
 }
 
-export type EventListener = (
+type EventListener = (
   workspace: Workspace,
   campaign: Campaign,
   event: EventRecord,
   lead: LeadState | undefined,
 ) => void;
+
+function isFirst(type: EventType, lead: LeadState): boolean {
+  if (type === 'email_sent') return lead.lastSent === null;
+  if (type === 'email_opened') return lead.opens === 0;
+  if (type === 'link_clicked') return lead.clicks === 0;
+  return type === 'reply_received' && lead.replies === 0;
+}
 
 /** The single door through which anything happens: writes the log, moves the lead, tells the listener. */
 export class EventRecorder {
@@ -24,7 +31,7 @@ export class EventRecorder {
 
   record(workspace: Workspace, campaign: Campaign, happening: NewEvent): EventRecord {
     const { type, at, lead, account, step, variant, ...details } = happening;
-    const mark = lead === undefined ? null : lead.lastSent ?? this.rules.unsent;
+    const mark = lead && (lead.lastSent ?? this.rules.unsent);
     const event: EventRecord = {
       id: this.world.nextEventId(Math.max(at, this.world.simulatedNow)),
       at,
@@ -35,7 +42,7 @@ export class EventRecorder {
       account: account ?? lead?.account ?? null,
       step: step ?? mark?.step ?? null,
       variant: variant ?? mark?.variant ?? null,
-      first: lead !== undefined && this.#isFirst(type, lead),
+      first: lead !== undefined && isFirst(type, lead),
       ...details,
       ...(details.label !== undefined && { previousLabel: lead?.label ?? null }),
     };
@@ -50,14 +57,6 @@ export class EventRecorder {
       this.rules.after?.(workspace, campaign, event, lead);
     }
     return event;
-  }
-
-  #isFirst(type: EventType, lead: LeadState): boolean {
-    if (type === 'email_sent') return lead.lastSent === null;
-    if (type === 'email_opened') return lead.opens === 0;
-    if (type === 'link_clicked') return lead.clicks === 0;
-    if (type === 'reply_received') return lead.replies === 0;
-    return false;
   }
 
   #apply(workspace: Workspace, campaign: Campaign, event: EventRecord, lead: LeadState): void {

@@ -75,35 +75,53 @@ export interface LeadState {
   lastSent: StepMark | null;
 }
 
-/** How far the engine has come with a campaign. */
-export interface SendingProgress {
-  day: string;
-  sent: number;
-  newLeads: number;
-  /** The last lead that got its first email, or was passed over. */
-  lastNewLead: Id | null;
-  followUps: Array<{ lead: Id; step: number }>;
+/** A lead to which nothing has happened yet. */
+export const untouchedLead = {
+  account: null,
+  label: null,
+  opens: 0,
+  clicks: 0,
+  replies: 0,
+  lastSent: null,
+};
+
+export interface CampaignData {
+  id: Id;
+  name: string;
+  status: Id;
 }
 
-export interface CampaignRecord<Data> {
+export interface CampaignRecord<Data extends CampaignData = CampaignData> {
   data: Data;
   /** Position in the workspace; part of the engine's seed, because ids may depend on the clock. */
   ordinal: number;
   events: EventRecord[];
-  progress: SendingProgress;
+  /** How far the engine has come. */
+  progress: {
+    day: string;
+    sent: number;
+    newLeads: number;
+    /** The last lead that got its first email, or was passed over. */
+    lastNewLead: Id | null;
+    followUps: Array<{ lead: Id; step: number }>;
+  };
 }
 
 export interface WorkspaceRecord {
   id: string;
   created: number;
   name: string;
+  /** Scopes are Instantly's. */
+  keys: Array<{ key: string; scopes: readonly string[] }>;
   access: WorkspaceAccess;
   /** Leads that may still be uploaded. */
   remainingInPlan: number;
   campaignsMade: number;
+  campaigns: CampaignRecord[];
+  webhooks: Array<{ id: Id }>;
 }
 
-/** Something the engine will do to a lead later. */
+/** Something the engine will do to a lead later; `order` settles ties. */
 export interface AgendaItem {
   at: number;
   order: number;

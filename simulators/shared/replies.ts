@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import { pick, type Random } from './random.ts';
 
 /** What people write, by what the label on it will say: a demo in which "Thursday works" is negative explains nothing. */
 const texts = {
@@ -36,7 +36,4 @@ const texts = {
 export type ReplyMood = keyof typeof texts;
 
 /** Invented reply texts; the same numbers always give the same text. */
-export function replyText(random: Random, mood: ReplyMood): string {
-  const choices = texts[mood];
-  return choices[Math.floor(random() * choices.length)] ?? choices[0];
-}
+export const replyText = (random: Random, mood: ReplyMood): string => pick<string>(random, texts[mood]) ?? '';

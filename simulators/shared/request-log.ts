@@ -12,12 +12,10 @@ export interface LoggedRequest {
   workspaceId: string | null;
 }
 
-export interface RequestFilter {
+export interface RequestFilter extends Partial<Pick<LoggedRequest, 'method' | 'path'>> {
   /** Only calls with a higher number. */
   after?: number;
   workspaceId?: string;
-  path?: string;
-  method?: string;
 }
 
 /** The last so many calls. */
@@ -32,13 +30,10 @@ export class RequestLog {
     if (this.#rows.length > 2 * this.size) this.#rows = this.#rows.slice(-this.size);
   }
 
-  list(filter: RequestFilter = {}): LoggedRequest[] {
-    return this.#rows.slice(-this.size).filter((row) =>
-      (filter.after === undefined || row.number > filter.after) &&
-      (filter.workspaceId === undefined || row.workspaceId === filter.workspaceId) &&
-      (filter.path === undefined || row.path === filter.path) &&
-      (filter.method === undefined || row.method === filter.method)
-    );
+  list({ after = 0, ...wanted }: RequestFilter = {}): LoggedRequest[] {
+    const names = Object.keys(wanted) as Array<keyof typeof wanted>;
+    return this.#rows.slice(-this.size)
+      .filter((row) => row.number > after && names.every((name) => row[name] === wanted[name]));
   }
 
   clear(): void {

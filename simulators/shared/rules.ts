@@ -6,27 +6,28 @@ import type { SendingWindow } from './time.ts';
 
 export interface Mailbox {
   email: string;
-  perDay: number;
+  daily_limit: number;
 }
 
 /** In what the providers differ when campaigns send and things happen. Methods, so that each takes its own types. */
 export interface Rules {
-  /** Whether the campaign sends now. */
-  isSending(campaign: Campaign): boolean;
+  /** The status of a campaign that sends, and of one that is done. */
+  active: string | number;
+  completed: string | number;
   /** The window the campaign is in, if it may send at all. */
   window(campaign: Campaign, at: number): SendingWindow | undefined;
   mailboxes(workspace: Workspace, campaign: Campaign): Mailbox[];
   /** Emails a day, beside what the mailboxes can take. */
-  dailyLimit(campaign: Campaign): number;
+  dailyLimit?(campaign: Campaign): number;
   newLeadsPerDay(campaign: Campaign): number;
   /** Whether new leads go before the follow-ups that are due. */
-  newLeadsFirst(campaign: Campaign): boolean;
+  newLeadsFirst?(campaign: Campaign): boolean;
   variantsOf(campaign: Campaign, step: number): number[];
   /** Milliseconds until the next step; undefined after the last one. */
   delayAfter(campaign: Campaign, step: number): number | undefined;
   tracks(campaign: Campaign): { opens: boolean; clicks: boolean };
-  /** Called when nobody is left to write to; true when the campaign is completed by it. */
-  complete(workspace: Workspace, campaign: Campaign): boolean;
+  /** Whether a campaign is done when nobody is left to write to. */
+  completes(workspace: Workspace, campaign: Campaign): boolean;
 
   /** Step and variant of what happens to a lead that was not written to yet. */
   unsent: { step: number; variant: number } | null;

@@ -1,44 +1,68 @@
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
+import { Hono } from 'hono';
 import { type Api, serveApi } from './api.ts';
-import { SimulatorClock } from './clock.ts';
-import { type Controls, serveControl } from './control.ts';
+import { type AdvanceOptions, SimulatorClock } from './clock.ts';
 import { Engine } from './engine.ts';
 import { firstInstant } from './options.ts';
 import { loadSnapshot, PeriodicSaver } from './persistence.ts';
-import { RequestLog } from './request-log.ts';
-import type { Kinds, Simulator } from './contract.ts';
+import { type RequestFilter, RequestLog } from './request-log.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
-import type { Faults } from './faults.ts';
+import type { Faults, FaultSettings } from './faults.ts';
 import type { CommonOptions, CommonRates } from './options.ts';
 import type { EventRecorder } from './recorder.ts';
-import type { PendingDelivery } from './records.ts';
-import type { Snapshot, Workspace, World } from './state.ts';
+import type { EventRecord, PendingDelivery, WorkspaceAccess } from './records.ts';
+import type { Workspace, World } from './state.ts';
 
-export interface SimulatorParts<
-  Kind extends Kinds,
-  One extends Workspace,
-  Ids,
-  Delivery extends PendingDelivery,
-  Route,
-> {
+/** The types in which the simulators differ. */
+export interface Kinds {
+  workspaceOptions: { id?: string };
+  workspace: Workspace;
+  summary: unknown;
+  emit: unknown;
+  truth: unknown;
+}
+
+interface SimulatorParts<Kind extends Kinds> {
   options: CommonOptions<Kind['workspaceOptions']>;
   rates: CommonRates;
-  world: World<One, Kind['workspaceOptions'], Ids>;
+  world: World<Kind['workspace'], Kind['workspaceOptions']>;
   recorder: EventRecorder;
-  queue: DeliveryQueue<Delivery>;
-  faults: Faults<Kind['fault']>;
-  api: Api<One, Route, Kind['fault']>;
-  describe: (workspace: One) => Kind['summary'];
-  emit: Simulator<Kind>['emit'];
-  truth: Simulator<Kind>['truth'];
+  queue: Pick<DeliveryQueue<PendingDelivery>, 'pending' | 'addAtEnd' | 'settled' | 'clear' | 'stop'>;
+  faults: Faults;
+  api: Api;
+  describe: (workspace: Kind['workspace']) => Kind['summary'];
+  emit: (event: Kind['emit']) => EventRecord | undefined;
+  truth: (campaignId?: string | number) => Kind['truth'][];
   /** Control endpoints that only this simulator has. */
-  controls: Controls;
+  controls?: Controls;
 }
+
+/** By method and path below `/_simulator`, e.g. `POST /advance`. Others on this machine are trusted to send the shapes. */
+type Controls = Readonly<Record<string, (body: never, query: Record<string, string>) => unknown>>;
+
+/** The control endpoints, without a key. */
+function serveControl(controls: Controls) {
+  const app = new Hono().basePath('/_simulator');
+  for (const [name, control] of Object.entries(controls)) {
+    const [method = '', path = ''] = name.split(' ');
+    app.on(method, path, async (c) => {
+      const text = await c.req.text();
+      return c.json(await control((text === '' ? {} : JSON.parse(text)) as never, c.req.query()) as object);
+    });
+  }
+  app.notFound((c) => c.json({ error: `No control endpoint ${c.req.method} ${c.req.path}` }, 404));
+  app.onError((error, c) => c.json({ error: error.message }, 400));
+  return app;
+}
+
+export type Simulator<Kind extends Kinds> = Awaited<ReturnType<typeof serveSimulator<Kind>>>;
 
 type Fetch = Parameters<typeof createAdaptorServer>[0]['fetch'];
 
-async function listen(fetch: Fetch, host: string, port: number): Promise<{ server: Server; port: number }> {
+const host = '127.0.0.1';
+
+async function listen(fetch: Fetch, port: number): Promise<{ server: Server; port: number }> {
   // Tests and the demo run clients in the same process, whose own Request and Response have to stay.
   const server = createAdaptorServer({ fetch, overrideGlobalObjects: false }) as Server;
   await new Promise<void>((resolve, reject) => {
@@ -49,22 +73,19 @@ async function listen(fetch: Fetch, host: string, port: number): Promise<{ serve
   return { server, port: typeof address === 'object' && address !== null ? address.port : 0 };
 }
 
-/** Loads the saved state, if there is one, and serves the API and the control endpoints until `stop`. */
-export async function serveSimulator<
-  Kind extends Kinds,
-  One extends Workspace,
-  Ids,
-  Delivery extends PendingDelivery,
-  Route,
->(parts: SimulatorParts<Kind, One, Ids, Delivery, Route>): Promise<Simulator<Kind>> {
-  const { options, world, queue, faults } = parts;
+/**
+ * Loads the saved state, if there is one, and serves the API and the control endpoints until `stop`. What it returns is for
+ * the process that started it; others on this machine have most of it below `/_simulator`.
+ */
+export async function serveSimulator<Kind extends Kinds>(parts: SimulatorParts<Kind>) {
+  const { options, world, faults, queue } = parts;
   const log = new RequestLog(options.requestLogSize ?? 2000);
   const engine = new Engine(parts.recorder, parts.rates);
   const clock = new SimulatorClock(world, engine, options.now ?? (() => new Date()));
 
   const saved = options.stateFile === undefined
     ? undefined
-    : await loadSnapshot<Snapshot<One['record'], Ids, Delivery>>(options.stateFile);
+    : await loadSnapshot<ReturnType<typeof world.snapshot>>(options.stateFile);
   if (saved !== undefined) {
     world.restore(saved);
     engine.agenda.restore(saved.agenda);
@@ -81,30 +102,33 @@ export async function serveSimulator<
   };
   const saver = options.stateFile === undefined
     ? undefined
-    : new PeriodicSaver(options.stateFile, options.saveEveryMs ?? 5000, takeIfDirty);
+    : new PeriodicSaver(options.stateFile, takeIfDirty);
 
   const api = serveApi(parts.api, faults, log, options.latencyMs ?? 0);
-  const host = options.host ?? '127.0.0.1';
   const { server, port } = await listen(
     (request, env) => (request.url.includes('/_simulator/') ? control : api).fetch(request, env),
-    host,
     options.port ?? 0,
   );
-  const simulator: Simulator<Kind> = {
+  const simulator = {
+    /** Without a trailing slash and without the root of the API. */
     url: `http://${host}:${port}`,
     port,
-    faults,
+    faults: faults as Pick<Faults, 'set' | 'clear' | 'current'>,
     simulatedNow: () => new Date(world.simulatedNow),
-    createWorkspace: (workspace = {}) => parts.describe(world.createWorkspace(workspace)),
-    setAccess: (workspaceId, access) => {
+    createWorkspace: (workspace: Kind['workspaceOptions'] = {}): Kind['summary'] =>
+      parts.describe(world.createWorkspace(workspace)),
+    setAccess: (workspaceId: string, access: WorkspaceAccess): void => {
       world.workspace(workspaceId).record.access = access;
     },
-    setRemainingInPlan: (workspaceId, leads) => {
+    /** How many more leads the workspace's plan takes. */
+    setRemainingInPlan: (workspaceId: string, leads: number): void => {
       world.workspace(workspaceId).record.remainingInPlan = leads;
     },
-    advance: (by) => clock.advance(by),
-    run: ({ hoursPerSecond }) => clock.run(hoursPerSecond),
-    pause: () => clock.pause(),
+    /** Moves simulated time on and plays what happens, never past the real now. */
+    advance: (by: AdvanceOptions): Promise<void> => clock.advance(by),
+    /** Lets simulated time flow until `pause`. */
+    run: ({ hoursPerSecond }: { hoursPerSecond: number }): void => clock.run(hoursPerSecond),
+    pause: (): void => clock.pause(),
     emit: parts.emit,
     truth: parts.truth,
     state: () => ({
@@ -113,13 +137,12 @@ export async function serveSimulator<
       pendingDeliveries: queue.pending.length,
       workspaces: [...world.workspaces.values()].map(parts.describe),
     }),
-    requests: (filter) => log.list(filter),
-    deliveriesSettled: () => queue.settled(),
-    save: async () => {
-      world.dirty = true;
-      await saver?.save();
-    },
-    reset: () => {
+    /** Calls of the API; keys are never kept. */
+    requests: (filter?: RequestFilter) => log.list(filter),
+    /** Resolves when no webhook is queued, under way or waiting for a retry. */
+    deliveriesSettled: (): Promise<void> => queue.settled(),
+    /** Back to the state of a first start, with the workspaces of the options. */
+    reset: (): void => {
       clock.pause();
       queue.clear();
       faults.clear();
@@ -129,7 +152,7 @@ export async function serveSimulator<
       engine.alignToClock();
       for (const workspace of options.workspaces ?? []) world.createWorkspace(workspace);
     },
-    stop: async () => {
+    stop: async (): Promise<void> => {
       await clock.stop();
       server.close();
       server.closeAllConnections();
@@ -138,7 +161,33 @@ export async function serveSimulator<
       await saver?.stop();
     },
   };
-  const control = serveControl(simulator, parts.controls);
+  const control = serveControl({
+    'GET /state': simulator.state,
+    'POST /workspaces': simulator.createWorkspace,
+    'POST /access': ({ workspaceId, access }: { workspaceId: string; access: WorkspaceAccess }) => {
+      simulator.setAccess(workspaceId, access);
+      return simulator.state();
+    },
+    'POST /advance': (by: AdvanceOptions) => simulator.advance(by).then(simulator.state),
+    'POST /run': (speed: { hoursPerSecond: number }) => {
+      simulator.run(speed);
+      return simulator.state();
+    },
+    'POST /emit': (event: Kind['emit']) => simulator.emit(event) ?? {},
+    'POST /faults': (settings: FaultSettings) => {
+      faults.set(settings);
+      return faults.current;
+    },
+    'GET /truth': (_, { campaign }) => simulator.truth(campaign),
+    'GET /requests': (_, { after = '0', ...filter }) =>
+      simulator.requests({ after: Number(after), ...filter }),
+    'POST /settled': () => simulator.deliveriesSettled().then(() => ({ settled: true })),
+    'POST /reset': () => {
+      simulator.reset();
+      return simulator.state();
+    },
+    ...parts.controls,
+  });
   if (options.timeScale !== undefined && options.timeScale > 0) {
     simulator.run({ hoursPerSecond: options.timeScale });
   }

@@ -1,11 +1,12 @@
+import type { CommonWorkspaceOptions } from './options.ts';
 import type {
   AgendaItem,
+  CampaignData,
   CampaignRecord,
   EventRecord,
   Id,
   LeadState,
   PendingDelivery,
-  SendingProgress,
   WorkspaceRecord,
 } from './records.ts';
 
@@ -26,32 +27,31 @@ export const normalizeEmail = (email: string): string => email.trim().toLowerCas
 
 /** The leads of one campaign or list in id order, found by id or email without a scan. */
 export class LeadBook<Lead extends LeadState = LeadState> {
-  items: Lead[] = [];
   readonly #byId = new Map<Id, Lead>();
   readonly #byEmail = new Map<string, Lead>();
-  #active = 0;
+  /** How many the campaign still writes to. */
+  activeCount = 0;
 
-  /** Leads in one of these states are still written to. */
-  constructor(readonly activeStatuses: ReadonlyArray<Lead['status']>, leads: readonly Lead[] = []) {
-    for (const lead of leads) this.add(lead);
+  /** Leads in one of these states are still written to. `items` may be the array of a record, which stays true then. */
+  constructor(readonly activeStatuses: ReadonlyArray<Lead['status']>, readonly items: Lead[] = []) {
+    for (const lead of items) this.#index(lead);
   }
 
   isActive({ status }: Lead): boolean {
     return this.activeStatuses.includes(status);
   }
 
-  /** How many the campaign still writes to. */
-  get activeCount(): number {
-    return this.#active;
+  #index(lead: Lead): void {
+    this.#byId.set(lead.id, lead);
+    if (lead.email !== null) this.#byEmail.set(lead.email, lead);
+    if (this.isActive(lead)) this.activeCount += 1;
   }
 
   add(lead: Lead): void {
     const last = this.items.at(-1);
     if (last === undefined || last.id < lead.id) this.items.push(lead);
     else this.items.splice(firstAfter(this.items, lead.id, ({ id }) => id), 0, lead);
-    this.#byId.set(lead.id, lead);
-    if (lead.email !== null) this.#byEmail.set(lead.email, lead);
-    if (this.isActive(lead)) this.#active += 1;
+    this.#index(lead);
   }
 
   get(id: Id | null): Lead | undefined {
@@ -63,55 +63,74 @@ export class LeadBook<Lead extends LeadState = LeadState> {
   }
 
   setStatus(lead: Lead, status: Lead['status']): void {
-    if (this.isActive(lead)) this.#active -= 1;
+    if (this.isActive(lead)) this.activeCount -= 1;
     lead.status = status;
-    if (this.isActive(lead)) this.#active += 1;
+    if (this.isActive(lead)) this.activeCount += 1;
   }
 
   /** Removes all given leads in one pass, so that deleting thousands stays linear. */
   remove(leads: ReadonlySet<Lead>): void {
-    this.items = this.items.filter((lead) => !leads.has(lead));
+    let kept = 0;
+    for (const lead of this.items) if (!leads.has(lead)) this.items[kept++] = lead;
+    this.items.length = kept;
     for (const lead of leads) {
       this.#byId.delete(lead.id);
       if (lead.email !== null) this.#byEmail.delete(lead.email);
-      if (this.isActive(lead)) this.#active -= 1;
+      if (this.isActive(lead)) this.activeCount -= 1;
     }
   }
 }
 
-interface CampaignData {
-  id: Id;
-  name: string;
-}
+export class Campaign<
+  Lead extends LeadState = LeadState,
+  Data extends CampaignData = CampaignData,
+  Record extends CampaignRecord<Data> = CampaignRecord<Data>,
+> {
+  constructor(readonly record: Record, readonly leads: LeadBook<Lead>) {}
 
-export class Campaign<Data extends CampaignData = CampaignData, Lead extends LeadState = LeadState> {
-  readonly data: Data;
-  readonly ordinal: number;
-  readonly events: EventRecord[];
-  readonly progress: SendingProgress;
-
-  constructor(record: CampaignRecord<Data>, readonly leads: LeadBook<Lead>) {
-    this.data = record.data;
-    this.ordinal = record.ordinal;
-    this.events = record.events;
-    this.progress = record.progress;
+  get data(): Data {
+    return this.record.data;
   }
 
-  get record(): CampaignRecord<Data> {
-    const { data, ordinal, events, progress } = this;
-    return { data, ordinal, events, progress };
+  get events(): EventRecord[] {
+    return this.record.events;
+  }
+
+  get progress(): Record['progress'] {
+    return this.record.progress;
   }
 }
 
 /** A new campaign's record: nothing sent, nothing happened. */
-export function newCampaign<Data>(workspace: WorkspaceRecord, data: Data): CampaignRecord<Data> {
+export function newCampaign<Data extends CampaignData>(
+  workspace: WorkspaceRecord,
+  data: Data,
+): CampaignRecord<Data> {
   const ordinal = workspace.campaignsMade += 1;
   const progress = { day: '', sent: 0, newLeads: 0, lastNewLead: null, followUps: [] };
   return { data, ordinal, events: [], progress };
 }
 
+/** What every new workspace has. */
+export const newWorkspace = (
+  { name, keys, access, remainingInPlan }: CommonWorkspaceOptions,
+  id: string,
+  created: number,
+  ownKey: string,
+) => ({
+  id,
+  created,
+  name: name ?? 'Workspace',
+  keys: (keys ?? [ownKey]).map((key) => (typeof key === 'string' ? { key, scopes: ['all:all'] } : key)),
+  access: access ?? 'ok',
+  remainingInPlan: remainingInPlan ?? 100_000,
+  campaignsMade: 0,
+  campaigns: [],
+  webhooks: [],
+});
+
 /** One workspace with the indexes that keep lookups and paging quick. */
-export abstract class Workspace<
+export class Workspace<
   Record extends WorkspaceRecord = WorkspaceRecord,
   OneCampaign extends Campaign = Campaign,
 > {
@@ -123,30 +142,29 @@ export abstract class Workspace<
     return this.record.id;
   }
 
-  /** The record with what is kept outside it while the simulator runs. */
-  abstract toRecord(): Record;
+  get allCampaigns(): OneCampaign[] {
+    return [...this.campaigns.values()];
+  }
 }
 
-export interface Snapshot<Record, Ids, Delivery extends PendingDelivery = PendingDelivery> {
-  version: 2;
+interface Snapshot<Record, Ids> {
+  version: 3;
   simulatedNow: number;
   ids: Ids;
   workspaces: Record[];
   agenda: AgendaItem[];
-  deliveries: Delivery[];
+  deliveries: PendingDelivery[];
 }
 
-/** Everything a simulator knows: the clock, the source of ids and the workspaces. */
+/** Everything a simulator knows: the clock, where the source of ids stands, and the workspaces. */
 export abstract class World<One extends Workspace = Workspace, Options = unknown, Ids = unknown> {
   readonly workspaces = new Map<string, One>();
   /** True when there is something that was not saved yet. */
   dirty = false;
 
-  constructor(readonly seed: number, public simulatedNow: number) {}
+  abstract ids: Ids;
 
-  /** Where the source of ids stands. */
-  abstract get ids(): Ids;
-  abstract set ids(position: Ids);
+  constructor(readonly seed: number, public simulatedNow: number) {}
 
   abstract nextEventId(at: number): string;
   abstract createWorkspace(options: Options): One;
@@ -162,7 +180,16 @@ export abstract class World<One extends Workspace = Workspace, Options = unknown
     return found;
   }
 
-  protected add(workspace: One): One {
+  findKey(key: string): { workspace: One; scopes: readonly string[] } | undefined {
+    for (const workspace of this.workspaces.values()) {
+      const found = workspace.record.keys.find((candidate) => candidate.key === key);
+      if (found !== undefined) return { workspace, scopes: found.scopes };
+    }
+    return undefined;
+  }
+
+  protected add(record: One['record']): One {
+    const workspace = this.open(record);
     this.workspaces.set(workspace.id, workspace);
     this.dirty = true;
     return workspace;
@@ -176,8 +203,11 @@ export abstract class World<One extends Workspace = Workspace, Options = unknown
   }
 
   snapshot(agenda: AgendaItem[], deliveries: PendingDelivery[]): Snapshot<One['record'], Ids> {
-    const workspaces = [...this.workspaces.values()].map((workspace) => workspace.toRecord());
-    return { version: 2, simulatedNow: this.simulatedNow, ids: this.ids, workspaces, agenda, deliveries };
+    const workspaces = [...this.workspaces.values()].map(({ record, allCampaigns }) => ({
+      ...record,
+      campaigns: allCampaigns.map((campaign) => campaign.record),
+    }));
+    return { version: 3, simulatedNow: this.simulatedNow, ids: this.ids, workspaces, agenda, deliveries };
   }
 
   restore(snapshot: Snapshot<One['record'], Ids>): void {

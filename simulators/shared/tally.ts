@@ -21,13 +21,11 @@ export class Counter {
   }
 }
 
-type Counted = Exclude<EventType, 'campaign_status_changed' | 'manual_step_reached'>;
-
 /** Counters of one group of events: a campaign, a day, a step or an account's day. */
 export class Tally {
   readonly #counters = new Map<EventType, Counter>();
 
-  of(type: Counted): Counter {
+  of(type: EventType): Counter {
     return this.#counters.get(type) ?? new Counter();
   }
 

@@ -33,17 +33,6 @@ export function windowAt(local: number, from: string, to: string, tick: number):
 const formatters = new Map<string, Intl.DateTimeFormat>();
 const offsets = new Map<string, number>();
 
-const formatterFor = (timeZone: string): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-  });
-
 /**
  * Difference between local time in the zone and UTC. Cached by zone and quarter hour, because
  * formatting takes several microseconds and the engine asks for every tick.
@@ -53,13 +42,13 @@ export function zoneOffset(zone: string, instant: number): number {
   const key = `${zone} ${quarter}`;
   const known = offsets.get(key);
   if (known !== undefined) return known;
-  const formatter = formatters.get(zone) ?? formatterFor(zone);
+  // Swedes write dates nearly as ISO does.
+  const formatter = formatters.get(zone) ??
+    new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
   formatters.set(zone, formatter);
   const start = quarter * (hour / 4);
-  const part = new Map(formatter.formatToParts(start).map(({ type, value }) => [type, Number(value)]));
-  const of = (name: Intl.DateTimeFormatPartTypes) => part.get(name) ?? 0;
-  const local = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'));
+  const offset = Date.parse(`${formatter.format(start).replace(' ', 'T')}Z`) - start;
   if (offsets.size > 50_000) offsets.clear();
-  offsets.set(key, local - start);
-  return local - start;
+  offsets.set(key, offset);
+  return offset;
 }

@@ -1,18 +1,18 @@
 import { performance } from 'node:perf_hooks';
+import { z } from 'zod';
 import { RateLimiter, type RateVerdict } from '../shared/rate-limit.ts';
-import { ApiError, Missing, TextAnswer, ValidationError } from './errors.ts';
+import { ApiError, Missing, read, TextAnswer, ValidationError } from './errors.ts';
 import { namedLimits, type SmartleadSimulatorOptions } from './options.ts';
 import type { Answer, Api, Call, Query, Routes, Work } from '../shared/api.ts';
-import type { RequestFault } from '../shared/faults.ts';
 import type { EventRecorder } from '../shared/recorder.ts';
 import type { JsonObject } from '../shared/records.ts';
 import type { SmartleadDelivery } from './delivery.ts';
-import type { Behaviour, ExtraFault } from './options.ts';
+import type { Behaviour } from './options.ts';
+import type { CampaignData, Link, Person } from './records.ts';
 import type { SmartleadCampaign, SmartleadWorkspace, SmartleadWorld } from './state.ts';
-import type { Link, Person } from './types.ts';
 
 /** What all routes share. */
-export interface RouteServices {
+interface RouteServices {
   world: SmartleadWorld;
   recorder: EventRecorder;
   delivery: SmartleadDelivery;
@@ -41,35 +41,59 @@ export function idOf({ parameters }: RouteContext, name: string): number {
 
 type Use = 'read' | 'write';
 
-/** Reading what is not there answers 200 with nothing, writing is a 404. */
-const missing = (what: 'Campaign' | 'Lead', use: Use): Error =>
-  use === 'read' ? new Missing(what) : new ApiError(404, `${what} not found`);
-
-/** The campaign of the path. */
-export function campaignOf(context: RouteContext, use: Use = 'read'): SmartleadCampaign {
-  const campaign = context.workspace.campaigns.get(idOf(context, 'campaignId'));
-  if (campaign === undefined) throw missing('Campaign', use);
-  return campaign;
+/** What the path names. Reading what is not there answers 200 with nothing, writing is a 404. */
+function present<Thing>(found: Thing | undefined, what: 'Campaign' | 'Lead', use: Use): Thing {
+  if (found !== undefined) return found;
+  throw use === 'read' ? new Missing(what) : new ApiError(404, `${what} not found`);
 }
 
-/** The lead of the path. */
-export function personOf(context: RouteContext, use: Use): Person {
-  const person = context.workspace.people.get(idOf(context, 'leadId'));
-  if (person === undefined) throw missing('Lead', use);
-  return person;
+const campaignOf = (context: RouteContext, use: Use): SmartleadCampaign =>
+  present(context.workspace.campaigns.get(idOf(context, 'campaignId')), 'Campaign', use);
+
+export const personOf = (context: RouteContext, use: Use): Person =>
+  present(context.workspace.people.get(idOf(context, 'leadId')), 'Lead', use);
+
+interface Target {
+  campaign: SmartleadCampaign;
+  link: Link;
+  person: Person;
 }
 
-/** The lead of the path, in the campaign of the path. */
-export function linkOf(
+/** A route about the lead of the path, in the campaign of the path. */
+export const onLead =
+  (use: Use, handle: (target: Target, context: RouteContext) => unknown): Route => (context) => {
+    const campaign = campaignOf(context, use);
+    const person = personOf(context, use);
+    const link = present(campaign.leads.find(person.email), 'Lead', use);
+    context.world.dirty ||= use === 'write';
+    return handle({ campaign, link, person }, context);
+  };
+
+type Handle<Shape extends z.ZodType> = (
+  campaign: SmartleadCampaign,
+  input: z.output<Shape>,
   context: RouteContext,
-  use: Use,
-): { campaign: SmartleadCampaign; link: Link; person: Person } {
-  const campaign = campaignOf(context, use);
-  const person = personOf(context, use);
-  const link = campaign.leads.find(person.email);
-  if (link === undefined) throw missing('Lead', use);
-  return { campaign, link, person };
+) => unknown;
+
+/** A route that reads from the campaign of the path what its query asks for. */
+export const reading = <Shape extends z.ZodType>(shape: Shape, handle: Handle<Shape>): Route => (context) =>
+  handle(campaignOf(context, 'read'), read(shape, context.query), context);
+
+/** A route that does to the campaign of the path what its body says. */
+export const writing = <Shape extends z.ZodType>(shape: Shape, handle: Handle<Shape>): Route => (context) => {
+  const campaign = campaignOf(context, 'write');
+  context.world.dirty = true;
+  return handle(campaign, read(shape, context.body), context);
+};
+
+/** The answer to a change of the campaign itself. */
+export function changed({ world }: RouteContext, data: CampaignData): { ok: true } {
+  data.updated_at = world.isoNow();
+  return { ok: true };
 }
+
+/** For routes that read no query or body. */
+export const anything = z.unknown();
 
 function readLimits({ limits = 'standard', rateClock }: SmartleadSimulatorOptions): RateLimiter | undefined {
   if (limits === 'off') return undefined;
@@ -84,8 +108,16 @@ function readLimits({ limits = 'standard', rateClock }: SmartleadSimulatorOption
   ], rateClock ?? (() => performance.now()));
 }
 
+function readBody(text: string): unknown {
+  try {
+    return text === '' ? {} : JSON.parse(text);
+  } catch {
+    throw new ApiError(400, 'Unexpected token in JSON');
+  }
+}
+
 /** What Smartlead does between the socket and a route: edge, key, plan and limits. */
-export class SmartleadApi implements Api<SmartleadWorkspace, Route, ExtraFault> {
+export class SmartleadApi implements Api {
   readonly base = '/api/v1';
   /** As in Express without strict routing. */
   readonly strict = false;
@@ -105,41 +137,28 @@ export class SmartleadApi implements Api<SmartleadWorkspace, Route, ExtraFault> 
 
   authenticate({ header, query }: Call): SmartleadWorkspace {
     const agent = header('user-agent') ?? '';
-    const isRefused = agent === '' || /^python-(urllib|requests)|^python\//i.test(agent);
-    if (isRefused && this.services.behaviour.refuseMissingUserAgent) {
+    if (agent === '' || /^python-(urllib|requests)|^python\//i.test(agent)) {
       throw new TextAnswer(403, 'error code: 1010', 'text/plain; charset=UTF-8');
     }
-    const workspace = this.services.world.findKey(String(query.api_key));
+    const workspace = this.services.world.findKey(String(query.api_key))?.workspace;
     const access = workspace?.record.access ?? 'unauthorized';
     if (workspace === undefined || access === 'unauthorized') throw new ApiError(401, 'Invalid API Key');
     if (access !== 'ok') throw new ApiError(403, 'Your plan does not include API access');
     return workspace;
   }
 
-  async run(work: Work<SmartleadWorkspace, Route, ExtraFault>): Promise<Answer> {
-    const answer = await this.#answer(work);
+  async run(work: Work<SmartleadWorkspace, Route>): Promise<Answer> {
+    const answer = await this.#answer(work).catch((error: unknown) => this.refusal(error));
     return { ...answer, headers: { ...this.#limitHeaders(work.verdict), ...answer.headers } };
   }
 
-  async #answer(work: Work<SmartleadWorkspace, Route, ExtraFault>): Promise<Answer> {
+  async #answer(work: Work<SmartleadWorkspace, Route>): Promise<Answer> {
     const { call, route, parameters, workspace, failure } = work;
     const { api_key: _, ...query } = call.query;
     const nothingAdded = failure?.kind === 'nothing-added';
-    try {
-      const body = this.#readBody(call.text);
-      const result = await route({ ...this.services, workspace, parameters, query, body, nothingAdded });
-      return result instanceof TextAnswer ? this.refusal(result) : { status: 200, body: result };
-    } catch (error) {
-      return this.refusal(error);
-    }
-  }
-
-  #readBody(text: string): unknown {
-    try {
-      return text === '' ? {} : JSON.parse(text);
-    } catch {
-      throw new ApiError(400, 'Unexpected token in JSON');
-    }
+    const body = readBody(call.text);
+    const result = await route({ ...this.services, workspace, parameters, query, body, nothingAdded });
+    return result instanceof TextAnswer ? this.refusal(result) : { status: 200, body: result };
   }
 
   noRoute({ method, path }: Call): Answer {
@@ -183,10 +202,6 @@ export class SmartleadApi implements Api<SmartleadWorkspace, Route, ExtraFault> 
     const code = 'RATE_LIMIT_EXCEEDED';
     const error = { code, message: 'Too many requests', retry_after: retryAfter ?? 30 };
     return { status: 429, body: { error }, headers };
-  }
-
-  planned({ kind }: RequestFault<ExtraFault>): Answer | undefined {
-    return kind === 'empty-object' ? { status: 200, body: {} } : undefined;
   }
 
   /** The key is in every address, so the log must not repeat it. */

@@ -1,30 +1,29 @@
 import { createHmac } from 'node:crypto';
 import { type Outcome, WebhookDelivery } from '../shared/delivery.ts';
-import { uuidFrom } from './identifiers.ts';
+import { uuidFrom } from '../shared/random.ts';
 import { envelope, eventBody, testBody, typesOf, type WebhookEventType } from './payloads.ts';
 import type { Attempt } from '../shared/delivery-queue.ts';
 import type { Faults } from '../shared/faults.ts';
 import type { EventRecord, JsonObject } from '../shared/records.ts';
-import type { Behaviour, DeliveryOptions, ExtraFault } from './options.ts';
+import type { Behaviour, DeliveryOptions } from './options.ts';
+import type { Delivery, Link, Webhook, WorkspaceRecord } from './records.ts';
 import type { SmartleadCampaign, SmartleadWorkspace, SmartleadWorld } from './state.ts';
-import type { Delivery, FailedDelivery, Link, Webhook } from './types.ts';
+
+/** Key of `X-Smartlead-Signature`. */
+const signingSecret = 'webhook-signing-secret';
 
 /** Smartlead's webhooks: who wants what, switch-off, and the failed ones that can be triggered again. */
-export class SmartleadDelivery extends WebhookDelivery<Delivery, DeliveryOptions> {
+export class SmartleadDelivery extends WebhookDelivery<WorkspaceRecord, Delivery, DeliveryOptions> {
   declare readonly world: SmartleadWorld;
   #requests = 0;
 
   constructor(
     world: SmartleadWorld,
-    faults: Faults<ExtraFault>,
+    faults: Faults,
     options: DeliveryOptions,
     readonly behaviour: Behaviour,
   ) {
     super(world, faults, options);
-  }
-
-  protected override namesOf(_: SmartleadWorkspace, event: EventRecord): string[] {
-    return typesOf(event);
   }
 
   protected override deliveriesOf(
@@ -32,12 +31,13 @@ export class SmartleadDelivery extends WebhookDelivery<Delivery, DeliveryOptions
     campaign: SmartleadCampaign,
     event: EventRecord,
     link: Link | undefined,
-    types: WebhookEventType[],
-  ): Delivery[] {
+  ): Delivery[] | undefined {
+    const types = typesOf(event);
+    if (types.length === 0) return undefined;
     const category = workspace.category(event.label)?.name;
     const wanting = types.flatMap((type) =>
       this.#listeners(workspace, type, campaign)
-        .filter(({ categories }) =>
+        .filter(({ shown: { categories } }) =>
           categories.length === 0 || category === undefined || categories.includes(category)
         )
         .map((webhook) => ({ type, webhook }))
@@ -50,14 +50,15 @@ export class SmartleadDelivery extends WebhookDelivery<Delivery, DeliveryOptions
   /** For what belongs to no campaign. Once per address, however many campaigns have a webhook with it. */
   offerBody(workspace: SmartleadWorkspace, type: WebhookEventType, body: JsonObject): void {
     const seen = new Set<string>();
-    const webhooks = this.#listeners(workspace, type).filter(({ url }) => !seen.has(url) && seen.add(url));
-    this.enqueue(webhooks.map((webhook) => this.#make(workspace, webhook, type, body, webhook.campaign)));
+    const webhooks = this.#listeners(workspace, type).filter(({ shown: { webhook_url: url } }) =>
+      !seen.has(url) && seen.add(url)
+    );
+    this.enqueue(webhooks.map((webhook) => this.#make(workspace, webhook, type, body)));
   }
 
   offerTest(workspace: SmartleadWorkspace, webhook: Webhook): void {
-    const type = (webhook.eventTypes[0] ?? 'EMAIL_SENT') as WebhookEventType;
-    const body = testBody(webhook, type, this.behaviour, this.world.simulatedNow);
-    this.enqueue([this.#make(workspace, webhook, type, body, webhook.campaign)]);
+    const type = (webhook.shown.event_types[0] ?? 'EMAIL_SENT') as WebhookEventType;
+    this.enqueue([this.#make(workspace, webhook, type, testBody(this.world.simulatedNow))]);
   }
 
   /** A webhook of the whole user silences those of clients and campaigns for the same event. */
@@ -66,12 +67,12 @@ export class SmartleadDelivery extends WebhookDelivery<Delivery, DeliveryOptions
     type: WebhookEventType,
     campaign?: SmartleadCampaign,
   ): Webhook[] {
-    const wanting = record.webhooks.filter((webhook) => {
-      if (!webhook.isActive || !webhook.eventTypes.includes(type)) return false;
-      if (campaign === undefined || webhook.level === 'user') return true;
-      return webhook.level === 'campaign'
-        ? webhook.campaign === campaign.data.id
-        : webhook.clientId !== null && webhook.clientId === campaign.data.clientId;
+    const wanting = record.webhooks.filter(({ isActive, level, clientId, shown }) => {
+      if (!isActive || !shown.event_types.includes(type)) return false;
+      if (campaign === undefined || level === 'user') return true;
+      return level === 'campaign'
+        ? shown.email_campaign_id === campaign.data.id
+        : clientId !== null && clientId === campaign.data.client_id;
     });
     const ofUser = wanting.filter(({ level }) => level === 'user');
     return ofUser.length > 0 ? ofUser : wanting;
@@ -82,7 +83,7 @@ export class SmartleadDelivery extends WebhookDelivery<Delivery, DeliveryOptions
     webhook: Webhook,
     type: WebhookEventType,
     body: JsonObject,
-    campaign: number | null,
+    campaign = webhook.shown.email_campaign_id,
   ): Delivery {
     return {
       workspace: id,
@@ -95,48 +96,46 @@ export class SmartleadDelivery extends WebhookDelivery<Delivery, DeliveryOptions
     };
   }
 
-  #find({ workspace, webhook: id }: Delivery): Webhook | undefined {
-    return this.world.workspaces.get(workspace)?.record.webhooks.find((webhook) => webhook.id === id);
-  }
-
-  protected override addressOf(delivery: Delivery) {
-    const webhook = this.#find(delivery);
-    if (webhook?.isActive !== true) return undefined;
+  protected override addressOf(
+    { isActive, level, shown: { webhook_url: url } }: Webhook,
+    delivery: Delivery,
+  ) {
+    if (!isActive) return undefined;
     const headers = { 'user-agent': 'smartlead-simulator' };
-    if (this.behaviour.signature === 'absent') return { url: webhook.url, headers };
-    const signature = createHmac('sha256', this.options.signingSecret).update(delivery.body).digest('hex');
+    if (this.behaviour.signature === 'absent') return { url, headers };
+    const signature = createHmac('sha256', signingSecret).update(delivery.body).digest('hex');
     const signed = {
       'x-smartlead-signature': `sha256=${signature}`,
       'x-request-id': delivery.requestId,
-      'x-webhook-level': webhook.level,
+      'x-webhook-level': level,
     };
-    return { url: webhook.url, headers: { ...headers, ...signed } };
+    return { url, headers: { ...headers, ...signed } };
   }
 
   protected override isRetried({ statusCode }: Attempt): boolean {
-    return statusCode === null || statusCode >= 500 || this.options.retryRefusals;
+    return statusCode === null || statusCode >= 500;
   }
 
-  protected override settle(delivery: Delivery, { success, retryMs }: Outcome): void {
-    const record = this.world.workspaces.get(delivery.workspace)?.record;
-    if (record === undefined) return;
+  protected override settle(
+    record: WorkspaceRecord,
+    webhook: Webhook | undefined,
+    delivery: Delivery,
+    { success, retryMs }: Outcome,
+  ): void {
     record.attempts += 1;
     if (retryMs !== undefined) return;
     const at = this.world.simulatedNow;
     const { campaign, eventType } = delivery;
     this.addToLog(record.log, { at, campaign, eventType, success });
     if (!success) record.failed.push({ delivery: { ...delivery, attempt: 0 }, failedAt: at });
-    const webhook = this.#find(delivery);
     if (webhook === undefined) return;
     webhook.failuresInARow = success ? 0 : webhook.failuresInARow + 1;
-    if (webhook.failuresInARow >= (this.options.failuresBeforeSwitchOff ?? Infinity)) {
-      webhook.isActive = false;
-    }
+    if (webhook.failuresInARow >= this.options.failuresBeforeSwitchOff) webhook.isActive = false;
   }
 
   /** Sends the failed deliveries of a campaign again; says how many there are. */
   retrigger({ record }: SmartleadWorkspace, campaign: number, from: number, to: number): number {
-    const matches = ({ delivery, failedAt }: FailedDelivery) =>
+    const matches = ({ delivery, failedAt }: WorkspaceRecord['failed'][0]) =>
       delivery.campaign === campaign && failedAt >= from && failedAt <= to;
     const again = record.failed.filter(matches);
     record.failed = record.failed.filter((failed) => !matches(failed));

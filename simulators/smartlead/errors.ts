@@ -50,19 +50,20 @@ const types: Readonly<Record<string, string>> = {
 
 /** Joi's words for what zod found. */
 function describe(issue: z.core.$ZodIssue, value: unknown): string {
+  const items = 'origin' in issue && issue.origin === 'array';
   switch (issue.code) {
     case 'invalid_type':
       return value === undefined ? 'is required' : `must be ${types[issue.expected] ?? 'of type object'}`;
     case 'invalid_value':
       return `must be one of [${issue.values.join(', ')}]`;
     case 'too_small':
-      return issue.origin === 'array'
+      return items
         ? `must contain at least ${issue.minimum} items`
         : `must be greater than or equal to ${issue.minimum}`;
     case 'too_big':
-      return issue.origin === 'array'
-        ? `must contain less than or equal to ${issue.maximum} items`
-        : `must be less than or equal to ${issue.maximum}`;
+      return `must ${items ? 'contain' : 'be'} less than or equal to ${issue.maximum}${
+        items ? ' items' : ''
+      }`;
     case 'unrecognized_keys':
       return 'is not allowed';
     default:
@@ -77,12 +78,9 @@ export function read<Shape extends z.ZodType>(shape: Shape, source: unknown): z.
   const [issue] = result.error.issues;
   if (issue === undefined) throw new ValidationError('"value" is invalid');
   const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
-  const name = path.reduce<string>(
-    (full, part) => typeof part === 'number' ? `${full}[${part}]` : `${full && `${full}.`}${String(part)}`,
-    '',
-  );
+  const name = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
   const value = path.reduce<unknown>((part, key) => (part as JsonObject | undefined)?.[String(key)], source);
-  throw new ValidationError(`"${name || 'value'}" ${describe(issue, value)}`);
+  throw new ValidationError(`"${name.slice(1) || 'value'}" ${describe(issue, value)}`);
 }
 
 /** Offset and limit of a query, which are text there. */
@@ -94,11 +92,9 @@ export const page = (limit: number, max = limit) => ({
 const parsesAsDate = (text: string): boolean => !Number.isNaN(Date.parse(text));
 
 /** An instant, in milliseconds. */
-export const instant = z.string().refine(parsesAsDate, 'must be a valid date').transform((text) =>
-  Date.parse(text)
-);
+export const instant = z.string().refine(parsesAsDate, 'must be a valid date').transform(Date.parse);
 
 /** A calendar day, at UTC midnight. */
 export const day = z.string()
   .refine((text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && parsesAsDate(text), 'must be in YYYY-MM-DD format')
-  .transform((text) => Date.parse(`${text}T00:00:00Z`));
+  .transform(Date.parse);

@@ -1,89 +1,50 @@
 import { z } from 'zod';
 import { normalizeEmail } from '../shared/state.ts';
-import { read } from './errors.ts';
-import { type LeadField, leadFields } from './types.ts';
-import type { Behaviour } from './options.ts';
+import { type LeadField, leadFields, newPerson } from './records.ts';
+import type { RouteContext } from './api.ts';
+import type { Person } from './records.ts';
 import type { SmartleadCampaign, SmartleadWorkspace, SmartleadWorld } from './state.ts';
-import type { Person } from './types.ts';
 
 const field = z.string().nullable().optional();
+const flag = z.boolean().default(false);
 
-export const leadShape = ({ customFieldsPerLead: most }: Behaviour) =>
-  z.strictObject({
+/** 400 at a time live and in today's docs, 350 on one page, 100 in older ones. */
+export const importBody = z.strictObject({
+  lead_list: z.array(z.strictObject({
     email: z.string().transform(normalizeEmail),
     ...Object.fromEntries(leadFields.map((name) => [name, field])) as Record<LeadField, typeof field>,
-    custom_fields: z.record(z.string(), z.string())
-      .refine((fields) => Object.keys(fields).length <= most, `must have less than or equal to ${most} keys`)
-      .default({}),
-  });
-export type LeadRow = z.output<ReturnType<typeof leadShape>>;
-
-const settingNames = [
-  'ignore_global_block_list',
-  'ignore_unsubscribe_list',
-  'ignore_duplicate_leads_in_other_campaign',
-  'ignore_community_bounce_list',
-  'return_lead_ids',
-] as const;
-
-const flag = z.boolean().optional();
-const settingsShape = z.strictObject(
-  Object.fromEntries(settingNames.map((name) => [name, flag])) as Record<
-    (typeof settingNames)[number],
-    typeof flag
-  >,
-);
-
-const importShape = (behaviour: Behaviour) =>
-  z.strictObject({
-    lead_list: z.array(leadShape(behaviour)).min(1).max(behaviour.leadsPerCall),
-    settings: settingsShape.default({}),
-  });
+    custom_fields: z.record(z.string(), z.string()).default({}),
+  })).min(1).max(400),
+  settings: z.strictObject({
+    ignore_global_block_list: flag,
+    ignore_unsubscribe_list: flag,
+    ignore_duplicate_leads_in_other_campaign: flag,
+    ignore_community_bounce_list: flag,
+    return_lead_ids: flag,
+  }).prefault({}),
+});
+type Import = z.output<typeof importBody>;
 
 /** A person is the same in every campaign, so new values show everywhere. */
-export function updatePerson(person: Person, { email: _, custom_fields: custom, ...fields }: LeadRow): void {
-  for (const name of leadFields) if (fields[name] !== undefined) person.fields[name] = fields[name];
-  Object.assign(person.customFields, custom);
+function updatePerson(person: Person, { email: _, custom_fields, ...fields }: Import['lead_list'][0]): void {
+  for (const name of leadFields) if (fields[name] !== undefined) person[name] = fields[name];
+  Object.assign(person.custom_fields, custom_fields);
 }
 
-function createPerson(world: SmartleadWorld, workspace: SmartleadWorkspace, email: string): Person {
-  const person: Person = {
-    id: world.takeId('lead'),
-    created: world.simulatedNow,
-    email,
-    fields: Object.fromEntries(leadFields.map((name) => [name, null])) as Person['fields'],
-    customFields: {},
-    isUnsubscribed: false,
-    unsubscribedClients: [],
-  };
-  workspace.addPerson(person);
-  return person;
-}
+const hasUnsubscribed = ({ data: { client_id: client } }: SmartleadCampaign, person: Person): boolean =>
+  person.is_unsubscribed || (client !== null && person.unsubscribed_client_id_map[client] === true);
 
-function isUnsubscribed({ data: { clientId } }: SmartleadCampaign, person: Person | undefined): boolean {
-  if (person === undefined) return false;
-  return person.isUnsubscribed || (clientId !== null && person.unsubscribedClients.includes(clientId));
-}
-
-const isElsewhere = (
-  { campaigns }: SmartleadWorkspace,
-  campaign: SmartleadCampaign,
-  email: string,
-): boolean =>
-  [...campaigns.values()].some((other) => other !== campaign && other.leads.find(email) !== undefined);
+const isElsewhere = (workspace: SmartleadWorkspace, campaign: SmartleadCampaign, email: string): boolean =>
+  workspace.allCampaigns.some((other) => other !== campaign && other.leads.find(email) !== undefined);
 
 const address = /^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]{2,}$/;
 
 /** Adds leads to a campaign and counts as the live service does, not as its documents say. */
 export function importLeads(
-  world: SmartleadWorld,
-  workspace: SmartleadWorkspace,
   campaign: SmartleadCampaign,
-  body: unknown,
-  behaviour: Behaviour,
-  nothingAdded: boolean,
+  { lead_list: rows, settings }: Import,
+  { world, workspace, behaviour, nothingAdded }: RouteContext,
 ) {
-  const { lead_list: rows, settings } = read(importShape(behaviour), body);
   const { record } = workspace;
   const answer = {
     ok: true,
@@ -100,7 +61,7 @@ export function importLeads(
     bounce_count: 0,
   };
   if (nothingAdded) return answer;
-  const isSet = settings.ignore_duplicate_leads_in_other_campaign ?? false;
+  const { ignore_duplicate_leads_in_other_campaign: isSet } = settings;
   const skipsOthers = isSet === (behaviour.duplicatesFlag === 'true-skips');
   const newlyAddedLeads: Record<string, number> = {};
   const existingLeads: Record<string, number> = {};
@@ -114,11 +75,11 @@ export function importLeads(
       answer.invalid_emails.push(email);
     } else if (earlier.has(email)) {
       answer.duplicate_count += 1;
-    } else if (settings.ignore_global_block_list !== true && workspace.isBlocked(email)) {
+    } else if (!settings.ignore_global_block_list && workspace.isBlocked(email)) {
       answer.block_count += 1;
-    } else if (settings.ignore_community_bounce_list !== true && record.bounceList.includes(email)) {
+    } else if (!settings.ignore_community_bounce_list && record.bounceList.includes(email)) {
       answer.bounce_count += 1;
-    } else if (settings.ignore_unsubscribe_list !== true && isUnsubscribed(campaign, known)) {
+    } else if (known && !settings.ignore_unsubscribe_list && hasUnsubscribed(campaign, known)) {
       answer.unsubscribed_leads.push(email);
     } else if (known !== undefined && campaign.leads.find(email) !== undefined) {
       // The values are taken over; a lead that was paused stays paused.
@@ -132,7 +93,8 @@ export function importLeads(
       answer.is_lead_limit_exhausted = true;
       answer.lead_import_stopped_count += 1;
     } else {
-      const person = known ?? createPerson(world, workspace, email);
+      const person = known ?? newPerson(world.takeId('lead'), world.simulatedNow, email);
+      if (known === undefined) workspace.addPerson(person);
       updatePerson(person, row);
       world.addLink(campaign, person);
       record.remainingInPlan -= 1;
@@ -141,8 +103,7 @@ export function importLeads(
     }
     earlier.add(email);
   }
-  world.dirty = true;
-  if (settings.return_lead_ids !== true) return answer;
+  if (!settings.return_lead_ids) return answer;
   return { ...answer, emailToLeadIdMap: { newlyAddedLeads, existingLeads, existingLeadsInOtherCampaigns } };
 }
 

@@ -1,7 +1,6 @@
+import { commonDelivery, type CommonDeliveryOptions } from '../shared/delivery.ts';
 import { type CommonOptions, commonRates, type CommonWorkspaceOptions } from '../shared/options.ts';
-import type { CommonDeliveryOptions } from '../shared/delivery.ts';
 import type { Sentiment } from '../shared/records.ts';
-import type { EmailAccount } from './types.ts';
 
 export const defaultRates = {
   ...commonRates,
@@ -29,26 +28,10 @@ export const defaultBehaviour = {
   rateLimitAnswer: 'documented' as 'documented' | 'live',
   /** Whether answers carry `x-ratelimit-*`; they only speak of the minute. */
   rateLimitHeaders: true,
-  /** Largest `lead_list`: 400 live and in today's docs, 350 on one page, 100 in older ones. */
-  leadsPerCall: 400,
-  customFieldsPerLead: 200,
   /** What `ignore_duplicate_leads_in_other_campaign: true` does: leaves such leads out (live), or lets them in (its name). */
   duplicatesFlag: 'true-skips' as 'true-skips' | 'true-allows',
   /** Days in `/schedule`: 0–6 from Sunday (OpenAPI), or 1–7 from Monday (one client). */
   weekdays: 'sunday-is-0' as 'sunday-is-0' | 'monday-is-1',
-  /** Whether the totals of a campaign also hold those of its subsequences. */
-  parentIncludesSubsequences: true,
-  /** What `reply_count` counts. */
-  replyCount: 'leads' as 'leads' | 'replies',
-  replyCountIncludesAutomatic: false,
-  /** An automatic reply stands on every unanswered row of its lead, or only on its own. */
-  automaticRepliesOn: 'every-row' as 'every-row' | 'own-row',
-  /** Whether rows of `/statistics` carry `ignore_reply`. */
-  showIgnoreReply: true,
-  /** What the day-wise series counts. */
-  dayWiseCounts: 'leads' as 'leads' | 'events',
-  /** `"1 Jan"` or `"01 Jan"`. */
-  dayWiseDate: 'short' as 'short' | 'padded',
   /** Whether a webhook may be saved without categories. */
   emptyCategories: 'allowed' as 'allowed' | 'refused',
   /** The `/webhook/create` family, which is in the docs only. */
@@ -60,40 +43,28 @@ export const defaultBehaviour = {
   correspondenceKey: 'leadCorrespondence' as 'leadCorrespondence' | 'lead_correspondence',
   /** A reply as captured, as the official example has it (both sides and `reply_body` only), or nested as the core docs do. */
   replyShape: 'captured' as 'captured' | 'official' | 'nested',
-  /** What a changed category is told by: everything, its new name only, or its number only. */
-  categoryShape: 'full' as 'full' | 'name' | 'number',
-  /** News of mailboxes and of bounces as flat bodies, or as `{ type, data }` of the help centre. */
-  noticeShape: 'flat' as 'flat' | 'typed',
+  /** What a changed category is told by: everything, or its number only. */
+  categoryShape: 'full' as 'full' | 'number',
   /** One `secret_key` for the whole workspace, or one for each webhook. */
   secretKeyPer: 'workspace' as 'workspace' | 'webhook',
   /** Whether deliveries carry `X-Smartlead-Signature`, `X-Request-Id` and `X-Webhook-Level`. */
   signature: 'absent' as 'absent' | 'present',
   /** Whether saving a webhook sends the test event with placeholder values (the UI does). */
   testEventOnSave: false,
-  /** Whether calls without a user agent, or with a default Python one, are refused at the edge. */
-  refuseMissingUserAgent: true,
 };
 export type Behaviour = typeof defaultBehaviour;
 
-/** Webhook delivery, in real milliseconds. A time-out or 5xx is retried; a 4xx is given up at once. */
+/** Webhook delivery. A time-out or 5xx is retried; a 4xx is given up at once. */
 export interface DeliveryOptions extends CommonDeliveryOptions {
-  /** Whether 4xx answers are retried as well. */
-  retryRefusals: boolean;
   /** Deliveries that may be given up in a row before a webhook is switched off; the docs name no such number. */
-  failuresBeforeSwitchOff: number | null;
-  /** Key of `X-Smartlead-Signature`. */
-  signingSecret: string;
+  failuresBeforeSwitchOff: number;
 }
 
 export const defaultDelivery: DeliveryOptions = {
+  ...commonDelivery,
   // As the docs say.
   timeoutMs: 30_000,
-  retryDelaysMs: [1000, 5000, 30_000],
-  retryRefusals: false,
-  failuresBeforeSwitchOff: null,
-  concurrency: 8,
-  logSize: 20_000,
-  signingSecret: 'webhook-signing-secret',
+  failuresBeforeSwitchOff: Infinity,
 };
 
 export interface RateLimits {
@@ -105,37 +76,26 @@ export interface RateLimits {
 }
 
 /** The numbers that the sources name; `live` is the one behind the 429 text that was really seen. */
-export const namedLimits = {
+export const namedLimits: Readonly<Record<'standard' | 'live', RateLimits>> = {
   standard: { perSecond: 10, perMinute: 60, perHour: 1000, analyticsPerMinute: Infinity },
-  pro: { perSecond: 20, perMinute: 120, perHour: 3000, analyticsPerMinute: Infinity },
   live: { perSecond: Infinity, perMinute: 200, perHour: Infinity, analyticsPerMinute: Infinity },
-} as const satisfies Record<string, RateLimits>;
+};
 
-export type RateLimitOption = keyof typeof namedLimits | Partial<RateLimits> | 'off';
-
-/**
- * What only Smartlead does: `nothing-added` takes a lead upload, adds none and answers 200 with
- * `total_leads: 0` and no reason; `empty-object` answers 200 `{}` without doing anything.
- */
-export type ExtraFault = 'nothing-added' | 'empty-object';
-
-interface AccountOptions extends Partial<Pick<EmailAccount, 'name' | 'type'>> {
+interface AccountOptions {
   email: string;
   /** `message_per_day`. @default 50 */
   dailyLimit?: number;
-  /** Name or id of one of the workspace's clients. */
-  client?: string | number;
+  /** Name of one of the workspace's clients. */
+  client?: string;
   smtpFailure?: string;
-  imapFailure?: string;
 }
 
 export interface WorkspaceOptions extends CommonWorkspaceOptions {
-  keys?: readonly string[];
   accounts?: ReadonlyArray<string | AccountOptions>;
   /** Client organisations of the workspace. */
-  clients?: ReadonlyArray<string | { name: string; id?: number; email?: string }>;
+  clients?: ReadonlyArray<string | { name: string; id?: number }>;
   /** Own categories, beside the seven built-in ones. */
-  labels?: ReadonlyArray<{ label: string; kind: Sentiment; categoryId?: number }>;
+  labels?: ReadonlyArray<{ label: string; kind: Sentiment }>;
   /** Addresses of the community bounce list. */
   bounceList?: readonly string[];
   /** Comes back in every webhook body. */
@@ -144,7 +104,7 @@ export interface WorkspaceOptions extends CommonWorkspaceOptions {
 
 export interface SmartleadSimulatorOptions extends CommonOptions<WorkspaceOptions> {
   /** @default 'standard': 10 a second, 60 a minute, 1,000 an hour */
-  limits?: RateLimitOption;
+  limits?: keyof typeof namedLimits | Partial<RateLimits> | 'off';
   /** Milliseconds on which the limits run, so that a test need not wait an hour. @default real time */
   rateClock?: () => number;
   behaviour?: Partial<Behaviour>;

@@ -1,13 +1,12 @@
 import { tick } from '../shared/engine.ts';
-import { pickWeighted, type Random } from '../shared/random.ts';
-import { dayLength, type SendingWindow, windowAt, zoneOffset } from '../shared/time.ts';
-import { uuidFrom } from './identifiers.ts';
+import { pick, pickWeighted, type Random, uuidFrom } from '../shared/random.ts';
+import { dayLength, iso, type SendingWindow, windowAt, zoneOffset } from '../shared/time.ts';
 import type { EventRecord } from '../shared/records.ts';
 import type { ReplyMood } from '../shared/replies.ts';
 import type { Mailbox, Rules } from '../shared/rules.ts';
 import type { Behaviour, Rates } from './options.ts';
+import type { Link, LinkStatus } from './records.ts';
 import type { SmartleadCampaign, SmartleadWorkspace, SmartleadWorld } from './state.ts';
-import type { Link, LinkStatus } from './types.ts';
 
 /** By the name of a built-in category. */
 const moods: ReadonlyMap<string, ReplyMood> = new Map([
@@ -29,16 +28,19 @@ const stops: Readonly<Record<string, string>> = {
   OPEN_AN_EMAIL: 'email_opened',
 };
 
+const earlier = (known: string | null, at: string): string => known !== null && known < at ? known : at;
+
 /** How Smartlead sends, and what an event does to a lead and to its mails. */
 export class SmartleadRules implements Rules {
+  readonly active = 'ACTIVE';
+  readonly completed = 'COMPLETED';
   readonly unsent = { step: 1, variant: 1 };
 
   constructor(readonly world: SmartleadWorld, readonly rates: Rates, readonly behaviour: Behaviour) {}
 
-  readonly isSending = ({ data }: SmartleadCampaign): boolean => data.status === 'ACTIVE';
-
-  window({ data: { schedule, scheduleStart } }: SmartleadCampaign, at: number): SendingWindow | undefined {
-    if (schedule === null || (scheduleStart !== null && at < Date.parse(scheduleStart))) return undefined;
+  window({ data }: SmartleadCampaign, at: number): SendingWindow | undefined {
+    const { scheduler_cron_value: schedule, schedule_start_time: start } = data;
+    if (schedule === null || (start !== null && at < Date.parse(start))) return undefined;
     const local = at + zoneOffset(schedule.tz, at);
     const sundayIsZero = new Date(local).getUTCDay();
     const weekday = this.behaviour.weekdays === 'monday-is-1' && sundayIsZero === 0 ? 7 : sundayIsZero;
@@ -46,56 +48,50 @@ export class SmartleadRules implements Rules {
     return windowAt(local, schedule.startHour, schedule.endHour, tick);
   }
 
-  mailboxes(workspace: SmartleadWorkspace, { data }: SmartleadCampaign): Mailbox[] {
-    return workspace.accountsOf(data);
+  mailboxes(workspace: SmartleadWorkspace, campaign: SmartleadCampaign): Mailbox[] {
+    return workspace.accountsOf(campaign)
+      .map(({ from_email: email, message_per_day: daily_limit }) => ({ email, daily_limit }));
   }
 
-  readonly dailyLimit = (): number => Infinity;
-
-  newLeadsPerDay({ data }: SmartleadCampaign): number {
-    return data.steps.length === 0 ? 0 : data.newLeadsPerDay;
+  newLeadsPerDay({ record, data }: SmartleadCampaign): number {
+    return record.steps.length === 0 ? 0 : data.max_leads_per_day;
   }
 
-  readonly newLeadsFirst = (): boolean => false;
-
-  variantsOf({ data }: SmartleadCampaign, step: number): number[] {
-    const count = data.steps[step - 1]?.variants.length ?? 0;
+  variantsOf({ record }: SmartleadCampaign, step: number): number[] {
+    const count = record.steps[step - 1]?.sequence_variants.length ?? 0;
     return Array.from({ length: Math.max(1, count) }, (_, index) => index + 1);
   }
 
-  delayAfter({ data }: SmartleadCampaign, step: number): number | undefined {
-    const next = data.steps[step];
-    return next && next.delayDays * dayLength;
+  delayAfter({ record }: SmartleadCampaign, step: number): number | undefined {
+    const next = record.steps[step];
+    return next && next.seq_delay_details.delayInDays * dayLength;
   }
 
-  tracks({ data: { shown } }: SmartleadCampaign): { opens: boolean; clicks: boolean } {
-    const not = shown.track_settings;
+  tracks({ data: { track_settings: not } }: SmartleadCampaign): { opens: boolean; clicks: boolean } {
     return { opens: !not.includes('DONT_EMAIL_OPEN'), clicks: !not.includes('DONT_LINK_CLICK') };
   }
 
   /** A subsequence goes with its parent, and a campaign that has some waits for them. */
-  complete(workspace: SmartleadWorkspace, { data }: SmartleadCampaign): boolean {
-    if (data.parentId !== null || workspace.subsequencesOf(data).length > 0) return false;
-    data.status = 'COMPLETED';
-    return true;
+  completes(workspace: SmartleadWorkspace, campaign: SmartleadCampaign): boolean {
+    return campaign.data.parent_campaign_id === null && workspace.subsequencesOf(campaign).length === 0;
   }
 
   apply(workspace: SmartleadWorkspace, campaign: SmartleadCampaign, event: EventRecord, link: Link): void {
-    const mail = campaign.mail(link, event.step);
-    const { at, type } = event;
-    link.lastEvent = Math.max(link.lastEvent ?? 0, at);
-    switch (type) {
+    const row = campaign.mail(link, event.step)?.row;
+    const at = iso(event.at);
+    link.lastEvent = Math.max(link.lastEvent ?? 0, event.at);
+    switch (event.type) {
       case 'email_sent':
         return this.#applySent(campaign, event, link);
       case 'email_opened':
-        if (mail === undefined) return;
-        mail.opens += 1;
-        mail.openAt = Math.min(mail.openAt ?? Infinity, at);
+        if (row) {
+          Object.assign(row, { open_count: row.open_count + 1, open_time: earlier(row.open_time, at) });
+        }
         return;
       case 'link_clicked':
-        if (mail === undefined) return;
-        mail.clicks += 1;
-        mail.clickAt = Math.min(mail.clickAt ?? Infinity, at);
+        if (row) {
+          Object.assign(row, { click_count: row.click_count + 1, click_time: earlier(row.click_time, at) });
+        }
         return;
       case 'reply_received':
       case 'auto_reply_received':
@@ -103,108 +99,102 @@ export class SmartleadRules implements Rules {
       case 'email_bounced':
         link.bounced = true;
         campaign.leads.setStatus(link, 'BLOCKED');
-        if (mail !== undefined) mail.isBounced = true;
+        if (row) row.is_bounced = true;
         return;
-      case 'lead_unsubscribed':
+      case 'lead_unsubscribed': {
         link.unsubscribed = true;
         if (!ended.includes(link.status)) campaign.leads.setStatus(link, 'STOPPED');
-        if (mail !== undefined) mail.isUnsubscribed = true;
-        return this.#unsubscribePerson(workspace, campaign, link);
+        if (row) row.is_unsubscribed = true;
+        // For a client's campaign the wish holds for that client, else for the whole workspace.
+        const person = workspace.person(link);
+        const { client_id: client } = campaign.data;
+        if (person && client === null) person.is_unsubscribed = true;
+        else if (person) person.unsubscribed_client_id_map[String(client)] = true;
+        return;
+      }
       case 'lead_completed':
         campaign.leads.setStatus(link, 'COMPLETED');
     }
   }
 
-  #applySent(campaign: SmartleadCampaign, { step, variant, at, account }: EventRecord, link: Link): void {
-    const mark = { step: step ?? 1, variant: variant ?? 1 };
-    const details = campaign.data.steps[mark.step - 1];
-    const name = `${this.world.seed} ${campaign.ordinal} ${link.email} ${mark.step} ${at}`;
+  #applySent(campaign: SmartleadCampaign, event: EventRecord, link: Link): void {
+    const { at, account, step, variant } = { ...event, step: event.step ?? 1, variant: event.variant ?? 1 };
+    const details = campaign.record.steps[step - 1];
+    const name = `${this.world.seed} ${campaign.record.ordinal} ${link.email} ${step} ${at}`;
     const domain = account?.split('@')[1] ?? 'smartlead.example';
     campaign.addMail({
-      statsId: uuidFrom(`mail ${name}`),
       messageId: `<${uuidFrom(`message ${name}`)}@${domain}>`,
       link: link.id,
-      ...mark,
-      stepId: details?.id ?? null,
-      variantId: details?.variants[mark.variant - 1]?.id ?? null,
-      account,
-      sentAt: at,
-      openAt: null,
-      clickAt: null,
-      replyAt: null,
-      opens: 0,
-      clicks: 0,
-      isUnsubscribed: false,
-      isBounced: false,
-      ignoreReply: false,
+      variant,
+      row: {
+        stats_id: uuidFrom(`mail ${name}`),
+        sequence_number: step,
+        email_campaign_seq_id: details?.id ?? null,
+        seq_variant_id: details?.sequence_variants[variant - 1]?.id ?? null,
+        sent_time: iso(at),
+        open_time: null,
+        click_time: null,
+        reply_time: null,
+        open_count: 0,
+        click_count: 0,
+        is_unsubscribed: false,
+        is_bounced: false,
+        ignore_reply: false,
+      },
     });
     if (link.status === 'STARTED') campaign.leads.setStatus(link, 'INPROGRESS');
     const last = link.lastSent;
-    link.lastSent = {
-      step: Math.max(last?.step ?? 0, mark.step),
-      variant: mark.variant,
-      at: Math.max(last?.at ?? 0, at),
-    };
+    link.lastSent = { step: Math.max(last?.step ?? 0, step), variant, at: Math.max(last?.at ?? 0, at) };
   }
 
   #applyReply(campaign: SmartleadCampaign, event: EventRecord, link: Link): void {
-    const mail = campaign.mail(link, event.step);
     const id = uuidFrom(`reply ${this.world.seed} ${link.email} ${event.id}`);
-    const messageId = `<${id}@${link.email.split('@')[1]}>`;
-    link.lastReply = { at: event.at, text: event.text ?? '', messageId };
+    const at = iso(event.at);
+    link.lastReply = {
+      at: event.at,
+      text: event.text ?? '',
+      messageId: `<${id}@${link.email.split('@')[1]}>`,
+    };
     if (event.type === 'reply_received') {
-      if (mail === undefined) return;
-      mail.replyAt = mail.ignoreReply ? event.at : Math.min(mail.replyAt ?? Infinity, event.at);
-      mail.ignoreReply = false;
+      const row = campaign.mail(link, event.step)?.row;
+      if (row === undefined) return;
+      row.reply_time = row.ignore_reply ? at : earlier(row.reply_time, at);
+      row.ignore_reply = false;
       return;
     }
-    const rows = this.behaviour.automaticRepliesOn === 'every-row' ? campaign.mailsOf(link) : [mail];
-    for (const row of rows) {
-      if (row === undefined || row.replyAt !== null) continue;
-      row.replyAt = event.at;
-      row.ignoreReply = true;
+    // An automatic reply stands on every unanswered row of its lead.
+    for (const { row } of campaign.mailsOf(link)) {
+      if (row.reply_time === null) Object.assign(row, { reply_time: at, ignore_reply: true });
     }
-  }
-
-  /** For a client's campaign the wish holds for that client, else for the whole workspace. */
-  #unsubscribePerson(
-    workspace: SmartleadWorkspace,
-    { data: { clientId } }: SmartleadCampaign,
-    link: Link,
-  ): void {
-    const person = workspace.person(link);
-    if (person === undefined) return;
-    if (clientId === null) person.isUnsubscribed = true;
-    else if (!person.unsubscribedClients.includes(clientId)) person.unsubscribedClients.push(clientId);
   }
 
   ends({ data }: SmartleadCampaign, { type }: EventRecord, link: Link): boolean {
-    return stops[data.shown.stop_lead_settings] === type && !ended.includes(link.status);
+    return stops[data.stop_lead_settings] === type && !ended.includes(link.status);
   }
 
   /** A category opens a subsequence. */
-  after(workspace: SmartleadWorkspace, { data }: SmartleadCampaign, event: EventRecord, link: Link): void {
+  after(workspace: SmartleadWorkspace, campaign: SmartleadCampaign, event: EventRecord, link: Link): void {
     const person = workspace.person(link);
     if (event.type !== 'label_changed' || event.label === null || person === undefined) return;
-    for (const subsequence of workspace.subsequencesOf(data)) {
-      if (subsequence.data.onCategory !== event.label) continue;
+    for (const subsequence of workspace.subsequencesOf(campaign)) {
+      if (subsequence.record.onCategory !== event.label) continue;
       if (subsequence.leads.find(person.email) === undefined) this.world.addLink(subsequence, person);
     }
   }
 
   readonly mayUnsubscribe = ({ bounced, unsubscribed }: Link): boolean => !bounced && !unsubscribed;
 
+  /** The own categories come after the built-in ones. */
   firstLabel(workspace: SmartleadWorkspace, random: Random): number | undefined {
-    const choice = pickWeighted(random, Object.entries(this.rates.categoryMix));
+    const choice = pickWeighted(random, this.rates.categoryMix) ?? '';
     if (choice !== 'custom') return workspace.categoryNamed(choice)?.id;
-    const own = workspace.record.categories.slice(7);
-    return (own[Math.floor(random() * own.length)] ?? workspace.categoryNamed('Interested'))?.id;
+    const own = pick(random, workspace.record.categories.slice(moods.size));
+    return (own ?? workspace.categoryNamed('Interested'))?.id;
   }
 
   moodOf(workspace: SmartleadWorkspace, label: number | undefined): ReplyMood {
-    const category = workspace.category(label);
-    return moods.get(category?.name ?? '') ??
-      (category?.sentiment === 'positive' ? 'interested' : 'notInterested');
+    return moods.get(workspace.category(label)?.name ?? '') ??
+      (workspace.isPositive(label) ? 'interested' : 'notInterested');
   }
 
   outOfOffice(workspace: SmartleadWorkspace): number | undefined {

@@ -1,8 +1,27 @@
-import { Campaign, LeadBook, newCampaign, normalizeEmail, Workspace, World } from '../shared/state.ts';
-import { firstIds, type IdKind, uuidFrom } from './identifiers.ts';
+import { uuidFrom } from '../shared/random.ts';
+import { Campaign, LeadBook, newCampaign, newWorkspace, normalizeEmail } from '../shared/state.ts';
+import { Workspace, World } from '../shared/state.ts';
+import { iso } from '../shared/time.ts';
+import { newAccount, newCampaignData, newLink } from './records.ts';
 import type { WorkspaceOptions } from './options.ts';
-import type { CampaignData, CampaignRecord, Category, Client, EmailAccount, Link } from './types.ts';
-import type { Person, SentMail, WorkspaceRecord } from './types.ts';
+import type { CampaignData, CampaignRecord, Category, EmailAccount, Link } from './records.ts';
+import type { Person, SentMail, WorkspaceRecord } from './records.ts';
+
+/** Where each kind of id starts. Leads and their campaign links are beyond 32 bits, as the real ones are. */
+const firstIds = {
+  event: 1,
+  user: 90_211,
+  client: 4_101,
+  category: 20_301,
+  account: 5_300_101,
+  campaign: 2_418_830,
+  step: 5_120_018,
+  variant: 7_781_002,
+  lead: 3_301_442_817,
+  link: 2_955_100_431,
+  webhook: 771_204,
+};
+type Ids = typeof firstIds;
 
 const builtIn = [
   ['Interested', 'positive'],
@@ -15,23 +34,21 @@ const builtIn = [
 ] as const;
 
 /** A campaign with its mails, found without a scan. */
-export class SmartleadCampaign extends Campaign<CampaignData, Link> {
-  readonly mails: SentMail[];
+export class SmartleadCampaign extends Campaign<Link, CampaignData, CampaignRecord> {
   readonly #mailByStep = new Map<string, SentMail>();
 
   constructor(record: CampaignRecord) {
     super(record, new LeadBook(['STARTED', 'INPROGRESS'], record.links));
-    this.mails = record.mails;
-    for (const mail of record.mails) this.#mailByStep.set(`${mail.link} ${mail.step}`, mail);
+    for (const mail of record.mails) this.#index(mail);
   }
 
-  override get record(): CampaignRecord {
-    return { ...super.record, mails: this.mails, links: this.leads.items };
+  #index(mail: SentMail): void {
+    this.#mailByStep.set(`${mail.link} ${mail.row.sequence_number}`, mail);
   }
 
   addMail(mail: SentMail): void {
-    this.mails.push(mail);
-    this.#mailByStep.set(`${mail.link} ${mail.step}`, mail);
+    this.record.mails.push(mail);
+    this.#index(mail);
   }
 
   mail({ id, lastSent }: Link, step: number | null): SentMail | undefined {
@@ -39,12 +56,8 @@ export class SmartleadCampaign extends Campaign<CampaignData, Link> {
   }
 
   mailsOf(link: Link): SentMail[] {
-    const mails: SentMail[] = [];
-    for (let step = 1; step <= Math.max(link.lastSent?.step ?? 0, this.data.steps.length); step += 1) {
-      const mail = this.#mailByStep.get(`${link.id} ${step}`);
-      if (mail !== undefined) mails.push(mail);
-    }
-    return mails;
+    const steps = Math.max(link.lastSent?.step ?? 0, this.record.steps.length);
+    return Array.from({ length: steps }, (_, index) => this.mail(link, index + 1) ?? []).flat();
   }
 }
 
@@ -55,20 +68,18 @@ export class SmartleadWorkspace extends Workspace<WorkspaceRecord, SmartleadCamp
 
   constructor(record: WorkspaceRecord) {
     super(record);
-    for (const campaign of record.campaigns) {
-      this.campaigns.set(campaign.data.id, new SmartleadCampaign(campaign));
-    }
-    for (const person of record.people) this.addPerson(person);
+    for (const each of record.campaigns) this.campaigns.set(each.data.id, new SmartleadCampaign(each));
+    for (const person of record.people) this.#index(person);
   }
 
-  override toRecord(): WorkspaceRecord {
-    const campaigns = [...this.campaigns.values()].map(({ record }) => record);
-    return { ...this.record, campaigns, people: [...this.people.values()] };
+  #index(person: Person): void {
+    this.people.set(person.id, person);
+    this.#byEmail.set(person.email, person);
   }
 
   addPerson(person: Person): void {
-    this.people.set(person.id, person);
-    this.#byEmail.set(person.email, person);
+    this.record.people.push(person);
+    this.#index(person);
   }
 
   person(link: Link | undefined): Person | undefined {
@@ -84,7 +95,7 @@ export class SmartleadWorkspace extends Workspace<WorkspaceRecord, SmartleadCamp
     campaign.leads.remove(new Set([link]));
     this.#byEmail.delete(person.email);
     person.email = link.email = normalizeEmail(email);
-    this.#byEmail.set(person.email, person);
+    this.#index(person);
     campaign.leads.add(link);
   }
 
@@ -97,15 +108,20 @@ export class SmartleadWorkspace extends Workspace<WorkspaceRecord, SmartleadCamp
   }
 
   isPositive(category: number | null | undefined): boolean {
-    return this.category(category)?.sentiment === 'positive';
+    return this.category(category)?.sentiment_type === 'positive';
   }
 
-  accountsOf({ accountIds }: CampaignData): EmailAccount[] {
+  accountsOf({ record: { accountIds } }: SmartleadCampaign): EmailAccount[] {
     return this.record.accounts.filter(({ id }) => accountIds.includes(id));
   }
 
-  subsequencesOf({ id }: CampaignData): SmartleadCampaign[] {
-    return [...this.campaigns.values()].filter(({ data }) => data.parentId === id);
+  subsequencesOf({ data: { id } }: SmartleadCampaign): SmartleadCampaign[] {
+    return this.allCampaigns.filter(({ data }) => data.parent_campaign_id === id);
+  }
+
+  /** A campaign and those whose numbers it includes. */
+  withSubsequences(campaign: SmartleadCampaign): SmartleadCampaign[] {
+    return [campaign, ...this.subsequencesOf(campaign)];
   }
 
   isBlocked(email: string): boolean {
@@ -114,22 +130,12 @@ export class SmartleadWorkspace extends Workspace<WorkspaceRecord, SmartleadCamp
   }
 }
 
-type Ids = Record<IdKind, number>;
-
 /** Everything the simulator knows. Its ids grow by one, per kind. */
 export class SmartleadWorld extends World<SmartleadWorkspace, WorkspaceOptions, Ids> {
-  #next: Ids = { ...firstIds };
+  override ids: Ids = { ...firstIds };
 
-  override get ids(): Ids {
-    return this.#next;
-  }
-
-  override set ids(position: Ids) {
-    this.#next = { ...position };
-  }
-
-  takeId(kind: IdKind): number {
-    return this.#next[kind]++;
+  takeId(kind: keyof Ids): number {
+    return this.ids[kind]++;
   }
 
   override nextEventId(): string {
@@ -138,145 +144,80 @@ export class SmartleadWorld extends World<SmartleadWorkspace, WorkspaceOptions, 
 
   override clear(simulatedNow: number): void {
     super.clear(simulatedNow);
-    this.ids = firstIds;
+    this.ids = { ...firstIds };
   }
 
   protected override open(record: WorkspaceRecord): SmartleadWorkspace {
     return new SmartleadWorkspace(record);
   }
 
-  findKey(key: string): SmartleadWorkspace | undefined {
-    return [...this.workspaces.values()].find(({ record }) => record.keys.includes(key));
-  }
-
   override createWorkspace(options: WorkspaceOptions): SmartleadWorkspace {
     const created = this.simulatedNow;
+    const created_at = iso(created);
     const userId = this.takeId('user');
     const id = options.id ?? uuidFrom(`workspace ${this.seed} ${userId}`);
-    const clients = (options.clients ?? []).map((client): Client => {
+    const clients = (options.clients ?? []).map((client) => {
       const details = typeof client === 'string' ? { name: client } : client;
       const clientId = details.id ?? this.takeId('client');
-      const domain = details.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
-      const email = details.email ?? `owner@${domain}.example`;
-      return { id: clientId, created, name: details.name, email, uuid: uuidFrom(`client ${clientId}`) };
+      const email = `owner@${details.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.example`;
+      return { id: clientId, name: details.name, email, uuid: uuidFrom(`client ${clientId}`), created_at };
     });
-    const own = (options.labels ?? []).map(({ label, kind, categoryId }): Category => ({
-      id: categoryId ?? this.takeId('category'),
-      created,
-      name: label,
-      sentiment: kind,
+    const categories: Category[] = builtIn.map(([name, sentiment_type], index) => ({
+      id: index + 1,
+      name,
+      sentiment_type,
+      created_at,
     }));
-    const accounts = (options.accounts ?? []).map((account): EmailAccount => {
+    for (const { label: name, kind: sentiment_type } of options.labels ?? []) {
+      categories.push({ id: this.takeId('category'), name, sentiment_type, created_at });
+    }
+    const accounts = (options.accounts ?? []).map((account) => {
       const details = typeof account === 'string' ? { email: account } : account;
-      const email = normalizeEmail(details.email);
-      const client = clients.find((each) => each.id === details.client || each.name === details.client);
-      return {
+      return newAccount({
         id: this.takeId('account'),
         created,
-        email,
-        name: details.name ?? email.split('@')[0] ?? '',
-        // Smartlead hands the passwords out, so there must be some that a test can look for.
-        password: `password-of-${email}`,
-        type: details.type ?? 'SMTP',
+        email: normalizeEmail(details.email),
         perDay: details.dailyLimit ?? 50,
-        clientId: client?.id ?? null,
-        warmupReputation: 90 + (email.length % 11),
-        smtpFailure: details.smtpFailure ?? null,
-        imapFailure: details.imapFailure ?? null,
-      };
+        clientId: clients.find(({ name }) => name === details.client)?.id ?? null,
+        failure: details.smtpFailure ?? null,
+      });
     });
-    return this.add(
-      this.open({
-        id,
-        userId,
-        created,
-        name: options.name ?? 'Workspace',
-        keys: [...options.keys ?? [`${uuidFrom(`key ${id}`)}_key`]],
-        access: options.access ?? 'ok',
-        secretKey: options.secretKey ?? uuidFrom(`secret ${id}`),
-        remainingInPlan: options.remainingInPlan ?? 100_000,
-        clients,
-        categories: [
-          ...builtIn.map(([name, sentiment], index) => ({ id: index + 1, created, name, sentiment })),
-          ...own,
-        ],
-        accounts,
-        blockList: (options.blockList ?? []).map(normalizeEmail),
-        bounceList: (options.bounceList ?? []).map(normalizeEmail),
-        webhooks: [],
-        attempts: 0,
-        log: [],
-        failed: [],
-        campaignsMade: 0,
-        campaigns: [],
-        people: [],
-      }),
-    );
+    return this.add({
+      ...newWorkspace(options, id, created, `${uuidFrom(`key ${id}`)}_key`),
+      userId,
+      secretKey: options.secretKey ?? uuidFrom(`secret ${id}`),
+      clients,
+      categories,
+      accounts,
+      blockList: (options.blockList ?? []).map(normalizeEmail),
+      bounceList: (options.bounceList ?? []).map(normalizeEmail),
+      attempts: 0,
+      log: [],
+      failed: [],
+      people: [],
+    });
   }
 
-  createCampaign(
-    workspace: SmartleadWorkspace,
-    name: string,
-    clientId: number | null,
-    parent?: CampaignData,
-  ): SmartleadCampaign {
-    const data: CampaignData = {
-      id: this.takeId('campaign'),
-      created: this.simulatedNow,
-      updated: this.simulatedNow,
-      name,
-      status: parent?.status ?? 'DRAFTED',
-      clientId,
-      parentId: parent?.id ?? null,
-      onCategory: null,
-      schedule: parent?.schedule ?? null,
-      scheduleStart: null,
-      newLeadsPerDay: parent?.newLeadsPerDay ?? 50,
-      shown: {
-        track_settings: [],
-        stop_lead_settings: 'REPLY_TO_AN_EMAIL',
-        min_time_btwn_emails: 10,
-        unsubscribe_text: '',
-        send_as_plain_text: false,
-        follow_up_percentage: 60,
-        enable_ai_esp_matching: false,
-      },
+  createCampaign(workspace: SmartleadWorkspace, name: string, clientId: number | null): SmartleadCampaign {
+    const { record, campaigns } = workspace;
+    const data = newCampaignData(this.takeId('campaign'), record.userId, this.simulatedNow, name, clientId);
+    const campaign = new SmartleadCampaign({
+      ...newCampaign(record, data),
       steps: [],
-      accountIds: [...parent?.accountIds ?? []],
-    };
-    const record = { ...newCampaign(workspace.record, data), mails: [], links: [] };
-    const campaign = new SmartleadCampaign(record);
-    workspace.campaigns.set(data.id, campaign);
+      accountIds: [],
+      onCategory: null,
+      mails: [],
+      links: [],
+    });
+    campaigns.set(data.id, campaign);
     this.dirty = true;
     return campaign;
   }
 
   addLink(campaign: SmartleadCampaign, person: Person): Link {
-    const link: Link = {
-      id: this.takeId('link'),
-      created: this.simulatedNow,
-      person: person.id,
-      email: person.email,
-      status: 'STARTED',
-      label: null,
-      account: null,
-      lastSent: null,
-      lastEvent: null,
-      opens: 0,
-      clicks: 0,
-      replies: 0,
-      bounced: false,
-      unsubscribed: false,
-      lastReply: null,
-    };
+    const link = newLink(this.takeId('link'), this.simulatedNow, person);
     campaign.leads.add(link);
     this.dirty = true;
     return link;
-  }
-
-  removeCampaign({ campaigns, record }: SmartleadWorkspace, { data: { id } }: SmartleadCampaign): void {
-    campaigns.delete(id);
-    record.webhooks = record.webhooks.filter((webhook) => webhook.campaign !== id);
-    this.dirty = true;
   }
 }

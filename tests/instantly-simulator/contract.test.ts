@@ -78,58 +78,48 @@ if (contract !== undefined) {
         for (const lead of page.rows) {
           if (lead.email_reply_count !== 0) await api('GET', `/api/v2/leads/${String(lead.id)}`);
         }
-        const single = await api('POST', '/api/v2/leads', {
-          campaign: id,
-          email: 'single@solo.example',
-          custom_variables: { vip: true },
+        const single = await api('POST', '/api/v2/leads/add', {
+          campaign_id: id,
+          leads: [{ email: 'single@solo.example', custom_variables: { vip: true }, lt_interest_status: 1 }],
         });
-        const leadId = String(single.body.id);
-        await api('PATCH', `/api/v2/leads/${leadId}`, { first_name: 'Solo', lt_interest_status: 1 });
+        const [{ id: leadId } = { id: '' }] = single.body.created_leads as Array<{ id: string }>;
         await api('POST', '/api/v2/leads/update-interest-status', {
           lead_email: 'single@solo.example',
           interest_value: 1500,
         });
         await until(() => simulator.truth(id)[0]?.leadsByInterest['1500'] !== undefined);
         await api('GET', `/api/v2/leads/${leadId}`);
-        await api('DELETE', `/api/v2/leads/${leadId}`);
-        await api('DELETE', '/api/v2/leads', { campaign_id: id, limit: 2 });
         for (const path of ['', '/overview', '/daily', '/steps']) {
           const selection = path === '' || path === '/overview'
             ? `ids=${id}&ids=${String(second.body.id)}`
             : `campaign_id=${id}`;
-          const more = path === '/steps' ? '&include_opportunities_count=true' : '';
           const { body } = await api(
             'GET',
-            `/api/v2/campaigns/analytics${path}?${selection}&start_date=2020-01-01${more}`,
+            `/api/v2/campaigns/analytics${path}?${selection}&start_date=2020-01-01`,
           );
           expect(Object.keys(body).length).toBeGreaterThan(0);
         }
         const account = 'mia@try-lakeside.example';
         await api('GET', '/api/v2/accounts?limit=1');
-        await api('GET', `/api/v2/accounts/${encodeURIComponent(account)}`);
         await api('GET', `/api/v2/accounts/analytics/daily?emails=${account}`);
         await api('POST', '/api/v2/accounts/warmup-analytics', { emails: [account] });
-        const emails = await api('GET', '/api/v2/emails?limit=100');
+        await api('GET', '/api/v2/emails?limit=100');
         const received = await api('GET', '/api/v2/emails?email_type=received&limit=100');
         expect(received.rows.length).toBeGreaterThan(0);
-        await api('GET', `/api/v2/emails/${String(emails.rows[0]?.id)}`);
         await api('GET', '/api/v2/workspaces/current');
         await api('GET', '/api/v2/lead-labels');
         await api('POST', '/api/v2/block-lists-entries', { bl_value: 'x@y.example' });
         await api('GET', '/api/v2/block-lists-entries');
         const hookPath = `/api/v2/webhooks/${String(hook.body.id)}`;
         await api('GET', '/api/v2/webhooks');
-        await api('GET', '/api/v2/webhooks/event-types');
         await api('GET', hookPath);
         await api('PATCH', hookPath, { name: 'Portal two' });
         await api('POST', `${hookPath}/test`);
         await api('POST', `${hookPath}/resume`);
-        const log = await api('GET', '/api/v2/webhook-events?limit=100');
+        await api('GET', '/api/v2/webhook-events?limit=100');
         const failed = await api('GET', '/api/v2/webhook-events?success=false');
         expect(failed.rows.length).toBeGreaterThan(0);
-        await api('GET', `/api/v2/webhook-events/${String(log.rows[0]?.id)}`);
         await api('GET', '/api/v2/webhook-events/summary?from=2020-01-01');
-        await api('GET', '/api/v2/webhook-events/summary-by-date');
         await api('DELETE', hookPath);
         await api('GET', '/api/v2/campaigns?limit=1');
         await api('PATCH', `/api/v2/campaigns/${id}`, { name: 'Renamed', daily_limit: 30 });

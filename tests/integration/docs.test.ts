@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  addImport,
   addMailbox,
   addReply,
   clientDoors,
@@ -49,6 +50,8 @@ beforeAll(async () => {
   await addForReports(project, tenant.clientId, autumn);
   await addForReports(project, other.clientId, foreign);
   for (const campaign of [autumn, foreign]) await addReply(project, campaign);
+  await addImport(project, autumn, 'autumn');
+  await addImport(project, foreign, 'foreign');
   await project.sql(
     `select private.map_provider_campaign('${dedicated.id}', '${providerCampaignId}', '${autumn}')`,
   );
@@ -154,6 +157,19 @@ describe('the supabase-js examples of the API reference', () => {
     const rows = await snippet('synced_leads');
     expect(rows.length).toBe(230);
     expect(new Set(rows.map((row) => row['id'])).size).toBe(230);
+  });
+
+  it('client_imports: what came of each list', async () => {
+    expect(await snippet('client_imports')).toMatchObject([
+      {
+        file_name: 'autumn.csv',
+        status: 'completed',
+        done_rows: 1,
+        imported: 1,
+        not_imported: 0,
+        counts: { imported: 1 },
+      },
+    ]);
   });
 
   it('client_exports and export_receipts: progress, and who was not created and why', async () => {

@@ -5,6 +5,7 @@ import type { SupabaseClient } from '@supabase/supabase-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addForOperators,
+  addImport,
   addMailbox,
   fingerprint,
   forOperators,
@@ -110,6 +111,7 @@ async function furnish(name: TenantName): Promise<void> {
   await addMailbox(project, connection.id, `mia@${marker}.test`);
   await project.project();
   await addForReports(project, tenant.clientId, ownCampaign);
+  await addImport(project, ownCampaign, marker);
   // Exported, so that its id at the provider is real; then started without a mailbox, which the provider refuses.
   await project.sql('delete from private.provider_campaigns where campaign_id = $1', [sharedCampaign]);
   await project.addBusinesses(tenant.clientId, sharedCampaign, deliverable(2, marker));

@@ -40,6 +40,10 @@ export const forClients = [
   'untracked_replies',
   'client_changes',
   'client_webhooks',
+  'imports',
+  'import_rows',
+  'import_mappings',
+  'client_imports',
 ];
 
 /** What only operators read; a client sees not even what is about itself. */
@@ -112,6 +116,24 @@ export async function addForOperators(project: Project, connectionId: string): P
     [connectionId],
   );
   await project.sql(`select worker.record_provider_webhook($1, null, null, 'missing')`, [connectionId]);
+}
+
+/** Gives a client a finished import of one row, which names the marker. */
+export async function addImport(project: Project, campaignId: string, marker: string): Promise<void> {
+  const settings = {
+    file_name: `${marker}.csv`,
+    mapping: [{ header: marker, target: 'email' }],
+    verification: 'declared_unverified',
+  };
+  const { id } = await project.one<{ id: string }>(
+    `select worker.start_import($1, $2, null) ->> 'import_id' as id`,
+    [campaignId, JSON.stringify(settings)],
+  );
+  await project.one('select worker.add_import_rows($1, 0, $2)', [
+    id,
+    JSON.stringify([{ n: 2, email: `imported@${marker}.test` }]),
+  ]);
+  await project.one(`select worker.end_import($1, 'completed', 1, null)`, [id]);
 }
 
 /** Gives each lead of a campaign named lead1@… a reply, as the projector writes it. */

@@ -255,8 +255,10 @@ export async function startProject(options: ProjectOptions = {}) {
       id: randomUUID(),
       ...business,
     }));
+    // By name: what the database makes itself is not written.
+    const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].join(', ');
     await sql(
-      'insert into public.businesses select * from jsonb_populate_recordset(null::public.businesses, $1::jsonb)',
+      `insert into public.businesses (${columns}) select ${columns} from jsonb_populate_recordset(null::public.businesses, $1::jsonb)`,
       [JSON.stringify(rows)],
     );
   }

@@ -77,6 +77,7 @@ const floors: Record<string, number> = {
   messages: 4,
   health: 4,
   export: 5,
+  import: 5,
   sync: 5,
   removal: 5,
   webhooks: 5,

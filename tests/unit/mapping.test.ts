@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import {
   type ExportRow,
   leadFromBusiness,
-  splitName,
 } from '../../supabase/functions/_shared/export/lead-from-business.ts';
+import { splitName } from '../../supabase/functions/_shared/platform/person-name.ts';
 import { judgeReceipts } from '../../supabase/functions/_shared/export/receipts.ts';
 import { writeCampaign } from '../../supabase/functions/_shared/providers/instantly/campaign-mapping.ts';
 import { writeSequences } from '../../supabase/functions/_shared/providers/smartlead/campaign-mapping.ts';
@@ -35,6 +35,7 @@ const business: ExportRow['business'] = {
   linkedin_contact_name: null,
   linkedin_contact_title: null,
   linkedin_contact_url: null,
+  custom_variables: {},
 };
 
 describe('leadFromBusiness', () => {

@@ -1,10 +1,8 @@
 import { errorOf, postTest } from '../delivery.ts';
 import { badRequest, notFound } from '../errors.ts';
 import { pageOf } from '../paging.ts';
-import { each, flag, object, oneOf, paging, subscriptionNames, text, uuid } from '../schemas.ts';
-import { date, webhookCreate, webhookPatch } from '../schemas.ts';
+import { date, each, flag, nullable, number, object, paging, strict, text, uuid } from '../schemas.ts';
 import type { Routes } from '../../shared/api.ts';
-import type { JsonObject } from '../../shared/records.ts';
 import type { Route, RouteContext } from '../api.ts';
 import type { DeliveryLogRow, Webhook } from '../types.ts';
 
@@ -58,24 +56,8 @@ function remove(context: RouteContext): unknown {
 }
 
 function resume(context: RouteContext): unknown {
-  const { id } = find(context);
-  context.workspace.record.failedGroups[id] = 0;
+  context.workspace.record.failedGroups[find(context).id] = 0;
   return change(context, { status: 1, timestamp_error: null });
-}
-
-function eventTypes({ workspace }: RouteContext): unknown {
-  const title = (name: string) =>
-    name.split('_').map((word) => word[0]?.toUpperCase() + word.slice(1)).join(' ');
-  const own = workspace.record.labels.map(({ label, interest_status: value }) => ({
-    id: String(value),
-    label,
-  }));
-  return {
-    event_types: [
-      ...subscriptionNames.map((name) => ({ id: name, label: title(name), type: 'standard' })),
-      ...own.map((label) => ({ ...label, type: 'custom' })),
-    ],
-  };
 }
 
 /** Answers 200 even when the delivery failed; the outcome is in the body. */
@@ -101,20 +83,6 @@ async function test(context: RouteContext): Promise<unknown> {
   };
 }
 
-function list(context: RouteContext): unknown {
-  const { query, workspace } = context;
-  return pageOf(context, workspace.record.webhooks, {
-    accepts: ({ campaign, event_type: type }) =>
-      (query.campaign === undefined || campaign === query.campaign) &&
-      (query.event_type === undefined || type === query.event_type),
-  });
-}
-
-const showEvent = (row: DeliveryLogRow): JsonObject => ({
-  ...row,
-  payload: JSON.parse(row.payload) as unknown,
-});
-
 /** Both ends of the window are included. */
 function inWindow({ query: { from, to } }: RouteContext, { timestamp_created_date: day }: DeliveryLogRow) {
   return (typeof from !== 'string' || day >= from) && (typeof to !== 'string' || day <= to);
@@ -126,11 +94,12 @@ function events(context: RouteContext): unknown {
     accepts: (row) =>
       inWindow(context, row) && (success === undefined || row.success === success) &&
       (search === undefined || row.webhook_url === search || row.lead_email === search),
-    show: showEvent,
+    show: (row) => ({ ...row, payload: JSON.parse(row.payload) as unknown }),
   });
 }
 
-function counts(rows: readonly DeliveryLogRow[]): JsonObject {
+function summary(context: RouteContext): unknown {
+  const rows = context.workspace.record.log.filter((row) => inWindow(context, row));
   const successful = rows.filter(({ success }) => success).length;
   const percent = (part: number): number => (rows.length === 0 ? 0 : (100 * part) / rows.length);
   return {
@@ -142,57 +111,41 @@ function counts(rows: readonly DeliveryLogRow[]): JsonObject {
   };
 }
 
-const rowsInWindow = (context: RouteContext): DeliveryLogRow[] =>
-  context.workspace.record.log.filter((row) => inWindow(context, row));
+const subscriptionNames =
+  `all_events email_sent email_opened email_link_clicked reply_received email_bounced lead_unsubscribed
+  campaign_completed account_error lead_neutral lead_interested lead_not_interested lead_meeting_booked
+  lead_meeting_completed lead_closed lead_out_of_office lead_wrong_person lead_no_show
+  supersearch_enrichment_completed`.split(/\s+/);
 
-function summaryByDate(context: RouteContext): unknown {
-  const all = rowsInWindow(context);
-  const days = [...new Set(all.map((row) => row.timestamp_created_date))].sort();
-  const items = days.map((date) => {
-    const { failure_rate: _, ...shown } = counts(all.filter((row) => row.timestamp_created_date === date));
-    return { date, ...shown };
-  });
-  return { items };
-}
-
-function findEvent({ workspace, parameters }: RouteContext): unknown {
-  const row = workspace.record.log.find(({ id }) => id === parameters.id);
-  if (row === undefined) throw notFound();
-  return showEvent(row);
-}
-
-const unlisted = ['lead_no_show', 'supersearch_enrichment_completed'];
-const filters = oneOf(...subscriptionNames.filter((name) => !unlisted.includes(name)));
+const fields = {
+  campaign: nullable(uuid),
+  name: nullable(text),
+  target_hook_url: { type: 'string', format: 'uri', pattern: '^https?://' },
+  event_type: { type: ['string', 'null'], enum: [...subscriptionNames, null] },
+  custom_interest_value: nullable(number),
+  headers: { type: ['object', 'null'], additionalProperties: text },
+};
+const created = strict(fields, ['target_hook_url']);
+const update = (context: RouteContext) => change(context, readFields(context));
 const window = each('from to', date);
-const scope = 'webhook_events:read';
+const logged = object({ ...paging, ...window, success: flag, search: text });
 
 export const webhookRoutes: Routes<Route> = {
   'GET /webhooks': {
     scope: 'webhooks:read',
-    handle: list,
-    query: object({ ...paging, campaign: uuid, event_type: filters }),
+    handle: (context) => pageOf(context, context.workspace.record.webhooks, {}),
+    query: object(paging),
   },
-  'POST /webhooks': { scope: 'webhooks:create', handle: create, body: webhookCreate },
-  'GET /webhooks/event-types': { scope: 'webhooks:read', handle: eventTypes },
+  'POST /webhooks': { scope: 'webhooks:create', handle: create, body: created },
   'GET /webhooks/:id': { scope: 'webhooks:read', handle: find },
-  'PATCH /webhooks/:id': {
-    scope: 'webhooks:update',
-    handle: (context) => change(context, readFields(context)),
-    body: webhookPatch,
-  },
+  'PATCH /webhooks/:id': { scope: 'webhooks:update', handle: update, body: strict(fields) },
   'DELETE /webhooks/:id': { scope: 'webhooks:delete', handle: remove },
   'POST /webhooks/:id/test': { scope: 'webhooks:update', handle: test },
   'POST /webhooks/:id/resume': { scope: 'webhooks:update', handle: resume },
-  'GET /webhook-events': {
-    scope,
-    handle: events,
-    query: object({ ...paging, ...window, success: flag, search: text }),
-  },
+  'GET /webhook-events': { scope: 'webhook_events:read', handle: events, query: logged },
   'GET /webhook-events/summary': {
-    scope,
-    handle: (context) => counts(rowsInWindow(context)),
+    scope: 'webhook_events:read',
+    handle: summary,
     query: object(window),
   },
-  'GET /webhook-events/summary-by-date': { scope, handle: summaryByDate, query: object(window) },
-  'GET /webhook-events/:id': { scope, handle: findEvent },
 };

@@ -1,10 +1,13 @@
 import { iso } from '../../shared/time.ts';
 import { badRequest } from '../errors.ts';
-import { matchesSearch, pageOf } from '../paging.ts';
-import { flag, object, oneOf, paging, strict, text } from '../schemas.ts';
+import { pageOf } from '../paging.ts';
+import { object, paging, strict, text } from '../schemas.ts';
 import { nulls } from '../state.ts';
 import type { Routes } from '../../shared/api.ts';
 import type { Route, RouteContext } from '../api.ts';
+
+/** Of a campaign that names none. */
+export const opportunityValue = 1500;
 
 const current = ({ workspace: { record } }: RouteContext): unknown => ({
   ...nulls('scheduled_for_removal_at plan_id_bundle plan_id_leadfinder org_logo_url org_client_domain'),
@@ -16,26 +19,13 @@ const current = ({ workspace: { record } }: RouteContext): unknown => ({
   name: record.name,
   plan_id: 'pid_hg_v1',
   add_unsub_to_block: false,
-  default_opportunity_value: record.defaultOpportunityValue,
+  default_opportunity_value: opportunityValue,
 });
 
-function labels(context: RouteContext): unknown {
-  const { query, workspace } = context;
-  return pageOf(context, workspace.record.labels, {
-    keyOf: ({ timestamp_created: created }) => created,
-    accepts: ({ label, interest_status_label: kind }) =>
-      matchesSearch(query.search, label) &&
-      (query.interest_status === undefined || query.interest_status === kind),
-  });
-}
+const labels = (context: RouteContext): unknown =>
+  pageOf(context, context.workspace.record.labels, { keyOf: (label) => label.timestamp_created });
 
-function blockList(context: RouteContext): unknown {
-  const { query, workspace } = context;
-  return pageOf(context, workspace.record.blockList, {
-    accepts: ({ bl_value: value, is_domain: isDomain }) =>
-      (query.domains_only !== true || isDomain) && matchesSearch(query.search, value),
-  });
-}
+const blockList = (context: RouteContext): unknown => pageOf(context, context.workspace.record.blockList, {});
 
 function block({ world, workspace, body }: RouteContext): unknown {
   const value = String(body.bl_value);
@@ -43,23 +33,12 @@ function block({ world, workspace, body }: RouteContext): unknown {
   return world.block(workspace, value);
 }
 
-const kinds = oneOf('positive', 'neutral', 'negative');
+const query = object(paging);
+const blocked = strict({ bl_value: text }, ['bl_value']);
 
 export const workspaceRoutes: Routes<Route> = {
   'GET /workspaces/current': { scope: 'workspaces:read', handle: current },
-  'GET /lead-labels': {
-    scope: 'lead-labels:read',
-    handle: labels,
-    query: object({ ...paging, search: text, interest_status: kinds }),
-  },
-  'GET /block-lists-entries': {
-    scope: 'block_list_entries:read',
-    handle: blockList,
-    query: object({ ...paging, domains_only: flag, search: text }),
-  },
-  'POST /block-lists-entries': {
-    scope: 'block_list_entries:create',
-    handle: block,
-    body: strict({ bl_value: text }, ['bl_value']),
-  },
+  'GET /lead-labels': { scope: 'lead-labels:read', handle: labels, query },
+  'GET /block-lists-entries': { scope: 'block_list_entries:read', handle: blockList, query },
+  'POST /block-lists-entries': { scope: 'block_list_entries:create', handle: block, body: blocked },
 };

@@ -1,60 +1,75 @@
 import { z } from 'zod';
-import { dayLength, iso, utcDay, zoneOffset } from '../../shared/time.ts';
-import { campaignOf, type Route, type RouteContext } from '../api.ts';
-import { day, page, read, ValidationError } from '../errors.ts';
-import { SmartleadTally, tallyOf, tallyPer, withSubsequences } from '../tally.ts';
+import { always, type Range, Tally, tallyBy } from '../../shared/tally.ts';
+import { dayLength, utcDay, zoneOffset } from '../../shared/time.ts';
+import { anything, reading, type Route, type RouteContext } from '../api.ts';
+import { day, instant, page, read, ValidationError } from '../errors.ts';
+import { mailText, nameOf } from '../payloads.ts';
 import type { Routes } from '../../shared/api.ts';
 import type { EventRecord, JsonObject } from '../../shared/records.ts';
-import type { Range } from '../../shared/tally.ts';
+import type { LinkStatus, SentMail } from '../records.ts';
 import type { SmartleadCampaign } from '../state.ts';
-import type { LinkStatus } from '../types.ts';
 
-const headOf = ({ workspace }: RouteContext, { data }: SmartleadCampaign): JsonObject => ({
-  id: data.id,
-  user_id: workspace.record.userId,
-  created_at: iso(data.created),
-  status: data.status,
-  name: data.name,
+/** Leads are told apart by address, so a subsequence adds none. */
+const leadOf = ({ email }: EventRecord): string => email ?? '';
+
+const tallyOf = (events: readonly EventRecord[], range: Range = always): Tally =>
+  tallyBy(events, range, () => 'all', leadOf).get('all') ?? new Tally();
+
+/** What happened, by leads; automatic replies count nowhere. */
+const outcomeOf = (tally: Tally) => ({
+  opened: tally.of('email_opened').leads.size,
+  replied: tally.of('reply_received').leads.size,
+  bounced: tally.of('email_bounced').leads.size,
+  unsubscribed: tally.of('lead_unsubscribed').leads.size,
 });
 
 /** Every counter is text. */
-function counters(tally: SmartleadTally, blocked = 0): JsonObject {
+function counters(tally: Tally, blocked = 0): JsonObject {
+  const { opened, replied, bounced, unsubscribed } = outcomeOf(tally);
+  const [sent, clicked] = [tally.of('email_sent'), tally.of('link_clicked')];
   const numbers = {
-    sent_count: tally.sent.count,
-    unique_sent_count: tally.sent.leads.size,
-    open_count: tally.opened.count,
-    unique_open_count: tally.opened.leads.size,
-    click_count: tally.clicked.count,
-    unique_click_count: tally.clicked.leads.size,
-    reply_count: tally.replyCount,
+    sent_count: sent.count,
+    unique_sent_count: sent.leads.size,
+    open_count: tally.of('email_opened').count,
+    unique_open_count: opened,
+    click_count: clicked.count,
+    unique_click_count: clicked.leads.size,
+    reply_count: replied,
     block_count: blocked,
-    total_count: tally.sent.count,
+    total_count: sent.count,
     drafted_count: 0,
-    bounce_count: tally.bounced,
-    unsubscribed_count: tally.unsubscribed,
+    bounce_count: bounced,
+    unsubscribed_count: unsubscribed,
   };
   return Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, String(value)]));
 }
 
-/** The events a campaign answers for. */
-const eventsOf = ({ workspace, behaviour }: RouteContext, campaign: SmartleadCampaign): EventRecord[] =>
-  withSubsequences(workspace, campaign, behaviour).flatMap(({ events }) => events);
+const headOf = ({ data: { id, user_id, created_at, status, name } }: SmartleadCampaign): JsonObject => ({
+  id,
+  user_id,
+  created_at,
+  status,
+  name,
+});
 
-function analytics(context: RouteContext): unknown {
-  const { workspace, behaviour } = context;
-  const campaign = campaignOf(context);
-  const { data, leads: { items: links } } = campaign;
+/** The events a campaign answers for. */
+const eventsOf = ({ workspace }: RouteContext, campaign: SmartleadCampaign): EventRecord[] =>
+  workspace.withSubsequences(campaign).flatMap(({ events }) => events);
+
+const analytics = reading(anything, (campaign, _, context) => {
+  const { workspace } = context;
+  const { record, data, leads: { items: links } } = campaign;
   const count = (wanted: LinkStatus) => links.filter(({ status }) => status === wanted).length;
-  const client = workspace.record.clients.find(({ id }) => id === data.clientId);
+  const client = workspace.record.clients.find(({ id }) => id === data.client_id);
   return {
-    ...headOf(context, campaign),
-    ...counters(tallyOf(eventsOf(context, campaign), behaviour), count('BLOCKED')),
-    sequence_count: String(data.steps.length),
+    ...headOf(campaign),
+    ...counters(tallyOf(eventsOf(context, campaign)), count('BLOCKED')),
+    sequence_count: String(record.steps.length),
     tags: [],
-    client_id: data.clientId,
+    client_id: data.client_id,
     client_name: client?.name ?? null,
     client_email: client?.email ?? null,
-    parent_campaign_id: data.parentId,
+    parent_campaign_id: data.parent_campaign_id,
     campaign_lead_stats: {
       total: links.length,
       notStarted: count('STARTED'),
@@ -67,120 +82,82 @@ function analytics(context: RouteContext): unknown {
       revenue: 0,
     },
   };
-}
+});
 
 const rangeQuery = z.object({ start_date: day, end_date: day });
 
 /** Both days included. */
-function rangeOf({ query }: RouteContext, maxDays = Infinity): Range {
-  const { start_date: from, end_date: lastDay } = read(rangeQuery, query);
+function rangeOf({ start_date: from, end_date: lastDay }: z.output<typeof rangeQuery>): Range {
   const to = lastDay + dayLength;
   if (to <= from) throw new ValidationError('"end_date" must be greater than or equal to "start_date"');
-  if ((to - from) / dayLength > maxDays) {
-    throw new ValidationError(`Date range must not be more than ${maxDays} days`);
-  }
   return { from, to };
 }
 
 /** One object with the totals of the range, not one per day. */
-function byDate(context: RouteContext): JsonObject {
-  const { behaviour, query: { start_date, end_date } } = context;
-  const campaign = campaignOf(context);
-  const tally = tallyOf(eventsOf(context, campaign), behaviour, rangeOf(context, 30));
-  return { ...headOf(context, campaign), start_date, end_date, ...counters(tally) };
-}
-
-function topLevelByDate(context: RouteContext): unknown {
-  const { from, to } = rangeOf(context, 30);
-  const positive = campaignOf(context).events.filter(({ type, at, label }) =>
-    type === 'label_changed' && at >= from && at < to && context.workspace.isPositive(label)
-  );
+const byDate = reading(rangeQuery, (campaign, query, context) => {
+  const range = rangeOf(query);
+  if (range.to - range.from > 30 * dayLength) {
+    throw new ValidationError('Date range must not be more than 30 days');
+  }
+  const { start_date, end_date } = context.query;
   return {
-    ...byDate(context),
-    skipped_count: '0',
-    positive_reply_count: String(new Set(positive.map(({ lead }) => lead)).size),
-    failed_count: '0',
-    stopped_count: '0',
+    ...headOf(campaign),
+    start_date,
+    end_date,
+    ...counters(tallyOf(eventsOf(context, campaign), range)),
   };
-}
+});
 
 /** A comma list of ids. */
-const idsUpTo = (max: number) =>
-  z.string().transform((text) => text.split(',').map((part) => Number(part.trim())))
-    .refine((ids) => ids.every(Number.isInteger), 'must be a comma list of numbers')
-    .refine((ids) => ids.length <= max, `must contain less than or equal to ${max} items`)
-    .optional();
-const choiceQuery = z.object({ campaign_ids: idsUpTo(100), client_ids: idsUpTo(50) });
+const ids = z.string().transform((text) => text.split(',').map(Number))
+  .refine((list) => list.every(Number.isInteger), 'must be a comma list of numbers')
+  .refine((list) => list.length <= 100, 'must contain less than or equal to 100 items');
+const choiceQuery = rangeQuery.extend({ campaign_ids: ids.optional(), timezone: z.string().default('UTC') });
 
 /** Named campaigns answer for their subsequences, too; the whole account counts each event once. */
-function chosenEvents(context: RouteContext): EventRecord[] {
-  const { campaign_ids: ids, client_ids: clients } = read(choiceQuery, context.query);
-  return [...context.workspace.campaigns.values()]
-    .filter(({ data: { id, clientId } }) =>
-      (ids === undefined || ids.includes(id)) &&
-      (clients === undefined || (clientId !== null && clients.includes(clientId)))
-    )
-    .flatMap((campaign) => ids === undefined ? campaign.events : eventsOf(context, campaign));
-}
+const chosenEvents = (context: RouteContext, wanted: number[] | undefined): EventRecord[] =>
+  context.workspace.allCampaigns.flatMap((campaign) => {
+    if (wanted === undefined) return campaign.events;
+    return wanted.includes(campaign.data.id) ? eventsOf(context, campaign) : [];
+  });
 
 const format = (options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', ...options });
-const [dayNames, monthNames] = [format({ weekday: 'long' }), format({ month: 'short' })];
-const dayNumbers = { short: format({ day: 'numeric' }), padded: format({ day: '2-digit' }) };
+const dayNames = format({ weekday: 'long' });
+const monthNames = format({ month: 'short' });
 
 /** The daily series. Its dates have no year, and there are no clicks. */
-function dayWise(context: RouteContext, events: readonly EventRecord[]): unknown {
-  const { query, behaviour } = context;
-  const range = rangeOf(context);
-  const zone = String(query.timezone ?? 'UTC');
-  const days = tallyPer(events, ({ at }) => utcDay(at + zoneOffset(zone, at)));
-  const byLead = behaviour.dayWiseCounts === 'leads';
+function dayWise(context: RouteContext): unknown {
+  const query = read(choiceQuery, context.query);
+  const range = rangeOf(query);
+  const localDay = ({ at }: EventRecord) => utcDay(at + zoneOffset(query.timezone, at));
+  const days = tallyBy(chosenEvents(context, query.campaign_ids), always, localDay, leadOf);
   const stats: JsonObject[] = [];
   for (let instant = range.from; instant < range.to; instant += dayLength) {
-    const tally = new SmartleadTally(behaviour, days.get(utcDay(instant)));
+    const tally = days.get(utcDay(instant)) ?? new Tally();
     stats.push({
-      date: `${dayNumbers[behaviour.dayWiseDate].format(instant)} ${monthNames.format(instant)}`,
+      date: `${new Date(instant).getUTCDate()} ${monthNames.format(instant)}`,
       day_name: dayNames.format(instant),
-      email_engagement_metrics: {
-        sent: tally.sent.count,
-        opened: byLead ? tally.opened.leads.size : tally.opened.count,
-        replied: byLead ? tally.replyLeads : tally.replies,
-        bounced: tally.bounced,
-        unsubscribed: tally.unsubscribed,
-      },
+      email_engagement_metrics: { sent: tally.of('email_sent').count, ...outcomeOf(tally) },
     });
   }
   return { success: true, message: 'ok', data: { day_wise_stats: stats } };
 }
 
-/** Puts each event on the day its e-mail was sent. */
-function atSendTime({ workspace }: RouteContext, event: EventRecord): EventRecord {
-  const campaign = workspace.campaigns.get(event.campaign);
-  const link = campaign?.leads.get(event.lead);
-  const mail = link && campaign?.mail(link, event.step);
-  return mail === undefined ? event : { ...event, at: mail.sentAt };
-}
-
-const outcomeOf = (tally: SmartleadTally) => ({
-  opened: tally.opened.leads.size,
-  replied: tally.replyCount,
-  bounced: tally.bounced,
-  unsubscribed: tally.unsubscribed,
-});
-
 function overall(context: RouteContext): unknown {
-  const tally = tallyOf(chosenEvents(context), context.behaviour, rangeOf(context));
-  const { count: sent, leads } = tally.sent;
+  const query = read(choiceQuery, context.query);
+  const tally = tallyOf(chosenEvents(context, query.campaign_ids), rangeOf(query));
+  const { count: sent, leads } = tally.of('email_sent');
   const stats = { sent, unique_lead_count: leads.size, ...outcomeOf(tally) };
   return { success: true, message: 'ok', data: { overall_stats: stats } };
 }
 
 /** Lists subsequences beside their parents, so adding the rows up counts twice. */
 function perCampaign(context: RouteContext): unknown {
-  const range = rangeOf(context);
-  const rows = [...context.workspace.campaigns.values()].map((campaign) => {
-    const tally = tallyOf(eventsOf(context, campaign), context.behaviour, range);
-    const { count: sent, leads: { size: leads } } = tally.sent;
+  const range = rangeOf(read(rangeQuery, context.query));
+  const rows = context.workspace.allCampaigns.map((campaign) => {
+    const tally = tallyOf(eventsOf(context, campaign), range);
+    const { count: sent, leads: { size: leads } } = tally.of('email_sent');
     const outcome = outcomeOf(tally);
     const percent = (part: number): string => `${leads === 0 ? 0 : Math.round((100 * part) / leads)}%`;
     return {
@@ -196,27 +173,63 @@ function perCampaign(context: RouteContext): unknown {
   return { ok: true, data: { campaign_wise_performance: rows } };
 }
 
-const mailboxQuery = z.object(page(20));
+const emailStatuses = {
+  opened: ({ open_count: count }: SentMail['row']) => count > 0,
+  clicked: ({ click_count: count }: SentMail['row']) => count > 0,
+  replied: ({ reply_time: at }: SentMail['row']) => at !== null,
+  unsubscribed: ({ is_unsubscribed: is }: SentMail['row']) => is,
+  bounced: ({ is_bounced: is }: SentMail['row']) => is,
+};
 
-function perMailbox(context: RouteContext): unknown {
-  const { data, events } = campaignOf(context);
-  const { offset, limit } = read(mailboxQuery, context.query);
-  const rows = context.workspace.accountsOf(data).map(({ id, email }) => ({
-    email_account_id: id,
-    from_email: email,
-    ...counters(tallyOf(events.filter(({ account }) => account === email), context.behaviour)),
-  }));
-  return { ok: true, data: rows.slice(offset, offset + limit) };
-}
+const statisticsQuery = z.object({
+  ...page(100, 1000),
+  email_sequence_number: z.coerce.number().int().optional(),
+  email_status: z.enum(Object.keys(emailStatuses) as Array<keyof typeof emailStatuses>).optional(),
+  sent_time_start_date: instant.default(-Infinity),
+  sent_time_end_date: instant.default(Infinity),
+});
+
+/** A row per mail of the campaign and its subsequences, in the order they were sent. */
+const statistics = reading(statisticsQuery, (campaign, query, context) => {
+  const { workspace } = context;
+  const { offset, limit, email_sequence_number: step, email_status: status } = query;
+  // A bare end date means the whole day.
+  const isWholeDay = String(context.query.sent_time_end_date).length === 10;
+  const end = query.sent_time_end_date + (isWholeDay ? dayLength - 1 : 0);
+  const isInRange = (at: number) => at >= query.sent_time_start_date && at <= end;
+  const found = workspace.withSubsequences(campaign)
+    .flatMap((each) => each.record.mails.map((mail) => ({ campaign: each, mail })))
+    .filter(({ mail: { row } }) =>
+      (step === undefined || row.sequence_number === step) &&
+      (status === undefined || emailStatuses[status](row)) && isInRange(Date.parse(row.sent_time))
+    )
+    .sort(({ mail: { row: one } }, { mail: { row: other } }) =>
+      `${one.sent_time} ${one.stats_id}` < `${other.sent_time} ${other.stats_id}` ? -1 : 1
+    );
+  const data = found.slice(offset, offset + limit).map(({ campaign: { leads }, mail }) => {
+    const link = leads.get(mail.link);
+    const person = workspace.person(link);
+    const { subject, html } = mailText(campaign, mail.row.sequence_number, mail.variant, person);
+    return {
+      ...mail.row,
+      lead_name: nameOf(person),
+      lead_email: link?.email ?? null,
+      // What the lead is now, on every one of its rows, answered or not.
+      lead_category: workspace.category(link?.label)?.name ?? null,
+      email_subject: subject,
+      email_message: html,
+    };
+  });
+  return { total_stats: String(found.length), data, offset, limit };
+});
+
+const one = '/campaigns/:campaignId';
 
 export const analyticsRoutes: Routes<Route> = {
-  'GET /campaigns/:campaignId/analytics': analytics,
-  'GET /campaigns/:campaignId/analytics-by-date': byDate,
-  'GET /campaigns/:campaignId/top-level-analytics-by-date': topLevelByDate,
-  'GET /campaigns/:campaignId/mailbox-statistics': perMailbox,
-  'GET /analytics/day-wise-overall-stats': (context) => dayWise(context, chosenEvents(context)),
-  'GET /analytics/day-wise-overall-stats-by-sent-time': (context) =>
-    dayWise(context, chosenEvents(context).map((event) => atSendTime(context, event))),
+  [`GET ${one}/analytics`]: analytics,
+  [`GET ${one}/analytics-by-date`]: byDate,
+  [`GET ${one}/statistics`]: statistics,
+  'GET /analytics/day-wise-overall-stats': dayWise,
   'GET /analytics/overall-stats-v2': overall,
   'GET /analytics/campaign/overall-stats': perCampaign,
 };

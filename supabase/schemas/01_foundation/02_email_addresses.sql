@@ -188,3 +188,35 @@ comment on function private.normalize_email(text) is
   'One usable address in the form in which it is stored and compared; null when the text holds none, or several.';
 
 grant execute on function private.normalize_email(text) to authenticated, service_role;
+
+-- Mailboxes of a function and not of a person, as firms in English, Dutch and German call them.
+create function private.is_role_address(email text)
+returns boolean
+language plpgsql
+immutable parallel safe
+set search_path = ''
+as $$
+begin
+  return coalesce(
+    regexp_replace(split_part(private.normalize_email(email), '@', 1), '(\+.*|[-._]?[0-9]+)$', '') = any ('{
+      info,infos,information,contact,contacts,hello,hi,hey,mail,email,post,office,reception,frontdesk,front.desk,enquiries,
+      enquiry,inquiries,inquiry,questions,admin,administration,administrator,webmaster,hostmaster,postmaster,root,abuse,noc,
+      security,support,help,helpdesk,service,services,customerservice,customer.service,customercare,care,sales,orders,order,
+      shop,store,booking,bookings,reservation,reservations,marketing,press,media,pr,news,newsletter,team,staff,jobs,job,
+      careers,career,hr,recruiting,recruitment,billing,invoice,invoices,accounting,accounts,finance,payments,legal,privacy,
+      gdpr,compliance,noreply,no-reply,no.reply,donotreply,do-not-reply,feedback,management,general,company,partners,events,
+      receptie,algemeen,administratie,klantenservice,verkoop,inkoop,boekhouding,facturen,vragen,directie,balie,bestelling,
+      bestellingen,reserveren,reserveringen,planning,secretariaat,werkenbij,vacatures,welkom,
+      kontakt,buero,zentrale,empfang,anfrage,anfragen,verkauf,vertrieb,einkauf,buchhaltung,rechnung,rechnungen,
+      kundenservice,kundendienst,verwaltung,sekretariat,bewerbung,bewerbungen,karriere,personal,presse,datenschutz,
+      geschaeftsfuehrung,bestellung,bestellungen,reservierung,termine,praxis
+    }'::text[]),
+    false
+  );
+end
+$$;
+
+comment on function private.is_role_address(text) is
+  'Whether an address belongs to a function such as info@ or verkoop@ and not to a person.';
+
+grant execute on function private.is_role_address(text) to service_role;

@@ -9,12 +9,13 @@ create table public.businesses (
   id uuid primary key default gen_random_uuid(),
   client_id uuid not null references public.clients (id) on delete cascade,
   campaign_id uuid not null references public.campaigns (id) on delete cascade,
-  name text not null check (length(btrim(name)) > 0),
+  name text check (length(btrim(name)) > 0),
   category text,
   rating numeric(3, 2) check (rating between 0 and 5),
   email text,
   email_deliverability public.email_deliverability not null default 'unverified',
   email_source text,
+  is_role_address boolean not null generated always as (private.is_role_address(email)) stored,
   first_name text,
   last_name text,
   job_title text,
@@ -33,6 +34,8 @@ create table public.businesses (
   linkedin_contact_url text,
   linkedin_contact_email text,
   linkedin_contact_email_deliverability public.email_deliverability not null default 'unverified',
+  custom_variables jsonb not null default '{}',
+  import_id uuid,
   sent_at timestamptz,
   opened_at timestamptz,
   clicked_at timestamptz,
@@ -46,12 +49,22 @@ create table public.businesses (
 
 comment on table public.businesses is
   'A business as scraped, enriched and verified. Only deliverable addresses are ever exported; a LinkedIn contact with its own address is a second lead.';
+comment on column public.businesses.name is 'The company; null when a list has none, then a lead has no value for companyName.';
+comment on column public.businesses.is_role_address is 'Whether the address is that of a function (info@, verkoop@) and not of a person.';
+comment on column public.businesses.custom_variables is
+  'What a list has besides: { name: text, number or boolean }. Sent to the provider under these names; a trigger keeps them to names that both providers take (private.variable_name).';
+comment on column public.businesses.import_id is 'The import that made it; null = it came otherwise.';
 comment on column public.businesses.email_status is
   'How far mail to its leads came: unsubscribed, else replied, bounced, clicked, opened, sent, not_sent; the first that is true of any of them.';
 comment on column public.businesses.reply_count is 'Replies by people from its leads (the business and its LinkedIn contact).';
 
 create index businesses_client_id_idx on public.businesses (client_id);
 create index businesses_campaign_id_idx on public.businesses (campaign_id, id);
+
+create index businesses_import_id_idx on public.businesses (import_id) where import_id is not null;
+
+-- A client's businesses by address, whatever its source wrote around it.
+create index businesses_address_idx on public.businesses (client_id, private.normalize_email(email));
 
 create trigger set_updated_at before update on public.businesses
 for each row execute function private.set_updated_at();
@@ -85,3 +98,7 @@ comment on function private.keep_business_links() is 'Trigger: keeps the links o
 create trigger keep_links
 before insert or update of website, linkedin_url, facebook_url, linkedin_contact_url on public.businesses
 for each row execute function private.keep_business_links();
+
+create trigger keep_custom_variables
+before insert or update of custom_variables on public.businesses
+for each row when (new.custom_variables <> '{}') execute function private.keep_custom_variables();

@@ -30,7 +30,7 @@ language sql
 immutable
 set search_path = ''
 as $$
-  select coalesce(array_agg(v.name), '{}')
+  select coalesce(array_agg(v.name), '{}') || array(select jsonb_object_keys(business.custom_variables))
   from (
     select
       case recipient
@@ -40,11 +40,12 @@ as $$
         )
         else business.last_name
       end as last_name,
+      coalesce(nullif(btrim(case recipient when 'linkedin_contact' then business.linkedin_contact_name else business.first_name end), ''), business.name) as first_name,
       case recipient when 'linkedin_contact' then business.linkedin_contact_title else business.job_title end as job_title
   ) as person
   cross join lateral (
     values
-      ('email', 'x'), ('firstName', 'x'), ('first_name', 'x'),
+      ('email', 'x'), ('firstName', person.first_name), ('first_name', person.first_name),
       ('companyName', business.name), ('company_name', business.name), ('company', business.name),
       ('lastName', person.last_name), ('last_name', person.last_name),
       ('jobTitle', person.job_title), ('job_title', person.job_title),

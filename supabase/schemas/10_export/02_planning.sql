@@ -71,6 +71,9 @@ as $$
     from cell as c
     cross join lateral (select private.normalize_email(c.cell) as email) as n
   ),
+  suppressed as materialized (
+    select s.email from private.suppressed_among(target_campaign_id, array(select a.email from address as a where a.is_usable)) as s
+  ),
   ranked as (
     select
       a.*,
@@ -102,14 +105,7 @@ as $$
       -- Both providers take the format of RFC 5321, which has ASCII only before the @.
       when not r.is_usable or r.email ~ '[^\u0001-\u007f]' then 'invalid_email'
       when r.deliverability <> 'deliverable' then 'not_deliverable'
-      when exists (select from public.suppressions as s where s.client_id = r.client_id and s.email = r.email)
-        or exists (
-          select
-          from public.campaigns as k
-          join private.workspace_suppressions as s on s.connection_id = k.connection_id
-          where k.id = target_campaign_id and s.email = r.email
-        )
-      then 'suppressed'
+      when r.email in (select s.email from suppressed as s) then 'suppressed'
       when r.rank > 1 then 'repeated'
       when exists (
         select

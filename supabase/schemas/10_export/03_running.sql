@@ -80,9 +80,11 @@ language plpgsql
 set search_path = ''
 as $$
 declare
+  job private.jobs;
   batch jsonb;
 begin
-  perform from private.jobs as j
+  select j.* into job
+  from private.jobs as j
   where j.id = target_job_id and j.lease_token = token and j.status = 'running'
   for update;
 
@@ -95,14 +97,16 @@ begin
   where r.export_id = target_job_id
     and r.outcome in ('planned', 'sending')
     and r.id <> all (under_way)
-    and (
-      exists (select from public.suppressions as s where s.client_id = r.client_id and s.email = r.email)
-      or exists (
-        select
-        from public.campaigns as k
-        join private.workspace_suppressions as s on s.connection_id = k.connection_id
-        where k.id = r.campaign_id and s.email = r.email
-      )
+    and r.email in (
+      select s.email
+      from private.suppressed_among(
+        job.campaign_id,
+        array(
+          select w.email
+          from public.export_receipts as w
+          where w.export_id = target_job_id and w.outcome in ('planned', 'sending')
+        )
+      ) as s
     );
 
   with chosen as (

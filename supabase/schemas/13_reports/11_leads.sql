@@ -165,7 +165,7 @@ begin
     case p.recipient when 'business' then b.job_title when 'linkedin_contact' then b.linkedin_contact_title else l.job_title end,
     coalesce(b.website, l.website), coalesce(b.phone, l.phone), b.city,
     case p.recipient when 'business' then b.email_deliverability when 'linkedin_contact' then b.linkedin_contact_email_deliverability end,
-    case when p.recipient = 'business' then b.is_role_address else private.is_role_address(p.email) end,
+    coalesce(p.recipient = 'business' and b.is_role_address, false),
     coalesce(nullif(b.custom_variables, '{}'), l.payload, '{}'),
     coalesce(p.state, 'not_exported'),
     l.sent_count, l.open_count, l.click_count, l.reply_count, l.interest_status, l.last_event_at,

@@ -3,6 +3,10 @@
 export const auditActions: Record<string, string> = {
   sync_started: 'Started a sync',
   export_started: 'Started an export',
+  import_started: 'Started an import',
+  import_completed: 'Completed an import',
+  import_cancelled: 'Cancelled an import',
+  import_undone: 'Undid an import',
   campaign_mapped: 'Assigned a campaign',
   campaign_remapped: 'Moved a campaign',
   dead_letters_replayed: 'Replayed dead letters',

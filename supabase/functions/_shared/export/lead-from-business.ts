@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { splitName } from '../platform/person-name.ts';
 import type { JsonScalar, OutgoingLead } from '../providers/provider.ts';
 
 const text = z.string().nullable();
@@ -10,7 +11,7 @@ export const exportRow = z.object({
   recipient: z.enum(['business', 'linkedin_contact']),
   email: z.string(),
   business: z.object({
-    name: z.string(),
+    name: text,
     category: text,
     rating: z.number().nullable(),
     email_source: text,
@@ -30,6 +31,8 @@ export const exportRow = z.object({
     linkedin_contact_name: text,
     linkedin_contact_title: text,
     linkedin_contact_url: text,
+    /** Names that the database keeps to what providers take (private.variable_name). */
+    custom_variables: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   }),
 });
 
@@ -56,20 +59,14 @@ function variables(business: Business, extra: Record<string, JsonScalar>): Recor
     facebook_url: filled(business.facebook_url),
     email_source: filled(business.email_source),
     category: filled(business.category),
-    company: business.name,
+    company: filled(business.name),
     linkedin_contact_title: filled(business.linkedin_contact_title),
     rating: business.rating,
     ...extra,
   };
-  return Object.fromEntries(Object.entries(candidates).filter(([, value]) => value !== null));
-}
-
-/** "Dr. Anna van den Berg" → first name up to the first space after a title, the rest is the last name. */
-export function splitName(name: string | null): { first: string | null; last: string | null } {
-  const words = (filled(name) ?? '').split(/\s+/).filter((word) => word !== '');
-  while (words.length > 1 && /^(dr|mr|mrs|ms|prof|ing|drs|ir)\.?$/i.test(words[0] ?? '')) words.shift();
-  const [first, ...rest] = words;
-  return { first: first ?? null, last: rest.length > 0 ? rest.join(' ') : null };
+  // A field of ours counts more than a variable of its name.
+  const all = Object.entries(candidates).filter(([, value]) => value !== null);
+  return { ...business.custom_variables, ...Object.fromEntries(all) };
 }
 
 /**
@@ -80,7 +77,7 @@ export function leadFromBusiness(row: ExportRow): OutgoingLead {
   const { business } = row;
   const shared = {
     email: row.email,
-    company_name: business.name,
+    company_name: filled(business.name),
     website: filled(business.website),
     phone: filled(business.phone),
     personalization: filled(business.icebreaker),
@@ -90,7 +87,7 @@ export function leadFromBusiness(row: ExportRow): OutgoingLead {
     const title = filled(business.linkedin_contact_title);
     return {
       ...shared,
-      first_name: name.first ?? business.name,
+      first_name: name.first ?? filled(business.name),
       last_name: name.last,
       job_title: title,
       variables: variables(business, {
@@ -101,7 +98,7 @@ export function leadFromBusiness(row: ExportRow): OutgoingLead {
   }
   return {
     ...shared,
-    first_name: filled(business.first_name) ?? business.name,
+    first_name: filled(business.first_name) ?? filled(business.name),
     last_name: filled(business.last_name),
     job_title: filled(business.job_title),
     variables: variables(business, {}),

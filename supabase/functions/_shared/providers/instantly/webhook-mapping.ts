@@ -11,6 +11,7 @@ import {
 import { isTestAddress, readAddress } from '../../events/email-address.ts';
 import { readTime } from '../../events/provider-time.ts';
 import { asText, isScalar, readCustomerProfile } from '../custom-fields.ts';
+import { baseFields } from './base-fields.ts';
 import { type BounceClass, classifyBounce, readBounceWord } from '../bounce-text.ts';
 
 /** Names that Instantly sends, older names, and both spellings of a click. */
@@ -47,42 +48,6 @@ const types = new Map<string, EmailEventType>(Object.entries({
   account_suspended: 'account_suspended',
   supersearch_enrichment_completed: 'enrichment_completed',
 }));
-
-/** Instantly's own fields; everything else at the top level is a custom variable of the lead. */
-const baseFields = new Set([
-  'timestamp',
-  'event_type',
-  'workspace',
-  'campaign_id',
-  'campaign_name',
-  'campaign',
-  'organization',
-  'lead_email',
-  'email_account',
-  'unibox_url',
-  'step',
-  'variant',
-  'is_first',
-  'email_id',
-  'email_subject',
-  'email_text',
-  'email_html',
-  'reply_text_snippet',
-  'reply_subject',
-  'reply_text',
-  'reply_html',
-  'email',
-  'phone',
-  'website',
-  'firstName',
-  'lastName',
-  'companyName',
-  'jobTitle',
-  'personalization',
-  'list_id',
-  'thread_id',
-  'from_address_email',
-]);
 
 /**
  * A delivery is one flat object: custom variables share it with the event's own fields and may override them, so each field

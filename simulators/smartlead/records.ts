@@ -1,0 +1,247 @@
+import { untouchedLead } from '../shared/records.ts';
+import { iso } from '../shared/time.ts';
+import type {
+  CampaignRecord as CommonCampaign,
+  LeadState,
+  PendingDelivery,
+  Sentiment,
+  WorkspaceRecord as CommonRecord,
+} from '../shared/records.ts';
+
+// What the API only shows is kept in its own field names.
+
+/** An organisation that an agency serves from its one workspace. */
+export interface Client {
+  id: number;
+  name: string;
+  email: string;
+  uuid: string;
+  created_at: string;
+}
+
+export interface Category {
+  id: number;
+  name: string;
+  sentiment_type: Sentiment | null;
+  created_at: string;
+}
+
+interface AccountDetails {
+  id: number;
+  created: number;
+  email: string;
+  perDay: number;
+  clientId: number | null;
+  failure: string | null;
+}
+
+export const newAccount = ({ id, created, email, perDay, clientId, failure }: AccountDetails) => ({
+  id,
+  created_at: iso(created),
+  updated_at: iso(created),
+  from_name: email.split('@')[0] ?? '',
+  from_email: email,
+  username: email,
+  // Smartlead hands the passwords out, so there must be some that a test can look for.
+  password: `password-of-${email}`,
+  imap_password: `imap-password-of-${email}`,
+  message_per_day: perDay,
+  is_smtp_success: failure === null,
+  is_imap_success: true,
+  smtp_failure_error: failure,
+  imap_failure_error: null,
+  type: 'SMTP',
+  client_id: clientId,
+  warmup_details: {
+    id: id + 900_000,
+    status: 'ACTIVE',
+    total_sent_count: 84,
+    total_spam_count: 2,
+    warmup_reputation: 90 + (email.length % 11),
+  },
+});
+export type EmailAccount = ReturnType<typeof newAccount>;
+
+export interface Schedule {
+  tz: string;
+  days: number[];
+  startHour: string;
+  endHour: string;
+}
+
+interface Mail {
+  id: number;
+  subject: string;
+  email_body: string;
+}
+
+/** One step; its delay counts from the step before. */
+export interface Step extends Mail {
+  seq_number: number;
+  seq_delay_details: { delayInDays: number };
+  sequence_variants: Array<Mail & { variant_label: string }>;
+}
+
+type CampaignStatus = 'DRAFTED' | 'ACTIVE' | 'PAUSED' | 'STOPPED' | 'COMPLETED';
+
+/** A campaign as it is shown. */
+export const newCampaignData = (
+  id: number,
+  userId: number,
+  created: number,
+  name: string,
+  clientId: number | null,
+) => ({
+  id,
+  user_id: userId,
+  created_at: iso(created),
+  updated_at: iso(created),
+  name,
+  status: 'DRAFTED' as 'DRAFTED' | 'ACTIVE' | 'PAUSED' | 'STOPPED' | 'COMPLETED',
+  client_id: clientId,
+  /** Set on a subsequence. */
+  parent_campaign_id: null as number | null,
+  scheduler_cron_value: null as Schedule | null,
+  schedule_start_time: null as string | null,
+  max_leads_per_day: 50,
+  min_time_btwn_emails: 10,
+  track_settings: [] as string[],
+  stop_lead_settings: 'REPLY_TO_AN_EMAIL',
+  unsubscribe_text: '' as string | null,
+  send_as_plain_text: false,
+  follow_up_percentage: 60,
+  enable_ai_esp_matching: false,
+});
+export type CampaignData = ReturnType<typeof newCampaignData>;
+
+export const leadFields = [
+  'first_name',
+  'last_name',
+  'phone_number',
+  'company_name',
+  'website',
+  'location',
+  'linkedin_profile',
+  'company_url',
+] as const;
+export type LeadField = (typeof leadFields)[number];
+
+/** A person. One per address in the whole workspace, whatever the number of campaigns. */
+export const newPerson = (id: number, created: number, email: string) => ({
+  id,
+  created_at: iso(created),
+  ...Object.fromEntries(leadFields.map((name) => [name, null])) as Record<LeadField, string | null>,
+  email,
+  custom_fields: {} as Record<string, string>,
+  is_unsubscribed: false,
+  /** The clients whose mails the person does not want. */
+  unsubscribed_client_id_map: {} as Record<string, true>,
+});
+export type Person = ReturnType<typeof newPerson>;
+
+export const linkStatuses = ['STARTED', 'INPROGRESS', 'COMPLETED', 'PAUSED', 'STOPPED', 'BLOCKED'] as const;
+export type LinkStatus = (typeof linkStatuses)[number];
+
+/** A person in a campaign, the `campaign_lead_map` of the API. */
+export interface Link extends LeadState {
+  id: number;
+  person: number;
+  email: string;
+  status: LinkStatus;
+  lastEvent: number | null;
+  bounced: boolean;
+  unsubscribed: boolean;
+  lastReply: { at: number; text: string; messageId: string } | null;
+}
+
+export const newLink = (id: number, created: number, person: Person): Link => ({
+  ...untouchedLead,
+  id,
+  created,
+  person: person.id,
+  email: person.email,
+  status: 'STARTED',
+  lastEvent: null,
+  bounced: false,
+  unsubscribed: false,
+  lastReply: null,
+});
+
+/** One sent e-mail; kept beside the event log and never computed from it. */
+export interface SentMail {
+  messageId: string;
+  link: number;
+  variant: number;
+  /** As `/statistics` shows it. */
+  row: {
+    stats_id: string;
+    sequence_number: number;
+    email_campaign_seq_id: number | null;
+    seq_variant_id: number | null;
+    sent_time: string;
+    open_time: string | null;
+    click_time: string | null;
+    reply_time: string | null;
+    open_count: number;
+    click_count: number;
+    is_unsubscribed: boolean;
+    is_bounced: boolean;
+    /** The reply on this row is an automatic one. */
+    ignore_reply: boolean;
+  };
+}
+
+export interface Webhook {
+  id: number;
+  level: 'campaign' | 'client' | 'user';
+  clientId: number | null;
+  secretKey: string;
+  failuresInARow: number;
+  isActive: boolean;
+  /** As it is listed. */
+  shown: {
+    id: number;
+    name: string;
+    webhook_url: string;
+    email_campaign_id: number | null;
+    event_types: string[];
+    /** Names; empty means every category. */
+    categories: string[];
+    created_at: string;
+    updated_at: string;
+  };
+}
+
+export interface Delivery extends PendingDelivery {
+  campaign: number | null;
+  eventType: string;
+  requestId: string;
+}
+
+export interface CampaignRecord extends CommonCampaign<CampaignData> {
+  steps: Step[];
+  accountIds: number[];
+  /** Of a subsequence: a lead of the parent that gets this category enters it. */
+  onCategory: number | null;
+  mails: SentMail[];
+  links: Link[];
+}
+
+export interface WorkspaceRecord extends CommonRecord {
+  userId: number;
+  secretKey: string;
+  clients: Client[];
+  categories: Category[];
+  accounts: EmailAccount[];
+  blockList: string[];
+  bounceList: string[];
+  webhooks: Webhook[];
+  /** Deliveries tried so far. */
+  attempts: number;
+  /** How deliveries ended, after all their tries. */
+  log: Array<{ at: number; campaign: number | null; eventType: string; success: boolean }>;
+  /** Deliveries that were given up; `retrigger-failed-events` sends them again. */
+  failed: Array<{ delivery: Delivery; failedAt: number }>;
+  campaigns: CampaignRecord[];
+  people: Person[];
+}
