@@ -908,7 +908,7 @@ on private.provider_labels for all to service_role using (true) with check (true
 
 -- What people suppress themselves: an address for every client, or a whole domain for one client or for all.
 
--- Single addresses of one client are in suppressions, whoever entered them.
+-- Single addresses of one client are in suppressions, those that an operator entered too.
 create table public.suppression_rules (
   id uuid primary key default gen_random_uuid(),
   client_id uuid references public.clients (id) on delete cascade,
@@ -999,7 +999,7 @@ $$;
 comment on function private.suppression_entries(text) is
   'An address, its domain and the domains above it: {mia@mail.shop.example, mail.shop.example, shop.example}.';
 
-grant execute on function private.suppression_entries(text) to service_role;
+grant execute on function private.suppression_entries(text) to authenticated, service_role;
 
 -- Why one address is not emailed for a client. Definer, because a client may know it of its own leads, and must not read
 -- the agency's list.
@@ -1061,6 +1061,8 @@ $$;
 
 comment on function private.suppressed_entries(uuid) is
   'Every address and domain that is not emailed for a client.';
+
+grant execute on function private.suppressed_entries(uuid) to authenticated, service_role;
 
 -- Who of these addresses a campaign must not email: the one place that says it, for imports and exports alike. Domains are
 -- looked up once each: among 100,000 addresses there are far fewer.

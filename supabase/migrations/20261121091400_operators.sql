@@ -2740,7 +2740,7 @@ comment on function private.suppression_entry(text) is
 
 grant execute on function private.suppression_entry(text) to service_role;
 
--- Definer, because nobody writes the tables.
+-- Definer, because no person writes the tables.
 create function private.suppress_entries(
   entries text[], target_client_id uuid, given_reason public.suppression_reason, given_note text
 )
@@ -2950,7 +2950,7 @@ grant select on public.suppression_list to authenticated, service_role;
 
 -- Leads that an operator takes out of a campaign before they are exported.
 
--- Definer, because nobody writes the table.
+-- Definer, because no person writes the table.
 create function private.drop_businesses(target_ids uuid[])
 returns jsonb
 language plpgsql

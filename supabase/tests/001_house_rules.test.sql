@@ -75,7 +75,7 @@ select set_eq(
     'private.list_provider_organizations', 'private.map_provider_organization',
     'private.list_stopped_connections', 'private.person_name', 'private.dismiss_deliveries', 'private.restore_deliveries',
     'private.mark_acknowledged',
-    'private.suppress_entries', 'private.drop_businesses', 'private.lift_suppression', 'private.suppression_of',
+    'private.suppress_entries', 'private.drop_businesses', 'private.lift_suppression', 'private.suppression_of', 'private.suppressed_entries',
     'private.check_request', 'private.require_member'
   ],
   'the only definer functions are those in private that need it'
@@ -92,7 +92,7 @@ select is_empty(
 -- Each function behind its door: public for people, worker for the edge functions, private for no outside caller.
 select set_eq(
   $$ select name from pg_temp.functions where schema = 'public' and has_function_privilege('authenticated', oid, 'execute') $$,
-  array['add_suppressions', 'remove_suppression', 'remove_businesses',
+  array['list_leads', 'add_suppressions', 'remove_suppression', 'remove_businesses',
     'map_campaign', 'remap_campaign', 'replay_dead_letters', 'set_client_integration',
     'create_client', 'change_client', 'archive_client', 'restore_client', 'delete_client', 'record_cost', 'remove_cost', 'stats_between', 'daily_stats_between', 'campaigns_between',
     'search_messages', 'qualify_reply', 'map_organization', 'acknowledge_alerts', 'dismiss_dead_letters', 'restore_dead_letters'
@@ -128,7 +128,7 @@ select is_empty(
 select set_eq(
   $$ select name from pg_temp.functions where schema = 'private' and has_function_privilege('authenticated', oid, 'execute') $$,
   array[
-    'suppress_entries', 'lift_suppression', 'suppression_of', 'drop_businesses',
+    'suppress_entries', 'lift_suppression', 'suppression_of', 'suppression_entries', 'suppressed_entries', 'lead_state', 'drop_businesses',
     'is_operator', 'may_operate', 'visible_client_ids', 'connection_client_ids', 'minimum_sample', 'rate', 'list_unmapped_campaigns', 'list_dead_letters',
     'map_unmapped_campaign', 'move_campaign', 'replay_deliveries', 'switch_client',
     'make_client', 'edit_client', 'shelve_client', 'request_client_removal', 'add_cost', 'drop_cost', 'require_days', 'campaign_days', 'two_proportion_p_value',

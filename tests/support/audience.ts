@@ -10,6 +10,8 @@ export const forClients = [
   'businesses',
   'synced_leads',
   'suppressions',
+  'suppression_rules',
+  'suppression_list',
   'email_events',
   'client_email_events',
   'campaign_activity',
@@ -81,6 +83,9 @@ export const operatorDoors = [
   'archive_client',
   'restore_client',
   'delete_client',
+  'add_suppressions',
+  'remove_suppression',
+  'remove_businesses',
   'record_cost',
   'remove_cost',
 ];
@@ -91,6 +96,7 @@ export const clientDoors: string[] = [
   'daily_stats_between',
   'campaigns_between',
   'search_messages',
+  'list_leads',
   'qualify_reply',
 ];
 

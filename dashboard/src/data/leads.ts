@@ -2,16 +2,17 @@
 import { queryOptions } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { functionFailure, read } from './failure.ts';
-import { anywhere, cut, type PageRequest, where } from './paging.ts';
-import { type Enums, type Filled, supabase, type Views } from './supabase.ts';
+import { listPageSize, maxRows, readBelow, toPage } from './paging.ts';
+import { type Enums, type Functions, supabase } from './supabase.ts';
 
-export type LeadRow = Filled<
-  Views['client_leads']['Row'],
-  | 'email'
-  | 'email_as_written'
+/** The nulls that the generator does not know of. */
+type Nullable =
   | 'business_id'
   | 'recipient'
   | 'lead_id'
+  | 'import_id'
+  | 'email'
+  | 'email_as_written'
   | 'first_name'
   | 'last_name'
   | 'company_name'
@@ -20,7 +21,6 @@ export type LeadRow = Filled<
   | 'phone'
   | 'city'
   | 'verification'
-  | 'import_id'
   | 'sent_count'
   | 'open_count'
   | 'click_count'
@@ -31,8 +31,12 @@ export type LeadRow = Filled<
   | 'suppressed_at'
   | 'suppressed_note'
   | 'suppressed_entry'
-  | 'suppressed_for_all'
->;
+  | 'suppressed_for_all';
+
+type Listed = Functions['list_leads']['Returns'][number];
+export type LeadRow = {
+  [Column in keyof Listed]: Column extends Nullable ? Listed[Column] | null : Listed[Column];
+};
 
 export type Verification = Enums['email_deliverability'];
 
@@ -67,41 +71,56 @@ export interface LeadFilter {
   isSuppressed: boolean | undefined;
 }
 
-/** What tells a row from every other, in this order. */
-const ties = ['business_id', 'recipient', 'lead_id'];
+/** Where a page ends: the next one is below it. */
+export type LeadPosition = Pick<LeadRow, 'created_at' | 'key'>;
 
-export async function readLeads(filter: LeadFilter, page: PageRequest): Promise<LeadRow[]> {
-  let request = where(supabase().from('client_leads').select('*'), {
-    client_id: filter.clientId,
-    campaign_id: filter.campaignId,
-    import_id: filter.importId,
-    verification: filter.verification,
-    state: filter.state,
-  });
-  if (filter.isSuppressed !== undefined) request = request.is('is_suppressed', filter.isSuppressed);
-  if (filter.text) {
-    const pattern = `"${anywhere(filter.text.trim()).replaceAll(/[\\"]/g, String.raw`\$&`)}"`;
-    request = request.or(
-      ['email_as_written', 'company_name', 'first_name', 'last_name'].map((column) =>
-        `${column}.ilike.${pattern}`
-      ).join(','),
-    );
-  }
-  return await read(cut(request, page, ...ties)) as LeadRow[];
+export async function readLeads(
+  filter: LeadFilter,
+  below: LeadPosition | undefined,
+  rows: number,
+): Promise<LeadRow[]> {
+  return await read(
+    supabase().rpc('list_leads', {
+      target_client_id: filter.clientId,
+      page_size: rows,
+      ...given({
+        search: filter.text,
+        target_campaign_id: filter.campaignId,
+        target_import_id: filter.importId,
+        with_verification: filter.verification,
+        with_state: filter.state,
+        with_suppressed: filter.isSuppressed,
+        older_than: below?.created_at,
+        below_key: below?.key,
+      }),
+    }),
+  );
 }
+
+/** A page of the list, newest first. */
+export const leadsQuery = (filter: LeadFilter, below: LeadPosition | undefined) =>
+  queryOptions({
+    queryKey: ['leads', filter, below],
+    queryFn: async () => toPage(await readLeads(filter, below, listPageSize + 1), listPageSize),
+  });
+
+/** All of them, for a file. */
+export const readAllLeads = (filter: LeadFilter): AsyncGenerator<LeadRow[]> =>
+  readBelow<LeadRow>((last) => readLeads(filter, last, maxRows));
 
 /** A person's leads, one per campaign, the newest first. */
 export const leadQuery = (clientId: string, email: string) =>
   queryOptions({
     queryKey: ['lead', clientId, email],
-    queryFn: async () =>
-      await read(
-        supabase().from('client_leads').select('*').eq('client_id', clientId).eq('email', email)
-          .order('created_at', { ascending: false }).limit(200),
-      ) as LeadRow[],
+    queryFn: async (): Promise<LeadRow[]> =>
+      await read(supabase().rpc('list_leads', { target_client_id: clientId, target_email: email })),
   });
 
-export const leadKey = (row: LeadRow): string => row.lead_id ?? `${row.business_id} ${row.recipient}`;
+/** Without what is undefined: a parameter that is not sent has its default. */
+const given = <Parameters extends object>(parameters: Parameters) =>
+  Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Parameters]?: Exclude<Parameters[Name], undefined>;
+  };
 
 const removal = z.object({ removed: z.number(), kept: z.number() });
 

@@ -28,7 +28,7 @@ comment on function private.suppression_entry(text) is
 
 grant execute on function private.suppression_entry(text) to service_role;
 
--- Definer, because nobody writes the tables.
+-- Definer, because no person writes the tables.
 create function private.suppress_entries(
   entries text[], target_client_id uuid, given_reason public.suppression_reason, given_note text
 )

@@ -1,6 +1,6 @@
 -- Leads that an operator takes out of a campaign before they are exported.
 
--- Definer, because nobody writes the table.
+-- Definer, because no person writes the table.
 create function private.drop_businesses(target_ids uuid[])
 returns jsonb
 language plpgsql

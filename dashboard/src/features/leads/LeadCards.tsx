@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { leadKey, type LeadRow, leadStates, originQuery, verifications } from '../../data/leads.ts';
+import { type LeadRow, leadStates, originQuery, verifications } from '../../data/leads.ts';
 import { CampaignLink, Moment } from '../../shared/columns.tsx';
 import { formatCount, plural } from '../../shared/format.ts';
 import { FailureCard } from '../../shared/StateCard.tsx';
@@ -66,7 +66,7 @@ export function CampaignsCard({ leads }: { leads: readonly LeadRow[] }) {
       <CardBody>
         <ul className='grid gap-3'>
           {leads.map((lead) => (
-            <li key={leadKey(lead)} className='grid gap-1 text-sm'>
+            <li key={lead.key} className='grid gap-1 text-sm'>
               <span className='flex flex-wrap items-center gap-2'>
                 <CampaignLink id={lead.campaign_id}>{lead.campaign_name}</CampaignLink>
                 <Badge tone={leadStates[lead.state as keyof typeof leadStates].tone}>
@@ -109,7 +109,7 @@ export function VariablesCard({ leads }: { leads: readonly LeadRow[] }) {
   if (variables.size === 0) return null;
   return (
     <Card aria-labelledby='variables'>
-      <CardHeader id='variables' title='Variables' hint='As {{name}} in the mails of its campaigns' />
+      <CardHeader id='variables' title='Variables' hint='As {{name}} in the emails of its campaigns' />
       <CardBody>
         <Facts facts={[...variables]} />
       </CardBody>

@@ -113,7 +113,7 @@ function Acts({ leads, first, email }: { leads: readonly LeadRow[]; first: LeadR
   const [act, setAct] = useState<'suppress' | 'lift' | 'remove'>();
   const close = () => setAct(undefined);
   const changed = () => {
-    for (const key of [['lead'], ['list', 'leads'], ['list', 'suppressions']]) {
+    for (const key of [['lead'], ['leads'], ['list', 'suppressions']]) {
       void queryClient.invalidateQueries({ queryKey: key });
     }
   };

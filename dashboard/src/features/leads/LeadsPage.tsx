@@ -1,21 +1,22 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Ban, Trash2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { campaignNamesQuery } from '../../data/campaigns.ts';
 import {
   type LeadFilter,
-  leadKey,
+  type LeadPosition,
   type LeadRow,
+  leadsQuery,
   type LeadState,
   leadStates,
-  readLeads,
+  readAllLeads,
   type Verification,
   verifications,
 } from '../../data/leads.ts';
 import { useSession } from '../../data/session.ts';
 import { useClientId } from '../../routing/use-client.ts';
 import { plural } from '../../shared/format.ts';
-import { PagedTable } from '../../shared/PagedTable.tsx';
+import { CursorTable } from '../../shared/CursorTable.tsx';
 import { SearchField } from '../../shared/SearchField.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -61,10 +62,12 @@ function LeadList({ clientId }: { clientId: string }) {
     state: chosen<LeadState>(leadStates, search.state),
     isSuppressed: search.suppressed && search.suppressed === 'yes',
   };
+  const below = position(search.below);
+  const leads = useQuery({ ...leadsQuery(filter, below), placeholderData: keepPreviousData });
   const isFiltered = Object.values({ ...filter, clientId: undefined }).some((value) => value !== undefined);
   const changed = () => {
     setSelected(new Map());
-    for (const key of [['list', 'leads'], ['list', 'suppressions'], ['lead']]) {
+    for (const key of [['leads'], ['list', 'suppressions'], ['lead']]) {
       void queryClient.invalidateQueries({ queryKey: key });
     }
   };
@@ -75,8 +78,8 @@ function LeadList({ clientId }: { clientId: string }) {
           selectColumn(selected, (row, isSelected) =>
             setSelected((kept) => {
               const next = new Map(kept);
-              if (isSelected) next.set(leadKey(row), row);
-              else next.delete(leadKey(row));
+              if (isSelected) next.set(row.key, row);
+              else next.delete(row.key);
               return next;
             })),
           ...leadColumns,
@@ -86,83 +89,84 @@ function LeadList({ clientId }: { clientId: string }) {
   );
   return (
     <>
-      <PagedTable
-        label='Leads'
-        state={search}
-        onStateChange={change}
-        queryKey={['leads', filter]}
-        read={(page) => readLeads(filter, page)}
-        columns={columns}
-        rowKey={leadKey}
-        defaultSort={{ id: 'created_at', desc: true }}
-        toolbar={
-          <>
-            <SearchField label='Find a name or address' value={search.q} onChange={(q) => change({ q })} />
-            <Select
-              aria-label='Campaign'
-              className='max-w-56'
-              value={search.campaign ?? ''}
-              onValueChange={(next) => change({ campaign: next || undefined })}
-              choices={[
-                { value: '', label: 'All campaigns' },
-                ...(campaigns.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
-              ]}
+      <Card className='pt-4'>
+        <CursorTable
+          label='Leads'
+          columns={columns}
+          query={leads}
+          isFirst={!below}
+          onMove={(last) => change({ below: last && `${last.created_at}~${last.key}` })}
+          rowKey={(row) => row.key}
+          csvName='leads'
+          readWhole={() => readAllLeads(filter)}
+          toolbar={
+            <>
+              <SearchField label='Find a name or address' value={search.q} onChange={(q) => change({ q })} />
+              <Select
+                aria-label='Campaign'
+                className='max-w-56'
+                value={search.campaign ?? ''}
+                onValueChange={(next) => change({ campaign: next || undefined })}
+                choices={[
+                  { value: '', label: 'All campaigns' },
+                  ...(campaigns.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
+                ]}
+              />
+              <Select
+                aria-label='State'
+                value={filter.state ?? ''}
+                onValueChange={(next) => change({ state: next || undefined })}
+                choices={[{ value: '', label: 'All states' }, ...choicesOf(leadStates)]}
+              />
+              <Select
+                aria-label='Verification'
+                value={filter.verification ?? ''}
+                onValueChange={(next) => change({ verification: next || undefined })}
+                choices={[{ value: '', label: 'All verifications' }, ...choicesOf(verifications)]}
+              />
+              <Select
+                aria-label='Suppressed'
+                value={search.suppressed ?? ''}
+                onValueChange={(next) => change({ suppressed: next || undefined })}
+                choices={[
+                  { value: '', label: 'Suppressed or not' },
+                  { value: 'yes', label: 'Suppressed' },
+                  { value: 'no', label: 'Not suppressed' },
+                ]}
+              />
+              {search.import && (
+                <Button size='small' onClick={() => change({ import: undefined })}>
+                  Leads of all imports
+                </Button>
+              )}
+              {isOperator && (
+                <div className='flex w-full flex-wrap items-center gap-2 pt-1'>
+                  <Button size='small' disabled={selected.size === 0} onClick={() => setAct('suppress')}>
+                    <Ban aria-hidden /> Suppress ({selected.size})
+                  </Button>
+                  <Button size='small' disabled={selected.size === 0} onClick={() => setAct('remove')}>
+                    <Trash2 aria-hidden /> Remove ({selected.size})
+                  </Button>
+                  <span aria-live='polite' className='text-sm text-ink-soft'>
+                    {selected.size > 0 && `${plural(selected.size, 'lead')} selected`}
+                  </span>
+                </div>
+              )}
+            </>
+          }
+          empty={
+            <StateCard
+              kind='empty'
+              title={isFiltered ? 'No leads with these filters' : 'No leads yet'}
+              advice={isFiltered
+                ? 'Try other filters.'
+                : isOperator
+                ? 'Import a list into a campaign, or wait for the sync of a campaign that runs already.'
+                : 'Your agency adds them.'}
             />
-            <Select
-              aria-label='State'
-              value={filter.state ?? ''}
-              onValueChange={(next) => change({ state: next || undefined })}
-              choices={[{ value: '', label: 'All states' }, ...choicesOf(leadStates)]}
-            />
-            <Select
-              aria-label='Verification'
-              value={filter.verification ?? ''}
-              onValueChange={(next) => change({ verification: next || undefined })}
-              choices={[{ value: '', label: 'All verifications' }, ...choicesOf(verifications)]}
-            />
-            <Select
-              aria-label='Suppressed'
-              value={search.suppressed ?? ''}
-              onValueChange={(next) => change({ suppressed: next || undefined })}
-              choices={[
-                { value: '', label: 'Suppressed or not' },
-                { value: 'yes', label: 'Suppressed' },
-                { value: 'no', label: 'Not suppressed' },
-              ]}
-            />
-            {search.import && (
-              <Button size='small' onClick={() => change({ import: undefined })}>
-                Leads of all imports
-              </Button>
-            )}
-          </>
-        }
-        summary={() =>
-          isOperator && (
-            <div className='flex w-full flex-wrap items-center gap-2 pt-1'>
-              <Button size='small' disabled={selected.size === 0} onClick={() => setAct('suppress')}>
-                <Ban aria-hidden /> Suppress ({selected.size})
-              </Button>
-              <Button size='small' disabled={selected.size === 0} onClick={() => setAct('remove')}>
-                <Trash2 aria-hidden /> Remove ({selected.size})
-              </Button>
-              <span aria-live='polite' className='text-sm text-ink-soft'>
-                {selected.size > 0 && `${plural(selected.size, 'lead')} selected`}
-              </span>
-            </div>
-          )}
-        empty={
-          <StateCard
-            kind='empty'
-            title={isFiltered ? 'No leads with these filters' : 'No leads yet'}
-            advice={isFiltered
-              ? 'Try other filters.'
-              : isOperator
-              ? 'Import a list into a campaign, or wait for the sync of a campaign that runs already.'
-              : 'Your agency adds them.'}
-          />
-        }
-      />
+          }
+        />
+      </Card>
       {act === 'suppress' && (
         <SuppressDialog
           clientId={clientId}
@@ -180,6 +184,12 @@ function LeadList({ clientId }: { clientId: string }) {
       )}
     </>
   );
+}
+
+/** The last row above the page, as the address holds it. */
+function position(below: string | undefined): LeadPosition | undefined {
+  const [created_at = '', key = ''] = below?.split('~') ?? [];
+  return Number.isNaN(Date.parse(created_at)) ? undefined : { created_at, key };
 }
 
 const choicesOf = (labelled: Record<string, { label: string }>) =>

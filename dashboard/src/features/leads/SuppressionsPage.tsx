@@ -37,7 +37,7 @@ export function SuppressionsPage() {
   const filter = { clientId, text: search.q, reason, kind: search.kind };
   const isFiltered = Boolean(search.q ?? reason ?? search.kind);
   const changed = () => {
-    for (const key of [['list', 'suppressions'], ['list', 'leads'], ['lead']]) {
+    for (const key of [['list', 'suppressions'], ['leads'], ['lead']]) {
       void queryClient.invalidateQueries({ queryKey: key });
     }
   };
@@ -92,7 +92,7 @@ export function SuppressionsPage() {
         empty={
           <StateCard
             kind='empty'
-            title={isFiltered ? 'Nothing found' : 'Nobody is suppressed yet'}
+            title={isFiltered ? 'Nothing found' : 'No suppressions yet'}
             advice={isFiltered
               ? 'Try other filters.'
               : 'People who unsubscribe, report spam or do not exist are added automatically.'}

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { leadKey, type LeadRow, leadStates, verifications } from '../../data/leads.ts';
+import { type LeadRow, leadStates, verifications } from '../../data/leads.ts';
 import { suppressionReasons } from '../../data/suppressions.ts';
 import { CampaignLink, momentColumn, stateColumn } from '../../shared/columns.tsx';
 import { nothing } from '../../shared/format.ts';
@@ -35,6 +35,7 @@ export const leadColumns: Column<LeadRow>[] = [
   {
     id: 'email',
     header: 'Address',
+    sortable: false,
     value: (row) => row.email ?? row.email_as_written,
     onPhone: 'title',
     cell: (row) => <Person row={row} />,
@@ -48,14 +49,18 @@ export const leadColumns: Column<LeadRow>[] = [
   {
     id: 'campaign_name',
     header: 'Campaign',
+    sortable: false,
     value: (row) => row.campaign_name,
     onPhone: 'wide',
     cell: (row) => <CampaignLink id={row.campaign_id} className=''>{row.campaign_name}</CampaignLink>,
   },
-  stateColumn('state', 'State', (row) => leadStates[row.state as keyof typeof leadStates]),
+  stateColumn('state', 'State', (row) => leadStates[row.state as keyof typeof leadStates], {
+    sortable: false,
+  }),
   {
     id: 'verification',
     header: 'Verification',
+    sortable: false,
     value: (row) => row.verification && verifications[row.verification].label,
     cell: (row) =>
       row.verification
@@ -101,7 +106,7 @@ export const selectColumn = (
       type='checkbox'
       aria-label={`Select ${row.email ?? row.email_as_written ?? 'lead without address'}`}
       className='size-4 accent-brand'
-      checked={selected.has(leadKey(row))}
+      checked={selected.has(row.key)}
       onChange={(event) => onSelect(row, event.target.checked)}
     />
   ),

@@ -1,28 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 import { shellRoute } from '../../routing/routes.tsx';
-
-const text = z.catch(z.optional(z.string().check(z.maxLength(200))), undefined);
-
-/** Filters, sort and page of the open list; an invalid one is ignored. */
-const leadsSearch = z.object({
-  q: text,
-  campaign: z.catch(z.optional(z.uuid()), undefined),
-  import: z.catch(z.optional(z.uuid()), undefined),
-  verification: text,
-  state: text,
-  suppressed: z.catch(z.optional(z.enum(['yes', 'no'])), undefined),
-  reason: text,
-  kind: z.catch(z.optional(z.enum(['addresses', 'domains'])), undefined),
-  sort: text,
-  desc: z.catch(z.optional(z.boolean()), undefined),
-  page: z.catch(z.optional(z.int().check(z.positive())), undefined),
-});
-
-/** As it is set: undefined takes a part out of the address. */
-export type LeadsSearch = {
-  [Key in keyof z.infer<typeof leadsSearch>]?: z.infer<typeof leadsSearch>[Key] | undefined;
-};
+import { type LeadsSearch, leadsSearch } from './search.ts';
 
 const layoutRoute = createRoute({
   getParentRoute: () => shellRoute,

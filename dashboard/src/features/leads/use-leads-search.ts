@@ -1,6 +1,6 @@
 // The address holds the state of the lists of leads and suppressions.
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import type { LeadsSearch } from './routes.ts';
+import type { LeadsSearch } from './search.ts';
 
 const route = getRouteApi('/shell/leads');
 
@@ -11,6 +11,10 @@ export function useLeadsSearch(): [LeadsSearch, (next: LeadsSearch) => void] {
   return [
     search,
     (next) =>
-      void navigate({ to: '.', search: (kept) => ({ ...kept, page: undefined, ...next }), replace: true }),
+      void navigate({
+        to: '.',
+        search: (kept) => ({ ...kept, page: undefined, below: undefined, ...next }),
+        replace: true,
+      }),
   ];
 }

@@ -3903,46 +3903,6 @@ export type Database = {
           },
         ];
       };
-      'client_leads': {
-        Row: {
-          'business_id': string | null;
-          'campaign_id': string | null;
-          'campaign_name': string;
-          'city': string | null;
-          'click_count': number | null;
-          'client_id': string | null;
-          'client_name': string;
-          'company_name': string | null;
-          'created_at': string | null;
-          'custom_variables': Json | null;
-          'email': string | null;
-          'email_as_written': string | null;
-          'first_name': string | null;
-          'import_id': string | null;
-          'interest_status': Database['public']['Enums']['interest_status'] | null;
-          'is_role_address': boolean | null;
-          'is_suppressed': boolean | null;
-          'job_title': string | null;
-          'last_event_at': string | null;
-          'last_name': string | null;
-          'lead_id': string | null;
-          'open_count': number | null;
-          'phone': string | null;
-          'recipient': Database['public']['Enums']['export_recipient'] | null;
-          'reply_count': number | null;
-          'sent_count': number | null;
-          'state': string | null;
-          'suppressed_at': string | null;
-          'suppressed_entry': string | null;
-          'suppressed_for_all': boolean | null;
-          'suppressed_note': string | null;
-          'suppressed_reason': Database['public']['Enums']['suppression_reason'] | null;
-          'verification': Database['public']['Enums']['email_deliverability'] | null;
-          'website': string | null;
-        };
-        ComputedFields: never;
-        Relationships: [];
-      };
       'client_overview': {
         Row: {
           'age_seconds': number | null;
@@ -4868,6 +4828,57 @@ export type Database = {
           'why': string;
         };
         Returns: Json;
+      };
+      'list_leads': {
+        Args: {
+          'below_key'?: string;
+          'older_than'?: string;
+          'page_size'?: number;
+          'search'?: string;
+          'target_campaign_id'?: string;
+          'target_client_id': string;
+          'target_email'?: string;
+          'target_import_id'?: string;
+          'with_state'?: string;
+          'with_suppressed'?: boolean;
+          'with_verification'?: Database['public']['Enums']['email_deliverability'];
+        };
+        Returns: {
+          'business_id': string;
+          'campaign_id': string;
+          'campaign_name': string;
+          'city': string;
+          'click_count': number;
+          'client_id': string;
+          'client_name': string;
+          'company_name': string;
+          'created_at': string;
+          'custom_variables': Json;
+          'email': string;
+          'email_as_written': string;
+          'first_name': string;
+          'import_id': string;
+          'interest_status': Database['public']['Enums']['interest_status'];
+          'is_role_address': boolean;
+          'job_title': string;
+          'key': string;
+          'last_event_at': string;
+          'last_name': string;
+          'lead_id': string;
+          'open_count': number;
+          'phone': string;
+          'recipient': Database['public']['Enums']['export_recipient'];
+          'reply_count': number;
+          'sent_count': number;
+          'state': string;
+          'suppressed_at': string;
+          'suppressed_entry': string;
+          'suppressed_for_all': boolean;
+          'suppressed_note': string;
+          'suppressed_reason': Database['public']['Enums']['suppression_reason'];
+          'verification': Database['public']['Enums']['email_deliverability'];
+          'website': string;
+        }[];
       };
       'map_campaign': {
         Args: { 'target_campaign_id'?: string; 'target_client_id': string; 'unmapped_campaign_id': string };
