@@ -68,7 +68,7 @@ select set_eq(
     'private.visible_client_ids', 'private.invoke_function', 'private.write_audit', 'private.list_unmapped_campaigns',
     'private.list_dead_letters', 'private.map_unmapped_campaign', 'private.move_campaign', 'private.replay_deliveries',
     'private.switch_client',
-    'private.make_client', 'private.edit_client', 'private.shelve_client', 'private.request_client_removal', 'private.remove_client_rows', 'private.wake_job', 'private.add_cost', 'private.drop_cost',
+    'private.make_client', 'private.edit_client', 'private.shelve_client', 'private.request_client_removal', 'private.remove_client_rows', 'private.wake_job', 'private.edit_agency', 'private.read_checklist', 'private.shelve_checklist', 'private.add_cost', 'private.drop_cost',
     'private.find_messages', 'private.judge_reply',
     'private.publish_changes', 'private.requester', 'private.last_scheduler_run',
     'private.list_connection_health', 'private.list_client_health', 'private.list_jobs', 'private.list_members', 'private.list_webhook_states',
@@ -76,7 +76,7 @@ select set_eq(
     'private.list_stopped_connections', 'private.person_name', 'private.dismiss_deliveries', 'private.restore_deliveries',
     'private.mark_acknowledged',
     'private.suppress_entries', 'private.drop_businesses', 'private.lift_suppression', 'private.suppression_of', 'private.suppressed_entries',
-    'private.check_request', 'private.require_member'
+    'private.check_request', 'private.is_member_now', 'private.find_person', 'private.remove_person'
   ],
   'the only definer functions are those in private that need it'
 );
@@ -84,7 +84,7 @@ select set_eq(
 -- A definer function that a signed-in person may call asks first who that is.
 select is_empty(
   $$ select full_name from pg_temp.functions as f
-     where is_definer and has_function_privilege('authenticated', oid, 'execute') and name not in ('visible_client_ids', 'check_request', 'require_member')
+     where is_definer and has_function_privilege('authenticated', oid, 'execute') and name not in ('visible_client_ids', 'check_request', 'is_member_now')
        and pg_get_functiondef(oid) !~ 'perform private\.require_operator\(\);|select private\.may_operate\(\)' $$,
   'every definer function within a person''s reach checks for an operator'
 );
@@ -94,7 +94,7 @@ select set_eq(
   $$ select name from pg_temp.functions where schema = 'public' and has_function_privilege('authenticated', oid, 'execute') $$,
   array['list_leads', 'add_suppressions', 'remove_suppression', 'remove_businesses',
     'map_campaign', 'remap_campaign', 'replay_dead_letters', 'set_client_integration',
-    'create_client', 'change_client', 'archive_client', 'restore_client', 'delete_client', 'record_cost', 'remove_cost', 'stats_between', 'daily_stats_between', 'campaigns_between',
+    'create_client', 'change_client', 'archive_client', 'restore_client', 'delete_client', 'change_agency', 'hide_checklist', 'record_cost', 'remove_cost', 'stats_between', 'daily_stats_between', 'campaigns_between',
     'search_messages', 'qualify_reply', 'map_organization', 'acknowledge_alerts', 'dismiss_dead_letters', 'restore_dead_letters'
   ],
   'a signed-in person can knock at the operators'' doors and the clients'''
@@ -131,14 +131,14 @@ select set_eq(
     'suppress_entries', 'lift_suppression', 'suppression_of', 'suppression_entries', 'suppressed_entries', 'lead_state', 'drop_businesses',
     'is_operator', 'may_operate', 'visible_client_ids', 'connection_client_ids', 'minimum_sample', 'rate', 'list_unmapped_campaigns', 'list_dead_letters',
     'map_unmapped_campaign', 'move_campaign', 'replay_deliveries', 'switch_client',
-    'make_client', 'edit_client', 'shelve_client', 'request_client_removal', 'add_cost', 'drop_cost', 'require_days', 'campaign_days', 'two_proportion_p_value',
+    'make_client', 'edit_client', 'shelve_client', 'request_client_removal', 'edit_agency', 'read_checklist', 'shelve_checklist', 'add_cost', 'drop_cost', 'require_days', 'campaign_days', 'two_proportion_p_value',
     'minimum_expected_replies', 'estimated_revenue',
     'find_messages', 'judge_reply', 'normalize_email', 'unwrap_email', 'ascii_label',
     'audible_topics', 'csv_cell', 'requester', 'list_connection_health', 'list_client_health', 'list_jobs', 'list_members', 'list_webhook_states',
     'list_provider_organizations', 'map_provider_organization',
     'list_stopped_connections', 'person_name', 'list_incident_kinds', 'incident_title', 'mark_acknowledged',
     'dismiss_deliveries', 'restore_deliveries',
-    'check_request', 'require_member', 'require_plain_filters'
+    'check_request', 'require_member', 'is_member_now', 'require_plain_filters'
   ],
   'a signed-in person can execute only the helpers that policies and views need, and what is behind the operators'' doors'
 );

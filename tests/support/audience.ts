@@ -40,6 +40,7 @@ export const forClients = [
   'lead_timeline',
   'message_stats',
   'untracked_replies',
+  'client_logos',
   'client_changes',
   'client_webhooks',
   'imports',
@@ -65,6 +66,7 @@ export const forOperators = [
   'operator_health',
   'operator_jobs',
   'operator_members',
+  'operator_checklist',
   'alerts',
 ];
 
@@ -86,6 +88,8 @@ export const operatorDoors = [
   'add_suppressions',
   'remove_suppression',
   'remove_businesses',
+  'change_agency',
+  'hide_checklist',
   'record_cost',
   'remove_cost',
 ];

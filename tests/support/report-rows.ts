@@ -14,6 +14,9 @@ export async function addForReports(project: Project, clientId: string, campaign
      ), first_times as (
        insert into public.campaign_first_times (client_id, campaign_id, day, contacted) values ($1, $2, '2026-10-01', 1)
        on conflict do nothing
+     ), logo as (
+       insert into public.client_logos (client_id, image, version) values ($1, 'data:image/png;base64,iVBORw==', '1')
+       on conflict do nothing
      ), lead as (
        update public.synced_leads set industry = 'Retail' where campaign_id = $2
      )

@@ -76,10 +76,12 @@ const floors: Record<string, number> = {
   connections: 4,
   messages: 4,
   health: 4,
+  people: 4,
   export: 5,
   import: 5,
   sync: 5,
   removal: 5,
+  agency: 4,
   webhooks: 5,
 };
 
