@@ -1872,11 +1872,11 @@ grant select on public.operator_jobs to authenticated, service_role;
 
 -- Who may sign in, for operators: without it the list of people would be a list of ids.
 
--- Definer, because accounts are nobody's to read; only the address, the name and the last sign-in come out.
+-- Definer, because no one may read accounts; only the address, the name, the last sign-in and how far an invitation is come out.
 create function private.list_members()
 returns table (
   user_id uuid, email text, name text, role public.member_role, client_id uuid, client_name text, created_at timestamptz,
-  last_sign_in_at timestamptz
+  last_sign_in_at timestamptz, state text, invited_at timestamptz, invited_by_name text, accepted_at timestamptz
 )
 language sql
 stable
@@ -1887,15 +1887,21 @@ as $$
     m.user_id,
     u.email::text,
     coalesce(nullif(u.raw_user_meta_data ->> 'name', ''), nullif(u.raw_user_meta_data ->> 'full_name', '')),
-    m.role, m.client_id, k.name, m.created_at, u.last_sign_in_at
+    m.role, m.client_id, k.name, m.created_at, u.last_sign_in_at,
+    case when s.signed_in_at is null then 'invited' else 'active' end,
+    m.invited_at,
+    case when m.invited_by is not null then private.person_name(m.invited_by) end,
+    greatest(s.signed_in_at, m.created_at)
   from public.members as m
   left join auth.users as u on u.id = m.user_id
   left join public.clients as k on k.id = m.client_id
+  -- Who opened a link has proved the address, and a password needs one.
+  cross join lateral (select least(u.email_confirmed_at, u.last_sign_in_at) as signed_in_at) as s
   where (select private.may_operate())
 $$;
 
 comment on function private.list_members() is
-  'Members with address, name and last sign-in of their account. No rows unless private.may_operate().';
+  'Members with address, name, last sign-in and state of their account. No rows unless private.may_operate().';
 
 grant execute on function private.list_members() to authenticated, service_role;
 
@@ -1904,11 +1910,12 @@ create view public.operator_members
 with (security_invoker = true)
 as
 select
-  m.user_id, m.email, m.name, m.role, m.client_id, m.client_name, m.created_at, m.last_sign_in_at
+  m.user_id, m.email, m.name, m.role, m.client_id, m.client_name, m.created_at, m.last_sign_in_at, m.state, m.invited_at,
+  m.invited_by_name, case when m.state = 'active' then m.accepted_at end as accepted_at
 from private.list_members() as m;
 
 comment on view public.operator_members is
-  'Operators and the people of every client with address, name and last sign-in. Operators only.';
+  'Operators and the people of every client with address, name and last sign-in. state: invited (has never signed in) or active, since accepted_at. Operators only.';
 
 grant select on public.operator_members to authenticated, service_role;
 
@@ -2134,6 +2141,311 @@ comment on function public.change_client(uuid, jsonb) is
   'Changes what is sent of { name, time_zone, currency, positive_reply_value (null = unknown), may_see_costs, may_see_connection } and nothing else. Returns { client_id } and the settings. Operators.';
 
 grant execute on function public.change_client(uuid, jsonb) to authenticated, service_role;
+
+-- Inviting, changing and removing people. Supabase Auth keeps the accounts, the function `people` speaks with it; here is what
+-- they may do, who did what, and that at least one operator remains.
+
+-- The account behind an address or an id, with its membership. Definer, because no one may read accounts.
+create function private.find_person(address text, target_user_id uuid)
+returns jsonb
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'user_id', u.id,
+    'email', u.email,
+    'is_confirmed', u.email_confirmed_at is not null,
+    'role', m.role,
+    'client_id', m.client_id,
+    'client_name', k.name,
+    'made_account', coalesce(m.made_account, false),
+    'seconds_since_invitation', extract(epoch from now() - m.invited_at)::integer
+  )
+  from auth.users as u
+  left join public.members as m on m.user_id = u.id
+  left join public.clients as k on k.id = m.client_id
+  where u.deleted_at is null and (u.id = target_user_id or (target_user_id is null and lower(u.email) = lower(address)))
+  limit 1
+$$;
+
+comment on function private.find_person(text, uuid) is 'The work of worker.find_person.';
+
+grant execute on function private.find_person(text, uuid) to service_role;
+
+create function worker.find_person(address text default null, target_user_id uuid default null)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select private.find_person(find_person.address, find_person.target_user_id)
+$$;
+
+comment on function worker.find_person(text, uuid) is
+  'The account with this id or address and its membership, { user_id, email, is_confirmed, role, client_id, client_name, made_account, seconds_since_invitation }; null when there is none.';
+
+grant execute on function worker.find_person(text, uuid) to service_role;
+
+-- Changes of memberships take turns, so that two operators cannot demote each other at the same moment.
+create function private.take_members_turn()
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  select pg_advisory_xact_lock(hashtext('replyloop members'))
+$$;
+
+comment on function private.take_members_turn() is 'Waits until no other transaction changes memberships.';
+
+grant execute on function private.take_members_turn() to service_role;
+
+-- The first line of what takes rights from somebody.
+create function private.require_replaceable(target public.members, actor uuid)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if target.user_id = actor then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = 'You cannot remove yourself or change your own role; ask another operator';
+  end if;
+
+  if target.role = 'operator' and not exists (
+    select from public.members as m where m.role = 'operator' and m.user_id <> target.user_id
+  ) then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = 'This is the last operator; make somebody else an operator first';
+  end if;
+end
+$$;
+
+comment on function private.require_replaceable(public.members, uuid) is
+  'Raises VALIDATION_FAILED for one''s own membership and for the last operator''s.';
+
+grant execute on function private.require_replaceable(public.members, uuid) to service_role;
+
+create function private.require_role(new_role public.member_role, new_client_id uuid)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if new_role is null or (new_role = 'client') <> (new_client_id is not null) then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = 'A person of a client needs a client_id, and an operator has none';
+  end if;
+
+  if new_client_id is not null then
+    perform private.require_client(new_client_id);
+  end if;
+end
+$$;
+
+comment on function private.require_role(public.member_role, uuid) is
+  'Raises VALIDATION_FAILED unless role and client belong together, NOT_FOUND for an unknown client.';
+
+grant execute on function private.require_role(public.member_role, uuid) to service_role;
+
+-- Asked before an account is made, so that a wrong invitation leaves nothing behind.
+create function worker.check_invitation(new_role public.member_role, new_client_id uuid)
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  perform private.require_role(new_role, new_client_id);
+  return true;
+end
+$$;
+
+comment on function worker.check_invitation(public.member_role, uuid) is
+  'True when a person with this role and client can be invited; otherwise VALIDATION_FAILED or NOT_FOUND.';
+
+grant execute on function worker.check_invitation(public.member_role, uuid) to service_role;
+
+-- Gives an account its membership. Again with the same role and client it changes nothing.
+create function worker.add_member(
+  target_user_id uuid, address text, new_role public.member_role, new_client_id uuid, is_new_account boolean, actor uuid
+)
+returns jsonb
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  existing public.members;
+begin
+  perform private.take_members_turn();
+  perform private.require_role(new_role, new_client_id);
+
+  select m.* into existing from public.members as m where m.user_id = target_user_id;
+
+  if found then
+    if existing.role <> new_role or existing.client_id is distinct from new_client_id then
+      raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+        detail = format(
+          '%s already belongs to %s; change the person there instead of inviting again', address,
+          coalesce((select c.name from public.clients as c where c.id = existing.client_id), 'the agency as an operator')
+        );
+    end if;
+
+    return jsonb_build_object('added', false);
+  end if;
+
+  insert into public.members (user_id, role, client_id, made_account)
+  values (target_user_id, new_role, new_client_id, is_new_account);
+
+  perform private.write_audit(
+    'person_added', 'person', target_user_id::text, new_client_id,
+    jsonb_build_object('address', address, 'role', new_role), actor
+  );
+
+  return jsonb_build_object('added', true);
+end
+$$;
+
+comment on function worker.add_member(uuid, text, public.member_role, uuid, boolean, uuid) is
+  'Makes an account an operator or a person of a client; { added: false } when it is that already. VALIDATION_FAILED when it belongs elsewhere.';
+
+grant execute on function worker.add_member(uuid, text, public.member_role, uuid, boolean, uuid) to service_role;
+
+-- That a link went out, never the link.
+create function worker.record_invitation(target_user_id uuid, address text, what text, actor uuid)
+returns void
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  of_client uuid;
+begin
+  update public.members as m
+  set
+    invited_at = case when what = 'password_link_made' then m.invited_at else now() end,
+    invited_by = case when what = 'password_link_made' then m.invited_by else actor end
+  where m.user_id = target_user_id
+  returning m.client_id into of_client;
+
+  perform private.write_audit(
+    what, 'person', target_user_id::text, of_client, jsonb_build_object('address', address), actor
+  );
+end
+$$;
+
+comment on function worker.record_invitation(uuid, text, text, uuid) is
+  'Records invitation_sent, invitation_link_made or password_link_made with who did it.';
+
+grant execute on function worker.record_invitation(uuid, text, text, uuid) to service_role;
+
+-- Another role or client. The token of the person is refused from now on; its next one holds the new role.
+create function worker.change_member(
+  target_user_id uuid, address text, new_role public.member_role, new_client_id uuid, actor uuid
+)
+returns jsonb
+language plpgsql
+volatile
+set search_path = ''
+as $$
+declare
+  existing public.members;
+begin
+  perform private.take_members_turn();
+  perform private.require_role(new_role, new_client_id);
+
+  select m.* into existing from public.members as m where m.user_id = target_user_id;
+
+  if not found then
+    raise exception using errcode = 'PT404', message = 'NOT_FOUND', detail = 'This person is not a member; reload the list';
+  end if;
+
+  if existing.role = new_role and existing.client_id is not distinct from new_client_id then
+    return jsonb_build_object('changed', false);
+  end if;
+
+  if existing.user_id = actor or new_role <> 'operator' then
+    perform private.require_replaceable(existing, actor);
+  end if;
+
+  update public.members as m set role = new_role, client_id = new_client_id where m.user_id = target_user_id;
+
+  perform private.write_audit(
+    'person_changed', 'person', target_user_id::text, coalesce(new_client_id, existing.client_id),
+    jsonb_build_object(
+      'address', address, 'old_role', existing.role, 'role', new_role, 'old_client_id', existing.client_id,
+      'client_id', new_client_id
+    ),
+    actor
+  );
+
+  return jsonb_build_object('changed', true);
+end
+$$;
+
+comment on function worker.change_member(uuid, text, public.member_role, uuid, uuid) is
+  'Gives a member another role or client; { changed: false } when it has them. VALIDATION_FAILED for oneself and for the last operator.';
+
+grant execute on function worker.change_member(uuid, text, public.member_role, uuid, uuid) to service_role;
+
+-- Membership and sessions end in one transaction, before Auth is asked to delete the account: if Auth does not answer, the
+-- person is out all the same. Definer, because sessions belong to Auth.
+create function private.remove_person(target_user_id uuid, address text, actor uuid)
+returns jsonb
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+  existing public.members;
+  ended integer;
+begin
+  perform private.take_members_turn();
+
+  select m.* into existing from public.members as m where m.user_id = target_user_id;
+
+  if not found then
+    return jsonb_build_object('removed', false, 'sessions_ended', 0, 'made_account', false);
+  end if;
+
+  perform private.require_replaceable(existing, actor);
+
+  delete from public.members as m where m.user_id = target_user_id;
+  delete from auth.sessions as s where s.user_id = target_user_id;
+  get diagnostics ended = row_count;
+
+  perform private.write_audit(
+    'person_removed', 'person', target_user_id::text, existing.client_id,
+    jsonb_build_object('address', address, 'role', existing.role, 'sessions_ended', ended), actor
+  );
+
+  return jsonb_build_object('removed', true, 'sessions_ended', ended, 'made_account', existing.made_account);
+end
+$$;
+
+comment on function private.remove_person(uuid, text, uuid) is 'The work of worker.remove_member.';
+
+grant execute on function private.remove_person(uuid, text, uuid) to service_role;
+
+create function worker.remove_member(target_user_id uuid, address text, actor uuid)
+returns jsonb
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.remove_person(remove_member.target_user_id, remove_member.address, remove_member.actor)
+$$;
+
+comment on function worker.remove_member(uuid, text, uuid) is
+  'Ends a membership and every session of the person, { removed, sessions_ended, made_account }; removed = false when there was none. VALIDATION_FAILED for oneself and for the last operator.';
+
+grant execute on function worker.remove_member(uuid, text, uuid) to service_role;
 
 -- Archiving: a client whose work is over. It is switched off, leaves the usual lists, and its people read nothing; its numbers
 -- stay for the agency, and it can be restored.
@@ -2710,6 +3022,210 @@ comment on function worker.remove_client_batch(uuid, uuid, integer, integer) is
 
 grant execute on function worker.remove_client_batch(uuid, uuid, integer, integer) to service_role;
 
+-- Who runs this project, as clients see it: name, logo, colour, support address; and a logo of each client.
+
+-- An image as a page can show it, checked and sanitised by the function agency before it comes here.
+create domain private.logo as text
+check (value ~ '^data:image/(png|jpeg|webp|svg\+xml);base64,[A-Za-z0-9+/]+=*$' and length(value) <= 360000);
+
+comment on domain private.logo is 'A data URL of a PNG, JPEG, WebP or SVG of at most 256 KB; the longest text is a third more.';
+
+-- One row. It is public in the end, but not through the Data API: signed out no one holds a privilege there, so the function
+-- agency answers with it.
+create table private.agency (
+  is_only boolean primary key default true constraint agency_is_one_row check (is_only),
+  name text check (length(btrim(name)) between 1 and 80),
+  support_address text check (length(support_address) <= 320),
+  accent_colour text check (accent_colour ~ '^#[0-9a-f]{6}$'),
+  show_product_name boolean not null default false,
+  logo private.logo,
+  logo_version text,
+  checklist_hidden_at timestamptz,
+  updated_at timestamptz not null default now(),
+  constraint agency_logo_has_a_version check ((logo is null) = (logo_version is null))
+);
+
+comment on table private.agency is
+  'The agency as its clients see it. name null = nothing is set up yet; show_product_name = whether clients read the name of this software.';
+comment on column private.agency.accent_colour is '#rrggbb, as it was chosen; the dashboard derives a shade that is readable in each theme.';
+comment on column private.agency.logo_version is 'Begin of the digest of the logo: it changes with the picture, so that browsers may keep it for ever.';
+comment on column private.agency.checklist_hidden_at is 'When an operator hid the checklist of the first steps; null = it is shown until it is done.';
+
+insert into private.agency default values;
+
+create trigger set_updated_at before update on private.agency
+for each row execute function private.set_updated_at();
+
+alter table private.agency enable row level security;
+
+grant select, insert, update, delete on private.agency to service_role;
+
+create policy "Only the functions read the agency"
+on private.agency for all to service_role using (true) with check (true);
+
+-- A table of its own: clients are read in every list, and a picture has 350,000 characters.
+create table public.client_logos (
+  client_id uuid primary key references public.clients (id) on delete cascade,
+  image private.logo not null,
+  version text not null,
+  updated_at timestamptz not null default now()
+);
+
+comment on table public.client_logos is 'The logo of a client, shown beside its name: a data URL for the src of an <img>, and nothing else.';
+
+create trigger set_updated_at before update on public.client_logos
+for each row execute function private.set_updated_at();
+
+alter table public.client_logos enable row level security;
+
+grant select on public.client_logos to authenticated;
+grant select, insert, update, delete on public.client_logos to service_role;
+
+create policy "Clients see their logo, operators see all"
+on public.client_logos for select to authenticated
+using (client_id = any (array(select private.visible_client_ids())));
+
+-- What everybody may know, signed in or not.
+create function worker.read_agency()
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'name', a.name, 'support_address', a.support_address, 'accent_colour', a.accent_colour,
+    'show_product_name', a.show_product_name, 'logo_version', a.logo_version
+  )
+  from private.agency as a
+$$;
+
+comment on function worker.read_agency() is
+  'The agency as everybody may see it: { name, support_address, accent_colour, show_product_name, logo_version }. Service role only.';
+
+grant execute on function worker.read_agency() to service_role;
+
+create function worker.read_agency_logo()
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  select a.logo::text from private.agency as a
+$$;
+
+comment on function worker.read_agency_logo() is 'The logo of the agency as a data URL; null = there is none. Service role only.';
+
+grant execute on function worker.read_agency_logo() to service_role;
+
+-- Of the agency without a client. image null = no logo any more.
+create function worker.save_logo(target_client_id uuid, image text, version text, actor uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if target_client_id is null then
+    update private.agency as a set logo = save_logo.image, logo_version = save_logo.version;
+  else
+    perform private.require_client(target_client_id);
+
+    if image is null then
+      delete from public.client_logos as l where l.client_id = target_client_id;
+    else
+      insert into public.client_logos as l (client_id, image, version)
+      values (target_client_id, save_logo.image, save_logo.version)
+      on conflict (client_id) do update set image = excluded.image, version = excluded.version;
+    end if;
+  end if;
+
+  perform private.write_audit(
+    case when image is null then 'logo_removed' else 'logo_saved' end,
+    case when target_client_id is null then 'agency' else 'client' end, target_client_id::text, target_client_id, '{}', actor
+  );
+end
+$$;
+
+comment on function worker.save_logo(uuid, text, text, uuid) is
+  'Saves or removes (image null) the logo of a client, or of the agency (client null), which the caller has checked. Service role only.';
+
+grant execute on function worker.save_logo(uuid, text, text, uuid) to service_role;
+
+-- Only what is sent changes.
+create function private.edit_agency(settings jsonb)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  problem text;
+begin
+  perform private.require_operator();
+
+  if jsonb_typeof(settings) is distinct from 'object' or exists (
+    select
+    from jsonb_object_keys(settings) as k (name)
+    where k.name not in ('name', 'support_address', 'accent_colour', 'show_product_name')
+  ) then
+    problem := 'The agency has name, support_address, accent_colour and show_product_name; send an object with some of them';
+  elsif settings ? 'name' and (
+    length(btrim(settings ->> 'name')) between 1 and 80 and settings ->> 'name' !~ '[[:cntrl:]]'
+  ) is not true then
+    problem := 'The name of the agency has 1 to 80 characters on one line';
+  elsif settings ->> 'support_address' is not null and private.normalize_email(settings ->> 'support_address') is null then
+    problem := format('%L is no email address; give the one that clients may write to, or null', settings ->> 'support_address');
+  elsif settings ->> 'accent_colour' is not null and lower(settings ->> 'accent_colour') !~ '^#[0-9a-f]{6}$' then
+    problem := format('A colour is # and six digits such as #0f766e, or null for the usual one; it is %L', settings ->> 'accent_colour');
+  elsif settings ? 'show_product_name' and jsonb_typeof(settings -> 'show_product_name') <> 'boolean' then
+    problem := 'show_product_name is true or false';
+  end if;
+
+  if problem is not null then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED', detail = problem;
+  end if;
+
+  update private.agency as a
+  set
+    name = case when settings ? 'name' then btrim(settings ->> 'name') else a.name end,
+    support_address = case
+      when settings ? 'support_address' then private.normalize_email(settings ->> 'support_address') else a.support_address
+    end,
+    accent_colour = case when settings ? 'accent_colour' then lower(settings ->> 'accent_colour') else a.accent_colour end,
+    show_product_name = case
+      when settings ? 'show_product_name' then (settings ->> 'show_product_name')::boolean else a.show_product_name
+    end;
+
+  perform private.write_audit('agency_changed', 'agency', null, null, settings);
+
+  return (
+    select jsonb_build_object(
+      'name', a.name, 'support_address', a.support_address, 'accent_colour', a.accent_colour,
+      'show_product_name', a.show_product_name
+    )
+    from private.agency as a
+  );
+end
+$$;
+
+comment on function private.edit_agency(jsonb) is 'The work of public.change_agency; checks the caller itself.';
+
+grant execute on function private.edit_agency(jsonb) to authenticated, service_role;
+
+-- The door to it for operators.
+create function public.change_agency(settings jsonb)
+returns jsonb
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.edit_agency(settings)
+$$;
+
+comment on function public.change_agency(jsonb) is
+  'Changes what is sent of { name, support_address (null = none), accent_colour (#rrggbb, null = the usual one), show_product_name } and nothing else. Returns all four. Operators.';
+
+grant execute on function public.change_agency(jsonb) to authenticated, service_role;
+
 -- Suppressing by hand: addresses and domains, for one client or for all, with a reason.
 
 -- The stored form of what somebody entered: an address, or a domain without what people write around it.
@@ -2947,6 +3463,99 @@ comment on view public.suppression_list is
   'Addresses and domains that are not emailed, why and since when; client_id null = for all clients (operators only).';
 
 grant select on public.suppression_list to authenticated, service_role;
+
+-- The first steps of a new agency, ticked by what is in the database.
+
+-- Definer, because the agency and deliveries are in tables that people may not read.
+create function private.read_checklist()
+returns table (place integer, step text, client_id uuid, done boolean, hidden boolean)
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select
+    s.place, s.step,
+    case when s.place > 3 then (select c.id from public.clients as c where c.archived_at is null order by c.created_at, c.id limit 1) end,
+    s.done, a.checklist_hidden_at is not null
+  from private.agency as a
+  cross join lateral (
+    values
+      (1, 'agency', a.name is not null),
+      (
+        2, 'connection',
+        exists (
+          select from public.provider_connections as c
+          join private.provider_keys as k on k.connection_id = c.id
+          where c.removed_at is null
+        )
+      ),
+      (3, 'client', exists (select from public.clients as c where c.archived_at is null)),
+      (4, 'leads', exists (select from public.businesses)),
+      (5, 'campaign', exists (select from public.campaigns as c where c.generation_status = 'completed')),
+      -- What the agency sends already through a provider counts as exported.
+      (
+        6, 'export',
+        exists (select from public.export_receipts as r where r.outcome = 'created') or exists (select from public.synced_leads)
+      ),
+      (7, 'webhook', exists (select from private.connection_activity))
+  ) as s (place, step, done)
+  where (select private.may_operate())
+$$;
+
+comment on function private.read_checklist() is
+  'The first steps of an agency and which are done. No rows unless private.may_operate().';
+
+grant execute on function private.read_checklist() to authenticated, service_role;
+
+-- One row per step, in the order in which they are done.
+create view public.operator_checklist
+with (security_invoker = true)
+as
+select c.place, c.step, c.client_id, c.done, c.hidden from private.read_checklist() as c;
+
+comment on view public.operator_checklist is
+  'First steps of a new agency: agency (has a name), connection (with a key), client, leads, campaign, export, webhook (a first event was projected); client_id = the client to continue with, null where a step is about none; hidden = an operator hid the list. Operators only.';
+
+grant select on public.operator_checklist to authenticated, service_role;
+
+create function private.shelve_checklist(is_hidden boolean)
+returns boolean
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  perform private.require_operator();
+
+  if is_hidden is null then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED', detail = 'Say whether hidden is true or false';
+  end if;
+
+  update private.agency as a set checklist_hidden_at = case when is_hidden then coalesce(a.checklist_hidden_at, now()) end;
+
+  perform private.write_audit(case when is_hidden then 'checklist_hidden' else 'checklist_shown' end, 'agency', null, null);
+
+  return is_hidden;
+end
+$$;
+
+comment on function private.shelve_checklist(boolean) is 'The work of public.hide_checklist; checks the caller itself.';
+
+grant execute on function private.shelve_checklist(boolean) to authenticated, service_role;
+
+create function public.hide_checklist(hidden boolean)
+returns boolean
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.shelve_checklist(hidden)
+$$;
+
+comment on function public.hide_checklist(boolean) is 'Hides the checklist of the first steps for all operators, or shows it again. Returns hidden. Operators.';
+
+grant execute on function public.hide_checklist(boolean) to authenticated, service_role;
 
 -- Leads that an operator takes out of a campaign before they are exported.
 

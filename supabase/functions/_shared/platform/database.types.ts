@@ -1303,6 +1303,64 @@ export type Database = {
           },
         ];
       };
+      'client_logos': {
+        Row: {
+          'client_id': string;
+          'image': string;
+          'updated_at': string;
+          'version': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'client_id': string;
+          'image': string;
+          'updated_at'?: string;
+          'version': string;
+        };
+        Update: {
+          'client_id'?: string;
+          'image'?: string;
+          'updated_at'?: string;
+          'version'?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'client_logos_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_logos_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_logos_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'client_logos_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_logos_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
       'clients': {
         Row: {
           'archived_at': string | null;
@@ -2388,6 +2446,9 @@ export type Database = {
         Row: {
           'client_id': string | null;
           'created_at': string;
+          'invited_at': string | null;
+          'invited_by': string | null;
+          'made_account': boolean;
           'role': Database['public']['Enums']['member_role'];
           'user_id': string;
         };
@@ -2395,12 +2456,18 @@ export type Database = {
         Insert: {
           'client_id'?: string | null;
           'created_at'?: string;
+          'invited_at'?: string | null;
+          'invited_by'?: string | null;
+          'made_account'?: boolean;
           'role': Database['public']['Enums']['member_role'];
           'user_id': string;
         };
         Update: {
           'client_id'?: string | null;
           'created_at'?: string;
+          'invited_at'?: string | null;
+          'invited_by'?: string | null;
+          'made_account'?: boolean;
           'role'?: Database['public']['Enums']['member_role'];
           'user_id'?: string;
         };
@@ -4378,6 +4445,17 @@ export type Database = {
           },
         ];
       };
+      'operator_checklist': {
+        Row: {
+          'client_id': string | null;
+          'done': boolean | null;
+          'hidden': boolean | null;
+          'place': number | null;
+          'step': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
       'operator_clients': {
         Row: {
           'active_campaigns': number | null;
@@ -4551,13 +4629,17 @@ export type Database = {
       };
       'operator_members': {
         Row: {
+          'accepted_at': string | null;
           'client_id': string | null;
           'client_name': string | null;
           'created_at': string | null;
           'email': string | null;
+          'invited_at': string | null;
+          'invited_by_name': string | null;
           'last_sign_in_at': string | null;
           'name': string | null;
           'role': Database['public']['Enums']['member_role'] | null;
+          'state': string | null;
           'user_id': string | null;
         };
         ComputedFields: never;
@@ -4798,6 +4880,7 @@ export type Database = {
           'unsubscribed': number;
         }[];
       };
+      'change_agency': { Args: { 'settings': Json }; Returns: Json };
       'change_client': { Args: { 'settings': Json; 'target_client_id': string }; Returns: Json };
       'create_client': { Args: { 'settings': Json }; Returns: Json };
       'daily_stats_between': {
@@ -4829,6 +4912,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      'hide_checklist': { Args: { 'hidden': boolean }; Returns: boolean };
       'list_leads': {
         Args: {
           'below_key'?: string;
@@ -5093,6 +5177,17 @@ export type Database = {
         Args: { 'chunk_number': number; 'given_rows': Json; 'target_import_id': string };
         Returns: Json;
       };
+      'add_member': {
+        Args: {
+          'actor': string;
+          'address': string;
+          'is_new_account': boolean;
+          'new_client_id': string;
+          'new_role': Database['public']['Enums']['member_role'];
+          'target_user_id': string;
+        };
+        Returns: Json;
+      };
       'audit_connection': {
         Args: { 'actor': string; 'target_connection_id': string; 'what': string };
         Returns: undefined;
@@ -5100,6 +5195,20 @@ export type Database = {
       'block_rate_budget': {
         Args: { 'seconds': number; 'target_connection_id': string };
         Returns: undefined;
+      };
+      'change_member': {
+        Args: {
+          'actor': string;
+          'address': string;
+          'new_client_id': string;
+          'new_role': Database['public']['Enums']['member_role'];
+          'target_user_id': string;
+        };
+        Returns: Json;
+      };
+      'check_invitation': {
+        Args: { 'new_client_id': string; 'new_role': Database['public']['Enums']['member_role'] };
+        Returns: boolean;
       };
       'check_webhook_secrets': { Args: { 'presented': Json }; Returns: Json };
       'check_workspace_is_free': {
@@ -5125,6 +5234,7 @@ export type Database = {
         Returns: Json;
       };
       'find_missing_facts': { Args: { 'facts': Json; 'target_connection_id': string }; Returns: Json };
+      'find_person': { Args: { 'address'?: string; 'target_user_id'?: string }; Returns: Json };
       'finish_job': {
         Args: {
           'code'?: string;
@@ -5174,6 +5284,8 @@ export type Database = {
       };
       'preview_export': { Args: { 'target_campaign_id': string }; Returns: Json };
       'process_webhook_events': { Args: { 'batch_size'?: number }; Returns: Json };
+      'read_agency': { Args: Record<PropertyKey, never>; Returns: Json };
+      'read_agency_logo': { Args: Record<PropertyKey, never>; Returns: string };
       'read_campaign_outage': { Args: { 'target_campaign_id': string }; Returns: Json };
       'read_connection': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_ended_outage_leads': { Args: { 'target_connection_id': string }; Returns: Json };
@@ -5234,6 +5346,10 @@ export type Database = {
         Args: { 'campaign_name': string; 'new_provider_campaign_id': string; 'target_campaign_id': string };
         Returns: undefined;
       };
+      'record_invitation': {
+        Args: { 'actor': string; 'address': string; 'target_user_id': string; 'what': string };
+        Returns: undefined;
+      };
       'record_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
       'record_message_contents': { Args: { 'contents': Json }; Returns: undefined };
       'record_outage_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
@@ -5292,6 +5408,10 @@ export type Database = {
         Returns: Json;
       };
       'remove_connection': { Args: { 'target_connection_id': string }; Returns: undefined };
+      'remove_member': {
+        Args: { 'actor': string; 'address': string; 'target_user_id': string };
+        Returns: Json;
+      };
       'replace_encrypted': { Args: { 'reencrypted': Json }; Returns: number };
       'request_export': {
         Args: { 'activate': boolean; 'requester': string; 'target_campaign_id': string };
@@ -5322,6 +5442,10 @@ export type Database = {
       'save_job': {
         Args: { 'checkpoint': Json; 'lease_seconds': number; 'target_job_id': string; 'token': string };
         Returns: string;
+      };
+      'save_logo': {
+        Args: { 'actor': string; 'image': string; 'target_client_id': string; 'version': string };
+        Returns: undefined;
       };
       'save_outage_mails': { Args: { 'new_position': Json; 'outage_id': number }; Returns: undefined };
       'save_provider_secret': {
