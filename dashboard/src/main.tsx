@@ -2,8 +2,9 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-qu
 import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { type AppRouter, createAppRouter } from './app/router.tsx';
+import { receiveArrival } from './data/arrival.ts';
 import { ConfigFailure, readConfig } from './data/config.ts';
-import { toFailure } from './data/failure.ts';
+import { type Failure, toFailure } from './data/failure.ts';
 import {
   hasSessionEnded,
   onSessionChange,
@@ -22,6 +23,7 @@ const finalCodes = new Set(['FORBIDDEN', 'NOT_FOUND', 'VALIDATION_FAILED', 'SESS
 const root = createRoot(document.getElementById('root')!);
 
 try {
+  receiveArrival(import.meta.env.BASE_URL);
   connect(await readConfig());
   await watchSession();
   const queryClient = createQueryClient();
@@ -36,11 +38,15 @@ try {
   root.render(<StartFailure error={error} />);
 }
 
+/** The token is refused; or its owner was removed or moved meanwhile, which a fresh token shows. */
+const isSessionOver = ({ code, message }: Failure): boolean =>
+  code === 'SESSION_EXPIRED' || (code === 'FORBIDDEN' && message.startsWith('Your access has ended'));
+
 function createQueryClient(): QueryClient {
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({
       onError: (error, query) => {
-        if (toFailure(error).code !== 'SESSION_EXPIRED') return;
+        if (!isSessionOver(toFailure(error))) return;
         void recoverSession().then(async (isBack) => {
           if (isBack) await client.invalidateQueries({ queryKey: query.queryKey });
         });
@@ -65,7 +71,7 @@ function followSession(router: AppRouter, queryClient: QueryClient): void {
     if (readSession()) return;
     queryClient.clear();
     const { pathname, href } = router.state.location;
-    if (pathname.endsWith('/sign-in')) return;
+    if (/\/(sign-in|welcome)$/.test(pathname)) return;
     void router.navigate({
       to: '/sign-in',
       search: hasSessionEnded() ? { next: href, reason: 'expired' } : {},

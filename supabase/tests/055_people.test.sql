@@ -27,7 +27,7 @@ set local role service_role;
 
 select is(
   worker.find_person('ADA@people.test') - 'user_id',
-  '{"email": "ada@people.test", "is_confirmed": true, "role": null, "client_id": null, "client_name": null, "made_account": false, "seconds_since_invitation": null}',
+  '{"email": "ada@people.test", "is_confirmed": true, "role": null, "client_id": null, "client_name": null, "made_account": false, "seconds_since_mail": null}',
   'an account is found by its address, however it is written'
 );
 select is(worker.find_person('stranger@people.test'), null, 'an unknown address has none');

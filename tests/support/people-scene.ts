@@ -78,7 +78,7 @@ export async function startPeopleScene() {
 
     allowNextMail: (userId: string) =>
       project.sql(
-        `update public.members set invited_at = invited_at - interval '2 minutes' where user_id = $1`,
+        `update public.members set mailed_at = mailed_at - interval '2 minutes' where user_id = $1`,
         [userId],
       ),
 

@@ -17,7 +17,7 @@ as $$
     'client_id', m.client_id,
     'client_name', k.name,
     'made_account', coalesce(m.made_account, false),
-    'seconds_since_invitation', extract(epoch from now() - m.invited_at)::integer
+    'seconds_since_mail', extract(epoch from now() - m.mailed_at)::integer
   )
   from auth.users as u
   left join public.members as m on m.user_id = u.id
@@ -40,7 +40,7 @@ as $$
 $$;
 
 comment on function worker.find_person(text, uuid) is
-  'The account with this id or address and its membership, { user_id, email, is_confirmed, role, client_id, client_name, made_account, seconds_since_invitation }; null when there is none.';
+  'The account with this id or address and its membership, { user_id, email, is_confirmed, role, client_id, client_name, made_account, seconds_since_mail }; null when there is none.';
 
 grant execute on function worker.find_person(text, uuid) to service_role;
 
@@ -185,6 +185,7 @@ begin
   update public.members as m
   set
     invited_at = case when what = 'password_link_made' then m.invited_at else now() end,
+    mailed_at = case when what = 'invitation_sent' then now() else m.mailed_at end,
     invited_by = case when what = 'password_link_made' then m.invited_by else actor end
   where m.user_id = target_user_id
   returning m.client_id into of_client;

@@ -39,7 +39,7 @@ export async function invite(
   const belongsElsewhere = known?.role != null &&
     (known.role !== body.role || known.client_id !== body.client_id);
   if (known && (known.is_confirmed || belongsElsewhere)) return await add(known, body, caller, database);
-  if (known?.role != null && body.send === 'mail' && wasJustInvited(known)) {
+  if (known?.role != null && body.send === 'mail' && wasJustMailed(known)) {
     return { user_id: known.user_id, added: false, state: 'invited', sent: 'just_sent' };
   }
 
@@ -64,7 +64,7 @@ export async function resend(
   database: ServiceClient,
 ): Promise<InvitationAnswer> {
   const base = { user_id: person.user_id, added: false, state: 'invited' as const };
-  if (wasJustInvited(person)) return { ...base, sent: 'just_sent' };
+  if (wasJustMailed(person)) return { ...base, sent: 'just_sent' };
   const { userId, answer } = await send(person.email, 'mail', { returnTo }, database);
   if (userId === undefined) return { ...base, state: 'active', sent: 'nothing' };
   await recordInvitation(person.user_id, person.email, answer.sent, caller, database);
@@ -92,8 +92,8 @@ async function send(
   };
 }
 
-const wasJustInvited = (person: Person): boolean =>
-  person.seconds_since_invitation !== null && person.seconds_since_invitation < resendPause;
+const wasJustMailed = (person: Person): boolean =>
+  person.seconds_since_mail !== null && person.seconds_since_mail < resendPause;
 
 /** Somebody with an account needs no invitation. */
 async function add(

@@ -10,7 +10,7 @@ const person = z.object({
   client_id: z.uuid().nullable(),
   client_name: z.string().nullable(),
   made_account: z.boolean(),
-  seconds_since_invitation: z.number().nullable(),
+  seconds_since_mail: z.number().nullable(),
 });
 
 export type Person = z.infer<typeof person>;
