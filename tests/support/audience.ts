@@ -43,6 +43,7 @@ export const forClients = [
   'client_logos',
   'client_changes',
   'client_webhooks',
+  'campaign_approvals',
   'imports',
   'import_rows',
   'import_mappings',
@@ -68,6 +69,7 @@ export const forOperators = [
   'operator_members',
   'operator_checklist',
   'alerts',
+  'sequence_templates',
 ];
 
 /** The RPCs of operators: everybody else is refused with FORBIDDEN. */
@@ -92,6 +94,14 @@ export const operatorDoors = [
   'hide_checklist',
   'record_cost',
   'remove_cost',
+  'create_campaign',
+  'duplicate_campaign',
+  'change_campaign',
+  'delete_campaign',
+  'request_approval',
+  'save_sequence_template',
+  'remove_sequence_template',
+  'import_sequence_templates',
 ];
 
 /** The RPCs that clients call too, each for what is its own. */
@@ -102,6 +112,9 @@ export const clientDoors: string[] = [
   'search_messages',
   'list_leads',
   'qualify_reply',
+  'answer_approval',
+  'campaign_approval',
+  'holidays_between',
 ];
 
 /** The codes with which a call without any argument is refused: an operator reads what is wrong with the arguments. */
