@@ -6,6 +6,7 @@ import { campaignRoutes } from '../features/campaigns/routes.ts';
 import { clientsRoute } from '../features/clients/routes.ts';
 import { importRoutes } from '../features/imports/routes.ts';
 import { inboxRoute } from '../features/inbox/routes.ts';
+import { leadRoutes } from '../features/leads/routes.ts';
 import { operationsRoute } from '../features/operations/routes.ts';
 import { overviewRoute } from '../features/overview/routes.ts';
 import { settingsRoute } from '../features/settings/routes.ts';
@@ -34,6 +35,7 @@ const routeTree = rootRoute.addChildren([
     overviewRoute,
     ...campaignRoutes,
     ...importRoutes,
+    ...leadRoutes,
     inboxRoute,
     settingsRoute,
     operatorRoute.addChildren([clientsRoute, operationsRoute]),
