@@ -66,7 +66,7 @@ test('an operator imports 500 untidy rows, downloads what did not come in, and u
     await expectAccessible(page);
   }
   await page.evaluate(() => document.documentElement.classList.remove('dark'));
-  const start = page.getByRole('button', { name: /^Import 50\d rows$/ });
+  const start = page.getByRole('button', { name: 'Import 500 rows' });
   await expect(start).toBeDisabled();
   await page.getByLabel(/Yes, a verifier/).check();
   await page.getByLabel(/Why can these people/).fill('Met at the fair');
@@ -132,8 +132,9 @@ test('an interrupted import continues with the same file, and refuses another on
   refuse = true;
   await choose(page, 'long.csv', list);
   await page.getByRole('radio', { name: /^No/ }).check();
-  await page.getByRole('button', { name: /^Import 9,00\d rows$/ }).click();
-  await expect(page.getByText(/4,000 of 9,00\d rows/)).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'Import 9,000 rows' }).click();
+  // The headings are one of the 2,000 rows of the first part.
+  await expect(page.getByText('3,999 of 9,000 rows')).toBeVisible({ timeout: 30_000 });
   const longest = await page.evaluate(() => Math.max(0, ...(Reflect.get(window, 'tasks') as number[])));
   console.log(
     `Longest task of the page while a list of 9,000 rows is read and sent: ${longest.toFixed(0)} ms`,

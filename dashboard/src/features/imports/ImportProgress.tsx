@@ -34,12 +34,19 @@ function Bar({ row, doneRows = 0 }: { row: ImportRow; doneRows?: number }) {
   const total = Math.max(row.total_rows ?? 0, done);
   return (
     <div className='grid gap-2'>
-      <progress
+      <div
+        role='progressbar'
         aria-label='Rows imported'
-        className='h-2.5 w-full overflow-hidden rounded-full accent-brand'
-        value={done}
-        max={total || 1}
-      />
+        aria-valuenow={Math.round(100 * done / (total || 1))}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        className='h-2.5 overflow-hidden rounded-full bg-raised'
+      >
+        <div
+          className='h-full rounded-full bg-brand transition-[width] duration-500'
+          style={{ width: `${100 * done / (total || 1)}%` }}
+        />
+      </div>
       <p role='status' className='text-sm text-ink-soft'>
         {formatCount(done)} of {formatCount(total)} rows
       </p>
