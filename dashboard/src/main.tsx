@@ -2,6 +2,7 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-qu
 import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { type AppRouter, createAppRouter } from './app/router.tsx';
+import { loadAgency, recallAgency } from './data/agency.ts';
 import { ConfigFailure, readConfig } from './data/config.ts';
 import { toFailure } from './data/failure.ts';
 import {
@@ -12,6 +13,7 @@ import {
   watchSession,
 } from './data/session.ts';
 import { connect } from './data/supabase.ts';
+import { followAgency } from './shared/agency-look.ts';
 import { StateCard } from './shared/StateCard.tsx';
 import { Button } from './ui/button.tsx';
 import './styles.css';
@@ -22,7 +24,10 @@ const finalCodes = new Set(['FORBIDDEN', 'NOT_FOUND', 'VALIDATION_FAILED', 'SESS
 const root = createRoot(document.getElementById('root')!);
 
 try {
+  recallAgency();
+  followAgency();
   connect(await readConfig());
+  void loadAgency();
   await watchSession();
   const queryClient = createQueryClient();
   const router = createAppRouter(queryClient);

@@ -92,7 +92,7 @@ select is_empty(
 select set_eq(
   $$ select name from pg_temp.functions where schema = 'public' and has_function_privilege('authenticated', oid, 'execute') $$,
   array['map_campaign', 'remap_campaign', 'replay_dead_letters', 'set_client_integration',
-    'create_client', 'change_client', 'archive_client', 'restore_client', 'delete_client', 'change_agency', 'hide_checklist', 'record_cost', 'remove_cost', 'stats_between', 'daily_stats_between', 'campaigns_between',
+    'create_client', 'change_client', 'archive_client', 'restore_client', 'delete_client', 'change_agency', 'hide_checklist', 'home_between', 'record_cost', 'remove_cost', 'stats_between', 'daily_stats_between', 'campaigns_between',
     'search_messages', 'qualify_reply', 'map_organization', 'acknowledge_alerts', 'dismiss_dead_letters', 'restore_dead_letters'
   ],
   'a signed-in person can knock at the operators'' doors and the clients'''

@@ -85,6 +85,7 @@ export const operatorDoors = [
   'delete_client',
   'change_agency',
   'hide_checklist',
+  'home_between',
   'record_cost',
   'remove_cost',
 ];

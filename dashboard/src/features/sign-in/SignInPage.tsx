@@ -1,7 +1,10 @@
 import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { useAgency } from '../../data/agency.ts';
 import type { Config } from '../../data/config.ts';
 import { projectConfig } from '../../data/supabase.ts';
+import { titleOf } from '../../shared/agency-look.ts';
+import { Brand, PoweredBy, SupportLink } from '../../shared/Brand.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { MagicLinkForm } from './MagicLinkForm.tsx';
@@ -16,15 +19,13 @@ export function SignInPage() {
   const [method, setMethod] = useState(config.sign_in[0] ?? 'password');
   const [prefill, setPrefill] = useState<{ email: string; password: string }>();
   const proceed = () => void router.navigate({ href: next ?? '/', replace: true });
+  const agency = useAgency();
   useEffect(() => {
-    document.title = 'Sign in · Replyloop';
-  }, []);
+    document.title = titleOf('Sign in', agency);
+  }, [agency]);
   return (
     <main className='grid min-h-dvh content-center justify-items-center gap-5 px-4 py-10'>
-      <div className='flex items-center gap-3'>
-        <img src={`${import.meta.env.BASE_URL}favicon.svg`} alt='' className='size-10' />
-        <span className='text-xl font-semibold tracking-tight'>Replyloop</span>
-      </div>
+      <Brand isLarge />
       <Card className='grid w-full max-w-sm gap-5 p-6'>
         <div>
           <h1 className='text-lg font-semibold tracking-tight'>Sign in</h1>
@@ -47,6 +48,12 @@ export function SignInPage() {
           </Button>
         )}
       </Card>
+      {agency.support_address && (
+        <p className='text-center text-sm text-ink-soft'>
+          Questions? Write to <SupportLink className='text-ink' />
+        </p>
+      )}
+      <PoweredBy />
       {config.demo_accounts.length > 0 && (
         <DemoAccounts accounts={config.demo_accounts} onChoose={setPrefill} />
       )}

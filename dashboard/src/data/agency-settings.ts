@@ -1,0 +1,40 @@
+// What operators change about how the agency and its clients present themselves.
+import { queryOptions } from '@tanstack/react-query';
+import { type Agency, loadAgency, toDataUrl } from './agency.ts';
+import { functionFailure, read } from './failure.ts';
+import { supabase } from './supabase.ts';
+
+export type AgencySettings = Pick<
+  Agency,
+  'name' | 'support_address' | 'accent_colour' | 'show_product_name'
+>;
+
+export async function changeAgency(settings: Partial<AgencySettings>): Promise<void> {
+  await read(supabase().rpc('change_agency', { settings }));
+  await loadAgency();
+}
+
+/** Bytes; the server refuses more. */
+export const maxLogo = 256 * 1024;
+
+/** Of a client, or without one of the agency; without a file the logo is removed. */
+export async function saveLogo(file: Blob | null, clientId: string | null = null): Promise<void> {
+  const image = file && (await toDataUrl(file)).replace(/^data:[^,]*,/, '');
+  const { error } = await supabase().functions.invoke('agency', { body: { client_id: clientId, image } });
+  if (error) throw await functionFailure(error);
+  if (clientId === null) await loadAgency();
+}
+
+/** The logo of a client as a data URL; null = it has none. */
+export const clientLogoQuery = (clientId: string) =>
+  queryOptions({
+    queryKey: ['client-logo', clientId],
+    queryFn: async () => {
+      const [row] = await read(
+        supabase().from('client_logos').select('image').eq('client_id', clientId).limit(1),
+      );
+      return row ? String(row.image) : null;
+    },
+    staleTime: 600_000,
+    refetchInterval: false,
+  });
