@@ -3,8 +3,9 @@ import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { type AppRouter, createAppRouter } from './app/router.tsx';
 import { loadAgency, recallAgency } from './data/agency.ts';
+import { receiveArrival } from './data/arrival.ts';
 import { ConfigFailure, readConfig } from './data/config.ts';
-import { toFailure } from './data/failure.ts';
+import { type Failure, toFailure } from './data/failure.ts';
 import {
   hasSessionEnded,
   onSessionChange,
@@ -26,6 +27,7 @@ const root = createRoot(document.getElementById('root')!);
 try {
   recallAgency();
   followAgency();
+  receiveArrival(import.meta.env.BASE_URL);
   connect(await readConfig());
   void loadAgency();
   await watchSession();
@@ -41,11 +43,15 @@ try {
   root.render(<StartFailure error={error} />);
 }
 
+/** The token is refused; or its owner was removed or moved meanwhile, which a fresh token shows. */
+const isSessionOver = ({ code, message }: Failure): boolean =>
+  code === 'SESSION_EXPIRED' || (code === 'FORBIDDEN' && message.startsWith('Your access has ended'));
+
 function createQueryClient(): QueryClient {
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({
       onError: (error, query) => {
-        if (toFailure(error).code !== 'SESSION_EXPIRED') return;
+        if (!isSessionOver(toFailure(error))) return;
         void recoverSession().then(async (isBack) => {
           if (isBack) await client.invalidateQueries({ queryKey: query.queryKey });
         });
@@ -70,7 +76,7 @@ function followSession(router: AppRouter, queryClient: QueryClient): void {
     if (readSession()) return;
     queryClient.clear();
     const { pathname, href } = router.state.location;
-    if (pathname.endsWith('/sign-in')) return;
+    if (/\/(sign-in|welcome)$/.test(pathname)) return;
     void router.navigate({
       to: '/sign-in',
       search: hasSessionEnded() ? { next: href, reason: 'expired' } : {},

@@ -2,6 +2,8 @@
 import process from 'node:process';
 import { build } from './build.ts';
 import { invoke } from './invoke.ts';
+import { operator } from './operator.ts';
+import { emptyOption } from './state.ts';
 import { status } from './status.ts';
 import { reset, stop } from './stop.ts';
 import { up } from './up.ts';
@@ -12,26 +14,37 @@ const help =
   `Replyloop without Docker: Postgres, PostgREST, the edge functions and simulated providers on this machine
 
   npm start                          everything, with a demo agency whose campaigns come to life
-  npm run stack                      the same without the demo
+  npm start -- --empty               an agency's first hour: no clients, no people, data of its own
+  npm run operator -- <email>        makes an operator and prints a link to sign in
+  npm run stack                      the demo agency, without its campaigns coming to life
   npm run status [-- -o env]         what runs, or the addresses and keys as variables
   npm run invoke -- <function> <json>  calls a function with the secret key
   npm run stop                       ends the stack of this checkout
-  npm run reset                      deletes its data
+  npm run reset [-- --empty]         deletes the data of the demo, or of the empty start
   npm run build                      the dashboard as a static site, in dashboard/dist
 
 REPLYLOOP_PORT is the first port (default 54400): the API is there, Postgres on the next one, the
 dashboard four on.`;
 
 const commands: Record<string, (parameters: string[]) => Promise<void> | void> = {
-  start: () => up({ demo: true }),
-  stack: () => up({ demo: false }),
+  start: (parameters) => up({ demo: true, isEmpty: isEmpty('start', parameters) }),
+  stack: (parameters) => up({ demo: false, isEmpty: isEmpty('stack', parameters) }),
+  operator,
   status,
   invoke,
   stop,
-  reset,
+  reset: (parameters) => reset(isEmpty('reset', parameters)),
   build,
   help: () => print(help),
 };
+
+function isEmpty(name: string, parameters: string[]): boolean {
+  const unknown = parameters.find((text) => text !== emptyOption);
+  if (unknown !== undefined) {
+    throw new Failure(`${name} has only the option ${emptyOption}, not "${unknown}"`);
+  }
+  return parameters.length > 0;
+}
 
 const [name = 'help', ...parameters] = process.argv.slice(2);
 try {

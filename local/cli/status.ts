@@ -56,12 +56,16 @@ export async function environmentOf(record: StackRecord): Promise<Record<string,
     DASHBOARD_URL: `http://127.0.0.1:${record.ports.dashboard}`,
     INSTANTLY_API_URL: `http://127.0.0.1:${record.ports.simulator}`,
     SMARTLEAD_API_URL: `http://127.0.0.1:${record.ports.smartlead}`,
-    OPERATOR_EMAIL: demo.operator.email,
-    OPERATOR_PASSWORD: demo.operator.password,
-    CLIENT_EMAIL: demo.client.email,
-    CLIENT_PASSWORD: demo.client.password,
-    OTHER_CLIENT_EMAIL: demo.otherClient.email,
-    OTHER_CLIENT_PASSWORD: demo.otherClient.password,
+    ...(record.empty
+      ? { INSTANTLY_KEY: record.empty.instantlyKey, SMARTLEAD_KEY: record.empty.smartleadKey }
+      : {
+        OPERATOR_EMAIL: demo.operator.email,
+        OPERATOR_PASSWORD: demo.operator.password,
+        CLIENT_EMAIL: demo.client.email,
+        CLIENT_PASSWORD: demo.client.password,
+        OTHER_CLIENT_EMAIL: demo.otherClient.email,
+        OTHER_CLIENT_PASSWORD: demo.otherClient.password,
+      }),
     ...(record.demo
       ? {
         INSTANTLY_WEBHOOK_URL: record.demo.webhookUrl,

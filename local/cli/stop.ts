@@ -1,10 +1,8 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { stateDirectory } from '../shared/checkout.ts';
 import { isAlive } from '../shared/process-identity.ts';
 import { print } from './progress.ts';
 import { endStack, leftovers, readRecord, requireNothingRuns } from '../stack/running-stack.ts';
-import { dataDirectory } from '../shared/unprivileged.ts';
+import { statePaths } from './state.ts';
 
 /** `stop`: ends the stack of this checkout, or the remaining processes of a killed one. */
 export async function stop(): Promise<void> {
@@ -15,12 +13,13 @@ export async function stop(): Promise<void> {
 }
 
 /** `reset`: deletes the data, so that the next start has an empty database and empty simulators. */
-export function reset(): void {
+export function reset(isEmpty: boolean): void {
   requireNothingRuns('Nothing was deleted');
-  rmSync(dataDirectory(), { recursive: true, force: true });
-  rmSync(join(stateDirectory, 'outbox'), { recursive: true, force: true });
-  for (const file of ['simulator.json', 'smartlead-simulator.json']) {
-    rmSync(join(stateDirectory, file), { force: true });
-  }
-  print('The data is deleted; "npm start" creates new data');
+  const paths = statePaths(isEmpty);
+  for (const path of Object.values(paths)) rmSync(path, { recursive: true, force: true });
+  print(
+    isEmpty
+      ? 'The data of the empty start is deleted; "npm start -- --empty" begins again'
+      : 'The data is deleted; "npm start" creates new data',
+  );
 }

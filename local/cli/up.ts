@@ -9,6 +9,7 @@ import { buildDashboard } from '../dashboard/build.ts';
 import { signInLines, startDashboard } from '../dashboard/start.ts';
 import type { DemoContext, DemoFacts } from '../demo/context.ts';
 import { demoDays, demoRates } from '../demo/context.ts';
+import { type EmptyFacts, prepareEmpty } from '../demo/empty.ts';
 import { prepareDemo } from '../demo/prepare.ts';
 import { runDemo } from '../demo/run.ts';
 import { Failure, messageOf } from '../shared/failure.ts';
@@ -22,13 +23,20 @@ import { bold, dim, print, printDone, step } from './progress.ts';
 import { OwnRecord, requireNothingRuns } from '../stack/running-stack.ts';
 import { startStack } from '../stack/stack.ts';
 import type { Stack } from '../stack/stack.ts';
-import { dataDirectory } from '../shared/unprivileged.ts';
+import { emptyOption, statePaths } from './state.ts';
 import { startInstantlySimulator } from '../../simulators/instantly/simulator.ts';
 import { startSmartleadSimulator } from '../../simulators/smartlead/simulator.ts';
 
 const logDirectory = join(stateDirectory, 'logs');
 
-export async function up(options: { demo: boolean }): Promise<void> {
+export interface UpOptions {
+  /** Whether the demo agency's campaigns come to life. */
+  demo: boolean;
+  /** No demo agency at all, and data of its own. */
+  isEmpty: boolean;
+}
+
+export async function up(options: UpOptions): Promise<void> {
   const ports = portsFromEnvironment();
   requireNothingRuns('The stack was not started');
   await requireFreePorts(ports);
@@ -38,11 +46,11 @@ export async function up(options: { demo: boolean }): Promise<void> {
   catchSignals(stopping);
   const started = performance.now();
   try {
-    const { stack, facts, context } = await startEverything(ports, record, ends, stopping);
+    const { stack, facts, context } = await startEverything(ports, record, ends, stopping, options);
     stopping.signal.throwIfAborted();
     record.setUp(facts);
-    printSummary(stack, ports, performance.now() - started);
-    if (options.demo) startDemo(context);
+    printSummary(stack, ports, performance.now() - started, facts.empty);
+    if (options.demo && !options.isEmpty) startDemo(context);
     await aborted(stopping.signal);
   } catch (error) {
     if (!stopping.signal.aborted) throw error;
@@ -58,8 +66,10 @@ async function startEverything(
   record: OwnRecord,
   ends: { what: string; end: () => Promise<void> }[],
   stopping: AbortController,
-): Promise<{ stack: Stack; facts: DemoFacts; context: DemoContext }> {
+  { isEmpty }: UpOptions,
+): Promise<{ stack: Stack; facts: { demo?: DemoFacts; empty?: EmptyFacts }; context: DemoContext }> {
   const { signal } = stopping;
+  const paths = statePaths(isEmpty);
   const throwIfStopping = () => signal.throwIfAborted();
   mkdirSync(logDirectory, { recursive: true });
   const keys = await loadKeys(stateDirectory);
@@ -71,16 +81,20 @@ async function startEverything(
 
   const postgres = await step(
     `postgres 17 on ${ports.database}`,
-    () => superviseServer(ports, record, stopping, ends),
+    () => superviseServer(paths.postgres, ports, record, stopping, ends),
   );
   throwIfStopping();
   await step(
     'migrations',
     () =>
-      migrate(postgres.url(), { includeSeed: true, environment: vaultValues(ports, keys) }).catch(
+      migrate(postgres.url(), { includeSeed: !isEmpty, environment: vaultValues(ports, keys) }).catch(
         (error: unknown) => {
           // Data of an older checkout: locally the solution is to start with new data.
-          throw new Failure(`${messageOf(error)}\n"npm run reset" deletes the local data; then start again`);
+          throw new Failure(
+            `${messageOf(error)}\n"npm run reset${
+              isEmpty ? ` -- ${emptyOption}` : ''
+            }" deletes the local data; then start again`,
+          );
         },
       ),
   );
@@ -92,7 +106,7 @@ async function startEverything(
         startAt: demoBegins(),
         rates: demoRates,
         port: ports.simulator,
-        stateFile: join(stateDirectory, 'simulator.json'),
+        stateFile: paths.instantlySimulator,
       }),
   );
   ends.push({ what: 'Instantly simulator', end: () => simulator.stop() });
@@ -103,7 +117,7 @@ async function startEverything(
         startAt: demoBegins(),
         rates: demoRates,
         port: ports.smartlead,
-        stateFile: join(stateDirectory, 'smartlead-simulator.json'),
+        stateFile: paths.smartleadSimulator,
       }),
   );
   ends.push({ what: 'Smartlead simulator', end: () => smartlead.stop() });
@@ -125,7 +139,7 @@ async function startEverything(
       PROVIDER_KEYS_MASTER: JSON.stringify({ current: 'k1', keys: { k1: keys.providerKey } }),
     },
     siteUrl: `http://127.0.0.1:${ports.dashboard}`,
-    outboxDirectory: join(stateDirectory, 'outbox'),
+    outboxDirectory: paths.outbox,
     alertUrl: process.env['ALERT_WEBHOOK_URL'] || undefined,
     logDirectory,
     log: (line) => print(dim(line)),
@@ -137,18 +151,21 @@ async function startEverything(
   throwIfStopping();
   const dashboard = await step(
     `dashboard on ${ports.dashboard}`,
-    () => startDashboard(stack, ports.dashboard),
+    () => startDashboard(stack, ports.dashboard, { hasDemo: !isEmpty }),
   );
   ends.push({ what: 'dashboard', end: () => dashboard.stop() });
   throwIfStopping();
 
   const context: DemoContext = { stack, simulator, smartlead, instantlyApiUrl, print, signal };
-  const facts = await step('demo agency', () => prepareDemo(context));
+  const facts = isEmpty
+    ? { empty: await step('first workspaces', () => prepareEmpty(context)) }
+    : { demo: await step('demo agency', () => prepareDemo(context)) };
   return { stack, facts, context };
 }
 
 /** Restarts Postgres when it ends unexpectedly: a killed database must not end the whole stack. */
 async function superviseServer(
+  directory: string,
   ports: Ports,
   record: OwnRecord,
   stopping: AbortController,
@@ -156,7 +173,7 @@ async function superviseServer(
 ): Promise<PostgresServer> {
   const start = () =>
     startPostgres({
-      directory: dataDirectory(),
+      directory,
       port: ports.database,
       logFile: join(logDirectory, 'postgres.log'),
       onProcess: (pid) => record.setProcess('Postgres', pid),
@@ -234,18 +251,28 @@ function functionsLabel(): string {
   return slugs.length === 1 ? `function ${slugs[0]}` : `${slugs.length} functions`;
 }
 
-function printSummary(stack: Stack, ports: Ports, milliseconds: number): void {
+function printSummary(stack: Stack, ports: Ports, milliseconds: number, empty: EmptyFacts | undefined): void {
   print('');
   print(`${bold('Replyloop is up')} ${dim(`in ${(milliseconds / 1_000).toFixed(1)} s, Ctrl-C stops it`)}`);
   print(`  Dashboard    ${bold(`http://127.0.0.1:${ports.dashboard}`)}`);
-  for (const line of signInLines()) print(dim(`               ${line}`));
+  if (!empty) { for (const line of signInLines()) print(dim(`               ${line}`)); }
   print(`  API          ${stack.apiUrl}`);
   print(`  Database     ${stack.dbUrl}`);
   print(`  Instantly    http://127.0.0.1:${ports.simulator} ${dim('(simulated)')}`);
+  if (empty) print(`               key for a first connection: ${empty.instantlyKey}`);
   print(`  Smartlead    http://127.0.0.1:${ports.smartlead} ${dim('(simulated)')}`);
+  if (empty) print(`               key for a first connection: ${empty.smartleadKey}`);
   print(`  Outbox       ${stack.apiUrl}/outbox ${dim('(mails that would have been sent)')}`);
   print(`  Keys         npm run --silent status -- -o env`);
   print(`  Logs         ${logDirectory}`);
+  print('');
+  if (!empty) return;
+  print(`Next, in another terminal: ${bold('npm run operator -- you@agency.example')}`);
+  print(
+    dim(
+      'It makes the first operator and prints a link to sign in. The demo’s data is kept apart: "npm start" shows it.',
+    ),
+  );
   print('');
 }
 

@@ -10,12 +10,16 @@ const demoAccounts = [
 ];
 
 /** Serves `dashboard/dist` for this stack; the build may still be running. */
-export async function startDashboard(stack: Stack, port: number): Promise<DashboardServer> {
+export async function startDashboard(
+  stack: Stack,
+  port: number,
+  options: { hasDemo: boolean } = { hasDemo: true },
+): Promise<DashboardServer> {
   const config: DashboardConfig = {
     api_url: stack.apiUrl,
     publishable_key: stack.publishableKey,
     sign_in: ['password', 'magic_link'],
-    demo_accounts: demoAccounts,
+    ...(options.hasDemo ? { demo_accounts: demoAccounts } : {}),
   };
   return await serveDashboard({ port, config });
 }

@@ -1,5 +1,6 @@
 // Gives the seeded connections what a user would save in the settings: an API key (of a workspace at the simulators), a
 // webhook secret, and at Instantly the webhook itself. Safe to run at every start.
+import type { Buffer } from 'node:buffer';
 import { createHash, createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { encryptKey } from '../../supabase/functions/_shared/connections/encryption.ts';
@@ -46,9 +47,11 @@ function webhookUrl(context: DemoContext, connectionId: string): string {
 }
 
 /** Derived from the checkout's own master key: stable across starts, different in every checkout. */
+export const derivedSecret = (context: DemoContext, purpose: string): Buffer =>
+  createHmac('sha256', context.stack.keys.providerKey).update(purpose).digest();
+
 function secretsOf(context: DemoContext, connectionId: string): { apiKey: string; webhookSecret: string } {
-  const derive = (purpose: string) =>
-    createHmac('sha256', context.stack.keys.providerKey).update(`${purpose} ${connectionId}`).digest();
+  const derive = (purpose: string) => derivedSecret(context, `${purpose} ${connectionId}`);
   return {
     apiKey: derive('api key').toString('base64'),
     webhookSecret: derive('webhook secret').toString('base64url'),

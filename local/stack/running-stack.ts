@@ -24,6 +24,8 @@ const recordSchema = z.object({
   }),
   /** False until everything is up. */
   isUp: z.boolean(),
+  /** Keys of the workspaces that an empty stack offers; absent with the demo. */
+  empty: z.object({ instantlyKey: z.string(), smartleadKey: z.string() }).optional(),
   demo: z.object({ webhookUrl: z.string(), webhookHeader: z.string(), webhookSecret: z.string() }).optional(),
 });
 
@@ -96,8 +98,8 @@ export class OwnRecord {
     this.#save({ processes: known ? [...others, { name, identity: known }] : others });
   }
 
-  setUp(demo: StackRecord['demo']): void {
-    this.#save({ isUp: true, ...(demo ? { demo } : {}) });
+  setUp(facts: Pick<StackRecord, 'demo' | 'empty'>): void {
+    this.#save({ isUp: true, ...facts });
   }
 
   remove(): void {

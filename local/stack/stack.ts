@@ -55,6 +55,8 @@ export interface StackOptions {
 
 export interface Stack {
   apiUrl: string;
+  /** Where mailed links lead. */
+  siteUrl: string;
   functionsUrl: string;
   dbUrl: string;
   adminDbUrl: string;
@@ -178,6 +180,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     }
     return {
       apiUrl,
+      siteUrl: config.siteUrl,
       functionsUrl: `${apiUrl}/functions/v1`,
       dbUrl: postgres.url(database),
       adminDbUrl: adminUrl,

@@ -9,7 +9,6 @@ import type { JsonObject } from '../shared/records.ts';
 import type { Behaviour, DeliveryOptions, InstantlySimulatorOptions } from './options.ts';
 import type { InstantlyWorkspace, InstantlyWorld } from './state.ts';
 
-/** What all routes share. */
 interface RouteServices {
   world: InstantlyWorld;
   recorder: EventRecorder;
@@ -18,10 +17,8 @@ interface RouteServices {
   interestDelayMs: number;
 }
 
-/** What a route gets to work with. */
 export interface RouteContext extends RouteServices {
   workspace: InstantlyWorkspace;
-  /** Parameters of the path, decoded. */
   parameters: Record<string, string>;
   query: JsonObject;
   body: JsonObject;

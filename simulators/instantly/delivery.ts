@@ -1,11 +1,11 @@
 import { type Attempt, post } from '../shared/delivery-queue.ts';
 import { type Outcome, WebhookDelivery } from '../shared/delivery.ts';
-import { isoOrNull, utcDay } from '../shared/time.ts';
+import { utcDay } from '../shared/time.ts';
 import { eventName, webhookBody } from './payloads.ts';
 import type { EventRecord, JsonObject } from '../shared/records.ts';
 import type { DeliveryOptions } from './options.ts';
 import type { InstantlyCampaign, InstantlyWorkspace, InstantlyWorld } from './state.ts';
-import type { Delivery, Lead, Webhook, WorkspaceRecord } from './types.ts';
+import type { Delivery, Lead, Webhook, WorkspaceRecord } from './records.ts';
 
 /** Whether the webhook hears of an event, which may belong to no campaign. */
 function wants(webhook: Webhook, name: string, event?: EventRecord): boolean {
@@ -24,13 +24,11 @@ const addressOf = ({ target_hook_url: url, headers }: Webhook) => ({
   headers: { 'user-agent': 'instantly-simulator', ...headers },
 });
 
-/** One try, outside the queue. */
 export function postTest(webhook: Webhook, body: string, timeoutMs: number): Promise<Attempt> {
   const { url, headers } = addressOf(webhook);
   return post(url, headers, body, [AbortSignal.timeout(timeoutMs)]);
 }
 
-/** As the service words it. */
 export function errorOf({ success, statusCode, timedOut }: Attempt): string | null {
   if (success) return null;
   if (statusCode !== null) return `Request failed with status code ${statusCode}`;
@@ -75,9 +73,8 @@ export class InstantlyDelivery extends WebhookDelivery<WorkspaceRecord, Delivery
     delivery: Delivery,
     outcome: Outcome,
   ): void {
-    const { success, statusCode, milliseconds, retryMs } = outcome;
+    const { success, statusCode, retryMs } = outcome;
     const willRetry = retryMs !== undefined;
-    const now = this.world.simulatedNow;
     if (!success) delivery.group ??= this.world.nextId();
     const { group } = delivery;
     // A first try that is not repeated has no earlier rows.
@@ -87,7 +84,7 @@ export class InstantlyDelivery extends WebhookDelivery<WorkspaceRecord, Delivery
     this.addToLog(record.log, {
       id: this.world.nextId(),
       timestamp_created: this.world.isoNow(),
-      timestamp_created_date: utcDay(now),
+      timestamp_created_date: utcDay(this.world.simulatedNow),
       organization_id: record.id,
       payload: delivery.body,
       success,
@@ -96,11 +93,9 @@ export class InstantlyDelivery extends WebhookDelivery<WorkspaceRecord, Delivery
       webhook_url: webhook?.target_hook_url ?? '',
       status_code: statusCode,
       error_message: errorOf(outcome),
-      timestamp_next_retry: isoOrNull(willRetry ? now + retryMs : null),
       retry_group_id: group,
       retry_successful: group === null || willRetry ? null : success,
       lead_email: delivery.leadEmail,
-      response_time_ms: milliseconds,
     });
     if (success) record.failedGroups[delivery.webhook] = 0;
     if (success || willRetry) return;

@@ -1,10 +1,7 @@
 import { normalizeEmail } from '../shared/state.ts';
-import { untouchedLead } from '../shared/records.ts';
 import { isEmail } from './schemas.ts';
-import { leadFields, leadStatus } from './types.ts';
 import type { JsonObject } from '../shared/records.ts';
 import type { InstantlyCampaign, InstantlyWorkspace, InstantlyWorld } from './state.ts';
-import type { Lead, Scalar } from './types.ts';
 
 /** Why a row did not become a lead, as counters of the answer. */
 export const noRefusals = {
@@ -32,36 +29,6 @@ export function refusalFor(
   const isSkipping = flags.skip_if_in_workspace === true || flags.skip_if_in_campaign === true;
   if (isSkipping && (workspace.leadsByEmail.get(address) ?? []).length > 0) return 'skipped_count';
   return campaign.leads.find(address) === undefined ? undefined : 'duplicated_leads';
-}
-
-const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-
-export function createLead(
-  world: InstantlyWorld,
-  workspace: InstantlyWorkspace,
-  { data }: InstantlyCampaign,
-  row: JsonObject,
-): Lead {
-  const lead: Lead = {
-    ...untouchedLead,
-    id: world.nextId(),
-    created: world.simulatedNow,
-    updated: world.simulatedNow,
-    email: normalizeEmail(String(row.email)),
-    campaign: data.id,
-    status: leadStatus.active,
-    fields: Object.fromEntries(leadFields.map((name) => [name, textOrNull(row[name])])) as Lead['fields'],
-    variables: { ...(row.custom_variables as Record<string, Scalar> | undefined) },
-    label: typeof row.lt_interest_status === 'number' ? row.lt_interest_status : null,
-    labelled: null,
-    lastOpen: null,
-    lastClick: null,
-    lastReply: null,
-  };
-  workspace.addLead(lead);
-  workspace.record.remainingInPlan -= 1;
-  world.dirty = true;
-  return lead;
 }
 
 /** What people do to a lead in the provider's own screens, which no call of the API does. */

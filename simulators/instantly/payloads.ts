@@ -1,8 +1,7 @@
 import { iso } from '../shared/time.ts';
-import { nulls } from './state.ts';
 import type { EventRecord, JsonObject } from '../shared/records.ts';
 import type { InstantlyCampaign, InstantlyWorkspace } from './state.ts';
-import type { Lead } from './types.ts';
+import type { Lead } from './records.ts';
 
 export const interestEvents: Readonly<Record<number, string>> = {
   0: 'lead_out_of_office',
@@ -42,7 +41,6 @@ export function leadVariables({ fields, variables }: Lead): JsonObject {
   return { ...Object.fromEntries(known), ...variables };
 }
 
-/** Replaces `{{name}}` by the lead's value, the way a sequence step is written. */
 function fillTemplate(template: string, lead: Lead | undefined): string {
   return template.replace(
     /\{\{\s*([\w ]+?)\s*\}\}/g,
@@ -76,7 +74,6 @@ function replyPart(campaign: InstantlyCampaign, event: EventRecord, lead: Lead):
   };
 }
 
-/** What only some events have. */
 function ownPart(
   workspace: InstantlyWorkspace,
   campaign: InstantlyCampaign,
@@ -148,7 +145,8 @@ export function accountErrorBody(workspace: InstantlyWorkspace, account: string 
     timestamp: iso(at),
     event_type: 'account_error',
     workspace: workspace.id,
-    ...nulls('campaign_id campaign_name'),
+    campaign_id: null,
+    campaign_name: null,
     email_account: account,
   };
 }

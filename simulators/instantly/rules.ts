@@ -1,16 +1,13 @@
 import { pick, pickWeighted, type Random } from '../shared/random.ts';
-import { dayLength, hour, minute, windowAt, zoneOffset } from '../shared/time.ts';
+import { dayLength, hour, minute, type SendingWindow, windowAt, zoneOffset } from '../shared/time.ts';
 import { tick } from '../shared/engine.ts';
-import { leadStatus } from './types.ts';
+import { type Lead, leadStatus, type SendingAccount } from './records.ts';
 import type { EventRecord } from '../shared/records.ts';
 import type { ReplyMood } from '../shared/replies.ts';
 import type { Rules } from '../shared/rules.ts';
-import type { SendingWindow } from '../shared/time.ts';
 import type { Rates } from './options.ts';
 import type { InstantlyCampaign, InstantlyWorkspace } from './state.ts';
-import type { Lead, SendingAccount } from './types.ts';
 
-/** By the number of a built-in label. */
 const moods: ReadonlyMap<number, ReplyMood> = new Map([
   [0, 'automatic'],
   [1, 'interested'],
@@ -25,7 +22,6 @@ const stepsOf = ({ data }: InstantlyCampaign) => data.sequences[0]?.steps ?? [];
 
 const limitOf = (value: unknown): number => (typeof value === 'number' ? value : Infinity);
 
-/** How Instantly sends, and what an event does to a lead. */
 export class InstantlyRules implements Rules {
   readonly active = 1;
   readonly completed = 3;
@@ -76,12 +72,11 @@ export class InstantlyRules implements Rules {
   apply(workspace: InstantlyWorkspace, campaign: InstantlyCampaign, event: EventRecord, lead: Lead): void {
     workspace.indexEmail(event);
     const { at, type } = event;
-    const mark = { step: event.step ?? 1, variant: event.variant ?? 1, at };
     lead.updated = Math.max(lead.updated, at);
-    if (type === 'email_sent') lead.lastSent = mark;
-    if (type === 'email_opened') lead.lastOpen = mark;
-    if (type === 'link_clicked') lead.lastClick = mark;
-    if (type === 'reply_received') lead.lastReply = { ...mark, text: event.text ?? '' };
+    if (type === 'email_sent') lead.lastSent = { step: event.step ?? 1, variant: event.variant ?? 1, at };
+    if (type === 'email_opened') lead.lastOpen = at;
+    if (type === 'link_clicked') lead.lastClick = at;
+    if (type === 'reply_received') lead.lastReply = { at, text: event.text ?? '' };
     if (type === 'label_changed') lead.labelled = at;
     if (type === 'email_bounced') campaign.leads.setStatus(lead, leadStatus.bounced);
     if (type === 'lead_unsubscribed') campaign.leads.setStatus(lead, leadStatus.unsubscribed);

@@ -1,8 +1,7 @@
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
 import { allowedTimeZones } from '../../supabase/functions/_shared/providers/instantly/time-zone.ts';
 import { badRequest } from './errors.ts';
-import type { ValidateFunction } from 'ajv';
 import type { JsonObject } from '../shared/records.ts';
 
 // Instantly checks with Ajv and answers in its words, so the same is done here. The schemas are written by hand from the

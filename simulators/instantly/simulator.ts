@@ -1,9 +1,9 @@
-import { Emitter } from '../shared/emit.ts';
+import { type CommonEmitOptions, type CommonEmitType, Emitter } from '../shared/emit.ts';
 import { Faults } from '../shared/faults.ts';
 import { firstInstant } from '../shared/options.ts';
 import { EventRecorder } from '../shared/recorder.ts';
 import { serveSimulator, type Simulator } from '../shared/simulator.ts';
-import { groundTruth } from '../shared/truth.ts';
+import { type CommonTruth, groundTruth } from '../shared/truth.ts';
 import { InstantlyApi } from './api.ts';
 import { InstantlyDelivery } from './delivery.ts';
 import { changeLead, type LeadChange } from './lead-import.ts';
@@ -17,11 +17,8 @@ import { leadRoutes } from './routes/leads.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { workspaceRoutes } from './routes/workspace.ts';
 import { InstantlyRules } from './rules.ts';
-import { InstantlyWorld } from './state.ts';
-import type { CommonEmitOptions, CommonEmitType } from '../shared/emit.ts';
-import type { CommonTruth } from '../shared/truth.ts';
+import { type InstantlyWorkspace, InstantlyWorld } from './state.ts';
 import type { InstantlySimulatorOptions, WorkspaceOptions } from './options.ts';
-import type { InstantlyWorkspace } from './state.ts';
 
 export type { InstantlySimulatorOptions } from './options.ts';
 
@@ -60,17 +57,9 @@ const describeWorkspace = ({ record, allCampaigns, leads }: InstantlyWorkspace) 
   access: record.access,
   keys: record.keys.map(({ key }) => key),
   accounts: record.accounts.map(({ email }) => email),
-  labels: record.labels.map(({ label, interest_status: interestStatus }) => ({ label, interestStatus })),
   leads: leads.items.length,
-  campaigns: allCampaigns.map(({ data: { id, name, status }, leads, events }) => ({
-    id,
-    name,
-    status,
-    leads: leads.items.length,
-    events: events.length,
-  })),
-  webhooks: record.webhooks.map(({ id, target_hook_url: url, status }) => ({ id, url, status })),
-  deliveryAttempts: record.log.length,
+  campaigns: allCampaigns.map(({ data: { id, name, status } }) => ({ id, name, status })),
+  webhooks: record.webhooks.map(({ id, status }) => ({ id, status })),
 });
 
 interface InstantlyKinds {
@@ -126,7 +115,7 @@ export async function startInstantlySimulator(
     truth: (campaignId) =>
       groundTruth(world, campaignId, {
         leadOf: ({ lead }) => String(lead ?? ''),
-        alsoOf: () => [],
+        partsOf: (_, campaign) => [campaign],
         more: () => ({}),
       }),
   });

@@ -10,14 +10,10 @@ import {
   World,
 } from '../shared/state.ts';
 import { iso } from '../shared/time.ts';
-import { leadStatus } from './types.ts';
+import { leadStatus, newAccount } from './records.ts';
 import type { EventRecord, JsonObject } from '../shared/records.ts';
 import type { WorkspaceOptions } from './options.ts';
-import type { BlockListEntry, CampaignData, Lead, LeadLabel, WorkspaceRecord } from './types.ts';
-
-/** An object in which all these names, parted by spaces, are null. */
-export const nulls = (names: string): Record<string, null> =>
-  Object.fromEntries(names.split(/\s+/).map((name) => [name, null]));
+import type { BlockListEntry, CampaignData, Lead, LeadLabel, WorkspaceRecord } from './records.ts';
 
 export type InstantlyCampaign = Campaign<Lead, CampaignData>;
 
@@ -54,7 +50,6 @@ export class InstantlyWorkspace extends Workspace<WorkspaceRecord, InstantlyCamp
     this.#index(lead);
   }
 
-  /** Removes leads of one campaign. */
   removeLeads(campaign: InstantlyCampaign, leads: readonly Lead[]): void {
     const removed = new Set(leads);
     campaign.leads.remove(removed);
@@ -127,22 +122,7 @@ export class InstantlyWorld extends World<InstantlyWorkspace, WorkspaceOptions, 
         const { email, status = 1, dailyLimit = 50 } = typeof account === 'string'
           ? { email: account }
           : account;
-        return {
-          email: normalizeEmail(email),
-          timestamp_created: iso(now + index),
-          timestamp_updated: iso(now + index),
-          first_name: email.split('@')[0] ?? '',
-          last_name: '',
-          status,
-          daily_limit: dailyLimit,
-          organization: id,
-          provider_code: 2,
-          warmup: { limit: 10 },
-          warmup_status: 1,
-          stat_warmup_score: 90 + (hashText(email) % 11),
-          setup_pending: false,
-          is_managed_account: false,
-        };
+        return newAccount(id, email, now + index, status, dailyLimit);
       }),
       // Labels are paged by timestamp, so no two share one.
       labels: (options.labels ?? []).map(({ label, kind, interestStatus }, index) => ({
@@ -153,8 +133,6 @@ export class InstantlyWorld extends World<InstantlyWorkspace, WorkspaceOptions, 
         label,
         interest_status_label: kind,
         interest_status: interestStatus ?? (kind === 'negative' ? -1 : 1) * (1000 + index),
-        description: null,
-        use_with_ai: false,
       })),
       blockList: [],
       failedGroups: {},

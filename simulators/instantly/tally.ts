@@ -70,14 +70,12 @@ export function addRow(rows: Map<string, JsonObject>, key: string, row: JsonObje
   }
 }
 
-/** What the series per day count of sending. */
 export const sendingCounters = ({ tally, newLeads }: InstantlyTally): JsonObject => ({
   sent: tally.of('email_sent').count,
   contacted: tally.of('email_sent').leads.size,
   new_leads_contacted: newLeads.size,
 });
 
-/** What every daily and step series counts. */
 export function activityCounters({ tally }: InstantlyTally): JsonObject {
   const [opened, clicked] = [tally.of('email_opened'), tally.of('link_clicked')];
   const [replied, automatic] = [tally.of('reply_received'), tally.of('auto_reply_received')];

@@ -4,18 +4,15 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import { type Faults, type RequestFault, withRows } from './faults.ts';
 import type { RateLimiter, RateVerdict } from './rate-limit.ts';
-import type { RequestLog } from './request-log.ts';
 import type { Workspace } from './state.ts';
 
 export type Query = Record<string, string | string[]>;
 
-/** One call as it came in. */
 export interface Call {
   method: string;
   path: string;
   query: Query;
   header: (name: string) => string | undefined;
-  /** The body. */
   text: string;
 }
 
@@ -29,7 +26,6 @@ export interface Answer {
 /** `METHOD /path`, below the root of the API and with `:name` for a parameter. */
 export type Routes<Route> = Readonly<Record<string, Route>>;
 
-/** A call that reached a route. */
 export interface Work<One = Workspace, Route = unknown> {
   call: Call;
   route: Route;
@@ -41,7 +37,6 @@ export interface Work<One = Workspace, Route = unknown> {
 
 /** What a provider decides between the socket and a route. Methods, so that each takes its own types. */
 export interface Api {
-  /** Root of the API. */
   base: string;
   /** Whether a closing slash makes a difference. */
   strict: boolean;
@@ -55,10 +50,50 @@ export interface Api {
   run(work: Work): Promise<Answer>;
   noRoute(call: Call): Answer;
   limited(verdict: RateVerdict | undefined, retryAfterSeconds?: number): Answer;
-  /** The answer to what a route or the edge threw. */
   refusal(error: unknown): Answer;
   /** What the request log shows instead. */
   redact?(query: Query): Query;
+}
+
+/** One API call that reached the simulator, as its tests want to see it. Keys are never kept. */
+export interface LoggedRequest {
+  /** Grows by one per call, so a reader can ask for what is new. */
+  number: number;
+  at: string;
+  method: string;
+  path: string;
+  query: Query;
+  body: unknown;
+  /** Answer status; null when the connection was dropped. */
+  status: number | null;
+  workspaceId: string | null;
+}
+
+export interface RequestFilter extends Partial<Pick<LoggedRequest, 'method' | 'path'>> {
+  after?: number;
+  workspaceId?: string;
+}
+
+export class RequestLog {
+  #rows: LoggedRequest[] = [];
+  #count = 0;
+
+  constructor(readonly size: number) {}
+
+  add(row: Omit<LoggedRequest, 'number'>): void {
+    this.#rows.push({ number: this.#count += 1, ...row });
+    if (this.#rows.length > 2 * this.size) this.#rows = this.#rows.slice(-this.size);
+  }
+
+  list({ after = 0, ...wanted }: RequestFilter = {}): LoggedRequest[] {
+    const names = Object.keys(wanted) as Array<keyof typeof wanted>;
+    return this.#rows.slice(-this.size)
+      .filter((row) => row.number > after && names.every((name) => row[name] === wanted[name]));
+  }
+
+  clear(): void {
+    this.#rows = [];
+  }
 }
 
 const outagePage = '<html><head><title>503 Service Temporarily Unavailable</title></head>' +

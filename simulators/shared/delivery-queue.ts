@@ -14,24 +14,25 @@ export async function post(
   url: string,
   headers: Record<string, string>,
   body: string,
-  signals: readonly AbortSignal[],
+  signals: AbortSignal[],
 ): Promise<Attempt> {
   const started = performance.now();
-  const elapsed = () => Math.round(performance.now() - started);
+  let ended: Pick<Attempt, 'success' | 'statusCode' | 'timedOut'>;
   try {
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body,
       redirect: 'manual',
-      signal: AbortSignal.any([...signals]),
+      signal: AbortSignal.any(signals),
     });
     await response.arrayBuffer();
-    return { success: response.ok, statusCode: response.status, timedOut: false, milliseconds: elapsed() };
+    ended = { success: response.ok, statusCode: response.status, timedOut: false };
   } catch (error) {
     const timedOut = error instanceof Error && error.name === 'TimeoutError';
-    return { success: false, statusCode: null, timedOut, milliseconds: elapsed() };
+    ended = { success: false, statusCode: null, timedOut };
   }
+  return { ...ended, milliseconds: Math.round(performance.now() - started) };
 }
 
 /** What a provider has to deliver: so many at a time, shuffled if wished, again after a delay, and none lost at the end. */
@@ -44,7 +45,6 @@ export class DeliveryQueue<Delivery> {
   readonly #inFlight = new Set<Delivery>();
   readonly #waiting = new Map<Delivery, NodeJS.Timeout>();
   #idle: Array<() => void> = [];
-  #stopped = false;
   readonly #ending = new AbortController();
 
   constructor(
@@ -89,23 +89,16 @@ export class DeliveryQueue<Delivery> {
 
   #releaseBuffer(): void {
     this.#bufferTimer = undefined;
-    const buffer = this.#buffer.splice(0);
-    for (let index = buffer.length - 1; index > 0; index -= 1) {
-      const other = Math.floor(this.faults.random() * (index + 1));
-      const [one, two] = [buffer[index], buffer[other]];
-      if (one !== undefined && two !== undefined) [buffer[index], buffer[other]] = [two, one];
-    }
-    this.addAtEnd(buffer);
+    const drawn = this.#buffer.splice(0).map((delivery) => ({ delivery, place: this.faults.random() }));
+    drawn.sort((one, other) => one.place - other.place);
+    this.addAtEnd(drawn.map(({ delivery }) => delivery));
   }
 
   #pump(): void {
-    if (this.#stopped) return;
+    if (this.#ending.signal.aborted) return;
     while (this.#inFlight.size < this.concurrency && this.#head < this.#queue.length) {
-      const delivery = this.#queue[this.#head];
-      this.#head += 1;
-      if (delivery === undefined) continue;
-      this.#inFlight.add(delivery);
-      void this.#attempt(delivery);
+      const delivery = this.#queue[this.#head++];
+      if (delivery !== undefined) void this.#attempt(delivery);
     }
     if (this.#head === this.#queue.length || this.#head > 5000) {
       this.#queue = this.#queue.slice(this.#head);
@@ -115,8 +108,9 @@ export class DeliveryQueue<Delivery> {
   }
 
   async #attempt(delivery: Delivery): Promise<void> {
+    this.#inFlight.add(delivery);
     const settle = await this.send(delivery, this.#ending.signal);
-    if (this.#stopped) return;
+    if (this.#ending.signal.aborted) return;
     settle?.();
     this.#inFlight.delete(delivery);
     this.#pump();
@@ -148,7 +142,6 @@ export class DeliveryQueue<Delivery> {
 
   /** Ends without losing anything: what was not confirmed is returned, for `addAtEnd` of the next run. */
   stop(): Delivery[] {
-    this.#stopped = true;
     const left = this.pending;
     this.#ending.abort();
     clearTimeout(this.#bufferTimer);

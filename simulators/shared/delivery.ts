@@ -6,7 +6,6 @@ import type { Campaign, Workspace, World } from './state.ts';
 /** All of them are real milliseconds. */
 export interface CommonDeliveryOptions {
   timeoutMs: number;
-  /** Gaps before the retries. */
   retryDelaysMs: readonly number[];
   concurrency: number;
   /** Oldest rows of the log are forgotten above this number, per workspace. */
@@ -69,12 +68,10 @@ export abstract class WebhookDelivery<
     outcome: Outcome,
   ): void;
 
-  /** Whether a failed attempt is tried again at all. */
   protected isRetried(_: Attempt): boolean {
     return true;
   }
 
-  /** Queues an event for every webhook that wants it. */
   offer(workspace: Workspace, campaign: Campaign, event: EventRecord, lead: LeadState | undefined): void {
     const deliveries = this.deliveriesOf(workspace, campaign, event, lead);
     if (deliveries === undefined) return;

@@ -22,7 +22,6 @@ export type CommonEmitType =
   | 'email_link_clicked'
   /** Needs `label`, the text of a label of the workspace. */
   | 'custom_label'
-  /** A mailbox that lost its connection. */
   | 'account_error';
 
 export interface CommonEmitOptions<Type extends string = string> {
@@ -106,7 +105,6 @@ export abstract class Emitter<Options extends CommonEmitOptions> {
     });
   }
 
-  /** Undefined when the event is none of a label. */
   #labelOf(workspace: Workspace, { type, label }: Options): number | null | undefined {
     const meant = type === 'custom_label' ? label ?? '' : this.labels[type];
     return typeof meant === 'string' ? this.labelNamed(workspace, meant) : meant;

@@ -2,12 +2,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Agenda } from './agenda.ts';
 import { Outcomes, streamFor } from './outcomes.ts';
 import { pick } from './random.ts';
-import { firstAfter } from './state.ts';
+import { type Campaign, firstAfter, type Workspace } from './state.ts';
 import type { CommonRates } from './options.ts';
 import type { EventRecorder } from './recorder.ts';
 import type { AgendaItem } from './records.ts';
 import type { Mailbox } from './rules.ts';
-import type { Campaign, Workspace } from './state.ts';
 
 /** Sending is decided on this grid, in milliseconds. */
 export const tick = 5 * 60_000;
@@ -79,7 +78,6 @@ export class Engine {
     this.#outcomes.act(workspace, campaign, lead, item);
   }
 
-  /** Plans what the campaign sends within the tick that begins. */
   #planSending(workspace: Workspace, campaign: Campaign, at: number): void {
     const { rules, world } = this.recorder;
     const { progress } = campaign;
@@ -126,7 +124,6 @@ export class Engine {
     }
   }
 
-  /** Follow-ups that are due go first, unless the campaign prefers new leads. */
   #nextLead(campaign: Campaign) {
     return this.recorder.rules.newLeadsFirst?.(campaign)
       ? this.#nextNew(campaign) ?? this.#nextFollowUp(campaign)

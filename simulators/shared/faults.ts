@@ -1,6 +1,5 @@
 import { between, createRandom } from './random.ts';
 
-/** What may go wrong with an API call. */
 export type RequestFaultKind =
   | 'latency'
   | 'rate-limit'
@@ -20,7 +19,6 @@ export type RequestFaultKind =
 
 export interface RequestFault {
   kind: RequestFaultKind;
-  /** Upper-case method; any when missing. */
   method?: string;
   /** Path with `*` for any run of characters, such as `/api/v2/leads/*`; any when missing. */
   path?: string;
@@ -36,7 +34,6 @@ export interface RequestFault {
   status?: number;
   /** Of an `answer`: a text is sent as it is, anything else as JSON. */
   body?: unknown;
-  /** Of `odd-rows`. */
   rows?: readonly unknown[];
 }
 
@@ -49,7 +46,6 @@ export function withRows(body: unknown, rows: readonly unknown[]): unknown {
 }
 
 export interface DeliveryFaults {
-  /** Chance that an event is delivered twice. */
   duplicateShare?: number;
   /** Chance that an event never reaches any webhook. The event still counts everywhere else. */
   dropShare?: number;

@@ -23,10 +23,8 @@ export type CommonRates = typeof commonRates;
 export interface CommonWorkspaceOptions {
   id?: string;
   name?: string;
-  /** Addresses and domains to which nothing is sent. */
   blockList?: readonly string[];
   access?: WorkspaceAccess;
-  /** Leads that may still be uploaded. */
   remainingInPlan?: number;
   /** A bare string is a key with every scope. */
   keys?: ReadonlyArray<string | { key: string; scopes: readonly string[] }>;
@@ -37,7 +35,6 @@ export interface CommonOptions<WorkspaceOptions> {
   port?: number;
   /** Where the state is kept between runs; without it nothing is written. */
   stateFile?: string;
-  /** @default 1 */
   seed?: number;
   /** Added to every API answer. @default 0 */
   latencyMs?: number;
@@ -54,6 +51,5 @@ export interface CommonOptions<WorkspaceOptions> {
 
 const twoWeeks = 14 * 86_400_000;
 
-/** Where simulated time begins, as milliseconds. */
 export const firstInstant = ({ startAt, now }: CommonOptions<unknown>): number =>
   startAt?.getTime() ?? (now?.() ?? new Date()).getTime() - twoWeeks;

@@ -4,7 +4,7 @@ import { hour, minute } from './time.ts';
 import type { Agenda } from './agenda.ts';
 import type { CommonRates } from './options.ts';
 import type { EventRecorder } from './recorder.ts';
-import type { AgendaItem, EventType, LeadState } from './records.ts';
+import type { AgendaItem, EventDetails, EventType, LeadState } from './records.ts';
 import type { Campaign, Workspace } from './state.ts';
 
 /** Own numbers for each decision about a lead, so one campaign never changes what happens in another. */
@@ -14,7 +14,6 @@ export function streamFor(seed: number, campaign: Campaign, lead: LeadState, dec
 
 type Plan = (action: AgendaItem['action'], delay: number, label?: number) => void;
 
-/** Decides what a lead does after each thing that happened to it. */
 export class Outcomes {
   constructor(
     readonly recorder: EventRecorder,
@@ -27,9 +26,8 @@ export class Outcomes {
     const { at, step, variant, action } = item;
     const decision = `${action} ${step} ${item.label ?? ''} ${lead.opens}`;
     const random = streamFor(world.seed, campaign, lead, decision);
-    const record = (type: EventType, text?: string) => {
-      const event = { type, at, lead, step, variant };
-      this.recorder.record(workspace, campaign, text === undefined ? event : { ...event, text });
+    const record = (type: EventType, more: EventDetails = {}): void => {
+      this.recorder.record(workspace, campaign, { type, at, lead, step, variant, ...more });
     };
     const then: Plan = (next, delay, label) => {
       const planned = { ...item, action: next, at: at + Math.floor(delay) };
@@ -37,14 +35,14 @@ export class Outcomes {
     };
     switch (action) {
       case 'send':
-        if (campaign.leads.isActive(lead) && campaign.data.status === rules.active) {
-          record('email_sent');
-          this.#afterSending(workspace, campaign, lead, item, random, then);
-        } else if (campaign.leads.isActive(lead)) {
-          // A mail planned for a paused campaign is not lost; it goes out after the campaign starts again.
+        if (!campaign.leads.isActive(lead)) return;
+        // A mail planned for a paused campaign is not lost; it goes out after the campaign starts again.
+        if (campaign.data.status !== rules.active) {
           campaign.progress.followUps.unshift({ lead: lead.id, step });
+          return;
         }
-        return;
+        record('email_sent');
+        return this.#afterSending(workspace, campaign, lead, item, random, then);
       case 'follow-up':
         if (campaign.leads.isActive(lead)) {
           campaign.progress.followUps.push({ lead: lead.id, step: step + 1 });
@@ -55,23 +53,21 @@ export class Outcomes {
         if (random() < rates.repeatedOpen) then('open', between(random, minute, 30 * hour));
         return;
       case 'click':
-        record('link_clicked');
-        return;
+        return record('link_clicked');
       case 'bounce':
-        record('email_bounced');
-        return;
+        return record('email_bounced');
       case 'unsubscribe':
         if (rules.mayUnsubscribe(lead)) record('lead_unsubscribed');
         return;
       case 'auto-reply': {
-        record('auto_reply_received', replyText(random, 'automatic'));
+        record('auto_reply_received', { text: replyText(random, 'automatic') });
         const away = rules.outOfOffice(workspace);
         if (away !== undefined && random() < 0.5) then('label', between(random, minute, 10 * minute), away);
         return;
       }
       case 'reply': {
         const label = rules.firstLabel(workspace, random);
-        record('reply_received', replyText(random, rules.moodOf(workspace, label)));
+        record('reply_received', { text: replyText(random, rules.moodOf(workspace, label)) });
         if (label !== undefined && random() < rates.labelled) {
           then('label', between(random, minute, 90 * minute), label);
         }
@@ -80,7 +76,7 @@ export class Outcomes {
       case 'label': {
         const label = item.label ?? null;
         if (label === lead.label) return;
-        this.recorder.record(workspace, campaign, { type: 'label_changed', at, lead, step, variant, label });
+        record('label_changed', { label });
         if (label !== null) this.#afterLabel(workspace, label, random, then);
       }
     }

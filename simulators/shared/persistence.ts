@@ -9,26 +9,15 @@ interface Versioned {
 const everyMs = 5000;
 
 export async function loadSnapshot<Snapshot extends Versioned>(file: string): Promise<Snapshot | undefined> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  if (text === undefined) return undefined;
   const snapshot = JSON.parse(text) as Snapshot;
   if (snapshot.version !== 3) {
     throw new Error(`Cannot read simulator state "${file}": unknown version; delete it to start anew`);
   }
   return snapshot;
-}
-
-/** Written beside the target and renamed, so a crash leaves either the old or the new state. */
-async function saveSnapshot(file: string, snapshot: Versioned): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  const temporary = `${file}.${process.pid}.tmp`;
-  await writeFile(temporary, JSON.stringify(snapshot));
-  await rename(temporary, file);
 }
 
 /** Saves while there is something new, and never spends more than a twentieth of the time on it. */
@@ -43,26 +32,30 @@ export class PeriodicSaver {
   #schedule(delay: number): void {
     this.#timer = setTimeout(() => {
       const started = performance.now();
-      this.#running = this.save().catch((error: unknown) => {
+      this.#running = this.#save().catch((error: unknown) => {
         console.error(`Cannot save simulator state to "${this.file}"`, error);
       }).then(() => {
-        if (this.#timer !== undefined) {
-          this.#schedule(Math.max(everyMs, 20 * (performance.now() - started)));
-        }
+        if (this.#timer === undefined) return;
+        this.#schedule(Math.max(everyMs, 20 * (performance.now() - started)));
       });
     }, delay);
     this.#timer.unref();
   }
 
-  async save(): Promise<void> {
+  /** Written beside the target and renamed, so a crash leaves either the old or the new state. */
+  async #save(): Promise<void> {
     const snapshot = this.takeIfDirty();
-    if (snapshot !== undefined) await saveSnapshot(this.file, snapshot);
+    if (snapshot === undefined) return;
+    await mkdir(dirname(this.file), { recursive: true });
+    const temporary = `${this.file}.${process.pid}.tmp`;
+    await writeFile(temporary, JSON.stringify(snapshot));
+    await rename(temporary, this.file);
   }
 
   async stop(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     await this.#running;
-    await this.save();
+    await this.#save();
   }
 }

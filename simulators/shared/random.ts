@@ -1,4 +1,3 @@
-/** Small seeded pseudo random numbers, so a run can be repeated exactly. */
 export type Random = () => number;
 
 /** mulberry32: 32 bits of state, good enough for a simulator and easy to check. */

@@ -21,8 +21,7 @@ export type EventType =
   | 'label_changed'
   | 'lead_completed'
   | 'campaign_completed'
-  | 'campaign_status_changed'
-  | 'manual_step_reached';
+  | 'campaign_status_changed';
 
 export interface EventDetails {
   /** New label (interest number, category id); null when it was taken away. */
@@ -75,8 +74,9 @@ export interface LeadState {
   lastSent: StepMark | null;
 }
 
-/** A lead to which nothing has happened yet. */
-export const untouchedLead = {
+type Counted = 'opens' | 'clicks' | 'replies';
+
+export const untouchedLead: Pick<LeadState, 'account' | 'label' | Counted | 'lastSent'> = {
   account: null,
   label: null,
   opens: 0,
@@ -96,7 +96,6 @@ export interface CampaignRecord<Data extends CampaignData = CampaignData> {
   /** Position in the workspace; part of the engine's seed, because ids may depend on the clock. */
   ordinal: number;
   events: EventRecord[];
-  /** How far the engine has come. */
   progress: {
     day: string;
     sent: number;
@@ -114,7 +113,6 @@ export interface WorkspaceRecord {
   /** Scopes are Instantly's. */
   keys: Array<{ key: string; scopes: readonly string[] }>;
   access: WorkspaceAccess;
-  /** Leads that may still be uploaded. */
   remainingInPlan: number;
   campaignsMade: number;
   campaigns: CampaignRecord[];

@@ -17,10 +17,8 @@ export interface Rules {
   /** The window the campaign is in, if it may send at all. */
   window(campaign: Campaign, at: number): SendingWindow | undefined;
   mailboxes(workspace: Workspace, campaign: Campaign): Mailbox[];
-  /** Emails a day, beside what the mailboxes can take. */
   dailyLimit?(campaign: Campaign): number;
   newLeadsPerDay(campaign: Campaign): number;
-  /** Whether new leads go before the follow-ups that are due. */
   newLeadsFirst?(campaign: Campaign): boolean;
   variantsOf(campaign: Campaign, step: number): number[];
   /** Milliseconds until the next step; undefined after the last one. */
@@ -33,7 +31,6 @@ export interface Rules {
   unsent: { step: number; variant: number } | null;
   /** Moves the lead; opens, clicks, replies and the label are counted already. */
   apply(workspace: Workspace, campaign: Campaign, event: EventRecord, lead: LeadState): void;
-  /** Whether the event ends the lead's sequence. */
   ends(campaign: Campaign, event: EventRecord, lead: LeadState): boolean;
   /** What the provider does by itself once everybody knows of the event. */
   after?(workspace: Workspace, campaign: Campaign, event: EventRecord, lead: LeadState): void;

@@ -1,15 +1,13 @@
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
-import { type Api, serveApi } from './api.ts';
+import { type Api, type RequestFilter, RequestLog, serveApi } from './api.ts';
 import { type AdvanceOptions, SimulatorClock } from './clock.ts';
 import { Engine } from './engine.ts';
-import { firstInstant } from './options.ts';
+import { type CommonOptions, type CommonRates, firstInstant } from './options.ts';
 import { loadSnapshot, PeriodicSaver } from './persistence.ts';
-import { type RequestFilter, RequestLog } from './request-log.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
 import type { Faults, FaultSettings } from './faults.ts';
-import type { CommonOptions, CommonRates } from './options.ts';
 import type { EventRecorder } from './recorder.ts';
 import type { EventRecord, PendingDelivery, WorkspaceAccess } from './records.ts';
 import type { Workspace, World } from './state.ts';
@@ -41,7 +39,6 @@ interface SimulatorParts<Kind extends Kinds> {
 /** By method and path below `/_simulator`, e.g. `POST /advance`. Others on this machine are trusted to send the shapes. */
 type Controls = Readonly<Record<string, (body: never, query: Record<string, string>) => unknown>>;
 
-/** The control endpoints, without a key. */
 function serveControl(controls: Controls) {
   const app = new Hono().basePath('/_simulator');
   for (const [name, control] of Object.entries(controls)) {
@@ -120,7 +117,6 @@ export async function serveSimulator<Kind extends Kinds>(parts: SimulatorParts<K
     setAccess: (workspaceId: string, access: WorkspaceAccess): void => {
       world.workspace(workspaceId).record.access = access;
     },
-    /** How many more leads the workspace's plan takes. */
     setRemainingInPlan: (workspaceId: string, leads: number): void => {
       world.workspace(workspaceId).record.remainingInPlan = leads;
     },

@@ -29,7 +29,6 @@ export const normalizeEmail = (email: string): string => email.trim().toLowerCas
 export class LeadBook<Lead extends LeadState = LeadState> {
   readonly #byId = new Map<Id, Lead>();
   readonly #byEmail = new Map<string, Lead>();
-  /** How many the campaign still writes to. */
   activeCount = 0;
 
   /** Leads in one of these states are still written to. `items` may be the array of a record, which stays true then. */
@@ -101,7 +100,6 @@ export class Campaign<
   }
 }
 
-/** A new campaign's record: nothing sent, nothing happened. */
 export function newCampaign<Data extends CampaignData>(
   workspace: WorkspaceRecord,
   data: Data,
@@ -111,7 +109,6 @@ export function newCampaign<Data extends CampaignData>(
   return { data, ordinal, events: [], progress };
 }
 
-/** What every new workspace has. */
 export const newWorkspace = (
   { name, keys, access, remainingInPlan }: CommonWorkspaceOptions,
   id: string,
@@ -159,7 +156,6 @@ interface Snapshot<Record, Ids> {
 /** Everything a simulator knows: the clock, where the source of ids stands, and the workspaces. */
 export abstract class World<One extends Workspace = Workspace, Options = unknown, Ids = unknown> {
   readonly workspaces = new Map<string, One>();
-  /** True when there is something that was not saved yet. */
   dirty = false;
 
   abstract ids: Ids;
@@ -195,7 +191,6 @@ export abstract class World<One extends Workspace = Workspace, Options = unknown
     return workspace;
   }
 
-  /** Forgets everything, as before the first workspace. */
   clear(simulatedNow: number): void {
     this.workspaces.clear();
     this.simulatedNow = simulatedNow;

@@ -1,6 +1,5 @@
 import type { EventRecord, EventType } from './records.ts';
 
-/** Milliseconds; the end is not included. */
 export interface Range {
   from: number;
   to: number;
@@ -8,35 +7,17 @@ export interface Range {
 
 export const always: Range = { from: -Infinity, to: Infinity };
 
-/** One sort of event in a group: how often, by how many leads, and by how many pairs of lead and step. */
-export class Counter {
-  count = 0;
-  readonly leads = new Set<string>();
-  readonly leadSteps = new Set<string>();
-
-  add(lead: string, step: number | null): void {
-    this.count += 1;
-    this.leads.add(lead);
-    this.leadSteps.add(`${lead} ${step}`);
-  }
-}
-
-/** Counters of one group of events: a campaign, a day, a step or an account's day. */
+/** How often each sort of event is in a group, such as a campaign, a day or a step, and to which leads it happened. */
 export class Tally {
-  readonly #counters = new Map<EventType, Counter>();
+  readonly #counters = new Map<EventType, { count: number; leads: Set<string> }>();
 
-  of(type: EventType): Counter {
-    return this.#counters.get(type) ?? new Counter();
-  }
-
-  add({ type, step }: EventRecord, lead: string): void {
+  of(type: EventType): { count: number; leads: Set<string> } {
     let counter = this.#counters.get(type);
-    if (counter === undefined) this.#counters.set(type, counter = new Counter());
-    counter.add(lead, step);
+    if (counter === undefined) this.#counters.set(type, counter = { count: 0, leads: new Set() });
+    return counter;
   }
 }
 
-/** Groups the events of a range in one pass. */
 export function tallyBy(
   events: readonly EventRecord[],
   range: Range,
@@ -50,7 +31,9 @@ export function tallyBy(
     if (key === undefined) continue;
     let tally = tallies.get(key);
     if (tally === undefined) tallies.set(key, tally = new Tally());
-    tally.add(event, leadOf(event));
+    const counter = tally.of(event.type);
+    counter.count += 1;
+    counter.leads.add(leadOf(event));
   }
   return tallies;
 }

@@ -14,11 +14,10 @@ const nothing = {
   replies: 0,
   leadsReplied: 0,
   autoReplies: 0,
-  leadsAutoReplied: 0,
   bounced: 0,
   unsubscribed: 0,
 };
-export type TruthCounts = typeof nothing;
+type TruthCounts = typeof nothing;
 
 /** Under which names an event and the leads that it happened to are counted. */
 const names: Readonly<Record<string, readonly [events: keyof TruthCounts, leads?: keyof TruthCounts]>> = {
@@ -26,7 +25,7 @@ const names: Readonly<Record<string, readonly [events: keyof TruthCounts, leads?
   email_opened: ['opens', 'leadsOpened'],
   link_clicked: ['clicks', 'leadsClicked'],
   reply_received: ['replies', 'leadsReplied'],
-  auto_reply_received: ['autoReplies', 'leadsAutoReplied'],
+  auto_reply_received: ['autoReplies'],
   email_bounced: ['bounced'],
   lead_unsubscribed: ['unsubscribed'],
 };
@@ -63,7 +62,6 @@ export interface CommonTruth extends TruthCounts {
   workspaceId: string;
   /** As text, whatever the id is in the API. */
   campaignId: string;
-  campaignName: string;
   /** How many leads now carry each label (interest number, category id); leads without one are not counted. */
   leadsByInterest: Record<string, number>;
   /** Events that were kept from the webhooks on purpose. */
@@ -75,13 +73,8 @@ export interface CommonTruth extends TruthCounts {
 /** What the events of a campaign, in order of time, add up to. */
 function countEvents(events: readonly EventRecord[], leadOf: (event: EventRecord) => string) {
   const labels = new Map<string, number | null>();
-  const byDay = new Map<string, EventRecord[]>();
   for (const event of events) {
     if (event.type === 'label_changed') labels.set(leadOf(event), event.label ?? null);
-    const day = new Date(event.at).toISOString().slice(0, 10);
-    const sameDay = byDay.get(day) ?? [];
-    sameDay.push(event);
-    byDay.set(day, sameDay);
   }
   const leadsByInterest: Record<string, number> = {};
   for (const label of labels.values()) {
@@ -89,41 +82,40 @@ function countEvents(events: readonly EventRecord[], leadOf: (event: EventRecord
   }
   const days: Record<string, TruthCounts> = {};
   const contactedBefore = new Set<string>();
-  for (const [day, eventsOfDay] of byDay) {
-    days[day] = count(eventsOfDay, leadOf, contactedBefore);
-    for (const event of eventsOfDay) if (event.type === 'email_sent') contactedBefore.add(leadOf(event));
+  for (const [day, ofDay] of Map.groupBy(events, ({ at }) => new Date(at).toISOString().slice(0, 10))) {
+    days[day] = count(ofDay, leadOf, contactedBefore);
+    for (const event of ofDay) if (event.type === 'email_sent') contactedBefore.add(leadOf(event));
   }
   const withheld = events.filter((event) => event.withheld === true).length;
   return { ...count(events, leadOf, new Set()), leadsByInterest, withheld, days };
 }
 
-export interface TruthOptions<One extends Workspace, Extra> {
+interface TruthOptions<One extends Workspace, Extra> {
   /** What tells leads apart. */
   leadOf: (event: EventRecord) => string;
-  /** Campaigns whose events count as those of this one, too. */
-  alsoOf: (workspace: One, campaign: Campaign) => Campaign[];
+  /** The campaigns whose events count as those of this one, itself among them. */
+  partsOf: (workspace: One, campaign: Campaign) => Campaign[];
   /** What only one provider knows of a campaign. */
-  more: (workspace: One, campaign: Campaign, events: readonly EventRecord[]) => Extra;
+  more: (campaign: Campaign, events: readonly EventRecord[]) => Extra;
 }
 
 /** What really happened, for every campaign or for one. */
 export function groundTruth<One extends Workspace, Extra>(
   world: { workspaces: ReadonlyMap<string, One> },
   campaignId: string | number | undefined,
-  { leadOf, alsoOf, more }: TruthOptions<One, Extra>,
+  { leadOf, partsOf, more }: TruthOptions<One, Extra>,
 ): Array<CommonTruth & Extra> {
   return [...world.workspaces.values()].flatMap((workspace) =>
-    [...workspace.campaigns.values()]
+    workspace.allCampaigns
       .filter(({ data: { id } }) => campaignId === undefined || String(id) === String(campaignId))
       .map((campaign) => {
-        const events = [campaign, ...alsoOf(workspace, campaign)].flatMap((each) => each.events)
+        const events = partsOf(workspace, campaign).flatMap((part) => part.events)
           .sort((one, other) => one.at - other.at);
         return {
           workspaceId: workspace.id,
           campaignId: String(campaign.data.id),
-          campaignName: campaign.data.name,
           ...countEvents(events, leadOf),
-          ...more(workspace, campaign, events),
+          ...more(campaign, events),
         };
       })
   );

@@ -2,16 +2,14 @@ import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
 import { RateLimiter, type RateVerdict } from '../shared/rate-limit.ts';
 import { ApiError, Missing, read, TextAnswer, ValidationError } from './errors.ts';
-import { namedLimits, type SmartleadSimulatorOptions } from './options.ts';
+import { type Behaviour, namedLimits, type SmartleadSimulatorOptions } from './options.ts';
 import type { Answer, Api, Call, Query, Routes, Work } from '../shared/api.ts';
 import type { EventRecorder } from '../shared/recorder.ts';
 import type { JsonObject } from '../shared/records.ts';
 import type { SmartleadDelivery } from './delivery.ts';
-import type { Behaviour } from './options.ts';
 import type { CampaignData, Link, Person } from './records.ts';
 import type { SmartleadCampaign, SmartleadWorkspace, SmartleadWorld } from './state.ts';
 
-/** What all routes share. */
 interface RouteServices {
   world: SmartleadWorld;
   recorder: EventRecorder;
@@ -19,7 +17,6 @@ interface RouteServices {
   behaviour: Behaviour;
 }
 
-/** What a route gets to work with. */
 export interface RouteContext extends RouteServices {
   workspace: SmartleadWorkspace;
   parameters: Record<string, string>;
@@ -32,7 +29,6 @@ export interface RouteContext extends RouteServices {
 /** Returns the body of a 200, or a `TextAnswer`. */
 export type Route = (context: RouteContext) => unknown;
 
-/** A number of the path. */
 export function idOf({ parameters }: RouteContext, name: string): number {
   const id = Number(parameters[name]);
   if (!Number.isInteger(id)) throw new ApiError(400, `"${name}" must be a number`);
@@ -86,13 +82,11 @@ export const writing = <Shape extends z.ZodType>(shape: Shape, handle: Handle<Sh
   return handle(campaign, read(shape, context.body), context);
 };
 
-/** The answer to a change of the campaign itself. */
 export function changed({ world }: RouteContext, data: CampaignData): { ok: true } {
   data.updated_at = world.isoNow();
   return { ok: true };
 }
 
-/** For routes that read no query or body. */
 export const anything = z.unknown();
 
 function readLimits({ limits = 'standard', rateClock }: SmartleadSimulatorOptions): RateLimiter | undefined {

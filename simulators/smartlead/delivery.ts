@@ -122,7 +122,6 @@ export class SmartleadDelivery extends WebhookDelivery<WorkspaceRecord, Delivery
     delivery: Delivery,
     { success, retryMs }: Outcome,
   ): void {
-    record.attempts += 1;
     if (retryMs !== undefined) return;
     const at = this.world.simulatedNow;
     const { campaign, eventType } = delivery;

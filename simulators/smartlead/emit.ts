@@ -17,7 +17,6 @@ export type EmitType =
 
 export type EmitOptions = CommonEmitOptions<EmitType>;
 
-/** Smartlead's own words for what a test or another process makes happen. */
 export class SmartleadEmitter extends Emitter<EmitOptions> {
   /** Categories; the last four need an own one of that name. */
   protected override readonly labels = {

@@ -48,7 +48,6 @@ const types: Readonly<Record<string, string>> = {
   array: 'an array',
 };
 
-/** Joi's words for what zod found. */
 function describe(issue: z.core.$ZodIssue, value: unknown): string {
   const items = 'origin' in issue && issue.origin === 'array';
   switch (issue.code) {
@@ -91,10 +90,8 @@ export const page = (limit: number, max = limit) => ({
 
 const parsesAsDate = (text: string): boolean => !Number.isNaN(Date.parse(text));
 
-/** An instant, in milliseconds. */
 export const instant = z.string().refine(parsesAsDate, 'must be a valid date').transform(Date.parse);
 
-/** A calendar day, at UTC midnight. */
 export const day = z.string()
   .refine((text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && parsesAsDate(text), 'must be in YYYY-MM-DD format')
   .transform(Date.parse);

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { normalizeEmail } from '../shared/state.ts';
-import { type LeadField, leadFields, newPerson } from './records.ts';
+import { type LeadField, leadFields, newPerson, type Person } from './records.ts';
 import type { RouteContext } from './api.ts';
-import type { Person } from './records.ts';
 import type { SmartleadCampaign, SmartleadWorkspace, SmartleadWorld } from './state.ts';
 
 const field = z.string().nullable().optional();

@@ -85,20 +85,15 @@ interface AccountOptions {
   email: string;
   /** `message_per_day`. @default 50 */
   dailyLimit?: number;
-  /** Name of one of the workspace's clients. */
   client?: string;
   smtpFailure?: string;
 }
 
 export interface WorkspaceOptions extends CommonWorkspaceOptions {
   accounts?: ReadonlyArray<string | AccountOptions>;
-  /** Client organisations of the workspace. */
   clients?: ReadonlyArray<string | { name: string; id?: number }>;
-  /** Own categories, beside the seven built-in ones. */
   labels?: ReadonlyArray<{ label: string; kind: Sentiment }>;
-  /** Addresses of the community bounce list. */
   bounceList?: readonly string[];
-  /** Comes back in every webhook body. */
   secretKey?: string;
 }
 

@@ -54,7 +54,6 @@ export function typesOf({ type, first }: EventRecord): WebhookEventType[] {
 export const nameOf = (person: Person | undefined): string =>
   [person?.first_name, person?.last_name].filter((part) => part !== null).join(' ');
 
-/** Replaces `{{name}}` by the lead's value, the way a sequence step is written. */
 function fill(template: string, person: Person | undefined): string {
   return template.replace(/\{\{\s*([\w ]+?)\s*\}\}/g, (_, name: string) => {
     const values: JsonObject = { ...person, ...person?.custom_fields };
@@ -82,7 +81,6 @@ const plainText = (html: string): string => html.replaceAll(/<br\s*\/?>/g, '\n')
 const withOffset = (instant: number | string): string =>
   new Date(instant).toISOString().replace('Z', '+00:00');
 
-/** What a body is about. */
 interface Scene {
   workspace: SmartleadWorkspace;
   campaign: SmartleadCampaign;
@@ -95,11 +93,9 @@ interface Scene {
 export function envelope({ id, shown, secretKey }: Webhook, type: WebhookEventType, behaviour: Behaviour) {
   return {
     webhook_id: id,
-    webhook_name: shown.name,
     webhook_url: shown.webhook_url,
     event_type: (behaviour.eventNames === 'printed' ? printedNames[type] : undefined) ?? type,
     secret_key: secretKey,
-    metadata: { webhook_created_at: shown.created_at },
   };
 }
 
@@ -129,7 +125,6 @@ function leadPart({ workspace, campaign, event }: Scene, link: Link): JsonObject
   const person = workspace.person(link);
   const step = event.step ?? link.lastSent?.step ?? 0;
   const { subject, html } = mailText(campaign, step, event.variant ?? 1, person);
-  const inbox = `https://app.smartlead.ai/app/master-inbox?action=INBOX&leadMap=${link.id}`;
   return {
     event_timestamp: withOffset(event.at),
     // A string here, although every other place has a number.
@@ -143,8 +138,6 @@ function leadPart({ workspace, campaign, event }: Scene, link: Link): JsonObject
     sequence_number: step,
     ...campaignPart(campaign),
     ...mailPart(campaign.mail(link, event.step), subject, html),
-    app_url: inbox,
-    ui_master_inbox_link: inbox,
   };
 }
 
@@ -177,7 +170,6 @@ function replyBody(scene: Scene, link: Link): JsonObject {
     reply_message: message,
     reply_body: html,
     preview_text: text.split('\n')[0] ?? '',
-    cc_emails: [],
     reply_category: link.label,
     [behaviour.correspondenceKey]: {
       targetLeadEmail: link.email,
@@ -185,7 +177,6 @@ function replyBody(scene: Scene, link: Link): JsonObject {
       repliedCompanyDomain: writer.split('@')[1] ?? '',
     },
     stats_thread_id: uuidFrom(`thread ${link.id}`),
-    description: `${link.email} replied to your email`,
   };
 }
 
@@ -200,7 +191,6 @@ function bouncePart({ event }: Scene, link: Link): JsonObject {
     bounce_reply_email: html,
     bounce_reply_email_preview: text,
     bounce_message: { message_id: id, html, text },
-    description: `Email to ${link.email} bounced`,
   };
 }
 
@@ -241,14 +231,7 @@ function categoryBody({ workspace, campaign, event, behaviour }: Scene, link: Li
       new_name: now?.name ?? null,
     },
     lead_data: { ...workspace.person(link), category: now ?? null },
-    history: campaign.mailsOf(link).map(({ messageId, row }) => ({
-      type: 'SENT',
-      message_id: messageId,
-      stats_id: row.stats_id,
-      time: row.sent_time,
-    })),
     last_reply: reply,
-    lastReply: reply,
   };
 }
 
@@ -268,18 +251,16 @@ export function eventBody(scene: Scene): JsonObject {
     case 'email_bounced':
       return { ...leadPart(scene, link), ...bouncePart(scene, link) };
     case 'email_opened':
-      return { ...leadPart(scene, link), time_opened: time, description: `${link.email} opened your email` };
+      return { ...leadPart(scene, link), time_opened: time };
     case 'link_clicked': {
       const url = event.text ?? 'https://lakeside.example/case';
-      const clicked = { link_clicked: [url], link_details: [{ [url]: 1 }], time_clicked: time };
-      return { ...leadPart(scene, link), ...clicked, description: `${link.email} clicked a link` };
+      return { ...leadPart(scene, link), link_clicked: [url], time_clicked: time };
     }
     default:
-      return { ...leadPart(scene, link), description: `Email sent to ${link.email}` };
+      return leadPart(scene, link);
   }
 }
 
-/** A mail from somebody who is in no campaign. */
 export function untrackedReplyBody(from: string, account: string | null, text: string, at: number) {
   const time = withOffset(at);
   const message_id = `<${uuidFrom(`untracked ${from} ${at}`)}@${from.split('@')[1]}>`;
@@ -288,11 +269,8 @@ export function untrackedReplyBody(from: string, account: string | null, text: s
     reply_message: { message_id, html: `<div>${text}</div>`, text, time },
     sender_detail: { email: from, name: from.split('@')[0] },
     recipient_detail: { email: account },
-    cc: [],
-    bcc: [],
     subject: 'Question',
     visible_text: text,
-    has_attachment: false,
   };
 }
 

@@ -15,7 +15,6 @@ export interface Client {
   id: number;
   name: string;
   email: string;
-  uuid: string;
   created_at: string;
 }
 
@@ -84,7 +83,6 @@ export interface Step extends Mail {
 
 type CampaignStatus = 'DRAFTED' | 'ACTIVE' | 'PAUSED' | 'STOPPED' | 'COMPLETED';
 
-/** A campaign as it is shown. */
 export const newCampaignData = (
   id: number,
   userId: number,
@@ -172,7 +170,6 @@ export interface SentMail {
   messageId: string;
   link: number;
   variant: number;
-  /** As `/statistics` shows it. */
   row: {
     stats_id: string;
     sequence_number: number;
@@ -198,7 +195,6 @@ export interface Webhook {
   secretKey: string;
   failuresInARow: number;
   isActive: boolean;
-  /** As it is listed. */
   shown: {
     id: number;
     name: string;
@@ -236,9 +232,6 @@ export interface WorkspaceRecord extends CommonRecord {
   blockList: string[];
   bounceList: string[];
   webhooks: Webhook[];
-  /** Deliveries tried so far. */
-  attempts: number;
-  /** How deliveries ended, after all their tries. */
   log: Array<{ at: number; campaign: number | null; eventType: string; success: boolean }>;
   /** Deliveries that were given up; `retrigger-failed-events` sends them again. */
   failed: Array<{ delivery: Delivery; failedAt: number }>;

@@ -8,7 +8,6 @@ import type { Behaviour, Rates } from './options.ts';
 import type { Link, LinkStatus } from './records.ts';
 import type { SmartleadCampaign, SmartleadWorkspace, SmartleadWorld } from './state.ts';
 
-/** By the name of a built-in category. */
 const moods: ReadonlyMap<string, ReplyMood> = new Map([
   ['Interested', 'interested'],
   ['Information Request', 'interested'],
@@ -30,7 +29,6 @@ const stops: Readonly<Record<string, string>> = {
 
 const earlier = (known: string | null, at: string): string => known !== null && known < at ? known : at;
 
-/** How Smartlead sends, and what an event does to a lead and to its mails. */
 export class SmartleadRules implements Rules {
   readonly active = 'ACTIVE';
   readonly completed = 'COMPLETED';
@@ -84,15 +82,13 @@ export class SmartleadRules implements Rules {
       case 'email_sent':
         return this.#applySent(campaign, event, link);
       case 'email_opened':
-        if (row) {
-          Object.assign(row, { open_count: row.open_count + 1, open_time: earlier(row.open_time, at) });
-        }
+      case 'link_clicked': {
+        const what = event.type === 'email_opened' ? 'open' : 'click';
+        if (row === undefined) return;
+        row[`${what}_count`] += 1;
+        row[`${what}_time`] = earlier(row[`${what}_time`], at);
         return;
-      case 'link_clicked':
-        if (row) {
-          Object.assign(row, { click_count: row.click_count + 1, click_time: earlier(row.click_time, at) });
-        }
-        return;
+      }
       case 'reply_received':
       case 'auto_reply_received':
         return this.#applyReply(campaign, event, link);
@@ -184,7 +180,6 @@ export class SmartleadRules implements Rules {
 
   readonly mayUnsubscribe = ({ bounced, unsubscribed }: Link): boolean => !bounced && !unsubscribed;
 
-  /** The own categories come after the built-in ones. */
   firstLabel(workspace: SmartleadWorkspace, random: Random): number | undefined {
     const choice = pickWeighted(random, this.rates.categoryMix) ?? '';
     if (choice !== 'custom') return workspace.categoryNamed(choice)?.id;

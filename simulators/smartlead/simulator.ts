@@ -2,7 +2,7 @@ import { Faults } from '../shared/faults.ts';
 import { firstInstant } from '../shared/options.ts';
 import { EventRecorder } from '../shared/recorder.ts';
 import { serveSimulator, type Simulator } from '../shared/simulator.ts';
-import { groundTruth } from '../shared/truth.ts';
+import { type CommonTruth, groundTruth } from '../shared/truth.ts';
 import { SmartleadApi } from './api.ts';
 import { SmartleadDelivery } from './delivery.ts';
 import { type EmitOptions, SmartleadEmitter } from './emit.ts';
@@ -14,50 +14,26 @@ import { campaignRoutes } from './routes/campaigns.ts';
 import { leadRoutes } from './routes/leads.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { SmartleadRules } from './rules.ts';
-import { SmartleadWorld } from './state.ts';
+import { type SmartleadCampaign, type SmartleadWorkspace, SmartleadWorld } from './state.ts';
 import type { EventRecord } from '../shared/records.ts';
-import type { CommonTruth } from '../shared/truth.ts';
 import type { SmartleadSimulatorOptions, WorkspaceOptions } from './options.ts';
-import type { SmartleadCampaign, SmartleadWorkspace } from './state.ts';
 
 export type { EmitOptions, EmitType } from './emit.ts';
 export type { Behaviour, SmartleadSimulatorOptions } from './options.ts';
 
-const textOrNull = (id: number | null): string | null => (id === null ? null : String(id));
-
-/** Ids are text here, like those of the other simulator; `Number(id)` is what the API shows. */
 const describeWorkspace = ({ record, allCampaigns, people }: SmartleadWorkspace) => ({
   id: record.id,
   name: record.name,
   access: record.access,
   keys: record.keys.map(({ key }) => key),
-  secretKey: record.secretKey,
   accounts: record.accounts.map(({ from_email: email }) => email),
   clients: record.clients.map(({ id, name }) => ({ id, name })),
-  labels: record.categories.map(({ id, name }) => ({ label: name, categoryId: id })),
   leads: people.size,
-  campaigns: allCampaigns.map(({ data, leads, events }) => ({
-    id: String(data.id),
-    name: data.name,
-    status: data.status,
-    clientId: data.client_id,
-    parentCampaignId: textOrNull(data.parent_campaign_id),
-    leads: leads.items.length,
-    events: events.length,
-  })),
-  webhooks: record.webhooks.map(({ id, level, secretKey, isActive, shown }) => ({
-    id: String(id),
-    url: shown.webhook_url,
-    level,
-    campaignId: textOrNull(shown.email_campaign_id),
-    secretKey,
-    isActive,
-  })),
-  deliveryAttempts: record.attempts,
+  campaigns: allCampaigns.map(({ data: { id, name, status } }) => ({ id, name, status })),
+  webhooks: record.webhooks.map(({ id, secretKey, isActive }) => ({ id, secretKey, isActive })),
   failedDeliveries: record.failed.length,
 });
 
-/** What each lead got and wrote, by address. */
 function leadTruths(events: readonly EventRecord[]) {
   const leads: Record<string, { sent: number; replies: number }> = {};
   for (const { email, type } of events) {
@@ -70,7 +46,6 @@ function leadTruths(events: readonly EventRecord[]) {
 }
 
 export interface CampaignTruth extends CommonTruth {
-  clientId: number | null;
   parentCampaignId: string | null;
   leads: ReturnType<typeof leadTruths>;
 }
@@ -162,11 +137,10 @@ export async function startSmartleadSimulator(
       groundTruth(world, campaignId, {
         leadOf: ({ email }) => email ?? '',
         // A parent's truth holds that of its subsequences.
-        alsoOf: ({ allCampaigns }, { data }) =>
-          allCampaigns.filter((other) => other.data.parent_campaign_id === data.id),
-        more: (_, campaign, events) => {
-          const { client_id: clientId, parent_campaign_id: parentId } = (campaign as SmartleadCampaign).data;
-          return { clientId, parentCampaignId: textOrNull(parentId), leads: leadTruths(events) };
+        partsOf: (workspace, campaign) => workspace.withSubsequences(campaign as SmartleadCampaign),
+        more: (campaign, events) => {
+          const { parent_campaign_id: parentId } = (campaign as SmartleadCampaign).data;
+          return { parentCampaignId: parentId === null ? null : String(parentId), leads: leadTruths(events) };
         },
       }),
     controls: {

@@ -33,7 +33,6 @@ const builtIn = [
   ['Wrong Person', 'negative'],
 ] as const;
 
-/** A campaign with its mails, found without a scan. */
 export class SmartleadCampaign extends Campaign<Link, CampaignData, CampaignRecord> {
   readonly #mailByStep = new Map<string, SentMail>();
 
@@ -61,7 +60,6 @@ export class SmartleadCampaign extends Campaign<Link, CampaignData, CampaignReco
   }
 }
 
-/** One workspace, which may serve many clients. */
 export class SmartleadWorkspace extends Workspace<WorkspaceRecord, SmartleadCampaign> {
   readonly people = new Map<number, Person>();
   readonly #byEmail = new Map<string, Person>();
@@ -119,7 +117,6 @@ export class SmartleadWorkspace extends Workspace<WorkspaceRecord, SmartleadCamp
     return this.allCampaigns.filter(({ data }) => data.parent_campaign_id === id);
   }
 
-  /** A campaign and those whose numbers it includes. */
   withSubsequences(campaign: SmartleadCampaign): SmartleadCampaign[] {
     return [campaign, ...this.subsequencesOf(campaign)];
   }
@@ -160,7 +157,7 @@ export class SmartleadWorld extends World<SmartleadWorkspace, WorkspaceOptions, 
       const details = typeof client === 'string' ? { name: client } : client;
       const clientId = details.id ?? this.takeId('client');
       const email = `owner@${details.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.example`;
-      return { id: clientId, name: details.name, email, uuid: uuidFrom(`client ${clientId}`), created_at };
+      return { id: clientId, name: details.name, email, created_at };
     });
     const categories: Category[] = builtIn.map(([name, sentiment_type], index) => ({
       id: index + 1,
@@ -191,7 +188,6 @@ export class SmartleadWorld extends World<SmartleadWorkspace, WorkspaceOptions, 
       accounts,
       blockList: (options.blockList ?? []).map(normalizeEmail),
       bounceList: (options.bounceList ?? []).map(normalizeEmail),
-      attempts: 0,
       log: [],
       failed: [],
       people: [],

@@ -387,16 +387,21 @@ for each statement execute function private.record_changed_jobs();
 
 -- Who may listen to changes by Realtime.
 
--- The topics that the caller may listen to. Realtime asks once, when somebody joins.
+-- The topics that the caller may listen to. Realtime asks when a person joins and at each new token, so a removed one joins
+-- no more; what it had joined ends with the token, and carries no rows.
 create function private.audible_topics()
 returns setof text
 language sql
 stable
 set search_path = ''
 as $$
-  select 'client:' || v.id from private.visible_client_ids() as v (id)
-  union all
-  select 'operators' where private.is_operator()
+  select t.topic
+  from (
+    select 'client:' || v.id as topic from private.visible_client_ids() as v (id)
+    union all
+    select 'operators' where private.is_operator()
+  ) as t
+  where (select private.is_member_now())
 $$;
 
 comment on function private.audible_topics() is

@@ -75,7 +75,7 @@ select set_eq(
     'private.list_provider_organizations', 'private.map_provider_organization',
     'private.list_stopped_connections', 'private.person_name', 'private.dismiss_deliveries', 'private.restore_deliveries',
     'private.mark_acknowledged',
-    'private.check_request', 'private.require_member'
+    'private.check_request', 'private.is_member_now', 'private.find_person', 'private.remove_person'
   ],
   'the only definer functions are those in private that need it'
 );
@@ -83,7 +83,7 @@ select set_eq(
 -- A definer function that a signed-in person may call asks first who that is.
 select is_empty(
   $$ select full_name from pg_temp.functions as f
-     where is_definer and has_function_privilege('authenticated', oid, 'execute') and name not in ('visible_client_ids', 'check_request', 'require_member')
+     where is_definer and has_function_privilege('authenticated', oid, 'execute') and name not in ('visible_client_ids', 'check_request', 'is_member_now')
        and pg_get_functiondef(oid) !~ 'perform private\.require_operator\(\);|select private\.may_operate\(\)' $$,
   'every definer function within a person''s reach checks for an operator'
 );
@@ -135,7 +135,7 @@ select set_eq(
     'list_provider_organizations', 'map_provider_organization',
     'list_stopped_connections', 'person_name', 'list_incident_kinds', 'incident_title', 'mark_acknowledged',
     'dismiss_deliveries', 'restore_deliveries',
-    'check_request', 'require_member', 'require_plain_filters'
+    'check_request', 'require_member', 'is_member_now', 'require_plain_filters'
   ],
   'a signed-in person can execute only the helpers that policies and views need, and what is behind the operators'' doors'
 );

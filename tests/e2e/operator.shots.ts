@@ -1,4 +1,4 @@
-import { type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { heldCampaign, lakeside } from './months.ts';
 import { people, shoot, signIn } from './support.ts';
 
@@ -82,6 +82,17 @@ const pages: {
   },
   { name: 'settings-costs', path: `/settings?tab=costs&client=${lakeside}`, who: operator },
   { name: 'settings-people', path: '/settings?tab=people', who: operator },
+  { name: 'settings-invite', path: '/settings?tab=people', who: operator, prepare: press('Invite somebody') },
+  {
+    name: 'settings-person-link',
+    path: '/settings?tab=people',
+    who: operator,
+    prepare: async (page) => {
+      await press(`Actions for ${people.client.email}`)(page);
+      await page.getByRole('menuitem', { name: 'Make a link for a new password' }).click();
+      await expect(page.getByRole('dialog')).toContainText('Link for a new password');
+    },
+  },
   { name: 'operations-connections', path: '/operations/connections', who: operator },
   { name: 'operations-unmapped', path: '/operations/unmapped', who: operator },
   { name: 'operations-assign', path: `/operations/unmapped?open=${heldCampaign}`, who: operator },

@@ -34,6 +34,7 @@ export async function runPlaywright(
             CHROMIUM: chromium,
             DASHBOARD_URL: project.dashboard.url,
             DATABASE_URL: project.stack.adminDbUrl,
+            API_URL: project.stack.apiUrl,
             SIMULATOR_URL: project.simulator.url,
             SMARTLEAD_SIMULATOR_URL: project.smartlead.url,
           },

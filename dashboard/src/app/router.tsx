@@ -8,7 +8,7 @@ import { inboxRoute } from '../features/inbox/routes.ts';
 import { operationsRoute } from '../features/operations/routes.ts';
 import { overviewRoute } from '../features/overview/routes.ts';
 import { settingsRoute } from '../features/settings/routes.ts';
-import { signInRoute } from '../features/sign-in/routes.ts';
+import { signInRoute, welcomeRoute } from '../features/sign-in/routes.ts';
 import { operatorRoute, rootRoute, shellRoute } from '../routing/routes.tsx';
 import { FailureCard, StateCard } from '../shared/StateCard.tsx';
 import { Button } from '../ui/button.tsx';
@@ -27,6 +27,7 @@ shellRoute.update({ component: AppShell });
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
+  welcomeRoute,
   shellRoute.addChildren([
     homeRoute,
     overviewRoute,

@@ -93,6 +93,22 @@ const sentences: Record<string, Sentences> = {
     title: 'Your session has ended',
     advice: 'Sign in again to continue on this page.',
   },
+  LINK_EXPIRED: {
+    title: 'This link has expired or was already used',
+    advice: 'Ask for a new one.',
+  },
+  WEAK_PASSWORD: {
+    title: 'This password is too easy to guess',
+    advice: 'Use at least 12 characters, and none that you use elsewhere.',
+  },
+  MAIL_LIMIT: {
+    title: 'An email was sent a moment ago',
+    advice: 'Check your inbox and spam folder, or try again in a minute.',
+  },
+  TOO_MANY_ATTEMPTS: {
+    title: 'Too many attempts',
+    advice: 'Wait five minutes and try again.',
+  },
   INVALID_CREDENTIALS: {
     title: 'Wrong email address or password',
     advice: 'Check both and try again.',

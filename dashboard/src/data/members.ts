@@ -5,7 +5,14 @@ import { type Filled, supabase, type Views } from './supabase.ts';
 
 export type MemberRow = Filled<
   Views['operator_members']['Row'],
-  'email' | 'name' | 'client_id' | 'client_name' | 'last_sign_in_at'
+  | 'email'
+  | 'name'
+  | 'client_id'
+  | 'client_name'
+  | 'last_sign_in_at'
+  | 'invited_at'
+  | 'invited_by_name'
+  | 'accepted_at'
 >;
 
 /** The people of the agency and of every client, for operators. */

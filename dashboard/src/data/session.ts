@@ -1,6 +1,8 @@
 // Who is signed in, from the claims of the token, which every policy in the database reads too.
 import { useSyncExternalStore } from 'react';
 import * as z from 'zod/mini';
+import type { AuthError } from '@supabase/supabase-js';
+import { type Arrival, setArrival } from './arrival.ts';
 import { Failure } from './failure.ts';
 import { supabase } from './supabase.ts';
 
@@ -52,7 +54,8 @@ function set(session: Session | null): void {
 export async function watchSession(): Promise<void> {
   const { data } = await supabase().auth.getSession();
   set(data.session ? sessionFromToken(data.session.access_token) : null);
-  supabase().auth.onAuthStateChange((_event, session) => {
+  supabase().auth.onAuthStateChange((event, session) => {
+    if (event === 'PASSWORD_RECOVERY') setArrival({ kind: 'signed-in', type: 'recovery' });
     set(session ? sessionFromToken(session.access_token) : null);
   });
 }
@@ -86,7 +89,52 @@ export async function sendMagicLink(email: string, returnTo: string): Promise<vo
     email,
     options: { emailRedirectTo: returnTo, shouldCreateUser: false },
   });
-  if (error) throw new Failure(error.status ? 'INTERNAL' : 'OFFLINE', error.message, error.status ?? 0);
+  // Who has no account reads the same as who has one.
+  if (error && error.code !== 'otp_disabled' && error.code !== 'signup_disabled') throw authFailure(error);
+}
+
+/** The same answer whether or not the address has an account. */
+export async function sendPasswordLink(email: string, returnTo: string): Promise<void> {
+  const { error } = await supabase().auth.resetPasswordForEmail(email, { redirectTo: returnTo });
+  if (error) throw authFailure(error);
+}
+
+/** Signs in with what a link brought; throws LINK_EXPIRED. */
+export async function openArrival(arrival: Arrival): Promise<void> {
+  if (arrival.kind === 'signed-in') return;
+  if (arrival.kind === 'refused') throw new Failure('LINK_EXPIRED', 'The link was refused', 403);
+  const { data, error } = arrival.kind === 'token'
+    ? await supabase().auth.verifyOtp({ token_hash: arrival.tokenHash, type: arrival.type })
+    : await supabase().auth.setSession({
+      access_token: arrival.accessToken,
+      refresh_token: arrival.refreshToken,
+    });
+  if (error) throw authFailure(error);
+  // What is left of it is a session.
+  setArrival({ kind: 'signed-in', type: arrival.type });
+  if (data.session) set(sessionFromToken(data.session.access_token));
+}
+
+export async function choosePassword(password: string): Promise<void> {
+  const { error } = await supabase().auth.updateUser({ password });
+  // Typed again by the owner of the address: it stays as it is.
+  if (error && error.code !== 'same_password') throw authFailure(error);
+}
+
+function authFailure(error: AuthError): Failure {
+  const status = error.status ?? 0;
+  const code = error.code === 'otp_expired' || error.code === 'bad_jwt' || error.code === 'user_banned'
+    ? 'LINK_EXPIRED'
+    : error.code === 'weak_password'
+    ? 'WEAK_PASSWORD'
+    : error.code === 'over_email_send_rate_limit'
+    ? 'MAIL_LIMIT'
+    : status === 429
+    ? 'TOO_MANY_ATTEMPTS'
+    : status
+    ? 'INTERNAL'
+    : 'OFFLINE';
+  return new Failure(code, error.message, status);
 }
 
 export async function signOut(): Promise<void> {

@@ -14,10 +14,6 @@ function chosenCampaigns({ workspace, query }: RouteContext): InstantlyCampaign[
 
 function campaignCounters({ data }: InstantlyCampaign, group: InstantlyTally): JsonObject {
   const { tally, opportunities } = group;
-  const uniques = (name: string, type: EventType) => ({
-    [`${name}_unique`]: tally.of(type).leads.size,
-    [`${name}_unique_by_step`]: tally.of(type).leadSteps.size,
-  });
   const value = typeof data.pl_value === 'number' ? data.pl_value : opportunityValue;
   return {
     contacted_count: tally.of('email_sent').leads.size,
@@ -32,10 +28,9 @@ function campaignCounters({ data }: InstantlyCampaign, group: InstantlyTally): J
     completed_count: tally.of('lead_completed').count,
     total_opportunities: opportunities.size,
     total_opportunity_value: opportunities.size * value,
-    ...uniques('open_count', 'email_opened'),
-    ...uniques('reply_count', 'reply_received'),
-    ...uniques('reply_count_automatic', 'auto_reply_received'),
-    ...uniques('link_click_count', 'link_clicked'),
+    open_count_unique: tally.of('email_opened').leads.size,
+    reply_count_unique: tally.of('reply_received').leads.size,
+    link_click_count_unique: tally.of('link_clicked').leads.size,
   };
 }
 
@@ -63,25 +58,10 @@ function perCampaign(context: RouteContext): unknown {
   });
 }
 
-/** How many leads reached each stage. */
-function stageTotals(context: RouteContext, events: readonly EventRecord[]): JsonObject {
-  const { from, to } = readRange(context);
-  const changes = events.filter(({ type, at }) => type === 'label_changed' && at >= from && at < to);
-  const reached = (stage: number) =>
-    new Set(changes.flatMap(({ label, lead }) => (label === stage ? [lead] : []))).size;
-  return {
-    total_interested: reached(1),
-    total_meeting_booked: reached(2),
-    total_meeting_completed: reached(3),
-    total_closed: reached(4),
-  };
-}
-
 function overview(context: RouteContext): unknown {
   const rows = new Map<string, JsonObject>();
   for (const campaign of chosenCampaigns(context)) {
-    const counters = campaignCounters(campaign, wholeTally(context, campaign));
-    addRow(rows, 'all', { ...counters, ...stageTotals(context, campaign.events) });
+    addRow(rows, 'all', campaignCounters(campaign, wholeTally(context, campaign)));
   }
   return rows.get('all') ?? {};
 }

@@ -2,45 +2,22 @@ import { badRequest, notFound } from '../errors.ts';
 import { pageOf } from '../paging.ts';
 import { campaignSchedule, each, flag, listOf, nullable, number, object, paging } from '../schemas.ts';
 import { sequenceStep, strict, text } from '../schemas.ts';
-import { nulls } from '../state.ts';
 import type { Routes } from '../../shared/api.ts';
 import type { JsonObject } from '../../shared/records.ts';
 import type { Route, RouteContext } from '../api.ts';
 import type { InstantlyCampaign } from '../state.ts';
-import type { CampaignData } from '../types.ts';
-
-const numbers = 'pl_value email_gap random_wait_max daily_limit daily_max_leads';
-const flags = `text_only first_email_text_only is_evergreen stop_on_reply link_tracking stop_on_auto_reply
-  prioritize_new_leads match_lead_esp stop_for_company insert_unsubscribe_header allow_risky_contacts
-  disable_bounce_protect`;
+import type { CampaignData } from '../records.ts';
 
 const fields = {
   name: text,
   campaign_schedule: campaignSchedule,
   sequences: listOf(object({ steps: listOf(sequenceStep) }, ['steps'])),
-  ...each(numbers, nullable(number)),
-  ...each(flags, nullable(flag)),
+  ...each('pl_value email_gap random_wait_max daily_limit daily_max_leads', nullable(number)),
+  ...each('text_only first_email_text_only is_evergreen stop_on_reply link_tracking', nullable(flag)),
+  ...each('stop_on_auto_reply prioritize_new_leads match_lead_esp stop_for_company', nullable(flag)),
+  ...each('insert_unsubscribe_header allow_risky_contacts disable_bounce_protect', nullable(flag)),
   open_tracking: flag,
   email_list: listOf(text),
-};
-
-/** What a campaign shows for every field the caller did not set. */
-const defaults = {
-  ...nulls(numbers),
-  ...nulls(flags),
-  ...nulls('not_sending_status core_variables custom_variables owned_by ai_sdr_id'),
-  is_evergreen: false,
-  text_only: false,
-  stop_on_reply: true,
-  link_tracking: true,
-  open_tracking: true,
-  email_tag_list: [],
-  cc_list: [],
-  bcc_list: [],
-  name: '',
-  campaign_schedule: { schedules: [] },
-  sequences: [],
-  email_list: [],
 };
 
 /** The body has passed its schema, so its fields have the types of a campaign. */
@@ -58,7 +35,10 @@ function find({ workspace, parameters }: RouteContext): InstantlyCampaign {
 
 const create = ({ world, workspace, body }: RouteContext): unknown =>
   world.addCampaign(workspace, {
-    ...structuredClone(defaults),
+    name: '',
+    campaign_schedule: { schedules: [] },
+    sequences: [],
+    email_list: [],
     ...readFields(body),
     id: world.nextId(),
     status: 0,

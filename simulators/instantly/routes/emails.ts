@@ -2,26 +2,20 @@ import { iso } from '../../shared/time.ts';
 import { pageOf } from '../paging.ts';
 import { emailText } from '../payloads.ts';
 import { each, object, oneOf, paging, text, uuid } from '../schemas.ts';
-import { emailOrder, nulls } from '../state.ts';
+import { emailOrder } from '../state.ts';
 import type { Routes } from '../../shared/api.ts';
 import type { EventRecord, JsonObject } from '../../shared/records.ts';
 import type { Route, RouteContext } from '../api.ts';
 
-const empty = nulls(
-  'cc_address_email_list bcc_address_email_list reply_to subsequence_id list_id reminder_ts',
-);
-
 function show({ workspace }: RouteContext, event: EventRecord): JsonObject {
   const campaign = workspace.campaigns.get(event.campaign);
-  const lead = workspace.leads.get(event.lead);
   const sent = event.type === 'email_sent';
   // Of a deleted campaign only what the lead wrote is left.
   const { subject, html, text } = campaign === undefined
     ? { subject: '', html: '', text: event.text ?? '' }
-    : emailText(campaign, event, lead);
+    : emailText(campaign, event, workspace.leads.get(event.lead));
   const account = event.account ?? 'unknown@example.com';
   const from = sent ? account : event.writtenBy ?? event.email ?? account;
-  const to = sent ? event.email ?? '' : account;
   return {
     id: event.id,
     timestamp_created: iso(event.at),
@@ -29,25 +23,18 @@ function show({ workspace }: RouteContext, event: EventRecord): JsonObject {
     message_id: `<${event.id}@${from.split('@')[1] ?? 'example.com'}>`,
     subject,
     from_address_email: from,
-    from_address_json: [{ address: from, name: '' }],
-    to_address_email_list: to,
-    to_address_json: [{ address: to, name: '' }],
+    to_address_email_list: sent ? event.email ?? '' : account,
     body: { text, html },
     content_preview: text.slice(0, 100),
     organization_id: workspace.id,
     campaign_id: event.campaign,
     lead: event.email,
-    lead_id: event.lead,
     // One thread per lead and campaign, so the lead's own id names it.
     thread_id: event.lead,
     eaccount: account,
     ue_type: sent ? 1 : 2,
     step: event.step === null ? null : String(event.step - 1),
-    is_unread: sent ? 0 : 1,
-    is_focused: sent ? 0 : 1,
     is_auto_reply: event.type === 'auto_reply_received' ? 1 : 0,
-    i_status: lead?.label ?? null,
-    ...empty,
   };
 }
 

@@ -1,79 +1,43 @@
 import { normalizeEmail } from '../../shared/state.ts';
 import { iso, isoOrNull } from '../../shared/time.ts';
 import { badRequest, notFound } from '../errors.ts';
-import { createLead, noRefusals, refusalFor } from '../lead-import.ts';
+import { noRefusals, refusalFor } from '../lead-import.ts';
 import { pageOf } from '../paging.ts';
 import { leadVariables } from '../payloads.ts';
 import { each, email, flag, listOf, nullable, number, object, oneOf, paging } from '../schemas.ts';
 import { strict, text, uuid } from '../schemas.ts';
-import { nulls } from '../state.ts';
-import { leadStatus } from '../types.ts';
+import { type Lead, leadStatus, newLead } from '../records.ts';
 import type { Routes } from '../../shared/api.ts';
-import type { JsonObject, StepMark } from '../../shared/records.ts';
+import type { JsonObject } from '../../shared/records.ts';
 import type { Route, RouteContext } from '../api.ts';
 import type { InstantlyWorkspace } from '../state.ts';
-import type { Lead } from '../types.ts';
-
-const empty = nulls('last_step_id subsequence_id timestamp_added_subsequence is_website_visitor list_id');
-
-/** Where in the sequence something happened to a lead for the last time. */
-const place = (what: string, mark: StepMark | null): JsonObject => ({
-  [`email_${what}_step`]: mark?.step ?? null,
-  [`email_${what}_variant`]: mark?.variant ?? null,
-});
 
 /** A lead as the API shows it. Custom variables appear only inside `payload`. */
-function show(workspace: InstantlyWorkspace, lead: Lead): JsonObject {
-  const { lastSent, lastOpen, lastClick, lastReply, fields } = lead;
-  const touched = Math.max(lastOpen?.at ?? 0, lastClick?.at ?? 0, lastReply?.at ?? 0);
-  const executed = isoOrNull(lastSent?.at);
-  return {
-    id: lead.id,
-    timestamp_created: iso(lead.created),
-    timestamp_updated: iso(lead.updated),
-    organization: workspace.id,
-    campaign: lead.campaign,
-    status: lead.status,
-    email: lead.email,
-    company_domain: lead.email.split('@')[1],
-    email_open_count: lead.opens,
-    email_reply_count: lead.replies,
-    email_click_count: lead.clicks,
-    status_summary: lastSent === null ? {} : {
-      lastStep: {
-        from: 'campaign',
-        stepID: `0_${lastSent.step - 1}_${lastSent.variant - 1}`,
-        timestamp_executed: executed,
-      },
-    },
-    status_summary_subseq: {},
-    payload: leadVariables(lead),
-    last_step_from: lastSent === null ? null : 'campaign',
-    last_step_timestamp_executed: executed,
-    verification_status: 1,
-    timestamp_last_contact: executed,
-    timestamp_last_open: isoOrNull(lastOpen?.at),
-    timestamp_last_reply: isoOrNull(lastReply?.at),
-    timestamp_last_interest_change: isoOrNull(lead.labelled),
-    timestamp_last_click: isoOrNull(lastClick?.at),
-    timestamp_last_touch: touched === 0 ? null : iso(touched),
-    last_contacted_from: lastSent === null ? null : lead.account,
-    enrichment_status: 1,
-    uploaded_by_user: workspace.record.owner,
-    upload_method: 'api',
-    esp_code: 1,
-    esg_code: 0,
-    // What is spread comes last: V8 is many times slower with spreads in front, and a page has a hundred of these.
-    ...place('opened', lastOpen),
-    ...place('replied', lastReply),
-    ...place('clicked', lastClick),
-    ...fields,
-    ...empty,
-    ...(fields.personalization === null && { personalization: '' }),
-    // Absent on a lead nobody has labelled; zero would mean "out of office".
-    ...(lead.label !== null && { lt_interest_status: lead.label }),
-  };
-}
+const show = (workspace: InstantlyWorkspace, lead: Lead): JsonObject => ({
+  id: lead.id,
+  timestamp_created: iso(lead.created),
+  timestamp_updated: iso(lead.updated),
+  organization: workspace.id,
+  campaign: lead.campaign,
+  status: lead.status,
+  email: lead.email,
+  company_domain: lead.email.split('@')[1],
+  email_open_count: lead.opens,
+  email_reply_count: lead.replies,
+  email_click_count: lead.clicks,
+  status_summary: {},
+  payload: leadVariables(lead),
+  timestamp_last_contact: isoOrNull(lead.lastSent?.at),
+  timestamp_last_open: isoOrNull(lead.lastOpen),
+  timestamp_last_reply: isoOrNull(lead.lastReply?.at),
+  timestamp_last_interest_change: isoOrNull(lead.labelled),
+  timestamp_last_click: isoOrNull(lead.lastClick),
+  last_contacted_from: lead.lastSent === null ? null : lead.account,
+  // What is spread comes last: V8 is many times slower with spreads in front, and a page has a hundred of these.
+  ...lead.fields,
+  // Absent on a lead nobody has labelled; zero would mean "out of office".
+  ...(lead.label !== null && { lt_interest_status: lead.label }),
+});
 
 function add(context: RouteContext): unknown {
   const { world, workspace, body } = context;
@@ -98,7 +62,10 @@ function add(context: RouteContext): unknown {
       refused[refusal] += 1;
       continue;
     }
-    const lead = createLead(world, workspace, campaign, row);
+    const lead = newLead(world.nextId(), world.simulatedNow, campaign.data.id, row);
+    workspace.addLead(lead);
+    record.remainingInPlan -= 1;
+    world.dirty = true;
     const { first_name, last_name, phone } = lead.fields;
     created.push({ index, id: lead.id, email: lead.email, first_name, last_name, phone });
   }
@@ -156,7 +123,7 @@ function updateInterest(context: RouteContext): unknown {
   return { message: 'Lead interest status update background job submitted' };
 }
 
-const newLead = strict({
+const row = strict({
   ...each('personalization website last_name first_name company_name job_title phone', nullable(text)),
   lt_interest_status: oneOf(1, 2, 3, 4, 0, -1, -2, -3, -4),
   custom_variables: {
@@ -168,7 +135,7 @@ const newLead = strict({
 const addBody = object({
   ...each('skip_if_in_workspace skip_if_in_campaign', flag),
   ...each('campaign_id list_id', uuid),
-  leads: listOf(newLead, { minItems: 1, maxItems: 1000 }),
+  leads: listOf(row, { minItems: 1, maxItems: 1000 }),
 }, ['leads']);
 // Strict, unlike the real one, so that no filter that is missing here passes for one that found everything.
 const listBody = strict({

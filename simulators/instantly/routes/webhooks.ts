@@ -4,7 +4,7 @@ import { pageOf } from '../paging.ts';
 import { date, each, flag, nullable, number, object, paging, strict, text, uuid } from '../schemas.ts';
 import type { Routes } from '../../shared/api.ts';
 import type { Route, RouteContext } from '../api.ts';
-import type { DeliveryLogRow, Webhook } from '../types.ts';
+import { type DeliveryLogRow, newWebhook, type Webhook } from '../records.ts';
 
 function find({ workspace, parameters }: RouteContext): Webhook {
   const webhook = workspace.record.webhooks.find(({ id }) => id === parameters.id);
@@ -23,20 +23,7 @@ function readFields({ workspace, body }: RouteContext): Partial<Webhook> {
 
 function create(context: RouteContext): unknown {
   const { world, workspace } = context;
-  const webhook: Webhook = {
-    id: world.nextId(),
-    organization: workspace.id,
-    campaign: null,
-    name: null,
-    target_hook_url: '',
-    event_type: null,
-    custom_interest_value: null,
-    headers: null,
-    ...readFields(context),
-    timestamp_created: world.isoNow(),
-    status: 1,
-    timestamp_error: null,
-  };
+  const webhook = { ...newWebhook(world.nextId(), workspace.id, world.isoNow()), ...readFields(context) };
   workspace.record.webhooks.push(webhook);
   world.dirty = true;
   return webhook;
@@ -83,7 +70,6 @@ async function test(context: RouteContext): Promise<unknown> {
   };
 }
 
-/** Both ends of the window are included. */
 function inWindow({ query: { from, to } }: RouteContext, { timestamp_created_date: day }: DeliveryLogRow) {
   return (typeof from !== 'string' || day >= from) && (typeof to !== 'string' || day <= to);
 }

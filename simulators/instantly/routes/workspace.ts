@@ -2,23 +2,17 @@ import { iso } from '../../shared/time.ts';
 import { badRequest } from '../errors.ts';
 import { pageOf } from '../paging.ts';
 import { object, paging, strict, text } from '../schemas.ts';
-import { nulls } from '../state.ts';
 import type { Routes } from '../../shared/api.ts';
 import type { Route, RouteContext } from '../api.ts';
 
-/** Of a campaign that names none. */
 export const opportunityValue = 1500;
 
 const current = ({ workspace: { record } }: RouteContext): unknown => ({
-  ...nulls('scheduled_for_removal_at plan_id_bundle plan_id_leadfinder org_logo_url org_client_domain'),
-  ...nulls('plan_id_crm plan_id_website_visitor plan_id_inbox_placement'),
   id: record.id,
   timestamp_created: iso(record.created),
   timestamp_updated: iso(record.created),
   owner: record.owner,
   name: record.name,
-  plan_id: 'pid_hg_v1',
-  add_unsub_to_block: false,
   default_opportunity_value: opportunityValue,
 });
 

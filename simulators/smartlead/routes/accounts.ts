@@ -23,24 +23,20 @@ function list({ workspace, query }: RouteContext): unknown {
   });
 }
 
-/** Seven invented days. */
 function warmup(context: RouteContext): unknown {
   const { id } = find(context);
   const days = Array.from({ length: 7 }, (_, index) => ({
-    id: index + 1,
     date: utcDay(context.world.simulatedNow - (6 - index) * dayLength),
     sent_count: 12,
     reply_count: 4,
     save_from_spam_count: index % 3 === 0 ? 1 : 0,
   }));
-  const totals = { sent_count: '84', spam_count: '2', inbox_count: '82', warmup_email_received: '80' };
-  return { id, ...totals, stats_by_date: days };
+  return { id, sent_count: '84', spam_count: '2', stats_by_date: days };
 }
 
 export const accountRoutes: Routes<Route> = {
   'GET /email-accounts': list,
   'GET /email-accounts/:accountId': find,
   'GET /email-accounts/:accountId/warmup-stats': warmup,
-  'GET /client': ({ workspace: { record } }) =>
-    record.clients.map((client) => ({ ...client, user_id: record.userId, logo: null, logo_url: null })),
+  'GET /client': ({ workspace: { record } }) => record.clients,
 };

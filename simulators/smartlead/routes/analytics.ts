@@ -23,8 +23,7 @@ const outcomeOf = (tally: Tally) => ({
   unsubscribed: tally.of('lead_unsubscribed').leads.size,
 });
 
-/** Every counter is text. */
-function counters(tally: Tally, blocked = 0): JsonObject {
+function counters(tally: Tally): JsonObject {
   const { opened, replied, bounced, unsubscribed } = outcomeOf(tally);
   const [sent, clicked] = [tally.of('email_sent'), tally.of('link_clicked')];
   const numbers = {
@@ -35,24 +34,13 @@ function counters(tally: Tally, blocked = 0): JsonObject {
     click_count: clicked.count,
     unique_click_count: clicked.leads.size,
     reply_count: replied,
-    block_count: blocked,
     total_count: sent.count,
-    drafted_count: 0,
     bounce_count: bounced,
     unsubscribed_count: unsubscribed,
   };
   return Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, String(value)]));
 }
 
-const headOf = ({ data: { id, user_id, created_at, status, name } }: SmartleadCampaign): JsonObject => ({
-  id,
-  user_id,
-  created_at,
-  status,
-  name,
-});
-
-/** The events a campaign answers for. */
 const eventsOf = ({ workspace }: RouteContext, campaign: SmartleadCampaign): EventRecord[] =>
   workspace.withSubsequences(campaign).flatMap(({ events }) => events);
 
@@ -60,23 +48,15 @@ const analytics = reading(anything, (campaign, _, context) => {
   const { workspace } = context;
   const { record, data, leads: { items: links } } = campaign;
   const count = (wanted: LinkStatus) => links.filter(({ status }) => status === wanted).length;
-  const client = workspace.record.clients.find(({ id }) => id === data.client_id);
   return {
-    ...headOf(campaign),
-    ...counters(tallyOf(eventsOf(context, campaign)), count('BLOCKED')),
+    id: data.id,
+    name: data.name,
+    status: data.status,
+    ...counters(tallyOf(eventsOf(context, campaign))),
     sequence_count: String(record.steps.length),
-    tags: [],
-    client_id: data.client_id,
-    client_name: client?.name ?? null,
-    client_email: client?.email ?? null,
-    parent_campaign_id: data.parent_campaign_id,
     campaign_lead_stats: {
       total: links.length,
-      notStarted: count('STARTED'),
-      inprogress: count('INPROGRESS'),
       completed: count('COMPLETED'),
-      paused: count('PAUSED'),
-      stopped: count('STOPPED'),
       blocked: count('BLOCKED'),
       interested: links.filter(({ label }) => workspace.isPositive(label)).length,
       revenue: 0,
@@ -86,7 +66,6 @@ const analytics = reading(anything, (campaign, _, context) => {
 
 const rangeQuery = z.object({ start_date: day, end_date: day });
 
-/** Both days included. */
 function rangeOf({ start_date: from, end_date: lastDay }: z.output<typeof rangeQuery>): Range {
   const to = lastDay + dayLength;
   if (to <= from) throw new ValidationError('"end_date" must be greater than or equal to "start_date"');
@@ -100,15 +79,9 @@ const byDate = reading(rangeQuery, (campaign, query, context) => {
     throw new ValidationError('Date range must not be more than 30 days');
   }
   const { start_date, end_date } = context.query;
-  return {
-    ...headOf(campaign),
-    start_date,
-    end_date,
-    ...counters(tallyOf(eventsOf(context, campaign), range)),
-  };
+  return { start_date, end_date, ...counters(tallyOf(eventsOf(context, campaign), range)) };
 });
 
-/** A comma list of ids. */
 const ids = z.string().transform((text) => text.split(',').map(Number))
   .refine((list) => list.every(Number.isInteger), 'must be a comma list of numbers')
   .refine((list) => list.length <= 100, 'must contain less than or equal to 100 items');
@@ -159,16 +132,8 @@ function perCampaign(context: RouteContext): unknown {
     const tally = tallyOf(eventsOf(context, campaign), range);
     const { count: sent, leads: { size: leads } } = tally.of('email_sent');
     const outcome = outcomeOf(tally);
-    const percent = (part: number): string => `${leads === 0 ? 0 : Math.round((100 * part) / leads)}%`;
-    return {
-      id: campaign.data.id,
-      campaign_name: campaign.data.name,
-      sent,
-      ...outcome,
-      open_rate: percent(outcome.opened),
-      reply_rate: percent(outcome.replied),
-      bounce_rate: percent(outcome.bounced),
-    };
+    const rate = leads === 0 ? 0 : Math.round((100 * outcome.opened) / leads);
+    return { id: campaign.data.id, sent, ...outcome, open_rate: `${rate}%` };
   });
   return { ok: true, data: { campaign_wise_performance: rows } };
 }

@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import { iso, isoOrNull } from '../../shared/time.ts';
+import { iso } from '../../shared/time.ts';
 import { anything, onLead, personOf, reading, type Route, type RouteContext, writing } from '../api.ts';
 import { ApiError, instant, Missing, page, read, TextAnswer } from '../errors.ts';
 import { importBody, importLeads } from '../lead-import.ts';
 import { mailText } from '../payloads.ts';
-import { linkStatuses } from '../records.ts';
+import { linkStatuses, type Person } from '../records.ts';
 import type { Routes } from '../../shared/api.ts';
 import type { JsonObject } from '../../shared/records.ts';
-import type { Person } from '../records.ts';
 
 const listQuery = z.object({
   ...page(100),
@@ -51,13 +50,8 @@ function findByEmail(context: RouteContext): unknown {
     lead_campaign_data: campaignsOf(context, person).map(({ campaign: { data }, link }) => ({
       campaign_lead_map_id: link.id,
       campaign_id: data.id,
-      campaign_name: data.name,
-      campaign_status: data.status,
-      client_id: data.client_id,
       lead_category_id: link.label,
       lead_status: link.status,
-      lead_added_at: iso(link.created),
-      lead_last_seq_number: link.lastSent?.step ?? 0,
     })),
   };
 }
@@ -134,13 +128,6 @@ const history = onLead('read', ({ campaign, link, person }) => {
   return { history: messages, from: link.account, to: link.email };
 });
 
-const columns =
-  `id campaign_lead_map_id status created_at first_name last_name email phone_number company_name
-  website location custom_fields linkedin_profile company_url is_unsubscribed unsubscribed_client_id_map
-  last_email_sequence_sent is_interested open_count click_count reply_count lead_last_event_time`.split(
-    /\s+/,
-  );
-
 const quote = (value: unknown): string => {
   if (value === null || value === undefined) return '';
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
@@ -148,22 +135,17 @@ const quote = (value: unknown): string => {
 };
 
 const exportCsv = reading(anything, ({ leads }, _, { workspace }) => {
-  const rows = leads.items.map((link) => {
-    const values: JsonObject = {
-      ...workspace.person(link),
-      campaign_lead_map_id: link.id,
-      status: link.status,
-      created_at: iso(link.created),
-      last_email_sequence_sent: link.lastSent?.step ?? 0,
-      is_interested: workspace.isPositive(link.label),
-      open_count: link.opens,
-      click_count: link.clicks,
-      reply_count: link.replies,
-      lead_last_event_time: isoOrNull(link.lastEvent),
-    };
-    return columns.map((name) => quote(values[name])).join(',');
-  });
-  return new TextAnswer(200, [columns.join(','), ...rows].join('\n'), 'text/csv; charset=utf-8');
+  const rows = leads.items.map((link): JsonObject => ({
+    ...workspace.person(link),
+    campaign_lead_map_id: link.id,
+    status: link.status,
+    open_count: link.opens,
+    click_count: link.clicks,
+    reply_count: link.replies,
+  }));
+  const columns = Object.keys(rows[0] ?? {});
+  const lines = rows.map((row) => columns.map((name) => quote(row[name])).join(','));
+  return new TextAnswer(200, [columns.join(','), ...lines].join('\n'), 'text/csv; charset=utf-8');
 });
 
 const ofCampaign = '/campaigns/:campaignId/leads';

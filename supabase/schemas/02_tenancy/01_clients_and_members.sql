@@ -47,10 +47,20 @@ create table public.members (
   role public.member_role not null,
   client_id uuid references public.clients (id) on delete cascade,
   created_at timestamptz not null default now(),
+  invited_at timestamptz,
+  mailed_at timestamptz,
+  invited_by uuid,
+  made_account boolean not null default false,
   constraint members_client_belongs_to_role check ((role = 'client') = (client_id is not null))
 );
 
 comment on table public.members is
   'Role of a user: operator (sees every client) or client (sees one). Only the service role writes here, so users cannot promote themselves.';
+comment on column public.members.invited_at is
+  'When the person was last invited, by email or by a link; null = the membership was given to an account that existed.';
+comment on column public.members.mailed_at is 'When the last invitation was emailed; null = never, a link was handed over.';
+comment on column public.members.invited_by is 'The operator who invited; null = a script with a secret key, or no invitation.';
+comment on column public.members.made_account is
+  'True = the invitation made the account, so removing the person deletes the account too.';
 
 create index members_client_id_idx on public.members (client_id);

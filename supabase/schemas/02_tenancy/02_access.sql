@@ -64,10 +64,10 @@ comment on function worker.is_still_member(uuid, text, uuid) is
 
 grant execute on function worker.is_still_member(uuid, text, uuid) to service_role;
 
--- What acts asks again: a token is as old as its sign-in, and a removed member must not write with one. Definer,
--- because the membership is asked for whatever the caller may read; it answers for the caller alone.
-create function private.require_member()
-returns void
+-- Whether the caller still has the membership in its token. Definer, because the membership is asked for whatever the caller may
+-- read; it answers for the caller alone.
+create function private.is_member_now()
+returns boolean
 language plpgsql
 stable
 security definer
@@ -76,9 +76,25 @@ as $$
 declare
   claims jsonb := auth.jwt();
 begin
-  if current_setting('role', true) = 'authenticated' and not private.is_still_member(
+  return private.is_still_member(
     (claims ->> 'sub')::uuid, claims ->> 'user_role', nullif(claims ->> 'client_id', '')::uuid
-  ) then
+  );
+end
+$$;
+
+comment on function private.is_member_now() is 'True when the caller''s membership matches its token; also true without a role.';
+
+grant execute on function private.is_member_now() to authenticated, service_role;
+
+-- What acts asks again: a token is as old as its sign-in, and a removed member must not write with one.
+create function private.require_member()
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if current_setting('role', true) = 'authenticated' and not private.is_member_now() then
     raise exception using errcode = 'PT403', message = 'FORBIDDEN',
       detail = 'Your access has ended or was changed since you signed in; sign in again, or ask the agency';
   end if;

@@ -12,7 +12,7 @@ import { AgencyTab } from './AgencyTab.tsx';
 import { ClientsTab } from './ClientsTab.tsx';
 import { ConnectionsTab } from './connections/ConnectionsTab.tsx';
 import { CostsTab } from './costs/CostsTab.tsx';
-import { PeopleTab } from './PeopleTab.tsx';
+import { PeopleTab } from './people/PeopleTab.tsx';
 
 const route = getRouteApi('/shell/settings');
 

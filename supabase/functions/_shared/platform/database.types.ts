@@ -2446,6 +2446,10 @@ export type Database = {
         Row: {
           'client_id': string | null;
           'created_at': string;
+          'invited_at': string | null;
+          'invited_by': string | null;
+          'made_account': boolean;
+          'mailed_at': string | null;
           'role': Database['public']['Enums']['member_role'];
           'user_id': string;
         };
@@ -2453,12 +2457,20 @@ export type Database = {
         Insert: {
           'client_id'?: string | null;
           'created_at'?: string;
+          'invited_at'?: string | null;
+          'invited_by'?: string | null;
+          'made_account'?: boolean;
+          'mailed_at'?: string | null;
           'role': Database['public']['Enums']['member_role'];
           'user_id': string;
         };
         Update: {
           'client_id'?: string | null;
           'created_at'?: string;
+          'invited_at'?: string | null;
+          'invited_by'?: string | null;
+          'made_account'?: boolean;
+          'mailed_at'?: string | null;
           'role'?: Database['public']['Enums']['member_role'];
           'user_id'?: string;
         };
@@ -4550,13 +4562,17 @@ export type Database = {
       };
       'operator_members': {
         Row: {
+          'accepted_at': string | null;
           'client_id': string | null;
           'client_name': string | null;
           'created_at': string | null;
           'email': string | null;
+          'invited_at': string | null;
+          'invited_by_name': string | null;
           'last_sign_in_at': string | null;
           'name': string | null;
           'role': Database['public']['Enums']['member_role'] | null;
+          'state': string | null;
           'user_id': string | null;
         };
         ComputedFields: never;
@@ -5047,6 +5063,17 @@ export type Database = {
         Args: { 'chunk_number': number; 'given_rows': Json; 'target_import_id': string };
         Returns: Json;
       };
+      'add_member': {
+        Args: {
+          'actor': string;
+          'address': string;
+          'is_new_account': boolean;
+          'new_client_id': string;
+          'new_role': Database['public']['Enums']['member_role'];
+          'target_user_id': string;
+        };
+        Returns: Json;
+      };
       'audit_connection': {
         Args: { 'actor': string; 'target_connection_id': string; 'what': string };
         Returns: undefined;
@@ -5054,6 +5081,20 @@ export type Database = {
       'block_rate_budget': {
         Args: { 'seconds': number; 'target_connection_id': string };
         Returns: undefined;
+      };
+      'change_member': {
+        Args: {
+          'actor': string;
+          'address': string;
+          'new_client_id': string;
+          'new_role': Database['public']['Enums']['member_role'];
+          'target_user_id': string;
+        };
+        Returns: Json;
+      };
+      'check_invitation': {
+        Args: { 'new_client_id': string; 'new_role': Database['public']['Enums']['member_role'] };
+        Returns: boolean;
       };
       'check_webhook_secrets': { Args: { 'presented': Json }; Returns: Json };
       'check_workspace_is_free': {
@@ -5079,6 +5120,7 @@ export type Database = {
         Returns: Json;
       };
       'find_missing_facts': { Args: { 'facts': Json; 'target_connection_id': string }; Returns: Json };
+      'find_person': { Args: { 'address'?: string; 'target_user_id'?: string }; Returns: Json };
       'finish_job': {
         Args: {
           'code'?: string;
@@ -5190,6 +5232,10 @@ export type Database = {
         Args: { 'campaign_name': string; 'new_provider_campaign_id': string; 'target_campaign_id': string };
         Returns: undefined;
       };
+      'record_invitation': {
+        Args: { 'actor': string; 'address': string; 'target_user_id': string; 'what': string };
+        Returns: undefined;
+      };
       'record_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
       'record_message_contents': { Args: { 'contents': Json }; Returns: undefined };
       'record_outage_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
@@ -5248,6 +5294,10 @@ export type Database = {
         Returns: Json;
       };
       'remove_connection': { Args: { 'target_connection_id': string }; Returns: undefined };
+      'remove_member': {
+        Args: { 'actor': string; 'address': string; 'target_user_id': string };
+        Returns: Json;
+      };
       'replace_encrypted': { Args: { 'reencrypted': Json }; Returns: number };
       'request_export': {
         Args: { 'activate': boolean; 'requester': string; 'target_campaign_id': string };

@@ -1,10 +1,14 @@
 import { useState } from 'react';
 import { describeFailure } from '../../data/failure.ts';
-import { sendMagicLink } from '../../data/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, Input } from '../../ui/input.tsx';
 
-export function MagicLinkForm({ next }: { next: string | undefined }) {
+/** One address and one button that sends a link to it; the answer never reveals who has an account. */
+export function MailForm({ action, sent, send }: {
+  action: string;
+  sent: string;
+  send: (email: string) => Promise<void>;
+}) {
   const [state, setState] = useState<'idle' | 'busy' | 'sent'>('idle');
   const [error, setError] = useState<string>();
 
@@ -14,7 +18,7 @@ export function MagicLinkForm({ next }: { next: string | undefined }) {
     setState('busy');
     setError(undefined);
     try {
-      await sendMagicLink(email, new URL(next ?? '/', location.origin).href);
+      await send(email);
       setState('sent');
     } catch (failure) {
       const { title, advice } = describeFailure(failure);
@@ -24,11 +28,7 @@ export function MagicLinkForm({ next }: { next: string | undefined }) {
   };
 
   if (state === 'sent') {
-    return (
-      <p role='status' className='rounded-lg bg-good-wash px-3 py-2 text-sm text-good'>
-        If this address has an account, a link is on its way. Open it in this browser.
-      </p>
-    );
+    return <p role='status' className='rounded-lg bg-good-wash px-3 py-2 text-sm text-good'>{sent}</p>;
   }
   return (
     <form className='grid gap-4' onSubmit={(event) => void submit(event)}>
@@ -37,7 +37,7 @@ export function MagicLinkForm({ next }: { next: string | undefined }) {
       </Field>
       {error && <p role='alert' className='text-sm text-bad'>{error}</p>}
       <Button type='submit' variant='primary' size='large' disabled={state === 'busy'}>
-        {state === 'busy' ? 'Sending …' : 'Send me a link'}
+        {state === 'busy' ? 'Sending …' : action}
       </Button>
     </form>
   );

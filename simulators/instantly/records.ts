@@ -1,0 +1,151 @@
+import { hashText } from '../shared/random.ts';
+import { type CampaignRecord, type JsonObject, type LeadState, untouchedLead } from '../shared/records.ts';
+import { normalizeEmail } from '../shared/state.ts';
+import { iso } from '../shared/time.ts';
+import type { PendingDelivery, Sentiment, WorkspaceRecord as CommonRecord } from '../shared/records.ts';
+
+// What is only stored and returned is kept in the API's own field names.
+
+export const newAccount = (
+  organization: string,
+  email: string,
+  created: number,
+  status: number,
+  dailyLimit: number,
+) => ({
+  organization,
+  email: normalizeEmail(email),
+  timestamp_created: iso(created),
+  timestamp_updated: iso(created),
+  first_name: email.split('@')[0] ?? '',
+  last_name: '',
+  status,
+  daily_limit: dailyLimit,
+  provider_code: 2,
+  warmup_status: 1,
+  setup_pending: false,
+  is_managed_account: false,
+  stat_warmup_score: 90 + (hashText(email) % 11),
+});
+export type SendingAccount = ReturnType<typeof newAccount>;
+
+export interface LeadLabel {
+  id: string;
+  timestamp_created: string;
+  created_by: string;
+  organization_id: string;
+  label: string;
+  interest_status_label: Sentiment;
+  interest_status: number;
+}
+
+export interface BlockListEntry {
+  id: string;
+  timestamp_created: string;
+  organization_id: string;
+  bl_value: string;
+  is_domain: boolean;
+}
+
+interface SequenceStep {
+  delay: number;
+  delay_unit?: 'minutes' | 'hours' | 'days';
+  variants: Array<{ subject: string; body: string; v_disabled?: boolean }>;
+}
+
+interface Schedule {
+  timing: { from: string; to: string };
+  days: Record<string, boolean>;
+  timezone: string;
+}
+
+export interface CampaignData extends JsonObject {
+  id: string;
+  name: string;
+  status: number;
+  campaign_schedule: { start_date?: string | null; end_date?: string | null; schedules: Schedule[] };
+  sequences: Array<{ steps: SequenceStep[] }>;
+  email_list: string[];
+}
+
+export const leadStatus = { active: 1, completed: 3, bounced: -1, unsubscribed: -2 } as const;
+
+const leadFields = [
+  'personalization',
+  'website',
+  'last_name',
+  'first_name',
+  'company_name',
+  'job_title',
+  'phone',
+] as const;
+
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** A lead of a row whose schema was checked. */
+export const newLead = (id: string, created: number, campaign: string, row: JsonObject) => ({
+  ...untouchedLead,
+  id,
+  created,
+  updated: created,
+  email: normalizeEmail(String(row.email)),
+  campaign,
+  status: leadStatus.active as LeadState['status'],
+  fields: Object.fromEntries(leadFields.map((name) => [name, textOrNull(row[name])])) as Record<
+    (typeof leadFields)[number],
+    string | null
+  >,
+  variables: { ...row.custom_variables as JsonObject | undefined },
+  label: typeof row.lt_interest_status === 'number' ? row.lt_interest_status : null,
+  labelled: null as number | null,
+  lastOpen: null as number | null,
+  lastClick: null as number | null,
+  lastReply: null as { at: number; text: string } | null,
+});
+export type Lead = ReturnType<typeof newLead>;
+
+export const newWebhook = (id: string, organization: string, created: string) => ({
+  id,
+  organization,
+  timestamp_created: created,
+  campaign: null as string | null,
+  name: null as string | null,
+  target_hook_url: '',
+  event_type: null as string | null,
+  custom_interest_value: null as number | null,
+  headers: null as Record<string, string> | null,
+  status: 1,
+  timestamp_error: null as string | null,
+});
+export type Webhook = ReturnType<typeof newWebhook>;
+
+export interface DeliveryLogRow extends JsonObject {
+  id: string;
+  timestamp_created_date: string;
+  payload: string;
+  success: boolean;
+  webhook_url: string;
+  retry_group_id: string | null;
+  retry_successful: boolean | null;
+  lead_email: string | null;
+}
+
+export interface Delivery extends PendingDelivery {
+  leadEmail: string | null;
+  /** Of a first try and its retries; made when the first one fails. */
+  group: string | null;
+}
+
+export interface WorkspaceRecord extends CommonRecord {
+  owner: string;
+  blockListId: string;
+  accounts: SendingAccount[];
+  labels: LeadLabel[];
+  blockList: BlockListEntry[];
+  webhooks: Webhook[];
+  /** By webhook: groups of tries that failed in a row. */
+  failedGroups: Record<string, number>;
+  log: DeliveryLogRow[];
+  campaigns: Array<CampaignRecord<CampaignData>>;
+  leads: Lead[];
+}
