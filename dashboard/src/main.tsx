@@ -2,7 +2,8 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-qu
 import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { type AppRouter, createAppRouter } from './app/router.tsx';
-import { loadAgency, recallAgency } from './data/agency.ts';
+import { loadAgency } from './data/agency-load.ts';
+import { recallAgency } from './data/agency.ts';
 import { receiveArrival } from './data/arrival.ts';
 import { ConfigFailure, readConfig } from './data/config.ts';
 import { type Failure, toFailure } from './data/failure.ts';

@@ -1,6 +1,6 @@
 // What operators change about how the agency and its clients present themselves.
-import { queryOptions } from '@tanstack/react-query';
-import { type Agency, loadAgency, toDataUrl } from './agency.ts';
+import { loadAgency, toDataUrl } from './agency-load.ts';
+import type { Agency } from './agency.ts';
 import { functionFailure, read } from './failure.ts';
 import { supabase } from './supabase.ts';
 
@@ -24,17 +24,3 @@ export async function saveLogo(file: Blob | null, clientId: string | null = null
   if (error) throw await functionFailure(error);
   if (clientId === null) await loadAgency();
 }
-
-/** The logo of a client as a data URL; null = it has none. */
-export const clientLogoQuery = (clientId: string) =>
-  queryOptions({
-    queryKey: ['client-logo', clientId],
-    queryFn: async () => {
-      const [row] = await read(
-        supabase().from('client_logos').select('image').eq('client_id', clientId).limit(1),
-      );
-      return row ? String(row.image) : null;
-    },
-    staleTime: 600_000,
-    refetchInterval: false,
-  });

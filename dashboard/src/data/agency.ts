@@ -1,22 +1,23 @@
-// How the agency presents itself: read without a sign-in, because the sign-in page shows it. The last answer is kept in
-// the browser, so that a page begins in the agency's colours.
+// How the agency presents itself. What this browser saw last is used at once, so that a page begins in the agency's
+// colours; agency-load.ts asks the server.
 import { useSyncExternalStore } from 'react';
-import * as z from 'zod/mini';
-import { projectConfig } from './supabase.ts';
 
-const schema = z.object({
-  name: z.nullable(z.string()),
-  support_address: z.nullable(z.string()),
-  accent_colour: z.nullable(z.string()),
-  show_product_name: z.boolean(),
-  logo_version: z.nullable(z.string()),
-  /** A data URL, for an <img> and nothing else; kept here, not part of the answer. */
-  logo: z._default(z.nullable(z.string()), null),
-});
+export interface Agency {
+  /** Null: nothing is set up yet. */
+  name: string | null;
+  support_address: string | null;
+  /** #rrggbb */
+  accent_colour: string | null;
+  /** Whether clients read the name of this software. */
+  show_product_name: boolean;
+  logo_version: string | null;
+  /** A data URL, for an <img> and nothing else. */
+  logo: string | null;
+}
 
-export type Agency = z.infer<typeof schema>;
+const key = 'replyloop.agency';
 
-const unknown: Agency = {
+let current: Agency = {
   name: null,
   support_address: null,
   accent_colour: null,
@@ -24,12 +25,6 @@ const unknown: Agency = {
   logo_version: null,
   logo: null,
 };
-
-const key = 'replyloop.agency';
-/** Milliseconds; without an answer the page goes ahead with what it knows. */
-const maxWait = 5_000;
-
-let current = unknown;
 const listeners = new Set<() => void>();
 
 export const readAgency = (): Agency => current;
@@ -41,52 +36,24 @@ export function onAgencyChange(listener: () => void): () => void {
 
 export const useAgency = (): Agency => useSyncExternalStore(onAgencyChange, readAgency);
 
-function set(agency: Agency): void {
-  if (JSON.stringify(agency) === JSON.stringify(current)) return;
+export function setAgency(agency: Agency): void {
+  const text = JSON.stringify(agency);
+  if (text === JSON.stringify(current)) return;
   current = agency;
   try {
-    localStorage.setItem(key, JSON.stringify(agency));
+    localStorage.setItem(key, text);
   } catch {
     // Storage may be full or forbidden; the next visit asks again.
   }
   for (const listener of listeners) listener();
 }
 
-/** What this browser saw last, at once; `loadAgency` corrects it. */
+/** What `setAgency` kept at the last visit. */
 export function recallAgency(): void {
   try {
-    const kept = schema.safeParse(JSON.parse(localStorage.getItem(key) ?? 'null'));
-    if (kept.success) set(kept.data);
+    const kept = JSON.parse(localStorage.getItem(key) ?? '{}') as Partial<Agency>;
+    current = { ...current, ...kept };
   } catch {
     // Nothing usable was kept.
   }
-}
-
-const address = () => `${projectConfig().api_url.replace(/\/$/, '')}/functions/v1/agency`;
-
-/** Asks the server; the logo is loaded only when it is another one. Never throws: a page works without a logo. */
-export async function loadAgency(fetcher: typeof fetch = fetch): Promise<void> {
-  try {
-    const signal = AbortSignal.timeout(maxWait);
-    const response = await fetcher(address(), { signal });
-    if (!response.ok) return;
-    const found = schema.parse(await response.json());
-    const isKnown = found.logo_version === current.logo_version;
-    set({ ...found, logo: isKnown ? current.logo : null });
-    if (isKnown || found.logo_version === null) return;
-    const logo = await fetcher(`${address()}/logo?version=${found.logo_version}`, { signal });
-    if (logo.ok) set({ ...found, logo: await toDataUrl(await logo.blob()) });
-  } catch {
-    // Offline, or an older server without this function.
-  }
-}
-
-/** A picture as the `src` of an <img>. */
-export function toDataUrl(blob: Blob): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result));
-    reader.onerror = () => reject(reader.error);
-    reader.readAsDataURL(blob);
-  });
 }

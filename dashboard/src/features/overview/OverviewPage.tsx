@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Navigate } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
-import { clientLogoQuery } from '../../data/agency-settings.ts';
+import { clientLogoQuery } from '../../data/client-logo.ts';
 import { clientQuery } from '../../data/clients.ts';
 import { clientCostsQuery, spent } from '../../data/costs.ts';
 import { useSession } from '../../data/session.ts';

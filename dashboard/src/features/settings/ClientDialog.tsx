@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import { clientLogoQuery } from '../../data/agency-settings.ts';
+import { clientLogoQuery } from '../../data/client-logo.ts';
 import { changeClient, type ClientSettings, createClient } from '../../data/client-settings.ts';
 import { ActionDialog, CheckField } from '../../shared/ActionDialog.tsx';
 import { formatTimeZone, parseAmount } from '../../shared/format.ts';
