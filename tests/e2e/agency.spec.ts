@@ -54,7 +54,7 @@ test('the agency’s name, logo and colour are what clients see, and never the p
   await signIn(page, people.operator, '/settings?tab=agency');
   await page.getByLabel('Name', { exact: true }).fill('Brightside Growth');
   await page.getByLabel('Support address').fill('help@brightside.test');
-  const colour = page.getByRole('textbox', { name: 'Accent colour' });
+  const colour = page.getByRole('textbox', { name: 'Accent colour', exact: true });
   await colour.fill('#ffd400');
   await expect(page.getByText('Too light to read in the light theme')).toBeVisible();
   await expect(page.getByText('Readable as it is in the dark theme')).toBeVisible();
