@@ -28,7 +28,10 @@ export const defaultDelivery: DeliveryOptions = { ...commonDelivery, failedGroup
 export const documentedLimits = { perSecond: 100, perMinute: 6000, emailsPerMinute: 20 };
 
 export interface WorkspaceOptions extends CommonWorkspaceOptions {
-  accounts?: ReadonlyArray<string | { email: string; status?: number; dailyLimit?: number }>;
+  /** `tags`: labels of a mailbox. */
+  accounts?: ReadonlyArray<
+    string | { email: string; status?: number; dailyLimit?: number; tags?: readonly string[] }
+  >;
   labels?: ReadonlyArray<{ label: string; kind: Sentiment; interestStatus?: number }>;
 }
 

@@ -12,6 +12,8 @@ export const newAccount = (
   created: number,
   status: number,
   dailyLimit: number,
+  /** Labels; shown only when asked for. */
+  tags: readonly string[],
 ) => ({
   organization,
   email: normalizeEmail(email),
@@ -26,6 +28,7 @@ export const newAccount = (
   setup_pending: false,
   is_managed_account: false,
   stat_warmup_score: 90 + (hashText(email) % 11),
+  tags,
 });
 export type SendingAccount = ReturnType<typeof newAccount>;
 

@@ -10,6 +10,7 @@ import { changeLead, type LeadChange } from './lead-import.ts';
 import { defaultBehaviour, defaultDelivery, defaultRates } from './options.ts';
 import { accountErrorBody, interestEvents } from './payloads.ts';
 import { accountRoutes } from './routes/accounts.ts';
+import { sendingStatusRoutes } from './routes/sending-status.ts';
 import { analyticsRoutes } from './routes/analytics.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { emailRoutes } from './routes/emails.ts';
@@ -88,6 +89,7 @@ export async function startInstantlySimulator(
   const routes = {
     ...workspaceRoutes,
     ...campaignRoutes,
+    ...sendingStatusRoutes,
     ...analyticsRoutes,
     ...leadRoutes,
     ...accountRoutes,

@@ -119,10 +119,10 @@ export class InstantlyWorld extends World<InstantlyWorkspace, WorkspaceOptions, 
       owner,
       blockListId: this.nextId(),
       accounts: (options.accounts ?? []).map((account, index) => {
-        const { email, status = 1, dailyLimit = 50 } = typeof account === 'string'
+        const { email, status = 1, dailyLimit = 50, tags = [] } = typeof account === 'string'
           ? { email: account }
           : account;
-        return newAccount(id, email, now + index, status, dailyLimit);
+        return newAccount(id, email, now + index, status, dailyLimit, tags);
       }),
       // Labels are paged by timestamp, so no two share one.
       labels: (options.labels ?? []).map(({ label, kind, interestStatus }, index) => ({

@@ -11,6 +11,7 @@ create table public.clients (
   integration_enabled boolean not null default true,
   may_see_costs boolean not null default false,
   may_see_connection boolean not null default false,
+  approval_required boolean not null default false,
   positive_reply_value numeric(14, 2) check (positive_reply_value >= 0),
   currency text not null default 'EUR' check (currency ~ '^[A-Z]{3}$'),
   time_zone text not null default 'UTC',
@@ -27,6 +28,8 @@ comment on column public.clients.may_see_costs is
   'True = people of this client read their cost_entries, campaign_costs and client_costs. Set it with change_client.';
 comment on column public.clients.may_see_connection is
   'True = people of this client see and manage their dedicated connection: the provider behind it, the last characters of its key, its webhook. Set it with change_client.';
+comment on column public.clients.approval_required is
+  'True = a campaign of this client is exported only after its people approved leads and copy. Set it with change_client.';
 comment on column public.clients.positive_reply_value is
   'What one positive lead is worth to this client, in its currency; null = unknown, then the provider''s opportunity value counts.';
 comment on column public.clients.currency is 'ISO 4217 code of the client''s money: estimated revenue is in it, and a cost without a currency.';

@@ -29,10 +29,22 @@ create table public.campaigns (
   sending_accounts text[] not null default '{}',
   sequence jsonb,
   unsubscribe_header boolean not null default true,
+  unsubscribe_text text check (length(unsubscribe_text) <= 200),
+  footer text check (length(footer) <= 1000),
+  start_on date,
+  end_on date,
+  holiday_countries text[] not null default '{}' check (holiday_countries <@ '{NL,DE,BE,UK,US}'),
+  sending_account_tags text[] not null default '{}',
+  stop_on_reply boolean not null default true,
+  stop_for_company boolean not null default false,
+  track_opens boolean not null default true,
+  track_clicks boolean not null default true,
+  plain_text boolean not null default false,
   synced_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  constraint campaigns_sending_window check (sending_from < sending_to)
+  constraint campaigns_sending_window check (sending_from < sending_to),
+  constraint campaigns_start_before_end check (start_on <= end_on)
 );
 
 comment on table public.campaigns is
@@ -42,7 +54,16 @@ comment on column public.campaigns.provider is
 comment on column public.campaigns.sequence is
   'Steps to create at the provider: [{ "delay_days": 0, "subject": "…", "body": "…" }]; null = the default sequence with {{subject_line}} and {{icebreaker}}.';
 comment on column public.campaigns.unsubscribe_header is
-  'Whether its mails carry the header by which mail programs show "Unsubscribe"; set at the provider when the campaign is created, where the provider has it (Instantly).';
+  'Whether people can unsubscribe with one click: the header by which mail programs show "Unsubscribe" (Instantly), or a link under the mail (Smartlead).';
+comment on column public.campaigns.unsubscribe_text is 'The text of the unsubscribe link, where the provider has a link (Smartlead); null = "Unsubscribe".';
+comment on column public.campaigns.footer is 'Added to the end of every mail at the export: who writes, and a postal address, which the law of many countries wants.';
+comment on column public.campaigns.start_on is 'First day on which mail goes out, in the campaign''s time zone; null = as soon as it is started.';
+comment on column public.campaigns.end_on is 'Last day on which mail goes out; null = until all is sent.';
+comment on column public.campaigns.holiday_countries is
+  'Countries on whose public holidays nothing is sent: NL, DE, BE, UK, US. The providers know no holidays: the campaign is paused for the day and resumed after it.';
+comment on column public.campaigns.sending_account_tags is 'Labels of mailboxes at the provider (Instantly): every mailbox with one of them sends, besides sending_accounts.';
+comment on column public.campaigns.stop_for_company is 'Whether a reply stops the mails to everybody with the same mail domain.';
+comment on column public.campaigns.track_opens is 'Whether mails carry a picture that counts opens. Switched off, opens are 0 and mean nothing.';
 comment on column public.campaigns.sending_days is 'Weekdays on which mail goes out, 0 = Sunday.';
 comment on column public.campaigns.synced_at is 'When the last sync finished this campaign without an error.';
 
@@ -786,12 +807,14 @@ create table public.suppressions (
   reason public.suppression_reason not null,
   bounce_class public.bounce_class,
   suppressed_at timestamptz not null default now(),
+  note text,
   primary key (client_id, email),
   constraint suppressions_class_of_bounces check (bounce_class is null or reason = 'bounced')
 );
 
 comment on table public.suppressions is
   'Addresses that an export never sends for this client: unsubscribed, not to be contacted, bounced, reported as spam or erased. The reason that arrived first stays, but a person''s word replaces a bounce. A bounce goes again when the person writes to us later.';
+comment on column public.suppressions.note is 'What an operator noted when suppressing by hand; null for what came from events.';
 comment on column public.suppressions.bounce_class is 'Class of the bounce (always hard, the only one that suppresses); null for every other reason.';
 
 alter table public.suppressions enable row level security;
@@ -822,37 +845,6 @@ grant select, insert, update, delete on private.workspace_suppressions to servic
 
 create policy "Only the functions read suppressions of a workspace"
 on private.workspace_suppressions for all to service_role using (true) with check (true);
-
--- Who of these addresses is not to be written to by a campaign: the one place that says it, for imports and exports alike.
-create function private.suppressed_among(target_campaign_id uuid, addresses text[])
-returns table (email text, reason public.suppression_reason)
-language plpgsql
-stable
-rows 10
-set search_path = ''
-as $$
-begin
-  return query
-  select distinct on (s.email) s.email, s.reason
-  from (
-    select p.email, p.reason, 1 as place
-    from public.campaigns as k
-    join public.suppressions as p on p.client_id = k.client_id and p.email = any (addresses)
-    where k.id = target_campaign_id
-    union all
-    select w.email, w.reason, 2
-    from public.campaigns as k
-    join private.workspace_suppressions as w on w.connection_id = k.connection_id and w.email = any (addresses)
-    where k.id = target_campaign_id
-  ) as s
-  order by s.email, s.place;
-end
-$$;
-
-comment on function private.suppressed_among(uuid, text[]) is
-  'The addresses, of those given, that a campaign must not write to, with the reason: the client''s suppressions and those of the campaign''s workspace.';
-
-grant execute on function private.suppressed_among(uuid, text[]) to service_role;
 
 -- What a label says by its text, and what a workspace says that its own labels mean.
 
@@ -934,3 +926,571 @@ grant select, insert, update, delete on private.provider_labels to service_role;
 
 create policy "Only the functions read provider labels"
 on private.provider_labels for all to service_role using (true) with check (true);
+
+-- Public holidays of the countries that agencies write to most, computed: no list has to be kept from year to year.
+
+-- Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher).
+create function private.easter(wanted_year integer)
+returns date
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  century integer := wanted_year / 100;
+  golden integer := wanted_year % 19;
+  epact integer := (19 * golden + century - century / 4 - (century - (century + 8) / 25 + 1) / 3 + 15) % 30;
+  weekday integer := (32 + 2 * (century % 4) + 2 * ((wanted_year % 100) / 4) - epact - (wanted_year % 100) % 4) % 7;
+  correction integer := (golden + 11 * epact + 22 * weekday) / 451;
+  place integer := epact + weekday - 7 * correction + 114;
+begin
+  return make_date(wanted_year, place / 31, place % 31 + 1);
+end
+$$;
+
+comment on function private.easter(integer) is 'Easter Sunday of a year.';
+
+-- The first, second … (or with a negative number the last) given weekday of a month; 1 = Monday.
+create function private.weekday_of_month(wanted_year integer, wanted_month integer, weekday integer, number integer)
+returns date
+language sql
+immutable
+set search_path = ''
+as $$
+  select case
+    when number > 0 then f.first_day + (weekday - extract(isodow from f.first_day)::integer + 7) % 7 + 7 * (number - 1)
+    else f.last_day - (extract(isodow from f.last_day)::integer - weekday + 7) % 7
+  end
+  from (
+    select
+      make_date(wanted_year, wanted_month, 1) as first_day,
+      (make_date(wanted_year, wanted_month, 1) + interval '1 month - 1 day')::date as last_day
+  ) as f
+$$;
+
+comment on function private.weekday_of_month(integer, integer, integer, integer) is
+  'The number-th weekday (1 = Monday) of a month; a negative number means the last.';
+
+-- The days that are holidays of a whole country in a year. Days of single regions (Bavaria, Scotland) are not among them.
+-- What falls on a weekend is kept in the UK and the US on the nearest weekday: both the day and its substitute are listed.
+create function private.holidays_of_year(wanted_country text, wanted_year integer)
+returns table (day date, name text)
+language sql
+immutable
+set search_path = ''
+as $$
+  with easter as (
+    select private.easter(wanted_year) as sunday
+  ),
+  listed (country, day, name) as (
+    select c.country, make_date(wanted_year, 1, 1), 'New Year''s Day' from unnest('{NL,DE,BE,UK,US}'::text[]) as c (country)
+    union all
+    select c.country, make_date(wanted_year, 12, 25), 'Christmas Day' from unnest('{NL,DE,BE,UK,US}'::text[]) as c (country)
+    union all
+    select c.country, e.sunday + 1, 'Easter Monday' from easter as e, unnest('{NL,DE,BE,UK}'::text[]) as c (country)
+    union all
+    select c.country, e.sunday + 39, 'Ascension Day' from easter as e, unnest('{NL,DE,BE}'::text[]) as c (country)
+    union all
+    select c.country, e.sunday + 50, 'Whit Monday' from easter as e, unnest('{NL,DE,BE}'::text[]) as c (country)
+    union all
+    select c.country, e.sunday - 2, 'Good Friday' from easter as e, unnest('{DE,UK}'::text[]) as c (country)
+    union all
+    -- The King's birthday moves to Saturday when it falls on a Sunday.
+    select 'NL', make_date(wanted_year, 4, 27) - (extract(isodow from make_date(wanted_year, 4, 27)) = 7)::integer, 'King''s Day'
+    union all
+    select 'NL', make_date(wanted_year, 12, 26), 'Second Day of Christmas'
+    union all
+    -- A day off for everybody every five years only.
+    select 'NL', make_date(wanted_year, 5, 5), 'Liberation Day' where wanted_year % 5 = 0
+    union all
+    select 'DE', make_date(wanted_year, 5, 1), 'Labour Day'
+    union all
+    select 'DE', make_date(wanted_year, 10, 3), 'Day of German Unity'
+    union all
+    select 'DE', make_date(wanted_year, 12, 26), 'Second Day of Christmas'
+    union all
+    select 'BE', make_date(wanted_year, 5, 1), 'Labour Day'
+    union all
+    select 'BE', make_date(wanted_year, 7, 21), 'National Day'
+    union all
+    select 'BE', make_date(wanted_year, 8, 15), 'Assumption of Mary'
+    union all
+    select 'BE', make_date(wanted_year, 11, 1), 'All Saints'' Day'
+    union all
+    select 'BE', make_date(wanted_year, 11, 11), 'Armistice Day'
+    union all
+    select 'UK', make_date(wanted_year, 12, 26), 'Boxing Day'
+    union all
+    select 'UK', private.weekday_of_month(wanted_year, 5, 1, 1), 'Early May bank holiday'
+    union all
+    select 'UK', private.weekday_of_month(wanted_year, 5, 1, -1), 'Spring bank holiday'
+    union all
+    select 'UK', private.weekday_of_month(wanted_year, 8, 1, -1), 'Summer bank holiday'
+    union all
+    select 'US', private.weekday_of_month(wanted_year, 1, 1, 3), 'Martin Luther King Jr. Day'
+    union all
+    select 'US', private.weekday_of_month(wanted_year, 2, 1, 3), 'Presidents'' Day'
+    union all
+    select 'US', private.weekday_of_month(wanted_year, 5, 1, -1), 'Memorial Day'
+    union all
+    select 'US', make_date(wanted_year, 6, 19), 'Juneteenth'
+    union all
+    select 'US', make_date(wanted_year, 7, 4), 'Independence Day'
+    union all
+    select 'US', private.weekday_of_month(wanted_year, 9, 1, 1), 'Labor Day'
+    union all
+    select 'US', private.weekday_of_month(wanted_year, 10, 1, 2), 'Columbus Day'
+    union all
+    select 'US', make_date(wanted_year, 11, 11), 'Veterans Day'
+    union all
+    select 'US', private.weekday_of_month(wanted_year, 11, 4, 4), 'Thanksgiving Day'
+  ),
+  own as (
+    select l.day, l.name, extract(isodow from l.day)::integer as weekday from listed as l where l.country = wanted_country
+  )
+  select o.day, o.name from own as o
+  union all
+  -- The UK moves a day forward to the next weekday that is free: of Christmas and Boxing Day at a weekend, Monday and Tuesday.
+  select
+    case
+      when o.name = 'Boxing Day' and o.weekday in (7, 6) then o.day + 2
+      when o.name = 'Christmas Day' and o.weekday = 7 then o.day + 2
+      else o.day + (8 - o.weekday)
+    end,
+    o.name || ' (substitute day)'
+  from own as o
+  where wanted_country = 'UK' and o.weekday in (6, 7)
+  union all
+  -- The US keep a Saturday's holiday on Friday and a Sunday's on Monday.
+  select case o.weekday when 6 then o.day - 1 else o.day + 1 end, o.name || ' (observed)'
+  from own as o
+  where wanted_country = 'US' and o.weekday in (6, 7)
+$$;
+
+comment on function private.holidays_of_year(text, integer) is
+  'Public holidays of NL, DE, BE, UK or US in a year, with substitute days; of no single region.';
+
+-- The holidays of several countries in a span of days, both inclusive; one row per day.
+create function private.holidays(countries text[], from_day date, to_day date)
+returns table (day date, country text, name text)
+language sql
+immutable
+set search_path = ''
+as $$
+  select distinct on (h.day) h.day, c.country, h.name
+  from unnest(countries) as c (country)
+  -- The substitute of a New Year's Day may be in the old year.
+  cross join generate_series(extract(year from from_day)::integer, extract(year from to_day)::integer + 1) as y (year)
+  cross join lateral private.holidays_of_year(c.country, y.year) as h
+  where h.day between from_day and to_day
+  order by h.day, c.country, h.name
+$$;
+
+comment on function private.holidays(text[], date, date) is
+  'Holidays of any of these countries from one day to another, one row per day: { day, country, name }.';
+
+grant execute on function private.easter(integer) to authenticated, service_role;
+grant execute on function private.weekday_of_month(integer, integer, integer, integer) to authenticated, service_role;
+grant execute on function private.holidays_of_year(text, integer) to authenticated, service_role;
+grant execute on function private.holidays(text[], date, date) to authenticated, service_role;
+
+-- What people suppress themselves: an address for every client, or a whole domain for one client or for all.
+
+-- Single addresses of one client are in suppressions, those that an operator entered too.
+create table public.suppression_rules (
+  id uuid primary key default gen_random_uuid(),
+  client_id uuid references public.clients (id) on delete cascade,
+  entry text not null check (
+    case when strpos(entry, '@') > 0 then (entry = private.normalize_email(entry)) is true
+    else ('x@' || entry = private.normalize_email('x@' || entry)) is true end
+  ),
+  is_domain boolean not null generated always as (strpos(entry, '@') = 0) stored,
+  reason public.suppression_reason not null default 'do_not_contact',
+  note text,
+  created_at timestamptz not null default now(),
+  constraint suppression_rules_once unique nulls not distinct (client_id, entry),
+  constraint suppression_rules_of_a_client_are_domains check (client_id is null or strpos(entry, '@') = 0)
+);
+
+comment on table public.suppression_rules is
+  'Domains that are not emailed for a client (client_id null = for no client), and addresses that are not emailed for any client. A domain includes those below it. Change them with add_suppressions and remove_suppression.';
+comment on column public.suppression_rules.entry is 'An address in its stored form, or a domain in its ASCII form, without @.';
+
+create index suppression_rules_entry_idx on public.suppression_rules (entry);
+
+alter table public.suppression_rules enable row level security;
+
+grant select on public.suppression_rules to authenticated;
+grant select, insert, update, delete on public.suppression_rules to service_role;
+
+create policy "Clients see their rules, operators see all"
+on public.suppression_rules for select to authenticated
+using (client_id = any (array(select private.visible_client_ids())) or (select private.is_operator()));
+
+-- A suppression that an operator removed: what was known by then does not bring it back, what happens later does.
+create table private.suppression_removals (
+  client_id uuid not null references public.clients (id) on delete cascade,
+  email text not null,
+  removed_at timestamptz not null default now(),
+  primary key (client_id, email)
+);
+
+comment on table private.suppression_removals is
+  'Until when what is known of a person was judged by an operator: older unsubscribes and bounces, which each sync reads again, suppress no more.';
+
+alter table private.suppression_removals enable row level security;
+
+grant select, insert, update, delete on private.suppression_removals to service_role;
+
+create policy "Only the functions read removals"
+on private.suppression_removals for all to service_role using (true) with check (true);
+
+-- Projector and sync write suppressions from facts that they read again and again.
+create function private.keep_suppression_removed()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if exists (
+    select
+    from private.suppression_removals as r
+    where r.client_id = new.client_id and r.email = new.email and r.removed_at >= new.suppressed_at
+  ) then
+    return null;
+  end if;
+
+  return new;
+end
+$$;
+
+comment on function private.keep_suppression_removed() is
+  'Trigger: leaves out a suppression whose cause is older than its removal by an operator.';
+
+create trigger keep_removed before insert on public.suppressions
+for each row execute function private.keep_suppression_removed();
+
+-- Under which entries of the rules an address is found: itself, its domain, and the domains above that.
+create function private.suppression_entries(email text)
+returns text[]
+language sql
+immutable strict
+set search_path = ''
+as $$
+  select array[email] || array(
+    select array_to_string(d.labels[n:], '.')
+    from (select string_to_array(split_part(email, '@', 2), '.') as labels) as d,
+      generate_series(1, cardinality(d.labels) - 1) as n
+  )
+$$;
+
+comment on function private.suppression_entries(text) is
+  'An address, its domain and the domains above it: {mia@mail.shop.example, mail.shop.example, shop.example}.';
+
+grant execute on function private.suppression_entries(text) to authenticated, service_role;
+
+-- Why one address is not emailed for a client. Definer, because a client may know it of its own leads, and must not read
+-- the agency's list.
+create function private.suppression_of(of_client_id uuid, of_email text)
+returns table (reason public.suppression_reason, suppressed_at timestamptz, note text, entry text, is_agency_wide boolean)
+language plpgsql
+stable
+security definer
+rows 1
+set search_path = ''
+as $$
+begin
+  if not (select private.may_operate()) and not of_client_id = any (array(select private.visible_client_ids())) then
+    return;
+  end if;
+
+  return query
+  select s.reason, s.suppressed_at, s.note, s.email, false
+  from public.suppressions as s
+  where s.client_id = of_client_id and s.email = of_email;
+
+  if found then
+    return;
+  end if;
+
+  return query
+  select r.reason, r.created_at, r.note, r.entry, r.client_id is null
+  from public.suppression_rules as r
+  where r.entry = any (private.suppression_entries(of_email)) and (r.client_id = of_client_id or r.client_id is null)
+  order by r.client_id nulls last, length(r.entry) desc
+  limit 1;
+end
+$$;
+
+comment on function private.suppression_of(uuid, text) is
+  'Why and since when an address is not emailed for a client: its own suppression, else the rule that covers it; no row = it is.';
+
+grant execute on function private.suppression_of(uuid, text) to authenticated, service_role;
+
+-- Definer for the same reason: a filter by suppression covers what the agency's rules cover.
+create function private.suppressed_entries(of_client_id uuid)
+returns setof text
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  if not (select private.may_operate()) and not of_client_id = any (array(select private.visible_client_ids())) then
+    return;
+  end if;
+
+  return query
+  select s.email from public.suppressions as s where s.client_id = of_client_id
+  union all
+  select r.entry from public.suppression_rules as r where r.client_id = of_client_id or r.client_id is null;
+end
+$$;
+
+comment on function private.suppressed_entries(uuid) is
+  'Every address and domain that is not emailed for a client.';
+
+grant execute on function private.suppressed_entries(uuid) to authenticated, service_role;
+
+-- Who of these addresses a campaign must not email: the one place that says it, for imports and exports alike. Domains are
+-- looked up once each: among 100,000 addresses there are far fewer.
+create function private.suppressed_among(target_campaign_id uuid, addresses text[])
+returns table (email text, reason public.suppression_reason)
+language plpgsql
+stable
+rows 10
+set search_path = ''
+as $$
+declare
+  campaign public.campaigns;
+begin
+  select k.* into campaign from public.campaigns as k where k.id = target_campaign_id;
+
+  return query
+  select distinct on (s.email) s.email, s.reason
+  from (
+    select p.email, p.reason, 1 as place
+    from public.suppressions as p
+    where p.client_id = campaign.client_id and p.email = any (addresses)
+    union all
+    select w.email, w.reason, 2
+    from private.workspace_suppressions as w
+    where w.connection_id = campaign.connection_id and w.email = any (addresses)
+    union all
+    select r.entry, r.reason, 3
+    from public.suppression_rules as r
+    where r.client_id is null and r.entry = any (addresses)
+    union all
+    select a.email, d.reason, 4
+    from (
+      select g.domain, r.reason
+      from (select distinct split_part(u.email, '@', 2) as domain from unnest(addresses) as u (email)) as g
+      join public.suppression_rules as r
+        on r.is_domain
+        and (r.client_id is null or r.client_id = campaign.client_id)
+        and (g.domain = r.entry or right(g.domain, length(r.entry) + 1) = '.' || r.entry)
+    ) as d
+    join unnest(addresses) as a (email) on split_part(a.email, '@', 2) = d.domain
+  ) as s
+  order by s.email, s.place;
+end
+$$;
+
+comment on function private.suppressed_among(uuid, text[]) is
+  'The addresses, of those given, that a campaign must not email, with the reason: suppressions of the client, of the campaign''s workspace and of the agency, and suppressed domains.';
+
+grant execute on function private.suppressed_among(uuid, text[]) to service_role;
+
+-- What a sequence may look like: the same rules as supabase/functions/_shared/export/sequence.ts, which a test compares.
+
+-- What is wrong with one mail of a step, or null.
+create function private.mail_problem(mail jsonb, place text)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select case
+    when jsonb_typeof(mail) is distinct from 'object' then place || ' is no mail'
+    when jsonb_typeof(mail -> 'subject') is distinct from 'string' then place || ' has no subject; an empty one continues the thread'
+    when jsonb_typeof(mail -> 'body') is distinct from 'string' or mail ->> 'body' !~ '\S' then place || ' has no text'
+    when length(mail ->> 'subject') > 250 then place || ' has a subject of more than 250 characters'
+    when mail ->> 'subject' ~ '[\n\r]' then place || ' has a subject of more than one line'
+    when length(mail ->> 'body') > 20000 then place || ' has a text of more than 20,000 characters'
+    when regexp_count((mail ->> 'subject') || ' ' || (mail ->> 'body'), '\{\{') <> regexp_count((mail ->> 'subject') || ' ' || (mail ->> 'body'), '\}\}')
+      then place || ' has a variable whose braces are not closed'
+  end
+$$;
+
+comment on function private.mail_problem(jsonb, text) is 'What is wrong with a mail { subject, body } of a sequence, as a part of a sentence; null = nothing.';
+
+-- What is wrong with a sequence, or null. Null as a sequence means the default one.
+create function private.sequence_problem(sequence jsonb)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  step jsonb;
+  mail jsonb;
+  number integer := 0;
+  letter integer;
+  problem text;
+begin
+  if sequence is null or sequence = 'null' then
+    return null;
+  elsif jsonb_typeof(sequence) <> 'array' or jsonb_array_length(sequence) not between 1 and 20 then
+    return 'A sequence is a list of 1 to 20 steps';
+  end if;
+
+  for step in select * from jsonb_array_elements(sequence) loop
+    number := number + 1;
+
+    if jsonb_typeof(step) <> 'object' then
+      return format('Step %s is no step', number);
+    elsif exists (select from jsonb_object_keys(step) as k (name) where k.name not in ('delay_days', 'subject', 'body', 'variants')) then
+      return format('Step %s has a field besides delay_days, subject, body and variants', number);
+    elsif step ? 'delay_days' and (
+      jsonb_typeof(step -> 'delay_days') <> 'number' or (step ->> 'delay_days')::numeric not between 0 and 90
+      or (step ->> 'delay_days')::numeric % 1 <> 0
+    ) then
+      return format('Step %s waits for no whole number of days from 0 to 90', number);
+    elsif step ? 'variants' and (jsonb_typeof(step -> 'variants') <> 'array' or jsonb_array_length(step -> 'variants') > 4) then
+      return format('Step %s has more than 5 variants', number);
+    end if;
+
+    letter := 0;
+
+    for mail in
+      select step
+      union all
+      select v.variant from jsonb_array_elements(coalesce(step -> 'variants', '[]')) as v (variant)
+    loop
+      problem := private.mail_problem(mail, format('Step %s, variant %s', number, chr(65 + letter)));
+
+      if problem is not null then
+        return problem;
+      elsif number = 1 and mail ->> 'subject' !~ '\S' then
+        return format('Step 1, variant %s has no subject; only a follow-up may leave it empty, which continues the thread', chr(65 + letter));
+      end if;
+
+      letter := letter + 1;
+    end loop;
+  end loop;
+
+  if length(sequence::text) > 200000 then
+    return 'The sequence is larger than 200,000 characters';
+  end if;
+
+  return null;
+end
+$$;
+
+comment on function private.sequence_problem(jsonb) is
+  'What is wrong with a sequence [{ delay_days, subject, body, variants }], as a sentence; null = it can be sent.';
+
+grant execute on function private.mail_problem(jsonb, text) to service_role;
+grant execute on function private.sequence_problem(jsonb) to service_role;
+
+-- Approval: a client looks at leads and copy before anything is sent. What was approved is remembered as a fingerprint, so
+-- that a change asks again.
+
+create type public.approval_state as enum ('requested', 'approved', 'changes_asked');
+
+-- One row per request and its answer; the newest of a campaign counts.
+create table public.campaign_approvals (
+  id uuid primary key default gen_random_uuid(),
+  client_id uuid not null references public.clients (id) on delete cascade,
+  campaign_id uuid not null references public.campaigns (id) on delete cascade,
+  state public.approval_state not null default 'requested',
+  fingerprint text not null,
+  lead_count integer not null,
+  request_comment text check (length(request_comment) <= 2000),
+  requested_by uuid,
+  requested_at timestamptz not null default clock_timestamp(),
+  answer_comment text check (length(answer_comment) <= 2000),
+  answered_by uuid,
+  answered_at timestamptz
+);
+
+comment on table public.campaign_approvals is
+  'Requests that a client approves a campaign''s leads and copy, with its answers; the newest of a campaign counts. Written by request_approval and answer_approval.';
+comment on column public.campaign_approvals.fingerprint is
+  'A hash of the leads and the copy that were shown. An answer holds while it equals that of the campaign now.';
+comment on column public.campaign_approvals.lead_count is 'How many addresses the campaign had when it was shown.';
+
+create index campaign_approvals_campaign_idx on public.campaign_approvals (campaign_id, requested_at desc);
+create index campaign_approvals_client_id_idx on public.campaign_approvals (client_id);
+create unique index campaign_approvals_one_open_idx on public.campaign_approvals (campaign_id) where state = 'requested';
+
+alter table public.campaign_approvals enable row level security;
+
+grant select on public.campaign_approvals to authenticated;
+grant select, insert, update, delete on public.campaign_approvals to service_role;
+
+create policy "Clients see their approvals, operators see all"
+on public.campaign_approvals for select to authenticated
+using (client_id = any (array(select private.visible_client_ids())));
+
+-- What the client is shown: the mails, and everything about the leads that can be in a mail. Engagement, verification and
+-- bookkeeping change without anybody writing different mails to different people.
+create function private.campaign_fingerprint(target_campaign_id uuid)
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  select md5(
+    jsonb_build_array(c.sequence, c.footer)::text || coalesce((
+      select string_agg(
+        md5((
+          to_jsonb(b) - array[
+            'campaign_id', 'client_id', 'sent_at', 'opened_at', 'clicked_at', 'replied_at', 'reply_count', 'email_status',
+            'email_deliverability', 'linkedin_contact_email_deliverability', 'created_at', 'updated_at', 'import_id',
+            'is_role_address'
+          ]
+        )::text),
+        '' order by b.id
+      )
+      from public.businesses as b
+      where b.campaign_id = c.id
+    ), '')
+  )
+  from public.campaigns as c
+  where c.id = target_campaign_id
+$$;
+
+comment on function private.campaign_fingerprint(uuid) is 'A hash of a campaign''s copy and leads, as a client approves them.';
+
+-- The state of a campaign's approval: not_needed, missing, requested, changes_asked, approved, or outdated when leads or
+-- copy were changed after it was approved.
+create function private.approval_standing(target_campaign_id uuid)
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  select case
+    when not c.approval_required then 'not_needed'
+    when newest.state is null then 'missing'
+    when newest.state = 'approved' and newest.fingerprint <> private.campaign_fingerprint(k.id) then 'outdated'
+    else newest.state::text
+  end
+  from public.campaigns as k
+  join public.clients as c on c.id = k.client_id
+  left join lateral (
+    select a.state, a.fingerprint
+    from public.campaign_approvals as a
+    where a.campaign_id = k.id
+    order by a.requested_at desc
+    limit 1
+  ) as newest on true
+  where k.id = target_campaign_id
+$$;
+
+comment on function private.approval_standing(uuid) is
+  'not_needed, missing, requested, changes_asked, approved or outdated (changed after it was approved).';
+
+grant execute on function private.campaign_fingerprint(uuid) to service_role;
+grant execute on function private.approval_standing(uuid) to service_role;

@@ -902,6 +902,7 @@ create table public.email_accounts (
   warmup_sent integer,
   warmup_landed_inbox integer,
   warmup_landed_spam integer,
+  tags text[] not null default '{}',
   provider_updated_at timestamptz,
   last_synced_at timestamptz not null default now(),
   days_synced_at timestamptz,
@@ -913,6 +914,7 @@ comment on table public.email_accounts is
   'Mailboxes that send for a connection, as the last sync found them. sent_today is the UTC day of that sync.';
 comment on column public.email_accounts.warmup_landed_spam is
   'Warm-up mails that landed in spam, over the period that the provider reports; with warmup_sent and warmup_landed_inbox the provider''s own numbers.';
+comment on column public.email_accounts.tags is 'Labels of the mailbox at the provider, where it has any; a campaign can send from every mailbox with a label.';
 comment on column public.email_accounts.days_synced_at is 'Last time that the days of this mailbox were read; null = never.';
 
 create index email_accounts_client_id_idx on public.email_accounts (client_id);

@@ -279,50 +279,32 @@ comment on function private.check_export(uuid) is
 
 grant execute on function private.check_export(uuid) to service_role;
 
--- What an export would do, without doing it.
-create function worker.preview_export(target_campaign_id uuid)
-returns jsonb
+-- The approval that a client's settings want, asked at the moment of the export: a change after it has to be shown again.
+create function private.require_approval(target_campaign_id uuid)
+returns void
 language plpgsql
 stable
 set search_path = ''
 as $$
 declare
-  campaign public.campaigns := private.check_export(target_campaign_id);
+  standing text := private.approval_standing(target_campaign_id);
 begin
-  return (
-    with plan as materialized (
-      select * from private.plan_export(target_campaign_id)
-    )
-    select jsonb_build_object(
-      'connection_id', campaign.connection_id,
-      'total', coalesce(sum(p.number), 0),
-      'to_send', coalesce(sum(p.number) filter (where p.outcome = 'planned'), 0),
-      'skipped', coalesce(sum(p.number) filter (where p.outcome <> 'planned'), 0),
-      'reasons', coalesce(jsonb_object_agg(p.reason, p.number) filter (where p.reason is not null), '{}'),
-      'missing_variables', (
-        select coalesce(jsonb_object_agg(v.name, v.number), '{}')
-        from (
-          select name, count(*) as number
-          from plan
-          cross join lateral string_to_table(plan.detail, ', ') as name
-          where plan.reason = 'missing_variable'
-          group by name
-        ) as v
-      )
-    )
-    from (
-      select plan.outcome, plan.reason, count(*) as number
-      from plan
-      group by plan.outcome, plan.reason
-    ) as p
-  );
+  if standing not in ('not_needed', 'approved') then
+    raise exception using errcode = 'PT409', message = 'APPROVAL_MISSING',
+      detail = case standing
+        when 'requested' then 'The client has not answered yet whether leads and mails may go out; export when it has approved them'
+        when 'changes_asked' then 'The client asked for changes; make them, then ask for approval again'
+        when 'outdated' then 'Leads or mails were changed after the client approved them; ask for approval again'
+        else 'This client approves leads and mails before anything is sent; ask for approval first'
+      end;
+  end if;
 end
 $$;
 
-comment on function worker.preview_export(uuid) is
-  'Dry run: { connection_id, total, to_send, skipped, reasons: { reason: n }, missing_variables: { name: n } }. Raises the errors of check_export. Service role only.';
+comment on function private.require_approval(uuid) is
+  'Raises APPROVAL_MISSING unless the client approved the campaign as it is now, or need not.';
 
-grant execute on function worker.preview_export(uuid) to service_role;
+grant execute on function private.require_approval(uuid) to service_role;
 
 -- Starts an export and writes a receipt for every address, or returns the one that is already under way.
 create function worker.request_export(target_campaign_id uuid, activate boolean, requester uuid)
@@ -352,6 +334,8 @@ begin
 
     return jsonb_build_object('job_id', job_id, 'already_running', true);
   end if;
+
+  perform private.require_approval(target_campaign_id);
 
   insert into private.jobs (kind, connection_id, client_id, campaign_id, parameters, deadline_at, requested_by)
   values (
@@ -432,6 +416,9 @@ as $$
     'id', c.id, 'name', c.name, 'client_id', c.client_id, 'time_zone', c.time_zone,
     'sending_days', c.sending_days, 'sending_from', to_char(c.sending_from, 'HH24:MI'), 'sending_to', to_char(c.sending_to, 'HH24:MI'),
     'daily_limit', c.daily_limit, 'sending_accounts', c.sending_accounts, 'sequence', c.sequence, 'unsubscribe_header', c.unsubscribe_header,
+    'unsubscribe_text', c.unsubscribe_text, 'footer', c.footer, 'start_on', c.start_on, 'end_on', c.end_on,
+    'sending_account_tags', c.sending_account_tags, 'stop_on_reply', c.stop_on_reply, 'stop_for_company', c.stop_for_company,
+    'track_opens', c.track_opens, 'track_clicks', c.track_clicks, 'plain_text', c.plain_text,
     'provider_campaign_id', p.provider_campaign_id, 'provider_status', c.provider_status
   )
   from public.campaigns as c
@@ -650,6 +637,39 @@ comment on function worker.record_export_batch(uuid, uuid, jsonb, integer) is
   'Writes the receipts and leads of a batch and renews the lease; returns { done, total, paused (the connection is) }, null when the lease is lost. Service role only.';
 
 grant execute on function worker.record_export_batch(uuid, uuid, jsonb, integer) to service_role;
+
+-- How many leads a workspace's plan still takes, as reported with the last leads that were added.
+create table private.provider_plans (
+  connection_id uuid primary key references public.provider_connections (id) on delete cascade,
+  leads_left integer not null,
+  known_at timestamptz not null default now()
+);
+
+comment on table private.provider_plans is
+  'How many more leads the plan of a workspace accepts, as of its last answer to an export (Instantly).';
+
+alter table private.provider_plans enable row level security;
+
+grant select, insert, update, delete on private.provider_plans to service_role;
+
+create policy "Only the functions read plans"
+on private.provider_plans for all to service_role using (true) with check (true);
+
+create function worker.record_leads_left(target_connection_id uuid, leads_left integer)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  insert into private.provider_plans as p (connection_id, leads_left)
+  values (target_connection_id, record_leads_left.leads_left)
+  on conflict (connection_id) do update set leads_left = excluded.leads_left, known_at = now()
+$$;
+
+comment on function worker.record_leads_left(uuid, integer) is
+  'Remembers how many more leads the plan of a workspace accepts. Service role only.';
+
+grant execute on function worker.record_leads_left(uuid, integer) to service_role;
 
 -- The export log: why addresses were left out, and who pressed.
 

@@ -1037,7 +1037,7 @@ grant execute on function worker.finish_lead_walk(uuid) to service_role;
 -- Mailboxes and their days, as the provider reports them.
 
 -- Writes one page of mailboxes and tells whose days need the longer look back: new ones and those not read for long.
--- listed: [{ "email", "status", "status_reason", "provider_kind", "daily_limit", "warmup_status", "warmup_score", "updated_at" }]
+-- listed: [{ "email", "status", "status_reason", "provider_kind", "daily_limit", "warmup_status", "warmup_score", "updated_at", "tags" }]
 create function worker.record_email_accounts(target_connection_id uuid, listed jsonb)
 returns jsonb
 language plpgsql
@@ -1051,10 +1051,10 @@ begin
 
   with reported as (
     select distinct on (address.email)
-      address.email, n.status, n.status_reason, n.provider_kind, n.daily_limit, n.warmup_status, n.warmup_score, n.updated_at
+      address.email, n.status, n.status_reason, n.provider_kind, n.daily_limit, n.warmup_status, n.warmup_score, n.updated_at, coalesce(n.tags, '{}') as tags
     from jsonb_to_recordset(listed) as n (
       email text, status public.email_account_status, status_reason text, provider_kind text, daily_limit integer,
-      warmup_status text, warmup_score numeric, updated_at timestamptz
+      warmup_status text, warmup_score numeric, updated_at timestamptz, tags text[]
     )
     cross join lateral (select private.normalize_email(n.email) as email) as address
     where address.email is not null
@@ -1085,11 +1085,11 @@ begin
   written as (
     insert into public.email_accounts as a (
       connection_id, client_id, email, status, status_reason, provider_kind, daily_limit, warmup_status, warmup_score,
-      provider_updated_at
+      provider_updated_at, tags
     )
     select
       target_connection_id, owner_id, j.email, j.judged_status, j.judged_reason, j.provider_kind, j.daily_limit,
-      j.warmup_status, j.warmup_score, j.updated_at
+      j.warmup_status, j.warmup_score, j.updated_at, j.tags
     from judged as j
     order by j.email
     on conflict (connection_id, email) do update set
@@ -1101,6 +1101,7 @@ begin
       warmup_status = excluded.warmup_status,
       warmup_score = excluded.warmup_score,
       provider_updated_at = excluded.provider_updated_at,
+      tags = excluded.tags,
       last_synced_at = now()
     returning a.id, a.email, a.days_synced_at, (a.xmax = 0) as is_new
   )

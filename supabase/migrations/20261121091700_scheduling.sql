@@ -203,6 +203,33 @@ $$;
 comment on function private.wake_message_preparation() is
   'Every minute: calls sync-client if messages wait for their HTML longer than 20 seconds; returns the request or null.';
 
+-- Pauses campaigns for a holiday and resumes them after it: wakes the function once for each change at the provider.
+create function private.keep_schedules()
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  pause record;
+  calls integer := 0;
+begin
+  for pause in select p.pause_id from private.plan_pauses(now()) as p loop
+    begin
+      perform private.invoke_function('campaign', jsonb_build_object('pause_id', pause.pause_id));
+      calls := calls + 1;
+    exception
+      -- Without the Vault secrets nothing can be called; the backoff decides when to retry.
+      when raise_exception then raise warning '%', sqlerrm;
+    end;
+  end loop;
+
+  return calls;
+end
+$$;
+
+comment on function private.keep_schedules() is
+  'Every five minutes: pauses active campaigns on holidays and after their last day, resumes what it paused, and returns the number of calls.';
+
 -- What the function health answers without a sign-in: whether scheduled work runs. Nothing of it is about a client.
 
 -- Definer, because pg_cron shows its runs to their owner only. The newest runs are enough: two jobs start every ten
@@ -272,6 +299,7 @@ select cron.schedule('replyloop: resume jobs', '* * * * *', 'select private.resu
 select cron.schedule('replyloop: look up campaigns', '* * * * *', 'select private.look_up_campaigns()');
 select cron.schedule('replyloop: prepare messages', '* * * * *', 'select private.wake_message_preparation()');
 select cron.schedule('replyloop: raise alerts', '* * * * *', 'select private.raise_alerts()');
+select cron.schedule('replyloop: keep schedules', '*/5 * * * *', 'select private.keep_schedules()');
 select cron.schedule('replyloop: hourly sync', '7 * * * *', 'select private.enqueue_syncs(false)');
 select cron.schedule('replyloop: nightly full sync', '23 2 * * *', 'select private.enqueue_syncs(true)');
 select cron.schedule('replyloop: prepare months', '41 0 * * *', 'select private.prepare_email_event_months(current_date, 3)');

@@ -75,7 +75,11 @@ select set_eq(
     'private.list_provider_organizations', 'private.map_provider_organization',
     'private.list_stopped_connections', 'private.person_name', 'private.dismiss_deliveries', 'private.restore_deliveries',
     'private.mark_acknowledged',
-    'private.check_request', 'private.is_member_now', 'private.find_person', 'private.remove_person'
+    'private.suppress_entries', 'private.drop_businesses', 'private.lift_suppression', 'private.suppression_of', 'private.suppressed_entries',
+    'private.check_request', 'private.is_member_now', 'private.find_person', 'private.remove_person',
+    'private.add_campaign', 'private.copy_campaign', 'private.edit_campaign', 'private.drop_campaign',
+    'private.ask_approval', 'private.answer_request', 'private.read_approval',
+    'private.write_template', 'private.drop_template', 'private.add_templates'
   ],
   'the only definer functions are those in private that need it'
 );
@@ -91,9 +95,13 @@ select is_empty(
 -- Each function behind its door: public for people, worker for the edge functions, private for no outside caller.
 select set_eq(
   $$ select name from pg_temp.functions where schema = 'public' and has_function_privilege('authenticated', oid, 'execute') $$,
-  array['map_campaign', 'remap_campaign', 'replay_dead_letters', 'set_client_integration',
+  array['list_leads', 'add_suppressions', 'remove_suppression', 'remove_businesses',
+    'map_campaign', 'remap_campaign', 'replay_dead_letters', 'set_client_integration',
     'create_client', 'change_client', 'archive_client', 'restore_client', 'delete_client', 'change_agency', 'hide_checklist', 'home_between', 'record_cost', 'remove_cost', 'stats_between', 'daily_stats_between', 'campaigns_between',
-    'search_messages', 'qualify_reply', 'map_organization', 'acknowledge_alerts', 'dismiss_dead_letters', 'restore_dead_letters'
+    'search_messages', 'qualify_reply', 'map_organization', 'acknowledge_alerts', 'dismiss_dead_letters', 'restore_dead_letters',
+    'create_campaign', 'duplicate_campaign', 'change_campaign', 'delete_campaign', 'request_approval',
+    'answer_approval', 'campaign_approval', 'holidays_between', 'save_sequence_template', 'remove_sequence_template',
+    'import_sequence_templates'
   ],
   'a signed-in person can knock at the operators'' doors and the clients'''
 );
@@ -126,6 +134,7 @@ select is_empty(
 select set_eq(
   $$ select name from pg_temp.functions where schema = 'private' and has_function_privilege('authenticated', oid, 'execute') $$,
   array[
+    'suppress_entries', 'lift_suppression', 'suppression_of', 'suppression_entries', 'suppressed_entries', 'lead_state', 'drop_businesses',
     'is_operator', 'may_operate', 'visible_client_ids', 'connection_client_ids', 'minimum_sample', 'rate', 'list_unmapped_campaigns', 'list_dead_letters',
     'map_unmapped_campaign', 'move_campaign', 'replay_deliveries', 'switch_client',
     'make_client', 'edit_client', 'shelve_client', 'request_client_removal', 'edit_agency', 'read_checklist', 'shelve_checklist', 'add_cost', 'drop_cost', 'require_days', 'campaign_days', 'two_proportion_p_value',
@@ -135,7 +144,9 @@ select set_eq(
     'list_provider_organizations', 'map_provider_organization',
     'list_stopped_connections', 'person_name', 'list_incident_kinds', 'incident_title', 'mark_acknowledged',
     'dismiss_deliveries', 'restore_deliveries',
-    'check_request', 'require_member', 'is_member_now', 'require_plain_filters'
+    'check_request', 'require_member', 'is_member_now', 'require_plain_filters',
+    'add_campaign', 'copy_campaign', 'edit_campaign', 'drop_campaign', 'ask_approval', 'answer_request', 'read_approval',
+    'write_template', 'drop_template', 'add_templates', 'holidays', 'holidays_of_year', 'easter', 'weekday_of_month'
   ],
   'a signed-in person can execute only the helpers that policies and views need, and what is behind the operators'' doors'
 );
@@ -228,9 +239,9 @@ select is_empty(
 -- Every row that a client may read carries the client's id, and finding it by that id is an index scan.
 select is_empty(
   $$ select full_name from pg_temp.relations as r
-     where schema = 'public' and name <> 'clients'
+     where schema = 'public' and name not in ('clients', 'sequence_templates')
        and not exists (select from pg_catalog.pg_attribute as a where a.attrelid = r.oid and a.attname = 'client_id') $$,
-  'every table and view of public has a client_id'
+  'every table and view of public has a client_id, but for what is the agency''s'
 );
 select is_empty(
   $$ select full_name from pg_temp.relations as r

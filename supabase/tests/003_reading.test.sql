@@ -23,7 +23,9 @@ select c.relname as name, c.relkind in ('r', 'p') as is_table, case c.relname wh
   c.relname in ('audit_log', 'unmapped_campaigns', 'dead_letters', 'webhook_ledger', 'analytics_drift', 'provider_api_calls', 'incidents',
     'operator_replies', 'operator_clients', 'operator_campaigns', 'operator_email_accounts', 'operator_health', 'operator_jobs', 'alerts', 'provider_organizations', 'operator_members') as is_for_operators
 from pg_catalog.pg_class as c
-where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v') and not c.relispartition;
+where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v') and not c.relispartition
+  -- The agency's, of no client: 080_campaign_setup.test.sql.
+  and c.relname <> 'sequence_templates';
 grant select on pg_temp.relations to public;
 
 -- How many rows of a client the current role sees in a relation.
@@ -101,6 +103,7 @@ insert into public.messages (id, client_id, campaign_id, lead_id, connection_id,
 select pg_temp.id(name || ' message'), client_id, campaign_id, pg_temp.id(name || ' lead'), connection_id, 'instantly', 'received', now(),
   'lead@' || name || '.test', 'webhook' from pg_temp.tenants;
 insert into public.client_changes (client_id, stats_changed_at) select client_id, now() from pg_temp.tenants;
+insert into public.campaign_approvals (client_id, campaign_id, fingerprint, lead_count) select client_id, campaign_id, 'shown', 1 from pg_temp.tenants;
 insert into public.audit_log (action, client_id, target_type) select 'tested', client_id, 'client' from pg_temp.tenants;
 insert into private.organizations (connection_id, provider_org_id) select connection_id, 'organization' from pg_temp.tenants;
 insert into private.provider_campaigns (connection_id, provider_campaign_id) select connection_id, 'unmapped' from pg_temp.tenants;

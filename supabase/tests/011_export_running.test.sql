@@ -41,6 +41,8 @@ select is(
   jsonb_build_object(
     'id', pg_temp.id('bread'), 'name', 'Bread', 'client_id', pg_temp.id('bakery'), 'time_zone', 'UTC', 'sending_days', '[1, 2, 3, 4, 5]'::jsonb,
     'sending_from', '09:00', 'sending_to', '17:00', 'daily_limit', null, 'sending_accounts', '["mia@outreach.test"]'::jsonb, 'sequence', null, 'unsubscribe_header', true,
+    'unsubscribe_text', null, 'footer', null, 'start_on', null, 'end_on', null, 'sending_account_tags', '[]'::jsonb,
+    'stop_on_reply', true, 'stop_for_company', false, 'track_opens', true, 'track_clicks', true, 'plain_text', false,
     'provider_campaign_id', null, 'provider_status', null
   ),
   'a campaign that was never exported has no id at the provider'

@@ -13,6 +13,7 @@ select results_eq(
     ('replyloop: forget old provider calls', '27 3 * * *', 'delete from public.provider_api_calls where called_at < now() - interval ''30 days'''),
     ('replyloop: forget old run details', '17 3 * * *', 'delete from cron.job_run_details where end_time < now() - interval ''7 days'''),
     ('replyloop: hourly sync', '7 * * * *', 'select private.enqueue_syncs(false)'),
+    ('replyloop: keep schedules', '*/5 * * * *', 'select private.keep_schedules()'),
     ('replyloop: look up campaigns', '* * * * *', 'select private.look_up_campaigns()'),
     ('replyloop: nightly full sync', '23 2 * * *', 'select private.enqueue_syncs(true)'),
     ('replyloop: prepare messages', '* * * * *', 'select private.wake_message_preparation()'),

@@ -49,7 +49,7 @@ reset role;
 select pg_temp.sign_in('olga');
 select is(
   public.create_client('{"name": " Florist "}') - 'client_id',
-  '{"name": "Florist", "time_zone": "UTC", "currency": "EUR", "positive_reply_value": null, "may_see_costs": false, "may_see_connection": false}',
+  '{"name": "Florist", "time_zone": "UTC", "currency": "EUR", "positive_reply_value": null, "may_see_costs": false, "may_see_connection": false, "approval_required": false}',
   'an operator makes a client, with defaults'
 );
 select throws_ok(format('select public.create_client(%L)', wrong), 'PT400', 'VALIDATION_FAILED', 'refused: ' || wrong)
@@ -60,7 +60,7 @@ from unnest(array[
 ]) as wrong;
 select is(
   public.change_client(pg_temp.id('Bakery'), '{"name": "Corner Bakery", "time_zone": "Europe/Amsterdam", "positive_reply_value": 99.5}') - 'client_id',
-  '{"name": "Corner Bakery", "time_zone": "Europe/Amsterdam", "currency": "EUR", "positive_reply_value": 99.50, "may_see_costs": false, "may_see_connection": false}',
+  '{"name": "Corner Bakery", "time_zone": "Europe/Amsterdam", "currency": "EUR", "positive_reply_value": 99.50, "may_see_costs": false, "may_see_connection": false, "approval_required": false}',
   'what is sent changes'
 );
 select is(

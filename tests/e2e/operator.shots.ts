@@ -82,6 +82,11 @@ const pages: {
   },
   { name: 'settings-costs', path: `/settings?tab=costs&client=${lakeside}`, who: operator },
   { name: 'settings-people', path: '/settings?tab=people', who: operator },
+  { name: 'leads', path: `/leads?client=${lakeside}`, who: operator },
+  { name: 'leads-choose', path: '/leads', who: operator },
+  { name: 'leads-client', path: '/leads', who: people.client },
+  { name: 'suppressions', path: '/leads/suppressions', who: operator },
+  { name: 'suppress', path: '/leads/suppressions', who: operator, prepare: press('Suppress') },
   { name: 'settings-invite', path: '/settings?tab=people', who: operator, prepare: press('Invite somebody') },
   {
     name: 'settings-person-link',

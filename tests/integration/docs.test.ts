@@ -99,6 +99,7 @@ async function campaignLife(
     insert into public.campaign_analytics (campaign_id, day, client_id, sent, contacted, synced_at)
     values ('${campaignId}', '2026-11-02', '${clientId}', 45, 45, now());
     insert into public.suppressions (client_id, email, reason) values ('${clientId}', 'gone@lead.test', 'bounced');
+    insert into public.suppression_rules (client_id, entry) values ('${clientId}', 'rival.test');
     with job as (
       insert into private.jobs (kind, status, connection_id, client_id, campaign_id, done, total, started_at, deadline_at)
       values ('export', 'running', '${connectionId}', '${clientId}', '${campaignId}', 1, 1, now(), now() + interval '1 hour')

@@ -10,6 +10,8 @@ export const forClients = [
   'businesses',
   'synced_leads',
   'suppressions',
+  'suppression_rules',
+  'suppression_list',
   'email_events',
   'client_email_events',
   'campaign_activity',
@@ -41,6 +43,7 @@ export const forClients = [
   'client_logos',
   'client_changes',
   'client_webhooks',
+  'campaign_approvals',
   'imports',
   'import_rows',
   'import_mappings',
@@ -66,6 +69,7 @@ export const forOperators = [
   'operator_members',
   'operator_checklist',
   'alerts',
+  'sequence_templates',
 ];
 
 /** The RPCs of operators: everybody else is refused with FORBIDDEN. */
@@ -83,11 +87,22 @@ export const operatorDoors = [
   'archive_client',
   'restore_client',
   'delete_client',
+  'add_suppressions',
+  'remove_suppression',
+  'remove_businesses',
   'change_agency',
   'hide_checklist',
   'home_between',
   'record_cost',
   'remove_cost',
+  'create_campaign',
+  'duplicate_campaign',
+  'change_campaign',
+  'delete_campaign',
+  'request_approval',
+  'save_sequence_template',
+  'remove_sequence_template',
+  'import_sequence_templates',
 ];
 
 /** The RPCs that clients call too, each for what is its own. */
@@ -96,7 +111,11 @@ export const clientDoors: string[] = [
   'daily_stats_between',
   'campaigns_between',
   'search_messages',
+  'list_leads',
   'qualify_reply',
+  'answer_approval',
+  'campaign_approval',
+  'holidays_between',
 ];
 
 /** The codes with which a call without any argument is refused: an operator reads what is wrong with the arguments. */

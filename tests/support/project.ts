@@ -203,7 +203,10 @@ export async function startProject(options: ProjectOptions = {}) {
     const made = { keys: [apiKey], accounts: ['mia@outreach.test', 'jon@outreach.test'], labels };
     const workspace = provider === 'smartlead'
       ? smartlead?.createWorkspace({ ...made, clients: ['Lakeside', 'Harbour'] })
-      : simulator?.createWorkspace(made);
+      : simulator?.createWorkspace({
+        ...made,
+        accounts: [{ email: 'mia@outreach.test', tags: ['North'] }, 'jon@outreach.test'],
+      });
     const webhookUrl = `${stack.functionsUrl}/${provider}-webhook/${id}`;
     return { id, provider, clientId, secret, apiKey, webhookUrl, workspaceId: workspace?.id ?? '' };
   }

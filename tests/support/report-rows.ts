@@ -1,6 +1,6 @@
 import type { Project } from './project.ts';
 
-/** Gives a campaign that has leads what the reports read: a step from both sources, first times, a segment, a cost that its client may see. */
+/** Gives a campaign that has leads what the reports read: a step from both sources, first times, a segment, a request for approval, a cost that its client may see. */
 export async function addForReports(project: Project, clientId: string, campaignId: string): Promise<void> {
   await project.sql(
     `with settings as (
@@ -14,6 +14,8 @@ export async function addForReports(project: Project, clientId: string, campaign
      ), first_times as (
        insert into public.campaign_first_times (client_id, campaign_id, day, contacted) values ($1, $2, '2026-10-01', 1)
        on conflict do nothing
+     ), asked as (
+       insert into public.campaign_approvals (client_id, campaign_id, fingerprint, lead_count) values ($1, $2, 'shown', 1)
      ), logo as (
        insert into public.client_logos (client_id, image, version) values ($1, 'data:image/png;base64,iVBORw==', '1')
        on conflict do nothing

@@ -5,6 +5,7 @@ import { readSession } from '../data/session.ts';
 import { campaignRoutes } from '../features/campaigns/routes.ts';
 import { clientsRoute } from '../features/clients/routes.ts';
 import { inboxRoute } from '../features/inbox/routes.ts';
+import { leadRoutes } from '../features/leads/routes.ts';
 import { operationsRoute } from '../features/operations/routes.ts';
 import { overviewRoute } from '../features/overview/routes.ts';
 import { settingsRoute } from '../features/settings/routes.ts';
@@ -32,6 +33,7 @@ const routeTree = rootRoute.addChildren([
     homeRoute,
     overviewRoute,
     ...campaignRoutes,
+    ...leadRoutes,
     inboxRoute,
     settingsRoute,
     operatorRoute.addChildren([clientsRoute, operationsRoute]),

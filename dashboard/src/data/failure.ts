@@ -49,6 +49,10 @@ const sentences: Record<string, Sentences> = {
     title: 'There are no verified leads to send',
     advice: 'Verify the addresses first. The check before an export lists the reasons.',
   },
+  APPROVAL_MISSING: {
+    title: 'The client has to approve this campaign first',
+    advice: 'Ask for approval on the campaign’s page. You can export when it is given.',
+  },
   PLAN_LIMIT_REACHED: {
     title: 'The provider’s plan limit has been reached',
     advice: 'Upgrade the plan or wait for its renewal, then export again. Only the remaining leads are sent.',

@@ -1,15 +1,29 @@
-import { hashText } from '../../shared/random.ts';
+import { hashText, hexadecimal } from '../../shared/random.ts';
 import { dayLength, utcDay } from '../../shared/time.ts';
 import { badRequest } from '../errors.ts';
 import { pageOf } from '../paging.ts';
-import { each, listOf, object, paging, text } from '../schemas.ts';
+import { each, flag, listOf, object, paging, text } from '../schemas.ts';
 import { activityCounters, readRange, sendingCounters, tallyBy } from '../tally.ts';
 import type { Routes } from '../../shared/api.ts';
 import type { Route, RouteContext } from '../api.ts';
+import type { SendingAccount } from '../records.ts';
+
+/** The id of a label, the same on every call. */
+function tagId(label: string): string {
+  const digits = hexadecimal(hashText(label), 8);
+  return `${digits}-0000-7000-8000-${digits}0000`;
+}
+
+/** Labels are shown only when asked for. */
+const show = ({ tags, ...account }: SendingAccount, isTagged: boolean) => ({
+  ...account,
+  ...(isTagged && { tags: tags.map((label) => ({ id: tagId(label), label, description: null })) }),
+});
 
 const list = (context: RouteContext): unknown =>
   pageOf(context, context.workspace.record.accounts, {
     keyOf: ({ timestamp_created: created, email }) => `${created}&${email}`,
+    show: (account) => show(account, context.query.include_tags === true),
   });
 
 function daily(context: RouteContext): unknown {
@@ -55,7 +69,7 @@ const dailyQuery = object({ emails: emails(200), ...each('start_date end_date', 
 const warmupBody = object({ emails: emails(100) }, ['emails']);
 
 export const accountRoutes: Routes<Route> = {
-  'GET /accounts': { scope: 'accounts:read', handle: list, query: object(paging) },
+  'GET /accounts': { scope: 'accounts:read', handle: list, query: object({ ...paging, include_tags: flag }) },
   'GET /accounts/analytics/daily': { scope: 'accounts:read', handle: daily, query: dailyQuery },
   'POST /accounts/warmup-analytics': { scope: 'accounts:read', handle: warmup, body: warmupBody },
 };

@@ -1,6 +1,6 @@
 import { badRequest, notFound } from '../errors.ts';
 import { pageOf } from '../paging.ts';
-import { campaignSchedule, each, flag, listOf, nullable, number, object, paging } from '../schemas.ts';
+import { campaignSchedule, each, flag, listOf, nullable, number, object, paging, uuid } from '../schemas.ts';
 import { sequenceStep, strict, text } from '../schemas.ts';
 import type { Routes } from '../../shared/api.ts';
 import type { JsonObject } from '../../shared/records.ts';
@@ -18,6 +18,7 @@ const fields = {
   ...each('insert_unsubscribe_header allow_risky_contacts disable_bounce_protect', nullable(flag)),
   open_tracking: flag,
   email_list: listOf(text),
+  email_tag_list: listOf(uuid),
 };
 
 /** The body has passed its schema, so its fields have the types of a campaign. */

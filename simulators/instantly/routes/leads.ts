@@ -108,6 +108,16 @@ function findOne({ workspace, parameters }: RouteContext): unknown {
   return show(workspace, lead);
 }
 
+function remove(context: RouteContext): unknown {
+  const { world, workspace, parameters } = context;
+  const lead = workspace.leads.get(parameters.id ?? '');
+  const campaign = workspace.campaigns.get(lead?.campaign ?? '');
+  if (lead === undefined || campaign === undefined) throw notFound();
+  workspace.removeLeads(campaign, [lead]);
+  world.dirty = true;
+  return show(workspace, lead);
+}
+
 /** Accepted at once and applied a moment later; an unknown address is accepted as well and then does nothing. */
 function updateInterest(context: RouteContext): unknown {
   const { workspace, recorder, world, body } = context;
@@ -159,4 +169,5 @@ export const leadRoutes: Routes<Route> = {
     status: 202,
   },
   'GET /leads/:id': { scope: 'leads:read', handle: findOne },
+  'DELETE /leads/:id': { scope: 'leads:delete', handle: remove },
 };

@@ -62,6 +62,7 @@ const settingsBody = z.strictObject({
   follow_up_percentage: number,
   client_id: number.nullable(),
   enable_ai_esp_matching: flag,
+  auto_pause_domain_leads_on_reply: flag,
 }).partial();
 
 const setSettings = writing(settingsBody, ({ data }, settings, context) => {

@@ -27,10 +27,22 @@ create table public.campaigns (
   sending_accounts text[] not null default '{}',
   sequence jsonb,
   unsubscribe_header boolean not null default true,
+  unsubscribe_text text check (length(unsubscribe_text) <= 200),
+  footer text check (length(footer) <= 1000),
+  start_on date,
+  end_on date,
+  holiday_countries text[] not null default '{}' check (holiday_countries <@ '{NL,DE,BE,UK,US}'),
+  sending_account_tags text[] not null default '{}',
+  stop_on_reply boolean not null default true,
+  stop_for_company boolean not null default false,
+  track_opens boolean not null default true,
+  track_clicks boolean not null default true,
+  plain_text boolean not null default false,
   synced_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  constraint campaigns_sending_window check (sending_from < sending_to)
+  constraint campaigns_sending_window check (sending_from < sending_to),
+  constraint campaigns_start_before_end check (start_on <= end_on)
 );
 
 comment on table public.campaigns is
@@ -40,7 +52,16 @@ comment on column public.campaigns.provider is
 comment on column public.campaigns.sequence is
   'Steps to create at the provider: [{ "delay_days": 0, "subject": "…", "body": "…" }]; null = the default sequence with {{subject_line}} and {{icebreaker}}.';
 comment on column public.campaigns.unsubscribe_header is
-  'Whether its mails carry the header by which mail programs show "Unsubscribe"; set at the provider when the campaign is created, where the provider has it (Instantly).';
+  'Whether people can unsubscribe with one click: the header by which mail programs show "Unsubscribe" (Instantly), or a link under the mail (Smartlead).';
+comment on column public.campaigns.unsubscribe_text is 'The text of the unsubscribe link, where the provider has a link (Smartlead); null = "Unsubscribe".';
+comment on column public.campaigns.footer is 'Added to the end of every mail at the export: who writes, and a postal address, which the law of many countries wants.';
+comment on column public.campaigns.start_on is 'First day on which mail goes out, in the campaign''s time zone; null = as soon as it is started.';
+comment on column public.campaigns.end_on is 'Last day on which mail goes out; null = until all is sent.';
+comment on column public.campaigns.holiday_countries is
+  'Countries on whose public holidays nothing is sent: NL, DE, BE, UK, US. The providers know no holidays: the campaign is paused for the day and resumed after it.';
+comment on column public.campaigns.sending_account_tags is 'Labels of mailboxes at the provider (Instantly): every mailbox with one of them sends, besides sending_accounts.';
+comment on column public.campaigns.stop_for_company is 'Whether a reply stops the mails to everybody with the same mail domain.';
+comment on column public.campaigns.track_opens is 'Whether mails carry a picture that counts opens. Switched off, opens are 0 and mean nothing.';
 comment on column public.campaigns.sending_days is 'Weekdays on which mail goes out, 0 = Sunday.';
 comment on column public.campaigns.synced_at is 'When the last sync finished this campaign without an error.';
 

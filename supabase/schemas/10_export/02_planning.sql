@@ -203,50 +203,32 @@ comment on function private.check_export(uuid) is
 
 grant execute on function private.check_export(uuid) to service_role;
 
--- What an export would do, without doing it.
-create function worker.preview_export(target_campaign_id uuid)
-returns jsonb
+-- The approval that a client's settings want, asked at the moment of the export: a change after it has to be shown again.
+create function private.require_approval(target_campaign_id uuid)
+returns void
 language plpgsql
 stable
 set search_path = ''
 as $$
 declare
-  campaign public.campaigns := private.check_export(target_campaign_id);
+  standing text := private.approval_standing(target_campaign_id);
 begin
-  return (
-    with plan as materialized (
-      select * from private.plan_export(target_campaign_id)
-    )
-    select jsonb_build_object(
-      'connection_id', campaign.connection_id,
-      'total', coalesce(sum(p.number), 0),
-      'to_send', coalesce(sum(p.number) filter (where p.outcome = 'planned'), 0),
-      'skipped', coalesce(sum(p.number) filter (where p.outcome <> 'planned'), 0),
-      'reasons', coalesce(jsonb_object_agg(p.reason, p.number) filter (where p.reason is not null), '{}'),
-      'missing_variables', (
-        select coalesce(jsonb_object_agg(v.name, v.number), '{}')
-        from (
-          select name, count(*) as number
-          from plan
-          cross join lateral string_to_table(plan.detail, ', ') as name
-          where plan.reason = 'missing_variable'
-          group by name
-        ) as v
-      )
-    )
-    from (
-      select plan.outcome, plan.reason, count(*) as number
-      from plan
-      group by plan.outcome, plan.reason
-    ) as p
-  );
+  if standing not in ('not_needed', 'approved') then
+    raise exception using errcode = 'PT409', message = 'APPROVAL_MISSING',
+      detail = case standing
+        when 'requested' then 'The client has not answered yet whether leads and mails may go out; export when it has approved them'
+        when 'changes_asked' then 'The client asked for changes; make them, then ask for approval again'
+        when 'outdated' then 'Leads or mails were changed after the client approved them; ask for approval again'
+        else 'This client approves leads and mails before anything is sent; ask for approval first'
+      end;
+  end if;
 end
 $$;
 
-comment on function worker.preview_export(uuid) is
-  'Dry run: { connection_id, total, to_send, skipped, reasons: { reason: n }, missing_variables: { name: n } }. Raises the errors of check_export. Service role only.';
+comment on function private.require_approval(uuid) is
+  'Raises APPROVAL_MISSING unless the client approved the campaign as it is now, or need not.';
 
-grant execute on function worker.preview_export(uuid) to service_role;
+grant execute on function private.require_approval(uuid) to service_role;
 
 -- Starts an export and writes a receipt for every address, or returns the one that is already under way.
 create function worker.request_export(target_campaign_id uuid, activate boolean, requester uuid)
@@ -276,6 +258,8 @@ begin
 
     return jsonb_build_object('job_id', job_id, 'already_running', true);
   end if;
+
+  perform private.require_approval(target_campaign_id);
 
   insert into private.jobs (kind, connection_id, client_id, campaign_id, parameters, deadline_at, requested_by)
   values (

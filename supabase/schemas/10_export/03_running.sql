@@ -11,6 +11,9 @@ as $$
     'id', c.id, 'name', c.name, 'client_id', c.client_id, 'time_zone', c.time_zone,
     'sending_days', c.sending_days, 'sending_from', to_char(c.sending_from, 'HH24:MI'), 'sending_to', to_char(c.sending_to, 'HH24:MI'),
     'daily_limit', c.daily_limit, 'sending_accounts', c.sending_accounts, 'sequence', c.sequence, 'unsubscribe_header', c.unsubscribe_header,
+    'unsubscribe_text', c.unsubscribe_text, 'footer', c.footer, 'start_on', c.start_on, 'end_on', c.end_on,
+    'sending_account_tags', c.sending_account_tags, 'stop_on_reply', c.stop_on_reply, 'stop_for_company', c.stop_for_company,
+    'track_opens', c.track_opens, 'track_clicks', c.track_clicks, 'plain_text', c.plain_text,
     'provider_campaign_id', p.provider_campaign_id, 'provider_status', c.provider_status
   )
   from public.campaigns as c
@@ -229,3 +232,36 @@ comment on function worker.record_export_batch(uuid, uuid, jsonb, integer) is
   'Writes the receipts and leads of a batch and renews the lease; returns { done, total, paused (the connection is) }, null when the lease is lost. Service role only.';
 
 grant execute on function worker.record_export_batch(uuid, uuid, jsonb, integer) to service_role;
+
+-- How many leads a workspace's plan still takes, as reported with the last leads that were added.
+create table private.provider_plans (
+  connection_id uuid primary key references public.provider_connections (id) on delete cascade,
+  leads_left integer not null,
+  known_at timestamptz not null default now()
+);
+
+comment on table private.provider_plans is
+  'How many more leads the plan of a workspace accepts, as of its last answer to an export (Instantly).';
+
+alter table private.provider_plans enable row level security;
+
+grant select, insert, update, delete on private.provider_plans to service_role;
+
+create policy "Only the functions read plans"
+on private.provider_plans for all to service_role using (true) with check (true);
+
+create function worker.record_leads_left(target_connection_id uuid, leads_left integer)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  insert into private.provider_plans as p (connection_id, leads_left)
+  values (target_connection_id, record_leads_left.leads_left)
+  on conflict (connection_id) do update set leads_left = excluded.leads_left, known_at = now()
+$$;
+
+comment on function worker.record_leads_left(uuid, integer) is
+  'Remembers how many more leads the plan of a workspace accepts. Service role only.';
+
+grant execute on function worker.record_leads_left(uuid, integer) to service_role;

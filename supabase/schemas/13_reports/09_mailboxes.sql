@@ -25,7 +25,8 @@ select
   private.rate(d.bounced, d.sent) as bounce_rate,
   coalesce(d.bounced::numeric / nullif(d.sent, 0) > 0.05, false) as is_bouncing,
   coalesce(d.sent >= private.minimum_sample(), false) as enough_signal,
-  a.last_synced_at
+  a.last_synced_at,
+  a.tags
 from public.email_accounts as a
 cross join lateral (
   -- Days that were read and hold nothing are 0; a mailbox without any reported day is unknown.

@@ -15,9 +15,9 @@ begin
   elsif exists (
     select
     from jsonb_object_keys(settings) as k (name)
-    where k.name not in ('name', 'time_zone', 'currency', 'positive_reply_value', 'may_see_costs', 'may_see_connection')
+    where k.name not in ('name', 'time_zone', 'currency', 'positive_reply_value', 'may_see_costs', 'may_see_connection', 'approval_required')
   ) then
-    problem := 'A client has name, time_zone, currency, positive_reply_value, may_see_costs and may_see_connection; send no other setting';
+    problem := 'A client has name, time_zone, currency, positive_reply_value, may_see_costs, may_see_connection and approval_required; send no other setting';
   elsif settings ? 'name' and (
     jsonb_typeof(settings -> 'name') <> 'string' or length(btrim(settings ->> 'name')) not between 1 and 120
     or settings ->> 'name' ~ '[[:cntrl:]]'
@@ -39,10 +39,10 @@ begin
     problem := format('The value of a positive reply is null or a number not below 0; it is %L', settings ->> 'positive_reply_value');
   elsif exists (
     select
-    from unnest('{may_see_costs,may_see_connection}'::text[]) as k (name)
+    from unnest('{may_see_costs,may_see_connection,approval_required}'::text[]) as k (name)
     where settings ? k.name and jsonb_typeof(settings -> k.name) <> 'boolean'
   ) then
-    problem := 'may_see_costs and may_see_connection are true or false';
+    problem := 'may_see_costs, may_see_connection and approval_required are true or false';
   end if;
 
   if problem is not null then
@@ -52,7 +52,7 @@ end
 $$;
 
 comment on function private.check_client_settings(jsonb) is
-  'Raises VALIDATION_FAILED with what is wrong unless these are settings of a client: name, time_zone, currency, positive_reply_value, may_see_costs, may_see_connection.';
+  'Raises VALIDATION_FAILED with what is wrong unless these are settings of a client: name, time_zone, currency, positive_reply_value, may_see_costs, may_see_connection, approval_required.';
 
 -- Two clients of one name look the same in a list, and a deletion is confirmed by the name.
 create function private.require_free_client_name(wanted text, except_client_id uuid)
@@ -86,7 +86,7 @@ as $$
   select jsonb_build_object(
     'name', client.name, 'time_zone', client.time_zone, 'currency', client.currency,
     'positive_reply_value', client.positive_reply_value, 'may_see_costs', client.may_see_costs,
-    'may_see_connection', client.may_see_connection
+    'may_see_connection', client.may_see_connection, 'approval_required', client.approval_required
   )
 $$;
 
@@ -112,11 +112,11 @@ begin
 
   perform private.require_free_client_name(settings ->> 'name', null);
 
-  insert into public.clients (name, time_zone, currency, positive_reply_value, may_see_costs, may_see_connection)
+  insert into public.clients (name, time_zone, currency, positive_reply_value, may_see_costs, may_see_connection, approval_required)
   values (
     btrim(settings ->> 'name'), coalesce(settings ->> 'time_zone', 'UTC'), coalesce(settings ->> 'currency', 'EUR'),
     (settings ->> 'positive_reply_value')::numeric, coalesce((settings ->> 'may_see_costs')::boolean, false),
-    coalesce((settings ->> 'may_see_connection')::boolean, false)
+    coalesce((settings ->> 'may_see_connection')::boolean, false), coalesce((settings ->> 'approval_required')::boolean, false)
   )
   returning * into made;
 
@@ -141,7 +141,7 @@ as $$
 $$;
 
 comment on function public.create_client(jsonb) is
-  'Makes a client of { name, time_zone?, currency?, positive_reply_value?, may_see_costs?, may_see_connection? }; without a value: UTC, EUR, unknown, false, false. Returns { client_id } and the settings. Operators.';
+  'Makes a client of { name, time_zone?, currency?, positive_reply_value?, may_see_costs?, may_see_connection?, approval_required? }; without a value: UTC, EUR, unknown, false, false, false. Returns { client_id } and the settings. Operators.';
 
 grant execute on function public.create_client(jsonb) to authenticated, service_role;
 
@@ -181,6 +181,9 @@ begin
     may_see_costs = case when settings ? 'may_see_costs' then (settings ->> 'may_see_costs')::boolean else c.may_see_costs end,
     may_see_connection = case
       when settings ? 'may_see_connection' then (settings ->> 'may_see_connection')::boolean else c.may_see_connection
+    end,
+    approval_required = case
+      when settings ? 'approval_required' then (settings ->> 'approval_required')::boolean else c.approval_required
     end
   where c.id = target_client_id
   returning * into after;
@@ -217,6 +220,6 @@ as $$
 $$;
 
 comment on function public.change_client(uuid, jsonb) is
-  'Changes what is sent of { name, time_zone, currency, positive_reply_value (null = unknown), may_see_costs, may_see_connection } and nothing else. Returns { client_id } and the settings. Operators.';
+  'Changes what is sent of { name, time_zone, currency, positive_reply_value (null = unknown), may_see_costs, may_see_connection, approval_required } and nothing else. Returns { client_id } and the settings. Operators.';
 
 grant execute on function public.change_client(uuid, jsonb) to authenticated, service_role;

@@ -200,3 +200,30 @@ $$;
 
 comment on function private.wake_message_preparation() is
   'Every minute: calls sync-client if messages wait for their HTML longer than 20 seconds; returns the request or null.';
+
+-- Pauses campaigns for a holiday and resumes them after it: wakes the function once for each change at the provider.
+create function private.keep_schedules()
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  pause record;
+  calls integer := 0;
+begin
+  for pause in select p.pause_id from private.plan_pauses(now()) as p loop
+    begin
+      perform private.invoke_function('campaign', jsonb_build_object('pause_id', pause.pause_id));
+      calls := calls + 1;
+    exception
+      -- Without the Vault secrets nothing can be called; the backoff decides when to retry.
+      when raise_exception then raise warning '%', sqlerrm;
+    end;
+  end loop;
+
+  return calls;
+end
+$$;
+
+comment on function private.keep_schedules() is
+  'Every five minutes: pauses active campaigns on holidays and after their last day, resumes what it paused, and returns the number of calls.';

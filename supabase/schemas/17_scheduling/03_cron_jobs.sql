@@ -6,6 +6,7 @@ select cron.schedule('replyloop: resume jobs', '* * * * *', 'select private.resu
 select cron.schedule('replyloop: look up campaigns', '* * * * *', 'select private.look_up_campaigns()');
 select cron.schedule('replyloop: prepare messages', '* * * * *', 'select private.wake_message_preparation()');
 select cron.schedule('replyloop: raise alerts', '* * * * *', 'select private.raise_alerts()');
+select cron.schedule('replyloop: keep schedules', '*/5 * * * *', 'select private.keep_schedules()');
 select cron.schedule('replyloop: hourly sync', '7 * * * *', 'select private.enqueue_syncs(false)');
 select cron.schedule('replyloop: nightly full sync', '23 2 * * *', 'select private.enqueue_syncs(true)');
 select cron.schedule('replyloop: prepare months', '41 0 * * *', 'select private.prepare_email_event_months(current_date, 3)');

@@ -1,5 +1,14 @@
 import { Link } from '@tanstack/react-router';
-import { ChartNoAxesCombined, House, Inbox, type LucideIcon, Send, Settings, Wrench } from 'lucide-react';
+import {
+  ChartNoAxesCombined,
+  House,
+  Inbox,
+  type LucideIcon,
+  Send,
+  Settings,
+  Users,
+  Wrench,
+} from 'lucide-react';
 import { useSession } from '../../data/session.ts';
 import { useClientId } from '../../routing/use-client.ts';
 
@@ -9,6 +18,7 @@ interface Destination {
     | '/overview'
     | '/inbox'
     | '/campaigns'
+    | '/leads'
     | '/operations'
     | '/settings';
   label: string;
@@ -23,6 +33,7 @@ const destinations: readonly Destination[] = [
   { to: '/overview', label: 'Overview', Icon: ChartNoAxesCombined, for: 'one client' },
   { to: '/inbox', label: 'Inbox', Icon: Inbox, for: 'everyone' },
   { to: '/campaigns', label: 'Campaigns', Icon: Send, for: 'everyone' },
+  { to: '/leads', label: 'Leads', Icon: Users, for: 'everyone' },
   { to: '/operations', label: 'Operations', Icon: Wrench, for: 'operators' },
   { to: '/settings', label: 'Settings', Icon: Settings, for: 'everyone' },
 ];

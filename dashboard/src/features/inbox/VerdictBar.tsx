@@ -10,7 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { cn } from '../../ui/class-names.ts';
 import { Input } from '../../ui/input.tsx';
 import { KeyCap } from './KeyHints.tsx';
-import { verdictIcons, verdictLabels } from './labels.tsx';
+import { verdictIcons, verdictLabels } from '../../shared/person/labels.tsx';
 
 const verdicts = [
   {

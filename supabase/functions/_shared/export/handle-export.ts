@@ -7,29 +7,25 @@ import { AppError } from '../platform/errors.ts';
 import { jsonResponse, readBody, requireMethod } from '../platform/http.ts';
 import { explainProviderError, requireJob } from '../jobs/run-job.ts';
 import { ProviderError } from '../providers/provider.ts';
+import { checkExport, type Preview, preview } from './check.ts';
 import { runExport } from './run-export.ts';
 
 const requestBody = z.strictObject({
   campaign_id: z.uuid().optional(),
   dry_run: z.boolean().default(false),
   activate: z.boolean().default(false),
+  /** With dry_run: the addresses that would be left out, of one reason if given. */
+  list_left_out: z.boolean().default(false),
+  reason: z.string().max(50).optional(),
   job_id: z.uuid().optional(),
 }).refine((body) => (body.campaign_id === undefined) !== (body.job_id === undefined), {
   message: 'needs campaign_id (or, from the scheduler, job_id)',
 });
 
-const preview = z.object({
-  connection_id: z.uuid(),
-  total: z.number(),
-  to_send: z.number(),
-  skipped: z.number(),
-  reasons: z.record(z.string(), z.number()),
-  missing_variables: z.record(z.string(), z.number()),
-});
-
 /**
  * POST { campaign_id, dry_run?, activate? } from an operator, the client that owns the campaign, or a secret key:
- * 202 { job_id, already_running } at once; progress is in the view client_exports. dry_run: 200 with the counts.
+ * 202 { job_id, already_running } at once; progress is in the view client_exports. dry_run: 200 with the check; with list_left_out the
+ * addresses behind its counts.
  * POST { job_id } with a secret key resumes a job (used by the sweep).
  */
 export async function handleExport(
@@ -52,15 +48,18 @@ export async function handleExport(
   const campaignId = body.campaign_id ?? '';
   await requireOwnership(caller, campaignId, options);
   const campaign = { target_campaign_id: campaignId };
-  const { connection_id, ...counts } = await callFunction(
-    options.database,
-    'preview_export',
-    campaign,
-    preview,
-  );
-  if (body.dry_run) return jsonResponse({ dry_run: true, ...counts });
+  if (body.dry_run && body.list_left_out) {
+    const leftOut = await callFunction(options.database, 'list_left_out', {
+      ...campaign,
+      wanted_reason: body.reason ?? null,
+      maximum: 10_000,
+    }, z.array(z.unknown()));
+    return jsonResponse({ dry_run: true, left_out: leftOut });
+  }
+  const read = await callFunction(options.database, 'preview_export', campaign, preview);
+  if (body.dry_run) return jsonResponse({ dry_run: true, ...answerOf(read, caller) });
 
-  await testKey(connection_id, options);
+  await testKey(read.connection_id, options);
   const started = await callFunction(
     options.database,
     'request_export',
@@ -69,6 +68,18 @@ export async function handleExport(
   );
   startWork(started.job_id, options);
   return jsonResponse(started, 202);
+}
+
+/** What a client reads of the check leaves out the workspace behind it and, unless it may see them, the costs. */
+function answerOf(read: Preview, caller: Caller) {
+  const { estimate, findings } = checkExport(read);
+  const { provider, total, to_send, skipped, reasons, missing_variables, approval } = read;
+  const own = { total, to_send, skipped, reasons, missing_variables, estimate, approval };
+  if (caller.kind === 'client') {
+    return { ...own, findings: findings.filter(({ about }) => about !== 'workspace') };
+  }
+  const { role_addresses, mailboxes, costs, plan } = read;
+  return { ...own, findings, provider, role_addresses, mailboxes, costs, plan };
 }
 
 /** A client may export its own campaigns; for another client's campaign throws NOT_FOUND. */

@@ -7,7 +7,7 @@ import type { Connection } from '../connections/open-connection.ts';
 import { type CampaignSettings, type ProviderCampaign, type ProviderSession } from '../providers/provider.ts';
 import { type ExportRow, exportRow } from './lead-from-business.ts';
 import { sendBatch, type SentReceipt } from './send-batch.ts';
-import { readSequence } from './sequence.ts';
+import { readSequence, withFooter } from './sequence.ts';
 
 const exportCampaign = z.object({
   id: z.uuid(),
@@ -20,6 +20,16 @@ const exportCampaign = z.object({
   sending_accounts: z.array(z.string()),
   sequence: z.unknown(),
   unsubscribe_header: z.boolean(),
+  unsubscribe_text: z.string().nullable(),
+  footer: z.string().nullable(),
+  start_on: z.string().nullable(),
+  end_on: z.string().nullable(),
+  sending_account_tags: z.array(z.string()),
+  stop_on_reply: z.boolean(),
+  stop_for_company: z.boolean(),
+  track_opens: z.boolean(),
+  track_clicks: z.boolean(),
+  plain_text: z.boolean(),
   provider_campaign_id: z.string().nullable(),
 });
 type ExportCampaign = z.infer<typeof exportCampaign>;
@@ -115,8 +125,17 @@ async function readSettings(
     sendingTo: campaign.sending_to,
     dailyLimit: campaign.daily_limit,
     sendingAccounts: await chooseAccounts(job, campaign, session, connection),
-    steps: readSequence(campaign.sequence),
+    startOn: campaign.start_on,
+    endOn: campaign.end_on,
+    sendingAccountTags: campaign.sending_account_tags,
+    steps: withFooter(readSequence(campaign.sequence), campaign.footer),
+    stopOnReply: campaign.stop_on_reply,
+    stopForCompany: campaign.stop_for_company,
+    trackOpens: campaign.track_opens,
+    trackClicks: campaign.track_clicks,
+    plainText: campaign.plain_text,
     unsubscribeHeader: campaign.unsubscribe_header,
+    unsubscribeText: campaign.unsubscribe_text,
     ...(organization === null ? {} : { organization }),
   };
 }
@@ -131,7 +150,10 @@ async function chooseAccounts(
   session: ProviderSession,
   connection: Connection,
 ): Promise<string[]> {
-  if (campaign.sending_accounts.length > 0) return campaign.sending_accounts;
+  // Mailboxes with a tag are found by the provider's adapter.
+  if (campaign.sending_accounts.length > 0 || campaign.sending_account_tags.length > 0) {
+    return campaign.sending_accounts;
+  }
   if (connection.client_id !== null) return await session.listSendingAccounts();
   if (job.parameters['activate'] === true) {
     throw new AppError(
@@ -155,6 +177,7 @@ async function sendBatches(
   if (job.isOutOfTime()) return false;
   let rows = await nextBatch(job, [], context);
   let writing = Promise.resolve();
+  let left: number | undefined;
   try {
     while (rows.length > 0) {
       if (job.isPaused()) {
@@ -166,11 +189,17 @@ async function sendBatches(
       const coming = startEagerly(
         stops ? Promise.resolve([]) : writing.then(() => nextBatch(job, current, context)),
       );
-      const { outcomes, planLimit } = await sendBatch(providerCampaignId, current, context.session);
+      const { outcomes, planLimit, leadsLeft } = await sendBatch(
+        providerCampaignId,
+        current,
+        context.session,
+      );
       rows = await coming;
       await writing;
       writing = startEagerly(recordBatch(job, outcomes, context));
+      if (typeof leadsLeft === 'number') left = leadsLeft;
       if (planLimit !== undefined) {
+        left = 0;
         await writing;
         await unclaim(job, rows, context);
         throw planLimit;
@@ -185,7 +214,16 @@ async function sendBatches(
   } finally {
     // Nothing may be written once another worker may claim the job.
     await writing.catch(() => undefined);
+    if (left !== undefined) await recordLeadsLeft(job, left, context).catch(() => undefined);
   }
+}
+
+/** What the plan still accepts, for the check before the next export; no reason to fail this one. */
+async function recordLeadsLeft(job: ConnectionJob, left: number, { database }: ExportContext): Promise<void> {
+  await callFunction(database, 'record_leads_left', {
+    target_connection_id: job.connection_id,
+    leads_left: left,
+  }, z.unknown());
 }
 
 async function nextBatch(

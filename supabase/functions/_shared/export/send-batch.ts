@@ -18,6 +18,8 @@ export interface SentBatch {
   outcomes: SentReceipt[];
   /** Set when the plan accepted no more: the rest stays unsent. */
   planLimit?: AppError;
+  /** How many more leads the plan accepts, where the provider reports it. */
+  leadsLeft?: number | null;
 }
 
 /**
@@ -58,7 +60,9 @@ export async function sendBatch(
     ...write(rows[index], receipt),
     detail: null,
   }));
-  if (result.planLimit === undefined) return { outcomes };
+  if (result.planLimit === undefined) {
+    return { outcomes, ...(result.leadsLeft === undefined ? {} : { leadsLeft: result.leadsLeft }) };
+  }
   return {
     outcomes,
     planLimit: planLimit(
@@ -108,9 +112,11 @@ async function splitBatch(
     ? [rows.slice(0, middle), rows.slice(middle)]
     : [rows.slice(index, index + 1), rows.toSpliced(index, 1)];
   const outcomes: SentReceipt[] = [];
+  let leadsLeft: number | null | undefined;
   for (const [place, part] of parts.entries()) {
     const sent = await sendBatch(providerCampaignId, part, session);
     outcomes.push(...sent.outcomes);
+    if (sent.leadsLeft !== undefined) leadsLeft = sent.leadsLeft;
     if (sent.planLimit !== undefined) {
       for (const rest of parts.slice(place + 1)) {
         outcomes.push(...await unsent(providerCampaignId, rest, session));
@@ -118,7 +124,7 @@ async function splitBatch(
       return { outcomes, planLimit: sent.planLimit };
     }
   }
-  return { outcomes };
+  return { outcomes, ...(leadsLeft === undefined ? {} : { leadsLeft }) };
 }
 
 /** None of these was sent now, but those that an interrupted run sent may be present. */

@@ -792,6 +792,123 @@ export type Database = {
           },
         ];
       };
+      'campaign_approvals': {
+        Row: {
+          'answer_comment': string | null;
+          'answered_at': string | null;
+          'answered_by': string | null;
+          'campaign_id': string;
+          'client_id': string;
+          'fingerprint': string;
+          'id': string;
+          'lead_count': number;
+          'request_comment': string | null;
+          'requested_at': string;
+          'requested_by': string | null;
+          'state': Database['public']['Enums']['approval_state'];
+        };
+        ComputedFields: never;
+        Insert: {
+          'answer_comment'?: string | null;
+          'answered_at'?: string | null;
+          'answered_by'?: string | null;
+          'campaign_id': string;
+          'client_id': string;
+          'fingerprint': string;
+          'id'?: string;
+          'lead_count': number;
+          'request_comment'?: string | null;
+          'requested_at'?: string;
+          'requested_by'?: string | null;
+          'state'?: Database['public']['Enums']['approval_state'];
+        };
+        Update: {
+          'answer_comment'?: string | null;
+          'answered_at'?: string | null;
+          'answered_by'?: string | null;
+          'campaign_id'?: string;
+          'client_id'?: string;
+          'fingerprint'?: string;
+          'id'?: string;
+          'lead_count'?: number;
+          'request_comment'?: string | null;
+          'requested_at'?: string;
+          'requested_by'?: string | null;
+          'state'?: Database['public']['Enums']['approval_state'];
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'campaign_approvals_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_approvals_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_approvals_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_approvals_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_approvals_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'campaign_approvals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_approvals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_approvals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_approvals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_approvals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
       'campaign_first_times': {
         Row: {
           'campaign_id': string;
@@ -1122,20 +1239,31 @@ export type Database = {
           'connection_id': string | null;
           'created_at': string;
           'daily_limit': number | null;
+          'end_on': string | null;
+          'footer': string | null;
           'generation_status': Database['public']['Enums']['generation_status'];
+          'holiday_countries': (string)[];
           'id': string;
           'name': string;
+          'plain_text': boolean;
           'provider': Database['public']['Enums']['provider'] | null;
           'provider_status': Database['public']['Enums']['provider_campaign_status'] | null;
           'provider_status_at': string | null;
+          'sending_account_tags': (string)[];
           'sending_accounts': (string)[];
           'sending_days': (number)[];
           'sending_from': string;
           'sending_to': string;
           'sequence': Json | null;
+          'start_on': string | null;
+          'stop_for_company': boolean;
+          'stop_on_reply': boolean;
           'synced_at': string | null;
           'time_zone': string;
+          'track_clicks': boolean;
+          'track_opens': boolean;
           'unsubscribe_header': boolean;
+          'unsubscribe_text': string | null;
           'updated_at': string;
         };
         ComputedFields: never;
@@ -1144,20 +1272,31 @@ export type Database = {
           'connection_id'?: string | null;
           'created_at'?: string;
           'daily_limit'?: number | null;
+          'end_on'?: string | null;
+          'footer'?: string | null;
           'generation_status'?: Database['public']['Enums']['generation_status'];
+          'holiday_countries'?: (string)[];
           'id'?: string;
           'name': string;
+          'plain_text'?: boolean;
           'provider'?: Database['public']['Enums']['provider'] | null;
           'provider_status'?: Database['public']['Enums']['provider_campaign_status'] | null;
           'provider_status_at'?: string | null;
+          'sending_account_tags'?: (string)[];
           'sending_accounts'?: (string)[];
           'sending_days'?: (number)[];
           'sending_from'?: string;
           'sending_to'?: string;
           'sequence'?: Json | null;
+          'start_on'?: string | null;
+          'stop_for_company'?: boolean;
+          'stop_on_reply'?: boolean;
           'synced_at'?: string | null;
           'time_zone'?: string;
+          'track_clicks'?: boolean;
+          'track_opens'?: boolean;
           'unsubscribe_header'?: boolean;
+          'unsubscribe_text'?: string | null;
           'updated_at'?: string;
         };
         Update: {
@@ -1165,20 +1304,31 @@ export type Database = {
           'connection_id'?: string | null;
           'created_at'?: string;
           'daily_limit'?: number | null;
+          'end_on'?: string | null;
+          'footer'?: string | null;
           'generation_status'?: Database['public']['Enums']['generation_status'];
+          'holiday_countries'?: (string)[];
           'id'?: string;
           'name'?: string;
+          'plain_text'?: boolean;
           'provider'?: Database['public']['Enums']['provider'] | null;
           'provider_status'?: Database['public']['Enums']['provider_campaign_status'] | null;
           'provider_status_at'?: string | null;
+          'sending_account_tags'?: (string)[];
           'sending_accounts'?: (string)[];
           'sending_days'?: (number)[];
           'sending_from'?: string;
           'sending_to'?: string;
           'sequence'?: Json | null;
+          'start_on'?: string | null;
+          'stop_for_company'?: boolean;
+          'stop_on_reply'?: boolean;
           'synced_at'?: string | null;
           'time_zone'?: string;
+          'track_clicks'?: boolean;
+          'track_opens'?: boolean;
           'unsubscribe_header'?: boolean;
+          'unsubscribe_text'?: string | null;
           'updated_at'?: string;
         };
         Relationships: [
@@ -1363,6 +1513,7 @@ export type Database = {
       };
       'clients': {
         Row: {
+          'approval_required': boolean;
           'archived_at': string | null;
           'created_at': string;
           'currency': string;
@@ -1378,6 +1529,7 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          'approval_required'?: boolean;
           'archived_at'?: string | null;
           'created_at'?: string;
           'currency'?: string;
@@ -1392,6 +1544,7 @@ export type Database = {
           'updated_at'?: string;
         };
         Update: {
+          'approval_required'?: boolean;
           'archived_at'?: string | null;
           'created_at'?: string;
           'currency'?: string;
@@ -1675,6 +1828,7 @@ export type Database = {
           'sent_today': number;
           'status': Database['public']['Enums']['email_account_status'];
           'status_reason': string | null;
+          'tags': (string)[];
           'warmup_landed_inbox': number | null;
           'warmup_landed_spam': number | null;
           'warmup_score': number | null;
@@ -1696,6 +1850,7 @@ export type Database = {
           'sent_today'?: number;
           'status': Database['public']['Enums']['email_account_status'];
           'status_reason'?: string | null;
+          'tags'?: (string)[];
           'warmup_landed_inbox'?: number | null;
           'warmup_landed_spam'?: number | null;
           'warmup_score'?: number | null;
@@ -1716,6 +1871,7 @@ export type Database = {
           'sent_today'?: number;
           'status'?: Database['public']['Enums']['email_account_status'];
           'status_reason'?: string | null;
+          'tags'?: (string)[];
           'warmup_landed_inbox'?: number | null;
           'warmup_landed_spam'?: number | null;
           'warmup_score'?: number | null;
@@ -2820,11 +2976,113 @@ export type Database = {
           },
         ];
       };
+      'sequence_templates': {
+        Row: {
+          'created_at': string;
+          'created_by': string | null;
+          'description': string | null;
+          'id': string;
+          'is_built_in': boolean;
+          'name': string;
+          'sequence': NonNullable<Json>;
+          'updated_at': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'created_at'?: string;
+          'created_by'?: string | null;
+          'description'?: string | null;
+          'id'?: string;
+          'is_built_in'?: boolean;
+          'name': string;
+          'sequence': NonNullable<Json>;
+          'updated_at'?: string;
+        };
+        Update: {
+          'created_at'?: string;
+          'created_by'?: string | null;
+          'description'?: string | null;
+          'id'?: string;
+          'is_built_in'?: boolean;
+          'name'?: string;
+          'sequence'?: NonNullable<Json>;
+          'updated_at'?: string;
+        };
+        Relationships: [];
+      };
+      'suppression_rules': {
+        Row: {
+          'client_id': string | null;
+          'created_at': string;
+          'entry': string;
+          'id': string;
+          'is_domain': boolean;
+          'note': string | null;
+          'reason': Database['public']['Enums']['suppression_reason'];
+        };
+        ComputedFields: never;
+        Insert: {
+          'client_id'?: string | null;
+          'created_at'?: string;
+          'entry': string;
+          'id'?: string;
+          'is_domain'?: never;
+          'note'?: string | null;
+          'reason'?: Database['public']['Enums']['suppression_reason'];
+        };
+        Update: {
+          'client_id'?: string | null;
+          'created_at'?: string;
+          'entry'?: string;
+          'id'?: string;
+          'is_domain'?: never;
+          'note'?: string | null;
+          'reason'?: Database['public']['Enums']['suppression_reason'];
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'suppression_rules_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'suppression_rules_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'suppression_rules_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'suppression_rules_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'suppression_rules_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
       'suppressions': {
         Row: {
           'bounce_class': Database['public']['Enums']['bounce_class'] | null;
           'client_id': string;
           'email': string;
+          'note': string | null;
           'reason': Database['public']['Enums']['suppression_reason'];
           'suppressed_at': string;
         };
@@ -2833,6 +3091,7 @@ export type Database = {
           'bounce_class'?: Database['public']['Enums']['bounce_class'] | null;
           'client_id': string;
           'email': string;
+          'note'?: string | null;
           'reason': Database['public']['Enums']['suppression_reason'];
           'suppressed_at'?: string;
         };
@@ -2840,6 +3099,7 @@ export type Database = {
           'bounce_class'?: Database['public']['Enums']['bounce_class'] | null;
           'client_id'?: string;
           'email'?: string;
+          'note'?: string | null;
           'reason'?: Database['public']['Enums']['suppression_reason'];
           'suppressed_at'?: string;
         };
@@ -4120,6 +4380,7 @@ export type Database = {
           'sent_today': number | null;
           'status': Database['public']['Enums']['email_account_status'];
           'status_reason': string | null;
+          'tags': (string)[];
           'warmup_score': number | null;
           'warmup_sent': number | null;
           'warmup_spam_rate': number | null;
@@ -4450,6 +4711,7 @@ export type Database = {
           'sent_today': number | null;
           'status': Database['public']['Enums']['email_account_status'];
           'status_reason': string | null;
+          'tags': (string)[];
           'warmup_score': number | null;
           'warmup_sent': number | null;
           'warmup_spam_rate': number | null;
@@ -4680,6 +4942,20 @@ export type Database = {
         ComputedFields: never;
         Relationships: [];
       };
+      'suppression_list': {
+        Row: {
+          'bounce_class': Database['public']['Enums']['bounce_class'] | null;
+          'client_id': string | null;
+          'client_name': string | null;
+          'entry': string | null;
+          'is_domain': boolean | null;
+          'note': string | null;
+          'reason': Database['public']['Enums']['suppression_reason'] | null;
+          'suppressed_at': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
       'unmapped_campaigns': {
         Row: {
           'client_id': string | null;
@@ -4755,7 +5031,21 @@ export type Database = {
         Args: { 'ids': (string)[]; 'note'?: string; 'undo'?: boolean };
         Returns: number;
       };
+      'add_suppressions': {
+        Args: {
+          'entries': (string)[];
+          'note'?: string;
+          'reason'?: Database['public']['Enums']['suppression_reason'];
+          'target_client_id'?: string;
+        };
+        Returns: Json;
+      };
+      'answer_approval': {
+        Args: { 'answer': string; 'approval_id': string; 'comment'?: string };
+        Returns: Json;
+      };
       'archive_client': { Args: { 'target_client_id': string }; Returns: Json };
+      'campaign_approval': { Args: { 'target_campaign_id': string }; Returns: string };
       'campaigns_between': {
         Args: { 'from_day': string; 'only_client'?: string; 'to_day': string };
         Returns: {
@@ -4791,7 +5081,20 @@ export type Database = {
         }[];
       };
       'change_agency': { Args: { 'settings': Json }; Returns: Json };
+      'change_campaign': {
+        Args: { 'new_connection_id'?: string; 'settings': Json; 'target_campaign_id': string };
+        Returns: Json;
+      };
       'change_client': { Args: { 'settings': Json; 'target_client_id': string }; Returns: Json };
+      'create_campaign': {
+        Args: {
+          'name': string;
+          'settings'?: Json;
+          'target_client_id': string;
+          'target_connection_id': string;
+        };
+        Returns: Json;
+      };
       'create_client': { Args: { 'settings': Json }; Returns: Json };
       'daily_stats_between': {
         Args: { 'from_day': string; 'only_campaign'?: string; 'only_client'?: string; 'to_day': string };
@@ -4809,6 +5112,7 @@ export type Database = {
           'unsubscribed': number;
         }[];
       };
+      'delete_campaign': { Args: { 'target_campaign_id': string }; Returns: Json };
       'delete_client': { Args: { 'confirm_name': string; 'target_client_id': string }; Returns: Json };
       'dismiss_dead_letters': {
         Args: {
@@ -4822,7 +5126,16 @@ export type Database = {
         };
         Returns: Json;
       };
+      'duplicate_campaign': { Args: { 'new_name'?: string; 'target_campaign_id': string }; Returns: Json };
       'hide_checklist': { Args: { 'hidden': boolean }; Returns: boolean };
+      'holidays_between': {
+        Args: { 'countries': (string)[]; 'from_day': string; 'to_day': string };
+        Returns: {
+          'country': string;
+          'day': string;
+          'name': string;
+        }[];
+      };
       'home_between': {
         Args: { 'from_day': string; 'to_day': string };
         Returns: {
@@ -4855,6 +5168,58 @@ export type Database = {
           'unanswered': number;
         }[];
       };
+      'import_sequence_templates': { Args: { 'templates': Json }; Returns: Json };
+      'list_leads': {
+        Args: {
+          'below_key'?: string;
+          'older_than'?: string;
+          'page_size'?: number;
+          'search'?: string;
+          'target_campaign_id'?: string;
+          'target_client_id': string;
+          'target_email'?: string;
+          'target_import_id'?: string;
+          'with_state'?: string;
+          'with_suppressed'?: boolean;
+          'with_verification'?: Database['public']['Enums']['email_deliverability'];
+        };
+        Returns: {
+          'business_id': string;
+          'campaign_id': string;
+          'campaign_name': string;
+          'city': string;
+          'click_count': number;
+          'client_id': string;
+          'client_name': string;
+          'company_name': string;
+          'created_at': string;
+          'custom_variables': Json;
+          'email': string;
+          'email_as_written': string;
+          'first_name': string;
+          'import_id': string;
+          'interest_status': Database['public']['Enums']['interest_status'];
+          'is_role_address': boolean;
+          'job_title': string;
+          'key': string;
+          'last_event_at': string;
+          'last_name': string;
+          'lead_id': string;
+          'open_count': number;
+          'phone': string;
+          'recipient': Database['public']['Enums']['export_recipient'];
+          'reply_count': number;
+          'sent_count': number;
+          'state': string;
+          'suppressed_at': string;
+          'suppressed_entry': string;
+          'suppressed_for_all': boolean;
+          'suppressed_note': string;
+          'suppressed_reason': Database['public']['Enums']['suppression_reason'];
+          'verification': Database['public']['Enums']['email_deliverability'];
+          'website': string;
+        }[];
+      };
       'map_campaign': {
         Args: { 'target_campaign_id'?: string; 'target_client_id': string; 'unmapped_campaign_id': string };
         Returns: Json;
@@ -4885,7 +5250,13 @@ export type Database = {
         Returns: string;
       };
       'remap_campaign': { Args: { 'target_campaign_id': string; 'target_client_id': string }; Returns: Json };
+      'remove_businesses': { Args: { 'target_ids': (string)[] }; Returns: Json };
       'remove_cost': { Args: { 'cost_id': string }; Returns: Json };
+      'remove_sequence_template': { Args: { 'template_id': string }; Returns: boolean };
+      'remove_suppression': {
+        Args: { 'entry': string; 'target_client_id': string; 'why': string };
+        Returns: Json;
+      };
       'replay_dead_letters': {
         Args: {
           'dry_run'?: boolean;
@@ -4897,8 +5268,13 @@ export type Database = {
         };
         Returns: Json;
       };
+      'request_approval': { Args: { 'comment'?: string; 'target_campaign_id': string }; Returns: Json };
       'restore_client': { Args: { 'switch_on'?: boolean; 'target_client_id': string }; Returns: Json };
       'restore_dead_letters': { Args: { 'ids': (number)[] }; Returns: number };
+      'save_sequence_template': {
+        Args: { 'description'?: string; 'name': string; 'sequence': Json; 'template_id'?: string };
+        Returns: Json;
+      };
       'search_messages': {
         Args: {
           'only_campaign'?: string;
@@ -4935,6 +5311,7 @@ export type Database = {
       };
     };
     Enums: {
+      'approval_state': 'requested' | 'approved' | 'changes_asked';
       'bounce_class': 'hard' | 'soft' | 'sender' | 'block';
       'connection_status': 'active' | 'paused' | 'invalid' | 'needs_plan';
       'cost_kind': 'scraping' | 'enrichment' | 'verification' | 'sending' | 'other';
@@ -5157,6 +5534,10 @@ export type Database = {
         Returns: Json;
       };
       'list_encrypted': { Args: { 'current_key_id': string }; Returns: Json };
+      'list_left_out': {
+        Args: { 'maximum': number; 'target_campaign_id': string; 'wanted_reason': string };
+        Returns: Json;
+      };
       'list_outage_campaigns': { Args: { 'target_connection_id': string }; Returns: Json };
       'list_removal_connections': { Args: { 'target_client_id': string }; Returns: Json };
       'list_sync_campaigns': {
@@ -5172,14 +5553,20 @@ export type Database = {
       'process_webhook_events': { Args: { 'batch_size'?: number }; Returns: Json };
       'read_agency': { Args: Record<PropertyKey, never>; Returns: Json };
       'read_agency_logo': { Args: Record<PropertyKey, never>; Returns: string };
+      'read_campaign_lead': {
+        Args: { 'target_campaign_id': string; 'target_lead_id': string };
+        Returns: Json;
+      };
       'read_campaign_outage': { Args: { 'target_campaign_id': string }; Returns: Json };
       'read_connection': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_ended_outage_leads': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_export_campaign': { Args: { 'target_campaign_id': string }; Returns: Json };
       'read_export_organization': { Args: { 'target_campaign_id': string }; Returns: string };
+      'read_exported_campaign': { Args: { 'target_campaign_id': string }; Returns: Json };
       'read_health': { Args: Record<PropertyKey, never>; Returns: Json };
       'read_import': { Args: { 'target_import_id': string }; Returns: Json };
       'read_job': { Args: { 'target_job_id': string }; Returns: Json };
+      'read_pause': { Args: { 'target_pause_id': string }; Returns: Json };
       'read_provider_lead_ids': {
         Args: { 'emails': (string)[]; 'target_campaign_id': string };
         Returns: Json;
@@ -5193,6 +5580,10 @@ export type Database = {
       'read_webhook_outage': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_webhook_secret': { Args: { 'target_connection_id': string }; Returns: Json };
       'record_activated_campaign': { Args: { 'target_campaign_id': string }; Returns: undefined };
+      'record_campaign_act': {
+        Args: { 'act': string; 'actor': string; 'target_campaign_id': string };
+        Returns: undefined;
+      };
       'record_campaign_analytics': {
         Args: { 'days': Json; 'target_campaign_id': string };
         Returns: undefined;
@@ -5236,9 +5627,21 @@ export type Database = {
         Args: { 'actor': string; 'address': string; 'target_user_id': string; 'what': string };
         Returns: undefined;
       };
+      'record_lead_removed': {
+        Args: { 'actor': string; 'target_campaign_id': string; 'target_lead_id': string };
+        Returns: undefined;
+      };
       'record_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
+      'record_leads_left': {
+        Args: { 'leads_left': number; 'target_connection_id': string };
+        Returns: undefined;
+      };
       'record_message_contents': { Args: { 'contents': Json }; Returns: undefined };
       'record_outage_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
+      'record_pause': {
+        Args: { 'message'?: string; 'step': string; 'target_pause_id': string };
+        Returns: string;
+      };
       'record_provider_api_calls': { Args: { 'calls': Json }; Returns: number };
       'record_provider_campaigns': {
         Args: { 'listed': Json; 'target_connection_id': string };
@@ -5502,6 +5905,7 @@ export type CompositeTypes<
 export const Constants = {
   'public': {
     Enums: {
+      'approval_state': ['requested', 'approved', 'changes_asked'],
       'bounce_class': ['hard', 'soft', 'sender', 'block'],
       'connection_status': ['active', 'paused', 'invalid', 'needs_plan'],
       'cost_kind': ['scraping', 'enrichment', 'verification', 'sending', 'other'],

@@ -5,6 +5,9 @@ import type { OddRow, Page } from './rows.ts';
 export type { Page } from './rows.ts';
 export type { ProviderName } from '../events/webhook-event.ts';
 import type { ProviderRedelivery, ProviderStatistics } from './provider-statistics.ts';
+import type { CampaignSettings } from './campaign-settings.ts';
+export type { CampaignSettings, SequenceMail, SequenceStep } from './campaign-settings.ts';
+export { mailsOf } from './campaign-settings.ts';
 
 export type InterestStatus = 'positive' | 'neutral' | 'negative';
 
@@ -150,40 +153,10 @@ export interface AddLeadsResult {
   refused: { duplicate: number; blocked: number; invalid: number; skipped: number };
   /** Position in the request → reason, for refused leads that the provider names. */
   named?: Map<number, 'blocked' | 'invalid'>;
+  /** How many more leads the plan accepts, where the provider reports it; null = no limit. */
+  leadsLeft?: number | null;
   /** Set when the plan accepted no more: the provider's message, if any. */
   planLimit?: { providerMessage: string | undefined };
-}
-
-/** One mail of a sequence; variables in double braces. An empty subject continues the thread. */
-export interface SequenceMail {
-  subject: string;
-  body: string;
-}
-
-/** The mail of a step, and the variants that the provider alternates with it. */
-export interface SequenceStep extends SequenceMail {
-  delay_days: number;
-  variants?: SequenceMail[];
-}
-
-/** All variants of a step, A first. */
-export function mailsOf(step: SequenceStep): SequenceMail[] {
-  return [{ subject: step.subject, body: step.body }, ...step.variants ?? []];
-}
-
-export interface CampaignSettings {
-  name: string;
-  timeZone: string;
-  sendingDays: number[];
-  sendingFrom: string;
-  sendingTo: string;
-  dailyLimit: number | null;
-  sendingAccounts: string[];
-  steps: SequenceStep[];
-  /** Whether mails carry the List-Unsubscribe header, where the provider supports it. */
-  unsubscribeHeader: boolean;
-  /** The organisation within the workspace that the campaign is created for. */
-  organization?: string;
 }
 
 /** A webhook registered at the provider. */
@@ -283,6 +256,8 @@ export interface ProviderAccount {
   warmup_status: string | null;
   warmup_score: number | null;
   updated_at: string | null;
+  /** Labels given to it at the provider. */
+  tags?: string[];
 }
 
 /** Warm-up mails of a mailbox and where they landed. */
@@ -327,6 +302,20 @@ export interface ProviderCapabilities {
   readonly organizations?: ProviderOrganizations;
   /** For a provider that sets schedule, sequence and mailboxes after creating a campaign. */
   readonly campaignSetup?: ProviderCampaignSetup;
+  readonly sendingStatus?: ProviderSendingStatus;
+}
+
+/** Why a campaign does not send, in the provider's words. */
+export interface SendingStatus {
+  /** The provider's code, such as `daily_limit_met`; null when it knows nothing. */
+  status: string | null;
+  message: string | null;
+  since: string | null;
+  last_sent_at: string | null;
+}
+
+export interface ProviderSendingStatus {
+  read(providerCampaignId: string): Promise<SendingStatus>;
 }
 
 export interface ProviderOrganizations {
@@ -358,10 +347,17 @@ export interface ProviderSession extends ProviderCapabilities {
   listCampaigns(cursor: string | undefined): Promise<Page<ProviderCampaign>>;
   findCampaignByName(name: string): Promise<ProviderCampaign | undefined>;
   createCampaign(settings: CampaignSettings): Promise<ProviderCampaign>;
+  readCampaign(providerCampaignId: string): Promise<ProviderCampaign>;
+  /** Starts a campaign, or resumes it. */
   activateCampaign(providerCampaignId: string): Promise<void>;
+  pauseCampaign(providerCampaignId: string): Promise<void>;
+  /** Where people with an account at the provider see the campaign. */
+  campaignLink(providerCampaignId: string): string;
   /** Mailboxes of the workspace that may send. */
   listSendingAccounts(): Promise<string[]>;
   addLeads(providerCampaignId: string, leads: OutgoingLead[]): Promise<AddLeadsResult>;
+  /** Removes one lead from the campaign; one that is gone already is no error. */
+  removeLead(providerCampaignId: string, providerLeadId: string): Promise<void>;
   /** The given addresses that are in the campaign: address → id at the provider. */
   findLeads(providerCampaignId: string, emails: string[]): Promise<Map<string, string>>;
   readTotals(providerCampaignIds: string[]): Promise<CampaignTotals[]>;

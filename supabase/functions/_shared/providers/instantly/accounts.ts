@@ -1,5 +1,6 @@
 import { normalizeEmailAddress, withAddress } from '../../events/email-address.ts';
 import { z } from 'zod';
+import { AppError } from '../../platform/errors.ts';
 import type {
   AccountWarmup,
   EmailAccountStatus,
@@ -12,6 +13,8 @@ import { rowsOf } from '../rows.ts';
 import type { InstantlyHttp } from './http.ts';
 import { mapPage, nextDay, readPage } from './paging.ts';
 
+const active = 1;
+
 const statusMessage = z.object({ e_message: z.string().nullish(), response: z.string().nullish() });
 
 const account = z.object({
@@ -23,6 +26,7 @@ const account = z.object({
   warmup_status: z.number().int().nullish(),
   stat_warmup_score: z.number().nullish(),
   timestamp_updated: z.string().nullish(),
+  tags: z.array(z.object({ id: z.string(), label: z.string() })).nullish().catch(null),
 });
 type InstantlyAccount = z.infer<typeof account>;
 
@@ -89,7 +93,52 @@ export class InstantlyAccounts implements ProviderAccounts {
   }
 
   async list(cursor: string | undefined): Promise<Page<ProviderAccount>> {
-    return mapPage(await readPage(this.#http, 'accounts', account, cursor), cursor, readAccount);
+    return mapPage(
+      await readPage(this.#http, 'accounts', account, cursor, { include_tags: true }),
+      cursor,
+      readAccount,
+    );
+  }
+
+  /** Addresses of the mailboxes that may send. */
+  async listActive(): Promise<string[]> {
+    return (await this.#all({})).filter(({ status }) => status === active).map(({ email }) => email);
+  }
+
+  /** The ids of labels, and the mailboxes that carry one of them and may send. Throws for a label that no mailbox has. */
+  async findTags(labels: string[]): Promise<{ ids: string[]; emails: string[] }> {
+    if (labels.length === 0) return { ids: [], emails: [] };
+    const accounts = await this.#all({ include_tags: true });
+    const idOf = new Map(
+      accounts.flatMap(({ tags }) => (tags ?? []).map((tag) => [tag.label, tag.id] as const)),
+    );
+    const ids = labels.map((label) => {
+      const id = idOf.get(label);
+      if (id !== undefined) return id;
+      throw new AppError(
+        'VALIDATION_FAILED',
+        `No mailbox at Instantly has the tag "${label}"; choose another tag, or mailboxes by hand`,
+      );
+    });
+    const emails = accounts.filter(({ status, tags }) =>
+      status === active && (tags ?? []).some((tag) => labels.includes(tag.label))
+    ).map(({ email }) => email);
+    return { ids, emails };
+  }
+
+  async #all(query: Record<string, boolean>): Promise<InstantlyAccount[]> {
+    const accounts: InstantlyAccount[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = mapPage(
+        await readPage(this.#http, 'accounts', account, cursor, query),
+        cursor,
+        (row) => row,
+      );
+      accounts.push(...page.items);
+      cursor = page.next;
+    } while (cursor !== undefined);
+    return accounts;
   }
 
   async readDays(emails: string[], from: string, to: string): Promise<ProviderAccountDay[]> {
@@ -159,5 +208,6 @@ function readAccount(row: InstantlyAccount): ProviderAccount | undefined {
     warmup_status: row.warmup_status == null ? null : warmups[row.warmup_status] ?? 'unknown',
     warmup_score: row.stat_warmup_score ?? null,
     updated_at: row.timestamp_updated ?? null,
+    tags: (row.tags ?? []).map((tag) => tag.label),
   };
 }

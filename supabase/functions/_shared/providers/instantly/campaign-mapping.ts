@@ -30,7 +30,11 @@ export function readCampaign(campaign: InstantlyCampaign): ProviderCampaign {
 }
 
 /** The body of `POST /campaigns`: schedule in an allowed time zone, days as an object, one sequence. */
-export function writeCampaign(settings: CampaignSettings, now: Date): Record<string, unknown> {
+export function writeCampaign(
+  settings: CampaignSettings,
+  now: Date,
+  tagIds: string[] = [],
+): Record<string, unknown> {
   const days = Object.fromEntries(
     [0, 1, 2, 3, 4, 5, 6].map((day) => [String(day), settings.sendingDays.includes(day)]),
   );
@@ -44,6 +48,8 @@ export function writeCampaign(settings: CampaignSettings, now: Date): Record<str
   return {
     name: settings.name,
     campaign_schedule: {
+      ...(settings.startOn === null ? {} : { start_date: settings.startOn }),
+      ...(settings.endOn === null ? {} : { end_date: settings.endOn }),
       schedules: [{
         name: 'Sending hours',
         timing: { from: settings.sendingFrom, to: settings.sendingTo },
@@ -52,9 +58,14 @@ export function writeCampaign(settings: CampaignSettings, now: Date): Record<str
       }],
     },
     sequences: [{ steps }],
-    stop_on_reply: true,
+    stop_on_reply: settings.stopOnReply,
+    stop_for_company: settings.stopForCompany,
+    open_tracking: settings.trackOpens,
+    link_tracking: settings.trackClicks,
+    text_only: settings.plainText,
     insert_unsubscribe_header: settings.unsubscribeHeader,
     ...(settings.sendingAccounts.length > 0 ? { email_list: settings.sendingAccounts } : {}),
+    ...(tagIds.length > 0 ? { email_tag_list: tagIds } : {}),
     ...(settings.dailyLimit === null ? {} : { daily_limit: settings.dailyLimit }),
   };
 }

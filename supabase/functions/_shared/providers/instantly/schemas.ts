@@ -106,7 +106,16 @@ export const leadLabel = z.object({
   interest_status_label: z.string(),
 });
 
-export const account = z.object({ email: z.string(), status: z.number().int() });
+/** Both parts are null when nothing is known, as of a draft. */
+export const sendingStatus = z.object({
+  diagnostics: z.object({ status: z.string().nullish() }).nullish().catch(null),
+  summary: z.object({
+    status: z.string().nullish(),
+    status_message: z.string().nullish(),
+    issue_started_at: timeOrNone,
+    last_healthy_send_at: timeOrNone,
+  }).nullish().catch(null),
+});
 
 export const addedLeads = z.object({
   total_sent: count,

@@ -9,9 +9,12 @@ import {
   type OutgoingLead,
   type Page,
   type ProviderCampaign,
+  ProviderError,
   type ProviderLabel,
   type ProviderLead,
+  type ProviderSendingStatus,
   type ProviderSession,
+  type SendingStatus,
   type StepsReading,
   type Workspace,
 } from '../provider.ts';
@@ -28,8 +31,6 @@ import { mapPage, nextDay, pageSize, readPage } from './paging.ts';
 import * as schemas from './schemas.ts';
 import { readInstantlyWebhook } from './webhook-mapping.ts';
 import { InstantlyWebhooks } from './webhooks.ts';
-
-const activeAccount = 1;
 
 export interface InstantlySessionOptions extends HttpOptions {
   now: () => Date;
@@ -48,6 +49,7 @@ export class InstantlySession implements ProviderSession {
   readonly inbox: InstantlyInbox;
   readonly mailHistory: InstantlyInbox;
   readonly accounts: InstantlyAccounts;
+  readonly sendingStatus: ProviderSendingStatus = { read: (id) => this.#readSendingStatus(id) };
   readonly readDelivery = readInstantlyWebhook;
   readonly #http: InstantlyHttp;
   readonly #now: () => Date;
@@ -95,10 +97,12 @@ export class InstantlySession implements ProviderSession {
   }
 
   async createCampaign(settings: CampaignSettings): Promise<ProviderCampaign> {
+    const { ids, emails } = await this.accounts.findTags(settings.sendingAccountTags);
+    const sendingAccounts = [...new Set([...settings.sendingAccounts, ...emails])];
     const created = await this.#http.request({
       method: 'POST',
       path: 'campaigns',
-      body: writeCampaign(settings, this.#now()),
+      body: writeCampaign({ ...settings, sendingAccounts }, this.#now(), ids),
       answer: schemas.campaign,
       repeatable: false,
     });
@@ -114,19 +118,47 @@ export class InstantlySession implements ProviderSession {
     });
   }
 
+  async readCampaign(providerCampaignId: string): Promise<ProviderCampaign> {
+    return readCampaign(
+      await this.#http.request({
+        method: 'GET',
+        path: `campaigns/${encodeURIComponent(providerCampaignId)}`,
+        answer: schemas.campaign,
+        repeatable: true,
+      }),
+    );
+  }
+
+  async pauseCampaign(providerCampaignId: string): Promise<void> {
+    await this.#http.request({
+      method: 'POST',
+      path: `campaigns/${encodeURIComponent(providerCampaignId)}/pause`,
+      answer: z.unknown(),
+      repeatable: true,
+    });
+  }
+
+  campaignLink(providerCampaignId: string): string {
+    return `https://app.instantly.ai/app/campaign/${encodeURIComponent(providerCampaignId)}/analytics`;
+  }
+
+  async #readSendingStatus(providerCampaignId: string): Promise<SendingStatus> {
+    const { diagnostics, summary } = await this.#http.request({
+      method: 'GET',
+      path: `campaigns/${encodeURIComponent(providerCampaignId)}/sending-status`,
+      answer: schemas.sendingStatus,
+      repeatable: true,
+    });
+    return {
+      status: summary?.status ?? diagnostics?.status ?? null,
+      message: summary?.status_message ?? null,
+      since: summary?.issue_started_at ?? null,
+      last_sent_at: summary?.last_healthy_send_at ?? null,
+    };
+  }
+
   async listSendingAccounts(): Promise<string[]> {
-    const accounts: string[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = mapPage(
-        await readPage(this.#http, 'accounts', schemas.account, cursor),
-        cursor,
-        (account) => account,
-      );
-      for (const account of page.items) if (account.status === activeAccount) accounts.push(account.email);
-      cursor = page.next;
-    } while (cursor !== undefined);
-    return accounts;
+    return await this.accounts.listActive();
   }
 
   async addLeads(providerCampaignId: string, leads: OutgoingLead[]): Promise<AddLeadsResult> {
@@ -145,6 +177,7 @@ export class InstantlySession implements ProviderSession {
       (answer.duplicate_email_count ?? 0);
     const planEnded = answer.remaining_in_plan === 0 && accounted < leads.length;
     return {
+      leadsLeft: answer.remaining_in_plan ?? null,
       ...(planEnded ? { planLimit: { providerMessage: answer.message ?? undefined } } : {}),
       created: new Map(answer.created_leads.map((lead) => [lead.index, lead.id])),
       refused: {
@@ -154,6 +187,19 @@ export class InstantlySession implements ProviderSession {
         skipped: planEnded ? 0 : answer.skipped_count ?? 0,
       },
     };
+  }
+
+  async removeLead(_providerCampaignId: string, providerLeadId: string): Promise<void> {
+    try {
+      await this.#http.request({
+        method: 'DELETE',
+        path: `leads/${encodeURIComponent(providerLeadId)}`,
+        answer: z.unknown(),
+        repeatable: true,
+      });
+    } catch (error) {
+      if (!(error instanceof ProviderError) || error.kind !== 'not_found') throw error;
+    }
   }
 
   async findLeads(providerCampaignId: string, emails: string[]): Promise<Map<string, string>> {

@@ -55,6 +55,43 @@ export function writeSchedule(settings: CampaignSettings): Record<string, unknow
     end_hour: settings.sendingTo.slice(0, 5),
     min_time_btw_emails: 10,
     max_new_leads_per_day: settings.dailyLimit ?? 100,
+    ...(settings.startOn === null ? {} : { schedule_start_time: startOf(settings) }),
+  };
+}
+
+/** The moment at which the sending hours of the first day begin, in UTC. */
+function startOf({ startOn, sendingFrom, timeZone }: CampaignSettings): string {
+  const wanted = Date.parse(`${startOn}T${sendingFrom.slice(0, 5)}:00Z`);
+  // What the zone's clock shows at a moment, minus that moment, is its offset; asked twice, because it changes with the season.
+  const offset = (at: number) => {
+    const parts = new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+    }).formatToParts(at);
+    const of = (type: string) => parts.find((part) => part.type === type)?.value ?? '00';
+    return Date.parse(`${of('year')}-${of('month')}-${of('day')}T${of('hour')}:${of('minute')}:00Z`) - at;
+  };
+  const guess = wanted - offset(wanted);
+  return new Date(wanted - offset(guess)).toISOString();
+}
+
+/** The body of `/settings`. Tracking is written as what is left out, and a reply always ends a lead's mails. */
+export function writeSettings(settings: CampaignSettings): Record<string, unknown> {
+  return {
+    stop_lead_settings: 'REPLY_TO_AN_EMAIL',
+    auto_pause_domain_leads_on_reply: settings.stopForCompany,
+    track_settings: [
+      ...(settings.trackOpens ? [] : ['DONT_TRACK_EMAIL_OPEN']),
+      ...(settings.trackClicks ? [] : ['DONT_TRACK_LINK_CLICK']),
+    ],
+    send_as_plain_text: settings.plainText,
+    // Without a text there is no link.
+    unsubscribe_text: settings.unsubscribeHeader ? settings.unsubscribeText ?? 'Unsubscribe' : '',
   };
 }
 
@@ -80,10 +117,11 @@ const variables: Record<string, string> = {
   jobTitle: 'job_title',
 };
 
+/** The name of each variable is replaced; a fallback behind it stays. */
 function translate(text: string): string {
   return text.replace(
-    /\{\{\s*(\w+)\s*\}\}/g,
-    (_, name: string) => `{{${ownValue(variables, name) ?? name}}}`,
+    /\{\{\s*(\w+)\s*(\|[^{}]*)?\}\}/g,
+    (_, name: string, fallback = '') => `{{${ownValue(variables, name) ?? name}${fallback}}}`,
   );
 }
 

@@ -22,7 +22,8 @@ import type { HttpOptions } from '../provider-http.ts';
 import { type OddRow, rowsOf, sentRows } from '../rows.ts';
 import type { ProviderRedelivery } from '../provider-statistics.ts';
 import { mayBeUsed, SmartleadAccounts } from './accounts.ts';
-import { isSubsequence, readCampaign, writeSchedule, writeSequences } from './campaign-mapping.ts';
+import { isSubsequence, readCampaign } from './campaign-mapping.ts';
+import { SmartleadCampaigns } from './campaigns.ts';
 import { dateInRange, pieces, readDay } from './days.ts';
 import { SmartleadHttp } from './http.ts';
 import { readCategory } from './interest.ts';
@@ -47,10 +48,11 @@ export class SmartleadSession implements ProviderSession {
   readonly accounts: SmartleadAccounts;
   readonly organizations: ProviderOrganizations = { list: () => this.#listOrganizations() };
   readonly campaignSetup: ProviderCampaignSetup = {
-    complete: (providerCampaignId, settings) => this.#completeCampaign(providerCampaignId, settings),
+    complete: (providerCampaignId, settings) => this.#campaigns.complete(providerCampaignId, settings),
   };
   readonly readDelivery = readSmartleadWebhook;
   readonly #http: SmartleadHttp;
+  readonly #campaigns: SmartleadCampaigns;
 
   constructor(options: HttpOptions) {
     this.#http = new SmartleadHttp(options);
@@ -58,6 +60,7 @@ export class SmartleadSession implements ProviderSession {
     this.redelivery = this.webhooks;
     this.statistics = new SmartleadStatistics(this.#http);
     this.accounts = new SmartleadAccounts(this.#http);
+    this.#campaigns = new SmartleadCampaigns(this.#http, this.accounts);
   }
 
   takeOddRows(): OddRow[] {
@@ -66,7 +69,7 @@ export class SmartleadSession implements ProviderSession {
 
   /** No call describes the account; its campaigns name the user that owns them. */
   async readWorkspace(): Promise<Workspace> {
-    const user = (await this.#campaigns()).find((campaign) => campaign.user_id != null)?.user_id ?? null;
+    const user = (await this.#campaigns.list()).find((campaign) => campaign.user_id != null)?.user_id ?? null;
     return { id: user, name: user === null ? 'Smartlead account' : `Smartlead account ${user}` };
   }
 
@@ -82,7 +85,7 @@ export class SmartleadSession implements ProviderSession {
 
   /** One answer holds all campaigns. */
   async listCampaigns(): Promise<Page<ProviderCampaign>> {
-    const campaigns = await this.#campaigns();
+    const campaigns = await this.#campaigns.list();
     return {
       items: campaigns.filter((campaign) => !isSubsequence(campaign)).map(readCampaign),
       next: undefined,
@@ -90,48 +93,30 @@ export class SmartleadSession implements ProviderSession {
   }
 
   async findCampaignByName(name: string): Promise<ProviderCampaign | undefined> {
-    const match = (await this.#campaigns()).find((campaign) => campaign.name === name);
+    const match = (await this.#campaigns.list()).find((campaign) => campaign.name === name);
     return match && readCampaign(match);
   }
 
   async createCampaign(settings: CampaignSettings): Promise<ProviderCampaign> {
-    // Checked before anything exists at the provider: throws for a schedule that Smartlead does not support.
-    writeSchedule(settings);
-    const organization = settings.organization === undefined ? null : Number(settings.organization);
-    const created = await this.#http.request({
-      method: 'POST',
-      path: 'campaigns/create',
-      body: { name: settings.name, client_id: organization },
-      answer: schemas.createdCampaign,
-      repeatable: false,
-    });
-    return {
-      provider_campaign_id: created.id,
-      name: created.name ?? settings.name,
-      created_at: created.created_at ?? null,
-      updated_at: null,
-      status: 'draft',
-      provider_org_id: settings.organization ?? null,
-    };
+    return await this.#campaigns.create(settings);
   }
 
-  /** Several calls, each replacing what is there, so all of them may run again after a crash. */
-  async #completeCampaign(providerCampaignId: string, settings: CampaignSettings): Promise<void> {
-    await this.#post(providerCampaignId, 'schedule', writeSchedule(settings));
-    await this.#post(providerCampaignId, 'sequences', writeSequences(settings));
-    await this.#post(providerCampaignId, 'settings', { stop_lead_settings: 'REPLY_TO_AN_EMAIL' });
-    if (settings.sendingAccounts.length === 0) return;
-    const wanted = new Set(settings.sendingAccounts.map((email) => normalizeEmailAddress(email)));
-    const ids = (await this.accounts.readAll())
-      .filter((account) => wanted.has(normalizeEmailAddress(account.from_email)))
-      .map((account) => Number(account.id));
-    if (ids.length > 0) {
-      await this.#post(providerCampaignId, 'email-accounts', { email_account_ids: ids });
-    }
+  async readCampaign(providerCampaignId: string): Promise<ProviderCampaign> {
+    return await this.#campaigns.read(providerCampaignId);
   }
 
   async activateCampaign(providerCampaignId: string): Promise<void> {
-    await this.#post(providerCampaignId, 'status', { status: 'START' });
+    await this.#campaigns.post(providerCampaignId, 'status', { status: 'START' });
+  }
+
+  async pauseCampaign(providerCampaignId: string): Promise<void> {
+    await this.#campaigns.post(providerCampaignId, 'status', { status: 'PAUSED' });
+  }
+
+  campaignLink(providerCampaignId: string): string {
+    return `https://app.smartlead.ai/app/email-campaigns-v2/${
+      encodeURIComponent(providerCampaignId)
+    }/analytics`;
   }
 
   async listSendingAccounts(): Promise<string[]> {
@@ -148,6 +133,22 @@ export class SmartleadSession implements ProviderSession {
       });
     }
     return readAddedLeads(leads, answer);
+  }
+
+  async removeLead(providerCampaignId: string, providerLeadId: string): Promise<void> {
+    try {
+      // Answered with one bare word.
+      await this.#http.request({
+        method: 'DELETE',
+        path: `campaigns/${encodeURIComponent(providerCampaignId)}/leads/${
+          encodeURIComponent(providerLeadId)
+        }`,
+        answer: z.unknown(),
+        repeatable: true,
+      });
+    } catch (error) {
+      if (!(error instanceof ProviderError) || error.kind !== 'not_found') throw error;
+    }
   }
 
   /** Page by page or address by address, whichever needs fewer calls. */
@@ -266,7 +267,7 @@ export class SmartleadSession implements ProviderSession {
         provider: 'smartlead',
       });
     }
-    await this.#post(providerCampaignId, `leads/${encodeURIComponent(lead.id ?? '')}/category`, {
+    await this.#campaigns.post(providerCampaignId, `leads/${encodeURIComponent(lead.id ?? '')}/category`, {
       category_id: category?.id ?? null,
       pause_lead: false,
     });
@@ -312,16 +313,6 @@ export class SmartleadSession implements ProviderSession {
     }
   }
 
-  async #campaigns(): Promise<schemas.SmartleadCampaign[]> {
-    return await this.#http.request({
-      method: 'GET',
-      path: 'campaigns/',
-      answer: rowsOf('campaigns', schemas.campaign),
-      repeatable: true,
-      timeout: 60_000,
-    });
-  }
-
   async #categories() {
     return await this.#http.request({
       method: 'GET',
@@ -365,17 +356,6 @@ export class SmartleadSession implements ProviderSession {
       emptyIsMissing: true,
       repeatable: false,
       timeout: 60_000,
-    });
-  }
-
-  async #post(campaignId: string, what: string, body: Record<string, unknown>): Promise<void> {
-    await this.#http.request({
-      method: 'POST',
-      path: `campaigns/${encodeURIComponent(campaignId)}/${what}`,
-      body,
-      answer: z.unknown(),
-      emptyIsMissing: true,
-      repeatable: true,
     });
   }
 }
