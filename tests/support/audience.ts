@@ -92,6 +92,7 @@ export const operatorDoors = [
   'remove_businesses',
   'change_agency',
   'hide_checklist',
+  'home_between',
   'record_cost',
   'remove_cost',
   'create_campaign',

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import {
-  Building2,
   ChartNoAxesCombined,
+  House,
   Inbox,
   type LucideIcon,
   Send,
@@ -29,7 +29,7 @@ interface Destination {
 
 /** In this order; on a phone the first four are at the bottom, all of them in the menu. */
 const destinations: readonly Destination[] = [
-  { to: '/clients', label: 'Clients', Icon: Building2, for: 'operators' },
+  { to: '/clients', label: 'Home', Icon: House, for: 'operators' },
   { to: '/overview', label: 'Overview', Icon: ChartNoAxesCombined, for: 'one client' },
   { to: '/inbox', label: 'Inbox', Icon: Inbox, for: 'everyone' },
   { to: '/campaigns', label: 'Campaigns', Icon: Send, for: 'everyone' },
