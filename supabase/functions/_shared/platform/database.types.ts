@@ -5097,6 +5097,38 @@ export type Database = {
           'name': string;
         }[];
       };
+      'home_between': {
+        Args: { 'from_day': string; 'to_day': string };
+        Returns: {
+          'active_campaigns': number;
+          'behind': string;
+          'client_id': string;
+          'client_name': string;
+          'contacted': number;
+          'contacted_before': number;
+          'created_at': string;
+          'days_per_point': number;
+          'enough_signal': boolean;
+          'integration_enabled': boolean;
+          'last_positive_at': string;
+          'meetings': number;
+          'meetings_before': number;
+          'oldest_unanswered_at': string;
+          'points': (number)[];
+          'positive': number;
+          'positive_before': number;
+          'positive_rate': number;
+          'positive_series': (number)[];
+          'replied': number;
+          'replied_before': number;
+          'replied_series': (number)[];
+          'reply_rate': number;
+          'sent': number;
+          'sent_before': number;
+          'sent_series': (number)[];
+          'unanswered': number;
+        }[];
+      };
       'import_sequence_templates': { Args: { 'templates': Json }; Returns: Json };
       'list_leads': {
         Args: {
