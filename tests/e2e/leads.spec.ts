@@ -18,6 +18,9 @@ for (const path of [`/leads?client=${lakeside}`, `/leads/suppressions?client=${l
 }
 
 test('an operator finds leads by filter, suppresses one, removes another, and lifts the suppression', async ({ page }) => {
+  // A second try finds what the first left.
+  await sql(`delete from public.businesses where email like '%@zebra.example'`);
+  await sql(`delete from public.suppressions where email like '%@zebra.example'`);
   await sql(
     `insert into public.businesses (client_id, campaign_id, name, email, email_deliverability, first_name, last_name, custom_variables)
      values ($1, $2, 'Zebra Kitchens', 'zoe@zebra.example', 'deliverable', 'Zoë', 'Zebra', '{"team_size": "12"}'),
@@ -61,6 +64,8 @@ test('an operator finds leads by filter, suppresses one, removes another, and li
 });
 
 test('a domain is suppressed for all clients; a client sees that of its own leads, and can change nothing', async ({ page, browser }) => {
+  await sql(`delete from public.suppression_rules where entry = 'bank.example'`);
+  await sql(`delete from public.businesses where email like '%bank.example'`);
   await sql(
     `insert into public.businesses (client_id, campaign_id, name, email, email_deliverability)
      values ($1, $2, 'Bank', 'ann@mail.bank.example', 'deliverable')`,

@@ -100,7 +100,7 @@ function Logo() {
   return (
     <Link
       to='/'
-      aria-label='Home'
+      title='Home'
       className='inline-flex max-w-full min-w-0 self-start rounded-lg px-1 py-1'
     >
       <Brand />
