@@ -25,6 +25,8 @@ where u.id in (
 )
 on conflict (provider_id, provider) do nothing;
 
+update private.agency set name = 'Northbeam Outreach', support_address = 'hello@northbeam.test' where name is null;
+
 insert into public.clients (id, name)
 values
   ('c0000000-0000-4000-8000-000000000001', 'Lakeside Dental Supplies'),

@@ -2,6 +2,8 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-qu
 import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { type AppRouter, createAppRouter } from './app/router.tsx';
+import { loadAgency } from './data/agency-load.ts';
+import { recallAgency } from './data/agency.ts';
 import { receiveArrival } from './data/arrival.ts';
 import { ConfigFailure, readConfig } from './data/config.ts';
 import { type Failure, toFailure } from './data/failure.ts';
@@ -13,6 +15,7 @@ import {
   watchSession,
 } from './data/session.ts';
 import { connect } from './data/supabase.ts';
+import { followAgency } from './shared/agency-look.ts';
 import { StateCard } from './shared/StateCard.tsx';
 import { Button } from './ui/button.tsx';
 import './styles.css';
@@ -23,8 +26,11 @@ const finalCodes = new Set(['FORBIDDEN', 'NOT_FOUND', 'VALIDATION_FAILED', 'SESS
 const root = createRoot(document.getElementById('root')!);
 
 try {
+  recallAgency();
+  followAgency();
   receiveArrival(import.meta.env.BASE_URL);
   connect(await readConfig());
+  void loadAgency();
   await watchSession();
   const queryClient = createQueryClient();
   const router = createAppRouter(queryClient);

@@ -13,7 +13,7 @@ interface Entry {
   css?: string[];
 }
 
-const budget = 220 * 1_024;
+const budget = 224 * 1_024;
 let manifest: Record<string, Entry>;
 
 beforeAll(async () => {
@@ -34,7 +34,7 @@ const zipped = (files: Iterable<string>): number =>
   [...files].reduce((sum, file) => sum + gzipSync(readFileSync(join(distDirectory, file))).length, 0);
 
 describe('the first load', () => {
-  it('stays under 220 kB gzip with the sign-in page, the overview, and a campaign', () => {
+  it('stays under 224 kB gzip with the sign-in page, the overview, and a campaign', () => {
     const start = filesOf('index.html');
     const signIn = filesOf('src/features/sign-in/SignInPage.tsx', new Set(start));
     const overview = filesOf('src/features/overview/OverviewPage.tsx', new Set(start));

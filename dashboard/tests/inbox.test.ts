@@ -5,7 +5,7 @@ import { parseHighlight } from '../src/data/message-search.ts';
 import { fits, putReply, type ReplyFilter, type ReplyPage, type ReplyRow } from '../src/data/replies.ts';
 import { type TimelineRow } from '../src/data/timeline.ts';
 import { withVerdict } from '../src/data/verdicts.ts';
-import { byDay, campaignsOf, entryLabel, withoutRepeats } from '../src/features/inbox/history.ts';
+import { byDay, campaignsOf, entryLabel, withoutRepeats } from '../src/shared/person/history.ts';
 import { neighbourOf, shortcutOf, stepFrom } from '../src/features/inbox/keyboard.ts';
 import { webAddress } from '../src/features/inbox/ReadingPane.tsx';
 

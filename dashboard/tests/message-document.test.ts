@@ -5,7 +5,7 @@ import {
   foldQuotes,
   parseMail,
   splitQuoted,
-} from '../src/features/inbox/message-document.ts';
+} from '../src/shared/person/message-document.ts';
 
 const htmlOf = (fragment: DocumentFragment) => {
   const holder = document.createElement('div');

@@ -3230,6 +3230,244 @@ comment on function public.change_agency(jsonb) is
 
 grant execute on function public.change_agency(jsonb) to authenticated, service_role;
 
+-- Suppressing by hand: addresses and domains, for one client or for all, with a reason.
+
+-- The stored form of what somebody entered: an address, or a domain without what people write around it.
+create function private.suppression_entry(entered text)
+returns text
+language sql
+immutable strict
+set search_path = ''
+as $$
+  select case
+    when btrim(entered) ~ '[^@\s*]\s*@' then private.normalize_email(entered)
+    else nullif(
+      split_part(
+        private.normalize_email(
+          'x@' || regexp_replace(
+            regexp_replace(lower(btrim(entered)), '^(?:[a-z]+://)?(?:\*?[@.])?(?:www\.)?', ''), '[/?#:].*$', ''
+          )
+        ),
+        '@', 2
+      ),
+      ''
+    )
+  end
+$$;
+
+comment on function private.suppression_entry(text) is
+  'The address or domain in its stored form ("@Shop.example", "https://www.shop.example/contact" → shop.example); null when it is neither.';
+
+grant execute on function private.suppression_entry(text) to service_role;
+
+-- Definer, because no person writes the tables.
+create function private.suppress_entries(
+  entries text[], target_client_id uuid, given_reason public.suppression_reason, given_note text
+)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  most constant integer := 10000;
+  stored text[];
+  addresses integer;
+  domains integer;
+  refused text[];
+begin
+  perform private.require_operator();
+
+  if target_client_id is not null then
+    perform private.require_client(target_client_id);
+  end if;
+
+  if coalesce(cardinality(entries), 0) not between 1 and most then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = format('Send between 1 and %s addresses or domains at once; it were %s', most, coalesce(cardinality(entries), 0));
+  end if;
+
+  if given_reason is null or given_reason = 'erased' then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = format('The reason is unsubscribed, bounced, spam_report or do_not_contact; it was %L', given_reason);
+  end if;
+
+  select
+    array_agg(distinct n.entry) filter (where n.entry is not null),
+    array_agg(left(e.entered, 200)) filter (where n.entry is null and e.entered ~ '\S')
+  into stored, refused
+  from unnest(entries) as e (entered)
+  cross join lateral (select private.suppression_entry(e.entered) as entry) as n;
+
+  -- Suppressing again what was removed before counts.
+  delete from private.suppression_removals as r
+  where r.client_id = target_client_id and r.email = any (stored);
+
+  with added as (
+    insert into public.suppressions as s (client_id, email, reason, bounce_class, note)
+    select target_client_id, e.entry, given_reason, case when given_reason = 'bounced' then 'hard'::public.bounce_class end, given_note
+    from unnest(stored) as e (entry)
+    where target_client_id is not null and strpos(e.entry, '@') > 0
+    on conflict (client_id, email) do update
+    set reason = excluded.reason, bounce_class = null, suppressed_at = excluded.suppressed_at, note = excluded.note
+    where s.reason = 'bounced' and excluded.reason <> 'bounced'
+    returning s.email as entry
+  ),
+  ruled as (
+    insert into public.suppression_rules (client_id, entry, reason, note)
+    select target_client_id, e.entry, given_reason, given_note
+    from unnest(stored) as e (entry)
+    where target_client_id is null or strpos(e.entry, '@') = 0
+    on conflict on constraint suppression_rules_once do nothing
+    returning suppression_rules.entry
+  )
+  select
+    count(*) filter (where strpos(a.entry, '@') > 0), count(*) filter (where strpos(a.entry, '@') = 0)
+  into addresses, domains
+  from (select entry from added union all select entry from ruled) as a;
+
+  if addresses + domains > 0 then
+    perform private.write_audit(
+      'suppressions_added', case when target_client_id is null then 'agency' else 'client' end, target_client_id::text, target_client_id,
+      jsonb_strip_nulls(jsonb_build_object('addresses', addresses, 'domains', domains, 'reason', given_reason, 'note', given_note))
+    );
+  end if;
+
+  return jsonb_build_object(
+    'addresses', addresses, 'domains', domains, 'already', coalesce(cardinality(stored), 0) - addresses - domains,
+    'refused', coalesce(cardinality(refused), 0), 'refused_entries', to_jsonb(coalesce(refused[1:100], '{}'))
+  );
+end
+$$;
+
+comment on function private.suppress_entries(text[], uuid, public.suppression_reason, text) is
+  'The work of public.add_suppressions; checks the caller itself.';
+
+grant execute on function private.suppress_entries(text[], uuid, public.suppression_reason, text) to authenticated, service_role;
+
+-- The door to it for operators.
+create function public.add_suppressions(
+  entries text[], target_client_id uuid default null, reason public.suppression_reason default 'do_not_contact', note text default null
+)
+returns jsonb
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.suppress_entries(
+    add_suppressions.entries, add_suppressions.target_client_id, add_suppressions.reason, nullif(btrim(add_suppressions.note), '')
+  )
+$$;
+
+comment on function public.add_suppressions(text[], uuid, public.suppression_reason, text) is
+  'Suppresses up to 10,000 addresses and domains, for one client or (null) for all. Returns { addresses, domains (added), already, refused, refused_entries (the first 100 that are neither) }. Operators.';
+
+grant execute on function public.add_suppressions(text[], uuid, public.suppression_reason, text) to authenticated, service_role;
+
+create function private.lift_suppression(entered text, target_client_id uuid, given_note text)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  target_entry text := private.suppression_entry(entered);
+  removed record;
+begin
+  perform private.require_operator();
+
+  if target_entry is null then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = format('%L is neither an address nor a domain', left(entered, 200));
+  end if;
+
+  if coalesce(given_note, '') !~ '\S' then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = 'Say why this person can be emailed again; the reason is kept in the audit log';
+  end if;
+
+  if target_client_id is not null and strpos(target_entry, '@') > 0 then
+    if exists (
+      select from public.suppressions as s where s.client_id = target_client_id and s.email = target_entry and s.reason = 'erased'
+    ) then
+      raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+        detail = 'This person was erased and is never emailed again; this suppression cannot be removed';
+    end if;
+
+    delete from public.suppressions as s
+    where s.client_id = target_client_id and s.email = target_entry
+    returning s.reason, s.suppressed_at, s.note into removed;
+
+    if found then
+      insert into private.suppression_removals as r (client_id, email)
+      values (target_client_id, target_entry)
+      on conflict (client_id, email) do update set removed_at = now();
+    end if;
+  else
+    delete from public.suppression_rules as r
+    where r.client_id is not distinct from target_client_id and r.entry = target_entry
+    returning r.reason, r.created_at as suppressed_at, r.note into removed;
+  end if;
+
+  if removed.reason is null then
+    raise exception using errcode = 'PT404', message = 'NOT_FOUND',
+      detail = format('%L is not suppressed %s', target_entry, case when target_client_id is null then 'for all clients' else 'for this client' end);
+  end if;
+
+  perform private.write_audit(
+    'suppression_removed', case when target_client_id is null then 'agency' else 'client' end, target_client_id::text, target_client_id,
+    jsonb_build_object('entry', target_entry, 'reason', removed.reason, 'suppressed_at', removed.suppressed_at, 'why', given_note)
+  );
+
+  return jsonb_build_object('entry', target_entry, 'reason', removed.reason, 'suppressed_at', removed.suppressed_at);
+end
+$$;
+
+comment on function private.lift_suppression(text, uuid, text) is
+  'The work of public.remove_suppression; checks the caller itself.';
+
+grant execute on function private.lift_suppression(text, uuid, text) to authenticated, service_role;
+
+-- The door to it for operators.
+create function public.remove_suppression(entry text, target_client_id uuid, why text)
+returns jsonb
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.lift_suppression(remove_suppression.entry, remove_suppression.target_client_id, remove_suppression.why)
+$$;
+
+comment on function public.remove_suppression(text, uuid, text) is
+  'Removes one suppression of a client (target_client_id null = of all clients), with a reason for the audit log; what happened before no longer suppresses, what happens later does. Returns { entry, reason, suppressed_at } as it was. Operators.';
+
+grant execute on function public.remove_suppression(text, uuid, text) to authenticated, service_role;
+
+-- Everything that is suppressed, in one list.
+create view public.suppression_list
+with (security_invoker = true)
+as
+select
+  s.client_id,
+  k.name as client_name,
+  s.email as entry,
+  false as is_domain,
+  s.reason,
+  s.bounce_class,
+  s.note,
+  s.suppressed_at
+from public.suppressions as s
+join public.clients as k on k.id = s.client_id
+union all
+select r.client_id, k.name, r.entry, r.is_domain, r.reason, null, r.note, r.created_at
+from public.suppression_rules as r
+left join public.clients as k on k.id = r.client_id;
+
+comment on view public.suppression_list is
+  'Addresses and domains that are not emailed, why and since when; client_id null = for all clients (operators only).';
+
+grant select on public.suppression_list to authenticated, service_role;
+
 -- The first steps of a new agency, ticked by what is in the database.
 
 -- Definer, because the agency and deliveries are in tables that people may not read.
@@ -3322,3 +3560,215 @@ $$;
 comment on function public.hide_checklist(boolean) is 'Hides the checklist of the first steps for all operators, or shows it again. Returns hidden. Operators.';
 
 grant execute on function public.hide_checklist(boolean) to authenticated, service_role;
+
+-- Leads that an operator takes out of a campaign before they are exported.
+
+-- Definer, because no person writes the table.
+create function private.drop_businesses(target_ids uuid[])
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  most constant integer := 10000;
+  asked integer := coalesce(cardinality(target_ids), 0);
+  dropped record;
+  removed integer := 0;
+begin
+  perform private.require_operator();
+
+  if asked not between 1 and most then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = format('Send between 1 and %s ids at once; it were %s', most, asked);
+  end if;
+
+  for dropped in
+    with gone as (
+      delete from public.businesses as b
+      where b.id = any (target_ids)
+        and not exists (select from public.synced_leads as l where l.business_id = b.id)
+        and not exists (
+          select
+          from public.export_receipts as r
+          where r.business_id = b.id and r.outcome in ('planned', 'sending', 'created', 'duplicate')
+        )
+      returning b.client_id, b.campaign_id
+    )
+    select g.client_id, g.campaign_id, count(*)::integer as number
+    from gone as g
+    group by g.client_id, g.campaign_id
+  loop
+    removed := removed + dropped.number;
+    perform private.write_audit(
+      'leads_removed', 'campaign', dropped.campaign_id::text, dropped.client_id, jsonb_build_object('leads', dropped.number)
+    );
+  end loop;
+
+  return jsonb_build_object('removed', removed, 'kept', asked - removed);
+end
+$$;
+
+comment on function private.drop_businesses(uuid[]) is 'The work of public.remove_businesses; checks the caller itself.';
+
+grant execute on function private.drop_businesses(uuid[]) to authenticated, service_role;
+
+-- The door to it for operators.
+create function public.remove_businesses(target_ids uuid[])
+returns jsonb
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.drop_businesses(remove_businesses.target_ids)
+$$;
+
+comment on function public.remove_businesses(uuid[]) is
+  'Deletes up to 10,000 businesses that were never exported, with their LinkedIn contacts. Returns { removed, kept (exported, or being exported: remove those at the provider) }. Operators.';
+
+grant execute on function public.remove_businesses(uuid[]) to authenticated, service_role;
+
+-- The operators' home: each client in a period, beside the period before it, what waits at it, and its last good news.
+
+-- How a series over a period is drawn: up to a hundred days by the day, more by the week.
+create function private.days_per_point(from_day date, to_day date)
+returns integer
+language sql
+immutable
+set search_path = ''
+as $$
+  select case when to_day - from_day < 100 then 1 else 7 end
+$$;
+
+comment on function private.days_per_point(date, date) is 'Days in one point of a series: 1 up to a hundred days, else 7.';
+
+grant execute on function private.days_per_point(date, date) to authenticated, service_role;
+
+-- The days of both periods are read once, as stats_between reads them, so that a client's row here and its own page agree.
+-- Series are added up here: a page of 1,000 clients would otherwise load 30,000 days.
+create function public.home_between(from_day date, to_day date)
+returns table (
+  client_id uuid, client_name text, integration_enabled boolean, created_at timestamptz,
+  sent bigint, contacted bigint, replied bigint, positive bigint, meetings bigint,
+  reply_rate numeric, positive_rate numeric, enough_signal boolean,
+  sent_before bigint, contacted_before bigint, replied_before bigint, positive_before bigint, meetings_before bigint,
+  days_per_point integer, points integer[], sent_series bigint[], replied_series bigint[], positive_series bigint[],
+  unanswered bigint, oldest_unanswered_at timestamptz, last_positive_at timestamptz, active_campaigns bigint, behind text
+)
+language plpgsql
+stable
+set search_path = ''
+set plan_cache_mode = 'force_generic_plan'
+as $$
+declare
+  step integer;
+  length integer;
+begin
+  if not (select private.may_operate()) then
+    raise exception using errcode = 'PT403', message = 'FORBIDDEN', detail = 'Only operators of the agency may do this';
+  end if;
+
+  perform private.require_days(from_day, to_day);
+
+  step := private.days_per_point(from_day, to_day);
+  length := to_day - from_day + 1;
+
+  return query
+  with shown as materialized (
+    select c.id, c.name, c.integration_enabled, c.created_at from public.clients as c where c.archived_at is null
+  ),
+  spread as materialized (
+    select
+      d.client_id, d.day,
+      sum(d.sent)::bigint as sent, sum(d.contacted)::bigint as contacted, sum(d.replied)::bigint as replied,
+      sum(d.positive)::bigint as positive, sum(d.meetings)::bigint as meetings
+    from private.campaign_days(from_day - length, to_day, null, null) as d
+    group by d.client_id, d.day
+  ),
+  sums as (
+    select
+      s.client_id,
+      sum(s.sent) filter (where s.day >= from_day) as sent, sum(s.sent) filter (where s.day < from_day) as sent_before,
+      sum(s.contacted) filter (where s.day >= from_day) as contacted, sum(s.contacted) filter (where s.day < from_day) as contacted_before,
+      sum(s.replied) filter (where s.day >= from_day) as replied, sum(s.replied) filter (where s.day < from_day) as replied_before,
+      sum(s.positive) filter (where s.day >= from_day) as positive, sum(s.positive) filter (where s.day < from_day) as positive_before,
+      sum(s.meetings) filter (where s.day >= from_day) as meetings, sum(s.meetings) filter (where s.day < from_day) as meetings_before
+    from spread as s
+    group by s.client_id
+  ),
+  -- Days on which nothing happened are left out: 1,000 clients times 30 days would be most of the answer, and of its time.
+  points as (
+    select
+      g.client_id, array_agg(g.point order by g.point) as places, array_agg(g.sent order by g.point) as sent,
+      array_agg(g.replied order by g.point) as replied, array_agg(g.positive order by g.point) as positive
+    from (
+      select
+        s.client_id, (s.day - from_day) / step as point, sum(s.sent)::bigint as sent, sum(s.replied)::bigint as replied,
+        sum(s.positive)::bigint as positive
+      from spread as s
+      where s.day >= from_day
+      group by s.client_id, (s.day - from_day) / step
+    ) as g
+    group by g.client_id
+  ),
+  waiting as (
+    select m.client_id, count(*) as number, min(m.occurred_at) as oldest_at
+    from public.messages as m
+    where m.direction = 'received' and not m.is_auto_reply and m.verdict is null
+    group by m.client_id
+  ),
+  good as (
+    select l.client_id, max(l.interest_changed_at) as last_at
+    from public.synced_leads as l
+    where l.interest_status = 'positive'
+    group by l.client_id
+  ),
+  running as (
+    select k.client_id, count(*) as number
+    from public.campaigns as k
+    where k.provider_status in ('active', 'running_subsequences')
+      and not exists (select from private.list_stopped_connections() as o where o.connection_id = k.connection_id)
+    group by k.client_id
+  ),
+  recent as (
+    select n.client_id, sum(n.sent) as sent
+    from private.campaign_daily_numbers as n
+    where n.day > (now() at time zone 'UTC')::date - 7
+    group by n.client_id
+  )
+  select
+    c.id, c.name, c.integration_enabled, c.created_at,
+    coalesce(s.sent, 0)::bigint, coalesce(s.contacted, 0)::bigint, coalesce(s.replied, 0)::bigint, coalesce(s.positive, 0)::bigint,
+    coalesce(s.meetings, 0)::bigint,
+    private.rate(coalesce(s.replied, 0)::bigint, coalesce(s.contacted, 0)::bigint),
+    private.rate(coalesce(s.positive, 0)::bigint, coalesce(s.contacted, 0)::bigint),
+    coalesce(s.contacted, 0) >= private.minimum_sample(),
+    coalesce(s.sent_before, 0)::bigint, coalesce(s.contacted_before, 0)::bigint, coalesce(s.replied_before, 0)::bigint,
+    coalesce(s.positive_before, 0)::bigint, coalesce(s.meetings_before, 0)::bigint,
+    step, coalesce(p.places, '{}'), coalesce(p.sent, '{}'), coalesce(p.replied, '{}'), coalesce(p.positive, '{}'),
+    coalesce(w.number, 0), w.oldest_at, g.last_at, coalesce(r.number, 0),
+    -- What an owner would want to know first; a client that is switched off is not behind, and neither is a new one.
+    case
+      when not c.integration_enabled or c.created_at > now() - interval '7 days' then null
+      when coalesce(r.number, 0) > 0 and coalesce(recent.sent, 0) = 0 then 'not_sending'
+      when coalesce(r.number, 0) = 0 then 'no_campaign'
+      when coalesce(s.sent, 0) < coalesce(s.sent_before, 0) * 0.7 and s.sent_before >= private.minimum_sample() then 'fewer_sent'
+      when coalesce(s.contacted, 0) >= private.minimum_sample() and s.contacted_before >= private.minimum_sample()
+        and coalesce(s.positive, 0)::numeric / s.contacted < coalesce(s.positive_before, 0)::numeric / s.contacted_before * 0.7
+        then 'fewer_positive'
+    end
+  from shown as c
+  left join points as p on p.client_id = c.id
+  left join sums as s on s.client_id = c.id
+  left join waiting as w on w.client_id = c.id
+  left join good as g on g.client_id = c.id
+  left join running as r on r.client_id = c.id
+  left join recent on recent.client_id = c.id
+  order by c.name, c.id;
+end
+$$;
+
+comment on function public.home_between(date, date) is
+  'Each client that is not archived in a range of UTC days, with the same numbers of the range before it, series by day (by week from a hundred days on; points = which of them, from 0, without those on which nothing happened), unanswered replies, last positive reply, and why it is behind: not_sending (active campaigns and no mail for seven days), no_campaign, fewer_sent or fewer_positive (less than 70 % of the range before). Operators.';
+
+grant execute on function public.home_between(date, date) to authenticated, service_role;

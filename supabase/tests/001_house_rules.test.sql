@@ -75,6 +75,7 @@ select set_eq(
     'private.list_provider_organizations', 'private.map_provider_organization',
     'private.list_stopped_connections', 'private.person_name', 'private.dismiss_deliveries', 'private.restore_deliveries',
     'private.mark_acknowledged',
+    'private.suppress_entries', 'private.drop_businesses', 'private.lift_suppression', 'private.suppression_of', 'private.suppressed_entries',
     'private.check_request', 'private.is_member_now', 'private.find_person', 'private.remove_person',
     'private.add_campaign', 'private.copy_campaign', 'private.edit_campaign', 'private.drop_campaign',
     'private.ask_approval', 'private.answer_request', 'private.read_approval',
@@ -94,8 +95,9 @@ select is_empty(
 -- Each function behind its door: public for people, worker for the edge functions, private for no outside caller.
 select set_eq(
   $$ select name from pg_temp.functions where schema = 'public' and has_function_privilege('authenticated', oid, 'execute') $$,
-  array['map_campaign', 'remap_campaign', 'replay_dead_letters', 'set_client_integration',
-    'create_client', 'change_client', 'archive_client', 'restore_client', 'delete_client', 'change_agency', 'hide_checklist', 'record_cost', 'remove_cost', 'stats_between', 'daily_stats_between', 'campaigns_between',
+  array['list_leads', 'add_suppressions', 'remove_suppression', 'remove_businesses',
+    'map_campaign', 'remap_campaign', 'replay_dead_letters', 'set_client_integration',
+    'create_client', 'change_client', 'archive_client', 'restore_client', 'delete_client', 'change_agency', 'hide_checklist', 'home_between', 'record_cost', 'remove_cost', 'stats_between', 'daily_stats_between', 'campaigns_between',
     'search_messages', 'qualify_reply', 'map_organization', 'acknowledge_alerts', 'dismiss_dead_letters', 'restore_dead_letters',
     'create_campaign', 'duplicate_campaign', 'change_campaign', 'delete_campaign', 'request_approval',
     'answer_approval', 'campaign_approval', 'holidays_between', 'save_sequence_template', 'remove_sequence_template',
@@ -132,6 +134,7 @@ select is_empty(
 select set_eq(
   $$ select name from pg_temp.functions where schema = 'private' and has_function_privilege('authenticated', oid, 'execute') $$,
   array[
+    'suppress_entries', 'lift_suppression', 'suppression_of', 'suppression_entries', 'suppressed_entries', 'lead_state', 'drop_businesses',
     'is_operator', 'may_operate', 'visible_client_ids', 'connection_client_ids', 'minimum_sample', 'rate', 'list_unmapped_campaigns', 'list_dead_letters',
     'map_unmapped_campaign', 'move_campaign', 'replay_deliveries', 'switch_client',
     'make_client', 'edit_client', 'shelve_client', 'request_client_removal', 'edit_agency', 'read_checklist', 'shelve_checklist', 'add_cost', 'drop_cost', 'require_days', 'campaign_days', 'two_proportion_p_value',

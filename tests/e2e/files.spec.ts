@@ -39,7 +39,7 @@ test('a file of events holds all that the filters leave, once each, to the secon
   await signIn(page, people.client, `/campaigns/${busy}?tab=events&range=all`);
   const all = await download(page, /^Download events/);
   expect(all.name).toBe(
-    'replyloop-lakeside-dental-supplies-events-of-dental-clinics-in-brabant-all-time.csv',
+    'northbeam-outreach-lakeside-dental-supplies-events-of-dental-clinics-in-brabant-all-time.csv',
   );
   expect(all.lines).toHaveLength(wanted!.all + 1);
   expect(all.lines[0]).toContain('Time (UTC)');
@@ -108,7 +108,7 @@ test('a list that the server sorts is whole in its file, in that order, with row
   expect(calls!.number).toBeGreaterThan(100);
   await signIn(page, people.operator, '/operations/calls?sort=status&desc=true');
   const file = await download(page, /^Download provider calls/);
-  expect(file.name).toBe('replyloop-all-clients-provider-calls-last-30-days.csv');
+  expect(file.name).toBe('northbeam-outreach-all-clients-provider-calls-last-30-days.csv');
   const status = file.lines[0]!.replace('\ufeff', '').split(',').indexOf('Status');
   const given = file.lines.slice(1).map((line) => Number(line.split(',')[status]) || 0);
   expect(given.length).toBeGreaterThanOrEqual(calls!.number);

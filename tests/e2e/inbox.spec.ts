@@ -235,7 +235,7 @@ test('a malicious email runs no script and loads no image before it is asked to'
     await mail.getByText('Text', { exact: true }).click();
     await page.waitForTimeout(500);
     expect(asked).toEqual([]);
-    await expect(page).toHaveTitle('Inbox · Replyloop');
+    await expect(page).toHaveTitle('Inbox · Northbeam Outreach');
     // The keys work on after a click into the mail.
     await page.keyboard.press('/');
     await expect(page.getByLabel('Search all messages')).toBeFocused();
@@ -243,7 +243,7 @@ test('a malicious email runs no script and loads no image before it is asked to'
     await page.getByRole('button', { name: 'Show images' }).click();
     await expect(frame.contentFrame().getByText('Dear reader')).toBeVisible();
     await expect.poll(() => asked).toEqual(['https://images.test/asked.png']);
-    await expect(page).toHaveTitle('Inbox · Replyloop');
+    await expect(page).toHaveTitle('Inbox · Northbeam Outreach');
 
     // Even by force a script in the frame does not run, and the page itself loads no foreign image.
     await page.evaluate(() => {
@@ -256,7 +256,7 @@ test('a malicious email runs no script and loads no image before it is asked to'
       document.body.append(image);
     });
     await page.waitForTimeout(300);
-    await expect(page).toHaveTitle('Inbox · Replyloop');
+    await expect(page).toHaveTitle('Inbox · Northbeam Outreach');
     expect(asked).toEqual(['https://images.test/asked.png']);
   } finally {
     await sql('update public.messages set body_html = $2 where id = $1', [nasty!.id, kept!.body_html]);

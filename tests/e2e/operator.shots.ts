@@ -27,8 +27,66 @@ const pages: {
     },
   },
   { name: 'settings-clients', path: '/settings?tab=clients', who: operator },
+  { name: 'settings-agency', path: '/settings?tab=agency', who: operator },
+  { name: 'settings-client-new', path: '/settings?tab=clients', who: operator, prepare: press('New client') },
+  {
+    name: 'settings-client-edit',
+    path: '/settings?tab=clients',
+    who: operator,
+    prepare: press('Edit Lakeside'),
+  },
+  {
+    name: 'settings-client-delete',
+    path: '/settings?tab=clients',
+    who: operator,
+    prepare: async (page) => {
+      await page.getByRole('button', { name: /^More about Harbour/ }).first().click();
+      await page.getByRole('menuitem', { name: 'Delete' }).click();
+    },
+  },
+  {
+    name: 'home-empty',
+    path: '/clients',
+    who: operator,
+    prepare: async (page) => {
+      await page.route('**/rpc/home_between*', (route) => route.fulfill({ json: [] }));
+      await page.route('**/operator_checklist*', (route) =>
+        route.fulfill({
+          json: ['agency', 'connection', 'client', 'leads', 'campaign', 'export', 'webhook'].map((
+            step,
+            index,
+          ) => ({
+            place: index + 1,
+            step,
+            client_id: null,
+            done: index < 1,
+            hidden: false,
+          })),
+        }));
+      await page.reload();
+      await page.getByText('No clients yet').waitFor();
+    },
+  },
+  {
+    name: 'home-failing',
+    path: '/clients',
+    who: operator,
+    prepare: async (page) => {
+      await page.route(
+        '**/rpc/home_between*',
+        (route) => route.fulfill({ status: 500, json: { message: 'broken' } }),
+      );
+      await page.reload();
+      await page.getByRole('button', { name: 'Try again' }).first().waitFor({ timeout: 20_000 });
+    },
+  },
   { name: 'settings-costs', path: `/settings?tab=costs&client=${lakeside}`, who: operator },
   { name: 'settings-people', path: '/settings?tab=people', who: operator },
+  { name: 'leads', path: `/leads?client=${lakeside}`, who: operator },
+  { name: 'leads-choose', path: '/leads', who: operator },
+  { name: 'leads-client', path: '/leads', who: people.client },
+  { name: 'suppressions', path: '/leads/suppressions', who: operator },
+  { name: 'suppress', path: '/leads/suppressions', who: operator, prepare: press('Suppress') },
   { name: 'settings-invite', path: '/settings?tab=people', who: operator, prepare: press('Invite somebody') },
   {
     name: 'settings-person-link',

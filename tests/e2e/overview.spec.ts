@@ -64,7 +64,7 @@ test('the chart has a table in its place, and the table a CSV', async ({ page })
   const download = await waiting;
   const today = new Date().toISOString().slice(0, 10);
   expect(download.suggestedFilename()).toMatch(
-    new RegExp(`^replyloop-lakeside-dental-supplies-campaigns-[0-9-]{10}-to-${today}\\.csv$`),
+    new RegExp(`^northbeam-outreach-lakeside-dental-supplies-campaigns-[0-9-]{10}-to-${today}\\.csv$`),
   );
   const text = readFileSync(await download.path(), 'utf8');
   // A rate that is not shown is not in the file either.

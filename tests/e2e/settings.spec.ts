@@ -156,9 +156,9 @@ test('a client sees and manages its connection only where an operator says so', 
     ]))[0]!.on;
   await signIn(page, people.operator, '/settings?tab=clients');
   const change = async (isShown: boolean) => {
-    await page.getByRole('button', { name: 'Edit reports for Lakeside Dental Supplies' }).click();
+    await page.getByRole('button', { name: 'Edit Lakeside Dental Supplies' }).click();
     await page.getByLabel('The client may see and manage its connection').setChecked(isShown);
-    await page.getByRole('button', { name: 'Save settings' }).click();
+    await page.getByRole('button', { name: 'Save client' }).click();
     await expect(page.getByRole('dialog')).toHaveCount(0);
   };
   await change(false);
@@ -223,12 +223,12 @@ test('a cost that an operator enters and removes moves the numbers; the client s
 
 test('an operator sets what a client’s reports show, and switches it off and on', async ({ page }) => {
   await signIn(page, people.operator, '/settings?tab=clients');
-  await page.getByRole('button', { name: 'Edit reports for Harbour Accounting' }).click();
+  await page.getByRole('button', { name: 'Edit Harbour Accounting' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Value of a positive reply').fill('lots');
   await expect(dialog.getByText('Enter an amount such as 250')).toBeVisible();
   await dialog.getByLabel('Value of a positive reply').fill('99.5');
-  await dialog.getByRole('button', { name: 'Save settings' }).click();
+  await dialog.getByRole('button', { name: 'Save client' }).click();
   const row = page.getByRole('row').filter({ hasText: 'Harbour Accounting' });
   await expect(row).toContainText('99.50');
 
@@ -236,12 +236,12 @@ test('an operator sets what a client’s reports show, and switches it off and o
     (await sql<{ on: boolean }>('select integration_enabled as on from public.clients where id = $1', [
       harbour,
     ]))[0]!.on;
-  await page.getByRole('button', { name: 'Turn off Harbour Accounting' }).click();
+  await choose(page, row, 'Turn off');
   await expect(dialog).toContainText('events are held until the client is turned on again');
   await dialog.getByRole('button', { name: 'Turn off' }).click();
   await expect(row).toContainText('Off');
   expect(await isOn()).toBe(false);
-  await page.getByRole('button', { name: 'Turn on Harbour Accounting' }).click();
+  await choose(page, row, 'Turn on');
   await dialog.getByRole('button', { name: 'Turn on' }).click();
   await expect(row.getByText('On', { exact: true })).toBeVisible();
   expect(await isOn()).toBe(true);

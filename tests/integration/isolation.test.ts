@@ -112,6 +112,10 @@ async function furnish(name: TenantName): Promise<void> {
   await project.project();
   await addForReports(project, tenant.clientId, ownCampaign);
   await addImport(project, ownCampaign, marker);
+  await project.sql('insert into public.suppression_rules (client_id, entry) values ($1, $2)', [
+    tenant.clientId,
+    `${marker}.test`,
+  ]);
   // Exported, so that its id at the provider is real; then started without a mailbox, which the provider refuses.
   await project.sql('delete from private.provider_campaigns where campaign_id = $1', [sharedCampaign]);
   await project.addBusinesses(tenant.clientId, sharedCampaign, deliverable(2, marker));

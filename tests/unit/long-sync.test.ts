@@ -21,19 +21,21 @@ function workspaceOf(leads: number): typeof fetch {
   return async (input, init) => {
     const { starting_after: after, limit } = listRequest.parse(await new Request(input, init).json());
     const first = Number(after);
+    // As text: to make the leads must not cost more than to read them.
     const items = Array.from(
       { length: Math.min(limit, leads - first) },
-      (_, index) => leadOf(first + index + 1),
+      (_, index) => lead.replaceAll('#', String(first + index + 1)),
     );
-    const next = first + limit < leads ? String(first + limit) : undefined;
-    return Response.json({ items, next_starting_after: next });
+    const next = first + limit < leads ? `, "next_starting_after": "${first + limit}"` : '';
+    return new Response(`{ "items": [${items.join(',')}]${next} }`);
   };
 }
 
 const listRequest = z.object({ starting_after: z.string().default('0'), limit: z.number() });
 
-const leadOf = (number: number) => ({
-  id: String(number),
+/** # = its number. */
+const lead = JSON.stringify({
+  id: '#',
   timestamp_created: '2026-11-01T08:00:00.000Z',
   timestamp_updated: '2026-11-02T08:00:00.000Z',
   organization: '01980000-0000-7000-8000-000000000009',
@@ -42,11 +44,11 @@ const leadOf = (number: number) => ({
   email_open_count: 1,
   email_reply_count: 0,
   email_click_count: 0,
-  email: `lead${number}@shop${number}.example`,
+  email: 'lead#@shop#.example',
   first_name: 'Mia',
-  last_name: `Number ${number}`,
-  company_name: `Shop ${number}`,
-  website: `https://shop${number}.example`,
+  last_name: 'Number #',
+  company_name: 'Shop #',
+  website: 'https://shop#.example',
   personalization: 'I liked the photos of your new branch in the old harbour.',
   payload: {
     industry: 'Retail',
@@ -154,5 +156,5 @@ describe('a sync of 120,000 leads', () => {
     expect(job.continued()).toBe(calls.length - 1);
     expect(job.stored.length).toBe(leads);
     expect(new Set(job.stored).size).toBe(leads);
-  });
+  }, 180_000);
 });

@@ -4,7 +4,9 @@ import { createRoute, createRouter, Link, redirect } from '@tanstack/react-route
 import { readSession } from '../data/session.ts';
 import { campaignRoutes, templatesRoute } from '../features/campaigns/routes.ts';
 import { clientsRoute } from '../features/clients/routes.ts';
+import { importRoutes } from '../features/imports/routes.ts';
 import { inboxRoute } from '../features/inbox/routes.ts';
+import { leadRoutes } from '../features/leads/routes.ts';
 import { operationsRoute } from '../features/operations/routes.ts';
 import { overviewRoute } from '../features/overview/routes.ts';
 import { settingsRoute } from '../features/settings/routes.ts';
@@ -32,6 +34,8 @@ const routeTree = rootRoute.addChildren([
     homeRoute,
     overviewRoute,
     ...campaignRoutes,
+    ...importRoutes,
+    ...leadRoutes,
     inboxRoute,
     settingsRoute,
     operatorRoute.addChildren([clientsRoute, operationsRoute, templatesRoute]),

@@ -8,8 +8,8 @@ const schema = z.object({
   sign_in: z._default(z.array(z.enum(['password', 'magic_link'])).check(z.minLength(1)), ['password']),
   /** Whether the project delivers broadcasts; without, the page polls every few seconds. */
   realtime: z._default(z.boolean(), false),
-  /** Who runs the project, as the names of downloaded files begin with it. */
-  agency: z._default(z.string().check(z.minLength(1)), 'replyloop'),
+  /** Who runs the project, where the agency has no name yet: the names of downloaded files begin with it. */
+  agency: z._default(z.string(), ''),
   /** People whose password is public, offered on the sign-in page of the demo. */
   demo_accounts: z._default(
     z.array(z.object({ label: z.string(), email: z.string(), password: z.string() })),

@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 
 export type Tables = Database['public']['Tables'];
 export type Views = Database['public']['Views'];
+export type Functions = Database['public']['Functions'];
 export type Enums = Database['public']['Enums'];
 
 /** A view's columns without the nulls that the generator cannot rule out; name the truly nullable ones. */

@@ -1,4 +1,6 @@
 import { type ReactNode, useEffect } from 'react';
+import { useAgency } from '../data/agency.ts';
+import { titleOf } from './agency-look.ts';
 
 /** The one line above every page: what it is, how old, and what to change about it. */
 export function PageHeader({ title, above, note, children }: {
@@ -9,9 +11,10 @@ export function PageHeader({ title, above, note, children }: {
   note?: ReactNode;
   children?: ReactNode;
 }) {
+  const agency = useAgency();
   useEffect(() => {
-    document.title = `${title} · Replyloop`;
-  }, [title]);
+    document.title = titleOf(title, agency);
+  }, [title, agency]);
   return (
     <header className='mb-5 flex flex-wrap items-end justify-between gap-x-6 gap-y-3'>
       <div className='min-w-0'>

@@ -11,7 +11,7 @@ export interface CsvOwner {
 export const allClients = 'all clients';
 
 /** Set by the frame, and by a page whose numbers belong to one client. */
-export const CsvOwnerContext = createContext<CsvOwner>({ agency: 'replyloop', client: allClients });
+export const CsvOwnerContext = createContext<CsvOwner>({ agency: '', client: allClients });
 
 /** "2026-10-01 to 2026-10-31", "all time" without one. */
 export const periodName = (period: Period | null | undefined): string =>

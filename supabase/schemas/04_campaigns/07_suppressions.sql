@@ -9,12 +9,14 @@ create table public.suppressions (
   reason public.suppression_reason not null,
   bounce_class public.bounce_class,
   suppressed_at timestamptz not null default now(),
+  note text,
   primary key (client_id, email),
   constraint suppressions_class_of_bounces check (bounce_class is null or reason = 'bounced')
 );
 
 comment on table public.suppressions is
   'Addresses that an export never sends for this client: unsubscribed, not to be contacted, bounced, reported as spam or erased. The reason that arrived first stays, but a person''s word replaces a bounce. A bounce goes again when the person writes to us later.';
+comment on column public.suppressions.note is 'What an operator noted when suppressing by hand; null for what came from events.';
 comment on column public.suppressions.bounce_class is 'Class of the bounce (always hard, the only one that suppresses); null for every other reason.';
 
 alter table public.suppressions enable row level security;
@@ -45,34 +47,3 @@ grant select, insert, update, delete on private.workspace_suppressions to servic
 
 create policy "Only the functions read suppressions of a workspace"
 on private.workspace_suppressions for all to service_role using (true) with check (true);
-
--- Who of these addresses is not to be written to by a campaign: the one place that says it, for imports and exports alike.
-create function private.suppressed_among(target_campaign_id uuid, addresses text[])
-returns table (email text, reason public.suppression_reason)
-language plpgsql
-stable
-rows 10
-set search_path = ''
-as $$
-begin
-  return query
-  select distinct on (s.email) s.email, s.reason
-  from (
-    select p.email, p.reason, 1 as place
-    from public.campaigns as k
-    join public.suppressions as p on p.client_id = k.client_id and p.email = any (addresses)
-    where k.id = target_campaign_id
-    union all
-    select w.email, w.reason, 2
-    from public.campaigns as k
-    join private.workspace_suppressions as w on w.connection_id = k.connection_id and w.email = any (addresses)
-    where k.id = target_campaign_id
-  ) as s
-  order by s.email, s.place;
-end
-$$;
-
-comment on function private.suppressed_among(uuid, text[]) is
-  'The addresses, of those given, that a campaign must not write to, with the reason: the client''s suppressions and those of the campaign''s workspace.';
-
-grant execute on function private.suppressed_among(uuid, text[]) to service_role;

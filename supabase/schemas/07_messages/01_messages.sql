@@ -59,6 +59,9 @@ create index messages_campaign_id_idx on public.messages (campaign_id, occurred_
 create index messages_lead_id_idx on public.messages (lead_id, occurred_at);
 create index messages_event_id_idx on public.messages (event_id);
 create index messages_replies_of_client_idx on public.messages (client_id, occurred_at desc) where direction = 'received';
+-- Replies that wait for a verdict, counted in the index alone.
+create index messages_unanswered_idx on public.messages (client_id, occurred_at)
+where direction = 'received' and not is_auto_reply and verdict is null;
 create index messages_replies_idx on public.messages (occurred_at desc) where direction = 'received';
 
 alter table public.messages enable row level security;

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef } from 'react';
+import { useAgency } from '../../data/agency.ts';
 import { clientNamesQuery } from '../../data/clients.ts';
 import { useLiveChanges } from '../../data/live.ts';
 import { useSession } from '../../data/session.ts';
 import { projectConfig } from '../../data/supabase.ts';
 import { useClientId } from '../../routing/use-client.ts';
+import { Brand, PoweredBy, PrintedBrand } from '../../shared/Brand.tsx';
 import { allClients, type CsvOwner, CsvOwnerContext } from '../../shared/csv-name.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -20,6 +22,7 @@ export function AppShell() {
   useFocusOnNewPage(main);
   useLiveChanges(session, projectConfig().realtime);
   const owner = useCsvOwner();
+  const agency = useAgency();
   // For the moment between the end of a session and the sign-in page.
   if (!session) return null;
   const isMember = session.role !== null;
@@ -35,7 +38,10 @@ export function AppShell() {
         <Logo />
         {session.role === 'operator' && <ClientSwitcher />}
         {isMember && <NavigationList />}
-        <AccountMenu className='mt-auto' />
+        <div className='mt-auto grid gap-3'>
+          <PoweredBy className='px-1' />
+          <AccountMenu />
+        </div>
       </aside>
       <header className='flex items-center justify-between print:hidden gap-3 border-b border-line bg-surface/60 px-4 py-2 md:hidden'>
         <Logo />
@@ -47,6 +53,7 @@ export function AppShell() {
         tabIndex={-1}
         className='mx-auto w-full max-w-[84rem] px-4 pt-5 pb-24 outline-none md:px-8 md:pt-7 md:pb-12'
       >
+        <PrintedBrand client={owner.client === allClients ? undefined : owner.client} />
         {isMember
           ? (
             <CsvOwnerContext value={owner}>
@@ -57,7 +64,9 @@ export function AppShell() {
             <StateCard
               kind='forbidden'
               title='Your account is not linked to a client yet'
-              advice={`Ask your agency to add ${session.email || 'your address'}, then sign in again.`}
+              advice={`Ask ${agency.name ?? 'your agency'}${
+                agency.support_address ? ` (${agency.support_address})` : ''
+              } to add ${session.email || 'your address'}, then sign in again.`}
             />
           )}
       </main>
@@ -68,7 +77,8 @@ export function AppShell() {
 
 /** Whose numbers a file holds: the agency's name, and the client's that is shown. */
 function useCsvOwner(): CsvOwner {
-  const { agency } = projectConfig();
+  const { name } = useAgency();
+  const agency = name ?? projectConfig().agency;
   const clientId = useClientId();
   const { data } = useQuery(clientNamesQuery);
   const client = data?.find(({ id }) => id === clientId)?.name ?? allClients;
@@ -90,10 +100,10 @@ function Logo() {
   return (
     <Link
       to='/'
-      className='inline-flex items-center gap-2.5 self-start rounded-lg px-1 py-1 font-semibold tracking-tight'
+      aria-label='Home'
+      className='inline-flex max-w-full min-w-0 self-start rounded-lg px-1 py-1'
     >
-      <img src={`${import.meta.env.BASE_URL}favicon.svg`} alt='' className='size-7' />
-      Replyloop
+      <Brand />
     </Link>
   );
 }

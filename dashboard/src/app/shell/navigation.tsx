@@ -1,5 +1,14 @@
 import { Link } from '@tanstack/react-router';
-import { Building2, ChartNoAxesCombined, Inbox, type LucideIcon, Send, Settings, Wrench } from 'lucide-react';
+import {
+  ChartNoAxesCombined,
+  House,
+  Inbox,
+  type LucideIcon,
+  Send,
+  Settings,
+  Users,
+  Wrench,
+} from 'lucide-react';
 import { useSession } from '../../data/session.ts';
 import { useClientId } from '../../routing/use-client.ts';
 
@@ -9,6 +18,7 @@ interface Destination {
     | '/overview'
     | '/inbox'
     | '/campaigns'
+    | '/leads'
     | '/operations'
     | '/settings';
   label: string;
@@ -19,10 +29,11 @@ interface Destination {
 
 /** In this order; on a phone the first four are at the bottom, all of them in the menu. */
 const destinations: readonly Destination[] = [
-  { to: '/clients', label: 'Clients', Icon: Building2, for: 'operators' },
+  { to: '/clients', label: 'Home', Icon: House, for: 'operators' },
   { to: '/overview', label: 'Overview', Icon: ChartNoAxesCombined, for: 'one client' },
   { to: '/inbox', label: 'Inbox', Icon: Inbox, for: 'everyone' },
   { to: '/campaigns', label: 'Campaigns', Icon: Send, for: 'everyone' },
+  { to: '/leads', label: 'Leads', Icon: Users, for: 'everyone' },
   { to: '/operations', label: 'Operations', Icon: Wrench, for: 'operators' },
   { to: '/settings', label: 'Settings', Icon: Settings, for: 'everyone' },
 ];

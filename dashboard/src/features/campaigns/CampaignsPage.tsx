@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Plus } from 'lucide-react';
+import { FileUp, Plus } from 'lucide-react';
 import { lazy, Suspense, useMemo } from 'react';
 import { campaignsQuery, readCampaigns } from '../../data/campaigns.ts';
 import { clientNamesQuery } from '../../data/clients.ts';
@@ -29,11 +29,11 @@ const none: ReadonlySet<string> = new Set();
 
 export function CampaignsPage() {
   const clientId = useClientId();
+  const isOperator = useSession()?.role === 'operator';
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const campaigns = useQuery(campaignsQuery(clientId));
   const names = useQuery({ ...clientNamesQuery, enabled: !clientId });
-  const isOperator = useSession()?.role === 'operator';
   const showNew = (isOpen: true | undefined) =>
     void navigate({ search: (kept) => ({ ...kept, new: isOpen }), replace: true });
   const wanted = search.q?.trim().toLowerCase() ?? '';
@@ -61,6 +61,11 @@ export function CampaignsPage() {
           </>
         )}
       >
+        <Button asChild>
+          <Link to='/imports'>
+            <FileUp aria-hidden /> {isOperator ? 'Import leads' : 'Imported lists'}
+          </Link>
+        </Button>
         {isOperator && (
           <>
             <Button asChild>

@@ -20,7 +20,8 @@ import { Badge } from '../../ui/badge.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Select } from '../../ui/select.tsx';
 import { AddressFilter } from './AddressFilter.tsx';
-import { CursorTable, usePosition } from './CursorTable.tsx';
+import { CursorTable } from '../../shared/CursorTable.tsx';
+import { usePosition } from './use-position.ts';
 import { stepText } from './step-text.ts';
 
 const route = getRouteApi('/shell/campaigns/$campaignId');

@@ -6,7 +6,8 @@ import { StateCard } from '../../shared/StateCard.tsx';
 import type { Column } from '../../shared/table-types.ts';
 import { Card } from '../../ui/card.tsx';
 import { Select } from '../../ui/select.tsx';
-import { CursorTable, usePosition } from './CursorTable.tsx';
+import { CursorTable } from '../../shared/CursorTable.tsx';
+import { usePosition } from './use-position.ts';
 import { stepText } from './step-text.ts';
 
 const route = getRouteApi('/shell/campaigns/$campaignId');

@@ -1,67 +1,127 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { type OperatorClient, operatorClientsQuery } from '../../data/clients.ts';
+import { type HomeClient, homePeriod, homeQuery, pointsIn, seriesOf } from '../../data/home.ts';
+import { useRange } from '../../routing/use-range.ts';
 import { Ago } from '../../shared/Ago.tsx';
 import { rateColumn } from '../../shared/columns.tsx';
 import { DataTable } from '../../shared/DataTable.tsx';
-import { formatCount, nothing, plural } from '../../shared/format.ts';
+import { countChange, formatCount, nothing, plural } from '../../shared/format.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
-import { StateCard } from '../../shared/StateCard.tsx';
+import { periodName } from '../../shared/csv-name.ts';
+import { RangePicker, rangeText } from '../../shared/RangePicker.tsx';
+import { Sparkline } from '../../shared/Sparkline.tsx';
+import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import type { Column } from '../../shared/table-types.ts';
+import { ChangeNote } from '../../shared/Tile.tsx';
 import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { cn } from '../../ui/class-names.ts';
+import { Input } from '../../ui/input.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { HealthBadge, healthLabel } from '../operations/ReasonBadge.tsx';
 import { AttentionStrip } from './AttentionStrip.tsx';
+import { behindStates, behindText } from './behind.ts';
+import { Checklist } from './Checklist.tsx';
+import { HomeNumbers } from './HomeNumbers.tsx';
 
-/** Syncs run hourly; a client that sends gets some event every day. */
-const syncIsStaleAfter = 3 * 3_600;
-const webhookIsStaleAfter = 24 * 3_600;
+/** A client in the period, and the state of what brings its numbers once that is known. */
+type Row = HomeClient & { state: OperatorClient | undefined };
 
-/** The operators' home: what needs attention, and every client with what came back, the best first. */
+/** The operators' home: what needs attention, all clients together, and each of them. */
 export function ClientsPage() {
-  const clients = useQuery(operatorClientsQuery);
+  const [range, setRange] = useRange();
+  const home = useQuery(homeQuery(range));
+  const states = useQuery(operatorClientsQuery);
+  const [wanted, setWanted] = useState('');
+  const period = homePeriod(range);
+  const byId = new Map(states.data?.map((row) => [row.client_id, row]));
+  const all = home.data?.clients.map((client): Row => ({ ...client, state: byId.get(client.client_id) }));
+  const words = wanted.trim().toLocaleLowerCase();
+  const rows = words === '' ? all : all?.filter((row) => row.client_name.toLocaleLowerCase().includes(words));
+  const length = home.data ? home.data.days.length : pointsIn(period, 1);
   return (
     <>
       <PageHeader
-        title='Clients'
-        note={clients.data && <span>{plural(clients.data.length, 'client')}, all-time rates</span>}
-      />
+        title='Home'
+        note={
+          <>
+            {all && <span>{plural(all.length, 'client')}</span>}
+            <span>{rangeText(range)}</span>
+            <span>Days in UTC</span>
+          </>
+        }
+      >
+        <RangePicker range={range} onChange={setRange} />
+      </PageHeader>
+      <Checklist />
       <AttentionStrip />
+      {home.error && !home.data
+        ? (
+          <Card className='mb-5'>
+            <FailureCard error={home.error} onRetry={() => void home.refetch()} />
+          </Card>
+        )
+        : <HomeNumbers home={home.data} period={period} />}
       <Card>
         <DataTable
           label='Clients'
-          columns={columns}
-          rows={clients.data}
+          columns={columns(length, range.previous !== null)}
+          rows={rows}
+          readCount={all?.length}
           rowKey={(row) => row.client_id}
-          error={clients.error}
-          onRetry={() => void clients.refetch()}
-          sort={{ id: 'positive_rate', desc: true }}
+          error={home.error}
+          onRetry={() => void home.refetch()}
+          sort={{ id: 'positive', desc: true }}
           isWhole
           csvName='clients'
+          csvPeriod={periodName(range.period)}
           title='All clients'
-          hint='Best positive rate first'
-          empty={
-            <StateCard
-              kind='empty'
-              title='No clients yet'
-              advice='See docs/operations.md for how to add a client and its people.'
+          toolbar={
+            <Input
+              type='search'
+              aria-label='Find a client'
+              placeholder='Find a client'
+              className='max-w-64'
+              value={wanted}
+              onChange={(event) => setWanted(event.target.value)}
             />
           }
+          empty={words === ''
+            ? (
+              <StateCard
+                kind='empty'
+                title='No clients yet'
+                advice='A client is one customer of your agency, with its own campaigns, numbers and people.'
+                action={
+                  <Button asChild variant='primary'>
+                    <Link to='/settings' search={{ tab: 'clients' }}>Create a client</Link>
+                  </Button>
+                }
+              />
+            )
+            : (
+              <StateCard
+                kind='empty'
+                title='No client has this in its name'
+                advice='Try another part of the name.'
+              />
+            )}
         />
       </Card>
     </>
   );
 }
 
-const columns: Column<OperatorClient>[] = [
+const columns = (length: number, isCompared: boolean): Column<Row>[] => [
   {
     id: 'client_name',
     header: 'Client',
     value: (row) => row.client_name,
     onPhone: 'title',
     cell: (row) => (
-      <span className='inline-flex flex-wrap items-center gap-2'>
+      <span className='grid justify-items-start gap-1'>
         <Link
           to='/overview'
           search={(kept) => ({ ...kept, client: row.client_id })}
@@ -70,102 +130,111 @@ const columns: Column<OperatorClient>[] = [
           {row.client_name}
         </Link>
         {!row.integration_enabled && <Badge tone='warm'>Turned off</Badge>}
+        {row.behind && (
+          <Badge tone={behindStates[row.behind].tone} title={behindText(row)}>
+            {behindStates[row.behind].label}
+          </Badge>
+        )}
       </span>
     ),
   },
   {
     id: 'health',
     header: 'Health',
-    value: (row) => healthLabel(row.health),
-    cell: (row) => <HealthBadge health={row.health} reason={row.reason} />,
-  },
-  rateColumn('positive'),
-  rateColumn('reply', { onPhone: 'hidden' }),
-  {
-    id: 'sent_7_days',
-    header: 'Sent, 7 days',
-    value: (row) => row.sent_7_days ?? 0,
-    align: 'right',
-    inTable: false,
+    value: (row) => row.state ? healthLabel(row.state.health) : null,
+    cell: (row) =>
+      row.state
+        ? <HealthBadge health={row.state.health} reason={row.state.reason} />
+        : <Skeleton className='h-5 w-16' />,
   },
   {
-    id: 'replied_7_days',
-    header: 'Replies, 7 days',
-    value: (row) => row.replied_7_days ?? 0,
+    id: 'replied_series',
+    header: 'Replies',
+    value: (row) => row.replied,
     align: 'right',
-    onPhone: 'wide',
     cell: (row) => (
-      <span>
-        {formatCount(row.replied_7_days ?? 0)}{' '}
-        <span className='text-xs text-ink-soft md:block'>of {formatCount(row.sent_7_days ?? 0)} sent</span>
+      <span className='inline-flex items-center justify-end gap-3'>
+        <Sparkline values={seriesOf(row, 'replied', length)} className='h-6 w-20 text-brand max-md:hidden' />
+        <span className='min-w-8'>{formatCount(row.replied)}</span>
       </span>
     ),
   },
   {
-    id: 'active_campaigns',
-    header: 'Campaigns',
-    value: (row) => row.active_campaigns,
+    id: 'positive',
+    header: 'Positive',
+    value: (row) => row.positive,
     align: 'right',
-    cell: (row) => `${formatCount(row.active_campaigns)} of ${formatCount(row.campaigns)}`,
+    cell: (row) => (
+      <span className='grid justify-items-end'>
+        <span className='font-semibold'>{formatCount(row.positive)}</span>
+        {isCompared && (
+          <span className='text-xs'>
+            <ChangeNote change={countChange(row.positive, row.positive_before)} />
+          </span>
+        )}
+      </span>
+    ),
+  },
+  rateColumn('positive', { onPhone: 'hidden' }),
+  rateColumn('reply', { onPhone: 'hidden' }),
+  {
+    id: 'sent',
+    header: 'Sent',
+    value: (row) => row.sent,
+    align: 'right',
     onPhone: 'hidden',
+    cell: (row) => (
+      <span className='grid justify-items-end'>
+        <span>{formatCount(row.sent)}</span>
+        {isCompared && (
+          <span className='text-xs'>
+            <ChangeNote change={countChange(row.sent, row.sent_before)} goodWhen='neither' />
+          </span>
+        )}
+      </span>
+    ),
+  },
+  {
+    id: 'unanswered',
+    header: 'Waiting',
+    value: (row) => row.unanswered,
+    align: 'right',
+    cell: (row) =>
+      row.unanswered === 0 ? <span className='text-ink-soft'>{nothing}</span> : (
+        <Link
+          to='/inbox'
+          search={{ client: row.client_id }}
+          className='underline-offset-4 hover:underline'
+        >
+          {formatCount(row.unanswered)}
+        </Link>
+      ),
+  },
+  {
+    id: 'last_positive_at',
+    header: 'Last good news',
+    onPhone: 'wide',
+    value: (row) => row.last_positive_at,
+    cell: (row) => <Ago at={row.last_positive_at} never='none yet' />,
+  },
+  { id: 'meetings', header: 'Meetings', value: (row) => row.meetings, inTable: false },
+  { id: 'behind', header: 'Behind', value: (row) => behindText(row), inTable: false },
+  {
+    id: 'active_campaigns',
+    header: 'Active campaigns',
+    value: (row) => row.active_campaigns,
+    inTable: false,
   },
   {
     id: 'last_webhook_at',
     header: 'Last webhook',
-    onPhone: 'wide',
-    value: (row) => row.last_webhook_at,
-    cell: (row) => (
-      <span className='grid justify-items-start'>
-        <Ago
-          at={row.last_webhook_at}
-          never='none yet'
-          // No events are a problem only where emails are being sent, and only after the first event.
-          staleAfterSeconds={row.integration_enabled && row.active_campaigns > 0 && row.health !== 'waiting'
-            ? webhookIsStaleAfter
-            : undefined}
-        />
-        <span className='inline-flex items-center gap-1 text-xs text-ink-soft'>
-          synced{' '}
-          <Ago
-            at={row.last_sync_at}
-            never='not yet'
-            staleAfterSeconds={row.integration_enabled && row.connections > 0 && row.health !== 'waiting'
-              ? syncIsStaleAfter
-              : undefined}
-          />
-        </span>
-      </span>
-    ),
+    value: (row) => row.state?.last_webhook_at ?? null,
+    inTable: false,
   },
-  { id: 'last_sync_at', header: 'Last sync', value: (row) => row.last_sync_at, inTable: false },
-  { id: 'waiting', header: 'Waiting', value: (row) => row.waiting, inTable: false },
-  { id: 'quarantined', header: 'Held', value: (row) => row.quarantined, inTable: false },
-  { id: 'dead_letters', header: 'Dead letters', value: (row) => row.dead_letters, inTable: false },
   {
-    id: 'backlog',
-    header: 'Not counted yet',
-    onPhone: 'wide',
-    value: (row) => row.waiting + row.quarantined + row.dead_letters,
-    inCsv: false,
-    cell: (row) => <Backlog row={row} />,
+    id: 'last_sync_at',
+    header: 'Last sync',
+    value: (row) => row.state?.last_sync_at ?? null,
+    inTable: false,
   },
 ];
-
-/** Deliveries that are not counted yet, in words. */
-function Backlog({ row }: { row: OperatorClient }) {
-  const parts = [
-    row.waiting > 0 && `${formatCount(row.waiting)} waiting`,
-    row.quarantined > 0 && `${formatCount(row.quarantined)} held`,
-    row.dead_letters > 0 && plural(row.dead_letters, 'dead letter'),
-  ].filter((part) => part !== false);
-  if (parts.length === 0) return <span className='text-ink-soft'>{nothing}</span>;
-  return (
-    <span className='grid'>
-      {parts.map((part) => (
-        <span key={part} className={cn('whitespace-nowrap', part.includes('dead') && 'font-medium text-bad')}>
-          {part}
-        </span>
-      ))}
-    </span>
-  );
-}

@@ -8,7 +8,14 @@ import { useNow } from '../../shared/Age.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { cn } from '../../ui/class-names.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { personName, placeOf, SentimentBadge, shortMoment, VerdictMark, writerOf } from './labels.tsx';
+import {
+  personName,
+  placeOf,
+  SentimentBadge,
+  shortMoment,
+  VerdictMark,
+  writerOf,
+} from '../../shared/person/labels.tsx';
 
 export const entryId = (id: string): string => `entry-${id}`;
 

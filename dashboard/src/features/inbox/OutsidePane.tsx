@@ -3,7 +3,7 @@ import { Mail, MailQuestion } from 'lucide-react';
 import type { Ref } from 'react';
 import { outsideMailQuery } from '../../data/outside-mail.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { MessageBody } from './MessageBody.tsx';
+import { MessageBody } from '../../shared/person/MessageBody.tsx';
 import { Body, Pane } from './ReadingPane.tsx';
 
 /** An email from outside the campaigns: it has no verdict and no history. */

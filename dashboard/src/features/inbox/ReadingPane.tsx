@@ -11,10 +11,10 @@ import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { campaignsOf } from './history.ts';
-import { personName, placeOf, SentimentBadge, writerOf } from './labels.tsx';
-import { MessageBody } from './MessageBody.tsx';
-import { Timeline } from './Timeline.tsx';
+import { campaignsOf } from '../../shared/person/history.ts';
+import { personName, placeOf, SentimentBadge, writerOf } from '../../shared/person/labels.tsx';
+import { MessageBody } from '../../shared/person/MessageBody.tsx';
+import { Timeline } from '../../shared/person/Timeline.tsx';
 import { VerdictBar, type VerdictDraft } from './VerdictBar.tsx';
 
 /** One message, its author, its verdict, and everything that happened before. */

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { RotateCcw } from 'lucide-react';
 import type { Message } from '../../data/messages.ts';
 import type { Verdict } from '../../data/replies.ts';
-import { reportSettingsQuery } from '../../data/report-settings.ts';
+import { clientSettingsQuery } from '../../data/client-settings.ts';
 import { useSession } from '../../data/session.ts';
 import { type Enums, providerNames } from '../../data/supabase.ts';
 import { formatMoment } from '../../shared/format.ts';
@@ -10,7 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { cn } from '../../ui/class-names.ts';
 import { Input } from '../../ui/input.tsx';
 import { KeyCap } from './KeyHints.tsx';
-import { verdictIcons, verdictLabels } from './labels.tsx';
+import { verdictIcons, verdictLabels } from '../../shared/person/labels.tsx';
 
 const verdicts = [
   {
@@ -136,7 +136,7 @@ function VerdictStatus({ message }: { message: Message }) {
 function useProviderName(provider: Enums['provider']): string {
   const isOperator = useSession()?.role === 'operator';
   // A client finds itself alone.
-  const own = useQuery({ ...reportSettingsQuery, enabled: !isOperator });
+  const own = useQuery({ ...clientSettingsQuery, enabled: !isOperator });
   return isOperator || own.data?.some((row) => row.may_see_connection)
     ? providerNames[provider]
     : 'the provider';

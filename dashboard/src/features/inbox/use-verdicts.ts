@@ -5,7 +5,7 @@ import type { Message } from '../../data/messages.ts';
 import type { ReplyRow, Verdict } from '../../data/replies.ts';
 import { useSetVerdict } from '../../data/verdicts.ts';
 import { toast } from '../../ui/toast.tsx';
-import { personName, verdictLabels } from './labels.tsx';
+import { personName, verdictLabels } from '../../shared/person/labels.tsx';
 import type { VerdictDraft } from './VerdictBar.tsx';
 
 const key = 'replyloop.push-verdicts';

@@ -16,7 +16,7 @@ import type { Column } from '../../shared/table-types.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { ChoiceFilter, ConnectionFilter } from './filters.tsx';
-import { NoteDialog } from './NoteDialog.tsx';
+import { NoteDialog } from '../../shared/NoteDialog.tsx';
 import { PagedTable } from './PagedTable.tsx';
 import { ReasonBadge } from './ReasonBadge.tsx';
 import { useListSearch } from './use-list.ts';

@@ -23,7 +23,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { ChoiceFilter, ConnectionFilter, TextFilter } from './filters.tsx';
-import { NoteDialog } from './NoteDialog.tsx';
+import { NoteDialog } from '../../shared/NoteDialog.tsx';
 import { PagedTable } from './PagedTable.tsx';
 import { type DeadLetterSelection, ReplayDialog } from './ReplayDialog.tsx';
 import { useListRange, useListSearch } from './use-list.ts';

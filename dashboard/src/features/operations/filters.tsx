@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { connectionNamesQuery } from '../../data/connections.ts';
-import { Input } from '../../ui/input.tsx';
+import { SearchField } from '../../shared/SearchField.tsx';
 import { Select } from '../../ui/select.tsx';
 import { useListSearch } from './use-list.ts';
 
@@ -22,25 +21,10 @@ export function ConnectionFilter() {
   );
 }
 
-/** Text to look for; asks the server when the typing pauses. */
+/** Text to look for. */
 export function TextFilter({ label }: { label: string }) {
   const [search, change] = useListSearch();
-  const [text, setText] = useState(search.q ?? '');
-  useEffect(() => {
-    if (text === (search.q ?? '')) return;
-    const timer = setTimeout(() => change({ q: text.trim() === '' ? undefined : text }), 300);
-    return () => clearTimeout(timer);
-  }, [text, search.q, change]);
-  return (
-    <Input
-      type='search'
-      aria-label={label}
-      placeholder={label}
-      className='max-w-64'
-      value={text}
-      onChange={(event) => setText(event.target.value)}
-    />
-  );
+  return <SearchField label={label} value={search.q} onChange={(q) => change({ q })} />;
 }
 
 /** One of a few values of the address, or all. */

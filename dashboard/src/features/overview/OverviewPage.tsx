@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Navigate } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
+import { clientLogoQuery } from '../../data/client-logo.ts';
 import { clientQuery } from '../../data/clients.ts';
 import { clientCostsQuery, spent } from '../../data/costs.ts';
 import { useSession } from '../../data/session.ts';
@@ -43,11 +44,15 @@ function ClientOverview({ clientId }: { clientId: string }) {
   const stats = useQuery(rangeStatsQuery({ clientId }, range));
   const costs = useQuery({ ...clientCostsQuery(clientId), select: spent });
   const client = useQuery(clientQuery(clientId));
+  const logo = useQuery(clientLogoQuery(clientId));
   const showsCosts = isOperator || (costs.data?.length ?? 0) > 0;
   return (
     <>
       <PageHeader
         title={stats.data?.client_name ?? (isOperator ? 'Client' : 'Your results')}
+        {...(logo.data
+          ? { above: <img src={logo.data} alt='' className='mb-2 h-9 max-w-48 object-contain object-left' /> }
+          : {})}
         note={
           <>
             <span>{rangeText(range)}</span>

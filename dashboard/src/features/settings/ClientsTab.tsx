@@ -1,34 +1,55 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Archive, ArchiveRestore, Ellipsis, Power, Trash2, UserRoundPlus } from 'lucide-react';
 import { useState } from 'react';
-import { type ReportSettings, reportSettingsQuery, setIntegration } from '../../data/report-settings.ts';
+import {
+  archiveClient,
+  type ClientSettings,
+  clientSettingsQuery,
+  restoreClient,
+  setIntegration,
+} from '../../data/client-settings.ts';
 import { useClientId } from '../../routing/use-client.ts';
-import { ActionDialog } from '../../shared/ActionDialog.tsx';
-import { actionColumn, RowButton, stateColumn } from '../../shared/columns.tsx';
+import { ActionDialog, CheckField } from '../../shared/ActionDialog.tsx';
+import { actionColumn, RowButton, type State, stateColumn } from '../../shared/columns.tsx';
 import { DataTable } from '../../shared/DataTable.tsx';
 import { formatMoney } from '../../shared/format.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
 import type { Column } from '../../shared/table-types.ts';
+import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
+import { Dropdown, DropdownItem } from '../../ui/dropdown.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { ReportSettingsDialog } from './ReportSettingsDialog.tsx';
+import { ClientDialog } from './ClientDialog.tsx';
+import { DeleteClientDialog } from './DeleteClientDialog.tsx';
 
-/** What each client's reports show, and whether its integration is on. */
+type Act = 'edit' | 'switch' | 'archive' | 'delete';
+
+/** Every client: what it is, what it sees, and what may be done with it. */
 export function ClientsTab() {
   const clientId = useClientId();
-  const settings = useQuery(reportSettingsQuery);
-  const [edited, setEdited] = useState<string>();
-  const [switched, setSwitched] = useState<string>();
-  const rows = clientId ? settings.data?.filter((row) => row.id === clientId) : settings.data;
-  const find = (id: string | undefined) => settings.data?.find((row) => row.id === id);
-  const inReports = find(edited);
-  const inSwitch = find(switched);
+  const settings = useQuery(clientSettingsQuery);
+  const [isNew, setNew] = useState(false);
+  const [withArchived, setWithArchived] = useState(false);
+  const [chosen, setChosen] = useState<{ client: ClientSettings; act: Act }>();
+  const all = clientId ? settings.data?.filter((row) => row.id === clientId) : settings.data;
+  const isListed = (row: ClientSettings) =>
+    row.archived_at === null || row.removal_requested_at !== null || withArchived || clientId !== undefined;
+  const rows = all?.filter(isListed);
+  const archived =
+    all?.filter((row) => row.archived_at !== null && row.removal_requested_at === null).length ?? 0;
+  const close = () => setChosen(undefined);
+  const create = (
+    <Button variant='primary' onClick={() => setNew(true)}>
+      <UserRoundPlus aria-hidden /> New client
+    </Button>
+  );
   return (
     <Card>
       <DataTable
         title='Clients'
         hint='The value of a positive reply turns replies into estimated revenue. Without it, the provider’s opportunity value is used.'
         label='Clients'
-        columns={columns(setEdited, setSwitched)}
+        columns={columns((client, act) => setChosen({ client, act }))}
         rows={rows}
         readCount={settings.data?.length}
         rowKey={(row) => row.id}
@@ -37,22 +58,37 @@ export function ClientsTab() {
         sort={{ id: 'name', desc: false }}
         isWhole
         csvName='client settings'
+        toolbar={
+          <>
+            {create}
+            {archived > 0 && clientId === undefined && (
+              <CheckField
+                label={`Show ${archived} archived`}
+                isChecked={withArchived}
+                onChange={setWithArchived}
+              />
+            )}
+          </>
+        }
         empty={
           <StateCard
             kind='empty'
-            title='No clients yet'
-            advice='See docs/operations.md for how to add one.'
+            title={archived > 0 ? 'Every client is archived' : 'No clients yet'}
+            advice='A client is one customer of your agency, with its own campaigns, numbers and people.'
           />
         }
       />
-      {inReports && <ReportSettingsDialog settings={inReports} onClose={() => setEdited(undefined)} />}
-      {inSwitch && <IntegrationDialog settings={inSwitch} onClose={() => setSwitched(undefined)} />}
+      {isNew && <ClientDialog onClose={() => setNew(false)} />}
+      {chosen?.act === 'edit' && <ClientDialog client={chosen.client} onClose={close} />}
+      {chosen?.act === 'switch' && <IntegrationDialog settings={chosen.client} onClose={close} />}
+      {chosen?.act === 'archive' && <ArchiveDialog client={chosen.client} onClose={close} />}
+      {chosen?.act === 'delete' && <DeleteClientDialog client={chosen.client} onClose={close} />}
     </Card>
   );
 }
 
 /** Explains the consequences before a client is turned off or on. */
-function IntegrationDialog({ settings, onClose }: { settings: ReportSettings; onClose: () => void }) {
+function IntegrationDialog({ settings, onClose }: { settings: ClientSettings; onClose: () => void }) {
   const queryClient = useQueryClient();
   const isOn = settings.integration_enabled;
   const change = useMutation({
@@ -79,10 +115,39 @@ function IntegrationDialog({ settings, onClose }: { settings: ReportSettings; on
   );
 }
 
-const columns = (
-  edit: (id: string) => void,
-  change: (id: string) => void,
-): Column<ReportSettings>[] => [
+function ArchiveDialog({ client, onClose }: { client: ClientSettings; onClose: () => void }) {
+  const queryClient = useQueryClient();
+  const isArchived = client.archived_at !== null;
+  const change = useMutation({
+    mutationFn: () => isArchived ? restoreClient(client.id) : archiveClient(client.id),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries();
+      toast(isArchived ? `${client.name} is back and turned on` : `${client.name} is archived`);
+      onClose();
+    },
+  });
+  return (
+    <ActionDialog
+      title={isArchived ? `Restore ${client.name}?` : `Archive ${client.name}?`}
+      description={isArchived
+        ? 'It is turned on, its people can sign in again, and what arrived meanwhile is counted within seconds.'
+        : 'It is turned off, leaves the lists, and its people can no longer see anything. Numbers, leads and messages are kept. Its campaigns keep sending at the provider: pause them there.'}
+      action={isArchived ? 'Restore' : 'Archive'}
+      busy='Saving …'
+      mutation={change}
+      onSubmit={() => change.mutate()}
+      onClose={onClose}
+    />
+  );
+}
+
+function stateOf(row: ClientSettings): State {
+  if (row.removal_requested_at !== null) return { label: 'Being deleted', tone: 'bad' };
+  if (row.archived_at !== null) return { label: 'Archived', tone: 'neutral' };
+  return row.integration_enabled ? { label: 'On', tone: 'good' } : { label: 'Off', tone: 'warm' };
+}
+
+const columns = (choose: (client: ClientSettings, act: Act) => void): Column<ClientSettings>[] => [
   {
     id: 'name',
     header: 'Client',
@@ -90,11 +155,13 @@ const columns = (
     onPhone: 'title',
     cell: (row) => <span className='font-medium'>{row.name}</span>,
   },
-  stateColumn(
-    'integration_enabled',
-    'Integration',
-    (row) => row.integration_enabled ? { label: 'On', tone: 'good' } : { label: 'Off', tone: 'warm' },
-  ),
+  stateColumn('integration_enabled', 'State', stateOf),
+  {
+    id: 'time_zone',
+    header: 'Time zone',
+    value: (row) => row.time_zone.replaceAll('_', ' '),
+    onPhone: 'wide',
+  },
   {
     id: 'may_see_costs',
     header: 'Sees costs',
@@ -115,17 +182,42 @@ const columns = (
     cell: (row) =>
       row.positive_reply_value === null ? 'Unknown' : formatMoney(row.positive_reply_value, row.currency),
   },
-  { id: 'currency', header: 'Currency', value: (row) => row.currency, onPhone: 'hidden' },
-  actionColumn('Actions', (row) => (
-    <span className='inline-flex flex-wrap justify-end gap-2'>
-      <RowButton label={`Edit reports for ${row.name}`} onClick={() => edit(row.id)}>Edit reports</RowButton>
-      <RowButton
-        variant={row.integration_enabled ? 'danger' : 'secondary'}
-        label={`Turn ${row.integration_enabled ? 'off' : 'on'} ${row.name}`}
-        onClick={() => change(row.id)}
-      >
-        {row.integration_enabled ? 'Turn off' : 'Turn on'}
-      </RowButton>
-    </span>
-  )),
+  { id: 'currency', header: 'Currency', value: (row) => row.currency, inTable: false },
+  actionColumn('Actions', (row) => <Actions row={row} choose={(act) => choose(row, act)} />),
 ];
+
+function Actions({ row, choose }: { row: ClientSettings; choose: (act: Act) => void }) {
+  if (row.removal_requested_at !== null) {
+    return (
+      <RowButton label={`Show the deletion of ${row.name}`} onClick={() => choose('delete')}>
+        Progress
+      </RowButton>
+    );
+  }
+  const isArchived = row.archived_at !== null;
+  return (
+    <span className='inline-flex items-center justify-end gap-1'>
+      <RowButton label={`Edit ${row.name}`} onClick={() => choose('edit')}>Edit</RowButton>
+      <Dropdown
+        trigger={
+          <Button variant='ghost' size='icon' aria-label={`More about ${row.name}`}>
+            <Ellipsis aria-hidden />
+          </Button>
+        }
+      >
+        {!isArchived && (
+          <DropdownItem onSelect={() => choose('switch')}>
+            <Power aria-hidden /> {row.integration_enabled ? 'Turn off' : 'Turn on'}
+          </DropdownItem>
+        )}
+        <DropdownItem onSelect={() => choose('archive')}>
+          {isArchived ? <ArchiveRestore aria-hidden /> : <Archive aria-hidden />}
+          {isArchived ? 'Restore' : 'Archive'}
+        </DropdownItem>
+        <DropdownItem className='text-bad' onSelect={() => choose('delete')}>
+          <Trash2 aria-hidden /> Delete
+        </DropdownItem>
+      </Dropdown>
+    </span>
+  );
+}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { reportSettingsQuery } from '../../data/report-settings.ts';
+import { clientSettingsQuery } from '../../data/client-settings.ts';
 import { useSession } from '../../data/session.ts';
 import { useClientId } from '../../routing/use-client.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
@@ -8,6 +8,7 @@ import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { type Tab, Tabs } from '../../ui/tabs.tsx';
+import { AgencyTab } from './AgencyTab.tsx';
 import { ClientsTab } from './ClientsTab.tsx';
 import { ConnectionsTab } from './connections/ConnectionsTab.tsx';
 import { CostsTab } from './costs/CostsTab.tsx';
@@ -23,7 +24,7 @@ export function SettingsPage() {
   const clientId = useClientId();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const settings = useQuery(reportSettingsQuery);
+  const settings = useQuery(clientSettingsQuery);
   const isOperator = session?.role === 'operator';
   const own = settings.data?.find((row) => row.id === clientId);
   const maySeeConnection = isOperator || own?.may_see_connection === true;
@@ -33,11 +34,10 @@ export function SettingsPage() {
     ...(maySeeConnection
       ? [{ value: 'connections' as const, label: 'Connections', content: <ConnectionsTab /> }]
       : []),
-    ...(isOperator
-      ? [{ value: 'clients' as const, label: 'Clients and reports', content: <ClientsTab /> }]
-      : []),
+    ...(isOperator ? [{ value: 'clients' as const, label: 'Clients', content: <ClientsTab /> }] : []),
     ...(maySeeCosts ? [{ value: 'costs' as const, label: 'Costs', content: <CostsTab /> }] : []),
     ...(isOperator ? [{ value: 'people' as const, label: 'People', content: <PeopleTab /> }] : []),
+    ...(isOperator ? [{ value: 'agency' as const, label: 'Agency', content: <AgencyTab /> }] : []),
   ];
   if (tabs.length === 0) {
     return (

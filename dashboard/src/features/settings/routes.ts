@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { shellRoute } from '../../routing/routes.tsx';
 
 const search = z.object({
-  tab: z.catch(z.optional(z.enum(['connections', 'clients', 'costs', 'people'])), undefined),
+  tab: z.catch(z.optional(z.enum(['connections', 'clients', 'costs', 'people', 'agency'])), undefined),
 });
 
 export const settingsRoute = createRoute({

@@ -2219,6 +2219,7 @@ export type Database = {
       'import_rows': {
         Row: {
           'business_id': string | null;
+          'campaign_id': string;
           'cells': Json | null;
           'changes': Json | null;
           'client_id': string;
@@ -2232,6 +2233,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           'business_id'?: string | null;
+          'campaign_id': string;
           'cells'?: Json | null;
           'changes'?: Json | null;
           'client_id': string;
@@ -2244,6 +2246,7 @@ export type Database = {
         };
         Update: {
           'business_id'?: string | null;
+          'campaign_id'?: string;
           'cells'?: Json | null;
           'changes'?: Json | null;
           'client_id'?: string;
@@ -2255,48 +2258,6 @@ export type Database = {
           'row_number'?: number;
         };
         Relationships: [
-          {
-            foreignKeyName: 'import_rows_business_id_fkey';
-            columns: ['business_id'];
-            isOneToOne: false;
-            referencedRelation: 'businesses';
-            referencedColumns: ['id'];
-          },
-          {
-            foreignKeyName: 'import_rows_client_id_fkey';
-            columns: ['client_id'];
-            isOneToOne: false;
-            referencedRelation: 'client_costs';
-            referencedColumns: ['client_id'];
-          },
-          {
-            foreignKeyName: 'import_rows_client_id_fkey';
-            columns: ['client_id'];
-            isOneToOne: false;
-            referencedRelation: 'client_overview';
-            referencedColumns: ['client_id'];
-          },
-          {
-            foreignKeyName: 'import_rows_client_id_fkey';
-            columns: ['client_id'];
-            isOneToOne: false;
-            referencedRelation: 'clients';
-            referencedColumns: ['id'];
-          },
-          {
-            foreignKeyName: 'import_rows_client_id_fkey';
-            columns: ['client_id'];
-            isOneToOne: false;
-            referencedRelation: 'message_stats';
-            referencedColumns: ['client_id'];
-          },
-          {
-            foreignKeyName: 'import_rows_client_id_fkey';
-            columns: ['client_id'];
-            isOneToOne: false;
-            referencedRelation: 'operator_clients';
-            referencedColumns: ['client_id'];
-          },
           {
             foreignKeyName: 'import_rows_import_id_fkey';
             columns: ['import_id'];
@@ -3010,11 +2971,79 @@ export type Database = {
         };
         Relationships: [];
       };
+      'suppression_rules': {
+        Row: {
+          'client_id': string | null;
+          'created_at': string;
+          'entry': string;
+          'id': string;
+          'is_domain': boolean;
+          'note': string | null;
+          'reason': Database['public']['Enums']['suppression_reason'];
+        };
+        ComputedFields: never;
+        Insert: {
+          'client_id'?: string | null;
+          'created_at'?: string;
+          'entry': string;
+          'id'?: string;
+          'is_domain'?: never;
+          'note'?: string | null;
+          'reason'?: Database['public']['Enums']['suppression_reason'];
+        };
+        Update: {
+          'client_id'?: string | null;
+          'created_at'?: string;
+          'entry'?: string;
+          'id'?: string;
+          'is_domain'?: never;
+          'note'?: string | null;
+          'reason'?: Database['public']['Enums']['suppression_reason'];
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'suppression_rules_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'suppression_rules_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'suppression_rules_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'suppression_rules_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'suppression_rules_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
       'suppressions': {
         Row: {
           'bounce_class': Database['public']['Enums']['bounce_class'] | null;
           'client_id': string;
           'email': string;
+          'note': string | null;
           'reason': Database['public']['Enums']['suppression_reason'];
           'suppressed_at': string;
         };
@@ -3023,6 +3052,7 @@ export type Database = {
           'bounce_class'?: Database['public']['Enums']['bounce_class'] | null;
           'client_id': string;
           'email': string;
+          'note'?: string | null;
           'reason': Database['public']['Enums']['suppression_reason'];
           'suppressed_at'?: string;
         };
@@ -3030,6 +3060,7 @@ export type Database = {
           'bounce_class'?: Database['public']['Enums']['bounce_class'] | null;
           'client_id'?: string;
           'email'?: string;
+          'note'?: string | null;
           'reason'?: Database['public']['Enums']['suppression_reason'];
           'suppressed_at'?: string;
         };
@@ -4872,6 +4903,20 @@ export type Database = {
         ComputedFields: never;
         Relationships: [];
       };
+      'suppression_list': {
+        Row: {
+          'bounce_class': Database['public']['Enums']['bounce_class'] | null;
+          'client_id': string | null;
+          'client_name': string | null;
+          'entry': string | null;
+          'is_domain': boolean | null;
+          'note': string | null;
+          'reason': Database['public']['Enums']['suppression_reason'] | null;
+          'suppressed_at': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
       'unmapped_campaigns': {
         Row: {
           'client_id': string | null;
@@ -4946,6 +4991,15 @@ export type Database = {
       'acknowledge_alerts': {
         Args: { 'ids': (string)[]; 'note'?: string; 'undo'?: boolean };
         Returns: number;
+      };
+      'add_suppressions': {
+        Args: {
+          'entries': (string)[];
+          'note'?: string;
+          'reason'?: Database['public']['Enums']['suppression_reason'];
+          'target_client_id'?: string;
+        };
+        Returns: Json;
       };
       'answer_approval': {
         Args: { 'answer': string; 'approval_id': string; 'comment'?: string };
@@ -5043,7 +5097,90 @@ export type Database = {
           'name': string;
         }[];
       };
+      'home_between': {
+        Args: { 'from_day': string; 'to_day': string };
+        Returns: {
+          'active_campaigns': number;
+          'behind': string;
+          'client_id': string;
+          'client_name': string;
+          'contacted': number;
+          'contacted_before': number;
+          'created_at': string;
+          'days_per_point': number;
+          'enough_signal': boolean;
+          'integration_enabled': boolean;
+          'last_positive_at': string;
+          'meetings': number;
+          'meetings_before': number;
+          'oldest_unanswered_at': string;
+          'points': (number)[];
+          'positive': number;
+          'positive_before': number;
+          'positive_rate': number;
+          'positive_series': (number)[];
+          'replied': number;
+          'replied_before': number;
+          'replied_series': (number)[];
+          'reply_rate': number;
+          'sent': number;
+          'sent_before': number;
+          'sent_series': (number)[];
+          'unanswered': number;
+        }[];
+      };
       'import_sequence_templates': { Args: { 'templates': Json }; Returns: Json };
+      'list_leads': {
+        Args: {
+          'below_key'?: string;
+          'older_than'?: string;
+          'page_size'?: number;
+          'search'?: string;
+          'target_campaign_id'?: string;
+          'target_client_id': string;
+          'target_email'?: string;
+          'target_import_id'?: string;
+          'with_state'?: string;
+          'with_suppressed'?: boolean;
+          'with_verification'?: Database['public']['Enums']['email_deliverability'];
+        };
+        Returns: {
+          'business_id': string;
+          'campaign_id': string;
+          'campaign_name': string;
+          'city': string;
+          'click_count': number;
+          'client_id': string;
+          'client_name': string;
+          'company_name': string;
+          'created_at': string;
+          'custom_variables': Json;
+          'email': string;
+          'email_as_written': string;
+          'first_name': string;
+          'import_id': string;
+          'interest_status': Database['public']['Enums']['interest_status'];
+          'is_role_address': boolean;
+          'job_title': string;
+          'key': string;
+          'last_event_at': string;
+          'last_name': string;
+          'lead_id': string;
+          'open_count': number;
+          'phone': string;
+          'recipient': Database['public']['Enums']['export_recipient'];
+          'reply_count': number;
+          'sent_count': number;
+          'state': string;
+          'suppressed_at': string;
+          'suppressed_entry': string;
+          'suppressed_for_all': boolean;
+          'suppressed_note': string;
+          'suppressed_reason': Database['public']['Enums']['suppression_reason'];
+          'verification': Database['public']['Enums']['email_deliverability'];
+          'website': string;
+        }[];
+      };
       'map_campaign': {
         Args: { 'target_campaign_id'?: string; 'target_client_id': string; 'unmapped_campaign_id': string };
         Returns: Json;
@@ -5074,8 +5211,13 @@ export type Database = {
         Returns: string;
       };
       'remap_campaign': { Args: { 'target_campaign_id': string; 'target_client_id': string }; Returns: Json };
+      'remove_businesses': { Args: { 'target_ids': (string)[] }; Returns: Json };
       'remove_cost': { Args: { 'cost_id': string }; Returns: Json };
       'remove_sequence_template': { Args: { 'template_id': string }; Returns: boolean };
+      'remove_suppression': {
+        Args: { 'entry': string; 'target_client_id': string; 'why': string };
+        Returns: Json;
+      };
       'replay_dead_letters': {
         Args: {
           'dry_run'?: boolean;

@@ -7,7 +7,7 @@ import type { Column } from '../../../shared/table-types.ts';
 import { Card, CardHeader } from '../../../ui/card.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { AddressFilter } from '../AddressFilter.tsx';
-import { CursorTable } from '../CursorTable.tsx';
+import { CursorTable } from '../../../shared/CursorTable.tsx';
 import { reasonLabel, reasons } from './reasons.ts';
 
 const route = getRouteApi('/shell/campaigns/$campaignId');

@@ -3,7 +3,7 @@ import { type FormEvent, useId, useState } from 'react';
 import { campaignNamesQuery } from '../../../data/campaigns.ts';
 import { type CostKind, costKinds, recordCost } from '../../../data/costs.ts';
 import { toDay } from '../../../data/range.ts';
-import { type ReportSettings } from '../../../data/report-settings.ts';
+import { type ClientSettings } from '../../../data/client-settings.ts';
 import { ActionFailure } from '../../../shared/ActionFailure.tsx';
 import { parseAmount } from '../../../shared/format.ts';
 import { formatMoney } from '../../../shared/format.ts';
@@ -14,7 +14,7 @@ import { Select } from '../../../ui/select.tsx';
 import { toast } from '../../../ui/toast.tsx';
 
 /** Enters what was spent for a client. */
-export function CostForm({ client }: { client: ReportSettings }) {
+export function CostForm({ client }: { client: ClientSettings }) {
   const id = useId();
   const queryClient = useQueryClient();
   const campaigns = useQuery(campaignNamesQuery(client.id));

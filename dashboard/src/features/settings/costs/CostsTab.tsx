@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { clientCostsQuery } from '../../../data/costs.ts';
-import { reportSettingsQuery } from '../../../data/report-settings.ts';
+import { clientSettingsQuery } from '../../../data/client-settings.ts';
 import { useSession } from '../../../data/session.ts';
 import { useClientId } from '../../../routing/use-client.ts';
 import { formatMoney, formatReturn, nothing } from '../../../shared/format.ts';
@@ -14,7 +14,7 @@ import { CostList } from './CostList.tsx';
 export function CostsTab() {
   const isOperator = useSession()?.role === 'operator';
   const clientId = useClientId();
-  const settings = useQuery(reportSettingsQuery);
+  const settings = useQuery(clientSettingsQuery);
   const client = settings.data?.find((row) => row.id === clientId);
   if (clientId === undefined) {
     return (

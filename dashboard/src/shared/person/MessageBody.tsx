@@ -1,6 +1,6 @@
 import { Image } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { plural } from '../../shared/format.ts';
+import { plural } from '../format.ts';
 import { Button } from '../../ui/button.tsx';
 import { useTheme } from '../../ui/theme.ts';
 import { countImages, fillFrame, frameCss, splitQuoted } from './message-document.ts';

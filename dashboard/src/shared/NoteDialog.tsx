@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import { ActionDialog } from '../../shared/ActionDialog.tsx';
-import { Field, Input } from '../../ui/input.tsx';
+import { ActionDialog } from './ActionDialog.tsx';
+import { Field, Input } from '../ui/input.tsx';
 
 /** Does something together with a note that colleagues will read. */
 export function NoteDialog({ label, hint, isRequired = false, save, onSaved, onClose, ...rest }: {

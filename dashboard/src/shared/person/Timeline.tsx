@@ -4,16 +4,21 @@ import { useId, useMemo, useState } from 'react';
 import { eventTone, type EventType } from '../../data/events.ts';
 import { messageBodyQuery } from '../../data/messages.ts';
 import { maxTimelineEntries, timelineQuery } from '../../data/timeline.ts';
-import { formatDay } from '../../shared/format.ts';
-import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
+import { formatDay } from '../format.ts';
+import { FailureCard, StateCard } from '../StateCard.tsx';
 import { cn } from '../../ui/class-names.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { byDay, campaignsOf, entryLabel, type TimelineEntry, withoutRepeats } from './history.ts';
 import { timeOfDay, writerOf } from './labels.tsx';
 import { MessageBody } from './MessageBody.tsx';
 
-/** Everything that happened with a person, newest first, right below the open message. */
-export function Timeline({ clientId, email, shownId }: { clientId: string; email: string; shownId: string }) {
+/** Everything that happened with a person, newest first. */
+export function Timeline({ clientId, email, shownId }: {
+  clientId: string;
+  email: string;
+  /** The message that is open above it. */
+  shownId?: string;
+}) {
   const timeline = useQuery(timelineQuery(clientId, email));
   const days = useMemo(() => byDay(withoutRepeats(timeline.data ?? [])), [timeline.data]);
   const hasSeveralCampaigns = campaignsOf(timeline.data ?? []).length > 1;
