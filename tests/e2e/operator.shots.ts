@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { heldCampaign, lakeside } from './months.ts';
+import { exportable, heldCampaign, lakeside } from './months.ts';
 import { people, shoot, signIn } from './support.ts';
 
 const operator = people.operator;
@@ -98,6 +98,15 @@ const pages: {
       await expect(page.getByRole('dialog')).toContainText('Link for a new password');
     },
   },
+  {
+    name: 'campaign-new',
+    path: `/campaigns?client=${lakeside}&new=true`,
+    who: operator,
+    prepare: async () => {},
+  },
+  { name: 'campaign-setup', path: `/campaigns/${exportable}?tab=setup`, who: operator },
+  { name: 'campaign-check', path: `/campaigns/${exportable}?tab=check`, who: operator },
+  { name: 'templates', path: '/templates', who: operator },
   { name: 'operations-connections', path: '/operations/connections', who: operator },
   { name: 'operations-unmapped', path: '/operations/unmapped', who: operator },
   { name: 'operations-assign', path: `/operations/unmapped?open=${heldCampaign}`, who: operator },
