@@ -100,10 +100,10 @@ function Logo() {
   return (
     <Link
       to='/'
-      aria-label='Home'
       className='inline-flex max-w-full min-w-0 self-start rounded-lg px-1 py-1'
     >
       <Brand />
+      <span className='sr-only'>: Home</span>
     </Link>
   );
 }
