@@ -9,7 +9,7 @@ export default defineConfig({
   root: import.meta.dirname,
   cacheDir: join(import.meta.dirname, '..', '.replyloop', 'vite'),
   plugins: [react(), tailwindcss()],
-  // The function files' imports are types only; nothing of the backend is bundled.
+  // Of the functions only what reads lists of leads is bundled (_shared/import); other imports of them are types.
   resolve: {
     alias: [
       {

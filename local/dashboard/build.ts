@@ -12,12 +12,13 @@ export const dashboardDirectory = join(checkoutRoot, 'dashboard');
 export const distDirectory = join(dashboardDirectory, 'dist');
 const digestFile = join(distDirectory, '.sources');
 
-/** What the result depends on; the backend's types are not part of it. */
+/** What the result depends on; of the functions only what reads lists, which the page shares. */
 const sources = [
   'dashboard/src',
   'dashboard/public',
   'dashboard/index.html',
   'dashboard/vite.config.ts',
+  'supabase/functions/_shared/import',
   'package-lock.json',
 ];
 

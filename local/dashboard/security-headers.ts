@@ -4,6 +4,8 @@ export function securityHeaders(apiUrl: string): Record<string, string> {
   const policy = [
     `default-src 'none'`,
     `script-src 'self'`,
+    // Reads lists of leads away from the page.
+    `worker-src 'self'`,
     // The components set styles on elements; a style can load nothing, because no remote source is allowed.
     `style-src 'self' 'unsafe-inline'`,
     // No remote images: a mail's tracking pixel must not show that somebody reads it. Requested images are shown in a frame with

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { test } from '@playwright/test';
 import { exportable, harbour, lakeside } from './months.ts';
 import { people, shoot, signIn } from './support.ts';
@@ -24,6 +25,7 @@ const pages = [
     who: people.operator,
   },
   { name: 'operator-campaigns', path: '/campaigns', who: people.operator },
+  { name: 'imports', path: `/imports?campaign=${exportable}`, who: people.operator },
 ] as const;
 
 for (const { name, path, who } of pages) {
@@ -33,3 +35,24 @@ for (const { name, path, who } of pages) {
     await shoot(page, name, { isDialog: path.includes('export=') });
   });
 }
+
+test('import-columns and import-result', async ({ page }) => {
+  const rows = [
+    'Anna;Blum;anna@shots.test;Fjordpak;valid;240',
+    'Bo;;info@shots.test;Harbour;catch-all;12',
+    ';;none;;;',
+  ];
+  const choose = async (shown: typeof page) => {
+    await shown.getByLabel('List of leads').setInputFiles({
+      name: 'trade fair.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(`First name;Last name;Email;Company;Email status;Team size\n${rows.join('\n')}\n`),
+    });
+    await shown.getByRole('list', { name: 'Columns' }).waitFor();
+  };
+  await signIn(page, people.operator, `/imports?campaign=${exportable}`);
+  await shoot(page, 'import-columns', { prepare: choose });
+  await page.getByRole('button', { name: /^Import 3 rows$/ }).click();
+  await page.getByText('Completed', { exact: true }).waitFor();
+  await shoot(page, 'import-result');
+});

@@ -2,8 +2,9 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, Link, redirect } from '@tanstack/react-router';
 import { readSession } from '../data/session.ts';
-import { campaignRoutes } from '../features/campaigns/routes.ts';
+import { campaignRoutes, templatesRoute } from '../features/campaigns/routes.ts';
 import { clientsRoute } from '../features/clients/routes.ts';
+import { importRoutes } from '../features/imports/routes.ts';
 import { inboxRoute } from '../features/inbox/routes.ts';
 import { leadRoutes } from '../features/leads/routes.ts';
 import { operationsRoute } from '../features/operations/routes.ts';
@@ -33,10 +34,11 @@ const routeTree = rootRoute.addChildren([
     homeRoute,
     overviewRoute,
     ...campaignRoutes,
+    ...importRoutes,
     ...leadRoutes,
     inboxRoute,
     settingsRoute,
-    operatorRoute.addChildren([clientsRoute, operationsRoute]),
+    operatorRoute.addChildren([clientsRoute, operationsRoute, templatesRoute]),
   ]),
 ]);
 

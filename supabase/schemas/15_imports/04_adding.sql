@@ -13,6 +13,7 @@ declare
   stored private.import_chunks;
   content_digest text := md5(given_rows::text);
   added record;
+  unsendable text;
 begin
   select i.* into import from public.imports as i where i.id = target_import_id for update;
 
@@ -35,6 +36,21 @@ begin
   if import.status <> 'running' then
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
       detail = format('This import is %s and takes no more rows; start a new one', import.status);
+  end if;
+
+  -- The trigger on custom variables leaves those of an import to this: each name is checked once per part, not per row.
+  select v.name into unsendable
+  from (
+    select distinct v.key as name
+    from jsonb_array_elements(given_rows) as r
+    cross join lateral jsonb_each_text(coalesce(r -> 'variables', '{}')) as v
+  ) as v
+  where private.variable_name(v.name) <> v.name
+  limit 1;
+
+  if found then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = format('No provider takes a variable named %L; %L is possible', unsendable, private.variable_name(unsendable));
   end if;
 
   -- Two imports of one client may hold the same person: one after the other, or both would come in.
@@ -87,9 +103,9 @@ begin
     where j.outcome = 'updated' and b.id = j.business_id
   ),
   written as (
-    insert into public.import_rows (import_id, row_number, client_id, outcome, reason, flags, email, business_id, cells, changes)
+    insert into public.import_rows (import_id, row_number, client_id, campaign_id, outcome, reason, flags, email, business_id, cells, changes)
     select
-      import.id, j.row_number, import.client_id, j.outcome, j.reason, j.flags, j.email, j.business_id,
+      import.id, j.row_number, import.client_id, import.campaign_id, j.outcome, j.reason, j.flags, j.email, j.business_id,
       case when j.outcome not in ('imported', 'updated') then j.cells end, b.changes
     from judged as j
     left join before as b on b.business_id = j.business_id and j.outcome = 'updated'

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { FileUp, Plus } from 'lucide-react';
+import { lazy, Suspense, useMemo } from 'react';
 import { campaignsQuery, readCampaigns } from '../../data/campaigns.ts';
 import { clientNamesQuery } from '../../data/clients.ts';
 import { maxRows, readWhole } from '../../data/paging.ts';
 import { bestOfEachQuery } from '../../data/ranking.ts';
+import { useSession } from '../../data/session.ts';
 import { useClientId } from '../../routing/use-client.ts';
 import { Age } from '../../shared/Age.tsx';
 import { campaignColumns } from '../../shared/campaign-columns.tsx';
@@ -12,9 +14,14 @@ import { DataTable } from '../../shared/DataTable.tsx';
 import { plural } from '../../shared/format.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Input } from '../../ui/input.tsx';
 import { BestPerformers } from './BestPerformers.tsx';
+
+const NewCampaignDialog = lazy(() =>
+  import('./NewCampaignDialog.tsx').then((module) => ({ default: module.NewCampaignDialog }))
+);
 
 const route = getRouteApi('/shell/campaigns');
 
@@ -22,10 +29,13 @@ const none: ReadonlySet<string> = new Set();
 
 export function CampaignsPage() {
   const clientId = useClientId();
+  const isOperator = useSession()?.role === 'operator';
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const campaigns = useQuery(campaignsQuery(clientId));
   const names = useQuery({ ...clientNamesQuery, enabled: !clientId });
+  const showNew = (isOpen: true | undefined) =>
+    void navigate({ search: (kept) => ({ ...kept, new: isOpen }), replace: true });
   const wanted = search.q?.trim().toLowerCase() ?? '';
   const rows = useMemo(
     () => campaigns.data?.filter((row) => row.name.toLowerCase().includes(wanted)),
@@ -50,7 +60,28 @@ export function CampaignsPage() {
             {newest && <Age asOf={newest} />}
           </>
         )}
-      />
+      >
+        <Button asChild>
+          <Link to='/imports'>
+            <FileUp aria-hidden /> {isOperator ? 'Import leads' : 'Imported lists'}
+          </Link>
+        </Button>
+        {isOperator && (
+          <>
+            <Button asChild>
+              <Link to='/templates'>Email templates</Link>
+            </Button>
+            <Button variant='primary' onClick={() => showNew(true)}>
+              <Plus aria-hidden /> New campaign
+            </Button>
+          </>
+        )}
+      </PageHeader>
+      {isOperator && search.new && (
+        <Suspense>
+          <NewCampaignDialog onClose={() => showNew(undefined)} />
+        </Suspense>
+      )}
       <BestPerformers clientId={clientId} />
       <Card className='pt-4'>
         <DataTable
@@ -106,7 +137,9 @@ export function CampaignsPage() {
               <StateCard
                 kind='empty'
                 title='No campaigns yet'
-                advice='A campaign appears here once its leads are being found, or after a sync finds it at the provider.'
+                advice={isOperator
+                  ? 'Create one, or sync a connection: its campaigns at the provider appear here.'
+                  : 'A campaign appears here once your agency has prepared it.'}
               />
             )}
         />

@@ -5,15 +5,12 @@ import { jsonResponse, readBody, requireMethod } from '../platform/http.ts';
 import type { FunctionOptions } from '../platform/signed-in-function.ts';
 import { decodeBytes } from './encoding.ts';
 import { guessMapping, nameVariables, type Remembered } from './guess-mapping.ts';
+import { maxBodyBytes, maxChunkRows } from './limits.ts';
 import { mapRow } from './map-row.ts';
 import { isBlank, readRows, readStart } from './read-table.ts';
 import { importRequest, type ImportState, importState, type RequestOf } from './request.ts';
 import { repeatable } from './targets.ts';
 
-/** Bytes of one call. 2,000 usual rows are 0.6 MB; hosted functions have 256 MB and 2 s of processor time. */
-export const maxBodyBytes = 4 * 1024 * 1024;
-/** Rows of one call; docs/performance.md has what they cost. */
-export const maxChunkRows = 2_000;
 /** Rows that one step of undoing takes out, and how long one call continues. */
 const undoStep = 2_000;
 const undoMilliseconds = 15_000;

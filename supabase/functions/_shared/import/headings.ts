@@ -59,7 +59,7 @@ const names: Partial<Record<Target, string>> = {
     profileurl, linkedinprofileurl, linkedin link, prospect linkedin, prospect linkedin url,
     defaultprofileurl, contact linkedin, linkedin profil, linkedin profiel, li url, url linkedin`,
   category: `
-    category, categories, industry, industries, main category, type, business type, subtypes, sector,
+    category, categories, industry, industries, main category, type, business type, sector,
     branche, industrie, kategorie, categorie, company industry, google category, bedrijfstak, gewerbe`,
   icebreaker: `
     icebreaker, ice breaker, ai icebreaker, first line, opening line, personalization, personalisation,

@@ -2,6 +2,7 @@
 import { normalizeEmailAddress } from '../events/email-address.ts';
 import { splitName } from '../platform/person-name.ts';
 import { httpLink } from '../providers/smartlead/lead-mapping.ts';
+import { maxCellLength } from './limits.ts';
 import type { ColumnMapping, Deliverability } from './targets.ts';
 import { readVerdict } from './verifier-words.ts';
 
@@ -16,8 +17,6 @@ export interface MappedRow {
   cells: string[];
 }
 
-/** Longer than this no cell of a list of leads is; it is a sheet read wrongly. */
-export const maxCellLength = 20_000;
 const maxRowLength = 200_000;
 
 /** Where the verdict on addresses comes from: a column, or a person who declared it for the whole list. */

@@ -23,14 +23,36 @@ export interface TableStart extends TableFormat {
 
 /** Enough to see how a list is separated, and to guess what its columns hold. */
 const sampleRows = 200;
+const sampleLetters = 1_000_000;
 
 /** Every row of the text, blank ones too, so that their numbers are those of a spreadsheet. */
 export function readRows(text: string, delimiter: Delimiter, preview = 0): string[][] {
-  return Papa.parse<string[]>(withoutHint(text), { delimiter, preview, skipEmptyLines: false }).data;
+  return Papa.parse<string[]>(evenLines(text), { delimiter, newline: '\n', preview }).data;
+}
+
+/** How many rows are below the headings, blank ones too; counted without keeping them. */
+export function countRows(text: string, { delimiter, header_row }: TableFormat): number {
+  const lines = evenLines(text);
+  // The end of the last line begins no further row.
+  let rows = lines.endsWith('\n') ? -1 : 0;
+  Papa.parse<string[]>(lines, {
+    delimiter,
+    newline: '\n',
+    step: () => {
+      rows++;
+    },
+  });
+  return Math.max(0, rows - (header_row === null ? 0 : header_row + 1));
+}
+
+/** With one kind of line ends: a file that was put together from several has more, and rows would be joined. */
+export function evenLines(text: string): string {
+  const lines = withoutHint(text);
+  return lines.includes('\r') ? lines.replace(/\r\n?/g, '\n') : lines;
 }
 
 /** Excel's first line "sep=;" says the delimiter and is no row. */
-export function withoutHint(text: string): string {
+function withoutHint(text: string): string {
   const start = text.startsWith('\ufeff') ? text.slice(1) : text;
   return start.replace(/^"?sep=[,;|\t]"?\r?\n/i, '');
 }
@@ -44,7 +66,11 @@ export function isBlank(row: readonly unknown[]): boolean {
 /** Reads the beginning of a list; `text` may be all of it. */
 export function readStart(text: string, headings: boolean | 'guess' = 'guess'): TableStart {
   const delimiter = findDelimiter(text);
-  const parsed = Papa.parse<string[]>(withoutHint(text), { delimiter, preview: sampleRows });
+  const parsed = Papa.parse<string[]>(evenLines(text.slice(0, sampleLetters)), {
+    delimiter,
+    newline: '\n',
+    preview: sampleRows,
+  });
   const rows = parsed.data;
   const headerRow = headings === 'guess' ? findHeaderRow(rows) : headings ? firstFilled(rows) : null;
   const below = rows.slice(headerRow === null ? 0 : headerRow + 1).filter((row) => !isBlank(row));
@@ -78,7 +104,7 @@ function findDelimiter(text: string): Delimiter {
   const start = text.startsWith('\ufeff') ? text.slice(1) : text;
   const hint = /^"?sep=([,;|\t])"?\r?\n/i.exec(start)?.[1];
   if (hint !== undefined) return hint as Delimiter;
-  const sample = text.slice(0, 400_000);
+  const sample = text.slice(0, sampleLetters / 4);
   let best: { delimiter: Delimiter; score: number } = { delimiter: ',', score: 0 };
   for (const delimiter of delimiters) {
     const rows = readRows(sample, delimiter, 60).filter((row) => !isBlank(row));

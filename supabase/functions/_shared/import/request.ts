@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maxImportRows } from './limits.ts';
 import { targets } from './targets.ts';
 
 const text = (longest: number) => z.string().max(longest);
@@ -36,7 +37,7 @@ export const importRequest = z.discriminatedUnion('action', [
     file_checksum: z.string().regex(/^[0-9a-f]{64}$/).optional(),
     format: format.optional(),
     columns: z.array(column).min(1).max(1_000),
-    total_rows: z.number().int().min(0).max(100_000).optional(),
+    total_rows: z.number().int().min(0).max(maxImportRows).optional(),
     /** What a person says of the whole list; needed where no column has a verifier's word. */
     list_is_verified: z.boolean().optional(),
     existing: z.enum(['update', 'skip']).default('update'),

@@ -2219,6 +2219,7 @@ export type Database = {
       'import_rows': {
         Row: {
           'business_id': string | null;
+          'campaign_id': string;
           'cells': Json | null;
           'changes': Json | null;
           'client_id': string;
@@ -2232,6 +2233,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           'business_id'?: string | null;
+          'campaign_id': string;
           'cells'?: Json | null;
           'changes'?: Json | null;
           'client_id': string;
@@ -2244,6 +2246,7 @@ export type Database = {
         };
         Update: {
           'business_id'?: string | null;
+          'campaign_id'?: string;
           'cells'?: Json | null;
           'changes'?: Json | null;
           'client_id'?: string;
@@ -2255,48 +2258,6 @@ export type Database = {
           'row_number'?: number;
         };
         Relationships: [
-          {
-            foreignKeyName: 'import_rows_business_id_fkey';
-            columns: ['business_id'];
-            isOneToOne: false;
-            referencedRelation: 'businesses';
-            referencedColumns: ['id'];
-          },
-          {
-            foreignKeyName: 'import_rows_client_id_fkey';
-            columns: ['client_id'];
-            isOneToOne: false;
-            referencedRelation: 'client_costs';
-            referencedColumns: ['client_id'];
-          },
-          {
-            foreignKeyName: 'import_rows_client_id_fkey';
-            columns: ['client_id'];
-            isOneToOne: false;
-            referencedRelation: 'client_overview';
-            referencedColumns: ['client_id'];
-          },
-          {
-            foreignKeyName: 'import_rows_client_id_fkey';
-            columns: ['client_id'];
-            isOneToOne: false;
-            referencedRelation: 'clients';
-            referencedColumns: ['id'];
-          },
-          {
-            foreignKeyName: 'import_rows_client_id_fkey';
-            columns: ['client_id'];
-            isOneToOne: false;
-            referencedRelation: 'message_stats';
-            referencedColumns: ['client_id'];
-          },
-          {
-            foreignKeyName: 'import_rows_client_id_fkey';
-            columns: ['client_id'];
-            isOneToOne: false;
-            referencedRelation: 'operator_clients';
-            referencedColumns: ['client_id'];
-          },
           {
             foreignKeyName: 'import_rows_import_id_fkey';
             columns: ['import_id'];

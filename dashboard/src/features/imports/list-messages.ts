@@ -1,0 +1,28 @@
+// What the page and the worker that reads a list say to each other.
+import type { Encoding } from '../../../../supabase/functions/_shared/import/encoding.ts';
+import type { Part } from '../../../../supabase/functions/_shared/import/parts.ts';
+import type { TableFormat, TableStart } from '../../../../supabase/functions/_shared/import/read-table.ts';
+
+/** What a list is, from its beginning. */
+export interface OpenedList extends TableStart {
+  encoding: Encoding;
+  /** Letters that could not be read. */
+  lost: number;
+  /** SHA-256 of the bytes, by which the list is recognised. */
+  checksum: string;
+  /** Rows below the headings; blank lines are counted too. */
+  count: number;
+}
+
+export type Question =
+  | { kind: 'open'; content: Blob; headings: boolean | 'guess' }
+  /** The parts from one on are asked for one by one. */
+  | { kind: 'start'; format: TableFormat; from: number }
+  | { kind: 'next' };
+
+export type Answer =
+  | { kind: 'opened'; list: OpenedList }
+  | { kind: 'started' }
+  /** Undefined at the end; `parts` is how many there were. */
+  | { kind: 'part'; part: Part | undefined; parts: number }
+  | { kind: 'failed'; message: string };
