@@ -78,23 +78,21 @@ describe('the settings', () => {
 
 describe('campaigns', () => {
   it('say why there is nothing to export', () => {
-    expect(nothingToSend({ total: 5, to_send: 2, skipped: 3, reasons: {}, missing_variables: {} }))
+    expect(nothingToSend({ total: 5, to_send: 2, reasons: {} }))
       .toBeUndefined();
     expect(
       nothingToSend({
         total: 5,
         to_send: 0,
-        skipped: 5,
         reasons: { already_exported: 5 },
-        missing_variables: {},
       }),
     ).toMatch(
       /twice/,
     );
     expect(
-      nothingToSend({ total: 5, to_send: 0, skipped: 5, reasons: { no_email: 5 }, missing_variables: {} }),
+      nothingToSend({ total: 5, to_send: 0, reasons: { no_email: 5 } }),
     ).toMatch(/No lead/);
-    expect(nothingToSend({ total: 0, to_send: 0, skipped: 0, reasons: {}, missing_variables: {} })).toMatch(
+    expect(nothingToSend({ total: 0, to_send: 0, reasons: {} })).toMatch(
       /no leads/,
     );
   });

@@ -292,10 +292,10 @@ begin
   if standing not in ('not_needed', 'approved') then
     raise exception using errcode = 'PT409', message = 'APPROVAL_MISSING',
       detail = case standing
-        when 'requested' then 'The client has not answered yet whether leads and mails may go out; export when it has approved them'
+        when 'requested' then 'The client has not answered yet whether leads and emails may go out; export when it has approved them'
         when 'changes_asked' then 'The client asked for changes; make them, then ask for approval again'
-        when 'outdated' then 'Leads or mails were changed after the client approved them; ask for approval again'
-        else 'This client approves leads and mails before anything is sent; ask for approval first'
+        when 'outdated' then 'Leads or emails were changed after the client approved them; ask for approval again'
+        else 'This client approves leads and emails before anything is sent; ask for approval first'
       end;
   end if;
 end

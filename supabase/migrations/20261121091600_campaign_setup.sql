@@ -584,7 +584,7 @@ begin
   -- Somebody may have changed a mail while the client was reading it.
   if answer = 'approved' and asked.fingerprint <> private.campaign_fingerprint(asked.campaign_id) then
     raise exception using errcode = 'PT409', message = 'VALIDATION_FAILED',
-      detail = 'Leads or mails were changed since you were asked; ask the agency to send the request again, then read and approve it';
+      detail = 'Leads or emails were changed since you were asked; ask the agency to send the request again, then read and approve it';
   end if;
 
   update public.campaign_approvals as a

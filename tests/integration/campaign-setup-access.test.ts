@@ -124,7 +124,7 @@ describe('who may what', () => {
     }
     expect((await act('operator', ask, 'export-campaign')).body).toMatchObject({
       costs: [{ currency: 'EUR', cost: 10, cost_per_lead: 10 }],
-      estimate: { mails: 2 },
+      estimate: { emails: 2 },
     });
     expect(await act('other', ask, 'export-campaign')).toMatchObject({ status: 404 });
   });

@@ -153,7 +153,7 @@ describe('the estimate', () => {
 
   it('counts sending days: 412 leads at 40 a day take eleven weekdays', () => {
     expect(estimateCampaign(input)).toEqual({
-      mails: 412,
+      emails: 412,
       most_a_day: 40,
       first_day: '2026-11-30',
       first_mails_until: '2026-12-14',
@@ -176,7 +176,7 @@ describe('the estimate', () => {
   it('gives follow-ups their place in the limit, before new leads', () => {
     const two = estimateCampaign({ ...input, leads: 80, delays: [0, 1] });
     // Monday 40 new; Tuesday their follow-ups; Wednesday 40 new; Thursday the rest.
-    expect(two).toMatchObject({ mails: 160, first_mails_until: '2026-12-02', ends_on: '2026-12-03' });
+    expect(two).toMatchObject({ emails: 160, first_mails_until: '2026-12-02', ends_on: '2026-12-03' });
     const week = estimateCampaign({ ...input, leads: 10, delays: [0, 5] });
     // Due on a Saturday, sent on Monday.
     expect(week).toMatchObject({ ends_on: '2026-12-07', sending_days: 2 });

@@ -2,7 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, Link, redirect } from '@tanstack/react-router';
 import { readSession } from '../data/session.ts';
-import { campaignRoutes } from '../features/campaigns/routes.ts';
+import { campaignRoutes, templatesRoute } from '../features/campaigns/routes.ts';
 import { clientsRoute } from '../features/clients/routes.ts';
 import { importRoutes } from '../features/imports/routes.ts';
 import { inboxRoute } from '../features/inbox/routes.ts';
@@ -38,7 +38,7 @@ const routeTree = rootRoute.addChildren([
     ...leadRoutes,
     inboxRoute,
     settingsRoute,
-    operatorRoute.addChildren([clientsRoute, operationsRoute]),
+    operatorRoute.addChildren([clientsRoute, operationsRoute, templatesRoute]),
   ]),
 ]);
 

@@ -1,6 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import * as z from 'zod/mini';
-import { functionFailure, read } from './failure.ts';
+import { read } from './failure.ts';
 import { anywhere, cut, maxRows, readBelow, readWhole, toPage, where } from './paging.ts';
 import { type Enums, type Filled, supabase, type Views } from './supabase.ts';
 
@@ -80,31 +79,3 @@ export type ReceiptRow = Awaited<ReturnType<typeof readReceipts>>[number];
 /** Every receipt that the filters leave, for a file. */
 export const readAllReceipts = (filter: ReceiptFilter): AsyncGenerator<ReceiptRow[]> =>
   readBelow<ReceiptRow>((last) => readReceipts(filter, last?.id, maxRows));
-
-const dryRunSchema = z.object({
-  total: z.number(),
-  to_send: z.number(),
-  skipped: z.number(),
-  reasons: z.record(z.string(), z.number()),
-  /** Which variables have no value, for how many leads. */
-  missing_variables: z.record(z.string(), z.number()),
-});
-const startedSchema = z.object({ job_id: z.string(), already_running: z.boolean() });
-
-export type DryRun = z.infer<typeof dryRunSchema>;
-
-/** Counts what an export would do, and does nothing. */
-export async function checkExport(campaignId: string): Promise<DryRun> {
-  return dryRunSchema.parse(await invoke({ campaign_id: campaignId, dry_run: true }));
-}
-
-/** Starts the export, or joins the one that runs. */
-export async function startExport(campaignId: string, activate: boolean): Promise<string> {
-  return startedSchema.parse(await invoke({ campaign_id: campaignId, activate })).job_id;
-}
-
-async function invoke(body: Record<string, unknown>): Promise<unknown> {
-  const { data, error } = await supabase().functions.invoke<unknown>('export-campaign', { body });
-  if (error) throw await functionFailure(error);
-  return data;
-}

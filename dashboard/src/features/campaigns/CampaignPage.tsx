@@ -15,7 +15,6 @@ import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
-import { ExportButton } from './export/ExportButton.tsx';
 import { ResultsTab } from './ResultsTab.tsx';
 
 // Loaded with the first look at them, tables and all.
@@ -25,6 +24,14 @@ const MessagesTab = lazy(() =>
   import('./MessagesTab.tsx').then((module) => ({ default: module.MessagesTab }))
 );
 const StepsTab = lazy(() => import('./StepsTab.tsx').then((module) => ({ default: module.StepsTab })));
+const ExportButton = lazy(() =>
+  import('./export/ExportButton.tsx').then((module) => ({ default: module.ExportButton }))
+);
+const CampaignMenu = lazy(() =>
+  import('./CampaignMenu.tsx').then((module) => ({ default: module.CampaignMenu }))
+);
+const SetupTab = lazy(() => import('./setup/SetupTab.tsx').then((module) => ({ default: module.SetupTab })));
+const CheckTab = lazy(() => import('./check/CheckTab.tsx').then((module) => ({ default: module.CheckTab })));
 const later = (content: ReactNode) => <Suspense fallback={<Skeleton className='h-72' />}>{content}</Suspense>;
 
 const route = getRouteApi('/shell/campaigns/$campaignId');
@@ -93,7 +100,12 @@ export function CampaignPage() {
             </Link>
           </Button>
         )}
-        {row && <ExportButton campaign={row} />}
+        {row && (
+          <Suspense>
+            <CampaignMenu campaign={row} />
+            <ExportButton campaign={row} />
+          </Suspense>
+        )}
       </PageHeader>
       <Tabs
         label='Campaign sections'
@@ -109,6 +121,16 @@ export function CampaignPage() {
             value: 'results',
             label: 'Results',
             content: row ? <ResultsTab campaign={row} /> : <Skeleton className='h-72' />,
+          },
+          {
+            value: 'setup',
+            label: 'Emails and schedule',
+            content: later(<SetupTab campaignId={campaignId} />),
+          },
+          {
+            value: 'check',
+            label: 'Check',
+            content: later(<CheckTab campaignId={campaignId} />),
           },
           {
             value: 'steps',

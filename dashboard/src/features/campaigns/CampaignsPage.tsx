@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { FileUp } from 'lucide-react';
-import { useMemo } from 'react';
+import { FileUp, Plus } from 'lucide-react';
+import { lazy, Suspense, useMemo } from 'react';
 import { campaignsQuery, readCampaigns } from '../../data/campaigns.ts';
 import { clientNamesQuery } from '../../data/clients.ts';
 import { maxRows, readWhole } from '../../data/paging.ts';
@@ -19,6 +19,10 @@ import { Card } from '../../ui/card.tsx';
 import { Input } from '../../ui/input.tsx';
 import { BestPerformers } from './BestPerformers.tsx';
 
+const NewCampaignDialog = lazy(() =>
+  import('./NewCampaignDialog.tsx').then((module) => ({ default: module.NewCampaignDialog }))
+);
+
 const route = getRouteApi('/shell/campaigns');
 
 const none: ReadonlySet<string> = new Set();
@@ -30,6 +34,8 @@ export function CampaignsPage() {
   const navigate = route.useNavigate();
   const campaigns = useQuery(campaignsQuery(clientId));
   const names = useQuery({ ...clientNamesQuery, enabled: !clientId });
+  const showNew = (isOpen: true | undefined) =>
+    void navigate({ search: (kept) => ({ ...kept, new: isOpen }), replace: true });
   const wanted = search.q?.trim().toLowerCase() ?? '';
   const rows = useMemo(
     () => campaigns.data?.filter((row) => row.name.toLowerCase().includes(wanted)),
@@ -60,7 +66,22 @@ export function CampaignsPage() {
             <FileUp aria-hidden /> {isOperator ? 'Import leads' : 'Imported lists'}
           </Link>
         </Button>
+        {isOperator && (
+          <>
+            <Button asChild>
+              <Link to='/templates'>Email templates</Link>
+            </Button>
+            <Button variant='primary' onClick={() => showNew(true)}>
+              <Plus aria-hidden /> New campaign
+            </Button>
+          </>
+        )}
       </PageHeader>
+      {isOperator && search.new && (
+        <Suspense>
+          <NewCampaignDialog onClose={() => showNew(undefined)} />
+        </Suspense>
+      )}
       <BestPerformers clientId={clientId} />
       <Card className='pt-4'>
         <DataTable
@@ -116,7 +137,9 @@ export function CampaignsPage() {
               <StateCard
                 kind='empty'
                 title='No campaigns yet'
-                advice='A campaign appears here once its leads are being found, or after a sync finds it at the provider.'
+                advice={isOperator
+                  ? 'Create one, or sync a connection: its campaigns at the provider appear here.'
+                  : 'A campaign appears here once your agency has prepared it.'}
               />
             )}
         />

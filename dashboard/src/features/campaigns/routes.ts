@@ -1,12 +1,14 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import * as z from 'zod/mini';
-import { shellRoute } from '../../routing/routes.tsx';
+import { operatorRoute, shellRoute } from '../../routing/routes.tsx';
 
 const listSearch = z.object({
   q: z.catch(z.optional(z.string()), undefined),
   sort: z.catch(z.optional(z.string()), undefined),
   desc: z.catch(z.optional(z.boolean()), undefined),
   page: z.catch(z.optional(z.int().check(z.positive())), undefined),
+  /** The dialog of a new campaign is open. */
+  new: z.catch(z.optional(z.boolean()), undefined),
 });
 
 const campaignsRoute = createRoute({
@@ -17,7 +19,10 @@ const campaignsRoute = createRoute({
 });
 
 const detailSearch = z.object({
-  tab: z.catch(z.optional(z.enum(['results', 'steps', 'messages', 'events', 'exports'])), undefined),
+  tab: z.catch(
+    z.optional(z.enum(['results', 'setup', 'check', 'steps', 'messages', 'events', 'exports'])),
+    undefined,
+  ),
   /** "check" while the dialog asks, then the id of the export whose progress it shows: so a reload changes nothing. */
   export: z.catch(z.optional(z.union([z.literal('check'), z.uuid()])), undefined),
   /** The export whose receipts are open. */
@@ -43,3 +48,10 @@ const campaignRoute = createRoute({
 });
 
 export const campaignRoutes = [campaignsRoute, campaignRoute] as const;
+
+/** Operators only. */
+export const templatesRoute = createRoute({
+  getParentRoute: () => operatorRoute,
+  path: '/templates',
+  component: lazyRouteComponent(() => import('./TemplatesPage.tsx'), 'TemplatesPage'),
+});

@@ -175,7 +175,7 @@ function aboutCopy({ settings, has_postal_address, mentions_unsubscribe }: Previ
   if (!has_postal_address) {
     add(
       'no_postal_address',
-      'No postal address in the first mail; many countries want one: write it into the footer',
+      'No postal address in the first email; many countries want one: write it into the footer',
     );
   }
   if (!settings.unsubscribe_header && !mentions_unsubscribe) {
@@ -193,10 +193,10 @@ function aboutCopy({ settings, has_postal_address, mentions_unsubscribe }: Previ
 const approvalMessages: Record<Preview['approval'], string | undefined> = {
   not_needed: undefined,
   approved: undefined,
-  missing: 'The client has to approve leads and mails first: ask for approval',
+  missing: 'The client has to approve leads and emails first: ask for approval',
   requested: 'The client has not answered the request for approval yet',
   changes_asked: 'The client asked for changes: make them, then ask again',
-  outdated: 'Leads or mails were changed after the client approved them: ask again',
+  outdated: 'Leads or emails were changed after the client approved them: ask again',
 };
 
 function aboutApproval({ approval }: Preview): Finding[] {
@@ -256,7 +256,7 @@ function aboutTime({ holidays, settings, today }: Preview, estimate: Estimate | 
     add(
       'ends_too_early',
       'warns',
-      `${number(estimate.unsent)} mail${
+      `${number(estimate.unsent)} email${
         estimate.unsent === 1 ? ' does' : 's do'
       } not go out before the last day, ${settings.end_on}`,
     );

@@ -17,7 +17,7 @@ export interface EstimateInput {
 }
 
 export interface Estimate {
-  mails: number;
+  emails: number;
   /** Mails on the busiest day. */
   most_a_day: number;
   first_day: string;
@@ -48,7 +48,7 @@ export function estimateCampaign(input: EstimateInput): Estimate | undefined {
   const waiting = new Array<number>(steps).fill(0);
   let newLeads = input.leads;
   const estimate: Estimate = {
-    mails: 0,
+    emails: 0,
     most_a_day: 0,
     first_day: '',
     first_mails_until: null,
@@ -88,7 +88,7 @@ export function estimateCampaign(input: EstimateInput): Estimate | undefined {
     if (sent === 0) continue;
     if (estimate.first_day === '') estimate.first_day = day;
     if (newLeads === 0 && fresh > 0) estimate.first_mails_until = day;
-    estimate.mails += sent;
+    estimate.emails += sent;
     estimate.unsent -= sent;
     estimate.sending_days += 1;
     estimate.most_a_day = Math.max(estimate.most_a_day, sent);

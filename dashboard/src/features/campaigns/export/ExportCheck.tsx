@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CampaignRow } from '../../../data/campaigns.ts';
-import { checkExport, exportsQuery, startExport } from '../../../data/exports.ts';
+import { checkExport, startExport } from '../../../data/export-check.ts';
+import { exportsQuery } from '../../../data/exports.ts';
 import { ActionDialog, CheckField } from '../../../shared/ActionDialog.tsx';
 import { formatCount, plural } from '../../../shared/format.ts';
 import { FailureCard } from '../../../shared/StateCard.tsx';

@@ -1,4 +1,5 @@
-import type { DryRun, ExportRow } from '../../../data/exports.ts';
+import type { DryRun } from '../../../data/export-check.ts';
+import type { ExportRow } from '../../../data/exports.ts';
 import type { State } from '../../../shared/columns.tsx';
 
 const states: Record<ExportRow['status'], State> = {
@@ -19,7 +20,7 @@ export function exportProgress(row: Pick<ExportRow, 'done' | 'total' | 'status'>
 }
 
 /** Why nothing would be sent, or undefined when something would. */
-export function nothingToSend(check: DryRun): string | undefined {
+export function nothingToSend(check: Pick<DryRun, 'total' | 'to_send' | 'reasons'>): string | undefined {
   if (check.to_send > 0) return undefined;
   if (check.total === 0) return 'This campaign has no leads.';
   return check.reasons['already_exported']
