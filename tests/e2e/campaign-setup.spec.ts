@@ -28,7 +28,10 @@ test('an operator makes a campaign from a template, edits it, and the check says
   await page.getByRole('menuitem', { name: /First name/ }).click();
   await expect(last.getByLabel('Text', { exact: true })).toHaveValue('One more thought, {{firstName|there}}');
   await last.getByRole('button', { name: 'Test a second variant' }).click();
-  await expect(last.getByRole('button', { name: 'Variant B', exact: true })).toHaveAttribute('aria-pressed', 'true');
+  await expect(last.getByRole('button', { name: 'Variant B', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
   await last.getByLabel('Days before step 4').fill('7');
 
   await page.getByRole('button', { name: 'Sat' }).click();

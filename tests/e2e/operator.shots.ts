@@ -74,7 +74,11 @@ const pages: {
     prepare: async (page) => {
       await page.route(
         '**/rpc/home_between*',
-        (route) => route.fulfill({ status: 500, json: { message: 'broken' } }),
+        (route) =>
+          route.fulfill({
+            status: 400,
+            json: { code: 'PT400', message: 'VALIDATION_FAILED', details: 'The period could not be read' },
+          }),
       );
       await page.reload();
       await page.getByRole('button', { name: 'Try again' }).first().waitFor({ timeout: 20_000 });

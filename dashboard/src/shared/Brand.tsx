@@ -26,7 +26,13 @@ export function Brand({ isLarge = false, className }: { isLarge?: boolean; class
             {firstLetter(name)}
           </span>
         )}
-      <span className={cn('truncate', isLarge && 'text-xl')}>{name ?? '\u00a0'}</span>
+      <span
+        className={cn(
+          isLarge ? 'truncate text-xl' : 'line-clamp-2 text-sm leading-tight md:text-base md:leading-tight',
+        )}
+      >
+        {name ?? '\u00a0'}
+      </span>
     </span>
   );
 }

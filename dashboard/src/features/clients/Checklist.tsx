@@ -9,7 +9,7 @@ import { cn } from '../../ui/class-names.ts';
 interface Step {
   title: string;
   text: string;
-  to: '/settings' | '/campaigns' | '/operations/jobs' | '/operations/connections';
+  to: '/settings' | '/campaigns' | '/leads' | '/operations/jobs' | '/operations/connections';
   search: { tab?: 'agency' | 'clients' };
   action: string;
 }
@@ -39,9 +39,9 @@ const steps: Record<ChecklistStep, Step> = {
   leads: {
     title: 'Bring in leads',
     text: 'The people that a campaign will write to.',
-    to: '/campaigns',
+    to: '/leads',
     search: {},
-    action: 'Open campaigns',
+    action: 'Import leads',
   },
   campaign: {
     title: 'Prepare a campaign',

@@ -63,7 +63,7 @@ export function ClientsPage() {
             <FailureCard error={home.error} onRetry={() => void home.refetch()} />
           </Card>
         )
-        : <HomeNumbers home={home.data} period={period} />}
+        : all?.length !== 0 && <HomeNumbers home={home.data} period={period} />}
       <Card>
         <DataTable
           label='Clients'

@@ -59,7 +59,7 @@ export function AgencyTab() {
             if (isReady && !save.isPending) save.mutate();
           }}
         >
-          <div className='grid gap-4 sm:grid-cols-2'>
+          <div className='grid items-start gap-4 sm:grid-cols-2'>
             <Field label='Name' htmlFor={`${form}-name`}>
               <Input
                 id={`${form}-name`}
