@@ -59,7 +59,7 @@ test('the agency’s name, logo and colour are what clients see, and never the p
   await expect(page.getByText('Too light to read in the light theme')).toBeVisible();
   await expect(page.getByText('Readable as it is in the dark theme')).toBeVisible();
   await page.getByRole('button', { name: 'Save agency' }).click();
-  await expect(page.getByTitle('Home').first()).toContainText('Brightside Growth');
+  await expect(page.getByRole('link', { name: 'Home' }).first()).toContainText('Brightside Growth');
   await page.locator('input[type=file]').setInputFiles({
     name: 'logo.svg',
     mimeType: 'image/svg+xml',

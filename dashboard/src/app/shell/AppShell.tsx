@@ -100,10 +100,6 @@ function Logo() {
   return (
     <Link
       to='/'
-<<<<<<< HEAD
-      title='Home'
-=======
->>>>>>> main
       className='inline-flex max-w-full min-w-0 self-start rounded-lg px-1 py-1'
     >
       <Brand />
