@@ -3055,7 +3055,8 @@ comment on column private.agency.accent_colour is '#rrggbb, as it was chosen; th
 comment on column private.agency.logo_version is 'Begin of the digest of the logo: it changes with the picture, so that browsers may keep it for ever.';
 comment on column private.agency.checklist_hidden_at is 'When an operator hid the checklist of the first steps; null = it is shown until it is done.';
 
-insert into private.agency default values;
+-- The same moment in every installation.
+insert into private.agency (updated_at) values ('2026-11-28T00:00:00Z');
 
 create trigger set_updated_at before update on private.agency
 for each row execute function private.set_updated_at();

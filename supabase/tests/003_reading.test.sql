@@ -24,8 +24,8 @@ select c.relname as name, c.relkind in ('r', 'p') as is_table, case c.relname wh
     'operator_replies', 'operator_clients', 'operator_campaigns', 'operator_email_accounts', 'operator_health', 'operator_jobs', 'alerts', 'provider_organizations', 'operator_members') as is_for_operators
 from pg_catalog.pg_class as c
 where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v') and not c.relispartition
-  -- The agency's, of no client: 080_campaign_setup.test.sql.
-  and c.relname <> 'sequence_templates';
+  -- The agency's, of no client or of one only: 080_campaign_setup.test.sql, 070_clients_and_agency.test.sql.
+  and c.relname not in ('sequence_templates', 'operator_checklist');
 grant select on pg_temp.relations to public;
 
 -- How many rows of a client the current role sees in a relation.
@@ -104,6 +104,12 @@ select pg_temp.id(name || ' message'), client_id, campaign_id, pg_temp.id(name |
   'lead@' || name || '.test', 'webhook' from pg_temp.tenants;
 insert into public.client_changes (client_id, stats_changed_at) select client_id, now() from pg_temp.tenants;
 insert into public.campaign_approvals (client_id, campaign_id, fingerprint, lead_count) select client_id, campaign_id, 'shown', 1 from pg_temp.tenants;
+insert into public.suppression_rules (client_id, entry) select client_id, name || '.test' from pg_temp.tenants;
+insert into public.client_logos (client_id, image, version) select client_id, 'data:image/png;base64,iVBORw==', '1' from pg_temp.tenants;
+insert into public.imports (id, client_id, campaign_id, file_name, mapping, verification)
+select pg_temp.id(name || ' import'), client_id, campaign_id, name, '[]', 'column' from pg_temp.tenants;
+insert into public.import_rows (import_id, row_number, client_id, outcome) select pg_temp.id(name || ' import'), 2, client_id, 'no_address' from pg_temp.tenants;
+insert into public.import_mappings (client_id, heading, target) select client_id, 'email', 'email' from pg_temp.tenants;
 insert into public.audit_log (action, client_id, target_type) select 'tested', client_id, 'client' from pg_temp.tenants;
 insert into private.organizations (connection_id, provider_org_id) select connection_id, 'organization' from pg_temp.tenants;
 insert into private.provider_campaigns (connection_id, provider_campaign_id) select connection_id, 'unmapped' from pg_temp.tenants;

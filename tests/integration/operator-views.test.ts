@@ -141,6 +141,13 @@ describe('the operators’ views', () => {
     expect(data?.result).toMatchObject({ accounts_imported: 2, errors: [] });
   });
 
+  it('home_between: one row per client, for operators', async () => {
+    const rows = await snippet('home_between');
+    const { data: clients } = await operator.from('clients').select('name').is('archived_at', null);
+    expect(rows.map((row) => row['client_name']).sort()).toEqual(clients?.map(({ name }) => name).sort());
+    await expect(snippet('home_between', client)).rejects.toMatchObject({ message: 'FORBIDDEN' });
+  });
+
   it('operator_clients: the numbers and the state of each client', async () => {
     const rows = await snippet('operator_clients');
     expect(rows.map((row) => row['client_name'])).toEqual(['Harbour', 'Lakeside']);

@@ -67,6 +67,14 @@ async function furnish(tenant: Tenant, own: TestConnection, sharedCampaign: stri
     [tenant.clientId],
   );
   await project.sql(`select worker.request_export($1, false, null)`, [campaign]);
+  // The webhook function prepares the texts after its answer.
+  await expect.poll(
+    () =>
+      project.one(
+        'select (select count(*) from private.message_contents) = (select count(*) from private.message_search) as done',
+      ),
+    { timeout: 20_000 },
+  ).toEqual({ done: true });
 }
 
 /** Rows that belong to no removed client: a digest of every table, without what only says when something was looked at. */
