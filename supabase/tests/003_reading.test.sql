@@ -24,7 +24,7 @@ select c.relname as name, c.relkind in ('r', 'p') as is_table, case c.relname wh
     'operator_replies', 'operator_clients', 'operator_campaigns', 'operator_email_accounts', 'operator_health', 'operator_jobs', 'alerts', 'provider_organizations', 'operator_members') as is_for_operators
 from pg_catalog.pg_class as c
 where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v') and not c.relispartition
-  -- The agency's, of no client or of one only: 080_campaign_setup.test.sql, 070_clients_and_agency.test.sql.
+  -- The agency's, of no client or of one only: 080_campaign_setup.test.sql, 070_clients.test.sql.
   and c.relname not in ('sequence_templates', 'operator_checklist');
 grant select on pg_temp.relations to public;
 
@@ -108,7 +108,7 @@ insert into public.suppression_rules (client_id, entry) select client_id, name |
 insert into public.client_logos (client_id, image, version) select client_id, 'data:image/png;base64,iVBORw==', '1' from pg_temp.tenants;
 insert into public.imports (id, client_id, campaign_id, file_name, mapping, verification)
 select pg_temp.id(name || ' import'), client_id, campaign_id, name, '[]', 'column' from pg_temp.tenants;
-insert into public.import_rows (import_id, row_number, client_id, outcome) select pg_temp.id(name || ' import'), 2, client_id, 'no_address' from pg_temp.tenants;
+insert into public.import_rows (import_id, row_number, client_id, campaign_id, outcome) select pg_temp.id(name || ' import'), 2, client_id, campaign_id, 'no_address' from pg_temp.tenants;
 insert into public.import_mappings (client_id, heading, target) select client_id, 'email', 'email' from pg_temp.tenants;
 insert into public.audit_log (action, client_id, target_type) select 'tested', client_id, 'client' from pg_temp.tenants;
 insert into private.organizations (connection_id, provider_org_id) select connection_id, 'organization' from pg_temp.tenants;

@@ -108,6 +108,8 @@ describe('a message', () => {
     await project.deliver(dedicated, nameless);
     await project.project();
     await project.deliver(dedicated, reply({ ...lead, timestamp: '2026-10-06T09:01:00.000Z', email_id: id }));
+    // One after the other: two projectors at once may take the third first.
+    await project.project();
     await project.deliver(dedicated, reply({ ...lead, timestamp: '2026-10-06T09:01:20.000Z' }));
     await project.project();
     // The third carries a mail id of its own, so it is another mail in spite of the time.
