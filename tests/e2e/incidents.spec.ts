@@ -82,7 +82,7 @@ test('a pause by the client is on the home at once, and its campaigns no longer 
   }
 });
 
-test('why a client needs a hand is said in words', async ({ page }) => {
+test('the health of a client is shown in words', async ({ page }) => {
   await sql(
     `insert into private.webhook_events (connection_id, event_key, payload, status, reason)
      select c.id, gen_random_uuid(), '{}', 'dead', 'Odd sender 4713'
