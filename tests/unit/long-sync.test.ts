@@ -4,7 +4,9 @@ import { runJob } from '../../supabase/functions/_shared/jobs/run-job.ts';
 import { processorTime } from '../../supabase/functions/_shared/platform/processor-time.ts';
 import { InstantlySession } from '../../supabase/functions/_shared/providers/instantly/session.ts';
 import type { SyncRun } from '../../supabase/functions/_shared/sync/context.ts';
+import { TotalsReader } from '../../supabase/functions/_shared/sync/campaigns/totals-reader.ts';
 import { walkLeads } from '../../supabase/functions/_shared/sync/campaigns/walk-leads.ts';
+import { report } from '../../supabase/functions/_shared/sync/report.ts';
 import { fakeDatabase } from '../support/fake-database.ts';
 
 const campaign = {
@@ -132,13 +134,21 @@ describe('a sync of 120,000 leads', () => {
     while (job.status() === 'queued') {
       const booked = processorTime();
       await runJob(jobId, async (running) => {
-        const run = {
-          job: running,
-          context: { database: job.database, session },
-          report: { leads: 0, leads_removed: 0 },
+        const run: SyncRun = {
+          job: { ...running, connection_id: jobId },
+          context: {
+            database: job.database,
+            session,
+            now: () => new Date('2026-11-20T00:00:00Z'),
+            environment: { masterKeys: undefined },
+            functionsUrl: 'https://project.test/functions/v1',
+          },
+          report: report.parse({}),
           full: true,
+          totals: new TotalsReader(session, []),
           outage: null,
-        } as unknown as SyncRun;
+          save: () => Promise.resolve(),
+        };
         const at = {
           page: z.string().optional().parse(running.cursor['page']),
           save: (page: string) => running.save({ cursor: { page } }),

@@ -79,6 +79,31 @@ export function rateColumn<Row extends Rates>(kind: 'reply' | 'positive', rest: 
   };
 }
 
+/** A checkbox per row, for acts on several of them. */
+export function selectColumn<Row>(
+  /** What the row is, for screen readers: "dead letter 12". */
+  nameOf: (row: Row) => string,
+  isSelected: (row: Row) => boolean,
+  onSelect: (row: Row, isSelected: boolean) => void,
+): Column<Row> {
+  return {
+    id: 'select',
+    header: 'Select',
+    value: () => null,
+    sortable: false,
+    inCsv: false,
+    cell: (row) => (
+      <input
+        type='checkbox'
+        aria-label={`Select ${nameOf(row)}`}
+        className='size-4 accent-brand'
+        checked={isSelected(row)}
+        onChange={(event) => onSelect(row, event.target.checked)}
+      />
+    ),
+  };
+}
+
 /** Buttons at the end of a row, which a file has no use for. */
 export function actionColumn<Row>(
   header: string,

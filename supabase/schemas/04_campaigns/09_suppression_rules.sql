@@ -189,10 +189,9 @@ begin
     from (
       select g.domain, r.reason
       from (select distinct split_part(u.email, '@', 2) as domain from unnest(addresses) as u (email)) as g
+      cross join lateral unnest(private.suppression_entries('x@' || g.domain)) as e (entry)
       join public.suppression_rules as r
-        on r.is_domain
-        and (r.client_id is null or r.client_id = campaign.client_id)
-        and (g.domain = r.entry or right(g.domain, length(r.entry) + 1) = '.' || r.entry)
+        on r.entry = e.entry and r.is_domain and (r.client_id is null or r.client_id = campaign.client_id)
     ) as d
     join unnest(addresses) as a (email) on split_part(a.email, '@', 2) = d.domain
   ) as s

@@ -4,9 +4,8 @@ import { ArrowLeft, Ban, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { leadQuery, type LeadRow } from '../../data/leads.ts';
 import { useSession } from '../../data/session.ts';
-import { removeSuppression, suppressionReasons } from '../../data/suppressions.ts';
+import { suppressionReasons } from '../../data/suppressions.ts';
 import { Moment } from '../../shared/columns.tsx';
-import { NoteDialog } from '../../shared/NoteDialog.tsx';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { personName, SentimentBadge } from '../../shared/person/labels.tsx';
 import { Timeline } from '../../shared/person/Timeline.tsx';
@@ -15,8 +14,8 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { CampaignsCard, FieldsCard, OriginCard, VariablesCard } from './LeadCards.tsx';
+import { LiftDialog } from './LiftDialog.tsx';
 import { RemoveLeadsDialog } from './RemoveLeadsDialog.tsx';
 import { SuppressDialog } from './SuppressDialog.tsx';
 
@@ -139,24 +138,10 @@ function Acts({ leads, first, email }: { leads: readonly LeadRow[]; first: LeadR
       )}
       {act === 'remove' && <RemoveLeadsDialog leads={leads} onDone={changed} onClose={close} />}
       {act === 'lift' && (
-        <NoteDialog
-          title={`Email ${entry} again`}
-          description={first.suppressed_for_all
-            ? 'It is suppressed for all clients: every client can email it again.'
-            : 'What happened before no longer suppresses it; a later unsubscribe or bounce does.'}
-          action='Remove suppression'
-          busy='Removing …'
-          label='Reason'
-          hint='Kept in the audit log, with your name.'
-          isRequired
-          save={async (why) => {
-            await removeSuppression(
-              { entry, client_id: first.suppressed_for_all ? null : first.client_id },
-              why,
-            );
-            toast(`${entry} is no longer suppressed`);
-          }}
-          onSaved={changed}
+        <LiftDialog
+          entry={entry}
+          clientId={first.suppressed_for_all ? null : first.client_id}
+          onLifted={changed}
           onClose={close}
         />
       )}

@@ -16,13 +16,14 @@ import {
 import { useSession } from '../../data/session.ts';
 import { useClientId } from '../../routing/use-client.ts';
 import { plural } from '../../shared/format.ts';
+import { selectColumn } from '../../shared/columns.tsx';
 import { CursorTable } from '../../shared/CursorTable.tsx';
 import { SearchField } from '../../shared/SearchField.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Select } from '../../ui/select.tsx';
-import { leadColumns, selectColumn } from './lead-columns.tsx';
+import { leadColumns } from './lead-columns.tsx';
 import { RemoveLeadsDialog } from './RemoveLeadsDialog.tsx';
 import { SuppressDialog } from './SuppressDialog.tsx';
 import { useLeadsSearch } from './use-leads-search.ts';
@@ -75,13 +76,17 @@ function LeadList({ clientId }: { clientId: string }) {
     () =>
       isOperator
         ? [
-          selectColumn(selected, (row, isSelected) =>
-            setSelected((kept) => {
-              const next = new Map(kept);
-              if (isSelected) next.set(row.key, row);
-              else next.delete(row.key);
-              return next;
-            })),
+          selectColumn<LeadRow>(
+            (row) => row.email ?? row.email_as_written ?? 'lead without address',
+            (row) => selected.has(row.key),
+            (row, isSelected) =>
+              setSelected((kept) => {
+                const next = new Map(kept);
+                if (isSelected) next.set(row.key, row);
+                else next.delete(row.key);
+                return next;
+              }),
+          ),
           ...leadColumns,
         ]
         : leadColumns,

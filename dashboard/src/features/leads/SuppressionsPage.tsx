@@ -4,7 +4,6 @@ import { useMemo, useState } from 'react';
 import { useSession } from '../../data/session.ts';
 import {
   readSuppressions,
-  removeSuppression,
   type SuppressionReason,
   suppressionReasons,
   type SuppressionRow,
@@ -12,14 +11,13 @@ import {
 import { useClientId } from '../../routing/use-client.ts';
 import { actionColumn, momentColumn, RowButton, stateColumn, TwoLines } from '../../shared/columns.tsx';
 import { nothing } from '../../shared/format.ts';
-import { NoteDialog } from '../../shared/NoteDialog.tsx';
 import { PagedTable } from '../../shared/PagedTable.tsx';
 import { SearchField } from '../../shared/SearchField.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
 import type { Column } from '../../shared/table-types.ts';
 import { Button } from '../../ui/button.tsx';
 import { Select } from '../../ui/select.tsx';
-import { toast } from '../../ui/toast.tsx';
+import { LiftDialog } from './LiftDialog.tsx';
 import { SuppressDialog } from './SuppressDialog.tsx';
 import { useLeadsSearch } from './use-leads-search.ts';
 
@@ -101,21 +99,10 @@ export function SuppressionsPage() {
       />
       {isAdding && <SuppressDialog clientId={clientId} onDone={changed} onClose={() => setAdding(false)} />}
       {removed && (
-        <NoteDialog
-          title={`Email ${removed.entry} again`}
-          description={removed.client_id
-            ? `${removed.client_name} can email it again. What happened before no longer suppresses it; a later unsubscribe or bounce does.`
-            : 'Every client can email it again, unless it is suppressed there.'}
-          action='Remove suppression'
-          busy='Removing …'
-          label='Reason'
-          hint='Kept in the audit log, with your name.'
-          isRequired
-          save={async (why) => {
-            await removeSuppression(removed, why);
-            toast(`${removed.entry} is no longer suppressed`);
-          }}
-          onSaved={changed}
+        <LiftDialog
+          entry={removed.entry}
+          clientId={removed.client_id}
+          onLifted={changed}
           onClose={() => setRemoved(undefined)}
         />
       )}

@@ -91,23 +91,3 @@ export const leadColumns: Column<LeadRow>[] = [
   },
   momentColumn('created_at', 'Added', { onPhone: 'hidden' }),
 ];
-
-export const selectColumn = (
-  selected: ReadonlyMap<string, LeadRow>,
-  onSelect: (row: LeadRow, isSelected: boolean) => void,
-): Column<LeadRow> => ({
-  id: 'select',
-  header: 'Select',
-  value: () => null,
-  sortable: false,
-  inCsv: false,
-  cell: (row) => (
-    <input
-      type='checkbox'
-      aria-label={`Select ${row.email ?? row.email_as_written ?? 'lead without address'}`}
-      className='size-4 accent-brand'
-      checked={selected.has(row.key)}
-      onChange={(event) => onSelect(row, event.target.checked)}
-    />
-  ),
-});

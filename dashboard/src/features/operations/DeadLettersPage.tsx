@@ -14,7 +14,7 @@ import { eventLabels, type EventType } from '../../data/events.ts';
 import { describeFailure } from '../../data/failure.ts';
 import { collect, readWhole } from '../../data/paging.ts';
 import { useClientId } from '../../routing/use-client.ts';
-import { actionColumn, momentColumn, RowButton, TwoLines } from '../../shared/columns.tsx';
+import { actionColumn, momentColumn, RowButton, selectColumn, TwoLines } from '../../shared/columns.tsx';
 import { formatMoment, nothing, plural } from '../../shared/format.ts';
 import { RangePicker } from '../../shared/RangePicker.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
@@ -197,22 +197,11 @@ const columnsWith = ({ names, selected, onSelect, onReplay, onDismiss, onRestore
   onDismiss: (row: DeadLetter) => void;
   onRestore: (row: DeadLetter) => void;
 }): Column<DeadLetter>[] => [
-  {
-    id: 'select',
-    header: 'Select',
-    value: () => null,
-    sortable: false,
-    inCsv: false,
-    cell: (row) => (
-      <input
-        type='checkbox'
-        aria-label={`Select dead letter ${row.id}`}
-        className='size-4 accent-brand'
-        checked={selected.has(row.id)}
-        onChange={(event) => onSelect(row.id, event.target.checked)}
-      />
-    ),
-  },
+  selectColumn(
+    (row) => `dead letter ${row.id}`,
+    (row) => selected.has(row.id),
+    (row, isSelected) => onSelect(row.id, isSelected),
+  ),
   {
     id: 'reason',
     header: 'Reason',
