@@ -84,7 +84,7 @@ export async function startInstantlySimulator(
   const faults = new Faults(seed);
   const delivery = new InstantlyDelivery(world, faults, { ...defaultDelivery, ...options.delivery });
   const rates = { ...defaultRates, ...options.rates };
-  const recorder = new EventRecorder(world, new InstantlyRules(rates), delivery.offer.bind(delivery));
+  const recorder = new EventRecorder(world, new InstantlyRules(rates), delivery.offer);
   const emitter = new InstantlyEmitter(recorder, delivery);
   const routes = {
     ...workspaceRoutes,

@@ -1,21 +1,13 @@
 import { hashText, hexadecimal, uuidFrom } from '../shared/random.ts';
-import {
-  Campaign,
-  firstAfter,
-  LeadBook,
-  newCampaign,
-  newWorkspace,
-  normalizeEmail,
-  Workspace,
-  World,
-} from '../shared/state.ts';
+import { Campaign, firstAfter, LeadBook, newCampaign, newWorkspace } from '../shared/state.ts';
+import { type CampaignRecord, normalizeEmail, Workspace, World } from '../shared/state.ts';
 import { iso } from '../shared/time.ts';
 import { leadStatus, newAccount } from './records.ts';
 import type { EventRecord, JsonObject } from '../shared/records.ts';
 import type { WorkspaceOptions } from './options.ts';
 import type { BlockListEntry, CampaignData, Lead, LeadLabel, WorkspaceRecord } from './records.ts';
 
-export type InstantlyCampaign = Campaign<Lead, CampaignData>;
+export type InstantlyCampaign = Campaign<Lead, CampaignRecord<CampaignData>>;
 
 const createBook = (leads?: Lead[]): LeadBook<Lead> => new LeadBook([leadStatus.active], leads);
 

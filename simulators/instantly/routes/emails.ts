@@ -13,7 +13,7 @@ function show({ workspace }: RouteContext, event: EventRecord): JsonObject {
   // Of a deleted campaign only what the lead wrote is left.
   const { subject, html, text } = campaign === undefined
     ? { subject: '', html: '', text: event.text ?? '' }
-    : emailText(campaign, event, workspace.leads.get(event.lead));
+    : emailText({ workspace, campaign, event, lead: workspace.leads.get(event.lead) });
   const account = event.account ?? 'unknown@example.com';
   const from = sent ? account : event.writtenBy ?? event.email ?? account;
   return {

@@ -127,7 +127,11 @@ function updateInterest(context: RouteContext): unknown {
       if (campaign === undefined || (body.campaign_id ?? lead.campaign) !== lead.campaign) continue;
       const label = body.interest_value as number | null;
       if (lead.label === label) continue;
-      recorder.record(workspace, campaign, { type: 'label_changed', at: world.simulatedNow, lead, label });
+      recorder.record({ workspace, campaign, lead }, {
+        type: 'label_changed',
+        at: world.simulatedNow,
+        label,
+      });
     }
   }, context.interestDelayMs).unref();
   return { message: 'Lead interest status update background job submitted' };

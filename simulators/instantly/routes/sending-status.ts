@@ -31,7 +31,7 @@ function read({ world, workspace, parameters }: RouteContext): unknown {
     ? 'campaign_accounts_unhealthy'
     : status === -2
     ? 'campaign_bounce_protect'
-    : rules.mailboxes(workspace, campaign).length === 0
+    : rules.mailboxes({ workspace, campaign }).length === 0
     ? 'no_accounts_available'
     : !inSchedule
     ? 'out_of_schedule'

@@ -42,7 +42,7 @@ const setStatus = writing(statusBody, (campaign, { status }, context) => {
     // START is the verb, ACTIVE is the state.
     each.data.status = status === 'START' ? 'ACTIVE' : status;
   }
-  recorder.record(workspace, campaign, { type: 'campaign_status_changed', at: world.simulatedNow });
+  recorder.record({ workspace, campaign }, { type: 'campaign_status_changed', at: world.simulatedNow });
   return changed(context, data);
 });
 
