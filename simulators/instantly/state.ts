@@ -155,3 +155,33 @@ export class InstantlyWorld extends World<InstantlyWorkspace, WorkspaceOptions, 
     return data;
   }
 }
+
+/** What people do to a lead in the provider's own screens, which no call of the API does. */
+export interface LeadChange {
+  campaignId: string;
+  email: string;
+  /** Its new address; the id stays. */
+  newEmail?: string;
+  /** It was deleted and made again: the address stays. */
+  newId?: true;
+  /** The campaign to which it goes; the id stays. */
+  moveTo?: string;
+  remove?: true;
+}
+
+export function changeLead(world: InstantlyWorld, change: LeadChange): { id: string } {
+  for (const workspace of world.workspaces.values()) {
+    const from = workspace.campaigns.get(change.campaignId);
+    const lead = from?.leads.find(change.email);
+    if (from === undefined || lead === undefined) continue;
+    workspace.removeLeads(from, [lead]);
+    world.dirty = true;
+    if (change.remove) return { id: lead.id };
+    const id = change.newId ? world.nextId() : lead.id;
+    const email = normalizeEmail(change.newEmail ?? lead.email);
+    const campaign = change.moveTo ?? lead.campaign;
+    workspace.addLead({ ...lead, updated: world.simulatedNow, id, email, campaign });
+    return { id };
+  }
+  throw new Error(`No campaign ${change.campaignId} has a lead ${change.email}`);
+}

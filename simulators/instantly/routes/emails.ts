@@ -69,4 +69,4 @@ const query = object({
   email_type: oneOf('received', 'sent', 'manual'),
 });
 
-export const emailRoutes: Routes<Route> = { 'GET /emails': { scope: 'emails:read', handle: list, query } };
+export const emailRoutes: Routes<Route> = { 'GET /emails': ['emails:read', list, { query }] };

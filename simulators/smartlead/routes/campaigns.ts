@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { ApiError, type Routes } from '../../shared/api.ts';
 import { anything, changed, reading, type Route, type RouteContext, writing } from '../api.ts';
-import { ApiError, read, ValidationError } from '../errors.ts';
-import type { Routes } from '../../shared/api.ts';
+import { read, ValidationError } from '../errors.ts';
 
 const text = z.string();
 const number = z.number();

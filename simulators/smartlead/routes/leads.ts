@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { ApiError, type Routes } from '../../shared/api.ts';
 import { iso } from '../../shared/time.ts';
 import { anything, onLead, personOf, reading, type Route, type RouteContext, writing } from '../api.ts';
-import { ApiError, instant, Missing, page, read, TextAnswer } from '../errors.ts';
+import { instant, Missing, page, read, TextAnswer } from '../errors.ts';
 import { importBody, importLeads } from '../lead-import.ts';
 import { mailText } from '../payloads.ts';
 import { linkStatuses, type Person } from '../records.ts';
-import type { Routes } from '../../shared/api.ts';
 import type { JsonObject } from '../../shared/records.ts';
 
 const listQuery = z.object({
