@@ -1,3 +1,4 @@
+import { fillTemplate, plainText } from '../shared/texts.ts';
 import { iso } from '../shared/time.ts';
 import type { JsonObject } from '../shared/records.ts';
 import type { LeadScene, Scene } from '../shared/state.ts';
@@ -42,23 +43,16 @@ export function leadVariables({ fields, variables }: Lead): JsonObject {
   return { ...Object.fromEntries(known), ...variables };
 }
 
-function fillTemplate(template: string, lead: Lead | undefined): string {
-  return template.replace(
-    /\{\{\s*([\w ]+?)\s*\}\}/g,
-    (_, name: string) => String((lead && leadVariables(lead)[name]) ?? ''),
-  );
-}
-
 /** What the email said. Follow-ups with an empty subject continue the thread of the first step. */
 export function emailText({ campaign: { data }, event, lead }: Scene<InstantlyWorkspace>) {
   const steps = data.sequences[0]?.steps ?? [];
   const variant = steps[(event.step ?? 1) - 1]?.variants[(event.variant ?? 1) - 1];
   const first = steps[0]?.variants[0];
-  const subject = fillTemplate(variant?.subject || first?.subject || data.name, lead);
+  const values = lead === undefined ? {} : leadVariables(lead);
+  const subject = fillTemplate(variant?.subject || first?.subject || data.name, values);
   if (event.type === 'email_sent') {
-    const html = fillTemplate(variant?.body ?? '', lead);
-    const text = html.replaceAll(/<br\s*\/?>/g, '\n').replaceAll(/<[^>]+>/g, '');
-    return { subject, html: `<div>${html}</div>`, text };
+    const html = fillTemplate(variant?.body ?? '', values);
+    return { subject, html: `<div>${html}</div>`, text: plainText(html) };
   }
   const text = event.text ?? '';
   return { subject: `Re: ${subject}`, html: `<div>${text.replaceAll('\n', '<br />')}</div>`, text };

@@ -2,7 +2,7 @@ import { tick } from '../shared/engine.ts';
 import { pick, pickWeighted, type Random, uuidFrom } from '../shared/random.ts';
 import { dayLength, iso, type SendingWindow, windowAt, zoneOffset } from '../shared/time.ts';
 import { newMail } from './records.ts';
-import type { ReplyMood } from '../shared/replies.ts';
+import type { ReplyMood } from '../shared/texts.ts';
 import type { Mailbox, Rules } from '../shared/rules.ts';
 import type { LeadScene, Place } from '../shared/state.ts';
 import type { Behaviour, Rates } from './options.ts';

@@ -92,7 +92,7 @@ export class SmartleadWorkspace extends Workspace<WorkspaceRecord, SmartleadCamp
     return this.allCampaigns.filter(({ data }) => data.parent_campaign_id === id);
   }
 
-  withSubsequences(campaign: SmartleadCampaign): SmartleadCampaign[] {
+  override withSubsequences(campaign: SmartleadCampaign): SmartleadCampaign[] {
     return [campaign, ...this.subsequencesOf(campaign)];
   }
 
