@@ -5,24 +5,29 @@ import type { LeadScene, Scene } from '../shared/state.ts';
 import type { Lead } from './records.ts';
 import type { InstantlyWorkspace } from './state.ts';
 
-export const interestEvents: Readonly<Record<number, string>> = {
-  0: 'lead_out_of_office',
-  1: 'lead_interested',
-  2: 'lead_meeting_booked',
-  3: 'lead_meeting_completed',
-  4: 'lead_closed',
-  [-1]: 'lead_not_interested',
-  [-2]: 'lead_wrong_person',
-  [-4]: 'lead_no_show',
-};
+/** The label behind each event of one. */
+export const interestLabels = {
+  lead_neutral: null,
+  lead_out_of_office: 0,
+  lead_interested: 1,
+  lead_meeting_booked: 2,
+  lead_meeting_completed: 3,
+  lead_closed: 4,
+  lead_not_interested: -1,
+  lead_wrong_person: -2,
+  // It has a number, and no event of its own in webhooks.
+  lead_lost: -3,
+  lead_no_show: -4,
+} as const;
 
 /** Name that arrives in the body; undefined when Instantly has no event for it (lead lost, lead completed). */
 export function eventName({ workspace, event }: Scene<InstantlyWorkspace>): string | undefined {
   if (event.type === 'lead_completed') return undefined;
   if (event.deliveredAsReply) return 'reply_received';
   if (event.type !== 'label_changed') return event.type;
-  if (event.label === null || event.label === undefined) return 'lead_neutral';
-  return interestEvents[event.label] ?? workspace.labelFor(event.label)?.label;
+  const label = event.label ?? null;
+  const [name] = Object.entries(interestLabels).find(([, known]) => known === label) ?? [];
+  return name === undefined || name === 'lead_lost' ? workspace.labelFor(label)?.label : name;
 }
 
 const standardNames = {

@@ -7,7 +7,7 @@ import { groundTruth } from '../shared/truth.ts';
 import { InstantlyApi } from './api.ts';
 import { InstantlyDelivery } from './delivery.ts';
 import { defaultBehaviour, defaultDelivery, defaultRates } from './options.ts';
-import { accountErrorBody, interestEvents } from './payloads.ts';
+import { accountErrorBody, interestLabels } from './payloads.ts';
 import { analyticsRoutes } from './routes/analytics.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { emailRoutes } from './routes/emails.ts';
@@ -20,20 +20,11 @@ import type { InstantlySimulatorOptions } from './options.ts';
 
 export type { InstantlySimulatorOptions } from './options.ts';
 
-export type EmitType = CommonEmitType;
+export type EmitType = CommonEmitType | keyof typeof interestLabels;
 export type EmitOptions = CommonEmitOptions<EmitType>;
 
-class InstantlyEmitter extends Emitter<EmitOptions> {
-  protected override readonly labels = {
-    ...Object.fromEntries(Object.entries(interestEvents).map(([label, name]) => [name, Number(label)])),
-    // It has a number, and no event of its own in webhooks.
-    lead_lost: -3,
-    lead_neutral: null,
-  };
-
-  constructor(recorder: EventRecorder, readonly delivery: InstantlyDelivery) {
-    super(recorder);
-  }
+class InstantlyEmitter extends Emitter<EmitOptions, InstantlyDelivery> {
+  protected override readonly labels = interestLabels;
 
   protected override announce(workspace: InstantlyWorkspace, options: EmitOptions, at: number): boolean {
     if (options.type !== 'account_error') return false;
@@ -72,7 +63,7 @@ export async function startInstantlySimulator(options: InstantlySimulatorOptions
     world,
     recorder,
     behaviour: { ...defaultBehaviour, ...options.behaviour },
-    delivery: delivery.options,
+    delivery,
     interestDelayMs: options.interestDelayMs ?? 20,
   };
   const simulator = await serveSimulator({

@@ -76,15 +76,13 @@ export type CampaignTruth = ReturnType<SmartleadSimulator['truth']>[number];
 /** Starts a stateful stand-in for the Smartlead API that plays campaigns over simulated time. */
 export async function startSmartleadSimulator(options: SmartleadSimulatorOptions = {}) {
   const seed = options.seed ?? 1;
-  const behaviour: Behaviour = { ...defaultBehaviour, ...options.behaviour };
   const rates = { ...defaultRates, ...options.rates };
-  const world = new SmartleadWorld(seed, firstInstant(options));
+  const behaviour = { ...defaultBehaviour, ...options.behaviour };
+  const world = new SmartleadWorld(seed, firstInstant(options), behaviour);
   const faults = new Faults(seed);
-  const deliveryOptions = { ...defaultDelivery, ...options.delivery };
-  const delivery = new SmartleadDelivery(world, faults, deliveryOptions, behaviour);
-  const rules = new SmartleadRules(world, rates, behaviour);
-  const recorder = new EventRecorder(world, rules, delivery.offer);
-  const emitter = new SmartleadEmitter(recorder, world, delivery);
+  const delivery = new SmartleadDelivery(world, faults, { ...defaultDelivery, ...options.delivery });
+  const recorder = new EventRecorder(world, new SmartleadRules(world, rates), delivery.offer);
+  const emitter = new SmartleadEmitter(recorder, delivery);
   const routes = { ...campaignRoutes, ...leadRoutes, ...analyticsRoutes, ...accountRoutes, ...webhookRoutes };
   const own = {
     createSubsequence: (subsequence: SubsequenceOptions) => createSubsequence(world, subsequence),
@@ -99,7 +97,7 @@ export async function startSmartleadSimulator(options: SmartleadSimulatorOptions
     recorder,
     queue: delivery.queue,
     faults,
-    api: new SmartleadApi(routes, { world, recorder, delivery, behaviour }, options),
+    api: new SmartleadApi(routes, { world, recorder, delivery }, options),
     describe: ({ record, people }: SmartleadWorkspace) => ({
       accounts: record.accounts.map(({ from_email: email }) => email),
       clients: record.clients.map(({ id, name }) => ({ id, name })),
