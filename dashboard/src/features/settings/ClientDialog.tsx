@@ -50,7 +50,7 @@ export function ClientDialog({ client, onClose }: {
     },
     onSuccess: async () => {
       await queryClient.invalidateQueries();
-      toast(client ? `Saved ${name.trim()}` : `${name.trim()} is ready. Connect its workspace next.`);
+      toast(client ? `Saved ${name.trim()}` : `${name.trim()} is ready`);
       onClose();
     },
   });
