@@ -5130,6 +5130,12 @@ export type Database = {
         }[];
       };
       'import_sequence_templates': { Args: { 'templates': Json }; Returns: Json };
+      'list_lead_variables': {
+        Args: { 'target_campaign_id'?: string; 'target_client_id': string; 'target_import_id'?: string };
+        Returns: {
+          'name': string;
+        }[];
+      };
       'list_leads': {
         Args: {
           'below_key'?: string;
