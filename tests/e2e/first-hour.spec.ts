@@ -112,7 +112,7 @@ test('two clients are created; the first one approves what is sent', async () =>
     await dialog(operator).getByLabel('Name', { exact: true }).fill(name);
     await dialog(operator).getByLabel('Value of a positive reply').fill('250');
     if (name === client) {
-      //TODO await dialog(operator).getByLabel(/approves leads/).check();
+      await dialog(operator).getByLabel(/approves leads/).check();
       await picture(operator, 'client');
     }
     await dialog(operator).getByRole('button', { name: 'Create client' }).click();
