@@ -216,6 +216,8 @@ test('the leads are exported, each of them once, and the campaign is started', a
   await expect(dialog(operator)).toContainText(`${verified.deliverable} of ${verified.deliverable} leads`);
   await picture(operator, 'exported');
   await operator.getByRole('button', { name: 'Go to the campaign' }).click();
+  await operator.getByRole('button', { name: 'Start', exact: true }).click();
+  await expect(operator.getByText('Started: the first emails go out')).toBeVisible();
 });
 
 test('the client reads the first reply', async () => {
