@@ -377,7 +377,7 @@ describe('a list with more variables than Smartlead takes', () => {
     ...Array.from({ length: maxVariables.smartlead }, () => ({ target: 'variable' })),
   ];
 
-  it('is told before it is imported, with the fields that Smartlead has no place for', () => {
+  it('is reported before it is imported, with the fields that Smartlead has no place for', () => {
     expect(tooManyVariables('smartlead', columns)).toContain(
       'at most 200 variables of a lead, and this list makes 201',
     );

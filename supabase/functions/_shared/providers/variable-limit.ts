@@ -19,7 +19,7 @@ const sentAsVariables: ReadonlySet<string> = new Set([
   'rating',
 ]);
 
-/** What to know before a list with so many variables is imported for this provider; undefined = it fits. */
+/** What to know before a list with these columns is imported for this provider; undefined = it fits. */
 export function tooManyVariables(
   provider: 'instantly' | 'smartlead' | null,
   columns: readonly { target: string }[],
