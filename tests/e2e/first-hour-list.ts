@@ -8,7 +8,7 @@ const cities = ['Utrecht', 'Den Haag', '’s-Hertogenbosch', 'Zwolle', 'Düsseld
 
 /** How the 500 rows end. */
 export const outcomes = { imported: 480, twice: 10, withoutAddress: 6, notAnAddress: 4 };
-/** Of the imported ones: what the verifier's column says, and how many addresses belong to nobody in particular. */
+/** Of the imported ones: what the verifier's column says. */
 export const verified = { deliverable: 449, risky: 31 };
 
 export function untidyList(): Buffer {
