@@ -1,9 +1,9 @@
-import { performance } from 'node:perf_hooks';
+import { STATUS_CODES } from 'node:http';
+import { type Answer, type Api, ApiError, type Call, type Routes, type Work } from '../shared/api.ts';
 import { RateLimiter } from '../shared/rate-limit.ts';
-import { ApiError, badRequest } from './errors.ts';
+import { badRequest } from './errors.ts';
 import { documentedLimits } from './options.ts';
 import { checkBody, checkText, object, type Schema, uuid } from './schemas.ts';
-import type { Answer, Api, Call, Routes, Work } from '../shared/api.ts';
 import type { EventRecorder } from '../shared/recorder.ts';
 import type { JsonObject } from '../shared/records.ts';
 import type { Behaviour, DeliveryOptions, InstantlySimulatorOptions } from './options.ts';
@@ -24,15 +24,12 @@ export interface RouteContext extends RouteServices {
   body: JsonObject;
 }
 
-export interface Route {
-  /** Resource and action of the scope the key needs. */
-  scope: string;
-  handle: (context: RouteContext) => unknown;
-  query?: Schema;
-  /** Missing means that the operation takes no body at all. */
-  body?: Schema;
-  status?: number;
-}
+/** The scope that the key needs, what is done, and the shapes of what it takes; without one, no body at all. */
+export type Route = readonly [
+  scope: string,
+  handle: (context: RouteContext) => unknown,
+  checks?: { query?: Schema; body?: Schema; status?: number },
+];
 
 const byId = object({ id: uuid });
 const noBody: Schema = { type: 'null' };
@@ -66,12 +63,8 @@ export class InstantlyApi implements Api {
     limits: InstantlySimulatorOptions['limits'] = {},
   ) {
     if (limits === 'off') return;
-    const { perSecond, perMinute, emailsPerMinute } = { ...documentedLimits, ...limits };
-    this.limiter = new RateLimiter([
-      { limit: perSecond, spanMs: 1000 },
-      { limit: perMinute, spanMs: 60_000 },
-      { limit: emailsPerMinute, spanMs: 60_000, only: 'emails' },
-    ], () => performance.now());
+    const rates = { ...documentedLimits, ...limits };
+    this.limiter = new RateLimiter({ ...rates, perMinuteOf: { emails: rates.emailsPerMinute } });
   }
 
   kindOf({ method, path }: Call): string | undefined {
@@ -95,7 +88,7 @@ export class InstantlyApi implements Api {
     return this.services.world.findKey(/^Bearer (.+)$/.exec(authorization)?.[1] ?? '');
   }
 
-  authorize({ header }: Call, { scope }: Route): void {
+  authorize({ header }: Call, [scope]: Route): void {
     const scopes = this.#find(header('authorization'))?.scopes ?? [];
     const [resource, action] = scope.split(':');
     const accepted = [scope, `${resource}:all`, `all:${action}`, 'all:all'];
@@ -104,6 +97,7 @@ export class InstantlyApi implements Api {
 
   /** Checks the request the way the real service does, then runs the route. */
   async run({ call, route, parameters, workspace }: Work<InstantlyWorkspace, Route>): Promise<Answer> {
+    const [, handle, { query: queryShape, body: bodyShape, status = 200 } = {}] = route;
     const given = parseBody(call);
     const query: JsonObject = { ...call.query };
     if ('id' in parameters) checkText('params', byId, parameters);
@@ -111,12 +105,12 @@ export class InstantlyApi implements Api {
     if (isEmptied && (asksForTooMany(query) || asksForTooMany(given))) {
       return { status: 200, body: { items: [] } };
     }
-    if (route.query !== undefined) checkText('querystring', route.query, query);
-    if (route.body !== undefined) checkBody('body', route.body, given ?? {});
+    if (queryShape !== undefined) checkText('querystring', queryShape, query);
+    if (bodyShape !== undefined) checkBody('body', bodyShape, given ?? {});
     else if (given !== undefined) checkBody('body', noBody, given);
     const body = (given ?? {}) as JsonObject;
     const context = { ...this.services, workspace, parameters, query, body };
-    return { status: route.status ?? 200, body: await route.handle(context) };
+    return { status, body: await handle(context) };
   }
 
   noRoute({ method, path }: Call): Answer {
@@ -130,7 +124,10 @@ export class InstantlyApi implements Api {
   }
 
   refusal(error: unknown): Answer {
-    if (error instanceof ApiError) return { status: error.status, body: error.body };
+    if (error instanceof ApiError) {
+      const { status, message } = error;
+      return { status, body: { statusCode: status, error: STATUS_CODES[status] ?? 'Error', message } };
+    }
     if (error !== undefined) console.error('The simulated API failed', error);
     return this.refusal(new ApiError(500, 'Internal Server Error'));
   }

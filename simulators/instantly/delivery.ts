@@ -3,9 +3,10 @@ import { type Outcome, WebhookDelivery } from '../shared/delivery.ts';
 import { utcDay } from '../shared/time.ts';
 import { eventName, webhookBody } from './payloads.ts';
 import type { EventRecord, JsonObject } from '../shared/records.ts';
+import type { Scene } from '../shared/state.ts';
 import type { DeliveryOptions } from './options.ts';
-import type { InstantlyCampaign, InstantlyWorkspace, InstantlyWorld } from './state.ts';
-import type { Delivery, Lead, Webhook, WorkspaceRecord } from './records.ts';
+import type { Delivery, Webhook, WorkspaceRecord } from './records.ts';
+import type { InstantlyWorkspace, InstantlyWorld } from './state.ts';
 
 /** Whether the webhook hears of an event, which may belong to no campaign. */
 function wants(webhook: Webhook, name: string, event?: EventRecord): boolean {
@@ -39,17 +40,13 @@ export function errorOf({ success, statusCode, timedOut }: Attempt): string | nu
 export class InstantlyDelivery extends WebhookDelivery<WorkspaceRecord, Delivery, DeliveryOptions> {
   declare readonly world: InstantlyWorld;
 
-  protected override deliveriesOf(
-    workspace: InstantlyWorkspace,
-    campaign: InstantlyCampaign,
-    event: EventRecord,
-    lead: Lead | undefined,
-  ): Delivery[] | undefined {
-    const name = eventName(workspace, event);
+  protected override deliveriesOf(scene: Scene<InstantlyWorkspace>): Delivery[] | undefined {
+    const { workspace, event } = scene;
+    const name = eventName(scene);
     if (name === undefined) return undefined;
     const wanting = workspace.record.webhooks.filter((webhook) => wants(webhook, name, event));
     if (wanting.length === 0) return [];
-    const body = JSON.stringify(webhookBody(workspace, campaign, event, lead));
+    const body = JSON.stringify(webhookBody(scene));
     return wanting.map((webhook) => this.#make(workspace, webhook, body, event.email));
   }
 

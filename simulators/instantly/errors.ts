@@ -1,16 +1,9 @@
-import { STATUS_CODES } from 'node:http';
-
-/** An answer with the flat error body that every Instantly endpoint uses. */
-export class ApiError extends Error {
-  constructor(readonly status: number, message: string) {
-    super(message);
-    this.name = 'ApiError';
-  }
-
-  get body() {
-    return { statusCode: this.status, error: STATUS_CODES[this.status] ?? 'Error', message: this.message };
-  }
-}
+import { ApiError } from '../shared/api.ts';
 
 export const badRequest = (message: string): ApiError => new ApiError(400, message);
-export const notFound = (): ApiError => new ApiError(404, 'Resource not found');
+
+/** What the path or the body names, if it is there. */
+export function found<Thing>(thing: Thing | undefined): Thing {
+  if (thing === undefined) throw new ApiError(404, 'Resource not found');
+  return thing;
+}

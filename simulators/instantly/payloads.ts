@@ -1,7 +1,8 @@
 import { iso } from '../shared/time.ts';
-import type { EventRecord, JsonObject } from '../shared/records.ts';
-import type { InstantlyCampaign, InstantlyWorkspace } from './state.ts';
+import type { JsonObject } from '../shared/records.ts';
+import type { LeadScene, Scene } from '../shared/state.ts';
 import type { Lead } from './records.ts';
+import type { InstantlyWorkspace } from './state.ts';
 
 export const interestEvents: Readonly<Record<number, string>> = {
   0: 'lead_out_of_office',
@@ -15,7 +16,7 @@ export const interestEvents: Readonly<Record<number, string>> = {
 };
 
 /** Name that arrives in the body; undefined when Instantly has no event for it (lead lost, lead completed). */
-export function eventName(workspace: InstantlyWorkspace, event: EventRecord): string | undefined {
+export function eventName({ workspace, event }: Scene<InstantlyWorkspace>): string | undefined {
   if (event.type === 'lead_completed') return undefined;
   if (event.deliveredAsReply) return 'reply_received';
   if (event.type !== 'label_changed') return event.type;
@@ -49,7 +50,7 @@ function fillTemplate(template: string, lead: Lead | undefined): string {
 }
 
 /** What the email said. Follow-ups with an empty subject continue the thread of the first step. */
-export function emailText({ data }: InstantlyCampaign, event: EventRecord, lead: Lead | undefined) {
+export function emailText({ campaign: { data }, event, lead }: Scene<InstantlyWorkspace>) {
   const steps = data.sequences[0]?.steps ?? [];
   const variant = steps[(event.step ?? 1) - 1]?.variants[(event.variant ?? 1) - 1];
   const first = steps[0]?.variants[0];
@@ -63,9 +64,9 @@ export function emailText({ data }: InstantlyCampaign, event: EventRecord, lead:
   return { subject: `Re: ${subject}`, html: `<div>${text.replaceAll('\n', '<br />')}</div>`, text };
 }
 
-function replyPart(campaign: InstantlyCampaign, event: EventRecord, lead: Lead): JsonObject {
-  const text = event.text ?? lead.lastReply?.text ?? '';
-  const reply = emailText(campaign, { ...event, type: 'reply_received', text }, lead);
+function replyPart(scene: LeadScene<InstantlyWorkspace>): JsonObject {
+  const text = scene.event.text ?? scene.lead.lastReply?.text ?? '';
+  const reply = emailText({ ...scene, event: { ...scene.event, type: 'reply_received', text } });
   return {
     reply_text_snippet: reply.text.split('\n')[0] ?? '',
     reply_subject: reply.subject,
@@ -74,17 +75,13 @@ function replyPart(campaign: InstantlyCampaign, event: EventRecord, lead: Lead):
   };
 }
 
-function ownPart(
-  workspace: InstantlyWorkspace,
-  campaign: InstantlyCampaign,
-  event: EventRecord,
-  lead: Lead,
-): JsonObject {
+function ownPart(scene: LeadScene<InstantlyWorkspace>): JsonObject {
+  const { workspace, event, lead } = scene;
   const position = { step: event.step, variant: event.variant };
   const sender = { unibox_url: null, email_account: event.account, is_first: event.first };
   switch (event.type) {
     case 'email_sent': {
-      const { subject, html } = emailText(campaign, event, lead);
+      const { subject, html } = emailText(scene);
       return { ...sender, ...position, email_subject: subject, email_html: html };
     }
     case 'email_opened':
@@ -94,10 +91,10 @@ function ownPart(
     case 'auto_reply_received': {
       const search = `thread_search=${lead.email}&selected_wks=${workspace.id}`;
       const unibox = { unibox_url: `https://app.instantly.ai/app/unibox?${search}` };
-      return { ...sender, ...unibox, ...position, email_id: event.id, ...replyPart(campaign, event, lead) };
+      return { ...sender, ...unibox, ...position, email_id: event.id, ...replyPart(scene) };
     }
     case 'label_changed': {
-      const reply = lead.lastReply === null ? {} : replyPart(campaign, event, lead);
+      const reply = lead.lastReply === null ? {} : replyPart(scene);
       return { unibox_url: null, ...position, ...reply };
     }
     default:
@@ -109,15 +106,11 @@ function ownPart(
  * The flat webhook body. Custom variables come last on purpose: one that is named like a base field
  * hides it, which is how a variable `campaign_id` leaves the true id only in `campaign`.
  */
-export function webhookBody(
-  workspace: InstantlyWorkspace,
-  campaign: InstantlyCampaign,
-  event: EventRecord,
-  lead: Lead | undefined,
-): JsonObject {
+export function webhookBody(scene: Scene<InstantlyWorkspace>): JsonObject {
+  const { workspace, campaign, event, lead } = scene;
   const base = {
     timestamp: iso(event.at),
-    event_type: eventName(workspace, event),
+    event_type: eventName(scene),
     workspace: workspace.id,
     campaign_id: campaign.data.id,
     campaign_name: campaign.data.name,
@@ -135,7 +128,7 @@ export function webhookBody(
     website: fields.website ?? '',
     phone: fields.phone,
     personalization: fields.personalization ?? '',
-    ...ownPart(workspace, campaign, event, lead),
+    ...ownPart({ ...scene, lead }),
     ...lead.variables,
   };
 }

@@ -1,8 +1,9 @@
 import { hashText } from '../shared/random.ts';
-import { type CampaignRecord, type JsonObject, type LeadState, untouchedLead } from '../shared/records.ts';
+import { untouchedLead } from '../shared/records.ts';
 import { normalizeEmail } from '../shared/state.ts';
 import { iso } from '../shared/time.ts';
-import type { PendingDelivery, Sentiment, WorkspaceRecord as CommonRecord } from '../shared/records.ts';
+import type { JsonObject, LeadState, PendingDelivery, Sentiment } from '../shared/records.ts';
+import type { CampaignRecord, WorkspaceRecord as CommonRecord } from '../shared/state.ts';
 
 // What is only stored and returned is kept in the API's own field names.
 

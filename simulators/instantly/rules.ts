@@ -2,9 +2,9 @@ import { pick, pickWeighted, type Random } from '../shared/random.ts';
 import { dayLength, hour, minute, type SendingWindow, windowAt, zoneOffset } from '../shared/time.ts';
 import { tick } from '../shared/engine.ts';
 import { type Lead, leadStatus, type SendingAccount } from './records.ts';
-import type { EventRecord } from '../shared/records.ts';
 import type { ReplyMood } from '../shared/replies.ts';
 import type { Rules } from '../shared/rules.ts';
+import type { LeadScene, Place } from '../shared/state.ts';
 import type { Rates } from './options.ts';
 import type { InstantlyCampaign, InstantlyWorkspace } from './state.ts';
 
@@ -42,7 +42,7 @@ export class InstantlyRules implements Rules {
     return undefined;
   }
 
-  mailboxes({ record }: InstantlyWorkspace, { data }: InstantlyCampaign): SendingAccount[] {
+  mailboxes({ workspace: { record }, campaign: { data } }: Place<InstantlyWorkspace>): SendingAccount[] {
     return record.accounts.filter(({ email, status }) => status === 1 && data.email_list.includes(email));
   }
 
@@ -65,11 +65,11 @@ export class InstantlyRules implements Rules {
     return { opens: data.open_tracking !== false, clicks: data.link_tracking !== false };
   }
 
-  completes(_: InstantlyWorkspace, { data }: InstantlyCampaign): boolean {
-    return data.is_evergreen !== true;
+  completes({ campaign }: Place<InstantlyWorkspace>): boolean {
+    return campaign.data.is_evergreen !== true;
   }
 
-  apply(workspace: InstantlyWorkspace, campaign: InstantlyCampaign, event: EventRecord, lead: Lead): void {
+  apply({ workspace, campaign, event, lead }: LeadScene<InstantlyWorkspace>): void {
     workspace.indexEmail(event);
     const { at, type } = event;
     lead.updated = Math.max(lead.updated, at);
@@ -84,7 +84,7 @@ export class InstantlyRules implements Rules {
   }
 
   /** A reply (when the campaign says so) and any interest label end the sequence of an active lead. */
-  ends({ data }: InstantlyCampaign, { type, label }: EventRecord, lead: Lead): boolean {
+  ends({ campaign: { data }, event: { type, label }, lead }: LeadScene<InstantlyWorkspace>): boolean {
     return lead.status === leadStatus.active && (
       (type === 'reply_received' && data.stop_on_reply !== false) ||
       (type === 'auto_reply_received' && data.stop_on_auto_reply === true) ||

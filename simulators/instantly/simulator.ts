@@ -6,11 +6,8 @@ import { serveSimulator, type Simulator } from '../shared/simulator.ts';
 import { type CommonTruth, groundTruth } from '../shared/truth.ts';
 import { InstantlyApi } from './api.ts';
 import { InstantlyDelivery } from './delivery.ts';
-import { changeLead, type LeadChange } from './lead-import.ts';
 import { defaultBehaviour, defaultDelivery, defaultRates } from './options.ts';
 import { accountErrorBody, interestEvents } from './payloads.ts';
-import { accountRoutes } from './routes/accounts.ts';
-import { sendingStatusRoutes } from './routes/sending-status.ts';
 import { analyticsRoutes } from './routes/analytics.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { emailRoutes } from './routes/emails.ts';
@@ -18,7 +15,7 @@ import { leadRoutes } from './routes/leads.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { workspaceRoutes } from './routes/workspace.ts';
 import { InstantlyRules } from './rules.ts';
-import { type InstantlyWorkspace, InstantlyWorld } from './state.ts';
+import { changeLead, type InstantlyWorkspace, InstantlyWorld, type LeadChange } from './state.ts';
 import type { InstantlySimulatorOptions, WorkspaceOptions } from './options.ts';
 
 export type { InstantlySimulatorOptions } from './options.ts';
@@ -84,15 +81,13 @@ export async function startInstantlySimulator(
   const faults = new Faults(seed);
   const delivery = new InstantlyDelivery(world, faults, { ...defaultDelivery, ...options.delivery });
   const rates = { ...defaultRates, ...options.rates };
-  const recorder = new EventRecorder(world, new InstantlyRules(rates), delivery.offer.bind(delivery));
+  const recorder = new EventRecorder(world, new InstantlyRules(rates), delivery.offer);
   const emitter = new InstantlyEmitter(recorder, delivery);
   const routes = {
     ...workspaceRoutes,
     ...campaignRoutes,
-    ...sendingStatusRoutes,
     ...analyticsRoutes,
     ...leadRoutes,
-    ...accountRoutes,
     ...emailRoutes,
     ...webhookRoutes,
   };

@@ -1,21 +1,13 @@
 import { hashText, hexadecimal, uuidFrom } from '../shared/random.ts';
-import {
-  Campaign,
-  firstAfter,
-  LeadBook,
-  newCampaign,
-  newWorkspace,
-  normalizeEmail,
-  Workspace,
-  World,
-} from '../shared/state.ts';
+import { Campaign, firstAfter, LeadBook, newCampaign, newWorkspace } from '../shared/state.ts';
+import { type CampaignRecord, normalizeEmail, Workspace, World } from '../shared/state.ts';
 import { iso } from '../shared/time.ts';
 import { leadStatus, newAccount } from './records.ts';
 import type { EventRecord, JsonObject } from '../shared/records.ts';
 import type { WorkspaceOptions } from './options.ts';
 import type { BlockListEntry, CampaignData, Lead, LeadLabel, WorkspaceRecord } from './records.ts';
 
-export type InstantlyCampaign = Campaign<Lead, CampaignData>;
+export type InstantlyCampaign = Campaign<Lead, CampaignRecord<CampaignData>>;
 
 const createBook = (leads?: Lead[]): LeadBook<Lead> => new LeadBook([leadStatus.active], leads);
 
@@ -162,4 +154,34 @@ export class InstantlyWorld extends World<InstantlyWorkspace, WorkspaceOptions, 
     this.dirty = true;
     return data;
   }
+}
+
+/** What people do to a lead in the provider's own screens, which no call of the API does. */
+export interface LeadChange {
+  campaignId: string;
+  email: string;
+  /** Its new address; the id stays. */
+  newEmail?: string;
+  /** It was deleted and made again: the address stays. */
+  newId?: true;
+  /** The campaign to which it goes; the id stays. */
+  moveTo?: string;
+  remove?: true;
+}
+
+export function changeLead(world: InstantlyWorld, change: LeadChange): { id: string } {
+  for (const workspace of world.workspaces.values()) {
+    const from = workspace.campaigns.get(change.campaignId);
+    const lead = from?.leads.find(change.email);
+    if (from === undefined || lead === undefined) continue;
+    workspace.removeLeads(from, [lead]);
+    world.dirty = true;
+    if (change.remove) return { id: lead.id };
+    const id = change.newId ? world.nextId() : lead.id;
+    const email = normalizeEmail(change.newEmail ?? lead.email);
+    const campaign = change.moveTo ?? lead.campaign;
+    workspace.addLead({ ...lead, updated: world.simulatedNow, id, email, campaign });
+    return { id };
+  }
+  throw new Error(`No campaign ${change.campaignId} has a lead ${change.email}`);
 }

@@ -23,6 +23,13 @@ export interface Answer {
   headers?: Record<string, string>;
 }
 
+/** An answer that is no success; each provider writes its body in another way. */
+export class ApiError extends Error {
+  constructor(readonly status: number, message: string) {
+    super(message);
+  }
+}
+
 /** `METHOD /path`, below the root of the API and with `:name` for a parameter. */
 export type Routes<Route> = Readonly<Record<string, Route>>;
 

@@ -1,7 +1,7 @@
 import { type Attempt, DeliveryQueue, post } from './delivery-queue.ts';
 import type { Faults } from './faults.ts';
-import type { EventRecord, LeadState, PendingDelivery, WorkspaceRecord } from './records.ts';
-import type { Campaign, Workspace, World } from './state.ts';
+import type { PendingDelivery } from './records.ts';
+import type { Scene, Workspace, WorkspaceRecord, World } from './state.ts';
 
 /** All of them are real milliseconds. */
 export interface CommonDeliveryOptions {
@@ -52,12 +52,7 @@ export abstract class WebhookDelivery<
   }
 
   /** One delivery for each webhook that wants the event; undefined when the provider has no event for it. */
-  protected abstract deliveriesOf(
-    workspace: Workspace,
-    campaign: Campaign,
-    event: EventRecord,
-    lead: LeadState | undefined,
-  ): Delivery[] | undefined;
+  protected abstract deliveriesOf(scene: Scene): Delivery[] | undefined;
   /** Where to send it; undefined when the webhook was switched off meanwhile. */
   protected abstract addressOf(webhook: Webhook<Record>, delivery: Delivery): Address | undefined;
   /** Keeps the log and the state of the webhook, which may be deleted by now. */
@@ -72,12 +67,12 @@ export abstract class WebhookDelivery<
     return true;
   }
 
-  offer(workspace: Workspace, campaign: Campaign, event: EventRecord, lead: LeadState | undefined): void {
-    const deliveries = this.deliveriesOf(workspace, campaign, event, lead);
+  readonly offer = (scene: Scene): void => {
+    const deliveries = this.deliveriesOf(scene);
     if (deliveries === undefined) return;
-    if (this.faults.hits(this.faults.deliveries.dropShare)) event.withheld = true;
+    if (this.faults.hits(this.faults.deliveries.dropShare)) scene.event.withheld = true;
     else this.enqueue(deliveries);
-  }
+  };
 
   protected enqueue(deliveries: readonly Delivery[]): void {
     for (const delivery of deliveries) {

@@ -1,6 +1,6 @@
 import type { EventRecord, EventType, LeadState } from './records.ts';
 import type { EventRecorder } from './recorder.ts';
-import type { Campaign, Workspace } from './state.ts';
+import type { Campaign, LeadPlace, Workspace } from './state.ts';
 
 /** The neutral events of a label; each provider has its own label for it. */
 type LabelEvent =
@@ -63,9 +63,7 @@ export abstract class Emitter<Options extends CommonEmitOptions> {
   }
 
   /** Delivers again what happened before; undefined when something new happens. */
-  protected repeat?(workspace: Workspace, campaign: Campaign, lead: LeadState, options: Options):
-    | EventRecord
-    | undefined;
+  protected repeat?(place: LeadPlace, options: Options): EventRecord | undefined;
 
   emit(options: Options): EventRecord | undefined {
     const { world, rules } = this.recorder;
@@ -80,21 +78,21 @@ export abstract class Emitter<Options extends CommonEmitOptions> {
       campaign.data.status = type === 'campaign_completed'
         ? rules.completed
         : options.status ?? campaign.data.status;
-      return this.recorder.record(workspace, campaign, { type, at });
+      return this.recorder.record({ workspace, campaign }, { type, at });
     }
     const lead = this.leadFor(workspace, campaign, options.leadEmail ?? '');
     if (lead === undefined) {
       throw new Error(`Cannot emit: "${options.leadEmail}" is not a lead of the campaign`);
     }
-    const repeated = this.repeat?.(workspace, campaign, lead, options);
+    const place = { workspace, campaign, lead };
+    const repeated = this.repeat?.(place, options);
     if (repeated !== undefined) return repeated;
     const label = this.#labelOf(workspace, options);
     const plain = type === 'email_link_clicked' ? 'link_clicked' : type as EventType;
-    return this.recorder.record(workspace, campaign, {
+    return this.recorder.record(place, {
       type: label === undefined ? plain : 'label_changed',
       at,
-      lead,
-      account: options.account ?? lead.account ?? rules.mailboxes(workspace, campaign)[0]?.email ?? null,
+      account: options.account ?? lead.account ?? rules.mailboxes(place)[0]?.email ?? null,
       step: options.step ?? lead.lastSent?.step ?? 1,
       variant: options.variant ?? lead.lastSent?.variant ?? 1,
       ...(label !== undefined && { label }),

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Agenda } from './agenda.ts';
 import { Outcomes, streamFor } from './outcomes.ts';
 import { pick } from './random.ts';
-import { type Campaign, firstAfter, type Workspace } from './state.ts';
+import { type Campaign, firstAfter, type Place } from './state.ts';
 import type { CommonRates } from './options.ts';
 import type { EventRecorder } from './recorder.ts';
 import type { AgendaItem } from './records.ts';
@@ -50,7 +50,7 @@ export class Engine {
         if (item !== undefined) this.#act(item);
       } else {
         this.#lastTick = nextTick;
-        for (const [workspace, campaign] of active) this.#planSending(workspace, campaign, nextTick);
+        for (const place of active) this.#planSending(place, nextTick);
       }
       handled += 1;
       if (handled % 200 === 0) await nextTurn();
@@ -59,12 +59,12 @@ export class Engine {
     world.dirty = true;
   }
 
-  #listActive(): Array<readonly [Workspace, Campaign]> {
-    const active: Array<readonly [Workspace, Campaign]> = [];
+  #listActive(): Place[] {
+    const active: Place[] = [];
     const { rules, world } = this.recorder;
     for (const workspace of world.workspaces.values()) {
       for (const campaign of workspace.campaigns.values()) {
-        if (campaign.data.status === rules.active) active.push([workspace, campaign]);
+        if (campaign.data.status === rules.active) active.push({ workspace, campaign });
       }
     }
     return active;
@@ -75,23 +75,23 @@ export class Engine {
     const campaign = workspace?.campaigns.get(item.campaign);
     const lead = campaign?.leads.get(item.lead);
     if (workspace === undefined || campaign === undefined || lead === undefined) return;
-    this.#outcomes.act(workspace, campaign, lead, item);
+    this.#outcomes.act({ workspace, campaign, lead }, item);
   }
 
-  #planSending(workspace: Workspace, campaign: Campaign, at: number): void {
+  #planSending(place: Place, at: number): void {
     const { rules, world } = this.recorder;
-    const { progress } = campaign;
+    const { workspace, campaign, campaign: { progress } } = place;
     if (campaign.leads.activeCount === 0) {
-      if (campaign.leads.items.length > 0 && rules.completes(workspace, campaign)) {
+      if (campaign.leads.items.length > 0 && rules.completes(place)) {
         campaign.data.status = rules.completed;
-        this.recorder.record(workspace, campaign, { type: 'campaign_completed', at });
+        this.recorder.record(place, { type: 'campaign_completed', at });
       }
       return;
     }
     const window = rules.window(campaign, at);
     if (window === undefined) return;
     if (progress.day !== window.day) Object.assign(progress, { day: window.day, sent: 0, newLeads: 0 });
-    const mailboxes = rules.mailboxes(workspace, campaign);
+    const mailboxes = rules.mailboxes(place);
     const capacity = mailboxes.reduce((sum, mailbox) => sum + mailbox.daily_limit, 0);
     const perDay = Math.min(capacity, rules.dailyLimit?.(campaign) ?? Infinity);
     let room = Math.floor(perDay * window.passed) - progress.sent;
@@ -110,7 +110,7 @@ export class Engine {
       }
       lead.account = account;
       progress.sent += 1;
-      const random = streamFor(world.seed, campaign, lead, `send ${step}`);
+      const random = streamFor(world.seed, { workspace, campaign, lead }, `send ${step}`);
       const variants = rules.variantsOf(campaign, step);
       this.agenda.add({
         at: at + Math.floor(random() * tick),

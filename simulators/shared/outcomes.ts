@@ -4,11 +4,11 @@ import { hour, minute } from './time.ts';
 import type { Agenda } from './agenda.ts';
 import type { CommonRates } from './options.ts';
 import type { EventRecorder } from './recorder.ts';
-import type { AgendaItem, EventDetails, EventType, LeadState } from './records.ts';
-import type { Campaign, Workspace } from './state.ts';
+import type { AgendaItem, EventDetails, EventType } from './records.ts';
+import type { LeadPlace, Workspace } from './state.ts';
 
 /** Own numbers for each decision about a lead, so one campaign never changes what happens in another. */
-export function streamFor(seed: number, campaign: Campaign, lead: LeadState, decision: string): Random {
+export function streamFor(seed: number, { campaign, lead }: LeadPlace, decision: string): Random {
   return createRandom(hashText(`${seed} ${campaign.record.ordinal} ${lead.email ?? ''} ${decision}`));
 }
 
@@ -21,13 +21,14 @@ export class Outcomes {
     readonly rates: CommonRates,
   ) {}
 
-  act(workspace: Workspace, campaign: Campaign, lead: LeadState, item: AgendaItem): void {
+  act(place: LeadPlace, item: AgendaItem): void {
+    const { workspace, campaign, lead } = place;
     const { recorder: { rules, world }, rates } = this;
     const { at, step, variant, action } = item;
     const decision = `${action} ${step} ${item.label ?? ''} ${lead.opens}`;
-    const random = streamFor(world.seed, campaign, lead, decision);
+    const random = streamFor(world.seed, place, decision);
     const record = (type: EventType, more: EventDetails = {}): void => {
-      this.recorder.record(workspace, campaign, { type, at, lead, step, variant, ...more });
+      this.recorder.record(place, { type, at, step, variant, ...more });
     };
     const then: Plan = (next, delay, label) => {
       const planned = { ...item, action: next, at: at + Math.floor(delay) };
@@ -42,7 +43,7 @@ export class Outcomes {
           return;
         }
         record('email_sent');
-        return this.#afterSending(workspace, campaign, lead, item, random, then);
+        return this.#afterSending(place, item, random, then);
       case 'follow-up':
         if (campaign.leads.isActive(lead)) {
           campaign.progress.followUps.push({ lead: lead.id, step: step + 1 });
@@ -82,14 +83,8 @@ export class Outcomes {
     }
   }
 
-  #afterSending(
-    workspace: Workspace,
-    campaign: Campaign,
-    lead: LeadState,
-    { step, at }: AgendaItem,
-    random: Random,
-    then: Plan,
-  ): void {
+  #afterSending(place: LeadPlace, { step, at }: AgendaItem, random: Random, then: Plan): void {
+    const { campaign, lead } = place;
     const { recorder: { rules }, rates } = this;
     if (step === 1 && random() < rates.bounce) return then('bounce', between(random, minute, 8 * minute));
     const tracks = rules.tracks(campaign);
@@ -108,7 +103,7 @@ export class Outcomes {
     const delay = rules.delayAfter(campaign, step);
     if (delay !== undefined) then('follow-up', delay);
     else if (campaign.leads.isActive(lead)) {
-      this.recorder.record(workspace, campaign, { type: 'lead_completed', at, lead });
+      this.recorder.record(place, { type: 'lead_completed', at });
     }
   }
 

@@ -1,8 +1,9 @@
-/** At most so many calls within a span of time, of all calls of a workspace or of one kind. */
-interface RateLimit {
-  limit: number;
-  spanMs: number;
-  only?: string;
+interface RateLimits {
+  perSecond: number;
+  perMinute: number;
+  perHour?: number;
+  /** Narrower ones for one kind of call. */
+  perMinuteOf: Record<string, number>;
 }
 
 export interface RateVerdict {
@@ -17,13 +18,24 @@ export interface RateVerdict {
  * does not count (a guess).
  */
 export class RateLimiter {
+  readonly #limits: Array<{ limit: number; spanMs: number; only?: string }>;
   readonly #accepted = new Map<string, number[]>();
 
-  constructor(readonly limits: readonly RateLimit[], readonly clock: () => number) {}
+  constructor(
+    { perSecond, perMinute, perHour = Infinity, perMinuteOf }: RateLimits,
+    readonly clock = () => performance.now(),
+  ) {
+    this.#limits = [
+      { limit: perSecond, spanMs: 1000 },
+      { limit: perMinute, spanMs: 60_000 },
+      { limit: perHour, spanMs: 3_600_000 },
+      ...Object.entries(perMinuteOf).map(([only, limit]) => ({ limit, spanMs: 60_000, only })),
+    ].filter(({ limit }) => limit < Infinity);
+  }
 
   take(workspaceId: string, kind: string | undefined): RateVerdict {
     const now = this.clock();
-    const windows = this.limits.filter(({ only }) => only === undefined || only === kind).map((rate) => {
+    const windows = this.#limits.filter(({ only }) => only === undefined || only === kind).map((rate) => {
       const key = `${workspaceId} ${rate.spanMs} ${rate.only}`;
       const times = this.#accepted.get(key) ?? [];
       this.#accepted.set(key, times);

@@ -1,22 +1,14 @@
 import type { EventDetails, EventRecord, EventType, LeadState } from './records.ts';
 import type { Rules } from './rules.ts';
-import type { Campaign, Workspace, World } from './state.ts';
+import type { LeadScene, Place, Scene, World } from './state.ts';
 
-export interface NewEvent extends EventDetails {
+interface NewEvent extends EventDetails {
   type: EventType;
   at: number;
-  lead?: LeadState;
   account?: string | null;
   step?: number;
   variant?: number;
 }
-
-type EventListener = (
-  workspace: Workspace,
-  campaign: Campaign,
-  event: EventRecord,
-  lead: LeadState | undefined,
-) => void;
 
 function isFirst(type: EventType, lead: LeadState): boolean {
   if (type === 'email_sent') return lead.lastSent === null;
@@ -27,10 +19,10 @@ function isFirst(type: EventType, lead: LeadState): boolean {
 
 /** The single door through which anything happens: writes the log, moves the lead, tells the listener. */
 export class EventRecorder {
-  constructor(readonly world: World, readonly rules: Rules, readonly listener: EventListener) {}
+  constructor(readonly world: World, readonly rules: Rules, readonly listener: (scene: Scene) => void) {}
 
-  record(workspace: Workspace, campaign: Campaign, happening: NewEvent): EventRecord {
-    const { type, at, lead, account, step, variant, ...details } = happening;
+  record({ workspace, campaign, lead }: Place, happening: NewEvent): EventRecord {
+    const { type, at, account, step, variant, ...details } = happening;
     const mark = lead && (lead.lastSent ?? this.rules.unsent);
     const event: EventRecord = {
       id: this.world.nextEventId(Math.max(at, this.world.simulatedNow)),
@@ -47,24 +39,22 @@ export class EventRecorder {
       ...(details.label !== undefined && { previousLabel: lead?.label ?? null }),
     };
     campaign.events.push(event);
-    if (lead !== undefined) this.#apply(workspace, campaign, event, lead);
     this.world.dirty = true;
-    this.listener(workspace, campaign, event, lead);
-    if (lead !== undefined) {
-      if (this.rules.ends(campaign, event, lead)) {
-        this.record(workspace, campaign, { type: 'lead_completed', at, lead });
-      }
-      this.rules.after?.(workspace, campaign, event, lead);
-    }
+    if (lead === undefined) this.listener({ workspace, campaign, event });
+    else this.#happenTo({ workspace, campaign, event, lead });
     return event;
   }
 
-  #apply(workspace: Workspace, campaign: Campaign, event: EventRecord, lead: LeadState): void {
+  #happenTo(scene: LeadScene): void {
+    const { event, lead } = scene;
     if (event.type === 'email_sent' && event.account !== null) lead.account = event.account;
     if (event.type === 'email_opened') lead.opens += 1;
     if (event.type === 'link_clicked') lead.clicks += 1;
     if (event.type === 'reply_received') lead.replies += 1;
     if (event.type === 'label_changed') lead.label = event.label ?? null;
-    this.rules.apply(workspace, campaign, event, lead);
+    this.rules.apply(scene);
+    this.listener(scene);
+    if (this.rules.ends(scene)) this.record(scene, { type: 'lead_completed', at: event.at });
+    this.rules.after?.(scene);
   }
 }

@@ -58,66 +58,24 @@ export interface StepMark {
   at: number;
 }
 
+export const untouchedLead = {
+  /** Sending account; the lead hears from it throughout. */
+  account: null as string | null,
+  /** Null on a lead nobody has labelled. */
+  label: null as number | null,
+  opens: 0,
+  clicks: 0,
+  replies: 0,
+  lastSent: null as StepMark | null,
+};
+
 /** A lead in a campaign, as far as the engine knows it. */
-export interface LeadState {
+export type LeadState = typeof untouchedLead & {
   id: Id;
   created: number;
   email: string | null;
   status: string | number;
-  /** Sending account; the lead hears from it throughout. */
-  account: string | null;
-  /** Null on a lead nobody has labelled. */
-  label: number | null;
-  opens: number;
-  clicks: number;
-  replies: number;
-  lastSent: StepMark | null;
-}
-
-type Counted = 'opens' | 'clicks' | 'replies';
-
-export const untouchedLead: Pick<LeadState, 'account' | 'label' | Counted | 'lastSent'> = {
-  account: null,
-  label: null,
-  opens: 0,
-  clicks: 0,
-  replies: 0,
-  lastSent: null,
 };
-
-export interface CampaignData {
-  id: Id;
-  name: string;
-  status: Id;
-}
-
-export interface CampaignRecord<Data extends CampaignData = CampaignData> {
-  data: Data;
-  /** Position in the workspace; part of the engine's seed, because ids may depend on the clock. */
-  ordinal: number;
-  events: EventRecord[];
-  progress: {
-    day: string;
-    sent: number;
-    newLeads: number;
-    /** The last lead that got its first email, or was passed over. */
-    lastNewLead: Id | null;
-    followUps: Array<{ lead: Id; step: number }>;
-  };
-}
-
-export interface WorkspaceRecord {
-  id: string;
-  created: number;
-  name: string;
-  /** Scopes are Instantly's. */
-  keys: Array<{ key: string; scopes: readonly string[] }>;
-  access: WorkspaceAccess;
-  remainingInPlan: number;
-  campaignsMade: number;
-  campaigns: CampaignRecord[];
-  webhooks: Array<{ id: Id }>;
-}
 
 /** Something the engine will do to a lead later; `order` settles ties. */
 export interface AgendaItem {

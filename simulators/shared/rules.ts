@@ -1,7 +1,7 @@
 import type { Random } from './random.ts';
-import type { EventRecord, LeadState } from './records.ts';
+import type { LeadState } from './records.ts';
 import type { ReplyMood } from './replies.ts';
-import type { Campaign, Workspace } from './state.ts';
+import type { Campaign, LeadScene, Place, Workspace } from './state.ts';
 import type { SendingWindow } from './time.ts';
 
 export interface Mailbox {
@@ -16,7 +16,7 @@ export interface Rules {
   completed: string | number;
   /** The window the campaign is in, if it may send at all. */
   window(campaign: Campaign, at: number): SendingWindow | undefined;
-  mailboxes(workspace: Workspace, campaign: Campaign): Mailbox[];
+  mailboxes(place: Place): Mailbox[];
   dailyLimit?(campaign: Campaign): number;
   newLeadsPerDay(campaign: Campaign): number;
   newLeadsFirst?(campaign: Campaign): boolean;
@@ -25,15 +25,15 @@ export interface Rules {
   delayAfter(campaign: Campaign, step: number): number | undefined;
   tracks(campaign: Campaign): { opens: boolean; clicks: boolean };
   /** Whether a campaign is done when nobody is left to write to. */
-  completes(workspace: Workspace, campaign: Campaign): boolean;
+  completes(place: Place): boolean;
 
   /** Step and variant of what happens to a lead that was not written to yet. */
   unsent: { step: number; variant: number } | null;
   /** Moves the lead; opens, clicks, replies and the label are counted already. */
-  apply(workspace: Workspace, campaign: Campaign, event: EventRecord, lead: LeadState): void;
-  ends(campaign: Campaign, event: EventRecord, lead: LeadState): boolean;
+  apply(scene: LeadScene): void;
+  ends(scene: LeadScene): boolean;
   /** What the provider does by itself once everybody knows of the event. */
-  after?(workspace: Workspace, campaign: Campaign, event: EventRecord, lead: LeadState): void;
+  after?(scene: LeadScene): void;
   mayUnsubscribe(lead: LeadState): boolean;
 
   /** The label of a first human reply, drawn from the mix of the options. */

@@ -1,14 +1,5 @@
 import type { CommonWorkspaceOptions } from './options.ts';
-import type {
-  AgendaItem,
-  CampaignData,
-  CampaignRecord,
-  EventRecord,
-  Id,
-  LeadState,
-  PendingDelivery,
-  WorkspaceRecord,
-} from './records.ts';
+import type { AgendaItem, EventRecord, Id, LeadState, PendingDelivery } from './records.ts';
 
 /** Index of the first row whose key is greater than `key`, in rows sorted by a growing key. */
 export function firstAfter<Row>(rows: readonly Row[], key: Id, keyOf: (row: Row) => Id): number {
@@ -25,14 +16,14 @@ export function firstAfter<Row>(rows: readonly Row[], key: Id, keyOf: (row: Row)
 
 export const normalizeEmail = (email: string): string => email.trim().toLowerCase();
 
-/** The leads of one campaign or list in id order, found by id or email without a scan. */
-export class LeadBook<Lead extends LeadState = LeadState> {
+/** Leads in id order, found by id or email without a scan. A workspace's have no status, where only campaigns write to them. */
+export class LeadBook<Lead extends Pick<LeadState, 'id' | 'email'> & { status?: Id } = LeadState> {
   readonly #byId = new Map<Id, Lead>();
   readonly #byEmail = new Map<string, Lead>();
   activeCount = 0;
 
   /** Leads in one of these states are still written to. `items` may be the array of a record, which stays true then. */
-  constructor(readonly activeStatuses: ReadonlyArray<Lead['status']>, readonly items: Lead[] = []) {
+  constructor(readonly activeStatuses: ReadonlyArray<Id | undefined>, readonly items: Lead[] = []) {
     for (const lead of items) this.#index(lead);
   }
 
@@ -61,10 +52,17 @@ export class LeadBook<Lead extends LeadState = LeadState> {
     return this.#byEmail.get(normalizeEmail(email));
   }
 
-  setStatus(lead: Lead, status: Lead['status']): void {
+  setStatus(lead: Lead, status: Exclude<Lead['status'], undefined>): void {
     if (this.isActive(lead)) this.activeCount -= 1;
     lead.status = status;
     if (this.isActive(lead)) this.activeCount += 1;
+  }
+
+  /** Gives a lead another address. */
+  rename(lead: Lead, email: string): void {
+    this.remove(new Set([lead]));
+    lead.email = normalizeEmail(email);
+    this.add(lead);
   }
 
   /** Removes all given leads in one pass, so that deleting thousands stays linear. */
@@ -80,14 +78,35 @@ export class LeadBook<Lead extends LeadState = LeadState> {
   }
 }
 
+export interface CampaignData {
+  id: Id;
+  name: string;
+  status: Id;
+}
+
+export const newCampaign = <Data extends CampaignData>(workspace: WorkspaceRecord, data: Data) => ({
+  data,
+  /** Position in the workspace; part of the engine's seed, because ids may depend on the clock. */
+  ordinal: workspace.campaignsMade += 1,
+  events: [] as EventRecord[],
+  progress: {
+    day: '',
+    sent: 0,
+    newLeads: 0,
+    /** The last lead that got its first email, or was passed over. */
+    lastNewLead: null as Id | null,
+    followUps: [] as Array<{ lead: Id; step: number }>,
+  },
+});
+export type CampaignRecord<Data extends CampaignData = CampaignData> = ReturnType<typeof newCampaign<Data>>;
+
 export class Campaign<
   Lead extends LeadState = LeadState,
-  Data extends CampaignData = CampaignData,
-  Record extends CampaignRecord<Data> = CampaignRecord<Data>,
+  Record extends CampaignRecord = CampaignRecord,
 > {
   constructor(readonly record: Record, readonly leads: LeadBook<Lead>) {}
 
-  get data(): Data {
+  get data(): Record['data'] {
     return this.record.data;
   }
 
@@ -100,15 +119,6 @@ export class Campaign<
   }
 }
 
-export function newCampaign<Data extends CampaignData>(
-  workspace: WorkspaceRecord,
-  data: Data,
-): CampaignRecord<Data> {
-  const ordinal = workspace.campaignsMade += 1;
-  const progress = { day: '', sent: 0, newLeads: 0, lastNewLead: null, followUps: [] };
-  return { data, ordinal, events: [], progress };
-}
-
 export const newWorkspace = (
   { name, keys, access, remainingInPlan }: CommonWorkspaceOptions,
   id: string,
@@ -118,6 +128,7 @@ export const newWorkspace = (
   id,
   created,
   name: name ?? 'Workspace',
+  /** Scopes are Instantly's. */
   keys: (keys ?? [ownKey]).map((key) => (typeof key === 'string' ? { key, scopes: ['all:all'] } : key)),
   access: access ?? 'ok',
   remainingInPlan: remainingInPlan ?? 100_000,
@@ -125,6 +136,10 @@ export const newWorkspace = (
   campaigns: [],
   webhooks: [],
 });
+export interface WorkspaceRecord extends Omit<ReturnType<typeof newWorkspace>, 'campaigns' | 'webhooks'> {
+  campaigns: CampaignRecord[];
+  webhooks: Array<{ id: Id }>;
+}
 
 /** One workspace with the indexes that keep lookups and paging quick. */
 export class Workspace<
@@ -143,6 +158,23 @@ export class Workspace<
     return [...this.campaigns.values()];
   }
 }
+
+type CampaignOf<One extends Workspace> = One['allCampaigns'][number];
+type LeadOf<One extends Workspace> = CampaignOf<One>['leads']['items'][number];
+
+/** Where something happens; without a lead where it concerns the whole campaign. */
+export interface Place<One extends Workspace = Workspace> {
+  workspace: One;
+  campaign: CampaignOf<One>;
+  lead?: LeadOf<One> | undefined;
+}
+export type LeadPlace<One extends Workspace = Workspace> = Place<One> & { lead: LeadOf<One> };
+
+/** What happened, and where. */
+export interface Scene<One extends Workspace = Workspace> extends Place<One> {
+  event: EventRecord;
+}
+export type LeadScene<One extends Workspace = Workspace> = Scene<One> & { lead: LeadOf<One> };
 
 interface Snapshot<Record, Ids> {
   version: 3;

@@ -1,9 +1,16 @@
-import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
+import {
+  type Answer,
+  type Api,
+  ApiError,
+  type Call,
+  type Query,
+  type Routes,
+  type Work,
+} from '../shared/api.ts';
 import { RateLimiter, type RateVerdict } from '../shared/rate-limit.ts';
-import { ApiError, Missing, read, TextAnswer, ValidationError } from './errors.ts';
+import { Missing, read, TextAnswer, ValidationError } from './errors.ts';
 import { type Behaviour, namedLimits, type SmartleadSimulatorOptions } from './options.ts';
-import type { Answer, Api, Call, Query, Routes, Work } from '../shared/api.ts';
 import type { EventRecorder } from '../shared/recorder.ts';
 import type { JsonObject } from '../shared/records.ts';
 import type { SmartleadDelivery } from './delivery.ts';
@@ -89,19 +96,6 @@ export function changed({ world }: RouteContext, data: CampaignData): { ok: true
 
 export const anything = z.unknown();
 
-function readLimits({ limits = 'standard', rateClock }: SmartleadSimulatorOptions): RateLimiter | undefined {
-  if (limits === 'off') return undefined;
-  const { perSecond, perMinute, perHour, analyticsPerMinute } = typeof limits === 'string'
-    ? namedLimits[limits]
-    : { ...namedLimits.standard, ...limits };
-  return new RateLimiter([
-    { limit: perSecond, spanMs: 1000 },
-    { limit: perMinute, spanMs: 60_000 },
-    { limit: perHour, spanMs: 3_600_000 },
-    { limit: analyticsPerMinute, spanMs: 60_000, only: 'analytics' },
-  ], rateClock ?? (() => performance.now()));
-}
-
 function readBody(text: string): unknown {
   try {
     return text === '' ? {} : JSON.parse(text);
@@ -109,6 +103,14 @@ function readBody(text: string): unknown {
     throw new ApiError(400, 'Unexpected token in JSON');
   }
 }
+
+const codes: Readonly<Record<number, string>> = {
+  400: 'BAD_REQUEST',
+  401: 'UNAUTHORIZED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  422: 'VALIDATION_ERROR',
+};
 
 /** What Smartlead does between the socket and a route: edge, key, plan and limits. */
 export class SmartleadApi implements Api {
@@ -120,9 +122,14 @@ export class SmartleadApi implements Api {
   constructor(
     readonly routes: Routes<Route>,
     readonly services: RouteServices,
-    options: SmartleadSimulatorOptions,
+    { limits = 'standard', rateClock }: SmartleadSimulatorOptions,
   ) {
-    this.limiter = readLimits(options);
+    if (limits === 'off') return;
+    const rates = typeof limits === 'string' ? namedLimits[limits] : { ...namedLimits.standard, ...limits };
+    this.limiter = new RateLimiter(
+      { ...rates, perMinuteOf: { analytics: rates.analyticsPerMinute } },
+      rateClock,
+    );
   }
 
   kindOf({ path }: Call): string | undefined {
@@ -166,7 +173,12 @@ export class SmartleadApi implements Api {
       return { status: error.status, body: error.message, headers };
     }
     if (error instanceof ValidationError) return this.refusal(new ApiError(validationStatus, error.message));
-    if (error instanceof ApiError) return { status: error.status, body: error.body(errorScheme) };
+    if (error instanceof ApiError) {
+      const { status, message } = error;
+      const nested = { code: codes[status] ?? 'ERROR', message };
+      if (errorScheme === 'live') return { status, body: { message } };
+      return { status, body: { error: errorScheme === 'flat' ? message : nested } };
+    }
     if (error instanceof Missing) {
       if (missing === 'not-found') return this.refusal(new ApiError(404, error.message));
       return { status: 200, body: missing === 'empty-body' ? '' : {} };

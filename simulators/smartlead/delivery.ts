@@ -4,9 +4,10 @@ import { uuidFrom } from '../shared/random.ts';
 import { envelope, eventBody, testBody, typesOf, type WebhookEventType } from './payloads.ts';
 import type { Attempt } from '../shared/delivery-queue.ts';
 import type { Faults } from '../shared/faults.ts';
-import type { EventRecord, JsonObject } from '../shared/records.ts';
+import type { JsonObject } from '../shared/records.ts';
+import type { Scene } from '../shared/state.ts';
 import type { Behaviour, DeliveryOptions } from './options.ts';
-import type { Delivery, Link, Webhook, WorkspaceRecord } from './records.ts';
+import type { Delivery, Webhook, WorkspaceRecord } from './records.ts';
 import type { SmartleadCampaign, SmartleadWorkspace, SmartleadWorld } from './state.ts';
 
 /** Key of `X-Smartlead-Signature`. */
@@ -26,12 +27,8 @@ export class SmartleadDelivery extends WebhookDelivery<WorkspaceRecord, Delivery
     super(world, faults, options);
   }
 
-  protected override deliveriesOf(
-    workspace: SmartleadWorkspace,
-    campaign: SmartleadCampaign,
-    event: EventRecord,
-    link: Link | undefined,
-  ): Delivery[] | undefined {
+  protected override deliveriesOf(scene: Scene<SmartleadWorkspace>): Delivery[] | undefined {
+    const { workspace, campaign, event } = scene;
     const types = typesOf(event);
     if (types.length === 0) return undefined;
     const category = workspace.category(event.label)?.name;
@@ -43,7 +40,7 @@ export class SmartleadDelivery extends WebhookDelivery<WorkspaceRecord, Delivery
         .map((webhook) => ({ type, webhook }))
     );
     if (wanting.length === 0) return [];
-    const body = eventBody({ workspace, campaign, event, link, behaviour: this.behaviour });
+    const body = eventBody(scene, this.behaviour);
     return wanting.map(({ type, webhook }) => this.#make(workspace, webhook, type, body, campaign.data.id));
   }
 

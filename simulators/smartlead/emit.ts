@@ -1,9 +1,8 @@
 import { type CommonEmitOptions, type CommonEmitType, Emitter } from '../shared/emit.ts';
 import { accountErrorBody, untrackedReplyBody } from './payloads.ts';
 import type { EventRecorder } from '../shared/recorder.ts';
-import type { EventRecord } from '../shared/records.ts';
+import type { LeadPlace } from '../shared/state.ts';
 import type { SmartleadDelivery } from './delivery.ts';
-import type { Link } from './records.ts';
 import type { SmartleadCampaign, SmartleadWorkspace, SmartleadWorld } from './state.ts';
 
 export type EmitType =
@@ -63,19 +62,15 @@ export class SmartleadEmitter extends Emitter<EmitOptions> {
     return person && this.world.addLink(campaign, person);
   }
 
-  protected override repeat(
-    workspace: SmartleadWorkspace,
-    campaign: SmartleadCampaign,
-    link: Link,
-    { type, label }: EmitOptions,
-  ): EventRecord | undefined {
+  protected override repeat(place: LeadPlace<SmartleadWorkspace>, { type, label }: EmitOptions) {
+    const { workspace, campaign, lead: link } = place;
     if (type !== 'reply_told_again') return undefined;
     const reply = campaign.events.findLast((event) =>
       event.lead === link.id && (event.type === 'reply_received' || event.type === 'auto_reply_received')
     );
     if (reply === undefined) throw new Error(`Cannot emit: "${link.email}" has not replied`);
     if (label !== undefined) link.label = this.labelNamed(workspace, label);
-    this.delivery.offer(workspace, campaign, reply, link);
+    this.delivery.offer({ ...place, event: reply });
     return reply;
   }
 

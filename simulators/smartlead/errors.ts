@@ -1,27 +1,5 @@
 import { z } from 'zod';
 import type { JsonObject } from '../shared/records.ts';
-import type { Behaviour } from './options.ts';
-
-const codes: Readonly<Record<number, string>> = {
-  400: 'BAD_REQUEST',
-  401: 'UNAUTHORIZED',
-  403: 'FORBIDDEN',
-  404: 'NOT_FOUND',
-  422: 'VALIDATION_ERROR',
-};
-
-/** An answer that is no success. Its body depends on which of Smartlead's documents one believes. */
-export class ApiError extends Error {
-  constructor(readonly status: number, message: string) {
-    super(message);
-    this.name = 'ApiError';
-  }
-
-  body(scheme: Behaviour['errorScheme']): JsonObject {
-    if (scheme === 'nested') return { error: { code: codes[this.status] ?? 'ERROR', message: this.message } };
-    return scheme === 'flat' ? { error: this.message } : { message: this.message };
-  }
-}
 
 /** A body that failed a check; whether that is 400 or 422 is not settled. */
 export class ValidationError extends Error {}

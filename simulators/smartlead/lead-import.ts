@@ -68,7 +68,7 @@ export function importLeads(
   const earlier = new Set<string>();
   for (const row of rows) {
     const { email } = row;
-    const known = workspace.personNamed(email);
+    const known = workspace.people.find(email);
     if (!address.test(email)) {
       answer.invalid_email_count += 1;
       answer.invalid_emails.push(email);
@@ -93,7 +93,7 @@ export function importLeads(
       answer.lead_import_stopped_count += 1;
     } else {
       const person = known ?? newPerson(world.takeId('lead'), world.simulatedNow, email);
-      if (known === undefined) workspace.addPerson(person);
+      if (known === undefined) workspace.people.add(person);
       updatePerson(person, row);
       world.addLink(campaign, person);
       record.remainingInPlan -= 1;
@@ -123,7 +123,10 @@ export function changeLead(world: SmartleadWorld, change: LeadChange): { id: num
     if (campaign === undefined || link === undefined || person === undefined) continue;
     world.dirty = true;
     if (change.remove) campaign.leads.remove(new Set([link]));
-    else workspace.rename(person, campaign, link, change.newEmail ?? change.email);
+    else {
+      campaign.leads.rename(link, change.newEmail ?? change.email);
+      workspace.people.rename(person, link.email);
+    }
     return { id: person.id };
   }
   throw new Error(`No campaign ${change.campaignId} has a lead ${change.email}`);

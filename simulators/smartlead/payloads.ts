@@ -1,8 +1,9 @@
 import { uuidFrom } from '../shared/random.ts';
 import { iso } from '../shared/time.ts';
 import type { EventRecord, EventType, JsonObject } from '../shared/records.ts';
+import type { LeadScene, Scene } from '../shared/state.ts';
 import type { Behaviour } from './options.ts';
-import type { Link, Person, SentMail, Webhook } from './records.ts';
+import type { Person, SentMail, Webhook } from './records.ts';
 import type { SmartleadCampaign, SmartleadWorkspace } from './state.ts';
 
 export const eventTypes = [
@@ -81,13 +82,7 @@ const plainText = (html: string): string => html.replaceAll(/<br\s*\/?>/g, '\n')
 const withOffset = (instant: number | string): string =>
   new Date(instant).toISOString().replace('Z', '+00:00');
 
-interface Scene {
-  workspace: SmartleadWorkspace;
-  campaign: SmartleadCampaign;
-  event: EventRecord;
-  link: Link | undefined;
-  behaviour: Behaviour;
-}
+type Told = LeadScene<SmartleadWorkspace>;
 
 /** What stands in every body of one webhook, whatever the event. */
 export function envelope({ id, shown, secretKey }: Webhook, type: WebhookEventType, behaviour: Behaviour) {
@@ -121,7 +116,7 @@ function mailPart(mail: SentMail | undefined, subject: string, html: string): Js
   };
 }
 
-function leadPart({ workspace, campaign, event }: Scene, link: Link): JsonObject {
+function leadPart({ workspace, campaign, event, lead: link }: Told): JsonObject {
   const person = workspace.person(link);
   const step = event.step ?? link.lastSent?.step ?? 0;
   const { subject, html } = mailText(campaign, step, event.variant ?? 1, person);
@@ -142,8 +137,8 @@ function leadPart({ workspace, campaign, event }: Scene, link: Link): JsonObject
 }
 
 /** A reply in the captured shape, or in another that is documented. */
-function replyBody(scene: Scene, link: Link): JsonObject {
-  const { event, behaviour, campaign, workspace } = scene;
+function replyBody(scene: Told, behaviour: Behaviour): JsonObject {
+  const { event, lead: link, campaign, workspace } = scene;
   const { text = '', writtenBy: writer = link.email } = event;
   const html = `<div>${text.replaceAll('\n', '<br>')}</div>`;
   const time = withOffset(event.at);
@@ -156,7 +151,7 @@ function replyBody(scene: Scene, link: Link): JsonObject {
       reply: message,
     };
   }
-  const common = leadPart(scene, link);
+  const common = leadPart(scene);
   if (behaviour.replyShape === 'official') {
     const names = ['event_timestamp', 'from_email', 'to_email', 'to_name', 'subject', 'message_id'];
     const kept = Object.fromEntries(names.map((name) => [name, common[name]]));
@@ -180,7 +175,7 @@ function replyBody(scene: Scene, link: Link): JsonObject {
   };
 }
 
-function bouncePart({ event }: Scene, link: Link): JsonObject {
+function bouncePart({ event, lead: link }: Told): JsonObject {
   const text = event.text ?? 'Address not found';
   const id = `<${uuidFrom(`bounce ${link.id} ${event.id}`)}@mx.example>`;
   const html = `<p>${text}</p>`;
@@ -195,7 +190,7 @@ function bouncePart({ event }: Scene, link: Link): JsonObject {
 }
 
 /** No lead id and, alone among all events, a time that ends in `Z`. */
-function unsubscribeBody({ workspace, campaign, event }: Scene, link: Link): JsonObject {
+function unsubscribeBody({ workspace, campaign, event, lead: link }: Told): JsonObject {
   const person = workspace.person(link);
   return {
     event_timestamp: iso(event.at),
@@ -207,7 +202,8 @@ function unsubscribeBody({ workspace, campaign, event }: Scene, link: Link): Jso
   };
 }
 
-function categoryBody({ workspace, campaign, event, behaviour }: Scene, link: Link): JsonObject {
+function categoryBody(scene: Told, { categoryShape }: Behaviour): JsonObject {
+  const { workspace, campaign, event, lead: link } = scene;
   const old = workspace.category(event.previousLabel);
   const now = workspace.category(event.label);
   const common = {
@@ -216,7 +212,7 @@ function categoryBody({ workspace, campaign, event, behaviour }: Scene, link: Li
     ...campaignPart(campaign),
     lead_category_id: now?.id ?? null,
   };
-  if (behaviour.categoryShape === 'number') return common;
+  if (categoryShape === 'number') return common;
   const reply = link.lastReply === null
     ? null
     : { message_id: link.lastReply.messageId, time: iso(link.lastReply.at), email_body: link.lastReply.text };
@@ -236,28 +232,32 @@ function categoryBody({ workspace, campaign, event, behaviour }: Scene, link: Li
 }
 
 /** The flat body of one event, without what depends on the webhook. */
-export function eventBody(scene: Scene): JsonObject {
-  const { event, link, campaign } = scene;
+export function eventBody(
+  { lead, ...rest }: Scene<SmartleadWorkspace>,
+  behaviour: Behaviour,
+): JsonObject {
+  const { event, campaign } = rest;
   const time = withOffset(event.at);
-  if (link === undefined) return { event_timestamp: time, ...campaignPart(campaign) };
+  if (lead === undefined) return { event_timestamp: time, ...campaignPart(campaign) };
+  const scene = { ...rest, lead };
   switch (event.type) {
     case 'reply_received':
     case 'auto_reply_received':
-      return replyBody(scene, link);
+      return replyBody(scene, behaviour);
     case 'lead_unsubscribed':
-      return unsubscribeBody(scene, link);
+      return unsubscribeBody(scene);
     case 'label_changed':
-      return categoryBody(scene, link);
+      return categoryBody(scene, behaviour);
     case 'email_bounced':
-      return { ...leadPart(scene, link), ...bouncePart(scene, link) };
+      return { ...leadPart(scene), ...bouncePart(scene) };
     case 'email_opened':
-      return { ...leadPart(scene, link), time_opened: time };
+      return { ...leadPart(scene), time_opened: time };
     case 'link_clicked': {
       const url = event.text ?? 'https://lakeside.example/case';
-      return { ...leadPart(scene, link), link_clicked: [url], time_clicked: time };
+      return { ...leadPart(scene), link_clicked: [url], time_clicked: time };
     }
     default:
-      return leadPart(scene, link);
+      return leadPart(scene);
   }
 }
 

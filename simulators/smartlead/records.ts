@@ -1,12 +1,7 @@
 import { untouchedLead } from '../shared/records.ts';
 import { iso } from '../shared/time.ts';
-import type {
-  CampaignRecord as CommonCampaign,
-  LeadState,
-  PendingDelivery,
-  Sentiment,
-  WorkspaceRecord as CommonRecord,
-} from '../shared/records.ts';
+import type { PendingDelivery, Sentiment, StepMark } from '../shared/records.ts';
+import type { CampaignRecord as CommonCampaign, WorkspaceRecord as CommonRecord } from '../shared/state.ts';
 
 // What the API only shows is kept in its own field names.
 
@@ -25,16 +20,14 @@ export interface Category {
   created_at: string;
 }
 
-interface AccountDetails {
-  id: number;
-  created: number;
-  email: string;
-  perDay: number;
-  clientId: number | null;
-  failure: string | null;
-}
-
-export const newAccount = ({ id, created, email, perDay, clientId, failure }: AccountDetails) => ({
+export const newAccount = (
+  id: number,
+  created: number,
+  email: string,
+  perDay: number,
+  clientId: number | null,
+  failure: string | null,
+) => ({
   id,
   created_at: iso(created),
   updated_at: iso(created),
@@ -80,8 +73,6 @@ export interface Step extends Mail {
   seq_delay_details: { delayInDays: number };
   sequence_variants: Array<Mail & { variant_label: string }>;
 }
-
-type CampaignStatus = 'DRAFTED' | 'ACTIVE' | 'PAUSED' | 'STOPPED' | 'COMPLETED';
 
 export const newCampaignData = (
   id: number,
@@ -141,52 +132,43 @@ export const linkStatuses = ['STARTED', 'INPROGRESS', 'COMPLETED', 'PAUSED', 'ST
 export type LinkStatus = (typeof linkStatuses)[number];
 
 /** A person in a campaign, the `campaign_lead_map` of the API. */
-export interface Link extends LeadState {
-  id: number;
-  person: number;
-  email: string;
-  status: LinkStatus;
-  lastEvent: number | null;
-  bounced: boolean;
-  unsubscribed: boolean;
-  lastReply: { at: number; text: string; messageId: string } | null;
-}
-
-export const newLink = (id: number, created: number, person: Person): Link => ({
+export const newLink = (id: number, created: number, person: Person) => ({
   ...untouchedLead,
   id,
   created,
   person: person.id,
   email: person.email,
-  status: 'STARTED',
-  lastEvent: null,
+  status: 'STARTED' as LinkStatus,
+  lastEvent: null as number | null,
   bounced: false,
   unsubscribed: false,
-  lastReply: null,
+  lastReply: null as { at: number; text: string; messageId: string } | null,
 });
+export type Link = ReturnType<typeof newLink>;
 
 /** One sent e-mail; kept beside the event log and never computed from it. */
-export interface SentMail {
-  messageId: string;
-  link: number;
-  variant: number;
+export const newMail = (link: Link, messageId: string, statsId: string, sent: StepMark, step?: Step) => ({
+  messageId,
+  link: link.id,
+  variant: sent.variant,
   row: {
-    stats_id: string;
-    sequence_number: number;
-    email_campaign_seq_id: number | null;
-    seq_variant_id: number | null;
-    sent_time: string;
-    open_time: string | null;
-    click_time: string | null;
-    reply_time: string | null;
-    open_count: number;
-    click_count: number;
-    is_unsubscribed: boolean;
-    is_bounced: boolean;
+    stats_id: statsId,
+    sequence_number: sent.step,
+    email_campaign_seq_id: step?.id ?? null,
+    seq_variant_id: step?.sequence_variants[sent.variant - 1]?.id ?? null,
+    sent_time: iso(sent.at),
+    open_time: null as string | null,
+    click_time: null as string | null,
+    reply_time: null as string | null,
+    open_count: 0,
+    click_count: 0,
+    is_unsubscribed: false,
+    is_bounced: false,
     /** The reply on this row is an automatic one. */
-    ignore_reply: boolean;
-  };
-}
+    ignore_reply: false,
+  },
+});
+export type SentMail = ReturnType<typeof newMail>;
 
 export interface Webhook {
   id: number;

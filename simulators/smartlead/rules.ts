@@ -1,9 +1,10 @@
 import { tick } from '../shared/engine.ts';
 import { pick, pickWeighted, type Random, uuidFrom } from '../shared/random.ts';
 import { dayLength, iso, type SendingWindow, windowAt, zoneOffset } from '../shared/time.ts';
-import type { EventRecord } from '../shared/records.ts';
+import { newMail } from './records.ts';
 import type { ReplyMood } from '../shared/replies.ts';
 import type { Mailbox, Rules } from '../shared/rules.ts';
+import type { LeadScene, Place } from '../shared/state.ts';
 import type { Behaviour, Rates } from './options.ts';
 import type { Link, LinkStatus } from './records.ts';
 import type { SmartleadCampaign, SmartleadWorkspace, SmartleadWorld } from './state.ts';
@@ -46,7 +47,7 @@ export class SmartleadRules implements Rules {
     return windowAt(local, schedule.startHour, schedule.endHour, tick);
   }
 
-  mailboxes(workspace: SmartleadWorkspace, campaign: SmartleadCampaign): Mailbox[] {
+  mailboxes({ workspace, campaign }: Place<SmartleadWorkspace>): Mailbox[] {
     return workspace.accountsOf(campaign)
       .map(({ from_email: email, message_per_day: daily_limit }) => ({ email, daily_limit }));
   }
@@ -70,17 +71,18 @@ export class SmartleadRules implements Rules {
   }
 
   /** A subsequence goes with its parent, and a campaign that has some waits for them. */
-  completes(workspace: SmartleadWorkspace, campaign: SmartleadCampaign): boolean {
+  completes({ workspace, campaign }: Place<SmartleadWorkspace>): boolean {
     return campaign.data.parent_campaign_id === null && workspace.subsequencesOf(campaign).length === 0;
   }
 
-  apply(workspace: SmartleadWorkspace, campaign: SmartleadCampaign, event: EventRecord, link: Link): void {
+  apply(scene: LeadScene<SmartleadWorkspace>): void {
+    const { workspace, campaign, event, lead: link } = scene;
     const row = campaign.mail(link, event.step)?.row;
     const at = iso(event.at);
     link.lastEvent = Math.max(link.lastEvent ?? 0, event.at);
     switch (event.type) {
       case 'email_sent':
-        return this.#applySent(campaign, event, link);
+        return this.#applySent(scene);
       case 'email_opened':
       case 'link_clicked': {
         const what = event.type === 'email_opened' ? 'open' : 'click';
@@ -91,7 +93,7 @@ export class SmartleadRules implements Rules {
       }
       case 'reply_received':
       case 'auto_reply_received':
-        return this.#applyReply(campaign, event, link);
+        return this.#applyReply(scene);
       case 'email_bounced':
         link.bounced = true;
         campaign.leads.setStatus(link, 'BLOCKED');
@@ -113,37 +115,20 @@ export class SmartleadRules implements Rules {
     }
   }
 
-  #applySent(campaign: SmartleadCampaign, event: EventRecord, link: Link): void {
-    const { at, account, step, variant } = { ...event, step: event.step ?? 1, variant: event.variant ?? 1 };
-    const details = campaign.record.steps[step - 1];
+  #applySent({ campaign, event, lead: link }: LeadScene<SmartleadWorkspace>): void {
+    const { at, account } = event;
+    const { step, variant } = { step: event.step ?? 1, variant: event.variant ?? 1 };
     const name = `${this.world.seed} ${campaign.record.ordinal} ${link.email} ${step} ${at}`;
     const domain = account?.split('@')[1] ?? 'smartlead.example';
-    campaign.addMail({
-      messageId: `<${uuidFrom(`message ${name}`)}@${domain}>`,
-      link: link.id,
-      variant,
-      row: {
-        stats_id: uuidFrom(`mail ${name}`),
-        sequence_number: step,
-        email_campaign_seq_id: details?.id ?? null,
-        seq_variant_id: details?.sequence_variants[variant - 1]?.id ?? null,
-        sent_time: iso(at),
-        open_time: null,
-        click_time: null,
-        reply_time: null,
-        open_count: 0,
-        click_count: 0,
-        is_unsubscribed: false,
-        is_bounced: false,
-        ignore_reply: false,
-      },
-    });
+    const messageId = `<${uuidFrom(`message ${name}`)}@${domain}>`;
+    const details = campaign.record.steps[step - 1];
+    campaign.addMail(newMail(link, messageId, uuidFrom(`mail ${name}`), { step, variant, at }, details));
     if (link.status === 'STARTED') campaign.leads.setStatus(link, 'INPROGRESS');
     const last = link.lastSent;
     link.lastSent = { step: Math.max(last?.step ?? 0, step), variant, at: Math.max(last?.at ?? 0, at) };
   }
 
-  #applyReply(campaign: SmartleadCampaign, event: EventRecord, link: Link): void {
+  #applyReply({ campaign, event, lead: link }: LeadScene<SmartleadWorkspace>): void {
     const id = uuidFrom(`reply ${this.world.seed} ${link.email} ${event.id}`);
     const at = iso(event.at);
     link.lastReply = {
@@ -164,13 +149,13 @@ export class SmartleadRules implements Rules {
     }
   }
 
-  ends({ data }: SmartleadCampaign, { type }: EventRecord, link: Link): boolean {
-    return stops[data.stop_lead_settings] === type && !ended.includes(link.status);
+  ends({ campaign: { data }, event: { type }, lead }: LeadScene<SmartleadWorkspace>): boolean {
+    return stops[data.stop_lead_settings] === type && !ended.includes(lead.status);
   }
 
   /** A category opens a subsequence. */
-  after(workspace: SmartleadWorkspace, campaign: SmartleadCampaign, event: EventRecord, link: Link): void {
-    const person = workspace.person(link);
+  after({ workspace, campaign, event, lead }: LeadScene<SmartleadWorkspace>): void {
+    const person = workspace.person(lead);
     if (event.type !== 'label_changed' || event.label === null || person === undefined) return;
     for (const subsequence of workspace.subsequencesOf(campaign)) {
       if (subsequence.record.onCategory !== event.label) continue;

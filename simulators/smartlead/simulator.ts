@@ -28,7 +28,7 @@ const describeWorkspace = ({ record, allCampaigns, people }: SmartleadWorkspace)
   keys: record.keys.map(({ key }) => key),
   accounts: record.accounts.map(({ from_email: email }) => email),
   clients: record.clients.map(({ id, name }) => ({ id, name })),
-  leads: people.size,
+  leads: people.items.length,
   campaigns: allCampaigns.map(({ data: { id, name, status } }) => ({ id, name, status })),
   webhooks: record.webhooks.map(({ id, secretKey, isActive }) => ({ id, secretKey, isActive })),
   failedDeliveries: record.failed.length,
@@ -115,7 +115,7 @@ export async function startSmartleadSimulator(
   const deliveryOptions = { ...defaultDelivery, ...options.delivery };
   const delivery = new SmartleadDelivery(world, faults, deliveryOptions, behaviour);
   const rules = new SmartleadRules(world, rates, behaviour);
-  const recorder = new EventRecorder(world, rules, delivery.offer.bind(delivery));
+  const recorder = new EventRecorder(world, rules, delivery.offer);
   const emitter = new SmartleadEmitter(recorder, world, delivery);
   const routes = { ...campaignRoutes, ...leadRoutes, ...analyticsRoutes, ...accountRoutes, ...webhookRoutes };
   const own = {

@@ -4,7 +4,7 @@ import { Workspace, World } from '../shared/state.ts';
 import { iso } from '../shared/time.ts';
 import { newAccount, newCampaignData, newLink } from './records.ts';
 import type { WorkspaceOptions } from './options.ts';
-import type { CampaignData, CampaignRecord, Category, EmailAccount, Link } from './records.ts';
+import type { CampaignRecord, Category, EmailAccount, Link } from './records.ts';
 import type { Person, SentMail, WorkspaceRecord } from './records.ts';
 
 /** Where each kind of id starts. Leads and their campaign links are beyond 32 bits, as the real ones are. */
@@ -33,7 +33,7 @@ const builtIn = [
   ['Wrong Person', 'negative'],
 ] as const;
 
-export class SmartleadCampaign extends Campaign<Link, CampaignData, CampaignRecord> {
+export class SmartleadCampaign extends Campaign<Link, CampaignRecord> {
   readonly #mailByStep = new Map<string, SentMail>();
 
   constructor(record: CampaignRecord) {
@@ -61,40 +61,15 @@ export class SmartleadCampaign extends Campaign<Link, CampaignData, CampaignReco
 }
 
 export class SmartleadWorkspace extends Workspace<WorkspaceRecord, SmartleadCampaign> {
-  readonly people = new Map<number, Person>();
-  readonly #byEmail = new Map<string, Person>();
+  readonly people = new LeadBook<Person>([], this.record.people);
 
   constructor(record: WorkspaceRecord) {
     super(record);
     for (const each of record.campaigns) this.campaigns.set(each.data.id, new SmartleadCampaign(each));
-    for (const person of record.people) this.#index(person);
-  }
-
-  #index(person: Person): void {
-    this.people.set(person.id, person);
-    this.#byEmail.set(person.email, person);
-  }
-
-  addPerson(person: Person): void {
-    this.record.people.push(person);
-    this.#index(person);
   }
 
   person(link: Link | undefined): Person | undefined {
-    return this.people.get(link?.person ?? 0);
-  }
-
-  personNamed(email: string): Person | undefined {
-    return this.#byEmail.get(normalizeEmail(email));
-  }
-
-  /** Gives a person another address, here and in the campaign. */
-  rename(person: Person, campaign: SmartleadCampaign, link: Link, email: string): void {
-    campaign.leads.remove(new Set([link]));
-    this.#byEmail.delete(person.email);
-    person.email = link.email = normalizeEmail(email);
-    this.#index(person);
-    campaign.leads.add(link);
+    return this.people.get(link?.person ?? null);
   }
 
   category(id: number | null | undefined): Category | undefined {
@@ -170,14 +145,10 @@ export class SmartleadWorld extends World<SmartleadWorkspace, WorkspaceOptions, 
     }
     const accounts = (options.accounts ?? []).map((account) => {
       const details = typeof account === 'string' ? { email: account } : account;
-      return newAccount({
-        id: this.takeId('account'),
-        created,
-        email: normalizeEmail(details.email),
-        perDay: details.dailyLimit ?? 50,
-        clientId: clients.find(({ name }) => name === details.client)?.id ?? null,
-        failure: details.smtpFailure ?? null,
-      });
+      const email = normalizeEmail(details.email);
+      const client = clients.find(({ name }) => name === details.client)?.id ?? null;
+      const { dailyLimit = 50, smtpFailure = null } = details;
+      return newAccount(this.takeId('account'), created, email, dailyLimit, client, smtpFailure);
     });
     return this.add({
       ...newWorkspace(options, id, created, `${uuidFrom(`key ${id}`)}_key`),

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(29);
+select plan(39);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('leads ' || name)::uuid $$;
 create function pg_temp.act_as(role text, user_role text default null, client_id uuid default null) returns void language plpgsql as $$
@@ -140,6 +140,41 @@ select results_eq(
 );
 select is((select count(*) from public.list_leads(pg_temp.id('bakery'), page_size => 0)), 1::bigint, 'a page has at least one row');
 select throws_ok($$ select * from public.list_leads(null) $$, 'PT400', 'VALIDATION_FAILED', 'and a client has to be named');
+
+-- The variables that can be columns: those of the listed leads, by campaign and by import, and of nobody else.
+reset role;
+update public.businesses set custom_variables = '{"team_size": "12", "Founded": 1999}' where id = pg_temp.id('mia');
+update public.businesses set custom_variables = '{"chairs": 4}' where id = pg_temp.id('drill');
+update public.synced_leads set payload = '{"shadowed": "x"}' where id = pg_temp.id('lead mia');
+update public.synced_leads set payload = '{"found_by": "sync"}' where id = pg_temp.id('lead eve');
+insert into public.imports (id, client_id, campaign_id, file_name, mapping, verification)
+values (pg_temp.id('import'), pg_temp.id('bakery'), pg_temp.id('cake'), 'list.csv', '[]', 'column');
+insert into public.businesses (client_id, campaign_id, name, email, import_id, custom_variables)
+values (pg_temp.id('bakery'), pg_temp.id('cake'), 'Imported', 'imp@orted.example', pg_temp.id('import'), '{"source_list": "fair"}');
+select pg_temp.as_client('bakery');
+select results_eq(
+  format('select name from public.list_lead_variables(%L, %s)', pg_temp.id('bakery'), filter),
+  format('select unnest(%L::text[])', expected), 'variables of ' || filter
+)
+from (values
+  ('null', '{found_by,Founded,source_list,team_size}'),
+  (format('target_campaign_id => %L', pg_temp.id('bread')), '{Founded,team_size}'),
+  (format('target_campaign_id => %L', pg_temp.id('cake')), '{found_by,source_list}'),
+  (format('target_import_id => %L', pg_temp.id('import')), '{source_list}')
+) as f (filter, expected);
+select is_empty(format('select * from public.list_lead_variables(%L)', pg_temp.id('dentist')), 'another client''s names are not told');
+select pg_temp.as_client('dentist');
+select results_eq(format('select name from public.list_lead_variables(%L)', pg_temp.id('dentist')), $$ values ('chairs') $$, 'the other client reads its own');
+select pg_temp.as_operator();
+select is((select count(*) from public.list_lead_variables(pg_temp.id('bakery'))), 4::bigint, 'an operator reads a client''s');
+select throws_ok($$ select * from public.list_lead_variables(null) $$, 'PT400', 'VALIDATION_FAILED', 'of a client that is named');
+select is_empty(
+  $$ select 1 from public.list_lead_variables(pg_temp.id('bakery')) as v (name)
+     where not exists (select from public.list_leads(pg_temp.id('bakery')) as l where l.custom_variables ? v.name) $$,
+  'each is a variable of a listed lead'
+);
+select pg_temp.act_as('anon');
+select throws_ok(format('select * from public.list_lead_variables(%L)', pg_temp.id('bakery')), '42501', null, 'nobody reads them without signing in');
 
 select * from finish();
 rollback;

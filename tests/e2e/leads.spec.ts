@@ -1,5 +1,6 @@
 // Leads and suppressions: who is on the list, what is known of one person, and who is never emailed.
 import { expect, test } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
 import { exportable, harbour, lakeside } from './months.ts';
 import { chooseTheme, expectAccessible, people, settled, signIn, sql } from './support.ts';
 
@@ -93,4 +94,65 @@ test('a domain is suppressed for all clients; a client sees that of its own lead
   await expect(own.getByText('bank.example')).toHaveCount(0);
   await own.goto(`/leads/${harbour}/somebody%40else.example`);
   await expect(own.getByText('Lead not found')).toBeVisible();
+});
+
+test('columns are chosen, variables too; the browser remembers them per client, and the file has the same', async ({ page }) => {
+  await sql(`delete from public.businesses where email like '%@columns.example'`);
+  await sql(
+    `insert into public.businesses (client_id, campaign_id, name, email, city, custom_variables)
+     values ($1, $2, 'Quagga Works', 'quinn@columns.example', 'Utrecht', '{"team_size": "12", "opening_line": "=HYPERLINK(1)", "founded_at": "spring"}')`,
+    [lakeside, exportable],
+  );
+  await signIn(page, people.operator, `/leads?client=${lakeside}&campaign=${exportable}&q=columns.example`);
+  const heading = (name: string) => page.getByRole('columnheader', { name, exact: true });
+  await expect(heading('Verification')).toBeVisible();
+  await expect(heading('City')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Columns' }).click();
+  const menu = page.getByRole('menu');
+  for (const name of ['City', 'team_size', 'opening_line', 'founded_at']) {
+    await menu.getByRole('menuitemcheckbox', { name, exact: true }).click();
+  }
+  await menu.getByRole('menuitemcheckbox', { name: 'Verification', exact: true }).click();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Columns' })).toBeFocused();
+  const row = page.getByRole('row').filter({ hasText: 'quinn@columns.example' });
+  await expect(row).toContainText('Utrecht');
+  await expect(row).toContainText('=HYPERLINK(1)');
+  await expect(heading('Verification')).toHaveCount(0);
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download leads as CSV' }).click(),
+  ]);
+  const [headings, line] = (await readFile(await download.path(), 'utf8')).replace('\ufeff', '').split(
+    '\r\n',
+  );
+  expect(headings).toBe(
+    'Address,First name,Last name,Company,Campaign,State,Suppressed,Replies,Added (UTC),City,team_size,opening_line,founded_at',
+  );
+  expect(line).toMatch(/^quinn@columns\.example,,,Quagga Works,.*,Utrecht,12,'=HYPERLINK\(1\),spring$/);
+
+  await page.reload();
+  await expect(heading('team_size')).toBeVisible();
+  for (const theme of ['light', 'dark'] as const) {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await chooseTheme(page, theme);
+    await expect(row).toContainText('Utrecht');
+    await page.getByRole('button', { name: 'Columns' }).click();
+    await expectAccessible(page);
+    await page.screenshot({ path: `.replyloop/screenshots/lead-columns-${theme}.png` });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
+      0,
+    );
+    await page.keyboard.press('Escape');
+  }
+
+  await page.goto(`/leads?client=${harbour}`);
+  await settled(page);
+  await expect(page.getByRole('columnheader', { name: 'City', exact: true })).toHaveCount(0);
+  await page.goto(`/leads?client=${lakeside}`);
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await menu.getByRole('menuitem', { name: 'Reset columns' }).click();
+  await expect(heading('City')).toHaveCount(0);
 });

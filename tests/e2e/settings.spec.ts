@@ -228,9 +228,24 @@ test('an operator sets what a client’s reports show, and switches it off and o
   await dialog.getByLabel('Value of a positive reply').fill('lots');
   await expect(dialog.getByText('Enter an amount such as 250')).toBeVisible();
   await dialog.getByLabel('Value of a positive reply').fill('99.5');
+  const approval = dialog.getByLabel('The client approves leads and copy before an export');
+  await expect(approval).not.toBeChecked();
+  await approval.check();
   await dialog.getByRole('button', { name: 'Save client' }).click();
   const row = page.getByRole('row').filter({ hasText: 'Harbour Accounting' });
   await expect(row).toContainText('99.50');
+  await expect(row.getByRole('cell', { name: 'Yes' }).last()).toBeVisible();
+  expect(await sql('select approval_required from public.clients where id = $1', [harbour])).toEqual([
+    { approval_required: true },
+  ]);
+  await page.getByRole('button', { name: 'Edit Harbour Accounting' }).click();
+  await expect(approval).toBeChecked();
+  await approval.uncheck();
+  await dialog.getByRole('button', { name: 'Save client' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  expect(await sql('select approval_required from public.clients where id = $1', [harbour])).toEqual([
+    { approval_required: false },
+  ]);
 
   const isOn = async () =>
     (await sql<{ on: boolean }>('select integration_enabled as on from public.clients where id = $1', [

@@ -112,6 +112,7 @@ export const clientDoors: string[] = [
   'campaigns_between',
   'search_messages',
   'list_leads',
+  'list_lead_variables',
   'qualify_reply',
   'answer_approval',
   'campaign_approval',

@@ -5,7 +5,7 @@ import { read } from './failure.ts';
 import { supabase, type Tables } from './supabase.ts';
 
 const columns =
-  'id, name, time_zone, integration_enabled, may_see_costs, may_see_connection, positive_reply_value, currency, archived_at, removal_requested_at' as const;
+  'id, name, time_zone, integration_enabled, may_see_costs, may_see_connection, approval_required, positive_reply_value, currency, archived_at, removal_requested_at' as const;
 
 type Column = typeof columns extends `${infer All}` ? Split<All> : never;
 type Split<List extends string> = List extends `${infer First}, ${infer Rest}` ? First | Split<Rest> : List;
@@ -23,7 +23,13 @@ export const clientSettingsQuery = queryOptions({
 export type ClientChange = Partial<
   Pick<
     ClientSettings,
-    'name' | 'time_zone' | 'may_see_costs' | 'may_see_connection' | 'positive_reply_value' | 'currency'
+    | 'name'
+    | 'time_zone'
+    | 'may_see_costs'
+    | 'may_see_connection'
+    | 'approval_required'
+    | 'positive_reply_value'
+    | 'currency'
   >
 >;
 

@@ -108,6 +108,35 @@ export const leadsQuery = (filter: LeadFilter, below: LeadPosition | undefined) 
 export const readAllLeads = (filter: LeadFilter): AsyncGenerator<LeadRow[]> =>
   readBelow<LeadRow>((last) => readLeads(filter, last, maxRows));
 
+/** Names of the custom variables that the leads of such a list have. */
+export const leadVariablesQuery = (
+  { clientId, campaignId, importId }: Pick<LeadFilter, 'clientId' | 'campaignId' | 'importId'>,
+) =>
+  queryOptions({
+    queryKey: ['leads', 'variables', clientId, campaignId, importId],
+    queryFn: async (): Promise<string[]> => {
+      const rows = await read(
+        supabase().rpc('list_lead_variables', {
+          target_client_id: clientId,
+          ...given({ target_campaign_id: campaignId, target_import_id: importId }),
+        }),
+      );
+      return rows.map(({ name }) => name);
+    },
+    staleTime: 60_000,
+  });
+
+/** A custom variable of a lead; its name is a stranger's word, so only what the lead itself has counts. */
+export function variableValue({ custom_variables: all }: LeadRow, name: string): string | null {
+  if (all === null || typeof all !== 'object' || Array.isArray(all) || !Object.hasOwn(all, name)) return null;
+  const value = all[name];
+  return value === null || value === undefined
+    ? null
+    : typeof value === 'object'
+    ? JSON.stringify(value)
+    : String(value);
+}
+
 /** A person's leads, one per campaign, the newest first. */
 export const leadQuery = (clientId: string, email: string) =>
   queryOptions({

@@ -117,11 +117,10 @@ const steps = (context: RouteContext): unknown =>
 const dates = each('start_date end_date', text);
 const several = object({ id: uuid, ids: listOf(uuid), ...dates });
 const one = object({ campaign_id: uuid, ...dates });
-const scope = 'campaigns:read';
 
 export const analyticsRoutes: Routes<Route> = {
-  'GET /campaigns/analytics': { scope, handle: perCampaign, query: several },
-  'GET /campaigns/analytics/overview': { scope, handle: overview, query: several },
-  'GET /campaigns/analytics/daily': { scope, handle: daily, query: one },
-  'GET /campaigns/analytics/steps': { scope, handle: steps, query: one },
+  'GET /campaigns/analytics': ['campaigns:read', perCampaign, { query: several }],
+  'GET /campaigns/analytics/overview': ['campaigns:read', overview, { query: several }],
+  'GET /campaigns/analytics/daily': ['campaigns:read', daily, { query: one }],
+  'GET /campaigns/analytics/steps': ['campaigns:read', steps, { query: one }],
 };

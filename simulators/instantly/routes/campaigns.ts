@@ -1,4 +1,5 @@
-import { badRequest, notFound } from '../errors.ts';
+import { isoOrNull } from '../../shared/time.ts';
+import { badRequest, found } from '../errors.ts';
 import { pageOf } from '../paging.ts';
 import { campaignSchedule, each, flag, listOf, nullable, number, object, paging, uuid } from '../schemas.ts';
 import { sequenceStep, strict, text } from '../schemas.ts';
@@ -28,11 +29,8 @@ function readFields(body: JsonObject): Partial<CampaignData> {
   return read;
 }
 
-function find({ workspace, parameters }: RouteContext): InstantlyCampaign {
-  const campaign = workspace.campaigns.get(parameters.id ?? '');
-  if (campaign === undefined) throw notFound();
-  return campaign;
-}
+const find = ({ workspace, parameters }: RouteContext): InstantlyCampaign =>
+  found(workspace.campaigns.get(parameters.id ?? ''));
 
 const create = ({ world, workspace, body }: RouteContext): unknown =>
   world.addCampaign(workspace, {
@@ -78,27 +76,55 @@ function remove(context: RouteContext): unknown {
   return campaign.data;
 }
 
+/** Why a campaign does not send; nothing is known of drafts and paused ones. */
+function sendingStatus(context: RouteContext): unknown {
+  const { world, workspace, recorder: { rules } } = context;
+  const campaign = find(context);
+  const { data: { id, status }, leads, events } = campaign;
+  if (status === 0 || status === 2) return { diagnostics: null, summary: null };
+  const inSchedule = rules.window(campaign, world.simulatedNow) !== undefined;
+  const hasMailbox = rules.mailboxes({ workspace, campaign }).length > 0;
+  const reasons: Array<[applies: boolean, code: string, message: string]> = [
+    [status === 3, 'campaign_completed', 'Campaign is completed'],
+    [status === -1, 'campaign_accounts_unhealthy', 'All sending accounts of this campaign are unhealthy'],
+    [status === -2, 'campaign_bounce_protect', 'Campaign is paused by bounce protection'],
+    [!hasMailbox, 'no_accounts_available', 'No sending account is available'],
+    [!inSchedule, 'out_of_schedule', 'Campaign is outside of its sending schedule'],
+    [leads.activeCount === 0, 'waiting_for_leads', 'Campaign has no lead left to write to'],
+  ];
+  const reason = reasons.find(([applies]) => applies);
+  const [, code, message] = reason ?? [true, 'healthy', 'Campaign is sending normally'];
+  const last = events.findLast(({ type }) => type === 'email_sent');
+  return {
+    diagnostics: {
+      campaign_id: id,
+      last_updated: world.isoNow(),
+      status: code,
+      schedule_status: { in_schedule: inSchedule },
+    },
+    summary: {
+      status: code,
+      status_message: message,
+      issue_started_at: reason === undefined ? null : world.isoNow(),
+      last_healthy_send_at: isoOrNull(last?.at),
+      ai_summary: null,
+    },
+  };
+}
+
 const query = object({ ...paging, search: text });
-const update = {
-  scope: 'campaigns:update',
-  handle: (context: RouteContext) => change(context, readFields(context.body)),
-  body: strict(fields),
-};
-const pause = {
-  scope: 'campaigns:update',
-  handle: (context: RouteContext) => change(context, { status: 2 }),
-};
+const statusQuery = object({ with_ai_summary: flag });
+const created = strict(fields, ['name', 'campaign_schedule']);
+const update = (context: RouteContext): unknown => change(context, readFields(context.body));
+const pause = (context: RouteContext): unknown => change(context, { status: 2 });
 
 export const campaignRoutes: Routes<Route> = {
-  'GET /campaigns': { scope: 'campaigns:read', handle: list, query },
-  'POST /campaigns': {
-    scope: 'campaigns:create',
-    handle: create,
-    body: strict(fields, ['name', 'campaign_schedule']),
-  },
-  'GET /campaigns/:id': { scope: 'campaigns:read', handle: (context) => find(context).data },
-  'PATCH /campaigns/:id': update,
-  'DELETE /campaigns/:id': { scope: 'campaigns:delete', handle: remove },
-  'POST /campaigns/:id/activate': { scope: 'campaigns:update', handle: activate },
-  'POST /campaigns/:id/pause': pause,
+  'GET /campaigns': ['campaigns:read', list, { query }],
+  'POST /campaigns': ['campaigns:create', create, { body: created }],
+  'GET /campaigns/:id': ['campaigns:read', (context) => find(context).data],
+  'PATCH /campaigns/:id': ['campaigns:update', update, { body: strict(fields) }],
+  'DELETE /campaigns/:id': ['campaigns:delete', remove],
+  'POST /campaigns/:id/activate': ['campaigns:update', activate],
+  'POST /campaigns/:id/pause': ['campaigns:update', pause],
+  'GET /campaigns/:id/sending-status': ['campaigns:read', sendingStatus, { query: statusQuery }],
 };

@@ -13,7 +13,7 @@ function show({ workspace }: RouteContext, event: EventRecord): JsonObject {
   // Of a deleted campaign only what the lead wrote is left.
   const { subject, html, text } = campaign === undefined
     ? { subject: '', html: '', text: event.text ?? '' }
-    : emailText(campaign, event, workspace.leads.get(event.lead));
+    : emailText({ workspace, campaign, event, lead: workspace.leads.get(event.lead) });
   const account = event.account ?? 'unknown@example.com';
   const from = sent ? account : event.writtenBy ?? event.email ?? account;
   return {
@@ -69,4 +69,4 @@ const query = object({
   email_type: oneOf('received', 'sent', 'manual'),
 });
 
-export const emailRoutes: Routes<Route> = { 'GET /emails': { scope: 'emails:read', handle: list, query } };
+export const emailRoutes: Routes<Route> = { 'GET /emails': ['emails:read', list, { query }] };

@@ -1,16 +1,15 @@
 import { normalizeEmail } from '../../shared/state.ts';
 import { iso, isoOrNull } from '../../shared/time.ts';
-import { badRequest, notFound } from '../errors.ts';
-import { noRefusals, refusalFor } from '../lead-import.ts';
+import { badRequest, found } from '../errors.ts';
 import { pageOf } from '../paging.ts';
 import { leadVariables } from '../payloads.ts';
 import { each, email, flag, listOf, nullable, number, object, oneOf, paging } from '../schemas.ts';
-import { strict, text, uuid } from '../schemas.ts';
+import { isEmail, strict, text, uuid } from '../schemas.ts';
 import { type Lead, leadStatus, newLead } from '../records.ts';
 import type { Routes } from '../../shared/api.ts';
 import type { JsonObject } from '../../shared/records.ts';
 import type { Route, RouteContext } from '../api.ts';
-import type { InstantlyWorkspace } from '../state.ts';
+import type { InstantlyCampaign, InstantlyWorkspace } from '../state.ts';
 
 /** A lead as the API shows it. Custom variables appear only inside `payload`. */
 const show = (workspace: InstantlyWorkspace, lead: Lead): JsonObject => ({
@@ -39,6 +38,34 @@ const show = (workspace: InstantlyWorkspace, lead: Lead): JsonObject => ({
   ...(lead.label !== null && { lt_interest_status: lead.label }),
 });
 
+/** Why a row did not become a lead, as counters of the answer. */
+const noRefusals = {
+  in_blocklist: 0,
+  duplicated_leads: 0,
+  skipped_count: 0,
+  invalid_email_count: 0,
+  incomplete_count: 0,
+  duplicate_email_count: 0,
+};
+
+/** Checks one row of an upload; `earlier` holds the addresses of the rows before it. */
+function refusalFor(
+  workspace: InstantlyWorkspace,
+  campaign: InstantlyCampaign,
+  row: JsonObject,
+  flags: JsonObject,
+  earlier: ReadonlySet<string>,
+): keyof typeof noRefusals | undefined {
+  const address = normalizeEmail(String(row.email));
+  if (!isEmail(address)) return 'invalid_email_count';
+  if (earlier.has(address)) return 'duplicate_email_count';
+  if (workspace.isBlocked(address)) return 'in_blocklist';
+  // A skip flag looks at the whole workspace, so it is counted before the plain "already here".
+  const isSkipping = flags.skip_if_in_workspace === true || flags.skip_if_in_campaign === true;
+  if (isSkipping && (workspace.leadsByEmail.get(address) ?? []).length > 0) return 'skipped_count';
+  return campaign.leads.find(address) === undefined ? undefined : 'duplicated_leads';
+}
+
 function add(context: RouteContext): unknown {
   const { world, workspace, body } = context;
   const { record } = workspace;
@@ -47,8 +74,7 @@ function add(context: RouteContext): unknown {
     throw badRequest('Cannot add leads to both a campaign and a list in the same request.');
   }
   if (body.campaign_id === undefined) throw badRequest('Either campaign_id or list_id must be provided.');
-  const campaign = workspace.campaigns.get(String(body.campaign_id));
-  if (campaign === undefined) throw notFound();
+  const campaign = found(workspace.campaigns.get(String(body.campaign_id)));
   if (record.remainingInPlan <= 0) throw badRequest('You have reached your lead upload limit');
   const refused = { ...noRefusals };
   const earlier = new Set<string>();
@@ -102,18 +128,13 @@ function list(context: RouteContext): unknown {
   });
 }
 
-function findOne({ workspace, parameters }: RouteContext): unknown {
-  const lead = workspace.leads.get(parameters.id ?? '');
-  if (lead === undefined) throw notFound();
-  return show(workspace, lead);
-}
+const find = ({ workspace, parameters }: RouteContext): Lead =>
+  found(workspace.leads.get(parameters.id ?? ''));
 
 function remove(context: RouteContext): unknown {
-  const { world, workspace, parameters } = context;
-  const lead = workspace.leads.get(parameters.id ?? '');
-  const campaign = workspace.campaigns.get(lead?.campaign ?? '');
-  if (lead === undefined || campaign === undefined) throw notFound();
-  workspace.removeLeads(campaign, [lead]);
+  const { world, workspace } = context;
+  const lead = find(context);
+  workspace.removeLeads(found(workspace.campaigns.get(lead.campaign)), [lead]);
   world.dirty = true;
   return show(workspace, lead);
 }
@@ -127,7 +148,11 @@ function updateInterest(context: RouteContext): unknown {
       if (campaign === undefined || (body.campaign_id ?? lead.campaign) !== lead.campaign) continue;
       const label = body.interest_value as number | null;
       if (lead.label === label) continue;
-      recorder.record(workspace, campaign, { type: 'label_changed', at: world.simulatedNow, lead, label });
+      recorder.record({ workspace, campaign, lead }, {
+        type: 'label_changed',
+        at: world.simulatedNow,
+        label,
+      });
     }
   }, context.interestDelayMs).unref();
   return { message: 'Lead interest status update background job submitted' };
@@ -154,20 +179,13 @@ const listBody = strict({
   filter: oneOf(...Object.keys(filters)),
   contacts: listOf(email),
 });
-const interestBody = object({ ...each('lead_email campaign_id', text), interest_value: nullable(number) }, [
-  'lead_email',
-  'interest_value',
-]);
+const interest = { ...each('lead_email campaign_id', text), interest_value: nullable(number) };
+const interestBody = object(interest, ['lead_email', 'interest_value']);
 
 export const leadRoutes: Routes<Route> = {
-  'POST /leads/add': { scope: 'leads:create', handle: add, body: addBody },
-  'POST /leads/list': { scope: 'leads:read', handle: list, body: listBody },
-  'POST /leads/update-interest-status': {
-    scope: 'leads:update',
-    handle: updateInterest,
-    body: interestBody,
-    status: 202,
-  },
-  'GET /leads/:id': { scope: 'leads:read', handle: findOne },
-  'DELETE /leads/:id': { scope: 'leads:delete', handle: remove },
+  'POST /leads/add': ['leads:create', add, { body: addBody }],
+  'POST /leads/list': ['leads:read', list, { body: listBody }],
+  'POST /leads/update-interest-status': ['leads:update', updateInterest, { body: interestBody, status: 202 }],
+  'GET /leads/:id': ['leads:read', (context) => show(context.workspace, find(context))],
+  'DELETE /leads/:id': ['leads:delete', remove],
 };

@@ -1,16 +1,13 @@
 import { errorOf, postTest } from '../delivery.ts';
-import { badRequest, notFound } from '../errors.ts';
+import { badRequest, found } from '../errors.ts';
 import { pageOf } from '../paging.ts';
 import { date, each, flag, nullable, number, object, paging, strict, text, uuid } from '../schemas.ts';
 import type { Routes } from '../../shared/api.ts';
 import type { Route, RouteContext } from '../api.ts';
 import { type DeliveryLogRow, newWebhook, type Webhook } from '../records.ts';
 
-function find({ workspace, parameters }: RouteContext): Webhook {
-  const webhook = workspace.record.webhooks.find(({ id }) => id === parameters.id);
-  if (webhook === undefined) throw notFound();
-  return webhook;
-}
+const find = ({ workspace, parameters }: RouteContext): Webhook =>
+  found(workspace.record.webhooks.find(({ id }) => id === parameters.id));
 
 /** The body with a campaign that is there; header values are shown in clear, as the real service does. */
 function readFields({ workspace, body }: RouteContext): Partial<Webhook> {
@@ -20,6 +17,8 @@ function readFields({ workspace, body }: RouteContext): Partial<Webhook> {
   }
   return body;
 }
+
+const list = (context: RouteContext): unknown => pageOf(context, context.workspace.record.webhooks, {});
 
 function create(context: RouteContext): unknown {
   const { world, workspace } = context;
@@ -117,21 +116,13 @@ const window = each('from to', date);
 const logged = object({ ...paging, ...window, success: flag, search: text });
 
 export const webhookRoutes: Routes<Route> = {
-  'GET /webhooks': {
-    scope: 'webhooks:read',
-    handle: (context) => pageOf(context, context.workspace.record.webhooks, {}),
-    query: object(paging),
-  },
-  'POST /webhooks': { scope: 'webhooks:create', handle: create, body: created },
-  'GET /webhooks/:id': { scope: 'webhooks:read', handle: find },
-  'PATCH /webhooks/:id': { scope: 'webhooks:update', handle: update, body: strict(fields) },
-  'DELETE /webhooks/:id': { scope: 'webhooks:delete', handle: remove },
-  'POST /webhooks/:id/test': { scope: 'webhooks:update', handle: test },
-  'POST /webhooks/:id/resume': { scope: 'webhooks:update', handle: resume },
-  'GET /webhook-events': { scope: 'webhook_events:read', handle: events, query: logged },
-  'GET /webhook-events/summary': {
-    scope: 'webhook_events:read',
-    handle: summary,
-    query: object(window),
-  },
+  'GET /webhooks': ['webhooks:read', list, { query: object(paging) }],
+  'POST /webhooks': ['webhooks:create', create, { body: created }],
+  'GET /webhooks/:id': ['webhooks:read', find],
+  'PATCH /webhooks/:id': ['webhooks:update', update, { body: strict(fields) }],
+  'DELETE /webhooks/:id': ['webhooks:delete', remove],
+  'POST /webhooks/:id/test': ['webhooks:update', test],
+  'POST /webhooks/:id/resume': ['webhooks:update', resume],
+  'GET /webhook-events': ['webhook_events:read', events, { query: logged }],
+  'GET /webhook-events/summary': ['webhook_events:read', summary, { query: object(window) }],
 };

@@ -1,13 +1,16 @@
-import { iso } from '../../shared/time.ts';
+import { hashText, hexadecimal } from '../../shared/random.ts';
+import { dayLength, iso, utcDay } from '../../shared/time.ts';
 import { badRequest } from '../errors.ts';
 import { pageOf } from '../paging.ts';
-import { object, paging, strict, text } from '../schemas.ts';
+import { each, flag, listOf, object, paging, strict, text } from '../schemas.ts';
+import { activityCounters, readRange, sendingCounters, tallyBy } from '../tally.ts';
 import type { Routes } from '../../shared/api.ts';
 import type { Route, RouteContext } from '../api.ts';
+import type { SendingAccount } from '../records.ts';
 
 export const opportunityValue = 1500;
 
-const current = ({ workspace: { record } }: RouteContext): unknown => ({
+const showWorkspace = ({ workspace: { record } }: RouteContext): unknown => ({
   id: record.id,
   timestamp_created: iso(record.created),
   timestamp_updated: iso(record.created),
@@ -16,10 +19,11 @@ const current = ({ workspace: { record } }: RouteContext): unknown => ({
   default_opportunity_value: opportunityValue,
 });
 
-const labels = (context: RouteContext): unknown =>
+const listLabels = (context: RouteContext): unknown =>
   pageOf(context, context.workspace.record.labels, { keyOf: (label) => label.timestamp_created });
 
-const blockList = (context: RouteContext): unknown => pageOf(context, context.workspace.record.blockList, {});
+const listBlocked = (context: RouteContext): unknown =>
+  pageOf(context, context.workspace.record.blockList, {});
 
 function block({ world, workspace, body }: RouteContext): unknown {
   const value = String(body.bl_value);
@@ -27,12 +31,76 @@ function block({ world, workspace, body }: RouteContext): unknown {
   return world.block(workspace, value);
 }
 
-const query = object(paging);
-const blocked = strict({ bl_value: text }, ['bl_value']);
+/** The id of a label, the same on every call. */
+function tagId(label: string): string {
+  const digits = hexadecimal(hashText(label), 8);
+  return `${digits}-0000-7000-8000-${digits}0000`;
+}
 
+/** Labels are shown only when asked for. */
+const showAccount = ({ tags, ...account }: SendingAccount, isTagged: boolean) => ({
+  ...account,
+  ...(isTagged && { tags: tags.map((label) => ({ id: tagId(label), label, description: null })) }),
+});
+
+const listAccounts = (context: RouteContext): unknown =>
+  pageOf(context, context.workspace.record.accounts, {
+    keyOf: ({ timestamp_created: created, email }) => `${created}&${email}`,
+    show: (account) => showAccount(account, context.query.include_tags === true),
+  });
+
+function dailyByAccount(context: RouteContext): unknown {
+  const { world, workspace, query } = context;
+  const emails = new Set(query.emails as string[]);
+  const range = readRange(context);
+  if (range.to === Infinity) range.to = world.simulatedNow + 1;
+  if (range.from === -Infinity) range.from = range.to - 30 * dayLength;
+  if (range.to - range.from > 32 * dayLength) throw badRequest('Date range cannot exceed 31 days');
+  const events = workspace.allCampaigns.flatMap((campaign) => campaign.events);
+  const groups = tallyBy(
+    context,
+    events,
+    range,
+    ({ account, type, at }) =>
+      account !== null && emails.has(account) && !type.endsWith('completed')
+        ? `${utcDay(at)} ${account}`
+        : undefined,
+  );
+  return [...groups].sort(([one], [other]) => (one < other ? -1 : 1)).map(([key, group]) => ({
+    date: key.slice(0, 10),
+    email_account: key.slice(11),
+    bounced: group.tally.of('email_bounced').count,
+    ...sendingCounters(group),
+    ...activityCounters(group),
+  }));
+}
+
+/** Warm-up numbers are invented from the address, the same on every call. */
+function warmup({ workspace, body }: RouteContext): unknown {
+  const wanted = body.emails as string[];
+  const rows = workspace.record.accounts.filter(({ email }) => wanted.includes(email))
+    .map(({ email, stat_warmup_score: score }) => {
+      const sent = 35 + (hashText(email) % 40);
+      const row = { sent, received: sent, landed_inbox: sent - 1, landed_spam: 1, health_score: score };
+      return [email, row] as const;
+    });
+  return { email_date_data: {}, aggregate_data: Object.fromEntries(rows) };
+}
+
+const emails = (maxItems: number) => listOf(text, { minItems: 1, maxItems });
+const dailyQuery = object({ emails: emails(200), ...each('start_date end_date', text) }, ['emails']);
+const warmupBody = object({ emails: emails(100) }, ['emails']);
+
+const blocked = strict({ bl_value: text }, ['bl_value']);
+const query = object(paging);
+
+/** What belongs to the workspace as a whole: its labels, block list and mailboxes. */
 export const workspaceRoutes: Routes<Route> = {
-  'GET /workspaces/current': { scope: 'workspaces:read', handle: current },
-  'GET /lead-labels': { scope: 'lead-labels:read', handle: labels, query },
-  'GET /block-lists-entries': { scope: 'block_list_entries:read', handle: blockList, query },
-  'POST /block-lists-entries': { scope: 'block_list_entries:create', handle: block, body: blocked },
+  'GET /workspaces/current': ['workspaces:read', showWorkspace],
+  'GET /lead-labels': ['lead-labels:read', listLabels, { query }],
+  'GET /block-lists-entries': ['block_list_entries:read', listBlocked, { query }],
+  'POST /block-lists-entries': ['block_list_entries:create', block, { body: blocked }],
+  'GET /accounts': ['accounts:read', listAccounts, { query: object({ ...paging, include_tags: flag }) }],
+  'GET /accounts/analytics/daily': ['accounts:read', dailyByAccount, { query: dailyQuery }],
+  'POST /accounts/warmup-analytics': ['accounts:read', warmup, { body: warmupBody }],
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { ApiError, type Routes } from '../../shared/api.ts';
 import { anything, changed, reading, type Route, type RouteContext, writing } from '../api.ts';
-import { ApiError, read, ValidationError } from '../errors.ts';
-import type { Routes } from '../../shared/api.ts';
+import { read, ValidationError } from '../errors.ts';
 
 const text = z.string();
 const number = z.number();
@@ -42,7 +42,7 @@ const setStatus = writing(statusBody, (campaign, { status }, context) => {
     // START is the verb, ACTIVE is the state.
     each.data.status = status === 'START' ? 'ACTIVE' : status;
   }
-  recorder.record(workspace, campaign, { type: 'campaign_status_changed', at: world.simulatedNow });
+  recorder.record({ workspace, campaign }, { type: 'campaign_status_changed', at: world.simulatedNow });
   return changed(context, data);
 });
 

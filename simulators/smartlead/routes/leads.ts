@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { ApiError, type Routes } from '../../shared/api.ts';
 import { iso } from '../../shared/time.ts';
 import { anything, onLead, personOf, reading, type Route, type RouteContext, writing } from '../api.ts';
-import { ApiError, instant, Missing, page, read, TextAnswer } from '../errors.ts';
+import { instant, Missing, page, read, TextAnswer } from '../errors.ts';
 import { importBody, importLeads } from '../lead-import.ts';
 import { mailText } from '../payloads.ts';
 import { linkStatuses, type Person } from '../records.ts';
-import type { Routes } from '../../shared/api.ts';
 import type { JsonObject } from '../../shared/records.ts';
 
 const listQuery = z.object({
@@ -43,7 +43,7 @@ const campaignsOf = ({ workspace }: RouteContext, { email }: Person) =>
   });
 
 function findByEmail(context: RouteContext): unknown {
-  const person = context.workspace.personNamed(String(context.query.email ?? ''));
+  const person = context.workspace.people.find(String(context.query.email ?? ''));
   if (person === undefined) throw new Missing('Lead');
   return {
     ...person,
@@ -73,7 +73,7 @@ function unsubscribeEverywhere(context: RouteContext): unknown {
   person.is_unsubscribed = true;
   for (const { campaign, link: lead } of campaignsOf(context, person)) {
     if (lead.unsubscribed) continue;
-    recorder.record(workspace, campaign, { type: 'lead_unsubscribed', at: world.simulatedNow, lead });
+    recorder.record({ workspace, campaign, lead }, { type: 'lead_unsubscribed', at: world.simulatedNow });
   }
   return { ok: true, data: 'success' };
 }
@@ -88,7 +88,7 @@ const setCategory = onLead('write', ({ campaign, link: lead }, { world, workspac
   if (label !== null && workspace.category(label) === undefined) {
     throw new ApiError(400, 'Category not found');
   }
-  recorder.record(workspace, campaign, { type: 'label_changed', at: world.simulatedNow, lead, label });
+  recorder.record({ workspace, campaign, lead }, { type: 'label_changed', at: world.simulatedNow, label });
   if (isPaused === true) campaign.leads.setStatus(lead, 'PAUSED');
   return { ok: true, data: 'success' };
 });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { ApiError, type Routes } from '../../shared/api.ts';
 import { iso } from '../../shared/time.ts';
 import { uuidFrom } from '../../shared/random.ts';
 import { anything, idOf, reading, type Route, type RouteContext, writing } from '../api.ts';
-import { ApiError, instant, Missing, read, TextAnswer, ValidationError } from '../errors.ts';
+import { instant, Missing, read, TextAnswer, ValidationError } from '../errors.ts';
 import { eventTypes } from '../payloads.ts';
-import type { Routes } from '../../shared/api.ts';
 import type { JsonObject } from '../../shared/records.ts';
 import type { Webhook } from '../records.ts';
 

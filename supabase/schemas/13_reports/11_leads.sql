@@ -196,3 +196,52 @@ comment on function public.list_leads(uuid, text, text, uuid, uuid, public.email
 
 grant execute on function public.list_leads(uuid, text, text, uuid, uuid, public.email_deliverability, text, boolean, timestamptz, text, integer)
 to authenticated, service_role;
+
+-- Which variables the leads of such a list have: what a person can choose as a column.
+create function public.list_lead_variables(
+  target_client_id uuid,
+  target_campaign_id uuid default null,
+  target_import_id uuid default null
+)
+returns table (name text)
+language plpgsql
+stable
+set search_path = ''
+set plan_cache_mode = 'force_custom_plan'
+as $$
+#variable_conflict use_column
+begin
+  if target_client_id is null then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = 'Say whose leads with target_client_id';
+  end if;
+
+  return query
+  select v.name
+  from (
+    select jsonb_object_keys(b.custom_variables) as name
+    from public.businesses as b
+    where b.client_id = target_client_id
+      and b.custom_variables <> '{}'
+      and (target_campaign_id is null or b.campaign_id = target_campaign_id)
+      and (target_import_id is null or b.import_id = target_import_id)
+    union
+    -- As list_leads shows them: what the provider has, where the list has none.
+    select jsonb_object_keys(l.payload)
+    from public.synced_leads as l
+    left join public.businesses as b on b.id = l.business_id
+    where l.client_id = target_client_id
+      and jsonb_typeof(l.payload) = 'object'
+      and coalesce(b.custom_variables, '{}') = '{}'
+      and (target_campaign_id is null or l.campaign_id = target_campaign_id)
+      and (target_import_id is null or b.import_id = target_import_id)
+  ) as v
+  order by lower(v.name), v.name
+  limit 500;
+end
+$$;
+
+comment on function public.list_lead_variables(uuid, uuid, uuid) is
+  'Names of the custom variables that the leads of a client, a campaign or an import have in list_leads, in alphabetical order; at most 500.';
+
+grant execute on function public.list_lead_variables(uuid, uuid, uuid) to authenticated, service_role;

@@ -23,6 +23,8 @@ import { StateCard } from '../../shared/StateCard.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Select } from '../../ui/select.tsx';
+import { useColumnChoice } from './column-choice.ts';
+import { ColumnMenu } from './ColumnMenu.tsx';
 import { leadColumns } from './lead-columns.tsx';
 import { RemoveLeadsDialog } from './RemoveLeadsDialog.tsx';
 import { SuppressDialog } from './SuppressDialog.tsx';
@@ -54,6 +56,7 @@ function LeadList({ clientId }: { clientId: string }) {
   const [search, change] = useLeadsSearch();
   const [selected, setSelected] = useState<ReadonlyMap<string, LeadRow>>(new Map());
   const [act, setAct] = useState<'suppress' | 'remove'>();
+  const [choice, choose] = useColumnChoice(clientId);
   const filter: LeadFilter = {
     clientId,
     text: search.q,
@@ -87,10 +90,10 @@ function LeadList({ clientId }: { clientId: string }) {
                 return next;
               }),
           ),
-          ...leadColumns,
+          ...leadColumns(choice),
         ]
-        : leadColumns,
-    [isOperator, selected],
+        : leadColumns(choice),
+    [isOperator, selected, choice],
   );
   return (
     <>
@@ -139,6 +142,7 @@ function LeadList({ clientId }: { clientId: string }) {
                   { value: 'no', label: 'Not suppressed' },
                 ]}
               />
+              <ColumnMenu filter={filter} choice={choice} onChange={choose} />
               {search.import && (
                 <Button size='small' onClick={() => change({ import: undefined })}>
                   Leads of all imports

@@ -31,6 +31,7 @@ export function ClientDialog({ client, onClose }: {
   const [zones] = useState(() => timeZones(timeZone));
   const [maySeeCosts, setMaySeeCosts] = useState(client?.may_see_costs ?? false);
   const [maySeeConnection, setMaySeeConnection] = useState(client?.may_see_connection ?? false);
+  const [mustApprove, setMustApprove] = useState(client?.approval_required ?? false);
   const [value, setValue] = useState(client?.positive_reply_value?.toFixed(2) ?? '');
   const [currency, setCurrency] = useState(client?.currency ?? 'EUR');
   const amount = value.trim() === '' ? null : parseAmount(value);
@@ -42,6 +43,7 @@ export function ClientDialog({ client, onClose }: {
         time_zone: timeZone,
         may_see_costs: maySeeCosts,
         may_see_connection: maySeeConnection,
+        approval_required: mustApprove,
         positive_reply_value: amount ?? null,
         currency,
       };
@@ -127,6 +129,12 @@ export function ClientDialog({ client, onClose }: {
         hint='The provider, the last characters of the key and the webhook. The client can save, pause and remove the connection. Shared workspaces stay hidden.'
         isChecked={maySeeConnection}
         onChange={setMaySeeConnection}
+      />
+      <CheckField
+        label='The client approves leads and copy before an export'
+        hint='A campaign is exported only after somebody of the client has approved it as it is.'
+        isChecked={mustApprove}
+        onChange={setMustApprove}
       />
       {client && <ClientLogo client={client} />}
     </ActionDialog>

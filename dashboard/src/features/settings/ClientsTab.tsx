@@ -174,6 +174,12 @@ const columns = (choose: (client: ClientSettings, act: Act) => void): Column<Cli
     value: (row) => row.may_see_connection ? 'Yes' : 'No',
   },
   {
+    id: 'approval_required',
+    header: 'Approves exports',
+    onPhone: 'wide',
+    value: (row) => row.approval_required ? 'Yes' : 'No',
+  },
+  {
     id: 'positive_reply_value',
     header: 'Value of a positive reply',
     onPhone: 'wide',

@@ -5130,6 +5130,12 @@ export type Database = {
         }[];
       };
       'import_sequence_templates': { Args: { 'templates': Json }; Returns: Json };
+      'list_lead_variables': {
+        Args: { 'target_campaign_id'?: string; 'target_client_id': string; 'target_import_id'?: string };
+        Returns: {
+          'name': string;
+        }[];
+      };
       'list_leads': {
         Args: {
           'below_key'?: string;
@@ -5496,7 +5502,12 @@ export type Database = {
       };
       'list_encrypted': { Args: { 'current_key_id': string }; Returns: Json };
       'list_left_out': {
-        Args: { 'maximum': number; 'target_campaign_id': string; 'wanted_reason': string };
+        Args: {
+          'maximum': number;
+          'target_campaign_id': string;
+          'wanted_reason': string;
+          'wanted_variable': string;
+        };
         Returns: Json;
       };
       'list_outage_campaigns': { Args: { 'target_connection_id': string }; Returns: Json };
