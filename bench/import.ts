@@ -61,7 +61,7 @@ export async function benchImport(): Promise<void> {
       goals.processorOfCall,
     );
     holds('MiB of memory of the function', usage(project).memory, goals.memory);
-    holds('seconds of the longest statement', await longestStatement(project), goals.statement);
+    holds('seconds of the longest statement', await slowestQuery(project), goals.statement);
   } finally {
     await project.stop();
   }
@@ -99,7 +99,7 @@ async function undo(project: BenchProject, importId: string): Promise<Call[]> {
 }
 
 /** As PostgREST sends them: one call of a SQL function each. */
-async function longestStatement({ database }: BenchProject): Promise<number> {
+async function slowestQuery({ database }: BenchProject): Promise<number> {
   const { rows: [longest] } = await database.query<{ seconds: number }>(
     `select max(max_exec_time) / 1000 as seconds from extensions.pg_stat_statements where query like '%pgrst_source%'`,
   );
