@@ -2864,18 +2864,28 @@ declare
   counts jsonb := '{}';
   removed integer := 0;
   part integer;
+  gone public.members[];
   target record;
   deliveries record;
 begin
   if step = 'people' then
-    -- Their sessions end with the account. An operator is no person of a client, whatever else is true of him.
-    delete from auth.users as u
-    where u.id in (
-      select m.user_id from public.members as m where m.client_id = target_client_id and m.role = 'client' limit most
-    );
-    get diagnostics removed = row_count;
+    -- As remove_person does it: sessions end, and an account goes if an invitation made it. One that was there before is
+    -- somebody's for other reasons. An operator is no person of a client, whatever else is true of him.
+    with gone_rows as (
+      delete from public.members as m
+      where m.user_id in (
+        select n.user_id from public.members as n where n.client_id = target_client_id and n.role = 'client' limit most
+      )
+      returning m
+    )
+    select coalesce(array_agg(g.m), '{}') into gone from gone_rows as g;
+
+    removed := cardinality(gone);
+    delete from auth.sessions as s using unnest(gone) as g where s.user_id = g.user_id;
+    delete from auth.users as u using unnest(gone) as g where u.id = g.user_id and g.made_account;
+    get diagnostics part = row_count;
     return jsonb_build_object(
-      'removed', jsonb_build_object('people', removed),
+      'removed', jsonb_build_object('people', removed, 'accounts', part),
       'next', jsonb_build_object('step', case when removed < most then 'events' else 'people' end)
     );
   elsif step = 'events' then
@@ -3496,8 +3506,9 @@ as $$
         )
       ),
       (3, 'client', exists (select from public.clients as c where c.archived_at is null)),
-      (4, 'leads', exists (select from public.businesses)),
-      (5, 'campaign', exists (select from public.campaigns as c where c.generation_status = 'completed')),
+      -- A lead belongs to a campaign, so the campaign is first.
+      (4, 'campaign', exists (select from public.campaigns)),
+      (5, 'leads', exists (select from public.businesses)),
       -- What the agency sends already through a provider counts as exported.
       (
         6, 'export',
@@ -3520,7 +3531,7 @@ as
 select c.place, c.step, c.client_id, c.done, c.hidden from private.read_checklist() as c;
 
 comment on view public.operator_checklist is
-  'First steps of a new agency: agency (has a name), connection (with a key), client, leads, campaign, export, webhook (a first event was projected); client_id = the client to continue with, null where a step is about none; hidden = an operator hid the list. Operators only.';
+  'First steps of a new agency: agency (has a name), connection (with a key), client, campaign, leads, export, webhook (a first event was projected); client_id = the client to continue with, null where a step is about none; hidden = an operator hid the list. Operators only.';
 
 grant select on public.operator_checklist to authenticated, service_role;
 

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(43);
+select plan(48);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('planning ' || name)::uuid $$;
 
@@ -185,6 +185,24 @@ select is(
   worker.preview_export(pg_temp.id('vars')) -> 'missing_variables', '{"icebreaker": 1, "linkedin_contact_title": 1, "subject_line": 1}',
   'the dry run says which value is missing how often'
 );
+select is(
+  jsonb_path_query_array(worker.list_left_out(pg_temp.id('vars'), null, 'linkedin_contact_title', 10), '$[*].email'), '["two@vars.test"]',
+  'whom one variable leaves out is listed alone'
+);
+
+-- How many variables Smartlead gets of a lead: the custom ones, and those of our fields that it has no place for.
+select is(
+  private.sent_variable_count(jsonb_populate_record(null::public.businesses,
+    '{"custom_variables": {"a": 1, "b": 2}, "name": "B", "website": "https://b.test", "phone": "1", "city": "Ede", "icebreaker": " ", "job_title": "Baker", "linkedin_contact_title": "CEO"}'
+  ), recipient), expected, 'variables of a ' || recipient
+)
+from (values ('business'::public.export_recipient, 6), ('linkedin_contact', 7)) as r (recipient, expected);
+select is(worker.preview_export(pg_temp.id('vars')) -> 'too_many_variables', 'null', 'Instantly has no limit of variables');
+update public.provider_connections set provider = 'smartlead' where id = pg_temp.id('bakery');
+update public.businesses set custom_variables = (select jsonb_object_agg('v_' || n, n) from generate_series(1, 198) as n) where email = 'mailto:full@vars.test';
+select is(worker.preview_export(pg_temp.id('vars')) -> 'too_many_variables', '{"limit": 200, "leads": 1, "most": 202}', 'Smartlead has one, and the dry run says who exceeds it');
+update public.businesses set custom_variables = '{}' where email = 'mailto:full@vars.test';
+update public.provider_connections set provider = 'instantly' where id = pg_temp.id('bakery');
 create table pg_temp.first as select (worker.request_export(pg_temp.id('vars'), false, null) ->> 'job_id')::uuid as job_id;
 update public.export_receipts set outcome = 'sending' where export_id = (select job_id from pg_temp.first) and outcome = 'planned';
 update private.jobs set status = 'failed' where id = (select job_id from pg_temp.first);

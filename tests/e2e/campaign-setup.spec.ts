@@ -1,5 +1,6 @@
 // A campaign from nothing to a draft that can be exported, by clicking; templates; and what is done to one that sends.
 import { expect, test } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
 import { lakeside } from './months.ts';
 import { expectAccessible, people, settled, signIn, sql } from './support.ts';
 
@@ -77,6 +78,10 @@ test('an operator makes a campaign from a template, edits it, and the check says
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download left-out-leads as CSV' }).click();
   expect((await download).suggestedFilename()).toContain('left-out');
+  const ofFinding = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download left-out-not-deliverable as CSV' }).click();
+  const lines = (await readFile(await (await ofFinding).path(), 'utf8')).trim().split('\r\n');
+  expect(lines.slice(1)).toEqual(['Bakery 1,owner1@bakery.test,Address not deliverable,']);
   await expectAccessible(page);
 
   // The preview shows a lead.

@@ -135,6 +135,16 @@ describe('who may what', () => {
       { email: 'b@mine.test', reason: 'missing_variable', detail: 'icebreaker' },
     ]);
     expect(await act('other', ask, 'export-campaign')).toMatchObject({ status: 404 });
+    const listed = async (which: object) =>
+      (await act(
+        'client',
+        { campaign_id: campaignId, dry_run: true, list_left_out: true, ...which },
+        'export-campaign',
+      ))
+        .body['left_out'];
+    expect(await listed({ variable: 'icebreaker' })).toMatchObject([{ email: 'b@mine.test' }]);
+    expect(await listed({ variable: 'icebr' })).toEqual([]);
+    expect(await listed({ reason: 'suppressed' })).toEqual([]);
   });
 
   it('an approval is asked by operators, answered by the client, and the export waits for it', async () => {

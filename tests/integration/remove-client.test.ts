@@ -134,6 +134,13 @@ describe('deleting a client', () => {
   it('removes its data, webhooks, keys and accounts, reports each table, and touches nothing else', async () => {
     const before = await fingerprint('');
     const leaving = await project.createTenant('Leaving');
+    await project.sql(
+      'update public.members set made_account = true where user_id = (select id from auth.users where email = $1)',
+      [leaving.email],
+    );
+    // Somebody whose account was there before: the membership ends, the account is his.
+    const earlier = await project.createUser('client', leaving.clientId);
+    const earlierSession = await project.signIn(earlier);
     const person = await project.signIn(leaving);
     const key = `key-${randomUUID()}`;
     const own = await project.createConnection(leaving.clientId, key);
@@ -169,7 +176,8 @@ describe('deleting a client', () => {
       workspaces_left: 1,
       webhooks_not_removed: [],
       removed: {
-        people: 1,
+        people: 2,
+        accounts: 1,
         businesses: 300,
         email_events: expect.any(Number) as number,
         synced_leads: expect.any(Number) as number,
@@ -182,6 +190,17 @@ describe('deleting a client', () => {
     expect(await hooks()).toEqual([]);
     expect(await traces([leaving.clientId, own.id, sharedCampaign])).toEqual([]);
     expect(await project.sql('select 1 from auth.users where email = $1', [leaving.email])).toEqual([]);
+    expect(
+      await project.one(
+        `select (select count(*)::int from auth.sessions as s where s.user_id = u.id) as sessions,
+           (select count(*)::int from public.members as m where m.user_id = u.id) as memberships
+         from auth.users as u where u.email = $1`,
+        [earlier.email],
+      ),
+    ).toEqual({ sessions: 0, memberships: 0 });
+    expect((await earlierSession.from('clients').select('id')).data ?? []).toEqual([]);
+    // He can still sign in, and reads nothing.
+    expect((await (await project.signIn(earlier)).from('campaigns').select('id')).data ?? []).toEqual([]);
     expect(await fingerprint('')).toEqual(before);
 
     const log = await project.sql<{ action: string; details: Record<string, unknown>; actor_id: string }>(

@@ -16,6 +16,7 @@ import {
   type CampaignSettings,
   unsupportedSettings,
 } from '../../supabase/functions/_shared/providers/campaign-settings.ts';
+import { maxVariables, tooManyVariables } from '../../supabase/functions/_shared/providers/variable-limit.ts';
 import { loadContract } from '../instantly-simulator/contract.ts';
 
 const settings: CampaignSettings = {
@@ -248,6 +249,7 @@ describe('the check before an export', () => {
     mentions_unsubscribe: false,
     approval: 'not_needed',
     plan: null,
+    too_many_variables: null,
   };
   const codes = (change: Partial<Preview>) =>
     checkExport({ ...read, ...change }).findings.map(({ code }) => code);
@@ -275,6 +277,9 @@ describe('the check before an export', () => {
       'repeated',
     ]],
     [{ role_addresses: 2 }, ['role_addresses']],
+    [{ provider: 'smartlead', too_many_variables: { limit: 200, leads: 3, most: 213 } }, [
+      'too_many_variables',
+    ]],
     [{ approval: 'outdated' }, ['approval']],
     [{ has_postal_address: false }, ['no_postal_address']],
     [{ settings: { ...read.settings, unsubscribe_header: false } }, ['no_unsubscribe']],
@@ -293,6 +298,18 @@ describe('the check before an export', () => {
     ]],
   ])('finds %o', (change, expected) => {
     expect(codes(change)).toEqual(expected);
+  });
+
+  it('says which leads are behind a finding that leaves some out', () => {
+    const reasons = { suppressed: 1, not_deliverable: 2, repeated: 3, missing_variable: 4 };
+    const { findings } = checkExport({ ...read, reasons, missing_variables: { icebreaker: 4, city: 1 } });
+    expect(findings.map(({ left_out }) => left_out)).toEqual([
+      { reason: 'missing_variable', variable: 'icebreaker', leads: 4 },
+      { reason: 'missing_variable', variable: 'city', leads: 1 },
+      { reason: 'not_deliverable', leads: 2 },
+      { reason: 'suppressed', leads: 1 },
+      { reason: 'repeated', leads: 3 },
+    ]);
   });
 });
 
@@ -349,5 +366,26 @@ describe('why a campaign does not send', () => {
         .reasons,
     )
       .toEqual([{ code: 'moon_phase', message: 'Full moon' }]);
+  });
+});
+
+describe('a list with more variables than Smartlead takes', () => {
+  const columns = [
+    { target: 'email' },
+    { target: 'city' },
+    { target: 'website' },
+    ...Array.from({ length: maxVariables.smartlead }, () => ({ target: 'variable' })),
+  ];
+
+  it('is reported before it is imported, with the fields that Smartlead has no place for', () => {
+    expect(tooManyVariables('smartlead', columns)).toContain(
+      'at most 200 variables of a lead, and this list makes 201',
+    );
+    expect(tooManyVariables('smartlead', columns.slice(0, -1))).toBeUndefined();
+  });
+
+  it('is nothing to Instantly, nor to a campaign that has no provider yet', () => {
+    expect(tooManyVariables('instantly', columns)).toBeUndefined();
+    expect(tooManyVariables(null, columns)).toBeUndefined();
   });
 });

@@ -2,6 +2,7 @@
 // characters only.
 import { queryOptions } from '@tanstack/react-query';
 import * as z from 'zod/mini';
+import { instantlyKeyScopes } from '../../../supabase/functions/_shared/providers/instantly/key-scopes.ts';
 import { Failure, functionFailure, read } from './failure.ts';
 import { cut, readList } from './paging.ts';
 import { type Enums, providerNames, supabase, type Tables } from './supabase.ts';
@@ -12,8 +13,7 @@ export const providers: Record<Provider, { name: string; keyPlace: string; scope
   instantly: {
     name: providerNames.instantly,
     keyPlace: 'In Instantly: Settings → Integrations → API Keys → Create API key (version 2).',
-    scopes:
-      'Required scopes: workspaces:read, campaigns:read, campaigns:create, campaigns:update, leads:read, leads:create, accounts:read, emails:read, lead-labels:read, webhooks:all, webhook_events:read.',
+    scopes: `Required scopes: ${instantlyKeyScopes.join(', ')}.`,
   },
   smartlead: {
     name: providerNames.smartlead,

@@ -23,6 +23,10 @@ const dryRunSchema = z.object({
     code: z.string(),
     level: z.enum(['stops', 'warns', 'tells']),
     message: z.string(),
+    /** The leads behind it, where it leaves some out. */
+    left_out: z.optional(
+      z.object({ reason: z.string(), variable: z.optional(z.string()), leads: z.number() }),
+    ),
   })),
   /** Operators only. */
   costs: z.optional(z.array(
@@ -47,9 +51,20 @@ const leftOutSchema = z.object({
   })),
 });
 
-/** The leads behind the counts of a check, of one reason if given. */
-export async function readLeftOut(campaignId: string, reason?: string) {
-  const body = { campaign_id: campaignId, dry_run: true, list_left_out: true, ...(reason ? { reason } : {}) };
+export type LeftOut = NonNullable<DryRun['findings'][number]['left_out']>;
+
+/** How many leads an answer lists. */
+export const maxLeftOut = 10_000;
+
+/** The leads behind the counts of a check; of one finding if given. */
+export async function readLeftOut(campaignId: string, { reason, variable }: Partial<LeftOut> = {}) {
+  const body = {
+    campaign_id: campaignId,
+    dry_run: true,
+    list_left_out: true,
+    ...(reason ? { reason } : {}),
+    ...(variable ? { variable } : {}),
+  };
   return leftOutSchema.parse(await invoke(body)).left_out;
 }
 

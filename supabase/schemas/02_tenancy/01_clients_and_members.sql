@@ -64,6 +64,6 @@ comment on column public.members.invited_at is
 comment on column public.members.mailed_at is 'When the last invitation was emailed; null = never, a link was handed over.';
 comment on column public.members.invited_by is 'The operator who invited; null = a script with a secret key, or no invitation.';
 comment on column public.members.made_account is
-  'True = the invitation made the account, so removing the person deletes the account too.';
+  'True = the invitation made the account, so removing the person or the client deletes the account too.';
 
 create index members_client_id_idx on public.members (client_id);

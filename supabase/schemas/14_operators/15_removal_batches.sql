@@ -179,18 +179,28 @@ declare
   counts jsonb := '{}';
   removed integer := 0;
   part integer;
+  gone public.members[];
   target record;
   deliveries record;
 begin
   if step = 'people' then
-    -- Their sessions end with the account. An operator is no person of a client, whatever else is true of him.
-    delete from auth.users as u
-    where u.id in (
-      select m.user_id from public.members as m where m.client_id = target_client_id and m.role = 'client' limit most
-    );
-    get diagnostics removed = row_count;
+    -- As remove_person does it: sessions end, and an account goes if an invitation made it. One that was there before is
+    -- somebody's for other reasons. An operator is no person of a client, whatever else is true of him.
+    with gone_rows as (
+      delete from public.members as m
+      where m.user_id in (
+        select n.user_id from public.members as n where n.client_id = target_client_id and n.role = 'client' limit most
+      )
+      returning m
+    )
+    select coalesce(array_agg(g.m), '{}') into gone from gone_rows as g;
+
+    removed := cardinality(gone);
+    delete from auth.sessions as s using unnest(gone) as g where s.user_id = g.user_id;
+    delete from auth.users as u using unnest(gone) as g where u.id = g.user_id and g.made_account;
+    get diagnostics part = row_count;
     return jsonb_build_object(
-      'removed', jsonb_build_object('people', removed),
+      'removed', jsonb_build_object('people', removed, 'accounts', part),
       'next', jsonb_build_object('step', case when removed < most then 'events' else 'people' end)
     );
   elsif step = 'events' then

@@ -85,6 +85,9 @@ as $$
 declare
   campaign public.campaigns := private.check_export(target_campaign_id);
   today date := (now() at time zone campaign.time_zone)::date;
+  most_variables integer := (
+    select private.variable_limit(p.provider) from public.provider_connections as p where p.id = campaign.connection_id
+  );
   mails text[];
 begin
   mails := array(
@@ -137,6 +140,14 @@ begin
         join public.businesses as b on b.id = plan.business_id
         where plan.outcome = 'planned' and plan.recipient = 'business' and b.is_role_address
       ),
+      'too_many_variables', (
+        select jsonb_build_object('limit', most_variables, 'leads', count(*), 'most', max(n.number))
+        from plan
+        join public.businesses as b on b.id = plan.business_id
+        cross join lateral (select private.sent_variable_count(b, plan.recipient)) as n (number)
+        where most_variables is not null and plan.outcome = 'planned' and n.number > most_variables
+        having count(*) > 0
+      ),
       'at_provider_before', c.reasons -> 'already_exported',
       'today', today,
       'settings', to_jsonb(campaign) - array['client_id', 'connection_id', 'synced_at', 'created_at', 'updated_at'],
@@ -180,7 +191,7 @@ grant execute on function private.campaign_mailboxes(uuid, uuid) to service_role
 grant execute on function worker.preview_export(uuid) to service_role;
 
 -- Which addresses an export would leave out, and why: the list behind the counts, to be downloaded and mended.
-create function worker.list_left_out(target_campaign_id uuid, wanted_reason text, maximum integer)
+create function worker.list_left_out(target_campaign_id uuid, wanted_reason text, wanted_variable text, maximum integer)
 returns jsonb
 language sql
 stable
@@ -192,12 +203,13 @@ as $$
     from private.plan_export(target_campaign_id) as p
     join public.businesses as b on b.id = p.business_id
     where p.outcome <> 'planned' and (wanted_reason is null or p.reason = wanted_reason)
+      and (wanted_variable is null or wanted_variable = any (string_to_array(p.detail, ', ')))
     order by b.name, p.email
     limit maximum
   ) as n
 $$;
 
-comment on function worker.list_left_out(uuid, text, integer) is
-  'Addresses that an export would leave out: [{ business_id, name, recipient, email, reason, detail }], of one reason if given. Service role only.';
+comment on function worker.list_left_out(uuid, text, text, integer) is
+  'Addresses that an export would leave out: [{ business_id, name, recipient, email, reason, detail }], of one reason or without one variable if given. Service role only.';
 
-grant execute on function worker.list_left_out(uuid, text, integer) to service_role;
+grant execute on function worker.list_left_out(uuid, text, text, integer) to service_role;

@@ -6,6 +6,7 @@ import {
   guessMapping,
   nameVariables,
 } from '../../../../supabase/functions/_shared/import/guess-mapping.ts';
+import { tooManyVariables } from '../../../../supabase/functions/_shared/providers/variable-limit.ts';
 import { repeatable } from '../../../../supabase/functions/_shared/import/targets.ts';
 import type { CampaignRow } from '../../data/campaigns.ts';
 import { mappingsQuery, startImport } from '../../data/imports.ts';
@@ -59,6 +60,7 @@ function Form({ campaign, list, fileName, guessed, ...rest }: Props & { guessed:
   const named = nameVariables(columns);
   const hasVerdicts = named.some(({ target }) => target === 'email_deliverability');
   const problems = problemsOf(named);
+  const warning = tooManyVariables(campaign.provider, named);
   const start = useMutation({
     mutationFn: () =>
       startImport({
@@ -123,6 +125,9 @@ function Form({ campaign, list, fileName, guessed, ...rest }: Props & { guessed:
       </label>
       <MappingTable columns={columns} named={named} onChange={setColumns} />
       <ListQuestions answers={answers} hasVerdicts={hasVerdicts} onChange={setAnswers} />
+      {warning && (
+        <p role='status' className='rounded-lg bg-warm-wash px-3 py-2 text-sm text-warm-ink'>{warning}.</p>
+      )}
       {problems.map((problem) => (
         <p key={problem} role='alert' className='rounded-lg bg-bad-wash px-3 py-2 text-sm text-bad'>
           {problem}

@@ -25,7 +25,7 @@ export function DeleteClientDialog({ client, onClose }: { client: ClientSettings
       title={isUnderWay ? `${client.name} is being deleted` : `Delete ${client.name}?`}
       description={isUnderWay
         ? 'Type the name to see how far it is, or to continue if it stopped.'
-        : 'Its campaigns here, leads, messages, numbers, costs, connections and the accounts of its people are deleted for good. Campaigns at the provider keep sending: stop them there first. To keep the numbers, archive the client instead.'}
+        : 'Its campaigns here, leads, messages, numbers, costs, connections and the accounts that its people were invited with are deleted for good. Campaigns at the provider keep sending: stop them there first. To keep the numbers, archive the client instead.'}
       action={isUnderWay ? 'Show progress' : 'Delete client'}
       busy='Deleting …'
       isDangerous
@@ -42,7 +42,8 @@ export function DeleteClientDialog({ client, onClose }: { client: ClientSettings
 }
 
 const tables: Record<string, string> = {
-  people: 'accounts of its people',
+  people: 'people',
+  accounts: 'accounts of its people',
   businesses: 'leads',
   synced_leads: 'leads at the provider',
   email_events: 'events',

@@ -16,6 +16,8 @@ export const preview = z.object({
   reasons: counts,
   missing_variables: counts,
   role_addresses: z.number(),
+  /** Of the leads to send; null = all of them have as many variables as their provider takes, or fewer. */
+  too_many_variables: z.object({ limit: z.number(), leads: z.number(), most: z.number() }).nullable(),
   today: z.string(),
   settings: z.object({
     sending_days: z.array(z.number()),
@@ -60,6 +62,8 @@ export interface Finding {
   message: string;
   /** Whether it is about leads; a client reads only such findings of its own campaigns, and none about the workspace. */
   about: 'leads' | 'copy' | 'approval' | 'workspace';
+  /** The leads that it is about, as list_left_out gives them. */
+  left_out?: { reason: string; variable?: string; leads: number };
 }
 
 export interface ExportCheck {
@@ -113,11 +117,11 @@ function estimateOf({ provider, settings, mailboxes, holidays, today, to_send }:
 }
 
 function aboutLeads(
-  { reasons, missing_variables, to_send, total, role_addresses, plan }: Preview,
+  { reasons, missing_variables, to_send, total, role_addresses, too_many_variables: tooMany, plan }: Preview,
 ): Finding[] {
   const found: Finding[] = [];
-  const add = (code: string, level: Finding['level'], message: string) =>
-    found.push({ code, level, message, about: 'leads' });
+  const add = (code: string, level: Finding['level'], message: string, behind?: Finding['left_out']) =>
+    found.push({ code, level, message, about: 'leads', ...(behind ? { left_out: behind } : {}) });
   const count = (reason: string) => reasons[reason] ?? 0;
   const before = count('already_exported');
   if (total === 0) add('no_leads', 'stops', 'This campaign has no leads yet');
@@ -132,6 +136,7 @@ function aboutLeads(
       `${leads(missing)} ${
         missing === 1 ? 'has' : 'have'
       } no value for {{${name}}} and would be left out; fill it in, or give it a fallback such as {{${name}|your text}}`,
+      { reason: 'missing_variable', variable: name, leads: missing },
     );
   }
   const left: [string, Finding['level'], (n: number) => string][] = [
@@ -146,7 +151,21 @@ function aboutLeads(
     ['repeated', 'tells', (n) => `${leads(n)} left out: the same address is in the list twice`],
     ['already_exported', 'tells', (n) => `${leads(n)} at the provider already: only new ones are sent`],
   ];
-  for (const [reason, level, say] of left) if (count(reason) > 0) add(reason, level, say(count(reason)));
+  for (const [reason, level, say] of left) {
+    if (count(reason) > 0) add(reason, level, say(count(reason)), { reason, leads: count(reason) });
+  }
+  if (tooMany !== null) {
+    found.push({
+      code: 'too_many_variables',
+      level: 'warns',
+      message: `${leads(tooMany.leads)} ${tooMany.leads === 1 ? 'has' : 'have'} more variables than the ${
+        number(tooMany.limit)
+      } that Smartlead takes, up to ${
+        number(tooMany.most)
+      }; nothing is left out by us, but Smartlead may refuse such a lead: delete columns that no email uses`,
+      about: 'workspace',
+    });
+  }
   if (role_addresses > 0) {
     add(
       'role_addresses',
@@ -194,7 +213,7 @@ const approvalMessages: Record<Preview['approval'], string | undefined> = {
   not_needed: undefined,
   approved: undefined,
   missing: 'The client has to approve leads and emails first: ask for approval',
-  requested: 'The client has not answered the request for approval yet',
+  requested: 'Approval was asked for and is not given yet',
   changes_asked: 'The client asked for changes: make them, then ask again',
   outdated: 'Leads or emails were changed after the client approved them: ask again',
 };

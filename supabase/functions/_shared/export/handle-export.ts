@@ -14,9 +14,10 @@ const requestBody = z.strictObject({
   campaign_id: z.uuid().optional(),
   dry_run: z.boolean().default(false),
   activate: z.boolean().default(false),
-  /** With dry_run: the addresses that would be left out, of one reason if given. */
+  /** With dry_run: the addresses that would be left out, of one reason, or for want of one variable, if given. */
   list_left_out: z.boolean().default(false),
   reason: z.string().max(50).optional(),
+  variable: z.string().max(200).optional(),
   job_id: z.uuid().optional(),
 }).refine((body) => (body.campaign_id === undefined) !== (body.job_id === undefined), {
   message: 'needs campaign_id (or, from the scheduler, job_id)',
@@ -52,6 +53,7 @@ export async function handleExport(
     const leftOut = await callFunction(options.database, 'list_left_out', {
       ...campaign,
       wanted_reason: body.reason ?? null,
+      wanted_variable: body.variable ?? null,
       maximum: 10_000,
     }, z.array(z.unknown()));
     return jsonResponse({ dry_run: true, left_out: leftOut });

@@ -5502,7 +5502,12 @@ export type Database = {
       };
       'list_encrypted': { Args: { 'current_key_id': string }; Returns: Json };
       'list_left_out': {
-        Args: { 'maximum': number; 'target_campaign_id': string; 'wanted_reason': string };
+        Args: {
+          'maximum': number;
+          'target_campaign_id': string;
+          'wanted_reason': string;
+          'wanted_variable': string;
+        };
         Returns: Json;
       };
       'list_outage_campaigns': { Args: { 'target_connection_id': string }; Returns: Json };

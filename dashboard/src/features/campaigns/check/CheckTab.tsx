@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { CircleAlert, CircleCheck, Info, OctagonAlert } from 'lucide-react';
-import { checkExport, readLeftOut } from '../../../data/export-check.ts';
+import { checkExport, type LeftOut, maxLeftOut, readLeftOut } from '../../../data/export-check.ts';
 import { CsvButton } from '../../../shared/CsvButton.tsx';
 import { formatCount, formatDay, formatMoney, plural } from '../../../shared/format.ts';
 import { FailureCard } from '../../../shared/StateCard.tsx';
 import { Card, CardBody, CardHeader } from '../../../ui/card.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { reasonLabel } from '../export/reasons.ts';
 import { ApprovalCard } from './ApprovalCard.tsx';
 
 const looks = {
@@ -37,17 +38,7 @@ export function CheckTab({ campaignId }: { campaignId: string }) {
             } checked. Nothing is sent by this check.`
             : 'Everything that would go wrong.'}
         >
-          {data && data.skipped > 0 && (
-            <CsvButton
-              name='left-out-leads'
-              headings={['Company', 'Email', 'Reason', 'Detail']}
-              rows={async function* () {
-                yield (await readLeftOut(campaignId)).map((
-                  { name, email, reason, detail },
-                ) => [name, email, reason, detail]);
-              }}
-            />
-          )}
+          {data && data.skipped > 0 && <LeftOutButton campaignId={campaignId} name='left-out-leads' />}
         </CardHeader>
         <CardBody>
           {check.isPending && (
@@ -72,7 +63,7 @@ export function CheckTab({ campaignId }: { campaignId: string }) {
           )}
           {data && data.findings.length > 0 && (
             <ul className='grid'>
-              {data.findings.map(({ code, level, message }) => {
+              {data.findings.map(({ code, level, message, left_out: leftOut }) => {
                 const { Icon, tone, label } = looks[level];
                 return (
                   <li
@@ -80,7 +71,25 @@ export function CheckTab({ campaignId }: { campaignId: string }) {
                     className='flex items-start gap-3 border-t border-line py-2.5 text-sm first:border-0'
                   >
                     <Icon aria-label={label} className={`mt-0.5 size-4.5 shrink-0 ${tone}`} />
-                    <span>{message}</span>
+                    <span className='min-w-0 flex-1'>
+                      {message}
+                      {leftOut && leftOut.leads > maxLeftOut && (
+                        <span className='text-ink-soft'>
+                          {`. The file holds the first ${formatCount(maxLeftOut)}.`}
+                        </span>
+                      )}
+                    </span>
+                    {leftOut && (
+                      <span className='-my-1.5 shrink-0'>
+                        <LeftOutButton
+                          campaignId={campaignId}
+                          name={['left-out', leftOut.reason.replaceAll('_', '-'), leftOut.variable].filter(
+                            Boolean,
+                          ).join('-')}
+                          finding={leftOut}
+                        />
+                      </span>
+                    )}
                   </li>
                 );
               })}
@@ -143,5 +152,27 @@ export function CheckTab({ campaignId }: { campaignId: string }) {
         )}
       </div>
     </div>
+  );
+}
+
+/** The leads that are left out, of one finding or of all, as a file to mend them by. */
+function LeftOutButton({ campaignId, name, finding }: {
+  campaignId: string;
+  name: string;
+  finding?: LeftOut;
+}) {
+  return (
+    <CsvButton
+      name={name}
+      headings={['Company', 'Email', 'Reason', 'Missing variables']}
+      rows={async function* () {
+        yield (await readLeftOut(campaignId, finding)).map((row) => [
+          row.name,
+          row.email,
+          reasonLabel(row.reason),
+          row.detail,
+        ]);
+      }}
+    />
   );
 }
