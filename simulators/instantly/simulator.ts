@@ -46,8 +46,10 @@ export type InstantlySimulator = Awaited<ReturnType<typeof startInstantlySimulat
 export async function startInstantlySimulator(options: InstantlySimulatorOptions = {}) {
   const seed = options.seed ?? 1;
   const world = new InstantlyWorld(seed, firstInstant(options));
-  const faults = new Faults(seed);
-  const delivery = new InstantlyDelivery(world, faults, { ...defaultDelivery, ...options.delivery });
+  const delivery = new InstantlyDelivery(world, new Faults(seed), {
+    ...defaultDelivery,
+    ...options.delivery,
+  });
   const rates = { ...defaultRates, ...options.rates };
   const recorder = new EventRecorder(world, new InstantlyRules(rates), delivery.offer);
   const emitter = new InstantlyEmitter(recorder, delivery);
@@ -71,8 +73,7 @@ export async function startInstantlySimulator(options: InstantlySimulatorOptions
     rates,
     world,
     recorder,
-    queue: delivery.queue,
-    faults,
+    delivery,
     api: new InstantlyApi(routes, services, options.limits),
     describe: ({ record, leads }: InstantlyWorkspace) => ({
       accounts: record.accounts.map(({ email }) => email),

@@ -103,12 +103,9 @@ export class InstantlyWorld extends World<InstantlyWorkspace, WorkspaceOptions, 
       ...newWorkspace(options, id, now, `key-${hashText(id).toString(16)}==`),
       owner,
       blockListId: this.nextId(),
-      accounts: (options.accounts ?? []).map((account, index) => {
-        const { email, status = 1, dailyLimit = 50, tags = [] } = typeof account === 'string'
-          ? { email: account }
-          : account;
-        return newAccount(id, email, now + index, status, dailyLimit, tags);
-      }),
+      accounts: (options.accounts ?? []).map((account, index) =>
+        newAccount(id, now + index, typeof account === 'string' ? { email: account } : account)
+      ),
       // Labels are paged by timestamp, so no two share one.
       labels: (options.labels ?? []).map(({ label, kind, interestStatus }, index) => ({
         id: this.nextId(),

@@ -53,7 +53,7 @@ export abstract class Emitter<Options extends CommonEmitOptions, Delivery> {
 
   emit(options: Options): EventRecord | undefined {
     const { world, rules } = this.recorder;
-    const { type, text, from } = options;
+    const { type } = options;
     const workspace = world.workspaces.get(options.workspaceId);
     if (workspace === undefined) throw new Error(`Cannot emit: unknown workspace "${options.workspaceId}"`);
     const at = options.at === undefined ? world.simulatedNow : new Date(options.at).getTime();
@@ -81,11 +81,11 @@ export abstract class Emitter<Options extends CommonEmitOptions, Delivery> {
       account: options.account ?? lead.account ?? rules.mailboxes(place)[0]?.email ?? null,
       step: options.step ?? lead.lastSent?.step ?? 1,
       variant: options.variant ?? lead.lastSent?.variant ?? 1,
-      ...(label !== undefined && { label }),
-      ...(text !== undefined && { text }),
-      ...(from !== undefined && { writtenBy: from }),
-      ...(options.deliveredAsReply === true && { deliveredAsReply: true }),
-      ...(options.senderSide === true && { senderSide: true }),
+      label,
+      text: options.text,
+      writtenBy: options.from,
+      deliveredAsReply: options.deliveredAsReply,
+      senderSide: options.senderSide,
     });
   }
 

@@ -79,8 +79,10 @@ export async function startSmartleadSimulator(options: SmartleadSimulatorOptions
   const rates = { ...defaultRates, ...options.rates };
   const behaviour = { ...defaultBehaviour, ...options.behaviour };
   const world = new SmartleadWorld(seed, firstInstant(options), behaviour);
-  const faults = new Faults(seed);
-  const delivery = new SmartleadDelivery(world, faults, { ...defaultDelivery, ...options.delivery });
+  const delivery = new SmartleadDelivery(world, new Faults(seed), {
+    ...defaultDelivery,
+    ...options.delivery,
+  });
   const recorder = new EventRecorder(world, new SmartleadRules(world, rates), delivery.offer);
   const emitter = new SmartleadEmitter(recorder, delivery);
   const routes = { ...campaignRoutes, ...leadRoutes, ...analyticsRoutes, ...accountRoutes, ...webhookRoutes };
@@ -95,8 +97,7 @@ export async function startSmartleadSimulator(options: SmartleadSimulatorOptions
     rates,
     world,
     recorder,
-    queue: delivery.queue,
-    faults,
+    delivery,
     api: new SmartleadApi(routes, { world, recorder, delivery }, options),
     describe: ({ record, people }: SmartleadWorkspace) => ({
       accounts: record.accounts.map(({ from_email: email }) => email),

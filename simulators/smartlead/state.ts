@@ -149,10 +149,9 @@ export class SmartleadWorld extends World<SmartleadWorkspace, WorkspaceOptions, 
     }
     const accounts = (options.accounts ?? []).map((account) => {
       const details = typeof account === 'string' ? { email: account } : account;
-      const email = normalizeEmail(details.email);
       const client = clients.find(({ name }) => name === details.client)?.id ?? null;
-      const { dailyLimit = 50, smtpFailure = null } = details;
-      return newAccount(this.takeId('account'), created, email, dailyLimit, client, smtpFailure);
+      const email = normalizeEmail(details.email);
+      return newAccount(this.takeId('account'), created, client, { ...details, email });
     });
     return this.add({
       ...newWorkspace(options, id, created, `${uuidFrom(`key ${id}`)}_key`),

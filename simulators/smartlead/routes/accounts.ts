@@ -1,16 +1,12 @@
 import { z } from 'zod';
 import { dayLength, utcDay } from '../../shared/time.ts';
-import { idOf, type Route, type RouteContext } from '../api.ts';
-import { Missing, page, read } from '../errors.ts';
+import { type Route, type RouteContext, rowOf } from '../api.ts';
+import { page, read } from '../errors.ts';
 import type { Routes } from '../../shared/api.ts';
 import type { EmailAccount } from '../records.ts';
 
-function find(context: RouteContext): EmailAccount {
-  const id = idOf(context, 'accountId');
-  const account = context.workspace.record.accounts.find((candidate) => candidate.id === id);
-  if (account === undefined) throw new Missing('Email account');
-  return account;
-}
+const find = (context: RouteContext): EmailAccount =>
+  rowOf(context, 'accountId', context.workspace.record.accounts, 'Email account');
 
 const listQuery = z.object(page(100));
 

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { ApiError, type Routes } from '../../shared/api.ts';
 import { iso } from '../../shared/time.ts';
 import { uuidFrom } from '../../shared/random.ts';
-import { anything, idOf, reading, type Route, type RouteContext, writing } from '../api.ts';
-import { instant, Missing, read, TextAnswer, ValidationError } from '../errors.ts';
+import { anything, reading, type Route, type RouteContext, rowOf, writing } from '../api.ts';
+import { instant, read, TextAnswer, ValidationError } from '../errors.ts';
 import { eventTypes } from '../payloads.ts';
 import { newWebhook, type Webhook, type WebhookSettings } from '../records.ts';
 import type { JsonObject } from '../../shared/records.ts';
@@ -130,12 +130,8 @@ function saveOfAccount(context: RouteContext): unknown {
   return save(context, undefined, settings, level, client);
 }
 
-function findOfAccount(context: RouteContext): Webhook {
-  const id = idOf(context, 'webhookId');
-  const webhook = context.workspace.record.webhooks.find((candidate) => candidate.id === id);
-  if (webhook === undefined) throw new Missing('Webhook');
-  return webhook;
-}
+const findOfAccount = (context: RouteContext): Webhook =>
+  rowOf(context, 'webhookId', context.workspace.record.webhooks, 'Webhook');
 
 /** The family that only the docs have, for webhooks above a single campaign. */
 const accountRoutes: Routes<Route> = {
