@@ -15,7 +15,7 @@ import { leadRoutes } from './routes/leads.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { workspaceRoutes } from './routes/workspace.ts';
 import { InstantlyRules } from './rules.ts';
-import { changeLead, type InstantlyWorkspace, InstantlyWorld, type LeadChange } from './state.ts';
+import { changeLead, type InstantlyLeadChange, type InstantlyWorkspace, InstantlyWorld } from './state.ts';
 import type { InstantlySimulatorOptions } from './options.ts';
 
 export type { InstantlySimulatorOptions } from './options.ts';
@@ -83,5 +83,5 @@ export async function startInstantlySimulator(options: InstantlySimulatorOptions
     emit: (event: EmitOptions) => emitter.emit(event),
     truth: (campaignId) => groundTruth(world, campaignId, ({ lead }) => String(lead ?? ''), () => ({})),
   });
-  return { ...simulator, changeLead: (change: LeadChange) => changeLead(world, change) };
+  return { ...simulator, changeLead: (change: InstantlyLeadChange) => changeLead(world, change) };
 }

@@ -59,7 +59,8 @@ export abstract class Emitter<Options extends CommonEmitOptions, Delivery> {
     const at = options.at === undefined ? world.simulatedNow : new Date(options.at).getTime();
     if (Number.isNaN(at)) throw new Error('Cannot emit: "at" is not a date');
     if (this.announce(workspace, options, at)) return undefined;
-    const campaign = this.campaignFor(workspace, options);
+    const campaign = workspace.campaignNamed(options.campaignId);
+    if (campaign === undefined) throw new Error(`Cannot emit: unknown campaign "${options.campaignId}"`);
     if (type === 'campaign_completed' || type === 'campaign_status_changed') {
       campaign.data.status = type === 'campaign_completed'
         ? rules.completed
@@ -92,11 +93,5 @@ export abstract class Emitter<Options extends CommonEmitOptions, Delivery> {
   #labelOf(workspace: Workspace, { type, label }: Options): number | null | undefined {
     const meant = type === 'custom_label' ? label ?? '' : this.labels[type];
     return typeof meant === 'string' ? this.labelNamed(workspace, meant) : meant;
-  }
-
-  protected campaignFor(workspace: Workspace, { campaignId }: Options): Campaign {
-    const campaign = workspace.campaigns.get(campaignId ?? '') ?? workspace.campaigns.get(Number(campaignId));
-    if (campaign === undefined) throw new Error(`Cannot emit: unknown campaign "${campaignId}"`);
-    return campaign;
   }
 }

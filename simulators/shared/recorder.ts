@@ -56,12 +56,12 @@ interface NewEvent extends EventDetails {
   variant?: number;
 }
 
-function isFirst(type: EventType, lead: LeadState): boolean {
-  if (type === 'email_sent') return lead.lastSent === null;
-  if (type === 'email_opened') return lead.opens === 0;
-  if (type === 'link_clicked') return lead.clicks === 0;
-  return type === 'reply_received' && lead.replies === 0;
-}
+/** What a lead counts of itself. */
+const counters: Partial<Record<EventType, 'opens' | 'clicks' | 'replies'>> = {
+  email_opened: 'opens',
+  link_clicked: 'clicks',
+  reply_received: 'replies',
+};
 
 /** The single door through which anything happens: writes the log, moves the lead, tells the listener. */
 export class EventRecorder {
@@ -69,6 +69,7 @@ export class EventRecorder {
 
   record({ workspace, campaign, lead }: Place, happening: NewEvent): EventRecord {
     const { type, at, account, step, variant, ...details } = happening;
+    const counter = counters[type];
     const mark = lead && (lead.lastSent ?? this.rules.unsent);
     const event: EventRecord = {
       id: this.world.nextEventId(Math.max(at, this.world.simulatedNow)),
@@ -80,7 +81,7 @@ export class EventRecorder {
       account: account ?? lead?.account ?? null,
       step: step ?? mark?.step ?? null,
       variant: variant ?? mark?.variant ?? null,
-      first: lead !== undefined && isFirst(type, lead),
+      first: counter === undefined ? type === 'email_sent' && lead?.lastSent === null : lead?.[counter] === 0,
       ...details,
       ...(details.label !== undefined && { previousLabel: lead?.label ?? null }),
     };
@@ -94,9 +95,8 @@ export class EventRecorder {
   #happenTo(scene: LeadScene): void {
     const { event, lead } = scene;
     if (event.type === 'email_sent' && event.account !== null) lead.account = event.account;
-    if (event.type === 'email_opened') lead.opens += 1;
-    if (event.type === 'link_clicked') lead.clicks += 1;
-    if (event.type === 'reply_received') lead.replies += 1;
+    const counter = counters[event.type];
+    if (counter !== undefined) lead[counter] += 1;
     if (event.type === 'label_changed') lead.label = event.label ?? null;
     this.rules.apply(scene);
     this.listener(scene);

@@ -163,21 +163,25 @@ export interface WebhookSettings {
   categories: string[];
 }
 
+/** What it hears of: a campaign, all those of a client, or everything. */
+export interface WebhookScope {
+  level: 'campaign' | 'client' | 'user';
+  clientId: number | null;
+}
+
 export const newWebhook = (
   id: number,
-  level: 'campaign' | 'client' | 'user',
-  clientId: number | null,
-  secretKey: string,
-  settings: WebhookSettings,
+  key: string,
+  scope: WebhookScope,
+  set: WebhookSettings,
   now: string,
 ) => ({
   id,
-  level,
-  clientId,
-  secretKey,
+  ...scope,
+  secretKey: key,
   failuresInARow: 0,
   isActive: true,
-  shown: { id, ...settings, created_at: now, updated_at: now },
+  shown: { id, ...set, created_at: now, updated_at: now },
 });
 export type Webhook = ReturnType<typeof newWebhook>;
 

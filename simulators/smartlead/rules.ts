@@ -52,7 +52,7 @@ export class SmartleadRules implements Rules {
   }
 
   mailboxes({ workspace, campaign }: Place<SmartleadWorkspace>): Mailbox[] {
-    return workspace.accountsOf(campaign)
+    return workspace.record.accounts.filter(({ id }) => campaign.record.accountIds.includes(id))
       .map(({ from_email: email, message_per_day: daily_limit }) => ({ email, daily_limit }));
   }
 
