@@ -3874,9 +3874,11 @@ comment on function private.write_mail_identity(uuid[], jsonb) is
 
 grant execute on function private.write_mail_identity(uuid[], jsonb) to service_role;
 
+-- Definer: Auth deletes an account as its own role, and the membership that goes with it runs this as that role.
 create function private.keep_mail_identity_of_members()
 returns trigger
 language plpgsql
+security definer
 set search_path = ''
 as $$
 begin

@@ -68,7 +68,7 @@ select set_eq(
     'private.visible_client_ids', 'private.invoke_function', 'private.write_audit', 'private.list_unmapped_campaigns',
     'private.list_dead_letters', 'private.map_unmapped_campaign', 'private.move_campaign', 'private.replay_deliveries',
     'private.switch_client',
-    'private.make_client', 'private.edit_client', 'private.shelve_client', 'private.request_client_removal', 'private.remove_client_rows', 'private.write_mail_identity', 'private.wake_job', 'private.edit_agency', 'private.read_checklist', 'private.shelve_checklist', 'private.add_cost', 'private.drop_cost',
+    'private.make_client', 'private.edit_client', 'private.shelve_client', 'private.request_client_removal', 'private.remove_client_rows', 'private.write_mail_identity', 'private.keep_mail_identity_of_members', 'private.wake_job', 'private.edit_agency', 'private.read_checklist', 'private.shelve_checklist', 'private.add_cost', 'private.drop_cost',
     'private.find_messages', 'private.judge_reply',
     'private.publish_changes', 'private.requester', 'private.last_scheduler_run',
     'private.list_connection_health', 'private.list_client_health', 'private.list_jobs', 'private.list_members', 'private.list_webhook_states',

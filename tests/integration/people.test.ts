@@ -243,4 +243,12 @@ describe('mails in the agency’s name', () => {
     expect((await scene.call({ action: 'remove', user_id: id })).status).toBe(200);
     expect(await metadataOf(id)).toEqual({});
   });
+
+  it('does not keep Auth from deleting the account of a member', async () => {
+    const answer = await scene.inviteTo(scene.newAddress(), scene.lakeside.clientId);
+    expect((await scene.project.service.auth.admin.deleteUser(idOf(answer))).error).toBeNull();
+    expect(await scene.project.sql('select from public.members where user_id = $1', [idOf(answer)])).toEqual(
+      [],
+    );
+  });
 });
