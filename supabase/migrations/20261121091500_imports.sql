@@ -662,7 +662,8 @@ grant execute on function worker.add_import_rows(uuid, integer, jsonb) to servic
 
 -- Undoing an import, as long as nothing of it went to the provider.
 
--- Whether anything of an import is at the provider, or on its way there.
+-- Whether anything of an import is at the provider, or on its way there. Asked from what the campaign has sent, which before
+-- its first export is nothing: from the side of the import, 100,000 businesses would be looked up twice each.
 create function private.is_import_exported(target_import_id uuid)
 returns boolean
 language sql
@@ -678,15 +679,17 @@ as $$
     )
     or exists (
       select
-      from public.businesses as b
-      join public.export_receipts as r on r.business_id = b.id
-      where b.import_id = target_import_id and r.outcome in ('created', 'duplicate', 'sending', 'blocked', 'failed')
+      from public.imports as i
+      join public.export_receipts as r on r.campaign_id = i.campaign_id
+      join public.businesses as b on b.id = r.business_id
+      where i.id = target_import_id and b.import_id = i.id and r.outcome in ('created', 'duplicate', 'sending', 'blocked', 'failed')
     )
     or exists (
       select
-      from public.businesses as b
-      join public.synced_leads as l on l.business_id = b.id
-      where b.import_id = target_import_id
+      from public.imports as i
+      join public.synced_leads as l on l.campaign_id = i.campaign_id
+      join public.businesses as b on b.id = l.business_id
+      where i.id = target_import_id and b.import_id = i.id
     )
 $$;
 
@@ -697,6 +700,11 @@ grant execute on function private.is_import_exported(uuid) to service_role;
 
 -- One step: takes out at most step_size rows. What an update changed goes back to what it was, unless somebody has changed
 -- it again since. The caller repeats it until the status is undone.
+--
+-- An import that has just ended is not analyzed yet, and the planner believes that it has one row. So nothing here is found by
+-- the import alone: rows of the list by a range of their numbers, businesses by their ids, and the import of a business is
+-- compared in a form that no index serves. Joined by the import, a step of 2,000 went through 98,000 businesses for each row
+-- (33 s for 100,000 rows; now 0.3 s).
 create function worker.undo_import(target_import_id uuid, step_size integer, requester uuid)
 returns jsonb
 language plpgsql
@@ -750,14 +758,14 @@ begin
   detached as (
     update public.import_rows as r
     set business_id = null
-    from chosen as c
-    where r.import_id = target_import_id and r.row_number = c.row_number
+    where r.import_id = target_import_id and r.business_id is not null
+      and r.row_number between (select min(c.row_number) from chosen as c) and (select max(c.row_number) from chosen as c)
   ),
   -- An export that was started between two steps has sent some: these stay.
   gone as (
     delete from public.businesses as b
-    using chosen as c
-    where b.id = c.business_id and c.outcome = 'imported' and b.import_id = target_import_id
+    where b.id = any (array(select c.business_id from chosen as c where c.outcome = 'imported'))
+      and b.import_id is not distinct from target_import_id
       and not exists (
         select
         from public.export_receipts as x
