@@ -9,7 +9,7 @@ import { buildDashboard } from '../dashboard/build.ts';
 import { signInLines, startDashboard } from '../dashboard/start.ts';
 import type { DemoContext, DemoFacts } from '../demo/context.ts';
 import { demoDays, demoRates } from '../demo/context.ts';
-import { type EmptyFacts, prepareEmpty } from '../demo/empty.ts';
+import { emptyDays, type EmptyFacts, prepareEmpty } from '../demo/empty.ts';
 import { prepareDemo } from '../demo/prepare.ts';
 import { runDemo } from '../demo/run.ts';
 import { Failure, messageOf } from '../shared/failure.ts';
@@ -103,7 +103,7 @@ async function startEverything(
     `instantly simulator on ${ports.simulator}`,
     () =>
       startInstantlySimulator({
-        startAt: demoBegins(),
+        startAt: daysAgo(isEmpty ? emptyDays : demoDays),
         rates: demoRates,
         port: ports.simulator,
         stateFile: paths.instantlySimulator,
@@ -114,7 +114,7 @@ async function startEverything(
     `smartlead simulator on ${ports.smartlead}`,
     () =>
       startSmartleadSimulator({
-        startAt: demoBegins(),
+        startAt: daysAgo(isEmpty ? emptyDays : demoDays),
         rates: demoRates,
         port: ports.smartlead,
         stateFile: paths.smartleadSimulator,
@@ -212,7 +212,7 @@ async function superviseServer(
   return first;
 }
 
-const demoBegins = () => new Date(Date.now() - demoDays * 86_400_000);
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
 
 function startDemo(context: DemoContext): void {
   runDemo(context).catch((error: unknown) => {

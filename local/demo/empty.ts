@@ -1,5 +1,5 @@
 // What an empty stack has instead of the demo agency: a workspace at each simulated provider whose key a first connection can
-// be made with, and the providers' clocks running.
+// be made with, and clocks that wait for its first campaign.
 import type { DemoContext } from './context.ts';
 import { derivedSecret } from './prepare.ts';
 
@@ -8,8 +8,12 @@ export interface EmptyFacts {
   smartleadKey: string;
 }
 
-/** As the demo's last days: six minutes of the providers' time a second, until it reaches the real one. */
+/**
+ * Six minutes of the providers' time a second, until it reaches the real one: two weeks in an hour, so that replies come
+ * while somebody watches, on days that the dashboard shows without being asked for older ones.
+ */
 const hoursPerSecond = 0.1;
+export const emptyDays = 14;
 
 const accounts = [
   'hello@outreach-one.test',
@@ -36,6 +40,21 @@ export async function prepareEmpty(context: DemoContext): Promise<EmptyFacts> {
     { headers },
   );
   if (!smartlead.ok) context.smartlead.createWorkspace({ ...workspace, keys: [keys.smartleadKey] });
-  for (const simulator of [context.simulator, context.smartlead]) simulator.run({ hoursPerSecond });
+  for (const simulator of [context.simulator, context.smartlead]) {
+    runFromFirstCampaign(simulator, context.signal);
+  }
   return keys;
+}
+
+/** Time that passed before there was a campaign would be missing after it. */
+function runFromFirstCampaign(
+  simulator: DemoContext['simulator'] | DemoContext['smartlead'],
+  signal: AbortSignal,
+): void {
+  const timer = setInterval(() => {
+    if (!simulator.state().workspaces.some(({ campaigns }) => campaigns.length > 0)) return;
+    clearInterval(timer);
+    simulator.run({ hoursPerSecond });
+  }, 1_000);
+  signal.addEventListener('abort', () => clearInterval(timer), { once: true });
 }

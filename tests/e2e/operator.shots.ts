@@ -52,7 +52,7 @@ const pages: {
       await page.route('**/rpc/home_between*', (route) => route.fulfill({ json: [] }));
       await page.route('**/operator_checklist*', (route) =>
         route.fulfill({
-          json: ['agency', 'connection', 'client', 'leads', 'campaign', 'export', 'webhook'].map((
+          json: ['agency', 'connection', 'client', 'campaign', 'leads', 'export', 'webhook'].map((
             step,
             index,
           ) => ({

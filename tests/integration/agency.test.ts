@@ -144,18 +144,15 @@ describe('the checklist', () => {
     expect(
       (await runSnippet('operator_checklist', operator, {}) as { step: string }[]).map((row) => row.step),
     )
-      .toEqual(['agency', 'connection', 'client', 'leads', 'campaign', 'export', 'webhook']);
+      .toEqual(['agency', 'connection', 'client', 'campaign', 'leads', 'export', 'webhook']);
     expect(await steps(client)).toEqual([]);
     expect(await done()).toEqual(['agency', 'client']);
     const connection = await project.createConnection(tenant.clientId);
     expect(await done()).toContain('connection');
-    const campaign = await project.createCampaign(tenant.clientId, connection.id, {
-      generation_status: 'running',
-    });
-    expect(await done()).not.toContain('campaign');
+    const campaign = await project.createCampaign(tenant.clientId, connection.id);
+    expect(await done()).toEqual(['agency', 'connection', 'client', 'campaign']);
     await project.addBusinesses(tenant.clientId, campaign, [{ email: 'a@b.test' }]);
-    await project.sql(`update public.campaigns set generation_status = 'completed'`);
-    expect(await done()).toEqual(['agency', 'connection', 'client', 'leads', 'campaign']);
+    expect(await done()).toEqual(['agency', 'connection', 'client', 'campaign', 'leads']);
     await project.sql(
       `insert into private.connection_activity (connection_id, last_event_at) values ($1, now())`,
       [connection.id],
@@ -169,4 +166,21 @@ describe('the checklist', () => {
     expect((await operator.rpc('hide_checklist', { hidden: false })).data).toBe(false);
     expect((await steps(operator)).some((row) => row.hidden)).toBe(false);
   });
+});
+
+it('mails load the logo from the function, but for an SVG, which mail programs do not show', async () => {
+  const urlOf = async () =>
+    (await project.one<{ identity: Record<string, string> }>(
+      'select worker.read_mail_identity() as identity',
+    ))
+      .identity['agency_logo'];
+  await save(operator, { image: pixel });
+  const url = await urlOf();
+  expect(url).toMatch(/\/agency\/logo\?version=[0-9a-f]{16}$/);
+  const picture = await fetch(url ?? '');
+  expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png']);
+  await save(operator, { image: drawing });
+  expect(await urlOf()).toBeUndefined();
+  await save(operator, { image: null });
+  expect(await urlOf()).toBeUndefined();
 });

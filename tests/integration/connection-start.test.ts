@@ -33,6 +33,23 @@ describe('the first sync', () => {
     expect(await openSyncs(id)).toBe(2);
   });
 
+  it('is called at once, so that the mailboxes are there when the first campaign is written', async () => {
+    const { body } = await manage(operator, {
+      action: 'save',
+      client_id: null,
+      api_key: (workspace('at-once-key'), 'at-once-key'),
+    });
+    const calls = await project.sql(
+      `select q.url, convert_from(q.body, 'utf8')::jsonb as body from net.http_request_queue as q
+       where convert_from(q.body, 'utf8')::jsonb ->> 'job_id' = $1`,
+      [body['sync_job_id']],
+    );
+    expect(calls).toEqual([{
+      url: expect.stringMatching(/\/sync-client$/) as string,
+      body: { job_id: body['sync_job_id'] },
+    }]);
+  });
+
   it('does not begin for a client that is switched off; the key is saved all the same', async () => {
     const off = await project.createTenant('Switched off');
     await project.sql('update public.clients set integration_enabled = false where id = $1', [off.clientId]);

@@ -152,6 +152,8 @@ export const mailboxesQuery = (connectionId: string) =>
         ).eq('connection_id', connectionId).order('email').limit(500),
       ),
     staleTime: 60_000,
+    // The first sync of a new connection finds them while its first campaign is written.
+    refetchInterval: (query) => query.state.data?.length === 0 ? 5_000 : 60_000,
   });
 
 export const holidaysQuery = (chosen: readonly string[], from: string, to: string) =>

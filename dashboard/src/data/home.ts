@@ -118,7 +118,7 @@ export function addUp(clients: HomeClient[], period: Period, isCompared: boolean
   };
 }
 
-export type ChecklistStep = 'agency' | 'connection' | 'client' | 'leads' | 'campaign' | 'export' | 'webhook';
+export type ChecklistStep = 'agency' | 'connection' | 'client' | 'campaign' | 'leads' | 'export' | 'webhook';
 
 /** Ticked by what is in the database. */
 export const checklistQuery = queryOptions({

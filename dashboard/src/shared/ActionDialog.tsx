@@ -68,7 +68,7 @@ export function CheckField({ label, hint, isChecked, onChange }: {
     <label className='flex items-start gap-2.5 text-sm'>
       <input
         type='checkbox'
-        className='mt-0.5 size-4 accent-brand'
+        className='mt-0.5 size-4 shrink-0 accent-brand'
         checked={isChecked}
         onChange={(event) => onChange(event.target.checked)}
       />

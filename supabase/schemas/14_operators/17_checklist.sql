@@ -25,8 +25,9 @@ as $$
         )
       ),
       (3, 'client', exists (select from public.clients as c where c.archived_at is null)),
-      (4, 'leads', exists (select from public.businesses)),
-      (5, 'campaign', exists (select from public.campaigns as c where c.generation_status = 'completed')),
+      -- A lead belongs to a campaign, so the campaign is first.
+      (4, 'campaign', exists (select from public.campaigns)),
+      (5, 'leads', exists (select from public.businesses)),
       -- What the agency sends already through a provider counts as exported.
       (
         6, 'export',
@@ -49,7 +50,7 @@ as
 select c.place, c.step, c.client_id, c.done, c.hidden from private.read_checklist() as c;
 
 comment on view public.operator_checklist is
-  'First steps of a new agency: agency (has a name), connection (with a key), client, leads, campaign, export, webhook (a first event was projected); client_id = the client to continue with, null where a step is about none; hidden = an operator hid the list. Operators only.';
+  'First steps of a new agency: agency (has a name), connection (with a key), client, campaign, leads, export, webhook (a first event was projected); client_id = the client to continue with, null where a step is about none; hidden = an operator hid the list. Operators only.';
 
 grant select on public.operator_checklist to authenticated, service_role;
 

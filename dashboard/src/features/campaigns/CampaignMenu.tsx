@@ -49,7 +49,13 @@ export function CampaignMenu({ campaign }: { campaign: CampaignRow }) {
     mutationFn: () => pauseOrResume(id, isSending ? 'pause' : 'resume'),
     onSuccess: async (status) => {
       await refresh();
-      toast(status === 'paused' ? 'Paused: no email goes out until you resume it' : 'Resumed');
+      toast(
+        status === 'paused'
+          ? 'Paused: no email goes out until you resume it'
+          : campaign.provider_status === 'draft'
+          ? 'Started: the first emails go out in the next sending window'
+          : 'Resumed',
+      );
     },
     onError: failed,
   });

@@ -9,7 +9,7 @@ import { cn } from '../../ui/class-names.ts';
 interface Step {
   title: string;
   text: string;
-  to: '/settings' | '/campaigns' | '/leads' | '/operations/jobs' | '/operations/connections';
+  to: '/settings' | '/campaigns' | '/imports' | '/operations/jobs' | '/operations/connections';
   search: { tab?: 'agency' | 'clients' };
   action: string;
 }
@@ -36,19 +36,19 @@ const steps: Record<ChecklistStep, Step> = {
     search: { tab: 'clients' },
     action: 'New client',
   },
-  leads: {
-    title: 'Bring in leads',
-    text: 'The people that a campaign will write to.',
-    to: '/leads',
-    search: {},
-    action: 'Import leads',
-  },
   campaign: {
-    title: 'Prepare a campaign',
-    text: 'Its leads are found, verified and ready to be sent.',
+    title: 'Create a campaign',
+    text: 'Emails from a template or your own, a schedule, the mailboxes that send.',
     to: '/campaigns',
     search: {},
-    action: 'Open campaigns',
+    action: 'New campaign',
+  },
+  leads: {
+    title: 'Bring in leads',
+    text: 'A list of the people that the campaign writes to, as tidy or untidy as it is.',
+    to: '/imports',
+    search: {},
+    action: 'Import leads',
   },
   export: {
     title: 'Export it',

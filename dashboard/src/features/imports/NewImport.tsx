@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { campaignsQuery } from '../../data/campaigns.ts';
 import { clientNamesQuery } from '../../data/clients.ts';
 import { formatCount } from '../../shared/format.ts';
+import { Button } from '../../ui/button.tsx';
 import { Card, CardBody, CardHeader } from '../../ui/card.tsx';
 import { Field } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -41,6 +43,11 @@ export function NewImport({ campaignId, clientId }: {
           kind='empty'
           title='No campaign to import into'
           advice='Create a campaign first. Its leads come from a list that you import here.'
+          action={
+            <Button asChild variant='primary'>
+              <Link to='/campaigns' search={(kept) => ({ client: kept.client })}>Go to campaigns</Link>
+            </Button>
+          }
         />
       </Card>
     );

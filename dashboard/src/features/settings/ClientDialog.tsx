@@ -52,7 +52,7 @@ export function ClientDialog({ client, onClose }: {
     },
     onSuccess: async () => {
       await queryClient.invalidateQueries();
-      toast(client ? `Saved ${name.trim()}` : `${name.trim()} is ready. Connect its workspace next.`);
+      toast(client ? `Saved ${name.trim()}` : `${name.trim()} is ready`);
       onClose();
     },
   });
@@ -89,7 +89,7 @@ export function ClientDialog({ client, onClose }: {
           className='w-full'
         />
       </Field>
-      <div className='grid gap-4 sm:grid-cols-[1fr_8rem]'>
+      <div className='grid items-start gap-4 sm:grid-cols-[1fr_8rem]'>
         <Field
           label='Value of a positive reply'
           htmlFor={`${form}-value`}

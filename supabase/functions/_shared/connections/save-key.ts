@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { explainProviderError } from '../jobs/run-job.ts';
+import { explainProviderError, wakeJob } from '../jobs/run-job.ts';
 import type { Caller } from '../platform/caller.ts';
 import { callFunction } from '../platform/database.ts';
 import { sha256Hex } from '../platform/digest.ts';
@@ -111,7 +111,7 @@ async function chooseBaseUrl(
   return chosen === options.environment.providerUrls[provider] ? null : chosen;
 }
 
-/** The minute sweep starts the job, instead of the next hourly sync. */
+/** Begins within seconds: the first campaign needs the mailboxes that it finds. The minute sweep is the second chance. */
 async function startFirstSync(
   id: string,
   caller: Caller,
@@ -123,6 +123,7 @@ async function startFirstSync(
     { target_connection_id: id, requester: caller.userId },
     z.object({ job_id: z.uuid().nullable() }),
   );
+  if (opened.job_id !== null) await wakeJob(options.database, opened.job_id);
   return opened.job_id;
 }
 

@@ -213,7 +213,7 @@ const approvalMessages: Record<Preview['approval'], string | undefined> = {
   not_needed: undefined,
   approved: undefined,
   missing: 'The client has to approve leads and emails first: ask for approval',
-  requested: 'The client has not answered the request for approval yet',
+  requested: 'Approval was asked for and is not given yet',
   changes_asked: 'The client asked for changes: make them, then ask again',
   outdated: 'Leads or emails were changed after the client approved them: ask again',
 };

@@ -240,7 +240,7 @@ async function runOnce(
     const outcome = await work(job);
     if (outcome.status === 'paused') {
       await release(database, lease, 0);
-      if (!isPaused) await continueElsewhere(database, claimed.id);
+      if (!isPaused) await wakeJob(database, claimed.id);
     } else {
       await callFunction(database, 'finish_job', {
         ...lease,
@@ -306,7 +306,7 @@ async function release(
 }
 
 /** Calls the function again at once; if that fails, the minute sweep does. */
-async function continueElsewhere(database: ServiceClient, jobId: string): Promise<void> {
+export async function wakeJob(database: ServiceClient, jobId: string): Promise<void> {
   await callFunction(database, 'continue_job', { target_job_id: jobId }, z.boolean()).catch(
     (error: unknown) => {
       console.error(JSON.stringify({

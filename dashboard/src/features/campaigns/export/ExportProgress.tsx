@@ -2,6 +2,7 @@ import type { CampaignRow } from '../../../data/campaigns.ts';
 import type { ExportRow } from '../../../data/exports.ts';
 import { isOpen } from '../../../data/exports.ts';
 import { describeFailure, Failure } from '../../../data/failure.ts';
+import { useSession } from '../../../data/session.ts';
 import { formatCount, formatDuration, formatMoment, plural } from '../../../shared/format.ts';
 import { StateCard } from '../../../shared/StateCard.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -137,13 +138,16 @@ function SkippedReasons({ row }: { row: ExportRow }) {
 }
 
 function NextSteps({ isSending }: { isSending: boolean }) {
+  const isOperator = useSession()?.role === 'operator';
   return (
     <section className='grid gap-1 rounded-lg bg-brand-wash px-3 py-2.5 text-sm'>
       <h3 className='font-medium'>What happens next</h3>
       <p>
         {isSending
           ? 'The campaign is active. Its first emails go out in the next sending window.'
-          : 'The campaign waits at the provider until someone starts it there.'}{' '}
+          : isOperator
+          ? 'The campaign waits at the provider. Press “Start” on its page when it may send.'
+          : 'The campaign waits at the provider until your agency starts it.'}{' '}
         Opens, replies and bounces appear here seconds after they happen.
       </p>
     </section>

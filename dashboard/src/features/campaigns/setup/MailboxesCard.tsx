@@ -73,7 +73,7 @@ export function MailboxesCard({ settings, onChange, connectionId, provider, isLo
             kind='empty'
             className='py-6'
             title='No mailboxes known yet'
-            advice='They appear after the next sync of the connection. You can start one in the settings.'
+            advice='The mailboxes of a new connection appear here by themselves, within a minute. Otherwise sync it in the settings.'
           />
         )}
         {tags.length > 0 && (

@@ -47,7 +47,7 @@ export function NewConnectionDialog({ onClose }: { onClose: () => void }) {
   return (
     <ActionDialog
       title='Add a connection'
-      description='The key is tested first. Then the webhook is registered, and the next sync imports the workspace.'
+      description='The key is tested first. Then the webhook is registered and the workspace is read for the first time.'
       action='Test and connect'
       busy='Testing and saving …'
       isReady={isComplete}
