@@ -22,7 +22,7 @@ export async function benchRecovery(): Promise<void> {
     startAt: new Date(Date.now() - 26 * hour),
     delivery: {
       retryDelaysMs: [],
-      failedGroupsBeforeSwitchOff: logged,
+      failuresBeforeSwitchOff: logged,
       concurrency: 32,
       logSize: logged + unlogged,
     },

@@ -6,14 +6,15 @@ import { documentedLimits } from './options.ts';
 import { checkBody, checkText, object, type Schema, uuid } from './schemas.ts';
 import type { EventRecorder } from '../shared/recorder.ts';
 import type { JsonObject } from '../shared/records.ts';
-import type { Behaviour, DeliveryOptions, InstantlySimulatorOptions } from './options.ts';
+import type { Behaviour, InstantlySimulatorOptions } from './options.ts';
+import type { InstantlyDelivery } from './delivery.ts';
 import type { InstantlyWorkspace, InstantlyWorld } from './state.ts';
 
 interface RouteServices {
   world: InstantlyWorld;
   recorder: EventRecorder;
   behaviour: Behaviour;
-  delivery: DeliveryOptions;
+  delivery: InstantlyDelivery;
   interestDelayMs: number;
 }
 

@@ -4,7 +4,6 @@ import { utcDay } from '../shared/time.ts';
 import { eventName, webhookBody } from './payloads.ts';
 import type { EventRecord, JsonObject } from '../shared/records.ts';
 import type { Scene } from '../shared/state.ts';
-import type { DeliveryOptions } from './options.ts';
 import type { Delivery, Webhook, WorkspaceRecord } from './records.ts';
 import type { InstantlyWorkspace, InstantlyWorld } from './state.ts';
 
@@ -37,7 +36,7 @@ export function errorOf({ success, statusCode, timedOut }: Attempt): string | nu
 }
 
 /** Instantly's webhooks: who wants what, switch-off, and the log behind `/webhook-events`. */
-export class InstantlyDelivery extends WebhookDelivery<WorkspaceRecord, Delivery, DeliveryOptions> {
+export class InstantlyDelivery extends WebhookDelivery<WorkspaceRecord, Delivery> {
   declare readonly world: InstantlyWorld;
 
   protected override deliveriesOf(scene: Scene<InstantlyWorkspace>): Delivery[] | undefined {
@@ -67,10 +66,9 @@ export class InstantlyDelivery extends WebhookDelivery<WorkspaceRecord, Delivery
   protected override settle(
     record: WorkspaceRecord,
     webhook: Webhook | undefined,
-    delivery: Delivery,
-    outcome: Outcome,
-  ): void {
-    const { success, statusCode, retryMs } = outcome;
+    outcome: Outcome<Delivery>,
+  ) {
+    const { delivery, success, statusCode, retryMs } = outcome;
     const willRetry = retryMs !== undefined;
     if (!success) delivery.group ??= this.world.nextId();
     const { group } = delivery;
@@ -97,7 +95,7 @@ export class InstantlyDelivery extends WebhookDelivery<WorkspaceRecord, Delivery
     if (success) record.failedGroups[delivery.webhook] = 0;
     if (success || willRetry) return;
     const failed = record.failedGroups[delivery.webhook] = (record.failedGroups[delivery.webhook] ?? 0) + 1;
-    if (webhook === undefined || failed < this.options.failedGroupsBeforeSwitchOff) return;
+    if (webhook === undefined || failed < this.options.failuresBeforeSwitchOff) return;
     Object.assign(webhook, { status: -1, timestamp_error: this.world.isoNow() });
     this.queue.remove((other) => other.webhook === webhook.id);
   }

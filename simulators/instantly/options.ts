@@ -1,4 +1,4 @@
-import { commonDelivery, type CommonDeliveryOptions } from '../shared/delivery.ts';
+import { commonDelivery, type DeliveryOptions } from '../shared/delivery.ts';
 import { type CommonOptions, commonRates, type CommonWorkspaceOptions } from '../shared/options.ts';
 import type { Sentiment } from '../shared/records.ts';
 
@@ -16,13 +16,8 @@ export const defaultBehaviour = {
 };
 export type Behaviour = typeof defaultBehaviour;
 
-/** Webhook delivery; Instantly publishes none of these numbers. */
-export interface DeliveryOptions extends CommonDeliveryOptions {
-  /** How many groups (a first try and its retries) may fail in a row before the webhook is switched off. */
-  failedGroupsBeforeSwitchOff: number;
-}
-
-export const defaultDelivery: DeliveryOptions = { ...commonDelivery, failedGroupsBeforeSwitchOff: 5 };
+/** Instantly publishes none of these numbers. */
+export const defaultDelivery: DeliveryOptions = { ...commonDelivery, failuresBeforeSwitchOff: 5 };
 
 /** `GET /emails` has its own, much lower limit. */
 export const documentedLimits = { perSecond: 100, perMinute: 6000, emailsPerMinute: 20 };

@@ -1,27 +1,33 @@
+import { fillTemplate, plainText } from '../shared/texts.ts';
 import { iso } from '../shared/time.ts';
 import type { JsonObject } from '../shared/records.ts';
 import type { LeadScene, Scene } from '../shared/state.ts';
 import type { Lead } from './records.ts';
 import type { InstantlyWorkspace } from './state.ts';
 
-export const interestEvents: Readonly<Record<number, string>> = {
-  0: 'lead_out_of_office',
-  1: 'lead_interested',
-  2: 'lead_meeting_booked',
-  3: 'lead_meeting_completed',
-  4: 'lead_closed',
-  [-1]: 'lead_not_interested',
-  [-2]: 'lead_wrong_person',
-  [-4]: 'lead_no_show',
-};
+/** The label behind each event of one. */
+export const interestLabels = {
+  lead_neutral: null,
+  lead_out_of_office: 0,
+  lead_interested: 1,
+  lead_meeting_booked: 2,
+  lead_meeting_completed: 3,
+  lead_closed: 4,
+  lead_not_interested: -1,
+  lead_wrong_person: -2,
+  // It has a number, and no event of its own in webhooks.
+  lead_lost: -3,
+  lead_no_show: -4,
+} as const;
 
 /** Name that arrives in the body; undefined when Instantly has no event for it (lead lost, lead completed). */
 export function eventName({ workspace, event }: Scene<InstantlyWorkspace>): string | undefined {
   if (event.type === 'lead_completed') return undefined;
   if (event.deliveredAsReply) return 'reply_received';
   if (event.type !== 'label_changed') return event.type;
-  if (event.label === null || event.label === undefined) return 'lead_neutral';
-  return interestEvents[event.label] ?? workspace.labelFor(event.label)?.label;
+  const label = event.label ?? null;
+  const [name] = Object.entries(interestLabels).find(([, known]) => known === label) ?? [];
+  return name === undefined || name === 'lead_lost' ? workspace.labelFor(label)?.label : name;
 }
 
 const standardNames = {
@@ -42,23 +48,16 @@ export function leadVariables({ fields, variables }: Lead): JsonObject {
   return { ...Object.fromEntries(known), ...variables };
 }
 
-function fillTemplate(template: string, lead: Lead | undefined): string {
-  return template.replace(
-    /\{\{\s*([\w ]+?)\s*\}\}/g,
-    (_, name: string) => String((lead && leadVariables(lead)[name]) ?? ''),
-  );
-}
-
 /** What the email said. Follow-ups with an empty subject continue the thread of the first step. */
 export function emailText({ campaign: { data }, event, lead }: Scene<InstantlyWorkspace>) {
   const steps = data.sequences[0]?.steps ?? [];
   const variant = steps[(event.step ?? 1) - 1]?.variants[(event.variant ?? 1) - 1];
   const first = steps[0]?.variants[0];
-  const subject = fillTemplate(variant?.subject || first?.subject || data.name, lead);
+  const values = lead === undefined ? {} : leadVariables(lead);
+  const subject = fillTemplate(variant?.subject || first?.subject || data.name, values);
   if (event.type === 'email_sent') {
-    const html = fillTemplate(variant?.body ?? '', lead);
-    const text = html.replaceAll(/<br\s*\/?>/g, '\n').replaceAll(/<[^>]+>/g, '');
-    return { subject, html: `<div>${html}</div>`, text };
+    const html = fillTemplate(variant?.body ?? '', values);
+    return { subject, html: `<div>${html}</div>`, text: plainText(html) };
   }
   const text = event.text ?? '';
   return { subject: `Re: ${subject}`, html: `<div>${text.replaceAll('\n', '<br />')}</div>`, text };

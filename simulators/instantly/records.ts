@@ -43,13 +43,14 @@ export interface LeadLabel {
   interest_status: number;
 }
 
-export interface BlockListEntry {
-  id: string;
-  timestamp_created: string;
-  organization_id: string;
-  bl_value: string;
-  is_domain: boolean;
-}
+export const newBlockListEntry = (id: string, created: string, organization: string, value: string) => ({
+  id,
+  timestamp_created: created,
+  organization_id: organization,
+  bl_value: value,
+  is_domain: !value.includes('@'),
+});
+export type BlockListEntry = ReturnType<typeof newBlockListEntry>;
 
 interface SequenceStep {
   delay: number;

@@ -2,7 +2,7 @@ import { pick, pickWeighted, type Random } from '../shared/random.ts';
 import { dayLength, hour, minute, type SendingWindow, windowAt, zoneOffset } from '../shared/time.ts';
 import { tick } from '../shared/engine.ts';
 import { type Lead, leadStatus, type SendingAccount } from './records.ts';
-import type { ReplyMood } from '../shared/replies.ts';
+import type { ReplyMood } from '../shared/texts.ts';
 import type { Rules } from '../shared/rules.ts';
 import type { LeadScene, Place } from '../shared/state.ts';
 import type { Rates } from './options.ts';

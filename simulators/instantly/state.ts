@@ -2,7 +2,7 @@ import { hashText, hexadecimal, uuidFrom } from '../shared/random.ts';
 import { Campaign, firstAfter, LeadBook, newCampaign, newWorkspace } from '../shared/state.ts';
 import { type CampaignRecord, normalizeEmail, Workspace, World } from '../shared/state.ts';
 import { iso } from '../shared/time.ts';
-import { leadStatus, newAccount } from './records.ts';
+import { leadStatus, newAccount, newBlockListEntry } from './records.ts';
 import type { EventRecord, JsonObject } from '../shared/records.ts';
 import type { WorkspaceOptions } from './options.ts';
 import type { BlockListEntry, CampaignData, Lead, LeadLabel, WorkspaceRecord } from './records.ts';
@@ -16,7 +16,6 @@ export const emailOrder = ({ at, id }: EventRecord): string => `${String(at).pad
 
 export class InstantlyWorkspace extends Workspace<WorkspaceRecord, InstantlyCampaign> {
   readonly leads = createBook(this.record.leads);
-  readonly leadsByEmail = new Map<string, Lead[]>();
   /** Sent and received emails in time order; they are the events themselves. */
   readonly emails: EventRecord[] = [];
   readonly emailById = new Map<string, EventRecord>();
@@ -27,29 +26,23 @@ export class InstantlyWorkspace extends Workspace<WorkspaceRecord, InstantlyCamp
       this.campaigns.set(campaign.data.id, new Campaign(campaign, createBook()));
       for (const event of campaign.events) this.indexEmail(event);
     }
-    for (const lead of record.leads) this.#index(lead);
+    for (const lead of record.leads) this.campaigns.get(lead.campaign)?.leads.add(lead);
   }
 
-  #index(lead: Lead): void {
-    this.campaigns.get(lead.campaign)?.leads.add(lead);
-    const same = this.leadsByEmail.get(lead.email);
-    if (same === undefined) this.leadsByEmail.set(lead.email, [lead]);
-    else same.push(lead);
+  /** The leads with an address, one per campaign at the most. */
+  leadsNamed(email: string): Lead[] {
+    return this.allCampaigns.flatMap(({ leads }) => leads.find(email) ?? []);
   }
 
   addLead(lead: Lead): void {
     this.leads.add(lead);
-    this.#index(lead);
+    this.campaigns.get(lead.campaign)?.leads.add(lead);
   }
 
   removeLeads(campaign: InstantlyCampaign, leads: readonly Lead[]): void {
     const removed = new Set(leads);
     campaign.leads.remove(removed);
     this.leads.remove(removed);
-    for (const { email } of removed) {
-      const left = (this.leadsByEmail.get(email) ?? []).filter((lead) => !removed.has(lead));
-      this.leadsByEmail.set(email, left);
-    }
   }
 
   isBlocked(address: string): boolean {
@@ -65,7 +58,7 @@ export class InstantlyWorkspace extends Workspace<WorkspaceRecord, InstantlyCamp
     else this.emails.splice(firstAfter(this.emails, emailOrder(event), emailOrder), 0, event);
   }
 
-  labelFor(interest: number): LeadLabel | undefined {
+  labelFor(interest: number | null): LeadLabel | undefined {
     return this.record.labels.find((label) => label.interest_status === interest);
   }
 
@@ -136,14 +129,7 @@ export class InstantlyWorld extends World<InstantlyWorkspace, WorkspaceOptions, 
   }
 
   block(workspace: InstantlyWorkspace, value: string): BlockListEntry {
-    const clean = normalizeEmail(value);
-    const entry = {
-      id: this.nextId(),
-      timestamp_created: this.isoNow(),
-      organization_id: workspace.id,
-      bl_value: clean,
-      is_domain: !clean.includes('@'),
-    };
+    const entry = newBlockListEntry(this.nextId(), this.isoNow(), workspace.id, normalizeEmail(value));
     workspace.record.blockList.push(entry);
     this.dirty = true;
     return entry;

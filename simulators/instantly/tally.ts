@@ -1,6 +1,6 @@
 import { type Range, Tally, tallyBy as groupBy } from '../shared/tally.ts';
 import { badRequest } from './errors.ts';
-import type { EventRecord, JsonObject } from '../shared/records.ts';
+import type { EventRecord, EventType, JsonObject } from '../shared/records.ts';
 import type { RouteContext } from './api.ts';
 import type { InstantlyWorkspace } from './state.ts';
 
@@ -25,37 +25,23 @@ function inOrder(events: readonly EventRecord[]): readonly EventRecord[] {
 }
 
 /** "New lead" and "opportunity" belong to the first such event of a lead's whole history. */
-export class InstantlyTally {
-  readonly newLeads = new Set<string>();
-  /** Leads whose opportunity began in this group. */
-  readonly opportunities = new Set<string>();
+type Sort = EventType | 'new_lead' | 'opportunity';
+export type InstantlyTally = Tally<Sort>;
 
-  constructor(readonly tally = new Tally()) {}
-}
-
-/** Groups the events of a range; the pass for firsts has to see the events before the range as well. */
 export function tallyBy(
   { workspace }: RouteContext,
   events: readonly EventRecord[],
   range: Range,
   keyOf: (event: EventRecord) => string | undefined,
 ): Map<string, InstantlyTally> {
-  const ordered = inOrder(events);
-  const tallies = groupBy(ordered, range, keyOf, leadOf);
-  const groups = new Map([...tallies].map(([key, tally]) => [key, new InstantlyTally(tally)] as const));
-  const contacted = new Set<string>();
-  const positive = new Set<string>();
-  for (const event of ordered) {
+  const known = new Set<string>();
+  const isNew = (key: string): boolean => !known.has(key) && known.add(key) !== undefined;
+  return groupBy(inOrder(events), range, keyOf, leadOf, (event): Sort[] => {
     const lead = leadOf(event);
-    const isContact = event.type === 'email_sent' && !contacted.has(lead);
-    const isOpportunity = isPositiveChange(workspace, event) && !positive.has(lead);
-    if (!isContact && !isOpportunity) continue;
-    (isContact ? contacted : positive).add(lead);
-    const key = event.at >= range.from && event.at < range.to ? keyOf(event) : undefined;
-    const group = key === undefined ? undefined : groups.get(key);
-    (isContact ? group?.newLeads : group?.opportunities)?.add(lead);
-  }
-  return groups;
+    if (event.type === 'email_sent' && isNew(`contact ${lead}`)) return [event.type, 'new_lead'];
+    if (isPositiveChange(workspace, event) && isNew(`interest ${lead}`)) return [event.type, 'opportunity'];
+    return [event.type];
+  });
 }
 
 const isPositiveChange = (workspace: InstantlyWorkspace, { type, label }: EventRecord): boolean =>
@@ -70,13 +56,13 @@ export function addRow(rows: Map<string, JsonObject>, key: string, row: JsonObje
   }
 }
 
-export const sendingCounters = ({ tally, newLeads }: InstantlyTally): JsonObject => ({
+export const sendingCounters = (tally: InstantlyTally): JsonObject => ({
   sent: tally.of('email_sent').count,
   contacted: tally.of('email_sent').leads.size,
-  new_leads_contacted: newLeads.size,
+  new_leads_contacted: tally.of('new_lead').leads.size,
 });
 
-export function activityCounters({ tally }: InstantlyTally): JsonObject {
+export function activityCounters(tally: InstantlyTally): JsonObject {
   const [opened, clicked] = [tally.of('email_opened'), tally.of('link_clicked')];
   const [replied, automatic] = [tally.of('reply_received'), tally.of('auto_reply_received')];
   return {

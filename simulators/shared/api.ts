@@ -146,20 +146,9 @@ export function serveApi(api: Api, faults: Faults, log: RequestLog, latencyMs: n
     const call = await readCall(c);
     const { latencyMs: added, failure } = faults.take(call.method, call.path);
     if (latencyMs + added > 0) await sleep(latencyMs + added);
-    let workspace: Workspace | undefined;
-    try {
-      workspace = api.authenticate(call);
-      const planned = failure && plannedAnswer(api, failure);
-      if (planned !== undefined) c.res = respond(planned);
-      else {
-        c.set('call', call);
-        c.set('workspace', workspace);
-        c.set('failure', failure);
-        await next();
-      }
-    } catch (error) {
-      c.res = respond(api.refusal(error));
-    }
+    c.set('call', call);
+    c.set('failure', failure);
+    await next();
     const isDropped = failure?.kind === 'drop-before' || failure?.kind === 'drop-after';
     log.add({
       at: new Date().toISOString(),
@@ -168,11 +157,19 @@ export function serveApi(api: Api, faults: Faults, log: RequestLog, latencyMs: n
       query: api.redact?.(call.query) ?? call.query,
       body: readJson(call.text),
       status: isDropped ? null : c.res.status,
-      workspaceId: workspace?.id ?? null,
+      workspaceId: c.get('workspace')?.id ?? null,
     });
     if (!isDropped) return;
     c.env.incoming.socket.destroy();
     c.res = RESPONSE_ALREADY_SENT;
+  });
+
+  app.use(async (c, next) => {
+    const { call, failure } = c.var;
+    c.set('workspace', api.authenticate(call));
+    const planned = failure && plannedAnswer(api, failure);
+    if (planned !== undefined) return respond(planned);
+    await next();
   });
 
   // Fixed segments win over parameters, so `/campaigns/analytics` is never taken for an id.
@@ -182,19 +179,16 @@ export function serveApi(api: Api, faults: Faults, log: RequestLog, latencyMs: n
     const [method = '', path = ''] = name.split(' ');
     app.on(method, `${api.base}${path}`, async (c) => {
       const { call, workspace, failure } = c.var;
-      try {
-        api.authorize?.(call, route);
-        const verdict = api.limiter?.take(workspace.id, api.kindOf(call));
-        if (verdict?.allowed === false) return respond(api.limited(verdict));
-        const answer = await api.run({ call, route, parameters: c.req.param(), workspace, failure, verdict });
-        if (failure?.kind === 'odd-rows') answer.body = withRows(answer.body, failure.rows ?? []);
-        return respond(answer);
-      } catch (error) {
-        return respond(api.refusal(error));
-      }
+      api.authorize?.(call, route);
+      const verdict = api.limiter?.take(workspace.id, api.kindOf(call));
+      if (verdict?.allowed === false) return respond(api.limited(verdict));
+      const answer = await api.run({ call, route, parameters: c.req.param(), workspace, failure, verdict });
+      if (failure?.kind === 'odd-rows') answer.body = withRows(answer.body, failure.rows ?? []);
+      return respond(answer);
     });
   }
   app.notFound((c) => respond(api.noRoute(c.get('call'))));
+  app.onError((error) => respond(api.refusal(error)));
   return app;
 }
 

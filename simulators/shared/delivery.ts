@@ -3,46 +3,34 @@ import type { Faults } from './faults.ts';
 import type { PendingDelivery } from './records.ts';
 import type { Scene, Workspace, WorkspaceRecord, World } from './state.ts';
 
-/** All of them are real milliseconds. */
-export interface CommonDeliveryOptions {
-  timeoutMs: number;
-  retryDelaysMs: readonly number[];
-  concurrency: number;
-  /** Oldest rows of the log are forgotten above this number, per workspace. */
-  logSize: number;
-}
-
-export const commonDelivery: CommonDeliveryOptions = {
+/** All times are real milliseconds. */
+export const commonDelivery = {
   timeoutMs: 10_000,
-  retryDelaysMs: [1000, 5000, 30_000],
+  retryDelaysMs: [1000, 5000, 30_000] as readonly number[],
   concurrency: 8,
+  /** Oldest rows of the log are forgotten above this number, per workspace. */
   logSize: 20_000,
+  /** Deliveries, each with its retries, that may fail in a row before a webhook is switched off. */
+  failuresBeforeSwitchOff: Infinity,
 };
-
-interface Address {
-  url: string;
-  headers: Record<string, string>;
-}
+export type DeliveryOptions = typeof commonDelivery;
 
 /** How one attempt ended, and the gap after which it is tried again. */
-export interface Outcome extends Attempt {
+export interface Outcome<Delivery> extends Attempt {
+  delivery: Delivery;
   retryMs: number | undefined;
 }
 
 type Webhook<Record extends WorkspaceRecord> = Record['webhooks'][number];
 
 /** Sends events to the webhooks that want them: faults, queue and retries. What a provider keeps of it is its own. */
-export abstract class WebhookDelivery<
-  Record extends WorkspaceRecord,
-  Delivery extends PendingDelivery,
-  Options extends CommonDeliveryOptions,
-> {
+export abstract class WebhookDelivery<Record extends WorkspaceRecord, Delivery extends PendingDelivery> {
   readonly queue: DeliveryQueue<Delivery>;
 
   constructor(
     readonly world: World<Workspace<Record>>,
     readonly faults: Pick<Faults, 'deliveries' | 'random' | 'hits'>,
-    readonly options: Options,
+    readonly options: DeliveryOptions,
   ) {
     this.queue = new DeliveryQueue(
       faults,
@@ -54,13 +42,14 @@ export abstract class WebhookDelivery<
   /** One delivery for each webhook that wants the event; undefined when the provider has no event for it. */
   protected abstract deliveriesOf(scene: Scene): Delivery[] | undefined;
   /** Where to send it; undefined when the webhook was switched off meanwhile. */
-  protected abstract addressOf(webhook: Webhook<Record>, delivery: Delivery): Address | undefined;
+  protected abstract addressOf(webhook: Webhook<Record>, delivery: Delivery):
+    | { url: string; headers: globalThis.Record<string, string> }
+    | undefined;
   /** Keeps the log and the state of the webhook, which may be deleted by now. */
   protected abstract settle(
     record: Record,
     webhook: Webhook<Record> | undefined,
-    delivery: Delivery,
-    outcome: Outcome,
+    outcome: Outcome<Delivery>,
   ): void;
 
   protected isRetried(_: Attempt): boolean {
@@ -92,7 +81,7 @@ export abstract class WebhookDelivery<
     return () => {
       const isFinal = attempt.success || !this.isRetried(attempt);
       const retryMs = isFinal ? undefined : this.options.retryDelaysMs[delivery.attempt];
-      this.settle(record, find(), delivery, { ...attempt, retryMs });
+      this.settle(record, find(), { ...attempt, delivery, retryMs });
       this.world.dirty = true;
       if (retryMs !== undefined) this.queue.addLater({ ...delivery, attempt: delivery.attempt + 1 }, retryMs);
     };

@@ -2,22 +2,8 @@ import type { EventRecord, EventType, LeadState } from './records.ts';
 import type { EventRecorder } from './recorder.ts';
 import type { Campaign, LeadPlace, Workspace } from './state.ts';
 
-/** The neutral events of a label; each provider has its own label for it. */
-type LabelEvent =
-  | 'lead_neutral'
-  | 'lead_out_of_office'
-  | 'lead_interested'
-  | 'lead_meeting_booked'
-  | 'lead_not_interested'
-  | 'lead_wrong_person'
-  | 'lead_meeting_completed'
-  | 'lead_closed'
-  | 'lead_lost'
-  | 'lead_no_show';
-
 export type CommonEmitType =
   | Exclude<EventType, 'label_changed' | 'lead_completed'>
-  | LabelEvent
   /** Same as `link_clicked`, under the name it is subscribed by at Instantly. */
   | 'email_link_clicked'
   /** Needs `label`, the text of a label of the workspace. */
@@ -49,10 +35,10 @@ export interface CommonEmitOptions<Type extends string = string> {
 }
 
 /** Applies one event to the state and hands it to the webhooks, as if the engine had produced it. */
-export abstract class Emitter<Options extends CommonEmitOptions> {
-  constructor(readonly recorder: EventRecorder) {}
+export abstract class Emitter<Options extends CommonEmitOptions, Delivery> {
+  constructor(readonly recorder: EventRecorder, readonly delivery: Delivery) {}
 
-  /** The label that stands for each neutral event: itself, its name, or null for none. */
+  /** The label that stands for each event of one: itself, its name, or null for none. */
   protected abstract readonly labels: Readonly<Record<string, number | string | null>>;
   protected abstract labelNamed(workspace: Workspace, label: string): number;
   /** Delivers what is no event of a lead or campaign; false when it is one. */

@@ -1,5 +1,5 @@
 import { between, createRandom, hashText, type Random } from './random.ts';
-import { replyText } from './replies.ts';
+import { replyText } from './texts.ts';
 import { hour, minute } from './time.ts';
 import type { Agenda } from './agenda.ts';
 import type { CommonRates } from './options.ts';

@@ -1,6 +1,6 @@
 import type { Random } from './random.ts';
 import type { LeadState } from './records.ts';
-import type { ReplyMood } from './replies.ts';
+import type { ReplyMood } from './texts.ts';
 import type { Campaign, LeadScene, Place, Workspace } from './state.ts';
 import type { SendingWindow } from './time.ts';
 

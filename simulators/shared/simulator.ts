@@ -12,26 +12,18 @@ import type { EventRecorder } from './recorder.ts';
 import type { EventRecord, PendingDelivery, WorkspaceAccess } from './records.ts';
 import type { Workspace, World } from './state.ts';
 
-/** The types in which the simulators differ. */
-export interface Kinds {
-  workspaceOptions: { id?: string };
-  workspace: Workspace;
-  summary: unknown;
-  emit: unknown;
-  truth: unknown;
-}
-
-interface SimulatorParts<Kind extends Kinds> {
-  options: CommonOptions<Kind['workspaceOptions']>;
+interface SimulatorParts<Options extends { id?: string }, One extends Workspace, Own, Emitted, Truth> {
+  options: CommonOptions<Options>;
   rates: CommonRates;
-  world: World<Kind['workspace'], Kind['workspaceOptions']>;
+  world: World<One, Options>;
   recorder: EventRecorder;
   queue: Pick<DeliveryQueue<PendingDelivery>, 'pending' | 'addAtEnd' | 'settled' | 'clear' | 'stop'>;
   faults: Faults;
   api: Api;
-  describe: (workspace: Kind['workspace']) => Kind['summary'];
-  emit: (event: Kind['emit']) => EventRecord | undefined;
-  truth: (campaignId?: string | number) => Kind['truth'][];
+  /** What its summary tells of a workspace beyond what both have. */
+  describe: (workspace: One) => Own;
+  emit: (event: Emitted) => EventRecord | undefined;
+  truth: (campaignId?: string | number) => Truth[];
   /** Control endpoints that only this simulator has. */
   controls?: Controls;
 }
@@ -53,8 +45,6 @@ function serveControl(controls: Controls) {
   return app;
 }
 
-export type Simulator<Kind extends Kinds> = Awaited<ReturnType<typeof serveSimulator<Kind>>>;
-
 type Fetch = Parameters<typeof createAdaptorServer>[0]['fetch'];
 
 const host = '127.0.0.1';
@@ -74,11 +64,25 @@ async function listen(fetch: Fetch, port: number): Promise<{ server: Server; por
  * Loads the saved state, if there is one, and serves the API and the control endpoints until `stop`. What it returns is for
  * the process that started it; others on this machine have most of it below `/_simulator`.
  */
-export async function serveSimulator<Kind extends Kinds>(parts: SimulatorParts<Kind>) {
+export async function serveSimulator<
+  Options extends { id?: string },
+  One extends Workspace,
+  Own,
+  Emitted,
+  Truth,
+>(
+  parts: SimulatorParts<Options, One, Own, Emitted, Truth>,
+) {
   const { options, world, faults, queue } = parts;
   const log = new RequestLog(options.requestLogSize ?? 2000);
   const engine = new Engine(parts.recorder, parts.rates);
   const clock = new SimulatorClock(world, engine, options.now ?? (() => new Date()));
+
+  const describe = (workspace: One) => {
+    const { record: { id, name, access, keys }, allCampaigns } = workspace;
+    const campaigns = allCampaigns.map(({ data: { id, name, status } }) => ({ id, name, status }));
+    return { id, name, access, keys: keys.map(({ key }) => key), campaigns, ...parts.describe(workspace) };
+  };
 
   const saved = options.stateFile === undefined
     ? undefined
@@ -112,8 +116,7 @@ export async function serveSimulator<Kind extends Kinds>(parts: SimulatorParts<K
     port,
     faults: faults as Pick<Faults, 'set' | 'clear' | 'current'>,
     simulatedNow: () => new Date(world.simulatedNow),
-    createWorkspace: (workspace: Kind['workspaceOptions'] = {}): Kind['summary'] =>
-      parts.describe(world.createWorkspace(workspace)),
+    createWorkspace: (workspace: Options) => describe(world.createWorkspace(workspace)),
     setAccess: (workspaceId: string, access: WorkspaceAccess): void => {
       world.workspace(workspaceId).record.access = access;
     },
@@ -131,7 +134,7 @@ export async function serveSimulator<Kind extends Kinds>(parts: SimulatorParts<K
       simulatedNow: world.isoNow(),
       hoursPerSecond: clock.hoursPerSecond,
       pendingDeliveries: queue.pending.length,
-      workspaces: [...world.workspaces.values()].map(parts.describe),
+      workspaces: [...world.workspaces.values()].map(describe),
     }),
     /** Calls of the API; keys are never kept. */
     requests: (filter?: RequestFilter) => log.list(filter),
@@ -157,19 +160,20 @@ export async function serveSimulator<Kind extends Kinds>(parts: SimulatorParts<K
       await saver?.stop();
     },
   };
+  /** Does what the body says and answers with the state after it. */
+  const thenState = <Body>(act: (body: Body) => Promise<void> | void) => async (body: Body) => {
+    await act(body);
+    return simulator.state();
+  };
   const control = serveControl({
     'GET /state': simulator.state,
     'POST /workspaces': simulator.createWorkspace,
-    'POST /access': ({ workspaceId, access }: { workspaceId: string; access: WorkspaceAccess }) => {
-      simulator.setAccess(workspaceId, access);
-      return simulator.state();
-    },
-    'POST /advance': (by: AdvanceOptions) => simulator.advance(by).then(simulator.state),
-    'POST /run': (speed: { hoursPerSecond: number }) => {
-      simulator.run(speed);
-      return simulator.state();
-    },
-    'POST /emit': (event: Kind['emit']) => simulator.emit(event) ?? {},
+    'POST /access': thenState((body: { workspaceId: string; access: WorkspaceAccess }) =>
+      simulator.setAccess(body.workspaceId, body.access)
+    ),
+    'POST /advance': thenState(simulator.advance),
+    'POST /run': thenState(simulator.run),
+    'POST /emit': (event: Emitted) => simulator.emit(event) ?? {},
     'POST /faults': (settings: FaultSettings) => {
       faults.set(settings);
       return faults.current;
@@ -178,10 +182,7 @@ export async function serveSimulator<Kind extends Kinds>(parts: SimulatorParts<K
     'GET /requests': (_, { after = '0', ...filter }) =>
       simulator.requests({ after: Number(after), ...filter }),
     'POST /settled': () => simulator.deliveriesSettled().then(() => ({ settled: true })),
-    'POST /reset': () => {
-      simulator.reset();
-      return simulator.state();
-    },
+    'POST /reset': thenState(simulator.reset),
     ...parts.controls,
   });
   if (options.timeScale !== undefined && options.timeScale > 0) {

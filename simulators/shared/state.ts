@@ -157,9 +157,14 @@ export class Workspace<
   get allCampaigns(): OneCampaign[] {
     return [...this.campaigns.values()];
   }
+
+  /** The campaigns whose numbers count as those of this one, itself among them. */
+  withSubsequences(campaign: OneCampaign): OneCampaign[] {
+    return [campaign];
+  }
 }
 
-type CampaignOf<One extends Workspace> = One['allCampaigns'][number];
+export type CampaignOf<One extends Workspace> = One['allCampaigns'][number];
 type LeadOf<One extends Workspace> = CampaignOf<One>['leads']['items'][number];
 
 /** Where something happens; without a lead where it concerns the whole campaign. */
@@ -175,15 +180,6 @@ export interface Scene<One extends Workspace = Workspace> extends Place<One> {
   event: EventRecord;
 }
 export type LeadScene<One extends Workspace = Workspace> = Scene<One> & { lead: LeadOf<One> };
-
-interface Snapshot<Record, Ids> {
-  version: 3;
-  simulatedNow: number;
-  ids: Ids;
-  workspaces: Record[];
-  agenda: AgendaItem[];
-  deliveries: PendingDelivery[];
-}
 
 /** Everything a simulator knows: the clock, where the source of ids stands, and the workspaces. */
 export abstract class World<One extends Workspace = Workspace, Options = unknown, Ids = unknown> {
@@ -229,15 +225,16 @@ export abstract class World<One extends Workspace = Workspace, Options = unknown
     this.dirty = true;
   }
 
-  snapshot(agenda: AgendaItem[], deliveries: PendingDelivery[]): Snapshot<One['record'], Ids> {
-    const workspaces = [...this.workspaces.values()].map(({ record, allCampaigns }) => ({
+  snapshot(agenda: AgendaItem[], deliveries: PendingDelivery[]) {
+    const { simulatedNow, ids } = this;
+    const workspaces = [...this.workspaces.values()].map(({ record, allCampaigns }): One['record'] => ({
       ...record,
       campaigns: allCampaigns.map((campaign) => campaign.record),
     }));
-    return { version: 3, simulatedNow: this.simulatedNow, ids: this.ids, workspaces, agenda, deliveries };
+    return { version: 3 as const, simulatedNow, ids, workspaces, agenda, deliveries };
   }
 
-  restore(snapshot: Snapshot<One['record'], Ids>): void {
+  restore(snapshot: ReturnType<World<One, Options, Ids>['snapshot']>): void {
     this.simulatedNow = snapshot.simulatedNow;
     this.ids = snapshot.ids;
     this.workspaces.clear();

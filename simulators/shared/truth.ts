@@ -1,5 +1,5 @@
 import type { EventRecord } from './records.ts';
-import type { Campaign, Workspace } from './state.ts';
+import type { CampaignOf, Workspace } from './state.ts';
 
 const nothing = {
   sent: 0,
@@ -58,18 +58,6 @@ function count(
   return counts;
 }
 
-export interface CommonTruth extends TruthCounts {
-  workspaceId: string;
-  /** As text, whatever the id is in the API. */
-  campaignId: string;
-  /** How many leads now carry each label (interest number, category id); leads without one are not counted. */
-  leadsByInterest: Record<string, number>;
-  /** Events that were kept from the webhooks on purpose. */
-  withheld: number;
-  /** Same counts per UTC day; "leads" are distinct within the day. */
-  days: Record<string, TruthCounts>;
-}
-
 /** What the events of a campaign, in order of time, add up to. */
 function countEvents(events: readonly EventRecord[], leadOf: (event: EventRecord) => string) {
   const labels = new Map<string, number | null>();
@@ -87,32 +75,35 @@ function countEvents(events: readonly EventRecord[], leadOf: (event: EventRecord
     for (const event of ofDay) if (event.type === 'email_sent') contactedBefore.add(leadOf(event));
   }
   const withheld = events.filter((event) => event.withheld === true).length;
-  return { ...count(events, leadOf, new Set()), leadsByInterest, withheld, days };
+  return {
+    ...count(events, leadOf, new Set()),
+    /** How many leads now carry each label (interest number, category id); leads without one are not counted. */
+    leadsByInterest,
+    /** Events that were kept from the webhooks on purpose. */
+    withheld,
+    /** Same counts per UTC day; "leads" are distinct within the day. */
+    days,
+  };
 }
 
-interface TruthOptions<One extends Workspace, Extra> {
-  /** What tells leads apart. */
-  leadOf: (event: EventRecord) => string;
-  /** The campaigns whose events count as those of this one, itself among them. */
-  partsOf: (workspace: One, campaign: Campaign) => Campaign[];
-  /** What only one provider knows of a campaign. */
-  more: (campaign: Campaign, events: readonly EventRecord[]) => Extra;
-}
-
-/** What really happened, for every campaign or for one. */
+/** What really happened, for every campaign or for one; a parent's holds that of its subsequences. */
 export function groundTruth<One extends Workspace, Extra>(
   world: { workspaces: ReadonlyMap<string, One> },
   campaignId: string | number | undefined,
-  { leadOf, partsOf, more }: TruthOptions<One, Extra>,
-): Array<CommonTruth & Extra> {
+  /** What tells leads apart. */
+  leadOf: (event: EventRecord) => string,
+  /** What only one provider knows of a campaign. */
+  more: (campaign: CampaignOf<One>, events: readonly EventRecord[]) => Extra,
+) {
   return [...world.workspaces.values()].flatMap((workspace) =>
     workspace.allCampaigns
       .filter(({ data: { id } }) => campaignId === undefined || String(id) === String(campaignId))
       .map((campaign) => {
-        const events = partsOf(workspace, campaign).flatMap((part) => part.events)
+        const events = workspace.withSubsequences(campaign).flatMap((part) => part.events)
           .sort((one, other) => one.at - other.at);
         return {
           workspaceId: workspace.id,
+          /** As text, whatever the id is in the API. */
           campaignId: String(campaign.data.id),
           ...countEvents(events, leadOf),
           ...more(campaign, events),

@@ -10,7 +10,7 @@ import {
 } from '../shared/api.ts';
 import { RateLimiter, type RateVerdict } from '../shared/rate-limit.ts';
 import { Missing, read, TextAnswer, ValidationError } from './errors.ts';
-import { type Behaviour, namedLimits, type SmartleadSimulatorOptions } from './options.ts';
+import { namedLimits, type SmartleadSimulatorOptions } from './options.ts';
 import type { EventRecorder } from '../shared/recorder.ts';
 import type { JsonObject } from '../shared/records.ts';
 import type { SmartleadDelivery } from './delivery.ts';
@@ -21,7 +21,6 @@ interface RouteServices {
   world: SmartleadWorld;
   recorder: EventRecorder;
   delivery: SmartleadDelivery;
-  behaviour: Behaviour;
 }
 
 export interface RouteContext extends RouteServices {
@@ -167,7 +166,7 @@ export class SmartleadApi implements Api {
   }
 
   refusal(error: unknown): Answer {
-    const { errorScheme, missing, validationStatus } = this.services.behaviour;
+    const { errorScheme, missing, validationStatus } = this.services.world.behaviour;
     if (error instanceof TextAnswer) {
       const headers = error.contentType === undefined ? {} : { 'content-type': error.contentType };
       return { status: error.status, body: error.message, headers };
@@ -188,7 +187,7 @@ export class SmartleadApi implements Api {
   }
 
   #limitHeaders(verdict: RateVerdict | undefined): Record<string, string> {
-    if (verdict === undefined || !this.services.behaviour.rateLimitHeaders) return {};
+    if (verdict === undefined || !this.services.world.behaviour.rateLimitHeaders) return {};
     const { limit, remaining, resetMs } = verdict.minute;
     return {
       'x-ratelimit-limit': String(limit),
@@ -199,7 +198,7 @@ export class SmartleadApi implements Api {
 
   limited(verdict: RateVerdict | undefined, seconds?: number): Answer {
     const headers = this.#limitHeaders(verdict);
-    if (this.services.behaviour.rateLimitAnswer === 'live') {
+    if (this.services.world.behaviour.rateLimitAnswer === 'live') {
       const message = 'You have reached the rate limit of your account: 200 requests per minute';
       return { status: 429, body: { message }, headers };
     }

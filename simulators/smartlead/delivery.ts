@@ -3,10 +3,8 @@ import { type Outcome, WebhookDelivery } from '../shared/delivery.ts';
 import { uuidFrom } from '../shared/random.ts';
 import { envelope, eventBody, testBody, typesOf, type WebhookEventType } from './payloads.ts';
 import type { Attempt } from '../shared/delivery-queue.ts';
-import type { Faults } from '../shared/faults.ts';
 import type { JsonObject } from '../shared/records.ts';
 import type { Scene } from '../shared/state.ts';
-import type { Behaviour, DeliveryOptions } from './options.ts';
 import type { Delivery, Webhook, WorkspaceRecord } from './records.ts';
 import type { SmartleadCampaign, SmartleadWorkspace, SmartleadWorld } from './state.ts';
 
@@ -14,18 +12,9 @@ import type { SmartleadCampaign, SmartleadWorkspace, SmartleadWorld } from './st
 const signingSecret = 'webhook-signing-secret';
 
 /** Smartlead's webhooks: who wants what, switch-off, and the failed ones that can be triggered again. */
-export class SmartleadDelivery extends WebhookDelivery<WorkspaceRecord, Delivery, DeliveryOptions> {
+export class SmartleadDelivery extends WebhookDelivery<WorkspaceRecord, Delivery> {
   declare readonly world: SmartleadWorld;
   #requests = 0;
-
-  constructor(
-    world: SmartleadWorld,
-    faults: Faults,
-    options: DeliveryOptions,
-    readonly behaviour: Behaviour,
-  ) {
-    super(world, faults, options);
-  }
 
   protected override deliveriesOf(scene: Scene<SmartleadWorkspace>): Delivery[] | undefined {
     const { workspace, campaign, event } = scene;
@@ -40,7 +29,7 @@ export class SmartleadDelivery extends WebhookDelivery<WorkspaceRecord, Delivery
         .map((webhook) => ({ type, webhook }))
     );
     if (wanting.length === 0) return [];
-    const body = eventBody(scene, this.behaviour);
+    const body = eventBody(scene, this.world.behaviour);
     return wanting.map(({ type, webhook }) => this.#make(workspace, webhook, type, body, campaign.data.id));
   }
 
@@ -87,7 +76,7 @@ export class SmartleadDelivery extends WebhookDelivery<WorkspaceRecord, Delivery
       webhook: webhook.id,
       campaign,
       eventType: type,
-      body: JSON.stringify({ ...envelope(webhook, type, this.behaviour), ...body }),
+      body: JSON.stringify({ ...envelope(webhook, type, this.world.behaviour), ...body }),
       requestId: uuidFrom(`request ${this.world.seed} ${webhook.id} ${this.#requests += 1}`),
       attempt: 0,
     };
@@ -99,7 +88,7 @@ export class SmartleadDelivery extends WebhookDelivery<WorkspaceRecord, Delivery
   ) {
     if (!isActive) return undefined;
     const headers = { 'user-agent': 'smartlead-simulator' };
-    if (this.behaviour.signature === 'absent') return { url, headers };
+    if (this.world.behaviour.signature === 'absent') return { url, headers };
     const signature = createHmac('sha256', signingSecret).update(delivery.body).digest('hex');
     const signed = {
       'x-smartlead-signature': `sha256=${signature}`,
@@ -116,9 +105,9 @@ export class SmartleadDelivery extends WebhookDelivery<WorkspaceRecord, Delivery
   protected override settle(
     record: WorkspaceRecord,
     webhook: Webhook | undefined,
-    delivery: Delivery,
-    { success, retryMs }: Outcome,
-  ): void {
+    outcome: Outcome<Delivery>,
+  ) {
+    const { delivery, success, retryMs } = outcome;
     if (retryMs !== undefined) return;
     const at = this.world.simulatedNow;
     const { campaign, eventType } = delivery;

@@ -1,14 +1,28 @@
 import { type CommonEmitOptions, type CommonEmitType, Emitter } from '../shared/emit.ts';
 import { accountErrorBody, untrackedReplyBody } from './payloads.ts';
-import type { EventRecorder } from '../shared/recorder.ts';
 import type { LeadPlace } from '../shared/state.ts';
 import type { SmartleadDelivery } from './delivery.ts';
-import type { SmartleadCampaign, SmartleadWorkspace, SmartleadWorld } from './state.ts';
+import type { SmartleadCampaign, SmartleadWorkspace } from './state.ts';
+
+/** Categories; the last four need an own one of that name. */
+const labels = {
+  lead_neutral: null,
+  lead_out_of_office: 'Out Of Office',
+  lead_interested: 'Interested',
+  lead_meeting_booked: 'Meeting Request',
+  lead_information_request: 'Information Request',
+  lead_not_interested: 'Not Interested',
+  lead_wrong_person: 'Wrong Person',
+  lead_do_not_contact: 'Do Not Contact',
+  lead_meeting_completed: 'Meeting Completed',
+  lead_closed: 'Closed',
+  lead_lost: 'Lost',
+  lead_no_show: 'No Show',
+};
 
 export type EmitType =
   | CommonEmitType
-  | 'lead_information_request'
-  | 'lead_do_not_contact'
+  | keyof typeof labels
   /** A mail from `leadEmail`, which need not be a lead. */
   | 'untracked_reply'
   /** The lead's last reply is delivered once more, with the category that it got meanwhile (`label`, if given). */
@@ -16,26 +30,8 @@ export type EmitType =
 
 export type EmitOptions = CommonEmitOptions<EmitType>;
 
-export class SmartleadEmitter extends Emitter<EmitOptions> {
-  /** Categories; the last four need an own one of that name. */
-  protected override readonly labels = {
-    lead_neutral: null,
-    lead_out_of_office: 'Out Of Office',
-    lead_interested: 'Interested',
-    lead_meeting_booked: 'Meeting Request',
-    lead_information_request: 'Information Request',
-    lead_not_interested: 'Not Interested',
-    lead_wrong_person: 'Wrong Person',
-    lead_do_not_contact: 'Do Not Contact',
-    lead_meeting_completed: 'Meeting Completed',
-    lead_closed: 'Closed',
-    lead_lost: 'Lost',
-    lead_no_show: 'No Show',
-  };
-
-  constructor(recorder: EventRecorder, readonly world: SmartleadWorld, readonly delivery: SmartleadDelivery) {
-    super(recorder);
-  }
+export class SmartleadEmitter extends Emitter<EmitOptions, SmartleadDelivery> {
+  protected override readonly labels = labels;
 
   protected override announce(workspace: SmartleadWorkspace, options: EmitOptions, at: number): boolean {
     const { account = null, text, type, leadEmail = 'stranger@example.com' } = options;
@@ -59,7 +55,7 @@ export class SmartleadEmitter extends Emitter<EmitOptions> {
     if (known !== undefined) return known;
     const parent = workspace.campaigns.get(campaign.data.parent_campaign_id ?? 0);
     const person = workspace.person(parent?.leads.find(email));
-    return person && this.world.addLink(campaign, person);
+    return person && this.delivery.world.addLink(campaign, person);
   }
 
   protected override repeat(place: LeadPlace<SmartleadWorkspace>, { type, label }: EmitOptions) {

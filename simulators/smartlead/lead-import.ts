@@ -42,7 +42,7 @@ const address = /^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;.]{2,}$/;
 export function importLeads(
   campaign: SmartleadCampaign,
   { lead_list: rows, settings }: Import,
-  { world, workspace, behaviour, nothingAdded }: RouteContext,
+  { world, workspace, nothingAdded }: RouteContext,
 ) {
   const { record } = workspace;
   const answer = {
@@ -61,7 +61,7 @@ export function importLeads(
   };
   if (nothingAdded) return answer;
   const { ignore_duplicate_leads_in_other_campaign: isSet } = settings;
-  const skipsOthers = isSet === (behaviour.duplicatesFlag === 'true-skips');
+  const skipsOthers = isSet === (world.behaviour.duplicatesFlag === 'true-skips');
   const newlyAddedLeads: Record<string, number> = {};
   const existingLeads: Record<string, number> = {};
   const existingLeadsInOtherCampaigns: Record<string, number> = {};

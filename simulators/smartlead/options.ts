@@ -1,4 +1,4 @@
-import { commonDelivery, type CommonDeliveryOptions } from '../shared/delivery.ts';
+import { commonDelivery, type DeliveryOptions } from '../shared/delivery.ts';
 import { type CommonOptions, commonRates, type CommonWorkspaceOptions } from '../shared/options.ts';
 import type { Sentiment } from '../shared/records.ts';
 
@@ -54,30 +54,20 @@ export const defaultBehaviour = {
 };
 export type Behaviour = typeof defaultBehaviour;
 
-/** Webhook delivery. A time-out or 5xx is retried; a 4xx is given up at once. */
-export interface DeliveryOptions extends CommonDeliveryOptions {
-  /** Deliveries that may be given up in a row before a webhook is switched off; the docs name no such number. */
-  failuresBeforeSwitchOff: number;
-}
+/** A time-out or 5xx is retried; a 4xx is given up at once. The docs name this time-out, and no switch-off. */
+export const defaultDelivery: DeliveryOptions = { ...commonDelivery, timeoutMs: 30_000 };
 
-export const defaultDelivery: DeliveryOptions = {
-  ...commonDelivery,
-  // As the docs say.
-  timeoutMs: 30_000,
-  failuresBeforeSwitchOff: Infinity,
+const standardLimits = {
+  perSecond: 10,
+  perMinute: 60,
+  perHour: 1000,
+  /** Calls below `/analytics` and `/campaigns/:id/analytics…`, on top of the others. */
+  analyticsPerMinute: Infinity,
 };
 
-export interface RateLimits {
-  perSecond: number;
-  perMinute: number;
-  perHour: number;
-  /** Calls below `/analytics` and `/campaigns/:id/analytics…`, on top of the others. */
-  analyticsPerMinute: number;
-}
-
 /** The numbers that the sources name; `live` is the one behind the 429 text that was really seen. */
-export const namedLimits: Readonly<Record<'standard' | 'live', RateLimits>> = {
-  standard: { perSecond: 10, perMinute: 60, perHour: 1000, analyticsPerMinute: Infinity },
+export const namedLimits = {
+  standard: standardLimits,
   live: { perSecond: Infinity, perMinute: 200, perHour: Infinity, analyticsPerMinute: Infinity },
 };
 
@@ -99,7 +89,7 @@ export interface WorkspaceOptions extends CommonWorkspaceOptions {
 
 export interface SmartleadSimulatorOptions extends CommonOptions<WorkspaceOptions> {
   /** @default 'standard': 10 a second, 60 a minute, 1,000 an hour */
-  limits?: keyof typeof namedLimits | Partial<RateLimits> | 'off';
+  limits?: keyof typeof namedLimits | Partial<typeof standardLimits> | 'off';
   /** Milliseconds on which the limits run, so that a test need not wait an hour. @default real time */
   rateClock?: () => number;
   behaviour?: Partial<Behaviour>;

@@ -1,4 +1,5 @@
 import { uuidFrom } from '../shared/random.ts';
+import { fillTemplate, plainText } from '../shared/texts.ts';
 import { iso } from '../shared/time.ts';
 import type { EventRecord, EventType, JsonObject } from '../shared/records.ts';
 import type { LeadScene, Scene } from '../shared/state.ts';
@@ -55,13 +56,6 @@ export function typesOf({ type, first }: EventRecord): WebhookEventType[] {
 export const nameOf = (person: Person | undefined): string =>
   [person?.first_name, person?.last_name].filter((part) => part !== null).join(' ');
 
-function fill(template: string, person: Person | undefined): string {
-  return template.replace(/\{\{\s*([\w ]+?)\s*\}\}/g, (_, name: string) => {
-    const values: JsonObject = { ...person, ...person?.custom_fields };
-    return String(values[name] ?? '');
-  });
-}
-
 /** What a step says. A follow-up with an empty subject continues the thread of the first step. */
 export function mailText(
   { record: { steps }, data }: SmartleadCampaign,
@@ -72,11 +66,10 @@ export function mailText(
   const details = steps[step - 1];
   const chosen = details?.sequence_variants[variant - 1] ?? details;
   const first = steps[0]?.sequence_variants[0] ?? steps[0];
-  const subject = fill(chosen?.subject || first?.subject || data.name, person);
-  return { subject, html: `<div>${fill(chosen?.email_body ?? '', person)}</div>` };
+  const values = { ...person, ...person?.custom_fields };
+  const subject = fillTemplate(chosen?.subject || first?.subject || data.name, values);
+  return { subject, html: `<div>${fillTemplate(chosen?.email_body ?? '', values)}</div>` };
 }
-
-const plainText = (html: string): string => html.replaceAll(/<br\s*\/?>/g, '\n').replaceAll(/<[^>]+>/g, '');
 
 /** How nearly all webhooks write times; only unsubscribes use `Z`. */
 const withOffset = (instant: number | string): string =>

@@ -5,14 +5,6 @@ import type { CampaignRecord as CommonCampaign, WorkspaceRecord as CommonRecord 
 
 // What the API only shows is kept in its own field names.
 
-/** An organisation that an agency serves from its one workspace. */
-export interface Client {
-  id: number;
-  name: string;
-  email: string;
-  created_at: string;
-}
-
 export interface Category {
   id: number;
   name: string;
@@ -54,13 +46,6 @@ export const newAccount = (
 });
 export type EmailAccount = ReturnType<typeof newAccount>;
 
-export interface Schedule {
-  tz: string;
-  days: number[];
-  startHour: string;
-  endHour: string;
-}
-
 interface Mail {
   id: number;
   subject: string;
@@ -90,7 +75,7 @@ export const newCampaignData = (
   client_id: clientId,
   /** Set on a subsequence. */
   parent_campaign_id: null as number | null,
-  scheduler_cron_value: null as Schedule | null,
+  scheduler_cron_value: null as { tz: string; days: number[]; startHour: string; endHour: string } | null,
   schedule_start_time: null as string | null,
   max_leads_per_day: 50,
   min_time_btwn_emails: 10,
@@ -170,25 +155,32 @@ export const newMail = (link: Link, messageId: string, statsId: string, sent: St
 });
 export type SentMail = ReturnType<typeof newMail>;
 
-export interface Webhook {
-  id: number;
-  level: 'campaign' | 'client' | 'user';
-  clientId: number | null;
-  secretKey: string;
-  failuresInARow: number;
-  isActive: boolean;
-  shown: {
-    id: number;
-    name: string;
-    webhook_url: string;
-    email_campaign_id: number | null;
-    event_types: string[];
-    /** Names; empty means every category. */
-    categories: string[];
-    created_at: string;
-    updated_at: string;
-  };
+export interface WebhookSettings {
+  name: string;
+  webhook_url: string;
+  email_campaign_id: number | null;
+  event_types: string[];
+  /** Names; empty means every category. */
+  categories: string[];
 }
+
+export const newWebhook = (
+  id: number,
+  level: 'campaign' | 'client' | 'user',
+  clientId: number | null,
+  secretKey: string,
+  settings: WebhookSettings,
+  now: string,
+) => ({
+  id,
+  level,
+  clientId,
+  secretKey,
+  failuresInARow: 0,
+  isActive: true,
+  shown: { id, ...settings, created_at: now, updated_at: now },
+});
+export type Webhook = ReturnType<typeof newWebhook>;
 
 export interface Delivery extends PendingDelivery {
   campaign: number | null;
@@ -208,7 +200,8 @@ export interface CampaignRecord extends CommonCampaign<CampaignData> {
 export interface WorkspaceRecord extends CommonRecord {
   userId: number;
   secretKey: string;
-  clients: Client[];
+  /** Organisations that an agency serves from its one workspace. */
+  clients: Array<{ id: number; name: string; email: string; created_at: string }>;
   categories: Category[];
   accounts: EmailAccount[];
   blockList: string[];

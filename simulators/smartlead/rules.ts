@@ -2,10 +2,10 @@ import { tick } from '../shared/engine.ts';
 import { pick, pickWeighted, type Random, uuidFrom } from '../shared/random.ts';
 import { dayLength, iso, type SendingWindow, windowAt, zoneOffset } from '../shared/time.ts';
 import { newMail } from './records.ts';
-import type { ReplyMood } from '../shared/replies.ts';
+import type { ReplyMood } from '../shared/texts.ts';
 import type { Mailbox, Rules } from '../shared/rules.ts';
 import type { LeadScene, Place } from '../shared/state.ts';
-import type { Behaviour, Rates } from './options.ts';
+import type { Rates } from './options.ts';
 import type { Link, LinkStatus } from './records.ts';
 import type { SmartleadCampaign, SmartleadWorkspace, SmartleadWorld } from './state.ts';
 
@@ -35,14 +35,14 @@ export class SmartleadRules implements Rules {
   readonly completed = 'COMPLETED';
   readonly unsent = { step: 1, variant: 1 };
 
-  constructor(readonly world: SmartleadWorld, readonly rates: Rates, readonly behaviour: Behaviour) {}
+  constructor(readonly world: SmartleadWorld, readonly rates: Rates) {}
 
   window({ data }: SmartleadCampaign, at: number): SendingWindow | undefined {
     const { scheduler_cron_value: schedule, schedule_start_time: start } = data;
     if (schedule === null || (start !== null && at < Date.parse(start))) return undefined;
     const local = at + zoneOffset(schedule.tz, at);
     const sundayIsZero = new Date(local).getUTCDay();
-    const weekday = this.behaviour.weekdays === 'monday-is-1' && sundayIsZero === 0 ? 7 : sundayIsZero;
+    const weekday = this.world.behaviour.weekdays === 'monday-is-1' && sundayIsZero === 0 ? 7 : sundayIsZero;
     if (!schedule.days.includes(weekday)) return undefined;
     return windowAt(local, schedule.startHour, schedule.endHour, tick);
   }

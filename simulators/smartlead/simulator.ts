@@ -1,8 +1,8 @@
 import { Faults } from '../shared/faults.ts';
 import { firstInstant } from '../shared/options.ts';
 import { EventRecorder } from '../shared/recorder.ts';
-import { serveSimulator, type Simulator } from '../shared/simulator.ts';
-import { type CommonTruth, groundTruth } from '../shared/truth.ts';
+import { serveSimulator } from '../shared/simulator.ts';
+import { groundTruth } from '../shared/truth.ts';
 import { SmartleadApi } from './api.ts';
 import { SmartleadDelivery } from './delivery.ts';
 import { type EmitOptions, SmartleadEmitter } from './emit.ts';
@@ -14,25 +14,12 @@ import { campaignRoutes } from './routes/campaigns.ts';
 import { leadRoutes } from './routes/leads.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { SmartleadRules } from './rules.ts';
-import { type SmartleadCampaign, type SmartleadWorkspace, SmartleadWorld } from './state.ts';
+import { type SmartleadWorkspace, SmartleadWorld } from './state.ts';
 import type { EventRecord } from '../shared/records.ts';
-import type { SmartleadSimulatorOptions, WorkspaceOptions } from './options.ts';
+import type { SmartleadSimulatorOptions } from './options.ts';
 
 export type { EmitOptions, EmitType } from './emit.ts';
 export type { Behaviour, SmartleadSimulatorOptions } from './options.ts';
-
-const describeWorkspace = ({ record, allCampaigns, people }: SmartleadWorkspace) => ({
-  id: record.id,
-  name: record.name,
-  access: record.access,
-  keys: record.keys.map(({ key }) => key),
-  accounts: record.accounts.map(({ from_email: email }) => email),
-  clients: record.clients.map(({ id, name }) => ({ id, name })),
-  leads: people.items.length,
-  campaigns: allCampaigns.map(({ data: { id, name, status } }) => ({ id, name, status })),
-  webhooks: record.webhooks.map(({ id, secretKey, isActive }) => ({ id, secretKey, isActive })),
-  failedDeliveries: record.failed.length,
-});
 
 function leadTruths(events: readonly EventRecord[]) {
   const leads: Record<string, { sent: number; replies: number }> = {};
@@ -43,11 +30,6 @@ function leadTruths(events: readonly EventRecord[]) {
     if (type === 'reply_received') lead.replies += 1;
   }
   return leads;
-}
-
-export interface CampaignTruth extends CommonTruth {
-  parentCampaignId: string | null;
-  leads: ReturnType<typeof leadTruths>;
 }
 
 interface SubsequenceOptions {
@@ -88,61 +70,52 @@ function createSubsequence(world: SmartleadWorld, options: SubsequenceOptions): 
   return String(data.id);
 }
 
-interface SmartleadKinds {
-  workspaceOptions: WorkspaceOptions;
-  workspace: SmartleadWorkspace;
-  summary: ReturnType<typeof describeWorkspace>;
-  emit: EmitOptions;
-  truth: CampaignTruth;
-}
-
-export interface SmartleadSimulator extends Simulator<SmartleadKinds> {
-  createSubsequence: (options: SubsequenceOptions) => string;
-  changeLead: (change: LeadChange) => { id: number };
-  /** From now on, where the sources disagree, it does this; what is not named stays. */
-  behave: (changes: Partial<Behaviour>) => Behaviour;
-}
+export type SmartleadSimulator = Awaited<ReturnType<typeof startSmartleadSimulator>>;
+export type CampaignTruth = ReturnType<SmartleadSimulator['truth']>[number];
 
 /** Starts a stateful stand-in for the Smartlead API that plays campaigns over simulated time. */
-export async function startSmartleadSimulator(
-  options: SmartleadSimulatorOptions = {},
-): Promise<SmartleadSimulator> {
+export async function startSmartleadSimulator(options: SmartleadSimulatorOptions = {}) {
   const seed = options.seed ?? 1;
-  const behaviour: Behaviour = { ...defaultBehaviour, ...options.behaviour };
   const rates = { ...defaultRates, ...options.rates };
-  const world = new SmartleadWorld(seed, firstInstant(options));
+  const behaviour = { ...defaultBehaviour, ...options.behaviour };
+  const world = new SmartleadWorld(seed, firstInstant(options), behaviour);
   const faults = new Faults(seed);
-  const deliveryOptions = { ...defaultDelivery, ...options.delivery };
-  const delivery = new SmartleadDelivery(world, faults, deliveryOptions, behaviour);
-  const rules = new SmartleadRules(world, rates, behaviour);
-  const recorder = new EventRecorder(world, rules, delivery.offer);
-  const emitter = new SmartleadEmitter(recorder, world, delivery);
+  const delivery = new SmartleadDelivery(world, faults, { ...defaultDelivery, ...options.delivery });
+  const recorder = new EventRecorder(world, new SmartleadRules(world, rates), delivery.offer);
+  const emitter = new SmartleadEmitter(recorder, delivery);
   const routes = { ...campaignRoutes, ...leadRoutes, ...analyticsRoutes, ...accountRoutes, ...webhookRoutes };
   const own = {
     createSubsequence: (subsequence: SubsequenceOptions) => createSubsequence(world, subsequence),
     changeLead: (change: LeadChange) => changeLead(world, change),
+    /** From now on, where the sources disagree, it does this; what is not named stays. */
     behave: (changes: Partial<Behaviour>) => Object.assign(behaviour, changes),
   };
-  const simulator = await serveSimulator<SmartleadKinds>({
+  const simulator = await serveSimulator({
     options,
     rates,
     world,
     recorder,
     queue: delivery.queue,
     faults,
-    api: new SmartleadApi(routes, { world, recorder, delivery, behaviour }, options),
-    describe: describeWorkspace,
-    emit: (event) => emitter.emit(event),
+    api: new SmartleadApi(routes, { world, recorder, delivery }, options),
+    describe: ({ record, people }: SmartleadWorkspace) => ({
+      accounts: record.accounts.map(({ from_email: email }) => email),
+      clients: record.clients.map(({ id, name }) => ({ id, name })),
+      leads: people.items.length,
+      webhooks: record.webhooks.map(({ id, secretKey, isActive }) => ({ id, secretKey, isActive })),
+      failedDeliveries: record.failed.length,
+    }),
+    emit: (event: EmitOptions) => emitter.emit(event),
     truth: (campaignId) =>
-      groundTruth(world, campaignId, {
-        leadOf: ({ email }) => email ?? '',
-        // A parent's truth holds that of its subsequences.
-        partsOf: (workspace, campaign) => workspace.withSubsequences(campaign as SmartleadCampaign),
-        more: (campaign, events) => {
-          const { parent_campaign_id: parentId } = (campaign as SmartleadCampaign).data;
-          return { parentCampaignId: parentId === null ? null : String(parentId), leads: leadTruths(events) };
-        },
-      }),
+      groundTruth(
+        world,
+        campaignId,
+        ({ email }) => email ?? '',
+        ({ data: { parent_campaign_id: id } }, events) => ({
+          parentCampaignId: id === null ? null : String(id),
+          leads: leadTruths(events),
+        }),
+      ),
     controls: {
       'POST /subsequences': (body: SubsequenceOptions) => ({ id: own.createSubsequence(body) }),
     },

@@ -3,7 +3,7 @@ import { Campaign, LeadBook, newCampaign, newWorkspace, normalizeEmail } from '.
 import { Workspace, World } from '../shared/state.ts';
 import { iso } from '../shared/time.ts';
 import { newAccount, newCampaignData, newLink } from './records.ts';
-import type { WorkspaceOptions } from './options.ts';
+import type { Behaviour, WorkspaceOptions } from './options.ts';
 import type { CampaignRecord, Category, EmailAccount, Link } from './records.ts';
 import type { Person, SentMail, WorkspaceRecord } from './records.ts';
 
@@ -92,7 +92,7 @@ export class SmartleadWorkspace extends Workspace<WorkspaceRecord, SmartleadCamp
     return this.allCampaigns.filter(({ data }) => data.parent_campaign_id === id);
   }
 
-  withSubsequences(campaign: SmartleadCampaign): SmartleadCampaign[] {
+  override withSubsequences(campaign: SmartleadCampaign): SmartleadCampaign[] {
     return [campaign, ...this.subsequencesOf(campaign)];
   }
 
@@ -105,6 +105,10 @@ export class SmartleadWorkspace extends Workspace<WorkspaceRecord, SmartleadCamp
 /** Everything the simulator knows. Its ids grow by one, per kind. */
 export class SmartleadWorld extends World<SmartleadWorkspace, WorkspaceOptions, Ids> {
   override ids: Ids = { ...firstIds };
+
+  constructor(seed: number, simulatedNow: number, readonly behaviour: Behaviour) {
+    super(seed, simulatedNow);
+  }
 
   takeId(kind: keyof Ids): number {
     return this.ids[kind]++;

@@ -3054,6 +3054,7 @@ create table private.agency (
   show_product_name boolean not null default false,
   logo private.logo,
   logo_version text,
+  logo_url text check (logo_url ~ '^https?://' and length(logo_url) <= 500),
   checklist_hidden_at timestamptz,
   updated_at timestamptz not null default now(),
   constraint agency_logo_has_a_version check ((logo is null) = (logo_version is null))
@@ -3063,6 +3064,8 @@ comment on table private.agency is
   'The agency as its clients see it. name null = nothing is set up yet; show_product_name = whether clients read the name of this software.';
 comment on column private.agency.accent_colour is '#rrggbb, as it was chosen; the dashboard derives a shade that is readable in each theme.';
 comment on column private.agency.logo_version is 'Begin of the digest of the logo: it changes with the picture, so that browsers may keep it for ever.';
+comment on column private.agency.logo_url is
+  'Where mails load the logo from; null = there is none, or it is an SVG, which mail programs do not show.';
 comment on column private.agency.checklist_hidden_at is 'When an operator hid the checklist of the first steps; null = it is shown until it is done.';
 
 -- The same moment in every installation.
@@ -3133,14 +3136,14 @@ comment on function worker.read_agency_logo() is 'The logo of the agency as a da
 grant execute on function worker.read_agency_logo() to service_role;
 
 -- Of the agency without a client. image null = no logo any more.
-create function worker.save_logo(target_client_id uuid, image text, version text, actor uuid)
+create function worker.save_logo(target_client_id uuid, image text, version text, mail_url text, actor uuid)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
   if target_client_id is null then
-    update private.agency as a set logo = save_logo.image, logo_version = save_logo.version;
+    update private.agency as a set logo = save_logo.image, logo_version = save_logo.version, logo_url = save_logo.mail_url;
   else
     perform private.require_client(target_client_id);
 
@@ -3160,10 +3163,10 @@ begin
 end
 $$;
 
-comment on function worker.save_logo(uuid, text, text, uuid) is
-  'Saves or removes (image null) the logo of a client, or of the agency (client null), which the caller has checked. Service role only.';
+comment on function worker.save_logo(uuid, text, text, text, uuid) is
+  'Saves or removes (image null) the logo of a client, or of the agency (client null), which the caller has checked. mail_url = where mails load the agency''s from. Service role only.';
 
-grant execute on function worker.save_logo(uuid, text, text, uuid) to service_role;
+grant execute on function worker.save_logo(uuid, text, text, text, uuid) to service_role;
 
 -- Only what is sent changes.
 create function private.edit_agency(settings jsonb)
@@ -3784,3 +3787,137 @@ comment on function public.home_between(date, date) is
   'Each client that is not archived in a range of UTC days, with the same numbers of the range before it, series by day (by week from a hundred days on; points = which of them, from 0, without those on which nothing happened), unanswered replies, last positive reply, and why it is behind: not_sending (active campaigns and no mail for seven days), no_campaign, fewer_sent or fewer_positive (less than 70 % of the range before). Operators.';
 
 grant execute on function public.home_between(date, date) to authenticated, service_role;
+
+-- Whose name Supabase Auth's mails carry. Its templates read the account's own metadata ({{ .Data.agency_name }}), so that is
+-- where the agency's identity is written: for each person with a membership, and again when the identity changes.
+
+-- Black or white, whatever is easier to read on a colour (WCAG's relative luminance).
+create function private.ink_on(colour text)
+returns text
+language sql
+immutable strict
+set search_path = ''
+as $$
+  select case when 0.2126 * r.linear[1] + 0.7152 * r.linear[2] + 0.0722 * r.linear[3] > 0.179 then '#000000' else '#ffffff' end
+  from (
+    select array_agg(
+      case when s.share <= 0.04045 then s.share / 12.92 else power((s.share + 0.055) / 1.055, 2.4) end order by s.place
+    ) as linear
+    from (
+      select p.place, get_byte(decode(substr(ink_on.colour, 2), 'hex'), p.place) / 255.0 as share
+      from generate_series(0, 2) as p (place)
+    ) as s
+  ) as r
+$$;
+
+comment on function private.ink_on(text) is 'The colour of text on #rrggbb: #000000 or #ffffff, whichever has more contrast.';
+
+grant execute on function private.ink_on(text) to service_role;
+
+create function private.mail_identity()
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_strip_nulls(jsonb_build_object(
+    'agency_name', a.name,
+    'agency_support', a.support_address,
+    'agency_colour', a.accent_colour,
+    'agency_ink', private.ink_on(a.accent_colour),
+    'agency_logo', a.logo_url
+  ))
+  from private.agency as a
+$$;
+
+comment on function private.mail_identity() is
+  'What a mail of Supabase Auth says of the agency, under the names of supabase/templates: { agency_name, agency_support, agency_colour, agency_ink, agency_logo }, only those with a value.';
+
+grant execute on function private.mail_identity() to service_role;
+
+create function worker.read_mail_identity()
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select private.mail_identity()
+$$;
+
+comment on function worker.read_mail_identity() is
+  'What an invitation says of the agency, as metadata of the account. Service role only.';
+
+grant execute on function worker.read_mail_identity() to service_role;
+
+-- identity '{}' takes it out of accounts.
+create function private.write_mail_identity(user_ids uuid[], identity jsonb)
+returns void
+language sql
+volatile
+security definer
+set search_path = ''
+as $$
+  update auth.users as u
+  set raw_user_meta_data = n.metadata
+  from (
+    select
+      o.id,
+      (coalesce(o.raw_user_meta_data, '{}') - '{agency_name,agency_support,agency_colour,agency_ink,agency_logo}'::text[]) || identity
+        as metadata
+    from auth.users as o
+    where o.id = any (user_ids)
+  ) as n
+  where u.id = n.id and u.raw_user_meta_data is distinct from n.metadata
+$$;
+
+comment on function private.write_mail_identity(uuid[], jsonb) is
+  'Writes the agency''s identity into the metadata of accounts, where the templates of Supabase Auth read it. Definer: accounts are Auth''s.';
+
+grant execute on function private.write_mail_identity(uuid[], jsonb) to service_role;
+
+-- Definer: Auth deletes an account as its own role, and the membership that goes with it runs this as that role.
+create function private.keep_mail_identity_of_members()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  if tg_op = 'INSERT' then
+    perform private.write_mail_identity(array(select n.user_id from changed as n), private.mail_identity());
+  else
+    perform private.write_mail_identity(array(select o.user_id from changed as o), '{}');
+  end if;
+
+  return null;
+end
+$$;
+
+comment on function private.keep_mail_identity_of_members() is
+  'Trigger: who becomes a member gets mails in the agency''s name; who is none any more does not.';
+
+create trigger name_agency_in_mails after insert on public.members
+referencing new table as changed
+for each statement execute function private.keep_mail_identity_of_members();
+
+create trigger forget_agency_in_mails after delete on public.members
+referencing old table as changed
+for each statement execute function private.keep_mail_identity_of_members();
+
+create function private.keep_mail_identity_of_agency()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.write_mail_identity(array(select m.user_id from public.members as m), private.mail_identity());
+  return null;
+end
+$$;
+
+comment on function private.keep_mail_identity_of_agency() is 'Trigger: mails follow a change of the agency''s name, colour, logo or support address.';
+
+create trigger change_agency_in_mails
+after update of name, support_address, accent_colour, logo_url on private.agency
+for each row when ((old.name, old.support_address, old.accent_colour, old.logo_url) is distinct from (new.name, new.support_address, new.accent_colour, new.logo_url))
+execute function private.keep_mail_identity_of_agency();

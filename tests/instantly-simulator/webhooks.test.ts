@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createCampaign, until, withReceiver, withSimulator, workspaceId } from './helpers.ts';
 import type { Json, TestBench } from './helpers.ts';
 
-const quick = { delivery: { retryDelaysMs: [5, 10], failedGroupsBeforeSwitchOff: 2, concurrency: 1 } };
+const quick = { delivery: { retryDelaysMs: [5, 10], failuresBeforeSwitchOff: 2, concurrency: 1 } };
 const leadEmail = 'ingrid.holm@fjordpak.example';
 
 async function prepare(bench: TestBench, url: string, variables: Json = {}, more: Json = {}) {

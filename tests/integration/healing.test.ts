@@ -31,7 +31,7 @@ beforeAll(async () => {
     simulator: {
       startAt: new Date(Date.now() - 40 * hour),
       // Switched off with the last event: later events are in no log of the provider.
-      delivery: { retryDelaysMs: [], failedGroupsBeforeSwitchOff: outage, concurrency: 32 },
+      delivery: { retryDelaysMs: [], failuresBeforeSwitchOff: outage, concurrency: 32 },
     },
   });
   relay = await startRelay(project);

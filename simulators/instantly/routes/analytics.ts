@@ -1,7 +1,15 @@
+import { Tally } from '../../shared/tally.ts';
 import { utcDay } from '../../shared/time.ts';
 import { each, listOf, object, text, uuid } from '../schemas.ts';
 import { opportunityValue } from './workspace.ts';
-import { activityCounters, addRow, InstantlyTally, readRange, sendingCounters, tallyBy } from '../tally.ts';
+import {
+  activityCounters,
+  addRow,
+  type InstantlyTally,
+  readRange,
+  sendingCounters,
+  tallyBy,
+} from '../tally.ts';
 import type { Routes } from '../../shared/api.ts';
 import type { EventRecord, EventType, JsonObject } from '../../shared/records.ts';
 import type { Route, RouteContext } from '../api.ts';
@@ -12,13 +20,13 @@ function chosenCampaigns({ workspace, query }: RouteContext): InstantlyCampaign[
   return workspace.allCampaigns.filter(({ data }) => wanted.length === 0 || wanted.includes(data.id));
 }
 
-function campaignCounters({ data }: InstantlyCampaign, group: InstantlyTally): JsonObject {
-  const { tally, opportunities } = group;
+function campaignCounters({ data }: InstantlyCampaign, tally: InstantlyTally): JsonObject {
+  const opportunities = tally.of('opportunity').leads.size;
   const value = typeof data.pl_value === 'number' ? data.pl_value : opportunityValue;
   return {
     contacted_count: tally.of('email_sent').leads.size,
     emails_sent_count: tally.of('email_sent').count,
-    new_leads_contacted_count: group.newLeads.size,
+    new_leads_contacted_count: tally.of('new_lead').leads.size,
     open_count: tally.of('email_opened').count,
     reply_count: tally.of('reply_received').count,
     reply_count_automatic: tally.of('auto_reply_received').count,
@@ -26,8 +34,8 @@ function campaignCounters({ data }: InstantlyCampaign, group: InstantlyTally): J
     bounced_count: tally.of('email_bounced').count,
     unsubscribed_count: tally.of('lead_unsubscribed').count,
     completed_count: tally.of('lead_completed').count,
-    total_opportunities: opportunities.size,
-    total_opportunity_value: opportunities.size * value,
+    total_opportunities: opportunities,
+    total_opportunity_value: opportunities * value,
     open_count_unique: tally.of('email_opened').leads.size,
     reply_count_unique: tally.of('reply_received').leads.size,
     link_click_count_unique: tally.of('link_clicked').leads.size,
@@ -35,7 +43,7 @@ function campaignCounters({ data }: InstantlyCampaign, group: InstantlyTally): J
 }
 
 const wholeTally = (context: RouteContext, { events }: InstantlyCampaign): InstantlyTally =>
-  tallyBy(context, events, readRange(context), () => 'all').get('all') ?? new InstantlyTally();
+  tallyBy(context, events, readRange(context), () => 'all').get('all') ?? new Tally();
 
 function perCampaign(context: RouteContext): unknown {
   // A campaign that never sent anything is simply not listed.
@@ -44,16 +52,16 @@ function perCampaign(context: RouteContext): unknown {
   );
   return sending.map((campaign) => {
     const { data, leads } = campaign;
-    const group = wholeTally(context, campaign);
+    const tally = wholeTally(context, campaign);
     return {
-      ...campaignCounters(campaign, group),
+      ...campaignCounters(campaign, tally),
       campaign_name: data.name,
       campaign_id: data.id,
       campaign_status: data.status,
       campaign_is_evergreen: data.is_evergreen === true,
       leads_count: leads.items.length,
       // Here "opens" are leads that opened; the overview counts every open.
-      open_count: group.tally.of('email_opened').leads.size,
+      open_count: tally.of('email_opened').leads.size,
     };
   });
 }
@@ -78,7 +86,7 @@ const invisible: ReadonlySet<EventType> = new Set([
 function series(
   context: RouteContext,
   keyOf: (event: EventRecord) => string,
-  show: (key: string, group: InstantlyTally) => JsonObject,
+  show: (key: string, tally: InstantlyTally) => JsonObject,
 ): unknown {
   const rows = new Map<string, JsonObject>();
   for (const { events } of chosenCampaigns(context)) {
@@ -88,19 +96,19 @@ function series(
       readRange(context),
       (event) => invisible.has(event.type) ? undefined : keyOf(event),
     );
-    for (const [key, group] of groups) addRow(rows, key, show(key, group));
+    for (const [key, tally] of groups) addRow(rows, key, show(key, tally));
   }
   return [...rows].sort(([one], [other]) => one.localeCompare(other, 'en', { numeric: true }))
     .map(([, row]) => row);
 }
 
 const daily = (context: RouteContext): unknown =>
-  series(context, ({ at }) => utcDay(at), (date, group) => ({
+  series(context, ({ at }) => utcDay(at), (date, tally) => ({
     date,
-    ...sendingCounters(group),
-    ...activityCounters(group),
-    opportunities: group.opportunities.size,
-    unique_opportunities: group.opportunities.size,
+    ...sendingCounters(tally),
+    ...activityCounters(tally),
+    opportunities: tally.of('opportunity').leads.size,
+    unique_opportunities: tally.of('opportunity').leads.size,
   }));
 
 /** Step and variant are text that starts at 0, while webhooks carry numbers that start at 1. */
@@ -108,9 +116,9 @@ const steps = (context: RouteContext): unknown =>
   series(
     context,
     ({ step, variant }) => step === null ? 'unknown' : `${step - 1}/${(variant ?? 1) - 1}`,
-    (key, group) => {
+    (key, tally) => {
       const [step = null, variant = null] = key === 'unknown' ? [] : key.split('/');
-      return { step, variant, sent: group.tally.of('email_sent').count, ...activityCounters(group) };
+      return { step, variant, sent: tally.of('email_sent').count, ...activityCounters(tally) };
     },
   );
 

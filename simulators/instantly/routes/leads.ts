@@ -62,7 +62,7 @@ function refusalFor(
   if (workspace.isBlocked(address)) return 'in_blocklist';
   // A skip flag looks at the whole workspace, so it is counted before the plain "already here".
   const isSkipping = flags.skip_if_in_workspace === true || flags.skip_if_in_campaign === true;
-  if (isSkipping && (workspace.leadsByEmail.get(address) ?? []).length > 0) return 'skipped_count';
+  if (isSkipping && workspace.leadsNamed(address).length > 0) return 'skipped_count';
   return campaign.leads.find(address) === undefined ? undefined : 'duplicated_leads';
 }
 
@@ -143,7 +143,7 @@ function remove(context: RouteContext): unknown {
 function updateInterest(context: RouteContext): unknown {
   const { workspace, recorder, world, body } = context;
   setTimeout(() => {
-    for (const lead of workspace.leadsByEmail.get(normalizeEmail(String(body.lead_email))) ?? []) {
+    for (const lead of workspace.leadsNamed(String(body.lead_email))) {
       const campaign = workspace.campaigns.get(lead.campaign);
       if (campaign === undefined || (body.campaign_id ?? lead.campaign) !== lead.campaign) continue;
       const label = body.interest_value as number | null;

@@ -58,7 +58,7 @@ async function test(context: RouteContext): Promise<unknown> {
     campaign_name: 'Test campaign',
     lead_email: 'test@example.com',
   });
-  const attempt = await postTest(webhook, body, context.delivery.timeoutMs);
+  const attempt = await postTest(webhook, body, context.delivery.options.timeoutMs);
   const error = errorOf(attempt);
   return {
     success: attempt.success,

@@ -66,12 +66,12 @@ function dailyByAccount(context: RouteContext): unknown {
         ? `${utcDay(at)} ${account}`
         : undefined,
   );
-  return [...groups].sort(([one], [other]) => (one < other ? -1 : 1)).map(([key, group]) => ({
+  return [...groups].sort(([one], [other]) => (one < other ? -1 : 1)).map(([key, tally]) => ({
     date: key.slice(0, 10),
     email_account: key.slice(11),
-    bounced: group.tally.of('email_bounced').count,
-    ...sendingCounters(group),
-    ...activityCounters(group),
+    bounced: tally.of('email_bounced').count,
+    ...sendingCounters(tally),
+    ...activityCounters(tally),
   }));
 }
 

@@ -12,8 +12,10 @@ import type { SmartleadCampaign } from '../state.ts';
 /** Leads are told apart by address, so a subsequence adds none. */
 const leadOf = ({ email }: EventRecord): string => email ?? '';
 
+const typesOf = ({ type }: EventRecord) => [type];
+
 const tallyOf = (events: readonly EventRecord[], range: Range = always): Tally =>
-  tallyBy(events, range, () => 'all', leadOf).get('all') ?? new Tally();
+  tallyBy(events, range, () => 'all', leadOf, typesOf).get('all') ?? new Tally();
 
 /** What happened, by leads; automatic replies count nowhere. */
 const outcomeOf = (tally: Tally) => ({
@@ -104,7 +106,7 @@ function dayWise(context: RouteContext): unknown {
   const query = read(choiceQuery, context.query);
   const range = rangeOf(query);
   const localDay = ({ at }: EventRecord) => utcDay(at + zoneOffset(query.timezone, at));
-  const days = tallyBy(chosenEvents(context, query.campaign_ids), always, localDay, leadOf);
+  const days = tallyBy(chosenEvents(context, query.campaign_ids), always, localDay, leadOf, typesOf);
   const stats: JsonObject[] = [];
   for (let instant = range.from; instant < range.to; instant += dayLength) {
     const tally = days.get(utcDay(instant)) ?? new Tally();

@@ -93,7 +93,7 @@ const scheduleBody = z.strictObject({
 
 const setSchedule = writing(scheduleBody, ({ data }, body, context) => {
   const { timezone: tz, days_of_the_week: days, start_hour: startHour, end_hour: endHour } = body;
-  const [low, high] = context.behaviour.weekdays === 'sunday-is-0' ? [0, 6] : [1, 7];
+  const [low, high] = context.world.behaviour.weekdays === 'sunday-is-0' ? [0, 6] : [1, 7];
   for (const [index, day] of days.entries()) {
     if (Number.isInteger(day) && day >= low && day <= high) continue;
     throw new ValidationError(`"days_of_the_week[${index}]" must be between ${low} and ${high}`);

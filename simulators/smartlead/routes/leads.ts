@@ -1,3 +1,4 @@
+import Papa from 'papaparse';
 import { z } from 'zod';
 import { ApiError, type Routes } from '../../shared/api.ts';
 import { iso } from '../../shared/time.ts';
@@ -6,7 +7,6 @@ import { instant, Missing, page, read, TextAnswer } from '../errors.ts';
 import { importBody, importLeads } from '../lead-import.ts';
 import { mailText } from '../payloads.ts';
 import { linkStatuses, type Person } from '../records.ts';
-import type { JsonObject } from '../../shared/records.ts';
 
 const listQuery = z.object({
   ...page(100),
@@ -128,24 +128,18 @@ const history = onLead('read', ({ campaign, link, person }) => {
   return { history: messages, from: link.account, to: link.email };
 });
 
-const quote = (value: unknown): string => {
-  if (value === null || value === undefined) return '';
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
-
 const exportCsv = reading(anything, ({ leads }, _, { workspace }) => {
-  const rows = leads.items.map((link): JsonObject => ({
+  const rows = leads.items.map((link) => ({
     ...workspace.person(link),
+    custom_fields: JSON.stringify(workspace.person(link)?.custom_fields),
+    unsubscribed_client_id_map: JSON.stringify(workspace.person(link)?.unsubscribed_client_id_map),
     campaign_lead_map_id: link.id,
     status: link.status,
     open_count: link.opens,
     click_count: link.clicks,
     reply_count: link.replies,
   }));
-  const columns = Object.keys(rows[0] ?? {});
-  const lines = rows.map((row) => columns.map((name) => quote(row[name])).join(','));
-  return new TextAnswer(200, [columns.join(','), ...lines].join('\n'), 'text/csv; charset=utf-8');
+  return new TextAnswer(200, Papa.unparse(rows, { newline: '\n' }), 'text/csv; charset=utf-8');
 });
 
 const ofCampaign = '/campaigns/:campaignId/leads';

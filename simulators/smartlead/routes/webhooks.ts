@@ -5,40 +5,30 @@ import { uuidFrom } from '../../shared/random.ts';
 import { anything, idOf, reading, type Route, type RouteContext, writing } from '../api.ts';
 import { instant, Missing, read, TextAnswer, ValidationError } from '../errors.ts';
 import { eventTypes } from '../payloads.ts';
+import { newWebhook, type Webhook, type WebhookSettings } from '../records.ts';
 import type { JsonObject } from '../../shared/records.ts';
-import type { Webhook } from '../records.ts';
 
 const types = z.array(z.enum(eventTypes)).min(1);
 const url = z.string().refine((text) => URL.canParse(text), 'must be a valid uri');
 
-type Settings = Omit<Webhook['shown'], 'id' | 'created_at' | 'updated_at'>;
-
 /** Makes a webhook or writes over one that is known. Saving gives maps, listing gives arrays. */
 function save(
-  { world, workspace, behaviour, delivery }: RouteContext,
+  { world, workspace, delivery }: RouteContext,
   known: Webhook | undefined,
-  settings: Settings,
+  settings: WebhookSettings,
   level: Webhook['level'] = 'campaign',
   clientId: number | null = null,
 ): JsonObject {
   const { record } = workspace;
+  const { secretKeyPer, testEventOnSave } = world.behaviour;
   const id = known?.id ?? world.takeId('webhook');
-  const now = world.isoNow();
-  const webhook: Webhook = {
-    id,
-    level,
-    clientId,
-    secretKey: behaviour.secretKeyPer === 'workspace'
-      ? record.secretKey
-      : uuidFrom(`secret of webhook ${id}`),
-    failuresInARow: 0,
-    isActive: true,
-    shown: { id, ...settings, created_at: known?.shown.created_at ?? now, updated_at: now },
-  };
+  const secret = secretKeyPer === 'workspace' ? record.secretKey : uuidFrom(`secret of webhook ${id}`);
+  const webhook = newWebhook(id, level, clientId, secret, settings, world.isoNow());
+  if (known !== undefined) webhook.shown.created_at = known.shown.created_at;
   if (known === undefined) record.webhooks.push(webhook);
   else Object.assign(known, webhook);
   world.dirty = true;
-  if (behaviour.testEventOnSave) delivery.offerTest(workspace, webhook);
+  if (testEventOnSave) delivery.offerTest(workspace, webhook);
   const categories = settings.categories.map((name) => workspace.categoryNamed(name)?.id);
   return {
     ok: true,
@@ -61,9 +51,9 @@ const campaignBody = z.strictObject({
 });
 
 const saveOfCampaign = writing(campaignBody, ({ data }, { id: wanted, ...settings }, context) => {
-  const { workspace, behaviour } = context;
+  const { workspace, world } = context;
   const { categories } = settings;
-  if (categories.length === 0 && behaviour.emptyCategories === 'refused') {
+  if (categories.length === 0 && world.behaviour.emptyCategories === 'refused') {
     throw new ValidationError('"categories" must contain at least 1 items');
   }
   const unknown = categories.find((name) => workspace.categoryNamed(name) === undefined);
@@ -159,7 +149,7 @@ const accountRoutes: Routes<Route> = {
 
 /** The route, or Express' own 404 where the family does not exist. */
 const documented = ([name, handle]: [string, Route]): [string, Route] => [name, (context) => {
-  if (context.behaviour.accountWebhooks === 'documented') return handle(context);
+  if (context.world.behaviour.accountWebhooks === 'documented') return handle(context);
   return new TextAnswer(404, `Cannot ${name.replace('/', '/api/v1/')}`);
 }];
 

@@ -1,4 +1,5 @@
 import { pick, type Random } from './random.ts';
+import type { JsonObject } from './records.ts';
 
 /** What people write, by what the label on it will say: a demo in which "Thursday works" is negative explains nothing. */
 const texts = {
@@ -37,3 +38,10 @@ export type ReplyMood = keyof typeof texts;
 
 /** Invented reply texts; the same numbers always give the same text. */
 export const replyText = (random: Random, mood: ReplyMood): string => pick<string>(random, texts[mood]) ?? '';
+
+/** What a template says to a lead with these values. */
+export const fillTemplate = (template: string, values: JsonObject): string =>
+  template.replace(/\{\{\s*([\w ]+?)\s*\}\}/g, (_, name: string) => String(values[name] ?? ''));
+
+export const plainText = (html: string): string =>
+  html.replaceAll(/<br\s*\/?>/g, '\n').replaceAll(/<[^>]+>/g, '');
