@@ -3675,7 +3675,7 @@ create table private.client_sums (
 
 comment on table private.client_sums is 'Of which state of a client its rows in private.client_days are.';
 comment on column private.client_sums.changed_at is
-  'The last change that they hold, as private.last_change_of said before they were added up; another one since = they are stale.';
+  'The last change that they hold, read before they were added up; another one since = they are stale.';
 
 alter table private.client_sums enable row level security;
 
