@@ -28,6 +28,7 @@ const programs = {
   types: ['local/cli/types.ts'],
   schema: ['local/cli/types.ts'],
   migrations: ['local/cli/migrations.ts'],
+  mails: ['local/cli/mail-templates.ts'],
   dashboard: ['node_modules/vite/bin/vite.js', '--config', 'dashboard/vite.config.ts'],
 };
 const quietly = ['--no-audit', '--no-fund', '--no-save', '--loglevel=error'];

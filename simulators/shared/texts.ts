@@ -32,9 +32,12 @@ export type ReplyMood = keyof typeof texts;
 /** Invented reply texts; the same numbers always give the same text. */
 export const replyText = (random: Random, mood: ReplyMood): string => pick<string>(random, texts[mood]) ?? '';
 
-/** What a template says to a lead with these values. */
+/** What a template says to a lead with these values; a fallback follows the name: `{{firstName|there}}`. */
 export const fillTemplate = (template: string, values: JsonObject): string =>
-  template.replace(/\{\{\s*([\w ]+?)\s*\}\}/g, (_, name: string) => String(values[name] ?? ''));
+  template.replace(
+    /\{\{\s*([\w ]+?)\s*(?:\|([^{}]*))?\}\}/g,
+    (_, name: string, fallback = '') => String(values[name] || fallback),
+  );
 
 export const plainText = (html: string): string =>
   html.replaceAll(/<br\s*\/?>/g, '\n').replaceAll(/<[^>]+>/g, '');

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(28);
+select plan(42);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('people ' || name)::uuid $$;
 grant execute on function pg_temp.id(text) to public;
@@ -20,8 +20,29 @@ from unnest('{anon,authenticated}'::text[]) as role,
   unnest('{
     "worker.find_person(text,uuid)", "worker.add_member(uuid,text,public.member_role,uuid,boolean,uuid)",
     "worker.record_invitation(uuid,text,text,uuid)", "worker.change_member(uuid,text,public.member_role,uuid,uuid)",
-    "worker.remove_member(uuid,text,uuid)", "private.remove_person(uuid,text,uuid)", "private.find_person(text,uuid)"
+    "worker.remove_member(uuid,text,uuid)", "worker.read_mail_identity()", "private.write_mail_identity(uuid[],jsonb)", "private.remove_person(uuid,text,uuid)", "private.find_person(text,uuid)"
   }'::text[]) as signature;
+
+-- Mails carry the agency's identity, which is in the metadata of members' accounts and nobody else's.
+select is(private.ink_on(colour), ink, 'text on ' || colour)
+from (values ('#ffffff', '#000000'), ('#000000', '#ffffff'), ('#ffcc00', '#000000'), ('#003366', '#ffffff'), ('#0d6661', '#ffffff')) as c (colour, ink);
+create function pg_temp.said_to(name text) returns jsonb language sql as $$
+  select coalesce(u.raw_user_meta_data, '{}') from auth.users as u where u.id = pg_temp.id(said_to.name)
+$$;
+update auth.users set raw_user_meta_data = '{"name": "Olga"}' where id = pg_temp.id('olga');
+update private.agency set name = 'Northbeam', support_address = 'help@northbeam.test', accent_colour = '#ffcc00', logo_url = 'https://x.test/logo';
+select is(
+  pg_temp.said_to('olga'),
+  '{"name": "Olga", "agency_name": "Northbeam", "agency_support": "help@northbeam.test", "agency_colour": "#ffcc00", "agency_ink": "#000000", "agency_logo": "https://x.test/logo"}',
+  'a change of the agency reaches its people, beside what their accounts have'
+);
+select is(pg_temp.said_to('ada'), '{}', 'and nobody who is no member');
+update private.agency set support_address = null, logo_url = null, accent_colour = null;
+select is(pg_temp.said_to('olga'), '{"name": "Olga", "agency_name": "Northbeam"}', 'what the agency has no more is said no more');
+insert into public.members (user_id, role, client_id) values (pg_temp.id('ada'), 'client', pg_temp.id('bakery'));
+select is(pg_temp.said_to('ada'), '{"agency_name": "Northbeam"}', 'a membership brings it');
+delete from public.members where user_id = pg_temp.id('ada');
+select is(pg_temp.said_to('ada'), '{}', 'and its end takes it away');
 
 set local role service_role;
 

@@ -167,3 +167,20 @@ describe('the checklist', () => {
     expect((await steps(operator)).some((row) => row.hidden)).toBe(false);
   });
 });
+
+it('mails load the logo from the function, but for an SVG, which mail programs do not show', async () => {
+  const urlOf = async () =>
+    (await project.one<{ identity: Record<string, string> }>(
+      'select worker.read_mail_identity() as identity',
+    ))
+      .identity['agency_logo'];
+  await save(operator, { image: pixel });
+  const url = await urlOf();
+  expect(url).toMatch(/\/agency\/logo\?version=[0-9a-f]{16}$/);
+  const picture = await fetch(url ?? '');
+  expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png']);
+  await save(operator, { image: drawing });
+  expect(await urlOf()).toBeUndefined();
+  await save(operator, { image: null });
+  expect(await urlOf()).toBeUndefined();
+});

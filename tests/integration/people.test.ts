@@ -191,3 +191,64 @@ describe('a link to copy', () => {
     }
   });
 });
+
+describe('mails in the agency’s name', () => {
+  const htmlOf = (email: string) => scene.project.stack.outbox.mails(email)[0]?.html ?? '';
+  const metadataOf = async (userId: string) =>
+    (await scene.project.one<{ data: Record<string, unknown> }>(
+      'select raw_user_meta_data as data from auth.users where id = $1',
+      [userId],
+    )).data;
+  const change = async (settings: Record<string, unknown>) =>
+    expect((await scene.operator.client.rpc('change_agency', { settings: settings as never })).error)
+      .toBeNull();
+
+  it('the invitation carries it, and later mails follow a change', async () => {
+    await change({
+      name: 'Northbeam & Co',
+      support_address: 'help@northbeam.test',
+      accent_colour: '#ffcc00',
+    });
+    const email = scene.newAddress();
+    const answer = await scene.inviteTo(email, scene.lakeside.clientId, { name: 'Ann Lake' });
+    expect(htmlOf(email)).toContain('Northbeam &amp; Co has made an account for');
+    expect(htmlOf(email)).toContain('background: #ffcc00; color: #000000;');
+    expect(htmlOf(email)).toContain('mailto:help@northbeam.test');
+    expect(htmlOf(email)).not.toMatch(/replyloop/i);
+    await scene.accept(scene.mailTo(email));
+
+    await change({ name: 'Southbeam', support_address: null, accent_colour: '#003366' });
+    await scene.allowNextMail(idOf(answer));
+    const { error } = await scene.project.browser().auth.resetPasswordForEmail(email);
+    expect(error).toBeNull();
+    expect(htmlOf(email)).toContain('at Southbeam');
+    expect(htmlOf(email)).toContain('background: #003366; color: #ffffff;');
+    expect(htmlOf(email)).not.toMatch(/mailto:|Northbeam/);
+    expect(await metadataOf(idOf(answer))).toEqual({
+      name: 'Ann Lake',
+      agency_name: 'Southbeam',
+      agency_colour: '#003366',
+      agency_ink: '#ffffff',
+    });
+  });
+
+  it('an account that was there before gets it with the membership, and loses it with it', async () => {
+    const person = await scene.project.createUser(null, null);
+    const { id } = await scene.project.one<{ id: string }>('select id from auth.users where email = $1', [
+      person.email,
+    ]);
+    expect(await metadataOf(id)).toEqual({});
+    await scene.inviteTo(person.email, scene.lakeside.clientId);
+    expect(await metadataOf(id)).toMatchObject({ agency_name: 'Southbeam' });
+    expect((await scene.call({ action: 'remove', user_id: id })).status).toBe(200);
+    expect(await metadataOf(id)).toEqual({});
+  });
+
+  it('does not keep Auth from deleting the account of a member', async () => {
+    const answer = await scene.inviteTo(scene.newAddress(), scene.lakeside.clientId);
+    expect((await scene.project.service.auth.admin.deleteUser(idOf(answer))).error).toBeNull();
+    expect(await scene.project.sql('select from public.members where user_id = $1', [idOf(answer)])).toEqual(
+      [],
+    );
+  });
+});

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkoutRoot } from '../../shared/checkout.ts';
 import type { ProjectConfig } from '../../shared/project-config.ts';
+import { fillTemplate } from './go-template.ts';
 import type { Mail } from './outbox.ts';
 
 export interface MailFacts {
@@ -51,7 +52,7 @@ export function composeMail(facts: MailFacts, config: ProjectConfig): Omit<Mail,
 }
 
 function fill(template: string, facts: MailFacts, config: ProjectConfig): string {
-  const values: Record<string, string> = {
+  const values = {
     SiteURL: config.siteUrl,
     RedirectTo: facts.redirectTo,
     ConfirmationURL: facts.confirmationUrl,
@@ -59,14 +60,5 @@ function fill(template: string, facts: MailFacts, config: ProjectConfig): string
     Token: facts.otp,
     Email: facts.to,
   };
-  return template.replace(
-    /\{\{\s*\.(Data\.)?(\w+)\s*\}\}/g,
-    (_all, data: string | undefined, name: string) => {
-      const value = data ? facts.data[name] : values[name];
-      return escapeHtml(typeof value === 'string' ? value : '');
-    },
-  );
+  return fillTemplate(template, { ...values, Data: facts.data });
 }
-
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`.replace('&#38;', '&amp;'));

@@ -16,6 +16,7 @@ create table private.agency (
   show_product_name boolean not null default false,
   logo private.logo,
   logo_version text,
+  logo_url text check (logo_url ~ '^https?://' and length(logo_url) <= 500),
   checklist_hidden_at timestamptz,
   updated_at timestamptz not null default now(),
   constraint agency_logo_has_a_version check ((logo is null) = (logo_version is null))
@@ -25,6 +26,8 @@ comment on table private.agency is
   'The agency as its clients see it. name null = nothing is set up yet; show_product_name = whether clients read the name of this software.';
 comment on column private.agency.accent_colour is '#rrggbb, as it was chosen; the dashboard derives a shade that is readable in each theme.';
 comment on column private.agency.logo_version is 'Begin of the digest of the logo: it changes with the picture, so that browsers may keep it for ever.';
+comment on column private.agency.logo_url is
+  'Where mails load the logo from; null = there is none, or it is an SVG, which mail programs do not show.';
 comment on column private.agency.checklist_hidden_at is 'When an operator hid the checklist of the first steps; null = it is shown until it is done.';
 
 -- The same moment in every installation.
@@ -95,14 +98,14 @@ comment on function worker.read_agency_logo() is 'The logo of the agency as a da
 grant execute on function worker.read_agency_logo() to service_role;
 
 -- Of the agency without a client. image null = no logo any more.
-create function worker.save_logo(target_client_id uuid, image text, version text, actor uuid)
+create function worker.save_logo(target_client_id uuid, image text, version text, mail_url text, actor uuid)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
   if target_client_id is null then
-    update private.agency as a set logo = save_logo.image, logo_version = save_logo.version;
+    update private.agency as a set logo = save_logo.image, logo_version = save_logo.version, logo_url = save_logo.mail_url;
   else
     perform private.require_client(target_client_id);
 
@@ -122,10 +125,10 @@ begin
 end
 $$;
 
-comment on function worker.save_logo(uuid, text, text, uuid) is
-  'Saves or removes (image null) the logo of a client, or of the agency (client null), which the caller has checked. Service role only.';
+comment on function worker.save_logo(uuid, text, text, text, uuid) is
+  'Saves or removes (image null) the logo of a client, or of the agency (client null), which the caller has checked. mail_url = where mails load the agency''s from. Service role only.';
 
-grant execute on function worker.save_logo(uuid, text, text, uuid) to service_role;
+grant execute on function worker.save_logo(uuid, text, text, text, uuid) to service_role;
 
 -- Only what is sent changes.
 create function private.edit_agency(settings jsonb)

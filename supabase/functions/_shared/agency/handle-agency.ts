@@ -55,7 +55,7 @@ const requestBody = z.strictObject({
 export async function saveLogo(
   request: Request,
   caller: Caller,
-  { database }: { database: ServiceClient },
+  { database, functionsUrl }: { database: ServiceClient; functionsUrl: string },
 ): Promise<Response> {
   requireMethod(request, 'POST');
   if (caller.kind === 'client') throw new AppError('FORBIDDEN', 'Only operators can change a logo');
@@ -67,6 +67,8 @@ export async function saveLogo(
     target_client_id: body.client_id,
     image,
     version,
+    // Mail programs show no SVG.
+    mail_url: logo && logo.type !== 'image/svg+xml' ? `${functionsUrl}/agency/logo?version=${version}` : null,
     actor: caller.userId,
   }, z.unknown());
   return jsonResponse({ client_id: body.client_id, type: logo?.type ?? null, version });

@@ -17,7 +17,11 @@ export interface OneTimeLink {
   url: string;
 }
 
+export type MailIdentity = Record<string, string>;
+
 interface LinkOptions {
+  /** Of a new account: what its mails say of the agency (supabase/templates); the database keeps it up to date. */
+  identity: MailIdentity;
   name?: string | undefined;
   returnTo?: string | undefined;
 }
@@ -25,10 +29,10 @@ interface LinkOptions {
 export async function mailInvitation(
   database: ServiceClient,
   email: string,
-  { name, returnTo }: LinkOptions,
+  { name, returnTo, identity }: LinkOptions,
 ): Promise<Mailed> {
   const { data, error } = await database.auth.admin.inviteUserByEmail(email, {
-    ...(name === undefined ? {} : { data: { name } }),
+    data: { ...identity, ...(name === undefined ? {} : { name }) },
     ...(returnTo === undefined ? {} : { redirectTo: returnTo }),
   });
   if (!error) return { outcome: 'sent', userId: data.user.id };
@@ -43,13 +47,13 @@ export async function makeLink(
   database: ServiceClient,
   type: 'invite' | 'recovery',
   email: string,
-  { name, returnTo }: LinkOptions,
+  { name, returnTo, identity }: Partial<LinkOptions>,
 ): Promise<OneTimeLink> {
   const { data, error } = await database.auth.admin.generateLink({
     type,
     email,
     options: {
-      ...(name === undefined || type === 'recovery' ? {} : { data: { name } }),
+      ...(type === 'recovery' ? {} : { data: { ...identity, ...(name === undefined ? {} : { name }) } }),
       ...(returnTo === undefined ? {} : { redirectTo: returnTo }),
     },
   });

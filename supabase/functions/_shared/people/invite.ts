@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Caller } from '../platform/caller.ts';
 import { callFunction, type ServiceClient } from '../platform/database.ts';
-import { mailInvitation, type MailProblem, makeLink } from './accounts.ts';
+import { type MailIdentity, mailInvitation, type MailProblem, makeLink } from './accounts.ts';
 import { findPerson, type Person } from './person.ts';
 import type { Invitation } from './request.ts';
 
@@ -75,9 +75,10 @@ export async function resend(
 async function send(
   email: string,
   how: 'mail' | 'link',
-  options: { name?: string | undefined; returnTo?: string | undefined },
+  given: { name?: string | undefined; returnTo?: string | undefined },
   database: ServiceClient,
 ): Promise<{ userId: string | undefined; answer: Pick<InvitationAnswer, 'sent' | 'link' | 'mail_problem'> }> {
+  const options = { ...given, identity: await readIdentity(database) };
   let problem: MailProblem | undefined;
   if (how === 'mail') {
     const mailed = await mailInvitation(database, email, options);
@@ -91,6 +92,9 @@ async function send(
     answer: { sent: 'link', link: link.url, ...(problem ? { mail_problem: problem } : {}) },
   };
 }
+
+const readIdentity = (database: ServiceClient): Promise<MailIdentity> =>
+  callFunction(database, 'read_mail_identity', {}, z.record(z.string(), z.string()));
 
 const wasJustMailed = (person: Person): boolean =>
   person.seconds_since_mail !== null && person.seconds_since_mail < resendPause;

@@ -5538,6 +5538,7 @@ export type Database = {
       'read_health': { Args: Record<PropertyKey, never>; Returns: Json };
       'read_import': { Args: { 'target_import_id': string }; Returns: Json };
       'read_job': { Args: { 'target_job_id': string }; Returns: Json };
+      'read_mail_identity': { Args: Record<PropertyKey, never>; Returns: Json };
       'read_pause': { Args: { 'target_pause_id': string }; Returns: Json };
       'read_provider_lead_ids': {
         Args: { 'emails': (string)[]; 'target_campaign_id': string };
@@ -5705,7 +5706,13 @@ export type Database = {
         Returns: string;
       };
       'save_logo': {
-        Args: { 'actor': string; 'image': string; 'target_client_id': string; 'version': string };
+        Args: {
+          'actor': string;
+          'image': string;
+          'mail_url': string;
+          'target_client_id': string;
+          'version': string;
+        };
         Returns: undefined;
       };
       'save_outage_mails': { Args: { 'new_position': Json; 'outage_id': number }; Returns: undefined };
