@@ -63,12 +63,8 @@ export class InstantlyDelivery extends WebhookDelivery<WorkspaceRecord, Delivery
     return webhook.status === 1 ? addressOf(webhook) : undefined;
   }
 
-  protected override settle(
-    record: WorkspaceRecord,
-    webhook: Webhook | undefined,
-    outcome: Outcome<Delivery>,
-  ) {
-    const { delivery, success, statusCode, retryMs } = outcome;
+  protected override settle(outcome: Outcome<WorkspaceRecord, Delivery>): void {
+    const { record, webhook, delivery, success, statusCode, retryMs } = outcome;
     const willRetry = retryMs !== undefined;
     if (!success) delivery.group ??= this.world.nextId();
     const { group } = delivery;

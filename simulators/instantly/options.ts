@@ -34,12 +34,9 @@ export interface WorkspaceOptions extends CommonWorkspaceOptions {
   labels?: ReadonlyArray<{ label: string; kind: Sentiment; interestStatus?: number }>;
 }
 
-export interface InstantlySimulatorOptions extends CommonOptions<WorkspaceOptions> {
+export interface InstantlySimulatorOptions extends CommonOptions<WorkspaceOptions, Behaviour, Rates> {
   /** @default the documented 100 a second, 6,000 a minute and 20 email lists a minute */
   limits?: Partial<typeof documentedLimits> | 'off';
-  behaviour?: Partial<Behaviour>;
-  rates?: Partial<Rates>;
-  delivery?: Partial<DeliveryOptions>;
   /** How long an accepted interest change waits before it is applied. @default 20 */
   interestDelayMs?: number;
 }

@@ -2,7 +2,7 @@ import { type CommonEmitOptions, type CommonEmitType, Emitter } from '../shared/
 import { Faults } from '../shared/faults.ts';
 import { firstInstant } from '../shared/options.ts';
 import { EventRecorder } from '../shared/recorder.ts';
-import { serveSimulator } from '../shared/simulator.ts';
+import { serve } from '../shared/simulator.ts';
 import { groundTruth } from '../shared/truth.ts';
 import { InstantlyApi } from './api.ts';
 import { InstantlyDelivery } from './delivery.ts';
@@ -61,14 +61,9 @@ export async function startInstantlySimulator(options: InstantlySimulatorOptions
     ...emailRoutes,
     ...webhookRoutes,
   };
-  const services = {
-    world,
-    recorder,
-    behaviour: { ...defaultBehaviour, ...options.behaviour },
-    delivery,
-    interestDelayMs: options.interestDelayMs ?? 20,
-  };
-  const simulator = await serveSimulator({
+  const behaviour = { ...defaultBehaviour, ...options.behaviour };
+  const services = { world, recorder, delivery, behaviour, interestDelayMs: options.interestDelayMs ?? 20 };
+  const simulator = await serve({
     options,
     rates,
     world,

@@ -19,11 +19,6 @@ export function readRange({ query }: RouteContext): Range {
 
 const leadOf = ({ lead }: EventRecord): string => String(lead ?? '');
 
-function inOrder(events: readonly EventRecord[]): readonly EventRecord[] {
-  const sorted = events.every((event, index) => (events[index - 1]?.at ?? -Infinity) <= event.at);
-  return sorted ? events : events.toSorted((one, other) => one.at - other.at);
-}
-
 /** "New lead" and "opportunity" belong to the first such event of a lead's whole history. */
 type Sort = EventType | 'new_lead' | 'opportunity';
 export type InstantlyTally = Tally<Sort>;
@@ -36,7 +31,8 @@ export function tallyBy(
 ): Map<string, InstantlyTally> {
   const known = new Set<string>();
   const isNew = (key: string): boolean => !known.has(key) && known.add(key) !== undefined;
-  return groupBy(inOrder(events), range, keyOf, leadOf, (event): Sort[] => {
+  const inOrder = events.toSorted((one, other) => one.at - other.at);
+  return groupBy(inOrder, range, keyOf, leadOf, (event): Sort[] => {
     const lead = leadOf(event);
     if (event.type === 'email_sent' && isNew(`contact ${lead}`)) return [event.type, 'new_lead'];
     if (isPositiveChange(workspace, event) && isNew(`interest ${lead}`)) return [event.type, 'opportunity'];

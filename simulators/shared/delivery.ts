@@ -16,7 +16,10 @@ export const commonDelivery = {
 export type DeliveryOptions = typeof commonDelivery;
 
 /** How one attempt ended, and the gap after which it is tried again. */
-export interface Outcome<Delivery> extends Attempt {
+export interface Outcome<Record extends WorkspaceRecord, Delivery> extends Attempt {
+  record: Record;
+  /** Unless it is deleted by now. */
+  webhook: Webhook<Record> | undefined;
   delivery: Delivery;
   retryMs: number | undefined;
 }
@@ -41,12 +44,8 @@ export abstract class WebhookDelivery<Record extends WorkspaceRecord, Delivery e
   protected abstract addressOf(webhook: Webhook<Record>, delivery: Delivery):
     | { url: string; headers: globalThis.Record<string, string> }
     | undefined;
-  /** Keeps the log and the state of the webhook, which may be deleted by now. */
-  protected abstract settle(
-    record: Record,
-    webhook: Webhook<Record> | undefined,
-    outcome: Outcome<Delivery>,
-  ): void;
+  /** Keeps the log and the state of the webhook. */
+  protected abstract settle(outcome: Outcome<Record, Delivery>): void;
 
   protected isRetried(_: Attempt): boolean {
     return true;
@@ -77,7 +76,7 @@ export abstract class WebhookDelivery<Record extends WorkspaceRecord, Delivery e
     return () => {
       const isFinal = attempt.success || !this.isRetried(attempt);
       const retryMs = isFinal ? undefined : this.options.retryDelaysMs[delivery.attempt];
-      this.settle(record, find(), { ...attempt, delivery, retryMs });
+      this.settle({ ...attempt, record, webhook: find(), delivery, retryMs });
       this.world.dirty = true;
       if (retryMs !== undefined) this.queue.addLater({ ...delivery, attempt: delivery.attempt + 1 }, retryMs);
     };

@@ -79,7 +79,7 @@ export class Engine {
 
   #planSending(place: Place, at: number): void {
     const { rules, world } = this.recorder;
-    const { workspace, campaign, campaign: { progress } } = place;
+    const { workspace, campaign, campaign: { record: { progress } } } = place;
     if (campaign.leads.activeCount === 0) {
       if (campaign.leads.items.length > 0 && rules.completes(place)) {
         campaign.data.status = rules.completed;
@@ -129,7 +129,7 @@ export class Engine {
       : this.#nextFollowUp(campaign) ?? this.#nextNew(campaign);
   }
 
-  #nextFollowUp({ leads, progress: { followUps } }: Campaign) {
+  #nextFollowUp({ leads, record: { progress: { followUps } } }: Campaign) {
     for (let due = followUps.shift(); due !== undefined; due = followUps.shift()) {
       const lead = leads.get(due.lead);
       if (lead !== undefined && leads.isActive(lead)) return { lead, step: due.step };
@@ -138,7 +138,7 @@ export class Engine {
   }
 
   #nextNew(campaign: Campaign) {
-    const { progress, leads } = campaign;
+    const { record: { progress }, leads } = campaign;
     if (progress.newLeads >= this.recorder.rules.newLeadsPerDay(campaign)) return undefined;
     const { lastNewLead } = progress;
     let index = lastNewLead === null ? 0 : firstAfter(leads.items, lastNewLead, ({ id }) => id);

@@ -1,3 +1,4 @@
+import type { DeliveryOptions } from './delivery.ts';
 import type { WorkspaceAccess } from './records.ts';
 
 /** Chance of each thing per email sent, unless the comment says otherwise. */
@@ -30,7 +31,10 @@ export interface CommonWorkspaceOptions {
   keys?: ReadonlyArray<string | { key: string; scopes: readonly string[] }>;
 }
 
-export interface CommonOptions<WorkspaceOptions> {
+export interface CommonOptions<WorkspaceOptions, Behaviour = object, Rates = CommonRates> {
+  behaviour?: Partial<Behaviour>;
+  rates?: Partial<Rates>;
+  delivery?: Partial<DeliveryOptions>;
   /** @default 0, any free port */
   port?: number;
   /** Where the state is kept between runs; without it nothing is written. */

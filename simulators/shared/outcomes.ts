@@ -35,14 +35,14 @@ export class Outcomes {
         if (!campaign.leads.isActive(lead)) return;
         // A mail planned for a paused campaign is not lost; it goes out after the campaign starts again.
         if (campaign.data.status !== rules.active) {
-          campaign.progress.followUps.unshift({ lead: lead.id, step });
+          campaign.record.progress.followUps.unshift({ lead: lead.id, step });
           return;
         }
         record('email_sent');
         return this.#afterSending(place, item, random, then);
       case 'follow-up':
         if (campaign.leads.isActive(lead)) {
-          campaign.progress.followUps.push({ lead: lead.id, step: step + 1 });
+          campaign.record.progress.followUps.push({ lead: lead.id, step: step + 1 });
         }
         return;
       case 'open':

@@ -64,13 +64,7 @@ async function listen(fetch: Fetch, port: number): Promise<{ server: Server; por
  * Loads the saved state, if there is one, and serves the API and the control endpoints until `stop`. What it returns is for
  * the process that started it; others on this machine have most of it below `/_simulator`.
  */
-export async function serveSimulator<
-  Options extends { id?: string },
-  One extends Workspace,
-  Own,
-  Event,
-  Truth,
->(
+export async function serve<Options extends { id?: string }, One extends Workspace, Own, Event, Truth>(
   parts: SimulatorParts<Options, One, Own, Event, Truth>,
 ) {
   const { options, world, delivery: { faults, queue } } = parts;

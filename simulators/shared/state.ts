@@ -113,10 +113,6 @@ export class Campaign<
   get events(): EventRecord[] {
     return this.record.events;
   }
-
-  get progress(): Record['progress'] {
-    return this.record.progress;
-  }
 }
 
 export const newWorkspace = (

@@ -102,12 +102,8 @@ export class SmartleadDelivery extends WebhookDelivery<WorkspaceRecord, Delivery
     return statusCode === null || statusCode >= 500;
   }
 
-  protected override settle(
-    record: WorkspaceRecord,
-    webhook: Webhook | undefined,
-    outcome: Outcome<Delivery>,
-  ) {
-    const { delivery, success, retryMs } = outcome;
+  protected override settle(outcome: Outcome<WorkspaceRecord, Delivery>): void {
+    const { record, webhook, delivery, success, retryMs } = outcome;
     if (retryMs !== undefined) return;
     const at = this.world.simulatedNow;
     const { campaign, eventType } = delivery;

@@ -87,12 +87,9 @@ export interface WorkspaceOptions extends CommonWorkspaceOptions {
   secretKey?: string;
 }
 
-export interface SmartleadSimulatorOptions extends CommonOptions<WorkspaceOptions> {
+export interface SmartleadSimulatorOptions extends CommonOptions<WorkspaceOptions, Behaviour, Rates> {
   /** @default 'standard': 10 a second, 60 a minute, 1,000 an hour */
   limits?: keyof typeof namedLimits | Partial<typeof standardLimits> | 'off';
   /** Milliseconds on which the limits run, so that a test need not wait an hour. @default real time */
   rateClock?: () => number;
-  behaviour?: Partial<Behaviour>;
-  rates?: Partial<Rates>;
-  delivery?: Partial<DeliveryOptions>;
 }

@@ -1,7 +1,7 @@
 import { Faults } from '../shared/faults.ts';
 import { firstInstant } from '../shared/options.ts';
 import { EventRecorder } from '../shared/recorder.ts';
-import { serveSimulator } from '../shared/simulator.ts';
+import { serve } from '../shared/simulator.ts';
 import { groundTruth } from '../shared/truth.ts';
 import type { LeadChange } from '../shared/state.ts';
 import { SmartleadApi } from './api.ts';
@@ -51,11 +51,8 @@ function createSubsequence(world: SmartleadWorld, options: SubsequenceOptions): 
   const category = workspace.categoryNamed(onCategory);
   if (category === undefined) throw new Error(`Cannot make a subsequence: unknown category "${onCategory}"`);
   const { id, status, name, client_id, scheduler_cron_value, max_leads_per_day } = parent.data;
-  const { record, data } = world.createCampaign(
-    workspace,
-    options.name ?? `${name} – ${onCategory}`,
-    client_id,
-  );
+  const title = options.name ?? `${name} – ${onCategory}`;
+  const { record, data } = world.createCampaign(workspace, title, client_id);
   Object.assign(data, { parent_campaign_id: id, status, scheduler_cron_value, max_leads_per_day });
   record.onCategory = category.id;
   record.accountIds = [...parent.record.accountIds];
@@ -92,7 +89,7 @@ export async function startSmartleadSimulator(options: SmartleadSimulatorOptions
     /** From now on, where the sources disagree, it does this; what is not named stays. */
     behave: (changes: Partial<Behaviour>) => Object.assign(behaviour, changes),
   };
-  const simulator = await serveSimulator({
+  const simulator = await serve({
     options,
     rates,
     world,

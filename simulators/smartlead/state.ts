@@ -165,14 +165,8 @@ export class SmartleadWorld extends World<SmartleadWorkspace, WorkspaceOptions, 
   createCampaign(workspace: SmartleadWorkspace, name: string, clientId: number | null): SmartleadCampaign {
     const { record, campaigns } = workspace;
     const data = newCampaignData(this.takeId('campaign'), record.userId, this.simulatedNow, name, clientId);
-    const campaign = new SmartleadCampaign({
-      ...newCampaign(record, data),
-      steps: [],
-      accountIds: [],
-      onCategory: null,
-      mails: [],
-      links: [],
-    });
+    const empty = { steps: [], accountIds: [], onCategory: null, mails: [], links: [] };
+    const campaign = new SmartleadCampaign({ ...newCampaign(record, data), ...empty });
     campaigns.set(data.id, campaign);
     this.dirty = true;
     return campaign;
