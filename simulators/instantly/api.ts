@@ -2,12 +2,11 @@ import { STATUS_CODES } from 'node:http';
 import { ApiError, parseJson } from '../shared/api.ts';
 import { RateLimiter } from '../shared/rate-limit.ts';
 import { badRequest } from './errors.ts';
-import { documentedLimits } from './options.ts';
+import { type Behaviour, documentedLimits, type InstantlySimulatorOptions } from './options.ts';
 import { checkBody, checkText, object, type Schema, uuid } from './schemas.ts';
 import type { Answer, Api, Call, CallContext, Routes, Services, Work } from '../shared/api.ts';
 import type { JsonObject } from '../shared/records.ts';
 import type { InstantlyDelivery } from './delivery.ts';
-import type { Behaviour, InstantlySimulatorOptions } from './options.ts';
 import type { InstantlyWorkspace, InstantlyWorld } from './state.ts';
 
 export interface RouteContext extends CallContext<InstantlyWorld, InstantlyWorkspace, InstantlyDelivery> {
@@ -86,6 +85,7 @@ export class InstantlyApi implements Api {
   /** Checks the request the way the real service does, then runs the route. */
   async run({ call, route, parameters, workspace }: Work<InstantlyWorkspace, Route>): Promise<Answer> {
     const [, handle, { query: queryShape, body: bodyShape, status = 200 } = {}] = route;
+    this.services.world.dirty ||= call.method !== 'GET';
     const given = parseBody(call);
     const query: JsonObject = { ...call.query };
     if ('id' in parameters) checkText('params', byId, parameters);

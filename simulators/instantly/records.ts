@@ -1,10 +1,14 @@
 import { hashText } from '../shared/random.ts';
 import { untouchedLead } from '../shared/records.ts';
-import { normalizeEmail } from '../shared/state.ts';
+import {
+  type CampaignRecord,
+  normalizeEmail,
+  type WorkspaceRecord as CommonRecord,
+} from '../shared/state.ts';
 import { iso } from '../shared/time.ts';
 import type { AccountOptions } from './options.ts';
 import type { JsonObject, LeadState, PendingDelivery, Sentiment } from '../shared/records.ts';
-import type { CampaignRecord, WorkspaceRecord as CommonRecord } from '../shared/state.ts';
+import type { Outcome } from '../shared/delivery.ts';
 
 // What is only stored and returned is kept in the API's own field names.
 
@@ -123,16 +127,26 @@ export const newWebhook = (id: string, organization: string, created: string) =>
 });
 export type Webhook = ReturnType<typeof newWebhook>;
 
-export interface DeliveryLogRow extends JsonObject {
-  id: string;
-  timestamp_created_date: string;
-  payload: string;
-  success: boolean;
-  webhook_url: string;
-  retry_group_id: string | null;
-  retry_successful: boolean | null;
-  lead_email: string | null;
-}
+type InstantlyOutcome = Outcome<WorkspaceRecord, Delivery>;
+
+/** How one try went; rows of a group learn later whether it succeeded in the end. */
+export const newLogRow = (id: string, now: string, outcome: InstantlyOutcome, error: string | null) => ({
+  id,
+  timestamp_created: now,
+  timestamp_created_date: now.slice(0, 10),
+  organization_id: outcome.delivery.workspace,
+  payload: outcome.delivery.body,
+  success: outcome.success,
+  retry_count: outcome.delivery.attempt,
+  will_retry: outcome.retryMs !== undefined,
+  webhook_url: outcome.webhook?.target_hook_url ?? '',
+  status_code: outcome.statusCode,
+  error_message: error,
+  retry_group_id: outcome.delivery.group,
+  retry_successful: outcome.delivery.group === null || outcome.retryMs !== undefined ? null : outcome.success,
+  lead_email: outcome.delivery.leadEmail,
+});
+export type DeliveryLogRow = ReturnType<typeof newLogRow>;
 
 export interface Delivery extends PendingDelivery {
   leadEmail: string | null;

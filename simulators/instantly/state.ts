@@ -126,13 +126,11 @@ export class InstantlyWorld extends World<InstantlyWorkspace, WorkspaceOptions, 
   block(workspace: InstantlyWorkspace, value: string): BlockListEntry {
     const entry = newBlockListEntry(this.nextId(), this.isoNow(), workspace.id, normalizeEmail(value));
     workspace.record.blockList.push(entry);
-    this.dirty = true;
     return entry;
   }
 
   addCampaign(workspace: InstantlyWorkspace, data: CampaignData): JsonObject {
     workspace.campaigns.set(data.id, new Campaign(newCampaign(workspace.record, data), createBook()));
-    this.dirty = true;
     return data;
   }
 }

@@ -152,12 +152,10 @@ function readJson(text: string): unknown {
 }
 
 function respond({ status, body, headers }: Answer): Response {
-  const isText = typeof body === 'string';
-  const type = isText ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8';
-  return new Response(isText ? body : JSON.stringify(body), {
-    status,
-    headers: { 'content-type': type, ...headers },
-  });
+  const [type, text] = typeof body === 'string'
+    ? ['text/html', body]
+    : ['application/json', JSON.stringify(body)];
+  return new Response(text, { status, headers: { 'content-type': `${type}; charset=utf-8`, ...headers } });
 }
 
 /** The routes of an API behind its edge: faults, key, limits and the log. */
@@ -217,19 +215,12 @@ export function serveApi(api: Api, faults: Faults, log: RequestLog, latencyMs: n
 
 /** The answer that stands in for the route's own; undefined when the route has to run. */
 function plannedAnswer(api: Api, failure: RequestFault): Answer | undefined {
-  switch (failure.kind) {
-    case 'rate-limit':
-      return api.limited(undefined, failure.retryAfterSeconds);
-    case 'error-500':
-      return api.refusal(undefined);
-    case 'error-503':
-      return { status: 503, body: outagePage, headers: { 'content-type': 'text/html' } };
-    case 'answer':
-      return { status: failure.status ?? 200, body: failure.body };
-    case 'drop-before':
-    case 'empty-object':
-      return { status: 200, body: {} };
-    default:
-      return undefined;
+  const { kind, retryAfterSeconds, status = 200, body } = failure;
+  if (kind === 'rate-limit') return api.limited(undefined, retryAfterSeconds);
+  if (kind === 'error-500') return api.refusal(undefined);
+  if (kind === 'error-503') {
+    return { status: 503, body: outagePage, headers: { 'content-type': 'text/html' } };
   }
+  if (kind === 'answer') return { status, body };
+  return kind === 'drop-before' || kind === 'empty-object' ? { status: 200, body: {} } : undefined;
 }

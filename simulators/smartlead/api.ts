@@ -4,8 +4,9 @@ import { RateLimiter, type RateVerdict } from '../shared/rate-limit.ts';
 import { Missing, read, TextAnswer, ValidationError } from './errors.ts';
 import { namedLimits, type SmartleadSimulatorOptions } from './options.ts';
 import type { Answer, Api, Call, CallContext, Query, Routes, Services, Work } from '../shared/api.ts';
+import type { LeadPlace } from '../shared/state.ts';
 import type { SmartleadDelivery } from './delivery.ts';
-import type { CampaignData, Link, Person } from './records.ts';
+import type { CampaignData, Person } from './records.ts';
 import type { SmartleadCampaign, SmartleadWorkspace, SmartleadWorld } from './state.ts';
 
 export interface RouteContext extends CallContext<SmartleadWorld, SmartleadWorkspace, SmartleadDelivery> {
@@ -48,20 +49,15 @@ const campaignOf = (context: RouteContext, use: Use): SmartleadCampaign =>
 export const personOf = (context: RouteContext, use: Use): Person =>
   present(context.workspace.people.get(idOf(context, 'leadId')), 'Lead', use);
 
-interface Target {
-  campaign: SmartleadCampaign;
-  link: Link;
-  person: Person;
-}
+type Target = LeadPlace<SmartleadWorkspace> & { person: Person };
 
 /** A route about the lead of the path, in the campaign of the path. */
 export const onLead =
   (use: Use, handle: (target: Target, context: RouteContext) => unknown): Route => (context) => {
     const campaign = campaignOf(context, use);
     const person = personOf(context, use);
-    const link = present(campaign.leads.find(person.email), 'Lead', use);
-    context.world.dirty ||= use === 'write';
-    return handle({ campaign, link, person }, context);
+    const lead = present(campaign.leads.find(person.email), 'Lead', use);
+    return handle({ workspace: context.workspace, campaign, lead, person }, context);
   };
 
 type Handle<Shape extends z.ZodType> = (
@@ -77,7 +73,6 @@ export const reading = <Shape extends z.ZodType>(shape: Shape, handle: Handle<Sh
 /** A route that does to the campaign of the path what its body says. */
 export const writing = <Shape extends z.ZodType>(shape: Shape, handle: Handle<Shape>): Route => (context) => {
   const campaign = campaignOf(context, 'write');
-  context.world.dirty = true;
   return handle(campaign, read(shape, context.body), context);
 };
 
@@ -139,6 +134,7 @@ export class SmartleadApi implements Api {
 
   async #answer(work: Work<SmartleadWorkspace, Route>): Promise<Answer> {
     const { call, route, parameters, workspace, failure } = work;
+    this.services.world.dirty ||= call.method !== 'GET';
     const { api_key: _, ...query } = call.query;
     const nothingAdded = failure?.kind === 'nothing-added';
     const body = call.text === '' ? {} : parseJson(call.text, 'Unexpected token in JSON');

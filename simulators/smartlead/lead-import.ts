@@ -62,9 +62,12 @@ export function importLeads(
   if (nothingAdded) return answer;
   const { ignore_duplicate_leads_in_other_campaign: isSet } = settings;
   const skipsOthers = isSet === (world.behaviour.duplicatesFlag === 'true-skips');
-  const newlyAddedLeads: Record<string, number> = {};
-  const existingLeads: Record<string, number> = {};
-  const existingLeadsInOtherCampaigns: Record<string, number> = {};
+  const ids = () => ({}) as Record<string, number>;
+  const emailToLeadIdMap = {
+    newlyAddedLeads: ids(),
+    existingLeads: ids(),
+    existingLeadsInOtherCampaigns: ids(),
+  };
   const earlier = new Set<string>();
   for (const row of rows) {
     const { email } = row;
@@ -84,10 +87,10 @@ export function importLeads(
       // The values are taken over; a lead that was paused stays paused.
       updatePerson(known, row);
       answer.already_added_to_campaign += 1;
-      existingLeads[email] = known.id;
+      emailToLeadIdMap.existingLeads[email] = known.id;
     } else if (known !== undefined && skipsOthers && isElsewhere(workspace, campaign, email)) {
       answer.duplicate_count += 1;
-      existingLeadsInOtherCampaigns[email] = known.id;
+      emailToLeadIdMap.existingLeadsInOtherCampaigns[email] = known.id;
     } else if (record.remainingInPlan <= 0) {
       answer.is_lead_limit_exhausted = true;
       answer.lead_import_stopped_count += 1;
@@ -98,12 +101,11 @@ export function importLeads(
       world.addLink(campaign, person);
       record.remainingInPlan -= 1;
       answer.total_leads += 1;
-      newlyAddedLeads[email] = person.id;
+      emailToLeadIdMap.newlyAddedLeads[email] = person.id;
     }
     earlier.add(email);
   }
-  if (!settings.return_lead_ids) return answer;
-  return { ...answer, emailToLeadIdMap: { newlyAddedLeads, existingLeads, existingLeadsInOtherCampaigns } };
+  return settings.return_lead_ids ? { ...answer, emailToLeadIdMap } : answer;
 }
 
 export function changeLead(world: SmartleadWorld, change: LeadChange): { id: number } {

@@ -1,7 +1,6 @@
-import { untouchedLead } from '../shared/records.ts';
+import { type PendingDelivery, type Sentiment, type StepMark, untouchedLead } from '../shared/records.ts';
 import { iso } from '../shared/time.ts';
 import type { AccountOptions } from './options.ts';
-import type { PendingDelivery, Sentiment, StepMark } from '../shared/records.ts';
 import type { CampaignRecord as CommonCampaign, WorkspaceRecord as CommonRecord } from '../shared/state.ts';
 
 // What the API only shows is kept in its own field names.

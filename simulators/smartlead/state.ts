@@ -4,8 +4,7 @@ import { Workspace, World } from '../shared/state.ts';
 import { iso } from '../shared/time.ts';
 import { newAccount, newCampaignData, newLink } from './records.ts';
 import type { Behaviour, WorkspaceOptions } from './options.ts';
-import type { CampaignRecord, Category, Link } from './records.ts';
-import type { Person, SentMail, WorkspaceRecord } from './records.ts';
+import type { CampaignRecord, Category, Link, Person, SentMail, WorkspaceRecord } from './records.ts';
 
 /** Where each kind of id starts. Leads and their campaign links are beyond 32 bits, as the real ones are. */
 const firstIds = {
@@ -175,7 +174,6 @@ export class SmartleadWorld extends World<SmartleadWorkspace, WorkspaceOptions, 
   addLink(campaign: SmartleadCampaign, person: Person): Link {
     const link = newLink(this.takeId('link'), this.simulatedNow, person);
     campaign.leads.add(link);
-    this.dirty = true;
     return link;
   }
 }

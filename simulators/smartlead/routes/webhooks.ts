@@ -26,7 +26,6 @@ function save(
   if (known !== undefined) webhook.shown.created_at = known.shown.created_at;
   if (known === undefined) record.webhooks.push(webhook);
   else Object.assign(known, webhook);
-  world.dirty = true;
   if (testEventOnSave) delivery.offerTest(workspace, webhook);
   const categories = settings.categories.map((name) => workspace.categoryNamed(name)?.id);
   return {
