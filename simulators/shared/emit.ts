@@ -62,9 +62,8 @@ export abstract class Emitter<Options extends CommonEmitOptions, Delivery> {
     const campaign = workspace.campaignNamed(options.campaignId);
     if (campaign === undefined) throw new Error(`Cannot emit: unknown campaign "${options.campaignId}"`);
     if (type === 'campaign_completed' || type === 'campaign_status_changed') {
-      campaign.data.status = type === 'campaign_completed'
-        ? rules.completed
-        : options.status ?? campaign.data.status;
+      const { status = campaign.data.status } = options;
+      campaign.data.status = type === 'campaign_completed' ? rules.completed : status;
       return this.recorder.record({ workspace, campaign }, { type, at });
     }
     const lead = this.leadFor(workspace, campaign, options.leadEmail ?? '');
@@ -75,6 +74,8 @@ export abstract class Emitter<Options extends CommonEmitOptions, Delivery> {
     const repeated = this.repeat?.(place, options);
     if (repeated !== undefined) return repeated;
     const label = this.#labelOf(workspace, options);
+    const { text, from: writtenBy, deliveredAsReply, senderSide } = options;
+    const details = { label, text, writtenBy, deliveredAsReply, senderSide };
     const plain = type === 'email_link_clicked' ? 'link_clicked' : type as EventType;
     return this.recorder.record(place, {
       type: label === undefined ? plain : 'label_changed',
@@ -82,11 +83,7 @@ export abstract class Emitter<Options extends CommonEmitOptions, Delivery> {
       account: options.account ?? lead.account ?? rules.mailboxes(place)[0]?.email ?? null,
       step: options.step ?? lead.lastSent?.step ?? 1,
       variant: options.variant ?? lead.lastSent?.variant ?? 1,
-      label,
-      text: options.text,
-      writtenBy: options.from,
-      deliveredAsReply: options.deliveredAsReply,
-      senderSide: options.senderSide,
+      ...details,
     });
   }
 

@@ -1,3 +1,4 @@
+import { dayLength } from './time.ts';
 import type { DeliveryOptions } from './delivery.ts';
 import type { WorkspaceAccess } from './records.ts';
 
@@ -53,7 +54,5 @@ export interface CommonOptions<WorkspaceOptions, Behaviour = object, Rates = Com
   requestLogSize?: number;
 }
 
-const twoWeeks = 14 * 86_400_000;
-
 export const firstInstant = ({ startAt, now }: CommonOptions<unknown>): number =>
-  startAt?.getTime() ?? (now?.() ?? new Date()).getTime() - twoWeeks;
+  startAt?.getTime() ?? (now?.() ?? new Date()).getTime() - 14 * dayLength;

@@ -4,9 +4,7 @@ import { performance } from 'node:perf_hooks';
 
 const everyMs = 5000;
 
-export async function loadSnapshot<Snapshot extends { version: 3 }>(
-  file: string,
-): Promise<Snapshot | undefined> {
+export async function loadSnapshot<Snapshot extends { version: 3 }>(file: string) {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
   });

@@ -67,7 +67,7 @@ async function listen(fetch: Fetch, port: number): Promise<{ server: Server; por
 export async function serve<Options extends { id?: string }, One extends Workspace, Own, Event, Truth>(
   parts: SimulatorParts<Options, One, Own, Event, Truth>,
 ) {
-  const { options, world, delivery: { faults, queue } } = parts;
+  const { options, options: { stateFile, timeScale = 0 }, world, delivery: { faults, queue } } = parts;
   const log = new RequestLog(options.requestLogSize ?? 2000);
   const engine = new Engine(parts.recorder, parts.rates);
   const clock = new SimulatorClock(world, engine, options.now ?? (() => new Date()));
@@ -78,9 +78,8 @@ export async function serve<Options extends { id?: string }, One extends Workspa
     return { id, name, access, keys: keys.map(({ key }) => key), campaigns, ...parts.describe(workspace) };
   };
 
-  const saved = options.stateFile === undefined
-    ? undefined
-    : await loadSnapshot<ReturnType<typeof world.snapshot>>(options.stateFile);
+  type Saved = ReturnType<typeof world.snapshot>;
+  const saved = stateFile === undefined ? undefined : await loadSnapshot<Saved>(stateFile);
   if (saved !== undefined) {
     world.restore(saved);
     engine.agenda.restore(saved.agenda);
@@ -95,9 +94,7 @@ export async function serve<Options extends { id?: string }, One extends Workspa
     world.dirty = false;
     return world.snapshot(engine.agenda.items, queue.pending);
   };
-  const saver = options.stateFile === undefined
-    ? undefined
-    : new PeriodicSaver(options.stateFile, takeIfDirty);
+  const saver = stateFile === undefined ? undefined : new PeriodicSaver(stateFile, takeIfDirty);
 
   const api = serveApi(parts.api, faults, log, options.latencyMs ?? 0);
   const { server, port } = await listen(
@@ -179,8 +176,6 @@ export async function serve<Options extends { id?: string }, One extends Workspa
     'POST /reset': thenState(simulator.reset),
     ...parts.controls,
   });
-  if (options.timeScale !== undefined && options.timeScale > 0) {
-    simulator.run({ hoursPerSecond: options.timeScale });
-  }
+  if (timeScale > 0) simulator.run({ hoursPerSecond: timeScale });
   return simulator;
 }

@@ -100,10 +100,7 @@ export const newCampaign = <Data extends CampaignData>(workspace: WorkspaceRecor
 });
 export type CampaignRecord<Data extends CampaignData = CampaignData> = ReturnType<typeof newCampaign<Data>>;
 
-export class Campaign<
-  Lead extends LeadState = LeadState,
-  Record extends CampaignRecord = CampaignRecord,
-> {
+export class Campaign<Lead extends LeadState = LeadState, Record extends CampaignRecord = CampaignRecord> {
   constructor(readonly record: Record, readonly leads: LeadBook<Lead>) {}
 
   get data(): Record['data'] {

@@ -105,10 +105,8 @@ export class SmartleadApi implements Api {
   ) {
     if (limits === 'off') return;
     const rates = typeof limits === 'string' ? namedLimits[limits] : { ...namedLimits.standard, ...limits };
-    this.limiter = new RateLimiter(
-      { ...rates, perMinuteOf: { analytics: rates.analyticsPerMinute } },
-      rateClock,
-    );
+    const perMinuteOf = { analytics: rates.analyticsPerMinute };
+    this.limiter = new RateLimiter({ ...rates, perMinuteOf }, rateClock);
   }
 
   kindOf({ path }: Call): string | undefined {

@@ -114,9 +114,7 @@ export async function startSmartleadSimulator(options: SmartleadSimulatorOptions
           leads: leadTruths(events),
         }),
       ),
-    controls: {
-      'POST /subsequences': (body: SubsequenceOptions) => ({ id: own.createSubsequence(body) }),
-    },
+    controls: { 'POST /subsequences': (body: SubsequenceOptions) => ({ id: own.createSubsequence(body) }) },
   });
   return { ...simulator, ...own };
 }

@@ -7,6 +7,7 @@ import { instant, read, TextAnswer, ValidationError } from '../errors.ts';
 import { eventTypes } from '../payloads.ts';
 import { newWebhook, type Webhook, type WebhookScope, type WebhookSettings } from '../records.ts';
 import type { JsonObject } from '../../shared/records.ts';
+import type { SmartleadCampaign } from '../state.ts';
 
 const types = z.array(z.enum(eventTypes)).min(1);
 const url = z.string().refine((text) => URL.canParse(text), 'must be a valid uri');
@@ -40,6 +41,9 @@ function save(
   };
 }
 
+const hooksOf = ({ workspace: { record } }: RouteContext, { data: { id } }: SmartleadCampaign): Webhook[] =>
+  record.webhooks.filter(({ shown }) => shown.email_campaign_id === id);
+
 const campaignBody = z.strictObject({
   id: z.number().nullable(),
   name: z.string(),
@@ -48,7 +52,7 @@ const campaignBody = z.strictObject({
   categories: z.array(z.string()).default([]),
 });
 
-const saveOfCampaign = writing(campaignBody, ({ data }, { id: wanted, ...settings }, context) => {
+const saveOfCampaign = writing(campaignBody, (campaign, { id: wanted, ...settings }, context) => {
   const { workspace, world } = context;
   const { categories } = settings;
   if (categories.length === 0 && world.behaviour.emptyCategories === 'refused') {
@@ -56,17 +60,14 @@ const saveOfCampaign = writing(campaignBody, ({ data }, { id: wanted, ...setting
   }
   const unknown = categories.find((name) => workspace.categoryNamed(name) === undefined);
   if (unknown !== undefined) throw new ValidationError(`"categories" has an unknown category: ${unknown}`);
-  const known = workspace.record.webhooks.find(({ id, shown }) =>
-    id === wanted && shown.email_campaign_id === data.id
-  );
+  const known = hooksOf(context, campaign).find(({ id }) => id === wanted);
   if (known === undefined && wanted !== null) throw new ApiError(404, 'Webhook not found');
-  return save(context, known, { ...settings, email_campaign_id: data.id });
+  return save(context, known, { ...settings, email_campaign_id: campaign.data.id });
 });
 
 const listOfCampaign = reading(
   anything,
-  ({ data }, _, { workspace: { record } }) =>
-    record.webhooks.map(({ shown }) => shown).filter((shown) => shown.email_campaign_id === data.id),
+  (campaign, _, context) => hooksOf(context, campaign).map(({ shown }) => shown),
 );
 
 function drop({ record }: RouteContext['workspace'], matches: (webhook: Webhook) => boolean): { ok: true } {
