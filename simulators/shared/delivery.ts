@@ -1,19 +1,8 @@
 import { type Attempt, DeliveryQueue, post } from './delivery-queue.ts';
 import type { Faults } from './faults.ts';
+import type { DeliveryOptions } from './options.ts';
 import type { PendingDelivery } from './records.ts';
 import type { Scene, Workspace, WorkspaceRecord, World } from './state.ts';
-
-/** All times are real milliseconds. */
-export const commonDelivery = {
-  timeoutMs: 10_000,
-  retryDelaysMs: [1000, 5000, 30_000] as readonly number[],
-  concurrency: 8,
-  /** Oldest rows of the log are forgotten above this number, per workspace. */
-  logSize: 20_000,
-  /** Deliveries, each with its retries, that may fail in a row before a webhook is switched off. */
-  failuresBeforeSwitchOff: Infinity,
-};
-export type DeliveryOptions = typeof commonDelivery;
 
 /** How one attempt ended, and the gap after which it is tried again. */
 export interface Outcome<Record extends WorkspaceRecord, Delivery> extends Attempt {

@@ -1,5 +1,4 @@
 import { dayLength } from './time.ts';
-import type { DeliveryOptions } from './delivery.ts';
 import type { WorkspaceAccess } from './records.ts';
 
 /** Chance of each thing per email sent, unless the comment says otherwise. */
@@ -21,6 +20,18 @@ export const commonRates = {
   progress: 0.4,
 };
 export type CommonRates = typeof commonRates;
+
+/** All times are real milliseconds. */
+export const commonDelivery = {
+  timeoutMs: 10_000,
+  retryDelaysMs: [1000, 5000, 30_000] as readonly number[],
+  concurrency: 8,
+  /** Oldest rows of the log are forgotten above this number, per workspace. */
+  logSize: 20_000,
+  /** Deliveries, each with its retries, that may fail in a row before a webhook is switched off. */
+  failuresBeforeSwitchOff: Infinity,
+};
+export type DeliveryOptions = typeof commonDelivery;
 
 export interface CommonWorkspaceOptions {
   id?: string;

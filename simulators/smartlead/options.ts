@@ -1,5 +1,5 @@
-import { commonDelivery, type DeliveryOptions } from '../shared/delivery.ts';
-import { type CommonOptions, commonRates, type CommonWorkspaceOptions } from '../shared/options.ts';
+import { commonDelivery, type CommonOptions, commonRates } from '../shared/options.ts';
+import type { CommonWorkspaceOptions, DeliveryOptions } from '../shared/options.ts';
 import type { Sentiment } from '../shared/records.ts';
 
 export const defaultRates = {
