@@ -22,11 +22,15 @@ export const defaultDelivery: DeliveryOptions = { ...commonDelivery, failuresBef
 /** `GET /emails` has its own, much lower limit. */
 export const documentedLimits = { perSecond: 100, perMinute: 6000, emailsPerMinute: 20 };
 
+export interface AccountOptions {
+  email: string;
+  status?: number;
+  dailyLimit?: number;
+  tags?: readonly string[];
+}
+
 export interface WorkspaceOptions extends CommonWorkspaceOptions {
-  /** `tags`: labels of a mailbox. */
-  accounts?: ReadonlyArray<
-    string | { email: string; status?: number; dailyLimit?: number; tags?: readonly string[] }
-  >;
+  accounts?: ReadonlyArray<string | AccountOptions>;
   labels?: ReadonlyArray<{ label: string; kind: Sentiment; interestStatus?: number }>;
 }
 

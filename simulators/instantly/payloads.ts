@@ -2,7 +2,7 @@ import { fillTemplate, plainText } from '../shared/texts.ts';
 import { iso } from '../shared/time.ts';
 import type { JsonObject } from '../shared/records.ts';
 import type { LeadScene, Scene } from '../shared/state.ts';
-import type { Lead } from './records.ts';
+import { type Lead, leadFields } from './records.ts';
 import type { InstantlyWorkspace } from './state.ts';
 
 /** The label behind each event of one. */
@@ -30,19 +30,9 @@ export function eventName({ workspace, event }: Scene<InstantlyWorkspace>): stri
   return name === undefined || name === 'lead_lost' ? workspace.labelFor(label)?.label : name;
 }
 
-const standardNames = {
-  firstName: 'first_name',
-  lastName: 'last_name',
-  companyName: 'company_name',
-  jobTitle: 'job_title',
-  website: 'website',
-  phone: 'phone',
-  personalization: 'personalization',
-} as const;
-
 /** Standard fields in camel case plus the custom variables, as in a lead's `payload`. */
 export function leadVariables({ fields, variables }: Lead): JsonObject {
-  const known = Object.entries(standardNames).flatMap(([shown, name]) =>
+  const known = Object.entries(leadFields).flatMap(([shown, name]) =>
     fields[name] === null ? [] : [[shown, fields[name]] as const]
   );
   return { ...Object.fromEntries(known), ...variables };

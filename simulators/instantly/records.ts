@@ -2,6 +2,7 @@ import { hashText } from '../shared/random.ts';
 import { untouchedLead } from '../shared/records.ts';
 import { normalizeEmail } from '../shared/state.ts';
 import { iso } from '../shared/time.ts';
+import type { AccountOptions } from './options.ts';
 import type { JsonObject, LeadState, PendingDelivery, Sentiment } from '../shared/records.ts';
 import type { CampaignRecord, WorkspaceRecord as CommonRecord } from '../shared/state.ts';
 
@@ -9,12 +10,8 @@ import type { CampaignRecord, WorkspaceRecord as CommonRecord } from '../shared/
 
 export const newAccount = (
   organization: string,
-  email: string,
   created: number,
-  status: number,
-  dailyLimit: number,
-  /** Labels; shown only when asked for. */
-  tags: readonly string[],
+  { email, status = 1, dailyLimit = 50, tags = [] }: AccountOptions,
 ) => ({
   organization,
   email: normalizeEmail(email),
@@ -29,6 +26,7 @@ export const newAccount = (
   setup_pending: false,
   is_managed_account: false,
   stat_warmup_score: 90 + (hashText(email) % 11),
+  /** Labels; shown only when asked for. */
   tags,
 });
 export type SendingAccount = ReturnType<typeof newAccount>;
@@ -75,15 +73,17 @@ export interface CampaignData extends JsonObject {
 
 export const leadStatus = { active: 1, completed: 3, bounced: -1, unsubscribed: -2 } as const;
 
-const leadFields = [
-  'personalization',
-  'website',
-  'last_name',
-  'first_name',
-  'company_name',
-  'job_title',
-  'phone',
-] as const;
+/** By the name in payloads and templates. */
+export const leadFields = {
+  firstName: 'first_name',
+  lastName: 'last_name',
+  companyName: 'company_name',
+  jobTitle: 'job_title',
+  website: 'website',
+  phone: 'phone',
+  personalization: 'personalization',
+} as const;
+type LeadField = (typeof leadFields)[keyof typeof leadFields];
 
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
@@ -96,10 +96,9 @@ export const newLead = (id: string, created: number, campaign: string, row: Json
   email: normalizeEmail(String(row.email)),
   campaign,
   status: leadStatus.active as LeadState['status'],
-  fields: Object.fromEntries(leadFields.map((name) => [name, textOrNull(row[name])])) as Record<
-    (typeof leadFields)[number],
-    string | null
-  >,
+  fields: Object.fromEntries(
+    Object.values(leadFields).map((name) => [name, textOrNull(row[name])]),
+  ) as Record<LeadField, string | null>,
   variables: { ...row.custom_variables as JsonObject | undefined },
   label: typeof row.lt_interest_status === 'number' ? row.lt_interest_status : null,
   labelled: null as number | null,

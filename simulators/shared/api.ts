@@ -4,6 +4,8 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import { type Faults, type RequestFault, withRows } from './faults.ts';
 import type { RateLimiter, RateVerdict } from './rate-limit.ts';
+import type { EventRecorder } from './recorder.ts';
+import type { JsonObject } from './records.ts';
 import type { Workspace } from './state.ts';
 
 export type Query = Record<string, string | string[]>;
@@ -30,6 +32,15 @@ export class ApiError extends Error {
   }
 }
 
+/** The JSON of a body, or a refusal in the words of the provider. */
+export function parseJson(text: string, refusal: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ApiError(400, refusal);
+  }
+}
+
 /** `METHOD /path`, below the root of the API and with `:name` for a parameter. */
 export type Routes<Route> = Readonly<Record<string, Route>>;
 
@@ -41,6 +52,18 @@ export interface Work<One = Workspace, Route = unknown> {
   failure: RequestFault | undefined;
   verdict: RateVerdict | undefined;
 }
+
+/** What a route works with: the parts of the simulator, whose key it was, and what the call says. */
+export interface CallContext<OneWorld, One, Delivery> {
+  world: OneWorld;
+  recorder: EventRecorder;
+  delivery: Delivery;
+  workspace: One;
+  parameters: Record<string, string>;
+  query: JsonObject;
+}
+/** Of a context, what is the same for every call. */
+export type Services<Of> = Omit<Of, 'workspace' | 'parameters' | 'query' | 'body' | 'nothingAdded'>;
 
 /** What a provider decides between the socket and a route. Methods, so that each takes its own types. */
 export interface Api {

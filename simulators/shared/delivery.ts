@@ -29,14 +29,10 @@ export abstract class WebhookDelivery<Record extends WorkspaceRecord, Delivery e
 
   constructor(
     readonly world: World<Workspace<Record>>,
-    readonly faults: Pick<Faults, 'deliveries' | 'random' | 'hits'>,
+    readonly faults: Faults,
     readonly options: DeliveryOptions,
   ) {
-    this.queue = new DeliveryQueue(
-      faults,
-      options.concurrency,
-      (delivery, ending) => this.#send(delivery, ending),
-    );
+    this.queue = new DeliveryQueue(faults, options.concurrency, this.#send.bind(this));
   }
 
   /** One delivery for each webhook that wants the event; undefined when the provider has no event for it. */

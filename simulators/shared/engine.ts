@@ -4,9 +4,8 @@ import { Outcomes, streamFor } from './outcomes.ts';
 import { pick } from './random.ts';
 import { type Campaign, firstAfter, type Place } from './state.ts';
 import type { CommonRates } from './options.ts';
-import type { EventRecorder } from './recorder.ts';
+import type { EventRecorder, Mailbox } from './recorder.ts';
 import type { AgendaItem } from './records.ts';
-import type { Mailbox } from './rules.ts';
 
 /** Sending is decided on this grid, in milliseconds. */
 export const tick = 5 * 60_000;

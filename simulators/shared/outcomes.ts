@@ -15,11 +15,7 @@ export function streamFor(seed: number, { campaign, lead }: LeadPlace, decision:
 type Plan = (action: AgendaItem['action'], delay: number, label?: number) => void;
 
 export class Outcomes {
-  constructor(
-    readonly recorder: EventRecorder,
-    readonly agenda: Agenda,
-    readonly rates: CommonRates,
-  ) {}
+  constructor(readonly recorder: EventRecorder, readonly agenda: Agenda, readonly rates: CommonRates) {}
 
   act(place: LeadPlace, item: AgendaItem): void {
     const { workspace, campaign, lead } = place;

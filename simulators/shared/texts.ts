@@ -14,19 +14,12 @@ const texts = {
     'Happy to talk. Tuesday morning, ten o’clock?',
     'Let us have a short call next week; my calendar is open after Wednesday.',
   ],
-  notInterested: [
-    'Not for us, thanks.',
-    'We already have a supplier for this.',
-    'No budget this year.',
-  ],
+  notInterested: ['Not for us, thanks.', 'We already have a supplier for this.', 'No budget this year.'],
   wrongPerson: [
     'Please ask someone else, this is not my area.',
     'I left purchasing last year; you want somebody else here.',
   ],
-  doNotContact: [
-    'Please take me off your list.',
-    'Do not write to me again.',
-  ],
+  doNotContact: ['Please take me off your list.', 'Do not write to me again.'],
   automatic: [
     'I am out of the office until Monday.',
     'Thank you for your message. I am on parental leave.',
@@ -39,9 +32,12 @@ export type ReplyMood = keyof typeof texts;
 /** Invented reply texts; the same numbers always give the same text. */
 export const replyText = (random: Random, mood: ReplyMood): string => pick<string>(random, texts[mood]) ?? '';
 
-/** What a template says to a lead with these values. */
+/** What a template says to a lead with these values; a fallback follows the name: `{{firstName|there}}`. */
 export const fillTemplate = (template: string, values: JsonObject): string =>
-  template.replace(/\{\{\s*([\w ]+?)\s*\}\}/g, (_, name: string) => String(values[name] ?? ''));
+  template.replace(
+    /\{\{\s*([\w ]+?)\s*(?:\|([^{}]*))?\}\}/g,
+    (_, name: string, fallback = '') => String(values[name] || fallback),
+  );
 
 export const plainText = (html: string): string =>
   html.replaceAll(/<br\s*\/?>/g, '\n').replaceAll(/<[^>]+>/g, '');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { normalizeEmail } from '../shared/state.ts';
+import { type LeadChange, normalizeEmail } from '../shared/state.ts';
 import { type LeadField, leadFields, newPerson, type Person } from './records.ts';
 import type { RouteContext } from './api.ts';
 import type { SmartleadCampaign, SmartleadWorkspace, SmartleadWorld } from './state.ts';
@@ -106,28 +106,13 @@ export function importLeads(
   return { ...answer, emailToLeadIdMap: { newlyAddedLeads, existingLeads, existingLeadsInOtherCampaigns } };
 }
 
-/** What people do to a lead in the provider's own screens, which no call of the API does. */
-export interface LeadChange {
-  campaignId: string | number;
-  email: string;
-  /** Its new address; the id stays. */
-  newEmail?: string;
-  remove?: true;
-}
-
 export function changeLead(world: SmartleadWorld, change: LeadChange): { id: number } {
-  for (const workspace of world.workspaces.values()) {
-    const campaign = workspace.campaigns.get(Number(change.campaignId));
-    const link = campaign?.leads.find(change.email);
+  const { workspace, campaign, lead: link } = world.placeOf(change);
+  if (change.remove) campaign.leads.remove(new Set([link]));
+  else {
     const person = workspace.person(link);
-    if (campaign === undefined || link === undefined || person === undefined) continue;
-    world.dirty = true;
-    if (change.remove) campaign.leads.remove(new Set([link]));
-    else {
-      campaign.leads.rename(link, change.newEmail ?? change.email);
-      workspace.people.rename(person, link.email);
-    }
-    return { id: person.id };
+    campaign.leads.rename(link, change.newEmail ?? change.email);
+    if (person !== undefined) workspace.people.rename(person, link.email);
   }
-  throw new Error(`No campaign ${change.campaignId} has a lead ${change.email}`);
+  return { id: link.person };
 }

@@ -71,12 +71,12 @@ export const namedLimits = {
   live: { perSecond: Infinity, perMinute: 200, perHour: Infinity, analyticsPerMinute: Infinity },
 };
 
-interface AccountOptions {
+export interface AccountOptions {
   email: string;
   /** `message_per_day`. @default 50 */
   dailyLimit?: number;
   client?: string;
-  smtpFailure?: string;
+  smtpFailure?: string | null;
 }
 
 export interface WorkspaceOptions extends CommonWorkspaceOptions {

@@ -137,12 +137,7 @@ function replyBody(scene: Told, behaviour: Behaviour): JsonObject {
   const time = withOffset(event.at);
   const message = { message_id: link.lastReply?.messageId ?? null, html, text, time };
   if (behaviour.replyShape === 'nested') {
-    return {
-      timestamp: time,
-      campaign_id: campaign.data.id,
-      lead: workspace.person(link),
-      reply: message,
-    };
+    return { timestamp: time, campaign_id: campaign.data.id, lead: workspace.person(link), reply: message };
   }
   const common = leadPart(scene);
   if (behaviour.replyShape === 'official') {
@@ -225,10 +220,7 @@ function categoryBody(scene: Told, { categoryShape }: Behaviour): JsonObject {
 }
 
 /** The flat body of one event, without what depends on the webhook. */
-export function eventBody(
-  { lead, ...rest }: Scene<SmartleadWorkspace>,
-  behaviour: Behaviour,
-): JsonObject {
+export function eventBody({ lead, ...rest }: Scene<SmartleadWorkspace>, behaviour: Behaviour): JsonObject {
   const { event, campaign } = rest;
   const time = withOffset(event.at);
   if (lead === undefined) return { event_timestamp: time, ...campaignPart(campaign) };

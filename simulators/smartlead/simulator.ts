@@ -3,12 +3,12 @@ import { firstInstant } from '../shared/options.ts';
 import { EventRecorder } from '../shared/recorder.ts';
 import { serveSimulator } from '../shared/simulator.ts';
 import { groundTruth } from '../shared/truth.ts';
+import type { LeadChange } from '../shared/state.ts';
 import { SmartleadApi } from './api.ts';
 import { SmartleadDelivery } from './delivery.ts';
 import { type EmitOptions, SmartleadEmitter } from './emit.ts';
-import { changeLead, type LeadChange } from './lead-import.ts';
+import { changeLead } from './lead-import.ts';
 import { type Behaviour, defaultBehaviour, defaultDelivery, defaultRates } from './options.ts';
-import { accountRoutes } from './routes/accounts.ts';
 import { analyticsRoutes } from './routes/analytics.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { leadRoutes } from './routes/leads.ts';
@@ -79,11 +79,13 @@ export async function startSmartleadSimulator(options: SmartleadSimulatorOptions
   const rates = { ...defaultRates, ...options.rates };
   const behaviour = { ...defaultBehaviour, ...options.behaviour };
   const world = new SmartleadWorld(seed, firstInstant(options), behaviour);
-  const faults = new Faults(seed);
-  const delivery = new SmartleadDelivery(world, faults, { ...defaultDelivery, ...options.delivery });
+  const delivery = new SmartleadDelivery(world, new Faults(seed), {
+    ...defaultDelivery,
+    ...options.delivery,
+  });
   const recorder = new EventRecorder(world, new SmartleadRules(world, rates), delivery.offer);
   const emitter = new SmartleadEmitter(recorder, delivery);
-  const routes = { ...campaignRoutes, ...leadRoutes, ...analyticsRoutes, ...accountRoutes, ...webhookRoutes };
+  const routes = { ...campaignRoutes, ...leadRoutes, ...analyticsRoutes, ...webhookRoutes };
   const own = {
     createSubsequence: (subsequence: SubsequenceOptions) => createSubsequence(world, subsequence),
     changeLead: (change: LeadChange) => changeLead(world, change),
@@ -95,8 +97,7 @@ export async function startSmartleadSimulator(options: SmartleadSimulatorOptions
     rates,
     world,
     recorder,
-    queue: delivery.queue,
-    faults,
+    delivery,
     api: new SmartleadApi(routes, { world, recorder, delivery }, options),
     describe: ({ record, people }: SmartleadWorkspace) => ({
       accounts: record.accounts.map(({ from_email: email }) => email),

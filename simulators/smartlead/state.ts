@@ -4,7 +4,7 @@ import { Workspace, World } from '../shared/state.ts';
 import { iso } from '../shared/time.ts';
 import { newAccount, newCampaignData, newLink } from './records.ts';
 import type { Behaviour, WorkspaceOptions } from './options.ts';
-import type { CampaignRecord, Category, EmailAccount, Link } from './records.ts';
+import type { CampaignRecord, Category, Link } from './records.ts';
 import type { Person, SentMail, WorkspaceRecord } from './records.ts';
 
 /** Where each kind of id starts. Leads and their campaign links are beyond 32 bits, as the real ones are. */
@@ -84,10 +84,6 @@ export class SmartleadWorkspace extends Workspace<WorkspaceRecord, SmartleadCamp
     return this.category(category)?.sentiment_type === 'positive';
   }
 
-  accountsOf({ record: { accountIds } }: SmartleadCampaign): EmailAccount[] {
-    return this.record.accounts.filter(({ id }) => accountIds.includes(id));
-  }
-
   subsequencesOf({ data: { id } }: SmartleadCampaign): SmartleadCampaign[] {
     return this.allCampaigns.filter(({ data }) => data.parent_campaign_id === id);
   }
@@ -114,9 +110,7 @@ export class SmartleadWorld extends World<SmartleadWorkspace, WorkspaceOptions, 
     return this.ids[kind]++;
   }
 
-  override nextEventId(): string {
-    return `event-${this.takeId('event')}`;
-  }
+  override readonly nextEventId = (): string => `event-${this.takeId('event')}`;
 
   override clear(simulatedNow: number): void {
     super.clear(simulatedNow);
@@ -149,10 +143,9 @@ export class SmartleadWorld extends World<SmartleadWorkspace, WorkspaceOptions, 
     }
     const accounts = (options.accounts ?? []).map((account) => {
       const details = typeof account === 'string' ? { email: account } : account;
-      const email = normalizeEmail(details.email);
       const client = clients.find(({ name }) => name === details.client)?.id ?? null;
-      const { dailyLimit = 50, smtpFailure = null } = details;
-      return newAccount(this.takeId('account'), created, email, dailyLimit, client, smtpFailure);
+      const email = normalizeEmail(details.email);
+      return newAccount(this.takeId('account'), created, client, { ...details, email });
     });
     return this.add({
       ...newWorkspace(options, id, created, `${uuidFrom(`key ${id}`)}_key`),

@@ -10,6 +10,7 @@ create function pg_temp.id(name text) returns uuid language sql immutable as $$ 
 select results_eq(
   $$ select jobname::text, schedule::text, command::text from cron.job where jobname like 'replyloop: %' order by jobname collate "C" $$,
   $$ values
+    ('replyloop: add up days of clients', '* * * * *', 'select private.sum_client_days()'),
     ('replyloop: forget old provider calls', '27 3 * * *', 'delete from public.provider_api_calls where called_at < now() - interval ''30 days'''),
     ('replyloop: forget old run details', '17 3 * * *', 'delete from cron.job_run_details where end_time < now() - interval ''7 days'''),
     ('replyloop: hourly sync', '7 * * * *', 'select private.enqueue_syncs(false)'),

@@ -6,6 +6,30 @@ const operator = people.operator;
 
 const press = (name: string) => (page: Page) => page.getByRole('button', { name }).first().click();
 
+/** The page as it is when the database does not answer one of its questions. */
+const failing = (address: string) => async (page: Page) => {
+  await page.route(
+    `**${address}*`,
+    (route) =>
+      route.fulfill({
+        status: 400,
+        json: { code: 'PT400', message: 'VALIDATION_FAILED', details: 'The list could not be read' },
+      }),
+  );
+  await page.reload();
+  await page.getByRole('button', { name: 'Try again' }).first().waitFor({ timeout: 20_000 });
+};
+const empty = (address: string) => async (page: Page) => {
+  await page.route(`**${address}*`, (route) => route.fulfill({ json: [] }));
+  await page.reload();
+  await page.getByText(/^No .*(yet|match)/).first().waitFor();
+};
+const openFirstLead = async (page: Page) => {
+  await page.goto(`/leads?client=${lakeside}`);
+  await page.locator('main a[href*="/leads/"]:visible').filter({ hasText: '@' }).first().click();
+  await page.getByRole('heading', { name: 'Campaigns' }).first().waitFor();
+};
+
 const pages: {
   name: string;
   path: string;
@@ -71,24 +95,26 @@ const pages: {
     name: 'home-failing',
     path: '/clients',
     who: operator,
-    prepare: async (page) => {
-      await page.route(
-        '**/rpc/home_between*',
-        (route) =>
-          route.fulfill({
-            status: 400,
-            json: { code: 'PT400', message: 'VALIDATION_FAILED', details: 'The period could not be read' },
-          }),
-      );
-      await page.reload();
-      await page.getByRole('button', { name: 'Try again' }).first().waitFor({ timeout: 20_000 });
-    },
+    prepare: failing('/rpc/home_between'),
   },
   { name: 'settings-costs', path: `/settings?tab=costs&client=${lakeside}`, who: operator },
   { name: 'settings-people', path: '/settings?tab=people', who: operator },
   { name: 'leads', path: `/leads?client=${lakeside}`, who: operator },
   { name: 'leads-choose', path: '/leads', who: operator },
   { name: 'leads-client', path: '/leads', who: people.client },
+  { name: 'lead', path: '/', who: operator, prepare: openFirstLead },
+  {
+    name: 'leads-empty',
+    path: `/leads?client=${lakeside}`,
+    who: operator,
+    prepare: empty('/rpc/list_leads'),
+  },
+  {
+    name: 'leads-failing',
+    path: `/leads?client=${lakeside}`,
+    who: operator,
+    prepare: failing('/rpc/list_leads'),
+  },
   { name: 'suppressions', path: '/leads/suppressions', who: operator },
   { name: 'suppress', path: '/leads/suppressions', who: operator, prepare: press('Suppress') },
   { name: 'settings-invite', path: '/settings?tab=people', who: operator, prepare: press('Invite somebody') },
@@ -110,6 +136,13 @@ const pages: {
   },
   { name: 'campaign-setup', path: `/campaigns/${exportable}?tab=setup`, who: operator },
   { name: 'campaign-check', path: `/campaigns/${exportable}?tab=check`, who: operator },
+  {
+    name: 'campaign-check-failing',
+    path: `/campaigns/${exportable}?tab=check`,
+    who: operator,
+    prepare: failing('/functions/v1/export-campaign'),
+  },
+  { name: 'campaigns-empty', path: '/campaigns', who: operator, prepare: empty('/client_campaigns') },
   { name: 'templates', path: '/templates', who: operator },
   { name: 'operations-connections', path: '/operations/connections', who: operator },
   { name: 'operations-unmapped', path: '/operations/unmapped', who: operator },

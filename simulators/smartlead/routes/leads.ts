@@ -44,7 +44,7 @@ const campaignsOf = ({ workspace }: RouteContext, { email }: Person) =>
 
 function findByEmail(context: RouteContext): unknown {
   const person = context.workspace.people.find(String(context.query.email ?? ''));
-  if (person === undefined) throw new Missing('Lead');
+  if (person === undefined) throw new Missing('Lead not found');
   return {
     ...person,
     lead_campaign_data: campaignsOf(context, person).map(({ campaign: { data }, link }) => ({

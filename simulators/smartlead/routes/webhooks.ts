@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { ApiError, type Routes } from '../../shared/api.ts';
 import { iso } from '../../shared/time.ts';
 import { uuidFrom } from '../../shared/random.ts';
-import { anything, idOf, reading, type Route, type RouteContext, writing } from '../api.ts';
-import { instant, Missing, read, TextAnswer, ValidationError } from '../errors.ts';
+import { anything, reading, type Route, type RouteContext, rowOf, writing } from '../api.ts';
+import { instant, read, TextAnswer, ValidationError } from '../errors.ts';
 import { eventTypes } from '../payloads.ts';
-import { newWebhook, type Webhook, type WebhookSettings } from '../records.ts';
+import { newWebhook, type Webhook, type WebhookScope, type WebhookSettings } from '../records.ts';
 import type { JsonObject } from '../../shared/records.ts';
 
 const types = z.array(z.enum(eventTypes)).min(1);
@@ -16,14 +16,13 @@ function save(
   { world, workspace, delivery }: RouteContext,
   known: Webhook | undefined,
   settings: WebhookSettings,
-  level: Webhook['level'] = 'campaign',
-  clientId: number | null = null,
+  scope: WebhookScope = { level: 'campaign', clientId: null },
 ): JsonObject {
   const { record } = workspace;
   const { secretKeyPer, testEventOnSave } = world.behaviour;
   const id = known?.id ?? world.takeId('webhook');
   const secret = secretKeyPer === 'workspace' ? record.secretKey : uuidFrom(`secret of webhook ${id}`);
-  const webhook = newWebhook(id, level, clientId, secret, settings, world.isoNow());
+  const webhook = newWebhook(id, secret, scope, settings, world.isoNow());
   if (known !== undefined) webhook.shown.created_at = known.shown.created_at;
   if (known === undefined) record.webhooks.push(webhook);
   else Object.assign(known, webhook);
@@ -124,18 +123,14 @@ const accountBody = z.strictObject({
 
 function saveOfAccount(context: RouteContext): unknown {
   const { event_type_map: event_types, ...body } = read(accountBody, context.body);
-  const { name, webhook_url, association_type: level, client_id: client } = body;
+  const { name, webhook_url, association_type: level, client_id: clientId } = body;
   const categories = body.category_id_map.flatMap((id) => context.workspace.category(Number(id))?.name ?? []);
   const settings = { name, webhook_url, event_types, categories, email_campaign_id: null };
-  return save(context, undefined, settings, level, client);
+  return save(context, undefined, settings, { level, clientId });
 }
 
-function findOfAccount(context: RouteContext): Webhook {
-  const id = idOf(context, 'webhookId');
-  const webhook = context.workspace.record.webhooks.find((candidate) => candidate.id === id);
-  if (webhook === undefined) throw new Missing('Webhook');
-  return webhook;
-}
+const findOfAccount = (context: RouteContext): Webhook =>
+  rowOf(context, 'webhookId', context.workspace.record.webhooks, 'Webhook');
 
 /** The family that only the docs have, for webhooks above a single campaign. */
 const accountRoutes: Routes<Route> = {

@@ -133,14 +133,13 @@ export function TemplatesPage() {
         {templates.data?.map((template) => (
           <li key={template.id} className='grid'>
             <Card className='flex flex-col'>
-              <CardHeader title={template.name} hint={template.description}>
-                {template.is_built_in && <Badge>Included</Badge>}
-              </CardHeader>
+              <CardHeader title={template.name} hint={template.description} />
               <CardBody className='mt-auto grid gap-3 text-sm'>
-                <p className='line-clamp-3 rounded-lg bg-raised px-3 py-2 text-ink-soft'>
-                  {template.sequence[0]?.body}
-                </p>
+                <div className='rounded-lg bg-raised px-3 py-2 text-ink-soft'>
+                  <p className='line-clamp-3'>{template.sequence[0]?.body}</p>
+                </div>
                 <div className='flex flex-wrap items-center gap-2'>
+                  {template.is_built_in && <Badge>Included</Badge>}
                   <span className='grow text-xs text-ink-soft'>
                     {plural(template.sequence.length, 'email')} over {plural(
                       template.sequence.slice(1).reduce((sum, step) => sum + step.delay_days, 1),

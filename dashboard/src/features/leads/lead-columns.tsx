@@ -93,6 +93,7 @@ export const choosableColumns: Column<LeadRow>[] = [
     header: 'Verification',
     sortable: false,
     value: (row) => row.verification && verifications[row.verification].label,
+    onPhone: 'wide',
     cell: (row) =>
       row.verification
         ? (

@@ -36,7 +36,13 @@ export function Timeline({ clientId, email, shownId }: {
           </div>
         )
         : days.length === 0
-        ? <StateCard kind='empty' title='No other activity' className='py-6' />
+        ? (
+          <StateCard
+            kind='empty'
+            title={shownId ? 'No other activity' : 'Nothing sent or received yet'}
+            className='py-6'
+          />
+        )
         : (
           <ol className='grid gap-4'>
             {days.map(({ day, entries }) => (
