@@ -1,0 +1,120 @@
+// How well the rules classify replies: precision, recall and F1 by class and by language, and how often the named day is right.
+// The rules are written with `development` in view; `held-out` is only counted.
+import { readFileSync } from 'node:fs';
+import process from 'node:process';
+import { z } from 'zod';
+import { classifyReply } from '../supabase/functions/_shared/replies/classify.ts';
+import { type ReplyClass, replyClasses } from '../supabase/functions/_shared/replies/reply-class.ts';
+
+const languages = ['en', 'nl', 'de', 'fr'] as const;
+export type Half = 'development' | 'held-out';
+
+const replies = z.array(z.object({
+  id: z.string(),
+  subject: z.string(),
+  text: z.string(),
+  headers: z.record(z.string(), z.string()).optional(),
+  label: z.enum(replyClasses),
+  date: z.iso.date().optional(),
+  received_at: z.iso.datetime(),
+}));
+
+interface Outcome {
+  id: string;
+  language: string;
+  text: string;
+  label: ReplyClass;
+  answer: ReplyClass;
+  date: string | undefined;
+  dateAnswer: string | null;
+}
+
+export interface Score {
+  name: string;
+  replies: number;
+  precision: number;
+  recall: number;
+  f1: number;
+}
+
+export function runReplies(half: Half): Outcome[] {
+  return languages.flatMap((language) =>
+    replies.parse(JSON.parse(readFileSync(`evaluation/replies/${half}/${language}.json`, 'utf8'))).map(
+      (reply) => {
+        const { replyClass, date } = classifyReply({
+          subject: reply.subject,
+          text: reply.text,
+          headers: reply.headers,
+          receivedAt: new Date(reply.received_at),
+        });
+        return {
+          id: reply.id,
+          language,
+          text: reply.text,
+          label: reply.label,
+          answer: replyClass,
+          date: reply.date,
+          dateAnswer: date,
+        };
+      },
+    )
+  );
+}
+
+export function scoreClasses(outcomes: readonly Outcome[]): Score[] {
+  return replyClasses.map((name) => {
+    const right = outcomes.filter(({ label, answer }) => label === name && answer === name).length;
+    const answered = outcomes.filter(({ answer }) => answer === name).length;
+    const labelled = outcomes.filter(({ label }) => label === name).length;
+    const precision = answered === 0 ? 1 : right / answered;
+    const recall = labelled === 0 ? 1 : right / labelled;
+    return {
+      name,
+      replies: labelled,
+      precision,
+      recall,
+      f1: precision + recall === 0 ? 0 : 2 * precision * recall / (precision + recall),
+    };
+  });
+}
+
+/** Every class counts the same, however rare it is. */
+export const macroF1 = (scores: readonly Score[]): number =>
+  scores.reduce((sum, { f1 }) => sum + f1, 0) / scores.length;
+
+function print(half: Half, showsMistakes: boolean): void {
+  const outcomes = runReplies(half);
+  console.log(`\n${half}: ${outcomes.length} replies`);
+  const row = (name: string, ...cells: (string | number)[]) =>
+    console.log(`  ${name.padEnd(16)}${cells.map((cell) => String(cell).padStart(11)).join('')}`);
+  row('class', 'replies', 'precision', 'recall', 'F1');
+  const scores = scoreClasses(outcomes);
+  for (const { name, replies: count, precision, recall, f1 } of scores) {
+    row(name, count, precision.toFixed(3), recall.toFixed(3), f1.toFixed(3));
+  }
+  row('macro', outcomes.length, '', '', macroF1(scores).toFixed(3));
+  row('language', 'replies', 'right', 'macro F1');
+  for (const language of languages) {
+    const some = outcomes.filter((outcome) => outcome.language === language);
+    const right = some.filter(({ label, answer }) => label === answer).length / some.length;
+    row(language, some.length, right.toFixed(3), macroF1(scoreClasses(some)).toFixed(3));
+  }
+  const dated = outcomes.filter(({ date, label, answer }) => date !== undefined && label === answer);
+  console.log(
+    `  day right: ${dated.filter(({ date, dateAnswer }) => date === dateAnswer).length} of ${dated.length}`,
+  );
+  if (!showsMistakes) return;
+  for (const { id, label, answer, text } of outcomes.filter((outcome) => outcome.label !== outcome.answer)) {
+    console.log(`  ${id}: ${label}, not ${answer}: ${text.replaceAll('\n', ' ').slice(0, 160)}`);
+  }
+  for (
+    const { id, date, dateAnswer, text } of dated.filter((outcome) => outcome.date !== outcome.dateAnswer)
+  ) {
+    console.log(`  ${id}: ${date}, not ${dateAnswer}: ${text.replaceAll('\n', ' ').slice(0, 160)}`);
+  }
+}
+
+if (process.argv[1]?.endsWith('replies.ts')) {
+  print('development', process.argv.includes('--mistakes'));
+  if (!process.argv.includes('--mistakes')) print('held-out', false);
+}

@@ -1,0 +1,37 @@
+// What a reply is, in the order in which a person reads it: machines first, then people.
+
+export const replyClasses = [
+  'bounce',
+  'out_of_office',
+  'automatic',
+  'unsubscribe',
+  'referral',
+  'wrong_person',
+  'not_now',
+  'not_interested',
+  'question',
+  'interested',
+] as const;
+
+export type ReplyClass = (typeof replyClasses)[number];
+
+/** Phrases of one language by class: a regular expression over lower-case text without accents, and what it is worth. */
+export type Phrases = Readonly<
+  Partial<Record<ReplyClass, readonly (readonly [pattern: RegExp, worth: number])[]>>
+>;
+
+export interface Reply {
+  subject: string | null;
+  text: string;
+  /** By lower-case name, as far as the provider gives them. */
+  headers?: Readonly<Record<string, string>> | undefined;
+  receivedAt: Date;
+}
+
+export interface Classification {
+  replyClass: ReplyClass;
+  /** 0 … 1: how often the rules were right on the development replies with a result this clear. */
+  confidence: number;
+  /** The day to come back (not_now) or of the return (out_of_office), where one is named: YYYY-MM-DD. */
+  date: string | null;
+}
