@@ -1,6 +1,9 @@
 // The day that a reply names: when somebody is back, or wants to be asked again.
 import * as chrono from 'chrono-node';
-import { plain } from './own-words.ts';
+import type { ReplyClass } from './reply-class.ts';
+
+const plain = (text: string): string =>
+  text.toLowerCase().normalize('NFKD').replaceAll(/\p{M}/gu, '').replaceAll('ß', 'ss').replaceAll(/[’‘`´]/g, "'");
 
 const parsers = [chrono.en.GB, chrono.nl.casual, chrono.de.casual, chrono.fr.casual];
 
@@ -38,7 +41,7 @@ const next = (month: number, after: Date): string =>
   day(after.getUTCFullYear() + (month > after.getUTCMonth() + 1 ? 0 : 1), month);
 
 /** null = the text names none, or only one that is past or more than two years away. */
-export function dateIn(text: string, receivedAt: Date): string | null {
+export function dateIn(text: string, receivedAt: Date, _for: ReplyClass): string | null {
   const named = namedPeriod(plain(text), receivedAt) ?? namedDay(text, receivedAt);
   if (named === null) return null;
   const distance = Date.parse(named) - receivedAt.getTime();

@@ -15,11 +15,6 @@ export const replyClasses = [
 
 export type ReplyClass = (typeof replyClasses)[number];
 
-/** Phrases of one language by class: a regular expression over lower-case text without accents, and what it is worth. */
-export type Phrases = Readonly<
-  Partial<Record<ReplyClass, readonly (readonly [pattern: RegExp, worth: number])[]>>
->;
-
 export interface Reply {
   subject: string | null;
   text: string;

@@ -1,88 +1,177 @@
-import type { Phrases } from '../reply-class.ts';
+// What mail servers, absence notes and ticket systems write, in all four languages (phrases.ts explains how phrases are written).
+import { phrases } from '../phrases.ts';
 
-/** What mail servers and mail programs write, in all four languages. */
-export const machines: Phrases = {
-  bounce: [
-    [
-      /\b(delivery status notification|undeliverable|undelivered|mail delivery (failed|subsystem)|returned mail|delivery (has )?failed|failure notice|mailer-daemon|postmaster@|delivery incomplete|delivery failure)\b/,
-      4,
-    ],
-    [
-      /\b(address not found|user unknown|unknown user|no such user|recipient (address )?rejected|mailbox (is )?(full|unavailable|not found)|does not exist|could ?n[o']t be delivered|was not delivered|permanent(ly)? (fatal )?errors?|550[ -]5\.\d\.\d|5\.\d\.\d{1,2}|smtp error|over quota|quota exceeded)\b/,
-      3,
-    ],
-    [
-      /\b(onbestelbaar|kan niet worden (afgeleverd|bezorgd)|kon niet worden (afgeleverd|bezorgd)|niet (afgeleverd|bezorgd)|postvak (is )?vol|adres (is )?niet gevonden|bestaat niet)\b/,
-      3,
-    ],
-    [
-      /\b(unzustellbar\w*|nicht zugestellt|konnte nicht (an|zugestellt)|zustellung (ist )?fehlgeschlagen|ubermittlungsfehler|postfach (ist )?voll|empfanger unbekannt|adresse (wurde )?nicht gefunden|existiert nicht)\b/,
-      3,
-    ],
-    [
-      /\b(non remis|n'a pas pu etre (remis|distribue|livre)|non distribue|echec de (la )?(remise|distribution|livraison)|boite (de reception |aux lettres )?(est )?pleine|adresse (introuvable|inconnue)|destinataire inconnu|n'existe pas)\b/,
-      3,
-    ],
-  ],
-  out_of_office: [
-    [
-      /\b(out of (the )?office|ooo|on (annual |parental |maternity |paternity |sick |medical )?leave|on (vacation|holidays?|pto)|away from (my desk|the office|email|e-mail)|limited access to (my )?e-?mails?|annual leave|maternity leave|parental leave|paternity leave|sick leave|sabbatical|currently (away|travelling|traveling|out))\b/,
-      3,
-    ],
-    [
-      /\b(i (am|will be) (back|returning|away|out)|back in the office|upon my return|when i return|will respond when|return to the office|for urgent matters|in urgent cases|if (it is|it's|your (message|matter|request) is) urgent)\b/,
-      2,
-    ],
-    [
-      /\b(afwezig\w*|niet aanwezig|niet op kantoor|op vakantie|met (zwangerschaps|bevallings|ouderschaps)?verlof|met vakantie|zwangerschapsverlof|ouderschapsverlof|bevallingsverlof|vakantieperiode|niet bereikbaar|beperkt bereikbaar)\b/,
-      3,
-    ],
-    [
-      /\b(ben ik (weer )?(terug|aanwezig)|weer aanwezig|weer op kantoor|bij (dringende|spoed)\w*|voor (dringende|spoed)\w*|bij terugkomst|na mijn (vakantie|verlof|terugkeer))\b/,
-      2,
-    ],
-    [
-      /\b(abwesenheit\w*|abwesend|nicht im (buro|haus|hause)|ausser haus|im urlaub|urlaubs\w*|elternzeit|mutterschutz|krankheitsbedingt|nicht erreichbar|betriebsferien|ferienabwesen\w*|in den ferien)\b/,
-      3,
-    ],
-    [
-      /\b(wieder (da|erreichbar|im (buro|haus)|zuruck|fur sie da)|nach meiner ruckkehr|in dringenden (fallen|angelegenheiten)|nicht weitergeleitet|wird nicht automatisch|e-?mails? werden (nicht )?(weitergeleitet|gelesen))\b/,
-      2,
-    ],
-    [
-      /\b(absent\w*|absence du bureau|en conge\w*|en vacances|conge (de )?(maternite|paternite|parental)|hors du bureau|actuellement (absent|en deplacement)|message d'absence|acces limite)\b/,
-      3,
-    ],
-    [
-      /\b(de retour (le|au|a partir|parmi|du)|mon retour|serai de retour|en cas d'urgence|pour toute urgence|je reviens le)\b/,
-      2,
-    ],
-  ],
-  automatic: [
-    [
-      /\b(automatic(ally)? (reply|response|generated)|auto-?(reply|response|matic)|do not reply|no-?reply|ticket (number|id|#|no)|case number|reference number|request (has been |was )?received|(we|have) (have )?received your (message|email|e-mail|request|enquiry|inquiry)|thank you for (contacting|reaching out to (us|our|the)|your (message|email|enquiry|inquiry) (to|\.))|our team will (get back|respond|review)|within \d+ (business|working) (days|hours)|no longer (monitored|in use|active)|not monitored|unattended mailbox|support ticket)\b/,
-      3,
-    ],
-    [
-      /\b(automatisch (antwoord|bericht|gegenereerd)|automatische (reactie|ontvangst\w*|beantwoording)|ontvangstbevestiging|(uw|je) (bericht|e-?mail|aanvraag|vraag|mail) (is|hebben wij|hebben we|in goede orde)|in goede orde ontvangen|ticketnummer|wij nemen (zo spoedig|binnen)|binnen \d+ werkdag\w*|niet meer (gebruikt|gelezen|actief|in gebruik)|wordt niet (gelezen|beheerd))\b/,
-      3,
-    ],
-    [
-      /\b(automatisch\w* (antwort|generiert|erstellt|versendet|verschickt|eingangs\w*|empfangs\w*)|eingangsbestatigung|empfangsbestatigung|(ihre|deine) (nachricht|anfrage|e-?mail|mail) (ist (bei uns )?eingegangen|haben wir erhalten|wurde|erhalten)|ticketnummer|vorgangsnummer|innerhalb von \d+ (werktagen|stunden|arbeitstagen)|nicht mehr (genutzt|verwendet|abgerufen|aktiv|gelesen)|bitte antworten sie nicht)\b/,
-      3,
-    ],
-    [
-      /\b(reponse automatique|message automatique|accuse de reception|(votre|nous avons bien recu votre) (message|demande|courriel|e-?mail|mail) (a bien ete|a ete|est bien)|avons bien recu (votre|ta)|numero de (ticket|dossier|demande)|ne pas repondre|sous \d+ (jours|heures)|dans les \d+ (jours|heures)|n'est plus (utilisee?|consultee?|relevee?|active))\b/,
-      3,
-    ],
-  ],
-};
-
-/** Headers that only machines set; a mail of a list or a newsletter has some of them too. */
+/** Headers that only machines set. X-Auto-Response-Suppress is none: Exchange sets it on what people write. */
 export const machineHeaders: readonly (readonly [name: string, value: RegExp])[] = [
   ['auto-submitted', /^auto-(replied|generated|notified)/i],
-  ['x-autoreply', /./],
-  ['x-autorespond', /./],
-  ['x-auto-response-suppress', /./],
+  ['x-autoreply', /^(?!no\b)./i],
+  ['x-autorespond', /^(?!no\b)./i],
   ['precedence', /^(auto_reply|bulk|junk)$/i],
 ];
+
+/** The report of a mail server, whatever its language. */
+export const bounceHeaders: readonly (readonly [name: string, value: RegExp])[] = [
+  ['from', /mailer-daemon|mail delivery (sub)?system|postmaster@/i],
+  ['content-type', /delivery-status/i],
+  ['x-failed-recipients', /./],
+];
+export const serverCodes =
+  /(?<![\d.])[45]\d\d[ -]#?[45]\.\d{1,3}\.\d{1,3}(?!\d)|#[45]\.\d\.\d|^(?:final-recipient|diagnostic-code|action: failed|status: [45]\.)|\bsmtp error\b/im;
+
+/** Before the subject of an automatic mail, in place of "Re:". */
+export const answerTitle =
+  /^\s*(?:re|aw|antw|sv|tr|rv|ref|réf|fwd?|wg|doorst|doorgest|rép)\s*(?:\[\d+\])?\s*:/i;
+
+export const bounceTitle = phrases(`
+  (delivery status notification|undeliverable|undelivered|undeliverable mail|mail delivery failed|delivery (failure|failed|has failed|incomplete)|returned mail|failure notice|mail delivery (system|subsystem)|returned to sender|message (not delivered|blocked|rejected|refused|undeliverable|could not be delivered|bounced)|not delivered|non delivery|rejected|mailbox full|mail system error|address not found|recipient not found)
+  (onbestelbaar|onbestelbare|niet (afgeleverd|bezorgd|bestelbaar)|kan bericht niet|postvak vol|mailbox vol|bezorging (geweigerd|mislukt)|aflevering mislukt|bericht geweigerd|geweigerd|bezorgfout|retour afzender|afgewezen)
+  (unzustellbar|unzustellbare|nicht zugestellt|nicht zustellbar|zustellung (fehlgeschlagen|gescheitert|verweigert|nicht möglich)|zustellfehler|annahme verweigert|zurückgewiesen\\w*|abgewiesen|speicherplatz|postfach (voll|überfüllt)|abgelehnt\\w*|fehler bei der zustellung|übermittlung fehlgeschlagen|rückläufer|fehlgeschlagen)
+  (non remis|non distribué|non distribuable|non délivré|échec (de|d'|définitif)|remise (refusée|impossible|échouée)|rejet|rejeté|refusé|boîte pleine|boîte aux lettres pleine|impossible de (remettre|délivrer|distribuer)|distribution impossible|retour à l'expéditeur|message bloqué|adresse introuvable)
+`);
+
+/** A server that has not given up yet; nobody has to do anything. */
+export const delayed = phrases(`
+  (delayed|delay|will retry|still trying|will keep trying|warning only|not yet been delivered|temporarily deferred)
+  (vertraagd|vertraging|nog niet (bezorgd|afgeleverd)|opnieuw geprobeerd|blijven proberen)
+  (verzögert|verzögerte|verzögerung|bisher nicht zugestellt|noch nicht zugestellt|zustellversuche)
+  (retardé|retardée|retard de|différée|en attente de remise|n'a pas encore|nouvelles tentatives|tentatives se)
+`);
+
+export const bounceText = phrases(`
+  (wasn't|was not|could not|couldn't|cannot|can't|not|unable|able) (.. )?(be )?(deliver|delivered|deliverable|deliver your)
+  (address|mailbox|user|recipient|account|host|domain) (.. )?(not found|could not be found|couldn't be found|does not exist|doesn't exist|is full|unknown|rejected|unavailable|disabled|no longer (exists|valid)|over quota)
+  (delivery (has )?failed|has been (blocked|rejected)|was (blocked|rejected|refused)|rejected by|permanent (fatal )?error|unrouteable|mail delivery software|undeliverable|did not accept|does not accept)
+  (niet|kon niet|kan niet) (.. )?(bezorgd|afgeleverd|worden bezorgd|bezorgen|afleveren|besteld)
+  (adres|mailbox|postvak|gebruiker|mailadres|server) (.. )?(niet gevonden|bestaat niet|onbekend|is vol|zit vol|reageert niet|geweigerd)
+  (bericht|mail) .. (geweigerd|geblokkeerd|afgewezen|teruggestuurd)
+  (nicht|konnte nicht) (.. )?(zugestellt|zustellen|übermittelt|angenommen|zustellbar|gefunden werden)
+  (adresse|postfach|empfänger|empfängers|benutzer|server|domain) (.. )?(nicht gefunden|existiert nicht|unbekannt|voll|überfüllt|antwortet nicht|verweigert|nicht erreichbar)
+  (nachricht|mail|gateway|anbieter|server) .. (abgelehnt|abgewiesen|zurückgewiesen|blockiert)
+  (pas|pu|impossible) (.. )?(été remis|être remis|remis|délivré|être délivré|distribué|être distribué|parvenu|remettre|distribuer|acheminé)
+  (adresse|boîte|utilisateur|destinataire|serveur|compte|quota) (.. )?(introuvable|n'existe pas|inconnue?|pleine?|ne répond pas|dépassé|saturée?|rejeté|désactivée?)
+  (message|courrier|envoi|mail|fournisseur|passerelle) .. (refusé|rejeté|bloqué)
+`);
+
+/** Subject lines of absence notes; "Automatic reply" alone may be anything. */
+export const absenceTitle = phrases(`
+  (out of office|out of the office|ooo|oof|away|annual leave|on leave|vacation|holiday|absence|i am away|not in the office|out of town|maternity leave|parental leave|christmas closure|merry christmas|happy holidays|season s greetings|office closed|closed|on holiday|sick leave)
+  (afwezig|afwezigheid\\w*|niet aanwezig|met verlof|verlof|vakantie|met vakantie|op vakantie|fijne feestdagen|prettige (feestdagen|kerst\\w*|vakantie)|gesloten|wegens vakantie|niet op kantoor|zwangerschapsverlof|ziek)
+  (abwesend|abwesenheit\\w*|ferienabwesenheit|urlaub|betriebsurlaub|betriebsferien|nicht im büro|im urlaub|ferien|frohe weihnachten|frohes fest|geschlossen|außer haus|nicht im haus|elternzeit|mutterschutz|urlaubsvertretung)
+  (absent\\w*|absence|en congés?|congés?|vacances|en vacances|joyeuses fêtes|hors du bureau|fermeture|fermé|joyeux noël|bonnes fêtes|congé maternité|indisponible)
+`);
+
+export const machineTitle = phrases(`
+  (automatic reply|auto reply|autoreply|auto response|autoresponse|autoresponder|auto|automated (reply|response|message)|automatic response)
+  (automatisch antwoord|automatische (reactie|beantwoording|bevestiging|melding)|automatisch bericht)
+  (automatische (antwort|rückmeldung|rückantwort|nachricht|eingangsbestätigung)|automatisch)
+  (réponse automatique|message automatique|accusé de réception)
+`);
+
+export const absenceText = phrases(`
+  (out of (the )?office|out of town|ooo|away from (my |the )?(desk|office|mail|keyboard|inbox|work)|on (annual |parental |maternity |paternity |sick |medical |study |compassionate |unpaid |extended |family |bereavement )?leave|on (a )?(vacation|holiday|holidays|pto|sabbatical)|maternity leave|parental leave|paternity leave|sick leave|annual leave|off sick|away (until|from|till|on|this week|\\d+)|not in the office|not at my desk|be away|am away|i'm away|am off|be off (until|from|on)|travelling|traveling)
+  (limited|no|intermittent|without|little|restricted|sporadic|not have|reduced) (.. )?(access to|checking|monitoring|reading) (my |the )?(mails?|inbox|messages|email)
+  (be back|am back|back (in|at|on|from)|be returning|returning|return|back in the office|back at) (.. )?(on|at|in|to|from|monday|tuesday|wednesday|thursday|friday|january|february|march|april|may|june|july|august|september|october|november|december|the \\d+\\w*|\\d+\\w*|it|office)
+  (on|upon|after|when|until) (my return|i return|i'm back|i am back|i get back|returning)
+  (in|during) my absence
+  (office|offices|we|shop|practice|school|company|workshop) (.. )?(closed|reopen|reopens|re open|closes)
+  (don't|do not) work (on )?(mondays?|tuesdays?|wednesdays?|thursdays?|fridays?)
+  (my|i) (.. )?(working days|work part time|part time|office days|working hours are|days are)
+  (not (be )?(checking|reading|monitoring|monitored)|will not be (read|monitored|forwarded)|not been forwarded)
+  (afwezig\\w*|niet aanwezig|niet op kantoor|op vakantie|met vakantie|verlof|met verlof|zwangerschapsverlof|ouderschapsverlof|bevallingsverlof|ziekteverlof|vakantieverlof|niet bereikbaar|beperkt bereikbaar|buiten kantoor|wegens ziekte|ziek thuis|op reis|zakenreis|niet in de gelegenheid|afwezigheid)
+  (beperkt\\w*|geen|weinig|nauwelijks) (.. )?(toegang|mijn mail|mails? lezen)
+  (ben|ben ik|zijn we|zijn wij|staan we|staan wij) (.. )?(weer|terug|er weer) (.. )?(terug|aanwezig|bereikbaar|op kantoor|klaar|op|er|vanaf)?
+  (weer (aanwezig|bereikbaar|op kantoor|terug|beschikbaar|geopend|open)|terug op kantoor|terug (op|vanaf) \\w+|bij terugkomst|na mijn (vakantie|verlof|terugkeer|terugkomst)|tijdens mijn afwezigheid)
+  (kantoor|kantoren|wij|winkel|praktijk|school|bedrijf|we) (.. )?(gesloten|dicht|vrij|heropen\\w*|vieren we)
+  (werk|werk ik) niet op (maandag|dinsdag|woensdag|donderdag|vrijdag|maandagen|vrijdagen)
+  (werkdagen (zijn|:)|werk alleen op|aanwezig op)
+  (wordt|worden) niet (doorgestuurd|gelezen|bekeken)
+  (abwesend|abwesenheit\\w*|nicht im (büro|haus|hause|dienst)|nicht am arbeitsplatz|außer haus|im urlaub|urlaubsbedingt|betriebsferien|betriebsurlaub|in den ferien|ferienabwesend|elternzeit|mutterschutz|mutterschaftsurlaub|krankheitsbedingt|erkrankung|erkrankt|krankgeschrieben|nicht erreichbar|dienstreise|geschäftsreise|auf reisen|unterwegs|fortbildung|karenz|zeitausgleich|nicht im einsatz|in karenz)
+  (eingeschränkt\\w*|keinen|kein|nur begrenzt\\w*|keine) (.. )?(zugriff|zugang|mails lesen|e mail zugriff)
+  (wieder|ab) (.. )?(da|erreichbar|im (büro|haus|dienst|einsatz)|zurück|für sie da|anwesend|verfügbar|persönlich erreichbar|gearbeitet|geöffnet|am platz)
+  (nach|bei) (meiner|meinem) (rückkehr|urlaub|wiederkehr)
+  (während|in) meiner abwesenheit
+  (vertretung|vertritt mich|vertreten mich)
+  (büro|betrieb|unternehmen|kanzlei|praxis|wir|werkstatt|geschäft) (.. )?(geschlossen|macht pause|öffnet|haben geschlossen|feiertag)
+  (arbeitstage (sind)?|arbeite (nicht|nur|jeweils|von) (.. )?(montag\\w*|dienstag\\w*|mittwoch\\w*|donnerstag\\w*|freitag\\w*)|teilzeit)
+  (nicht|auch nicht) (weitergeleitet|bearbeitet|bearbeiten|gelesen|automatisch weitergeleitet)
+  (absente?|absent\\w*|absence|en congés?|congés|en vacances|vacances|congé (de )?(maternité|paternité|parental|maladie|annuel|sabbatique)|hors du bureau|en déplacement|arrêt maladie|en arrêt|arrêt de travail|en formation|en mission|indisponible|en rtt|en voyage|pas au bureau|ne suis pas joignable)
+  (accès|consulte\\w*|lis|lirai) (.. )?(limité|restreint|pas mes|ponctuel\\w*|très limité|irrégulier\\w*|réduit)
+  (de retour|mon retour|serai de retour|je reviens|reprendrai|reprends|à mon retour|serai présent\\w*|dès mon retour) (.. )?(le|au|à partir|parmi|du|\\d+|lundi|mardi|mercredi|jeudi|vendredi|en|mes|dès|bureau)?
+  (bureaux|bureau|ateliers?|magasin|cabinet|maison|entreprise|nous|établissement|école) (.. )?(fermée?s?|rouvr\\w*|fermeture|fermerons|férié)
+  (travaille|présente?|bureau) pas (le|les) (lundi|mardi|mercredi|jeudi|vendredi)
+  (jours de présence|jours de travail|temps partiel|à mi temps)
+  (pas|ni) (transféré|lu|consulté\\w*|relevé\\w*|redirigé)
+`);
+
+/** Somebody has left, and the mail system says so: no absence. */
+export const gone = phrases(`
+  (no longer|not|has left|have left|left) (.. )?(with|works?|working|employed|an employee|part of|the company|the organisation|the organization|at|our|us|the business) (.. )?
+  (niet (langer|meer)|heeft) (.. )?(werkzaam|in dienst|werkt|werken|verlaten|actief|verbonden)
+  (nicht mehr|nicht länger|verlassen|ausgeschieden) (.. )?(für|bei|in|tätig|beschäftigt|unternehmen|im|unser\\w*|aus)?
+  (plus partie|ne travaille plus|a quitté|plus (dans|chez|au sein)|n'est plus (salarié\\w*|employé\\w*|en poste|parmi)|ne fait plus)
+`);
+
+export const automaticText = phrases(`
+  (automatic(ally)?|automated|auto) (.. )?(reply|response|generated|message|mail|acknowledg\\w*|sent|confirmation|notification)
+  (sent|generated|created) (.. )?automatically
+  (do not|don't|no need to) (.. )?reply (to this|directly)?
+  (ticket|case|reference|request) (.. )?(number|id|created|opened|closed|logged|received|resolved|assigned)
+  (received|receipt of) your (message|mail|request|enquiry|inquiry|query|ticket|submission)
+  ^(thank you|thanks|many thanks) for (contacting|reaching out to|getting in touch|writing to|mailing|your (enquiry|inquiry|request|interest in)|your message to)
+  (your|the) (message|mail|request|enquiry|inquiry|query|case|ticket) (has been|was|is|will be) (.. )?(received|logged|registered|forwarded to|held|closed|read|quarantined|important to us|processed|assigned)
+  (our team|we|member of|someone|an agent|a colleague) (.. )?(will|'ll|aim to|shall|try to|endeavour to) (.. )?(get back|respond|reply|answer|be in touch|review|come back|contact you)
+  (answer|reply|respond) (to )?(every|all|your|each|to you)
+  within \\d+ (business |working )?(days?|hours?)
+  (no longer|not) (monitored|in use|active|being monitored|checked|attended)
+  (unattended|unmonitored) (mailbox|inbox)
+  (faq|frequently asked|knowledge base|help centre|help center|opening hours)
+  (verify|confirm|prove) (.. )?(you are|you're|human|not a robot|sender|link|address)
+  (held|quarantine|whitelist|blocks unknown|spam filter|approve the sender|click the link)
+  (changed|change) (.. )?(our (mail|addresses|name|domain)|address)
+  (new|our) (mail )?addresses (.. )?(are|have|will|changed|is)
+  rebranded
+  was read on
+  (how did we do|rate (your|our)|satisfaction survey)
+  (automatisch\\w*) (.. )?(antwoord|bericht|gegenereerd|verstuurd\\w*|verzonden|melding|bevestiging|mail|aangemaakt)
+  (automatische|ontvangst\\w*|ontvangstbevestiging|ontvangst van)
+  (bericht|mail|aanvraag|vraag|melding|verzoek|vraag) (.. )?(goede orde|ontvangen|geregistreerd|in behandeling|werd geregistreerd|tegengehouden|gesloten|afgesloten|is gelezen|genoteerd|verwerkt)
+  (ticketnummer|dossiernummer|zaaknummer|referentienummer|werkdagen|werkdag|veelgestelde|openingstijden|openingsuren|spamfilter|geen robot|niet op dit bericht|niet te beantwoorden|noreply)
+  (leuk dat (je|u) ons|bedankt|dank|fijn dat) (.. )?(bericht|mailt|contact|mail aan|aanvraag|ons)( .. )?(ontvangen|opneemt|opgenomen|behandeling|aan)
+  (zo (snel|spoedig) mogelijk|binnen \\w+ (dagen|dag|uur|werkdagen)|doen ons best) (.. )?(terug|contact|antwoord\\w*|reactie|reageren|behandel\\w*|iedereen)?
+  (komen|nemen|reageren|antwoorden) (.. )?zo (snel|spoedig) mogelijk
+  (wordt|worden) niet (meer )?(gebruikt|gelezen|beheerd|gemonitord)
+  (niet meer (in gebruik|gebruikt|gelezen|actief)|nieuwe (mail)?adressen|adressen eindigen|nieuw mailadres|adres (is )?gewijzigd|adressen (zijn )?gewijzigd)
+  (gelezen op|is gelezen)
+  (hoe tevreden|beoordeel|geef een cijfer)
+  (automatisch|automatische|automatischen|maschinell\\w*) (.. )?(antwort|generiert\\w*|erstellt\\w*|versendet|verschickt|erzeugt\\w*|eingangs\\w*|nachricht|benachrichtigung|erfolgte)?
+  (eingangsbestätigung|empfangsbestätigung|ticketnummer|vorgangsnummer|aktenzeichen|fallnummer|werktagen|werktage|arbeitstagen|faq|öffnungszeiten|parteienverkehr|spamfilter|kein roboter|lesebestätigung)
+  (nachricht|anfrage|mail|anliegen|schreiben|e mail) (.. )?(eingegangen|erhalten|erfasst|bearbeitet|weitergeleitet an|registriert|in bearbeitung|abgeschlossen|geschlossen|vorgelegt|zurückgehalten|gelesen)
+  (vorgang|ticket|fall) (.. )?(angelegt|eröffnet|erstellt|geschlossen)
+  (melden uns|werden uns|antworten|kümmern uns|setzen uns) (.. )?(schnellstmöglich|baldmöglichst|so schnell wie möglich|umgehend|in kürze|so bald wie möglich|zeitnah|innerhalb|in verbindung)
+  (danke|vielen dank|schön) (.. )?(nachricht an|mail an|anfrage|kontaktaufnahme|uns schreibst|uns schreiben|interesse an|kontaktieren)
+  (postfach|adresse|mailadresse) (.. )?(nicht mehr|nicht) (gelesen|genutzt|verwendet|abgerufen|aktiv|betreut|überwacht)
+  (antworten|antworten sie) (.. )?nicht (auf)?
+  auf diese (nachricht|mail) (.. )?nicht antworten
+  (neue|neuen|alten) (mail )?(adressen?|mailadressen?)
+  (wie zufrieden|bewerten sie|sterne)
+  (automatique|automatiquement|automatisé)
+  (accusé|accusons) (de )?(réception|d'enregistrement|délivré|bonne réception|réception)
+  (bien reçu|avons reçu|bonne réception) (.. )?(message|demande|courriel|mail|vous)
+  (message|demande|courriel|mail|dossier|envoi|requête) (.. )?(bien été|a été (enregistré\\w*|reçu\\w*|clôturé\\w*|ouvert|transmis|lu|traité\\w*|pris\\w*)|est bien|est retenu|est clôturée?|ouvert|été lu|sera traité\\w*)
+  (numéro de (ticket|dossier|demande)|foire aux questions|heures ouvrées|jours ouvrés|horaires d'ouverture|antispam|anti spam|ne pas répondre|pas un robot|êtes un humain)
+  (sous|dans les) \\d+ (jours|heures|h)
+  (répondrons|reviendrons|revenons|répondons|reviendra|répondra|traiterons|recontacterons) (.. )?(dans les (meilleurs|plus brefs)|dès que possible|rapidement|à chacun|sous|au plus vite|vers vous dès|bref)
+  (merci|remercie\\w*) (.. )?(d'avoir (écrit|contacté|pris contact)|de nous avoir|de votre intérêt pour|vous remercie)( .. )?
+  (boîte|adresse|messagerie) (.. )?(n'est plus|plus) (consultée?|relevée?|utilisée?|active|lue|surveillée?)
+  (nouvelles? adresses?|adresses? (.. )?(changent|change|redirigée?|a changé|électronique\\w*)|changement d'adresse)
+  (donnez une note|êtes vous satisfait|évaluez|note de)
+  (cliquez sur le lien|prouver que)
+`);
+
+/** Subject lines of ticket systems, filters and read receipts. */
+export const automaticTitle = phrases(`
+  (ticket|case|request|received|enquiry|inquiry|verify|verification|read|confirmation|acknowledg\\w*|thank you for (your|contacting)|delivery delayed|survey|do not reply|closed|changed|has moved)
+  (ontvangst\\w*|bevestig\\w*|bevestiging|gelezen|melding|klantenservice|ticket|gewijzigd|uw (aanvraag|bericht|vraag|melding)|bedankt voor)
+  (eingangsbestätigung|empfangsbestätigung|eingegangen|vorgang|ticket|gelesen|anliegen|verzögert\\w*|bestätigung|danke für|vielen dank für|neue mail)
+  (accusé|dossier|lu|validation|demande|confirmation|merci (pour|de)|changement|clôturée?|ticket|enregistrement)
+`);
