@@ -31,6 +31,7 @@ interface Compiled {
   hint: Record<PersonClass, Phrases>;
   negation: RegExp;
   habit: Phrases;
+  condition: Phrases;
   leave: Phrases;
 }
 
@@ -46,6 +47,7 @@ const compile = (language: Language): Compiled => {
     hint: each('hint'),
     negation: phrases(language.negation).plain ?? /$^/,
     habit: phrases(language.habit),
+    condition: phrases(language.condition),
     leave: phrases(language.leave),
   };
 };
@@ -55,6 +57,7 @@ const languages = [english, dutch, german, french].map(compile);
 interface Found {
   sure: number;
   hint: number;
+  first: number;
   last: number;
 }
 
@@ -133,14 +136,17 @@ const isQuiet = (found: Record<PersonClass, Found>): boolean =>
 
 function findPerson(sentences: readonly Sentence[]): Record<PersonClass, Found> {
   const found = Object.fromEntries(
-    personClasses.map((name) => [name, { sure: 0, hint: 0, last: -1 }]),
+    personClasses.map((name) => [name, { sure: 0, hint: 0, first: -1, last: -1 }]),
   ) as Record<PersonClass, Found>;
   sentences.forEach((sentence, index) => {
     for (const name of personClasses) {
       for (const kind of ['sure', 'hint'] as const) {
         if (!languages.some((language) => says(sentence, name, language[kind][name], language))) continue;
         found[name][kind]++;
-        if (kind === 'sure') found[name].last = index;
+        if (kind === 'sure') {
+          if (found[name].first < 0) found[name].first = index;
+          found[name].last = index;
+        }
         break;
       }
     }
@@ -150,6 +156,7 @@ function findPerson(sentences: readonly Sentence[]): Record<PersonClass, Found> 
 }
 
 function says(sentence: Sentence, name: PersonClass, list: Phrases, language: Compiled): boolean {
+  if (name === 'interested' && find(language.condition, sentence) >= 0) return false;
   if (turnedByNot.has(name)) {
     return sentence.clauses.some((clause) => {
       if (clause.isOverruled && name === 'interested') return false;
@@ -178,7 +185,12 @@ function byPerson(sentences: readonly Sentence[]): Decision {
   if (referral.sure > 0 && !(interested.sure > 1 && referral.sure === 1)) return decided('referral');
   if (referral.hint > 0 && interested.sure === 0 && question.sure === 0) return decided('referral');
   if (found.wrong_person.sure > 0) return decided('wrong_person');
+  if (question.sure > 1 && found.not_now.sure === 1 && interested.sure === 0) return decided('question');
   if (found.not_now.sure > 0) return decided('not_now');
+  // Who asks first and then says what would not do wants an answer; who refuses first only asks back.
+  if (question.sure > 0 && refusal.sure > 0 && question.first <= refusal.first && sentences.some((each) => each.isQuestion)) {
+    return decided('question');
+  }
   if (refusal.sure > 0 && interested.sure > 0) {
     return decided(interested.last > refusal.last ? 'interested' : 'not_interested');
   }

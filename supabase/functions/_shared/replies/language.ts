@@ -16,6 +16,8 @@ export type Language = Readonly<
     negation: string;
     /** "Normally I am not interested": said before a "but", it is not what the reply says. */
     habit: string;
+    /** "If you are interested in a quotation": of the reader, not of who writes. */
+    condition: string;
     /** Out of this conversation, not out of the list: no unsubscribe where somebody was passed on. */
     leave: string;
   }

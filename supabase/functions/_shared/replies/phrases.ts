@@ -19,7 +19,8 @@ const pattern = (line: string): string => {
   const begins = line.startsWith('^');
   const ends = line.endsWith('$');
   const body = fold(line.slice(begins ? 1 : 0, ends ? -1 : undefined))
-    .replaceAll(' .. ', '(?: [^ ]+){0,5} ')
+    .replaceAll('(.. )?', '(?:[^ ]+ ){0,5}?')
+    .replaceAll(' .. ', '(?: [^ ]+){0,5}? ')
     .replaceAll(/(?<=[a-z])\*/g, '[a-z]*');
   return `${begins ? '^' : ''} (?:${body})${ends ? ' $' : '(?= )'}`;
 };

@@ -64,9 +64,10 @@ export function sentencesOf(text: string): Sentence[] {
     return {
       words: clean(sentence),
       tagged: tagged(sentence),
-      clauses: parts.map((part) => ({
+      clauses: parts.map((part, index) => ({
         words: clean(part),
-        tagged: tagged(` ${part}`),
+        // The first word of a sentence has a capital anyway.
+        tagged: tagged(index === 0 ? part.trimStart() : ` ${part}`),
         isOverruled: turn !== '' && !turn.includes(clean(part).trim()),
       })),
       isQuestion: sentence.includes('?'),

@@ -45,6 +45,12 @@ export const german: Language = {
     `,
   },
 
+  condition: `
+    (wenn|falls|sollten|sofern) (sie|du|ihr)
+    haben sie interesse
+    sie haben interesse
+  `,
+
   leave: `
     (mich|mir) (können|kannst|dürfen|könnt) .. (verteiler|kopie|cc|weglassen|rausnehmen|liste)
     (mich|mir) .. (aus (der|dem) (cc|kopie|mailverkehr|verlauf))

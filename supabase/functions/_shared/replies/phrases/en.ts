@@ -48,6 +48,12 @@ export const english: Language = {
     `,
   },
 
+  condition: `
+    if you
+    should you
+    in case you
+  `,
+
   leave: `
     (drop|take|leave|remove) (me|us) (from|off|out of) (the|this|that) (thread|chain|loop|conversation|copy|cc)
     no need to (copy|cc|keep) me
@@ -125,7 +131,7 @@ export const english: Language = {
       never (owned|had|ran|run|worked|been|heard|managed) (a|an|in|at|for|any|the|of|there)
       (have|has|there's|there is|we've|got|are) no (such|office|tenants|fleet|restaurant|hotel|warehouse|shop|store|clinic|staff|employees|company|business|patients|students|guests|involvement|authority|influence|say|connection|links?|affiliation|budget responsibility)
       (there is|there's|there are|we have|i have) no .. (move|such|company|business|here|person|by that name|of that name)
-      (nobody|no one|no such person|no one here) .. (by that name|of that name|called|named|here)
+      (nobody|no one|no such person|no one here) .. (by that name|of that name|called|named)
       (i'm|i am|we're|we are) (not|neither) (a |an |the |moving|planning to move|opening|hiring)( .. )?(business|company|hotel|restaurant|clinic|landlord|school|agency|shop|owner|manager|practice|in that)
       not (affiliated|connected|associated|employed|involved|based|related|located) (with|in|at|to|by|here|anymore)
       (not sure|no idea|don't know|do not know|wonder|couldn't say|can't say) (why|how) (you|i|this|we|i'm|i am) .. (me|this|list|mail|contact|receive|received|getting|getting this)

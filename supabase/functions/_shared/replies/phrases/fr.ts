@@ -39,6 +39,11 @@ export const french: Language = {
     `,
   },
 
+  condition: `
+    si (vous|tu)
+    ^intéressé\\w* (par|pour)
+  `,
+
   leave: `
     (inutile|pas la peine|pas besoin) de me (laisser|mettre|garder)
     (me|moi) (.. )?(de la boucle|en copie|de la conversation|de l'échange)

@@ -54,9 +54,9 @@ export const bounceText = phrases(`
 
 /** Subject lines of absence notes; "Automatic reply" alone may be anything. */
 export const absenceTitle = phrases(`
-  (out of office|out of the office|ooo|oof|away|annual leave|on leave|vacation|holiday|absence|i am away|not in the office|out of town|maternity leave|parental leave|christmas closure|merry christmas|happy holidays|season s greetings|office closed|closed|on holiday|sick leave)
-  (afwezig|afwezigheid\\w*|niet aanwezig|met verlof|verlof|vakantie|met vakantie|op vakantie|fijne feestdagen|prettige (feestdagen|kerst\\w*|vakantie)|gesloten|wegens vakantie|niet op kantoor|zwangerschapsverlof|ziek)
-  (abwesend|abwesenheit\\w*|ferienabwesenheit|urlaub|betriebsurlaub|betriebsferien|nicht im büro|im urlaub|ferien|frohe weihnachten|frohes fest|geschlossen|außer haus|nicht im haus|elternzeit|mutterschutz|urlaubsvertretung)
+  (out of office|out of the office|ooo|oof|away|annual leave|on leave|vacation|holiday|absence|i am away|not in the office|out of town|maternity leave|parental leave|christmas closure|merry christmas|happy holidays|season s greetings|(we are|office|offices) closed|on holiday|sick leave)
+  (afwezig|afwezigheid\\w*|niet aanwezig|met verlof|verlof|vakantie|met vakantie|op vakantie|fijne feestdagen|prettige (feestdagen|kerst\\w*|vakantie)|(kantoor|wij zijn|we zijn) gesloten|wegens vakantie|niet op kantoor|zwangerschapsverlof|ziek)
+  (abwesend|abwesenheit\\w*|ferienabwesenheit|urlaub|betriebsurlaub|betriebsferien|nicht im büro|im urlaub|ferien|frohe weihnachten|frohes fest|büro geschlossen|außer haus|nicht im haus|elternzeit|mutterschutz|urlaubsvertretung)
   (absent\\w*|absence|en congés?|congés?|vacances|en vacances|joyeuses fêtes|hors du bureau|fermeture|fermé|joyeux noël|bonnes fêtes|congé maternité|indisponible)
 `);
 

@@ -46,6 +46,11 @@ export const dutch: Language = {
     `,
   },
 
+  condition: `
+    (als|indien|mocht|wanneer) (u|je|jij|jullie)
+    (wil|wilt|heb|hebt|heeft) (u|je) interesse
+  `,
+
   leave: `
     (mij|me) (mag|kun|kan|hoef|hoeft) .. (cc|loop|mailwisseling|conversatie|weglaten)
     (uit|van) de (cc|loop|mailwisseling)
