@@ -119,20 +119,21 @@ function byMachine(
   if (!isAnswer && subject !== '') {
     if (isConfirmation && (titleConfirms || !isAbsent)) return { replyClass: 'automatic', confidence: steps.clear };
     if (isAbsent && found.interested.sure === 0) return { replyClass: 'out_of_office', confidence: steps.clear };
-    if (titleConfirms && isQuiet(found)) return { replyClass: 'automatic', confidence: steps.torn };
+    if (titleConfirms && isQuiet(found, sentences)) return { replyClass: 'automatic', confidence: steps.torn };
   }
   // People speak of their holidays too; an absence note wants nothing from us.
-  if (isAbsent && isQuiet(found)) return { replyClass: 'out_of_office', confidence: steps.torn };
-  if (isConfirmation && isQuiet(found) && found.referral.sure === 0) {
+  if (isAbsent && isQuiet(found, sentences)) return { replyClass: 'out_of_office', confidence: steps.torn };
+  if (isConfirmation && isQuiet(found, sentences) && found.referral.sure === 0) {
     return { replyClass: 'automatic', confidence: steps.torn };
   }
   return null;
 }
 
-/** Nothing that only a person would say to us. */
-const isQuiet = (found: Record<PersonClass, Found>): boolean =>
-  (['unsubscribe', 'wrong_person', 'not_now', 'not_interested', 'question', 'interested'] as const)
-    .every((name) => found[name].sure === 0);
+/** Nothing that only a person would say to us; "I do not work on Mondays" refuses nothing. */
+const isQuiet = (found: Record<PersonClass, Found>, sentences: readonly Sentence[]): boolean =>
+  (['unsubscribe', 'wrong_person', 'not_now', 'question', 'interested'] as const)
+    .every((name) => found[name].sure === 0) &&
+  findPerson(sentences.filter((each) => find(machine.absenceText, each) < 0)).not_interested.sure === 0;
 
 function findPerson(sentences: readonly Sentence[]): Record<PersonClass, Found> {
   const found = Object.fromEntries(
@@ -168,6 +169,10 @@ function says(sentence: Sentence, name: PersonClass, list: Phrases, language: Co
   return name !== 'not_interested' || find(language.habit, sentence) < 0;
 }
 
+/** Said more often, and at the end: what stands before it was an aside. */
+const outweighs = (one: Found, other: Found): boolean =>
+  one.sure > 1 && one.sure > other.sure && one.last >= other.last;
+
 function byPerson(sentences: readonly Sentence[]): Decision {
   const found = findPerson(sentences);
   const sure = personClasses.filter((name) => found[name].sure > 0);
@@ -184,9 +189,9 @@ function byPerson(sentences: readonly Sentence[]): Decision {
   // "I have copied my colleague in, Thursday suits us" is a yes.
   if (referral.sure > 0 && !(interested.sure > 1 && referral.sure === 1)) return decided('referral');
   if (referral.hint > 0 && interested.sure === 0 && question.sure === 0) return decided('referral');
-  if (found.wrong_person.sure > 0) return decided('wrong_person');
+  if (found.wrong_person.sure > 0 && !outweighs(interested, found.wrong_person)) return decided('wrong_person');
   if (question.sure > 1 && found.not_now.sure === 1 && interested.sure === 0) return decided('question');
-  if (found.not_now.sure > 0) return decided('not_now');
+  if (found.not_now.sure > 0 && !outweighs(interested, found.not_now)) return decided('not_now');
   // Who asks first and then says what would not do wants an answer; who refuses first only asks back.
   if (question.sure > 0 && refusal.sure > 0 && question.first <= refusal.first && sentences.some((each) => each.isQuestion)) {
     return decided('question');

@@ -9,7 +9,7 @@ const longestOwn = 4_000;
 
 /** "On … wrote:" in the languages of our users; mail programs break this line as they like, so it may be two or three lines. */
 const attribution =
-  /^[ \t>]*(?:on|le|am|op|den|il|el)\b[^\n]{3,200}(?:\n[^\n]{0,200}){0,2}?(?:wrote|a [ée]crit|schrieb|schreef|geschreven|[ée]crivait|skrev)\b[^\n]{0,120}:?[ \t]*$/im;
+  /^[ \t>]*(?:on|le|am|op|den|il|el)\b(?=[^\n]{0,80}\d)[^\n]{3,200}(?:\n[^\n]{1,200}){0,2}?(?:wrote|a [ée]crit|schrieb|schreef|geschreven|[ée]crivait|skrev)\b[^\n]{0,120}:?[ \t]*$/im;
 
 /** The same without a verb or in another order: "Jo Smith <jo@x.example> wrote (12 May):", "2026-05-12 09:12 Jo <jo@x.example>:" */
 const otherAttributions = [

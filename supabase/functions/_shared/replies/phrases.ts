@@ -18,7 +18,7 @@ export interface Phrases {
 const pattern = (line: string): string => {
   const begins = line.startsWith('^');
   const ends = line.endsWith('$');
-  const body = fold(line.slice(begins ? 1 : 0, ends ? -1 : undefined))
+  const body = fold(line.slice(begins ? 1 : 0, ends ? -1 : undefined).replace(/(?: \(\.\. \)\?|\( \.\. \)\?)$/, ''))
     .replaceAll('(.. )?', '(?:[^ ]+ ){0,5}?')
     .replaceAll(' .. ', '(?: [^ ]+){0,5}? ')
     .replaceAll(/(?<=[a-z])\*/g, '[a-z]*');

@@ -36,11 +36,14 @@ const calendar = new Set(
     'pt gmt cet bst uk us eu').split(' '),
 );
 
+/** "But Ask Malcolm": who writes the verb with a capital still names one person. */
+const afterVerb = /^(Ask|Try|Contact|Call|Email|Mail|Speak|See|Please|Bel|Vraag|Contacteer|Demandez|Voyez|Contactez|Essayez|Fragen|Kontaktieren) .*$/;
+
 /** Capitals within a sentence are names in English, Dutch and French; in German of every noun, so German phrases say Herr or Frau before it. */
 const tag = (text: string): string =>
   text.replaceAll(address, ' zzmail ').replaceAll(phone, ' zzphone ')
     .replaceAll(/(?<=[\p{L}\d,:] )\p{Lu}[\p{L}'-]+(?: (?:van|de|den|der|von|el|d') ?(?=\p{Lu})|(?= ))*(?: \p{Lu}[\p{L}'-]+)*/gu, (name) =>
-      calendar.has(name.toLowerCase()) ? name : 'zzname');
+      calendar.has(name.toLowerCase()) ? name : name.replace(afterVerb, '$1 zzname').replace(/^(?!.*zzname).*$/, 'zzname'));
 
 const clean = (text: string): string =>
   ` ${fold(text).replaceAll(/[^\p{L}\p{N}@#$€£%?/+.]+/gu, ' ').replaceAll(/[.]+(?= |$)/g, '').replaceAll('?', '').trim()} `

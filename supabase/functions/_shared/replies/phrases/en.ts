@@ -49,7 +49,7 @@ export const english: Language = {
   },
 
   condition: `
-    if you
+    if (you|you're|you are|you'd|anyone)
     should you
     in case you
   `,

@@ -49,6 +49,7 @@ export const bounceText = phrases(`
   (nachricht|mail|gateway|anbieter|server) .. (abgelehnt|abgewiesen|zurückgewiesen|blockiert)
   (pas|pu|impossible) (.. )?(été remis|être remis|remis|délivré|être délivré|distribué|être distribué|parvenu|remettre|distribuer|acheminé)
   (adresse|boîte|utilisateur|destinataire|serveur|compte|quota) (.. )?(introuvable|n'existe pas|inconnue?|pleine?|ne répond pas|dépassé|saturée?|rejeté|désactivée?)
+  (introuvable|échec de (la )?(remise|distribution)|fehler bei der|bezorging (.. )?mislukt)
   (message|courrier|envoi|mail|fournisseur|passerelle) .. (refusé|rejeté|bloqué)
 `);
 
@@ -130,7 +131,7 @@ export const automaticText = phrases(`
   (changed|change) (.. )?(our (mail|addresses|name|domain)|address)
   (new|our) (mail )?addresses (.. )?(are|have|will|changed|is)
   rebranded
-  was read on
+  ^(was|is|wurde|a été) (.*)?(read|gelezen|gelesen|lu)( on| op| am| le)?
   (how did we do|rate (your|our)|satisfaction survey)
   (automatisch\\w*) (.. )?(antwoord|bericht|gegenereerd|verstuurd\\w*|verzonden|melding|bevestiging|mail|aangemaakt)
   (automatische|ontvangst\\w*|ontvangstbevestiging|ontvangst van)

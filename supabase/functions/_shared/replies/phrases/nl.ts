@@ -22,7 +22,7 @@ export const dutch: Language = {
       (mail|contacteer|benader|schrijf|bel|stuur|val|spam) (mij|me|ons)( .. )?(niet|niks|niets|nooit|geen)
       (neem|zoek|wil|geen) .. geen contact .. (op|meer)
       (niets|niks) meer (van u|van je|van jullie|horen|ontvangen|sturen|te horen)
-      (wens|wensen|wil|willen|hoef|hoeven|heb|stel|stellen) .. (niet|geen|niets|niks) .. (mails?|ontvangen|benaderd|gemaild|horen|gecontacteerd|berichten|mailing|mailings)( .. )?(meer|ontvangen|worden|prijs|te)?
+      (wens|wensen|wil|willen|hoef|hoeven|stel|stellen) .. (niet|geen|niets|niks) .. (mails?|ontvangen|benaderd|gemaild|horen|gecontacteerd|berichten|mailing|mailings)( .. )?(meer|ontvangen|worden|prijs|te)?
       (stop|hou|houd|kap|schei) (nou |nu |eens |alsjeblieft |aub |hier |er |dan |toch |onmiddellijk |direct |svp )*(op|mee|ermee|hiermee|daarmee|uit|met|eens|eindelijk|mailen|spammen)
       (ophouden|stoppen|kappen|op te houden|te stoppen) (met|hiermee|daarmee|aub|svp|graag|nu|mij)
       (avg|gdpr|vergetelheid|gegevensbescherming\\w*|privacywet\\w*|persoonsgegevens|autoriteit persoonsgegevens|telecomwet|spamverbod|spamklacht)
@@ -159,7 +159,7 @@ export const dutch: Language = {
       (budget|budgetten|begroting|vacaturestop|geld) .. (op|bevroren|vergeven|pas|volgend|ligt vast|besteed|rond|volgend jaar|verdeeld|gesloten|januari|goedgekeurd|uitgeput|nieuw)
       (niet|pas|eerst|ten vroegste|op zijn vroegst|vroegst|niet eerder dan|niet voor) (weer )?(voor|in|na|over|vanaf|begin|tegen|rond|eind|volgend|dan|tot|eerder|half|medio) .*
       (nog|nog lang) niet (aan toe|klaar|zover|zo ver|rijp|toe|aan de orde|actueel|van toepassing|relevant|in beeld)
-      (in de wacht|on hold|in de ijskast|in de koelkast|op een laag pitje|uitgesteld|uitstellen|vooruit|parkeren|parkeer|op pauze|pauzeren|stilgelegd|op de lange baan|doorschuiven)
+      (in de wacht|on hold|in de ijskast|in de koelkast|op een laag pitje|uitgesteld|uitstellen|parkeren|parkeer|op pauze|pauzeren|stilgelegd|op de lange baan|doorschuiven)
       (bewaar|bewaren|hou|houd|houden|noteer|noteren|onthoud|onthouden|sla) (.. )?(voor later|in (het )?achterhoofd|gegevens|in gedachten|in portefeuille|voor de toekomst|achter de hand|op de hoogte|folder|brochure|mail)
       (we|wij|ik) (komen|kom|nemen|neem|laten|laat|zullen|melden|contacteren) .. (zelf |later |terug|nog )(bij|contact|op|weten|wel)( .. )?
       (over|binnen) (een|twee|drie|vier|vijf|zes|acht|tien|twaalf|enkele|een paar|\\d+|ongeveer|circa) (paar |aantal |tal )?(maanden|maand|weken|week|half jaar|halfjaar|kwartaal|jaar|jaren|dagen)
@@ -243,7 +243,7 @@ export const dutch: Language = {
       (kun|kunt|kan|wil|wilt|zou|kunnen|willen|mag|mogen) (je|u|jij|jullie|ge|ik|we|wij) (me |mij |ons |eens |even |wat |een |de |meer |daar |daarvan |dan |dat |dit |hier )*(.. )?(sturen|toesturen|mailen|doorsturen|bellen|langskomen|inplannen|afspreken|opsturen|bezorgen|toezenden|voorstellen|demonstreren|laten zien|komen|terugbellen|bezoeken|overmaken|presenteren|een afspraak|offerte maken|offreren|maandag|dinsdag|woensdag|donderdag|vrijdag|morgen|\\d+ \\w+)
       (kom|komt|kom je|komen) (je |u |jullie )?(maar|gerust|eens|even|een keer|langs|dan|op de koffie) (.. )?(langs|door|binnen|op|kijken|voorbij|aan|bij)?
       kom maar
-      (laten we|laat ons|zullen we|we kunnen|kunnen we|kunnen wij|zullen wij|plan|plannen|prik|prikken) (.. )?(afspreken|bellen|inplannen|afspraak|praten|spreken|kennismaken|proberen|doen|zitten|belletje|datum|moment|plannen|meeting|call|gesprek|eens|half uur\\w*|samen|kijken|een|teams|koffie)
+      (laten we|laat ons|zullen we|we kunnen|kunnen we|kunnen wij|zullen wij|plan|plannen|prik|prikken) (.. )?(afspreken|bellen|inplannen|afspraak|praten|spreken|kennismaken|proberen|doen|zitten|belletje|meeting|call|gesprek|half uur\\w*|samen|kijken|teams|koffie)
       (maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|morgen|overmorgen|volgende week|vanmiddag|deze week) .. (past|kan|schikt|goed|prima|vrij|beschikbaar|bereikbaar|uur|u|aanwezig|lukt|voormiddag|namiddag|middag|ochtend|op de zaak|op kantoor|om \\d+|na \\d+|voor \\d+|tussen|thuis|best|in de zaak|tijd)
       (past|schikt|kan|lukt|uitkomt|komt uit|goed|beschikbaar|vrij|bereikbaar|tijd) (het |dat |me |mij |ons |u |je |jou |voor |ik |wel |op |om |ook |in |de |eventueel |prima |ook )*(maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|morgen|volgende week|deze week|\\d+ \\w+|voormiddag|namiddag)
       (past|schikt|komt) (me|mij|ons|voor mij|voor ons|dat|prima|goed|perfect)( goed| prima| uit| perfect| uitstekend)*
