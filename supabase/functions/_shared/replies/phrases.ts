@@ -1,5 +1,5 @@
 // How phrases are written, and how they are found: one phrase a line, folded like the text, so that accents and umlauts are free.
-//   (a|b)  either      (a )?  or nothing      word*  any ending      ..  up to five words      ^ $  the sentence begins, ends here
+//   (a|b)  either      (a )?  or nothing      word\\w*  any ending      ..  up to five words      ^ $  the sentence begins, ends here
 //   <name> <mail> <phone>  a name, an address, a number      # a comment
 // A choice holds whole syllables: never a vowel alone, since "ue" and "oe" are folded.
 import { fold, type Sentence } from './sentences.ts';
@@ -20,8 +20,7 @@ const pattern = (line: string): string => {
   const ends = line.endsWith('$');
   const body = fold(line.slice(begins ? 1 : 0, ends ? -1 : undefined).replace(/(?: \(\.\. \)\?|\( \.\. \)\?)$/, ''))
     .replaceAll('(.. )?', '(?:[^ ]+ ){0,5}?')
-    .replaceAll(' .. ', '(?: [^ ]+){0,5}? ')
-    .replaceAll(/(?<=[a-z])\*/g, '[a-z]*');
+    .replaceAll(' .. ', '(?: [^ ]+){0,5}? ');
   return `${begins ? '^' : ''} (?:${body})${ends ? ' $' : '(?= )'}`;
 };
 

@@ -80,6 +80,7 @@ export const absenceText = phrases(`
   (not (be )?(checking|reading|monitoring|monitored)|will not be (read|monitored|forwarded)|not been forwarded)
   (afwezig\\w*|niet aanwezig|niet op kantoor|op vakantie|met vakantie|verlof|met verlof|zwangerschapsverlof|ouderschapsverlof|bevallingsverlof|ziekteverlof|vakantieverlof|niet bereikbaar|beperkt bereikbaar|buiten kantoor|wegens ziekte|ziek thuis|op reis|zakenreis|niet in de gelegenheid|afwezigheid)
   (beperkt\\w*|geen|weinig|nauwelijks) (.. )?(toegang|mijn mail|mails? lezen)
+  (ben ik|zijn we|zijn wij|ben) (er )?(weer|terug)
   (ben|ben ik|zijn we|zijn wij|staan we|staan wij) (.. )?(weer|terug|er weer) (.. )?(terug|aanwezig|bereikbaar|op kantoor|klaar|op|er|vanaf)?
   (weer (aanwezig|bereikbaar|op kantoor|terug|beschikbaar|geopend|open)|terug op kantoor|terug (op|vanaf) \\w+|bij terugkomst|na mijn (vakantie|verlof|terugkeer|terugkomst)|tijdens mijn afwezigheid)
   (kantoor|kantoren|wij|winkel|praktijk|school|bedrijf|we) (.. )?(gesloten|dicht|vrij|heropen\\w*|vieren we)
