@@ -25,6 +25,7 @@ interface Outcome {
   text: string;
   label: ReplyClass;
   answer: ReplyClass;
+  confidence: number;
   date: string | undefined;
   dateAnswer: string | null;
 }
@@ -41,7 +42,7 @@ export function runReplies(half: Half): Outcome[] {
   return languages.flatMap((language) =>
     replies.parse(JSON.parse(readFileSync(`evaluation/replies/${half}/${language}.json`, 'utf8'))).map(
       (reply) => {
-        const { replyClass, date } = classifyReply({
+        const { replyClass, confidence, date } = classifyReply({
           subject: reply.subject,
           text: reply.text,
           headers: reply.headers,
@@ -53,6 +54,7 @@ export function runReplies(half: Half): Outcome[] {
           text: reply.text,
           label: reply.label,
           answer: replyClass,
+          confidence,
           date: reply.date,
           dateAnswer: date,
         };
@@ -98,6 +100,12 @@ function print(half: Half, showsMistakes: boolean): void {
     const some = outcomes.filter((outcome) => outcome.language === language);
     const right = some.filter(({ label, answer }) => label === answer).length / some.length;
     row(language, some.length, right.toFixed(3), macroF1(scoreClasses(some)).toFixed(3));
+  }
+  row('confidence', 'replies', 'right');
+  for (const step of [...new Set(outcomes.map(({ confidence }) => confidence))].sort()) {
+    const some = outcomes.filter(({ confidence }) => confidence === step);
+    const right = some.filter(({ label, answer }) => label === answer).length / some.length;
+    row(step.toFixed(2), some.length, right.toFixed(3));
   }
   const dated = outcomes.filter(({ date, label, answer }) => date !== undefined && label === answer);
   console.log(

@@ -12,7 +12,7 @@ import * as machine from './phrases/machines.ts';
 import type { Classification, Reply, ReplyClass } from './reply-class.ts';
 import { type Sentence, sentencesOf } from './sentences.ts';
 
-/** The more binding first: who must not be written to again, then whom to write to, then when. */
+/** The more binding first: whether to write again at all, then to whom, then when. */
 const personClasses: readonly PersonClass[] = [
   'unsubscribe',
   'referral',
@@ -67,9 +67,11 @@ interface Decision {
 }
 
 /**
- * How sure a decision is, by what it rests on. Counted on the development replies (evaluation/replies.ts prints the shares).
+ * How sure a decision is, by what it rests on. Share right on 81 replies that the phrases had not seen, before they learned from
+ * them: certain 7 of 7, clear 38 of 42, torn 11 of 13, guess 8 of 19. On the development replies, from which the phrases
+ * come, every step is above it; evaluation/replies.ts prints them.
  */
-const steps = { certain: 0.97, clear: 0.9, torn: 0.75, guess: 0.5 };
+const steps = { certain: 0.97, clear: 0.9, torn: 0.8, guess: 0.45 };
 
 export function classifyReply({ subject, text, headers, receivedAt }: Reply): Classification {
   const own = ownWords(text);
@@ -93,10 +95,12 @@ function byMachine(
 ): Decision | null {
   const isAnswer = machine.answerTitle.test(subject);
   const title = isAnswer ? [] : sentencesOf(subject.replace(/\bre:.*$/i, ''));
-  const isSent = (by: typeof machine.machineHeaders) => by.some(([name, value]) => value.test(headers?.[name] ?? ''));
+  const isSent = (by: typeof machine.machineHeaders) =>
+    by.some(([name, value]) => value.test(headers?.[name] ?? ''));
   const found = findPerson(sentences);
 
-  const isReport = isSent(machine.bounceHeaders) || (!isAnswer && machine.serverCodes.test(text.slice(0, 4_000)));
+  const isReport = isSent(machine.bounceHeaders) ||
+    (!isAnswer && machine.serverCodes.test(text.slice(0, 4_000)));
   const saysUndelivered = has(machine.bounceText, sentences);
   if (has(machine.delayed, [...title, ...sentences]) && (isReport || (!isAnswer && saysUndelivered))) {
     return { replyClass: 'automatic', confidence: steps.certain };
@@ -109,17 +113,30 @@ function byMachine(
   const isAbsent = has(machine.absenceText, sentences);
   const titleSaysAbsent = has(machine.absenceTitle, title);
   if ((isAutomatic || titleSaysAbsent) && has(machine.gone, sentences) && !titleSaysAbsent) {
-    return { replyClass: found.referral.sure + found.referral.hint > 0 ? 'referral' : 'wrong_person', confidence: steps.clear };
+    return {
+      replyClass: found.referral.sure + found.referral.hint > 0 ? 'referral' : 'wrong_person',
+      confidence: steps.clear,
+    };
   }
-  if (titleSaysAbsent || (isAutomatic && isAbsent)) return { replyClass: 'out_of_office', confidence: steps.certain };
+  if (titleSaysAbsent || (isAutomatic && isAbsent)) {
+    return { replyClass: 'out_of_office', confidence: steps.certain };
+  }
 
   const isConfirmation = has(machine.automaticText, sentences);
   const titleConfirms = has(machine.automaticTitle, title);
-  if (isAutomatic) return { replyClass: 'automatic', confidence: isConfirmation ? steps.certain : steps.clear };
+  if (isAutomatic) {
+    return { replyClass: 'automatic', confidence: isConfirmation ? steps.certain : steps.clear };
+  }
   if (!isAnswer && subject !== '') {
-    if (isConfirmation && (titleConfirms || !isAbsent)) return { replyClass: 'automatic', confidence: steps.clear };
-    if (isAbsent && found.interested.sure === 0) return { replyClass: 'out_of_office', confidence: steps.clear };
-    if (titleConfirms && isQuiet(found, sentences)) return { replyClass: 'automatic', confidence: steps.torn };
+    if (isConfirmation && (titleConfirms || !isAbsent)) {
+      return { replyClass: 'automatic', confidence: steps.clear };
+    }
+    if (isAbsent && found.interested.sure === 0) {
+      return { replyClass: 'out_of_office', confidence: steps.clear };
+    }
+    if (titleConfirms && isQuiet(found, sentences)) {
+      return { replyClass: 'automatic', confidence: steps.torn };
+    }
   }
   // People speak of their holidays too; an absence note wants nothing from us.
   if (isAbsent && isQuiet(found, sentences)) return { replyClass: 'out_of_office', confidence: steps.torn };
@@ -169,7 +186,7 @@ function says(sentence: Sentence, name: PersonClass, list: Phrases, language: Co
   return name !== 'not_interested' || find(language.habit, sentence) < 0;
 }
 
-/** Said more often, and at the end: what stands before it was an aside. */
+/** More frequent, and at the end: what came before it was an aside. */
 const outweighs = (one: Found, other: Found): boolean =>
   one.sure > 1 && one.sure > other.sure && one.last >= other.last;
 
@@ -189,11 +206,16 @@ function byPerson(sentences: readonly Sentence[]): Decision {
   // "I have copied my colleague in, Thursday suits us" is a yes.
   if (referral.sure > 0 && !(interested.sure > 1 && referral.sure === 1)) return decided('referral');
   if (referral.hint > 0 && interested.sure === 0 && question.sure === 0) return decided('referral');
-  if (found.wrong_person.sure > 0 && !outweighs(interested, found.wrong_person)) return decided('wrong_person');
+  if (found.wrong_person.sure > 0 && !outweighs(interested, found.wrong_person)) {
+    return decided('wrong_person');
+  }
   if (question.sure > 1 && found.not_now.sure === 1 && interested.sure === 0) return decided('question');
   if (found.not_now.sure > 0 && !outweighs(interested, found.not_now)) return decided('not_now');
   // Who asks first and then says what would not do wants an answer; who refuses first only asks back.
-  if (question.sure > 0 && refusal.sure > 0 && question.first <= refusal.first && sentences.some((each) => each.isQuestion)) {
+  if (
+    question.sure > 0 && refusal.sure > 0 && question.first <= refusal.first &&
+    sentences.some((each) => each.isQuestion)
+  ) {
     return decided('question');
   }
   if (refusal.sure > 0 && interested.sure > 0) {
@@ -208,7 +230,14 @@ function byPerson(sentences: readonly Sentence[]): Decision {
 
 /** Nothing is sure: the class with a hint that is rarest in other replies. */
 function guess(found: Record<PersonClass, Found>): Decision {
-  const order: readonly PersonClass[] = ['unsubscribe', 'not_now', 'question', 'not_interested', 'wrong_person', 'interested'];
+  const order: readonly PersonClass[] = [
+    'unsubscribe',
+    'not_now',
+    'question',
+    'not_interested',
+    'wrong_person',
+    'interested',
+  ];
   const first = order.find((name) => found[name].hint > 0);
   return { replyClass: first ?? 'interested', confidence: steps.guess };
 }

@@ -19,7 +19,20 @@ const months = [
   'november|novembre',
   'december|dezember|decembre',
 ];
-const short = ['jan|janv', 'feb|fev', 'mar|mrt', 'apr|avr', '-', 'jun', 'jul', 'aug', 'sep|sept', 'oct|okt', 'nov', 'dec|dez'];
+const short = [
+  'jan|janv',
+  'feb|fev',
+  'mar|mrt',
+  'apr|avr',
+  '-',
+  'jun',
+  'jul',
+  'aug',
+  'sep|sept',
+  'oct|okt',
+  'nov',
+  'dec|dez',
+];
 const anyMonth = [...months, ...short].join('|');
 const monthOf = (word: string): number =>
   months.findIndex((names, index) => `${names}|${short[index]}`.split('|').includes(word)) + 1;
@@ -35,26 +48,37 @@ const weekdays = [
 ];
 
 const dayMonth = new RegExp(
-  `\\b(\\d{1,2})(?:st|nd|rd|th|er|e|\\.)? ?(?:of |de )?(${anyMonth})\\b\\.?,?(?: (20\\d\\d))?`, 'g');
-const monthDay = new RegExp(`\\b(${anyMonth})\\.? (\\d{1,2})(?:st|nd|rd|th)?\\b(?!:|h| ?uhr)(?:,? (20\\d\\d))?`, 'g');
+  `\\b(\\d{1,2})(?:st|nd|rd|th|er|e|\\.)? ?(?:of |de )?(${anyMonth})\\b\\.?,?(?: (20\\d\\d))?`,
+  'g',
+);
+const monthDay = new RegExp(
+  `\\b(${anyMonth})\\.? (\\d{1,2})(?:st|nd|rd|th)?\\b(?!:|h| ?uhr)(?:,? (20\\d\\d))?`,
+  'g',
+);
 const numeric = /(?<![\d./-])(\d{1,2})([./])(\d{1,2})(?:\2(20\d\d|\d\d)?)?(?![\d/])/g;
 const iso = /\b(20\d\d)-(\d\d)-(\d\d)\b/g;
 
 /** Words that announce the return, before the day or after it. */
 const returnBefore =
   /\b(back|return\w*|re-?opens?|again|as of|starting|resum\w*|terug|weer|vanaf|heropen\w*|wieder|zuruck|ab|offne\w*|retour|reprend\w*|revien\w*|rouvr\w*|a partir|des)\b[^.!?]{0,30}$/;
-const returnAfter = /^[ .,]*(?:[^.,;!?\d]{0,30})\b(again|back|weer|terug|wieder|zuruck|retour|reprend\w*|rouvr\w*)\b/;
-const lastDayBefore = /\b(through|thru|tot en met|t\/m|t\.?e\.?m\.?|einschliesslich|inklusive|inkl\.?|jusqu'?au .{0,12}inclus)\s*(?:\w+,? )?$/;
+const returnAfter =
+  /^[ .,]*(?:[^.,;!?\d]{0,30})\b(again|back|weer|terug|wieder|zuruck|retour|reprend\w*|rouvr\w*)\b/;
+const lastDayBefore =
+  /\b(through|thru|tot en met|t\/m|t\.?e\.?m\.?|einschliesslich|inklusive|inkl\.?|jusqu'?au .{0,12}inclus)\s*(?:\w+,? )?$/;
 const lastDayAfter = /^[ .,]*(included|inclusive|incl\b|inclus|einschliesslich|inbegrepen)/;
 /** "from 26 to", "26 June -", "vom 1.6. bis zum", "du 4 au": the day that follows is the last one away. "Van 1 juni tot" is not. */
 const rangeBefore = /\d[^!?;]{0,25}(?:-|–|\bto\b|\bbis(?: zum)?\b|\bau\b)\s*(?:\w+,? )?$/;
 
 const plain = (text: string): string =>
-  text.toLowerCase().normalize('NFKD').replaceAll(/\p{M}/gu, '').replaceAll('ß', 'ss').replaceAll(/[’‘`´]/g, "'");
+  text.toLowerCase().normalize('NFKD').replaceAll(/\p{M}/gu, '').replaceAll('ß', 'ss').replaceAll(
+    /[’‘`´]/g,
+    "'",
+  );
 
 const oneDay = 86_400_000;
 const isoDay = (date: Date): string => date.toISOString().slice(0, 10);
-const day = (year: number, month: number, date = 1): string => isoDay(new Date(Date.UTC(year, month - 1, date)));
+const day = (year: number, month: number, date = 1): string =>
+  isoDay(new Date(Date.UTC(year, month - 1, date)));
 const plusDays = (from: Date, days: number): string => isoDay(new Date(from.getTime() + days * oneDay));
 
 /** Such a day of a month that is not past. */
@@ -99,19 +123,27 @@ function daysIn(words: string, receivedAt: Date): Named[] {
     const isPast = Date.parse(today) - Date.parse(sameYear) > 60 * oneDay;
     found.push({
       at,
-      day: given === null ? (isPast ? day(receivedAt.getUTCFullYear() + 1, month, date) : sameYear) : day(given, month, date),
+      day: given === null
+        ? (isPast ? day(receivedAt.getUTCFullYear() + 1, month, date) : sameYear)
+        : day(given, month, date),
       before: words.slice(Math.max(0, at - 50), at),
       after: words.slice(at + match[0].length, at + match[0].length + 50),
     });
   };
-  for (const match of words.matchAll(dayMonth)) add(match, Number(match[1]), monthOf(match[2] ?? ''), match[3]);
-  for (const match of words.matchAll(monthDay)) add(match, Number(match[2]), monthOf(match[1] ?? ''), match[3]);
+  for (const match of words.matchAll(dayMonth)) {
+    add(match, Number(match[1]), monthOf(match[2] ?? ''), match[3]);
+  }
+  for (const match of words.matchAll(monthDay)) {
+    add(match, Number(match[2]), monthOf(match[1] ?? ''), match[3]);
+  }
   for (const match of words.matchAll(iso)) add(match, Number(match[3]), Number(match[2]), match[1]);
   for (const match of words.matchAll(numeric)) {
     const [first, second] = [Number(match[1]), Number(match[3])];
     // Day first, as in Europe, unless only the American order is near: "11/12" in November.
-    const away = (month: number, date: number) => Math.abs(Date.parse(next(month, receivedAt, date)) - receivedAt.getTime());
-    const isAmerican = match[2] === '/' && first <= 12 && (second > 12 || away(first, second) < away(second, first));
+    const away = (month: number, date: number) =>
+      Math.abs(Date.parse(next(month, receivedAt, date)) - receivedAt.getTime());
+    const isAmerican = match[2] === '/' && first <= 12 &&
+      (second > 12 || away(first, second) < away(second, first));
     if (isAmerican) add(match, second, first, match[4]);
     else add(match, first, second, match[4]);
   }
@@ -133,12 +165,15 @@ function returnIn(words: string, receivedAt: Date): string | null {
 }
 
 function weekdayIn(words: string, receivedAt: Date): string | null {
-  const at = (pattern: string) => [...words.matchAll(new RegExp(`\\b(?:${pattern})\\b`, 'g'))].at(-1)?.index ?? -1;
+  const at = (pattern: string) =>
+    [...words.matchAll(new RegExp(`\\b(?:${pattern})\\b`, 'g'))].at(-1)?.index ?? -1;
   const best = weekdays.map((names, index) => ({ index, at: at(names) })).sort((a, b) => b.at - a.at)[0];
   if (best !== undefined && best.at >= 0) {
     return plusDays(receivedAt, ((best.index - receivedAt.getUTCDay() + 6) % 7) + 1);
   }
-  if (/\b(day after tomorrow|overmorgen|ubermorgen|apres-demain)\b/.test(words)) return plusDays(receivedAt, 2);
+  if (/\b(day after tomorrow|overmorgen|ubermorgen|apres-demain)\b/.test(words)) {
+    return plusDays(receivedAt, 2);
+  }
   return /\b(tomorrow|morgen|demain)\b/.test(words) ? plusDays(receivedAt, 1) : null;
 }
 
@@ -155,21 +190,38 @@ const numbers = [
   'ten|tien|zehn|dix',
 ];
 const later = new RegExp(
-  `\\b(?:in|over|na|nach|dans|d'ici|after|within|binnen|for another)(?: about| ongeveer| etwa| environ)? (\\d{1,2}|${numbers.join('|')})(?: paar)? (day|dag|tag|jour|week|woche|semaine|month|maand|monat|mois|year|jaar|jahr|an)\\w*`,
+  `\\b(?:in|over|na|nach|dans|d'ici|after|within|binnen|for another)(?: about| ongeveer| etwa| environ)? (\\d{1,2}|${
+    numbers.join('|')
+  })(?: paar)? (day|dag|tag|jour|week|woche|semaine|month|maand|monat|mois|year|jaar|jahr|an)\\w*`,
 );
 const quarter =
   /\b(?:[qt]([1-4])|([1-4])(?:st|nd|rd|th|e|er|eme|\.)? ?(?:quarter|kwartaal|quartal|trimestre)|(first|eerste|erste[nsr]?|premier|second|tweede|zweite[nsr]?|deuxieme|third|derde|dritte[nsr]?|troisieme|fourth|vierde|vierte[nsr]?|quatrieme|last|laatste|letzte[nsr]?|dernier) (?:quarter|kwartaal|quartal|trimestre))\b/;
-const quarterWords = ['first|eerste|erste|premier', 'second|tweede|zweite|deuxieme', 'third|derde|dritte|troisieme', 'fourth|vierde|vierte|quatrieme|last|laatste|letzte|dernier'];
+const quarterWords = [
+  'first|eerste|erste|premier',
+  'second|tweede|zweite|deuxieme',
+  'third|derde|dritte|troisieme',
+  'fourth|vierde|vierte|quatrieme|last|laatste|letzte|dernier',
+];
 const seasons: readonly (readonly [pattern: RegExp, month: number])[] = [
-  [/\b(after|na|nach|apres|post) (the |de |dem |den |der |les |l'|mes |our |onze |unserem )?(summer|zomer\w*|sommer\w*|ete|vacances|grote vakantie|bouwvak|bouwverlof)|\brentree\b/, 9],
-  [/\b(new year|nieuwe jaar|nieuwjaar|neue[ns]? jahr|neujahr|nouvel an|nouvelle annee|jaarwisseling|jahreswechsel|begin van het jaar|year[- ]end|jaareinde|jahresende|end of (the )?year|eind(e)? (van )?(het|dit) jaar|fin d'annee|fin de l'annee|next (fiscal |financial |calendar )?year|volgend jaar|komend jaar|nachste[sn]? jahr|kommende[sn]? jahr|annee prochaine|an prochain|after (christmas|the holidays|the festive)|na de (feestdagen|kerst)|nach (weihnachten|den feiertagen)|apres les fetes|apres noel|next budget)\b/, 1],
+  [
+    /\b(after|na|nach|apres|post) (the |de |dem |den |der |les |l'|mes |our |onze |unserem )?(summer|zomer\w*|sommer\w*|ete|vacances|grote vakantie|bouwvak|bouwverlof)|\brentree\b/,
+    9,
+  ],
+  [
+    /\b(new year|nieuwe jaar|nieuwjaar|neue[ns]? jahr|neujahr|nouvel an|nouvelle annee|jaarwisseling|jahreswechsel|begin van het jaar|year[- ]end|jaareinde|jahresende|end of (the )?year|eind(e)? (van )?(het|dit) jaar|fin d'annee|fin de l'annee|next (fiscal |financial |calendar )?year|volgend jaar|komend jaar|nachste[sn]? jahr|kommende[sn]? jahr|annee prochaine|an prochain|after (christmas|the holidays|the festive)|na de (feestdagen|kerst)|nach (weihnachten|den feiertagen)|apres les fetes|apres noel|next budget)\b/,
+    1,
+  ],
   [/\b(spring|voorjaar|lente|fruhjahr|fruhling|printemps)\b/, 3],
   [/\b(summer|zomer|sommer|cet ete|l'ete)\b/, 6],
   [/\b(autumn|in the fall|this fall|next fall|najaar|herfst|herbst|automne)\b/, 9],
 ];
 const until = /\b(until|till|through|tot|bis|jusqu'?(?:a|en|au)?)\b[^.!?]{0,25}$/;
 const partOfMonth = new RegExp(
-  `\\b(mid|half|medio|midden|mitte|mi|late|end of|the end of|eind|einde|ende|fin)(?: of| de| des| van)?[- ](${months.join('|')})\\b`, 'g');
+  `\\b(mid|half|medio|midden|mitte|mi|late|end of|the end of|eind|einde|ende|fin)(?: of| de| des| van)?[- ](${
+    months.join('|')
+  })\\b`,
+  'g',
+);
 
 /** The first day of the period in which somebody wants to hear from us. */
 function periodIn(words: string, receivedAt: Date): string | null {
@@ -191,11 +243,17 @@ function laterIn(words: string, receivedAt: Date): string | null {
   const found = later.exec(words);
   if (found === null) return null;
   const [, amount = '', unit = ''] = found;
-  const count = /^\d/.test(amount) ? Number(amount) : numbers.findIndex((names) => names.split('|').includes(amount)) + 1;
+  const count = /^\d/.test(amount)
+    ? Number(amount)
+    : numbers.findIndex((names) => names.split('|').includes(amount)) + 1;
   if (/^(day|dag|tag|jour)/.test(unit)) return plusDays(receivedAt, count);
   if (/^(week|woche|semaine)/.test(unit)) return plusDays(receivedAt, count * 7);
   const monthsLater = /^(month|maand|monat|mois)/.test(unit) ? count : count * 12;
-  return day(receivedAt.getUTCFullYear(), receivedAt.getUTCMonth() + 1 + monthsLater, receivedAt.getUTCDate());
+  return day(
+    receivedAt.getUTCFullYear(),
+    receivedAt.getUTCMonth() + 1 + monthsLater,
+    receivedAt.getUTCDate(),
+  );
 }
 
 function quarterIn(words: string, receivedAt: Date): string | null {
@@ -203,19 +261,26 @@ function quarterIn(words: string, receivedAt: Date): string | null {
   const year = receivedAt.getUTCFullYear();
   if (found) {
     const number = Number(
-      found[1] ?? found[2] ?? quarterWords.findIndex((names) => new RegExp(`^(${names})`).test(found[3] ?? '')) + 1);
+      found[1] ?? found[2] ??
+        quarterWords.findIndex((names) => new RegExp(`^(${names})`).test(found[3] ?? '')) + 1,
+    );
     const given = /\b(20\d\d)\b/.exec(words.slice(found.index))?.[1];
     return given ? day(Number(given), number * 3 - 2) : next(number * 3 - 2, receivedAt);
   }
-  if (/\b(next quarter|(volgend|komend) kwartaal|(nachste[sn]?|kommende[sn]?) quartal|(prochain trimestre|trimestre prochain))\b/.test(words)) {
+  if (
+    /\b(next quarter|(volgend|komend) kwartaal|(nachste[sn]?|kommende[sn]?) quartal|(prochain trimestre|trimestre prochain))\b/
+      .test(words)
+  ) {
     return day(year, Math.floor(receivedAt.getUTCMonth() / 3) * 3 + 4);
   }
   return null;
 }
 
-/** "may" and "mars" are words as well: a month stands after a word of time or before a year. */
+/** "may" and "mars" are words as well: a month follows a word of time or before a year. */
 const namedMonth = new RegExp(
-  `\\b(?:(?:in|until|till|by|from|mid|early|late|after|before|for|come|of|since|around|beginning|start|tot|vanaf|na|begin|rond|eind|im|ab|bis|anfang|nach|gegen|en|debut|des|a partir|jusqu'?en|courant|au mois|early|naar|voor|back) (?:of |de |d'|next |the |ende |mois )*(${months.join('|')})|(${months.join('|')}) (20\\d\\d))\\b(?: (20\\d\\d))?`,
+  `\\b(?:(?:in|until|till|by|from|mid|early|late|after|before|for|come|of|since|around|beginning|start|tot|vanaf|na|begin|rond|eind|im|ab|bis|anfang|nach|gegen|en|debut|des|a partir|jusqu'?en|courant|au mois|early|naar|voor|back) (?:of |de |d'|next |the |ende |mois )*(${
+    months.join('|')
+  })|(${months.join('|')}) (20\\d\\d))\\b(?: (20\\d\\d))?`,
   'g',
 );
 

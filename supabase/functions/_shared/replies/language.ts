@@ -14,7 +14,7 @@ export type Language = Readonly<
   Record<PersonClass, PhraseText> & {
     /** Words that turn what follows in the same clause into its opposite. */
     negation: string;
-    /** "Normally I am not interested": said before a "but", it is not what the reply says. */
+    /** "Normally I am not interested": before a "but", it is not what the reply means. */
     habit: string;
     /** "If you are interested in a quotation": of the reader, not of who writes. */
     condition: string;

@@ -4,7 +4,7 @@
 // A choice holds whole syllables: never a vowel alone, since "ue" and "oe" are folded.
 import { fold, type Sentence } from './sentences.ts';
 
-/** `sure` decides by itself; a `hint` only where nothing is sure. */
+/** `sure` decides alone; a `hint` only where nothing is sure. */
 export interface PhraseText {
   sure: string;
   hint?: string;
@@ -18,7 +18,9 @@ export interface Phrases {
 const pattern = (line: string): string => {
   const begins = line.startsWith('^');
   const ends = line.endsWith('$');
-  const body = fold(line.slice(begins ? 1 : 0, ends ? -1 : undefined).replace(/(?: \(\.\. \)\?|\( \.\. \)\?)$/, ''))
+  const body = fold(
+    line.slice(begins ? 1 : 0, ends ? -1 : undefined).replace(/(?: \(\.\. \)\?|\( \.\. \)\?)$/, ''),
+  )
     .replaceAll('(.. )?', '(?:[^ ]+ ){0,5}?')
     .replaceAll(' .. ', '(?: [^ ]+){0,5}? ');
   return `${begins ? '^' : ''} (?:${body})${ends ? ' $' : '(?= )'}`;
@@ -28,7 +30,9 @@ const either = (lines: readonly string[]): RegExp | null =>
   lines.length === 0 ? null : new RegExp(lines.map(pattern).join('|'));
 
 export function phrases(text: string): Phrases {
-  const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+  const lines = text.split('\n').map((line) => line.trim()).filter((line) =>
+    line !== '' && !line.startsWith('#')
+  );
   const needsTags = (line: string) => /<(?:name|mail|phone)>/.test(line);
   return {
     plain: either(lines.filter((line) => !needsTags(line))),

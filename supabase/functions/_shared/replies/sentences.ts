@@ -12,7 +12,7 @@ export interface Sentence {
 
 /**
  * One spelling for what people write in several: no accents, ß = ss, ae/oe/ue = a/o/u as in German without umlauts (in every
- * language, since text and phrases are folded alike), "e-mail" = "mail", "don't" = "dont", "l'offre" = "l offre".
+ * language, since text and phrases are folded alike), "e" and "mail" joined = "mail", "don't" = "dont", "l'offre" = "l offre".
  */
 export const fold = (text: string): string =>
   text.toLowerCase().normalize('NFKD').replaceAll(/\p{M}/gu, '')
@@ -25,7 +25,8 @@ export const fold = (text: string): string =>
     .replaceAll(/[ \t]+/g, ' ');
 
 /** Contrast: what follows is what is meant. */
-const contrast = /[ ,](?=(?:but|however|though|although|yet|maar|echter|toch|aber|jedoch|allerdings|sondern|doch|mais|toutefois|cependant|seulement|par contre|en revanche|nevertheless) )/i;
+const contrast =
+  /[ ,](?=(?:but|however|though|although|yet|maar|echter|toch|aber|jedoch|allerdings|sondern|doch|mais|toutefois|cependant|seulement|par contre|en revanche|nevertheless) )/i;
 
 const address = /[^\s<>():;,@]+@[^\s<>():;,@]+\.[a-z]{2,}/gi;
 const phone = /(?<![\w./-])(?:\+?\d[\d ()/-]{6,}\d)(?![\w./-])/g;
@@ -37,31 +38,47 @@ const calendar = new Set(
 );
 
 /** "But Ask Malcolm": who writes the verb with a capital still names one person. */
-const afterVerb = /^(Ask|Try|Contact|Call|Email|Mail|Speak|See|Please|Bel|Vraag|Contacteer|Demandez|Voyez|Contactez|Essayez|Fragen|Kontaktieren) .*$/;
+const afterVerb =
+  /^(Ask|Try|Contact|Call|Email|Mail|Speak|See|Please|Bel|Vraag|Contacteer|Demandez|Voyez|Contactez|Essayez|Fragen|Kontaktieren) .*$/;
 
 /** Capitals within a sentence are names in English, Dutch and French; in German of every noun, so German phrases say Herr or Frau before it. */
 const tag = (text: string): string =>
   text.replaceAll(address, ' zzmail ').replaceAll(phone, ' zzphone ')
-    .replaceAll(/(?<=[\p{L}\d,:] )\p{Lu}[\p{L}'-]+(?: (?:van|de|den|der|von|el|d') ?(?=\p{Lu})|(?= ))*(?: \p{Lu}[\p{L}'-]+)*/gu, (name) =>
-      calendar.has(name.toLowerCase()) ? name : name.replace(afterVerb, '$1 zzname').replace(/^(?!.*zzname).*$/, 'zzname'));
+    .replaceAll(
+      /(?<=[\p{L}\d,:] )\p{Lu}[\p{L}'-]+(?: (?:van|de|den|der|von|el|d') ?(?=\p{Lu})|(?= ))*(?: \p{Lu}[\p{L}'-]+)*/gu,
+      (name) =>
+        calendar.has(name.toLowerCase())
+          ? name
+          : name.replace(afterVerb, '$1 zzname').replace(/^(?!.*zzname).*$/, 'zzname'),
+    );
 
 const clean = (text: string): string =>
-  ` ${fold(text).replaceAll(/[^\p{L}\p{N}@#$€£%?/+.]+/gu, ' ').replaceAll(/[.]+(?= |$)/g, '').replaceAll('?', '').trim()} `
+  ` ${
+    fold(text).replaceAll(/[^\p{L}\p{N}@#$€£%?/+.]+/gu, ' ').replaceAll(/[.]+(?= |$)/g, '').replaceAll(
+      '?',
+      '',
+    ).trim()
+  } `
     .replaceAll(/ {2,}/g, ' ');
 
 const tagged = (text: string): string =>
-  clean(tag(text)).replaceAll('zzname', '<name>').replaceAll('zzmail', '<mail>').replaceAll('zzphone', '<phone>');
+  clean(tag(text)).replaceAll('zzname', '<name>').replaceAll('zzmail', '<mail>').replaceAll(
+    'zzphone',
+    '<phone>',
+  );
 
 /** Not the end of a sentence: "Mr. Finch", "16. Februar", "z. B.". */
 const abbreviation =
   /(?:^|[\s(.])(?:mr|mrs|ms|dr|st|m|z|b|d|h|u|a|i|nr|ca|tel|bzw|evtl|prof|mme|dhr|mevr|dhr|ggf|inkl|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez|do|di|mi|fr|mo|max|min|\d{1,2})$/i;
 
-/** At most so many words are read at once; nobody writes longer sentences, and so no text costs more than its length. */
-const longestSentence = 600;
+/** Characters read at once. Real sentences are shorter, and the limit keeps the cost of any text linear. */
+const maxSentenceLength = 600;
 
 export function sentencesOf(text: string): Sentence[] {
   return splitLines(text).flatMap(splitSentence).map((sentence) => {
-    const parts = sentence.slice(0, longestSentence).split(/[,;()]|\s[-–—]+\s/).flatMap((part) => part.split(contrast));
+    const parts = sentence.slice(0, maxSentenceLength).split(/[,;()]|\s[-–—]+\s/).flatMap((part) =>
+      part.split(contrast)
+    );
     const joined = sentence.split(/[;()]|\s[-–—]+\s/).flatMap((part) => part.split(contrast));
     const turn = joined.length > 1 && contrast.test(sentence) ? clean(joined.at(-1) ?? '') : '';
     return {
@@ -78,7 +95,7 @@ export function sentencesOf(text: string): Sentence[] {
   }).filter(({ words }) => words.trim() !== '');
 }
 
-/** Lines that a mail program broke at its margin are one; short lines stand for themselves. */
+/** Lines that a mail program broke at its margin are one; short lines are their own sentences. */
 function splitLines(text: string): string[] {
   const found: string[] = [];
   let isOpen = false;
@@ -95,7 +112,9 @@ function splitSentence(line: string): string[] {
   let rest = '';
   for (const piece of line.split(/(?<=[.!?…])\s+/)) {
     rest = rest === '' ? piece : `${rest} ${piece}`;
-    if (piece.endsWith('.') && abbreviation.test(piece.slice(0, -1)) && rest.length < longestSentence) continue;
+    if (piece.endsWith('.') && abbreviation.test(piece.slice(0, -1)) && rest.length < maxSentenceLength) {
+      continue;
+    }
     found.push(rest);
     rest = '';
   }

@@ -2,11 +2,15 @@
 import type { Language } from '../language.ts';
 
 export const german: Language = {
-  negation: `(nicht|nich|nix|nichts|ned|net|nie|niemals|kein|keine|keinen|keiner|keinem|keinerlei|weder|ohne|nein|niemand|kaum|noch)`,
-  habit: `(normalerweise|eigentlich|normal|meistens|meist|in der regel|grundsätzlich|sonst|üblicherweise|generell|im normalfall)`,
+  negation:
+    `(nicht|nich|nix|nichts|ned|net|nie|niemals|kein|keine|keinen|keiner|keinem|keinerlei|weder|ohne|nein|niemand|kaum|noch)`,
+  habit:
+    `(normalerweise|eigentlich|normal|meistens|meist|in der regel|grundsätzlich|sonst|üblicherweise|generell|im normalfall)`,
 
   unsubscribe: {
     sure: `
+      (will|möchte|wünsche|möchten|wollen|wünschen) (.. )?(solche|diese|ihre|eure|derartige|so) (mails?|nachrichten|werbung|post|werbemails) (.. )?nicht
+      (ohne|keine) (meine |unsere )?(einwilligung|erlaubnis|zustimmung)
       ^(stop|stopp|abmelden|abmeldung|austragen|löschen|abbestellen|abbestellung|unsubscribe|schluss|aufhören|raus|ende|es reicht|opt out|kündigung|entfernen|streichen)( bitte| danke| jetzt| endlich| damit| sofort| vielen dank)*$
       ^(bitte |hiermit |sofort |mich bitte |umgehend )+(.. )?(abmelden|austragen|löschen|abbestellen|entfernen|streichen|abmeldung|löschung)
       (bitte|möchte|möchten|will|wollen|würde|hiermit|können|könnten|werden|kann|wünsche|wünschen|sofort|gern|gerne|darum|endlich) .. (abmelden|abzumelden|austragen|auszutragen|abbestellen|ausgetragen|abgemeldet|aus dem verteiler|vom verteiler|aus ihrem verteiler)
@@ -60,7 +64,7 @@ export const german: Language = {
     sure: `
       (wenden|wende|wendet|kontaktieren|kontaktiere|schreiben|schreib|schreibe|sprechen|sprich|fragen|frag|frage|melden|melde|richten|richte|probieren|versuchen|versuchs|probiers|mailen|mail|rufen|ruf|anrufen|adressieren|schicken|schick|senden|sende|leiten|nachfragen|nachfrage|ansprechen|gehen|kontakt|zu wenden|zu richten|zu kontaktieren|hinwenden) (sie |du |dich |sich |das |es |die |mal |bitte |doch |lieber |am besten |besser |gern |gerne |direkt |hierfür |dafür |hierzu |dazu |diesbezüglich |in zukunft |künftig |ab sofort |ihre anfragen |stattdessen |einfach |hier |dort |in dieser sache )*(an |bei |mit |über |zu )?(der |die |den |das |dem )?(herrn?|frau|hr|fr|<mail>|kolleg\\w+|mein(e|en|em|er)? \\w+|unser(e|en|em|er)? \\w+|geschäftsführ\\w*|personalabteilung|einkauf\\w*|marketing\\w*|chef\\w*|zentrale|verwaltung|hausverwaltung|geschäftsleitung|vorstand|betriebsrat|it abteilung|sekretariat|it|hr|zuständig\\w+|kollege\\w*|inhaber\\w*|eigentümer\\w*|vertrieb\\w*|buchhaltung|hauptverwaltung|nachfolg\\w+|ihn|sie|ihm|ihr|konzern\\w*|fachabteilung|ceo|cfo|cto|agentur|steuerberater\\w*|personalchef\\w*|leitung|leiter\\w*|dr|dipl)
       (wenden|wende) (sie|dich|euch) .. (an)
-      (schreib|frag|ruf|mail|kontaktier|red|schreibts|fragts) (dem|der|den|die|ihm|ihr|ihn|mal|einfach|doch|besser|lieber|am besten)
+      (schreib|frag|ruf|mail|kontaktier|red|schreibts|fragts) (dem|der|den|die|ihm|ihr|ihn) (.. )?
       (herr|herrn|frau|hr|fr|kolleg\\w+|mein(e|en|em|er)? \\w+|unser(e|en|em|er)? \\w+|geschäftsführ\\w*|personalabteilung|einkauf|zentrale|abteilung|chef\\w*|der|die|das|ihm|ihr|sie|er|nachfolg\\w+) .. (zuständig|kümmert sich|verantwortlich|entscheidet|betreut|übernommen|übernimmt|bearbeitet|verantwortet|macht das|macht sowas|macht alles|macht so was|bestimmt|regelt das|leitet|koordiniert|der richtige|die richtige|meldet sich falls|meldet sich wenn|federführend)
       (zuständig|verantwortlich|ansprechpartner|ansprechpartnerin|ansprechperson|kontaktperson|kontakt|anlaufstelle|richtige\\w*|entscheider|entscheiderin) (.. )?(dafür |hierfür |hierzu |für \\w+ (\\w+ )?)?(ist|wäre|sind|dürfte|bleibt) (.. )?(herrn?|frau|hr|fr|mein\\w*|unser\\w*|<mail>|der|die|kolleg\\w+|bei uns|seit)
       (dafür|hierfür|das|hierzu|dazu|diese\\w*|darum) (ist|wäre|macht|machen|entscheidet|betreut|liegt|läuft|geht|bearbeitet|kümmert|kümmern|übernimmt|regelt|verantwortet) (.. )?(herrn?|frau|hr|fr|mein\\w*|unser\\w*|kolleg\\w+|die \\w+|der \\w+|bei (der|den|unserer|unserem|meinem|meiner)|über (die|unsere?|den|unseren)|alles (mein|meine|unser|unsere))( .. )?
@@ -90,6 +94,9 @@ export const german: Language = {
 
   wrong_person: {
     sure: `
+      gehört (mir|uns) (.. )?(nicht mehr|nimmer|nicht)
+      (verstorben|gestorben|verstarb)
+      das ist (die|eine) (mail )?(adresse|mailadresse) (.. )?(verein\\w*|privat\\w*|familie|schule)
       (falsche|falscher|falschen|falsches|falsch|verkehrte|verkehrten|verkehrter|verkehrt|unrichtige|falschem) (\\w+ )?(person|adresse|ansprechpartner\\w*|mail|firma|empfänger\\w*|abteilung|kontakt|stelle|adressat\\w*|mailadresse|nummer|haus|ort|unternehmen|dampfer|tür|gelandet|verbunden|herr|frau|hotel|huber|müller|erwischt|adressiert|verteiler|branche|verein|bei mir|bei uns|hier|zugestellt|dran)
       (beim|bei der|an die|an den|bei den|die|den|das|zum|zur) (falschen|falsche|verkehrten|verkehrte) .*
       (nicht|ned|net|nich|nimmer) (mehr |wirklich |hierfür |dafür |für .. |bei uns |der |die |das |ihr |hier |ganz )*(richtige|richtiger|richtigen|zuständige|zuständiger|passende|korrekte|geeignete|zuständig|verantwortlich|entscheidungsbefugt|befugt|involviert|eingebunden|weisungsbefugt|der adressat|gemeint|mein bereich|meine baustelle|mein gebiet|mein ressort|meine abteilung|mein bier|meine zuständigkeit|meine aufgabe|mein thema|mein aufgabenbereich|in meiner|in meinem)( .. )?
@@ -130,6 +137,7 @@ export const german: Language = {
 
   not_now: {
     sure: `
+      (vorstand|geschäftsführung|geschäftsleitung|gremium|gemeinderat|beirat|inhaber|leitung) (.. )?(tagt|entscheidet|trifft sich|beschließt|berät) (.. )?(erst|im|nächste\\w*|wieder)
       ^(jetzt|gerade|aktuell|momentan|derzeit|zurzeit|im moment|heuer|dieses jahr|vorerst|vorläufig|zur zeit|im augenblick|grad|grade) (.. )?(nicht|kein\\w*|ned|net|schlecht|leider nicht|ungünstig|schwierig)( .*)?
       (gerade|aktuell|derzeit|momentan|im moment|zurzeit|zur zeit|vorerst|vorläufig|dieses jahr|heuer|im augenblick|jetzt|grad|grade|gegenwärtig|augenblicklich|zum jetzigen zeitpunkt|zum gegenwärtigen zeitpunkt|zum aktuellen zeitpunkt|für dieses jahr|dieses quartal|in diesem jahr|in diesem quartal|diesen monat|bis auf weiteres|noch) .. (nicht|kein|keine|keinen|keinerlei|ned|net|zu viel|zuviel|land unter|mitten|ausgelastet|überlastet|eingefroren|gebucht|voll|zu tun|brennt|stress|stressig|eng|auf eis|gebunden|hochsaison|umbau|ungünstig|schlecht|kaum|schwierig|viel los|viel um|unpassend|andere prioritäten)
       (nicht|kein|keine|keinen|schlecht|ungünstig|leider|unpassend|zu viel|schwierig|keinerlei|passt|geht's|gehts|geht|stecken|sind|haben|habe|stehen|bin) (.. )?(gerade|aktuell|derzeit|momentan|im moment|zurzeit|zur zeit|vorerst|dieses jahr|heuer|im augenblick|jetzt|grad|dieses quartal|bis auf weiteres|in diesem jahr)( nicht| leider| schlecht| mitten| kein\\w*| ungünstig| zu| voll| gar| alles| sehr| alle| komplett)*$
@@ -162,6 +170,8 @@ export const german: Language = {
 
   not_interested: {
     sure: `
+      (kommen|komme|fahren|leben) (.. )?(ohne|gut zurecht|bestens zurecht|auch so)
+      (sehe|sehen|erschließt) (.. )?(nicht (was|wie|warum|den)|keinen (nutzen|sinn|mehrwert))
       ^(nein|nee|nö|ne|nope|na|nein danke|nein vielen dank|kein interesse|kein bedarf|keine lust|nicht interessiert|danke nein|brauche ich nicht|brauch ich nicht|brauchen wir nicht|lieber nicht|passe|absage|uninteressant|nicht nötig|kein thema für uns|danke kein interesse|danke kein bedarf|nichts für uns|nix für uns|lass gut sein|lassen sie es|lassen sie mal|nein sorry|no thanks|danke aber nein|eher nicht|sicher nicht|auf keinen fall|kommt nicht in frage|kommt nicht infrage|nicht für uns)( danke| vielen dank| leider| lg| bitte| dankeschön| besten dank| trotzdem danke| merci)*$
       ^(nein|nee|nö|ne) (danke|vielen|besten|kein\\w*|wir|das|lieber|leider|ist|sorry|ich|bitte|brauch\\w*|hab\\w*|also|nicht|tut|wirklich|dank|herzlichen)
       (danke|vielen dank|besten dank|merci|leider|sorry) .. (nein|kein interesse|kein bedarf|nicht für uns|verzichten|brauchen wir nicht|absagen)

@@ -2,11 +2,15 @@
 import type { Language } from '../language.ts';
 
 export const english: Language = {
-  negation: `(not|no|never|none|nothing|nobody|neither|nor|without|hardly|cannot|cant|dont|doesn't|didn't|isn't|aren't|wasn't|won't|wouldn't|couldn't|shouldn't|haven't|hasn't|ain't|unable|stop)`,
-  habit: `(normally|usually|generally|typically|as a rule|most of the time|nine times out of ten|at first|was about to|almost)`,
+  negation:
+    `(not|no|never|none|nothing|nobody|neither|nor|without|hardly|cannot|cant|dont|doesn't|didn't|isn't|aren't|wasn't|won't|wouldn't|couldn't|shouldn't|haven't|hasn't|ain't|unable|stop)`,
+  habit:
+    `(normally|usually|generally|typically|as a rule|most of the time|nine times out of ten|at first|was about to|almost)`,
 
   unsubscribe: {
     sure: `
+      (i|we) (want|wish) (off|out)( of this| of your .*)?
+      (do not|don't|never|no|without) (have|had|give|gave|given|got)? ?(my|our|any) (permission|consent|agreement)
       ^(stop|unsubscribe|remove|remove me|opt out|optout|unsub|cancel|take me off|delete|stop please|please stop|unsubscribe me|please unsubscribe|off|remove please|stop it|enough|no more)( please| thanks| thank you| now| me| pls| plz)*$
       (unsubscribe|unsubscribed|unsub|unsuscribe|unsubcribe|opt|opting|opted) (me|us|out|please|from|this|my|now|pls)
       ^(please |pls |kindly )?(unsubscribe|unsub)
@@ -100,6 +104,10 @@ export const english: Language = {
 
   wrong_person: {
     sure: `
+      i (only|just) (\\w+) (here|there|the)
+      (died|passed away|deceased|late husband|late wife|no longer alive)
+      (isn't|is not|not|no longer) (ours|mine|my company|our company|my business)( any ?more)?
+      (club|charity|church|family|school|hobby) (address|mailbox|inbox)
       (wrong|incorrect|mistaken) (person|guy|man|woman|lady|contact|address|mail|company|firm|business|department|number|place|party|team|one|recipient|individual|inbox|org|organisation|organization|school|country|branch|office|industry|<name>|end|door|tree|side)
       ^wrong <name>
       (not|isn't|ain't|wasn't|no longer|aren't) (i'm |i am |really |quite |even |actually |anymore |in fact )?(the |your |who |a )?(right|correct|appropriate|best|proper|relevant|one who|one that|person|guy|man|woman|decision maker|contact|whoever|company you|firm you|business you|people you)( for| to| person| contact| one| you| company| department| address| guy| team| at| i'm| here| who| in)*
@@ -150,6 +158,9 @@ export const english: Language = {
 
   not_now: {
     sure: `
+      (board|committee|council|management|directors|partners|owners|trustees) (only |next |won't |will not |doesn't )?(meets?|decides?|sits|meeting) (.. )?(in|until|next|after|on|again)
+      (nothing|no decision|no decisions) (.. )?(before|until|till)
+      (just|only|recently) (signed|renewed|extended|committed) (.. )?(until|for (another|two|three|\\d+)|years?)
       (get|come|circle|check|reach|write|try|ask|call|ping|contact|mail|touch base|speak|talk|follow up|follow|look|revisit|chase|message|ring|knock|pick this up|pick (it|this|that)|reconnect|catch up|reach out|drop|remind|nudge|hit|contact|resume|return|discuss|review|approach|park|bump|reconsider|revisiting|chat|connect) (me |us |you |back |out |in |up |to |with |it |this |that |again |base |a line |a mail )*(again |back |then |maybe |perhaps |please |once more )*(?!next week|this week|in the morning|in the afternoon|in all)(in|after|around|come|at|from|next|later|when|once|mid|early|late|closer|towards|toward|by|on|during|for|until|beginning|start|end|then|nearer|some other time|another time|a few|six|three|two|post|following) ?(the |a |about |my |our |your |early |late |mid |of |few |couple |beginning |start |end |new |next |another |other )*(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|q[1-4]|spring|summer|autumn|fall|winter|year|quarter|month|months|weeks?|new year|christmas|easter|holidays?|season|time|then|later|again|budget|term|week|half|fiscal|one|two|three|four|five|six|eight|ten|twelve|\\d+|ramadan|half term|things|it|we|i|day|renewal|audit|launch|dust|merger|move|our|point|hire|moment)
       (try|ping|write|contact|ask|call|mail|come|reach|check|get|circle|speak|talk) .. (again|back) .. (then|later|in|after|next|when)
       (write|get in touch|come back|try|contact me|contact us|ask|ping me|call me|get back|reach out|reach back out|check back|circle back|try me|try us|remind me|look|speak|talk|revisit) (to me |to us |again |back |once )*(then|later|later on|down the (line|road)|another time|some other time|in due course|in future|at a later|next time|in the future)
@@ -193,6 +204,9 @@ export const english: Language = {
 
   not_interested: {
     sure: `
+      (can't|cannot|don't|fail to|struggle to|couldn't) (really |quite |honestly )?see (what|how|why|where|us|the)
+      (manage|managing|get by|getting by|coping|cope) (just |perfectly )?(fine|well|without)
+      (you're|you are) (alright|all right)
       ^(no|nope|nah|naw|negative|pass|hard pass|no ta|no thx|no thanks|no thank you|not interested|no interest|no need|not for us|not for me|all set|we're good|i'm good|were good|we are good|no way|never|no sorry|sorry no|thanks no|thanks but no thanks|thank you but no|thanks but no|not really|we pass|i pass|i'll pass|we'll pass)( thanks| thank you| sorry| mate| cheers| ta| here| then| please| for us| for me| at all)*$
       ^(no|nope|nah|naw) (thanks|thank you|thx|ty|ta|cheers|sorry|we|i|not|mate|need|interest|it|this|that|siree)
       no,? (thanks|thank you|thx|thankyou)
@@ -247,6 +261,9 @@ export const english: Language = {
 
   interested: {
     sure: `
+      (how|what|when) (does|do|is|are|looks|would) (.. )?your (diary|calendar|availability|schedule|week|agenda)( look)?
+      (brilliant|fantastic|superb|spot on|uncanny) timing
+      you (win|got me|have me)
       ^(yes|yep|yeah|yup|yea|sure|ok|okay|absolutely|definitely|of course|certainly|why not|go on then|go on|interested|i'm interested|im interested|sounds good|sounds great|sounds interesting|let's talk|lets talk|let's do it|lets do it|happy to|happy to chat|love to|please do|tell me more|go ahead|count me in|count us in|works for me|deal|great|perfect|brilliant|ye|please|yes please|by all means|gladly|with pleasure|i'm in|im in|we're in|fire away|shoot|i'm listening|all ears|i'm all ears|do tell)( please| thanks| thank you| then| sure| mate| great| absolutely| definitely| sounds good| to both| let's talk| lets talk| cheers| why not| of course)*$
       ^(yes|yep|yeah|yup|yea|ye|sure|absolutely|definitely|okay|ok|certainly|of course|go on) (please|i|we|this|that|it|let's|lets|sounds|send|happy|would|could|call|why|to|definitely|then|by all|you|interested|that'd|that would|go|works|sure|fine|feel|let me|give|tell)
       (would|we'd|i'd|could|very|quite|definitely|certainly|really|indeed|am|are|i'm|we're|were|im|actually|might be|may be|potentially|always|both|also|be) (\\w+ )?(interested|keen|curious|intrigued|open to|up for|happy to|love to|like to (hear|see|learn|know|talk|chat|discuss|try|meet|set|explore|schedule|book|arrange|get|understand|find|have)|game)

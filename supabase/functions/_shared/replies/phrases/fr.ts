@@ -3,10 +3,13 @@ import type { Language } from '../language.ts';
 
 export const french: Language = {
   negation: `(ne|n|pas|plus|non|aucun|aucune|jamais|sans|rien|ni|nullement|guère|aucunement|personne)`,
-  habit: `(d'habitude|normalement|habituellement|en général|généralement|en principe|par principe|d'ordinaire|au départ|a priori)`,
+  habit:
+    `(d'habitude|normalement|habituellement|en général|généralement|en principe|par principe|d'ordinaire|au départ|a priori)`,
 
   unsubscribe: {
     sure: `
+      (veux|voulons|souhaite|souhaitons) pas (.. )?(vos|ces|ce genre de|de vos|de ces) (mails?|messages?|courriels?|pubs?|sollicitations)
+      sans (mon|notre) (accord|autorisation|consentement)
       ^(stop|stopp|désinscription|désabonnement|désinscrire|désabonner|désinscrivez moi|désabonnez moi|supprimer|unsubscribe|ça suffit|assez|basta|me désinscrire|me désabonner|retirez moi|supprimez moi|opposition|arrêtez|stop merci)( merci| svp| s'il vous plaît| s'il te plaît| par avance| d'avance| immédiatement| stp)*$
       (désinscri\\w*|désabonn\\w*|desinscri\\w*|désincri\\w*|désinscript\\w*)
       (retire|retirez|retirer|enlève|enlevez|enlever|supprime|supprimez|supprimer|raye|rayez|rayer|effacez|effacer|efface|sortez|sortir|sors|ôtez|ôter|virez|virer|vire|dégagez|radiez|radier|exclure|excluez|éliminez|bloquez) (moi|nous|mon|ma|mes|notre|nos|cette|l'adresse|ces|toutes|me|ce|les|l'ensemble|mon adresse)( .. )?(de|des|du|adresse|mail|données|coordonnées|nom|contact|liste|immédiatement|svp|merci|sans délai|listes|informations|courriel|fichier\\w*|base)
@@ -77,6 +80,10 @@ export const french: Language = {
 
   wrong_person: {
     sure: `
+      (décédé\\w*|mort|morte|disparu\\w*|feu mon|nous a quittés)
+      n'(est|appartient) plus (à moi|à nous|le mien|la mienne|le nôtre|ma|mon)
+      c'est (l'adresse|la boîte|le mail) (.. )?(association|club|particulier|famille|perso\\w*)
+      (pas|plus) moi qui (.. )?(gère|m'en|décide|s'occupe|fais|m'occupe)
       (mauvais|mauvaise|mauvaises|fausse|faux) (personne|interlocut\\w*|adresse|destinataire|contact|société|entreprise|service|numéro|boîte|mail|porte|endroit|pioche|cible|monsieur|madame|<name>|établissement|ville|structure|email|correspondant\\w*|camping|client|département)
       (à|de|sur|vers|avec|au) (la |le |l'|une |un )?(mauvaise|mauvais|mauvais \\w+)$
       (erreur|confusion|méprise|malentendu|quiproquo|homonyme|homonymie|homonymes|par mégarde|même nom|nom similaire|même raison sociale|par erreur|vous trompez|trompé\\w*|te trompes|vous êtes trompé\\w*|faites erreur|fais erreur)( .. )?
@@ -115,6 +122,8 @@ export const french: Language = {
 
   not_now: {
     sure: `
+      (laisse\\w*|attend\\w*) (.. )?passer (l'été|l'hiver|les fêtes|les vacances|la saison|le|la|les)
+      (conseil|comité|direction|bureau|commission|assemblée) (.. )?(réunit|décide|tranche|siège|statue) (.. )?(en|qu'en|au|le|prochain\\w*|que)
       (pas|plus|non|impossible|difficile|compliqué|rien|aucun|aucune|mauvais) (.. )?(maintenant|pour l'instant|pour le moment|en ce moment|actuellement|à l'heure actuelle|cette année|ce trimestre|à ce stade|dans l'immédiat|tout de suite|aujourd'hui|pour l'heure|ces temps ci|ce mois ci|à ce jour|avant|d'ici|tant que|cette saison|présentement|de suite|immédiatement|en 20\\d\\d)( .. )?
       (pour l'instant|pour le moment|en ce moment|actuellement|à l'heure actuelle|cette année|ce trimestre|à ce stade|dans l'immédiat|aujourd'hui|pour l'heure|ces temps ci|ce mois ci|maintenant|à ce jour|momentanément|présentement) (.. )?(pas|plus|non|complet|complète|débordé\\w*|rien|aucun\\w*|impossible|difficile|trop|charrette|surchargé\\w*|en pleine?|occupé\\w*|pris|gelé\\w*|bloqué\\w*|compliqué|sous l'eau|autres priorités|saturé\\w*|inventaire|plein|déménage\\w*|mauvais)
       (moment|période|timing|calendrier|tempo|instant|date) (.. )?(mal choisi\\w*|pas (le |la )?(bon|bonne|idéal\\w*|opportun\\w*|propice|top|le bon|terrible|approprié\\w*)|mauvais\\w*|complet|chargé\\w*|inopportun\\w*|délicat\\w*|peu propice|défavorable|serré|tombe mal)
@@ -145,6 +154,9 @@ export const french: Language = {
 
   not_interested: {
     sure: `
+      (débrouill\\w*|fonctionn\\w*|contente|contentons) (.. )?(bien|comme|sans|ainsi|seuls?)
+      (sommes|suis|est) (.. )?(très |bien |parfaitement |suffisamment )(équipé\\w*|pourvu\\w*|accompagné\\w*|servi\\w*|entouré\\w*|organisé\\w*|outillé\\w*)
+      (vois|voyons|comprends) (.. )?pas (.. )?(l'intérêt|ce que|l'utilité|en quoi|à quoi)
       ^(non|nan|nope|no|non merci|merci non|pas intéressé\\w*|sans intérêt|aucun intérêt|pas besoin|sans façon|sans suite|sans façons|merci mais non|pas pour nous|pas pour moi|ça ira|ça ira merci|non désolé\\w*|désolé\\w* non|laissez tomber|laisse tomber|négatif|je passe|on passe|nous passons|passe|donc non|pas du tout|aucun besoin|c'est non|ce sera non|no thanks|sûrement pas|certainement pas|non pas intéressé\\w*)( merci| désolé\\w*| cordialement| bonne journée| pour nous| pour moi| svp| beaucoup| à vous| bien)*$
       ^(non|nan|nope) (merci|pas|désolé\\w*|nous|on|c'est|je|ça|mais|vraiment|sans|rien|malheureusement|il|cela|franchement)
       (merci|désolé\\w*|malheureusement|remercie\\w*) (.. )?(mais non|non merci|sans façon|ça ira|pas intéressé\\w*|pas besoin|pas pour nous|ce ne sera pas|nous passons|pas suite|déclin\\w*)

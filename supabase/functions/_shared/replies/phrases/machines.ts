@@ -29,7 +29,7 @@ export const bounceTitle = phrases(`
   (non remis|non distribué|non distribuable|non délivré|échec (de|d'|définitif)|remise (refusée|impossible|échouée)|rejet|rejeté|refusé|boîte pleine|boîte aux lettres pleine|impossible de (remettre|délivrer|distribuer)|distribution impossible|retour à l'expéditeur|message bloqué|adresse introuvable)
 `);
 
-/** A server that has not given up yet; nobody has to do anything. */
+/** A server that has not given up yet; no action is needed. */
 export const delayed = phrases(`
   (delayed|delay|will retry|still trying|will keep trying|warning only|not yet been delivered|temporarily deferred)
   (vertraagd|vertraging|nog niet (bezorgd|afgeleverd)|opnieuw geprobeerd|blijven proberen)

@@ -3,10 +3,13 @@ import type { Language } from '../language.ts';
 
 export const dutch: Language = {
   negation: `(niet|nie|geen|nooit|nergens|niets|niks|niemand|zonder|nee|neen|noch|nauwelijks|kan niet)`,
-  habit: `(normaal|normaliter|meestal|doorgaans|gewoonlijk|eigenlijk|in principe|over het algemeen|in de regel)`,
+  habit:
+    `(normaal|normaliter|meestal|doorgaans|gewoonlijk|eigenlijk|in principe|over het algemeen|in de regel)`,
 
   unsubscribe: {
     sure: `
+      (wil|wens|hoef|willen|wensen|hoeven) (.. )?(dit soort|deze|zulke|jullie|uw|je|dergelijke) (mails?|post|berichten|spam|reclame|mailtjes) (.. )?niet
+      (geen|zonder) (mijn |onze )?toestemming
       ^(stop|uitschrijven|afmelden|uitschrijving|afmelding|verwijderen|schrappen|opzouten|ophouden|kappen|kap ermee|weg|unsubscribe|genoeg|basta|stoppen|opt out)( aub| svp| graag| nu| alsjeblieft| alstublieft| a u b| s v p| met mailen| hiermee| ermee| dank| bedankt)*$
       (graag|gelieve|wil|wilt|wens|wensen|kunt|kun|kan|zou|zouden|mag|verzoek|moet|aub|svp|laat|hierbij) .. (uitschrijven|uit te schrijven|uitgeschreven|afmelden|af te melden|afgemeld|verwijderen|te verwijderen|verwijderd|schrappen|te schrappen|geschrapt|wissen|te wissen|uitschrijving)
       ^(graag |gelieve |aub |svp )?(uitschrijven|afmelden|uitschrijving)
@@ -92,6 +95,10 @@ export const dutch: Language = {
 
   wrong_person: {
     sure: `
+      al (\\w+ )?(\\w+ )?(jaar|jaren|maanden|lang|tijden|lange tijd|een tijdje) niet meer
+      (overleden|gestorven|wijlen)
+      (is|zijn) (.. )?niet (meer )?(van (mij|ons)|mijn bedrijf|ons bedrijf)
+      dit is (het |een )?(mail)?(adres|mailadres|postvak) van
       (verkeerde|foute|onjuiste|foutieve) (persoon|adres|bedrijf|afdeling|mail|man|vrouw|mailadres|iemand|contactpersoon|kantoor|<name>|firma|nummer|deur|mailbox|organisatie|school|club|zaak|geadresseerde|ontvanger|plaats|filiaal|vestiging|branche|figuur|bij)
       ^(verkeerde|foute|foutje) <name>
       (aan|bij|naar|tot) (het|de|een) (verkeerde|foute|verkeerd|fout|andere)
@@ -139,6 +146,8 @@ export const dutch: Language = {
 
   not_now: {
     sure: `
+      (directie|bestuur|raad|mt|commissie|gemeenteraad|bestuursvergadering) (.. )?(vergadert|beslist|besluit|komt|bespreekt) (.. )?(in|pas|eerst|volgende|op|na)
+      (eerst|pas) (de|het|dit|dat|moeten|nog|een) .. (dan|daarna)
       ^(nu |even |voorlopig |momenteel |vandaag |dit jaar |op dit moment )+(even |nog |nu )?(niet|geen|nie)( .*)?
       (komt|komen|past|schikt|lukt|gaat|kan|uitkomt|uit|passen|is|valt) .. (nu|even|momenteel|op dit moment|dit jaar|deze maand|voorlopig|thans|dit kwartaal|vandaag de dag|vandaag|deze week|deze weken) .. (niet|slecht|lastig|ongelegen|moeilijk|geen|te|nie|wat)
       (nu|momenteel|op dit moment|op dit ogenblik|thans|voorlopig|dit jaar|dit kwartaal|dit seizoen|voor nu|voorlopig|vooralsnog|even|tijdelijk|deze maand|dit moment|actueel|zitten nu|zit nu|deze periode) .. (niet|geen|te druk|vol|midden|even|slecht|stil|op slot|bevroren|overvol|andere prioriteiten|volgeboekt|druk|nie|overspoeld|omhanden|onmogelijk|teveel|te veel|vast)
@@ -174,6 +183,9 @@ export const dutch: Language = {
 
   not_interested: {
     sure: `
+      (houden|houd|blijven|blijf) (.. )?(bij het oude|bij wat we|bij wat wij|bij onze|bij ons|zo)
+      (redden|red|redt) (ons|me|mij) (.. )?(prima|wel|goed|uitstekend)
+      (zie|zien) (er |hier )?(het nut|de meerwaarde|het belang|de zin) niet
       ^(nee|neen|nein|neuh|nope|nah|nee hoor|nee bedankt|nee dank|nee dankje|nee dank je|nee dank u|bedankt nee|geen interesse|geen belangstelling|geen behoefte|geen zin|niet nodig|niet geinteresseerd|niks voor ons|niets voor ons|niks voor mij|laat maar|liever niet|nee sorry|sorry nee|dank maar nee|hoeft niet|hoef niet|no thanks|toch maar niet|doe maar niet|nee dus|dus nee|dankjewel maar nee)( bedankt| dank| dank je| dank u| dank je wel| dank u wel| dankjewel| dankuwel| hoor| jongen| sorry| voor ons| aub| merci| zo| joh| man| vriendelijk bedankt)*$
       ^(nee|neen|nope) (bedankt|dank|dankje|dankjewel|hoor|liever|hier|sorry|wij|we|ik|dat|dit|helaas|geen|niet|merci|daar|het|wel|danku|dankuwel|hebben)
       (bedankt|dank|dankjewel|dank je|dank u|helaas|sorry|merci) .. (nee|neen|geen interesse|niet voor ons|laat maar|geen behoefte)
