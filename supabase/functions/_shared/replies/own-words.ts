@@ -7,7 +7,7 @@ import {
   originals,
   otherAttributions,
   postscript,
-} from './phrases/originals.ts';
+} from './phrases/machines.ts';
 
 const parser = new EmailReplyParser();
 
