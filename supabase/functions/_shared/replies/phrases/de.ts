@@ -9,6 +9,7 @@ export const german: Language = {
 
   unsubscribe: {
     sure: `
+      (löschen|lösche|lösch|löscht|entfernen|streichen) (sie |du )?(mich|uns)
       (will|möchte|wünsche|möchten|wollen|wünschen) (.. )?(solche|diese|ihre|eure|derartige|so) (mails?|nachrichten|werbung|post|werbemails) (.. )?nicht
       (ohne|keine) (meine |unsere )?(einwilligung|erlaubnis|zustimmung)
       ^(stop|stopp|abmelden|abmeldung|austragen|löschen|abbestellen|abbestellung|unsubscribe|schluss|aufhören|raus|ende|es reicht|opt out|kündigung|entfernen|streichen)( bitte| danke| jetzt| endlich| damit| sofort| vielen dank)*$
@@ -27,7 +28,7 @@ export const german: Language = {
       (schreiben|kontaktieren|mailen|belästigen|nerven|schreib|kontaktiere|mail|nerv|melden|behelligen|schreibt|spammt|senden|schicken) (sie |du |ihr )?(mich|mir|uns|sich|bei mir|bei uns) (bitte |in zukunft |künftig |zukünftig |ab sofort |auch )*(nicht|nie|nichts|keine|nimmer)( mehr| wieder| weiter)?
       (nichts|nix) mehr (von ihnen|von euch|von dir|hören|zusenden|schicken|zu hören|senden|erhalten|bekommen)
       (hören|hör|hört) (sie |du |ihr |endlich |bitte |doch |mal |nun |jetzt )*(auf|damit auf|auf damit|endlich auf)
-      (unterlassen|unterlassung|zu unterlassen|unterlasse|unterlasst|abstand zu nehmen|abzusehen|einstellen|einzustellen|stellen sie .. ein|sehen sie .. ab|nehmen sie abstand|abstand nehmen)
+      (unterlassen|unterlassung|zu unterlassen|unterlasse|unterlasst|einstellen|einzustellen|stellen sie .. ein|sehen sie .. ab)
       (abmahn\\w*|mahne .. ab|rechtliche schritte|anwalt einschalten|anzeige|bundesnetzagentur|verbraucherzentrale|wettbewerbszentrale|datenschutzbehörde|datenschutzbeauftragt\\w*|uwg)
       (dsgvo|ds gvo|datenschutzgrundverordnung|datenschutz grundverordnung|revdsg|recht auf (löschung|vergessen\\w*)|werbewiderspruch|art 17|art 21|artikel 17|auskunft nach)
       (widerspreche|widersprechen|widerspruch|widerrufe|widerruf) .. (nutzung|verarbeitung|verwendung|daten|werbung|zusendung|kontakt|einwilligung|speicherung|weiteren)
@@ -170,6 +171,7 @@ export const german: Language = {
 
   not_interested: {
     sure: `
+      (davon|hiervon) (.. )?abstand
       (kommen|komme|fahren|leben) (.. )?(ohne|gut zurecht|bestens zurecht|auch so)
       (sehe|sehen|erschließt) (.. )?(nicht (was|wie|warum|den)|keinen (nutzen|sinn|mehrwert))
       ^(nein|nee|nö|ne|nope|na|nein danke|nein vielen dank|kein interesse|kein bedarf|keine lust|nicht interessiert|danke nein|brauche ich nicht|brauch ich nicht|brauchen wir nicht|lieber nicht|passe|absage|uninteressant|nicht nötig|kein thema für uns|danke kein interesse|danke kein bedarf|nichts für uns|nix für uns|lass gut sein|lassen sie es|lassen sie mal|nein sorry|no thanks|danke aber nein|eher nicht|sicher nicht|auf keinen fall|kommt nicht in frage|kommt nicht infrage|nicht für uns)( danke| vielen dank| leider| lg| bitte| dankeschön| besten dank| trotzdem danke| merci)*$
@@ -222,6 +224,7 @@ export const german: Language = {
 
   interested: {
     sure: `
+      (machen|mach|macht|erstellen|unterbreiten) (sie |du |ihr )?(mir|uns) (.. )?(angebot|vorschlag|offerte|termin)
       ^(ja|jawohl|ja gern|ja gerne|gern|gerne|sehr gern|sehr gerne|ok|okay|klar|natürlich|passt|perfekt|super|klingt gut|klingt interessant|klingt spannend|ja bitte|ja klar|auf jeden fall|warum nicht|interesse|sicher|selbstverständlich|einverstanden|jo|jo gern|ja sicher|ja unbedingt|unbedingt|gute idee|interessiert|schießen sie los|schieß los|her damit|immer her damit|machen wir|bin dabei|bin interessiert|ja interesse|ja hätte interesse|sicher doch|na gut|na klar|ja passt|erzählen sie|erzähl mal|erzählen sie mehr|deal|freut mich|abgemacht|yes|jep|jup|freilich|eh klar)( gern| gerne| bitte| danke| klar| doch| klingt gut| passt| vielen dank| sehr gern| sehr gerne)*$
       ^(ja|jawohl|klar|gern|gerne|sehr gern|sehr gerne|ok|okay|sicher|natürlich|super|perfekt|unbedingt|einverstanden) (gern|gerne|bitte|das|wir|ich|klingt|sehr|schicken|schick|rufen|ruf|klar|warum|würd|würde|können|lassen|hätte|interesse|interessiert|passt|wäre|machen|melden|meld|natürlich|sicher|unbedingt|kommen|mich|uns|da|am|dann|mehr|auf)
       (würde|würd|würden|hätte|hätten|habe|haben|bin|sind|wäre|wären|besteht|grundsätzlich|durchaus|großes|generell|sehr|ja|hab|prinzipiell|großem|schon|echt|ehrlich) (\\w+ )?(\\w+ )?(interesse|interessiert|interessieren|interessiern|interessant|neugierig|spannend|aufgeschlossen|offen für|gespannt|hellhörig)

@@ -104,6 +104,7 @@ export const english: Language = {
 
   wrong_person: {
     sure: `
+      (haven't|have not|hasn't|not) (worked|been|lived) (there|here|with them|for them|at|in) (.. )?(since|for|in)
       i (only|just) (\\w+) (here|there|the)
       (died|passed away|deceased|late husband|late wife|no longer alive)
       (isn't|is not|not|no longer) (ours|mine|my company|our company|my business)( any ?more)?
@@ -158,6 +159,8 @@ export const english: Language = {
 
   not_now: {
     sure: `
+      (give|drop) (me|us) a (shout|ring|call|line|bell|nudge) (.. )?in (the )?(spring|summer|autumn|fall|winter|new year|january|february|march|april|may|june|july|august|september|october|november|december|q[1-4])
+      up to (my|our) (neck|necks|ears|eyeballs)
       (board|committee|council|management|directors|partners|owners|trustees) (only |next |won't |will not |doesn't )?(meets?|decides?|sits|meeting) (.. )?(in|until|next|after|on|again)
       (nothing|no decision|no decisions) (.. )?(before|until|till)
       (just|only|recently) (signed|renewed|extended|committed) (.. )?(until|for (another|two|three|\\d+)|years?)
@@ -204,6 +207,7 @@ export const english: Language = {
 
   not_interested: {
     sure: `
+      rather (not|keep|stay|stick|do (it|this|that))
       (can't|cannot|don't|fail to|struggle to|couldn't) (really |quite |honestly )?see (what|how|why|where|us|the)
       (manage|managing|get by|getting by|coping|cope) (just |perfectly )?(fine|well|without)
       (you're|you are) (alright|all right)
@@ -261,6 +265,7 @@ export const english: Language = {
 
   interested: {
     sure: `
+      (getting|get) started
       (how|what|when) (does|do|is|are|looks|would) (.. )?your (diary|calendar|availability|schedule|week|agenda)( look)?
       (brilliant|fantastic|superb|spot on|uncanny) timing
       you (win|got me|have me)

@@ -74,7 +74,7 @@ export const absenceText = phrases(`
   (be back|am back|back (in|at|on|from)|be returning|returning|return|back in the office|back at) (.. )?(on|at|in|to|from|monday|tuesday|wednesday|thursday|friday|january|february|march|april|may|june|july|august|september|october|november|december|the \\d+\\w*|\\d+\\w*|it|office)
   (on|upon|after|when|until) (my return|i return|i'm back|i am back|i get back|returning)
   (in|during) my absence
-  (office|offices|we|shop|practice|school|company|workshop) (.. )?(closed|reopen|reopens|re open|closes)
+  (office|offices|we are|we're|we will be|shop is|practice is|school is|company is|workshop is) (.. )?(closed|reopen|reopens|re open|closes)
   (don't|do not) work (on )?(mondays?|tuesdays?|wednesdays?|thursdays?|fridays?)
   (my|i) (.. )?(working days|work part time|part time|office days|working hours are|days are)
   (not (be )?(checking|reading|monitoring|monitored)|will not be (read|monitored|forwarded)|not been forwarded)

@@ -146,6 +146,7 @@ export const dutch: Language = {
 
   not_now: {
     sure: `
+      (kan|mag) (het|dit|dat) (.. )?wachten
       (directie|bestuur|raad|mt|commissie|gemeenteraad|bestuursvergadering) (.. )?(vergadert|beslist|besluit|komt|bespreekt) (.. )?(in|pas|eerst|volgende|op|na)
       (eerst|pas) (de|het|dit|dat|moeten|nog|een) .. (dan|daarna)
       ^(nu |even |voorlopig |momenteel |vandaag |dit jaar |op dit moment )+(even |nog |nu )?(niet|geen|nie)( .*)?
@@ -201,7 +202,7 @@ export const dutch: Language = {
       (tevreden|content|blij|gelukkig) (over|met|van|zoals|bij)
       (doen|doe|regelen|regel|maken|houden|lossen|verzorgen|hebben|beheren) .. (zelf|intern|in huis|inhouse|in eigen (beheer|huis|hand)|eigen mensen|met eigen|zelfs)
       (in eigen (beheer|huis)|zelf in huis|eigen (mensen|team|personeel|afdeling)|al geregeld|vaste (partner|leverancier|partij))
-      (laat|laten) (het |dit |deze )?(maar|hierbij|aan ons|voorbijgaan|schieten|zitten)( .. )?
+      (laat|laten) (het |dit |deze )?(maar(?! (zien|horen|weten|komen))|hierbij|aan ons|voorbijgaan|schieten|zitten)( .. )?
       (aan ons|aan mij|aan ons bedrijf) (voorbij|niet besteed)
       (wij|we|ik) (passen|pas|bedanken|bedank|slaan|sla|zien|zie|wijzen|wijs) (hier|hiervoor|ervoor|voor|dit|deze|over|af|ervan|daarvoor|er|de|uw|je)( .. )?(voor|over|af|geen|niet|van af|vanaf|ons)?
       (wordt|word) (hem|het|em|'m) (dus |dan |helaas )?niet
@@ -241,6 +242,8 @@ export const dutch: Language = {
 
   interested: {
     sure: `
+      laat (me |ons |dan )?maar (eens )?(zien|horen|komen)
+      wanneer (schikt|past|komt) (het|dat)
       ^(ja|jazeker|ja zeker|ja graag|graag|prima|oke|ok|okay|leuk|is goed|top|doe maar|zeker|zeker weten|absoluut|waarom niet|akkoord|goed idee|klinkt goed|klinkt interessant|interesse|interessant|wel interesse|goed|perfect|yes|yep|jawel|tuurlijk|natuurlijk|uiteraard|mooi|lijkt me goed|lijkt me leuk|lijkt me wat|lijkt me prima|kom maar op|vertel|vertel maar|goed plan|super|met plezier|gerne|ja hoor|ja doe maar|ja prima|deal|laat maar horen|laat horen|ik luister|kom maar door)( graag| hoor| dank| bedankt| prima| zeker| leuk| joh| doe maar| is goed| dank je| merci| aub)*$
       ^(ja|jazeker|jawel|zeker|oke|ok|prima|graag|yes|tuurlijk|akkoord) (hoor|graag|leuk|prima|is goed|dat|stuur|wij|we|ik|bel|laten|klinkt|wil|doe|mag|waarom|lijkt|interesse|interessant|kom|natuurlijk|zeker|heel|meer|hoe laat|wanneer|dit|zou|maar)
       (wel|zeker|erg|heel|best|zeer|absoluut|misschien|wellicht|mogelijk|eventueel|oprecht|altijd|potentieel|super|hartstikke|ben|zijn|wij|we|heb|hebben|oprechte|kan|kunnen|zou|is|klinkt|lijkt) (\\w+ )?(geinteresseerd|interesse|interessant|benieuwd|nieuwsgierig|enthousiast|oren naar)
