@@ -1,28 +1,18 @@
 import { STATUS_CODES } from 'node:http';
-import { type Answer, type Api, ApiError, type Call, type Routes, type Work } from '../shared/api.ts';
+import { ApiError, parseJson } from '../shared/api.ts';
 import { RateLimiter } from '../shared/rate-limit.ts';
 import { badRequest } from './errors.ts';
-import { documentedLimits } from './options.ts';
+import { type Behaviour, documentedLimits, type InstantlySimulatorOptions } from './options.ts';
 import { checkBody, checkText, object, type Schema, uuid } from './schemas.ts';
-import type { EventRecorder } from '../shared/recorder.ts';
+import type { Answer, Api, Call, CallContext, Routes, Services, Work } from '../shared/api.ts';
 import type { JsonObject } from '../shared/records.ts';
-import type { Behaviour, InstantlySimulatorOptions } from './options.ts';
 import type { InstantlyDelivery } from './delivery.ts';
 import type { InstantlyWorkspace, InstantlyWorld } from './state.ts';
 
-interface RouteServices {
-  world: InstantlyWorld;
-  recorder: EventRecorder;
-  behaviour: Behaviour;
-  delivery: InstantlyDelivery;
-  interestDelayMs: number;
-}
-
-export interface RouteContext extends RouteServices {
-  workspace: InstantlyWorkspace;
-  parameters: Record<string, string>;
-  query: JsonObject;
+export interface RouteContext extends CallContext<InstantlyWorld, InstantlyWorkspace, InstantlyDelivery> {
   body: JsonObject;
+  behaviour: Behaviour;
+  interestDelayMs: number;
 }
 
 /** The scope that the key needs, what is done, and the shapes of what it takes; without one, no body at all. */
@@ -45,11 +35,7 @@ function parseBody({ header, text }: Call): unknown {
     return undefined;
   }
   if (!isJson) throw new ApiError(415, 'Unsupported Media Type');
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw badRequest("Body is not valid JSON but content-type is set to 'application/json'");
-  }
+  return parseJson(text, "Body is not valid JSON but content-type is set to 'application/json'");
 }
 
 /** What Instantly does between the socket and a route: edge, key, plan, scope, limits and checks. */
@@ -60,7 +46,7 @@ export class InstantlyApi implements Api {
 
   constructor(
     readonly routes: Routes<Route>,
-    readonly services: RouteServices,
+    readonly services: Services<RouteContext>,
     limits: InstantlySimulatorOptions['limits'] = {},
   ) {
     if (limits === 'off') return;
@@ -99,6 +85,7 @@ export class InstantlyApi implements Api {
   /** Checks the request the way the real service does, then runs the route. */
   async run({ call, route, parameters, workspace }: Work<InstantlyWorkspace, Route>): Promise<Answer> {
     const [, handle, { query: queryShape, body: bodyShape, status = 200 } = {}] = route;
+    this.services.world.dirty ||= call.method !== 'GET';
     const given = parseBody(call);
     const query: JsonObject = { ...call.query };
     if ('id' in parameters) checkText('params', byId, parameters);

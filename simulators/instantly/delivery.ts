@@ -1,10 +1,9 @@
 import { type Attempt, post } from '../shared/delivery-queue.ts';
 import { type Outcome, WebhookDelivery } from '../shared/delivery.ts';
-import { utcDay } from '../shared/time.ts';
 import { eventName, webhookBody } from './payloads.ts';
+import { type Delivery, newLogRow, type Webhook, type WorkspaceRecord } from './records.ts';
 import type { EventRecord, JsonObject } from '../shared/records.ts';
 import type { Scene } from '../shared/state.ts';
-import type { Delivery, Webhook, WorkspaceRecord } from './records.ts';
 import type { InstantlyWorkspace, InstantlyWorld } from './state.ts';
 
 /** Whether the webhook hears of an event, which may belong to no campaign. */
@@ -63,12 +62,8 @@ export class InstantlyDelivery extends WebhookDelivery<WorkspaceRecord, Delivery
     return webhook.status === 1 ? addressOf(webhook) : undefined;
   }
 
-  protected override settle(
-    record: WorkspaceRecord,
-    webhook: Webhook | undefined,
-    outcome: Outcome<Delivery>,
-  ) {
-    const { delivery, success, statusCode, retryMs } = outcome;
+  protected override settle(outcome: Outcome<WorkspaceRecord, Delivery>): void {
+    const { record, webhook, delivery, success, retryMs } = outcome;
     const willRetry = retryMs !== undefined;
     if (!success) delivery.group ??= this.world.nextId();
     const { group } = delivery;
@@ -76,22 +71,8 @@ export class InstantlyDelivery extends WebhookDelivery<WorkspaceRecord, Delivery
     if (group !== null && !willRetry && delivery.attempt > 0) {
       for (const row of record.log) if (row.retry_group_id === group) row.retry_successful = success;
     }
-    this.addToLog(record.log, {
-      id: this.world.nextId(),
-      timestamp_created: this.world.isoNow(),
-      timestamp_created_date: utcDay(this.world.simulatedNow),
-      organization_id: record.id,
-      payload: delivery.body,
-      success,
-      retry_count: delivery.attempt,
-      will_retry: willRetry,
-      webhook_url: webhook?.target_hook_url ?? '',
-      status_code: statusCode,
-      error_message: errorOf(outcome),
-      retry_group_id: group,
-      retry_successful: group === null || willRetry ? null : success,
-      lead_email: delivery.leadEmail,
-    });
+    const row = newLogRow(this.world.nextId(), this.world.isoNow(), outcome, errorOf(outcome));
+    this.addToLog(record.log, row);
     if (success) record.failedGroups[delivery.webhook] = 0;
     if (success || willRetry) return;
     const failed = record.failedGroups[delivery.webhook] = (record.failedGroups[delivery.webhook] ?? 0) + 1;

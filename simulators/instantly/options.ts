@@ -1,5 +1,5 @@
-import { commonDelivery, type DeliveryOptions } from '../shared/delivery.ts';
-import { type CommonOptions, commonRates, type CommonWorkspaceOptions } from '../shared/options.ts';
+import { commonDelivery, type CommonOptions, commonRates } from '../shared/options.ts';
+import type { CommonWorkspaceOptions, DeliveryOptions } from '../shared/options.ts';
 import type { Sentiment } from '../shared/records.ts';
 
 export const defaultRates = {
@@ -22,20 +22,21 @@ export const defaultDelivery: DeliveryOptions = { ...commonDelivery, failuresBef
 /** `GET /emails` has its own, much lower limit. */
 export const documentedLimits = { perSecond: 100, perMinute: 6000, emailsPerMinute: 20 };
 
+export interface AccountOptions {
+  email: string;
+  status?: number;
+  dailyLimit?: number;
+  tags?: readonly string[];
+}
+
 export interface WorkspaceOptions extends CommonWorkspaceOptions {
-  /** `tags`: labels of a mailbox. */
-  accounts?: ReadonlyArray<
-    string | { email: string; status?: number; dailyLimit?: number; tags?: readonly string[] }
-  >;
+  accounts?: ReadonlyArray<string | AccountOptions>;
   labels?: ReadonlyArray<{ label: string; kind: Sentiment; interestStatus?: number }>;
 }
 
-export interface InstantlySimulatorOptions extends CommonOptions<WorkspaceOptions> {
+export interface InstantlySimulatorOptions extends CommonOptions<WorkspaceOptions, Behaviour, Rates> {
   /** @default the documented 100 a second, 6,000 a minute and 20 email lists a minute */
   limits?: Partial<typeof documentedLimits> | 'off';
-  behaviour?: Partial<Behaviour>;
-  rates?: Partial<Rates>;
-  delivery?: Partial<DeliveryOptions>;
   /** How long an accepted interest change waits before it is applied. @default 20 */
   interestDelayMs?: number;
 }

@@ -2,7 +2,7 @@ import { fillTemplate, plainText } from '../shared/texts.ts';
 import { iso } from '../shared/time.ts';
 import type { JsonObject } from '../shared/records.ts';
 import type { LeadScene, Scene } from '../shared/state.ts';
-import type { Lead } from './records.ts';
+import { type Lead, leadFields } from './records.ts';
 import type { InstantlyWorkspace } from './state.ts';
 
 /** The label behind each event of one. */
@@ -30,19 +30,9 @@ export function eventName({ workspace, event }: Scene<InstantlyWorkspace>): stri
   return name === undefined || name === 'lead_lost' ? workspace.labelFor(label)?.label : name;
 }
 
-const standardNames = {
-  firstName: 'first_name',
-  lastName: 'last_name',
-  companyName: 'company_name',
-  jobTitle: 'job_title',
-  website: 'website',
-  phone: 'phone',
-  personalization: 'personalization',
-} as const;
-
 /** Standard fields in camel case plus the custom variables, as in a lead's `payload`. */
 export function leadVariables({ fields, variables }: Lead): JsonObject {
-  const known = Object.entries(standardNames).flatMap(([shown, name]) =>
+  const known = Object.entries(leadFields).flatMap(([shown, name]) =>
     fields[name] === null ? [] : [[shown, fields[name]] as const]
   );
   return { ...Object.fromEntries(known), ...variables };
@@ -78,27 +68,19 @@ function ownPart(scene: LeadScene<InstantlyWorkspace>): JsonObject {
   const { workspace, event, lead } = scene;
   const position = { step: event.step, variant: event.variant };
   const sender = { unibox_url: null, email_account: event.account, is_first: event.first };
-  switch (event.type) {
-    case 'email_sent': {
-      const { subject, html } = emailText(scene);
-      return { ...sender, ...position, email_subject: subject, email_html: html };
-    }
-    case 'email_opened':
-    case 'link_clicked':
-      return { ...sender, ...position };
-    case 'reply_received':
-    case 'auto_reply_received': {
-      const search = `thread_search=${lead.email}&selected_wks=${workspace.id}`;
-      const unibox = { unibox_url: `https://app.instantly.ai/app/unibox?${search}` };
-      return { ...sender, ...unibox, ...position, email_id: event.id, ...replyPart(scene) };
-    }
-    case 'label_changed': {
-      const reply = lead.lastReply === null ? {} : replyPart(scene);
-      return { unibox_url: null, ...position, ...reply };
-    }
-    default:
-      return { unibox_url: null, email_account: event.account, ...position };
+  const { type } = event;
+  if (type === 'email_sent') {
+    const { subject, html } = emailText(scene);
+    return { ...sender, ...position, email_subject: subject, email_html: html };
   }
+  if (type === 'email_opened' || type === 'link_clicked') return { ...sender, ...position };
+  if (type === 'reply_received' || type === 'auto_reply_received') {
+    const search = `thread_search=${lead.email}&selected_wks=${workspace.id}`;
+    const unibox = { unibox_url: `https://app.instantly.ai/app/unibox?${search}` };
+    return { ...sender, ...unibox, ...position, email_id: event.id, ...replyPart(scene) };
+  }
+  if (type !== 'label_changed') return { unibox_url: null, email_account: event.account, ...position };
+  return { unibox_url: null, ...position, ...(lead.lastReply !== null && replyPart(scene)) };
 }
 
 /**

@@ -1,20 +1,21 @@
 import { hashText } from '../shared/random.ts';
 import { untouchedLead } from '../shared/records.ts';
-import { normalizeEmail } from '../shared/state.ts';
+import {
+  type CampaignRecord,
+  normalizeEmail,
+  type WorkspaceRecord as CommonRecord,
+} from '../shared/state.ts';
 import { iso } from '../shared/time.ts';
+import type { AccountOptions } from './options.ts';
 import type { JsonObject, LeadState, PendingDelivery, Sentiment } from '../shared/records.ts';
-import type { CampaignRecord, WorkspaceRecord as CommonRecord } from '../shared/state.ts';
+import type { Outcome } from '../shared/delivery.ts';
 
 // What is only stored and returned is kept in the API's own field names.
 
 export const newAccount = (
   organization: string,
-  email: string,
   created: number,
-  status: number,
-  dailyLimit: number,
-  /** Labels; shown only when asked for. */
-  tags: readonly string[],
+  { email, status = 1, dailyLimit = 50, tags = [] }: AccountOptions,
 ) => ({
   organization,
   email: normalizeEmail(email),
@@ -29,6 +30,7 @@ export const newAccount = (
   setup_pending: false,
   is_managed_account: false,
   stat_warmup_score: 90 + (hashText(email) % 11),
+  /** Labels; shown only when asked for. */
   tags,
 });
 export type SendingAccount = ReturnType<typeof newAccount>;
@@ -75,15 +77,17 @@ export interface CampaignData extends JsonObject {
 
 export const leadStatus = { active: 1, completed: 3, bounced: -1, unsubscribed: -2 } as const;
 
-const leadFields = [
-  'personalization',
-  'website',
-  'last_name',
-  'first_name',
-  'company_name',
-  'job_title',
-  'phone',
-] as const;
+/** By the name in payloads and templates. */
+export const leadFields = {
+  firstName: 'first_name',
+  lastName: 'last_name',
+  companyName: 'company_name',
+  jobTitle: 'job_title',
+  website: 'website',
+  phone: 'phone',
+  personalization: 'personalization',
+} as const;
+type LeadField = (typeof leadFields)[keyof typeof leadFields];
 
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
@@ -96,10 +100,9 @@ export const newLead = (id: string, created: number, campaign: string, row: Json
   email: normalizeEmail(String(row.email)),
   campaign,
   status: leadStatus.active as LeadState['status'],
-  fields: Object.fromEntries(leadFields.map((name) => [name, textOrNull(row[name])])) as Record<
-    (typeof leadFields)[number],
-    string | null
-  >,
+  fields: Object.fromEntries(
+    Object.values(leadFields).map((name) => [name, textOrNull(row[name])]),
+  ) as Record<LeadField, string | null>,
   variables: { ...row.custom_variables as JsonObject | undefined },
   label: typeof row.lt_interest_status === 'number' ? row.lt_interest_status : null,
   labelled: null as number | null,
@@ -124,16 +127,26 @@ export const newWebhook = (id: string, organization: string, created: string) =>
 });
 export type Webhook = ReturnType<typeof newWebhook>;
 
-export interface DeliveryLogRow extends JsonObject {
-  id: string;
-  timestamp_created_date: string;
-  payload: string;
-  success: boolean;
-  webhook_url: string;
-  retry_group_id: string | null;
-  retry_successful: boolean | null;
-  lead_email: string | null;
-}
+type InstantlyOutcome = Outcome<WorkspaceRecord, Delivery>;
+
+/** How one try went; rows of a group learn later whether it succeeded in the end. */
+export const newLogRow = (id: string, now: string, outcome: InstantlyOutcome, error: string | null) => ({
+  id,
+  timestamp_created: now,
+  timestamp_created_date: now.slice(0, 10),
+  organization_id: outcome.delivery.workspace,
+  payload: outcome.delivery.body,
+  success: outcome.success,
+  retry_count: outcome.delivery.attempt,
+  will_retry: outcome.retryMs !== undefined,
+  webhook_url: outcome.webhook?.target_hook_url ?? '',
+  status_code: outcome.statusCode,
+  error_message: error,
+  retry_group_id: outcome.delivery.group,
+  retry_successful: outcome.delivery.group === null || outcome.retryMs !== undefined ? null : outcome.success,
+  lead_email: outcome.delivery.leadEmail,
+});
+export type DeliveryLogRow = ReturnType<typeof newLogRow>;
 
 export interface Delivery extends PendingDelivery {
   leadEmail: string | null;

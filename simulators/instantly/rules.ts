@@ -3,7 +3,7 @@ import { dayLength, hour, minute, type SendingWindow, windowAt, zoneOffset } fro
 import { tick } from '../shared/engine.ts';
 import { type Lead, leadStatus, type SendingAccount } from './records.ts';
 import type { ReplyMood } from '../shared/texts.ts';
-import type { Rules } from '../shared/rules.ts';
+import type { Rules } from '../shared/recorder.ts';
 import type { LeadScene, Place } from '../shared/state.ts';
 import type { Rates } from './options.ts';
 import type { InstantlyCampaign, InstantlyWorkspace } from './state.ts';

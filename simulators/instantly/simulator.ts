@@ -2,7 +2,7 @@ import { type CommonEmitOptions, type CommonEmitType, Emitter } from '../shared/
 import { Faults } from '../shared/faults.ts';
 import { firstInstant } from '../shared/options.ts';
 import { EventRecorder } from '../shared/recorder.ts';
-import { serveSimulator } from '../shared/simulator.ts';
+import { serve } from '../shared/simulator.ts';
 import { groundTruth } from '../shared/truth.ts';
 import { InstantlyApi } from './api.ts';
 import { InstantlyDelivery } from './delivery.ts';
@@ -15,7 +15,7 @@ import { leadRoutes } from './routes/leads.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { workspaceRoutes } from './routes/workspace.ts';
 import { InstantlyRules } from './rules.ts';
-import { changeLead, type InstantlyWorkspace, InstantlyWorld, type LeadChange } from './state.ts';
+import { changeLead, type InstantlyLeadChange, type InstantlyWorkspace, InstantlyWorld } from './state.ts';
 import type { InstantlySimulatorOptions } from './options.ts';
 
 export type { InstantlySimulatorOptions } from './options.ts';
@@ -46,8 +46,10 @@ export type InstantlySimulator = Awaited<ReturnType<typeof startInstantlySimulat
 export async function startInstantlySimulator(options: InstantlySimulatorOptions = {}) {
   const seed = options.seed ?? 1;
   const world = new InstantlyWorld(seed, firstInstant(options));
-  const faults = new Faults(seed);
-  const delivery = new InstantlyDelivery(world, faults, { ...defaultDelivery, ...options.delivery });
+  const delivery = new InstantlyDelivery(world, new Faults(seed), {
+    ...defaultDelivery,
+    ...options.delivery,
+  });
   const rates = { ...defaultRates, ...options.rates };
   const recorder = new EventRecorder(world, new InstantlyRules(rates), delivery.offer);
   const emitter = new InstantlyEmitter(recorder, delivery);
@@ -59,20 +61,14 @@ export async function startInstantlySimulator(options: InstantlySimulatorOptions
     ...emailRoutes,
     ...webhookRoutes,
   };
-  const services = {
-    world,
-    recorder,
-    behaviour: { ...defaultBehaviour, ...options.behaviour },
-    delivery,
-    interestDelayMs: options.interestDelayMs ?? 20,
-  };
-  const simulator = await serveSimulator({
+  const behaviour = { ...defaultBehaviour, ...options.behaviour };
+  const services = { world, recorder, delivery, behaviour, interestDelayMs: options.interestDelayMs ?? 20 };
+  const simulator = await serve({
     options,
     rates,
     world,
     recorder,
-    queue: delivery.queue,
-    faults,
+    delivery,
     api: new InstantlyApi(routes, services, options.limits),
     describe: ({ record, leads }: InstantlyWorkspace) => ({
       accounts: record.accounts.map(({ email }) => email),
@@ -82,5 +78,5 @@ export async function startInstantlySimulator(options: InstantlySimulatorOptions
     emit: (event: EmitOptions) => emitter.emit(event),
     truth: (campaignId) => groundTruth(world, campaignId, ({ lead }) => String(lead ?? ''), () => ({})),
   });
-  return { ...simulator, changeLead: (change: LeadChange) => changeLead(world, change) };
+  return { ...simulator, changeLead: (change: InstantlyLeadChange) => changeLead(world, change) };
 }

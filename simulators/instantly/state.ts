@@ -1,6 +1,6 @@
 import { hashText, hexadecimal, uuidFrom } from '../shared/random.ts';
 import { Campaign, firstAfter, LeadBook, newCampaign, newWorkspace } from '../shared/state.ts';
-import { type CampaignRecord, normalizeEmail, Workspace, World } from '../shared/state.ts';
+import { type CampaignRecord, type LeadChange, normalizeEmail, Workspace, World } from '../shared/state.ts';
 import { iso } from '../shared/time.ts';
 import { leadStatus, newAccount, newBlockListEntry } from './records.ts';
 import type { EventRecord, JsonObject } from '../shared/records.ts';
@@ -87,9 +87,7 @@ export class InstantlyWorld extends World<InstantlyWorkspace, WorkspaceOptions, 
     return uuidFrom(`${this.seed} ${milliseconds} ${counter}`, firstHalf);
   }
 
-  override nextEventId(at: number): string {
-    return this.nextId(at);
-  }
+  override readonly nextEventId = (at: number): string => this.nextId(at);
 
   protected override open(record: WorkspaceRecord): InstantlyWorkspace {
     return new InstantlyWorkspace(record);
@@ -103,12 +101,9 @@ export class InstantlyWorld extends World<InstantlyWorkspace, WorkspaceOptions, 
       ...newWorkspace(options, id, now, `key-${hashText(id).toString(16)}==`),
       owner,
       blockListId: this.nextId(),
-      accounts: (options.accounts ?? []).map((account, index) => {
-        const { email, status = 1, dailyLimit = 50, tags = [] } = typeof account === 'string'
-          ? { email: account }
-          : account;
-        return newAccount(id, email, now + index, status, dailyLimit, tags);
-      }),
+      accounts: (options.accounts ?? []).map((account, index) =>
+        newAccount(id, now + index, typeof account === 'string' ? { email: account } : account)
+      ),
       // Labels are paged by timestamp, so no two share one.
       labels: (options.labels ?? []).map(({ label, kind, interestStatus }, index) => ({
         id: this.nextId(),
@@ -131,43 +126,29 @@ export class InstantlyWorld extends World<InstantlyWorkspace, WorkspaceOptions, 
   block(workspace: InstantlyWorkspace, value: string): BlockListEntry {
     const entry = newBlockListEntry(this.nextId(), this.isoNow(), workspace.id, normalizeEmail(value));
     workspace.record.blockList.push(entry);
-    this.dirty = true;
     return entry;
   }
 
   addCampaign(workspace: InstantlyWorkspace, data: CampaignData): JsonObject {
     workspace.campaigns.set(data.id, new Campaign(newCampaign(workspace.record, data), createBook()));
-    this.dirty = true;
     return data;
   }
 }
 
-/** What people do to a lead in the provider's own screens, which no call of the API does. */
-export interface LeadChange {
-  campaignId: string;
-  email: string;
-  /** Its new address; the id stays. */
-  newEmail?: string;
+export interface InstantlyLeadChange extends LeadChange {
   /** It was deleted and made again: the address stays. */
   newId?: true;
   /** The campaign to which it goes; the id stays. */
   moveTo?: string;
-  remove?: true;
 }
 
-export function changeLead(world: InstantlyWorld, change: LeadChange): { id: string } {
-  for (const workspace of world.workspaces.values()) {
-    const from = workspace.campaigns.get(change.campaignId);
-    const lead = from?.leads.find(change.email);
-    if (from === undefined || lead === undefined) continue;
-    workspace.removeLeads(from, [lead]);
-    world.dirty = true;
-    if (change.remove) return { id: lead.id };
-    const id = change.newId ? world.nextId() : lead.id;
-    const email = normalizeEmail(change.newEmail ?? lead.email);
-    const campaign = change.moveTo ?? lead.campaign;
-    workspace.addLead({ ...lead, updated: world.simulatedNow, id, email, campaign });
-    return { id };
-  }
-  throw new Error(`No campaign ${change.campaignId} has a lead ${change.email}`);
+export function changeLead(world: InstantlyWorld, change: InstantlyLeadChange): { id: string } {
+  const { workspace, campaign: from, lead } = world.placeOf(change);
+  workspace.removeLeads(from, [lead]);
+  if (change.remove) return { id: lead.id };
+  const id = change.newId ? world.nextId() : lead.id;
+  const email = normalizeEmail(change.newEmail ?? lead.email);
+  const campaign = change.moveTo ?? lead.campaign;
+  workspace.addLead({ ...lead, updated: world.simulatedNow, id, email, campaign });
+  return { id };
 }

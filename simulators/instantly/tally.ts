@@ -2,7 +2,6 @@ import { type Range, Tally, tallyBy as groupBy } from '../shared/tally.ts';
 import { badRequest } from './errors.ts';
 import type { EventRecord, EventType, JsonObject } from '../shared/records.ts';
 import type { RouteContext } from './api.ts';
-import type { InstantlyWorkspace } from './state.ts';
 
 /** A bare date is UTC midnight, so as an end it leaves the whole day out. */
 export function readRange({ query }: RouteContext): Range {
@@ -19,11 +18,6 @@ export function readRange({ query }: RouteContext): Range {
 
 const leadOf = ({ lead }: EventRecord): string => String(lead ?? '');
 
-function inOrder(events: readonly EventRecord[]): readonly EventRecord[] {
-  const sorted = events.every((event, index) => (events[index - 1]?.at ?? -Infinity) <= event.at);
-  return sorted ? events : events.toSorted((one, other) => one.at - other.at);
-}
-
 /** "New lead" and "opportunity" belong to the first such event of a lead's whole history. */
 type Sort = EventType | 'new_lead' | 'opportunity';
 export type InstantlyTally = Tally<Sort>;
@@ -36,16 +30,14 @@ export function tallyBy(
 ): Map<string, InstantlyTally> {
   const known = new Set<string>();
   const isNew = (key: string): boolean => !known.has(key) && known.add(key) !== undefined;
-  return groupBy(inOrder(events), range, keyOf, leadOf, (event): Sort[] => {
-    const lead = leadOf(event);
-    if (event.type === 'email_sent' && isNew(`contact ${lead}`)) return [event.type, 'new_lead'];
-    if (isPositiveChange(workspace, event) && isNew(`interest ${lead}`)) return [event.type, 'opportunity'];
-    return [event.type];
+  const inOrder = events.toSorted((one, other) => one.at - other.at);
+  return groupBy(inOrder, range, keyOf, leadOf, (event): Sort[] => {
+    const { type, label } = event;
+    const isPositive = type === 'label_changed' && typeof label === 'number' && workspace.isPositive(label);
+    if (type === 'email_sent' && isNew(`contact ${leadOf(event)}`)) return [type, 'new_lead'];
+    return isPositive && isNew(`interest ${leadOf(event)}`) ? [type, 'opportunity'] : [type];
   });
 }
-
-const isPositiveChange = (workspace: InstantlyWorkspace, { type, label }: EventRecord): boolean =>
-  type === 'label_changed' && typeof label === 'number' && workspace.isPositive(label);
 
 /** Adds the rows of several campaigns that fall on the same key, field by field. */
 export function addRow(rows: Map<string, JsonObject>, key: string, row: JsonObject): void {

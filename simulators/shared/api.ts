@@ -4,6 +4,8 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import { type Faults, type RequestFault, withRows } from './faults.ts';
 import type { RateLimiter, RateVerdict } from './rate-limit.ts';
+import type { EventRecorder } from './recorder.ts';
+import type { JsonObject } from './records.ts';
 import type { Workspace } from './state.ts';
 
 export type Query = Record<string, string | string[]>;
@@ -30,6 +32,15 @@ export class ApiError extends Error {
   }
 }
 
+/** The JSON of a body, or a refusal in the words of the provider. */
+export function parseJson(text: string, refusal: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ApiError(400, refusal);
+  }
+}
+
 /** `METHOD /path`, below the root of the API and with `:name` for a parameter. */
 export type Routes<Route> = Readonly<Record<string, Route>>;
 
@@ -41,6 +52,18 @@ export interface Work<One = Workspace, Route = unknown> {
   failure: RequestFault | undefined;
   verdict: RateVerdict | undefined;
 }
+
+/** What a route works with: the parts of the simulator, whose key it was, and what the call says. */
+export interface CallContext<OneWorld, One, Delivery> {
+  world: OneWorld;
+  recorder: EventRecorder;
+  delivery: Delivery;
+  workspace: One;
+  parameters: Record<string, string>;
+  query: JsonObject;
+}
+/** Of a context, what is the same for every call. */
+export type Services<Of> = Omit<Of, 'workspace' | 'parameters' | 'query' | 'body' | 'nothingAdded'>;
 
 /** What a provider decides between the socket and a route. Methods, so that each takes its own types. */
 export interface Api {
@@ -129,12 +152,10 @@ function readJson(text: string): unknown {
 }
 
 function respond({ status, body, headers }: Answer): Response {
-  const isText = typeof body === 'string';
-  const type = isText ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8';
-  return new Response(isText ? body : JSON.stringify(body), {
-    status,
-    headers: { 'content-type': type, ...headers },
-  });
+  const [type, text] = typeof body === 'string'
+    ? ['text/html', body]
+    : ['application/json', JSON.stringify(body)];
+  return new Response(text, { status, headers: { 'content-type': `${type}; charset=utf-8`, ...headers } });
 }
 
 /** The routes of an API behind its edge: faults, key, limits and the log. */
@@ -194,19 +215,12 @@ export function serveApi(api: Api, faults: Faults, log: RequestLog, latencyMs: n
 
 /** The answer that stands in for the route's own; undefined when the route has to run. */
 function plannedAnswer(api: Api, failure: RequestFault): Answer | undefined {
-  switch (failure.kind) {
-    case 'rate-limit':
-      return api.limited(undefined, failure.retryAfterSeconds);
-    case 'error-500':
-      return api.refusal(undefined);
-    case 'error-503':
-      return { status: 503, body: outagePage, headers: { 'content-type': 'text/html' } };
-    case 'answer':
-      return { status: failure.status ?? 200, body: failure.body };
-    case 'drop-before':
-    case 'empty-object':
-      return { status: 200, body: {} };
-    default:
-      return undefined;
+  const { kind, retryAfterSeconds, status = 200, body } = failure;
+  if (kind === 'rate-limit') return api.limited(undefined, retryAfterSeconds);
+  if (kind === 'error-500') return api.refusal(undefined);
+  if (kind === 'error-503') {
+    return { status: 503, body: outagePage, headers: { 'content-type': 'text/html' } };
   }
+  if (kind === 'answer') return { status, body };
+  return kind === 'drop-before' || kind === 'empty-object' ? { status: 200, body: {} } : undefined;
 }

@@ -38,15 +38,14 @@ export class SimulatorClock {
     if (!(hoursPerSecond > 0)) throw new Error('Cannot run: hoursPerSecond must be above zero');
     this.pause();
     this.hoursPerSecond = hoursPerSecond;
-    const beat = async (started: number, mine: NodeJS.Timeout | undefined): Promise<void> => {
-      await this.advance({ hours: (hoursPerSecond * (Date.now() - started)) / 1000 })
-        .catch((error: unknown) => console.error('The simulated clock failed', error));
-      // Paused or restarted meanwhile: whoever did that owns the timer now.
-      if (this.#timer === mine && mine !== undefined) schedule();
-    };
     const schedule = (): void => {
       const started = Date.now();
-      this.#timer = setTimeout(() => void beat(started, this.#timer), beatMs);
+      const mine = this.#timer = setTimeout(async () => {
+        await this.advance({ hours: (hoursPerSecond * (Date.now() - started)) / 1000 })
+          .catch((error: unknown) => console.error('The simulated clock failed', error));
+        // Paused or restarted meanwhile: whoever did that owns the timer now.
+        if (this.#timer === mine) schedule();
+      }, beatMs);
     };
     schedule();
   }

@@ -40,8 +40,6 @@ export class DeliveryQueue<Delivery> {
   #queue: Delivery[] = [];
   /** Position of the next delivery; cutting a long array at its front for each one would be slow. */
   #head = 0;
-  #buffer: Delivery[] = [];
-  #bufferTimer: NodeJS.Timeout | undefined;
   readonly #inFlight = new Set<Delivery>();
   readonly #waiting = new Map<Delivery, NodeJS.Timeout>();
   #idle: Array<() => void> = [];
@@ -56,10 +54,9 @@ export class DeliveryQueue<Delivery> {
 
   /** Queues a new delivery, in another order when that fault is set. */
   add(delivery: Delivery): void {
-    const { shuffle, shuffleBufferMs } = this.faults.deliveries;
-    if (shuffle !== true) return this.addAtEnd([delivery]);
-    this.#buffer.push(delivery);
-    this.#bufferTimer ??= setTimeout(() => this.#releaseBuffer(), shuffleBufferMs ?? 50);
+    const { shuffle, shuffleBufferMs = 50 } = this.faults.deliveries;
+    if (shuffle === true) this.addLater(delivery, this.faults.random() * shuffleBufferMs);
+    else this.addAtEnd([delivery]);
   }
 
   /** Queues what was queued before: of an earlier run, or failed and wanted again. */
@@ -87,13 +84,6 @@ export class DeliveryQueue<Delivery> {
     }
   }
 
-  #releaseBuffer(): void {
-    this.#bufferTimer = undefined;
-    const drawn = this.#buffer.splice(0).map((delivery) => ({ delivery, place: this.faults.random() }));
-    drawn.sort((one, other) => one.place - other.place);
-    this.addAtEnd(drawn.map(({ delivery }) => delivery));
-  }
-
   #pump(): void {
     if (this.#ending.signal.aborted) return;
     while (this.#inFlight.size < this.concurrency && this.#head < this.#queue.length) {
@@ -117,12 +107,12 @@ export class DeliveryQueue<Delivery> {
   }
 
   get pending(): Delivery[] {
-    return [...this.#inFlight, ...this.#queue.slice(this.#head), ...this.#buffer, ...this.#waiting.keys()];
+    return [...this.#inFlight, ...this.#queue.slice(this.#head), ...this.#waiting.keys()];
   }
 
   #checkIdle(): void {
     if (this.#head < this.#queue.length) return;
-    if (this.#inFlight.size + this.#buffer.length + this.#waiting.size > 0) return;
+    if (this.#inFlight.size + this.#waiting.size > 0) return;
     for (const resolve of this.#idle.splice(0)) resolve();
   }
 
@@ -135,7 +125,6 @@ export class DeliveryQueue<Delivery> {
 
   /** Forgets everything that is not yet delivered. */
   clear(): void {
-    this.#buffer = [];
     this.remove(() => true);
     this.#checkIdle();
   }
@@ -144,7 +133,6 @@ export class DeliveryQueue<Delivery> {
   stop(): Delivery[] {
     const left = this.pending;
     this.#ending.abort();
-    clearTimeout(this.#bufferTimer);
     for (const timer of this.#waiting.values()) clearTimeout(timer);
     return left;
   }

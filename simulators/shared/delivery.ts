@@ -1,22 +1,14 @@
 import { type Attempt, DeliveryQueue, post } from './delivery-queue.ts';
 import type { Faults } from './faults.ts';
+import type { DeliveryOptions } from './options.ts';
 import type { PendingDelivery } from './records.ts';
 import type { Scene, Workspace, WorkspaceRecord, World } from './state.ts';
 
-/** All times are real milliseconds. */
-export const commonDelivery = {
-  timeoutMs: 10_000,
-  retryDelaysMs: [1000, 5000, 30_000] as readonly number[],
-  concurrency: 8,
-  /** Oldest rows of the log are forgotten above this number, per workspace. */
-  logSize: 20_000,
-  /** Deliveries, each with its retries, that may fail in a row before a webhook is switched off. */
-  failuresBeforeSwitchOff: Infinity,
-};
-export type DeliveryOptions = typeof commonDelivery;
-
 /** How one attempt ended, and the gap after which it is tried again. */
-export interface Outcome<Delivery> extends Attempt {
+export interface Outcome<Record extends WorkspaceRecord, Delivery> extends Attempt {
+  record: Record;
+  /** Unless it is deleted by now. */
+  webhook: Webhook<Record> | undefined;
   delivery: Delivery;
   retryMs: number | undefined;
 }
@@ -29,14 +21,10 @@ export abstract class WebhookDelivery<Record extends WorkspaceRecord, Delivery e
 
   constructor(
     readonly world: World<Workspace<Record>>,
-    readonly faults: Pick<Faults, 'deliveries' | 'random' | 'hits'>,
+    readonly faults: Faults,
     readonly options: DeliveryOptions,
   ) {
-    this.queue = new DeliveryQueue(
-      faults,
-      options.concurrency,
-      (delivery, ending) => this.#send(delivery, ending),
-    );
+    this.queue = new DeliveryQueue(faults, options.concurrency, this.#send.bind(this));
   }
 
   /** One delivery for each webhook that wants the event; undefined when the provider has no event for it. */
@@ -45,12 +33,8 @@ export abstract class WebhookDelivery<Record extends WorkspaceRecord, Delivery e
   protected abstract addressOf(webhook: Webhook<Record>, delivery: Delivery):
     | { url: string; headers: globalThis.Record<string, string> }
     | undefined;
-  /** Keeps the log and the state of the webhook, which may be deleted by now. */
-  protected abstract settle(
-    record: Record,
-    webhook: Webhook<Record> | undefined,
-    outcome: Outcome<Delivery>,
-  ): void;
+  /** Keeps the log and the state of the webhook. */
+  protected abstract settle(outcome: Outcome<Record, Delivery>): void;
 
   protected isRetried(_: Attempt): boolean {
     return true;
@@ -81,7 +65,7 @@ export abstract class WebhookDelivery<Record extends WorkspaceRecord, Delivery e
     return () => {
       const isFinal = attempt.success || !this.isRetried(attempt);
       const retryMs = isFinal ? undefined : this.options.retryDelaysMs[delivery.attempt];
-      this.settle(record, find(), { ...attempt, delivery, retryMs });
+      this.settle({ ...attempt, record, webhook: find(), delivery, retryMs });
       this.world.dirty = true;
       if (retryMs !== undefined) this.queue.addLater({ ...delivery, attempt: delivery.attempt + 1 }, retryMs);
     };

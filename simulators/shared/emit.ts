@@ -53,17 +53,17 @@ export abstract class Emitter<Options extends CommonEmitOptions, Delivery> {
 
   emit(options: Options): EventRecord | undefined {
     const { world, rules } = this.recorder;
-    const { type, text, from } = options;
+    const { type } = options;
     const workspace = world.workspaces.get(options.workspaceId);
     if (workspace === undefined) throw new Error(`Cannot emit: unknown workspace "${options.workspaceId}"`);
     const at = options.at === undefined ? world.simulatedNow : new Date(options.at).getTime();
     if (Number.isNaN(at)) throw new Error('Cannot emit: "at" is not a date');
     if (this.announce(workspace, options, at)) return undefined;
-    const campaign = this.campaignFor(workspace, options);
+    const campaign = workspace.campaignNamed(options.campaignId);
+    if (campaign === undefined) throw new Error(`Cannot emit: unknown campaign "${options.campaignId}"`);
     if (type === 'campaign_completed' || type === 'campaign_status_changed') {
-      campaign.data.status = type === 'campaign_completed'
-        ? rules.completed
-        : options.status ?? campaign.data.status;
+      const { status = campaign.data.status } = options;
+      campaign.data.status = type === 'campaign_completed' ? rules.completed : status;
       return this.recorder.record({ workspace, campaign }, { type, at });
     }
     const lead = this.leadFor(workspace, campaign, options.leadEmail ?? '');
@@ -74,6 +74,8 @@ export abstract class Emitter<Options extends CommonEmitOptions, Delivery> {
     const repeated = this.repeat?.(place, options);
     if (repeated !== undefined) return repeated;
     const label = this.#labelOf(workspace, options);
+    const { text, from: writtenBy, deliveredAsReply, senderSide } = options;
+    const details = { label, text, writtenBy, deliveredAsReply, senderSide };
     const plain = type === 'email_link_clicked' ? 'link_clicked' : type as EventType;
     return this.recorder.record(place, {
       type: label === undefined ? plain : 'label_changed',
@@ -81,22 +83,12 @@ export abstract class Emitter<Options extends CommonEmitOptions, Delivery> {
       account: options.account ?? lead.account ?? rules.mailboxes(place)[0]?.email ?? null,
       step: options.step ?? lead.lastSent?.step ?? 1,
       variant: options.variant ?? lead.lastSent?.variant ?? 1,
-      ...(label !== undefined && { label }),
-      ...(text !== undefined && { text }),
-      ...(from !== undefined && { writtenBy: from }),
-      ...(options.deliveredAsReply === true && { deliveredAsReply: true }),
-      ...(options.senderSide === true && { senderSide: true }),
+      ...details,
     });
   }
 
   #labelOf(workspace: Workspace, { type, label }: Options): number | null | undefined {
     const meant = type === 'custom_label' ? label ?? '' : this.labels[type];
     return typeof meant === 'string' ? this.labelNamed(workspace, meant) : meant;
-  }
-
-  protected campaignFor(workspace: Workspace, { campaignId }: Options): Campaign {
-    const campaign = workspace.campaigns.get(campaignId ?? '') ?? workspace.campaigns.get(Number(campaignId));
-    if (campaign === undefined) throw new Error(`Cannot emit: unknown campaign "${campaignId}"`);
-    return campaign;
   }
 }

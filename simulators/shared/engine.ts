@@ -4,9 +4,8 @@ import { Outcomes, streamFor } from './outcomes.ts';
 import { pick } from './random.ts';
 import { type Campaign, firstAfter, type Place } from './state.ts';
 import type { CommonRates } from './options.ts';
-import type { EventRecorder } from './recorder.ts';
+import type { EventRecorder, Mailbox } from './recorder.ts';
 import type { AgendaItem } from './records.ts';
-import type { Mailbox } from './rules.ts';
 
 /** Sending is decided on this grid, in milliseconds. */
 export const tick = 5 * 60_000;
@@ -80,7 +79,7 @@ export class Engine {
 
   #planSending(place: Place, at: number): void {
     const { rules, world } = this.recorder;
-    const { workspace, campaign, campaign: { progress } } = place;
+    const { workspace, campaign, campaign: { record: { progress } } } = place;
     if (campaign.leads.activeCount === 0) {
       if (campaign.leads.items.length > 0 && rules.completes(place)) {
         campaign.data.status = rules.completed;
@@ -130,7 +129,7 @@ export class Engine {
       : this.#nextFollowUp(campaign) ?? this.#nextNew(campaign);
   }
 
-  #nextFollowUp({ leads, progress: { followUps } }: Campaign) {
+  #nextFollowUp({ leads, record: { progress: { followUps } } }: Campaign) {
     for (let due = followUps.shift(); due !== undefined; due = followUps.shift()) {
       const lead = leads.get(due.lead);
       if (lead !== undefined && leads.isActive(lead)) return { lead, step: due.step };
@@ -139,7 +138,7 @@ export class Engine {
   }
 
   #nextNew(campaign: Campaign) {
-    const { progress, leads } = campaign;
+    const { record: { progress }, leads } = campaign;
     if (progress.newLeads >= this.recorder.rules.newLeadsPerDay(campaign)) return undefined;
     const { lastNewLead } = progress;
     let index = lastNewLead === null ? 0 : firstAfter(leads.items, lastNewLead, ({ id }) => id);

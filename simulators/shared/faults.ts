@@ -49,9 +49,9 @@ export interface DeliveryFaults {
   duplicateShare?: number;
   /** Chance that an event never reaches any webhook. The event still counts everywhere else. */
   dropShare?: number;
-  /** Collects deliveries for a moment and sends them in random order. */
+  /** Keeps each delivery back for a moment, so that they arrive in random order. */
   shuffle?: boolean;
-  /** @default 50 */
+  /** The longest moment. @default 50 */
   shuffleBufferMs?: number;
 }
 

@@ -1,3 +1,4 @@
+import { dayLength } from './time.ts';
 import type { WorkspaceAccess } from './records.ts';
 
 /** Chance of each thing per email sent, unless the comment says otherwise. */
@@ -20,6 +21,18 @@ export const commonRates = {
 };
 export type CommonRates = typeof commonRates;
 
+/** All times are real milliseconds. */
+export const commonDelivery = {
+  timeoutMs: 10_000,
+  retryDelaysMs: [1000, 5000, 30_000] as readonly number[],
+  concurrency: 8,
+  /** Oldest rows of the log are forgotten above this number, per workspace. */
+  logSize: 20_000,
+  /** Deliveries, each with its retries, that may fail in a row before a webhook is switched off. */
+  failuresBeforeSwitchOff: Infinity,
+};
+export type DeliveryOptions = typeof commonDelivery;
+
 export interface CommonWorkspaceOptions {
   id?: string;
   name?: string;
@@ -30,7 +43,10 @@ export interface CommonWorkspaceOptions {
   keys?: ReadonlyArray<string | { key: string; scopes: readonly string[] }>;
 }
 
-export interface CommonOptions<WorkspaceOptions> {
+export interface CommonOptions<WorkspaceOptions, Behaviour = object, Rates = CommonRates> {
+  behaviour?: Partial<Behaviour>;
+  rates?: Partial<Rates>;
+  delivery?: Partial<DeliveryOptions>;
   /** @default 0, any free port */
   port?: number;
   /** Where the state is kept between runs; without it nothing is written. */
@@ -49,7 +65,5 @@ export interface CommonOptions<WorkspaceOptions> {
   requestLogSize?: number;
 }
 
-const twoWeeks = 14 * 86_400_000;
-
 export const firstInstant = ({ startAt, now }: CommonOptions<unknown>): number =>
-  startAt?.getTime() ?? (now?.() ?? new Date()).getTime() - twoWeeks;
+  startAt?.getTime() ?? (now?.() ?? new Date()).getTime() - 14 * dayLength;

@@ -15,11 +15,7 @@ export function streamFor(seed: number, { campaign, lead }: LeadPlace, decision:
 type Plan = (action: AgendaItem['action'], delay: number, label?: number) => void;
 
 export class Outcomes {
-  constructor(
-    readonly recorder: EventRecorder,
-    readonly agenda: Agenda,
-    readonly rates: CommonRates,
-  ) {}
+  constructor(readonly recorder: EventRecorder, readonly agenda: Agenda, readonly rates: CommonRates) {}
 
   act(place: LeadPlace, item: AgendaItem): void {
     const { workspace, campaign, lead } = place;
@@ -39,14 +35,14 @@ export class Outcomes {
         if (!campaign.leads.isActive(lead)) return;
         // A mail planned for a paused campaign is not lost; it goes out after the campaign starts again.
         if (campaign.data.status !== rules.active) {
-          campaign.progress.followUps.unshift({ lead: lead.id, step });
+          campaign.record.progress.followUps.unshift({ lead: lead.id, step });
           return;
         }
         record('email_sent');
         return this.#afterSending(place, item, random, then);
       case 'follow-up':
         if (campaign.leads.isActive(lead)) {
-          campaign.progress.followUps.push({ lead: lead.id, step: step + 1 });
+          campaign.record.progress.followUps.push({ lead: lead.id, step: step + 1 });
         }
         return;
       case 'open':

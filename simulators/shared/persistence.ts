@@ -2,13 +2,9 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { performance } from 'node:perf_hooks';
 
-interface Versioned {
-  version: 3;
-}
-
 const everyMs = 5000;
 
-export async function loadSnapshot<Snapshot extends Versioned>(file: string): Promise<Snapshot | undefined> {
+export async function loadSnapshot<Snapshot extends { version: 3 }>(file: string) {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
   });
@@ -25,7 +21,7 @@ export class PeriodicSaver {
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
 
-  constructor(readonly file: string, readonly takeIfDirty: () => Versioned | undefined) {
+  constructor(readonly file: string, readonly takeIfDirty: () => object | undefined) {
     this.#schedule(everyMs);
   }
 

@@ -1,6 +1,52 @@
+import type { Random } from './random.ts';
 import type { EventDetails, EventRecord, EventType, LeadState } from './records.ts';
-import type { Rules } from './rules.ts';
-import type { LeadScene, Place, Scene, World } from './state.ts';
+import type { Campaign, LeadScene, Place, Scene, Workspace, World } from './state.ts';
+import type { ReplyMood } from './texts.ts';
+import type { SendingWindow } from './time.ts';
+
+export interface Mailbox {
+  email: string;
+  daily_limit: number;
+}
+
+/** In what the providers differ when campaigns send and things happen. Methods, so that each takes its own types. */
+export interface Rules {
+  /** The status of a campaign that sends, and of one that is done. */
+  active: string | number;
+  completed: string | number;
+  /** The window the campaign is in, if it may send at all. */
+  window(campaign: Campaign, at: number): SendingWindow | undefined;
+  mailboxes(place: Place): Mailbox[];
+  dailyLimit?(campaign: Campaign): number;
+  newLeadsPerDay(campaign: Campaign): number;
+  newLeadsFirst?(campaign: Campaign): boolean;
+  variantsOf(campaign: Campaign, step: number): number[];
+  /** Milliseconds until the next step; undefined after the last one. */
+  delayAfter(campaign: Campaign, step: number): number | undefined;
+  tracks(campaign: Campaign): { opens: boolean; clicks: boolean };
+  /** Whether a campaign is done when nobody is left to write to. */
+  completes(place: Place): boolean;
+
+  /** Step and variant of what happens to a lead that was not written to yet. */
+  unsent: { step: number; variant: number } | null;
+  /** Moves the lead; opens, clicks, replies and the label are counted already. */
+  apply(scene: LeadScene): void;
+  ends(scene: LeadScene): boolean;
+  /** What the provider does by itself once everybody knows of the event. */
+  after?(scene: LeadScene): void;
+  mayUnsubscribe(lead: LeadState): boolean;
+
+  /** The label of a first human reply, drawn from the mix of the options. */
+  firstLabel(workspace: Workspace, random: Random): number | undefined;
+  /** What somebody writes whose reply will get this label. */
+  moodOf(workspace: Workspace, label: number | undefined): ReplyMood;
+  outOfOffice(workspace: Workspace): number | undefined;
+  /** Where a positive label may lead to: one stage on, or no interest after all. Undefined when it is not positive. */
+  onward(
+    workspace: Workspace,
+    label: number,
+  ): { next: number | undefined; lost: number | undefined } | undefined;
+}
 
 interface NewEvent extends EventDetails {
   type: EventType;
@@ -10,12 +56,12 @@ interface NewEvent extends EventDetails {
   variant?: number;
 }
 
-function isFirst(type: EventType, lead: LeadState): boolean {
-  if (type === 'email_sent') return lead.lastSent === null;
-  if (type === 'email_opened') return lead.opens === 0;
-  if (type === 'link_clicked') return lead.clicks === 0;
-  return type === 'reply_received' && lead.replies === 0;
-}
+/** What a lead counts of itself. */
+const counters: Partial<Record<EventType, 'opens' | 'clicks' | 'replies'>> = {
+  email_opened: 'opens',
+  link_clicked: 'clicks',
+  reply_received: 'replies',
+};
 
 /** The single door through which anything happens: writes the log, moves the lead, tells the listener. */
 export class EventRecorder {
@@ -23,6 +69,7 @@ export class EventRecorder {
 
   record({ workspace, campaign, lead }: Place, happening: NewEvent): EventRecord {
     const { type, at, account, step, variant, ...details } = happening;
+    const counter = counters[type];
     const mark = lead && (lead.lastSent ?? this.rules.unsent);
     const event: EventRecord = {
       id: this.world.nextEventId(Math.max(at, this.world.simulatedNow)),
@@ -34,7 +81,7 @@ export class EventRecorder {
       account: account ?? lead?.account ?? null,
       step: step ?? mark?.step ?? null,
       variant: variant ?? mark?.variant ?? null,
-      first: lead !== undefined && isFirst(type, lead),
+      first: counter === undefined ? type === 'email_sent' && lead?.lastSent === null : lead?.[counter] === 0,
       ...details,
       ...(details.label !== undefined && { previousLabel: lead?.label ?? null }),
     };
@@ -48,9 +95,8 @@ export class EventRecorder {
   #happenTo(scene: LeadScene): void {
     const { event, lead } = scene;
     if (event.type === 'email_sent' && event.account !== null) lead.account = event.account;
-    if (event.type === 'email_opened') lead.opens += 1;
-    if (event.type === 'link_clicked') lead.clicks += 1;
-    if (event.type === 'reply_received') lead.replies += 1;
+    const counter = counters[event.type];
+    if (counter !== undefined) lead[counter] += 1;
     if (event.type === 'label_changed') lead.label = event.label ?? null;
     this.rules.apply(scene);
     this.listener(scene);

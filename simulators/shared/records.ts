@@ -25,14 +25,14 @@ export type EventType =
 
 export interface EventDetails {
   /** New label (interest number, category id); null when it was taken away. */
-  label?: number | null;
-  text?: string;
+  label?: number | null | undefined;
+  text?: string | undefined;
   /** Of a reply that somebody else than the lead wrote. */
-  writtenBy?: string;
+  writtenBy?: string | undefined;
   /** Of an automatic reply whose delivery calls it a reply like any other. */
-  deliveredAsReply?: true;
+  deliveredAsReply?: boolean | undefined;
   /** Of a bounce that was the sender's fault. */
-  senderSide?: true;
+  senderSide?: boolean | undefined;
 }
 
 /** One thing that happened. The truth counts these, and so do most analytics. */

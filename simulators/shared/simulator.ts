@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import { type Api, type RequestFilter, RequestLog, serveApi } from './api.ts';
@@ -12,17 +14,19 @@ import type { EventRecorder } from './recorder.ts';
 import type { EventRecord, PendingDelivery, WorkspaceAccess } from './records.ts';
 import type { Workspace, World } from './state.ts';
 
-interface SimulatorParts<Options extends { id?: string }, One extends Workspace, Own, Emitted, Truth> {
+interface SimulatorParts<Options extends { id?: string }, One extends Workspace, Own, Event, Truth> {
   options: CommonOptions<Options>;
   rates: CommonRates;
   world: World<One, Options>;
   recorder: EventRecorder;
-  queue: Pick<DeliveryQueue<PendingDelivery>, 'pending' | 'addAtEnd' | 'settled' | 'clear' | 'stop'>;
-  faults: Faults;
+  delivery: {
+    faults: Faults;
+    queue: Pick<DeliveryQueue<PendingDelivery>, 'pending' | 'addAtEnd' | 'settled' | 'clear' | 'stop'>;
+  };
   api: Api;
   /** What its summary tells of a workspace beyond what both have. */
   describe: (workspace: One) => Own;
-  emit: (event: Emitted) => EventRecord | undefined;
+  emit: (event: Event) => EventRecord | undefined;
   truth: (campaignId?: string | number) => Truth[];
   /** Control endpoints that only this simulator has. */
   controls?: Controls;
@@ -52,28 +56,18 @@ const host = '127.0.0.1';
 async function listen(fetch: Fetch, port: number): Promise<{ server: Server; port: number }> {
   // Tests and the demo run clients in the same process, whose own Request and Response have to stay.
   const server = createAdaptorServer({ fetch, overrideGlobalObjects: false }) as Server;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
-  const address = server.address();
-  return { server, port: typeof address === 'object' && address !== null ? address.port : 0 };
+  await once(server.listen(port, host), 'listening');
+  return { server, port: (server.address() as AddressInfo).port };
 }
 
 /**
  * Loads the saved state, if there is one, and serves the API and the control endpoints until `stop`. What it returns is for
  * the process that started it; others on this machine have most of it below `/_simulator`.
  */
-export async function serveSimulator<
-  Options extends { id?: string },
-  One extends Workspace,
-  Own,
-  Emitted,
-  Truth,
->(
-  parts: SimulatorParts<Options, One, Own, Emitted, Truth>,
+export async function serve<Options extends { id?: string }, One extends Workspace, Own, Event, Truth>(
+  parts: SimulatorParts<Options, One, Own, Event, Truth>,
 ) {
-  const { options, world, faults, queue } = parts;
+  const { options, options: { stateFile, timeScale = 0 }, world, delivery: { faults, queue } } = parts;
   const log = new RequestLog(options.requestLogSize ?? 2000);
   const engine = new Engine(parts.recorder, parts.rates);
   const clock = new SimulatorClock(world, engine, options.now ?? (() => new Date()));
@@ -84,9 +78,8 @@ export async function serveSimulator<
     return { id, name, access, keys: keys.map(({ key }) => key), campaigns, ...parts.describe(workspace) };
   };
 
-  const saved = options.stateFile === undefined
-    ? undefined
-    : await loadSnapshot<ReturnType<typeof world.snapshot>>(options.stateFile);
+  type Saved = ReturnType<typeof world.snapshot>;
+  const saved = stateFile === undefined ? undefined : await loadSnapshot<Saved>(stateFile);
   if (saved !== undefined) {
     world.restore(saved);
     engine.agenda.restore(saved.agenda);
@@ -101,9 +94,7 @@ export async function serveSimulator<
     world.dirty = false;
     return world.snapshot(engine.agenda.items, queue.pending);
   };
-  const saver = options.stateFile === undefined
-    ? undefined
-    : new PeriodicSaver(options.stateFile, takeIfDirty);
+  const saver = stateFile === undefined ? undefined : new PeriodicSaver(stateFile, takeIfDirty);
 
   const api = serveApi(parts.api, faults, log, options.latencyMs ?? 0);
   const { server, port } = await listen(
@@ -173,7 +164,7 @@ export async function serveSimulator<
     ),
     'POST /advance': thenState(simulator.advance),
     'POST /run': thenState(simulator.run),
-    'POST /emit': (event: Emitted) => simulator.emit(event) ?? {},
+    'POST /emit': (event: Event) => simulator.emit(event) ?? {},
     'POST /faults': (settings: FaultSettings) => {
       faults.set(settings);
       return faults.current;
@@ -185,8 +176,6 @@ export async function serveSimulator<
     'POST /reset': thenState(simulator.reset),
     ...parts.controls,
   });
-  if (options.timeScale !== undefined && options.timeScale > 0) {
-    simulator.run({ hoursPerSecond: options.timeScale });
-  }
+  if (timeScale > 0) simulator.run({ hoursPerSecond: timeScale });
   return simulator;
 }

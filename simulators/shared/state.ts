@@ -100,10 +100,7 @@ export const newCampaign = <Data extends CampaignData>(workspace: WorkspaceRecor
 });
 export type CampaignRecord<Data extends CampaignData = CampaignData> = ReturnType<typeof newCampaign<Data>>;
 
-export class Campaign<
-  Lead extends LeadState = LeadState,
-  Record extends CampaignRecord = CampaignRecord,
-> {
+export class Campaign<Lead extends LeadState = LeadState, Record extends CampaignRecord = CampaignRecord> {
   constructor(readonly record: Record, readonly leads: LeadBook<Lead>) {}
 
   get data(): Record['data'] {
@@ -112,10 +109,6 @@ export class Campaign<
 
   get events(): EventRecord[] {
     return this.record.events;
-  }
-
-  get progress(): Record['progress'] {
-    return this.record.progress;
   }
 }
 
@@ -158,6 +151,11 @@ export class Workspace<
     return [...this.campaigns.values()];
   }
 
+  /** The one with this id, which may be a number as text. */
+  campaignNamed(id: Id | undefined): OneCampaign | undefined {
+    return this.campaigns.get(id ?? '') ?? this.campaigns.get(Number(id));
+  }
+
   /** The campaigns whose numbers count as those of this one, itself among them. */
   withSubsequences(campaign: OneCampaign): OneCampaign[] {
     return [campaign];
@@ -165,6 +163,15 @@ export class Workspace<
 }
 
 export type CampaignOf<One extends Workspace> = One['allCampaigns'][number];
+/** What people do to a lead in the provider's own screens, which no call of the API does. */
+export interface LeadChange {
+  campaignId: Id;
+  email: string;
+  /** Its new address; the id stays. */
+  newEmail?: string;
+  remove?: true;
+}
+
 type LeadOf<One extends Workspace> = CampaignOf<One>['leads']['items'][number];
 
 /** Where something happens; without a lead where it concerns the whole campaign. */
@@ -190,7 +197,7 @@ export abstract class World<One extends Workspace = Workspace, Options = unknown
 
   constructor(readonly seed: number, public simulatedNow: number) {}
 
-  abstract nextEventId(at: number): string;
+  abstract readonly nextEventId: (at: number) => string;
   abstract createWorkspace(options: Options): One;
   protected abstract open(record: One['record']): One;
 
@@ -210,6 +217,18 @@ export abstract class World<One extends Workspace = Workspace, Options = unknown
       if (found !== undefined) return { workspace, scopes: found.scopes };
     }
     return undefined;
+  }
+
+  /** Where a lead is that somebody changes. */
+  placeOf({ campaignId, email }: LeadChange): LeadPlace<One> {
+    for (const workspace of this.workspaces.values()) {
+      const campaign = workspace.campaignNamed(campaignId);
+      const lead = campaign?.leads.find(email);
+      if (campaign === undefined || lead === undefined) continue;
+      this.dirty = true;
+      return { workspace, campaign, lead } as LeadPlace<One>;
+    }
+    throw new Error(`No campaign ${campaignId} has a lead ${email}`);
   }
 
   protected add(record: One['record']): One {

@@ -14,19 +14,12 @@ const texts = {
     'Happy to talk. Tuesday morning, ten o’clock?',
     'Let us have a short call next week; my calendar is open after Wednesday.',
   ],
-  notInterested: [
-    'Not for us, thanks.',
-    'We already have a supplier for this.',
-    'No budget this year.',
-  ],
+  notInterested: ['Not for us, thanks.', 'We already have a supplier for this.', 'No budget this year.'],
   wrongPerson: [
     'Please ask someone else, this is not my area.',
     'I left purchasing last year; you want somebody else here.',
   ],
-  doNotContact: [
-    'Please take me off your list.',
-    'Do not write to me again.',
-  ],
+  doNotContact: ['Please take me off your list.', 'Do not write to me again.'],
   automatic: [
     'I am out of the office until Monday.',
     'Thank you for your message. I am on parental leave.',

@@ -1,32 +1,15 @@
 import { z } from 'zod';
-import {
-  type Answer,
-  type Api,
-  ApiError,
-  type Call,
-  type Query,
-  type Routes,
-  type Work,
-} from '../shared/api.ts';
+import { ApiError, parseJson } from '../shared/api.ts';
 import { RateLimiter, type RateVerdict } from '../shared/rate-limit.ts';
 import { Missing, read, TextAnswer, ValidationError } from './errors.ts';
 import { namedLimits, type SmartleadSimulatorOptions } from './options.ts';
-import type { EventRecorder } from '../shared/recorder.ts';
-import type { JsonObject } from '../shared/records.ts';
+import type { Answer, Api, Call, CallContext, Query, Routes, Services, Work } from '../shared/api.ts';
+import type { LeadPlace } from '../shared/state.ts';
 import type { SmartleadDelivery } from './delivery.ts';
-import type { CampaignData, Link, Person } from './records.ts';
+import type { CampaignData, Person } from './records.ts';
 import type { SmartleadCampaign, SmartleadWorkspace, SmartleadWorld } from './state.ts';
 
-interface RouteServices {
-  world: SmartleadWorld;
-  recorder: EventRecorder;
-  delivery: SmartleadDelivery;
-}
-
-export interface RouteContext extends RouteServices {
-  workspace: SmartleadWorkspace;
-  parameters: Record<string, string>;
-  query: JsonObject;
+export interface RouteContext extends CallContext<SmartleadWorld, SmartleadWorkspace, SmartleadDelivery> {
   body: unknown;
   /** The fault that takes a lead upload and adds none of it. */
   nothingAdded: boolean;
@@ -35,7 +18,7 @@ export interface RouteContext extends RouteServices {
 /** Returns the body of a 200, or a `TextAnswer`. */
 export type Route = (context: RouteContext) => unknown;
 
-export function idOf({ parameters }: RouteContext, name: string): number {
+function idOf({ parameters }: RouteContext, name: string): number {
   const id = Number(parameters[name]);
   if (!Number.isInteger(id)) throw new ApiError(400, `"${name}" must be a number`);
   return id;
@@ -44,9 +27,20 @@ export function idOf({ parameters }: RouteContext, name: string): number {
 type Use = 'read' | 'write';
 
 /** What the path names. Reading what is not there answers 200 with nothing, writing is a 404. */
-function present<Thing>(found: Thing | undefined, what: 'Campaign' | 'Lead', use: Use): Thing {
+function present<Thing>(found: Thing | undefined, what: string, use: Use): Thing {
   if (found !== undefined) return found;
-  throw use === 'read' ? new Missing(what) : new ApiError(404, `${what} not found`);
+  const message = `${what} not found`;
+  throw use === 'read' ? new Missing(message) : new ApiError(404, message);
+}
+
+export function rowOf<Row extends { id: number }>(
+  context: RouteContext,
+  name: string,
+  rows: Row[],
+  what: string,
+) {
+  const id = idOf(context, name);
+  return present(rows.find((row) => row.id === id), what, 'read');
 }
 
 const campaignOf = (context: RouteContext, use: Use): SmartleadCampaign =>
@@ -55,20 +49,15 @@ const campaignOf = (context: RouteContext, use: Use): SmartleadCampaign =>
 export const personOf = (context: RouteContext, use: Use): Person =>
   present(context.workspace.people.get(idOf(context, 'leadId')), 'Lead', use);
 
-interface Target {
-  campaign: SmartleadCampaign;
-  link: Link;
-  person: Person;
-}
+type Target = LeadPlace<SmartleadWorkspace> & { person: Person };
 
 /** A route about the lead of the path, in the campaign of the path. */
 export const onLead =
   (use: Use, handle: (target: Target, context: RouteContext) => unknown): Route => (context) => {
     const campaign = campaignOf(context, use);
     const person = personOf(context, use);
-    const link = present(campaign.leads.find(person.email), 'Lead', use);
-    context.world.dirty ||= use === 'write';
-    return handle({ campaign, link, person }, context);
+    const lead = present(campaign.leads.find(person.email), 'Lead', use);
+    return handle({ workspace: context.workspace, campaign, lead, person }, context);
   };
 
 type Handle<Shape extends z.ZodType> = (
@@ -84,7 +73,6 @@ export const reading = <Shape extends z.ZodType>(shape: Shape, handle: Handle<Sh
 /** A route that does to the campaign of the path what its body says. */
 export const writing = <Shape extends z.ZodType>(shape: Shape, handle: Handle<Shape>): Route => (context) => {
   const campaign = campaignOf(context, 'write');
-  context.world.dirty = true;
   return handle(campaign, read(shape, context.body), context);
 };
 
@@ -94,14 +82,6 @@ export function changed({ world }: RouteContext, data: CampaignData): { ok: true
 }
 
 export const anything = z.unknown();
-
-function readBody(text: string): unknown {
-  try {
-    return text === '' ? {} : JSON.parse(text);
-  } catch {
-    throw new ApiError(400, 'Unexpected token in JSON');
-  }
-}
 
 const codes: Readonly<Record<number, string>> = {
   400: 'BAD_REQUEST',
@@ -120,15 +100,13 @@ export class SmartleadApi implements Api {
 
   constructor(
     readonly routes: Routes<Route>,
-    readonly services: RouteServices,
+    readonly services: Services<RouteContext>,
     { limits = 'standard', rateClock }: SmartleadSimulatorOptions,
   ) {
     if (limits === 'off') return;
     const rates = typeof limits === 'string' ? namedLimits[limits] : { ...namedLimits.standard, ...limits };
-    this.limiter = new RateLimiter(
-      { ...rates, perMinuteOf: { analytics: rates.analyticsPerMinute } },
-      rateClock,
-    );
+    const perMinuteOf = { analytics: rates.analyticsPerMinute };
+    this.limiter = new RateLimiter({ ...rates, perMinuteOf }, rateClock);
   }
 
   kindOf({ path }: Call): string | undefined {
@@ -154,9 +132,10 @@ export class SmartleadApi implements Api {
 
   async #answer(work: Work<SmartleadWorkspace, Route>): Promise<Answer> {
     const { call, route, parameters, workspace, failure } = work;
+    this.services.world.dirty ||= call.method !== 'GET';
     const { api_key: _, ...query } = call.query;
     const nothingAdded = failure?.kind === 'nothing-added';
-    const body = readBody(call.text);
+    const body = call.text === '' ? {} : parseJson(call.text, 'Unexpected token in JSON');
     const result = await route({ ...this.services, workspace, parameters, query, body, nothingAdded });
     return result instanceof TextAnswer ? this.refusal(result) : { status: 200, body: result };
   }
@@ -168,8 +147,8 @@ export class SmartleadApi implements Api {
   refusal(error: unknown): Answer {
     const { errorScheme, missing, validationStatus } = this.services.world.behaviour;
     if (error instanceof TextAnswer) {
-      const headers = error.contentType === undefined ? {} : { 'content-type': error.contentType };
-      return { status: error.status, body: error.message, headers };
+      const { status, message, contentType } = error;
+      return { status, body: message, headers: { 'content-type': contentType } };
     }
     if (error instanceof ValidationError) return this.refusal(new ApiError(validationStatus, error.message));
     if (error instanceof ApiError) {

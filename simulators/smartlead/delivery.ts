@@ -48,11 +48,7 @@ export class SmartleadDelivery extends WebhookDelivery<WorkspaceRecord, Delivery
   }
 
   /** A webhook of the whole user silences those of clients and campaigns for the same event. */
-  #listeners(
-    { record }: SmartleadWorkspace,
-    type: WebhookEventType,
-    campaign?: SmartleadCampaign,
-  ): Webhook[] {
+  #listeners({ record }: SmartleadWorkspace, type: WebhookEventType, campaign?: SmartleadCampaign) {
     const wanting = record.webhooks.filter(({ isActive, level, clientId, shown }) => {
       if (!isActive || !shown.event_types.includes(type)) return false;
       if (campaign === undefined || level === 'user') return true;
@@ -82,11 +78,9 @@ export class SmartleadDelivery extends WebhookDelivery<WorkspaceRecord, Delivery
     };
   }
 
-  protected override addressOf(
-    { isActive, level, shown: { webhook_url: url } }: Webhook,
-    delivery: Delivery,
-  ) {
+  protected override addressOf({ isActive, level, shown }: Webhook, delivery: Delivery) {
     if (!isActive) return undefined;
+    const url = shown.webhook_url;
     const headers = { 'user-agent': 'smartlead-simulator' };
     if (this.world.behaviour.signature === 'absent') return { url, headers };
     const signature = createHmac('sha256', signingSecret).update(delivery.body).digest('hex');
@@ -102,12 +96,8 @@ export class SmartleadDelivery extends WebhookDelivery<WorkspaceRecord, Delivery
     return statusCode === null || statusCode >= 500;
   }
 
-  protected override settle(
-    record: WorkspaceRecord,
-    webhook: Webhook | undefined,
-    outcome: Outcome<Delivery>,
-  ) {
-    const { delivery, success, retryMs } = outcome;
+  protected override settle(outcome: Outcome<WorkspaceRecord, Delivery>): void {
+    const { record, webhook, delivery, success, retryMs } = outcome;
     if (retryMs !== undefined) return;
     const at = this.world.simulatedNow;
     const { campaign, eventType } = delivery;

@@ -39,8 +39,7 @@ export class SmartleadEmitter extends Emitter<EmitOptions, SmartleadDelivery> {
       const reason = text ?? 'Invalid login';
       const known = workspace.record.accounts.find(({ from_email: email }) => email === account);
       if (known) Object.assign(known, { is_smtp_success: false, smtp_failure_error: reason });
-      const body = accountErrorBody(account, reason, at);
-      this.delivery.offerBody(workspace, 'EMAIL_ACCOUNT_DISCONNECTED', body);
+      this.delivery.offerBody(workspace, 'EMAIL_ACCOUNT_DISCONNECTED', accountErrorBody(account, reason, at));
       return true;
     }
     if (type !== 'untracked_reply') return false;

@@ -6,17 +6,13 @@ export class ValidationError extends Error {}
 
 /** An answer that is not JSON: Express' own 404, Cloudflare's refusal, the bare word `success`. */
 export class TextAnswer extends Error {
-  constructor(readonly status: number, message: string, readonly contentType?: string) {
+  constructor(readonly status: number, message: string, readonly contentType = 'text/html; charset=utf-8') {
     super(message);
   }
 }
 
 /** Reading something that is not there; the route answers as `behaviour.missing` says. */
-export class Missing extends Error {
-  constructor(what: 'Campaign' | 'Lead' | 'Email account' | 'Webhook') {
-    super(`${what} not found`);
-  }
-}
+export class Missing extends Error {}
 
 const types: Readonly<Record<string, string>> = {
   string: 'a string',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { normalizeEmail } from '../shared/state.ts';
+import { type LeadChange, normalizeEmail } from '../shared/state.ts';
 import { type LeadField, leadFields, newPerson, type Person } from './records.ts';
 import type { RouteContext } from './api.ts';
 import type { SmartleadCampaign, SmartleadWorkspace, SmartleadWorld } from './state.ts';
@@ -62,9 +62,12 @@ export function importLeads(
   if (nothingAdded) return answer;
   const { ignore_duplicate_leads_in_other_campaign: isSet } = settings;
   const skipsOthers = isSet === (world.behaviour.duplicatesFlag === 'true-skips');
-  const newlyAddedLeads: Record<string, number> = {};
-  const existingLeads: Record<string, number> = {};
-  const existingLeadsInOtherCampaigns: Record<string, number> = {};
+  const ids = () => ({}) as Record<string, number>;
+  const emailToLeadIdMap = {
+    newlyAddedLeads: ids(),
+    existingLeads: ids(),
+    existingLeadsInOtherCampaigns: ids(),
+  };
   const earlier = new Set<string>();
   for (const row of rows) {
     const { email } = row;
@@ -84,10 +87,10 @@ export function importLeads(
       // The values are taken over; a lead that was paused stays paused.
       updatePerson(known, row);
       answer.already_added_to_campaign += 1;
-      existingLeads[email] = known.id;
+      emailToLeadIdMap.existingLeads[email] = known.id;
     } else if (known !== undefined && skipsOthers && isElsewhere(workspace, campaign, email)) {
       answer.duplicate_count += 1;
-      existingLeadsInOtherCampaigns[email] = known.id;
+      emailToLeadIdMap.existingLeadsInOtherCampaigns[email] = known.id;
     } else if (record.remainingInPlan <= 0) {
       answer.is_lead_limit_exhausted = true;
       answer.lead_import_stopped_count += 1;
@@ -98,36 +101,20 @@ export function importLeads(
       world.addLink(campaign, person);
       record.remainingInPlan -= 1;
       answer.total_leads += 1;
-      newlyAddedLeads[email] = person.id;
+      emailToLeadIdMap.newlyAddedLeads[email] = person.id;
     }
     earlier.add(email);
   }
-  if (!settings.return_lead_ids) return answer;
-  return { ...answer, emailToLeadIdMap: { newlyAddedLeads, existingLeads, existingLeadsInOtherCampaigns } };
-}
-
-/** What people do to a lead in the provider's own screens, which no call of the API does. */
-export interface LeadChange {
-  campaignId: string | number;
-  email: string;
-  /** Its new address; the id stays. */
-  newEmail?: string;
-  remove?: true;
+  return settings.return_lead_ids ? { ...answer, emailToLeadIdMap } : answer;
 }
 
 export function changeLead(world: SmartleadWorld, change: LeadChange): { id: number } {
-  for (const workspace of world.workspaces.values()) {
-    const campaign = workspace.campaigns.get(Number(change.campaignId));
-    const link = campaign?.leads.find(change.email);
+  const { workspace, campaign, lead: link } = world.placeOf(change);
+  if (change.remove) campaign.leads.remove(new Set([link]));
+  else {
     const person = workspace.person(link);
-    if (campaign === undefined || link === undefined || person === undefined) continue;
-    world.dirty = true;
-    if (change.remove) campaign.leads.remove(new Set([link]));
-    else {
-      campaign.leads.rename(link, change.newEmail ?? change.email);
-      workspace.people.rename(person, link.email);
-    }
-    return { id: person.id };
+    campaign.leads.rename(link, change.newEmail ?? change.email);
+    if (person !== undefined) workspace.people.rename(person, link.email);
   }
-  throw new Error(`No campaign ${change.campaignId} has a lead ${change.email}`);
+  return { id: link.person };
 }

@@ -1,5 +1,5 @@
-import { commonDelivery, type DeliveryOptions } from '../shared/delivery.ts';
-import { type CommonOptions, commonRates, type CommonWorkspaceOptions } from '../shared/options.ts';
+import { commonDelivery, type CommonOptions, commonRates } from '../shared/options.ts';
+import type { CommonWorkspaceOptions, DeliveryOptions } from '../shared/options.ts';
 import type { Sentiment } from '../shared/records.ts';
 
 export const defaultRates = {
@@ -71,12 +71,12 @@ export const namedLimits = {
   live: { perSecond: Infinity, perMinute: 200, perHour: Infinity, analyticsPerMinute: Infinity },
 };
 
-interface AccountOptions {
+export interface AccountOptions {
   email: string;
   /** `message_per_day`. @default 50 */
   dailyLimit?: number;
   client?: string;
-  smtpFailure?: string;
+  smtpFailure?: string | null;
 }
 
 export interface WorkspaceOptions extends CommonWorkspaceOptions {
@@ -87,12 +87,9 @@ export interface WorkspaceOptions extends CommonWorkspaceOptions {
   secretKey?: string;
 }
 
-export interface SmartleadSimulatorOptions extends CommonOptions<WorkspaceOptions> {
+export interface SmartleadSimulatorOptions extends CommonOptions<WorkspaceOptions, Behaviour, Rates> {
   /** @default 'standard': 10 a second, 60 a minute, 1,000 an hour */
   limits?: keyof typeof namedLimits | Partial<typeof standardLimits> | 'off';
   /** Milliseconds on which the limits run, so that a test need not wait an hour. @default real time */
   rateClock?: () => number;
-  behaviour?: Partial<Behaviour>;
-  rates?: Partial<Rates>;
-  delivery?: Partial<DeliveryOptions>;
 }

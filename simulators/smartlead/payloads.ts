@@ -137,12 +137,7 @@ function replyBody(scene: Told, behaviour: Behaviour): JsonObject {
   const time = withOffset(event.at);
   const message = { message_id: link.lastReply?.messageId ?? null, html, text, time };
   if (behaviour.replyShape === 'nested') {
-    return {
-      timestamp: time,
-      campaign_id: campaign.data.id,
-      lead: workspace.person(link),
-      reply: message,
-    };
+    return { timestamp: time, campaign_id: campaign.data.id, lead: workspace.person(link), reply: message };
   }
   const common = leadPart(scene);
   if (behaviour.replyShape === 'official') {
@@ -225,33 +220,19 @@ function categoryBody(scene: Told, { categoryShape }: Behaviour): JsonObject {
 }
 
 /** The flat body of one event, without what depends on the webhook. */
-export function eventBody(
-  { lead, ...rest }: Scene<SmartleadWorkspace>,
-  behaviour: Behaviour,
-): JsonObject {
+export function eventBody({ lead, ...rest }: Scene<SmartleadWorkspace>, behaviour: Behaviour): JsonObject {
   const { event, campaign } = rest;
   const time = withOffset(event.at);
   if (lead === undefined) return { event_timestamp: time, ...campaignPart(campaign) };
   const scene = { ...rest, lead };
-  switch (event.type) {
-    case 'reply_received':
-    case 'auto_reply_received':
-      return replyBody(scene, behaviour);
-    case 'lead_unsubscribed':
-      return unsubscribeBody(scene);
-    case 'label_changed':
-      return categoryBody(scene, behaviour);
-    case 'email_bounced':
-      return { ...leadPart(scene), ...bouncePart(scene) };
-    case 'email_opened':
-      return { ...leadPart(scene), time_opened: time };
-    case 'link_clicked': {
-      const url = event.text ?? 'https://lakeside.example/case';
-      return { ...leadPart(scene), link_clicked: [url], time_clicked: time };
-    }
-    default:
-      return leadPart(scene);
-  }
+  const { type, text: url = 'https://lakeside.example/case' } = event;
+  if (type === 'reply_received' || type === 'auto_reply_received') return replyBody(scene, behaviour);
+  if (type === 'lead_unsubscribed') return unsubscribeBody(scene);
+  if (type === 'label_changed') return categoryBody(scene, behaviour);
+  const body = leadPart(scene);
+  if (type === 'email_bounced') return { ...body, ...bouncePart(scene) };
+  if (type === 'email_opened') return { ...body, time_opened: time };
+  return type === 'link_clicked' ? { ...body, link_clicked: [url], time_clicked: time } : body;
 }
 
 export function untrackedReplyBody(from: string, account: string | null, text: string, at: number) {

@@ -1,6 +1,6 @@
-import { untouchedLead } from '../shared/records.ts';
+import { type PendingDelivery, type Sentiment, type StepMark, untouchedLead } from '../shared/records.ts';
 import { iso } from '../shared/time.ts';
-import type { PendingDelivery, Sentiment, StepMark } from '../shared/records.ts';
+import type { AccountOptions } from './options.ts';
 import type { CampaignRecord as CommonCampaign, WorkspaceRecord as CommonRecord } from '../shared/state.ts';
 
 // What the API only shows is kept in its own field names.
@@ -15,10 +15,8 @@ export interface Category {
 export const newAccount = (
   id: number,
   created: number,
-  email: string,
-  perDay: number,
   clientId: number | null,
-  failure: string | null,
+  { email, dailyLimit = 50, smtpFailure = null }: Omit<AccountOptions, 'client'>,
 ) => ({
   id,
   created_at: iso(created),
@@ -29,10 +27,10 @@ export const newAccount = (
   // Smartlead hands the passwords out, so there must be some that a test can look for.
   password: `password-of-${email}`,
   imap_password: `imap-password-of-${email}`,
-  message_per_day: perDay,
-  is_smtp_success: failure === null,
+  message_per_day: dailyLimit,
+  is_smtp_success: smtpFailure === null,
   is_imap_success: true,
-  smtp_failure_error: failure,
+  smtp_failure_error: smtpFailure,
   imap_failure_error: null,
   type: 'SMTP',
   client_id: clientId,
@@ -164,21 +162,25 @@ export interface WebhookSettings {
   categories: string[];
 }
 
+/** What it hears of: a campaign, all those of a client, or everything. */
+export interface WebhookScope {
+  level: 'campaign' | 'client' | 'user';
+  clientId: number | null;
+}
+
 export const newWebhook = (
   id: number,
-  level: 'campaign' | 'client' | 'user',
-  clientId: number | null,
-  secretKey: string,
-  settings: WebhookSettings,
+  key: string,
+  scope: WebhookScope,
+  set: WebhookSettings,
   now: string,
 ) => ({
   id,
-  level,
-  clientId,
-  secretKey,
+  ...scope,
+  secretKey: key,
   failuresInARow: 0,
   isActive: true,
-  shown: { id, ...settings, created_at: now, updated_at: now },
+  shown: { id, ...set, created_at: now, updated_at: now },
 });
 export type Webhook = ReturnType<typeof newWebhook>;
 

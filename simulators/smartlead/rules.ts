@@ -1,12 +1,11 @@
 import { tick } from '../shared/engine.ts';
 import { pick, pickWeighted, type Random, uuidFrom } from '../shared/random.ts';
 import { dayLength, iso, type SendingWindow, windowAt, zoneOffset } from '../shared/time.ts';
-import { newMail } from './records.ts';
+import { type Link, type LinkStatus, newMail, type SentMail } from './records.ts';
 import type { ReplyMood } from '../shared/texts.ts';
-import type { Mailbox, Rules } from '../shared/rules.ts';
+import type { Mailbox, Rules } from '../shared/recorder.ts';
 import type { LeadScene, Place } from '../shared/state.ts';
 import type { Rates } from './options.ts';
-import type { Link, LinkStatus } from './records.ts';
 import type { SmartleadCampaign, SmartleadWorkspace, SmartleadWorld } from './state.ts';
 
 const moods: ReadonlyMap<string, ReplyMood> = new Map([
@@ -30,6 +29,11 @@ const stops: Readonly<Record<string, string>> = {
 
 const earlier = (known: string | null, at: string): string => known !== null && known < at ? known : at;
 
+function countOn(row: SentMail['row'], what: 'open' | 'click', at: number): void {
+  row[`${what}_count`] += 1;
+  row[`${what}_time`] = earlier(row[`${what}_time`], iso(at));
+}
+
 export class SmartleadRules implements Rules {
   readonly active = 'ACTIVE';
   readonly completed = 'COMPLETED';
@@ -48,7 +52,7 @@ export class SmartleadRules implements Rules {
   }
 
   mailboxes({ workspace, campaign }: Place<SmartleadWorkspace>): Mailbox[] {
-    return workspace.accountsOf(campaign)
+    return workspace.record.accounts.filter(({ id }) => campaign.record.accountIds.includes(id))
       .map(({ from_email: email, message_per_day: daily_limit }) => ({ email, daily_limit }));
   }
 
@@ -77,41 +81,28 @@ export class SmartleadRules implements Rules {
 
   apply(scene: LeadScene<SmartleadWorkspace>): void {
     const { workspace, campaign, event, lead: link } = scene;
+    const { type, at } = event;
     const row = campaign.mail(link, event.step)?.row;
-    const at = iso(event.at);
-    link.lastEvent = Math.max(link.lastEvent ?? 0, event.at);
-    switch (event.type) {
-      case 'email_sent':
-        return this.#applySent(scene);
-      case 'email_opened':
-      case 'link_clicked': {
-        const what = event.type === 'email_opened' ? 'open' : 'click';
-        if (row === undefined) return;
-        row[`${what}_count`] += 1;
-        row[`${what}_time`] = earlier(row[`${what}_time`], at);
-        return;
-      }
-      case 'reply_received':
-      case 'auto_reply_received':
-        return this.#applyReply(scene);
-      case 'email_bounced':
-        link.bounced = true;
-        campaign.leads.setStatus(link, 'BLOCKED');
-        if (row) row.is_bounced = true;
-        return;
-      case 'lead_unsubscribed': {
-        link.unsubscribed = true;
-        if (!ended.includes(link.status)) campaign.leads.setStatus(link, 'STOPPED');
-        if (row) row.is_unsubscribed = true;
-        // For a client's campaign the wish holds for that client, else for the whole workspace.
-        const person = workspace.person(link);
-        const { client_id: client } = campaign.data;
-        if (person && client === null) person.is_unsubscribed = true;
-        else if (person) person.unsubscribed_client_id_map[String(client)] = true;
-        return;
-      }
-      case 'lead_completed':
-        campaign.leads.setStatus(link, 'COMPLETED');
+    link.lastEvent = Math.max(link.lastEvent ?? 0, at);
+    if (type === 'email_sent') this.#applySent(scene);
+    if (type === 'email_opened' && row !== undefined) countOn(row, 'open', at);
+    if (type === 'link_clicked' && row !== undefined) countOn(row, 'click', at);
+    if (type === 'reply_received' || type === 'auto_reply_received') this.#applyReply(scene);
+    if (type === 'lead_completed') campaign.leads.setStatus(link, 'COMPLETED');
+    if (type === 'email_bounced') {
+      link.bounced = true;
+      campaign.leads.setStatus(link, 'BLOCKED');
+      if (row) row.is_bounced = true;
+    }
+    if (type === 'lead_unsubscribed') {
+      link.unsubscribed = true;
+      if (!ended.includes(link.status)) campaign.leads.setStatus(link, 'STOPPED');
+      if (row) row.is_unsubscribed = true;
+      // For a client's campaign the wish holds for that client, else for the whole workspace.
+      const person = workspace.person(link);
+      const { client_id: client } = campaign.data;
+      if (person && client === null) person.is_unsubscribed = true;
+      else if (person) person.unsubscribed_client_id_map[String(client)] = true;
     }
   }
 

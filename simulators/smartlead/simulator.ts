@@ -1,14 +1,14 @@
 import { Faults } from '../shared/faults.ts';
 import { firstInstant } from '../shared/options.ts';
 import { EventRecorder } from '../shared/recorder.ts';
-import { serveSimulator } from '../shared/simulator.ts';
+import { serve } from '../shared/simulator.ts';
 import { groundTruth } from '../shared/truth.ts';
+import type { LeadChange } from '../shared/state.ts';
 import { SmartleadApi } from './api.ts';
 import { SmartleadDelivery } from './delivery.ts';
 import { type EmitOptions, SmartleadEmitter } from './emit.ts';
-import { changeLead, type LeadChange } from './lead-import.ts';
+import { changeLead } from './lead-import.ts';
 import { type Behaviour, defaultBehaviour, defaultDelivery, defaultRates } from './options.ts';
-import { accountRoutes } from './routes/accounts.ts';
 import { analyticsRoutes } from './routes/analytics.ts';
 import { campaignRoutes } from './routes/campaigns.ts';
 import { leadRoutes } from './routes/leads.ts';
@@ -51,11 +51,8 @@ function createSubsequence(world: SmartleadWorld, options: SubsequenceOptions): 
   const category = workspace.categoryNamed(onCategory);
   if (category === undefined) throw new Error(`Cannot make a subsequence: unknown category "${onCategory}"`);
   const { id, status, name, client_id, scheduler_cron_value, max_leads_per_day } = parent.data;
-  const { record, data } = world.createCampaign(
-    workspace,
-    options.name ?? `${name} – ${onCategory}`,
-    client_id,
-  );
+  const title = options.name ?? `${name} – ${onCategory}`;
+  const { record, data } = world.createCampaign(workspace, title, client_id);
   Object.assign(data, { parent_campaign_id: id, status, scheduler_cron_value, max_leads_per_day });
   record.onCategory = category.id;
   record.accountIds = [...parent.record.accountIds];
@@ -79,24 +76,25 @@ export async function startSmartleadSimulator(options: SmartleadSimulatorOptions
   const rates = { ...defaultRates, ...options.rates };
   const behaviour = { ...defaultBehaviour, ...options.behaviour };
   const world = new SmartleadWorld(seed, firstInstant(options), behaviour);
-  const faults = new Faults(seed);
-  const delivery = new SmartleadDelivery(world, faults, { ...defaultDelivery, ...options.delivery });
+  const delivery = new SmartleadDelivery(world, new Faults(seed), {
+    ...defaultDelivery,
+    ...options.delivery,
+  });
   const recorder = new EventRecorder(world, new SmartleadRules(world, rates), delivery.offer);
   const emitter = new SmartleadEmitter(recorder, delivery);
-  const routes = { ...campaignRoutes, ...leadRoutes, ...analyticsRoutes, ...accountRoutes, ...webhookRoutes };
+  const routes = { ...campaignRoutes, ...leadRoutes, ...analyticsRoutes, ...webhookRoutes };
   const own = {
     createSubsequence: (subsequence: SubsequenceOptions) => createSubsequence(world, subsequence),
     changeLead: (change: LeadChange) => changeLead(world, change),
     /** From now on, where the sources disagree, it does this; what is not named stays. */
     behave: (changes: Partial<Behaviour>) => Object.assign(behaviour, changes),
   };
-  const simulator = await serveSimulator({
+  const simulator = await serve({
     options,
     rates,
     world,
     recorder,
-    queue: delivery.queue,
-    faults,
+    delivery,
     api: new SmartleadApi(routes, { world, recorder, delivery }, options),
     describe: ({ record, people }: SmartleadWorkspace) => ({
       accounts: record.accounts.map(({ from_email: email }) => email),
@@ -116,9 +114,7 @@ export async function startSmartleadSimulator(options: SmartleadSimulatorOptions
           leads: leadTruths(events),
         }),
       ),
-    controls: {
-      'POST /subsequences': (body: SubsequenceOptions) => ({ id: own.createSubsequence(body) }),
-    },
+    controls: { 'POST /subsequences': (body: SubsequenceOptions) => ({ id: own.createSubsequence(body) }) },
   });
   return { ...simulator, ...own };
 }

@@ -4,8 +4,7 @@ import { Workspace, World } from '../shared/state.ts';
 import { iso } from '../shared/time.ts';
 import { newAccount, newCampaignData, newLink } from './records.ts';
 import type { Behaviour, WorkspaceOptions } from './options.ts';
-import type { CampaignRecord, Category, EmailAccount, Link } from './records.ts';
-import type { Person, SentMail, WorkspaceRecord } from './records.ts';
+import type { CampaignRecord, Category, Link, Person, SentMail, WorkspaceRecord } from './records.ts';
 
 /** Where each kind of id starts. Leads and their campaign links are beyond 32 bits, as the real ones are. */
 const firstIds = {
@@ -84,10 +83,6 @@ export class SmartleadWorkspace extends Workspace<WorkspaceRecord, SmartleadCamp
     return this.category(category)?.sentiment_type === 'positive';
   }
 
-  accountsOf({ record: { accountIds } }: SmartleadCampaign): EmailAccount[] {
-    return this.record.accounts.filter(({ id }) => accountIds.includes(id));
-  }
-
   subsequencesOf({ data: { id } }: SmartleadCampaign): SmartleadCampaign[] {
     return this.allCampaigns.filter(({ data }) => data.parent_campaign_id === id);
   }
@@ -114,9 +109,7 @@ export class SmartleadWorld extends World<SmartleadWorkspace, WorkspaceOptions, 
     return this.ids[kind]++;
   }
 
-  override nextEventId(): string {
-    return `event-${this.takeId('event')}`;
-  }
+  override readonly nextEventId = (): string => `event-${this.takeId('event')}`;
 
   override clear(simulatedNow: number): void {
     super.clear(simulatedNow);
@@ -149,10 +142,9 @@ export class SmartleadWorld extends World<SmartleadWorkspace, WorkspaceOptions, 
     }
     const accounts = (options.accounts ?? []).map((account) => {
       const details = typeof account === 'string' ? { email: account } : account;
-      const email = normalizeEmail(details.email);
       const client = clients.find(({ name }) => name === details.client)?.id ?? null;
-      const { dailyLimit = 50, smtpFailure = null } = details;
-      return newAccount(this.takeId('account'), created, email, dailyLimit, client, smtpFailure);
+      const email = normalizeEmail(details.email);
+      return newAccount(this.takeId('account'), created, client, { ...details, email });
     });
     return this.add({
       ...newWorkspace(options, id, created, `${uuidFrom(`key ${id}`)}_key`),
@@ -172,14 +164,8 @@ export class SmartleadWorld extends World<SmartleadWorkspace, WorkspaceOptions, 
   createCampaign(workspace: SmartleadWorkspace, name: string, clientId: number | null): SmartleadCampaign {
     const { record, campaigns } = workspace;
     const data = newCampaignData(this.takeId('campaign'), record.userId, this.simulatedNow, name, clientId);
-    const campaign = new SmartleadCampaign({
-      ...newCampaign(record, data),
-      steps: [],
-      accountIds: [],
-      onCategory: null,
-      mails: [],
-      links: [],
-    });
+    const empty = { steps: [], accountIds: [], onCategory: null, mails: [], links: [] };
+    const campaign = new SmartleadCampaign({ ...newCampaign(record, data), ...empty });
     campaigns.set(data.id, campaign);
     this.dirty = true;
     return campaign;
@@ -188,7 +174,6 @@ export class SmartleadWorld extends World<SmartleadWorkspace, WorkspaceOptions, 
   addLink(campaign: SmartleadCampaign, person: Person): Link {
     const link = newLink(this.takeId('link'), this.simulatedNow, person);
     campaign.leads.add(link);
-    this.dirty = true;
     return link;
   }
 }

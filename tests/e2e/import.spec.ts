@@ -20,6 +20,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(async () => {
   await sql('delete from public.campaigns where id = $1', [campaign]);
+  await sql(`delete from public.provider_connections where name = 'Wide lists'`);
   await sql(`delete from public.suppressions where email = 'person7@fair.test'`);
 });
 
@@ -155,4 +156,23 @@ test('a client sees its lists and no way to import', async ({ page }) => {
   await page.getByRole('link', { name: 'fair.csv' }).first().click();
   await expect(page.getByRole('heading', { name: 'fair.csv' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Undo this import' })).toHaveCount(0);
+});
+
+test('a list with more columns than Smartlead takes is reported before it starts, until a column is skipped', async ({ page }) => {
+  const connection = 'e5000000-0000-4000-8000-000000000002';
+  await sql(
+    `insert into public.provider_connections (id, provider, name) values ($1, 'smartlead', 'Wide lists')
+     on conflict do nothing`,
+    [connection],
+  );
+  await sql('update public.campaigns set connection_id = $2 where id = $1', [campaign, connection]);
+  await signIn(page, people.operator, `/imports?campaign=${campaign}`);
+  const names = Array.from({ length: 201 }, (_, index) => `Fact ${index + 1}`);
+  const list = `Email,${names.join(',')}\nwide@fair.test,${names.map(() => 'x').join(',')}\n`;
+  await choose(page, 'wide.csv', Buffer.from(list));
+  const warning = page.getByText('Smartlead takes at most 200 variables of a lead, and this list makes 201');
+  await expect(warning).toBeVisible();
+  await expect(warning).toContainText('nothing is left out');
+  await page.getByLabel('What “Fact 1” is', { exact: true }).selectOption('skip');
+  await expect(warning).toHaveCount(0);
 });

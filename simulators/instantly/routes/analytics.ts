@@ -90,12 +90,8 @@ function series(
 ): unknown {
   const rows = new Map<string, JsonObject>();
   for (const { events } of chosenCampaigns(context)) {
-    const groups = tallyBy(
-      context,
-      events,
-      readRange(context),
-      (event) => invisible.has(event.type) ? undefined : keyOf(event),
-    );
+    const visibleKey = (event: EventRecord) => invisible.has(event.type) ? undefined : keyOf(event);
+    const groups = tallyBy(context, events, readRange(context), visibleKey);
     for (const [key, tally] of groups) addRow(rows, key, show(key, tally));
   }
   return [...rows].sort(([one], [other]) => one.localeCompare(other, 'en', { numeric: true }))

@@ -52,11 +52,8 @@ function list(context: RouteContext): unknown {
   return pageOf(context, campaigns, { accepts: ({ name }) => name.toLowerCase().includes(search) });
 }
 
-function change(context: RouteContext, fields: Partial<CampaignData>): unknown {
-  const { world } = context;
-  world.dirty = true;
-  return Object.assign(find(context).data, fields, { timestamp_updated: world.isoNow() });
-}
+const change = (context: RouteContext, fields: Partial<CampaignData>): unknown =>
+  Object.assign(find(context).data, fields, { timestamp_updated: context.world.isoNow() });
 
 function activate(context: RouteContext): unknown {
   const { sequences, email_list: senders } = find(context).data;
@@ -68,11 +65,10 @@ function activate(context: RouteContext): unknown {
 }
 
 function remove(context: RouteContext): unknown {
-  const { workspace, world } = context;
+  const { workspace } = context;
   const campaign = find(context);
   workspace.removeLeads(campaign, campaign.leads.items);
   workspace.campaigns.delete(campaign.data.id);
-  world.dirty = true;
   return campaign.data;
 }
 

@@ -91,7 +91,6 @@ function add(context: RouteContext): unknown {
     const lead = newLead(world.nextId(), world.simulatedNow, campaign.data.id, row);
     workspace.addLead(lead);
     record.remainingInPlan -= 1;
-    world.dirty = true;
     const { first_name, last_name, phone } = lead.fields;
     created.push({ index, id: lead.id, email: lead.email, first_name, last_name, phone });
   }
@@ -132,10 +131,9 @@ const find = ({ workspace, parameters }: RouteContext): Lead =>
   found(workspace.leads.get(parameters.id ?? ''));
 
 function remove(context: RouteContext): unknown {
-  const { world, workspace } = context;
+  const { workspace } = context;
   const lead = find(context);
   workspace.removeLeads(found(workspace.campaigns.get(lead.campaign)), [lead]);
-  world.dirty = true;
   return show(workspace, lead);
 }
 

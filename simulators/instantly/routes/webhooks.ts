@@ -24,20 +24,16 @@ function create(context: RouteContext): unknown {
   const { world, workspace } = context;
   const webhook = { ...newWebhook(world.nextId(), workspace.id, world.isoNow()), ...readFields(context) };
   workspace.record.webhooks.push(webhook);
-  world.dirty = true;
   return webhook;
 }
 
-function change(context: RouteContext, fields: Partial<Webhook>): unknown {
-  context.world.dirty = true;
-  return Object.assign(find(context), fields);
-}
+const change = (context: RouteContext, fields: Partial<Webhook>): unknown =>
+  Object.assign(find(context), fields);
 
 function remove(context: RouteContext): unknown {
   const webhook = find(context);
   const { record } = context.workspace;
   record.webhooks = record.webhooks.filter((other) => other !== webhook);
-  context.world.dirty = true;
   return webhook;
 }
 

@@ -5,6 +5,7 @@ import { pageOf } from '../paging.ts';
 import { each, flag, listOf, object, paging, strict, text } from '../schemas.ts';
 import { activityCounters, readRange, sendingCounters, tallyBy } from '../tally.ts';
 import type { Routes } from '../../shared/api.ts';
+import type { EventRecord } from '../../shared/records.ts';
 import type { Route, RouteContext } from '../api.ts';
 import type { SendingAccount } from '../records.ts';
 
@@ -57,15 +58,11 @@ function dailyByAccount(context: RouteContext): unknown {
   if (range.from === -Infinity) range.from = range.to - 30 * dayLength;
   if (range.to - range.from > 32 * dayLength) throw badRequest('Date range cannot exceed 31 days');
   const events = workspace.allCampaigns.flatMap((campaign) => campaign.events);
-  const groups = tallyBy(
-    context,
-    events,
-    range,
-    ({ account, type, at }) =>
-      account !== null && emails.has(account) && !type.endsWith('completed')
-        ? `${utcDay(at)} ${account}`
-        : undefined,
-  );
+  const keyOf = ({ account, type, at }: EventRecord) =>
+    account !== null && emails.has(account) && !type.endsWith('completed')
+      ? `${utcDay(at)} ${account}`
+      : undefined;
+  const groups = tallyBy(context, events, range, keyOf);
   return [...groups].sort(([one], [other]) => (one < other ? -1 : 1)).map(([key, tally]) => ({
     date: key.slice(0, 10),
     email_account: key.slice(11),

@@ -96,10 +96,8 @@ const chosenEvents = (context: RouteContext, wanted: number[] | undefined): Even
     return wanted.includes(campaign.data.id) ? eventsOf(context, campaign) : [];
   });
 
-const format = (options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', ...options });
-const dayNames = format({ weekday: 'long' });
-const monthNames = format({ month: 'short' });
+const dayNames = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', weekday: 'long' });
+const monthNames = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', month: 'short' });
 
 /** The daily series. Its dates have no year, and there are no clicks. */
 function dayWise(context: RouteContext): unknown {

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { ApiError, type Routes } from '../../shared/api.ts';
-import { anything, changed, reading, type Route, type RouteContext, writing } from '../api.ts';
-import { read, ValidationError } from '../errors.ts';
+import { dayLength, utcDay } from '../../shared/time.ts';
+import { anything, changed, reading, type Route, type RouteContext, rowOf, writing } from '../api.ts';
+import { page, read, ValidationError } from '../errors.ts';
+import type { EmailAccount } from '../records.ts';
 
 const text = z.string();
 const number = z.number();
@@ -162,8 +164,34 @@ const remove = writing(anything, ({ data: { id } }, _, { workspace: { campaigns,
   return { ok: true };
 });
 
+const findAccount = (context: RouteContext): EmailAccount =>
+  rowOf(context, 'accountId', context.workspace.record.accounts, 'Email account');
+
+const accountsQuery = z.object(page(100));
+
+/** With the passwords, as the real service answers. The reputation is text in lists and a number alone. */
+function listAccounts({ workspace, query }: RouteContext): unknown {
+  const { offset, limit } = read(accountsQuery, query);
+  return workspace.record.accounts.slice(offset, offset + limit).map((account) => {
+    const reputation = `${account.warmup_details.warmup_reputation}%`;
+    return { ...account, warmup_details: { ...account.warmup_details, warmup_reputation: reputation } };
+  });
+}
+
+function warmup(context: RouteContext): unknown {
+  const { id } = findAccount(context);
+  const days = Array.from({ length: 7 }, (_, index) => ({
+    date: utcDay(context.world.simulatedNow - (6 - index) * dayLength),
+    sent_count: 12,
+    reply_count: 4,
+    save_from_spam_count: index % 3 === 0 ? 1 : 0,
+  }));
+  return { id, sent_count: '84', spam_count: '2', stats_by_date: days };
+}
+
 const one = '/campaigns/:campaignId';
 
+/** Campaigns and the mailboxes that send them. */
 export const campaignRoutes: Routes<Route> = {
   'GET /campaigns': list,
   'POST /campaigns/create': create,
@@ -175,4 +203,8 @@ export const campaignRoutes: Routes<Route> = {
   [`GET ${one}/sequences`]: reading(anything, ({ record }) => record.steps),
   [`POST ${one}/sequences`]: setSequences,
   [`POST ${one}/email-accounts`]: addAccounts,
+  'GET /email-accounts': listAccounts,
+  'GET /email-accounts/:accountId': findAccount,
+  'GET /email-accounts/:accountId/warmup-stats': warmup,
+  'GET /client': ({ workspace: { record } }) => record.clients,
 };

@@ -44,7 +44,7 @@ const campaignsOf = ({ workspace }: RouteContext, { email }: Person) =>
 
 function findByEmail(context: RouteContext): unknown {
   const person = context.workspace.people.find(String(context.query.email ?? ''));
-  if (person === undefined) throw new Missing('Lead');
+  if (person === undefined) throw new Missing('Lead not found');
   return {
     ...person,
     lead_campaign_data: campaignsOf(context, person).map(({ campaign: { data }, link }) => ({
@@ -62,8 +62,8 @@ const findById = (context: RouteContext): unknown => ({
   data: [personOf(context, 'read')],
 });
 
-const pause = onLead('write', ({ campaign, link }) => {
-  campaign.leads.setStatus(link, 'PAUSED');
+const pause = onLead('write', ({ campaign, lead }) => {
+  campaign.leads.setStatus(lead, 'PAUSED');
   return { ok: true, data: 'success' };
 });
 
@@ -83,23 +83,23 @@ const categoryBody = z.strictObject({
   pause_lead: z.boolean().optional(),
 });
 
-const setCategory = onLead('write', ({ campaign, link: lead }, { world, workspace, recorder, body }) => {
+const setCategory = onLead('write', (place, { world, workspace, recorder, body }) => {
   const { category_id: label, pause_lead: isPaused } = read(categoryBody, body);
   if (label !== null && workspace.category(label) === undefined) {
     throw new ApiError(400, 'Category not found');
   }
-  recorder.record({ workspace, campaign, lead }, { type: 'label_changed', at: world.simulatedNow, label });
-  if (isPaused === true) campaign.leads.setStatus(lead, 'PAUSED');
+  recorder.record(place, { type: 'label_changed', at: world.simulatedNow, label });
+  if (isPaused === true) place.campaign.leads.setStatus(place.lead, 'PAUSED');
   return { ok: true, data: 'success' };
 });
 
 /** Answers with one bare word. */
-const remove = onLead('write', ({ campaign, link }) => {
-  campaign.leads.remove(new Set([link]));
+const remove = onLead('write', ({ campaign, lead }) => {
+  campaign.leads.remove(new Set([lead]));
   return new TextAnswer(200, 'success');
 });
 
-const history = onLead('read', ({ campaign, link, person }) => {
+const history = onLead('read', ({ campaign, lead: link, person }) => {
   const sent = campaign.mailsOf(link).map(({ messageId, variant, row }) => {
     const { subject, html } = mailText(campaign, row.sequence_number, variant, person);
     return {

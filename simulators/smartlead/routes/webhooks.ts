@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { ApiError, type Routes } from '../../shared/api.ts';
 import { iso } from '../../shared/time.ts';
 import { uuidFrom } from '../../shared/random.ts';
-import { anything, idOf, reading, type Route, type RouteContext, writing } from '../api.ts';
-import { instant, Missing, read, TextAnswer, ValidationError } from '../errors.ts';
+import { anything, reading, type Route, type RouteContext, rowOf, writing } from '../api.ts';
+import { instant, read, TextAnswer, ValidationError } from '../errors.ts';
 import { eventTypes } from '../payloads.ts';
-import { newWebhook, type Webhook, type WebhookSettings } from '../records.ts';
+import { newWebhook, type Webhook, type WebhookScope, type WebhookSettings } from '../records.ts';
 import type { JsonObject } from '../../shared/records.ts';
+import type { SmartleadCampaign } from '../state.ts';
 
 const types = z.array(z.enum(eventTypes)).min(1);
 const url = z.string().refine((text) => URL.canParse(text), 'must be a valid uri');
@@ -16,18 +17,16 @@ function save(
   { world, workspace, delivery }: RouteContext,
   known: Webhook | undefined,
   settings: WebhookSettings,
-  level: Webhook['level'] = 'campaign',
-  clientId: number | null = null,
+  scope: WebhookScope = { level: 'campaign', clientId: null },
 ): JsonObject {
   const { record } = workspace;
   const { secretKeyPer, testEventOnSave } = world.behaviour;
   const id = known?.id ?? world.takeId('webhook');
   const secret = secretKeyPer === 'workspace' ? record.secretKey : uuidFrom(`secret of webhook ${id}`);
-  const webhook = newWebhook(id, level, clientId, secret, settings, world.isoNow());
+  const webhook = newWebhook(id, secret, scope, settings, world.isoNow());
   if (known !== undefined) webhook.shown.created_at = known.shown.created_at;
   if (known === undefined) record.webhooks.push(webhook);
   else Object.assign(known, webhook);
-  world.dirty = true;
   if (testEventOnSave) delivery.offerTest(workspace, webhook);
   const categories = settings.categories.map((name) => workspace.categoryNamed(name)?.id);
   return {
@@ -42,6 +41,9 @@ function save(
   };
 }
 
+const hooksOf = ({ workspace: { record } }: RouteContext, { data: { id } }: SmartleadCampaign): Webhook[] =>
+  record.webhooks.filter(({ shown }) => shown.email_campaign_id === id);
+
 const campaignBody = z.strictObject({
   id: z.number().nullable(),
   name: z.string(),
@@ -50,7 +52,7 @@ const campaignBody = z.strictObject({
   categories: z.array(z.string()).default([]),
 });
 
-const saveOfCampaign = writing(campaignBody, ({ data }, { id: wanted, ...settings }, context) => {
+const saveOfCampaign = writing(campaignBody, (campaign, { id: wanted, ...settings }, context) => {
   const { workspace, world } = context;
   const { categories } = settings;
   if (categories.length === 0 && world.behaviour.emptyCategories === 'refused') {
@@ -58,17 +60,14 @@ const saveOfCampaign = writing(campaignBody, ({ data }, { id: wanted, ...setting
   }
   const unknown = categories.find((name) => workspace.categoryNamed(name) === undefined);
   if (unknown !== undefined) throw new ValidationError(`"categories" has an unknown category: ${unknown}`);
-  const known = workspace.record.webhooks.find(({ id, shown }) =>
-    id === wanted && shown.email_campaign_id === data.id
-  );
+  const known = hooksOf(context, campaign).find(({ id }) => id === wanted);
   if (known === undefined && wanted !== null) throw new ApiError(404, 'Webhook not found');
-  return save(context, known, { ...settings, email_campaign_id: data.id });
+  return save(context, known, { ...settings, email_campaign_id: campaign.data.id });
 });
 
 const listOfCampaign = reading(
   anything,
-  ({ data }, _, { workspace: { record } }) =>
-    record.webhooks.map(({ shown }) => shown).filter((shown) => shown.email_campaign_id === data.id),
+  (campaign, _, context) => hooksOf(context, campaign).map(({ shown }) => shown),
 );
 
 function drop({ record }: RouteContext['workspace'], matches: (webhook: Webhook) => boolean): { ok: true } {
@@ -124,18 +123,14 @@ const accountBody = z.strictObject({
 
 function saveOfAccount(context: RouteContext): unknown {
   const { event_type_map: event_types, ...body } = read(accountBody, context.body);
-  const { name, webhook_url, association_type: level, client_id: client } = body;
+  const { name, webhook_url, association_type: level, client_id: clientId } = body;
   const categories = body.category_id_map.flatMap((id) => context.workspace.category(Number(id))?.name ?? []);
   const settings = { name, webhook_url, event_types, categories, email_campaign_id: null };
-  return save(context, undefined, settings, level, client);
+  return save(context, undefined, settings, { level, clientId });
 }
 
-function findOfAccount(context: RouteContext): Webhook {
-  const id = idOf(context, 'webhookId');
-  const webhook = context.workspace.record.webhooks.find((candidate) => candidate.id === id);
-  if (webhook === undefined) throw new Missing('Webhook');
-  return webhook;
-}
+const findOfAccount = (context: RouteContext): Webhook =>
+  rowOf(context, 'webhookId', context.workspace.record.webhooks, 'Webhook');
 
 /** The family that only the docs have, for webhooks above a single campaign. */
 const accountRoutes: Routes<Route> = {

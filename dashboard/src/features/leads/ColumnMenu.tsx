@@ -14,13 +14,30 @@ import {
 import { variableColumn, variableOf } from './column-choice.ts';
 import { choosableColumns, firstColumns } from './lead-columns.tsx';
 
-/** Chooses the columns of the list of leads and of its file: fields, and the variables that these leads have. */
-export function ColumnMenu({ filter, choice, onChange }: {
+interface Props {
   filter: { clientId: string; campaignId: string | undefined; importId: string | undefined };
   choice: readonly string[] | undefined;
   /** Undefined goes back to the columns that the list begins with. */
   onChange: (choice: string[] | undefined) => void;
-}) {
+}
+
+/** Chooses the columns of the list of leads and of its file: fields, and the variables that these leads have. */
+export function ColumnMenu(props: Props) {
+  return (
+    <Dropdown
+      trigger={
+        <Button size='small'>
+          <Columns3 aria-hidden /> Columns
+        </Button>
+      }
+    >
+      <Choices {...props} />
+    </Dropdown>
+  );
+}
+
+/** Mounted with the open menu: the names of the variables of 100,000 leads take the server a third of a second. */
+function Choices({ filter, choice, onChange }: Props) {
   const variables = useQuery(leadVariablesQuery(filter));
   const chosen = choice ?? firstColumns;
   // A chosen one that these leads do not have can still be taken away.
@@ -38,13 +55,7 @@ export function ColumnMenu({ filter, choice, onChange }: {
     </DropdownCheckbox>
   );
   return (
-    <Dropdown
-      trigger={
-        <Button size='small'>
-          <Columns3 aria-hidden /> Columns
-        </Button>
-      }
-    >
+    <>
       <DropdownHeading>Fields</DropdownHeading>
       {choosableColumns.map(({ id, header }) => item(id, header))}
       <DropdownSeparator />
@@ -63,6 +74,6 @@ export function ColumnMenu({ filter, choice, onChange }: {
           </DropdownItem>
         </>
       )}
-    </Dropdown>
+    </>
   );
 }
