@@ -826,9 +826,9 @@ comment on function worker.undo_import(uuid, integer, uuid) is
 
 grant execute on function worker.undo_import(uuid, integer, uuid) to service_role;
 
--- What people read of imports, and the end of those that nobody continues.
+-- What people read of imports, and the end of those that no one continues.
 
--- The sender keeps the file, so nobody says that a tab was closed: a sender that works sends a part every few seconds.
+-- The sender keeps the file, so no one says that a tab was closed: a sender that works sends a part every few seconds.
 create function private.is_import_interrupted(import public.imports)
 returns boolean
 language sql

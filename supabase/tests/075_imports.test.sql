@@ -182,7 +182,7 @@ select results_eq(
   'and takes out exactly its rows'
 );
 
--- An import that nobody continues.
+-- An import that no one continues.
 alter table public.imports disable trigger set_updated_at;
 select set_config('imports.left', pg_temp.started('cake')::text, true);
 select pg_temp.added(current_setting('imports.left')::uuid, '{left@left.test=Left}');

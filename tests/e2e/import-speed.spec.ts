@@ -4,7 +4,7 @@
 // does per second ten times what it does in an import; what the function and the database need is measured by bench/import.ts.
 // Asserted is the processor time of each task, as Chromium traces it: the clock also counts what other work of the machine
 // takes away in the middle of a task (230–390 ms of it at a load of 5). The longest task by the clock is printed beside it.
-// Most of what is left is the browser telling the test the body of each call, which it does for nobody else.
+// Most of what is left is the browser telling the test the body of each call, which it does for no one else.
 import { Buffer } from 'node:buffer';
 import { writeFileSync } from 'node:fs';
 import { type Browser, expect, type Page, test } from '@playwright/test';

@@ -1,6 +1,6 @@
--- What people read of imports, and the end of those that nobody continues.
+-- What people read of imports, and the end of those that no one continues.
 
--- The sender keeps the file, so nobody says that a tab was closed: a sender that works sends a part every few seconds.
+-- The sender keeps the file, so no one says that a tab was closed: a sender that works sends a part every few seconds.
 create function private.is_import_interrupted(import public.imports)
 returns boolean
 language sql
