@@ -3,7 +3,7 @@
 // Method: see project.ts. The list looks like an export of Apollo (24 columns, a verifier's word, quotes, umlauts), 28 MB in
 // Windows-1252; every fiftieth row is odd (no address, several, one that was there before, a suppressed person). It is decoded,
 // taken apart and sent as the dashboard's worker does, one part after the other. Processor time and memory of the function are read
-// from /proc while it works, per call; the longest task of the page is measured in Chromium by tests/e2e/import.spec.ts. Then the
+// from /proc while it works, per call; the longest task of the page is measured in Chromium by tests/e2e/import-speed.spec.ts. Then the
 // import is undone, with statistics as old as they are right after it. What is over a goal ends the benchmark with an error.
 import { Buffer } from 'node:buffer';
 import { readFileSync } from 'node:fs';

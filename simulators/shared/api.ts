@@ -63,7 +63,7 @@ export interface CallContext<OneWorld, One, Delivery> {
   query: JsonObject;
 }
 /** Of a context, what is the same for every call. */
-export type Services<Of> = Omit<Of, 'workspace' | 'parameters' | 'query' | 'body' | 'nothingAdded'>;
+export type Services<Of> = Omit<Of, 'workspace' | 'parameters' | 'query' | 'body'>;
 
 /** What a provider decides between the socket and a route. Methods, so that each takes its own types. */
 export interface Api {

@@ -100,7 +100,7 @@ export class SmartleadApi implements Api {
 
   constructor(
     readonly routes: Routes<Route>,
-    readonly services: Services<RouteContext>,
+    readonly services: Services<Omit<RouteContext, 'nothingAdded'>>,
     { limits = 'standard', rateClock }: SmartleadSimulatorOptions,
   ) {
     if (limits === 'off') return;

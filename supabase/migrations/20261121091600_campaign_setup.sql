@@ -462,6 +462,8 @@ returns jsonb
 language sql
 volatile
 set search_path = ''
+-- Deletes as many leads as there are: 100,000 with the rows of their import take longer than a person's query may.
+set statement_timeout = '60s'
 as $$
   select private.drop_campaign(target_campaign_id)
 $$;

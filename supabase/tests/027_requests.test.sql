@@ -4,11 +4,20 @@ begin;
 create extension if not exists pgtap with schema extensions;
 set local search_path = public, extensions;
 
-select plan(34);
+select plan(35);
 
 select is(
   (select array_agg(s order by s) from pg_catalog.pg_roles as r, unnest(r.rolconfig) as s where r.rolname = 'authenticated'),
   '{statement_timeout=3s}', 'people have three seconds a statement'
+);
+select is(
+  (
+    select array_agg(p.proname::text order by p.proname)
+    from pg_catalog.pg_proc as p
+    where p.pronamespace = 'public'::regnamespace and 'statement_timeout=60s' = any (p.proconfig)
+  ),
+  '{delete_campaign,map_campaign,map_organization,remap_campaign,replay_dead_letters}',
+  'and a minute where an act is as long as there are rows'
 );
 select ok(
   exists (

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(40);
+select plan(44);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('imports ' || name)::uuid $$;
 grant execute on function pg_temp.id(text) to public;
@@ -180,6 +180,29 @@ select results_eq(
     group by r.import_id $$,
   $$ values (38000::bigint, 38000::bigint, '2000') $$,
   'and takes out exactly its rows'
+);
+
+-- An import that no one continues.
+alter table public.imports disable trigger set_updated_at;
+select set_config('imports.left', pg_temp.started('cake')::text, true);
+select pg_temp.added(current_setting('imports.left')::uuid, '{left@left.test=Left}');
+create function pg_temp.age_of_left(age interval) returns void language sql as $$
+  update public.imports set updated_at = now() - age where id = current_setting('imports.left')::uuid
+$$;
+select pg_temp.age_of_left('9 minutes');
+select is((select is_interrupted from public.client_imports where import_id = current_setting('imports.left')::uuid), false,
+  'an import of which something arrived a moment ago is running');
+select pg_temp.age_of_left('11 minutes');
+select is((select is_interrupted from public.client_imports where import_id = current_setting('imports.left')::uuid), true,
+  'one of which nothing arrives is interrupted');
+select pg_temp.age_of_left('6 days');
+select is(private.cancel_abandoned_imports(), 0, 'it can be continued for a week');
+select pg_temp.age_of_left('8 days');
+select results_eq(
+  $$ select private.cancel_abandoned_imports(), v.status::text, v.is_interrupted, (worker.undo_import(v.import_id, 10, null)) ->> 'status'
+    from public.client_imports as v where v.import_id = current_setting('imports.left')::uuid $$,
+  $$ values (1, 'running', true, 'undone') $$,
+  'and is then cancelled, and can be undone'
 );
 
 select * from finish();

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(13);
+select plan(14);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('home ' || name)::uuid $$;
 grant execute on function pg_temp.id(text) to public;
@@ -106,6 +106,26 @@ select is(private.sum_client_days(600), 1, 'a sum of yesterday is made again');
 select is((select count(*) from private.client_days where client_id = pg_temp.id('client 9')), 0::bigint, 'and days that are gone go');
 update private.client_sums set summed_at = now() - interval '25 hours';
 select is(private.sum_client_days(0), 0, 'without time nothing is added up');
+
+-- Leads are counted by ranges of an index, in which the policy is a condition; as a filter it would be compared with each lead.
+insert into public.synced_leads (client_id, campaign_id, email)
+select k.client_id, k.id, 'p' || l || '@' || k.id || '.test'
+from public.campaigns as k, generate_series(1, 20) as l
+where k.client_id in (select pg_temp.id('client ' || n) from generate_series(1, 200) as n);
+analyze public.synced_leads, public.campaigns;
+create function pg_temp.plan_of_counting() returns setof text language plpgsql as $$
+begin
+  return query execute 'explain (costs off) select leads from public.client_campaigns';
+end
+$$;
+grant execute on function pg_temp.plan_of_counting() to authenticated;
+select pg_temp.sign_in('olga');
+select matches(
+  (select string_agg(line, e'\n') from pg_temp.plan_of_counting() as line),
+  'using synced_leads_counting_idx[^\n]*\n\s*Index Cond: [^\n]*ANY',
+  'the policy on leads picks ranges of the index that counts them'
+);
+reset role;
 
 -- Who reads it.
 select pg_temp.sign_in('ada');

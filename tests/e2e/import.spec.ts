@@ -119,14 +119,6 @@ test('an interrupted import continues with the same file, and refuses another on
   const list = Buffer.from(`Email;Company;Note\n${rows.join('\n')}\n`);
   await signIn(page, people.operator, `/imports?campaign=${campaign}`);
   await settled(page);
-  await page.evaluate(() => {
-    const tasks: number[] = [];
-    Object.assign(globalThis, { tasks });
-    new PerformanceObserver((entries) => tasks.push(...entries.getEntries().map(({ duration }) => duration)))
-      .observe({ type: 'longtask' });
-  });
-  const longestTask = async () =>
-    Math.max(0, ...await page.evaluate(() => Reflect.get(globalThis, 'tasks') as number[]));
   let refuse = false;
   await page.route('**/functions/v1/import-leads', async (route) => {
     const body = route.request().postDataJSON() as { action: string; chunk?: number };
@@ -136,17 +128,10 @@ test('an interrupted import continues with the same file, and refuses another on
   refuse = true;
   await choose(page, 'long.csv', list);
   await page.getByRole('list', { name: 'Columns' }).waitFor();
-  const read = await longestTask();
   await page.getByRole('radio', { name: /^No/ }).check();
   await page.getByRole('button', { name: 'Import 9,000 rows' }).click();
   // The headings are one of the 2,000 rows of the first part.
   await expect(page.getByText('3,999 of 9,000 rows')).toBeVisible({ timeout: 30_000 });
-  const sending = await longestTask();
-  console.log(
-    `Longest task of the page: ${read.toFixed(0)} ms until the columns are shown, ${
-      sending.toFixed(0)
-    } ms in all`,
-  );
 
   page.on('dialog', (dialog) => void dialog.accept());
   await page.reload();

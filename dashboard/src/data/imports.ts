@@ -31,7 +31,7 @@ export type ImportRow = Omit<Row, 'counts' | 'flags' | 'undo_result'> & {
 export const maxImports = 100;
 
 const isOpen = (row: ImportRow | null | undefined): boolean =>
-  row?.status === 'running' || row?.status === 'undoing';
+  (row?.status === 'running' && !row.is_interrupted) || row?.status === 'undoing';
 
 export const importsQuery = (clientId: string | undefined) =>
   queryOptions({
@@ -53,7 +53,7 @@ export const importQuery = (importId: string) =>
         .then(({ data, error, ...rest }) => error ? read(Promise.resolve({ data, error, ...rest })) : data) as
           | ImportRow
           | null,
-    refetchInterval: (query) => isOpen(query.state.data) ? 1_000 : false,
+    refetchInterval: ({ state: { data } }) => isOpen(data) ? 1_000 : data?.is_interrupted ? 10_000 : false,
   });
 
 export type RejectedRow =
@@ -101,9 +101,13 @@ const stateSchema = z.object({
 });
 export type ImportState = z.infer<typeof stateSchema>;
 
-async function invoke(body: Record<string, unknown>, signal?: AbortSignal): Promise<ImportState> {
+async function invoke(
+  body: Record<string, unknown> | ArrayBuffer,
+  signal?: AbortSignal,
+): Promise<ImportState> {
   const { data, error } = await supabase().functions.invoke<unknown>('import-leads', {
     body,
+    headers: { 'content-type': 'application/json' },
     ...(signal ? { signal } : {}),
   });
   if (error) throw await functionFailure(error);
@@ -126,11 +130,8 @@ export interface NewImport {
 
 export const startImport = (settings: NewImport) => invoke({ action: 'start', ...settings });
 
-export const addPart = (
-  importId: string,
-  part: { chunk: number; first_row: number; rows: string[][] },
-  signal: AbortSignal,
-) => invoke({ action: 'add', import_id: importId, ...part }, signal);
+/** The body of a call that adds a part; made by the worker that reads the list. */
+export const addPart = (body: ArrayBuffer, signal: AbortSignal) => invoke(body, signal);
 
 export const readImportState = (importId: string) => invoke({ action: 'status', import_id: importId });
 

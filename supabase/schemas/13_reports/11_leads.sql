@@ -100,7 +100,7 @@ begin
         and (older_than is null or b.created_at <= older_than)
         and (older_than is null or b.created_at < older_than or b.id || ' 1' collate "C" < below_key)
         and (pattern is null or b.email ilike pattern or b.name ilike pattern or b.first_name ilike pattern or b.last_name ilike pattern)
-        and (with_suppressed is null or with_suppressed = coalesce(n.email = any (suppressed) or private.suppression_entries(n.email) && domains, false))
+        and (with_suppressed is null or with_suppressed = coalesce(n.email = any (suppressed) or (domains <> '{}' and private.suppression_entries(n.email) && domains), false))
         and (with_state is null or with_state = coalesce(l.state, 'not_exported'))
       order by b.created_at desc, b.id desc
       limit most
@@ -126,7 +126,7 @@ begin
         and (older_than is null or b.created_at <= older_than)
         and (older_than is null or b.created_at < older_than or b.id || ' 2' collate "C" < below_key)
         and (pattern is null or b.linkedin_contact_email ilike pattern or b.name ilike pattern or b.linkedin_contact_name ilike pattern)
-        and (with_suppressed is null or with_suppressed = coalesce(n.email = any (suppressed) or private.suppression_entries(n.email) && domains, false))
+        and (with_suppressed is null or with_suppressed = coalesce(n.email = any (suppressed) or (domains <> '{}' and private.suppression_entries(n.email) && domains), false))
         and (with_state is null or with_state = coalesce(l.state, 'not_exported'))
       order by b.created_at desc, b.id desc
       limit most
@@ -144,7 +144,7 @@ begin
         and (older_than is null or l.created_at <= older_than)
         and (older_than is null or l.created_at < older_than or l.id || ' 3' collate "C" < below_key)
         and (pattern is null or l.email ilike pattern or l.company_name ilike pattern or l.first_name ilike pattern or l.last_name ilike pattern)
-        and (with_suppressed is null or with_suppressed = coalesce(l.email = any (suppressed) or private.suppression_entries(l.email) && domains, false))
+        and (with_suppressed is null or with_suppressed = coalesce(l.email = any (suppressed) or (domains <> '{}' and private.suppression_entries(l.email) && domains), false))
         and (with_state is null or with_state = private.lead_state(l))
         and not exists (
           select

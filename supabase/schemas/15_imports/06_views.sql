@@ -1,4 +1,34 @@
--- What people read of imports.
+-- What people read of imports, and the end of those that no one continues.
+
+-- The sender keeps the file, so no one says that a tab was closed: a sender that works sends a part every few seconds.
+create function private.is_import_interrupted(import public.imports)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select import.status = 'running' and import.updated_at < now() - interval '10 minutes'
+$$;
+
+comment on function private.is_import_interrupted(public.imports) is
+  'Whether an import is running and nothing has arrived of it for ten minutes.';
+
+grant execute on function private.is_import_interrupted(public.imports) to authenticated, service_role;
+
+-- What came in stays, and can be undone.
+create function private.cancel_abandoned_imports()
+returns integer
+language sql
+volatile
+set search_path = ''
+as $$
+  select count(worker.end_import(i.id, 'cancelled', null, null))::integer
+  from public.imports as i
+  where i.status = 'running' and i.updated_at < now() - interval '7 days'
+$$;
+
+comment on function private.cancel_abandoned_imports() is
+  'Every night: cancels imports of which nothing has arrived for seven days; returns how many.';
 
 create view public.client_imports
 with (security_invoker = true)
@@ -12,6 +42,7 @@ select
   i.file_name,
   i.file_checksum,
   i.status,
+  private.is_import_interrupted(i) as is_interrupted,
   i.format,
   i.mapping,
   i.total_rows,

@@ -10,6 +10,7 @@ select cron.schedule('replyloop: raise alerts', '* * * * *', 'select private.rai
 select cron.schedule('replyloop: keep schedules', '*/5 * * * *', 'select private.keep_schedules()');
 select cron.schedule('replyloop: hourly sync', '7 * * * *', 'select private.enqueue_syncs(false)');
 select cron.schedule('replyloop: nightly full sync', '23 2 * * *', 'select private.enqueue_syncs(true)');
+select cron.schedule('replyloop: cancel abandoned imports', '37 3 * * *', 'select private.cancel_abandoned_imports()');
 select cron.schedule('replyloop: prepare months', '41 0 * * *', 'select private.prepare_email_event_months(current_date, 3)');
 select cron.schedule(
   'replyloop: forget old run details',

@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import {
   CirclePause,
   CirclePlay,
   Copy,
   Ellipsis,
   ExternalLink,
+  FileUp,
   MessageCircleQuestionMark,
   Trash2,
 } from 'lucide-react';
@@ -31,7 +32,7 @@ import { toast } from '../../ui/toast.tsx';
 
 const sending = ['active', 'running_subsequences'];
 
-/** What is done to a campaign as a whole: paused, resumed, asked why it rests, copied, deleted. */
+/** What is done to a campaign as a whole: more leads brought in, paused, resumed, asked why it rests, copied, deleted. */
 export function CampaignMenu({ campaign }: { campaign: CampaignRow }) {
   const isOperator = useSession()?.role === 'operator';
   const queryClient = useQueryClient();
@@ -90,6 +91,13 @@ export function CampaignMenu({ campaign }: { campaign: CampaignRow }) {
   if (!isOperator && !isExported) return null;
   return (
     <>
+      {isOperator && (
+        <Button asChild>
+          <Link to='/imports' search={{ campaign: id }}>
+            <FileUp aria-hidden /> Import leads
+          </Link>
+        </Button>
+      )}
       {isOperator && isExported &&
         (isSending || campaign.provider_status === 'paused' || campaign.provider_status === 'draft') && (
         <Button

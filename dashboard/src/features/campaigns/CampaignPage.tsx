@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { ArrowLeft, FileUp } from 'lucide-react';
+import { ArrowLeft } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useContext } from 'react';
 import { campaignQuery, campaignState } from '../../data/campaigns.ts';
 import { clientNamesQuery } from '../../data/clients.ts';
@@ -93,13 +93,6 @@ export function CampaignPage() {
           )
           : <Skeleton className='h-5 w-40' />}
       >
-        {row && isOperator && (
-          <Button asChild>
-            <Link to='/imports' search={{ campaign: campaignId }}>
-              <FileUp aria-hidden /> Import leads
-            </Link>
-          </Button>
-        )}
         {row && (
           <Suspense>
             <CampaignMenu campaign={row} />

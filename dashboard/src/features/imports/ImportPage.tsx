@@ -14,7 +14,7 @@ import { Button } from '../../ui/button.tsx';
 import { Card, CardBody, CardHeader } from '../../ui/card.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ImportOutcomes } from './ImportOutcomes.tsx';
-import { importStates } from './outcomes.ts';
+import { importState } from './outcomes.ts';
 import { ImportProgress } from './ImportProgress.tsx';
 import { stopSending } from './sending.ts';
 
@@ -60,7 +60,7 @@ export function ImportPage() {
         note={row
           ? (
             <>
-              <Badge tone={importStates[row.status].tone}>{importStates[row.status].label}</Badge>
+              <Badge tone={importState(row).tone}>{importState(row).label}</Badge>
               <Link
                 to='/campaigns/$campaignId'
                 params={{ campaignId: row.campaign_id }}

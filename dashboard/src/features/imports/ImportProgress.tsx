@@ -8,7 +8,16 @@ import { sendList, useSending } from './sending.ts';
 /** How far a list is; for the person who sends it also how to continue. */
 export function ImportProgress({ row, isSender }: { row: ImportRow; isSender: boolean }) {
   const sending = useSending();
-  if (!isSender) return <Bar row={row} />;
+  if (!isSender) {
+    return (
+      <div className='grid gap-4'>
+        <Bar row={row} />
+        {row.is_interrupted && (
+          <p className='text-sm'>This import has stopped. Your agency can continue it.</p>
+        )}
+      </div>
+    );
+  }
   const isOwn = sending?.importId === row.import_id;
   if (isOwn && !sending.isOver) return <Bar row={row} doneRows={sending.doneRows} />;
   if (isOwn && sending.error) {

@@ -11,7 +11,7 @@ import { StateCard } from '../../shared/StateCard.tsx';
 import type { Column } from '../../shared/table-types.ts';
 import { Card } from '../../ui/card.tsx';
 import { NewImport } from './NewImport.tsx';
-import { importStates } from './outcomes.ts';
+import { importState } from './outcomes.ts';
 
 const route = getRouteApi('/shell/imports');
 
@@ -77,7 +77,7 @@ const columns: Column<ImportRow>[] = [
       />
     ),
   },
-  stateColumn('status', 'State', (row) => importStates[row.status]),
+  stateColumn('status', 'State', importState),
   count('done_rows', 'Rows'),
   count('imported', 'Imported'),
   count('updated', 'Updated'),

@@ -1,6 +1,5 @@
 // What the page and the worker that reads a list say to each other.
 import type { Encoding } from '../../../../supabase/functions/_shared/import/encoding.ts';
-import type { Part } from '../../../../supabase/functions/_shared/import/parts.ts';
 import type { TableFormat, TableStart } from '../../../../supabase/functions/_shared/import/read-table.ts';
 
 /** What a list is, from its beginning. */
@@ -17,12 +16,12 @@ export interface OpenedList extends TableStart {
 export type Question =
   | { kind: 'open'; content: Blob; headings: boolean | 'guess' }
   /** The parts from one on are asked for one by one. */
-  | { kind: 'start'; format: TableFormat; from: number }
+  | { kind: 'start'; importId: string; format: TableFormat; from: number }
   | { kind: 'next' };
 
 export type Answer =
   | { kind: 'opened'; list: OpenedList }
   | { kind: 'started' }
-  /** Undefined at the end; `parts` is how many there were. */
-  | { kind: 'part'; part: Part | undefined; parts: number }
+  /** The call that adds the part, as it is sent; undefined at the end. `parts` is how many there were. */
+  | { kind: 'part'; body: ArrayBuffer | undefined; parts: number }
   | { kind: 'failed'; message: string };

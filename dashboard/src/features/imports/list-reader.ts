@@ -1,5 +1,4 @@
 // One list, read by a worker of its own.
-import type { Part } from '../../../../supabase/functions/_shared/import/parts.ts';
 import type { TableFormat } from '../../../../supabase/functions/_shared/import/read-table.ts';
 import type { Answer, OpenedList, Question } from './list-messages.ts';
 
@@ -13,14 +12,17 @@ export class ListReader {
     return answer.list;
   }
 
-  /** The parts of the list from one on; it returns how many there are. */
-  async *parts(format: TableFormat, from: number): AsyncGenerator<Part, number> {
-    await this.#ask({ kind: 'start', format, from });
+  /**
+   * The calls that add the parts of the list, from one on; it returns how many there are. They come as bytes: copied as rows
+   * and made into text here, each of them would hold up the page.
+   */
+  async *parts(importId: string, format: TableFormat, from: number): AsyncGenerator<ArrayBuffer, number> {
+    await this.#ask({ kind: 'start', importId, format, from });
     for (;;) {
       const answer = await this.#ask({ kind: 'next' });
       if (answer.kind !== 'part') throw new Error('The list could not be read');
-      if (answer.part === undefined) return answer.parts;
-      yield answer.part;
+      if (answer.body === undefined) return answer.parts;
+      yield answer.body;
     }
   }
 

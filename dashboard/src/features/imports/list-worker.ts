@@ -6,11 +6,13 @@ import type { Answer, OpenedList, Question } from './list-messages.ts';
 
 interface WorkerScope {
   onmessage: ((event: MessageEvent<Question>) => void) | null;
-  postMessage(answer: Answer): void;
+  postMessage(answer: Answer, transfer: Transferable[]): void;
 }
 declare const self: WorkerScope;
 
+const encoder = new TextEncoder();
 let text = '';
+let importId = '';
 let parts: Iterator<Part> | undefined;
 let sent = 0;
 
@@ -18,7 +20,10 @@ self.onmessage = ({ data }) => {
   void answer(data).catch((error: unknown): Answer => ({
     kind: 'failed',
     message: error instanceof Error ? error.message : String(error),
-  })).then((result) => self.postMessage(result));
+  })).then((result) =>
+    // Handed over, not copied.
+    self.postMessage(result, result.kind === 'part' && result.body !== undefined ? [result.body] : [])
+  );
 };
 
 async function answer(question: Question): Promise<Answer> {
@@ -26,14 +31,16 @@ async function answer(question: Question): Promise<Answer> {
     case 'open':
       return { kind: 'opened', list: await open(question.content, question.headings) };
     case 'start':
+      importId = question.importId;
       parts = readParts(text, question.format);
       for (sent = 0; sent < question.from; sent++) parts.next();
       return { kind: 'started' };
     case 'next': {
       const next = parts?.next();
-      if (next === undefined || next.done) return { kind: 'part', part: undefined, parts: sent };
+      if (next === undefined || next.done) return { kind: 'part', body: undefined, parts: sent };
       sent++;
-      return { kind: 'part', part: next.value, parts: sent };
+      const call = { action: 'add', import_id: importId, ...next.value };
+      return { kind: 'part', body: encoder.encode(JSON.stringify(call)).buffer, parts: sent };
     }
   }
 }

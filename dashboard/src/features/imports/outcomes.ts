@@ -2,13 +2,16 @@
 import type { ImportOutcome, ImportRow } from '../../data/imports.ts';
 import type { State } from '../../shared/columns.tsx';
 
-export const importStates: Record<ImportRow['status'], State> = {
+const importStates: Record<ImportRow['status'], State> = {
   running: { label: 'Not finished', tone: 'brand' },
   completed: { label: 'Completed', tone: 'good' },
   cancelled: { label: 'Cancelled', tone: 'warm' },
   undoing: { label: 'Being undone', tone: 'brand' },
   undone: { label: 'Undone', tone: 'neutral' },
 };
+
+export const importState = (row: ImportRow): State =>
+  row.is_interrupted ? { label: 'Interrupted', tone: 'warm' } : importStates[row.status];
 
 export const outcomes: Record<ImportOutcome, State> = {
   imported: { label: 'Imported', tone: 'good' },

@@ -40,17 +40,14 @@ export async function sendList(importId: string, reader: ListReader, format: Tab
   try {
     const { next_chunk, done_rows } = await readImportState(importId);
     show({ importId, doneRows: done_rows, isOver: false });
-    const parts = reader.parts(format, next_chunk);
+    const parts = reader.parts(importId, format, next_chunk);
     for (let step = await parts.next();; step = await parts.next()) {
       if (own.signal.aborted) return;
       if (step.done) {
         await finishImport(importId, step.value);
         break;
       }
-      const { done_rows: rows } = await withRetries(
-        () => addPart(importId, step.value, own.signal),
-        own.signal,
-      );
+      const { done_rows: rows } = await withRetries(() => addPart(step.value, own.signal), own.signal);
       if (own.signal.aborted) return;
       show({ importId, doneRows: rows, isOver: false });
     }

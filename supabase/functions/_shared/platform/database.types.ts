@@ -4036,6 +4036,7 @@ export type Database = {
           'format': NonNullable<Json>;
           'import_id': string;
           'imported': number | null;
+          'is_interrupted': boolean | null;
           'mapping': NonNullable<Json>;
           'not_imported': number | null;
           'requested_by': string | null;
