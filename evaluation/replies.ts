@@ -1,7 +1,6 @@
 // How well the rules classify replies: precision, recall and F1 by class and by language, and how often the named day is right.
 // The rules are written with `development` in view; `held-out` is only counted.
 import { readFileSync } from 'node:fs';
-import process from 'node:process';
 import { z } from 'zod';
 import { classifyReply } from '../supabase/functions/_shared/replies/classify.ts';
 import { type ReplyClass, replyClasses } from '../supabase/functions/_shared/replies/reply-class.ts';
@@ -122,7 +121,9 @@ function print(half: Half, showsMistakes: boolean): void {
   }
 }
 
-if (process.argv[1]?.endsWith('replies.ts')) {
-  print('development', process.argv.includes('--mistakes'));
-  if (!process.argv.includes('--mistakes')) print('held-out', false);
+/** With `--mistakes` only the development half, whose texts may be read. */
+export function evaluateReplies(options: readonly string[]): void {
+  const showsMistakes = options.includes('--mistakes');
+  print('development', showsMistakes);
+  if (!showsMistakes) print('held-out', false);
 }
