@@ -174,6 +174,12 @@ describe('every file', () => {
     expect(small).toEqual([]);
   });
 
+  it('holds one side of every merge', () => {
+    const files = ['supabase', 'simulators', 'local', 'tests', 'bench', 'evaluation', 'docs', 'dashboard/src']
+      .flatMap(filesBelow).filter((path) => /\.(tsx?|sql|mjs|css|md|json|toml)$/.test(path));
+    expect(files.filter((path) => /^ *(<{7}|>{7}) /m.test(read(path)))).toEqual([]);
+  });
+
   it('stays under 400 lines', () => {
     const sources = [
       'supabase',
