@@ -2,10 +2,9 @@
 // `npm run screenshots -- guide` runs it too, for the pictures of docs/first-hour.md.
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import process from 'node:process';
-import { z } from 'zod';
 import { type EmptyStart, startEmpty } from './empty-start.ts';
 import { outcomes, untidyList, verified } from './first-hour-list.ts';
-import { expectAccessible, settled } from './support.ts';
+import { expectAccessible, linkTo, settled } from './support.ts';
 
 const password = 'bread and butter';
 const agency = 'Korrel Outreach';
@@ -58,15 +57,6 @@ async function acceptInvitation(page: Page, link: string): Promise<void> {
   await page.getByLabel('New password').fill(password);
   await page.getByRole('button', { name: 'Set password and sign in' }).click();
   await expect(page).not.toHaveURL(/welcome/);
-}
-
-const outbox = z.array(z.object({ link: z.string(), subject: z.string() }));
-
-async function linkTo(email: string): Promise<string> {
-  const read = async () =>
-    outbox.parse(await (await fetch(`${stack.apiUrl}/outbox.json?to=${encodeURIComponent(email)}`)).json());
-  await expect.poll(async () => (await read()).length).toBeGreaterThan(0);
-  return (await read())[0]?.link ?? '';
 }
 
 /** Lets the simulated provider work, up to the real now at most. */
@@ -199,7 +189,7 @@ test('a person of the client comes by the invitation, and approves', async () =>
   await dialog(operator).getByRole('button', { name: 'Send invitation' }).click();
   await expect(operator.getByText('Invited bas@bakery.test')).toBeVisible();
 
-  await acceptInvitation(invited, await linkTo('bas@bakery.test'));
+  await acceptInvitation(invited, await linkTo('bas@bakery.test', stack.apiUrl));
   await expect(invited.getByRole('heading', { level: 1 })).toHaveText(client);
   await expect(invited.getByText('Harbour Accounting')).toHaveCount(0);
   await menu(invited, 'Campaigns').click();

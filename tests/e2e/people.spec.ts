@@ -1,21 +1,8 @@
 // People come by invitation, by a link, or with a new password; and go at once.
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import process from 'node:process';
-import { z } from 'zod';
-import { expectAccessible, people, settled, signIn, sql } from './support.ts';
+import { expectAccessible, linkTo, people, settled, signIn, sql } from './support.ts';
 
 const password = 'a password of my own';
-const inbox = z.array(z.object({ link: z.string(), subject: z.string() }));
-
-/** The link in the newest mail to somebody, as the outbox shows it. */
-async function linkTo(email: string): Promise<string> {
-  const read = async () =>
-    inbox.parse(
-      await (await fetch(`${process.env['API_URL']}/outbox.json?to=${encodeURIComponent(email)}`)).json(),
-    );
-  await expect.poll(async () => (await read()).length).toBeGreaterThan(0);
-  return (await read())[0]?.link ?? '';
-}
 
 /** A window of another person. */
 const elsewhere = async (browser: Browser): Promise<Page> => await (await browser.newContext()).newPage();

@@ -3,6 +3,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import pg from 'pg';
 import process from 'node:process';
+import { z } from 'zod';
 import { demo } from '../../local/shared/demo-accounts.ts';
 
 export const people = demo;
@@ -30,6 +31,16 @@ export async function sql<Row extends pg.QueryResultRow>(
   } finally {
     await client.end();
   }
+}
+
+const outbox = z.array(z.object({ link: z.string(), subject: z.string() }));
+
+/** The link in the newest email to somebody, as the outbox of a stack shows it. */
+export async function linkTo(email: string, apiUrl = process.env['API_URL'] ?? ''): Promise<string> {
+  const read = async () =>
+    outbox.parse(await (await fetch(`${apiUrl}/outbox.json?to=${encodeURIComponent(email)}`)).json());
+  await expect.poll(async () => (await read()).length).toBeGreaterThan(0);
+  return (await read())[0]?.link ?? '';
 }
 
 /** The page has its data: no skeleton is left. */

@@ -25,7 +25,7 @@ export interface Reply {
 
 export interface Classification {
   replyClass: ReplyClass;
-  /** 0 … 1: how often the rules were right on the development replies with a result this clear. */
+  /** 0 … 1: the share of the held-out replies that were right with a result this clear. */
   confidence: number;
   /** The day to come back (not_now) or of the return (out_of_office), where one is named: YYYY-MM-DD. */
   date: string | null;
