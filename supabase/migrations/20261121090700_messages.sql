@@ -397,6 +397,9 @@ language plpgsql
 set search_path = ''
 as $$
 begin
+  -- First, because it locks leads, which the projector does before it touches their messages.
+  perform private.record_reply_opinions('rules', contents);
+
   update public.messages as m
   set
     body_html = c.html,
@@ -424,8 +427,6 @@ begin
   set prepare_at = null
   from jsonb_to_recordset(contents) as c (message_id uuid)
   where p.message_id = c.message_id;
-
-  perform private.record_reply_opinions('rules', contents);
 end
 $$;
 
