@@ -18,15 +18,61 @@ export const originals = [
   /^[ \t]*(?:begin forwarded message|begin doorgestuurd bericht|anfang der weitergeleiteten nachricht|d[ée]but du message (?:transf|r[ée]exp))\S*.*$/im,
 ];
 
-/** Footers of phones and programs, and legal notices. */
+/** One alternative a line, each language on its own lines. */
+const either = (lines: readonly string[]): string => lines.join('|');
+
+/** Footers of phones and programs, at the beginning of a line. */
+const phoneFooters = either([
+  String
+    .raw`sent (?:from|via|with|using) (?:my|mail|outlook|yahoo|gmail|proton|samsung|blackberry|iphone|an? )`,
+  String.raw`get outlook for`,
+  String.raw`(?:verzonden|verstuurd|gestuurd) (?:vanaf|via|met|van|vanuit)\b`,
+  String.raw`outlook voor `,
+  String.raw`von meinem? |gesendet (?:von|mit|via)\b|diese nachricht wurde von meinem|outlook f\S+r `,
+  String.raw`envoy\S+ (?:de mon|depuis|[àa] partir|avec)\b|t[ée]l[ée]charge[rz]? outlook|outlook pour `,
+]);
+
+/** Legal notices. */
+const notices = either([
+  String
+    .raw`the (?:information|contents?) (?:contained )?(?:in|of) this|this (?:e-?mail|message|communication)(?: \S+){0,6} (?:confidential|intended|privileged|may contain)`,
+  String.raw`confidentiality notice|disclaimer\b`,
+  String
+    .raw`de informatie (?:in|verzonden)|dit (?:e-?mail)?bericht(?: \S+){0,6} (?:vertrouwelijk|bestemd|bevatten)|aan (?:dit|deze|de inhoud)\b(?: \S+){0,8} (?:rechten|ontleend)`,
+  String
+    .raw`diese (?:e-?mail|nachricht)(?: \S+){0,6} (?:vertraulich\S*|bestimmt|enth\S+lt)|der inhalt dieser`,
+  String
+    .raw`ce (?:message|courriel|mail|e-mail)(?: \S+){0,6} (?:confidentiel\S*|destin\S+|secret|contien\S+)|les informations contenues`,
+]);
+
+const environment = either([
+  String.raw`please consider the environment|think before you print`,
+  String.raw`denk aan het milieu`,
+  String.raw`bitte (?:pr\S+fen sie, ob|denken sie an die umwelt)`,
+  String.raw`pensez [àa] l.environnement|n.imprimez`,
+]);
+
 export const footers = [
-  /^[ \t]*(?:sent (?:from|via|with|using) (?:my|mail|outlook|yahoo|gmail|proton|samsung|blackberry|iphone|an? )|get outlook for|(?:verzonden|verstuurd|gestuurd) (?:vanaf|via|met|van|vanuit)\b|von meinem? |gesendet (?:von|mit|via)\b|diese nachricht wurde von meinem|envoy\S+ (?:de mon|depuis|[àa] partir|avec)\b|t[ée]l[ée]charge[rz]? outlook|outlook (?:voor|f\S+r|pour) )[^\n]{0,60}$/im,
-  /^[ \t]*(?:the (?:information|contents?) (?:contained )?(?:in|of) this|this (?:e-?mail|message|communication)(?: \S+){0,6} (?:confidential|intended|privileged|may contain)|confidentiality notice|disclaimer\b|de informatie (?:in|verzonden)|dit (?:e-?mail)?bericht(?: \S+){0,6} (?:vertrouwelijk|bestemd|bevatten)|aan (?:dit|deze|de inhoud)\b(?: \S+){0,8} (?:rechten|ontleend)|diese (?:e-?mail|nachricht)(?: \S+){0,6} (?:vertraulich\S*|bestimmt|enth\S+lt)|der inhalt dieser|ce (?:message|courriel|mail|e-mail)(?: \S+){0,6} (?:confidentiel\S*|destin\S+|secret|contien\S+)|les informations contenues)/im,
-  /^[ \t]*(?:please consider the environment|think before you print|denk aan het milieu|bitte (?:pr\S+fen sie, ob|denken sie an die umwelt)|pensez [àa] l.environnement|n.imprimez)/im,
+  new RegExp(String.raw`^[ \t]*(?:${phoneFooters})[^\n]{0,60}$`, 'im'),
+  new RegExp(String.raw`^[ \t]*(?:${notices})`, 'im'),
+  new RegExp(String.raw`^[ \t]*(?:${environment})`, 'im'),
 ];
 
+const farewells = either([
+  String
+    .raw`(?:with )?(?:(?:kind|best|warm|many|kindest|warmest) )+(?:regards|wishes|thanks)|regards|kr|br|rgds|best|cheers|sincerely|yours (?:sincerely|faithfully|truly)`,
+  String
+    .raw`(?:met )?(?:vriendelijke|hartelijke|beste|warme|groene|sportieve)? ?groet(?:en|jes)?|groeten|grtz?|mvg|hoogachtend`,
+  String
+    .raw`(?:mit )?(?:freundliche[mn]?|beste[mn]?|viele|liebe|herzliche|sch\S+ne|sonnige) gr\S{1,3}(?:ss|ß|s)e?n?|gr(?:u|ü|ue)(?:ss|ß)e?|mfg|vg|lg|bg|herzlich(?:st)?|hochachtungsvoll`,
+  String
+    .raw`cordialement|(?:bien|tr\S+s) cordialement|bien (?:[àa] vous|cordialement)|cdlt|bav|salutations(?: distingu\S+)?|(?:meilleures|sinc\S+res) salutations|sinc\S+rement|amicalement|belle (?:journ\S+e|continuation)`,
+]);
+
 /** The greeting at the end, alone on its line or before a name: all below it is a signature. */
-export const farewell =
-  /^[ \t]*(?:(?:with )?(?:(?:kind|best|warm|many|kindest|warmest) )+(?:regards|wishes|thanks)|regards|(?:kr|br|rgds|mvg|mfg|vg|lg|bg|cdlt|bav)|best|cheers|sincerely|yours (?:sincerely|faithfully|truly)|(?:met )?(?:vriendelijke|hartelijke|beste|warme|groene|sportieve)? ?groet(?:en|jes)?|groeten|grtz?|hoogachtend|(?:mit )?(?:freundliche[mn]?|beste[mn]?|viele|liebe|herzliche|sch\S+ne|sonnige) gr\S{1,3}(?:ss|ß|s)e?n?|gr(?:u|ü|ue)(?:ss|ß)e?|herzlich(?:st)?|hochachtungsvoll|cordialement|(?:bien|tr\S+s) cordialement|bien (?:[àa] vous|cordialement)|salutations(?: distingu\S+)?|(?:meilleures|sinc\S+res) salutations|sinc\S+rement|amicalement|belle (?:journ\S+e|continuation))(?:[ ,.!]+(?:\p{L}[\p{L}.'-]*[ ]?){0,4})?[ \t,.!]*$/imu;
+export const farewell = new RegExp(
+  String.raw`^[ \t]*(?:${farewells})(?:[ ,.!]+(?:\p{L}[\p{L}.'-]*[ ]?){0,4})?[ \t,.!]*$`,
+  'imu',
+);
 
 export const postscript = /^[ \t]*p\.?s\.?[ :].*$/im;
