@@ -98,7 +98,7 @@ function byMachine(
     by.some(([name, value]) => value.test(headers?.[name] ?? ''));
   const found = findPerson(sentences);
 
-  // An answer keeps "Re:" before our subject; whoever writes another one is mostly a machine.
+  // An answer keeps our subject after "Re:"; a subject of its own is mostly that of a machine.
   const hasOwnTitle = !isAnswer && subject !== '';
   const isReport = isSent(machine.bounceHeaders) ||
     (!isAnswer && machine.serverCodes.test(text.slice(0, 4_000)));
