@@ -3,7 +3,7 @@
 import { dateIn } from './dates.ts';
 import type { Language, PersonClass } from './language.ts';
 import { ownWords } from './own-words.ts';
-import { find, type Phrases, phrases } from './phrases.ts';
+import { expressionOf, find, type Phrases, phrases } from './phrases.ts';
 import { english } from './phrases/en.ts';
 import { french } from './phrases/fr.ts';
 import { german } from './phrases/de.ts';
@@ -45,7 +45,7 @@ const compile = (language: Language): Compiled => {
   return {
     sure: each('sure'),
     hint: each('hint'),
-    negation: phrases(language.negation).plain ?? /$^/,
+    negation: expressionOf(language.negation),
     habit: phrases(language.habit),
     condition: phrases(language.condition),
     leave: phrases(language.leave),
