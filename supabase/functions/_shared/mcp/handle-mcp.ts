@@ -1,0 +1,69 @@
+import type { SupabaseClient } from '@supabase/supabase-js';
+import type { Caller } from '../platform/caller.ts';
+import type { Database } from '../platform/database.types.ts';
+import { AppError } from '../platform/errors.ts';
+import { jsonResponse, parseJson, readText } from '../platform/http.ts';
+import { requireReader } from './reading.ts';
+import { WebStandardStreamableHTTPServerTransport } from './sdk.ts';
+import { createServer } from './server.ts';
+
+export interface McpOptions {
+  /** With the token of the person who asks. */
+  database: SupabaseClient<Database>;
+  now: () => Date;
+}
+
+/** A question of a tool is a few hundred bytes. */
+const maxBodyBytes = 64 * 1024;
+/** Messages in one body; clients of the newer protocol versions send one. */
+const maxMessages = 10;
+
+/**
+ * For assistants that run in a page. Any origin may ask, because only the bearer token counts: a page that a browser was led to
+ * has none, and nothing is stored in cookies.
+ */
+export const corsHeaders = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-methods': 'POST, OPTIONS',
+  'access-control-allow-headers':
+    'authorization, apikey, content-type, accept, mcp-protocol-version, mcp-session-id, last-event-id, x-client-info',
+  'access-control-expose-headers': 'www-authenticate',
+};
+
+/**
+ * One message or batch in, one JSON answer out. No session is kept, because the next request may reach another isolate; so there
+ * is no stream to GET and nothing to DELETE.
+ */
+export async function handleMcp(request: Request, caller: Caller, options: McpOptions): Promise<Response> {
+  if (caller.kind === 'service') {
+    throw new AppError('FORBIDDEN', 'Questions are answered to a person; send the token of a signed-in user');
+  }
+  if (request.method !== 'POST') {
+    const response = jsonResponse({
+      jsonrpc: '2.0',
+      error: {
+        code: -32000,
+        message: 'This server keeps no stream and no session; send each message by POST',
+      },
+      id: null,
+    }, 405);
+    response.headers.set('allow', 'POST, OPTIONS');
+    return response;
+  }
+  const body = parseJson(await readText(request, maxBodyBytes));
+  if (Array.isArray(body) && body.length > maxMessages) {
+    throw new AppError('PAYLOAD_TOO_LARGE', `Send at most ${maxMessages} messages in one request`);
+  }
+  await requireReader(options.database, caller.userId);
+
+  const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
+  const server = createServer(caller, options);
+  try {
+    await server.connect(transport);
+    const response = await transport.handleRequest(request, { parsedBody: body });
+    response.headers.set('cache-control', 'no-store');
+    return response;
+  } finally {
+    await server.close();
+  }
+}
