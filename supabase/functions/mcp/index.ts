@@ -12,10 +12,8 @@ const answer = withOAuthProtectedResource(
   withSupabase<Database>({ auth: 'user', cors: { headers: corsHeaders } }, async (request, context) => {
     try {
       // The client with the person's own token: row level security decides on every row. The service role is never used here.
-      return await handleMcp(request, identifyCaller(context), {
-        database: context.supabase,
-        now: () => new Date(),
-      });
+      const caller = identifyCaller(context);
+      return await handleMcp(request, { caller, database: context.supabase, now: () => new Date() });
     } catch (error) {
       return errorResponse(error);
     }

@@ -6,7 +6,7 @@ import type { Asked } from './tool.ts';
 
 const identity = { client_id: z.string(), campaign_id: z.string(), name: z.string() };
 
-/** One campaign: over its whole life, or in a range of days. */
+/** One campaign: all time, or in a range of days. */
 export const campaignNumbers = z.object({
   ...identity,
   status: z.string().nullable().describe('at the provider; null: not exported yet'),

@@ -1,5 +1,5 @@
 /**
- * What people who were emailed wrote, marked as such: an assistant must not take a sentence of a reply for a wish of the person
+ * What people who were emailed wrote, marked as such: an assistant must not take a sentence of a reply for a request of the person
  * whom it works for.
  */
 import { clip, oneLine } from './words.ts';

@@ -1,12 +1,17 @@
+import type { SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
 import type { Caller } from '../platform/caller.ts';
+import type { Database } from '../platform/database.types.ts';
 import { describeError, toAppError } from '../platform/errors.ts';
-import type { McpOptions } from './handle-mcp.ts';
 import { type CallToolResult, ErrorCode, type ListedTool, McpError, ToolSchema } from './sdk.ts';
 import { clip } from './words.ts';
 
-export interface Asked extends McpOptions {
+/** Who asks, and with what. */
+export interface Asked {
   caller: Caller;
+  /** With the token of the person who asks. */
+  database: SupabaseClient<Database>;
+  now: () => Date;
 }
 
 export interface Answer {

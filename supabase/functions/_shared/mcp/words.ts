@@ -1,6 +1,6 @@
 /** How numbers, ages and names are written in the text of an answer. */
 
-/** At most so many characters, never half of a surrogate pair. */
+/** At most `length` characters, never half of a surrogate pair. */
 export function clip(text: string, length: number): string {
   if (text.length <= length) return text;
   return `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}…`;

@@ -10,7 +10,7 @@ export const campaigns = defineTool({
   name: 'campaigns',
   title: 'Campaigns',
   description:
-    'Campaigns with their numbers in a period (by default over their whole life), the best or largest first. Also finds the id of a campaign by a part of its name.',
+    'Campaigns with their numbers in a period (by default all time), the best or largest first. Also finds the id of a campaign by a part of its name.',
   input: z.object({
     ...periodInput,
     period: periodInput.period.unwrap().default('all_time'),
@@ -18,7 +18,7 @@ export const campaigns = defineTool({
     client_id: clientInput.optional(),
     order_by: z.enum(['sent', 'reply_rate', 'positive_rate', 'replied', 'positive', 'name']).default('sent'),
     limit: z.int().min(1).max(50).default(20),
-    offset: z.int().min(0).max(10_000).default(0).describe('Skips so many, for the next page'),
+    offset: z.int().min(0).max(10_000).default(0).describe('How many to skip, for the next page'),
   }),
   output: z.object({
     period: periodOutput,

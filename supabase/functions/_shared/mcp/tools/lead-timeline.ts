@@ -44,7 +44,7 @@ export const leadTimeline = defineTool({
     email: z.string().trim().min(3).max(320).optional().describe("The person's email address"),
     lead_id: z.uuid().optional().describe('Instead of the address: one address in one campaign'),
     client_id: clientInput.optional(),
-    limit: z.int().min(1).max(100).default(50).describe('The newest so many'),
+    limit: z.int().min(1).max(100).default(50).describe('How many, the newest'),
   }),
   output: z.object({
     entries: z.array(entry).describe('oldest first'),

@@ -48,7 +48,7 @@ const reply = z.object({
   is_automatic: z.boolean(),
   interest: z.string().nullable().describe('positive, neutral or negative, of the person; null: no label'),
   verdict: z.string().nullable().describe(
-    'what a person of the agency or the client decided; null: nobody yet',
+    'what a person of the agency or the client decided; null: no verdict yet',
   ),
 });
 
@@ -68,7 +68,7 @@ export const searchReplies = defineTool({
     campaign: campaignInput.optional().describe('Id, name or a part of the name'),
     client_id: clientInput.optional(),
     interest: z.enum(['positive', 'neutral', 'negative']).optional(),
-    only_unanswered: z.boolean().default(false).describe('Only those that nobody has judged yet'),
+    only_unanswered: z.boolean().default(false).describe('Only those without a verdict'),
     include_automatic: z.boolean().default(false).describe('Out of office and other automatic replies too'),
     from: z.iso.date().optional().describe('First UTC day'),
     to: z.iso.date().optional().describe('Last UTC day, included'),
