@@ -1,6 +1,6 @@
 // How well the rules classify replies: precision, recall and F1 by class and by language, and how often the named day is right.
 // The rules are written with `development` in view; `held-out` is only counted.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { classifyReply } from '../supabase/functions/_shared/replies/classify.ts';
 import { type ReplyClass, replyClasses } from '../supabase/functions/_shared/replies/reply-class.ts';
@@ -37,9 +37,17 @@ export interface Score {
   f1: number;
 }
 
-export function runReplies(half: Half): Outcome[] {
+/** `en.json`, then `en-2.json`, `en-3.json` and so on, batch by batch. */
+const filesOf = (half: Half, language: string): string[] =>
+  readdirSync(`evaluation/replies/${half}`)
+    .filter((name) => name === `${language}.json` || name.startsWith(`${language}-`))
+    .sort((one, other) => one.localeCompare(other, 'en', { numeric: true }));
+
+export function runReplies(half: Half, file?: string): Outcome[] {
   return languages.flatMap((language) =>
-    replies.parse(JSON.parse(readFileSync(`evaluation/replies/${half}/${language}.json`, 'utf8'))).map(
+    filesOf(half, language).filter((name) => file === undefined || name === file).flatMap((name) =>
+      replies.parse(JSON.parse(readFileSync(`evaluation/replies/${half}/${name}`, 'utf8')))
+    ).map(
       (reply) => {
         const { replyClass, confidence, date } = classifyReply({
           subject: reply.subject,
@@ -83,9 +91,9 @@ export function scoreClasses(outcomes: readonly Outcome[]): Score[] {
 export const macroF1 = (scores: readonly Score[]): number =>
   scores.reduce((sum, { f1 }) => sum + f1, 0) / scores.length;
 
-function print(half: Half, showsMistakes: boolean): void {
-  const outcomes = runReplies(half);
-  console.log(`\n${half}: ${outcomes.length} replies`);
+function print(half: Half, showsMistakes: boolean, file?: string): void {
+  const outcomes = runReplies(half, file);
+  console.log(`\n${file ?? half}: ${outcomes.length} replies`);
   const row = (name: string, ...cells: (string | number)[]) =>
     console.log(`  ${name.padEnd(16)}${cells.map((cell) => String(cell).padStart(11)).join('')}`);
   row('class', 'replies', 'precision', 'recall', 'F1');
@@ -97,6 +105,7 @@ function print(half: Half, showsMistakes: boolean): void {
   row('language', 'replies', 'right', 'macro F1');
   for (const language of languages) {
     const some = outcomes.filter((outcome) => outcome.language === language);
+    if (some.length === 0) continue;
     const right = some.filter(({ label, answer }) => label === answer).length / some.length;
     row(language, some.length, right.toFixed(3), macroF1(scoreClasses(some)).toFixed(3));
   }
@@ -121,9 +130,10 @@ function print(half: Half, showsMistakes: boolean): void {
   }
 }
 
-/** With `--mistakes` only the development half, whose texts may be read. */
+/** With `--mistakes` or a file's name (`en-2.json`) only the development half, whose texts may be read. */
 export function evaluateReplies(options: readonly string[]): void {
   const showsMistakes = options.includes('--mistakes');
-  print('development', showsMistakes);
-  if (!showsMistakes) print('held-out', false);
+  const file = options.find((option) => option.endsWith('.json'));
+  print('development', showsMistakes, file);
+  if (!showsMistakes && file === undefined) print('held-out', false);
 }
