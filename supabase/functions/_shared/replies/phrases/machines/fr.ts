@@ -21,7 +21,7 @@ export const frenchMachines: MachineLanguage = {
     (retardé|retardée|retard de|en retard|différée?|en attente (de remise|d'envoi|de livraison)|pas encore|nouvelles tentatives|nouvel essai|tentatives se|tentatives auront|tentatives (.. )?(poursui\\w*|continu\\w*)|avertissement (seulement|uniquement)|simple avertissement|retentera|réessaiera|réessayerons|réessayer automatiquement|continuerons (.. )?(essayer|tenter)|rien à faire|pas (besoin|nécessaire|utile) de (le |la )?renvoyer|inutile de (le |la )?renvoyer|temporairement (différé\\w*|retardé\\w*))
   `,
   bounceText: `
-    ${mail} (.. )?(pas|pu|impossible|jamais) (.. )?(remise?s?|délivrée?s?|livrée?s?|distribuée?s?|parvenue?s?|acheminée?s?|transmise?s?|transférée?s?|expédiée?s?|abouti|arrivée?s?)
+    ${mail} (.. )?(pas|pu|impossible|jamais) (.. )?(remise?s?|délivrée?s?|livrée?s?|distribuée?s?|parvenue?s?|acheminée?s?|expédiée?s?|abouti|arrivée?s?)
     (pas|pu|impossible|impossibilité) (.. )?(été remis|être remis|remis|délivré|être délivré|distribué|être distribué|parvenu|remettre|délivrer|distribuer|livrer|livré|acheminé|acheminer|être transmis)
     ${box} (.. )?(introuvables?|inexistante?s?|n'existe pas|n'existe plus|n'existe pas ou|inconnue?s?|non trouvée?|invalides?|erronée?|pleine?s?|remplie?|ne répond pas|ne répond plus|dépassée?s?|saturée?s?|rejetée?s?|désactivée?s?|fermée? par|clôturée? par|suspendue?|résiliée?|supprimée?|inactive|inactif|a atteint|injoignable|épuisé|refuse|refusée?s?|n'accepte)
     (introuvable|échec (définitif |permanent )?(de (la |l' )?)?(remise|distribution|livraison|acheminement|envoi)|destinataire inconnu|utilisateur inconnu|adresse inconnue|aucune boîte aux lettres|aucun utilisateur|aucun compte|erreur (permanente|définitive|fatale)|j'abandonne|abandonnons|est abandonnée?|été abandonnée?|abandon de la remise|aucune (nouvelle|autre) tentative|quota dépassé|capacité maximale|espace (.. )?insuffisant|trop volumineux|taille maximale|liste noire|adresse ip|relais refusé|relay (denied|refusé)|expéditeur (.. )?(rejeté|refusé|bloqué|pas autorisé|non autorisé)|pas (autorisé|l'autorisation|les autorisations|habilité) (.. )?(envoyer|écrire|groupe|liste))
@@ -69,6 +69,14 @@ export const frenchMachines: MachineLanguage = {
     pas (.. )?(présente?|joignable|au bureau|disponible|là|au cabinet) (.. )?(le|les|ce) ${weekday}
     (jours de présence|jours de travail|temps partiel|à mi temps|mi temps|travaille à \\d+|à \\d+ %|jours travaillés|uniquement présente?)
     (travaille|suis présente?|suis joignable|suis au bureau) (.. )?(du|que le|que les|uniquement|seulement|les|le) ${weekday}
+  `,
+  absenceHint: `
+    (jusqu'au|jusqu'à|jusqu'en) (.. )?(${weekday}|\\d+|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|demain|fin|nouvel)
+    (du|de|entre) (le )?(${weekday} )?\\d+ (.. )?(au|et|à) (le )?(${weekday} )?\\d+
+    (à partir du|dès le|dès|à compter du|retour|à) (.. )?(${weekday}|\\d+ \\w+)
+    (cas d'urgence|urgences?|urgent|pressant|remplac\\w*|intérim|remplaçant\\w*|suppléan\\w*|astreinte|permanence|à mon retour|reprise|rentrée|retour|pendant (ce|cette|mon|ma)|durant (ce|cette|mon|ma)|d'ici là|entre temps|entretemps|cette semaine|ce jour|toute la (journée|semaine)|demain|lendemain)
+    (en formation|en mission|salon|congrès|séminaire|colloque|voyage|déplacement|plage|montagne|neige|ski|pistes|soleil|mer|repos|pause|déconnect\\w*|naissance|bébé|mariage|opéré\\w*|hôpital|hospital\\w*|maladie|fermée?s?|fermeture|portes|fête|fêtes|noël|pâques|toussaint|ascension|pentecôte|pont)
+    ${weekday}
   `,
   gone: `
     (plus partie|ne travaille plus|ne travaillons plus|a quitté|ai quitté|ayant quitté|avoir quitté|quitte définitivement|quittera définitivement|plus (dans|chez|au sein)|n'est plus (salarié\\w*|employé\\w*|en poste|en fonction|parmi|active|joignable à cette)|ne fait plus|plus parmi nous|cessé (ses|mes) (fonctions|activités)|pris (sa|ma) retraite|(est|suis) (parti\\w* (à la|en) retraite|retraitée?)|plus en poste|plus en fonction|plus collaborat\\w*|plus membre|d'autres horizons|nouvelles aventures|nouveau défi|départ (de|définitif|à la retraite)|départ de l'entreprise|plus (l'interlocut\\w*|votre interlocut\\w*))
