@@ -98,14 +98,20 @@ function byMachine(
     by.some(([name, value]) => value.test(headers?.[name] ?? ''));
   const found = findPerson(sentences);
 
+  // An answer keeps our subject after "Re:"; a subject of its own is mostly that of a machine.
+  const hasOwnTitle = !isAnswer && subject !== '';
   const isReport = isSent(machine.bounceHeaders) ||
     (!isAnswer && machine.serverCodes.test(text.slice(0, 4_000)));
   const saysUndelivered = has(machine.bounceText, sentences);
   if (has(machine.delayed, [...title, ...sentences]) && (isReport || (!isAnswer && saysUndelivered))) {
     return { replyClass: 'automatic', confidence: steps.certain };
   }
-  if (isReport || (has(machine.bounceTitle, title) && (saysUndelivered || sentences.length < 3))) {
+  const titleSaysUndelivered = has(machine.bounceTitle, title);
+  if (isReport || (titleSaysUndelivered && (saysUndelivered || sentences.length < 3))) {
     return { replyClass: 'bounce', confidence: steps.certain };
+  }
+  if (titleSaysUndelivered || (hasOwnTitle && saysUndelivered)) {
+    return { replyClass: 'bounce', confidence: steps.clear };
   }
 
   const isAutomatic = isSent(machine.machineHeaders) || has(machine.machineTitle, title);
@@ -123,18 +129,21 @@ function byMachine(
 
   const isConfirmation = has(machine.automaticText, sentences);
   const titleConfirms = has(machine.automaticTitle, title);
+  if (isAutomatic && !isConfirmation && has(machine.absenceHint, sentences)) {
+    return { replyClass: 'out_of_office', confidence: steps.clear };
+  }
   if (isAutomatic) {
     return { replyClass: 'automatic', confidence: isConfirmation ? steps.certain : steps.clear };
   }
-  if (!isAnswer && subject !== '') {
+  if (hasOwnTitle) {
     if (isConfirmation && (titleConfirms || !isAbsent)) {
       return { replyClass: 'automatic', confidence: steps.clear };
     }
     if (isAbsent && found.interested.sure === 0) {
       return { replyClass: 'out_of_office', confidence: steps.clear };
     }
-    if (titleConfirms && isQuiet(found, sentences)) {
-      return { replyClass: 'automatic', confidence: steps.torn };
+    if (isQuiet(found, sentences)) {
+      return { replyClass: 'automatic', confidence: titleConfirms ? steps.torn : steps.guess };
     }
   }
   // People speak of their holidays too; an absence note wants nothing from us.

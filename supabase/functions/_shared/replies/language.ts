@@ -34,6 +34,8 @@ export type MachineLanguage = Readonly<{
   /** Subject lines that say only that a machine answers. */
   machineTitle: string;
   absenceText: string;
+  /** Days and habits that a person names too: an absence only where a machine answers and confirms nothing. */
+  absenceHint?: string;
   /** Somebody has left, and the mail system says so: no absence. */
   gone: string;
   automaticText: string;

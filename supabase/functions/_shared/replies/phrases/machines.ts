@@ -28,7 +28,7 @@ export const answerTitle =
   /^\s*(?:re|aw|antw|sv|tr|rv|ref|réf|fwd?|wg|doorst|doorgest|rép)\s*(?:\[\d+\])?\s*:/i;
 
 const languages = [englishMachines, dutchMachines, germanMachines, frenchMachines];
-const inAll = (name: keyof MachineLanguage) => phrases(languages.map((each) => each[name]).join('\n'));
+const inAll = (name: keyof MachineLanguage) => phrases(languages.map((each) => each[name] ?? '').join('\n'));
 
 export const bounceTitle = inAll('bounceTitle');
 export const delayed = inAll('delayed');
@@ -36,6 +36,7 @@ export const bounceText = inAll('bounceText');
 export const absenceTitle = inAll('absenceTitle');
 export const machineTitle = inAll('machineTitle');
 export const absenceText = inAll('absenceText');
+export const absenceHint = inAll('absenceHint');
 export const gone = inAll('gone');
 export const automaticText = inAll('automaticText');
 export const automaticTitle = inAll('automaticTitle');
