@@ -1040,46 +1040,6 @@ grant select, insert, update, delete on private.automatic_replies to service_rol
 create policy "Only the functions read automatic replies"
 on private.automatic_replies for all to service_role using (true) with check (true);
 
--- Replies of which we believe something else than the provider: a person or the mail's own words (18_reply_classes). What the
--- provider reports still counts them its way, so replied_overruled of the activity tables takes them out of it.
-create table private.overruled_replies (
-  event_id bigint primary key references private.webhook_events (id) on delete cascade,
-  lead_id uuid not null references public.synced_leads (id) on delete cascade,
-  is_human boolean not null
-);
-
-comment on table private.overruled_replies is
-  'Events of replies whose provider takes a machine''s mail for a person''s (is_human = false), or the other way round.';
-
-create index overruled_replies_lead_id_idx on private.overruled_replies (lead_id);
-
-alter table private.overruled_replies enable row level security;
-
-grant select, insert, update, delete on private.overruled_replies to service_role;
-
-create policy "Only the functions read overruled replies"
-on private.overruled_replies for all to service_role using (true) with check (true);
-
--- Whether a person wrote it: by its class where that speaks of it, else by the provider. The text alone makes nobody a person
--- whose mail the provider calls automatic: a notice "she has left, write to him" is a referral and still a machine's.
-create function private.is_written_by_person(reply_class public.reply_class, source public.reply_class_source, by_provider boolean)
-returns boolean
-language sql
-immutable
-set search_path = ''
-as $$
-  select case
-    when reply_class in ('out_of_office', 'automatic', 'bounce') then false
-    when source = 'person' and reply_class not in ('referral', 'wrong_person') then true
-    else by_provider
-  end
-$$;
-
-comment on function private.is_written_by_person(public.reply_class, public.reply_class_source, boolean) is
-  'Whether a reply counts as a person''s: its class decides where it names a machine, or a person named the class; else the provider does.';
-
-grant execute on function private.is_written_by_person(public.reply_class, public.reply_class_source, boolean) to service_role;
-
 -- Brings the replies of some leads in line with all that is known of them, in whatever order it came. A reply is automatic if
 -- any delivery of it says so, or if, at Smartlead, the latest category between it and the lead's next reply, at most seven days
 -- later, is "out of office" (Instantly tells automatic mails itself; its label speaks of the lead); the class of the reply overrules
@@ -1347,6 +1307,48 @@ comment on function private.settle_replies(uuid[]) is
   'Corrects which replies of these leads are automatic, and everything that was counted from them, by the difference.';
 
 grant execute on function private.settle_replies(uuid[]) to service_role;
+
+-- Where we believe something else of a reply than the provider, which goes on counting it its way.
+
+-- Replies of which we believe something else than the provider: a person or the mail's own words (18_reply_classes). What the
+-- provider reports still counts them its way, so replied_overruled of the activity tables takes them out of it.
+create table private.overruled_replies (
+  event_id bigint primary key references private.webhook_events (id) on delete cascade,
+  lead_id uuid not null references public.synced_leads (id) on delete cascade,
+  is_human boolean not null
+);
+
+comment on table private.overruled_replies is
+  'Events of replies whose provider takes a machine''s mail for a person''s (is_human = false), or the other way round.';
+
+create index overruled_replies_lead_id_idx on private.overruled_replies (lead_id);
+
+alter table private.overruled_replies enable row level security;
+
+grant select, insert, update, delete on private.overruled_replies to service_role;
+
+create policy "Only the functions read overruled replies"
+on private.overruled_replies for all to service_role using (true) with check (true);
+
+-- Whether a person wrote it: by its class where that speaks of it, else by the provider. The text alone makes nobody a person
+-- whose mail the provider calls automatic: a notice "she has left, write to him" is a referral and still a machine's.
+create function private.is_written_by_person(reply_class public.reply_class, source public.reply_class_source, by_provider boolean)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$
+  select case
+    when reply_class in ('out_of_office', 'automatic', 'bounce') then false
+    when source = 'person' and reply_class not in ('referral', 'wrong_person') then true
+    else by_provider
+  end
+$$;
+
+comment on function private.is_written_by_person(public.reply_class, public.reply_class_source, boolean) is
+  'Whether a reply counts as a person''s: its class decides where it names a machine, or a person named the class; else the provider does.';
+
+grant execute on function private.is_written_by_person(public.reply_class, public.reply_class_source, boolean) to service_role;
 
 -- Counts replied_overruled of whole campaigns anew, for whoever changes which lead or which day a reply belongs to. A lead counts
 -- once a day, once a step and once over all, on the side of the provider and on ours. Rows are locked first, so that a reply

@@ -15,7 +15,7 @@ create table private.reply_opinions (
 );
 
 comment on table private.reply_opinions is
-  'What each source says a reply is. The believed one is in messages.reply_class; the others stay, so that taking back one brings back the next.';
+  'What each source says a reply is. The believed one is in messages.reply_class; the others stay: when one is removed, the next is believed.';
 comment on column private.reply_opinions.is_by_verdict is
   'A person''s verdict contradicted the class, so it says one too; goes with the verdict.';
 
@@ -144,7 +144,7 @@ comment on function private.read_provider_opinions(uuid[]) is
 
 grant execute on function private.read_provider_opinions(uuid[]) to service_role;
 
--- Suppresses who asks for it in these replies, the lead and whoever wrote for him, and lifts what a reply asks for no more.
+-- Suppresses who asks for it in these replies, the lead and the person who wrote in their place, and lifts what a reply asks for no more.
 create function private.suppress_by_class(message_ids uuid[])
 returns void
 language plpgsql
@@ -362,7 +362,7 @@ declare
 begin
   if new_class is not null and new_class not in (select c.name::text from unnest(enum_range(null::public.reply_class)) as c (name)) then
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
-      detail = format('%L is no class of a reply; take one of %s, or null to take yours back',
+      detail = format('%L is no class of a reply; take one of %s, or null to remove yours',
         left(new_class, 100), array_to_string(enum_range(null::public.reply_class), ', '));
   end if;
 
@@ -436,11 +436,11 @@ as $$
 $$;
 
 comment on function public.classify_reply(uuid, text, date) is
-  'Says what a reply is: bounce, out_of_office, automatic, unsubscribe, referral, wrong_person, not_now, not_interested, question, interested, or null to take back what a person said before. new_date = the day to write again (not_now) or of the return (out_of_office). A person is believed before the provider, a model and the rules. unsubscribe suppresses the lead at once; another class lifts that again; bounce, out_of_office and automatic leave the reply rate. Returns { message_id, reply_class, reply_class_source, reply_class_confidence, reply_date, is_auto_reply }. Clients classify their own replies, operators all.';
+  'Says what a reply is: bounce, out_of_office, automatic, unsubscribe, referral, wrong_person, not_now, not_interested, question, interested, or null to remove what a person set before. new_date = the day to write again (not_now) or of the return (out_of_office). A person is believed before the provider, a model and the rules. unsubscribe suppresses the lead at once; another class lifts that again; bounce, out_of_office and automatic leave the reply rate. Returns { message_id, reply_class, reply_class_source, reply_class_confidence, reply_date, is_auto_reply }. Clients classify their own replies, operators all.';
 
 grant execute on function public.classify_reply(uuid, text, date) to authenticated, service_role;
 
--- A verdict that the class contradicts says what the reply is, too; taking the verdict back takes that back.
+-- A verdict that the class contradicts says what the reply is, too; removing the verdict removes that.
 create function private.follow_verdict(target_message_id uuid)
 returns void
 language plpgsql

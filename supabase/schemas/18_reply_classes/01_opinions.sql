@@ -13,7 +13,7 @@ create table private.reply_opinions (
 );
 
 comment on table private.reply_opinions is
-  'What each source says a reply is. The believed one is in messages.reply_class; the others stay, so that taking back one brings back the next.';
+  'What each source says a reply is. The believed one is in messages.reply_class; the others stay: when one is removed, the next is believed.';
 comment on column private.reply_opinions.is_by_verdict is
   'A person''s verdict contradicted the class, so it says one too; goes with the verdict.';
 

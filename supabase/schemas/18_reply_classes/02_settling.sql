@@ -49,7 +49,7 @@ comment on function private.read_provider_opinions(uuid[]) is
 
 grant execute on function private.read_provider_opinions(uuid[]) to service_role;
 
--- Suppresses who asks for it in these replies, the lead and whoever wrote for him, and lifts what a reply asks for no more.
+-- Suppresses who asks for it in these replies, the lead and the person who wrote in their place, and lifts what a reply asks for no more.
 create function private.suppress_by_class(message_ids uuid[])
 returns void
 language plpgsql

@@ -11,7 +11,7 @@ declare
 begin
   if new_class is not null and new_class not in (select c.name::text from unnest(enum_range(null::public.reply_class)) as c (name)) then
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
-      detail = format('%L is no class of a reply; take one of %s, or null to take yours back',
+      detail = format('%L is no class of a reply; take one of %s, or null to remove yours',
         left(new_class, 100), array_to_string(enum_range(null::public.reply_class), ', '));
   end if;
 
@@ -85,11 +85,11 @@ as $$
 $$;
 
 comment on function public.classify_reply(uuid, text, date) is
-  'Says what a reply is: bounce, out_of_office, automatic, unsubscribe, referral, wrong_person, not_now, not_interested, question, interested, or null to take back what a person said before. new_date = the day to write again (not_now) or of the return (out_of_office). A person is believed before the provider, a model and the rules. unsubscribe suppresses the lead at once; another class lifts that again; bounce, out_of_office and automatic leave the reply rate. Returns { message_id, reply_class, reply_class_source, reply_class_confidence, reply_date, is_auto_reply }. Clients classify their own replies, operators all.';
+  'Says what a reply is: bounce, out_of_office, automatic, unsubscribe, referral, wrong_person, not_now, not_interested, question, interested, or null to remove what a person set before. new_date = the day to write again (not_now) or of the return (out_of_office). A person is believed before the provider, a model and the rules. unsubscribe suppresses the lead at once; another class lifts that again; bounce, out_of_office and automatic leave the reply rate. Returns { message_id, reply_class, reply_class_source, reply_class_confidence, reply_date, is_auto_reply }. Clients classify their own replies, operators all.';
 
 grant execute on function public.classify_reply(uuid, text, date) to authenticated, service_role;
 
--- A verdict that the class contradicts says what the reply is, too; taking the verdict back takes that back.
+-- A verdict that the class contradicts says what the reply is, too; removing the verdict removes that.
 create function private.follow_verdict(target_message_id uuid)
 returns void
 language plpgsql

@@ -48,7 +48,7 @@ export const auditActions: Record<string, string> = {
   cost_recorded: 'Entered a cost',
   cost_removed: 'Removed a cost',
   reply_judged: 'Set a verdict',
-  reply_classified: 'Said what a reply is',
+  reply_classified: 'Set the class of a reply',
   verdict_pushed: 'Sent a verdict to the provider',
   verdict_push_failed: 'Could not send a verdict to the provider',
   person_added: 'Added a person',
