@@ -58,7 +58,7 @@ interface Found {
   last: number;
 }
 
-/** What a decision rests on: a machine's own mark or a wish that is never an aside, one class's phrases, those of several, none. */
+/** What a decision rests on: a machine's own mark or what is never an aside, one class's phrases, those of several, none. */
 export type Strength = 'certain' | 'clear' | 'torn' | 'guess';
 
 export interface Decision {
