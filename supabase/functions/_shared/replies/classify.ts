@@ -20,7 +20,7 @@ const steps = [
   { from: 0, confidence: 0.4 },
 ] as const;
 
-/** Who writes more than this has said what he wants before. */
+/** What decides is among the first; a longer text costs more and tells no more. */
 const maxSentences = 100;
 
 function read({ subject, text, headers }: Reply, own: string): Read {
