@@ -56,7 +56,7 @@ as $$
 $$;
 
 comment on function private.enough_to_suppress() is
-  'Confidence of rules or model from which on an unsubscribe wish suppresses without a person.';
+  'Confidence of rules or model from which on a request to unsubscribe suppresses without a person.';
 
 grant execute on function private.enough_to_suppress() to service_role;
 

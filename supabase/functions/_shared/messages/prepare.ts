@@ -14,7 +14,7 @@ const waitingReply = z.object({
   subject: z.string().nullable(),
   text: z.string().nullable(),
   occurred_at: z.coerce.date(),
-  /** What the provider says. */
+  /** By the provider. */
   is_automatic: z.boolean(),
 });
 

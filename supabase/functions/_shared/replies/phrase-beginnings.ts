@@ -2,7 +2,7 @@
 
 interface Beginning {
   word: string;
-  /** False where the word goes on in a way that is not spelled out: "abmahn\\w*". */
+  /** False where only its beginning is spelled out: "abmahn\\w*". */
   isWhole: boolean;
 }
 
