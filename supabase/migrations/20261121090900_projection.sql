@@ -1308,7 +1308,7 @@ comment on function private.settle_replies(uuid[]) is
 
 grant execute on function private.settle_replies(uuid[]) to service_role;
 
--- Where we believe something else of a reply than the provider, which goes on counting it its way.
+-- Where we believe something else of a reply than the provider, which still counts it its way.
 
 -- Replies of which we believe something else than the provider: a person or the mail's own words (18_reply_classes). What the
 -- provider reports still counts them its way, so replied_overruled of the activity tables takes them out of it.
@@ -1330,8 +1330,8 @@ grant select, insert, update, delete on private.overruled_replies to service_rol
 create policy "Only the functions read overruled replies"
 on private.overruled_replies for all to service_role using (true) with check (true);
 
--- Whether a person wrote it: by its class where that speaks of it, else by the provider. The text alone makes nobody a person
--- whose mail the provider calls automatic: a notice "she has left, write to him" is a referral and still a machine's.
+-- Whether a person wrote it: by its class where that speaks of it, else by the provider. The text alone does not make a person of
+-- what the provider calls automatic: a notice "she has left, write to him" is a referral and still a machine's.
 create function private.is_written_by_person(reply_class public.reply_class, source public.reply_class_source, by_provider boolean)
 returns boolean
 language sql
@@ -1350,7 +1350,7 @@ comment on function private.is_written_by_person(public.reply_class, public.repl
 
 grant execute on function private.is_written_by_person(public.reply_class, public.reply_class_source, boolean) to service_role;
 
--- Counts replied_overruled of whole campaigns anew, for whoever changes which lead or which day a reply belongs to. A lead counts
+-- Counts replied_overruled of whole campaigns again, after a reply moved to another lead or day. A lead counts
 -- once a day, once a step and once over all, on the side of the provider and on ours. Rows are locked first, so that a reply
 -- settled meanwhile adds its difference afterwards.
 create function private.recount_overruled(campaign_ids uuid[])
@@ -1426,7 +1426,7 @@ end
 $$;
 
 comment on function private.recount_overruled(uuid[]) is
-  'Counts replied_overruled of these campaigns anew, by day, step and over all.';
+  'Counts replied_overruled of these campaigns again, by day, step and over all.';
 
 grant execute on function private.recount_overruled(uuid[]) to service_role;
 

@@ -58,7 +58,7 @@ as $$
 $$;
 
 comment on function private.enough_to_suppress() is
-  'Confidence of rules or model from which on an unsubscribe wish suppresses without a person.';
+  'Confidence of rules or model from which on a request to unsubscribe suppresses without a person.';
 
 grant execute on function private.enough_to_suppress() to service_role;
 
@@ -102,7 +102,7 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  with said as materialized (
+  with labelled as materialized (
     select m.id as message_id, label.reply_class, label.occurred_at
     from public.messages as m
     left join lateral (
@@ -125,12 +125,12 @@ begin
   ),
   forgotten as (
     delete from private.reply_opinions as o
-    using said as s
+    using labelled as s
     where o.message_id = s.message_id and o.source = 'provider' and s.reply_class is null
   )
   insert into private.reply_opinions as o (message_id, source, reply_class, given_at)
   select s.message_id, 'provider', s.reply_class, s.occurred_at
-  from said as s
+  from labelled as s
   where s.reply_class is not null
   order by s.message_id
   on conflict (message_id, source) do update
@@ -261,11 +261,11 @@ end
 $$;
 
 comment on function private.settle_reply_classes(uuid[]) is
-  'Brings the class of these replies, the numbers and the suppressions in line with what is said of them.';
+  'Brings the class of these replies, the numbers and the suppressions in line with what is known of them.';
 
 grant execute on function private.settle_reply_classes(uuid[]) to service_role;
 
--- Part of a step of the projector: a label of this batch speaks of the replies before it, and a reply of it ends what a label said
+-- Part of a step of the projector: a label of this batch speaks of the replies before it, and a reply of it ends what a label told
 -- of the one before.
 create function private.settle_labelled_replies(batch private.resolved_event[])
 returns void
