@@ -265,7 +265,7 @@ comment on function private.settle_reply_classes(uuid[]) is
 
 grant execute on function private.settle_reply_classes(uuid[]) to service_role;
 
--- Part of a step of the projector: a label of this batch speaks of the replies before it, and a reply of it ends what a label told
+-- Part of a step of the projector: a label of this batch speaks of the replies before it, and a reply of it ends what a label meant
 -- of the one before.
 create function private.settle_labelled_replies(batch private.resolved_event[])
 returns void
