@@ -30,7 +30,7 @@ const smallWords: Record<Code, ReadonlySet<string>> = {
   ),
 };
 
-/** Whoever writes one language has most of his small words from it; words in common make a second possible. */
+/** Most small words of a reply are of its language; nearly as many of another make that possible too. */
 const share = 0.6;
 
 export function spokenIn(sentences: readonly Sentence[]): readonly Code[] {
