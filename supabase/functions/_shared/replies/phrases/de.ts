@@ -33,7 +33,12 @@ const unsubscribe: PhraseText = {
     ^(bitte |hiermit |sofort |mich bitte |umgehend |dringend |endlich |stopp |einfach |uns |mich )+(.. )?(abmelden|austragen|löschen|abbestellen|entfernen|streichen|abmeldung|löschung|stoppen|beenden|rausnehmen|unsubscribe|einstellen|unterlassen|herausnehmen|aufhören|sperren)( .*)?
     (unsubscribe|opt out|please remove|remove me|remove us|delete me|take me off)
     (melde|melden|meld) (.. )?(mich|uns) (.. )?(vom|von|hiermit|hier) (.. )?(ab|newsletter|verteiler)
-    (will|wollen|möchte|möchten|mag) (.. )?(raus|weg)$
+    (will|wollen|möchte|möchten|mag|darf|muss) (.. )?(raus|weg|runter)( will| möchte| wollen)?$
+    (aus dem|vom|aus der|von der) (\\w+ )?(verteiler|liste|newsletter) (raus|runter|weg)( .*)?
+    (newsletter|abo|abonnement|werbung|mails?|werbemails?) (bitte |sofort |hiermit |umgehend |jetzt )*(abbestellen|abmelden|kündigen|stornieren|stoppen|beenden|einstellen|abbestellt|stop|stopp)( .*)?
+    (bestelle|bestellen|kündige|kündigen|melde) (.. )?(newsletter|abo|mailing|mails?) (.. )?(ab|hiermit)?$
+    weg mit (meiner|meinem|meinen|der|unserer|unserem|dem) ${data}
+    ^(bitte )?kein\\w* (weiteren |weiterer |weitere )?kontakt(e)?( mehr)?( bitte| danke| weder .*| mehr .*)?$
     # no more mails
     (keine|keinerlei|keine einzige|nie wieder|keinen|nie mehr|nicht mehr|kein|koa|kane) (weiteren |weitere |mehr |solche |solchen |derartigen |derartige |unerwünschten |ihrer |eurer |deiner |weitern |zusätzlichen |einzige |neuen )*${mails} (.. )?(mehr|schicken|senden|zusenden|wünsche|wünschen|zukommen|schickt|an mich|an uns|an diese|von euch|von dir|von ihnen|dieser art|erwünscht|gewünscht|versenden|zustellen)
     kein\\w* (weiteren |weitere |weiterer |mehr )*kontakt (mehr )?(bitte|erwünscht|gewünscht|wünsche\\w*|aufnehmen|zu mir aufnehmen)

@@ -88,7 +88,8 @@ export const notInterested: PhraseText = {
     (entschieden|entschlossen|vergeben|gewählt|entscheidung|zuschlag|unterschrieben|beauftragt|festgelegt) (.. )?(gegen|anderen|andere|anderes|mitbewerber|wettbewerber|konkurrenz|anderweitig|einen|nicht|anders|dagegen|intern|bereits|schon|für|ein anderes|gefallen)
     (für|gegen|an|mit|bei) (einen|den|eine|ein|die|das|einem|jemand|jemanden) (\\w+ )?(mitbewerber|wettbewerber|anderen|andere|anderes|konkurrenten|konkurrenz|anderem|anbieter|lösung) (.. )?(entschieden|vergeben|beauftragt|unterschrieben|gegangen|abgeschlossen|gewählt|entschlossen)
     (anderweitig|anders|anderswo|woanders) (.. )?(vergeben|entschieden|gelöst|beauftragt|vereinbart|gebunden|orientiert|besetzt|gekauft|fündig)
-    (lass|lassen|lasst|loss) (.. )?(gut sein|mal gut sein|stecken|bleiben|mal)
+    (lass|lassen|lasst|loss) (.. )?(gut sein|mal gut sein|stecken|bleiben|mal gut)
+    (lass|lassen|lasst) (sie )?(mal|das|es)( mal| lieber| bleiben)?$
     (bleiben|bleibe|bleibt|bleim|bleibn) (.. )?(beim|bei unserem|bei dem|bei unserer|bei unseren|bei der|dabei|bei den|treu|beim alten|so wie es ist|wie es ist|wia is|wie bisher|unverändert|bei dem was)
     (dabei|so|es|alles|das) (bleibt|soll|wird) (es|das|auch)?( auch| so| bleiben| beim alten| dabei)
     (vom|beim|bei) (selben|gleichen|bewährten|vertrauten|altbewährten) (\\w+ )?(haus|lieferanten|anbieter|partner|händler|hersteller|lieferant|betrieb)
@@ -104,6 +105,18 @@ export const notInterested: PhraseText = {
     (alles|bin|sind) (.. )?(was (wir|ich) brauche\\w*|bestens|beinand|paletti|in bester ordnung|im griff|zur zufriedenheit)
     (läuft|funktioniert|klappt|rennt|passt|geht) (.. )?(bestens|gut so|auch so|prima|wunderbar|super|einwandfrei|reibungslos|auch ohne|wie geschmiert|seit jahren|so)( .. )?$
     (auch ohne|geht ohne|ganz ohne|prima ohne|gut ohne) (.. )?(sie|ihnen|euch|ki|hilfe|das|dem|agentur)?
+    (steht|stehen|kommt|kommen) (.. )?(nicht|net|ned|weder) (.. )?(zur debatte|zur diskussion|zur disposition|zum verkauf|auf der agenda|auf dem programm|auf dem plan|auf unserer \\w+|in frage|infrage|an|in die tüte)
+    (soll|wird|darf|kann) (.. )?(auch |so |dabei |es |das )+(bleiben|weitergehen)
+    (nach wie vor|weiterhin|immer noch|seit jeher|seit je|wie eh und je|ganz klassisch|traditionell|wie immer|wie schon immer|von hand|wie gehabt) (.. )?(gemacht|selbst|bleiben|per hand|so|mit|ohne|von hand|bei)( .*)?
+    (war|ist|wurde|wird) (.. )?(ein |eine |nur )?(desaster|reinfall|katastrophe|flop|fehlschlag|fiasko|enttäuschung|pleite|griff ins klo|rausgeschmissen\\w*|geldverschwendung|schuss in den ofen)
+    (wen|jemand|jemanden|wem|einen|was) (anders|anderen|anderes|andern) (.. )?(nehmen|suchen|finden|fragen|beglücken|aussuchen|melken)
+    (unser|unsere|mein) (stamm|haus|hof|langjährige\\w* )\\w+ (.. )?(ist|heißt|macht|liefert|beliefert|betreut|kümmert)
+    (is|isch|ist|sind|wurde|wurden|san) (.. )?(scho|schon|bereits|längst|gerade erst|letztes jahr|erst kürzlich|fix) (.. )?(worde|worden|erledigt|gemacht|vergeben|gebaut|vorhanden|installiert|beauftragt|bestellt|gekauft|angeschafft|gelöst|eingeführt|unterschrieben|vermittelt|besetzt|verkauft|umgesetzt|versorgt|abgeschlossen)
+    (lassen|lasse|machen|vergeben|kaufen|bestellen|übersetzen|schalten) (wir |ich )?(.. )?(nichts|nix) mehr( .*)?
+    (haben|hatten|hab) (wir |ich )?(.. )?(schon mal|schon einmal|mal) (.. )?(probiert|versucht|getestet|ausprobiert|gehabt|gemacht)( .*)?
+    (nie|niemals) (und nimmer|im leben|wieder)
+    danke trotzdem( .*)?
+    (ned|net|nicht|nix|kein\\w*) (.. )?(abgeneigt gewesen|gebraucht|vonnöten|zweckmäßig|zielgruppe|dringend|interessiert an|gefragt|am markt)
     (kein|keine|nicht) (kunde|kunden|zielgruppe|käufer|bedarfsträger)
     (bin|sind) raus
     (da|hier) (bin ich|sind wir) raus
