@@ -65,7 +65,7 @@ const returnBefore =
 const returnAfter =
   /^[ .,]*(?:[^.,;!?\d]{0,30})\b(again|back|weer|terug|wieder|zuruck|retour|reprend\w*|rouvr\w*)\b/;
 const lastDayBefore =
-  /\b(through|thru|tot en met|t\/m|t\.?e\.?m\.?|bis(?: zum)?|bis einschl\.?|einschliesslich|inklusive|inkl\.?|jusqu'?au .{0,12}inclus)\s*(?:\w+,? )?$/;
+  /\b(through|thru|tot en met|t\/m|t\.?e\.?m\.?|bis(?: zum| einschl\.?| und mit)?|einschliesslich|inklusive|inkl\.?|jusqu'?au .{0,12}inclus)\s*(?:\w+,? )?$/;
 const lastDayAfter = /^[ .,]*(included|inclusive|incl\b|inclus|einschliesslich|inbegrepen)/;
 /** "from 26 to", "26 June -", "vom 1.6. bis zum", "du 4 au": the day that follows is the last one away. "Van 1 juni tot" is not. */
 const rangeBefore = /\d[^!?;]{0,25}(?:-|–|\bto\b|\bbis(?: zum)?\b|\bau\b)\s*(?:\w+,? )?$/;
@@ -224,10 +224,16 @@ const partOfMonth = new RegExp(
   'g',
 );
 
+function afterMonthEnd(named: string): string {
+  const next = plusDays(new Date(named), 1);
+  return next.endsWith('-01') ? next : named;
+}
+
 /** The first day of the period in which somebody wants to hear from us. */
 function periodIn(words: string, receivedAt: Date): string | null {
   const written = daysIn(words, receivedAt).filter((named) => named.day > isoDay(receivedAt)).at(-1);
-  if (written) return written.day;
+  // Bound until the last day of a month is free on the next.
+  if (written) return until.test(written.before) ? afterMonthEnd(written.day) : written.day;
   const part = [...words.matchAll(partOfMonth)].at(-1);
   if (part) {
     const month = monthOf(part[2] ?? '');

@@ -42,9 +42,10 @@ export const referral: PhraseText = {
     (geht|wende dich|wendet euch) (an|über|via) (die |den )?<name>
     (herr|frau|hr|fr) (.. )?(durchwahl|dw|klappe|nebenstelle|nst|apparat|telefonnummer|erreichbar|der richtige|die richtige)
     (unter|mit) (nennung|bezug|verweis|hinweis|berufung) (auf )?(meines|meinen|mich|meine|meiner)( .*)?
-    (läuft|laufen|geht|gehen|erfolgt|erfolgen) (alles |komplett |ausschließlich |zentral |bei uns |immer |nur |generell |zur gänze )*(über|via) (den|die|das|unser\\w*|einen|eine|ein) (\\w+ )?(zentral\\w*|einkauf\\w*|\\w*büro|\\w*makler\\w*|verband|träger\\w*|konzern\\w*|mutter\\w*|holding|\\w*verwaltung|\\w*stelle|\\w*abteilung|innung|genossenschaft|bbg|plattform|portal)
+    (läuft|laufen|geht|gehen|erfolgt|erfolgen) (alles |komplett |ausschließlich |zentral |bei uns |immer |nur |generell |zur gänze )*(über|via) (den|die|das|unser\\w*|einen|eine|ein) (\\w+ )?(zentral\\w*|einkauf\\w*|\\w*büro|\\w*makler\\w*|verband|träger\\w*|konzern\\w*|mutter\\w*|holding|\\w*verwaltung|\\w*stelle|\\w*abteilung|werk|hauptwerk|stammwerk|stammhaus|hauptsitz|standort|innung|genossenschaft|bbg|plattform|portal)
     (gibt|geben|schreibt|bestimmt) (.. )?(die|der|unser\\w*) (zentrale|konzern\\w*|träger|franchisegeber|mutter\\w*|holding|verband|geschäftsleitung|chef\\w*) (.. )?(vor)?
-    (macht|machen|betreut|betreuen|plant|organisiert|regelt|übernimmt|verantwortet|bearbeitet|verwaltet|vergibt|vergeben|steuert|koordiniert|beschafft) (bei uns |hier |im haus |immer |alles |nur |ausschließlich |jetzt |inzwischen |seit \\w+ |zentral )*(der|die|mein\\w*|unser\\w*) (\\w+ )?${people}
+    (macht|machen|betreut|betreuen|plant|organisiert|regelt|übernimmt|verantwortet|bearbeitet|verwaltet|kauft|bestellt|vergibt|vergeben|steuert|koordiniert|beschafft) (bei uns |hier |im haus |immer |alles |nur |ausschließlich |jetzt |inzwischen |seit \\w+ |zentral )*((der|die|mein\\w*|unser\\w*) (\\w+ )?${people}|(herr|frau|hr|fr) \\w+)
+    (ansprechpartner\\w*|zuständig|kontaktperson|ansprechperson|verantwortlich|entscheider\\w*) (ist |dort |dort ist |wäre |hier |da |dafür |hierfür )*(herrn?|frau|hr|fr|ing|dr|mag|dipl|prof) .*
     # passed on
     (rübergeschoben|weitergeschoben|rüberg'schickt|auf slack|per teams geschickt|in den chat|ins fach gelegt|in die hauspost|auf den tisch gelegt|reingereicht|intern verteilt|intern gestreut|in die runde)
     (weitergeleitet|weitergegeben|weitergereicht|rübergeschickt|weitergeschickt|weiterverwiesen|weitergemailt|rübergegeben|weiterg'leit|weitergleitet|weiterleitet|zugeleitet|rübergereicht|hochgereicht|durchgereicht|abgegeben an|übergeben an|durchgestellt|zugespielt|vorgelegt|forwarded|geforwarded|geforwardet|weiterverteilt|weitergetragen|weiterg'schickt|gegeben an|gesendet an|in umlauf)
@@ -99,6 +100,12 @@ export const wrongPerson: PhraseText = {
     (gebaut|verkauft|produziert|vermietet|gekocht|gedruckt|gefertigt|geliefert|gelagert|transportiert|eingekauft|geplant) wird (bei uns|hier|von uns) (.. )?(nicht|nix|nichts|gar nicht|nimmer|nicht mehr)
     (wir|ich) (verwalten|vermitteln|vermieten|verwalte|vermittle|putze|arbeite hier|wohne|wohnen) (hier )?(nur|bloß|lediglich)( .*)?
     (weiß|weiss|verstehe|keine ahnung|versteh) (.. )?(nicht |ned |net )?(was sie|was ihr|was du|wovon sie|was das) (.. )?(wollen|wollt|willst|von mir|von uns|reden|soll)
+    (nichts|nix) (mehr )?(zu schaffen|am hut)
+    mit (?:[^ ]+ ){1,9}?(nichts|nix) (mehr )?zu tun
+    (bin|war) (seit \\w+ |schon |ich |lange |leider |längst |inzwischen )*(nicht mehr|nimmer|nie|nicht) (mehr )?(der|die) (?!richtige|einzige|letzte|erste)\\w+ (.. )?
+    (beauftrage|bestelle|kaufe|entscheide|genehmige|unterschreibe) (hier |da |gar |selbst )*(nichts|niemanden|nix|nicht)( .*)?
+    (wohne|wohnen|lebe|leben) (ich |wir )?(hier )?(nur )?(zur miete|in einer mietwohnung|in einer wohnung|im \\w+ stock|im altersheim|im seniorenheim|im pflegeheim|in der stadt)
+    (studiere|gehe noch zur schule|bin noch schüler\\w*|bin in ausbildung|bin arbeitslos|bin arbeitssuchend)( .*)?
     (keine ahnung|kein plan) (.. )?(woher|wie sie|warum sie|wovon|was sie|wer)( .*)?
     (welche|welches|welcher) \\w+ wir (.. )?(haben|sind|betreiben|verkaufen)( .*)?
     gehört (mir|uns) (.. )?(nicht mehr|nimmer|nicht)

@@ -38,7 +38,7 @@ export const germanMachines: MachineLanguage = {
     (nicht|konnte nicht|kann nicht|nie) (.. )?(zugestellt|zustellen|übermittelt|zustellbar|ausgeliefert|ausliefern|gefunden werden|übertragen werden|versendet werden|gesendet werden|übergeben werden|zugeleitet|verschickt werden|entgegennehmen|entgegengenommen|erreicht werden|angenommen werden|empfangen werden)
     nicht angenommen
     unzustellbar\\w*
-    ${recipient} (.. )?(nicht gefunden|existiert nicht|nicht existiert|unbekannt|voll|überfüllt|antwortet nicht|verweigert|nicht erreichbar|nicht vorhanden|ungültig|überschritten|deaktiviert|gesperrt|gelöscht|nicht mehr aktiv|nicht verfügbar|inaktiv|gekündigt|erschöpft|nicht geantwortet|existieren nicht|abgelaufen|nicht eingerichtet|nicht auflösen|nicht aufgelöst|keine mails|nicht bekannt|falsch geschrieben|akzeptiert keine|nimmt keine|lehnt|geschlossen|aufgelöst|ausgeschöpft|nicht mehr existent|nicht registriert|gibt es nicht|exisitiert)
+    ${recipient} (.. )?(nicht gefunden|existiert nicht|nicht existiert|unbekannt|voll|überfüllt|antwortet nicht|verweigert|nicht erreichbar|nicht vorhanden|ungültig|überschritten|deaktiviert|gesperrt|nicht mehr aktiv|nicht verfügbar|inaktiv|gekündigt|erschöpft|nicht geantwortet|existieren nicht|abgelaufen|nicht eingerichtet|nicht auflösen|nicht aufgelöst|keine mails|nicht bekannt|falsch geschrieben|akzeptiert keine|nimmt keine|lehnt|geschlossen|aufgelöst|ausgeschöpft|nicht mehr existent|nicht registriert|gibt es nicht|exisitiert)
     (unbekannt\\w*|ungültig\\w*|kein|fehlerhafte\\w*|falsche\\w*|nicht existierende\\w*) ${recipient}
     (unter|mit) dieser (adresse|mailadresse|mail adresse) (.. )?(kein|keine|niemand|nicht)
     (speicherplatz|speicherlimit|kontingent|quota|speicherplatzlimit|speichervolumen|postfachgröße|speicher) (.. )?(überschritten|erschöpft|voll|erreicht|ausgeschöpft|aufgebraucht|zuwenig)
@@ -73,7 +73,7 @@ export const germanMachines: MachineLanguage = {
     (eingeschränkt\\w*|keinen|kein|nur begrenzt\\w*|keine|kaum|wenig|unregelmäßig\\w*|sporadisch\\w*|begrenzten|beschränkten|nur gelegentlich|nur selten|nur sporadisch) (.. )?(zugriff|zugang|mails lesen|mail zugriff|empfang|internet|netz|mailzugriff|netzempfang|mails abrufen|mails checken|möglichkeit) ?(auf|zu|lesen|abrufen|beantworten|checken|bearbeiten|mails?|meine)?
     (mails?|nachrichten|nachricht|mail|post|anfragen|laptop) (.. )?(nicht|nur|erst|unregelmäßig|sporadisch|zeitverzögert|verzögert|verspätet|auch nicht|kaum|selten|weder) (.. )?(gelesen|lesen|bearbeitet|abgerufen|abrufen|weitergeleitet|beantwort\\w*|checken|einsehen|bearbeiten|gecheckt|abgehört|prüfen|lese|bearbeite|umgeleitet|gesichtet|zu hause|daheim)
     (checke|lese|rufe|beantworte|bearbeite|schaue|sehe|prüfe|lesen|checken|schau) (ich |wir )?(.. )?(keine|nicht|nur|selten|erst|sporadisch|unregelmäßig|kaum|gelegentlich|einmal|ab und zu) (.. )?(mails?|nachrichten|postfach|zeit|rein|täglich|tag|ab)?
-    (wieder|ab|zurück) (.. )?(da|erreichbar|im (büro|haus|dienst|einsatz|geschäft|amt|hause|lande|land|betrieb|laden|homeoffice)|zurück|für (sie|euch|dich|alle) (.. )?da|anwesend|verfügbar|persönlich erreichbar|gearbeitet|geöffnet|am platz|zur verfügung|im einsatz|im dienst|an bord|am start|am schreibtisch|am arbeitsplatz|vor ort|zu erreichen|besetzt|auf$|offen$|online|gerne weiter|nüchtern|für ihre \\w+ da|in gewohnter weise|wie gewohnt|zu den gewohnten zeiten|regulär|in alter frische|mit frischer kraft|erholt|ansprechbar|in vollem umfang|voll einsatzfähig|gesund|im betrieb|telefonisch|per mail)
+    (wieder|ab|zurück) (.. )?(da|erreichbar|im (büro|haus|dienst|einsatz|geschäft|amt|hause|lande|land|betrieb|laden|homeoffice)|zurück|für (sie|euch|dich|alle) (.. )?da|anwesend|verfügbar|persönlich erreichbar|gearbeitet|geöffnet|am platz|zur verfügung|im einsatz|im dienst|an bord|am start|am schreibtisch|am arbeitsplatz|vor ort|zu erreichen|besetzt|online|gerne weiter|nüchtern|für ihre \\w+ da|in gewohnter weise|wie gewohnt|zu den gewohnten zeiten|regulär|in alter frische|mit frischer kraft|erholt|ansprechbar|in vollem umfang|voll einsatzfähig|gesund|im betrieb|telefonisch|per mail)
     (erreichen|erreicht|erreichst) (sie |ihr |du )?(mich|uns) (.. )?(wieder|ab)( .*)?
     (bin|sind|ist|stehe|stehen) (ich |wir |mein \\w+ |unser \\w+ |unsere \\w+ )?(.. )?(wieder|zurück) (.. )?(da|erreichbar|zurück|büro|haus|einsatz|verfügung|geöffnet|anwesend|besetzt|am|im|für)?
     (öffnen|öffnet|starten|beginnen|sperren|geht|arbeiten) (wir |ich )?(.. )?(wieder|erneut|am|ab) (.. )?(für sie|auf|unsere|die türen|wieder|los|am)?
@@ -132,6 +132,15 @@ export const germanMachines: MachineLanguage = {
     (ab sofort|künftig|zukünftig|ab jetzt|in zukunft|neu|ab dem \\d+) (.. )?(unter|nur noch|neue\\w*|an folgende|an die adresse|diese adresse|erreichen sie|erreichst du) (.. )?(adresse|mailadresse|erreichbar|zu erreichen|mail|verwenden|nutzen|mich|uns|<mail>)
     (umbenannt|umfirmiert|umfirmierung|umgezogen|neuer name|neuem namen|heißen jetzt|heißen nun|neuen namen|namensänderung|firmierung)
     (aktualisieren|ändern|passen|berichtigen|notieren|speichern|vermerken|korrigieren) (sie )?(.. )?(adressbuch|adressbücher|kontaktdaten|kontakte|unterlagen|datensatz|aufzeichnungen|systemen)
+    (bestätigung|buchungsbestätigung|antwort|rückmeldung|nachricht) (.. )?(folgt|folgen|erhältst du|erhalten sie|bekommst du|bekommen sie|kommt in kürze)( .*)?
+    (schicken|senden) (dir|ihnen|euch) (dann |anschließend |in kürze |gleich |danach |umgehend )*(.. )?(bestätigung|buchungsbestätigung|antwort|angebot|rückmeldung)
+    (wir|ich) (checken|prüfen|sichten|schauen|lesen|sehen) (jetzt |nun |gleich |uns )*(.. )?(verfügbarkeit\\w*|zeiten|unterlagen|angaben|anfrage|alles|anliegen|termine)( .*)?
+    (wird|werden) (.. )?(bald|demnächst|in kürze|zum \\d+|ab dem \\d+|nicht mehr lange|zum jahresende) (.. )?(gelöscht|abgeschaltet|deaktiviert|aufgelöst|eingestellt|abgemeldet)
+    (per|ab) sofort (.. )?(nur noch|unter|neue\\w*|erreichbar|folgende\\w*)( .*)?
+    (stichprobenartig|funktionspostfach|sammelpostfach|sammeladresse|funktionsadresse)
+    (sobald|wenn) (ich|wir) (.. )?(am rechner|am computer|am schreibtisch|feierabend|dazu komme|dazu kommen|vom platz|zurück am|ausgewaschen|wieder am)( .*)?
+    (gut|sicher|heil|wohlbehalten) (angekommen|bei uns gelandet|gelandet|eingegangen)
+    (echter|richtiger|leibhaftiger) mensch (.. )?(antwortet|liest|meldet|kümmert)
     (wie zufrieden|bewerten sie|bewerte|sterne|umfrage|feedback geben|ihre meinung|zufriedenheit)
     ^wurde (.*)?gelesen( am)?
     (wurde|hat|ist) (.. )?(am|um|gelesen|geöffnet) (.. )?(gelesen|geöffnet|angezeigt|ungelesen gelöscht|empfänger angezeigt)( .*)?
