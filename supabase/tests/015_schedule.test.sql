@@ -23,7 +23,8 @@ select results_eq(
     ('replyloop: project waiting events', '10 seconds', 'select private.drain_webhook_events()'),
     ('replyloop: publish late changes', '5 seconds', 'select private.publish_late_changes()'),
     ('replyloop: raise alerts', '* * * * *', 'select private.raise_alerts()'),
-    ('replyloop: resume jobs', '* * * * *', 'select private.resume_jobs()') $$,
+    ('replyloop: resume jobs', '* * * * *', 'select private.resume_jobs()'),
+    ('replyloop: settle answers', '* * * * *', 'select private.settle_answers()') $$,
   'the jobs are there, each with its schedule'
 );
 select is_empty($$ select jobname from cron.job where jobname like 'replyloop: %' and not active $$, 'all of them are switched on');
