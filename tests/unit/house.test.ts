@@ -83,6 +83,7 @@ const floors: Record<string, number> = {
   sync: 5,
   removal: 5,
   agency: 4,
+  outgoing: 5,
   webhooks: 5,
 };
 
