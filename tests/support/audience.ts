@@ -61,6 +61,7 @@ export const forOperators = [
   'incidents',
   'provider_organizations',
   'operator_replies',
+  'operator_answers',
   'operator_clients',
   'operator_campaigns',
   'operator_email_accounts',
@@ -105,6 +106,8 @@ export const operatorDoors = [
   'save_sequence_template',
   'remove_sequence_template',
   'import_sequence_templates',
+  'answer_draft',
+  'save_answer_draft',
 ];
 
 /** The RPCs that clients call too, each for what is its own. */
@@ -192,6 +195,16 @@ export async function addReply(project: Project, campaignId: string): Promise<vo
   await project.sql(
     `select worker.record_message_contents(jsonb_agg(jsonb_build_object('message_id', m.id))) from public.messages as m where m.campaign_id = $1`,
     [campaignId],
+  );
+}
+
+/** Gives each reply of a client an answer that was sent. */
+export async function addAnswers(project: Project, clientId: string): Promise<void> {
+  await project.sql(
+    `insert into private.answers (id, reply_id, lead_id, connection_id, state, subject, body_text, is_quoted, sent_at)
+     select gen_random_uuid(), m.id, m.lead_id, m.connection_id, 'sent', 'Re: Closing the books', 'Here it is', true, now()
+     from public.messages as m where m.client_id = $1 and m.direction = 'received'`,
+    [clientId],
   );
 }
 

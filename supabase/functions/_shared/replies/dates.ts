@@ -64,7 +64,7 @@ const returnBefore =
 const returnAfter =
   /^[ .,]*(?:[^.,;!?\d]{0,30})\b(again|back|weer|terug|wieder|zuruck|retour|reprend\w*|rouvr\w*)\b/;
 const lastDayBefore =
-  /\b(through|thru|tot en met|t\/m|t\.?e\.?m\.?|einschliesslich|inklusive|inkl\.?|jusqu'?au .{0,12}inclus)\s*(?:\w+,? )?$/;
+  /\b(through|thru|tot en met|t\/m|t\.?e\.?m\.?|bis(?: zum)?|einschliesslich|inklusive|inkl\.?|jusqu'?au .{0,12}inclus)\s*(?:\w+,? )?$/;
 const lastDayAfter = /^[ .,]*(included|inclusive|incl\b|inclus|einschliesslich|inbegrepen)/;
 /** "from 26 to", "26 June -", "vom 1.6. bis zum", "du 4 au": the day that follows is the last one away. "Van 1 juni tot" is not. */
 const rangeBefore = /\d[^!?;]{0,25}(?:-|–|\bto\b|\bbis(?: zum)?\b|\bau\b)\s*(?:\w+,? )?$/;

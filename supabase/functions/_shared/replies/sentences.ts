@@ -74,8 +74,11 @@ const abbreviation =
 /** Characters read at once. Real sentences are shorter, and the limit keeps the cost of any text linear. */
 const maxSentenceLength = 600;
 
+/** Sentences that are matched: each costs the same however short it is, and no reply needs more to say what it wants. */
+const maxSentences = 100;
+
 export function sentencesOf(text: string): Sentence[] {
-  return splitLines(text).flatMap(splitSentence).map((sentence) => {
+  return splitLines(text).flatMap(splitSentence).slice(0, maxSentences).map((sentence) => {
     const parts = sentence.slice(0, maxSentenceLength).split(/[,;()]|\s[-–—]+\s/).flatMap((part) =>
       part.split(contrast)
     );
