@@ -4600,6 +4600,69 @@ export type Database = {
         ComputedFields: never;
         Relationships: [];
       };
+      'operator_answers': {
+        Row: {
+          'answer_id': string;
+          'asked_at': string;
+          'asked_by': string | null;
+          'asked_by_name': string | null;
+          'body_text': string;
+          'client_id': string;
+          'error': string | null;
+          'error_code': string | null;
+          'lead_id': string;
+          'message_id': string | null;
+          'reply_id': string;
+          'sent_at': string | null;
+          'state': Database['public']['Enums']['answer_state'];
+          'subject': string;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'answers_message_id_fkey';
+            columns: ['message_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_replies';
+            referencedColumns: ['message_id'];
+          },
+          {
+            foreignKeyName: 'answers_message_id_fkey';
+            columns: ['message_id'];
+            isOneToOne: false;
+            referencedRelation: 'messages';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'answers_message_id_fkey';
+            columns: ['message_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_replies';
+            referencedColumns: ['message_id'];
+          },
+          {
+            foreignKeyName: 'answers_reply_id_fkey';
+            columns: ['reply_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_replies';
+            referencedColumns: ['message_id'];
+          },
+          {
+            foreignKeyName: 'answers_reply_id_fkey';
+            columns: ['reply_id'];
+            isOneToOne: false;
+            referencedRelation: 'messages';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'answers_reply_id_fkey';
+            columns: ['reply_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_replies';
+            referencedColumns: ['message_id'];
+          },
+        ];
+      };
       'operator_campaigns': {
         Row: {
           'age_seconds': number | null;
@@ -5161,6 +5224,7 @@ export type Database = {
         Args: { 'answer': string; 'approval_id': string; 'comment'?: string };
         Returns: Json;
       };
+      'answer_draft': { Args: { 'target_message_id': string }; Returns: Json };
       'archive_client': { Args: { 'target_client_id': string }; Returns: Json };
       'campaign_approval': { Args: { 'target_campaign_id': string }; Returns: string };
       'campaigns_between': {
@@ -5394,6 +5458,7 @@ export type Database = {
       'request_approval': { Args: { 'comment'?: string; 'target_campaign_id': string }; Returns: Json };
       'restore_client': { Args: { 'switch_on'?: boolean; 'target_client_id': string }; Returns: Json };
       'restore_dead_letters': { Args: { 'ids': (number)[] }; Returns: number };
+      'save_answer_draft': { Args: { 'draft': string; 'target_message_id': string }; Returns: string };
       'save_sequence_template': {
         Args: { 'description'?: string; 'name': string; 'sequence': Json; 'template_id'?: string };
         Returns: Json;
@@ -5434,6 +5499,7 @@ export type Database = {
       };
     };
     Enums: {
+      'answer_state': 'sending' | 'sent' | 'failed' | 'unknown';
       'approval_state': 'requested' | 'approved' | 'changes_asked';
       'bounce_class': 'hard' | 'soft' | 'sender' | 'block';
       'connection_status': 'active' | 'paused' | 'invalid' | 'needs_plan';
@@ -5508,7 +5574,7 @@ export type Database = {
       'lead_status': 'not_yet_emailed' | 'emailed' | 'bounced' | 'replied';
       'member_role': 'operator' | 'client';
       'message_direction': 'sent' | 'received';
-      'message_source': 'webhook' | 'inbox';
+      'message_source': 'webhook' | 'inbox' | 'answer';
       'outgoing_event_type':
         | 'reply.positive'
         | 'meeting.booked'
@@ -5722,7 +5788,30 @@ export type Database = {
       };
       'read_webhook_outage': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_webhook_secret': { Args: { 'target_connection_id': string }; Returns: Json };
+      'rearm_answer': {
+        Args: {
+          'new_subject': string;
+          'new_text': string;
+          'quoted': boolean;
+          'target_answer_id': string;
+          'token': string;
+        };
+        Returns: boolean;
+      };
       'record_activated_campaign': { Args: { 'target_campaign_id': string }; Returns: undefined };
+      'record_answer': {
+        Args: {
+          'at'?: string;
+          'code'?: string;
+          'html'?: string;
+          'mail_id'?: string;
+          'message'?: string;
+          'result': string;
+          'target_answer_id': string;
+          'token': string;
+        };
+        Returns: Json;
+      };
       'record_campaign_act': {
         Args: { 'act': string; 'actor': string; 'target_campaign_id': string };
         Returns: undefined;
@@ -5879,6 +5968,19 @@ export type Database = {
         };
         Returns: Json;
       };
+      'reserve_answer': {
+        Args: {
+          'actor': string;
+          'confirmations': (string)[];
+          'lease_seconds': number;
+          'new_subject': string;
+          'new_text': string;
+          'quoted': boolean;
+          'target_answer_id': string;
+          'target_reply_id': string;
+        };
+        Returns: Json;
+      };
       'rotate_endpoint_secret': {
         Args: { 'actor': string; 'encrypted': string; 'key_id': string; 'target_endpoint_id': string };
         Returns: Json;
@@ -5955,6 +6057,10 @@ export type Database = {
       'start_lead_walk': { Args: { 'is_whole': boolean; 'target_campaign_id': string }; Returns: undefined };
       'switch_endpoint': {
         Args: { 'actor': string; 'is_on': boolean; 'target_endpoint_id': string };
+        Returns: Json;
+      };
+      'take_answer_in_doubt': {
+        Args: { 'lease_seconds': number; 'target_answer_id': string };
         Returns: Json;
       };
       'take_message_contents': { Args: { 'batch_size': number }; Returns: Json };
@@ -6083,6 +6189,7 @@ export type CompositeTypes<
 export const Constants = {
   'public': {
     Enums: {
+      'answer_state': ['sending', 'sent', 'failed', 'unknown'],
       'approval_state': ['requested', 'approved', 'changes_asked'],
       'bounce_class': ['hard', 'soft', 'sender', 'block'],
       'connection_status': ['active', 'paused', 'invalid', 'needs_plan'],
@@ -6154,7 +6261,7 @@ export const Constants = {
       'lead_status': ['not_yet_emailed', 'emailed', 'bounced', 'replied'],
       'member_role': ['operator', 'client'],
       'message_direction': ['sent', 'received'],
-      'message_source': ['webhook', 'inbox'],
+      'message_source': ['webhook', 'inbox', 'answer'],
       'outgoing_event_type': [
         'reply.positive',
         'meeting.booked',
