@@ -603,42 +603,46 @@ comment on function private.count_step_events(private.resolved_event[]) is
 
 grant execute on function private.count_step_events(private.resolved_event[]) to service_role;
 
--- A lead's first event of a kind counts on its day; an earlier one that arrives late takes the count with it to its own day.
--- Asked before the leads are advanced.
+-- Of what a batch changes about first times: +1 at a lead's first moment of a kind, -1 where it was believed to be before.
+create type private.first_time_step as (campaign_id uuid, client_id uuid, kind text, moment timestamptz, change integer);
+
+-- Asked before the leads are advanced. A lead's first event of a kind counts; an earlier one that arrives late takes the count
+-- with it.
 create function private.first_time_steps(batch private.resolved_event[])
-returns table (campaign_id uuid, client_id uuid, kind text, moment timestamptz, change integer)
+returns private.first_time_step[]
 language plpgsql
 stable
 set search_path = ''
 as $$
 begin
-  return query
-  select d.campaign_id, d.client_id, d.kind, step.moment, step.change
-  from (
-    select
-      b.campaign_id, b.client_id, b.lead_id,
-      case b.type when 'email_opened' then 'opened' when 'email_clicked' then 'clicked' else 'replied' end as kind,
-      min(b.occurred_at) as first_at, bool_or(b.is_new_to_lead) as is_new, min(b.lead_known_at) as known_at
-    from unnest(batch) as b
-    where b.lead_id is not null and b.type in ('email_opened', 'email_clicked', 'reply_received')
-    group by b.campaign_id, b.client_id, b.lead_id, b.type
-    union all
-    select b.campaign_id, b.client_id, b.lead_id, 'contacted', min(b.occurred_at), bool_or(b.is_new_contact), min(b.contact_known_at)
-    from unnest(batch) as b
-    where b.lead_id is not null and b.shows_contact
-    group by b.campaign_id, b.client_id, b.lead_id
-  ) as d
-  cross join lateral (values (least(d.known_at, d.first_at), 1), (d.known_at, -1)) as step (moment, change)
-  where (d.is_new and step.change = 1) or (not d.is_new and d.first_at < d.known_at);
+  return array(
+    select row(d.campaign_id, d.client_id, d.kind, step.moment, step.change)::private.first_time_step
+    from (
+      select
+        b.campaign_id, b.client_id, b.lead_id,
+        case b.type when 'email_opened' then 'opened' when 'email_clicked' then 'clicked' else 'replied' end as kind,
+        min(b.occurred_at) as first_at, bool_or(b.is_new_to_lead) as is_new, min(b.lead_known_at) as known_at
+      from unnest(batch) as b
+      where b.lead_id is not null and b.type in ('email_opened', 'email_clicked', 'reply_received')
+      group by b.campaign_id, b.client_id, b.lead_id, b.type
+      union all
+      select b.campaign_id, b.client_id, b.lead_id, 'contacted', min(b.occurred_at), bool_or(b.is_new_contact), min(b.contact_known_at)
+      from unnest(batch) as b
+      where b.lead_id is not null and b.shows_contact
+      group by b.campaign_id, b.client_id, b.lead_id
+    ) as d
+    cross join lateral (values (least(d.known_at, d.first_at), 1), (d.known_at, -1)) as step (moment, change)
+    where (d.is_new and step.change = 1) or (not d.is_new and d.first_at < d.known_at)
+  );
 end
 $$;
 
 comment on function private.first_time_steps(private.resolved_event[]) is
-  'What a batch changes about first times: +1 at a lead''s first moment of a kind, -1 where it was believed to be before.';
+  'What a batch changes about first times. Called by private.count_for_reports.';
 
 grant execute on function private.first_time_steps(private.resolved_event[]) to service_role;
 
-create function private.count_first_times(batch private.resolved_event[])
+create function private.count_first_times(steps private.first_time_step[])
 returns void
 language plpgsql
 set search_path = ''
@@ -653,7 +657,7 @@ begin
     coalesce(sum(m.change) filter (where m.kind = 'replied'), 0)
   from (
     select s.campaign_id, s.client_id, s.kind, (s.moment at time zone 'UTC')::date as day, s.change
-    from private.first_time_steps(batch) as s
+    from unnest(steps) as s
   ) as m
   group by m.campaign_id, m.client_id, m.day
   order by m.campaign_id, m.day
@@ -665,10 +669,10 @@ begin
 end
 $$;
 
-comment on function private.count_first_times(private.resolved_event[]) is
-  'Adds newly projected events to campaign_first_times. Called by private.count_for_reports.';
+comment on function private.count_first_times(private.first_time_step[]) is
+  'Adds the first times of newly projected events to campaign_first_times. Called by private.count_for_reports.';
 
-grant execute on function private.count_first_times(private.resolved_event[]) to service_role;
+grant execute on function private.count_first_times(private.first_time_step[]) to service_role;
 
 -- A step of the projector: a mailbox's day moves with the events of its mails. Only mailboxes that a sync has listed have days.
 create function private.count_mailboxes(batch private.resolved_event[])
@@ -806,8 +810,8 @@ grant execute on function private.shifted_people(public.email_event_type) to ser
 
 -- Runs before the events are inserted and the leads advanced, as the counters do. Only what falls on two days moves
 -- anything, and people also where a lead did the same before on one of the two days and not on the other: looked up
--- only for leads that did anything before outside of what both days have in common (an hour less: midnight may come twice).
-create function private.count_day_shifts(batch private.resolved_event[])
+-- only for leads that did anything before outside of what both days have in common, with two hours for a change of the clocks.
+create function private.count_day_shifts(batch private.resolved_event[], steps private.first_time_step[])
 returns void
 language plpgsql
 set search_path = ''
@@ -815,21 +819,23 @@ as $$
 declare
   shifts private.day_shift[];
 begin
-  if not exists (
-    select from private.day_cuts as z
-    where z.zone <> 'UTC' and z.campaign_id = any (array(select b.campaign_id from unnest(batch) as b))
-  ) then
+  if not exists (select from private.day_cuts as z where z.zone <> 'UTC') then
     return;
   end if;
 
   with event as materialized (
     select
-      b.campaign_id, b.client_id, b.lead_id, b.type, b.is_new_to_lead, b.lead_last_event_at, b.contact_known_at,
-      z.zone, z.counted_before,
-      (b.occurred_at at time zone 'UTC')::date as utc_day, (b.occurred_at at time zone z.zone)::date as local_day
-    from unnest(batch) as b
-    join private.day_cuts as z on z.campaign_id = b.campaign_id and z.zone <> 'UTC' and b.occurred_at < z.counted_before
-    where b.lead_id is not null and (b.shows_contact or b.type = 'lead_unsubscribed')
+      n.*, n.local_at::date as local_day, n.utc_at::date as utc_day,
+      n.local_at::date::timestamp - (n.local_at - n.utc_at) as local_start, n.utc_at::date::timestamp as utc_start
+    from (
+      select
+        b.campaign_id, b.client_id, b.lead_id, b.type, b.is_new_to_lead, z.zone, z.counted_before,
+        b.lead_last_event_at at time zone 'UTC' as last_at, b.contact_known_at at time zone 'UTC' as known_at,
+        b.occurred_at at time zone 'UTC' as utc_at, b.occurred_at at time zone z.zone as local_at
+      from unnest(batch) as b
+      join private.day_cuts as z on z.campaign_id = b.campaign_id and z.zone <> 'UTC' and b.occurred_at < z.counted_before
+      where b.lead_id is not null and (b.shows_contact or b.type = 'lead_unsubscribed')
+    ) as n
   ),
   doubtful as materialized (
     select e.lead_id, e.type
@@ -839,10 +845,10 @@ begin
         e.local_day <> e.utc_day
         or not (
           e.is_new_to_lead
-          or e.lead_last_event_at < least(e.utc_day::timestamp at time zone 'UTC', e.local_day::timestamp at time zone e.zone) - interval '1 hour'
+          or e.last_at < least(e.utc_start, e.local_start) - interval '2 hours'
           or (
-            e.contact_known_at >= greatest(e.utc_day::timestamp at time zone 'UTC', e.local_day::timestamp at time zone e.zone)
-            and e.lead_last_event_at < least((e.utc_day + 1)::timestamp at time zone 'UTC', (e.local_day + 1)::timestamp at time zone e.zone) - interval '1 hour'
+            e.known_at >= greatest(e.utc_start, e.local_start) + interval '2 hours'
+            and e.last_at < least(e.utc_start, e.local_start) + interval '22 hours'
           )
         )
       )
@@ -877,7 +883,7 @@ begin
     )
     union all
     select f.campaign_id, f.client_id, s.day, 'first_' || f.kind, s.change
-    from private.first_time_steps(batch) as f
+    from unnest(steps) as f
     join private.day_cuts as z on z.campaign_id = f.campaign_id and z.zone <> 'UTC'
     cross join lateral (
       values
@@ -899,10 +905,10 @@ begin
 end
 $$;
 
-comment on function private.count_day_shifts(private.resolved_event[]) is
+comment on function private.count_day_shifts(private.resolved_event[], private.first_time_step[]) is
   'Adds newly projected events to private.day_shifts. Called by private.count_for_reports.';
 
-grant execute on function private.count_day_shifts(private.resolved_event[]) to service_role;
+grant execute on function private.count_day_shifts(private.resolved_event[], private.first_time_step[]) to service_role;
 
 -- What the projector calls for the reports, between its own counters and the events.
 create function private.count_for_reports(batch private.resolved_event[])
@@ -910,10 +916,12 @@ returns void
 language plpgsql
 set search_path = ''
 as $$
+declare
+  steps private.first_time_step[] := private.first_time_steps(batch);
 begin
-  perform private.count_first_times(batch);
+  perform private.count_first_times(steps);
   perform private.count_step_events(batch);
-  perform private.count_day_shifts(batch);
+  perform private.count_day_shifts(batch, steps);
 end
 $$;
 
@@ -1255,7 +1263,8 @@ on private.automatic_replies for all to service_role using (true) with check (tr
 
 -- Brings the replies of some leads in line with all that is known of them, in whatever order it came. A reply is automatic if
 -- any delivery of it says so, or if, at Smartlead, the latest category between it and the lead's next reply, at most seven days
--- later, is "out of office" (Instantly tells automatic mails itself; its label speaks of the lead). Where that changes, event, message, lead, days, totals, steps, first times and mailbox move by the difference.
+-- later, is "out of office" (Instantly tells automatic mails itself; its label speaks of the lead); the class of the reply overrules
+-- that. Where it changes, event, message, lead, days, totals, steps, first times and mailbox move by the difference.
 create function private.settle_replies(touched uuid[])
 returns void
 language plpgsql
@@ -1263,19 +1272,30 @@ set search_path = ''
 as $$
 declare
   flipped bigint[];
-  flipped_leads uuid[];
+  told_before bigint[];
+  told_now bigint[];
+  changed_leads uuid[];
 begin
-  with reply as materialized (
+  with known as materialized (
     select
       e.id, e.lead_id, e.type,
+      m.reply_class, m.reply_class_source, o.is_human as overruled_to,
       case
         when a.is_by_label then false
         when a.event_id is not null then true
-        else e.type = 'auto_reply_received'
+        else coalesce(o.is_human, e.type = 'auto_reply_received')
       end as is_told,
       coalesce(label.is_automatic, false) as is_labelled
     from public.email_events as e
     left join private.automatic_replies as a on a.event_id = e.id
+    left join private.overruled_replies as o on o.event_id = e.id
+    left join lateral (
+      select n.reply_class, n.reply_class_source
+      from public.messages as n
+      where n.event_id = e.id and n.reply_class is not null
+      order by n.id
+      limit 1
+    ) as m on true
     left join lateral (
       select x.type = 'lead_out_of_office' or private.means_automatic(x.label) as is_automatic
       from public.email_events as x
@@ -1295,11 +1315,19 @@ begin
     ) as label on true
     where e.lead_id = any (touched) and e.type in ('reply_received', 'auto_reply_received')
   ),
+  reply as materialized (
+    select
+      k.*,
+      not (k.is_told or k.is_labelled) as is_told_human,
+      coalesce(not k.overruled_to, k.type = 'reply_received') as was_told_human,
+      private.is_written_by_person(k.reply_class, k.reply_class_source, not (k.is_told or k.is_labelled)) as is_human
+    from known as k
+  ),
   noted as (
     insert into private.automatic_replies (event_id, lead_id, is_by_label)
     select r.id, r.lead_id, true
     from reply as r
-    where r.is_labelled and not r.is_told and r.type = 'reply_received'
+    where r.is_labelled and not r.is_told
     order by r.id
     on conflict (event_id) do nothing
   ),
@@ -1307,15 +1335,33 @@ begin
     delete from private.automatic_replies as a
     using reply as r
     where a.event_id = r.id and a.is_by_label and not r.is_labelled
+  ),
+  overruled as (
+    insert into private.overruled_replies as o (event_id, lead_id, is_human)
+    select r.id, r.lead_id, r.is_human
+    from reply as r
+    where r.is_human <> r.is_told_human
+    order by r.id
+    on conflict (event_id) do update set is_human = excluded.is_human where o.is_human <> excluded.is_human
+  ),
+  agreed as (
+    delete from private.overruled_replies as o
+    using reply as r
+    where o.event_id = r.id and r.is_human = r.is_told_human
   )
-  select array_agg(r.id), array_agg(distinct r.lead_id)
-  into flipped, flipped_leads
-  from reply as r
-  where (r.is_told or r.is_labelled) <> (r.type = 'auto_reply_received');
+  select
+    coalesce(array_agg(r.id) filter (where r.is_human <> (r.type = 'reply_received')), '{}'),
+    coalesce(array_agg(r.id) filter (where r.was_told_human), '{}'),
+    coalesce(array_agg(r.id) filter (where r.is_told_human), '{}'),
+    array_agg(distinct r.lead_id) filter (
+      where r.is_human <> (r.type = 'reply_received') or r.was_told_human <> r.is_told_human
+    )
+  into flipped, told_before, told_now, changed_leads
+  from reply as r;
 
   update private.automatic_replies as a set is_settled = true where a.lead_id = any (touched) and not a.is_settled;
 
-  if flipped is null then
+  if changed_leads is null then
     return;
   end if;
 
@@ -1325,32 +1371,42 @@ begin
       coalesce(e.variant, 1::smallint) as variant,
       (e.occurred_at at time zone 'UTC')::date as day, z.zone, z.counted_before,
       e.type = 'reply_received' as was_human,
-      (e.type = 'reply_received') <> (e.id = any (flipped)) as is_human
+      (e.type = 'reply_received') <> (e.id = any (flipped)) as is_human,
+      e.id = any (told_before) as was_told_human,
+      e.id = any (told_now) as is_told_human
     from public.email_events as e
     left join private.day_cuts as z on z.campaign_id = e.campaign_id and z.zone <> 'UTC'
-    where e.lead_id = any (flipped_leads) and e.type in ('reply_received', 'auto_reply_received')
+    where e.lead_id = any (changed_leads) and e.type in ('reply_received', 'auto_reply_received')
   ),
   days as (
     update public.campaign_activity as a
-    set replies = a.replies + d.events, replied = a.replied + d.leads, auto_replies = a.auto_replies - d.events, observed_at = now()
+    set
+      replies = a.replies + d.events, replied = a.replied + d.leads, auto_replies = a.auto_replies - d.events,
+      replied_overruled = a.replied_overruled + d.overruled, observed_at = now()
     from (
       select
         r.campaign_id, r.day,
         count(*) filter (where r.is_human) - count(*) filter (where r.was_human) as events,
-        count(distinct r.lead_id) filter (where r.is_human) - count(distinct r.lead_id) filter (where r.was_human) as leads
+        count(distinct r.lead_id) filter (where r.is_human) - count(distinct r.lead_id) filter (where r.was_human) as leads,
+        count(distinct r.lead_id) filter (where r.is_told_human) - count(distinct r.lead_id) filter (where r.was_told_human)
+          - count(distinct r.lead_id) filter (where r.is_human) + count(distinct r.lead_id) filter (where r.was_human) as overruled
       from reply as r
       group by r.campaign_id, r.day
     ) as d
-    where a.campaign_id = d.campaign_id and a.day = d.day and d.events <> 0
+    where a.campaign_id = d.campaign_id and a.day = d.day and (d.events <> 0 or d.overruled <> 0)
   ),
   totals as (
     update public.campaign_activity_totals as t
-    set replies = t.replies + d.events, replied = t.replied + d.leads, auto_replies = t.auto_replies - d.events, observed_at = now()
+    set
+      replies = t.replies + d.events, replied = t.replied + d.leads, auto_replies = t.auto_replies - d.events,
+      replied_overruled = t.replied_overruled + d.overruled, observed_at = now()
     from (
       select
         r.campaign_id,
         count(*) filter (where r.is_human) - count(*) filter (where r.was_human) as events,
-        count(distinct r.lead_id) filter (where r.is_human) - count(distinct r.lead_id) filter (where r.was_human) as leads
+        count(distinct r.lead_id) filter (where r.is_human) - count(distinct r.lead_id) filter (where r.was_human) as leads,
+        count(distinct r.lead_id) filter (where r.is_told_human) - count(distinct r.lead_id) filter (where r.was_told_human)
+          - count(distinct r.lead_id) filter (where r.is_human) + count(distinct r.lead_id) filter (where r.was_human) as overruled
       from reply as r
       group by r.campaign_id
     ) as d
@@ -1358,36 +1414,44 @@ begin
   ),
   steps as (
     update public.campaign_step_activity as s
-    set replied = s.replied + d.leads, auto_replies = s.auto_replies - d.events, observed_at = now()
+    set
+      replied = s.replied + d.leads, auto_replies = s.auto_replies - d.events,
+      replied_overruled = s.replied_overruled + d.overruled, observed_at = now()
     from (
       select
         r.campaign_id, r.step, r.variant,
         count(*) filter (where r.is_human) - count(*) filter (where r.was_human) as events,
-        count(distinct r.lead_id) filter (where r.is_human) - count(distinct r.lead_id) filter (where r.was_human) as leads
+        count(distinct r.lead_id) filter (where r.is_human) - count(distinct r.lead_id) filter (where r.was_human) as leads,
+        count(distinct r.lead_id) filter (where r.is_told_human) - count(distinct r.lead_id) filter (where r.was_told_human)
+          - count(distinct r.lead_id) filter (where r.is_human) + count(distinct r.lead_id) filter (where r.was_human) as overruled
       from reply as r
       where r.step >= 1 and r.variant >= 1
       group by r.campaign_id, r.step, r.variant
     ) as d
-    where s.campaign_id = d.campaign_id and s.step = d.step and s.variant = d.variant and d.events <> 0
+    where s.campaign_id = d.campaign_id and s.step = d.step and s.variant = d.variant and (d.events <> 0 or d.overruled <> 0)
   ),
   mailboxes as (
     update public.email_account_days as m
-    set replies_observed = m.replies_observed + d.events, auto_replies_observed = m.auto_replies_observed - d.events
+    set
+      replies_observed = m.replies_observed + d.events, auto_replies_observed = m.auto_replies_observed - d.events,
+      replies_overruled = m.replies_overruled + d.overruled
     from (
       select
         a.id as account_id, r.day,
-        count(*) filter (where r.is_human) - count(*) filter (where r.was_human) as events
+        count(*) filter (where r.is_human) - count(*) filter (where r.was_human) as events,
+        count(*) filter (where r.is_told_human) - count(*) filter (where r.was_told_human)
+          - count(*) filter (where r.is_human) + count(*) filter (where r.was_human) as overruled
       from reply as r
       join public.email_accounts as a on a.connection_id = r.connection_id and a.email = r.email_account
       group by a.id, r.day
     ) as d
-    where m.account_id = d.account_id and m.day = d.day and d.events <> 0
+    where m.account_id = d.account_id and m.day = d.day and (d.events <> 0 or d.overruled <> 0)
   ),
   -- The first reply of a lead before and after; a time that only the provider knows stays.
   moved as materialized (
     select
       l.id, l.campaign_id, l.client_id, l.replied_at as was_at,
-      n.human_before, n.human_after, n.human_after - n.human_before as change, n.last_type,
+      n.human_before, n.human_after, n.human_after - n.human_before as change, n.overruled, n.last_type,
       case
         when n.first_before is null or l.replied_at >= n.first_before then n.first_after
         else least(l.replied_at, n.first_after)
@@ -1398,6 +1462,8 @@ begin
         r.lead_id,
         count(*) filter (where r.was_human) as human_before,
         count(*) filter (where r.is_human) as human_after,
+        count(*) filter (where r.is_told_human) - count(*) filter (where r.was_told_human)
+          - count(*) filter (where r.is_human) + count(*) filter (where r.was_human) as overruled,
         min(r.occurred_at) filter (where r.was_human) as first_before,
         min(r.occurred_at) filter (where r.is_human) as first_after,
         (array_agg(
@@ -1459,6 +1525,7 @@ begin
     set
       reply_count_observed = l.reply_count_observed + m.change,
       auto_reply_count = l.auto_reply_count - m.change,
+      reply_count_overruled = l.reply_count_overruled + m.overruled,
       replied_at = m.is_at,
       last_event_type = case
         when l.last_event_type in ('reply_received', 'auto_reply_received') then m.last_type
@@ -1488,7 +1555,7 @@ begin
   -- A bounce that a reply had lifted may count again, and the other way round.
   perform private.settle_bounces(array_agg(l.client_id), array_agg(l.email))
   from public.synced_leads as l
-  where l.id = any (flipped_leads);
+  where l.id = any (changed_leads);
 end
 $$;
 
@@ -1496,6 +1563,128 @@ comment on function private.settle_replies(uuid[]) is
   'Corrects which replies of these leads are automatic, and everything that was counted from them, by the difference.';
 
 grant execute on function private.settle_replies(uuid[]) to service_role;
+
+-- Where we believe something else of a reply than the provider, which still counts it its way.
+
+-- Replies of which we believe something else than the provider: a person or the mail's own words (18_reply_classes). What the
+-- provider reports still counts them its way, so replied_overruled of the activity tables takes them out of it.
+create table private.overruled_replies (
+  event_id bigint primary key references private.webhook_events (id) on delete cascade,
+  lead_id uuid not null references public.synced_leads (id) on delete cascade,
+  is_human boolean not null
+);
+
+comment on table private.overruled_replies is
+  'Events of replies whose provider takes a machine''s mail for a person''s (is_human = false), or the other way round.';
+
+create index overruled_replies_lead_id_idx on private.overruled_replies (lead_id);
+
+alter table private.overruled_replies enable row level security;
+
+grant select, insert, update, delete on private.overruled_replies to service_role;
+
+create policy "Only the functions read overruled replies"
+on private.overruled_replies for all to service_role using (true) with check (true);
+
+-- Whether a person wrote it: by its class where that speaks of it, else by the provider. The text alone does not make a person of
+-- what the provider calls automatic: a notice "she has left, write to him" is a referral and still a machine's.
+create function private.is_written_by_person(reply_class public.reply_class, source public.reply_class_source, by_provider boolean)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$
+  select case
+    when reply_class in ('out_of_office', 'automatic', 'bounce') then false
+    when source = 'person' and reply_class not in ('referral', 'wrong_person') then true
+    else by_provider
+  end
+$$;
+
+comment on function private.is_written_by_person(public.reply_class, public.reply_class_source, boolean) is
+  'Whether a reply counts as a person''s: its class decides where it names a machine, or a person named the class; else the provider does.';
+
+grant execute on function private.is_written_by_person(public.reply_class, public.reply_class_source, boolean) to service_role;
+
+-- Counts replied_overruled of whole campaigns again, after a reply moved to another lead or day. A lead counts
+-- once a day, once a step and once over all, on the side of the provider and on ours. Rows are locked first, so that a reply
+-- settled meanwhile adds its difference afterwards.
+create function private.recount_overruled(campaign_ids uuid[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform from public.campaign_activity as a where a.campaign_id = any (campaign_ids) order by a.campaign_id, a.day for update;
+  perform from public.campaign_activity_totals as t where t.campaign_id = any (campaign_ids) order by t.campaign_id for update;
+  perform from public.campaign_step_activity as s where s.campaign_id = any (campaign_ids)
+  order by s.campaign_id, s.step, s.variant for update;
+
+  with reply as materialized (
+    select
+      e.campaign_id, e.lead_id, e.step, coalesce(e.variant, 1::smallint) as variant,
+      (e.occurred_at at time zone 'UTC')::date as day,
+      e.type = 'reply_received' as is_human,
+      coalesce(not o.is_human, e.type = 'reply_received') as is_told_human
+    from public.email_events as e
+    left join private.overruled_replies as o on o.event_id = e.id
+    where e.lead_id in (
+        select x.lead_id
+        from private.overruled_replies as x
+        join public.synced_leads as l on l.id = x.lead_id
+        where l.campaign_id = any (campaign_ids)
+      )
+      and e.campaign_id = any (campaign_ids)
+      and e.type in ('reply_received', 'auto_reply_received')
+  ),
+  days as (
+    update public.campaign_activity as a
+    set replied_overruled = coalesce(d.overruled, 0)
+    from public.campaign_activity as k
+    left join (
+      select
+        r.campaign_id, r.day,
+        count(distinct r.lead_id) filter (where r.is_told_human) - count(distinct r.lead_id) filter (where r.is_human) as overruled
+      from reply as r
+      group by r.campaign_id, r.day
+    ) as d on d.campaign_id = k.campaign_id and d.day = k.day
+    where k.campaign_id = any (campaign_ids) and a.campaign_id = k.campaign_id and a.day = k.day
+      and a.replied_overruled <> coalesce(d.overruled, 0)
+  ),
+  steps as (
+    update public.campaign_step_activity as s
+    set replied_overruled = coalesce(d.overruled, 0)
+    from public.campaign_step_activity as k
+    left join (
+      select
+        r.campaign_id, r.step, r.variant,
+        count(distinct r.lead_id) filter (where r.is_told_human) - count(distinct r.lead_id) filter (where r.is_human) as overruled
+      from reply as r
+      group by r.campaign_id, r.step, r.variant
+    ) as d on d.campaign_id = k.campaign_id and d.step = k.step and d.variant = k.variant
+    where k.campaign_id = any (campaign_ids)
+      and s.campaign_id = k.campaign_id and s.step = k.step and s.variant = k.variant
+      and s.replied_overruled <> coalesce(d.overruled, 0)
+  )
+  update public.campaign_activity_totals as t
+  set replied_overruled = coalesce(d.overruled, 0)
+  from public.campaign_activity_totals as k
+  left join (
+    select
+      r.campaign_id,
+      count(distinct r.lead_id) filter (where r.is_told_human) - count(distinct r.lead_id) filter (where r.is_human) as overruled
+    from reply as r
+    group by r.campaign_id
+  ) as d on d.campaign_id = k.campaign_id
+  where k.campaign_id = any (campaign_ids) and t.campaign_id = k.campaign_id
+    and t.replied_overruled <> coalesce(d.overruled, 0);
+end
+$$;
+
+comment on function private.recount_overruled(uuid[]) is
+  'Counts replied_overruled of these campaigns again, by day, step and over all.';
+
+grant execute on function private.recount_overruled(uuid[]) to service_role;
 
 -- Categories that came by number before anybody knew what the number means.
 
@@ -1758,6 +1947,8 @@ begin
   if touched is not null then
     perform private.settle_replies(touched);
   end if;
+
+  perform private.settle_labelled_replies(batch);
 end
 $$;
 
@@ -2007,6 +2198,8 @@ begin
         and x.direction = s.direction
         and coalesce(x.step = s.step, true)
         and (s.mail_id is null or c.provider_mail_id is null)
+        -- A mail of a step is no answer that somebody wrote, however near.
+        and (x.source <> 'answer' or s.step is null)
         and (
           s.mail_id is not null or c.provider_mail_id is not null or s.body_text is null or x.body_text is null
           or btrim(x.body_text, E' \t\r\n') = btrim(s.body_text, E' \t\r\n')

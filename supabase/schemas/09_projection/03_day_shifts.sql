@@ -93,8 +93,8 @@ grant execute on function private.shifted_people(public.email_event_type) to ser
 
 -- Runs before the events are inserted and the leads advanced, as the counters do. Only what falls on two days moves
 -- anything, and people also where a lead did the same before on one of the two days and not on the other: looked up
--- only for leads that did anything before outside of what both days have in common (an hour less: midnight may come twice).
-create function private.count_day_shifts(batch private.resolved_event[])
+-- only for leads that did anything before outside of what both days have in common, with two hours for a change of the clocks.
+create function private.count_day_shifts(batch private.resolved_event[], steps private.first_time_step[])
 returns void
 language plpgsql
 set search_path = ''
@@ -102,21 +102,23 @@ as $$
 declare
   shifts private.day_shift[];
 begin
-  if not exists (
-    select from private.day_cuts as z
-    where z.zone <> 'UTC' and z.campaign_id = any (array(select b.campaign_id from unnest(batch) as b))
-  ) then
+  if not exists (select from private.day_cuts as z where z.zone <> 'UTC') then
     return;
   end if;
 
   with event as materialized (
     select
-      b.campaign_id, b.client_id, b.lead_id, b.type, b.is_new_to_lead, b.lead_last_event_at, b.contact_known_at,
-      z.zone, z.counted_before,
-      (b.occurred_at at time zone 'UTC')::date as utc_day, (b.occurred_at at time zone z.zone)::date as local_day
-    from unnest(batch) as b
-    join private.day_cuts as z on z.campaign_id = b.campaign_id and z.zone <> 'UTC' and b.occurred_at < z.counted_before
-    where b.lead_id is not null and (b.shows_contact or b.type = 'lead_unsubscribed')
+      n.*, n.local_at::date as local_day, n.utc_at::date as utc_day,
+      n.local_at::date::timestamp - (n.local_at - n.utc_at) as local_start, n.utc_at::date::timestamp as utc_start
+    from (
+      select
+        b.campaign_id, b.client_id, b.lead_id, b.type, b.is_new_to_lead, z.zone, z.counted_before,
+        b.lead_last_event_at at time zone 'UTC' as last_at, b.contact_known_at at time zone 'UTC' as known_at,
+        b.occurred_at at time zone 'UTC' as utc_at, b.occurred_at at time zone z.zone as local_at
+      from unnest(batch) as b
+      join private.day_cuts as z on z.campaign_id = b.campaign_id and z.zone <> 'UTC' and b.occurred_at < z.counted_before
+      where b.lead_id is not null and (b.shows_contact or b.type = 'lead_unsubscribed')
+    ) as n
   ),
   doubtful as materialized (
     select e.lead_id, e.type
@@ -126,10 +128,10 @@ begin
         e.local_day <> e.utc_day
         or not (
           e.is_new_to_lead
-          or e.lead_last_event_at < least(e.utc_day::timestamp at time zone 'UTC', e.local_day::timestamp at time zone e.zone) - interval '1 hour'
+          or e.last_at < least(e.utc_start, e.local_start) - interval '2 hours'
           or (
-            e.contact_known_at >= greatest(e.utc_day::timestamp at time zone 'UTC', e.local_day::timestamp at time zone e.zone)
-            and e.lead_last_event_at < least((e.utc_day + 1)::timestamp at time zone 'UTC', (e.local_day + 1)::timestamp at time zone e.zone) - interval '1 hour'
+            e.known_at >= greatest(e.utc_start, e.local_start) + interval '2 hours'
+            and e.last_at < least(e.utc_start, e.local_start) + interval '22 hours'
           )
         )
       )
@@ -164,7 +166,7 @@ begin
     )
     union all
     select f.campaign_id, f.client_id, s.day, 'first_' || f.kind, s.change
-    from private.first_time_steps(batch) as f
+    from unnest(steps) as f
     join private.day_cuts as z on z.campaign_id = f.campaign_id and z.zone <> 'UTC'
     cross join lateral (
       values
@@ -186,10 +188,10 @@ begin
 end
 $$;
 
-comment on function private.count_day_shifts(private.resolved_event[]) is
+comment on function private.count_day_shifts(private.resolved_event[], private.first_time_step[]) is
   'Adds newly projected events to private.day_shifts. Called by private.count_for_reports.';
 
-grant execute on function private.count_day_shifts(private.resolved_event[]) to service_role;
+grant execute on function private.count_day_shifts(private.resolved_event[], private.first_time_step[]) to service_role;
 
 -- What the projector calls for the reports, between its own counters and the events.
 create function private.count_for_reports(batch private.resolved_event[])
@@ -197,10 +199,12 @@ returns void
 language plpgsql
 set search_path = ''
 as $$
+declare
+  steps private.first_time_step[] := private.first_time_steps(batch);
 begin
-  perform private.count_first_times(batch);
+  perform private.count_first_times(steps);
   perform private.count_step_events(batch);
-  perform private.count_day_shifts(batch);
+  perform private.count_day_shifts(batch, steps);
 end
 $$;
 

@@ -57,7 +57,7 @@ from (
       reported.contacted, observed.contacted, reported.opened, observed.opened, reported.clicked, observed.clicked, reported.replied, observed.replied, 0
     )::bigint as contacted,
     greatest(reported.opened, observed.opened, 0)::bigint as opened,
-    greatest(reported.replied, observed.replied, 0)::bigint as replied,
+    greatest(reported.replied - coalesce(observed.replied_overruled, 0), observed.replied, 0)::bigint as replied,
     greatest(reported.clicked, observed.clicked, 0)::bigint as clicked,
     greatest(reported.bounced, observed.bounced, 0)::bigint as bounced,
     greatest(reported.unsubscribed, observed.unsubscribed, 0)::bigint as unsubscribed,
@@ -101,7 +101,7 @@ select
   g.day,
   g.sent,
   -- A lead that opened, clicked or replied was contacted, whichever of the two reports it.
-  greatest(g.contacted, g.opened, g.clicked, g.replied) as contacted,
+  greatest(g.contacted, g.opened, g.clicked, g.replied_told) as contacted,
   g.opened,
   g.replied,
   g.clicked,
@@ -119,7 +119,8 @@ from (
     coalesce(max(n.sent), 0) + sum(n.sent_shift) as sent,
     coalesce(max(n.contacted), 0) + sum(n.contacted_shift) as contacted,
     coalesce(max(n.opened), 0) + sum(n.opened_shift) as opened,
-    coalesce(max(n.replied), 0) + sum(n.replied_shift) as replied,
+    greatest(max(n.replied_reported) - coalesce(max(n.replied_overruled), 0), max(n.replied_observed), 0) + sum(n.replied_shift) as replied,
+    greatest(max(n.replied_reported), max(n.replied_observed), 0) + sum(n.replied_shift) as replied_told,
     coalesce(max(n.clicked), 0) + sum(n.clicked_shift) as clicked,
     coalesce(max(n.bounced), 0) + sum(n.bounced_shift) as bounced,
     coalesce(max(n.unsubscribed), 0) + sum(n.unsubscribed_shift) as unsubscribed,
@@ -128,23 +129,24 @@ from (
     max(n.observed_at) as observed_at,
     max(n.sent) > coalesce(max(n.sent) filter (where n.observed_at is not null), 0)
       or max(n.opened) > coalesce(max(n.opened) filter (where n.observed_at is not null), 0)
-      or max(n.replied) > coalesce(max(n.replied) filter (where n.observed_at is not null), 0)
+      or max(n.replied_reported) - coalesce(max(n.replied_overruled), 0) > coalesce(max(n.replied_observed), 0)
       or max(n.clicked) > coalesce(max(n.clicked) filter (where n.observed_at is not null), 0)
       or max(n.contacted) > coalesce(max(n.contacted) filter (where n.observed_at is not null), 0) as has_provider_day
   from (
     select
-      r.client_id, r.campaign_id, r.day, r.sent, r.contacted, r.opened, r.replied, r.clicked, r.bounced, r.unsubscribed, r.auto_replies,
+      r.client_id, r.campaign_id, r.day, r.sent, r.contacted, r.opened, r.replied as replied_reported, null::integer as replied_observed,
+      null::integer as replied_overruled, r.clicked, r.bounced, r.unsubscribed, r.auto_replies,
       0 as sent_shift, 0 as contacted_shift, 0 as opened_shift, 0 as replied_shift, 0 as clicked_shift, 0 as bounced_shift,
       0 as unsubscribed_shift, 0 as auto_replies_shift, r.synced_at, null::timestamptz as observed_at
     from public.campaign_analytics as r
     union all
     select
-      o.client_id, o.campaign_id, o.day, o.sent, o.contacted, o.opened, o.replied, o.clicked, o.bounced, o.unsubscribed, o.auto_replies,
+      o.client_id, o.campaign_id, o.day, o.sent, o.contacted, o.opened, null, o.replied, o.replied_overruled, o.clicked, o.bounced, o.unsubscribed, o.auto_replies,
       0, 0, 0, 0, 0, 0, 0, 0, null, o.observed_at
     from public.campaign_activity as o
     union all
     select
-      s.client_id, s.campaign_id, s.day, null, null, null, null, null, null, null, null,
+      s.client_id, s.campaign_id, s.day, null, null, null, null, null, null, null, null, null, null,
       s.sent, s.contacted, s.opened, s.replied, s.clicked, s.bounced, s.unsubscribed, s.auto_replies, null, null
     from private.day_shifts as s
   ) as n

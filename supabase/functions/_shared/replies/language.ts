@@ -22,3 +22,23 @@ export type Language = Readonly<
     leave: string;
   }
 >;
+
+/** What machines write: titles are subject lines, texts are sentences. */
+export type MachineLanguage = Readonly<{
+  bounceTitle: string;
+  /** A server that has not given up yet; no action is needed. */
+  delayed: string;
+  bounceText: string;
+  /** Subject lines of absence notes; "Automatic reply" alone may be anything. */
+  absenceTitle: string;
+  /** Subject lines that say only that a machine answers. */
+  machineTitle: string;
+  absenceText: string;
+  /** Days and habits that a person names too: an absence only where a machine answers and confirms nothing. */
+  absenceHint?: string;
+  /** Somebody has left, and the mail system says so: no absence. */
+  gone: string;
+  automaticText: string;
+  /** Subject lines of ticket systems, filters and read receipts. */
+  automaticTitle: string;
+}>;

@@ -7,7 +7,7 @@ import {
   originals,
   otherAttributions,
   postscript,
-} from './phrases/machines.ts';
+} from './phrases/quotes.ts';
 
 const parser = new EmailReplyParser();
 
