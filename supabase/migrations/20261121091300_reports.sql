@@ -464,19 +464,19 @@ begin
     select
       t.campaign_id, t.day, t.sent, 0 as sent_observed, t.auto_replies, 0 as auto_replies_observed,
       coalesce(t.bounced, 0) as bounced, 0 as bounced_observed, coalesce(t.unsubscribed, 0) as unsubscribed, 0 as unsubscribed_observed,
-      0 as sent_shift, 0 as auto_replies_shift, 0 as bounced_shift, 0 as unsubscribed_shift,
       t.contacted, t.opened, t.clicked, t.replied, 0 as positive, 0 as meetings,
       t.contacted > 0 or t.opened > 0 or t.clicked > 0 or t.replied > 0 as has_provider_day
     from reported as t
     union all
     select
-      s.campaign_id, s.day, 0, s.sent, 0, s.auto_replies, 0, s.bounced, 0, s.unsubscribed, 0, 0, 0, 0,
+      s.campaign_id, s.day, 0, s.sent, 0, s.auto_replies, 0, s.bounced, 0, s.unsubscribed,
       null, null, null, null, 0, 0, false
     from public.campaign_activity as s
     where s.campaign_id = any (array(select c.id from campaign as c)) and s.day between from_day and to_day
     union all
+    -- Moved to the client's day is what both sides are compared with, so it is added to both.
     select
-      f.campaign_id, f.day, 0, 0, 0, 0, 0, 0, 0, 0, f.sent, f.auto_replies, f.bounced, f.unsubscribed,
+      f.campaign_id, f.day, f.sent, f.sent, f.auto_replies, f.auto_replies, f.bounced, f.bounced, f.unsubscribed, f.unsubscribed,
       case when h.contacted_life > h.contacted_observed then null else f.contacted end,
       case when h.opened_life > h.opened_observed then null else f.opened end,
       case when h.clicked_life > h.clicked_observed then null else f.clicked end,
@@ -496,7 +496,7 @@ begin
     left join whole as h on h.campaign_id = f.campaign_id
     union all
     select
-      l.campaign_id, private.day_in(l.interest_changed_at, c.time_zone), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+      l.campaign_id, private.day_in(l.interest_changed_at, c.time_zone), 0, 0, 0, 0, 0, 0, 0, 0,
       null, null, null, null, 1, 0, false
     from public.synced_leads as l
     join campaign as c on c.id = l.campaign_id
@@ -509,7 +509,7 @@ begin
     union all
     -- A meeting counts once per lead, on the day of its first event; where no event came, on the day of the label.
     select
-      m.campaign_id, private.day_in(m.first_at, c.time_zone), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+      m.campaign_id, private.day_in(m.first_at, c.time_zone), 0, 0, 0, 0, 0, 0, 0, 0,
       null, null, null, null, 0, 1, false
     from (
       select n.campaign_id, coalesce(min(n.event_at), min(n.label_at)) as first_at
@@ -532,12 +532,12 @@ begin
     where private.day_in(m.first_at, c.time_zone) between from_day and to_day
   )
   select
-    c.client_id, c.id, p.day, (greatest(sum(p.sent), sum(p.sent_observed)) + sum(p.sent_shift))::bigint,
+    c.client_id, c.id, p.day, greatest(sum(p.sent), sum(p.sent_observed))::bigint,
     coalesce(sum(p.contacted), 0)::bigint, coalesce(sum(p.opened), 0)::bigint,
     coalesce(sum(p.clicked), 0)::bigint, coalesce(sum(p.replied), 0)::bigint,
-    (greatest(sum(p.bounced), sum(p.bounced_observed)) + sum(p.bounced_shift))::bigint,
-    (greatest(sum(p.unsubscribed), sum(p.unsubscribed_observed)) + sum(p.unsubscribed_shift))::bigint,
-    (greatest(sum(p.auto_replies), sum(p.auto_replies_observed)) + sum(p.auto_replies_shift))::bigint,
+    greatest(sum(p.bounced), sum(p.bounced_observed))::bigint,
+    greatest(sum(p.unsubscribed), sum(p.unsubscribed_observed))::bigint,
+    greatest(sum(p.auto_replies), sum(p.auto_replies_observed))::bigint,
     sum(p.positive)::bigint, sum(p.meetings)::bigint,
     c.time_zone <> 'UTC' and coalesce(
       bool_or(p.has_provider_day) or sum(p.sent) > sum(p.sent_observed) or sum(p.bounced) > sum(p.bounced_observed)

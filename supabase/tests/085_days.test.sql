@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(46);
+select plan(51);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('days ' || name)::uuid $$;
 grant execute on function pg_temp.id(text) to public;
@@ -178,8 +178,21 @@ select results_eq(
 update public.clients set time_zone = 'Europe/Amsterdam' where id = pg_temp.id('bakery');
 select private.cut_days_again(5);
 
+-- Whose days somebody can read.
+insert into public.campaigns (id, client_id, name) select pg_temp.id('foreign'), id, 'Foreign' from public.clients where name = 'In Asia/Calcutta';
+insert into private.day_shifts (campaign_id, client_id, day, sent) select pg_temp.id('foreign'), id, '2026-10-05', 1 from public.clients where name = 'In Asia/Calcutta';
+select pg_temp.sign_in('ada');
+select set_eq('select distinct client_id from private.day_shifts', array[pg_temp.id('bakery')], 'a client can read what moves its own days, and no other client''s');
+select set_eq('select distinct client_id from private.day_cuts', array[pg_temp.id('bakery')], 'and how far its own are');
+select throws_ok('delete from private.day_shifts', '42501', null, 'but not change them');
+reset role;
+set local role anon;
+select throws_ok('select from private.day_shifts', '42501', null, 'anon cannot read them');
+reset role;
+
 -- A range of a client and of all.
 select pg_temp.sign_in('olga');
+select ok((select count(distinct client_id) > 1 from private.day_shifts), 'an operator can read all');
 select is((select time_zone from public.stats_between('2026-10-01', '2026-10-31', pg_temp.id('bakery'))), 'Europe/Amsterdam', 'a range names its zone');
 select ok((select bool_and(day_zone is null) from public.daily_stats_between('2026-10-01', '2026-10-31')), 'over clients of several zones there is none');
 reset role;
