@@ -1,22 +1,10 @@
 // How well the rules classify replies: precision, recall and F1 by class and by language, and how often the named day is right.
 // The rules are written with `development` in view; `held-out` is only counted.
-import { readdirSync, readFileSync } from 'node:fs';
-import { z } from 'zod';
 import { classifyReply } from '../supabase/functions/_shared/replies/classify.ts';
+import { type Model, trained } from '../supabase/functions/_shared/replies/model/model.ts';
 import { type ReplyClass, replyClasses } from '../supabase/functions/_shared/replies/reply-class.ts';
-
-const languages = ['en', 'nl', 'de', 'fr'] as const;
-export type Half = 'development' | 'held-out';
-
-const replies = z.array(z.object({
-  id: z.string(),
-  subject: z.string(),
-  text: z.string(),
-  headers: z.record(z.string(), z.string()).optional(),
-  label: z.enum(replyClasses),
-  date: z.iso.date().optional(),
-  received_at: z.iso.datetime(),
-}));
+import { type Half, type Labelled, languages, readReplies, readSentences } from './replies/texts.ts';
+import { prepare, train, write } from './replies/train.ts';
 
 interface Outcome {
   id: string;
@@ -37,37 +25,47 @@ export interface Score {
   f1: number;
 }
 
-/** `en.json`, then `en-2.json`, `en-3.json` and so on, batch by batch. */
-const filesOf = (half: Half, language: string): string[] =>
-  readdirSync(`evaluation/replies/${half}`)
-    .filter((name) => name === `${language}.json` || name.startsWith(`${language}-`))
-    .sort((one, other) => one.localeCompare(other, 'en', { numeric: true }));
+function outcomeOf(reply: Labelled, model: Model): Outcome {
+  const { replyClass, confidence, date } = classifyReply({
+    subject: reply.subject,
+    text: reply.text,
+    headers: reply.headers,
+    receivedAt: new Date(reply.received_at),
+  }, model);
+  return {
+    id: reply.id,
+    language: reply.language,
+    text: reply.text,
+    label: reply.label,
+    answer: replyClass,
+    confidence,
+    date: reply.date,
+    dateAnswer: date,
+  };
+}
 
-export function runReplies(half: Half, file?: string): Outcome[] {
-  return languages.flatMap((language) =>
-    filesOf(half, language).filter((name) => file === undefined || name === file).flatMap((name) =>
-      replies.parse(JSON.parse(readFileSync(`evaluation/replies/${half}/${name}`, 'utf8')))
-    ).map(
-      (reply) => {
-        const { replyClass, confidence, date } = classifyReply({
-          subject: reply.subject,
-          text: reply.text,
-          headers: reply.headers,
-          receivedAt: new Date(reply.received_at),
-        });
-        return {
-          id: reply.id,
-          language,
-          text: reply.text,
-          label: reply.label,
-          answer: replyClass,
-          confidence,
-          date: reply.date,
-          dateAnswer: date,
-        };
-      },
-    )
+export const runReplies = (half: Half, file?: string): Outcome[] =>
+  readReplies(half).filter((reply) => file === undefined || reply.file === file)
+    .map((reply) => outcomeOf(reply, trained));
+
+/** Each development file answered by a model that has not seen it; the rules have. */
+function crossValidate(file?: string): Outcome[] {
+  const texts = readReplies('development').map((reply) => ({ reply, prepared: prepare(reply) }));
+  const sentences = readSentences().map(prepare);
+  const files = [...new Set(texts.map(({ reply }) => reply.file))].filter((name) =>
+    file === undefined || name === file
   );
+  return files.flatMap((name) => {
+    const others = texts.filter(({ reply }) => reply.file !== name).map(({ prepared }) => prepared);
+    const model = train([...sentences, ...others]);
+    return texts.filter(({ reply }) => reply.file === name).map(({ reply }) => outcomeOf(reply, model));
+  });
+}
+
+function trainAll(): void {
+  const examples = [...readSentences(), ...readReplies('development')].map(prepare);
+  write(train(examples), examples.length);
+  console.log(`trained on ${examples.length} replies`);
 }
 
 export function scoreClasses(outcomes: readonly Outcome[]): Score[] {
@@ -91,9 +89,8 @@ export function scoreClasses(outcomes: readonly Outcome[]): Score[] {
 export const macroF1 = (scores: readonly Score[]): number =>
   scores.reduce((sum, { f1 }) => sum + f1, 0) / scores.length;
 
-function print(half: Half, showsMistakes: boolean, file?: string): void {
-  const outcomes = runReplies(half, file);
-  console.log(`\n${file ?? half}: ${outcomes.length} replies`);
+function print(title: string, outcomes: readonly Outcome[], showsMistakes: boolean): void {
+  console.log(`\n${title}: ${outcomes.length} replies`);
   const row = (name: string, ...cells: (string | number)[]) =>
     console.log(`  ${name.padEnd(16)}${cells.map((cell) => String(cell).padStart(11)).join('')}`);
   row('class', 'replies', 'precision', 'recall', 'F1');
@@ -130,10 +127,17 @@ function print(half: Half, showsMistakes: boolean, file?: string): void {
   }
 }
 
-/** With `--mistakes` or a file's name (`en-2.json`) only the development half, whose texts may be read. */
+/**
+ * Both halves; with `--mistakes` or a file's name (`en-2.json`) only the development half, whose texts may be read. `--train` writes
+ * the model's weights anew, `--cross` asks for each development file a model that was trained without it.
+ */
 export function evaluateReplies(options: readonly string[]): void {
   const showsMistakes = options.includes('--mistakes');
   const file = options.find((option) => option.endsWith('.json'));
-  print('development', showsMistakes, file);
-  if (!showsMistakes && file === undefined) print('held-out', false);
+  if (options.includes('--train')) return trainAll();
+  if (options.includes('--cross')) {
+    return print(`${file ?? 'development'}, unseen by the model`, crossValidate(file), showsMistakes);
+  }
+  print(file ?? 'development', runReplies('development', file), showsMistakes);
+  if (!showsMistakes && file === undefined) print('held-out', runReplies('held-out'), false);
 }

@@ -4,7 +4,7 @@
 
 create type public.message_direction as enum ('sent', 'received');
 
-create type public.message_source as enum ('webhook', 'inbox');
+create type public.message_source as enum ('webhook', 'inbox', 'answer');
 
 create type public.reply_verdict as enum ('qualified', 'not_interested', 'neutral');
 
@@ -204,7 +204,7 @@ begin
           select x.id
           from private.provider_campaigns as p
           join public.synced_leads as l on l.campaign_id = p.campaign_id and l.email = m.email
-          join public.messages as x on x.lead_id = l.id and x.direction = m.direction
+          join public.messages as x on x.lead_id = l.id and x.direction = m.direction and x.source <> 'answer'
             and x.occurred_at between m.occurred_at - interval '2 minutes' and m.occurred_at + interval '2 minutes'
           join private.message_contents as c on c.message_id = x.id and c.provider_mail_id is null
           where p.connection_id = target_connection_id and p.provider_campaign_id = m.provider_campaign_id
@@ -1020,6 +1020,7 @@ left join lateral (
     where e.type in ('email_delivered', 'email_opened', 'email_clicked', 'email_bounced')
       and m.lead_id = e.lead_id
       and m.direction = 'sent'
+      and m.source <> 'answer'
       and m.occurred_at <= e.occurred_at
       and coalesce(m.step = e.step, true)
     order by m.occurred_at desc

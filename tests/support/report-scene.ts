@@ -6,11 +6,11 @@ import { asDelivery, makeHistory } from './report-facts.ts';
 
 export type ReportScene = Awaited<ReturnType<typeof startReportScene>>;
 
-export async function startReportScene() {
+export async function startReportScene(moreFunctions: string[] = []) {
   const chance = createRandom(20261121);
   const random = () => chance.integer(1_000_000) / 1_000_000;
   const project = await startProject({
-    functions: ['sync-client', 'instantly-webhook'],
+    functions: ['sync-client', 'instantly-webhook', ...moreFunctions],
     scheduler: { cron: false },
   });
   const north = await project.createTenant('North');
@@ -42,6 +42,7 @@ export async function startReportScene() {
   }
   return {
     project,
+    connection,
     north,
     south,
     first,

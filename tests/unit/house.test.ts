@@ -76,6 +76,7 @@ const floors: Record<string, number> = {
   connections: 4,
   messages: 4,
   health: 4,
+  mcp: 4,
   campaigns: 5,
   people: 4,
   export: 5,
@@ -83,6 +84,8 @@ const floors: Record<string, number> = {
   sync: 5,
   removal: 5,
   agency: 4,
+  outgoing: 5,
+  inbox: 5,
   webhooks: 5,
 };
 

@@ -2,7 +2,7 @@
 
 create type public.message_direction as enum ('sent', 'received');
 
-create type public.message_source as enum ('webhook', 'inbox');
+create type public.message_source as enum ('webhook', 'inbox', 'answer');
 
 create type public.reply_verdict as enum ('qualified', 'not_interested', 'neutral');
 

@@ -1,251 +1,61 @@
-// Says what a reply is by its own words: a list of decisions over phrases of four languages. Pure and quick, so that every reply
-// has a class before a person opens it; who and what else decides is in the order of belief (docs/decisions.md).
+// Says what a reply is by its own words: what the rules say and what the model finds likely, together. Pure and quick, so that
+// every reply has a class before a person opens it; who and what else decides is in the order of belief (docs/decisions.md).
 import { dateIn } from './dates.ts';
-import type { Language, PersonClass } from './language.ts';
+import { featuresOf } from './model/features.ts';
+import { type Model, probabilities, softmax, trained } from './model/model.ts';
 import { ownWords } from './own-words.ts';
-import { find, type Phrases, phrases } from './phrases.ts';
-import { english } from './phrases/en.ts';
-import { french } from './phrases/fr.ts';
-import { german } from './phrases/de.ts';
-import { dutch } from './phrases/nl.ts';
-import * as machine from './phrases/machines.ts';
-import type { Classification, Reply, ReplyClass } from './reply-class.ts';
-import { type Sentence, sentencesOf } from './sentences.ts';
+import { answerTitle } from './phrases/machines.ts';
+import { type Classification, type Reply, replyClasses } from './reply-class.ts';
+import { byRules, type Read, type Strength } from './rules.ts';
+import { sentencesOf } from './sentences.ts';
 
-/** The more binding first: whether to write again at all, then to whom, then when. */
-const personClasses: readonly PersonClass[] = [
-  'unsubscribe',
-  'referral',
-  'wrong_person',
-  'not_now',
-  'not_interested',
-  'question',
-  'interested',
-];
+/** How much a decision of the rules adds to the model's log probability of that class. */
+const trust: Record<Strength, number> = { certain: 3, clear: 2, torn: 1, guess: 0 };
 
-/** Where "not" before a phrase makes it another class's: "not interested", "I do not know who handles it". */
-const turnedByNot: ReadonlySet<PersonClass> = new Set<PersonClass>(['referral', 'interested']);
+/** How sure the result is, and the share of the held-out replies that were right with it (`npm run evaluate -- replies`). */
+const steps = [
+  { from: 0.95, confidence: 0.95 },
+  { from: 0.8, confidence: 0.8 },
+  { from: 0.5, confidence: 0.6 },
+  { from: 0, confidence: 0.4 },
+] as const;
 
-interface Compiled {
-  sure: Record<PersonClass, Phrases>;
-  hint: Record<PersonClass, Phrases>;
-  negation: RegExp;
-  habit: Phrases;
-  condition: Phrases;
-  leave: Phrases;
-}
+/** What decides is among the first; a longer text costs more and tells no more. */
+const maxSentences = 100;
 
-const none = phrases('');
-const compile = (language: Language): Compiled => {
-  const each = (kind: 'sure' | 'hint') =>
-    Object.fromEntries(personClasses.map((name) => {
-      const text = language[name][kind];
-      return [name, text === undefined ? none : phrases(text)];
-    })) as Record<PersonClass, Phrases>;
+function read({ subject, text, headers }: Reply, own: string): Read {
+  const isAnswer = answerTitle.test(subject ?? '');
   return {
-    sure: each('sure'),
-    hint: each('hint'),
-    negation: phrases(language.negation).plain ?? /$^/,
-    habit: phrases(language.habit),
-    condition: phrases(language.condition),
-    leave: phrases(language.leave),
+    text,
+    sentences: sentencesOf(own).slice(0, maxSentences),
+    title: isAnswer ? [] : sentencesOf((subject ?? '').replace(/\bre:.*$/i, '')),
+    isAnswer,
+    hasSubject: (subject ?? '') !== '',
+    headers,
   };
-};
-const languages = [english, dutch, german, french].map(compile);
-
-/** What was found for a class: how many sentences, and in which the last. */
-interface Found {
-  sure: number;
-  hint: number;
-  first: number;
-  last: number;
 }
 
-interface Decision {
-  replyClass: ReplyClass;
-  confidence: number;
+/** What the model learns from, and what it is asked about. */
+export function replyFeatures(reply: Reply): number[] {
+  const { sentences, title } = read(reply, ownWords(reply.text));
+  return featuresOf(sentences, title);
 }
 
-/**
- * How sure a decision is, by what it rests on: the share that was right of the 380 held-out replies, 99 certain ones, 157
- * clear, 58 torn, 66 guessed (`npm run evaluate -- replies` prints it).
- */
-const steps = { certain: 0.95, clear: 0.73, torn: 0.71, guess: 0.3 };
-
-export function classifyReply({ subject, text, headers, receivedAt }: Reply): Classification {
-  const own = ownWords(text);
-  const sentences = sentencesOf(own);
-  const { replyClass, confidence } = byMachine({ subject: subject ?? '', text, sentences, headers }) ??
-    byPerson(sentences);
+export function classifyReply(reply: Reply, model: Model = trained): Classification {
+  const own = ownWords(reply.text);
+  const seen = read(reply, own);
+  const rule = byRules(seen);
+  const likely = softmax(
+    probabilities(model, featuresOf(seen.sentences, seen.title)).map((probability, index) =>
+      Math.log(probability + 1e-9) + (replyClasses[index] === rule.replyClass ? trust[rule.strength] : 0)
+    ),
+  );
+  const highest = Math.max(...likely);
+  const replyClass = replyClasses[likely.indexOf(highest)] ?? rule.replyClass;
   const isDated = replyClass === 'not_now' || replyClass === 'out_of_office';
-  return { replyClass, confidence, date: isDated ? dateIn(own, receivedAt, replyClass) : null };
-}
-
-const has = (list: Phrases, sentences: readonly Sentence[]): boolean =>
-  sentences.some((sentence) => find(list, sentence) >= 0);
-
-function byMachine(
-  { subject, text, sentences, headers }: {
-    subject: string;
-    text: string;
-    sentences: readonly Sentence[];
-    headers: Reply['headers'];
-  },
-): Decision | null {
-  const isAnswer = machine.answerTitle.test(subject);
-  const title = isAnswer ? [] : sentencesOf(subject.replace(/\bre:.*$/i, ''));
-  const isSent = (by: typeof machine.machineHeaders) =>
-    by.some(([name, value]) => value.test(headers?.[name] ?? ''));
-  const found = findPerson(sentences);
-
-  // An answer keeps our subject after "Re:"; a subject of its own is mostly that of a machine.
-  const hasOwnTitle = !isAnswer && subject !== '';
-  const isReport = isSent(machine.bounceHeaders) ||
-    (!isAnswer && machine.serverCodes.test(text.slice(0, 4_000)));
-  const saysUndelivered = has(machine.bounceText, sentences);
-  if (has(machine.delayed, [...title, ...sentences]) && (isReport || (!isAnswer && saysUndelivered))) {
-    return { replyClass: 'automatic', confidence: steps.certain };
-  }
-  const titleSaysUndelivered = has(machine.bounceTitle, title);
-  if (isReport || (titleSaysUndelivered && (saysUndelivered || sentences.length < 3))) {
-    return { replyClass: 'bounce', confidence: steps.certain };
-  }
-  if (titleSaysUndelivered || (hasOwnTitle && saysUndelivered)) {
-    return { replyClass: 'bounce', confidence: steps.clear };
-  }
-
-  const isAutomatic = isSent(machine.machineHeaders) || has(machine.machineTitle, title);
-  const isAbsent = has(machine.absenceText, sentences);
-  const titleSaysAbsent = has(machine.absenceTitle, title);
-  if ((isAutomatic || titleSaysAbsent) && has(machine.gone, sentences) && !titleSaysAbsent) {
-    return {
-      replyClass: found.referral.sure + found.referral.hint > 0 ? 'referral' : 'wrong_person',
-      confidence: steps.clear,
-    };
-  }
-  if (titleSaysAbsent || (isAutomatic && isAbsent)) {
-    return { replyClass: 'out_of_office', confidence: steps.certain };
-  }
-
-  const isConfirmation = has(machine.automaticText, sentences);
-  const titleConfirms = has(machine.automaticTitle, title);
-  if (isAutomatic && !isConfirmation && has(machine.absenceHint, sentences)) {
-    return { replyClass: 'out_of_office', confidence: steps.clear };
-  }
-  if (isAutomatic) {
-    return { replyClass: 'automatic', confidence: isConfirmation ? steps.certain : steps.clear };
-  }
-  if (hasOwnTitle) {
-    if (isConfirmation && (titleConfirms || !isAbsent)) {
-      return { replyClass: 'automatic', confidence: steps.clear };
-    }
-    if (isAbsent && found.interested.sure === 0) {
-      return { replyClass: 'out_of_office', confidence: steps.clear };
-    }
-    if (isQuiet(found, sentences)) {
-      return { replyClass: 'automatic', confidence: titleConfirms ? steps.torn : steps.guess };
-    }
-  }
-  // People speak of their holidays too; an absence note wants nothing from us.
-  if (isAbsent && isQuiet(found, sentences)) return { replyClass: 'out_of_office', confidence: steps.torn };
-  if (isConfirmation && isQuiet(found, sentences) && found.referral.sure === 0) {
-    return { replyClass: 'automatic', confidence: steps.torn };
-  }
-  return null;
-}
-
-/** Nothing that only a person would say to us; "I do not work on Mondays" refuses nothing. */
-const isQuiet = (found: Record<PersonClass, Found>, sentences: readonly Sentence[]): boolean =>
-  (['unsubscribe', 'wrong_person', 'not_now', 'question', 'interested'] as const)
-    .every((name) => found[name].sure === 0) &&
-  findPerson(sentences.filter((each) => find(machine.absenceText, each) < 0)).not_interested.sure === 0;
-
-function findPerson(sentences: readonly Sentence[]): Record<PersonClass, Found> {
-  const found = Object.fromEntries(
-    personClasses.map((name) => [name, { sure: 0, hint: 0, first: -1, last: -1 }]),
-  ) as Record<PersonClass, Found>;
-  sentences.forEach((sentence, index) => {
-    for (const name of personClasses) {
-      for (const kind of ['sure', 'hint'] as const) {
-        if (!languages.some((language) => says(sentence, name, language[kind][name], language))) continue;
-        found[name][kind]++;
-        if (kind === 'sure') {
-          if (found[name].first < 0) found[name].first = index;
-          found[name].last = index;
-        }
-        break;
-      }
-    }
-    if (sentence.isQuestion && found.question.sure === 0) found.question.hint++;
-  });
-  return found;
-}
-
-function says(sentence: Sentence, name: PersonClass, list: Phrases, language: Compiled): boolean {
-  if (name === 'interested' && find(language.condition, sentence) >= 0) return false;
-  if (turnedByNot.has(name)) {
-    return sentence.clauses.some((clause) => {
-      if (clause.isOverruled && name === 'interested') return false;
-      const at = find(list, clause);
-      return at >= 0 && !language.negation.test(clause.words.slice(0, at + 1));
-    });
-  }
-  if (find(list, sentence) < 0) return false;
-  return name !== 'not_interested' || find(language.habit, sentence) < 0;
-}
-
-/** More frequent, and at the end: what came before it was an aside. */
-const outweighs = (one: Found, other: Found): boolean =>
-  one.sure > 1 && one.sure > other.sure && one.last >= other.last;
-
-function byPerson(sentences: readonly Sentence[]): Decision {
-  const found = findPerson(sentences);
-  const sure = personClasses.filter((name) => found[name].sure > 0);
-  const isAlone = sure.length === 1;
-  const decided = (replyClass: PersonClass): Decision => ({
+  return {
     replyClass,
-    confidence: isAlone ? steps.clear : steps.torn,
-  });
-  const { unsubscribe, referral, interested, not_interested: refusal, question } = found;
-
-  const onlyLeaves = referral.sure > 0 &&
-    languages.some(({ leave }) => has(leave, sentences)) && refusal.sure === 0;
-  if (unsubscribe.sure > 0 && !onlyLeaves) return { replyClass: 'unsubscribe', confidence: steps.certain };
-  // "I have copied my colleague in, Thursday suits us" is a yes.
-  if (referral.sure > 0 && !(interested.sure > 1 && referral.sure === 1)) return decided('referral');
-  if (referral.hint > 0 && interested.sure === 0 && question.sure === 0) return decided('referral');
-  if (found.wrong_person.sure > 0 && !outweighs(interested, found.wrong_person)) {
-    return decided('wrong_person');
-  }
-  if (question.sure > 1 && found.not_now.sure === 1 && interested.sure === 0) return decided('question');
-  if (found.not_now.sure > 0 && !outweighs(interested, found.not_now)) return decided('not_now');
-  // Who asks first and then says what would not do wants an answer; who refuses first only asks back.
-  if (
-    question.sure > 0 && refusal.sure > 0 && question.first <= refusal.first &&
-    sentences.some((each) => each.isQuestion)
-  ) {
-    return decided('question');
-  }
-  if (refusal.sure > 0 && interested.sure > 0) {
-    return decided(interested.last > refusal.last ? 'interested' : 'not_interested');
-  }
-  if (refusal.sure > 0) return decided('not_interested');
-  if (interested.sure > 0 && question.sure > interested.sure) return decided('question');
-  if (interested.sure > 0) return decided('interested');
-  if (question.sure > 0) return decided('question');
-  return guess(found);
-}
-
-/** Nothing is sure: the class with a hint that is rarest in other replies. */
-function guess(found: Record<PersonClass, Found>): Decision {
-  const order: readonly PersonClass[] = [
-    'unsubscribe',
-    'not_now',
-    'question',
-    'not_interested',
-    'wrong_person',
-    'interested',
-  ];
-  const first = order.find((name) => found[name].hint > 0);
-  return { replyClass: first ?? 'interested', confidence: steps.guess };
+    confidence: steps.find(({ from }) => highest >= from)?.confidence ?? 0,
+    date: isDated ? dateIn(own, reply.receivedAt, replyClass) : null,
+  };
 }

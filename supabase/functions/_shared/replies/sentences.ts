@@ -69,13 +69,16 @@ const tagged = (text: string): string =>
 
 /** Not the end of a sentence: "Mr. Finch", "16. Februar", "z. B.". */
 const abbreviation =
-  /(?:^|[\s(.])(?:mr|mrs|ms|dr|st|m|z|b|d|h|u|a|i|nr|ca|tel|bzw|evtl|prof|mme|dhr|mevr|dhr|ggf|inkl|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez|do|di|mi|fr|mo|max|min|\d{1,2})$/i;
+  /(?:^|[\s(.])(?:mr|mrs|ms|dr|st|hr|abt|zzgl|einschl|mag|ing|bgm|str|lt|bez|m|z|b|d|h|u|a|i|nr|ca|tel|bzw|evtl|prof|mme|dhr|mevr|dhr|ggf|inkl|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez|do|di|mi|fr|mo|max|min|\d{1,2})$/i;
 
 /** Characters read at once. Real sentences are shorter, and the limit keeps the cost of any text linear. */
 const maxSentenceLength = 600;
 
+/** Sentences that are matched: each costs the same however short it is, and no reply needs more to say what it wants. */
+const maxSentences = 100;
+
 export function sentencesOf(text: string): Sentence[] {
-  return splitLines(text).flatMap(splitSentence).map((sentence) => {
+  return splitLines(text).flatMap(splitSentence).slice(0, maxSentences).map((sentence) => {
     const parts = sentence.slice(0, maxSentenceLength).split(/[,;()]|\s[-–—]+\s/).flatMap((part) =>
       part.split(contrast)
     );

@@ -16,6 +16,18 @@ export const question: PhraseText = {
     (verneem|vernemen|weten|hoor|horen) .. (of|wat|hoe|welke|wie|waar|waarom|hoeveel)
     (alvorens|voordat|voor) (ik|we|wij|hierop|u|dit)
     (robot|bot|echt mens|echte mens|echt persoon|echte persoon|chatgpt|oplichting|betrouwbaar|nep)
+    (leg|licht|legt) (\\w+ ){0,5}(uit|toe) .*
+    (mis|ontbreekt|mist|lees|vind|zie|staat) (\\w+ ){0,6}(wat|hoe|hoeveel|prijs|prijzen|tarief|kosten|of|welke) (\\w+ ){0,6}(is|zijn|kost|kosten|niet|nergens|rente|precies|staat)
+    (vraag|vroeg|vragen|vroegen) (ik |wij |we )?(me|mij|ons) (\\w+ )?af
+    ^(en |maar |ook |dus |hallo |hoi |dag |ja |ok |oke )?(wat|hoe|hoeveel|hoelang|welke|welk|waarom|wie|waar|wanneer|vanaf wanneer|vanaf welke|via wie|via waar|van wie|van wat|van welk|van welke|voor wie|voor welke|met wie|met welke|in welke|in welk|bij wie|onder welke|op welke|over wat|over welke|tot welke|tot hoever|naar welke|waarvoor|waarmee|waarin|waarop|waaraan|waaruit|waarvan|sinds wanneer|door wie) .*
+    (zit|zitten|is|zijn|komt|komen|hangt) (er|daar|hier) (\\w+ ){0,4}(aan vast|opzegtermijn|contract|addertje|limiet|kosten|aan verbonden|bij inbegrepen|inbegrepen|verbonden)
+    (is|zijn) (dit|dat|het|er|jullie|u|deze|die|de|een) (\\w+ ){0,8}(inbegrepen|mogelijk|verplicht|gratis|betalend|geschikt|compatibel|veilig|legaal|beschikbaar|nodig|inclusief|exclusief|per|of)
+    (kan|kunnen|mag|werkt|werken|gaat|past|praat|koppelt|ondersteunt|draait|levert|leveren|doen|doet|bieden|hebben|heeft) (zoiets|dit|dat|het|jullie|u|je|die|deze|de tool|het systeem|uw \\w+|jullie \\w+|je \\w+) (\\w+ ){0,6}(ook|met|in|bij|op|voor|zonder|of)
+    (onduidelijk|niet duidelijk|niet helder|onhelder|vaag|benieuwd (naar|wat|hoe|of|welke)|graag duidelijkheid|verduidelijking|opheldering|toelichting nodig)
+    (mag|kan|kunt|kun|zou) (ik|u|je|wij|we) (\\w+ ){0,4}(vragen|weten|aangeven|zeggen|bevestigen|preciseren|toelichten|meedelen|garanderen|bewijzen)
+    (minimum|minimale|min|maximum|maximale) (afname|bestelling|afnames|looptijd|aantal|oplage|hoeveelheid|leeftijd|budget|investering|order|bedrag)
+    (hoe|waar) (\\w+ )?(kom|komt|komen|kwam|heb|hebt|heeft|haal|haalt|halen|vond|vonden|kreeg|kregen) (\\w+ ){0,3}(aan|vandaan|gehaald|gekregen|gevonden|terecht|mijn|ons|dit)
+    (ben|bent|is|zijn) (je|u|dit|jij|jullie|ge) (\\w+ ){0,2}(een )?(mens|robot|bot|computer|echt|echte|ai|concurrent|verkoper|tussenpersoon|vertegenwoordiger|zzp er|bureau|oplichter)
   `,
 };
 
@@ -57,6 +69,40 @@ export const interested: PhraseText = {
     vertel (me |mij |ons |eens |maar |er )*(meer|eens|maar)
     (nou|vooruit|allez|goed) (vooruit|dan)
     ik luister
+    # sees something in it
+    (zie|zien|zit|ziet) (\\w+ ){0,5}(wel zitten|zitten|wat in|iets in|potentieel|kansen|mogelijkheden|muziek in|brood in|een match)
+    (niet|geen) (afwijzend|onwelwillend|onaardig|verkeerd idee|gek idee|slecht idee|onlogisch|oninteressant|onbelangrijk|mis|vies van|gek|slecht|verkeerd)( .*)?
+    (nieuwsgierig|interesse|aandacht|belangstelling|enthousiast) (\\w+ ){0,2}(gemaakt|gewekt|getrokken|opgewekt|geprikkeld)
+    (spreekt|spreken|prikkelt|trekt|triggert|boeit|intrigeert|interesseert|bevalt|wekt|raakt) (\\w+ ){0,3}(me|mij|ons|aan|wel|interesse|aandacht|nieuwsgierigheid|zeker)
+    (kunnen|kan|zouden|zou) (\\w+ ){0,4}(goed gebruiken|wel gebruiken|hulp gebruiken|gebruiken|van pas|helpen|handig zijn|interessant zijn|nuttig zijn|wat zijn|iets zijn)
+    (dit|dat|het|komt|is) (\\w+ ){0,5}(handig|welkom|ideaal|als geroepen|goed van pas|van pas|precies wat|een optie|de moeite|het overwegen waard|het proberen waard|interessants|op het juiste moment|goed getimed|net op tijd)
+    (lopen|loop|worstelen|worstel|zoeken|zoek|kampen|zitten|hebben) (wij |we |ik )?(\\w+ ){0,3}(tegenaan|mee|al lang|al een tijd|net|juist|precies|nog iemand|inderdaad|hulp|een oplossing|ermee|hiernaar|hier naar)
+    (op zoek|zoekende|zoeken) (\\w+ )?(naar|zijn|we|wij|ik) (\\w+ ){0,3}(nieuw|nieuwe|andere|partner|partij|leverancier|alternatief|zoiets|oplossing|hulp|iemand|iets)
+    (aan het|zijn) (\\w+ ){0,3}(vergelijken|orienteren|rondkijken|uitkijken|offertes|kijken naar|zoeken|aan het kijken)
+    (niet|minder|allesbehalve|niet zo|niet echt|niet helemaal|niet langer) (tevreden|blij|content|gelukkig) (\\w+ )?(over|met|van)
+    (stopt|weg|failliet|opgezegd|loopt af|stoppen) (\\w+ ){0,3}(ermee|mee|bij) (\\w+ ){0,3}(dus|we zoeken|handig|interessant)
+    # send, show, offer
+    (stuur|stuurt|mail|mailt|bezorg|bezorgt|doe|maak|maakt|geef|werk|lever|zend|drop|forward|app) ((?!geen |niet |nooit )\\w+ ){0,7}(specificaties|specs|prijsopgave|offerte|voorstel|info|informatie|brochure|folder|documentatie|aanbod|aanbieding|voorbeeld\\w*|prijs|prijslijst|cijfers|link|linkje|filmpje|video|presentatie|pdf|details|demo|contract|overeenkomst|catalogus|staal|stalen|staaltjes|monster|monsters|proefpakket|uitnodiging|invite|teams|meer|materiaal|flyer|programma|deck|case|cases|portfolio|referenties|concept|begroting|kostenraming|kostenplaatje|tarieven|prijzen|rekenvoorbeeld|uitleg|opzet|inschrijfformulier|tijden|data)
+    (offerte|voorstel|prijsopgave|aanbod|brochure|info|informatie|documentatie|demo|presentatie|prijslijst|voorbeelden|kostenraming|folder|catalogus) (\\w+ ){0,6}(richten|sturen|bezorgen|bezorgd|doorsturen|mailen|maken|uitwerken|opmaken|ontvangen|zien|tegemoet|toekomen|overmaken|opstellen|toesturen|opsturen|welkom|graag|krijgen|uit te brengen|uitbrengen)
+    (verneem|vernemen|ontvang|ontvangen|zie|zien|krijg|krijgen|hoor|horen|lees|lezen) (\\w+ ){0,6}(beste prijs|offerte|voorstel|aanbod|prijsopgave|tegemoet|brochure|demo|mogelijkheden|meer over|meer van)
+    (laat|toon|tonen) ((?!niet )\\w+ ){0,4}(zien|eens zien|horen wat|weten wanneer|weten hoe laat|weten wat)
+    (heb|hebt|heeft|hebben) (je|u|jullie|ge|gij) (\\w+ ){0,6}(gaatje|tijd|plek|ruimte|plaats|plekje|moment|brochure|folder|demo|documentatie|prijslijst|materiaal|presentatie|filmpje|linkje|agenda)
+    (meer|wat meer|alles|iets meer) (weten|info|informatie|horen|over|te weten|lezen|uitleg) (\\w+ ){0,4}(graag|over|wil|willen|van|weten|krijgen|ontvangen|aub|svp|welkom)?
+    # a day, a call, a visit
+    (wanneer|hoe laat|welke dag|waar|hoe snel) (\\w+ ){0,3}(heb je|heeft u|hebt u|hebben jullie|kan je|kun je|kunt u|kan u|kunnen jullie|ben je|bent u|schikt|past|komt|zou|zijn jullie|kunnen we|kunnen wij|kan ik|spreken we|bellen we|zien we) (\\w+ ){0,4}(tijd|langs|langskomen|vrij|beschikbaar|komen|bellen|starten|uit|goed|plaats|in de buurt|spreken|afspreken|elkaar|zien|beginnen|je|u|jullie)
+    (plan|boek|prik|leg|schiet|zet|stel|regel|plannen|prikken|boeken) ((?!niet |geen )\\w+ ){0,6}(in|iets in|moment|afspraak|datum|vast|agenda|afspraakje|demo|call|meeting|gesprek|datumprikker|koffie)
+    (agendalink|agenda link|calendly|boekingslink|planningslink|datumprikker|teams link|teamslink|zoom)
+    (zet|schrijf|geef|noteer|meld|hou|reserveer) (mij|me|ons) (\\w+ ){0,4}(op|in|aan|voor|vrij) (de |het |een |die |jullie |uw )?(\\w+ )?(wachtlijst|gastenlijst|proeverij|webinar|sessie|deelnemers\\w*|proefles|demo|pilot|lijst voor|workshop|infoavond|opleiding|cursus|plaats|plek|plaatsen|plekken)
+    (kom|komt|komen) ((?!niet |er niet )\\w+ ){0,5}(langs|kijken|binnenlopen|aanwaaien|kennismaken|voorbij|op bezoek|op de koffie|demonstreren|toelichten|uitleggen|voorstellen|kennis maken|meten|opmeten|bekijken|eens kijken)
+    (kunnen|kan|mogen|mag|zullen|willen|wil|zouden|zou|wilde|laten) (we|wij|ik|jullie|je|u|dit|het|dat|graag|wel|ons|eens) (\\w+ ){0,6}(langskomen|komen kijken|bekijken|testen|uitproberen|proberen|proefdraaien|kennismaken|afspreken|samenkomen|samenzitten|samen zitten|overleggen|bellen|inplannen|videobellen|ontmoeten|doorpraten|doornemen|bespreken|demo|proefperiode|pilot|kennis maken|in gesprek|om tafel|rond de tafel|uitwisselen|verkennen|aanschuiven|meedoen|inschrijven|deelnemen|aanmelden|bestellen|starten)
+    (hoe|waar) (\\w+ ){0,4}(testen|uitproberen|proberen|aanmelden|starten|bestellen|beginnen|inschrijven|activeren|aan de slag|registreren|een account)
+    (om de tafel|rond de tafel|om tafel|bakje koffie|bakkie|kop koffie|tas koffie|kopje koffie|koffie drinken|lunchen|half uurtje|kwartiertje|uurtje|videocall|teams|teamscall|google meet|zoom|belafspraak|kennismakingsgesprek|verkennend gesprek|orienterend gesprek|proefles|proefrit|proefplaatsing|rondleiding) (\\w+ ){0,6}(prima|goed|graag|zeker|is|kan|past|om|op|wel|lijkt|drinken|maandag|dinsdag|woensdag|donderdag|vrijdag|volgende week|morgen|lukt|leuk)
+    (graag|gaarne|wil|willen|zin in|leuk) (\\w+ ){0,5}(verkennend|orienterend|kennismakingsgesprek|belafspraak|rondleiding|proefperiode|proefrit|proefles|gesprek|demo|overleg|sparren|samenkomst|bezoek|meedoen|deelnemen|inschrijven|uitnodiging|afspraak)
+    (bel|belt|bellen|app|sms) ((?!niet |geen |nooit )\\w+ ){0,6}(<phone>|op|om|na \\d+|voor \\d+|tussen|maar|gerust|s avonds|s ochtends|smorgens|savonds|in de namiddag|overdag|even|eens)
+    (bereik|bereiken|bereikbaar|spreken|te spreken) (\\w+ ){0,6}(op|via|na|tussen|tot|voor|de hele|elke|altijd|<phone>) .*
+    (maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|morgen|overmorgen|vanmiddag|vanavond|morgenvroeg) (\\w+ )?(om |rond |tussen |na |voor |tegen |vanaf )?(\\d+([.:]\\d+)?|half|tien|elf|twee|drie|vier|negen|acht|een) ?(uur|u|h|\\d\\d|en|of|\\w+ uur)?
+    # agreed
+    (is goed|is prima|is akkoord|komt in orde|in orde voor|geen probleem|doen we|afgesproken|ga akkoord|gaan akkoord|akkoord|tot dan|tot maandag|tot dinsdag|tot woensdag|tot donderdag|tot vrijdag|zie je dan|ben erbij|doe mee|doen mee|zijn erbij|count me in|gaan ervoor|laten we het doen|laten we dat doen|ik ben voor|wij zijn voor|helemaal goed|top idee|kom maar door|kom maar op|doe maar|ga ervoor|maar doen|bestel|bestellen wij|tekenen we|mag je inplannen|graag zelfs|zeg maar wanneer|vertel me|vertel eens|vertel maar|vertel$|laat maar komen|laat eens|hoor graag|horen graag|hoor het graag|ik hoor het|verder praten|verder bespreken|vervolgafspraak|volgende stap)
   `,
   hint: `
     (graag|interessant|leuk|mooi|prima|benieuwd|nieuwsgierig|welkom|akkoord|afspraak|koffie|maandag|dinsdag|woensdag|donderdag|vrijdag|morgen|volgende week|<phone>)
