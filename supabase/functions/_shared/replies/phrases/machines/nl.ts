@@ -25,8 +25,8 @@ export const dutchMachines: MachineLanguage = {
   `,
   delayed: `
     (vertraagd|vertraging|nog niet (bezorgd|afgeleverd|aangekomen|besteld)|blijven proberen|blijft proberen|blijft het proberen|blijven het proberen|poging\\w* (worden|wordt) (voortgezet|herhaald)|volgende poging)
-    (?<!niet )(opnieuw|nogmaals|later) geprobeerd
-    (proberen|probeert|proberen wij|zal|zullen) (.. )?(nog|opnieuw|nogmaals) (.. )?(bezorgen|afleveren|af te leveren|te bezorgen|proberen|\\d+ (uur|uren|dagen))
+    (?<!niet )(?<!niet meer )(?<!niet nog eens )(opnieuw|nogmaals|later) geprobeerd
+    (proberen|probeert|proberen wij|zal|zullen) ((?!niet )\\w+ ){0,4}(nog|opnieuw|nogmaals) (.. )?(bezorgen|afleveren|af te leveren|te bezorgen|proberen|\\d+ (uur|uren|dagen))
     tijdelijk (niet|geen) (.. )?(bezorgd|bereikbaar|afgeleverd|verbinding)
   `,
   bounceText: `
@@ -48,6 +48,11 @@ export const dutchMachines: MachineLanguage = {
     (geen|geen nieuwe|geen verdere|niet) (pogingen|poging|nieuwe pogingen) (.. )?(ondernomen|gedaan|meer|doen)
     (na|gedurende) \\d+ (uur|uren|dagen|dag|pogingen) (.. )?(opgegeven|niet|gestaakt|mislukt|zonder succes|tevergeefs|geprobeerd)
     (verbinding|connectie) (.. )?(geweigerd|weigerde|mislukt|verbroken|time out|niet gelukt|geen gehoor)
+    (verwijderd|opgeheven|afgesloten|geblokkeerd|gedeactiveerd|uitgeschakeld) (door )?(.. )?(beheerder|administrator)
+    (bijlage|bijlagen|bericht|mail) (.. )?(te groot|te zwaar|groter dan|niet toegestaan)
+    ${message} (.. )?(bestemming|doel) niet (.. )?bereikt
+    (aan u |wordt |werd )*(geretourneerd|teruggezonden|teruggestuurd) (.. )?(afzender|u)
+    foutcode
     geen verbinding (.. )?(server|mailserver|ontvanger|domein)
     (mailsysteem|postsysteem|mailserver) op host
     (probleem|fout|storing) (opgetreden )?(.. )?(bij|tijdens) (.. )?(bezorging|bezorgen|afleveren|aflevering|verzending|verzenden)
@@ -121,6 +126,7 @@ export const dutchMachines: MachineLanguage = {
     (reacties|antwoorden|reageren|antwoord|berichten|beantwoorden) (.. )?(op deze mail|op dit bericht|op dit adres|naar dit adres|nergens|niet aan|is niet mogelijk|niet mogelijk|heeft geen zin|niet gelezen|komen niet)
     (gelezen op|is gelezen|werd gelezen|zonder te zijn gelezen|ongelezen verwijderd|verwijderd zonder|weergegeven op|is weergegeven|is geopend op|scherm van)
     (hoe tevreden|beoordeel|geef een cijfer|(was|bent|ben) (u|je) tevreden|tevredenheid\\w*|enquete|geef ons|feedback|review)
+    (cijfer|beoordeling|score) (te )?(geven|geeft)
     (hoe (ging|was|deden)|wat vond) (.. )?(het|we|onze|u|je)
     (door|wegens|vanwege|in deze|door de|met) (.. )?(drukte|drukke periode|aangifteperiode|hoeveelheid|grote aantal|veelheid|toestroom|volume|piekperiode)
     (krijgen|ontvangen|ontvangt) (momenteel |dagelijks |elke dag |op dit moment |heel |zeer |erg |wij |we )*(veel|een groot aantal|tientallen|honderden|grote hoeveelheid) (.. )?(berichten|mails|mailtjes|vragen|aanvragen)

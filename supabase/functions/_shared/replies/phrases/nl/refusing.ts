@@ -118,6 +118,22 @@ export const notInterested: PhraseText = {
     (wat|waar) (moet|moek|moeten|heb|zou) (ik|we|wij)? ?(met|aan|daarmee|daar mee)
     (bespaar|verspil) (je|u|jezelf|de|uw)
     # of no use
+    (is|zijn|gaat|werkt|loopt|blijft) (\\w+ )?(prima|goed|best|uitstekend|perfect|oke|ok) zoals .*
+    (onlangs|net|recent|pas|vorig jaar|vorige maand|vorige week|al|reeds|dit jaar|zopas|zojuist) (\\w+ ){0,4}(zelf|laten|nieuwe|nieuw) (\\w+ ){0,4}(gemaakt|gedaan|doen|maken|laten|vernieuwd|aangeschaft|gekocht|plaatsen|bouwen|geregeld|ingericht|vervangen|aangesteld|aangenomen)
+    (laten|zelf) (\\w+ ){0,3}(doen|maken|bouwen|plaatsen|installeren|vernieuwen) (\\w+ )?(dus|en|daarom)
+    (slaat|slaan) nergens op
+    (belachelijk|schandalig|absurd|woekerprijzen|afzetterij|oplichterij|oplichting|piramidespel|kul|lachwekkend|flauwekul|peperduur|onbetaalbaar|te gek voor woorden)
+    (zit|zitten|is|zijn) (\\w+ ){0,2}(al|reeds|gewoon|standaard) (\\w+ ){0,2}(in|bij|inbegrepen|inclusief) .*
+    (krijgen|krijg|hebben|regelen|heb) (wij |we |ik |dat |dit |het |alles )*(al |reeds |gewoon |gratis )*(via|van) (de |het |onze |ons |mijn |een )?(\\w+ )
+    (moet|moeten|hoef|hoeven) (ik|we|wij|dat|dit|het) (\\w+ ){0,4}(niet|niets|niks) (\\w+ )?(hebben|van hebben|weten|meer)?
+    geen (\\w+ ){0,4}(nodig|over de vloer|op zitten|voor nodig|aan ons besteed)
+    (verkoper|verkopers|vertegenwoordigers|acquisitie|verkooppraatjes|colportage) (\\w+ ){0,5}(niet|geen|over de vloer|niet binnen|ongewenst)
+    (blij|tevreden|gelukkig|happy|content) (mee|ermee|hiermee|daarmee)
+    (nog |gewoon )+(zelf|met de hand|op papier|ouderwets|in excel|met pen en papier|handmatig)
+    (leuk|mooi|goed|knap|aardig) (geprobeerd|bedacht|verhaal|gevonden|initiatief) (\\w+ )?(maar|hoor|alleen)
+    (geen|niet) (\\w+ ){0,2}(plannen|voornemens|van plan|ambitie|draagvlak|groen licht|animo|doelgroep)
+    (mond tot mond|mond tot mondreclame|via via|vanzelf|wachtlijst) (\\w+ ){0,5}(klanten|genoeg|binnen|reclame|komen)
+    klanten (\\w+ ){0,3}(vanzelf|via via|genoeg|vanuit|komen zelf)
     (lijkt|vind|vinden|is|zijn|klinkt|dit|dat|beschouw) (\\w+ ){0,5}(overbodig|onnodig|zinloos|nutteloos|overkill|onzin|geldklopperij|flauwekul|te duur|niet realistisch|niet rendabel|te commercieel|tijdverspilling|geldverspilling|verspilling|waardeloos|onrealistisch|poespas|niet aan de orde|niet haalbaar|geen optie|niet voor ons|niet voor mij|van de hand)
     (kunnen|kan|doen|doe|redden|leven|leef|gaat) (\\w+ ){0,5}(zonder|best zonder)
     (dacht|denk|geloof|vrees|dachten) (\\w+ )?(het|van|dat) (niet|nie|toch niet)
