@@ -79,7 +79,7 @@ select set_eq(
     'private.check_request', 'private.is_member_now', 'private.find_person', 'private.remove_person',
     'private.add_campaign', 'private.copy_campaign', 'private.edit_campaign', 'private.drop_campaign',
     'private.ask_approval', 'private.answer_request', 'private.read_approval',
-    'private.write_template', 'private.drop_template', 'private.add_templates'
+    'private.write_template', 'private.drop_template', 'private.add_templates', 'private.wake_sender'
   ],
   'the only definer functions are those in private that need it'
 );
@@ -175,8 +175,8 @@ select is_empty(
 );
 select set_eq(
   $$ select name from pg_temp.relations where schema = 'private' and has_any_column_privilege('authenticated', oid, 'select') $$,
-  array['jobs', 'webhook_events', 'message_contents', 'answers', 'campaign_daily_numbers'],
-  'in private a signed-in person can read nothing but columns of jobs, of deliveries, of messages and of answers, and one view that public ones read'
+  array['jobs', 'webhook_events', 'message_contents', 'answers', 'campaign_daily_numbers', 'outgoing_events', 'outgoing_deliveries'],
+  'in private a signed-in person can read nothing but columns of jobs, of deliveries in and out, of messages and of answers, and one view that public ones read'
 );
 select set_eq(
   $$ select attname from pg_catalog.pg_attribute

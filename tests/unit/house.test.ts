@@ -84,6 +84,7 @@ const floors: Record<string, number> = {
   sync: 5,
   removal: 5,
   agency: 4,
+  outgoing: 5,
   inbox: 5,
   webhooks: 5,
 };

@@ -2759,6 +2759,94 @@ export type Database = {
           },
         ];
       };
+      'outgoing_endpoints': {
+        Row: {
+          'client_id': string | null;
+          'created_at': string;
+          'events': (Database['public']['Enums']['outgoing_event_type'])[];
+          'failing_since': string | null;
+          'format': Database['public']['Enums']['endpoint_format'];
+          'hold_until': string | null;
+          'id': string;
+          'last_success_at': string | null;
+          'name': string;
+          'rotation_ends_at': string | null;
+          'switched_off_at': string | null;
+          'switched_off_reason': string | null;
+          'updated_at': string;
+          'url': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'client_id'?: string | null;
+          'created_at'?: string;
+          'events': (Database['public']['Enums']['outgoing_event_type'])[];
+          'failing_since'?: string | null;
+          'format'?: Database['public']['Enums']['endpoint_format'];
+          'hold_until'?: string | null;
+          'id'?: string;
+          'last_success_at'?: string | null;
+          'name': string;
+          'rotation_ends_at'?: string | null;
+          'switched_off_at'?: string | null;
+          'switched_off_reason'?: string | null;
+          'updated_at'?: string;
+          'url': string;
+        };
+        Update: {
+          'client_id'?: string | null;
+          'created_at'?: string;
+          'events'?: (Database['public']['Enums']['outgoing_event_type'])[];
+          'failing_since'?: string | null;
+          'format'?: Database['public']['Enums']['endpoint_format'];
+          'hold_until'?: string | null;
+          'id'?: string;
+          'last_success_at'?: string | null;
+          'name'?: string;
+          'rotation_ends_at'?: string | null;
+          'switched_off_at'?: string | null;
+          'switched_off_reason'?: string | null;
+          'updated_at'?: string;
+          'url'?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'outgoing_endpoints_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'outgoing_endpoints_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'outgoing_endpoints_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'outgoing_endpoints_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'outgoing_endpoints_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
       'provider_api_calls': {
         Row: {
           'attempt': number;
@@ -4950,6 +5038,73 @@ export type Database = {
           },
         ];
       };
+      'outgoing_log': {
+        Row: {
+          'attempts': number;
+          'client_id': string | null;
+          'client_name': string | null;
+          'delivered_at': string | null;
+          'duration_ms': number | null;
+          'endpoint_id': string;
+          'endpoint_name': string;
+          'event_id': string;
+          'last_answer': string | null;
+          'last_attempt_at': string | null;
+          'last_error': string | null;
+          'last_status': number | null;
+          'next_attempt_at': string | null;
+          'occurred_at': string;
+          'payload': Json | null;
+          'state': Database['public']['Enums']['outgoing_state'];
+          'type': Database['public']['Enums']['outgoing_event_type'];
+          'wanted_at': string;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'outgoing_deliveries_endpoint_id_fkey';
+            columns: ['endpoint_id'];
+            isOneToOne: false;
+            referencedRelation: 'outgoing_endpoints';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'outgoing_events_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'outgoing_events_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'outgoing_events_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'outgoing_events_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'outgoing_events_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
       'provider_organizations': {
         Row: {
           'campaigns': number | null;
@@ -5389,6 +5544,7 @@ export type Database = {
         | 'bounce_threshold_reached'
         | 'untracked_reply'
         | 'unknown';
+      'endpoint_format': 'json' | 'slack' | 'teams';
       'export_outcome':
         | 'planned'
         | 'sending'
@@ -5419,6 +5575,18 @@ export type Database = {
       'member_role': 'operator' | 'client';
       'message_direction': 'sent' | 'received';
       'message_source': 'webhook' | 'inbox' | 'answer';
+      'outgoing_event_type':
+        | 'reply.positive'
+        | 'meeting.booked'
+        | 'reply.judged'
+        | 'lead.unsubscribed'
+        | 'email.bounced'
+        | 'export.finished'
+        | 'connection.unhealthy'
+        | 'mailbox.disconnected'
+        | 'campaign.bounce_rate_high'
+        | 'test';
+      'outgoing_state': 'waiting' | 'delivered' | 'failed';
       'provider': 'instantly' | 'smartlead';
       'provider_campaign_status':
         | 'draft'
@@ -5578,6 +5746,7 @@ export type Database = {
         Returns: Json;
       };
       'list_outage_campaigns': { Args: { 'target_connection_id': string }; Returns: Json };
+      'list_outgoing_secrets': { Args: { 'current_key_id': string }; Returns: Json };
       'list_removal_connections': { Args: { 'target_client_id': string }; Returns: Json };
       'list_sync_campaigns': {
         Args: { 'listed_since': string; 'target_client_id': string; 'target_connection_id': string };
@@ -5701,6 +5870,7 @@ export type Database = {
       };
       'record_message_contents': { Args: { 'contents': Json }; Returns: undefined };
       'record_outage_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
+      'record_outgoing': { Args: { 'results': Json }; Returns: number };
       'record_pause': {
         Args: { 'message'?: string; 'step': string; 'target_pause_id': string };
         Returns: string;
@@ -5760,11 +5930,22 @@ export type Database = {
         Returns: Json;
       };
       'remove_connection': { Args: { 'target_connection_id': string }; Returns: undefined };
+      'remove_endpoint': { Args: { 'actor': string; 'target_endpoint_id': string }; Returns: undefined };
       'remove_member': {
         Args: { 'actor': string; 'address': string; 'target_user_id': string };
         Returns: Json;
       };
       'replace_encrypted': { Args: { 'reencrypted': Json }; Returns: number };
+      'replace_outgoing_secrets': { Args: { 'reencrypted': Json }; Returns: number };
+      'replay_outgoing': {
+        Args: {
+          'actor': string;
+          'failed_since': string;
+          'target_endpoint_id': string;
+          'target_event_id': string;
+        };
+        Returns: number;
+      };
       'request_export': {
         Args: { 'activate': boolean; 'requester': string; 'target_campaign_id': string };
         Returns: Json;
@@ -5800,8 +5981,16 @@ export type Database = {
         };
         Returns: Json;
       };
+      'rotate_endpoint_secret': {
+        Args: { 'actor': string; 'encrypted': string; 'key_id': string; 'target_endpoint_id': string };
+        Returns: Json;
+      };
       'save_connection': {
         Args: { 'actor': string; 'saved': Json; 'target_connection_id': string };
+        Returns: Json;
+      };
+      'save_endpoint': {
+        Args: { 'actor': string; 'saved': Json; 'target_endpoint_id': string };
         Returns: Json;
       };
       'save_job': {
@@ -5856,17 +6045,26 @@ export type Database = {
       };
       'settle_webhook_outage': { Args: { 'outage_id': number }; Returns: undefined };
       'settle_webhook_rotation': { Args: { 'target_connection_id': string }; Returns: number };
+      'start_endpoint_test': {
+        Args: { 'actor': string; 'lease_seconds': number; 'target_endpoint_id': string };
+        Returns: Json;
+      };
       'start_first_sync': { Args: { 'requester': string; 'target_connection_id': string }; Returns: Json };
       'start_import': {
         Args: { 'requester': string; 'settings': Json; 'target_campaign_id': string };
         Returns: Json;
       };
       'start_lead_walk': { Args: { 'is_whole': boolean; 'target_campaign_id': string }; Returns: undefined };
+      'switch_endpoint': {
+        Args: { 'actor': string; 'is_on': boolean; 'target_endpoint_id': string };
+        Returns: Json;
+      };
       'take_answer_in_doubt': {
         Args: { 'lease_seconds': number; 'target_answer_id': string };
         Returns: Json;
       };
       'take_message_contents': { Args: { 'batch_size': number }; Returns: Json };
+      'take_outgoing': { Args: { 'batch_size': number; 'lease_seconds': number }; Returns: Json };
       'take_rate_budget': {
         Args: {
           'bucket': string;
@@ -6031,6 +6229,7 @@ export const Constants = {
         'untracked_reply',
         'unknown',
       ],
+      'endpoint_format': ['json', 'slack', 'teams'],
       'export_outcome': [
         'planned',
         'sending',
@@ -6063,6 +6262,19 @@ export const Constants = {
       'member_role': ['operator', 'client'],
       'message_direction': ['sent', 'received'],
       'message_source': ['webhook', 'inbox', 'answer'],
+      'outgoing_event_type': [
+        'reply.positive',
+        'meeting.booked',
+        'reply.judged',
+        'lead.unsubscribed',
+        'email.bounced',
+        'export.finished',
+        'connection.unhealthy',
+        'mailbox.disconnected',
+        'campaign.bounce_rate_high',
+        'test',
+      ],
+      'outgoing_state': ['waiting', 'delivered', 'failed'],
       'provider': ['instantly', 'smartlead'],
       'provider_campaign_status': [
         'draft',
