@@ -120,7 +120,8 @@ function byMachine(
     return { replyClass: 'bounce', strength: 'clear' };
   }
 
-  const isAutomatic = isSent(machine.machineHeaders) || titled(machine.machineTitle);
+  const isAutomatic = isSent(machine.machineHeaders) || titled(machine.machineTitle) ||
+    sentences.some(({ words }) => machine.saysItself.test(words));
   const isAbsent = says(machine.absenceText);
   const titleSaysAbsent = titled(machine.absenceTitle);
   if ((isAutomatic || titleSaysAbsent) && says(machine.gone) && !(titleSaysAbsent && isAbsent)) {

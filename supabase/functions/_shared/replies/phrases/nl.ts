@@ -75,6 +75,10 @@ export const dutch: Language = {
       geen moeite (\\w+ ){0,3}(met|om|voor) (\\w+ ){0,4}(mailen|mails?|sturen|schrijven|berichten|opvolg\\w*)
       (vergeet|wis) (maar )?(mijn|m'n|ons|dit) (mailadres|adres|nummer|naam|gegevens)
       mag ik (\\w+ ){0,3}(af|eraf|eruit|er uit)
+      (eraf|eruit|er af|er uit) (gooien|halen|zetten|gooit|haalt|gooi|haal|kieperen|knikkeren|mieteren)
+      (mails?|mailtjes|berichten|mailings?|reclame|nieuwsbrieven|herinneringen) (\\w+ ){0,2}(hoeven|hoeft|wil|willen|wens|wensen) (\\w+ ){0,3}(niet|niet meer|geen|nooit)
+      (communicatie|mailverkeer|correspondentie|toezending\\w*|mailings?|mails?|berichten) (\\w+ ){0,6}(staken|te staken|stopzetten|stop te zetten|beeindigen)
+      (nergens|nooit|niet) (\\w+ ){0,3}(op ingetekend|voor ingetekend|ingetekend|mij aangemeld|voor aangemeld|voor ingeschreven)
       # stop it
       (gevraagd|verzocht|gezegd|gemeld|verzoek|vraag) (\\w+ ){0,5}(om )?(hiermee|ermee|daarmee|met mailen|dit) (op te houden|te stoppen|te staken|ophouden|stoppen)
       (geef|meld|klaag|melden|geven|doe|klagen) (\\w+ ){0,5}(door|aan|bij) (\\w+ ){0,2}(fod|acm|ap|gba|autoriteit|politie|consumentenbond|economische inspectie|toezichthouder)

@@ -102,6 +102,13 @@ export const interested: PhraseText = {
     (bereik|bereiken|bereikbaar|spreken|te spreken) (\\w+ ){0,6}(op|via|na|tussen|tot|voor|de hele|elke|altijd|<phone>) .*
     (maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|morgen|overmorgen|vanmiddag|vanavond|morgenvroeg) (\\w+ )?(om |rond |tussen |na |voor |tegen |vanaf )?(\\d+([.:]\\d+)?|half|tien|elf|twee|drie|vier|negen|acht|een) ?(uur|u|h|\\d\\d|en|of|\\w+ uur)?
     # agreed
+    (kom|komt|kan|kun|kunt|kunde|wil) (je|ge|gij|u|jullie)? ?(\\w+ ){0,3}(afkomen|af|zien|eens zien|opmeten|prijs (komen )?maken|voor prijs)
+    (mijn|onze) (interesse|aandacht|nieuwsgierigheid|belangstelling) (heb|hebt|heeft|is|hebben) (je|u|jullie|gewekt)?
+    (schrijf|zet|meld|noteer) (ons|mij|me) (maar |gerust |alvast )?(in|aan|erbij|op)( .*)?$
+    (graag|heel graag|met) (spoed|zo snel mogelijk|snel|een snelle)
+    (nemen|neem|aanvaarden|aanvaard) (wij |we |ik )?(\\w+ ){0,5}(gaarne|graag|met plezier) (\\w+ )?(aan|aanvaard)?
+    kijken kost niks
+    (doe|doen) (ik |we |wij )?(\\w+ )?mee
     (nodigt|nodigen|nodig) (u|je|jullie) (\\w+ ){0,3}uit
     (graag|neem|zet|geef) (\\w+ ){0,2}(optie|reservering|offerte voor \\d+)
     (met|een) (\\w+ )?(belangstelling|interesse|plezier) (kennisgenomen|gelezen|bekeken|kennis genomen)
