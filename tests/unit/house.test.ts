@@ -75,6 +75,7 @@ const floors: Record<string, number> = {
   jobs: 3,
   connections: 4,
   messages: 4,
+  replies: 3,
   health: 4,
   mcp: 4,
   campaigns: 5,

@@ -1,6 +1,6 @@
 // What the phrases of four languages say that a reply is: a list of decisions, first about machines, then about people.
 import type { Language, PersonClass } from './language.ts';
-import { find, type Phrases, phrases } from './phrases.ts';
+import { expressionOf, find, type Phrases, phrases } from './phrases.ts';
 import { dutch } from './phrases/nl.ts';
 import { english } from './phrases/en.ts';
 import { french } from './phrases/fr.ts';
@@ -43,7 +43,7 @@ const compile = (language: Language): Compiled => {
   return {
     sure: each('sure'),
     hint: each('hint'),
-    negation: phrases(language.negation).plain ?? /$^/,
+    negation: expressionOf(language.negation),
     habit: phrases(language.habit),
     condition: phrases(language.condition),
     leave: phrases(language.leave),
