@@ -20,6 +20,7 @@ select results_eq(
     ('replyloop: look up campaigns', '* * * * *', 'select private.look_up_campaigns()'),
     ('replyloop: nightly full sync', '23 2 * * *', 'select private.enqueue_syncs(true)'),
     ('replyloop: prepare messages', '* * * * *', 'select private.wake_message_preparation()'),
+    ('replyloop: ask the model', '* * * * *', 'select private.wake_reply_model()'),
     ('replyloop: prepare months', '41 0 * * *', 'select private.prepare_email_event_months(current_date, 3)'),
     ('replyloop: project waiting events', '10 seconds', 'select private.drain_webhook_events()'),
     ('replyloop: publish late changes', '5 seconds', 'select private.publish_late_changes()'),
