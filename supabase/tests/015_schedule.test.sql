@@ -11,6 +11,7 @@ select results_eq(
   $$ select jobname::text, schedule::text, command::text from cron.job where jobname like 'replyloop: %' order by jobname collate "C" $$,
   $$ values
     ('replyloop: add up days of clients', '* * * * *', 'select private.sum_client_days()'),
+    ('replyloop: ask the model', '* * * * *', 'select private.wake_reply_model()'),
     ('replyloop: cancel abandoned imports', '37 3 * * *', 'select private.cancel_abandoned_imports()'),
     ('replyloop: forget old outgoing events', '47 3 * * *', 'select private.forget_outgoing_events()'),
     ('replyloop: forget old provider calls', '27 3 * * *', 'delete from public.provider_api_calls where called_at < now() - interval ''30 days'''),
@@ -20,7 +21,6 @@ select results_eq(
     ('replyloop: look up campaigns', '* * * * *', 'select private.look_up_campaigns()'),
     ('replyloop: nightly full sync', '23 2 * * *', 'select private.enqueue_syncs(true)'),
     ('replyloop: prepare messages', '* * * * *', 'select private.wake_message_preparation()'),
-    ('replyloop: ask the model', '* * * * *', 'select private.wake_reply_model()'),
     ('replyloop: prepare months', '41 0 * * *', 'select private.prepare_email_event_months(current_date, 3)'),
     ('replyloop: project waiting events', '10 seconds', 'select private.drain_webhook_events()'),
     ('replyloop: publish late changes', '5 seconds', 'select private.publish_late_changes()'),
