@@ -56,6 +56,10 @@ export function classifyReply(reply: Reply, model: Model = trained): Classificat
   return {
     replyClass,
     confidence: steps.find(({ from }) => highest >= from)?.confidence ?? 0,
-    date: isDated ? dateIn(own, reply.receivedAt, replyClass) : null,
+    date: isDated
+      ? dateIn(own, reply.receivedAt, replyClass) ??
+        // "On holiday until 22 March" may stand in the subject alone.
+        (seen.isAnswer ? null : dateIn(reply.subject ?? '', reply.receivedAt, replyClass))
+      : null,
   };
 }
