@@ -121,6 +121,7 @@ export const clientDoors: string[] = [
   'list_leads',
   'list_lead_variables',
   'qualify_reply',
+  'classify_reply',
   'answer_approval',
   'campaign_approval',
   'holidays_between',

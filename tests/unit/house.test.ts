@@ -75,6 +75,7 @@ const floors: Record<string, number> = {
   jobs: 3,
   connections: 4,
   messages: 4,
+  replies: 3,
   health: 4,
   mcp: 4,
   campaigns: 5,
@@ -86,6 +87,7 @@ const floors: Record<string, number> = {
   agency: 4,
   outgoing: 5,
   mail: 4,
+  'language-model': 5,
   inbox: 5,
   webhooks: 5,
 };

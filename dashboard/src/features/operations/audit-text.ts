@@ -59,6 +59,8 @@ export const auditActions: Record<string, string> = {
   cost_recorded: 'Entered a cost',
   cost_removed: 'Removed a cost',
   reply_judged: 'Set a verdict',
+  reply_classified: 'Set the class of a reply',
+  reply_model_saved: 'Saved the language model',
   reply_answered: 'Answered a reply',
   verdict_pushed: 'Sent a verdict to the provider',
   verdict_push_failed: 'Could not send a verdict to the provider',

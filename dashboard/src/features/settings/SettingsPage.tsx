@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { clientSettingsQuery } from '../../data/client-settings.ts';
 import { useSession } from '../../data/session.ts';
 import { useClientId } from '../../routing/use-client.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { type Tab, Tabs } from '../../ui/tabs.tsx';
 import { AgencyTab } from './AgencyTab.tsx';
 import { ClientsTab } from './ClientsTab.tsx';
@@ -18,11 +20,18 @@ const route = getRouteApi('/shell/settings');
 
 type SettingsTab = NonNullable<ReturnType<typeof route.useSearch>['tab']>;
 
+const ReplyModelCard = lazy(() =>
+  import('./ReplyModelCard.tsx').then((module) => ({ default: module.ReplyModelCard }))
+);
+
 function AgencySettings() {
   return (
     <div className='grid gap-6'>
       <AgencyTab />
       <MailCard />
+      <Suspense fallback={<Skeleton className='h-64 max-w-3xl' />}>
+        <ReplyModelCard />
+      </Suspense>
     </div>
   );
 }
