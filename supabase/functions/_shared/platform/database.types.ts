@@ -296,6 +296,7 @@ export type Database = {
           'opened': number;
           'opens': number;
           'replied': number;
+          'replied_overruled': number;
           'replies': number;
           'sent': number;
           'unsubscribed': number;
@@ -314,6 +315,7 @@ export type Database = {
           'opened'?: number;
           'opens'?: number;
           'replied'?: number;
+          'replied_overruled'?: number;
           'replies'?: number;
           'sent'?: number;
           'unsubscribed'?: number;
@@ -331,6 +333,7 @@ export type Database = {
           'opened'?: number;
           'opens'?: number;
           'replied'?: number;
+          'replied_overruled'?: number;
           'replies'?: number;
           'sent'?: number;
           'unsubscribed'?: number;
@@ -422,6 +425,7 @@ export type Database = {
           'opened': number;
           'opens': number;
           'replied': number;
+          'replied_overruled': number;
           'replies': number;
           'sent': number;
           'unsubscribed': number;
@@ -440,6 +444,7 @@ export type Database = {
           'opened'?: number;
           'opens'?: number;
           'replied'?: number;
+          'replied_overruled'?: number;
           'replies'?: number;
           'sent'?: number;
           'unsubscribed'?: number;
@@ -457,6 +462,7 @@ export type Database = {
           'opened'?: number;
           'opens'?: number;
           'replied'?: number;
+          'replied_overruled'?: number;
           'replies'?: number;
           'sent'?: number;
           'unsubscribed'?: number;
@@ -1020,6 +1026,7 @@ export type Database = {
           'observed_at': string;
           'opened': number;
           'replied': number;
+          'replied_overruled': number;
           'sent': number;
           'step': number;
           'variant': number;
@@ -1033,6 +1040,7 @@ export type Database = {
           'observed_at'?: string;
           'opened'?: number;
           'replied'?: number;
+          'replied_overruled'?: number;
           'sent'?: number;
           'step': number;
           'variant': number;
@@ -1045,6 +1053,7 @@ export type Database = {
           'observed_at'?: string;
           'opened'?: number;
           'replied'?: number;
+          'replied_overruled'?: number;
           'sent'?: number;
           'step'?: number;
           'variant'?: number;
@@ -1694,6 +1703,7 @@ export type Database = {
           'replied': number;
           'replies': number;
           'replies_observed': number;
+          'replies_overruled': number;
           'replies_reported': number;
           'sent': number;
           'sent_observed': number;
@@ -1722,6 +1732,7 @@ export type Database = {
           'replied'?: number;
           'replies'?: never;
           'replies_observed'?: number;
+          'replies_overruled'?: number;
           'replies_reported'?: number;
           'sent'?: never;
           'sent_observed'?: number;
@@ -1749,6 +1760,7 @@ export type Database = {
           'replied'?: number;
           'replies'?: never;
           'replies_observed'?: number;
+          'replies_overruled'?: number;
           'replies_reported'?: number;
           'sent'?: never;
           'sent_observed'?: number;
@@ -2648,6 +2660,10 @@ export type Database = {
           'provider': Database['public']['Enums']['provider'];
           'push_error': string | null;
           'pushed_at': string | null;
+          'reply_class': Database['public']['Enums']['reply_class'] | null;
+          'reply_class_confidence': number | null;
+          'reply_class_source': Database['public']['Enums']['reply_class_source'] | null;
+          'reply_date': string | null;
           'snippet': string | null;
           'source': Database['public']['Enums']['message_source'];
           'step': number | null;
@@ -2679,6 +2695,10 @@ export type Database = {
           'provider': Database['public']['Enums']['provider'];
           'push_error'?: string | null;
           'pushed_at'?: string | null;
+          'reply_class'?: Database['public']['Enums']['reply_class'] | null;
+          'reply_class_confidence'?: number | null;
+          'reply_class_source'?: Database['public']['Enums']['reply_class_source'] | null;
+          'reply_date'?: string | null;
           'snippet'?: string | null;
           'source': Database['public']['Enums']['message_source'];
           'step'?: number | null;
@@ -2709,6 +2729,10 @@ export type Database = {
           'provider'?: Database['public']['Enums']['provider'];
           'push_error'?: string | null;
           'pushed_at'?: string | null;
+          'reply_class'?: Database['public']['Enums']['reply_class'] | null;
+          'reply_class_confidence'?: number | null;
+          'reply_class_source'?: Database['public']['Enums']['reply_class_source'] | null;
+          'reply_date'?: string | null;
           'snippet'?: string | null;
           'source'?: Database['public']['Enums']['message_source'];
           'step'?: number | null;
@@ -3237,6 +3261,7 @@ export type Database = {
           'replied_at': string | null;
           'reply_count': number;
           'reply_count_observed': number;
+          'reply_count_overruled': number;
           'reply_count_reported': number;
           'sender_account': string | null;
           'sender_account_at': string | null;
@@ -3295,6 +3320,7 @@ export type Database = {
           'replied_at'?: string | null;
           'reply_count'?: never;
           'reply_count_observed'?: number;
+          'reply_count_overruled'?: number;
           'reply_count_reported'?: number;
           'sender_account'?: string | null;
           'sender_account_at'?: string | null;
@@ -3352,6 +3378,7 @@ export type Database = {
           'replied_at'?: string | null;
           'reply_count'?: never;
           'reply_count_observed'?: number;
+          'reply_count_overruled'?: number;
           'reply_count_reported'?: number;
           'sender_account'?: string | null;
           'sender_account_at'?: string | null;
@@ -4268,6 +4295,10 @@ export type Database = {
           'provider': Database['public']['Enums']['provider'];
           'push_error': string | null;
           'pushed_at': string | null;
+          'reply_class': Database['public']['Enums']['reply_class'] | null;
+          'reply_class_confidence': number | null;
+          'reply_class_source': Database['public']['Enums']['reply_class_source'] | null;
+          'reply_date': string | null;
           'snippet': string | null;
           'step': number | null;
           'subject': string | null;
@@ -4982,6 +5013,10 @@ export type Database = {
           'provider': Database['public']['Enums']['provider'];
           'push_error': string | null;
           'pushed_at': string | null;
+          'reply_class': Database['public']['Enums']['reply_class'] | null;
+          'reply_class_confidence': number | null;
+          'reply_class_source': Database['public']['Enums']['reply_class_source'] | null;
+          'reply_date': string | null;
           'snippet': string | null;
           'step': number | null;
           'subject': string | null;
@@ -5268,6 +5303,10 @@ export type Database = {
       };
       'change_client': { Args: { 'settings': Json; 'target_client_id': string }; Returns: Json };
       'change_my_notifications': { Args: { 'settings': Json }; Returns: Json };
+      'classify_reply': {
+        Args: { 'new_class': string; 'new_date'?: string; 'target_message_id': string };
+        Returns: Json;
+      };
       'create_campaign': {
         Args: {
           'name': string;
@@ -5603,6 +5642,18 @@ export type Database = {
         | 'account_suspended'
         | 'deleted'
         | 'moved';
+      'reply_class':
+        | 'bounce'
+        | 'out_of_office'
+        | 'automatic'
+        | 'unsubscribe'
+        | 'referral'
+        | 'wrong_person'
+        | 'not_now'
+        | 'not_interested'
+        | 'question'
+        | 'interested';
+      'reply_class_source': 'rules' | 'model' | 'provider' | 'person';
       'reply_verdict': 'qualified' | 'not_interested' | 'neutral';
       'suppression_reason': 'unsubscribed' | 'bounced' | 'spam_report' | 'erased' | 'do_not_contact';
       'webhook_event_status': 'pending' | 'projected' | 'duplicate' | 'quarantined' | 'test' | 'dead';
@@ -5665,6 +5716,7 @@ export type Database = {
         Args: { 'seconds': number; 'target_connection_id': string };
         Returns: undefined;
       };
+      'book_model_requests': { Args: { 'wanted': number }; Returns: number };
       'change_member': {
         Args: {
           'actor': string;
@@ -5761,6 +5813,10 @@ export type Database = {
         Args: { 'batch_size': number; 'target_job_id': string; 'token': string; 'under_way'?: (number)[] };
         Returns: Json;
       };
+      'note_model_use': {
+        Args: { 'failed': number; 'last_failure': string; 'tokens_used': number };
+        Returns: undefined;
+      };
       'preview_export': { Args: { 'target_campaign_id': string }; Returns: Json };
       'process_webhook_events': { Args: { 'batch_size'?: number }; Returns: Json };
       'read_agency': { Args: Record<PropertyKey, never>; Returns: Json };
@@ -5786,11 +5842,13 @@ export type Database = {
         Returns: Json;
       };
       'read_provider_webhook': { Args: { 'target_connection_id': string }; Returns: Json };
+      'read_reply_model': { Args: Record<PropertyKey, never>; Returns: Json };
       'read_signature_secret': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_sync_position': {
         Args: { 'target_connection_id': string; 'target_source': string };
         Returns: Json;
       };
+      'read_thread_for_draft': { Args: { 'most': number; 'target_message_id': string }; Returns: Json };
       'read_webhook_outage': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_webhook_secret': { Args: { 'target_connection_id': string }; Returns: Json };
       'rearm_answer': {
@@ -5875,6 +5933,7 @@ export type Database = {
       };
       'record_mails': { Args: { 'results': Json }; Returns: number };
       'record_message_contents': { Args: { 'contents': Json }; Returns: undefined };
+      'record_model_answers': { Args: { 'answers': Json }; Returns: undefined };
       'record_outage_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
       'record_outgoing': { Args: { 'results': Json }; Returns: number };
       'record_pause': {
@@ -5942,6 +6001,10 @@ export type Database = {
         Returns: Json;
       };
       'replace_encrypted': { Args: { 'reencrypted': Json }; Returns: number };
+      'replace_model_key': {
+        Args: { 'encrypted': string; 'encrypted_before': string; 'key_id': string };
+        Returns: number;
+      };
       'replace_outgoing_secrets': { Args: { 'reencrypted': Json }; Returns: number };
       'replay_outgoing': {
         Args: {
@@ -6025,6 +6088,7 @@ export type Database = {
         };
         Returns: undefined;
       };
+      'save_reply_model': { Args: { 'actor': string; 'saved': Json }; Returns: undefined };
       'save_sync_position': {
         Args: { 'new_position': Json; 'target_connection_id': string; 'target_source': string };
         Returns: undefined;
@@ -6073,6 +6137,7 @@ export type Database = {
       };
       'take_mails': { Args: { 'batch_size': number; 'lease_seconds': number }; Returns: Json };
       'take_message_contents': { Args: { 'batch_size': number }; Returns: Json };
+      'take_model_questions': { Args: { 'batch_size': number }; Returns: Json };
       'take_outgoing': { Args: { 'batch_size': number; 'lease_seconds': number }; Returns: Json };
       'take_rate_budget': {
         Args: {
@@ -6299,6 +6364,19 @@ export const Constants = {
         'deleted',
         'moved',
       ],
+      'reply_class': [
+        'bounce',
+        'out_of_office',
+        'automatic',
+        'unsubscribe',
+        'referral',
+        'wrong_person',
+        'not_now',
+        'not_interested',
+        'question',
+        'interested',
+      ],
+      'reply_class_source': ['rules', 'model', 'provider', 'person'],
       'reply_verdict': ['qualified', 'not_interested', 'neutral'],
       'suppression_reason': ['unsubscribed', 'bounced', 'spam_report', 'erased', 'do_not_contact'],
       'webhook_event_status': ['pending', 'projected', 'duplicate', 'quarantined', 'test', 'dead'],
