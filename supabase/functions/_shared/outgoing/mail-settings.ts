@@ -7,7 +7,7 @@ import { sendMail } from '../mail/send-mail.ts';
 import { callFunction, type ServiceClient } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
 import type { FunctionOptions } from '../platform/signed-in-function.ts';
-import { type AddressRules, requireEndpointUrl, requirePublicHost } from './address.ts';
+import { type AddressRules, requireEndpointUrl, requirePublicHost } from '../platform/public-address.ts';
 import { words } from './languages.ts';
 import type { OutgoingRequest } from './request.ts';
 import { mailSettings, openMailKey, senderOf } from './send-notifications.ts';

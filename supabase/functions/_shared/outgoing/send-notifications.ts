@@ -8,7 +8,7 @@ import { callFunction, type ServiceClient } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
 import type { MasterKeys } from '../platform/environment.ts';
 import { bookProcessorTime, processorTime, processorTimeLimit } from '../platform/processor-time.ts';
-import { type AddressRules, requireEndpointUrl, requirePublicHost } from './address.ts';
+import { type AddressRules, requireEndpointUrl, requirePublicHost } from '../platform/public-address.ts';
 import { fill, type Language, languages, words } from './languages.ts';
 import { payload } from './payload.ts';
 import { wordsOf } from './words.ts';
