@@ -285,7 +285,7 @@ function quarterIn(words: string, receivedAt: Date): string | null {
 
 /** "may" and "mars" are words as well: a month follows a word of time or before a year. */
 const namedMonth = new RegExp(
-  `\\b(?:(?:in|until|till|by|from|mid|early|late|after|before|for|come|of|since|around|beginning|start|tot|vanaf|na|begin|rond|eind|im|ab|bis|anfang|nach|gegen|en|debut|des|a partir|jusqu'?en|courant|au mois|early|naar|voor|back) (?:of |de |d'|next |the |ende |mois )*(${
+  `\\b(?:(?:in|until|till|by|from|mid|early|late|after|before|for|come|of|since|around|beginning|start|tot|vanaf|na|begin|rond|eind|im|ab|bis|anfang|nach|gegen|en|debut|des|a partir|jusqu'?en|courant|au mois|early|naar|voor|back|next|nachste[nrms]?|kommende[nrms]?) (?:of |de |d'|next |the |ende |mois )*(${
     months.join('|')
   })|(${months.join('|')}) (20\\d\\d))\\b(?: (20\\d\\d))?`,
   'g',
