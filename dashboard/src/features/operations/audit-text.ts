@@ -57,6 +57,7 @@ export const auditActions: Record<string, string> = {
   cost_removed: 'Removed a cost',
   reply_judged: 'Set a verdict',
   reply_classified: 'Set the class of a reply',
+  reply_model_saved: 'Saved the language model',
   reply_answered: 'Answered a reply',
   verdict_pushed: 'Sent a verdict to the provider',
   verdict_push_failed: 'Could not send a verdict to the provider',
