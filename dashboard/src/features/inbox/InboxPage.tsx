@@ -22,6 +22,7 @@ import {
 import { useSession } from '../../data/session.ts';
 import { useClientId } from '../../routing/use-client.ts';
 import { useRange } from '../../routing/use-range.ts';
+import { useTimeZone } from '../../routing/use-time-zone.ts';
 import { useNow } from '../../shared/Age.tsx';
 import { formatCount, plural } from '../../shared/format.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
@@ -50,8 +51,13 @@ export function InboxPage() {
   const queryClient = useQueryClient();
   const now = useNow(60_000);
   const [, setRange] = useRange();
+  const timeZone = useTimeZone();
   // All time by default: an old reply without a verdict matters as much as a new one.
-  const range = chooseRange({ ...search, range: search.range ?? 'all', compare: false }, new Date(now));
+  const range = chooseRange(
+    { ...search, range: search.range ?? 'all', compare: false },
+    new Date(now),
+    timeZone,
+  );
   const filter: ReplyFilter = {
     clientId,
     show: search.show === 'outside' ? 'all' : search.show ?? 'unanswered',
