@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(37);
+select plan(38);
 
 create function pg_temp.id(name text) returns uuid language sql as $$ select md5('threads ' || name)::uuid $$;
 create function pg_temp.sign_in(person text) returns void language plpgsql as $$
@@ -134,6 +134,7 @@ reset role;
 select is(private.working_seconds('2026-11-06T15:59:00Z', '2026-11-09T08:01:00Z', 'Europe/Amsterdam'), 120, 'a weekend does not count');
 select is(private.working_seconds('2026-11-07T10:00:00Z', '2026-11-08T10:00:00Z', 'Europe/Amsterdam'), 0, 'not even a whole one');
 delete from public.messages;
+select is((select count(*) from private.threads), 0::bigint, 'without replies there is no conversation');
 select pg_temp.mail('hot', 'reply', date_trunc('week', now()) - interval '7 days' + interval '9 hours');
 select pg_temp.mail('hot', 'reply', date_trunc('week', now()) - interval '7 days' + interval '9 hours 1 minute');
 select pg_temp.mail('hot', 'answer', date_trunc('week', now()) - interval '7 days' + interval '9 hours 2 minutes');

@@ -83,7 +83,11 @@ as $$
     last_reply_at = excluded.last_reply_at, replies = excluded.replies, answered_at = excluded.answered_at,
     waiting_since = excluded.waiting_since,
     -- What the person writes meanwhile ends a snooze.
-    snoozed_until = case when excluded.last_reply_at > t.snoozed_at then null else t.snoozed_until end
+    snoozed_until = case when excluded.last_reply_at > t.snoozed_at then null else t.snoozed_until end;
+
+  delete from private.threads as t
+  where t.lead_id = any (lead_ids)
+    and not exists (select from public.messages as m where m.lead_id = t.lead_id and m.direction = 'received')
 $$;
 
 comment on function private.refresh_threads(uuid[]) is 'Writes the conversations of these leads as their messages are now; what people decided stays.';
@@ -138,6 +142,33 @@ grant execute on function private.follow_changed_message() to service_role;
 create trigger follow_changed_message after update of is_auto_reply, lead_id on public.messages
 for each row when ((old.is_auto_reply, old.lead_id) is distinct from (new.is_auto_reply, new.lead_id))
 execute function private.follow_changed_message();
+
+-- Messages go with their campaign, or when a person is erased.
+create function private.follow_removed_messages()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+declare
+  touched uuid[];
+begin
+  select array_agg(distinct o.lead_id) into touched from before as o where o.direction = 'received' or o.event_id is null;
+
+  if touched is not null then
+    perform private.refresh_threads(touched);
+  end if;
+
+  return null;
+end
+$$;
+
+comment on function private.follow_removed_messages() is 'Trigger: removed replies and answers change their conversations.';
+
+grant execute on function private.follow_removed_messages() to service_role;
+
+create trigger follow_removed_messages after delete on public.messages
+referencing old table as before
+for each statement execute function private.follow_removed_messages();
 
 -- Notes among colleagues; no client ever reads one.
 create table private.thread_notes (
