@@ -667,7 +667,11 @@ as $$
     last_reply_at = excluded.last_reply_at, replies = excluded.replies, answered_at = excluded.answered_at,
     waiting_since = excluded.waiting_since,
     -- What the person writes meanwhile ends a snooze.
-    snoozed_until = case when excluded.last_reply_at > t.snoozed_at then null else t.snoozed_until end
+    snoozed_until = case when excluded.last_reply_at > t.snoozed_at then null else t.snoozed_until end;
+
+  delete from private.threads as t
+  where t.lead_id = any (lead_ids)
+    and not exists (select from public.messages as m where m.lead_id = t.lead_id and m.direction = 'received')
 $$;
 
 comment on function private.refresh_threads(uuid[]) is 'Writes the conversations of these leads as their messages are now; what people decided stays.';
@@ -722,6 +726,33 @@ grant execute on function private.follow_changed_message() to service_role;
 create trigger follow_changed_message after update of is_auto_reply, lead_id on public.messages
 for each row when ((old.is_auto_reply, old.lead_id) is distinct from (new.is_auto_reply, new.lead_id))
 execute function private.follow_changed_message();
+
+-- Messages go with their campaign, or when a person is erased.
+create function private.follow_removed_messages()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+declare
+  touched uuid[];
+begin
+  select array_agg(distinct o.lead_id) into touched from before as o where o.direction = 'received' or o.event_id is null;
+
+  if touched is not null then
+    perform private.refresh_threads(touched);
+  end if;
+
+  return null;
+end
+$$;
+
+comment on function private.follow_removed_messages() is 'Trigger: removed replies and answers change their conversations.';
+
+grant execute on function private.follow_removed_messages() to service_role;
+
+create trigger follow_removed_messages after delete on public.messages
+referencing old table as before
+for each statement execute function private.follow_removed_messages();
 
 -- Notes among colleagues; no client ever reads one.
 create table private.thread_notes (
@@ -788,11 +819,25 @@ from (
   select
     s.lead_id, s.client_id, k.name as client_name, s.campaign_id, c.name as campaign_name, s.last_reply_id as message_id, m.email,
     m.written_by, l.first_name, l.last_name, l.company_name, b.name as business_name, b.city, m.occurred_at, m.subject, m.snippet,
-    m.is_auto_reply, l.interest_status, m.verdict, m.verdict_note, m.verdict_by, m.verdict_at, s.last_reply_at, s.replies,
+    m.is_auto_reply, m.reply_class, m.reply_class_source, m.reply_class_confidence, m.reply_date, l.interest_status, m.verdict, m.verdict_note, m.verdict_by, m.verdict_at, s.last_reply_at, s.replies,
     s.answered_at, s.waiting_since, s.assigned_to, private.person_name(s.assigned_to) as assigned_to_name, s.snoozed_until, s.done_at,
     (select count(*) from private.thread_notes as n where n.lead_id = s.lead_id) as notes,
-    s.waiting_since is not null and coalesce(l.interest_status = 'positive', false) as is_hot,
-    coalesce(l.interest_status = 'negative', false) as is_declined
+    s.waiting_since is not null and (
+      -- A person's verdict counts for more than any reading of the words.
+      coalesce(m.verdict = 'qualified', false)
+      or (
+        m.verdict is null and (
+          coalesce(m.reply_class in ('interested', 'question'), false) or (m.reply_class is null and coalesce(l.interest_status = 'positive', false))
+        )
+      )
+    ) as is_hot,
+    coalesce(m.verdict = 'not_interested', false)
+      or (
+        m.verdict is null and (
+          coalesce(m.reply_class in ('not_interested', 'unsubscribe', 'bounce'), false)
+          or (m.reply_class is null and coalesce(l.interest_status = 'negative', false))
+        )
+      ) as is_declined
   from private.threads as s
   join public.messages as m on m.id = s.last_reply_id
   join public.clients as k on k.id = s.client_id

@@ -12,6 +12,7 @@ select results_eq(
   $$ values
     ('replyloop: add up days of clients', '* * * * *', 'select private.sum_client_days()'),
     ('replyloop: cancel abandoned imports', '37 3 * * *', 'select private.cancel_abandoned_imports()'),
+    ('replyloop: forget old outgoing events', '47 3 * * *', 'select private.forget_outgoing_events()'),
     ('replyloop: forget old provider calls', '27 3 * * *', 'delete from public.provider_api_calls where called_at < now() - interval ''30 days'''),
     ('replyloop: forget old run details', '17 3 * * *', 'delete from cron.job_run_details where end_time < now() - interval ''7 days'''),
     ('replyloop: hourly sync', '7 * * * *', 'select private.enqueue_syncs(false)'),
@@ -24,6 +25,7 @@ select results_eq(
     ('replyloop: publish late changes', '5 seconds', 'select private.publish_late_changes()'),
     ('replyloop: raise alerts', '* * * * *', 'select private.raise_alerts()'),
     ('replyloop: resume jobs', '* * * * *', 'select private.resume_jobs()'),
+    ('replyloop: send events', '10 seconds', 'select private.send_due_events()'),
     ('replyloop: settle answers', '* * * * *', 'select private.settle_answers()') $$,
   'the jobs are there, each with its schedule'
 );

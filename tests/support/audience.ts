@@ -75,6 +75,8 @@ export const forOperators = [
   'operator_checklist',
   'alerts',
   'sequence_templates',
+  'outgoing_endpoints',
+  'outgoing_log',
 ];
 
 /** The RPCs of operators: everybody else is refused with FORBIDDEN. */
@@ -126,6 +128,7 @@ export const clientDoors: string[] = [
   'list_leads',
   'list_lead_variables',
   'qualify_reply',
+  'classify_reply',
   'answer_approval',
   'campaign_approval',
   'holidays_between',
@@ -145,6 +148,16 @@ export async function addForOperators(project: Project, connectionId: string): P
        insert into private.provider_campaigns (connection_id, provider_campaign_id) values ($1, gen_random_uuid())
      ), organization as (
        insert into private.organizations (connection_id, provider_org_id) values ($1, 'o-' || gen_random_uuid())
+     ), endpoint as (
+       insert into public.outgoing_endpoints (client_id, name, url, events)
+       select client_id, 'CRM', 'https://crm.test/hook', '{reply.positive}' from public.provider_connections where id = $1
+       returning id, client_id
+     ), event as (
+       insert into private.outgoing_events (type, fact, client_id, occurred_at, payload)
+       select 'test', 'test:' || id, client_id, now(), '{"type": "test"}' from endpoint
+       returning id
+     ), sent as (
+       insert into private.outgoing_deliveries (event_id, endpoint_id) select v.id, e.id from event as v, endpoint as e
      ), called as (
        insert into public.provider_api_calls (connection_id, client_id, called_at, method, path, duration_ms, attempt)
        select id, client_id, now(), 'GET', '/api/v2/campaigns', 1, 1 from public.provider_connections where id = $1

@@ -163,7 +163,10 @@ export const savedFiltersQuery = queryOptions({
 });
 
 /** Returns all of them; without a filter the name is removed. */
-export async function saveFilter(name: string, filter: Record<string, unknown> | null): Promise<SavedFilter[]> {
+export async function saveFilter(
+  name: string,
+  filter: Record<string, unknown> | null,
+): Promise<SavedFilter[]> {
   const saved = await read(
     supabase().rpc('save_filter', {
       of_page: 'inbox',

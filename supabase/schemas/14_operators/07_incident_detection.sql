@@ -133,7 +133,8 @@ as $$
     ('connection_removed', 'Connection removed by the client', true),
     ('webhook_switched_off', 'Webhook switched off', false),
     ('webhook_missing', 'Webhook missing', false),
-    ('campaign_moved', 'Campaign moved to another client', false)
+    ('campaign_moved', 'Campaign moved to another client', false),
+    ('endpoint_switched_off', 'Endpoint switched off', false)
 $$;
 
 comment on function private.list_incident_kinds() is

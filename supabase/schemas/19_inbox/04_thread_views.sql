@@ -26,11 +26,25 @@ from (
   select
     s.lead_id, s.client_id, k.name as client_name, s.campaign_id, c.name as campaign_name, s.last_reply_id as message_id, m.email,
     m.written_by, l.first_name, l.last_name, l.company_name, b.name as business_name, b.city, m.occurred_at, m.subject, m.snippet,
-    m.is_auto_reply, l.interest_status, m.verdict, m.verdict_note, m.verdict_by, m.verdict_at, s.last_reply_at, s.replies,
+    m.is_auto_reply, m.reply_class, m.reply_class_source, m.reply_class_confidence, m.reply_date, l.interest_status, m.verdict, m.verdict_note, m.verdict_by, m.verdict_at, s.last_reply_at, s.replies,
     s.answered_at, s.waiting_since, s.assigned_to, private.person_name(s.assigned_to) as assigned_to_name, s.snoozed_until, s.done_at,
     (select count(*) from private.thread_notes as n where n.lead_id = s.lead_id) as notes,
-    s.waiting_since is not null and coalesce(l.interest_status = 'positive', false) as is_hot,
-    coalesce(l.interest_status = 'negative', false) as is_declined
+    s.waiting_since is not null and (
+      -- A person's verdict counts for more than any reading of the words.
+      coalesce(m.verdict = 'qualified', false)
+      or (
+        m.verdict is null and (
+          coalesce(m.reply_class in ('interested', 'question'), false) or (m.reply_class is null and coalesce(l.interest_status = 'positive', false))
+        )
+      )
+    ) as is_hot,
+    coalesce(m.verdict = 'not_interested', false)
+      or (
+        m.verdict is null and (
+          coalesce(m.reply_class in ('not_interested', 'unsubscribe', 'bounce'), false)
+          or (m.reply_class is null and coalesce(l.interest_status = 'negative', false))
+        )
+      ) as is_declined
   from private.threads as s
   join public.messages as m on m.id = s.last_reply_id
   join public.clients as k on k.id = s.client_id

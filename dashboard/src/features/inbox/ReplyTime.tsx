@@ -13,8 +13,9 @@ export function ReplyTime({ clientId }: { clientId: string | undefined }) {
       content={`From the last 90 days, ${row.answered} answered. Only Monday to Friday, 9 to 17 o’clock in the client’s time zone, counts.`}
     >
       <span tabIndex={0} className='rounded'>
-        answered in {formatAge(row.median_seconds ?? 0)} (median),{' '}
-        {formatRate(row.share_under_5_minutes)} within 5 minutes
+        answered in {formatAge(row.median_seconds ?? 0)} (median), {formatRate(row.share_under_5_minutes)}
+        {' '}
+        within 5 minutes
       </span>
     </Tooltip>
   );

@@ -310,6 +310,7 @@ export type Database = {
           'opened': number;
           'opens': number;
           'replied': number;
+          'replied_overruled': number;
           'replies': number;
           'sent': number;
           'unsubscribed': number;
@@ -328,6 +329,7 @@ export type Database = {
           'opened'?: number;
           'opens'?: number;
           'replied'?: number;
+          'replied_overruled'?: number;
           'replies'?: number;
           'sent'?: number;
           'unsubscribed'?: number;
@@ -345,6 +347,7 @@ export type Database = {
           'opened'?: number;
           'opens'?: number;
           'replied'?: number;
+          'replied_overruled'?: number;
           'replies'?: number;
           'sent'?: number;
           'unsubscribed'?: number;
@@ -443,6 +446,7 @@ export type Database = {
           'opened': number;
           'opens': number;
           'replied': number;
+          'replied_overruled': number;
           'replies': number;
           'sent': number;
           'unsubscribed': number;
@@ -461,6 +465,7 @@ export type Database = {
           'opened'?: number;
           'opens'?: number;
           'replied'?: number;
+          'replied_overruled'?: number;
           'replies'?: number;
           'sent'?: number;
           'unsubscribed'?: number;
@@ -478,6 +483,7 @@ export type Database = {
           'opened'?: number;
           'opens'?: number;
           'replied'?: number;
+          'replied_overruled'?: number;
           'replies'?: number;
           'sent'?: number;
           'unsubscribed'?: number;
@@ -1076,6 +1082,7 @@ export type Database = {
           'observed_at': string;
           'opened': number;
           'replied': number;
+          'replied_overruled': number;
           'sent': number;
           'step': number;
           'variant': number;
@@ -1089,6 +1096,7 @@ export type Database = {
           'observed_at'?: string;
           'opened'?: number;
           'replied'?: number;
+          'replied_overruled'?: number;
           'sent'?: number;
           'step': number;
           'variant': number;
@@ -1101,6 +1109,7 @@ export type Database = {
           'observed_at'?: string;
           'opened'?: number;
           'replied'?: number;
+          'replied_overruled'?: number;
           'sent'?: number;
           'step'?: number;
           'variant'?: number;
@@ -1792,6 +1801,7 @@ export type Database = {
           'replied': number;
           'replies': number;
           'replies_observed': number;
+          'replies_overruled': number;
           'replies_reported': number;
           'sent': number;
           'sent_observed': number;
@@ -1820,6 +1830,7 @@ export type Database = {
           'replied'?: number;
           'replies'?: never;
           'replies_observed'?: number;
+          'replies_overruled'?: number;
           'replies_reported'?: number;
           'sent'?: never;
           'sent_observed'?: number;
@@ -1847,6 +1858,7 @@ export type Database = {
           'replied'?: number;
           'replies'?: never;
           'replies_observed'?: number;
+          'replies_overruled'?: number;
           'replies_reported'?: number;
           'sent'?: never;
           'sent_observed'?: number;
@@ -2795,6 +2807,10 @@ export type Database = {
           'provider': Database['public']['Enums']['provider'];
           'push_error': string | null;
           'pushed_at': string | null;
+          'reply_class': Database['public']['Enums']['reply_class'] | null;
+          'reply_class_confidence': number | null;
+          'reply_class_source': Database['public']['Enums']['reply_class_source'] | null;
+          'reply_date': string | null;
           'snippet': string | null;
           'source': Database['public']['Enums']['message_source'];
           'step': number | null;
@@ -2826,6 +2842,10 @@ export type Database = {
           'provider': Database['public']['Enums']['provider'];
           'push_error'?: string | null;
           'pushed_at'?: string | null;
+          'reply_class'?: Database['public']['Enums']['reply_class'] | null;
+          'reply_class_confidence'?: number | null;
+          'reply_class_source'?: Database['public']['Enums']['reply_class_source'] | null;
+          'reply_date'?: string | null;
           'snippet'?: string | null;
           'source': Database['public']['Enums']['message_source'];
           'step'?: number | null;
@@ -2856,6 +2876,10 @@ export type Database = {
           'provider'?: Database['public']['Enums']['provider'];
           'push_error'?: string | null;
           'pushed_at'?: string | null;
+          'reply_class'?: Database['public']['Enums']['reply_class'] | null;
+          'reply_class_confidence'?: number | null;
+          'reply_class_source'?: Database['public']['Enums']['reply_class_source'] | null;
+          'reply_date'?: string | null;
           'snippet'?: string | null;
           'source'?: Database['public']['Enums']['message_source'];
           'step'?: number | null;
@@ -2903,6 +2927,101 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'operator_campaigns';
             referencedColumns: ['campaign_id'];
+          },
+        ];
+      };
+      'outgoing_endpoints': {
+        Row: {
+          'client_id': string | null;
+          'created_at': string;
+          'events': (Database['public']['Enums']['outgoing_event_type'])[];
+          'failing_since': string | null;
+          'format': Database['public']['Enums']['endpoint_format'];
+          'hold_until': string | null;
+          'id': string;
+          'last_success_at': string | null;
+          'name': string;
+          'rotation_ends_at': string | null;
+          'switched_off_at': string | null;
+          'switched_off_reason': string | null;
+          'updated_at': string;
+          'url': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'client_id'?: string | null;
+          'created_at'?: string;
+          'events': (Database['public']['Enums']['outgoing_event_type'])[];
+          'failing_since'?: string | null;
+          'format'?: Database['public']['Enums']['endpoint_format'];
+          'hold_until'?: string | null;
+          'id'?: string;
+          'last_success_at'?: string | null;
+          'name': string;
+          'rotation_ends_at'?: string | null;
+          'switched_off_at'?: string | null;
+          'switched_off_reason'?: string | null;
+          'updated_at'?: string;
+          'url': string;
+        };
+        Update: {
+          'client_id'?: string | null;
+          'created_at'?: string;
+          'events'?: (Database['public']['Enums']['outgoing_event_type'])[];
+          'failing_since'?: string | null;
+          'format'?: Database['public']['Enums']['endpoint_format'];
+          'hold_until'?: string | null;
+          'id'?: string;
+          'last_success_at'?: string | null;
+          'name'?: string;
+          'rotation_ends_at'?: string | null;
+          'switched_off_at'?: string | null;
+          'switched_off_reason'?: string | null;
+          'updated_at'?: string;
+          'url'?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'outgoing_endpoints_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'outgoing_endpoints_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'outgoing_endpoints_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'outgoing_endpoints_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'outgoing_endpoints_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'outgoing_endpoints_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
           },
         ];
       };
@@ -3324,6 +3443,7 @@ export type Database = {
           'replied_at': string | null;
           'reply_count': number;
           'reply_count_observed': number;
+          'reply_count_overruled': number;
           'reply_count_reported': number;
           'sender_account': string | null;
           'sender_account_at': string | null;
@@ -3382,6 +3502,7 @@ export type Database = {
           'replied_at'?: string | null;
           'reply_count'?: never;
           'reply_count_observed'?: number;
+          'reply_count_overruled'?: number;
           'reply_count_reported'?: number;
           'sender_account'?: string | null;
           'sender_account_at'?: string | null;
@@ -3439,6 +3560,7 @@ export type Database = {
           'replied_at'?: string | null;
           'reply_count'?: never;
           'reply_count_observed'?: number;
+          'reply_count_overruled'?: number;
           'reply_count_reported'?: number;
           'sender_account'?: string | null;
           'sender_account_at'?: string | null;
@@ -4418,6 +4540,10 @@ export type Database = {
           'provider': Database['public']['Enums']['provider'];
           'push_error': string | null;
           'pushed_at': string | null;
+          'reply_class': Database['public']['Enums']['reply_class'] | null;
+          'reply_class_confidence': number | null;
+          'reply_class_source': Database['public']['Enums']['reply_class_source'] | null;
+          'reply_date': string | null;
           'snippet': string | null;
           'step': number | null;
           'subject': string | null;
@@ -5233,6 +5359,10 @@ export type Database = {
           'provider': Database['public']['Enums']['provider'];
           'push_error': string | null;
           'pushed_at': string | null;
+          'reply_class': Database['public']['Enums']['reply_class'] | null;
+          'reply_class_confidence': number | null;
+          'reply_class_source': Database['public']['Enums']['reply_class_source'] | null;
+          'reply_date': string | null;
           'snippet': string | null;
           'step': number | null;
           'subject': string | null;
@@ -5399,6 +5529,10 @@ export type Database = {
           'ordered_at': string | null;
           'place': number | null;
           'replies': number;
+          'reply_class': Database['public']['Enums']['reply_class'] | null;
+          'reply_class_confidence': number | null;
+          'reply_class_source': Database['public']['Enums']['reply_class_source'] | null;
+          'reply_date': string | null;
           'snippet': string | null;
           'snoozed_until': string | null;
           'state': string | null;
@@ -5502,6 +5636,80 @@ export type Database = {
             isOneToOne: true;
             referencedRelation: 'synced_leads';
             referencedColumns: ['id'];
+          },
+        ];
+      };
+      'outgoing_log': {
+        Row: {
+          'attempts': number;
+          'client_id': string | null;
+          'client_name': string | null;
+          'delivered_at': string | null;
+          'duration_ms': number | null;
+          'endpoint_id': string;
+          'endpoint_name': string;
+          'event_id': string;
+          'last_answer': string | null;
+          'last_attempt_at': string | null;
+          'last_error': string | null;
+          'last_status': number | null;
+          'next_attempt_at': string | null;
+          'occurred_at': string;
+          'payload': Json | null;
+          'state': Database['public']['Enums']['outgoing_state'];
+          'type': Database['public']['Enums']['outgoing_event_type'];
+          'wanted_at': string;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'outgoing_deliveries_endpoint_id_fkey';
+            columns: ['endpoint_id'];
+            isOneToOne: false;
+            referencedRelation: 'outgoing_endpoints';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'outgoing_events_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'outgoing_events_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'outgoing_events_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'outgoing_events_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'outgoing_events_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'outgoing_events_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
           },
         ];
       };
@@ -5676,6 +5884,10 @@ export type Database = {
       };
       'change_client': { Args: { 'settings': Json; 'target_client_id': string }; Returns: Json };
       'change_thread': { Args: { 'changes': Json; 'target_lead_id': string }; Returns: Json };
+      'classify_reply': {
+        Args: { 'new_class': string; 'new_date'?: string; 'target_message_id': string };
+        Returns: Json;
+      };
       'create_campaign': {
         Args: {
           'name': string;
@@ -5959,6 +6171,7 @@ export type Database = {
         | 'bounce_threshold_reached'
         | 'untracked_reply'
         | 'unknown';
+      'endpoint_format': 'json' | 'slack' | 'teams';
       'export_outcome':
         | 'planned'
         | 'sending'
@@ -5989,6 +6202,18 @@ export type Database = {
       'member_role': 'operator' | 'client';
       'message_direction': 'sent' | 'received';
       'message_source': 'webhook' | 'inbox' | 'answer';
+      'outgoing_event_type':
+        | 'reply.positive'
+        | 'meeting.booked'
+        | 'reply.judged'
+        | 'lead.unsubscribed'
+        | 'email.bounced'
+        | 'export.finished'
+        | 'connection.unhealthy'
+        | 'mailbox.disconnected'
+        | 'campaign.bounce_rate_high'
+        | 'test';
+      'outgoing_state': 'waiting' | 'delivered' | 'failed';
       'provider': 'instantly' | 'smartlead';
       'provider_campaign_status':
         | 'draft'
@@ -6001,6 +6226,18 @@ export type Database = {
         | 'account_suspended'
         | 'deleted'
         | 'moved';
+      'reply_class':
+        | 'bounce'
+        | 'out_of_office'
+        | 'automatic'
+        | 'unsubscribe'
+        | 'referral'
+        | 'wrong_person'
+        | 'not_now'
+        | 'not_interested'
+        | 'question'
+        | 'interested';
+      'reply_class_source': 'rules' | 'model' | 'provider' | 'person';
       'reply_verdict': 'qualified' | 'not_interested' | 'neutral';
       'suppression_reason': 'unsubscribed' | 'bounced' | 'spam_report' | 'erased' | 'do_not_contact';
       'webhook_event_status': 'pending' | 'projected' | 'duplicate' | 'quarantined' | 'test' | 'dead';
@@ -6148,6 +6385,7 @@ export type Database = {
         Returns: Json;
       };
       'list_outage_campaigns': { Args: { 'target_connection_id': string }; Returns: Json };
+      'list_outgoing_secrets': { Args: { 'current_key_id': string }; Returns: Json };
       'list_removal_connections': { Args: { 'target_client_id': string }; Returns: Json };
       'list_sync_campaigns': {
         Args: { 'listed_since': string; 'target_client_id': string; 'target_connection_id': string };
@@ -6271,6 +6509,7 @@ export type Database = {
       };
       'record_message_contents': { Args: { 'contents': Json }; Returns: undefined };
       'record_outage_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
+      'record_outgoing': { Args: { 'results': Json }; Returns: number };
       'record_pause': {
         Args: { 'message'?: string; 'step': string; 'target_pause_id': string };
         Returns: string;
@@ -6330,11 +6569,22 @@ export type Database = {
         Returns: Json;
       };
       'remove_connection': { Args: { 'target_connection_id': string }; Returns: undefined };
+      'remove_endpoint': { Args: { 'actor': string; 'target_endpoint_id': string }; Returns: undefined };
       'remove_member': {
         Args: { 'actor': string; 'address': string; 'target_user_id': string };
         Returns: Json;
       };
       'replace_encrypted': { Args: { 'reencrypted': Json }; Returns: number };
+      'replace_outgoing_secrets': { Args: { 'reencrypted': Json }; Returns: number };
+      'replay_outgoing': {
+        Args: {
+          'actor': string;
+          'failed_since': string;
+          'target_endpoint_id': string;
+          'target_event_id': string;
+        };
+        Returns: number;
+      };
       'request_export': {
         Args: { 'activate': boolean; 'requester': string; 'target_campaign_id': string };
         Returns: Json;
@@ -6370,8 +6620,16 @@ export type Database = {
         };
         Returns: Json;
       };
+      'rotate_endpoint_secret': {
+        Args: { 'actor': string; 'encrypted': string; 'key_id': string; 'target_endpoint_id': string };
+        Returns: Json;
+      };
       'save_connection': {
         Args: { 'actor': string; 'saved': Json; 'target_connection_id': string };
+        Returns: Json;
+      };
+      'save_endpoint': {
+        Args: { 'actor': string; 'saved': Json; 'target_endpoint_id': string };
         Returns: Json;
       };
       'save_job': {
@@ -6426,17 +6684,26 @@ export type Database = {
       };
       'settle_webhook_outage': { Args: { 'outage_id': number }; Returns: undefined };
       'settle_webhook_rotation': { Args: { 'target_connection_id': string }; Returns: number };
+      'start_endpoint_test': {
+        Args: { 'actor': string; 'lease_seconds': number; 'target_endpoint_id': string };
+        Returns: Json;
+      };
       'start_first_sync': { Args: { 'requester': string; 'target_connection_id': string }; Returns: Json };
       'start_import': {
         Args: { 'requester': string; 'settings': Json; 'target_campaign_id': string };
         Returns: Json;
       };
       'start_lead_walk': { Args: { 'is_whole': boolean; 'target_campaign_id': string }; Returns: undefined };
+      'switch_endpoint': {
+        Args: { 'actor': string; 'is_on': boolean; 'target_endpoint_id': string };
+        Returns: Json;
+      };
       'take_answer_in_doubt': {
         Args: { 'lease_seconds': number; 'target_answer_id': string };
         Returns: Json;
       };
       'take_message_contents': { Args: { 'batch_size': number }; Returns: Json };
+      'take_outgoing': { Args: { 'batch_size': number; 'lease_seconds': number }; Returns: Json };
       'take_rate_budget': {
         Args: {
           'bucket': string;
@@ -6601,6 +6868,7 @@ export const Constants = {
         'untracked_reply',
         'unknown',
       ],
+      'endpoint_format': ['json', 'slack', 'teams'],
       'export_outcome': [
         'planned',
         'sending',
@@ -6633,6 +6901,19 @@ export const Constants = {
       'member_role': ['operator', 'client'],
       'message_direction': ['sent', 'received'],
       'message_source': ['webhook', 'inbox', 'answer'],
+      'outgoing_event_type': [
+        'reply.positive',
+        'meeting.booked',
+        'reply.judged',
+        'lead.unsubscribed',
+        'email.bounced',
+        'export.finished',
+        'connection.unhealthy',
+        'mailbox.disconnected',
+        'campaign.bounce_rate_high',
+        'test',
+      ],
+      'outgoing_state': ['waiting', 'delivered', 'failed'],
       'provider': ['instantly', 'smartlead'],
       'provider_campaign_status': [
         'draft',
@@ -6646,6 +6927,19 @@ export const Constants = {
         'deleted',
         'moved',
       ],
+      'reply_class': [
+        'bounce',
+        'out_of_office',
+        'automatic',
+        'unsubscribe',
+        'referral',
+        'wrong_person',
+        'not_now',
+        'not_interested',
+        'question',
+        'interested',
+      ],
+      'reply_class_source': ['rules', 'model', 'provider', 'person'],
       'reply_verdict': ['qualified', 'not_interested', 'neutral'],
       'suppression_reason': ['unsubscribed', 'bounced', 'spam_report', 'erased', 'do_not_contact'],
       'webhook_event_status': ['pending', 'projected', 'duplicate', 'quarantined', 'test', 'dead'],

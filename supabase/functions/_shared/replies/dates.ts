@@ -55,7 +55,8 @@ const monthDay = new RegExp(
   `\\b(${anyMonth})\\.? (\\d{1,2})(?:st|nd|rd|th)?\\b(?!:|h| ?uhr)(?:,? (20\\d\\d))?`,
   'g',
 );
-const numeric = /(?<![\d./-])(\d{1,2})([./])(\d{1,2})(?:\2(20\d\d|\d\d)?)?(?![\d/])/g;
+const numeric =
+  /(?<![\d./]|(?<![.\d])-|(?<!\.|20\d\d)-)(\d{1,2})([./])(\d{1,2})(?:\2(20\d\d|\d\d)?)?(?![\d/])/g;
 const iso = /\b(20\d\d)-(\d\d)-(\d\d)\b/g;
 
 /** Words that announce the return, before the day or after it. */
@@ -64,7 +65,7 @@ const returnBefore =
 const returnAfter =
   /^[ .,]*(?:[^.,;!?\d]{0,30})\b(again|back|weer|terug|wieder|zuruck|retour|reprend\w*|rouvr\w*)\b/;
 const lastDayBefore =
-  /\b(through|thru|tot en met|t\/m|t\.?e\.?m\.?|bis(?: zum)?|einschliesslich|inklusive|inkl\.?|jusqu'?au .{0,12}inclus)\s*(?:\w+,? )?$/;
+  /\b(through|thru|tot en met|t\/m|t\.?e\.?m\.?|bis(?: zum| einschl\.?| und mit)?|einschliesslich|inklusive|inkl\.?|jusqu'?au .{0,12}inclus)\s*(?:\w+,? )?$/;
 const lastDayAfter = /^[ .,]*(included|inclusive|incl\b|inclus|einschliesslich|inbegrepen)/;
 /** "from 26 to", "26 June -", "vom 1.6. bis zum", "du 4 au": the day that follows is the last one away. "Van 1 juni tot" is not. */
 const rangeBefore = /\d[^!?;]{0,25}(?:-|–|\bto\b|\bbis(?: zum)?\b|\bau\b)\s*(?:\w+,? )?$/;
@@ -223,10 +224,16 @@ const partOfMonth = new RegExp(
   'g',
 );
 
+function afterMonthEnd(named: string): string {
+  const next = plusDays(new Date(named), 1);
+  return next.endsWith('-01') ? next : named;
+}
+
 /** The first day of the period in which somebody wants to hear from us. */
 function periodIn(words: string, receivedAt: Date): string | null {
   const written = daysIn(words, receivedAt).filter((named) => named.day > isoDay(receivedAt)).at(-1);
-  if (written) return written.day;
+  // Bound until the last day of a month is free on the next.
+  if (written) return until.test(written.before) ? afterMonthEnd(written.day) : written.day;
   const part = [...words.matchAll(partOfMonth)].at(-1);
   if (part) {
     const month = monthOf(part[2] ?? '');
@@ -236,7 +243,7 @@ function periodIn(words: string, receivedAt: Date): string | null {
     return next(month, receivedAt, 21);
   }
   return laterIn(words, receivedAt) ?? quarterIn(words, receivedAt) ?? monthIn(words, receivedAt) ??
-    seasonIn(words, receivedAt);
+    seasonIn(words, receivedAt) ?? yearIn(words, receivedAt);
 }
 
 function laterIn(words: string, receivedAt: Date): string | null {
@@ -300,6 +307,14 @@ function monthIn(words: string, receivedAt: Date): string | null {
 function seasonIn(words: string, receivedAt: Date): string | null {
   for (const [pattern, month] of seasons) if (pattern.test(words)) return next(month, receivedAt);
   return null;
+}
+
+/** "For 2027", "in 2027". */
+function yearIn(words: string, receivedAt: Date): string | null {
+  const found =
+    /\b(?:in|for|from|by|until|till|of|voor|vanaf|tot|fur|ab|im jahr|bis|anfang|erst|pour|en|des|debut) (20\d\d)\b/
+      .exec(words);
+  return found && Number(found[1]) > receivedAt.getUTCFullYear() ? day(Number(found[1]), 1) : null;
 }
 
 /** What is left: "next week", "a week on Monday", and how else people name a day. */

@@ -69,7 +69,7 @@ const tagged = (text: string): string =>
 
 /** Not the end of a sentence: "Mr. Finch", "16. Februar", "z. B.". */
 const abbreviation =
-  /(?:^|[\s(.])(?:mr|mrs|ms|dr|st|m|z|b|d|h|u|a|i|nr|ca|tel|bzw|evtl|prof|mme|dhr|mevr|dhr|ggf|inkl|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez|do|di|mi|fr|mo|max|min|\d{1,2})$/i;
+  /(?:^|[\s(.])(?:mr|mrs|ms|dr|st|hr|abt|zzgl|einschl|mag|ing|bgm|str|lt|bez|m|z|b|d|h|u|a|i|nr|ca|tel|bzw|evtl|prof|mme|dhr|mevr|dhr|ggf|inkl|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez|do|di|mi|fr|mo|max|min|\d{1,2})$/i;
 
 /** Characters read at once. Real sentences are shorter, and the limit keeps the cost of any text linear. */
 const maxSentenceLength = 600;

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Bookmark, BookmarkPlus, Trash2 } from 'lucide-react';
 import { useId, useState } from 'react';
-import { saveFilter, savedFiltersQuery } from '../../../data/threads.ts';
+import { savedFiltersQuery, saveFilter } from '../../../data/threads.ts';
 import { ActionDialog } from '../../../shared/ActionDialog.tsx';
 import { Button } from '../../../ui/button.tsx';
 import {
@@ -13,7 +13,7 @@ import {
 } from '../../../ui/dropdown.tsx';
 import { Field, Input } from '../../../ui/input.tsx';
 import { toast } from '../../../ui/toast.tsx';
-import { inboxSearch, type InboxSearch } from '../search.ts';
+import { type InboxSearch, inboxSearch } from '../search.ts';
 
 /** Filters that the operator keeps under a name, and the way to keep the one of now. */
 export function SavedFilters({ current, onApply }: {
@@ -100,7 +100,13 @@ function NameDialog({ current, onClose }: { current: InboxSearch; onClose: () =>
       onClose={onClose}
     >
       <Field label='Name' htmlFor={id}>
-        <Input id={id} autoFocus maxLength={60} value={name} onChange={(event) => setName(event.target.value)} />
+        <Input
+          id={id}
+          autoFocus
+          maxLength={60}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
       </Field>
     </ActionDialog>
   );

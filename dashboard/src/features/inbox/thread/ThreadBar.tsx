@@ -56,7 +56,11 @@ function Bar({ thread }: { thread: Thread }) {
       />
       {thread.is_snoozed
         ? (
-          <Button size='small' disabled={change.isPending} onClick={() => change.mutate({ snoozed_until: null })}>
+          <Button
+            size='small'
+            disabled={change.isPending}
+            onClick={() => change.mutate({ snoozed_until: null })}
+          >
             <AlarmClock aria-hidden /> Back on {formatMoment(thread.snoozed_until)} UTC: wake now
           </Button>
         )

@@ -2,7 +2,13 @@ import { AlarmClock, Flame, MessagesSquare, StickyNote, UserRound } from 'lucide
 import type { ReactNode } from 'react';
 import type { Thread } from '../../../data/threads.ts';
 import { formatMoment } from '../../../shared/format.ts';
-import { personName, placeOf, SentimentBadge, VerdictMark, writerOf } from '../../../shared/person/labels.tsx';
+import {
+  personName,
+  placeOf,
+  SentimentBadge,
+  VerdictMark,
+  writerOf,
+} from '../../../shared/person/labels.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { Heading } from '../EntryList.tsx';
 

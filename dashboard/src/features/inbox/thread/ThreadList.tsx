@@ -9,7 +9,10 @@ import { ThreadEntry } from './ThreadEntry.tsx';
 
 const nothing: Record<ThreadShow, { title: string; advice: string }> = {
   waiting: { title: 'Everybody is answered', advice: 'New replies appear here seconds after they arrive.' },
-  mine: { title: 'Nothing assigned to you waits', advice: 'Conversations that a colleague gives you appear here.' },
+  mine: {
+    title: 'Nothing assigned to you waits',
+    advice: 'Conversations that a colleague gives you appear here.',
+  },
   snoozed: { title: 'Nothing is snoozed', advice: 'What you put off is kept here until it is due.' },
   answered: { title: 'Nothing answered yet', advice: 'Answered and finished conversations appear here.' },
   conversations: { title: 'No conversations yet', advice: 'They begin with the first reply.' },
