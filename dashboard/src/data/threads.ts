@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { read } from './failure.ts';
 import { type Page, toPage, where } from './paging.ts';
 import type { Sentiment } from './replies.ts';
+import type { ReplyClass } from './reply-classes.ts';
 import { type Filled, supabase, type Views } from './supabase.ts';
 
 /** waiting: nobody has answered yet; mine: assigned to the reader. */
@@ -20,6 +21,10 @@ export type Thread = Filled<
   | 'city'
   | 'subject'
   | 'snippet'
+  | 'reply_class'
+  | 'reply_class_source'
+  | 'reply_class_confidence'
+  | 'reply_date'
   | 'interest_status'
   | 'verdict'
   | 'verdict_note'
@@ -38,6 +43,7 @@ export interface ThreadFilter {
   show: ThreadShow;
   sentiment: Sentiment | 'none' | undefined;
   campaign: string | undefined;
+  class: ReplyClass | undefined;
   /** The reader, for what is assigned to them. */
   userId: string;
 }
@@ -60,10 +66,11 @@ export const threadsQuery = (filter: ThreadFilter) =>
     placeholderData: keepPreviousData,
   });
 
-function narrowed({ clientId, campaign, sentiment, show, userId }: ThreadFilter) {
+function narrowed({ clientId, campaign, class: replyClass, sentiment, show, userId }: ThreadFilter) {
   let request = where(supabase().from('operator_threads').select('*'), {
     client_id: clientId,
     campaign_id: campaign,
+    reply_class: replyClass,
     assigned_to: show === 'mine' ? userId : undefined,
   });
   if (sentiment === 'none') request = request.is('interest_status', null);
