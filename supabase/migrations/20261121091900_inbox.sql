@@ -666,8 +666,12 @@ as $$
     client_id = excluded.client_id, campaign_id = excluded.campaign_id, last_reply_id = excluded.last_reply_id,
     last_reply_at = excluded.last_reply_at, replies = excluded.replies, answered_at = excluded.answered_at,
     waiting_since = excluded.waiting_since,
-    -- What the person writes meanwhile ends a snooze.
-    snoozed_until = case when excluded.last_reply_at > t.snoozed_at then null else t.snoozed_until end;
+    -- What the person writes meanwhile ends a snooze, and an answer one that is over; a reminder to come stays.
+    snoozed_until = case
+      when excluded.last_reply_at > t.snoozed_at then null
+      when excluded.answered_at > t.snoozed_at and t.snoozed_until <= now() then null
+      else t.snoozed_until
+    end;
 
   delete from private.threads as t
   where t.lead_id = any (lead_ids)
@@ -979,7 +983,7 @@ comment on function public.change_thread(uuid, jsonb) is
 
 grant execute on function public.change_thread(uuid, jsonb) to authenticated, service_role;
 
--- A note, or without a text the end of one: its own author takes it back.
+-- A note, or without a text the end of one: its own author removes it.
 create function private.keep_note(target_lead_id uuid, note text, target_note_id uuid)
 returns uuid
 language plpgsql
@@ -1003,7 +1007,7 @@ begin
     where n.id = target_note_id and n.lead_id = target_lead_id and n.author_id = (select auth.uid());
 
     if not found then
-      raise exception using errcode = 'PT404', message = 'NOT_FOUND', detail = 'There is no such note of yours';
+      raise exception using errcode = 'PT404', message = 'NOT_FOUND', detail = 'This conversation has no note of yours with this id';
     end if;
 
     perform private.write_audit('note_removed', 'lead', target_lead_id::text, thread.client_id, '{}');
@@ -1208,6 +1212,6 @@ left join lateral (
 group by c.id;
 
 comment on view public.client_reply_times is
-  'Per client, over 90 days: waits that ended with an answer of ours, those that go on, the median of working seconds (Monday to Friday, 9 to 17 o''clock in the client''s time zone) until the answer, and the share under five minutes.';
+  'Per client, over 90 days: waits that ended with an answer of ours, open waits, the median of working seconds (Monday to Friday, 9 to 17 o''clock in the client''s time zone) until the answer, and the share under five minutes.';
 
 grant select on public.client_reply_times to authenticated, service_role;

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(38);
+select plan(39);
 
 create function pg_temp.id(name text) returns uuid language sql as $$ select md5('threads ' || name)::uuid $$;
 create function pg_temp.sign_in(person text) returns void language plpgsql as $$
@@ -97,6 +97,9 @@ select is((select waiting from public.operator_inbox_counts), 3::bigint, 'also o
 reset role;
 update private.threads set snoozed_until = now() - interval '1 second' where lead_id = pg_temp.id('plain');
 select is((select split_part(email, '@', 1) from public.operator_threads order by place, ordered_at limit 1), 'plain', 'when it is due it is on top');
+update private.threads set snoozed_at = now() - interval '1 day' where lead_id = pg_temp.id('plain');
+select pg_temp.mail('plain', 'answer', now());
+select is((select place from public.operator_threads where lead_id = pg_temp.id('plain')), 4, 'until it is answered');
 update private.threads set snoozed_until = now() + interval '1 day' where lead_id = pg_temp.id('plain');
 select pg_temp.mail('plain', 'reply', now() + interval '1 minute');
 select is((select snoozed_until from public.operator_threads where lead_id = pg_temp.id('plain')), null, 'a reply meanwhile ends the snooze');

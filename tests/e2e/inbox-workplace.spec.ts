@@ -1,5 +1,6 @@
 // The inbox as a workplace: a hot reply is found, taken, noted, put off and answered, and the provider has sent it once.
 import { expect, type Page, test } from '@playwright/test';
+import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import { providerApi } from '../support/provider-api.ts';
 import { lakeside } from './months.ts';
@@ -8,10 +9,13 @@ import { expectAccessible, people, signIn, sql } from './support.ts';
 const base = process.env['SIMULATOR_URL'] ?? '';
 const connection = 'd0000000-0000-4000-8000-000000000001';
 const mailbox = 'mia@lakeside-mail.test';
-const campaign = 'f1000000-0000-4000-8000-000000000001';
-const name = 'Workplace';
-const hot = { email: 'ingrid@workplace.test', first_name: 'Ingrid', last_name: 'Holm' };
-const referring = { email: 'per@workplace.test', first_name: 'Per', last_name: 'Ek' };
+const campaign = randomUUID();
+const name = `Workplace ${campaign.slice(0, 4)}`;
+const company = `${campaign.slice(0, 8)}.test`;
+const hot = { email: `ingrid@${company}`, first_name: 'Ingrid', last_name: `Holm${campaign.slice(0, 4)}` };
+const ingrid = `Ingrid ${hot.last_name}`;
+const referring = { email: `per@${company}`, first_name: 'Per', last_name: `Ek${campaign.slice(0, 4)}` };
+const per = `Per ${referring.last_name}`;
 
 let key = '';
 let workspaceId = '';
@@ -76,7 +80,7 @@ test.beforeAll(async () => {
   await reply(hot, 'Sounds great, we would like to work with you. Can we talk on Thursday?');
   await reply(
     referring,
-    'I am not the right person for this. Please contact my colleague Petra Jansen (petra@workplace.test) instead.',
+    `I am not the right person for this. Please contact my colleague Petra Jansen (petra@${company}) instead.`,
   );
 });
 
@@ -88,9 +92,9 @@ test('an operator finds the hot reply, takes it, notes something and puts it off
   await signIn(page, people.operator, '/inbox');
   await expect(page.getByLabel('Show')).toHaveValue('waiting');
   await page.getByLabel('Campaign').selectOption({ label: name });
-  await expect(entry(page, 'Ingrid Holm')).toContainText('Hot');
+  await expect(entry(page, ingrid)).toContainText('Hot');
   // What deserves an answer first is on top.
-  await expect(page.getByRole('listbox').getByRole('option').first()).toContainText('Ingrid Holm');
+  await expect(page.getByRole('listbox').getByRole('option').first()).toContainText(ingrid);
 
   await page.getByRole('button', { name: 'Saved filters' }).click();
   await page.getByRole('menuitem', { name: 'Save this filter' }).click();
@@ -98,12 +102,12 @@ test('an operator finds the hot reply, takes it, notes something and puts it off
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
 
-  await entry(page, 'Ingrid Holm').click();
+  await entry(page, ingrid).click();
   await work(page).getByLabel('Assigned to').selectOption({ index: 1 });
   await expect.poll(async () =>
     (await sql('select from private.threads where assigned_to is not null')).length
   ).toBe(1);
-  await page.getByLabel('Internal note').fill('Wants a call, ask for volumes');
+  await page.getByLabel('Internal note', { exact: true }).fill('Wants a call, ask for volumes');
   await page.getByRole('button', { name: 'Add note' }).click();
   await expect(page.getByRole('region', { name: 'Internal notes' })).toContainText(
     'Wants a call, ask for volumes',
@@ -112,9 +116,9 @@ test('an operator finds the hot reply, takes it, notes something and puts it off
 
   await work(page).getByRole('button', { name: 'Snooze' }).click();
   await page.getByRole('menuitem', { name: 'Tomorrow morning' }).click();
-  await expect(entry(page, 'Ingrid Holm')).toHaveCount(0);
+  await expect(entry(page, ingrid)).toHaveCount(0);
   await page.getByLabel('Show').selectOption('snoozed');
-  await expect(entry(page, 'Ingrid Holm')).toBeVisible();
+  await expect(entry(page, ingrid)).toBeVisible();
   // Tomorrow comes.
   await sql(
     `update private.threads set snoozed_until = now() - interval '1 minute' where snoozed_until is not null`,
@@ -124,15 +128,15 @@ test('an operator finds the hot reply, takes it, notes something and puts it off
   await page.getByRole('button', { name: 'Saved filters' }).click();
   await page.getByRole('menuitem', { name: 'Workplace first' }).click();
   await expect(page).toHaveURL(new RegExp(`campaign=${campaign}`));
-  await expect(page.getByRole('listbox').getByRole('option').first()).toContainText('Ingrid Holm');
+  await expect(page.getByRole('listbox').getByRole('option').first()).toContainText(ingrid);
 });
 
 test('answers it from here: kept as a draft, sent once, in the history', async ({ page }) => {
   await signIn(page, people.operator, `/inbox?campaign=${campaign}`);
-  await entry(page, 'Ingrid Holm').click();
-  await expect(page.getByRole('heading', { name: 'Ingrid Holm' })).toBeVisible();
+  await entry(page, ingrid).click();
+  await expect(page.getByRole('heading', { name: ingrid })).toBeVisible();
   await page.keyboard.press('r');
-  const field = page.getByLabel('Your answer to Ingrid Holm');
+  const field = page.getByLabel(`Your answer to ${ingrid}`);
   await expect(field).toBeFocused();
   await field.fill('Thursday at ten?');
   await expect(page.getByText('Draft saved')).toBeVisible();
@@ -142,21 +146,21 @@ test('answers it from here: kept as a draft, sent once, in the history', async (
   await expect(page.getByRole('list', { name: 'Answers' })).toContainText('Sent by');
   await expect(field).toHaveCount(0);
   await expect(page.getByRole('region', { name: 'History' }).getByText('Thursday at ten?')).toBeVisible();
-  await expect(entry(page, 'Ingrid Holm')).toHaveCount(0);
-  const mails = await answersAt(hot.email);
-  expect(mails).toHaveLength(1);
-  expect(mails[0]).toMatchObject({ from_address_email: mailbox });
-  expect(mails[0]?.body.html).toContain('Thursday at ten?');
+  await expect(entry(page, ingrid)).toHaveCount(0);
+  const answers = await answersAt(hot.email);
+  expect(answers).toHaveLength(1);
+  expect(answers[0]).toMatchObject({ from_address_email: mailbox });
+  expect(answers[0]?.body.html).toContain('Thursday at ten?');
 
   await page.getByLabel('Show').selectOption('answered');
-  await expect(entry(page, 'Ingrid Holm')).toBeVisible();
+  await expect(entry(page, ingrid)).toBeVisible();
 });
 
-test('a second answer, and one that the provider refuses, are told before and after', async ({ page }) => {
+test('a second answer, and one that the provider refuses, are shown before and after', async ({ page }) => {
   await signIn(page, people.operator, `/inbox?campaign=${campaign}&show=conversations`);
-  await entry(page, 'Ingrid Holm').click();
+  await entry(page, ingrid).click();
   await page.getByRole('button', { name: 'Answer', exact: false }).first().click();
-  const field = page.getByLabel('Your answer to Ingrid Holm');
+  const field = page.getByLabel(`Your answer to ${ingrid}`);
   await field.fill('One more thing');
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText('Somebody has answered this reply');
@@ -183,10 +187,10 @@ test('a second answer, and one that the provider refuses, are told before and af
 
 test('a referral becomes a lead, and a class is corrected', async ({ page }) => {
   await signIn(page, people.operator, `/inbox?campaign=${campaign}`);
-  await entry(page, 'Per Ek').click();
+  await entry(page, per).click();
   await page.getByRole('button', { name: 'Add as lead' }).click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog.getByLabel('Email address')).toHaveValue('petra@workplace.test');
+  await expect(dialog.getByLabel('Email address')).toHaveValue(`petra@${company}`);
   await expect(dialog.getByLabel('First name')).toHaveValue('Petra');
   await expect(dialog.getByLabel('Last name')).toHaveValue('Jansen');
   await dialog.getByRole('button', { name: 'Add lead' }).click();
@@ -194,7 +198,7 @@ test('a referral becomes a lead, and a class is corrected', async ({ page }) => 
   expect(
     await sql('select name from public.businesses where campaign_id = $1 and email = $2', [
       campaign,
-      'petra@workplace.test',
+      `petra@${company}`,
     ]),
   ).toHaveLength(1);
   await page.getByRole('button', { name: /^Kind of reply/ }).click();
@@ -202,7 +206,7 @@ test('a referral becomes a lead, and a class is corrected', async ({ page }) => 
   await expect(page.getByRole('button', { name: /^Kind of reply: Not interested. Set by a person/ }))
     .toBeVisible();
   await page.keyboard.press('d');
-  await expect(entry(page, 'Per Ek')).toHaveCount(0);
+  await expect(entry(page, per)).toHaveCount(0);
 });
 
 test('a client reads the answer, and neither notes nor anything to answer with', async ({ page }) => {
@@ -211,7 +215,7 @@ test('a client reads the answer, and neither notes nor anything to answer with',
     [hot.email],
   );
   await signIn(page, people.client, `/inbox?message=${row!.id}`);
-  await expect(page.getByRole('heading', { name: 'Ingrid Holm' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: ingrid })).toBeVisible();
   await expect(page.getByRole('region', { name: 'History' }).getByText('Thursday at ten?')).toBeVisible();
   await expect(page.getByText('Wants a call, ask for volumes')).toHaveCount(0);
   await expect(page.getByRole('region', { name: 'Internal notes' })).toHaveCount(0);

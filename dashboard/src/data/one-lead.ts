@@ -1,4 +1,4 @@
-// One lead by hand, through the import of lists: the same checks, the same record of who said that it is verified.
+// One lead by hand, through the import of lists: the same checks, the same record of who declared it verified.
 import * as z from 'zod/mini';
 import { functionFailure, read } from './failure.ts';
 import type { ImportOutcome } from './imports.ts';

@@ -26,12 +26,12 @@ export interface Classified {
   reply_date: string | null;
 }
 
-/** Null removes what a person said. */
+/** Null removes what a person set. */
 export async function classifyReply(messageId: string, replyClass: ReplyClass | null): Promise<void> {
   await read(
     supabase().rpc('classify_reply', {
       target_message_id: messageId,
-      // Null takes it back; the generated type does not know that an argument may be null.
+      // Null removes it; the generated type does not know that an argument may be null.
       new_class: replyClass as ReplyClass,
     }),
   );

@@ -7,7 +7,7 @@ import type { Sentiment } from './replies.ts';
 import type { ReplyClass } from './reply-classes.ts';
 import { type Filled, supabase, type Views } from './supabase.ts';
 
-/** waiting: nobody has answered yet; mine: assigned to the reader. */
+/** waiting: no one has answered yet; mine: assigned to the reader. */
 export const threadShows = ['waiting', 'mine', 'snoozed', 'answered', 'conversations'] as const;
 export type ThreadShow = typeof threadShows[number];
 

@@ -82,8 +82,12 @@ as $$
     client_id = excluded.client_id, campaign_id = excluded.campaign_id, last_reply_id = excluded.last_reply_id,
     last_reply_at = excluded.last_reply_at, replies = excluded.replies, answered_at = excluded.answered_at,
     waiting_since = excluded.waiting_since,
-    -- What the person writes meanwhile ends a snooze.
-    snoozed_until = case when excluded.last_reply_at > t.snoozed_at then null else t.snoozed_until end;
+    -- What the person writes meanwhile ends a snooze, and an answer one that is over; a reminder to come stays.
+    snoozed_until = case
+      when excluded.last_reply_at > t.snoozed_at then null
+      when excluded.answered_at > t.snoozed_at and t.snoozed_until <= now() then null
+      else t.snoozed_until
+    end;
 
   delete from private.threads as t
   where t.lead_id = any (lead_ids)

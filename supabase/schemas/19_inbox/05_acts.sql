@@ -104,7 +104,7 @@ comment on function public.change_thread(uuid, jsonb) is
 
 grant execute on function public.change_thread(uuid, jsonb) to authenticated, service_role;
 
--- A note, or without a text the end of one: its own author takes it back.
+-- A note, or without a text the end of one: its own author removes it.
 create function private.keep_note(target_lead_id uuid, note text, target_note_id uuid)
 returns uuid
 language plpgsql
@@ -128,7 +128,7 @@ begin
     where n.id = target_note_id and n.lead_id = target_lead_id and n.author_id = (select auth.uid());
 
     if not found then
-      raise exception using errcode = 'PT404', message = 'NOT_FOUND', detail = 'There is no such note of yours';
+      raise exception using errcode = 'PT404', message = 'NOT_FOUND', detail = 'This conversation has no note of yours with this id';
     end if;
 
     perform private.write_audit('note_removed', 'lead', target_lead_id::text, thread.client_id, '{}');

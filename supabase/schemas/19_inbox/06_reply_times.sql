@@ -55,6 +55,6 @@ left join lateral (
 group by c.id;
 
 comment on view public.client_reply_times is
-  'Per client, over 90 days: waits that ended with an answer of ours, those that go on, the median of working seconds (Monday to Friday, 9 to 17 o''clock in the client''s time zone) until the answer, and the share under five minutes.';
+  'Per client, over 90 days: waits that ended with an answer of ours, open waits, the median of working seconds (Monday to Friday, 9 to 17 o''clock in the client''s time zone) until the answer, and the share under five minutes.';
 
 grant select on public.client_reply_times to authenticated, service_role;

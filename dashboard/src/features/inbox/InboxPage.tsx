@@ -20,14 +20,15 @@ import {
   type Verdict,
 } from '../../data/replies.ts';
 import { useSession } from '../../data/session.ts';
-import { inboxCountsQuery, threadsQuery } from '../../data/threads.ts';
+import { inboxCountsQuery, replyTimesQuery, threadsQuery } from '../../data/threads.ts';
 import { useClientId } from '../../routing/use-client.ts';
 import { useRange } from '../../routing/use-range.ts';
 import { useNow } from '../../shared/Age.tsx';
-import { formatCount, plural } from '../../shared/format.ts';
+import { formatAge, formatCount, formatRate, plural } from '../../shared/format.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { Card } from '../../ui/card.tsx';
 import { cn } from '../../ui/class-names.ts';
+import { Tooltip } from '../../ui/tooltip.tsx';
 import type { AnswerHandle } from './answer/AnswerBox.tsx';
 import { entryId } from './EntryList.tsx';
 import { type FilterChange, Filters } from './Filters.tsx';
@@ -36,7 +37,6 @@ import { KeyHints } from './KeyHints.tsx';
 import { HitList, OutsideList, ReplyList } from './lists.tsx';
 import { OutsidePane } from './OutsidePane.tsx';
 import { ReadingPane } from './ReadingPane.tsx';
-import { ReplyTime } from './ReplyTime.tsx';
 import { type InboxSearch, isReplyShow, isThreadShow, shownAtFirst } from './search.ts';
 import { ThreadList } from './thread/ThreadList.tsx';
 import { useVerdicts } from './use-verdicts.ts';
@@ -338,6 +338,24 @@ export function InboxPage() {
         </Card>
       </div>
     </div>
+  );
+}
+
+/** How fast the replies of a client were answered. */
+function ReplyTime({ clientId }: { clientId: string | undefined }) {
+  const times = useQuery(replyTimesQuery(clientId));
+  const row = times.data;
+  if (!row || row.answered === 0) return null;
+  return (
+    <Tooltip
+      content={`From the last 90 days, ${row.answered} answered. Only Monday to Friday, 9 to 17 o’clock in the client’s time zone, counts.`}
+    >
+      <span tabIndex={0} className='rounded'>
+        answered in {formatAge(row.median_seconds ?? 0)} (median), {formatRate(row.share_under_5_minutes)}
+        {' '}
+        within 5 minutes
+      </span>
+    </Tooltip>
   );
 }
 

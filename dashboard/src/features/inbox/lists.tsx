@@ -44,7 +44,7 @@ export function PagedEntries<Row>(
       idOf: (row: Row) => string;
       /** "3 replies" */
       count: (rows: number) => string;
-      /** Before the number of a list that goes on: "The newest". */
+      /** Before the number of a list with more pages: "The newest". */
       first?: string;
       children: (row: Row) => ReactNode;
     },

@@ -59,7 +59,7 @@ export const auditActions: Record<string, string> = {
   reply_classified: 'Set the class of a reply',
   reply_answered: 'Answered a reply',
   thread_assigned: 'Assigned a conversation',
-  thread_unassigned: 'Took back the assignment of a conversation',
+  thread_unassigned: 'Removed the assignment of a conversation',
   thread_snoozed: 'Snoozed a conversation',
   thread_woken: 'Ended the snooze of a conversation',
   thread_done: 'Marked a conversation as done',

@@ -82,7 +82,7 @@ export function AddLeadDialog({ message, referred, onClose }: {
       </div>
       <CheckField
         label='This address is verified'
-        hint='Only verified addresses are sent. It is recorded that you said so.'
+        hint='Only verified addresses are sent. Your confirmation is recorded.'
         isChecked={isVerified}
         onChange={setVerified}
       />

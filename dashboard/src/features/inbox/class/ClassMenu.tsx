@@ -60,7 +60,7 @@ export function ClassMenu({ message }: { message: Message }) {
         <>
           <DropdownSeparator />
           <DropdownItem onSelect={() => change.mutate(null)}>
-            <RotateCcw aria-hidden /> Take back what a person set
+            <RotateCcw aria-hidden /> Remove what a person set
           </DropdownItem>
         </>
       )}

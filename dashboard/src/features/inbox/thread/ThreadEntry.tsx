@@ -10,6 +10,7 @@ import {
   writerOf,
 } from '../../../shared/person/labels.tsx';
 import { Badge } from '../../../ui/badge.tsx';
+import { ClassBadge } from '../class/ClassBadge.tsx';
 import { Heading } from '../EntryList.tsx';
 
 /** One conversation in the list: its newest reply, and what work it is. */
@@ -35,8 +36,8 @@ export function ThreadEntry({ row, withClient }: { row: Thread; withClient: bool
               <Flame aria-hidden /> Hot
             </Badge>
           )
-          : <SentimentBadge sentiment={row.interest_status} />}
-        {row.is_auto_reply && <Badge>Automatic</Badge>}
+          : !row.reply_class && <SentimentBadge sentiment={row.interest_status} />}
+        {row.reply_class ? <ClassBadge row={row} /> : row.is_auto_reply && <Badge>Automatic</Badge>}
         {row.verdict && <VerdictMark verdict={row.verdict} />}
         {row.replies > 1 && (
           <Mark title={`${row.replies} replies`}>
