@@ -11,6 +11,7 @@ select results_eq(
   $$ select jobname::text, schedule::text, command::text from cron.job where jobname like 'replyloop: %' order by jobname collate "C" $$,
   $$ values
     ('replyloop: add up days of clients', '* * * * *', 'select private.sum_client_days()'),
+    ('replyloop: ask the model', '* * * * *', 'select private.wake_reply_model()'),
     ('replyloop: cancel abandoned imports', '37 3 * * *', 'select private.cancel_abandoned_imports()'),
     ('replyloop: forget old outgoing events', '47 3 * * *', 'select private.forget_outgoing_events()'),
     ('replyloop: forget old provider calls', '27 3 * * *', 'delete from public.provider_api_calls where called_at < now() - interval ''30 days'''),

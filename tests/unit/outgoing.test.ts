@@ -5,7 +5,7 @@ import {
   isPublicAddress,
   requireEndpointUrl,
   requirePublicHost,
-} from '../../supabase/functions/_shared/outgoing/address.ts';
+} from '../../supabase/functions/_shared/platform/public-address.ts';
 import { eventTypes, payload } from '../../supabase/functions/_shared/outgoing/payload.ts';
 import { makeSecret, signatureHeaders } from '../../supabase/functions/_shared/outgoing/signature.ts';
 import { slackMessage } from '../../supabase/functions/_shared/outgoing/slack.ts';

@@ -246,6 +246,10 @@ begin
   set reply_class = excluded.reply_class, confidence = excluded.confidence, reply_date = excluded.reply_date, given_at = now();
 
   perform private.settle_reply_classes(read);
+
+  if opinion_source = 'rules' then
+    perform private.note_model_questions(read);
+  end if;
 end
 $$;
 

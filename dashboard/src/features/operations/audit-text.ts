@@ -57,6 +57,7 @@ export const auditActions: Record<string, string> = {
   cost_removed: 'Removed a cost',
   reply_judged: 'Set a verdict',
   reply_classified: 'Set the class of a reply',
+  reply_model_saved: 'Saved the language model',
   reply_answered: 'Answered a reply',
   thread_assigned: 'Assigned a conversation',
   thread_unassigned: 'Removed the assignment of a conversation',

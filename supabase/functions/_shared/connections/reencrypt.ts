@@ -20,6 +20,11 @@ const outgoingRow = z.object({
   master_key_id: z.string(),
 });
 
+/** What binds the encrypted key of the language model to it. */
+export const modelPurpose = 'key of the language model';
+
+const modelKey = z.object({ encrypted_key: z.string().nullable(), master_key_id: z.string().nullable() });
+
 /** What binds an encrypted signing secret to its endpoint. */
 export const endpointPurpose = (endpointId: string): string => `${endpointId} endpoint secret`;
 
@@ -80,11 +85,25 @@ export async function reencryptAll(
       signing.push({ kind, endpoint_id, ...changed });
     }
   }
+  const model = await callFunction(database, 'read_reply_model', {}, modelKey.nullable());
+  let reencryptedModel = 0;
+  if (model?.encrypted_key && model.master_key_id && model.master_key_id !== masterKeys.current) {
+    const row = { encrypted: model.encrypted_key, master_key_id: model.master_key_id };
+    for (
+      const { encrypted_before, encrypted, master_key_id } of await reencrypt(modelPurpose, modelPurpose, row)
+    ) {
+      reencryptedModel += await callFunction(database, 'replace_model_key', {
+        encrypted_before,
+        encrypted,
+        key_id: master_key_id,
+      }, z.number());
+    }
+  }
   const replace = async (name: 'replace_encrypted' | 'replace_outgoing_secrets', reencrypted: unknown[]) =>
     reencrypted.length === 0 ? 0 : await callFunction(database, name, { reencrypted }, z.number());
   return {
     reencrypted: await replace('replace_encrypted', keys) +
-      await replace('replace_outgoing_secrets', signing),
+      await replace('replace_outgoing_secrets', signing) + reencryptedModel,
     unreadable,
   };
 }

@@ -4,7 +4,7 @@ import { decryptKey } from '../connections/encryption.ts';
 import { endpointPurpose } from '../connections/reencrypt.ts';
 import { AppError, describeError } from '../platform/errors.ts';
 import type { MasterKeys } from '../platform/environment.ts';
-import { type AddressRules, requireEndpointUrl, requirePublicHost } from './address.ts';
+import { type AddressRules, requireEndpointUrl, requirePublicHost } from '../platform/public-address.ts';
 import { payload } from './payload.ts';
 import { signatureHeaders } from './signature.ts';
 import { slackMessage } from './slack.ts';

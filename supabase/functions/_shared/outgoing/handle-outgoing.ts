@@ -6,7 +6,7 @@ import { callFunction } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
 import { jsonResponse, readBody, requireMethod } from '../platform/http.ts';
 import type { FunctionOptions } from '../platform/signed-in-function.ts';
-import { requireEndpointUrl, requirePublicHost, type ResolveHost } from './address.ts';
+import { requireEndpointUrl, requirePublicHost, type ResolveHost } from '../platform/public-address.ts';
 import { deliver, type DeliverOptions, takenDelivery } from './deliver.ts';
 import { type OutgoingRequest, outgoingRequest } from './request.ts';
 import { createSender, leaseSeconds, recordResults, sendDue } from './send.ts';

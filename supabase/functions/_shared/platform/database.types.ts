@@ -6300,6 +6300,7 @@ export type Database = {
         Args: { 'seconds': number; 'target_connection_id': string };
         Returns: undefined;
       };
+      'book_model_requests': { Args: { 'wanted': number }; Returns: number };
       'change_member': {
         Args: {
           'actor': string;
@@ -6396,6 +6397,10 @@ export type Database = {
         Args: { 'batch_size': number; 'target_job_id': string; 'token': string; 'under_way'?: (number)[] };
         Returns: Json;
       };
+      'note_model_use': {
+        Args: { 'failed': number; 'last_failure': string; 'tokens_used': number };
+        Returns: undefined;
+      };
       'preview_export': { Args: { 'target_campaign_id': string }; Returns: Json };
       'process_webhook_events': { Args: { 'batch_size'?: number }; Returns: Json };
       'read_agency': { Args: Record<PropertyKey, never>; Returns: Json };
@@ -6420,11 +6425,13 @@ export type Database = {
         Returns: Json;
       };
       'read_provider_webhook': { Args: { 'target_connection_id': string }; Returns: Json };
+      'read_reply_model': { Args: Record<PropertyKey, never>; Returns: Json };
       'read_signature_secret': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_sync_position': {
         Args: { 'target_connection_id': string; 'target_source': string };
         Returns: Json;
       };
+      'read_thread_for_draft': { Args: { 'most': number; 'target_message_id': string }; Returns: Json };
       'read_webhook_outage': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_webhook_secret': { Args: { 'target_connection_id': string }; Returns: Json };
       'rearm_answer': {
@@ -6508,6 +6515,7 @@ export type Database = {
         Returns: undefined;
       };
       'record_message_contents': { Args: { 'contents': Json }; Returns: undefined };
+      'record_model_answers': { Args: { 'answers': Json }; Returns: undefined };
       'record_outage_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
       'record_outgoing': { Args: { 'results': Json }; Returns: number };
       'record_pause': {
@@ -6575,6 +6583,10 @@ export type Database = {
         Returns: Json;
       };
       'replace_encrypted': { Args: { 'reencrypted': Json }; Returns: number };
+      'replace_model_key': {
+        Args: { 'encrypted': string; 'encrypted_before': string; 'key_id': string };
+        Returns: number;
+      };
       'replace_outgoing_secrets': { Args: { 'reencrypted': Json }; Returns: number };
       'replay_outgoing': {
         Args: {
@@ -6657,6 +6669,7 @@ export type Database = {
         };
         Returns: undefined;
       };
+      'save_reply_model': { Args: { 'actor': string; 'saved': Json }; Returns: undefined };
       'save_sync_position': {
         Args: { 'new_position': Json; 'target_connection_id': string; 'target_source': string };
         Returns: undefined;
@@ -6703,6 +6716,7 @@ export type Database = {
         Returns: Json;
       };
       'take_message_contents': { Args: { 'batch_size': number }; Returns: Json };
+      'take_model_questions': { Args: { 'batch_size': number }; Returns: Json };
       'take_outgoing': { Args: { 'batch_size': number; 'lease_seconds': number }; Returns: Json };
       'take_rate_budget': {
         Args: {

@@ -195,8 +195,10 @@ const later = new RegExp(
     numbers.join('|')
   })(?: paar)? (day|dag|tag|jour|week|woche|semaine|month|maand|monat|mois|year|jaar|jahr|an)\\w*`,
 );
+const halfYear =
+  /\b(?:in|over|na|within|nach|dans) (?:about |around |zowat |ongeveer |etwa )?(?:half a year|een half ?jaar(?:tje)?|einem halben jahr|six mois)\b/;
 const quarter =
-  /\b(?:[qt]([1-4])|([1-4])(?:st|nd|rd|th|e|er|eme|\.)? ?(?:quarter|kwartaal|quartal|trimestre)|(first|eerste|erste[nsr]?|premier|second|tweede|zweite[nsr]?|deuxieme|third|derde|dritte[nsr]?|troisieme|fourth|vierde|vierte[nsr]?|quatrieme|last|laatste|letzte[nsr]?|dernier) (?:quarter|kwartaal|quartal|trimestre))\b/;
+  /\b(?:[qt]([1-4])|([1-4])(?:st|nd|rd|th|e|er|eme|\.)? ?(?:quarter|kwartaal|quartal|trimestre)|(first|eerste|erste[nsr]?|premier|second|tweede|zweite[nsr]?|deuxieme|third|derde|dritte[nsr]?|troisieme|fourth|vierde|vierte[nsr]?|quatrieme|last|laatste|letzte[nsr]?|dernier) (?:quarter|kwartaal|quartal|trimestre))\b/g;
 const quarterWords = [
   'first|eerste|erste|premier',
   'second|tweede|zweite|deuxieme',
@@ -247,6 +249,9 @@ function periodIn(words: string, receivedAt: Date): string | null {
 }
 
 function laterIn(words: string, receivedAt: Date): string | null {
+  if (halfYear.test(words)) {
+    return day(receivedAt.getUTCFullYear(), receivedAt.getUTCMonth() + 7, receivedAt.getUTCDate());
+  }
   const found = later.exec(words);
   if (found === null) return null;
   const [, amount = '', unit = ''] = found;
@@ -264,7 +269,8 @@ function laterIn(words: string, receivedAt: Date): string | null {
 }
 
 function quarterIn(words: string, receivedAt: Date): string | null {
-  const found = quarter.exec(words);
+  // "Q1 is full, ask in Q2": the last counts.
+  const found = [...words.matchAll(quarter)].at(-1);
   const year = receivedAt.getUTCFullYear();
   if (found) {
     const number = Number(
@@ -285,7 +291,7 @@ function quarterIn(words: string, receivedAt: Date): string | null {
 
 /** "may" and "mars" are words as well: a month follows a word of time or before a year. */
 const namedMonth = new RegExp(
-  `\\b(?:(?:in|until|till|by|from|mid|early|late|after|before|for|come|of|since|around|beginning|start|tot|vanaf|na|begin|rond|eind|im|ab|bis|anfang|nach|gegen|en|debut|des|a partir|jusqu'?en|courant|au mois|early|naar|voor|back) (?:of |de |d'|next |the |ende |mois )*(${
+  `\\b(?:(?:in|until|till|by|from|mid|early|late|after|before|for|come|of|since|around|beginning|start|tot|vanaf|na|begin|rond|eind|im|ab|bis|anfang|nach|gegen|en|debut|des|a partir|jusqu'?en|courant|au mois|early|naar|voor|back|next|nachste[nrms]?|kommende[nrms]?) (?:of |de |d'|next |the |ende |mois )*(${
     months.join('|')
   })|(${months.join('|')}) (20\\d\\d))\\b(?: (20\\d\\d))?`,
   'g',

@@ -120,10 +120,11 @@ function byMachine(
     return { replyClass: 'bounce', strength: 'clear' };
   }
 
-  const isAutomatic = isSent(machine.machineHeaders) || titled(machine.machineTitle);
+  const isAutomatic = isSent(machine.machineHeaders) || titled(machine.machineTitle) ||
+    sentences.some(({ words }) => machine.saysItself.test(words));
   const isAbsent = says(machine.absenceText);
   const titleSaysAbsent = titled(machine.absenceTitle);
-  if ((isAutomatic || titleSaysAbsent) && says(machine.gone) && !titleSaysAbsent) {
+  if ((isAutomatic || titleSaysAbsent) && says(machine.gone) && !(titleSaysAbsent && isAbsent)) {
     return {
       replyClass: found.referral.sure + found.referral.hint > 0 ? 'referral' : 'wrong_person',
       strength: 'clear',
@@ -160,19 +161,22 @@ function byMachine(
   return null;
 }
 
-/** Nothing that only a person would say to us; "I do not work on Mondays" refuses nothing. */
+/** Nothing that only a person would say to us; "I do not work on Mondays" refuses nothing, "closed until 4 May" puts nothing off. */
 const wantsNothing = (
   found: Record<PersonClass, Found>,
   sentences: readonly Sentence[],
   spoken: readonly Code[],
-): boolean =>
-  (['unsubscribe', 'wrong_person', 'not_now', 'question', 'interested'] as const)
-    .every((name) => found[name].sure === 0) &&
-  (found.not_interested.sure === 0 ||
-    findPerson(
-        sentences.filter((each) => spoken.every((code) => find(machine.absenceText[code], each) < 0)),
-        spoken,
-      ).not_interested.sure === 0);
+): boolean => {
+  if ((['unsubscribe', 'question', 'interested'] as const).some((name) => found[name].sure > 0)) return false;
+  const others = ['wrong_person', 'not_now', 'not_interested'] as const;
+  if (others.every((name) => found[name].sure === 0)) return true;
+  const rest = sentences.filter((each) => spoken.every((code) => find(machine.absenceText[code], each) < 0));
+  const besides = findPerson(rest, spoken);
+  // A person puts us off in the one sentence that names an absence; a note has several.
+  const isNote = sentences.length - rest.length > 1;
+  return besides.not_interested.sure === 0 && (isNote ? besides : found).wrong_person.sure === 0 &&
+    (isNote ? besides : found).not_now.sure === 0;
+};
 
 function findPerson(sentences: readonly Sentence[], spoken: readonly Code[]): Record<PersonClass, Found> {
   const found = Object.fromEntries(

@@ -24,9 +24,9 @@ export const fold = (text: string): string =>
     .replaceAll(/(?<![a-z])e[- ]?mail/g, 'mail')
     .replaceAll(/[ \t]+/g, ' ');
 
-/** Contrast: what follows is what is meant. */
+/** Contrast: what follows is what is meant. No contrast is the Dutch "maar" of "vraag maar aan" and "niet mijn werk, maar stuur het maar". */
 const contrast =
-  /[ ,](?=(?:but|however|though|although|yet|maar|echter|toch|aber|jedoch|allerdings|sondern|doch|mais|toutefois|cependant|seulement|par contre|en revanche|nevertheless) )/i;
+  /(?<!(?:^|[\s,.!?])(?:vraag|mail|bel|stuur|kom|doe|laat|probeer|app|schrijf|zeg|ga|neem|geef|zet|plan|boek|contacteer|vertel|benader|spreek|check|verwijder|haal|stop|klop|richt|zoek|hem|haar|ze|dan|alleen|nou|ik ben|ben ik|zie|kijk|wacht)) (?=maar )|[ ,](?=(?:but|however|though|although|yet|echter|toch|aber|jedoch|allerdings|sondern|doch|mais|toutefois|cependant|seulement|par contre|en revanche|nevertheless) )|,(?=maar )/i;
 
 const address = /[^\s<>():;,@]+@[^\s<>():;,@]+\.[a-z]{2,}/gi;
 const phone = /(?<![\w./-])(?:\+?\d[\d ()/-]{6,}\d)(?![\w./-])/g;

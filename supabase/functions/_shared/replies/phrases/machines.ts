@@ -28,6 +28,10 @@ export const serverCodes =
 export const answerTitle =
   /^\s*(?:re|aw|antw|sv|tr|rv|ref|réf|fwd?|wg|doorst|doorgest|rép)\s*(?:\[\d+\])?\s*:/i;
 
+/** A machine that says so itself, in folded words: "This is an automated message". */
+export const saysItself =
+  /^ (?:this is an|dit is een|dies(?:e \w+)? (?:ist|wurde)(?: eine)?|ceci est une?|cet?t? \w+ est une?) (?:ge)?automat\w* /;
+
 export type ByLanguage = Record<Code, Phrases>;
 
 const inAll = (name: keyof MachineLanguage): ByLanguage => ({

@@ -46,6 +46,7 @@ export const referral: PhraseText = {
     (gibt|geben|schreibt|bestimmt) (.. )?(die|der|unser\\w*) (zentrale|konzern\\w*|träger|franchisegeber|mutter\\w*|holding|verband|geschäftsleitung|chef\\w*) (.. )?(vor)?
     (macht|machen|betreut|betreuen|plant|organisiert|regelt|übernimmt|verantwortet|bearbeitet|verwaltet|kauft|bestellt|vergibt|vergeben|steuert|koordiniert|beschafft) (bei uns |hier |im haus |immer |alles |nur |ausschließlich |jetzt |inzwischen |seit \\w+ |zentral )*((der|die|mein\\w*|unser\\w*) (\\w+ )?${people}|(herr|frau|hr|fr) \\w+)
     (ansprechpartner\\w*|zuständig|kontaktperson|ansprechperson|verantwortlich|entscheider\\w*) (ist |dort |dort ist |wäre |hier |da |dafür |hierfür )*(herrn?|frau|hr|fr|ing|dr|mag|dipl|prof) .*
+    (ansprechpartner\\w*|kontaktperson|ansprechperson|entscheider\\w*) (ist |wäre |dafür |hierfür |dort |dort ist )*<name>
     # passed on
     (rübergeschoben|weitergeschoben|rüberg'schickt|auf slack|per teams geschickt|in den chat|ins fach gelegt|in die hauspost|auf den tisch gelegt|reingereicht|intern verteilt|intern gestreut|in die runde)
     (weitergeleitet|weitergegeben|weitergereicht|rübergeschickt|weitergeschickt|weiterverwiesen|weitergemailt|rübergegeben|weiterg'leit|weitergleitet|weiterleitet|zugeleitet|rübergereicht|hochgereicht|durchgereicht|abgegeben an|übergeben an|durchgestellt|zugespielt|vorgelegt|forwarded|geforwarded|geforwardet|weiterverteilt|weitergetragen|weiterg'schickt|gegeben an|gesendet an|in umlauf)

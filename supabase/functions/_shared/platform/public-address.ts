@@ -1,8 +1,8 @@
 /**
- * Where events may be sent. An endpoint is an address that a person typed, and the functions run inside a network: only https
+ * Where a function may call what a person typed as an address. Functions run inside a network: only https
  * to public addresses, decided by what the name resolves to just before each attempt.
  */
-import { AppError } from '../platform/errors.ts';
+import { AppError } from './errors.ts';
 
 /** The addresses of a host, as node:dns gives them. */
 export type ResolveHost = (host: string) => Promise<string[]>;
