@@ -138,7 +138,7 @@ select set_eq(
     'suppress_entries', 'lift_suppression', 'suppression_of', 'suppression_entries', 'suppressed_entries', 'lead_state', 'drop_businesses',
     'is_operator', 'may_operate', 'visible_client_ids', 'connection_client_ids', 'minimum_sample', 'rate', 'list_unmapped_campaigns', 'list_dead_letters',
     'map_unmapped_campaign', 'move_campaign', 'replay_deliveries', 'switch_client',
-    'make_client', 'edit_client', 'shelve_client', 'request_client_removal', 'edit_agency', 'read_checklist', 'shelve_checklist', 'read_home', 'is_import_interrupted', 'add_cost', 'drop_cost', 'require_days', 'campaign_days', 'two_proportion_p_value',
+    'make_client', 'edit_client', 'shelve_client', 'request_client_removal', 'edit_agency', 'read_checklist', 'shelve_checklist', 'read_home', 'is_import_interrupted', 'add_cost', 'drop_cost', 'require_days', 'campaign_days', 'day_in', 'two_proportion_p_value',
     'minimum_expected_replies', 'estimated_revenue',
     'find_messages', 'judge_reply', 'classify_reply', 'keep_answer_draft', 'read_answer_draft', 'edit_thread', 'keep_note', 'keep_filter', 'working_seconds', 'normalize_email', 'unwrap_email', 'ascii_label',
     'audible_topics', 'csv_cell', 'requester', 'list_connection_health', 'list_client_health', 'list_jobs', 'list_members', 'list_webhook_states',
@@ -175,8 +175,8 @@ select is_empty(
 );
 select set_eq(
   $$ select name from pg_temp.relations where schema = 'private' and has_any_column_privilege('authenticated', oid, 'select') $$,
-  array['jobs', 'webhook_events', 'message_contents', 'answers', 'threads', 'thread_notes', 'campaign_daily_numbers', 'outgoing_events', 'outgoing_deliveries'],
-  'in private a signed-in person can read nothing but columns of jobs, of deliveries in and out, of messages and of what the inbox of operators shows, and one view that public ones read'
+  array['jobs', 'webhook_events', 'message_contents', 'answers', 'threads', 'thread_notes', 'campaign_daily_numbers', 'outgoing_events', 'outgoing_deliveries', 'day_cuts', 'day_shifts'],
+  'in private a signed-in person can read nothing but columns of jobs, of deliveries in and out, of messages and of what the inbox of operators shows, and what public views read'
 );
 select set_eq(
   $$ select attname from pg_catalog.pg_attribute

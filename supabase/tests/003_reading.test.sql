@@ -71,6 +71,7 @@ select name, pg_temp.id(name) as client_id, pg_temp.id(name || ' campaign') as c
 from unnest('{bakery,dentist}'::text[]) as name;
 
 insert into public.campaigns (id, client_id, connection_id, name) select campaign_id, client_id, connection_id, name from pg_temp.tenants;
+update public.clients set time_zone = 'Asia/Kolkata' where id in (select client_id from pg_temp.tenants);
 insert into public.businesses (id, client_id, campaign_id, name)
 select pg_temp.id(name || ' business'), client_id, campaign_id, name from pg_temp.tenants;
 insert into public.synced_leads (id, client_id, campaign_id, email, interest_status_reported, interest_changed_at_reported)

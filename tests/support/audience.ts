@@ -22,6 +22,7 @@ export const forClients = [
   'client_overview',
   'client_campaigns',
   'client_daily_stats',
+  'day_rebuilds',
   'client_exports',
   'email_accounts',
   'email_account_days',

@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { read } from './failure.ts';
 import { type Page, toPage, where } from './paging.ts';
-import { endOf, type Period, startOf } from './range.ts';
+import { dayIn, endOf, type Period, startOf } from './range.ts';
 import { type Enums, type Filled, supabase, type Views } from './supabase.ts';
 
 export type Verdict = Enums['reply_verdict'];
@@ -170,7 +170,7 @@ export function fits(row: ReplyRow, filter: ReplyFilter): boolean {
   if (filter.campaign && row.campaign_id !== filter.campaign) return false;
   if (filter.clientId && row.client_id !== filter.clientId) return false;
   if (filter.period) {
-    const day = row.occurred_at.slice(0, 10);
+    const day = dayIn(filter.period.timeZone, new Date(row.occurred_at));
     if (day < filter.period.from || day > filter.period.to) return false;
   }
   return filter.withAutomatic || !row.is_auto_reply;

@@ -4,7 +4,7 @@ import type { CampaignRow } from '../../data/campaigns.ts';
 import { campaignCostsQuery, spent } from '../../data/costs.ts';
 import { rangeStatsQuery } from '../../data/stats.ts';
 import { useRange } from '../../routing/use-range.ts';
-import { formatCount, formatRate } from '../../shared/format.ts';
+import { daysText, formatCount, formatRate } from '../../shared/format.ts';
 import { RangePicker, rangeText } from '../../shared/RangePicker.tsx';
 import { tooFew } from '../../shared/signal.ts';
 import { FailureCard } from '../../shared/StateCard.tsx';
@@ -20,7 +20,7 @@ const CostsCard = lazy(() =>
 
 /** A campaign's results in the chosen period, as the overview shows its client's, and all time beside them. */
 export function ResultsTab({ campaign }: { campaign: CampaignRow }) {
-  const [range, setRange] = useRange();
+  const [range, setRange] = useRange({ clientId: campaign.client_id });
   const stats = useQuery(
     rangeStatsQuery({ clientId: campaign.client_id, campaignId: campaign.campaign_id }, range),
   );
@@ -28,7 +28,7 @@ export function ResultsTab({ campaign }: { campaign: CampaignRow }) {
   return (
     <div className='grid grid-cols-[minmax(0,1fr)] gap-4'>
       <div className='flex flex-wrap items-center justify-between gap-x-6 gap-y-2'>
-        <p className='text-sm text-ink-soft'>{rangeText(range)}, days in UTC</p>
+        <p className='text-sm text-ink-soft'>{rangeText(range)}, {daysText(range.timeZone)}</p>
         <div className='flex flex-wrap items-center gap-2'>
           <RangePicker range={range} onChange={setRange} />
         </div>
@@ -43,7 +43,7 @@ export function ResultsTab({ campaign }: { campaign: CampaignRow }) {
           <DimWhileLoading isLoading={stats.isPlaceholderData}>
             <KeyNumbers stats={stats.data} isCompared={range.previous !== null} />
             <div className='grid grid-cols-[minmax(0,1fr)] gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]'>
-              <DailySeries days={stats.data?.days} period={range.period} />
+              <DailySeries days={stats.data?.days} range={range} />
               <FunnelCard stats={stats.data?.current} />
             </div>
           </DimWhileLoading>

@@ -49,7 +49,9 @@ export function ClientsPage() {
           <>
             {all && <span>{plural(all.length, 'client')}</span>}
             <span>{rangeText(range)}</span>
-            <span>Days in UTC</span>
+            <span title='Each day begins and ends at the client’s own midnight.'>
+              Each client in its own time zone
+            </span>
           </>
         }
       >

@@ -113,7 +113,7 @@ function Trend({ home, period }: { home: Home | undefined; period: Period }) {
   return (
     <Chart
       title={title}
-      hint={home.unit === 'week' ? 'Per seven days, UTC' : 'Per day, UTC'}
+      hint={`Per ${home.unit === 'week' ? 'seven days' : 'day'}, each client in its own time zone`}
       summary={`${formatCount(home.current.sent)} emails sent and ${
         formatCount(home.current.replied)
       } replies.`}

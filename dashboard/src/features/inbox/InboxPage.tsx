@@ -23,6 +23,7 @@ import { useSession } from '../../data/session.ts';
 import { inboxCountsQuery, replyTimesQuery, threadsQuery } from '../../data/threads.ts';
 import { useClientId } from '../../routing/use-client.ts';
 import { useRange } from '../../routing/use-range.ts';
+import { useTimeZone } from '../../routing/use-time-zone.ts';
 import { useNow } from '../../shared/Age.tsx';
 import { formatAge, formatCount, formatRate, plural } from '../../shared/format.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
@@ -54,8 +55,13 @@ export function InboxPage() {
   const queryClient = useQueryClient();
   const now = useNow(60_000);
   const [, setRange] = useRange();
+  const timeZone = useTimeZone();
   // All time by default: an old reply without a verdict matters as much as a new one.
-  const range = chooseRange({ ...search, range: search.range ?? 'all', compare: false }, new Date(now));
+  const range = chooseRange(
+    { ...search, range: search.range ?? 'all', compare: false },
+    new Date(now),
+    timeZone,
+  );
   const shown = search.show ?? shownAtFirst(isOperator);
   const filter: ReplyFilter = {
     clientId,
