@@ -122,6 +122,8 @@ export const operatorDoors = [
 
 /** The RPCs that clients call too, each for what is its own. */
 export const clientDoors: string[] = [
+  'my_notifications',
+  'change_my_notifications',
   'stats_between',
   'daily_stats_between',
   'campaigns_between',
@@ -135,8 +137,13 @@ export const clientDoors: string[] = [
   'holidays_between',
 ];
 
+/** What everybody who is signed in may ask or change of themselves, with the codes of a call without any argument. */
+const ownDoors = new Map([['my_notifications', ['']], ['change_my_notifications', ['PT400', 'PT403']]]);
+
 /** The codes with which a call without any argument is refused: an operator reads what is wrong with the arguments. */
 export function refusalsOf(name: string, person: string): string[] {
+  const own = ownDoors.get(name);
+  if (own && person !== 'anon') return own;
   if (clientDoors.includes(name) && person !== 'anon') return ['PT400', 'PT404'];
   if (!operatorDoors.includes(name) || person === 'anon') return ['42501'];
   return person === 'operator' ? ['PT400', 'PT404'] : ['PT403'];

@@ -6213,6 +6213,7 @@ export type Database = {
         Returns: Json;
       };
       'change_client': { Args: { 'settings': Json; 'target_client_id': string }; Returns: Json };
+      'change_my_notifications': { Args: { 'settings': Json }; Returns: Json };
       'change_thread': { Args: { 'changes': Json; 'target_lead_id': string }; Returns: Json };
       'classify_reply': {
         Args: { 'new_class': string; 'new_date'?: string; 'target_message_id': string };
@@ -6368,6 +6369,7 @@ export type Database = {
         Args: { 'target_client_id': string; 'target_organization_id': string };
         Returns: Json;
       };
+      'my_notifications': { Args: Record<PropertyKey, never>; Returns: Json };
       'qualify_reply': {
         Args: {
           'new_verdict': string;
@@ -6531,13 +6533,15 @@ export type Database = {
       'job_kind': 'export' | 'sync' | 'replay' | 'verdicts' | 'removal';
       'job_status': 'queued' | 'running' | 'paused' | 'completed' | 'partial' | 'failed';
       'lead_status': 'not_yet_emailed' | 'emailed' | 'bounced' | 'replied';
+      'mail_frequency': 'at_once' | 'hourly' | 'daily';
+      'mail_language': 'en' | 'nl' | 'de';
       'member_role': 'operator' | 'client';
       'message_direction': 'sent' | 'received';
       'message_source': 'webhook' | 'inbox' | 'answer';
       'outgoing_event_type':
         | 'reply.positive'
         | 'meeting.booked'
-        | 'reply.judged'
+        | 'reply.verdict'
         | 'lead.unsubscribed'
         | 'email.bounced'
         | 'export.finished'
@@ -6753,6 +6757,7 @@ export type Database = {
       'read_import': { Args: { 'target_import_id': string }; Returns: Json };
       'read_job': { Args: { 'target_job_id': string }; Returns: Json };
       'read_mail_identity': { Args: Record<PropertyKey, never>; Returns: Json };
+      'read_mail_settings': { Args: Record<PropertyKey, never>; Returns: Json };
       'read_pause': { Args: { 'target_pause_id': string }; Returns: Json };
       'read_provider_lead_ids': {
         Args: { 'emails': (string)[]; 'target_campaign_id': string };
@@ -6848,6 +6853,7 @@ export type Database = {
         Args: { 'leads_left': number; 'target_connection_id': string };
         Returns: undefined;
       };
+      'record_mails': { Args: { 'results': Json }; Returns: number };
       'record_message_contents': { Args: { 'contents': Json }; Returns: undefined };
       'record_model_answers': { Args: { 'answers': Json }; Returns: undefined };
       'record_outage_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
@@ -6992,6 +6998,7 @@ export type Database = {
         };
         Returns: undefined;
       };
+      'save_mail_settings': { Args: { 'actor': string; 'saved': Json }; Returns: undefined };
       'save_outage_mails': { Args: { 'new_position': Json; 'outage_id': number }; Returns: undefined };
       'save_provider_secret': {
         Args: {
@@ -7041,6 +7048,7 @@ export type Database = {
         Returns: Json;
       };
       'start_lead_walk': { Args: { 'is_whole': boolean; 'target_campaign_id': string }; Returns: undefined };
+      'stop_notifications': { Args: { 'token': string }; Returns: boolean };
       'switch_endpoint': {
         Args: { 'actor': string; 'is_on': boolean; 'target_endpoint_id': string };
         Returns: Json;
@@ -7049,6 +7057,7 @@ export type Database = {
         Args: { 'lease_seconds': number; 'target_answer_id': string };
         Returns: Json;
       };
+      'take_mails': { Args: { 'batch_size': number; 'lease_seconds': number }; Returns: Json };
       'take_message_contents': { Args: { 'batch_size': number }; Returns: Json };
       'take_model_questions': { Args: { 'batch_size': number }; Returns: Json };
       'take_outgoing': { Args: { 'batch_size': number; 'lease_seconds': number }; Returns: Json };
@@ -7246,13 +7255,15 @@ export const Constants = {
       'job_kind': ['export', 'sync', 'replay', 'verdicts', 'removal'],
       'job_status': ['queued', 'running', 'paused', 'completed', 'partial', 'failed'],
       'lead_status': ['not_yet_emailed', 'emailed', 'bounced', 'replied'],
+      'mail_frequency': ['at_once', 'hourly', 'daily'],
+      'mail_language': ['en', 'nl', 'de'],
       'member_role': ['operator', 'client'],
       'message_direction': ['sent', 'received'],
       'message_source': ['webhook', 'inbox', 'answer'],
       'outgoing_event_type': [
         'reply.positive',
         'meeting.booked',
-        'reply.judged',
+        'reply.verdict',
         'lead.unsubscribed',
         'email.bounced',
         'export.finished',
