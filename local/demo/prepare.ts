@@ -7,6 +7,7 @@ import { encryptKey } from '../../supabase/functions/_shared/connections/encrypt
 import type { MasterKeys } from '../../supabase/functions/_shared/platform/environment.ts';
 import { secretHeader } from '../../supabase/functions/_shared/events/delivery-proof.ts';
 import type { DemoContext, DemoFacts } from './context.ts';
+import { setUpMail } from './mail.ts';
 import { withClient } from '../platform/postgres/client.ts';
 
 interface DemoConnection {
@@ -35,6 +36,7 @@ export async function prepareDemo(context: DemoContext): Promise<DemoFacts> {
   await saveSecrets(context, dedicated.id, apiKey, webhookSecret);
   await registerWebhook(context, dedicated, apiKey, webhookSecret);
   await connectSmartlead(context);
+  await setUpMail(context.stack);
   return {
     webhookUrl: webhookUrl(context, dedicated.id),
     webhookHeader: secretHeader,

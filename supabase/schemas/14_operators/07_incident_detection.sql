@@ -134,7 +134,8 @@ as $$
     ('webhook_switched_off', 'Webhook switched off', false),
     ('webhook_missing', 'Webhook missing', false),
     ('campaign_moved', 'Campaign moved to another client', false),
-    ('endpoint_switched_off', 'Endpoint switched off', false)
+    ('endpoint_switched_off', 'Endpoint switched off', false),
+    ('mail_refused', 'Email is refused', false)
 $$;
 
 comment on function private.list_incident_kinds() is

@@ -9,11 +9,17 @@ import { RangePicker, rangeText } from '../../shared/RangePicker.tsx';
 import { tooFew } from '../../shared/signal.ts';
 import { FailureCard } from '../../shared/StateCard.tsx';
 import { Card, CardBody, CardHeader } from '../../ui/card.tsx';
-import { DailySeries } from '../overview/DailySeries.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { DimWhileLoading } from '../overview/DimWhileLoading.tsx';
-import { FunnelCard } from '../overview/FunnelCard.tsx';
 import { KeyNumbers } from '../overview/KeyNumbers.tsx';
 
+// The numbers are there before the drawings and their files.
+const DailySeries = lazy(() =>
+  import('../overview/DailySeries.tsx').then((module) => ({ default: module.DailySeries }))
+);
+const FunnelCard = lazy(() =>
+  import('../overview/FunnelCard.tsx').then((module) => ({ default: module.FunnelCard }))
+);
 const CostsCard = lazy(() =>
   import('../overview/CostsCard.tsx').then((module) => ({ default: module.CostsCard }))
 );
@@ -43,8 +49,10 @@ export function ResultsTab({ campaign }: { campaign: CampaignRow }) {
           <DimWhileLoading isLoading={stats.isPlaceholderData}>
             <KeyNumbers stats={stats.data} isCompared={range.previous !== null} />
             <div className='grid grid-cols-[minmax(0,1fr)] gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]'>
-              <DailySeries days={stats.data?.days} range={range} />
-              <FunnelCard stats={stats.data?.current} />
+              <Suspense fallback={<Skeleton className='h-72' />}>
+                <DailySeries days={stats.data?.days} range={range} />
+                <FunnelCard stats={stats.data?.current} />
+              </Suspense>
             </div>
           </DimWhileLoading>
         )}
