@@ -141,6 +141,18 @@ describe('the supabase-js examples of the API reference', () => {
     expect((await snippet('client_overview', operator)).length).toBe(2);
   });
 
+  it('operator_threads, client_reply_times: who waits, for operators, and how fast a client was answered', async () => {
+    const rows = await snippet('operator_threads', operator);
+    expect(rows).toHaveLength(2);
+    expect(rows[0]).toMatchObject({ email: 'lead1@lead.test', is_hot: true, assigned_to_name: null });
+    expect(await snippet('operator_threads')).toEqual([]);
+    expect(await snippet('client_reply_times')).toMatchObject([{
+      client_name: 'Lakeside',
+      answered: 0,
+      waiting: 1,
+    }]);
+  });
+
   it('client_campaigns: the best reply rate first, and no signal below 100', async () => {
     expect(await snippet('client_campaigns')).toMatchObject([
       { name: 'Pilot', contacted: 60, reply_rate: 0.1, enough_signal: false },
@@ -316,7 +328,7 @@ describe('docs/security.md: a client', () => {
       `select count(*)::int as n from information_schema.column_privileges
        where table_schema = 'private' and grantee = 'authenticated' and table_name not in ('campaign_daily_numbers', 'day_cuts', 'day_shifts')`,
     );
-    expect(columns.n).toBe(12 + 4 + 2 + 12 + 5 + 12);
+    expect(columns.n).toBe(12 + 4 + 2 + 12 + 12 + 7 + 5 + 12);
   });
 });
 

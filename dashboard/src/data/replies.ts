@@ -26,7 +26,7 @@ export interface ReplyFilter {
 
 /** One literal, so that supabase-js knows from it what a row has. */
 const columns =
-  'message_id, client_id, campaign_id, campaign_name, lead_id, email, written_by, first_name, last_name, company_name, business_name, city, occurred_at, subject, snippet, is_auto_reply, interest_status, verdict, verdict_note, verdict_by, verdict_at' as const;
+  'message_id, client_id, campaign_id, campaign_name, lead_id, email, written_by, first_name, last_name, company_name, business_name, city, occurred_at, subject, snippet, is_auto_reply, reply_class, reply_class_source, reply_class_confidence, reply_date, interest_status, verdict, verdict_note, verdict_by, verdict_at' as const;
 
 type ReplyView = Views['operator_replies']['Row'];
 type Nullable =
@@ -42,6 +42,10 @@ type Nullable =
   | 'snippet'
   | 'body_text'
   | 'body_html'
+  | 'reply_class'
+  | 'reply_class_source'
+  | 'reply_class_confidence'
+  | 'reply_date'
   | 'interest_status'
   | 'interest_label'
   | 'verdict'

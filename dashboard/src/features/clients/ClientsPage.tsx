@@ -205,7 +205,7 @@ const columns = (length: number, isCompared: boolean): Column<Row>[] => [
       row.unanswered === 0 ? <span className='text-ink-soft'>{nothing}</span> : (
         <Link
           to='/inbox'
-          search={{ client: row.client_id }}
+          search={{ client: row.client_id, show: 'unanswered' }}
           className='underline-offset-4 hover:underline'
         >
           {formatCount(row.unanswered)}

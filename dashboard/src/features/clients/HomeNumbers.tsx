@@ -155,7 +155,7 @@ function Waiting({ clients }: { clients: HomeClient[] | undefined }) {
               <li key={client.client_id}>
                 <Link
                   to='/inbox'
-                  search={{ client: client.client_id }}
+                  search={{ client: client.client_id, show: 'unanswered' }}
                   className='-mx-2 flex items-center gap-3 rounded-lg px-2 py-1.5 text-sm hover:bg-raised'
                 >
                   <Inbox aria-hidden className='size-4 shrink-0 text-ink-soft' />
