@@ -54,6 +54,13 @@ export type Database = {
             foreignKeyName: 'audit_log_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'audit_log_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -256,6 +263,13 @@ export type Database = {
             foreignKeyName: 'businesses_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'businesses_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -406,6 +420,13 @@ export type Database = {
             foreignKeyName: 'campaign_activity_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -536,6 +557,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_totals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
             referencedColumns: ['client_id'];
           },
           {
@@ -681,6 +709,13 @@ export type Database = {
             foreignKeyName: 'campaign_analytics_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -814,6 +849,13 @@ export type Database = {
             foreignKeyName: 'campaign_analytics_totals_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_totals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -938,6 +980,13 @@ export type Database = {
             foreignKeyName: 'campaign_approvals_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_approvals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -1041,6 +1090,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_first_times_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
             referencedColumns: ['client_id'];
           },
           {
@@ -1168,6 +1224,13 @@ export type Database = {
             foreignKeyName: 'campaign_step_activity_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_activity_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -1280,6 +1343,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_analytics_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
             referencedColumns: ['client_id'];
           },
           {
@@ -1429,6 +1499,13 @@ export type Database = {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -1520,6 +1597,13 @@ export type Database = {
             foreignKeyName: 'client_changes_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: true;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -1579,6 +1663,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: true;
             referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_logos_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'client_reply_times';
             referencedColumns: ['client_id'];
           },
           {
@@ -1752,6 +1843,13 @@ export type Database = {
             foreignKeyName: 'cost_entries_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'cost_entries_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -1904,6 +2002,13 @@ export type Database = {
             foreignKeyName: 'email_account_days_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_account_days_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -2008,6 +2113,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
             referencedColumns: ['client_id'];
           },
           {
@@ -2253,6 +2365,13 @@ export type Database = {
             foreignKeyName: 'export_receipts_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'export_receipts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -2322,6 +2441,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'import_mappings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
             referencedColumns: ['client_id'];
           },
           {
@@ -2552,6 +2678,13 @@ export type Database = {
             foreignKeyName: 'imports_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -2671,6 +2804,13 @@ export type Database = {
             foreignKeyName: 'incidents_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -2756,6 +2896,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'members_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
             referencedColumns: ['client_id'];
           },
           {
@@ -2999,6 +3146,13 @@ export type Database = {
             foreignKeyName: 'outgoing_endpoints_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'outgoing_endpoints_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -3079,6 +3233,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_api_calls_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
             referencedColumns: ['client_id'];
           },
           {
@@ -3185,6 +3346,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
             referencedColumns: ['client_id'];
           },
           {
@@ -3299,6 +3467,13 @@ export type Database = {
             foreignKeyName: 'suppression_rules_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'suppression_rules_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -3364,6 +3539,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'suppressions_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
             referencedColumns: ['client_id'];
           },
           {
@@ -3633,6 +3815,13 @@ export type Database = {
             foreignKeyName: 'synced_leads_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -3713,6 +3902,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'untracked_replies_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
             referencedColumns: ['client_id'];
           },
           {
@@ -3803,6 +3999,13 @@ export type Database = {
             foreignKeyName: 'incidents_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -3881,6 +4084,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
             referencedColumns: ['client_id'];
           },
           {
@@ -3987,6 +4197,13 @@ export type Database = {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -4050,6 +4267,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
             referencedColumns: ['client_id'];
           },
           {
@@ -4127,6 +4351,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
             referencedColumns: ['client_id'];
           },
           {
@@ -4347,6 +4578,13 @@ export type Database = {
             foreignKeyName: 'jobs_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'jobs_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -4455,6 +4693,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
             referencedColumns: ['client_id'];
           },
           {
@@ -4602,6 +4847,18 @@ export type Database = {
           },
         ];
       };
+      'client_reply_times': {
+        Row: {
+          'answered': number | null;
+          'client_id': string;
+          'client_name': string;
+          'median_seconds': number | null;
+          'share_under_5_minutes': number | null;
+          'waiting': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
       'client_segments': {
         Row: {
           'client_id': string;
@@ -4629,6 +4886,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
             referencedColumns: ['client_id'];
           },
           {
@@ -4754,6 +5018,13 @@ export type Database = {
             foreignKeyName: 'email_accounts_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -4864,6 +5135,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
             referencedColumns: ['client_id'];
           },
           {
@@ -5031,6 +5309,13 @@ export type Database = {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -5169,6 +5454,13 @@ export type Database = {
             foreignKeyName: 'email_accounts_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -5233,6 +5525,67 @@ export type Database = {
         };
         ComputedFields: never;
         Relationships: [];
+      };
+      'operator_inbox_counts': {
+        Row: {
+          'client_id': string;
+          'mine': number | null;
+          'snoozed': number | null;
+          'threads': number | null;
+          'waiting': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
       };
       'operator_jobs': {
         Row: {
@@ -5368,6 +5721,240 @@ export type Database = {
           },
         ];
       };
+      'operator_thread_notes': {
+        Row: {
+          'author_id': string | null;
+          'author_name': string | null;
+          'body': string;
+          'client_id': string;
+          'created_at': string;
+          'id': string;
+          'lead_id': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'author_id'?: string | null;
+          'author_name'?: never;
+          'body'?: string | null;
+          'client_id'?: string | null;
+          'created_at'?: string | null;
+          'id'?: string | null;
+          'lead_id'?: string | null;
+        };
+        Update: {
+          'author_id'?: string | null;
+          'author_name'?: never;
+          'body'?: string | null;
+          'client_id'?: string | null;
+          'created_at'?: string | null;
+          'id'?: string | null;
+          'lead_id'?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'thread_notes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'thread_notes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'thread_notes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'thread_notes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'thread_notes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'thread_notes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'thread_notes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'thread_notes_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_threads';
+            referencedColumns: ['lead_id'];
+          },
+        ];
+      };
+      'operator_threads': {
+        Row: {
+          'answered_at': string | null;
+          'assigned_to': string | null;
+          'assigned_to_name': string | null;
+          'business_name': string | null;
+          'campaign_id': string;
+          'campaign_name': string;
+          'city': string | null;
+          'client_id': string;
+          'client_name': string;
+          'company_name': string | null;
+          'done_at': string | null;
+          'email': string;
+          'first_name': string | null;
+          'interest_status': Database['public']['Enums']['interest_status'] | null;
+          'is_auto_reply': boolean;
+          'is_declined': boolean | null;
+          'is_hot': boolean | null;
+          'is_snoozed': boolean | null;
+          'last_name': string | null;
+          'last_reply_at': string;
+          'lead_id': string;
+          'message_id': string;
+          'notes': number | null;
+          'occurred_at': string;
+          'ordered_at': string | null;
+          'place': number | null;
+          'replies': number;
+          'reply_class': Database['public']['Enums']['reply_class'] | null;
+          'reply_class_confidence': number | null;
+          'reply_class_source': Database['public']['Enums']['reply_class_source'] | null;
+          'reply_date': string | null;
+          'snippet': string | null;
+          'snoozed_until': string | null;
+          'state': string | null;
+          'subject': string | null;
+          'verdict': Database['public']['Enums']['reply_verdict'] | null;
+          'verdict_at': string | null;
+          'verdict_by': string | null;
+          'verdict_note': string | null;
+          'waiting_since': string | null;
+          'written_by': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'threads_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'threads_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'threads_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'threads_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'threads_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'threads_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: true;
+            referencedRelation: 'lead_timeline';
+            referencedColumns: ['lead_id'];
+          },
+          {
+            foreignKeyName: 'threads_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: true;
+            referencedRelation: 'synced_leads';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       'outgoing_log': {
         Row: {
           'attempts': number;
@@ -5410,6 +5997,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'outgoing_events_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
             referencedColumns: ['client_id'];
           },
           {
@@ -5523,6 +6117,13 @@ export type Database = {
             foreignKeyName: 'provider_connections_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -5564,6 +6165,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      'add_thread_note': { Args: { 'note': string; 'target_lead_id': string }; Returns: string };
       'answer_approval': {
         Args: { 'answer': string; 'approval_id': string; 'comment'?: string };
         Returns: Json;
@@ -5612,6 +6214,7 @@ export type Database = {
       };
       'change_client': { Args: { 'settings': Json; 'target_client_id': string }; Returns: Json };
       'change_my_notifications': { Args: { 'settings': Json }; Returns: Json };
+      'change_thread': { Args: { 'changes': Json; 'target_lead_id': string }; Returns: Json };
       'classify_reply': {
         Args: { 'new_class': string; 'new_date'?: string; 'target_message_id': string };
         Returns: Json;
@@ -5796,6 +6399,7 @@ export type Database = {
         Args: { 'entry': string; 'target_client_id': string; 'why': string };
         Returns: Json;
       };
+      'remove_thread_note': { Args: { 'target_lead_id': string; 'target_note_id': string }; Returns: string };
       'replay_dead_letters': {
         Args: {
           'dry_run'?: boolean;
@@ -5811,10 +6415,15 @@ export type Database = {
       'restore_client': { Args: { 'switch_on'?: boolean; 'target_client_id': string }; Returns: Json };
       'restore_dead_letters': { Args: { 'ids': (number)[] }; Returns: number };
       'save_answer_draft': { Args: { 'draft': string; 'target_message_id': string }; Returns: string };
+      'save_filter': {
+        Args: { 'filter_name': string; 'new_filter': Json; 'of_page': string };
+        Returns: Json;
+      };
       'save_sequence_template': {
         Args: { 'description'?: string; 'name': string; 'sequence': Json; 'template_id'?: string };
         Returns: Json;
       };
+      'saved_filters': { Args: { 'of_page': string }; Returns: Json };
       'search_messages': {
         Args: {
           'only_campaign'?: string;
