@@ -12,6 +12,7 @@ select results_eq(
   $$ values
     ('replyloop: add up days of clients', '* * * * *', 'select private.sum_client_days()'),
     ('replyloop: cancel abandoned imports', '37 3 * * *', 'select private.cancel_abandoned_imports()'),
+    ('replyloop: check sending domains', '*/10 * * * *', 'select private.wake_domain_checks()'),
     ('replyloop: forget old provider calls', '27 3 * * *', 'delete from public.provider_api_calls where called_at < now() - interval ''30 days'''),
     ('replyloop: forget old run details', '17 3 * * *', 'delete from cron.job_run_details where end_time < now() - interval ''7 days'''),
     ('replyloop: hourly sync', '7 * * * *', 'select private.enqueue_syncs(false)'),
