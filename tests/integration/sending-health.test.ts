@@ -4,6 +4,7 @@ import { domainInOrder, included } from '../../local/platform/dns/dns-server.ts'
 import {
   type Client,
   type Project,
+  readRelation,
   startProject,
   type Tenant,
   type TestConnection,
