@@ -16,6 +16,9 @@ import { prepareEvent } from '../supabase/functions/_shared/events/prepared-even
 import { listCampaigns, nextDelivery } from './deliveries.ts';
 
 const rounds = 4;
+/** Rounds at the end with an endpoint, which hears of every fiftieth delivery: a bounce of this moment. */
+const roundsWithEndpoint = 2;
+const perAnnounced = 50;
 const perRound = 10_000;
 const groupSize = 64;
 const connectionId = 'dddddddd-0000-4000-8000-000000000001';
@@ -30,12 +33,17 @@ export async function benchProjection(): Promise<void> {
     await database.connect();
     try {
       await prepare(database);
-      for (let round = 1; round <= rounds; round++) {
-        await store(database);
+      for (let round = 1; round <= rounds + roundsWithEndpoint; round++) {
+        if (round === rounds + 1) await addEndpoint(database);
+        await store(database, round > rounds);
         await database.query('vacuum analyze');
         await database.query('select pg_stat_reset()');
         await measureRound(database, round);
       }
+      const { rows } = await database.query<{ events: number }>(
+        'select count(*)::int as events from private.outgoing_events',
+      );
+      console.log(`  events written for the endpoint: ${rows[0]?.events}`);
       await showSteps(database);
       await measureCeiling(database);
     } finally {
@@ -62,10 +70,25 @@ async function prepare(database: pg.Client): Promise<void> {
   await listCampaigns(database, connectionId);
 }
 
-async function store(database: pg.Client): Promise<void> {
+async function addEndpoint(database: pg.Client): Promise<void> {
+  await database.query(
+    `insert into public.outgoing_endpoints (name, url, events)
+     values ('Bench', 'https://bench.test', '{reply.positive,meeting.booked,email.bounced,lead.unsubscribed}')`,
+  );
+}
+
+async function store(database: pg.Client, announces: boolean): Promise<void> {
   for (let done = 0; done < perRound; done += groupSize) {
-    const deliveries = Array.from({ length: Math.min(groupSize, perRound - done) }, () => {
-      const text = nextDelivery();
+    const deliveries = Array.from({ length: Math.min(groupSize, perRound - done) }, (_, place) => {
+      const isNews = announces && (done + place) % perAnnounced === 0;
+      const usual = nextDelivery();
+      const text = isNews
+        ? JSON.stringify({
+          ...JSON.parse(usual) as object,
+          event_type: 'email_bounced',
+          timestamp: new Date().toISOString(),
+        })
+        : usual;
       return {
         provider: 'instantly',
         connection_id: connectionId,

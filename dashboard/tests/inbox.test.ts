@@ -155,6 +155,7 @@ describe('the keyboard', () => {
     expect(press('q', '')).toBe('qualify');
     expect(press('n', '<button data-at>x</button>')).toBe('reject');
     expect(press('u', '<input type="checkbox" data-at>')).toBe('undo');
+    expect(press('r', '')).toBe('answer');
     expect(press('/', '<iframe data-at></iframe>')).toBe('search');
     expect(press('j', '<ul role="listbox"><li data-at></li></ul>')).toBe('down');
     for (const field of ['<input data-at>', '<textarea data-at></textarea>', '<select data-at></select>']) {

@@ -8,12 +8,12 @@ import { replyClasses } from '../../supabase/functions/_shared/replies/reply-cla
 import type { Labelled } from './texts.ts';
 
 const places = 216_000;
-const rounds = 30;
+const rounds = 20;
 const rate = 0.5;
 /** How strongly large weights are held back. */
 const decay = 1e-4;
 /** Weights are kept as -7 … 7; what is larger than this is cut. */
-const largest = 3;
+const largest = 4;
 const levels = 7;
 
 export type Example = Pick<Labelled, 'subject' | 'text' | 'label'>;

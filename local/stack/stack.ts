@@ -152,7 +152,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const startingFunctions = startFunctions({
       ...optional('directory', options.functionsDirectory),
       slugs: options.functions ?? 'all',
-      environment: { ...options.environment, ...platformEnvironment(apiUrl, postgres.url(database), keys) },
+      // Receivers of events run on this machine.
+      environment: {
+        ALLOW_PRIVATE_ENDPOINTS: 'true',
+        ...options.environment,
+        ...platformEnvironment(apiUrl, postgres.url(database), keys),
+      },
       firstPort: options.ports?.firstFunction,
       logDirectory,
       signal: options.signal,

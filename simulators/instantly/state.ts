@@ -51,7 +51,7 @@ export class InstantlyWorkspace extends Workspace<WorkspaceRecord, InstantlyCamp
   }
 
   indexEmail(event: EventRecord): void {
-    if (!['email_sent', 'reply_received', 'auto_reply_received'].includes(event.type)) return;
+    if (!['email_sent', 'reply_received', 'auto_reply_received', 'answer_sent'].includes(event.type)) return;
     this.emailById.set(event.id, event);
     const last = this.emails.at(-1);
     if (last === undefined || emailOrder(last) <= emailOrder(event)) this.emails.push(event);

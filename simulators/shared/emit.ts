@@ -3,7 +3,7 @@ import type { EventRecorder } from './recorder.ts';
 import type { Campaign, LeadPlace, Workspace } from './state.ts';
 
 export type CommonEmitType =
-  | Exclude<EventType, 'label_changed' | 'lead_completed'>
+  | Exclude<EventType, 'label_changed' | 'lead_completed' | 'answer_sent'>
   /** Same as `link_clicked`, under the name it is subscribed by at Instantly. */
   | 'email_link_clicked'
   /** Needs `label`, the text of a label of the workspace. */

@@ -21,7 +21,9 @@ export type EventType =
   | 'label_changed'
   | 'lead_completed'
   | 'campaign_completed'
-  | 'campaign_status_changed';
+  | 'campaign_status_changed'
+  /** A person of ours answered a reply; no statistic counts it and no webhook tells of it. */
+  | 'answer_sent';
 
 export interface EventDetails {
   /** New label (interest number, category id); null when it was taken away. */
@@ -33,6 +35,8 @@ export interface EventDetails {
   deliveredAsReply?: boolean | undefined;
   /** Of a bounce that was the sender's fault. */
   senderSide?: boolean | undefined;
+  /** Of an answer, besides its HTML as text. */
+  subject?: string | undefined;
 }
 
 /** One thing that happened. The truth counts these, and so do most analytics. */

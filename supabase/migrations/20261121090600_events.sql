@@ -674,6 +674,7 @@ create table public.campaign_activity (
   replies integer not null default 0,
   replied integer not null default 0,
   auto_replies integer not null default 0,
+  replied_overruled integer not null default 0,
   bounced integer not null default 0,
   unsubscribed integer not null default 0,
   observed_at timestamptz not null default now(),
@@ -682,6 +683,8 @@ create table public.campaign_activity (
 
 comment on table public.campaign_activity is
   'What we saw by webhook, per campaign and UTC day. sent, opens, clicks, replies count events; contacted, opened, clicked, replied count distinct leads that were mailed, opened, clicked, replied on the day; automatic replies are counted apart.';
+comment on column public.campaign_activity.replied_overruled is
+  'Leads among those that the provider counts as replied whose replies we hold for automatic, by a person or by their text; below 0 the other way round. Subtracted from what the provider reports.';
 
 create index campaign_activity_client_idx on public.campaign_activity (client_id, day);
 
@@ -708,6 +711,7 @@ create table public.campaign_activity_totals (
   replies integer not null default 0,
   replied integer not null default 0,
   auto_replies integer not null default 0,
+  replied_overruled integer not null default 0,
   bounced integer not null default 0,
   unsubscribed integer not null default 0,
   last_event_at timestamptz,
@@ -716,6 +720,8 @@ create table public.campaign_activity_totals (
 
 comment on table public.campaign_activity_totals is
   'What we saw by webhook of a campaign, all time; contacted, opened, clicked and replied count each lead once. contacted includes leads that opened, clicked, replied or bounced.';
+comment on column public.campaign_activity_totals.replied_overruled is
+  'Leads among those that the provider counts as replied whose replies we hold for automatic, by a person or by their text; below 0 the other way round. Subtracted from what the provider reports.';
 
 create index campaign_activity_totals_client_idx on public.campaign_activity_totals (client_id);
 
@@ -738,12 +744,15 @@ create table public.campaign_step_activity (
   clicked integer not null default 0,
   replied integer not null default 0,
   auto_replies integer not null default 0,
+  replied_overruled integer not null default 0,
   observed_at timestamptz not null default now(),
   primary key (campaign_id, step, variant)
 );
 
 comment on table public.campaign_step_activity is
   'What we saw by webhook per step and variant over a campaign''s whole life; sent and auto_replies count events, opened, clicked and replied each lead once.';
+comment on column public.campaign_step_activity.replied_overruled is
+  'Leads among those that the provider counts as replied whose replies we hold for automatic, by a person or by their text; below 0 the other way round. Subtracted from what the provider reports.';
 
 create index campaign_step_activity_client_idx on public.campaign_step_activity (client_id);
 
@@ -940,6 +949,7 @@ create table public.email_account_days (
   clicks_observed integer not null default 0,
   replies_observed integer not null default 0,
   auto_replies_observed integer not null default 0,
+  replies_overruled integer not null default 0,
   sent_reported integer not null default 0,
   bounced_reported integer not null default 0,
   opens_reported integer not null default 0,
@@ -950,7 +960,7 @@ create table public.email_account_days (
   bounced integer not null generated always as (greatest(bounced_observed, bounced_reported)) stored,
   opens integer not null generated always as (greatest(opens_observed, opens_reported)) stored,
   clicks integer not null generated always as (greatest(clicks_observed, clicks_reported)) stored,
-  replies integer not null generated always as (greatest(replies_observed, replies_reported)) stored,
+  replies integer not null generated always as (greatest(replies_observed, replies_reported - replies_overruled)) stored,
   auto_replies integer not null generated always as (greatest(auto_replies_observed, auto_replies_reported)) stored,
   contacted integer not null default 0,
   opened integer not null default 0,
@@ -961,6 +971,8 @@ create table public.email_account_days (
 
 comment on table public.email_account_days is
   'Per mailbox and UTC day the greater of what the provider reports and what we saw by webhook: mails, bounces, opens, clicks, replies. contacted, opened, clicked and replied are distinct leads of the day, by the provider.';
+comment on column public.email_account_days.replies_overruled is
+  'Replies that the provider counts and we hold for automatic, less those the other way round.';
 
 create index email_account_days_client_id_idx on public.email_account_days (client_id, day);
 

@@ -4,9 +4,17 @@
 
 create type public.message_direction as enum ('sent', 'received');
 
-create type public.message_source as enum ('webhook', 'inbox');
+create type public.message_source as enum ('webhook', 'inbox', 'answer');
 
 create type public.reply_verdict as enum ('qualified', 'not_interested', 'neutral');
+
+-- What a reply is, as a reader finds out: first whether a machine wrote it, then whether to write again at all, to whom and when.
+create type public.reply_class as enum (
+  'bounce', 'out_of_office', 'automatic', 'unsubscribe', 'referral', 'wrong_person', 'not_now', 'not_interested', 'question', 'interested'
+);
+
+-- Who says so; of two the later one is believed.
+create type public.reply_class_source as enum ('rules', 'model', 'provider', 'person');
 
 -- One mail per row. Only the campaign is a foreign key, as in email_events: the projector holds the lead in the same
 -- transaction.
@@ -38,8 +46,13 @@ create table public.messages (
   verdict_at timestamptz,
   pushed_at timestamptz,
   push_error text,
+  reply_class public.reply_class,
+  reply_class_source public.reply_class_source,
+  reply_class_confidence numeric(3, 2),
+  reply_date date,
   created_at timestamptz not null default now(),
-  constraint messages_verdict_on_replies check (verdict is null or direction = 'received')
+  constraint messages_verdict_on_replies check (verdict is null or direction = 'received'),
+  constraint messages_class_with_source check ((reply_class is null) = (reply_class_source is null))
 );
 
 comment on table public.messages is
@@ -52,6 +65,13 @@ comment on column public.messages.event_id is 'The email event that this mail is
 comment on column public.messages.body_html is
   'Sanitised HTML: no scripts, styles, forms or event handlers; images wait in data-src. Null until it is prepared, a moment after the mail arrives, and for mails without HTML.';
 comment on column public.messages.verdict is 'What a person decided about this reply; null = none, or it was removed. No webhook and no sync changes it.';
+comment on column public.messages.reply_class is
+  'What this reply is; null = a sent mail, or not read yet (a moment after it arrives). The most believed of private.reply_opinions.';
+comment on column public.messages.reply_class_source is 'Who says so: person, provider (its label or category), model, rules (its own words).';
+comment on column public.messages.reply_class_confidence is
+  'Of rules and model: the share of such answers that was right where it was measured, 0 to 1. Null for persons and providers.';
+comment on column public.messages.reply_date is
+  'not_now: the day to write again; out_of_office: the day of the return; null = the reply names none.';
 comment on column public.messages.pushed_at is 'When the verdict was pushed to the provider; null = it was not, or not yet.';
 comment on column public.messages.push_error is 'Why it could not be pushed; null = nothing is wrong.';
 
@@ -204,7 +224,7 @@ begin
           select x.id
           from private.provider_campaigns as p
           join public.synced_leads as l on l.campaign_id = p.campaign_id and l.email = m.email
-          join public.messages as x on x.lead_id = l.id and x.direction = m.direction
+          join public.messages as x on x.lead_id = l.id and x.direction = m.direction and x.source <> 'answer'
             and x.occurred_at between m.occurred_at - interval '2 minutes' and m.occurred_at + interval '2 minutes'
           join private.message_contents as c on c.message_id = x.id and c.provider_mail_id is null
           where p.connection_id = target_connection_id and p.provider_campaign_id = m.provider_campaign_id
@@ -320,7 +340,8 @@ create trigger remark_message before update of client_id on private.message_sear
 for each row when (old.client_id is distinct from new.client_id)
 execute function private.remark_message();
 
--- Takes messages whose HTML is not prepared yet, for two minutes.
+-- Takes messages whose HTML is not prepared yet, for two minutes. With a reply come its words, to be read for its class; what
+-- the provider makes of it counts as a header of its own, and our own correction of that does not.
 create function worker.take_message_contents(batch_size integer)
 returns jsonb
 language plpgsql
@@ -344,27 +365,41 @@ begin
     where c.message_id = d.message_id
     returning c.message_id, c.raw_html
   )
-  select coalesce(jsonb_agg(jsonb_build_object('message_id', m.message_id, 'raw_html', m.raw_html)), '[]')
+  select coalesce(
+    jsonb_agg(jsonb_build_object('message_id', m.message_id, 'raw_html', m.raw_html, 'reply', case when x.direction = 'received' then
+      jsonb_build_object(
+        'subject', left(x.subject, 2000), 'text', left(x.body_text, 20000), 'occurred_at', x.occurred_at,
+        'is_automatic', coalesce(o.is_human, x.is_auto_reply)
+      )
+    end)),
+    '[]'
+  )
   into taken
-  from mine as m;
+  from mine as m
+  join public.messages as x on x.id = m.message_id
+  left join private.overruled_replies as o on o.event_id = x.event_id;
 
   return taken;
 end
 $$;
 
 comment on function worker.take_message_contents(integer) is
-  'Takes messages to prepare: [{ message_id, raw_html }]. Those not recorded within two minutes are released. Service role only.';
+  'Takes messages to prepare: [{ message_id, raw_html, reply: null | { subject, text, occurred_at, is_automatic } }]. Those not recorded within two minutes are released. Service role only.';
 
 grant execute on function worker.take_message_contents(integer) to service_role;
 
 -- Writes what was prepared and makes the words searchable. An address is one word and its parts are words too.
--- contents: [{ "message_id", "html": text|null, "text": text|null (only used where the provider gave none) }]
+-- contents: [{ "message_id", "html": text|null, "text": text|null (only used where the provider gave none),
+-- "reply_class"?, "confidence"?, "reply_date"? (of a reply, what its own words say) }]
 create function worker.record_message_contents(contents jsonb)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
+  -- First, because it locks leads, which the projector does before it touches their messages.
+  perform private.record_reply_opinions('rules', contents);
+
   update public.messages as m
   set
     body_html = c.html,
@@ -396,7 +431,7 @@ end
 $$;
 
 comment on function worker.record_message_contents(jsonb) is
-  'Writes sanitised HTML and derived text of messages and makes them searchable. Service role only.';
+  'Writes sanitised HTML and derived text of messages, makes them searchable and gives replies the class that their words say. Service role only.';
 
 grant execute on function worker.record_message_contents(jsonb) to service_role;
 
@@ -722,6 +757,8 @@ begin
   where l.id = reply.lead_id
   returning l.* into lead;
 
+  perform private.follow_verdict(reply.id);
+
   -- An older request still pending would push an outdated verdict.
   delete from private.verdict_pushes as n where n.lead_id = reply.lead_id and n.status = 'pending';
 
@@ -874,6 +911,10 @@ select
   m.verdict_at,
   m.pushed_at,
   m.push_error,
+  m.reply_class,
+  m.reply_class_source,
+  m.reply_class_confidence,
+  m.reply_date,
   m.provider,
   m.email_account,
   m.step,
@@ -886,7 +927,7 @@ left join public.businesses as b on b.id = l.business_id
 where m.direction = 'received';
 
 comment on view public.client_replies is
-  'Replies with campaign, person and business. interest_status is the lead''s, verdict is what a person decided about this reply; written_by is who wrote, where it was not the lead; automatic replies carry is_auto_reply.';
+  'Replies with campaign, person and business. interest_status is the lead''s, verdict is what a person decided about this reply; reply_class is what the reply is, with its source and confidence; reply_date the day to write again (not_now) or of the return (out_of_office); written_by is who wrote, where it was not the lead; automatic replies carry is_auto_reply.';
 
 grant select on public.client_replies to authenticated, service_role;
 
@@ -1020,6 +1061,7 @@ left join lateral (
     where e.type in ('email_delivered', 'email_opened', 'email_clicked', 'email_bounced')
       and m.lead_id = e.lead_id
       and m.direction = 'sent'
+      and m.source <> 'answer'
       and m.occurred_at <= e.occurred_at
       and coalesce(m.step = e.step, true)
     order by m.occurred_at desc

@@ -1042,7 +1042,8 @@ on private.automatic_replies for all to service_role using (true) with check (tr
 
 -- Brings the replies of some leads in line with all that is known of them, in whatever order it came. A reply is automatic if
 -- any delivery of it says so, or if, at Smartlead, the latest category between it and the lead's next reply, at most seven days
--- later, is "out of office" (Instantly tells automatic mails itself; its label speaks of the lead). Where that changes, event, message, lead, days, totals, steps, first times and mailbox move by the difference.
+-- later, is "out of office" (Instantly tells automatic mails itself; its label speaks of the lead); the class of the reply overrules
+-- that. Where it changes, event, message, lead, days, totals, steps, first times and mailbox move by the difference.
 create function private.settle_replies(touched uuid[])
 returns void
 language plpgsql
@@ -1050,19 +1051,30 @@ set search_path = ''
 as $$
 declare
   flipped bigint[];
-  flipped_leads uuid[];
+  told_before bigint[];
+  told_now bigint[];
+  changed_leads uuid[];
 begin
-  with reply as materialized (
+  with known as materialized (
     select
       e.id, e.lead_id, e.type,
+      m.reply_class, m.reply_class_source, o.is_human as overruled_to,
       case
         when a.is_by_label then false
         when a.event_id is not null then true
-        else e.type = 'auto_reply_received'
+        else coalesce(o.is_human, e.type = 'auto_reply_received')
       end as is_told,
       coalesce(label.is_automatic, false) as is_labelled
     from public.email_events as e
     left join private.automatic_replies as a on a.event_id = e.id
+    left join private.overruled_replies as o on o.event_id = e.id
+    left join lateral (
+      select n.reply_class, n.reply_class_source
+      from public.messages as n
+      where n.event_id = e.id and n.reply_class is not null
+      order by n.id
+      limit 1
+    ) as m on true
     left join lateral (
       select x.type = 'lead_out_of_office' or private.means_automatic(x.label) as is_automatic
       from public.email_events as x
@@ -1082,11 +1094,19 @@ begin
     ) as label on true
     where e.lead_id = any (touched) and e.type in ('reply_received', 'auto_reply_received')
   ),
+  reply as materialized (
+    select
+      k.*,
+      not (k.is_told or k.is_labelled) as is_told_human,
+      coalesce(not k.overruled_to, k.type = 'reply_received') as was_told_human,
+      private.is_written_by_person(k.reply_class, k.reply_class_source, not (k.is_told or k.is_labelled)) as is_human
+    from known as k
+  ),
   noted as (
     insert into private.automatic_replies (event_id, lead_id, is_by_label)
     select r.id, r.lead_id, true
     from reply as r
-    where r.is_labelled and not r.is_told and r.type = 'reply_received'
+    where r.is_labelled and not r.is_told
     order by r.id
     on conflict (event_id) do nothing
   ),
@@ -1094,15 +1114,33 @@ begin
     delete from private.automatic_replies as a
     using reply as r
     where a.event_id = r.id and a.is_by_label and not r.is_labelled
+  ),
+  overruled as (
+    insert into private.overruled_replies as o (event_id, lead_id, is_human)
+    select r.id, r.lead_id, r.is_human
+    from reply as r
+    where r.is_human <> r.is_told_human
+    order by r.id
+    on conflict (event_id) do update set is_human = excluded.is_human where o.is_human <> excluded.is_human
+  ),
+  agreed as (
+    delete from private.overruled_replies as o
+    using reply as r
+    where o.event_id = r.id and r.is_human = r.is_told_human
   )
-  select array_agg(r.id), array_agg(distinct r.lead_id)
-  into flipped, flipped_leads
-  from reply as r
-  where (r.is_told or r.is_labelled) <> (r.type = 'auto_reply_received');
+  select
+    coalesce(array_agg(r.id) filter (where r.is_human <> (r.type = 'reply_received')), '{}'),
+    coalesce(array_agg(r.id) filter (where r.was_told_human), '{}'),
+    coalesce(array_agg(r.id) filter (where r.is_told_human), '{}'),
+    array_agg(distinct r.lead_id) filter (
+      where r.is_human <> (r.type = 'reply_received') or r.was_told_human <> r.is_told_human
+    )
+  into flipped, told_before, told_now, changed_leads
+  from reply as r;
 
   update private.automatic_replies as a set is_settled = true where a.lead_id = any (touched) and not a.is_settled;
 
-  if flipped is null then
+  if changed_leads is null then
     return;
   end if;
 
@@ -1112,31 +1150,41 @@ begin
       coalesce(e.variant, 1::smallint) as variant,
       (e.occurred_at at time zone 'UTC')::date as day,
       e.type = 'reply_received' as was_human,
-      (e.type = 'reply_received') <> (e.id = any (flipped)) as is_human
+      (e.type = 'reply_received') <> (e.id = any (flipped)) as is_human,
+      e.id = any (told_before) as was_told_human,
+      e.id = any (told_now) as is_told_human
     from public.email_events as e
-    where e.lead_id = any (flipped_leads) and e.type in ('reply_received', 'auto_reply_received')
+    where e.lead_id = any (changed_leads) and e.type in ('reply_received', 'auto_reply_received')
   ),
   days as (
     update public.campaign_activity as a
-    set replies = a.replies + d.events, replied = a.replied + d.leads, auto_replies = a.auto_replies - d.events, observed_at = now()
+    set
+      replies = a.replies + d.events, replied = a.replied + d.leads, auto_replies = a.auto_replies - d.events,
+      replied_overruled = a.replied_overruled + d.overruled, observed_at = now()
     from (
       select
         r.campaign_id, r.day,
         count(*) filter (where r.is_human) - count(*) filter (where r.was_human) as events,
-        count(distinct r.lead_id) filter (where r.is_human) - count(distinct r.lead_id) filter (where r.was_human) as leads
+        count(distinct r.lead_id) filter (where r.is_human) - count(distinct r.lead_id) filter (where r.was_human) as leads,
+        count(distinct r.lead_id) filter (where r.is_told_human) - count(distinct r.lead_id) filter (where r.was_told_human)
+          - count(distinct r.lead_id) filter (where r.is_human) + count(distinct r.lead_id) filter (where r.was_human) as overruled
       from reply as r
       group by r.campaign_id, r.day
     ) as d
-    where a.campaign_id = d.campaign_id and a.day = d.day and d.events <> 0
+    where a.campaign_id = d.campaign_id and a.day = d.day and (d.events <> 0 or d.overruled <> 0)
   ),
   totals as (
     update public.campaign_activity_totals as t
-    set replies = t.replies + d.events, replied = t.replied + d.leads, auto_replies = t.auto_replies - d.events, observed_at = now()
+    set
+      replies = t.replies + d.events, replied = t.replied + d.leads, auto_replies = t.auto_replies - d.events,
+      replied_overruled = t.replied_overruled + d.overruled, observed_at = now()
     from (
       select
         r.campaign_id,
         count(*) filter (where r.is_human) - count(*) filter (where r.was_human) as events,
-        count(distinct r.lead_id) filter (where r.is_human) - count(distinct r.lead_id) filter (where r.was_human) as leads
+        count(distinct r.lead_id) filter (where r.is_human) - count(distinct r.lead_id) filter (where r.was_human) as leads,
+        count(distinct r.lead_id) filter (where r.is_told_human) - count(distinct r.lead_id) filter (where r.was_told_human)
+          - count(distinct r.lead_id) filter (where r.is_human) + count(distinct r.lead_id) filter (where r.was_human) as overruled
       from reply as r
       group by r.campaign_id
     ) as d
@@ -1144,36 +1192,44 @@ begin
   ),
   steps as (
     update public.campaign_step_activity as s
-    set replied = s.replied + d.leads, auto_replies = s.auto_replies - d.events, observed_at = now()
+    set
+      replied = s.replied + d.leads, auto_replies = s.auto_replies - d.events,
+      replied_overruled = s.replied_overruled + d.overruled, observed_at = now()
     from (
       select
         r.campaign_id, r.step, r.variant,
         count(*) filter (where r.is_human) - count(*) filter (where r.was_human) as events,
-        count(distinct r.lead_id) filter (where r.is_human) - count(distinct r.lead_id) filter (where r.was_human) as leads
+        count(distinct r.lead_id) filter (where r.is_human) - count(distinct r.lead_id) filter (where r.was_human) as leads,
+        count(distinct r.lead_id) filter (where r.is_told_human) - count(distinct r.lead_id) filter (where r.was_told_human)
+          - count(distinct r.lead_id) filter (where r.is_human) + count(distinct r.lead_id) filter (where r.was_human) as overruled
       from reply as r
       where r.step >= 1 and r.variant >= 1
       group by r.campaign_id, r.step, r.variant
     ) as d
-    where s.campaign_id = d.campaign_id and s.step = d.step and s.variant = d.variant and d.events <> 0
+    where s.campaign_id = d.campaign_id and s.step = d.step and s.variant = d.variant and (d.events <> 0 or d.overruled <> 0)
   ),
   mailboxes as (
     update public.email_account_days as m
-    set replies_observed = m.replies_observed + d.events, auto_replies_observed = m.auto_replies_observed - d.events
+    set
+      replies_observed = m.replies_observed + d.events, auto_replies_observed = m.auto_replies_observed - d.events,
+      replies_overruled = m.replies_overruled + d.overruled
     from (
       select
         a.id as account_id, r.day,
-        count(*) filter (where r.is_human) - count(*) filter (where r.was_human) as events
+        count(*) filter (where r.is_human) - count(*) filter (where r.was_human) as events,
+        count(*) filter (where r.is_told_human) - count(*) filter (where r.was_told_human)
+          - count(*) filter (where r.is_human) + count(*) filter (where r.was_human) as overruled
       from reply as r
       join public.email_accounts as a on a.connection_id = r.connection_id and a.email = r.email_account
       group by a.id, r.day
     ) as d
-    where m.account_id = d.account_id and m.day = d.day and d.events <> 0
+    where m.account_id = d.account_id and m.day = d.day and (d.events <> 0 or d.overruled <> 0)
   ),
   -- The first reply of a lead before and after; a time that only the provider knows stays.
   moved as materialized (
     select
       l.id, l.campaign_id, l.client_id, l.replied_at as was_at,
-      n.human_before, n.human_after, n.human_after - n.human_before as change, n.last_type,
+      n.human_before, n.human_after, n.human_after - n.human_before as change, n.overruled, n.last_type,
       case
         when n.first_before is null or l.replied_at >= n.first_before then n.first_after
         else least(l.replied_at, n.first_after)
@@ -1184,6 +1240,8 @@ begin
         r.lead_id,
         count(*) filter (where r.was_human) as human_before,
         count(*) filter (where r.is_human) as human_after,
+        count(*) filter (where r.is_told_human) - count(*) filter (where r.was_told_human)
+          - count(*) filter (where r.is_human) + count(*) filter (where r.was_human) as overruled,
         min(r.occurred_at) filter (where r.was_human) as first_before,
         min(r.occurred_at) filter (where r.is_human) as first_after,
         (array_agg(
@@ -1211,6 +1269,7 @@ begin
     set
       reply_count_observed = l.reply_count_observed + m.change,
       auto_reply_count = l.auto_reply_count - m.change,
+      reply_count_overruled = l.reply_count_overruled + m.overruled,
       replied_at = m.is_at,
       last_event_type = case
         when l.last_event_type in ('reply_received', 'auto_reply_received') then m.last_type
@@ -1240,7 +1299,7 @@ begin
   -- A bounce that a reply had lifted may count again, and the other way round.
   perform private.settle_bounces(array_agg(l.client_id), array_agg(l.email))
   from public.synced_leads as l
-  where l.id = any (flipped_leads);
+  where l.id = any (changed_leads);
 end
 $$;
 
@@ -1248,6 +1307,128 @@ comment on function private.settle_replies(uuid[]) is
   'Corrects which replies of these leads are automatic, and everything that was counted from them, by the difference.';
 
 grant execute on function private.settle_replies(uuid[]) to service_role;
+
+-- Where we believe something else of a reply than the provider, which still counts it its way.
+
+-- Replies of which we believe something else than the provider: a person or the mail's own words (18_reply_classes). What the
+-- provider reports still counts them its way, so replied_overruled of the activity tables takes them out of it.
+create table private.overruled_replies (
+  event_id bigint primary key references private.webhook_events (id) on delete cascade,
+  lead_id uuid not null references public.synced_leads (id) on delete cascade,
+  is_human boolean not null
+);
+
+comment on table private.overruled_replies is
+  'Events of replies whose provider takes a machine''s mail for a person''s (is_human = false), or the other way round.';
+
+create index overruled_replies_lead_id_idx on private.overruled_replies (lead_id);
+
+alter table private.overruled_replies enable row level security;
+
+grant select, insert, update, delete on private.overruled_replies to service_role;
+
+create policy "Only the functions read overruled replies"
+on private.overruled_replies for all to service_role using (true) with check (true);
+
+-- Whether a person wrote it: by its class where that speaks of it, else by the provider. The text alone does not make a person of
+-- what the provider calls automatic: a notice "she has left, write to him" is a referral and still a machine's.
+create function private.is_written_by_person(reply_class public.reply_class, source public.reply_class_source, by_provider boolean)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$
+  select case
+    when reply_class in ('out_of_office', 'automatic', 'bounce') then false
+    when source = 'person' and reply_class not in ('referral', 'wrong_person') then true
+    else by_provider
+  end
+$$;
+
+comment on function private.is_written_by_person(public.reply_class, public.reply_class_source, boolean) is
+  'Whether a reply counts as a person''s: its class decides where it names a machine, or a person named the class; else the provider does.';
+
+grant execute on function private.is_written_by_person(public.reply_class, public.reply_class_source, boolean) to service_role;
+
+-- Counts replied_overruled of whole campaigns again, after a reply moved to another lead or day. A lead counts
+-- once a day, once a step and once over all, on the side of the provider and on ours. Rows are locked first, so that a reply
+-- settled meanwhile adds its difference afterwards.
+create function private.recount_overruled(campaign_ids uuid[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform from public.campaign_activity as a where a.campaign_id = any (campaign_ids) order by a.campaign_id, a.day for update;
+  perform from public.campaign_activity_totals as t where t.campaign_id = any (campaign_ids) order by t.campaign_id for update;
+  perform from public.campaign_step_activity as s where s.campaign_id = any (campaign_ids)
+  order by s.campaign_id, s.step, s.variant for update;
+
+  with reply as materialized (
+    select
+      e.campaign_id, e.lead_id, e.step, coalesce(e.variant, 1::smallint) as variant,
+      (e.occurred_at at time zone 'UTC')::date as day,
+      e.type = 'reply_received' as is_human,
+      coalesce(not o.is_human, e.type = 'reply_received') as is_told_human
+    from public.email_events as e
+    left join private.overruled_replies as o on o.event_id = e.id
+    where e.lead_id in (
+        select x.lead_id
+        from private.overruled_replies as x
+        join public.synced_leads as l on l.id = x.lead_id
+        where l.campaign_id = any (campaign_ids)
+      )
+      and e.campaign_id = any (campaign_ids)
+      and e.type in ('reply_received', 'auto_reply_received')
+  ),
+  days as (
+    update public.campaign_activity as a
+    set replied_overruled = coalesce(d.overruled, 0)
+    from public.campaign_activity as k
+    left join (
+      select
+        r.campaign_id, r.day,
+        count(distinct r.lead_id) filter (where r.is_told_human) - count(distinct r.lead_id) filter (where r.is_human) as overruled
+      from reply as r
+      group by r.campaign_id, r.day
+    ) as d on d.campaign_id = k.campaign_id and d.day = k.day
+    where k.campaign_id = any (campaign_ids) and a.campaign_id = k.campaign_id and a.day = k.day
+      and a.replied_overruled <> coalesce(d.overruled, 0)
+  ),
+  steps as (
+    update public.campaign_step_activity as s
+    set replied_overruled = coalesce(d.overruled, 0)
+    from public.campaign_step_activity as k
+    left join (
+      select
+        r.campaign_id, r.step, r.variant,
+        count(distinct r.lead_id) filter (where r.is_told_human) - count(distinct r.lead_id) filter (where r.is_human) as overruled
+      from reply as r
+      group by r.campaign_id, r.step, r.variant
+    ) as d on d.campaign_id = k.campaign_id and d.step = k.step and d.variant = k.variant
+    where k.campaign_id = any (campaign_ids)
+      and s.campaign_id = k.campaign_id and s.step = k.step and s.variant = k.variant
+      and s.replied_overruled <> coalesce(d.overruled, 0)
+  )
+  update public.campaign_activity_totals as t
+  set replied_overruled = coalesce(d.overruled, 0)
+  from public.campaign_activity_totals as k
+  left join (
+    select
+      r.campaign_id,
+      count(distinct r.lead_id) filter (where r.is_told_human) - count(distinct r.lead_id) filter (where r.is_human) as overruled
+    from reply as r
+    group by r.campaign_id
+  ) as d on d.campaign_id = k.campaign_id
+  where k.campaign_id = any (campaign_ids) and t.campaign_id = k.campaign_id
+    and t.replied_overruled <> coalesce(d.overruled, 0);
+end
+$$;
+
+comment on function private.recount_overruled(uuid[]) is
+  'Counts replied_overruled of these campaigns again, by day, step and over all.';
+
+grant execute on function private.recount_overruled(uuid[]) to service_role;
 
 -- Categories that came by number before anybody knew what the number means.
 
@@ -1510,6 +1691,8 @@ begin
   if touched is not null then
     perform private.settle_replies(touched);
   end if;
+
+  perform private.settle_labelled_replies(batch);
 end
 $$;
 
@@ -1759,6 +1942,8 @@ begin
         and x.direction = s.direction
         and coalesce(x.step = s.step, true)
         and (s.mail_id is null or c.provider_mail_id is null)
+        -- A mail of a step is no answer that somebody wrote, however near.
+        and (x.source <> 'answer' or s.step is null)
         and (
           s.mail_id is not null or c.provider_mail_id is not null or s.body_text is null or x.body_text is null
           or btrim(x.body_text, E' \t\r\n') = btrim(s.body_text, E' \t\r\n')

@@ -152,7 +152,7 @@ from (
       reported.contacted, observed.contacted, reported.opened, observed.opened, reported.clicked, observed.clicked, reported.replied, observed.replied, 0
     )::bigint as contacted,
     greatest(reported.opened, observed.opened, 0)::bigint as opened,
-    greatest(reported.replied, observed.replied, 0)::bigint as replied,
+    greatest(reported.replied - coalesce(observed.replied_overruled, 0), observed.replied, 0)::bigint as replied,
     greatest(reported.clicked, observed.clicked, 0)::bigint as clicked,
     greatest(reported.bounced, observed.bounced, 0)::bigint as bounced,
     greatest(reported.unsubscribed, observed.unsubscribed, 0)::bigint as unsubscribed,
@@ -194,9 +194,9 @@ select
   n.day,
   max(n.sent) as sent,
   -- A lead that opened, clicked or replied was contacted, whichever of the two reports it.
-  greatest(max(n.contacted), max(n.opened), max(n.clicked), max(n.replied)) as contacted,
+  greatest(max(n.contacted), max(n.opened), max(n.clicked), max(n.replied_reported), max(n.replied_observed)) as contacted,
   max(n.opened) as opened,
-  max(n.replied) as replied,
+  greatest(max(n.replied_reported) - coalesce(max(n.replied_overruled), 0), max(n.replied_observed), 0) as replied,
   max(n.clicked) as clicked,
   coalesce(max(n.bounced), 0) as bounced,
   coalesce(max(n.unsubscribed), 0) as unsubscribed,
@@ -205,13 +205,13 @@ select
   max(n.observed_at) as observed_at
 from (
   select
-    r.client_id, r.campaign_id, r.day, r.sent, r.contacted, r.opened, r.replied, r.clicked, r.bounced, r.unsubscribed, r.auto_replies,
-    r.synced_at, null::timestamptz as observed_at
+    r.client_id, r.campaign_id, r.day, r.sent, r.contacted, r.opened, r.replied as replied_reported, null::integer as replied_observed,
+    null::integer as replied_overruled, r.clicked, r.bounced, r.unsubscribed, r.auto_replies, r.synced_at, null::timestamptz as observed_at
   from public.campaign_analytics as r
   union all
   select
-    o.client_id, o.campaign_id, o.day, o.sent, o.contacted, o.opened, o.replied, o.clicked, o.bounced, o.unsubscribed, o.auto_replies,
-    null, o.observed_at
+    o.client_id, o.campaign_id, o.day, o.sent, o.contacted, o.opened, null, o.replied, o.replied_overruled, o.clicked, o.bounced,
+    o.unsubscribed, o.auto_replies, null, o.observed_at
   from public.campaign_activity as o
 ) as n
 group by n.client_id, n.campaign_id, n.day;
@@ -376,7 +376,7 @@ begin
       least(w.contacted, greatest(p.contacted, s.contacted, 0)) as contacted_life,
       least(w.opened, greatest(p.opened, s.opened, 0)) as opened_life,
       least(w.clicked, greatest(p.clicked, s.clicked, 0)) as clicked_life,
-      least(w.replied, greatest(p.replied, s.replied, 0)) as replied_life,
+      least(w.replied, greatest(p.replied - coalesce(s.replied_overruled, 0), s.replied, 0)) as replied_life,
       coalesce(s.contacted, 0) as contacted_observed, coalesce(s.opened, 0) as opened_observed,
       coalesce(s.clicked, 0) as clicked_observed, coalesce(s.replied, 0) as replied_observed
     from (
@@ -820,7 +820,7 @@ from (
               reported.sent, observed.sent, reported.opened, observed.opened, reported.clicked, observed.clicked, reported.replied, observed.replied, 0
             )::bigint as sent,
             greatest(reported.opened, observed.opened, 0)::bigint as opened,
-            greatest(reported.replied, observed.replied, 0)::bigint as replied,
+            greatest(reported.replied - coalesce(observed.replied_overruled, 0), observed.replied, 0)::bigint as replied,
             greatest(reported.clicked, observed.clicked, 0)::bigint as clicked,
             greatest(reported.auto_replies, observed.auto_replies, 0)::bigint as auto_replies,
             greatest(reported.synced_at, observed.observed_at) as as_of

@@ -21,7 +21,8 @@ $$;
 create view pg_temp.relations as
 select c.relname as name, c.relkind in ('r', 'p') as is_table, case c.relname when 'clients' then 'id' else 'client_id' end as owner_column,
   c.relname in ('audit_log', 'unmapped_campaigns', 'dead_letters', 'webhook_ledger', 'analytics_drift', 'provider_api_calls', 'incidents',
-    'operator_replies', 'operator_clients', 'operator_campaigns', 'operator_email_accounts', 'operator_health', 'operator_jobs', 'alerts', 'provider_organizations', 'operator_members') as is_for_operators
+    'operator_replies', 'operator_answers', 'operator_clients', 'operator_campaigns', 'operator_email_accounts', 'operator_health', 'operator_jobs', 'alerts', 'provider_organizations', 'operator_members',
+    'outgoing_endpoints', 'outgoing_log') as is_for_operators
 from pg_catalog.pg_class as c
 where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v') and not c.relispartition
   -- The agency's, of no client or of one only: 080_campaign_setup.test.sql, 070_clients.test.sql, 085_sending_health.test.sql.
@@ -94,6 +95,10 @@ select pg_temp.id(name || ' export'), client_id, campaign_id, pg_temp.id(name ||
 insert into public.provider_api_calls (connection_id, client_id, called_at, method, path, duration_ms, attempt)
 select connection_id, client_id, now(), 'GET', '/api/v2/campaigns', 1, 1 from pg_temp.tenants;
 insert into public.incidents (connection_id, client_id, kind) select connection_id, client_id, 'webhook_missing' from pg_temp.tenants;
+insert into public.outgoing_endpoints (id, client_id, name, url, events)
+select pg_temp.id(name || ' endpoint'), client_id, name, 'https://crm.test', '{export.finished}' from pg_temp.tenants;
+insert into private.outgoing_events (id, type, fact, client_id, occurred_at) select pg_temp.id(name || ' event'), 'test', name, client_id, now() from pg_temp.tenants;
+insert into private.outgoing_deliveries (event_id, endpoint_id) select pg_temp.id(name || ' event'), pg_temp.id(name || ' endpoint') from pg_temp.tenants;
 insert into public.email_accounts (id, connection_id, client_id, email, status)
 select pg_temp.id(name || ' mailbox'), connection_id, client_id, 'mia@' || name || '.test', 'active' from pg_temp.tenants;
 insert into public.email_account_days (account_id, day, client_id) select pg_temp.id(name || ' mailbox'), current_date, client_id from pg_temp.tenants;
@@ -105,6 +110,8 @@ update public.synced_leads set industry = 'Retail' where id in (select pg_temp.i
 insert into public.messages (id, client_id, campaign_id, lead_id, connection_id, provider, direction, occurred_at, email, source)
 select pg_temp.id(name || ' message'), client_id, campaign_id, pg_temp.id(name || ' lead'), connection_id, 'instantly', 'received', now(),
   'lead@' || name || '.test', 'webhook' from pg_temp.tenants;
+insert into private.answers (id, reply_id, lead_id, connection_id, subject, body_text, is_quoted)
+select pg_temp.id(name || ' answer'), pg_temp.id(name || ' message'), pg_temp.id(name || ' lead'), connection_id, 'Re', 'Here', true from pg_temp.tenants;
 insert into public.client_changes (client_id, stats_changed_at) select client_id, now() from pg_temp.tenants;
 insert into public.campaign_approvals (client_id, campaign_id, fingerprint, lead_count) select client_id, campaign_id, 'shown', 1 from pg_temp.tenants;
 insert into public.suppression_rules (client_id, entry) select client_id, name || '.test' from pg_temp.tenants;

@@ -11,8 +11,10 @@ select results_eq(
   $$ select jobname::text, schedule::text, command::text from cron.job where jobname like 'replyloop: %' order by jobname collate "C" $$,
   $$ values
     ('replyloop: add up days of clients', '* * * * *', 'select private.sum_client_days()'),
+    ('replyloop: ask the model', '* * * * *', 'select private.wake_reply_model()'),
     ('replyloop: cancel abandoned imports', '37 3 * * *', 'select private.cancel_abandoned_imports()'),
     ('replyloop: check sending domains', '*/10 * * * *', 'select private.wake_domain_checks()'),
+    ('replyloop: forget old outgoing events', '47 3 * * *', 'select private.forget_outgoing_events()'),
     ('replyloop: forget old provider calls', '27 3 * * *', 'delete from public.provider_api_calls where called_at < now() - interval ''30 days'''),
     ('replyloop: forget old run details', '17 3 * * *', 'delete from cron.job_run_details where end_time < now() - interval ''7 days'''),
     ('replyloop: hourly sync', '7 * * * *', 'select private.enqueue_syncs(false)'),
@@ -24,7 +26,9 @@ select results_eq(
     ('replyloop: project waiting events', '10 seconds', 'select private.drain_webhook_events()'),
     ('replyloop: publish late changes', '5 seconds', 'select private.publish_late_changes()'),
     ('replyloop: raise alerts', '* * * * *', 'select private.raise_alerts()'),
-    ('replyloop: resume jobs', '* * * * *', 'select private.resume_jobs()') $$,
+    ('replyloop: resume jobs', '* * * * *', 'select private.resume_jobs()'),
+    ('replyloop: send events', '10 seconds', 'select private.send_due_events()'),
+    ('replyloop: settle answers', '* * * * *', 'select private.settle_answers()') $$,
   'the jobs are there, each with its schedule'
 );
 select is_empty($$ select jobname from cron.job where jobname like 'replyloop: %' and not active $$, 'all of them are switched on');

@@ -23,6 +23,7 @@ describe('the address of the provider', () => {
       providerHosts: { instantly: ['api.agency.test'], smartlead: [] },
       functionsUrl: undefined,
       dnsResolvers: [],
+      allowsPrivateEndpoints: false,
       masterKeys: project.masterKeys,
     },
     fetch: (input: Request | URL | string) => {

@@ -314,7 +314,7 @@ describe('docs/security.md: a client', () => {
       `select count(*)::int as n from information_schema.column_privileges
        where table_schema = 'private' and grantee = 'authenticated' and table_name <> 'campaign_daily_numbers'`,
     );
-    expect(columns.n).toBe(12 + 4 + 2);
+    expect(columns.n).toBe(12 + 4 + 2 + 12 + 5 + 12);
   });
 });
 

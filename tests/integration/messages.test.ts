@@ -313,6 +313,9 @@ describe('what people read', () => {
     expect(await runSnippet('qualify_reply', client, { messageId: received?.['id'] })).toMatchObject([
       { verdict: 'qualified', interest_status: 'positive' },
     ]);
+    expect(await runSnippet('classify_reply', client, { messageId: received?.['id'] })).toMatchObject([
+      { reply_class: 'not_now', reply_class_source: 'person', reply_date: '2027-01-11' },
+    ]);
     await project.sql(
       `insert into public.email_events (id, occurred_at, client_id, campaign_id, connection_id, provider, type, received_at)
        select 1000000 + n, '2026-10-20T08:00Z'::timestamptz + n / 7 * interval '1 second', $1, $2, $3, 'instantly', 'email_opened', now()

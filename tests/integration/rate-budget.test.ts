@@ -36,6 +36,7 @@ const open = (priority: Priority): Promise<OpenConnection> =>
       providerHosts: { instantly: [], smartlead: [] },
       functionsUrl: undefined,
       dnsResolvers: [],
+      allowsPrivateEndpoints: false,
       masterKeys: project.masterKeys,
     },
     fetch,

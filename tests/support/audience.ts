@@ -61,6 +61,7 @@ export const forOperators = [
   'incidents',
   'provider_organizations',
   'operator_replies',
+  'operator_answers',
   'operator_clients',
   'operator_campaigns',
   'operator_email_accounts',
@@ -74,6 +75,8 @@ export const forOperators = [
   'sending_domain_checks',
   'sending_domain_changes',
   'operator_sending_domains',
+  'outgoing_endpoints',
+  'outgoing_log',
 ];
 
 /** The RPCs of operators: everybody else is refused with FORBIDDEN. */
@@ -107,6 +110,8 @@ export const operatorDoors = [
   'save_sequence_template',
   'remove_sequence_template',
   'import_sequence_templates',
+  'answer_draft',
+  'save_answer_draft',
 ];
 
 /** The RPCs that clients call too, each for what is its own. */
@@ -118,6 +123,7 @@ export const clientDoors: string[] = [
   'list_leads',
   'list_lead_variables',
   'qualify_reply',
+  'classify_reply',
   'answer_approval',
   'campaign_approval',
   'holidays_between',
@@ -137,6 +143,16 @@ export async function addForOperators(project: Project, connectionId: string): P
        insert into private.provider_campaigns (connection_id, provider_campaign_id) values ($1, gen_random_uuid())
      ), organization as (
        insert into private.organizations (connection_id, provider_org_id) values ($1, 'o-' || gen_random_uuid())
+     ), endpoint as (
+       insert into public.outgoing_endpoints (client_id, name, url, events)
+       select client_id, 'CRM', 'https://crm.test/hook', '{reply.positive}' from public.provider_connections where id = $1
+       returning id, client_id
+     ), event as (
+       insert into private.outgoing_events (type, fact, client_id, occurred_at, payload)
+       select 'test', 'test:' || id, client_id, now(), '{"type": "test"}' from endpoint
+       returning id
+     ), sent as (
+       insert into private.outgoing_deliveries (event_id, endpoint_id) select v.id, e.id from event as v, endpoint as e
      ), called as (
        insert into public.provider_api_calls (connection_id, client_id, called_at, method, path, duration_ms, attempt)
        select id, client_id, now(), 'GET', '/api/v2/campaigns', 1, 1 from public.provider_connections where id = $1
@@ -184,6 +200,16 @@ export async function addReply(project: Project, campaignId: string): Promise<vo
   await project.sql(
     `select worker.record_message_contents(jsonb_agg(jsonb_build_object('message_id', m.id))) from public.messages as m where m.campaign_id = $1`,
     [campaignId],
+  );
+}
+
+/** Gives each reply of a client an answer that was sent. */
+export async function addAnswers(project: Project, clientId: string): Promise<void> {
+  await project.sql(
+    `insert into private.answers (id, reply_id, lead_id, connection_id, state, subject, body_text, is_quoted, sent_at)
+     select gen_random_uuid(), m.id, m.lead_id, m.connection_id, 'sent', 'Re: Closing the books', 'Here it is', true, now()
+     from public.messages as m where m.client_id = $1 and m.direction = 'received'`,
+    [clientId],
   );
 }
 

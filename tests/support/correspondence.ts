@@ -20,9 +20,9 @@ export const reply = (fields: Record<string, unknown> = {}) =>
 
 export type Correspondence = Awaited<ReturnType<typeof startCorrespondence>>;
 
-export async function startCorrespondence() {
+export async function startCorrespondence(functions: string[] = []) {
   const project = await startProject({
-    functions: ['instantly-webhook', 'sync-client'],
+    functions: ['instantly-webhook', 'sync-client', ...functions],
     // A first look into the inbox goes three days back.
     simulator: { startAt: new Date(Date.now() - 40 * 3_600_000) },
   });

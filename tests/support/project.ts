@@ -133,6 +133,17 @@ export async function startProject(options: ProjectOptions = {}) {
     return row;
   }
 
+  /** Locks a row, so that a writer of it waits; returns what lets it go. */
+  async function holdRow(table: string, id: string): Promise<() => Promise<void>> {
+    const holder = await pool.connect();
+    await holder.query('begin');
+    await holder.query(`select from ${table} where id = $1 for update`, [id]);
+    return async () => {
+      await holder.query('rollback');
+      holder.release();
+    };
+  }
+
   const browser = (): Client =>
     createClient<Database>(stack.apiUrl, stack.publishableKey, {
       auth: { persistSession: false, autoRefreshToken: false },
@@ -349,6 +360,7 @@ export async function startProject(options: ProjectOptions = {}) {
     dns,
     sql,
     one,
+    holdRow,
     browser,
     service,
     createUser,

@@ -75,6 +75,7 @@ const floors: Record<string, number> = {
   jobs: 3,
   connections: 4,
   messages: 4,
+  replies: 3,
   health: 4,
   mcp: 4,
   'sending-health': 4,
@@ -85,6 +86,9 @@ const floors: Record<string, number> = {
   sync: 5,
   removal: 5,
   agency: 4,
+  outgoing: 5,
+  'language-model': 5,
+  inbox: 5,
   webhooks: 5,
 };
 

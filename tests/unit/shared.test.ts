@@ -53,6 +53,7 @@ describe('readEnvironment', () => {
       providerUrls: { instantly: 'https://api.instantly.ai', smartlead: 'https://server.smartlead.ai' },
       providerHosts: { instantly: [], smartlead: [] },
       functionsUrl: undefined,
+      allowsPrivateEndpoints: false,
       masterKeys: undefined,
     });
     const wrong = () =>

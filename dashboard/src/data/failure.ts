@@ -53,6 +53,10 @@ const sentences: Record<string, Sentences> = {
     title: 'The client has to approve this campaign first',
     advice: 'Ask for approval on the campaign’s page. You can export when it is given.',
   },
+  CONFIRMATION_NEEDED: {
+    title: 'This needs your confirmation',
+    advice: 'Read the warning, then send it again if you are sure.',
+  },
   PLAN_LIMIT_REACHED: {
     title: 'The provider’s plan limit has been reached',
     advice: 'Upgrade the plan or wait for its renewal, then export again. Only the remaining leads are sent.',

@@ -25,6 +25,8 @@ const followed: Record<string, readonly Change[]> = {
   'exports': ['jobs'],
   'receipts': ['jobs'],
   'business': [],
+  'answers': ['replies'],
+  'answer-draft': [],
   'message-body': [],
   'client-names': [],
   'changes': [],

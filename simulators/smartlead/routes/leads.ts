@@ -124,8 +124,63 @@ const history = onLead('read', ({ campaign, lead: link, person }) => {
       subject: `Re: ${mailText(campaign, step ?? 1, variant ?? 1, person).subject}`,
       email_seq_number: String(step ?? 1),
     }));
-  const messages = [...sent, ...replies].sort((one, other) => Date.parse(one.time) - Date.parse(other.time));
+  const answers = campaign.events
+    .filter(({ type, lead }) => lead === link.id && type === 'answer_sent')
+    .map(({ id, at, step, text, subject }) => ({
+      type: 'SENT',
+      message_id: `<${id}@${link.account?.split('@')[1] ?? 'example.com'}>`,
+      stats_id: campaign.mail(link, step)?.row.stats_id ?? null,
+      time: iso(at),
+      email_body: text ?? '',
+      subject: subject ?? '',
+      email_seq_number: null,
+    }));
+  const messages = [...sent, ...replies, ...answers].sort((one, other) =>
+    Date.parse(one.time) - Date.parse(other.time)
+  );
   return { history: messages, from: link.account, to: link.email };
+});
+
+const answerBody = z.strictObject({
+  email_stats_id: z.string(),
+  email_body: z.string().min(1),
+  reply_message_id: z.string(),
+  reply_email_time: z.string().optional(),
+  reply_email_body: z.string().optional(),
+  cc: z.string().optional(),
+  bcc: z.string().optional(),
+  add_signature: z.boolean().optional(),
+  to_first_name: z.string().optional(),
+  to_last_name: z.string().optional(),
+  to_email: z.string().optional(),
+});
+
+/** The answer is a sentence; the mail is in the history after a moment, here at once. The quotation is made of what was answered. */
+const answerThread = writing(answerBody, (campaign, body, { workspace, world }) => {
+  const mail = campaign.record.mails.find(({ row }) => row.stats_id === body.email_stats_id);
+  const link = campaign.leads.items.find(({ id }) => id === mail?.link);
+  if (mail === undefined || link === undefined) throw new ApiError(404, 'Email stats not found');
+  const account = workspace.record.accounts.find(({ from_email: email }) => email === link.account);
+  if (account !== undefined && !account.is_smtp_success) {
+    throw new ApiError(400, 'Email account is disconnected');
+  }
+  const at = Math.max(Date.now(), world.simulatedNow);
+  const original = body.reply_email_body ? `<br><blockquote>${body.reply_email_body}</blockquote>` : '';
+  campaign.events.push({
+    id: world.nextEventId(),
+    at,
+    type: 'answer_sent',
+    campaign: campaign.data.id,
+    lead: link.id,
+    email: link.email,
+    account: link.account,
+    step: mail.row.sequence_number,
+    variant: null,
+    first: false,
+    text: body.email_body + original,
+    subject: '',
+  });
+  return new TextAnswer(200, 'Email added to the queue, will be sent out soon!');
 });
 
 const exportCsv = reading(anything, ({ leads }, _, { workspace }) => {
@@ -152,6 +207,7 @@ export const leadRoutes: Routes<Route> = {
   [`POST ${ofCampaign}/:leadId/pause`]: pause,
   [`POST ${ofCampaign}/:leadId/category`]: setCategory,
   [`GET ${ofCampaign}/:leadId/message-history`]: history,
+  'POST /campaigns/:campaignId/reply-email-thread': answerThread,
   'GET /leads': findByEmail,
   'GET /leads/fetch-categories': ({ workspace }) => workspace.record.categories,
   'GET /leads/:leadId': findById,

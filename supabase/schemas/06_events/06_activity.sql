@@ -18,6 +18,7 @@ create table public.campaign_activity (
   replies integer not null default 0,
   replied integer not null default 0,
   auto_replies integer not null default 0,
+  replied_overruled integer not null default 0,
   bounced integer not null default 0,
   unsubscribed integer not null default 0,
   observed_at timestamptz not null default now(),
@@ -26,6 +27,8 @@ create table public.campaign_activity (
 
 comment on table public.campaign_activity is
   'What we saw by webhook, per campaign and UTC day. sent, opens, clicks, replies count events; contacted, opened, clicked, replied count distinct leads that were mailed, opened, clicked, replied on the day; automatic replies are counted apart.';
+comment on column public.campaign_activity.replied_overruled is
+  'Leads among those that the provider counts as replied whose replies we hold for automatic, by a person or by their text; below 0 the other way round. Subtracted from what the provider reports.';
 
 create index campaign_activity_client_idx on public.campaign_activity (client_id, day);
 
@@ -52,6 +55,7 @@ create table public.campaign_activity_totals (
   replies integer not null default 0,
   replied integer not null default 0,
   auto_replies integer not null default 0,
+  replied_overruled integer not null default 0,
   bounced integer not null default 0,
   unsubscribed integer not null default 0,
   last_event_at timestamptz,
@@ -60,6 +64,8 @@ create table public.campaign_activity_totals (
 
 comment on table public.campaign_activity_totals is
   'What we saw by webhook of a campaign, all time; contacted, opened, clicked and replied count each lead once. contacted includes leads that opened, clicked, replied or bounced.';
+comment on column public.campaign_activity_totals.replied_overruled is
+  'Leads among those that the provider counts as replied whose replies we hold for automatic, by a person or by their text; below 0 the other way round. Subtracted from what the provider reports.';
 
 create index campaign_activity_totals_client_idx on public.campaign_activity_totals (client_id);
 
@@ -82,12 +88,15 @@ create table public.campaign_step_activity (
   clicked integer not null default 0,
   replied integer not null default 0,
   auto_replies integer not null default 0,
+  replied_overruled integer not null default 0,
   observed_at timestamptz not null default now(),
   primary key (campaign_id, step, variant)
 );
 
 comment on table public.campaign_step_activity is
   'What we saw by webhook per step and variant over a campaign''s whole life; sent and auto_replies count events, opened, clicked and replied each lead once.';
+comment on column public.campaign_step_activity.replied_overruled is
+  'Leads among those that the provider counts as replied whose replies we hold for automatic, by a person or by their text; below 0 the other way round. Subtracted from what the provider reports.';
 
 create index campaign_step_activity_client_idx on public.campaign_step_activity (client_id);
 

@@ -57,6 +57,7 @@ create table public.email_account_days (
   clicks_observed integer not null default 0,
   replies_observed integer not null default 0,
   auto_replies_observed integer not null default 0,
+  replies_overruled integer not null default 0,
   sent_reported integer not null default 0,
   bounced_reported integer not null default 0,
   opens_reported integer not null default 0,
@@ -67,7 +68,7 @@ create table public.email_account_days (
   bounced integer not null generated always as (greatest(bounced_observed, bounced_reported)) stored,
   opens integer not null generated always as (greatest(opens_observed, opens_reported)) stored,
   clicks integer not null generated always as (greatest(clicks_observed, clicks_reported)) stored,
-  replies integer not null generated always as (greatest(replies_observed, replies_reported)) stored,
+  replies integer not null generated always as (greatest(replies_observed, replies_reported - replies_overruled)) stored,
   auto_replies integer not null generated always as (greatest(auto_replies_observed, auto_replies_reported)) stored,
   contacted integer not null default 0,
   opened integer not null default 0,
@@ -78,6 +79,8 @@ create table public.email_account_days (
 
 comment on table public.email_account_days is
   'Per mailbox and UTC day the greater of what the provider reports and what we saw by webhook: mails, bounces, opens, clicks, replies. contacted, opened, clicked and replied are distinct leads of the day, by the provider.';
+comment on column public.email_account_days.replies_overruled is
+  'Replies that the provider counts and we hold for automatic, less those the other way round.';
 
 create index email_account_days_client_id_idx on public.email_account_days (client_id, day);
 

@@ -2,9 +2,17 @@
 
 create type public.message_direction as enum ('sent', 'received');
 
-create type public.message_source as enum ('webhook', 'inbox');
+create type public.message_source as enum ('webhook', 'inbox', 'answer');
 
 create type public.reply_verdict as enum ('qualified', 'not_interested', 'neutral');
+
+-- What a reply is, as a reader finds out: first whether a machine wrote it, then whether to write again at all, to whom and when.
+create type public.reply_class as enum (
+  'bounce', 'out_of_office', 'automatic', 'unsubscribe', 'referral', 'wrong_person', 'not_now', 'not_interested', 'question', 'interested'
+);
+
+-- Who says so; of two the later one is believed.
+create type public.reply_class_source as enum ('rules', 'model', 'provider', 'person');
 
 -- One mail per row. Only the campaign is a foreign key, as in email_events: the projector holds the lead in the same
 -- transaction.
@@ -36,8 +44,13 @@ create table public.messages (
   verdict_at timestamptz,
   pushed_at timestamptz,
   push_error text,
+  reply_class public.reply_class,
+  reply_class_source public.reply_class_source,
+  reply_class_confidence numeric(3, 2),
+  reply_date date,
   created_at timestamptz not null default now(),
-  constraint messages_verdict_on_replies check (verdict is null or direction = 'received')
+  constraint messages_verdict_on_replies check (verdict is null or direction = 'received'),
+  constraint messages_class_with_source check ((reply_class is null) = (reply_class_source is null))
 );
 
 comment on table public.messages is
@@ -50,6 +63,13 @@ comment on column public.messages.event_id is 'The email event that this mail is
 comment on column public.messages.body_html is
   'Sanitised HTML: no scripts, styles, forms or event handlers; images wait in data-src. Null until it is prepared, a moment after the mail arrives, and for mails without HTML.';
 comment on column public.messages.verdict is 'What a person decided about this reply; null = none, or it was removed. No webhook and no sync changes it.';
+comment on column public.messages.reply_class is
+  'What this reply is; null = a sent mail, or not read yet (a moment after it arrives). The most believed of private.reply_opinions.';
+comment on column public.messages.reply_class_source is 'Who says so: person, provider (its label or category), model, rules (its own words).';
+comment on column public.messages.reply_class_confidence is
+  'Of rules and model: the share of such answers that was right where it was measured, 0 to 1. Null for persons and providers.';
+comment on column public.messages.reply_date is
+  'not_now: the day to write again; out_of_office: the day of the return; null = the reply names none.';
 comment on column public.messages.pushed_at is 'When the verdict was pushed to the provider; null = it was not, or not yet.';
 comment on column public.messages.push_error is 'Why it could not be pushed; null = nothing is wrong.';
 

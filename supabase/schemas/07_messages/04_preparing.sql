@@ -66,7 +66,8 @@ create trigger remark_message before update of client_id on private.message_sear
 for each row when (old.client_id is distinct from new.client_id)
 execute function private.remark_message();
 
--- Takes messages whose HTML is not prepared yet, for two minutes.
+-- Takes messages whose HTML is not prepared yet, for two minutes. With a reply come its words, to be read for its class; what
+-- the provider makes of it counts as a header of its own, and our own correction of that does not.
 create function worker.take_message_contents(batch_size integer)
 returns jsonb
 language plpgsql
@@ -90,27 +91,41 @@ begin
     where c.message_id = d.message_id
     returning c.message_id, c.raw_html
   )
-  select coalesce(jsonb_agg(jsonb_build_object('message_id', m.message_id, 'raw_html', m.raw_html)), '[]')
+  select coalesce(
+    jsonb_agg(jsonb_build_object('message_id', m.message_id, 'raw_html', m.raw_html, 'reply', case when x.direction = 'received' then
+      jsonb_build_object(
+        'subject', left(x.subject, 2000), 'text', left(x.body_text, 20000), 'occurred_at', x.occurred_at,
+        'is_automatic', coalesce(o.is_human, x.is_auto_reply)
+      )
+    end)),
+    '[]'
+  )
   into taken
-  from mine as m;
+  from mine as m
+  join public.messages as x on x.id = m.message_id
+  left join private.overruled_replies as o on o.event_id = x.event_id;
 
   return taken;
 end
 $$;
 
 comment on function worker.take_message_contents(integer) is
-  'Takes messages to prepare: [{ message_id, raw_html }]. Those not recorded within two minutes are released. Service role only.';
+  'Takes messages to prepare: [{ message_id, raw_html, reply: null | { subject, text, occurred_at, is_automatic } }]. Those not recorded within two minutes are released. Service role only.';
 
 grant execute on function worker.take_message_contents(integer) to service_role;
 
 -- Writes what was prepared and makes the words searchable. An address is one word and its parts are words too.
--- contents: [{ "message_id", "html": text|null, "text": text|null (only used where the provider gave none) }]
+-- contents: [{ "message_id", "html": text|null, "text": text|null (only used where the provider gave none),
+-- "reply_class"?, "confidence"?, "reply_date"? (of a reply, what its own words say) }]
 create function worker.record_message_contents(contents jsonb)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
+  -- First, because it locks leads, which the projector does before it touches their messages.
+  perform private.record_reply_opinions('rules', contents);
+
   update public.messages as m
   set
     body_html = c.html,
@@ -142,6 +157,6 @@ end
 $$;
 
 comment on function worker.record_message_contents(jsonb) is
-  'Writes sanitised HTML and derived text of messages and makes them searchable. Service role only.';
+  'Writes sanitised HTML and derived text of messages, makes them searchable and gives replies the class that their words say. Service role only.';
 
 grant execute on function worker.record_message_contents(jsonb) to service_role;

@@ -109,6 +109,8 @@ begin
   where l.id = reply.lead_id
   returning l.* into lead;
 
+  perform private.follow_verdict(reply.id);
+
   -- An older request still pending would push an outdated verdict.
   delete from private.verdict_pushes as n where n.lead_id = reply.lead_id and n.status = 'pending';
 

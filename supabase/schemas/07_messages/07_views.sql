@@ -33,6 +33,10 @@ select
   m.verdict_at,
   m.pushed_at,
   m.push_error,
+  m.reply_class,
+  m.reply_class_source,
+  m.reply_class_confidence,
+  m.reply_date,
   m.provider,
   m.email_account,
   m.step,
@@ -45,7 +49,7 @@ left join public.businesses as b on b.id = l.business_id
 where m.direction = 'received';
 
 comment on view public.client_replies is
-  'Replies with campaign, person and business. interest_status is the lead''s, verdict is what a person decided about this reply; written_by is who wrote, where it was not the lead; automatic replies carry is_auto_reply.';
+  'Replies with campaign, person and business. interest_status is the lead''s, verdict is what a person decided about this reply; reply_class is what the reply is, with its source and confidence; reply_date the day to write again (not_now) or of the return (out_of_office); written_by is who wrote, where it was not the lead; automatic replies carry is_auto_reply.';
 
 grant select on public.client_replies to authenticated, service_role;
 

@@ -32,6 +32,7 @@ left join lateral (
     where e.type in ('email_delivered', 'email_opened', 'email_clicked', 'email_bounced')
       and m.lead_id = e.lead_id
       and m.direction = 'sent'
+      and m.source <> 'answer'
       and m.occurred_at <= e.occurred_at
       and coalesce(m.step = e.step, true)
     order by m.occurred_at desc

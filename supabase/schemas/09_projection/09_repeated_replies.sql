@@ -112,6 +112,8 @@ begin
   if touched is not null then
     perform private.settle_replies(touched);
   end if;
+
+  perform private.settle_labelled_replies(batch);
 end
 $$;
 

@@ -114,6 +114,7 @@ begin
   update public.messages as m set lead_id = kept_id where m.lead_id = merged_id;
   update private.recovered_facts as f set lead_id = kept_id where f.lead_id = merged_id;
   update private.automatic_replies as a set lead_id = kept_id where a.lead_id = merged_id;
+  update private.overruled_replies as o set lead_id = kept_id where o.lead_id = merged_id;
   update private.unread_categories as u set lead_id = kept_id where u.lead_id = merged_id;
   update private.verdict_pushes as n set lead_id = kept_id
   where n.lead_id = merged_id and not exists (select from private.verdict_pushes as o where o.lead_id = kept_id);
@@ -135,6 +136,7 @@ begin
     click_count_observed = l.click_count_observed + merged.click_count_observed,
     reply_count_observed = l.reply_count_observed + merged.reply_count_observed,
     auto_reply_count = l.auto_reply_count + merged.auto_reply_count,
+    reply_count_overruled = l.reply_count_overruled + merged.reply_count_overruled,
     sent_at = least(l.sent_at, merged.sent_at),
     contacted_at = least(l.contacted_at, merged.contacted_at),
     opened_at = least(l.opened_at, merged.opened_at),
@@ -169,6 +171,10 @@ begin
   where l.id = kept_id;
 
   delete from public.synced_leads as l where l.id = merged_id;
+
+  if exists (select from private.overruled_replies as o where o.lead_id = kept_id) then
+    perform private.recount_overruled(array[merged.campaign_id]);
+  end if;
 end
 $$;
 

@@ -95,7 +95,10 @@ begin
     sent_at = coalesce(l.sent_at, excluded.sent_at),
     opened_at = coalesce(l.opened_at, excluded.opened_at),
     clicked_at = coalesce(l.clicked_at, excluded.clicked_at),
-    replied_at = coalesce(l.replied_at, excluded.replied_at),
+    -- Not the time of a reply that counts as automatic here.
+    replied_at = coalesce(
+      l.replied_at, case when excluded.reply_count_reported > l.reply_count_overruled then excluded.replied_at end
+    ),
     bounced_at = coalesce(l.bounced_at, excluded.bounced_at),
     unsubscribed_at = coalesce(l.unsubscribed_at, excluded.unsubscribed_at),
     interest_status_reported = case

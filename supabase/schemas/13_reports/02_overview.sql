@@ -57,7 +57,7 @@ from (
       reported.contacted, observed.contacted, reported.opened, observed.opened, reported.clicked, observed.clicked, reported.replied, observed.replied, 0
     )::bigint as contacted,
     greatest(reported.opened, observed.opened, 0)::bigint as opened,
-    greatest(reported.replied, observed.replied, 0)::bigint as replied,
+    greatest(reported.replied - coalesce(observed.replied_overruled, 0), observed.replied, 0)::bigint as replied,
     greatest(reported.clicked, observed.clicked, 0)::bigint as clicked,
     greatest(reported.bounced, observed.bounced, 0)::bigint as bounced,
     greatest(reported.unsubscribed, observed.unsubscribed, 0)::bigint as unsubscribed,
@@ -99,9 +99,9 @@ select
   n.day,
   max(n.sent) as sent,
   -- A lead that opened, clicked or replied was contacted, whichever of the two reports it.
-  greatest(max(n.contacted), max(n.opened), max(n.clicked), max(n.replied)) as contacted,
+  greatest(max(n.contacted), max(n.opened), max(n.clicked), max(n.replied_reported), max(n.replied_observed)) as contacted,
   max(n.opened) as opened,
-  max(n.replied) as replied,
+  greatest(max(n.replied_reported) - coalesce(max(n.replied_overruled), 0), max(n.replied_observed), 0) as replied,
   max(n.clicked) as clicked,
   coalesce(max(n.bounced), 0) as bounced,
   coalesce(max(n.unsubscribed), 0) as unsubscribed,
@@ -110,13 +110,13 @@ select
   max(n.observed_at) as observed_at
 from (
   select
-    r.client_id, r.campaign_id, r.day, r.sent, r.contacted, r.opened, r.replied, r.clicked, r.bounced, r.unsubscribed, r.auto_replies,
-    r.synced_at, null::timestamptz as observed_at
+    r.client_id, r.campaign_id, r.day, r.sent, r.contacted, r.opened, r.replied as replied_reported, null::integer as replied_observed,
+    null::integer as replied_overruled, r.clicked, r.bounced, r.unsubscribed, r.auto_replies, r.synced_at, null::timestamptz as observed_at
   from public.campaign_analytics as r
   union all
   select
-    o.client_id, o.campaign_id, o.day, o.sent, o.contacted, o.opened, o.replied, o.clicked, o.bounced, o.unsubscribed, o.auto_replies,
-    null, o.observed_at
+    o.client_id, o.campaign_id, o.day, o.sent, o.contacted, o.opened, null, o.replied, o.replied_overruled, o.clicked, o.bounced,
+    o.unsubscribed, o.auto_replies, null, o.observed_at
   from public.campaign_activity as o
 ) as n
 group by n.client_id, n.campaign_id, n.day;

@@ -67,7 +67,7 @@ begin
       least(w.contacted, greatest(p.contacted, s.contacted, 0)) as contacted_life,
       least(w.opened, greatest(p.opened, s.opened, 0)) as opened_life,
       least(w.clicked, greatest(p.clicked, s.clicked, 0)) as clicked_life,
-      least(w.replied, greatest(p.replied, s.replied, 0)) as replied_life,
+      least(w.replied, greatest(p.replied - coalesce(s.replied_overruled, 0), s.replied, 0)) as replied_life,
       coalesce(s.contacted, 0) as contacted_observed, coalesce(s.opened, 0) as opened_observed,
       coalesce(s.clicked, 0) as clicked_observed, coalesce(s.replied, 0) as replied_observed
     from (

@@ -77,7 +77,7 @@ from (
               reported.sent, observed.sent, reported.opened, observed.opened, reported.clicked, observed.clicked, reported.replied, observed.replied, 0
             )::bigint as sent,
             greatest(reported.opened, observed.opened, 0)::bigint as opened,
-            greatest(reported.replied, observed.replied, 0)::bigint as replied,
+            greatest(reported.replied - coalesce(observed.replied_overruled, 0), observed.replied, 0)::bigint as replied,
             greatest(reported.clicked, observed.clicked, 0)::bigint as clicked,
             greatest(reported.auto_replies, observed.auto_replies, 0)::bigint as auto_replies,
             greatest(reported.synced_at, observed.observed_at) as as_of

@@ -60,7 +60,10 @@ from (
     max(u.replied) filter (where u.is_observed) as replied_observed, max(u.replied) filter (where not u.is_observed) as replied_reported,
     max(u.stamped_at) filter (where u.is_observed) as observed_at, max(u.stamped_at) filter (where not u.is_observed) as synced_at
   from (
-    select a.campaign_id, a.day, true as is_observed, a.sent, a.opened, a.clicked, a.replied, a.observed_at as stamped_at
+    -- What the provider counts its way is compared its way.
+    select
+      a.campaign_id, a.day, true as is_observed, a.sent, a.opened, a.clicked, a.replied + a.replied_overruled as replied,
+      a.observed_at as stamped_at
     from public.campaign_activity as a
     union all
     select a.campaign_id, a.day, false, a.sent, a.opened, a.clicked, a.replied, a.synced_at

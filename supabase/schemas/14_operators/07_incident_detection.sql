@@ -136,7 +136,8 @@ as $$
     ('domain_unprotected', 'Sending domain not protected', false),
     ('dmarc_broken', 'DMARC record broke', false),
     ('domain_bouncing', 'Too many bounces from a domain', false),
-    ('campaign_moved', 'Campaign moved to another client', false)
+    ('campaign_moved', 'Campaign moved to another client', false),
+    ('endpoint_switched_off', 'Endpoint switched off', false)
 $$;
 
 comment on function private.list_incident_kinds() is

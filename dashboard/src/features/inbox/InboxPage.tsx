@@ -27,6 +27,7 @@ import { formatCount, plural } from '../../shared/format.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { Card } from '../../ui/card.tsx';
 import { cn } from '../../ui/class-names.ts';
+import type { AnswerHandle } from './answer/AnswerBox.tsx';
 import { entryId } from './EntryList.tsx';
 import { type FilterChange, Filters } from './Filters.tsx';
 import { neighbourOf, stepFrom, useShortcuts } from './keyboard.ts';
@@ -98,6 +99,7 @@ export function InboxPage() {
 
   const heading = useRef<HTMLHeadingElement>(null);
   const searchField = useRef<HTMLInputElement>(null);
+  const answer = useRef<AnswerHandle>(null);
   // The keyboard's position is ahead of the address, so that quick steps do not get lost.
   const cursor = useRef(search.message);
   const [focused, setFocused] = useState<string>();
@@ -158,6 +160,7 @@ export function InboxPage() {
     reject: () => setCurrentVerdict('not_interested'),
     undo: verdicts.undo,
     search: () => searchField.current?.focus(),
+    answer: () => answer.current?.open(),
   });
 
   const change = (next: FilterChange) =>
@@ -250,7 +253,11 @@ export function InboxPage() {
                 />
               )}
           </div>
-          <KeyHints hasVerdicts={!isOutside} className='border-t border-line px-5 py-2.5 max-lg:hidden' />
+          <KeyHints
+            hasVerdicts={!isOutside}
+            mayAnswer={isOperator && !isOutside}
+            className='border-t border-line px-5 py-2.5 max-lg:hidden'
+          />
         </Card>
         <Card
           role='region'
@@ -266,6 +273,7 @@ export function InboxPage() {
                 messageId={search.message}
                 isOperator={isOperator}
                 heading={heading}
+                answer={answer}
                 draftOf={verdicts.draftOf}
                 onDraftChange={verdicts.changeDraft}
                 onVerdict={setVerdict}

@@ -18,16 +18,22 @@ export function KeyCap({ children, className }: { children: string; className?: 
 type Hints = readonly (readonly [string, string])[];
 const moving: Hints = [['↑ ↓', 'Move'], ['Enter', 'Open']];
 const verdicts: Hints = [['Q', 'Qualified'], ['N', 'Not interested'], ['U', 'Undo']];
+const answering: Hints = [['R', 'Answer']];
 const searching: Hints = [['/', 'Search']];
 
 /** What the keyboard can do here; j and k move too. */
-export function KeyHints({ hasVerdicts, className }: { hasVerdicts: boolean; className?: string }) {
-  const hints = [...moving, ...hasVerdicts ? verdicts : [], ...searching];
+export function KeyHints({ hasVerdicts, mayAnswer = false, className }: {
+  hasVerdicts: boolean;
+  mayAnswer?: boolean;
+  className?: string;
+}) {
+  const hints = [...moving, ...hasVerdicts ? verdicts : [], ...mayAnswer ? answering : [], ...searching];
   return (
     <p className={cn('flex flex-wrap items-center gap-x-3 gap-y-1.5 text-xs text-ink-soft', className)}>
       <span className='sr-only'>
         Keyboard shortcuts: up and down, or j and k, move; Enter opens;{' '}
-        {hasVerdicts && 'q marks as qualified; n marks as not interested; u undoes; '}slash searches.
+        {hasVerdicts && 'q marks as qualified; n marks as not interested; u undoes; '}
+        {mayAnswer && 'r answers; '}slash searches.
       </span>
       {hints.map(([key, does]) => (
         <span key={key} aria-hidden className='inline-flex items-center gap-1.5'>

@@ -15,18 +15,24 @@ import { campaignsOf } from '../../shared/person/history.ts';
 import { personName, placeOf, SentimentBadge, writerOf } from '../../shared/person/labels.tsx';
 import { MessageBody } from '../../shared/person/MessageBody.tsx';
 import { Timeline } from '../../shared/person/Timeline.tsx';
+import { AnswerBox, type AnswerHandle } from './answer/AnswerBox.tsx';
+import { SentAnswers } from './answer/SentAnswers.tsx';
 import { VerdictBar, type VerdictDraft } from './VerdictBar.tsx';
 
 /** One message, its author, its verdict, and everything that happened before. */
-export function ReadingPane({ messageId, isOperator, heading, draftOf, onDraftChange, onVerdict, onBack }: {
-  messageId: string;
-  isOperator: boolean;
-  heading: Ref<HTMLHeadingElement>;
-  draftOf: (message: Message) => VerdictDraft;
-  onDraftChange: (message: Message, draft: VerdictDraft) => void;
-  onVerdict: (message: Message, verdict: Verdict | null) => void;
-  onBack: () => void;
-}) {
+export function ReadingPane(
+  { messageId, isOperator, heading, answer, draftOf, onDraftChange, onVerdict, onBack }: {
+    messageId: string;
+    isOperator: boolean;
+    heading: Ref<HTMLHeadingElement>;
+    /** Opens the answer; for operators. */
+    answer: Ref<AnswerHandle>;
+    draftOf: (message: Message) => VerdictDraft;
+    onDraftChange: (message: Message, draft: VerdictDraft) => void;
+    onVerdict: (message: Message, verdict: Verdict | null) => void;
+    onBack: () => void;
+  },
+) {
   const message = useQuery(messageQuery(messageId, isOperator));
   return (
     <Pane query={message} onBack={onBack}>
@@ -60,6 +66,12 @@ export function ReadingPane({ messageId, isOperator, heading, draftOf, onDraftCh
               label={`Message from ${shown.written_by ?? personName(shown)}`}
             />
           </Body>
+          {isOperator && shown.direction === 'received' && (
+            <>
+              <SentAnswers leadId={shown.lead_id} replyId={shown.message_id} />
+              <AnswerBox key={shown.message_id} message={shown} handle={answer} />
+            </>
+          )}
           <Timeline
             key={`${shown.client_id} ${shown.email}`}
             clientId={shown.client_id}

@@ -8,6 +8,7 @@ export interface Shortcuts {
   reject: () => void;
   undo: () => void;
   search: () => void;
+  answer: () => void;
 }
 
 /** The entry after or before; the ends are ends. Without a current one the first, or from below the last. */
@@ -52,6 +53,8 @@ export function shortcutOf(
       return 'qualify';
     case 'n':
       return 'reject';
+    case 'r':
+      return 'answer';
     case 'u':
       return 'undo';
     default:

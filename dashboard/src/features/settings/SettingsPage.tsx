@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { clientSettingsQuery } from '../../data/client-settings.ts';
 import { useSession } from '../../data/session.ts';
 import { useClientId } from '../../routing/use-client.ts';
@@ -17,6 +18,21 @@ import { PeopleTab } from './people/PeopleTab.tsx';
 const route = getRouteApi('/shell/settings');
 
 type SettingsTab = NonNullable<ReturnType<typeof route.useSearch>['tab']>;
+
+const ReplyModelCard = lazy(() =>
+  import('./ReplyModelCard.tsx').then((module) => ({ default: module.ReplyModelCard }))
+);
+
+function AgencySettings() {
+  return (
+    <div className='grid gap-6'>
+      <AgencyTab />
+      <Suspense fallback={<Skeleton className='h-64 max-w-3xl' />}>
+        <ReplyModelCard />
+      </Suspense>
+    </div>
+  );
+}
 
 /** Operators see every setting; a client sees those of its own that the agency shows. */
 export function SettingsPage() {
@@ -37,7 +53,7 @@ export function SettingsPage() {
     ...(isOperator ? [{ value: 'clients' as const, label: 'Clients', content: <ClientsTab /> }] : []),
     ...(maySeeCosts ? [{ value: 'costs' as const, label: 'Costs', content: <CostsTab /> }] : []),
     ...(isOperator ? [{ value: 'people' as const, label: 'People', content: <PeopleTab /> }] : []),
-    ...(isOperator ? [{ value: 'agency' as const, label: 'Agency', content: <AgencyTab /> }] : []),
+    ...(isOperator ? [{ value: 'agency' as const, label: 'Agency', content: <AgencySettings /> }] : []),
   ];
   if (tabs.length === 0) {
     return (

@@ -13,6 +13,21 @@ const encryptedRow = z.object({
   master_key_id: z.string(),
 });
 
+const outgoingRow = z.object({
+  kind: z.enum(['current', 'previous']),
+  endpoint_id: z.uuid(),
+  encrypted: z.string(),
+  master_key_id: z.string(),
+});
+
+/** What binds the encrypted key of the language model to it. */
+export const modelPurpose = 'key of the language model';
+
+const modelKey = z.object({ encrypted_key: z.string().nullable(), master_key_id: z.string().nullable() });
+
+/** What binds an encrypted signing secret to its endpoint. */
+export const endpointPurpose = (endpointId: string): string => `${endpointId} endpoint secret`;
+
 /**
  * Re-encrypts everything under the current master key, so that an old one can be removed from the environment. A row that
  * no known master key decrypts is reported in `unreadable` and left unchanged.
@@ -31,31 +46,64 @@ export async function reencryptAll(
     z.array(encryptedRow),
   );
 
+  const secrets = await callFunction(
+    database,
+    'list_outgoing_secrets',
+    { current_key_id: masterKeys.current },
+    z.array(outgoingRow),
+  );
   const unreadable: string[] = [];
-  const reencrypted: Record<string, unknown>[] = [];
-  for (const row of rows) {
-    const purpose = row.kind === 'key' ? row.connection_id : secretPurpose(row.connection_id);
+  const reencrypt = async (
+    id: string,
+    purpose: string,
+    row: { encrypted: string; master_key_id: string },
+  ) => {
     try {
       const decrypted = await decryptKey(masterKeys, purpose, {
         encryptedKey: row.encrypted,
         masterKeyId: row.master_key_id,
       });
-      const encrypted = await encryptKey(masterKeys, purpose, decrypted);
-      reencrypted.push({
-        kind: row.kind,
-        connection_id: row.connection_id,
-        digest: row.digest,
-        encrypted_before: row.encrypted,
-        encrypted: encrypted.encryptedKey,
-        master_key_id: encrypted.masterKeyId,
-      });
+      const { encryptedKey, masterKeyId } = await encryptKey(masterKeys, purpose, decrypted);
+      return [{ encrypted_before: row.encrypted, encrypted: encryptedKey, master_key_id: masterKeyId }];
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      unreadable.push(row.connection_id);
+      unreadable.push(id);
+      return [];
+    }
+  };
+
+  const keys: Record<string, unknown>[] = [];
+  for (const { kind, connection_id, digest, ...row } of rows) {
+    const purpose = kind === 'key' ? connection_id : secretPurpose(connection_id);
+    for (const changed of await reencrypt(connection_id, purpose, row)) {
+      keys.push({ kind, connection_id, digest, ...changed });
     }
   }
-  const changed = reencrypted.length === 0
-    ? 0
-    : await callFunction(database, 'replace_encrypted', { reencrypted }, z.number());
-  return { reencrypted: changed, unreadable };
+  const signing: Record<string, unknown>[] = [];
+  for (const { kind, endpoint_id, ...row } of secrets) {
+    for (const changed of await reencrypt(endpoint_id, endpointPurpose(endpoint_id), row)) {
+      signing.push({ kind, endpoint_id, ...changed });
+    }
+  }
+  const model = await callFunction(database, 'read_reply_model', {}, modelKey.nullable());
+  let reencryptedModel = 0;
+  if (model?.encrypted_key && model.master_key_id && model.master_key_id !== masterKeys.current) {
+    const row = { encrypted: model.encrypted_key, master_key_id: model.master_key_id };
+    for (
+      const { encrypted_before, encrypted, master_key_id } of await reencrypt(modelPurpose, modelPurpose, row)
+    ) {
+      reencryptedModel += await callFunction(database, 'replace_model_key', {
+        encrypted_before,
+        encrypted,
+        key_id: master_key_id,
+      }, z.number());
+    }
+  }
+  const replace = async (name: 'replace_encrypted' | 'replace_outgoing_secrets', reencrypted: unknown[]) =>
+    reencrypted.length === 0 ? 0 : await callFunction(database, name, { reencrypted }, z.number());
+  return {
+    reencrypted: await replace('replace_encrypted', keys) +
+      await replace('replace_outgoing_secrets', signing) + reencryptedModel,
+    unreadable,
+  };
 }

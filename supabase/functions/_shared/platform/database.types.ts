@@ -296,6 +296,7 @@ export type Database = {
           'opened': number;
           'opens': number;
           'replied': number;
+          'replied_overruled': number;
           'replies': number;
           'sent': number;
           'unsubscribed': number;
@@ -314,6 +315,7 @@ export type Database = {
           'opened'?: number;
           'opens'?: number;
           'replied'?: number;
+          'replied_overruled'?: number;
           'replies'?: number;
           'sent'?: number;
           'unsubscribed'?: number;
@@ -331,6 +333,7 @@ export type Database = {
           'opened'?: number;
           'opens'?: number;
           'replied'?: number;
+          'replied_overruled'?: number;
           'replies'?: number;
           'sent'?: number;
           'unsubscribed'?: number;
@@ -422,6 +425,7 @@ export type Database = {
           'opened': number;
           'opens': number;
           'replied': number;
+          'replied_overruled': number;
           'replies': number;
           'sent': number;
           'unsubscribed': number;
@@ -440,6 +444,7 @@ export type Database = {
           'opened'?: number;
           'opens'?: number;
           'replied'?: number;
+          'replied_overruled'?: number;
           'replies'?: number;
           'sent'?: number;
           'unsubscribed'?: number;
@@ -457,6 +462,7 @@ export type Database = {
           'opened'?: number;
           'opens'?: number;
           'replied'?: number;
+          'replied_overruled'?: number;
           'replies'?: number;
           'sent'?: number;
           'unsubscribed'?: number;
@@ -1020,6 +1026,7 @@ export type Database = {
           'observed_at': string;
           'opened': number;
           'replied': number;
+          'replied_overruled': number;
           'sent': number;
           'step': number;
           'variant': number;
@@ -1033,6 +1040,7 @@ export type Database = {
           'observed_at'?: string;
           'opened'?: number;
           'replied'?: number;
+          'replied_overruled'?: number;
           'sent'?: number;
           'step': number;
           'variant': number;
@@ -1045,6 +1053,7 @@ export type Database = {
           'observed_at'?: string;
           'opened'?: number;
           'replied'?: number;
+          'replied_overruled'?: number;
           'sent'?: number;
           'step'?: number;
           'variant'?: number;
@@ -1694,6 +1703,7 @@ export type Database = {
           'replied': number;
           'replies': number;
           'replies_observed': number;
+          'replies_overruled': number;
           'replies_reported': number;
           'sent': number;
           'sent_observed': number;
@@ -1722,6 +1732,7 @@ export type Database = {
           'replied'?: number;
           'replies'?: never;
           'replies_observed'?: number;
+          'replies_overruled'?: number;
           'replies_reported'?: number;
           'sent'?: never;
           'sent_observed'?: number;
@@ -1749,6 +1760,7 @@ export type Database = {
           'replied'?: number;
           'replies'?: never;
           'replies_observed'?: number;
+          'replies_overruled'?: number;
           'replies_reported'?: number;
           'sent'?: never;
           'sent_observed'?: number;
@@ -2648,6 +2660,10 @@ export type Database = {
           'provider': Database['public']['Enums']['provider'];
           'push_error': string | null;
           'pushed_at': string | null;
+          'reply_class': Database['public']['Enums']['reply_class'] | null;
+          'reply_class_confidence': number | null;
+          'reply_class_source': Database['public']['Enums']['reply_class_source'] | null;
+          'reply_date': string | null;
           'snippet': string | null;
           'source': Database['public']['Enums']['message_source'];
           'step': number | null;
@@ -2679,6 +2695,10 @@ export type Database = {
           'provider': Database['public']['Enums']['provider'];
           'push_error'?: string | null;
           'pushed_at'?: string | null;
+          'reply_class'?: Database['public']['Enums']['reply_class'] | null;
+          'reply_class_confidence'?: number | null;
+          'reply_class_source'?: Database['public']['Enums']['reply_class_source'] | null;
+          'reply_date'?: string | null;
           'snippet'?: string | null;
           'source': Database['public']['Enums']['message_source'];
           'step'?: number | null;
@@ -2709,6 +2729,10 @@ export type Database = {
           'provider'?: Database['public']['Enums']['provider'];
           'push_error'?: string | null;
           'pushed_at'?: string | null;
+          'reply_class'?: Database['public']['Enums']['reply_class'] | null;
+          'reply_class_confidence'?: number | null;
+          'reply_class_source'?: Database['public']['Enums']['reply_class_source'] | null;
+          'reply_date'?: string | null;
           'snippet'?: string | null;
           'source'?: Database['public']['Enums']['message_source'];
           'step'?: number | null;
@@ -2756,6 +2780,94 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'operator_campaigns';
             referencedColumns: ['campaign_id'];
+          },
+        ];
+      };
+      'outgoing_endpoints': {
+        Row: {
+          'client_id': string | null;
+          'created_at': string;
+          'events': (Database['public']['Enums']['outgoing_event_type'])[];
+          'failing_since': string | null;
+          'format': Database['public']['Enums']['endpoint_format'];
+          'hold_until': string | null;
+          'id': string;
+          'last_success_at': string | null;
+          'name': string;
+          'rotation_ends_at': string | null;
+          'switched_off_at': string | null;
+          'switched_off_reason': string | null;
+          'updated_at': string;
+          'url': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'client_id'?: string | null;
+          'created_at'?: string;
+          'events': (Database['public']['Enums']['outgoing_event_type'])[];
+          'failing_since'?: string | null;
+          'format'?: Database['public']['Enums']['endpoint_format'];
+          'hold_until'?: string | null;
+          'id'?: string;
+          'last_success_at'?: string | null;
+          'name': string;
+          'rotation_ends_at'?: string | null;
+          'switched_off_at'?: string | null;
+          'switched_off_reason'?: string | null;
+          'updated_at'?: string;
+          'url': string;
+        };
+        Update: {
+          'client_id'?: string | null;
+          'created_at'?: string;
+          'events'?: (Database['public']['Enums']['outgoing_event_type'])[];
+          'failing_since'?: string | null;
+          'format'?: Database['public']['Enums']['endpoint_format'];
+          'hold_until'?: string | null;
+          'id'?: string;
+          'last_success_at'?: string | null;
+          'name'?: string;
+          'rotation_ends_at'?: string | null;
+          'switched_off_at'?: string | null;
+          'switched_off_reason'?: string | null;
+          'updated_at'?: string;
+          'url'?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'outgoing_endpoints_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'outgoing_endpoints_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'outgoing_endpoints_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'outgoing_endpoints_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'outgoing_endpoints_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
           },
         ];
       };
@@ -3284,6 +3396,7 @@ export type Database = {
           'replied_at': string | null;
           'reply_count': number;
           'reply_count_observed': number;
+          'reply_count_overruled': number;
           'reply_count_reported': number;
           'sender_account': string | null;
           'sender_account_at': string | null;
@@ -3342,6 +3455,7 @@ export type Database = {
           'replied_at'?: string | null;
           'reply_count'?: never;
           'reply_count_observed'?: number;
+          'reply_count_overruled'?: number;
           'reply_count_reported'?: number;
           'sender_account'?: string | null;
           'sender_account_at'?: string | null;
@@ -3399,6 +3513,7 @@ export type Database = {
           'replied_at'?: string | null;
           'reply_count'?: never;
           'reply_count_observed'?: number;
+          'reply_count_overruled'?: number;
           'reply_count_reported'?: number;
           'sender_account'?: string | null;
           'sender_account_at'?: string | null;
@@ -4315,6 +4430,10 @@ export type Database = {
           'provider': Database['public']['Enums']['provider'];
           'push_error': string | null;
           'pushed_at': string | null;
+          'reply_class': Database['public']['Enums']['reply_class'] | null;
+          'reply_class_confidence': number | null;
+          'reply_class_source': Database['public']['Enums']['reply_class_source'] | null;
+          'reply_date': string | null;
           'snippet': string | null;
           'step': number | null;
           'subject': string | null;
@@ -4647,6 +4766,69 @@ export type Database = {
         ComputedFields: never;
         Relationships: [];
       };
+      'operator_answers': {
+        Row: {
+          'answer_id': string;
+          'asked_at': string;
+          'asked_by': string | null;
+          'asked_by_name': string | null;
+          'body_text': string;
+          'client_id': string;
+          'error': string | null;
+          'error_code': string | null;
+          'lead_id': string;
+          'message_id': string | null;
+          'reply_id': string;
+          'sent_at': string | null;
+          'state': Database['public']['Enums']['answer_state'];
+          'subject': string;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'answers_message_id_fkey';
+            columns: ['message_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_replies';
+            referencedColumns: ['message_id'];
+          },
+          {
+            foreignKeyName: 'answers_message_id_fkey';
+            columns: ['message_id'];
+            isOneToOne: false;
+            referencedRelation: 'messages';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'answers_message_id_fkey';
+            columns: ['message_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_replies';
+            referencedColumns: ['message_id'];
+          },
+          {
+            foreignKeyName: 'answers_reply_id_fkey';
+            columns: ['reply_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_replies';
+            referencedColumns: ['message_id'];
+          },
+          {
+            foreignKeyName: 'answers_reply_id_fkey';
+            columns: ['reply_id'];
+            isOneToOne: false;
+            referencedRelation: 'messages';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'answers_reply_id_fkey';
+            columns: ['reply_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_replies';
+            referencedColumns: ['message_id'];
+          },
+        ];
+      };
       'operator_campaigns': {
         Row: {
           'age_seconds': number | null;
@@ -4966,6 +5148,10 @@ export type Database = {
           'provider': Database['public']['Enums']['provider'];
           'push_error': string | null;
           'pushed_at': string | null;
+          'reply_class': Database['public']['Enums']['reply_class'] | null;
+          'reply_class_confidence': number | null;
+          'reply_class_source': Database['public']['Enums']['reply_class_source'] | null;
+          'reply_date': string | null;
           'snippet': string | null;
           'step': number | null;
           'subject': string | null;
@@ -5051,6 +5237,73 @@ export type Database = {
         };
         ComputedFields: never;
         Relationships: [];
+      };
+      'outgoing_log': {
+        Row: {
+          'attempts': number;
+          'client_id': string | null;
+          'client_name': string | null;
+          'delivered_at': string | null;
+          'duration_ms': number | null;
+          'endpoint_id': string;
+          'endpoint_name': string;
+          'event_id': string;
+          'last_answer': string | null;
+          'last_attempt_at': string | null;
+          'last_error': string | null;
+          'last_status': number | null;
+          'next_attempt_at': string | null;
+          'occurred_at': string;
+          'payload': Json | null;
+          'state': Database['public']['Enums']['outgoing_state'];
+          'type': Database['public']['Enums']['outgoing_event_type'];
+          'wanted_at': string;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'outgoing_deliveries_endpoint_id_fkey';
+            columns: ['endpoint_id'];
+            isOneToOne: false;
+            referencedRelation: 'outgoing_endpoints';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'outgoing_events_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'outgoing_events_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'outgoing_events_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'outgoing_events_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'outgoing_events_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
       };
       'provider_organizations': {
         Row: {
@@ -5171,6 +5424,7 @@ export type Database = {
         Args: { 'answer': string; 'approval_id': string; 'comment'?: string };
         Returns: Json;
       };
+      'answer_draft': { Args: { 'target_message_id': string }; Returns: Json };
       'archive_client': { Args: { 'target_client_id': string }; Returns: Json };
       'campaign_approval': { Args: { 'target_campaign_id': string }; Returns: string };
       'campaigns_between': {
@@ -5213,6 +5467,10 @@ export type Database = {
         Returns: Json;
       };
       'change_client': { Args: { 'settings': Json; 'target_client_id': string }; Returns: Json };
+      'classify_reply': {
+        Args: { 'new_class': string; 'new_date'?: string; 'target_message_id': string };
+        Returns: Json;
+      };
       'create_campaign': {
         Args: {
           'name': string;
@@ -5404,6 +5662,7 @@ export type Database = {
       'request_approval': { Args: { 'comment'?: string; 'target_campaign_id': string }; Returns: Json };
       'restore_client': { Args: { 'switch_on'?: boolean; 'target_client_id': string }; Returns: Json };
       'restore_dead_letters': { Args: { 'ids': (number)[] }; Returns: number };
+      'save_answer_draft': { Args: { 'draft': string; 'target_message_id': string }; Returns: string };
       'save_sequence_template': {
         Args: { 'description'?: string; 'name': string; 'sequence': Json; 'template_id'?: string };
         Returns: Json;
@@ -5444,6 +5703,7 @@ export type Database = {
       };
     };
     Enums: {
+      'answer_state': 'sending' | 'sent' | 'failed' | 'unknown';
       'approval_state': 'requested' | 'approved' | 'changes_asked';
       'bounce_class': 'hard' | 'soft' | 'sender' | 'block';
       'connection_status': 'active' | 'paused' | 'invalid' | 'needs_plan';
@@ -5488,6 +5748,7 @@ export type Database = {
         | 'bounce_threshold_reached'
         | 'untracked_reply'
         | 'unknown';
+      'endpoint_format': 'json' | 'slack' | 'teams';
       'export_outcome':
         | 'planned'
         | 'sending'
@@ -5517,7 +5778,19 @@ export type Database = {
       'lead_status': 'not_yet_emailed' | 'emailed' | 'bounced' | 'replied';
       'member_role': 'operator' | 'client';
       'message_direction': 'sent' | 'received';
-      'message_source': 'webhook' | 'inbox';
+      'message_source': 'webhook' | 'inbox' | 'answer';
+      'outgoing_event_type':
+        | 'reply.positive'
+        | 'meeting.booked'
+        | 'reply.judged'
+        | 'lead.unsubscribed'
+        | 'email.bounced'
+        | 'export.finished'
+        | 'connection.unhealthy'
+        | 'mailbox.disconnected'
+        | 'campaign.bounce_rate_high'
+        | 'test';
+      'outgoing_state': 'waiting' | 'delivered' | 'failed';
       'provider': 'instantly' | 'smartlead';
       'provider_campaign_status':
         | 'draft'
@@ -5530,6 +5803,18 @@ export type Database = {
         | 'account_suspended'
         | 'deleted'
         | 'moved';
+      'reply_class':
+        | 'bounce'
+        | 'out_of_office'
+        | 'automatic'
+        | 'unsubscribe'
+        | 'referral'
+        | 'wrong_person'
+        | 'not_now'
+        | 'not_interested'
+        | 'question'
+        | 'interested';
+      'reply_class_source': 'rules' | 'model' | 'provider' | 'person';
       'reply_verdict': 'qualified' | 'not_interested' | 'neutral';
       'suppression_reason': 'unsubscribed' | 'bounced' | 'spam_report' | 'erased' | 'do_not_contact';
       'webhook_event_status': 'pending' | 'projected' | 'duplicate' | 'quarantined' | 'test' | 'dead';
@@ -5592,6 +5877,7 @@ export type Database = {
         Args: { 'seconds': number; 'target_connection_id': string };
         Returns: undefined;
       };
+      'book_model_requests': { Args: { 'wanted': number }; Returns: number };
       'change_member': {
         Args: {
           'actor': string;
@@ -5677,6 +5963,7 @@ export type Database = {
         Returns: Json;
       };
       'list_outage_campaigns': { Args: { 'target_connection_id': string }; Returns: Json };
+      'list_outgoing_secrets': { Args: { 'current_key_id': string }; Returns: Json };
       'list_removal_connections': { Args: { 'target_client_id': string }; Returns: Json };
       'list_sync_campaigns': {
         Args: { 'listed_since': string; 'target_client_id': string; 'target_connection_id': string };
@@ -5686,6 +5973,10 @@ export type Database = {
       'next_export_batch': {
         Args: { 'batch_size': number; 'target_job_id': string; 'token': string; 'under_way'?: (number)[] };
         Returns: Json;
+      };
+      'note_model_use': {
+        Args: { 'failed': number; 'last_failure': string; 'tokens_used': number };
+        Returns: undefined;
       };
       'preview_export': { Args: { 'target_campaign_id': string }; Returns: Json };
       'process_webhook_events': { Args: { 'batch_size'?: number }; Returns: Json };
@@ -5711,14 +6002,39 @@ export type Database = {
         Returns: Json;
       };
       'read_provider_webhook': { Args: { 'target_connection_id': string }; Returns: Json };
+      'read_reply_model': { Args: Record<PropertyKey, never>; Returns: Json };
       'read_signature_secret': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_sync_position': {
         Args: { 'target_connection_id': string; 'target_source': string };
         Returns: Json;
       };
+      'read_thread_for_draft': { Args: { 'most': number; 'target_message_id': string }; Returns: Json };
       'read_webhook_outage': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_webhook_secret': { Args: { 'target_connection_id': string }; Returns: Json };
+      'rearm_answer': {
+        Args: {
+          'new_subject': string;
+          'new_text': string;
+          'quoted': boolean;
+          'target_answer_id': string;
+          'token': string;
+        };
+        Returns: boolean;
+      };
       'record_activated_campaign': { Args: { 'target_campaign_id': string }; Returns: undefined };
+      'record_answer': {
+        Args: {
+          'at'?: string;
+          'code'?: string;
+          'html'?: string;
+          'mail_id'?: string;
+          'message'?: string;
+          'result': string;
+          'target_answer_id': string;
+          'token': string;
+        };
+        Returns: Json;
+      };
       'record_campaign_act': {
         Args: { 'act': string; 'actor': string; 'target_campaign_id': string };
         Returns: undefined;
@@ -5776,7 +6092,9 @@ export type Database = {
         Returns: undefined;
       };
       'record_message_contents': { Args: { 'contents': Json }; Returns: undefined };
+      'record_model_answers': { Args: { 'answers': Json }; Returns: undefined };
       'record_outage_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
+      'record_outgoing': { Args: { 'results': Json }; Returns: number };
       'record_pause': {
         Args: { 'message'?: string; 'step': string; 'target_pause_id': string };
         Returns: string;
@@ -5837,11 +6155,26 @@ export type Database = {
         Returns: Json;
       };
       'remove_connection': { Args: { 'target_connection_id': string }; Returns: undefined };
+      'remove_endpoint': { Args: { 'actor': string; 'target_endpoint_id': string }; Returns: undefined };
       'remove_member': {
         Args: { 'actor': string; 'address': string; 'target_user_id': string };
         Returns: Json;
       };
       'replace_encrypted': { Args: { 'reencrypted': Json }; Returns: number };
+      'replace_model_key': {
+        Args: { 'encrypted': string; 'encrypted_before': string; 'key_id': string };
+        Returns: number;
+      };
+      'replace_outgoing_secrets': { Args: { 'reencrypted': Json }; Returns: number };
+      'replay_outgoing': {
+        Args: {
+          'actor': string;
+          'failed_since': string;
+          'target_endpoint_id': string;
+          'target_event_id': string;
+        };
+        Returns: number;
+      };
       'request_export': {
         Args: { 'activate': boolean; 'requester': string; 'target_campaign_id': string };
         Returns: Json;
@@ -5864,8 +6197,29 @@ export type Database = {
         };
         Returns: Json;
       };
+      'reserve_answer': {
+        Args: {
+          'actor': string;
+          'confirmations': (string)[];
+          'lease_seconds': number;
+          'new_subject': string;
+          'new_text': string;
+          'quoted': boolean;
+          'target_answer_id': string;
+          'target_reply_id': string;
+        };
+        Returns: Json;
+      };
+      'rotate_endpoint_secret': {
+        Args: { 'actor': string; 'encrypted': string; 'key_id': string; 'target_endpoint_id': string };
+        Returns: Json;
+      };
       'save_connection': {
         Args: { 'actor': string; 'saved': Json; 'target_connection_id': string };
+        Returns: Json;
+      };
+      'save_endpoint': {
+        Args: { 'actor': string; 'saved': Json; 'target_endpoint_id': string };
         Returns: Json;
       };
       'save_job': {
@@ -5893,6 +6247,7 @@ export type Database = {
         };
         Returns: undefined;
       };
+      'save_reply_model': { Args: { 'actor': string; 'saved': Json }; Returns: undefined };
       'save_sync_position': {
         Args: { 'new_position': Json; 'target_connection_id': string; 'target_source': string };
         Returns: undefined;
@@ -5920,13 +6275,27 @@ export type Database = {
       };
       'settle_webhook_outage': { Args: { 'outage_id': number }; Returns: undefined };
       'settle_webhook_rotation': { Args: { 'target_connection_id': string }; Returns: number };
+      'start_endpoint_test': {
+        Args: { 'actor': string; 'lease_seconds': number; 'target_endpoint_id': string };
+        Returns: Json;
+      };
       'start_first_sync': { Args: { 'requester': string; 'target_connection_id': string }; Returns: Json };
       'start_import': {
         Args: { 'requester': string; 'settings': Json; 'target_campaign_id': string };
         Returns: Json;
       };
       'start_lead_walk': { Args: { 'is_whole': boolean; 'target_campaign_id': string }; Returns: undefined };
+      'switch_endpoint': {
+        Args: { 'actor': string; 'is_on': boolean; 'target_endpoint_id': string };
+        Returns: Json;
+      };
+      'take_answer_in_doubt': {
+        Args: { 'lease_seconds': number; 'target_answer_id': string };
+        Returns: Json;
+      };
       'take_message_contents': { Args: { 'batch_size': number }; Returns: Json };
+      'take_model_questions': { Args: { 'batch_size': number }; Returns: Json };
+      'take_outgoing': { Args: { 'batch_size': number; 'lease_seconds': number }; Returns: Json };
       'take_rate_budget': {
         Args: {
           'bucket': string;
@@ -6052,6 +6421,7 @@ export type CompositeTypes<
 export const Constants = {
   'public': {
     Enums: {
+      'answer_state': ['sending', 'sent', 'failed', 'unknown'],
       'approval_state': ['requested', 'approved', 'changes_asked'],
       'bounce_class': ['hard', 'soft', 'sender', 'block'],
       'connection_status': ['active', 'paused', 'invalid', 'needs_plan'],
@@ -6091,6 +6461,7 @@ export const Constants = {
         'untracked_reply',
         'unknown',
       ],
+      'endpoint_format': ['json', 'slack', 'teams'],
       'export_outcome': [
         'planned',
         'sending',
@@ -6122,7 +6493,20 @@ export const Constants = {
       'lead_status': ['not_yet_emailed', 'emailed', 'bounced', 'replied'],
       'member_role': ['operator', 'client'],
       'message_direction': ['sent', 'received'],
-      'message_source': ['webhook', 'inbox'],
+      'message_source': ['webhook', 'inbox', 'answer'],
+      'outgoing_event_type': [
+        'reply.positive',
+        'meeting.booked',
+        'reply.judged',
+        'lead.unsubscribed',
+        'email.bounced',
+        'export.finished',
+        'connection.unhealthy',
+        'mailbox.disconnected',
+        'campaign.bounce_rate_high',
+        'test',
+      ],
+      'outgoing_state': ['waiting', 'delivered', 'failed'],
       'provider': ['instantly', 'smartlead'],
       'provider_campaign_status': [
         'draft',
@@ -6136,6 +6520,19 @@ export const Constants = {
         'deleted',
         'moved',
       ],
+      'reply_class': [
+        'bounce',
+        'out_of_office',
+        'automatic',
+        'unsubscribe',
+        'referral',
+        'wrong_person',
+        'not_now',
+        'not_interested',
+        'question',
+        'interested',
+      ],
+      'reply_class_source': ['rules', 'model', 'provider', 'person'],
       'reply_verdict': ['qualified', 'not_interested', 'neutral'],
       'suppression_reason': ['unsubscribed', 'bounced', 'spam_report', 'erased', 'do_not_contact'],
       'webhook_event_status': ['pending', 'projected', 'duplicate', 'quarantined', 'test', 'dead'],

@@ -56,6 +56,8 @@ const variables = z.object({
   FUNCTIONS_PUBLIC_URL: z.url().optional(),
   /** `{"current":"k1","keys":{"k1":"<32 bytes, base64>"}}`: decrypts the provider keys. */
   PROVIDER_KEYS_MASTER: jsonText.pipe(masterKeys).optional(),
+  /** "true" on a developer's machine: events may be sent to http and private addresses. */
+  ALLOW_PRIVATE_ENDPOINTS: z.enum(['true', 'false']).default('false'),
 });
 
 export interface Environment {
@@ -67,6 +69,7 @@ export interface Environment {
   dnsResolvers: string[];
   functionsUrl: string | undefined;
   masterKeys: MasterKeys | undefined;
+  allowsPrivateEndpoints: boolean;
 }
 
 /** Reads and validates our own variables; throws with the name of a wrong one, never its value. */
@@ -78,6 +81,7 @@ export function readEnvironment(read: ReadVariable): Environment {
     DNS_RESOLVERS: read('DNS_RESOLVERS') || undefined,
     FUNCTIONS_PUBLIC_URL: read('FUNCTIONS_PUBLIC_URL') || undefined,
     PROVIDER_KEYS_MASTER: read('PROVIDER_KEYS_MASTER') || undefined,
+    ALLOW_PRIVATE_ENDPOINTS: read('ALLOW_PRIVATE_ENDPOINTS') || undefined,
   });
   if (!parsed.success) {
     const names = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
@@ -92,5 +96,6 @@ export function readEnvironment(read: ReadVariable): Environment {
     dnsResolvers: parsed.data.DNS_RESOLVERS,
     functionsUrl: parsed.data.FUNCTIONS_PUBLIC_URL?.replace(/\/+$/, ''),
     masterKeys: parsed.data.PROVIDER_KEYS_MASTER,
+    allowsPrivateEndpoints: parsed.data.ALLOW_PRIVATE_ENDPOINTS === 'true',
   };
 }

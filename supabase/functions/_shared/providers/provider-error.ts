@@ -53,6 +53,12 @@ export class ProviderError extends Error {
       this.kind === 'timeout';
   }
 
+  /** True when a call that changes something may have been carried out all the same. */
+  get mayHaveActed(): boolean {
+    return this.kind === 'unavailable' || this.kind === 'unreachable' || this.kind === 'timeout' ||
+      this.kind === 'unexpected_answer';
+  }
+
   /** True when every call of this connection would fail the same way. */
   get concernsConnection(): boolean {
     return this.kind === 'unauthorized' || this.kind === 'payment_required' ||

@@ -5,6 +5,8 @@ import type { OddRow, Page } from './rows.ts';
 export type { Page } from './rows.ts';
 export type { ProviderName } from '../events/webhook-event.ts';
 import type { ProviderRedelivery, ProviderStatistics } from './provider-statistics.ts';
+import type { ProviderReplies } from './provider-replies.ts';
+export type { AnsweredMail, MailOfThread, OutgoingAnswer, ProviderReplies } from './provider-replies.ts';
 import type { CampaignSettings } from './campaign-settings.ts';
 export type { CampaignSettings, SequenceMail, SequenceStep } from './campaign-settings.ts';
 export { mailsOf } from './campaign-settings.ts';
@@ -303,6 +305,8 @@ export interface ProviderCapabilities {
   /** For a provider that sets schedule, sequence and mailboxes after creating a campaign. */
   readonly campaignSetup?: ProviderCampaignSetup;
   readonly sendingStatus?: ProviderSendingStatus;
+  /** Answers to replies, in their thread. */
+  readonly replies?: ProviderReplies;
 }
 
 /** Why a campaign does not send, in the provider's words. */

@@ -35,6 +35,9 @@ function read({ subject, text, headers }: Reply, own: string): Read {
   };
 }
 
+/** Some absence notes name the day in their subject only. */
+const titleOf = ({ title }: Read): string => title.map(({ words }) => words).join('. ');
+
 /** What the model learns from, and what it is asked about. */
 export function replyFeatures(reply: Reply): number[] {
   const { sentences, title } = read(reply, ownWords(reply.text));
@@ -56,6 +59,8 @@ export function classifyReply(reply: Reply, model: Model = trained): Classificat
   return {
     replyClass,
     confidence: steps.find(({ from }) => highest >= from)?.confidence ?? 0,
-    date: isDated ? dateIn(own, reply.receivedAt, replyClass) : null,
+    date: isDated
+      ? dateIn(own, reply.receivedAt, replyClass) ?? dateIn(titleOf(seen), reply.receivedAt, replyClass)
+      : null,
   };
 }

@@ -55,7 +55,8 @@ const monthDay = new RegExp(
   `\\b(${anyMonth})\\.? (\\d{1,2})(?:st|nd|rd|th)?\\b(?!:|h| ?uhr)(?:,? (20\\d\\d))?`,
   'g',
 );
-const numeric = /(?<![\d./-])(\d{1,2})([./])(\d{1,2})(?:\2(20\d\d|\d\d)?)?(?![\d/])/g;
+const numeric =
+  /(?<![\d./]|(?<![.\d])-|(?<!\.|20\d\d)-)(\d{1,2})([./])(\d{1,2})(?:\2(20\d\d|\d\d)?)?(?![\d/])/g;
 const iso = /\b(20\d\d)-(\d\d)-(\d\d)\b/g;
 
 /** Words that announce the return, before the day or after it. */
@@ -64,7 +65,7 @@ const returnBefore =
 const returnAfter =
   /^[ .,]*(?:[^.,;!?\d]{0,30})\b(again|back|weer|terug|wieder|zuruck|retour|reprend\w*|rouvr\w*)\b/;
 const lastDayBefore =
-  /\b(through|thru|tot en met|t\/m|t\.?e\.?m\.?|bis(?: zum)?|einschliesslich|inklusive|inkl\.?|jusqu'?au .{0,12}inclus)\s*(?:\w+,? )?$/;
+  /\b(through|thru|tot en met|t\/m|t\.?e\.?m\.?|bis(?: zum| einschl\.?| und mit)?|einschliesslich|inklusive|inkl\.?|jusqu'?au .{0,12}inclus)\s*(?:\w+,? )?$/;
 const lastDayAfter = /^[ .,]*(included|inclusive|incl\b|inclus|einschliesslich|inbegrepen)/;
 /** "from 26 to", "26 June -", "vom 1.6. bis zum", "du 4 au": the day that follows is the last one away. "Van 1 juni tot" is not. */
 const rangeBefore = /\d[^!?;]{0,25}(?:-|–|\bto\b|\bbis(?: zum)?\b|\bau\b)\s*(?:\w+,? )?$/;
@@ -194,8 +195,10 @@ const later = new RegExp(
     numbers.join('|')
   })(?: paar)? (day|dag|tag|jour|week|woche|semaine|month|maand|monat|mois|year|jaar|jahr|an)\\w*`,
 );
+const halfYear =
+  /\b(?:in|over|na|within|nach|dans) (?:about |around |zowat |ongeveer |etwa )?(?:half a year|een half ?jaar(?:tje)?|einem halben jahr|six mois)\b/;
 const quarter =
-  /\b(?:[qt]([1-4])|([1-4])(?:st|nd|rd|th|e|er|eme|\.)? ?(?:quarter|kwartaal|quartal|trimestre)|(first|eerste|erste[nsr]?|premier|second|tweede|zweite[nsr]?|deuxieme|third|derde|dritte[nsr]?|troisieme|fourth|vierde|vierte[nsr]?|quatrieme|last|laatste|letzte[nsr]?|dernier) (?:quarter|kwartaal|quartal|trimestre))\b/;
+  /\b(?:[qt]([1-4])|([1-4])(?:st|nd|rd|th|e|er|eme|\.)? ?(?:quarter|kwartaal|quartal|trimestre)|(first|eerste|erste[nsr]?|premier|second|tweede|zweite[nsr]?|deuxieme|third|derde|dritte[nsr]?|troisieme|fourth|vierde|vierte[nsr]?|quatrieme|last|laatste|letzte[nsr]?|dernier) (?:quarter|kwartaal|quartal|trimestre))\b/g;
 const quarterWords = [
   'first|eerste|erste|premier',
   'second|tweede|zweite|deuxieme',
@@ -223,10 +226,16 @@ const partOfMonth = new RegExp(
   'g',
 );
 
+function afterMonthEnd(named: string): string {
+  const next = plusDays(new Date(named), 1);
+  return next.endsWith('-01') ? next : named;
+}
+
 /** The first day of the period in which somebody wants to hear from us. */
 function periodIn(words: string, receivedAt: Date): string | null {
   const written = daysIn(words, receivedAt).filter((named) => named.day > isoDay(receivedAt)).at(-1);
-  if (written) return written.day;
+  // Bound until the last day of a month is free on the next.
+  if (written) return until.test(written.before) ? afterMonthEnd(written.day) : written.day;
   const part = [...words.matchAll(partOfMonth)].at(-1);
   if (part) {
     const month = monthOf(part[2] ?? '');
@@ -236,10 +245,13 @@ function periodIn(words: string, receivedAt: Date): string | null {
     return next(month, receivedAt, 21);
   }
   return laterIn(words, receivedAt) ?? quarterIn(words, receivedAt) ?? monthIn(words, receivedAt) ??
-    seasonIn(words, receivedAt);
+    seasonIn(words, receivedAt) ?? yearIn(words, receivedAt);
 }
 
 function laterIn(words: string, receivedAt: Date): string | null {
+  if (halfYear.test(words)) {
+    return day(receivedAt.getUTCFullYear(), receivedAt.getUTCMonth() + 7, receivedAt.getUTCDate());
+  }
   const found = later.exec(words);
   if (found === null) return null;
   const [, amount = '', unit = ''] = found;
@@ -257,7 +269,8 @@ function laterIn(words: string, receivedAt: Date): string | null {
 }
 
 function quarterIn(words: string, receivedAt: Date): string | null {
-  const found = quarter.exec(words);
+  // "Q1 is full, ask in Q2": the last counts.
+  const found = [...words.matchAll(quarter)].at(-1);
   const year = receivedAt.getUTCFullYear();
   if (found) {
     const number = Number(
@@ -278,7 +291,7 @@ function quarterIn(words: string, receivedAt: Date): string | null {
 
 /** "may" and "mars" are words as well: a month follows a word of time or before a year. */
 const namedMonth = new RegExp(
-  `\\b(?:(?:in|until|till|by|from|mid|early|late|after|before|for|come|of|since|around|beginning|start|tot|vanaf|na|begin|rond|eind|im|ab|bis|anfang|nach|gegen|en|debut|des|a partir|jusqu'?en|courant|au mois|early|naar|voor|back) (?:of |de |d'|next |the |ende |mois )*(${
+  `\\b(?:(?:in|until|till|by|from|mid|early|late|after|before|for|come|of|since|around|beginning|start|tot|vanaf|na|begin|rond|eind|im|ab|bis|anfang|nach|gegen|en|debut|des|a partir|jusqu'?en|courant|au mois|early|naar|voor|back|next|nachste[nrms]?|kommende[nrms]?) (?:of |de |d'|next |the |ende |mois )*(${
     months.join('|')
   })|(${months.join('|')}) (20\\d\\d))\\b(?: (20\\d\\d))?`,
   'g',
@@ -300,6 +313,14 @@ function monthIn(words: string, receivedAt: Date): string | null {
 function seasonIn(words: string, receivedAt: Date): string | null {
   for (const [pattern, month] of seasons) if (pattern.test(words)) return next(month, receivedAt);
   return null;
+}
+
+/** "For 2027", "in 2027". */
+function yearIn(words: string, receivedAt: Date): string | null {
+  const found =
+    /\b(?:in|for|from|by|until|till|of|voor|vanaf|tot|fur|ab|im jahr|bis|anfang|erst|pour|en|des|debut) (20\d\d)\b/
+      .exec(words);
+  return found && Number(found[1]) > receivedAt.getUTCFullYear() ? day(Number(found[1]), 1) : null;
 }
 
 /** What is left: "next week", "a week on Monday", and how else people name a day. */

@@ -1,13 +1,14 @@
 // What the phrases of four languages say that a reply is: a list of decisions, first about machines, then about people.
 import type { Language, PersonClass } from './language.ts';
-import { find, type Phrases, phrases } from './phrases.ts';
+import { expressionOf, find, type Phrases, phrases } from './phrases.ts';
+import { dutch } from './phrases/nl.ts';
 import { english } from './phrases/en.ts';
 import { french } from './phrases/fr.ts';
 import { german } from './phrases/de.ts';
-import { dutch } from './phrases/nl.ts';
 import * as machine from './phrases/machines.ts';
 import type { Reply, ReplyClass } from './reply-class.ts';
 import type { Sentence } from './sentences.ts';
+import { type Code, codes, spokenIn } from './spoken.ts';
 
 /** The more binding first: whether to write again at all, then to whom, then when. */
 const personClasses: readonly PersonClass[] = [
@@ -42,13 +43,18 @@ const compile = (language: Language): Compiled => {
   return {
     sure: each('sure'),
     hint: each('hint'),
-    negation: phrases(language.negation).plain ?? /$^/,
+    negation: expressionOf(language.negation),
     habit: phrases(language.habit),
     condition: phrases(language.condition),
     leave: phrases(language.leave),
   };
 };
-const languages = [english, dutch, german, french].map(compile);
+const languages: Record<Code, Compiled> = {
+  en: compile(english),
+  nl: compile(dutch),
+  de: compile(german),
+  fr: compile(french),
+};
 
 /** What was found for a class: how many sentences, and in which the last. */
 interface Found {
@@ -76,25 +82,37 @@ export interface Read {
   headers: Reply['headers'];
 }
 
-export const byRules = (read: Read): Decision => byMachine(read) ?? byPerson(read.sentences);
+/** Only the phrases of the languages that the reply may be in are looked for: that is most of the cost. */
+export function byRules(read: Read): Decision {
+  const spoken = spokenIn(read.sentences);
+  const found = findPerson(read.sentences, spoken);
+  return byMachine(read, found, spoken) ?? byPerson(read.sentences, found, spoken);
+}
 
 const has = (list: Phrases, sentences: readonly Sentence[]): boolean =>
   sentences.some((sentence) => find(list, sentence) >= 0);
 
-function byMachine({ text, sentences, title, isAnswer, hasSubject, headers }: Read): Decision | null {
+function byMachine(
+  { text, sentences, title, isAnswer, hasSubject, headers }: Read,
+  found: Record<PersonClass, Found>,
+  spoken: readonly Code[],
+): Decision | null {
+  const says = (list: machine.ByLanguage, among = sentences, by = spoken) =>
+    by.some((code) => has(list[code], among));
+  const titled = (list: machine.ByLanguage) => says(list, title, codes);
+  const isQuiet = () => wantsNothing(found, sentences, spoken);
   const isSent = (by: typeof machine.machineHeaders) =>
     by.some(([name, value]) => value.test(headers?.[name] ?? ''));
-  const found = findPerson(sentences);
 
   // An answer keeps our subject after "Re:"; a subject of its own is mostly that of a machine.
   const hasOwnTitle = !isAnswer && hasSubject;
   const isReport = isSent(machine.bounceHeaders) ||
     (!isAnswer && machine.serverCodes.test(text.slice(0, 4_000)));
-  const saysUndelivered = has(machine.bounceText, sentences);
-  if (has(machine.delayed, [...title, ...sentences]) && (isReport || (!isAnswer && saysUndelivered))) {
+  const saysUndelivered = says(machine.bounceText);
+  if ((titled(machine.delayed) || says(machine.delayed)) && (isReport || (!isAnswer && saysUndelivered))) {
     return { replyClass: 'automatic', strength: 'certain' };
   }
-  const titleSaysUndelivered = has(machine.bounceTitle, title);
+  const titleSaysUndelivered = titled(machine.bounceTitle);
   if (isReport || (titleSaysUndelivered && (saysUndelivered || sentences.length < 3))) {
     return { replyClass: 'bounce', strength: 'certain' };
   }
@@ -102,10 +120,11 @@ function byMachine({ text, sentences, title, isAnswer, hasSubject, headers }: Re
     return { replyClass: 'bounce', strength: 'clear' };
   }
 
-  const isAutomatic = isSent(machine.machineHeaders) || has(machine.machineTitle, title);
-  const isAbsent = has(machine.absenceText, sentences);
-  const titleSaysAbsent = has(machine.absenceTitle, title);
-  if ((isAutomatic || titleSaysAbsent) && has(machine.gone, sentences) && !titleSaysAbsent) {
+  const isAutomatic = isSent(machine.machineHeaders) || titled(machine.machineTitle) ||
+    sentences.some(({ words }) => machine.saysItself.test(words));
+  const isAbsent = says(machine.absenceText);
+  const titleSaysAbsent = titled(machine.absenceTitle);
+  if ((isAutomatic || titleSaysAbsent) && says(machine.gone) && !(titleSaysAbsent && isAbsent)) {
     return {
       replyClass: found.referral.sure + found.referral.hint > 0 ? 'referral' : 'wrong_person',
       strength: 'clear',
@@ -115,9 +134,9 @@ function byMachine({ text, sentences, title, isAnswer, hasSubject, headers }: Re
     return { replyClass: 'out_of_office', strength: 'certain' };
   }
 
-  const isConfirmation = has(machine.automaticText, sentences);
-  const titleConfirms = has(machine.automaticTitle, title);
-  if (isAutomatic && !isConfirmation && has(machine.absenceHint, sentences)) {
+  const isConfirmation = says(machine.automaticText);
+  const titleConfirms = titled(machine.automaticTitle);
+  if (isAutomatic && !isConfirmation && says(machine.absenceHint)) {
     return { replyClass: 'out_of_office', strength: 'clear' };
   }
   if (isAutomatic) {
@@ -130,32 +149,43 @@ function byMachine({ text, sentences, title, isAnswer, hasSubject, headers }: Re
     if (isAbsent && found.interested.sure === 0) {
       return { replyClass: 'out_of_office', strength: 'clear' };
     }
-    if (isQuiet(found, sentences)) {
+    if (isQuiet()) {
       return { replyClass: 'automatic', strength: titleConfirms ? 'torn' : 'guess' };
     }
   }
   // People speak of their holidays too; an absence note wants nothing from us.
-  if (isAbsent && isQuiet(found, sentences)) return { replyClass: 'out_of_office', strength: 'torn' };
-  if (isConfirmation && isQuiet(found, sentences) && found.referral.sure === 0) {
+  if (isAbsent && isQuiet()) return { replyClass: 'out_of_office', strength: 'torn' };
+  if (isConfirmation && isQuiet() && found.referral.sure === 0) {
     return { replyClass: 'automatic', strength: 'torn' };
   }
   return null;
 }
 
-/** Nothing that only a person would say to us; "I do not work on Mondays" refuses nothing. */
-const isQuiet = (found: Record<PersonClass, Found>, sentences: readonly Sentence[]): boolean =>
-  (['unsubscribe', 'wrong_person', 'not_now', 'question', 'interested'] as const)
-    .every((name) => found[name].sure === 0) &&
-  findPerson(sentences.filter((each) => find(machine.absenceText, each) < 0)).not_interested.sure === 0;
+/** Nothing that only a person would say to us; "I do not work on Mondays" refuses nothing, "closed until 4 May" puts nothing off. */
+const wantsNothing = (
+  found: Record<PersonClass, Found>,
+  sentences: readonly Sentence[],
+  spoken: readonly Code[],
+): boolean => {
+  if ((['unsubscribe', 'question', 'interested'] as const).some((name) => found[name].sure > 0)) return false;
+  const others = ['wrong_person', 'not_now', 'not_interested'] as const;
+  if (others.every((name) => found[name].sure === 0)) return true;
+  const rest = sentences.filter((each) => spoken.every((code) => find(machine.absenceText[code], each) < 0));
+  const besides = findPerson(rest, spoken);
+  // A person puts us off in the one sentence that names an absence; a note has several.
+  const isNote = sentences.length - rest.length > 1;
+  return besides.not_interested.sure === 0 && (isNote ? besides : found).wrong_person.sure === 0 &&
+    (isNote ? besides : found).not_now.sure === 0;
+};
 
-function findPerson(sentences: readonly Sentence[]): Record<PersonClass, Found> {
+function findPerson(sentences: readonly Sentence[], spoken: readonly Code[]): Record<PersonClass, Found> {
   const found = Object.fromEntries(
     personClasses.map((name) => [name, { sure: 0, hint: 0, first: -1, last: -1 }]),
   ) as Record<PersonClass, Found>;
   sentences.forEach((sentence, index) => {
     for (const name of personClasses) {
       for (const kind of ['sure', 'hint'] as const) {
-        if (!languages.some((language) => says(sentence, name, language[kind][name], language))) continue;
+        if (!spoken.some((code) => says(sentence, name, kind, languages[code]))) continue;
         found[name][kind]++;
         if (kind === 'sure') {
           if (found[name].first < 0) found[name].first = index;
@@ -169,7 +199,8 @@ function findPerson(sentences: readonly Sentence[]): Record<PersonClass, Found> 
   return found;
 }
 
-function says(sentence: Sentence, name: PersonClass, list: Phrases, language: Compiled): boolean {
+function says(sentence: Sentence, name: PersonClass, kind: 'sure' | 'hint', language: Compiled): boolean {
+  const list = language[kind][name];
   if (name === 'interested' && find(language.condition, sentence) >= 0) return false;
   if (turnedByNot.has(name)) {
     return sentence.clauses.some((clause) => {
@@ -186,8 +217,11 @@ function says(sentence: Sentence, name: PersonClass, list: Phrases, language: Co
 const outweighs = (one: Found, other: Found): boolean =>
   one.sure > 1 && one.sure > other.sure && one.last >= other.last;
 
-function byPerson(sentences: readonly Sentence[]): Decision {
-  const found = findPerson(sentences);
+function byPerson(
+  sentences: readonly Sentence[],
+  found: Record<PersonClass, Found>,
+  spoken: readonly Code[],
+): Decision {
   const sure = personClasses.filter((name) => found[name].sure > 0);
   const isAlone = sure.length === 1;
   const decided = (replyClass: PersonClass): Decision => ({
@@ -197,7 +231,7 @@ function byPerson(sentences: readonly Sentence[]): Decision {
   const { unsubscribe, referral, interested, not_interested: refusal, question } = found;
 
   const onlyLeaves = referral.sure > 0 &&
-    languages.some(({ leave }) => has(leave, sentences)) && refusal.sure === 0;
+    spoken.some((code) => has(languages[code].leave, sentences)) && refusal.sure === 0;
   if (unsubscribe.sure > 0 && !onlyLeaves) return { replyClass: 'unsubscribe', strength: 'certain' };
   // "I have copied my colleague in, Thursday suits us" is a yes.
   if (referral.sure > 0 && !(interested.sure > 1 && referral.sure === 1)) return decided('referral');

@@ -24,9 +24,9 @@ export const fold = (text: string): string =>
     .replaceAll(/(?<![a-z])e[- ]?mail/g, 'mail')
     .replaceAll(/[ \t]+/g, ' ');
 
-/** Contrast: what follows is what is meant. */
+/** Contrast: what follows is what is meant. No contrast is the Dutch "maar" of "vraag maar aan" and "niet mijn werk, maar stuur het maar". */
 const contrast =
-  /[ ,](?=(?:but|however|though|although|yet|maar|echter|toch|aber|jedoch|allerdings|sondern|doch|mais|toutefois|cependant|seulement|par contre|en revanche|nevertheless) )/i;
+  /(?<!(?:^|[\s,.!?])(?:vraag|mail|bel|stuur|kom|doe|laat|probeer|app|schrijf|zeg|ga|neem|geef|zet|plan|boek|contacteer|vertel|benader|spreek|check|verwijder|haal|stop|klop|richt|zoek|hem|haar|ze|dan|alleen|nou|ik ben|ben ik|zie|kijk|wacht)) (?=maar )|[ ,](?=(?:but|however|though|although|yet|echter|toch|aber|jedoch|allerdings|sondern|doch|mais|toutefois|cependant|seulement|par contre|en revanche|nevertheless) )|,(?=maar )/i;
 
 const address = /[^\s<>():;,@]+@[^\s<>():;,@]+\.[a-z]{2,}/gi;
 const phone = /(?<![\w./-])(?:\+?\d[\d ()/-]{6,}\d)(?![\w./-])/g;
@@ -69,7 +69,7 @@ const tagged = (text: string): string =>
 
 /** Not the end of a sentence: "Mr. Finch", "16. Februar", "z. B.". */
 const abbreviation =
-  /(?:^|[\s(.])(?:mr|mrs|ms|dr|st|m|z|b|d|h|u|a|i|nr|ca|tel|bzw|evtl|prof|mme|dhr|mevr|dhr|ggf|inkl|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez|do|di|mi|fr|mo|max|min|\d{1,2})$/i;
+  /(?:^|[\s(.])(?:mr|mrs|ms|dr|st|hr|abt|zzgl|einschl|mag|ing|bgm|str|lt|bez|m|z|b|d|h|u|a|i|nr|ca|tel|bzw|evtl|prof|mme|dhr|mevr|dhr|ggf|inkl|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez|do|di|mi|fr|mo|max|min|\d{1,2})$/i;
 
 /** Characters read at once. Real sentences are shorter, and the limit keeps the cost of any text linear. */
 const maxSentenceLength = 600;

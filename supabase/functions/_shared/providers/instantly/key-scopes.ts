@@ -12,6 +12,7 @@ export const instantlyKeyScopes = [
   'leads:delete',
   'accounts:read',
   'emails:read',
+  'emails:create',
   'lead-labels:read',
   'webhooks:all',
   'webhook_events:read',

@@ -28,6 +28,7 @@ import { InstantlyInbox } from './inbox.ts';
 import { writeInterest } from './interest.ts';
 import { readLead, writeLead } from './lead-mapping.ts';
 import { mapPage, nextDay, pageSize, readPage } from './paging.ts';
+import { InstantlyReplies } from './replies.ts';
 import * as schemas from './schemas.ts';
 import { readInstantlyWebhook } from './webhook-mapping.ts';
 import { InstantlyWebhooks } from './webhooks.ts';
@@ -49,6 +50,7 @@ export class InstantlySession implements ProviderSession {
   readonly inbox: InstantlyInbox;
   readonly mailHistory: InstantlyInbox;
   readonly accounts: InstantlyAccounts;
+  readonly replies: InstantlyReplies;
   readonly sendingStatus: ProviderSendingStatus = { read: (id) => this.#readSendingStatus(id) };
   readonly readDelivery = readInstantlyWebhook;
   readonly #http: InstantlyHttp;
@@ -61,6 +63,7 @@ export class InstantlySession implements ProviderSession {
     this.inbox = new InstantlyInbox(this.#http);
     this.mailHistory = this.inbox;
     this.accounts = new InstantlyAccounts(this.#http);
+    this.replies = new InstantlyReplies(this.#http);
     this.#now = options.now;
   }
 

@@ -188,6 +188,8 @@ const historyRow = z.object({
   email_seq_number: numeric.nullish(),
 });
 
+export type HistoryRow = z.infer<typeof historyRow>;
+
 export const messageHistory = z.object({
   history: rowsOf('correspondence', historyRow).nullish(),
   from: text,

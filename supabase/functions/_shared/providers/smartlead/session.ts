@@ -28,6 +28,7 @@ import { dateInRange, pieces, readDay } from './days.ts';
 import { SmartleadHttp } from './http.ts';
 import { readCategory } from './interest.ts';
 import { readAddedLeads, readLead, saysNothing, writeLead } from './lead-mapping.ts';
+import { SmartleadReplies } from './replies.ts';
 import { SmartleadStatistics } from './statistics.ts';
 import { nextOffset, pageSize } from './paging.ts';
 import * as schemas from './schemas.ts';
@@ -46,6 +47,7 @@ export class SmartleadSession implements ProviderSession {
   readonly redelivery: ProviderRedelivery;
   readonly statistics: SmartleadStatistics;
   readonly accounts: SmartleadAccounts;
+  readonly replies: SmartleadReplies;
   readonly organizations: ProviderOrganizations = { list: () => this.#listOrganizations() };
   readonly campaignSetup: ProviderCampaignSetup = {
     complete: (providerCampaignId, settings) => this.#campaigns.complete(providerCampaignId, settings),
@@ -60,6 +62,10 @@ export class SmartleadSession implements ProviderSession {
     this.redelivery = this.webhooks;
     this.statistics = new SmartleadStatistics(this.#http);
     this.accounts = new SmartleadAccounts(this.#http);
+    this.replies = new SmartleadReplies(
+      this.#http,
+      async (campaign, email) => (await this.findLeads(campaign, [email])).get(email),
+    );
     this.#campaigns = new SmartleadCampaigns(this.#http, this.accounts);
   }
 

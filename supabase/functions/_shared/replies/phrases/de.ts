@@ -33,7 +33,12 @@ const unsubscribe: PhraseText = {
     ^(bitte |hiermit |sofort |mich bitte |umgehend |dringend |endlich |stopp |einfach |uns |mich )+(.. )?(abmelden|austragen|löschen|abbestellen|entfernen|streichen|abmeldung|löschung|stoppen|beenden|rausnehmen|unsubscribe|einstellen|unterlassen|herausnehmen|aufhören|sperren)( .*)?
     (unsubscribe|opt out|please remove|remove me|remove us|delete me|take me off)
     (melde|melden|meld) (.. )?(mich|uns) (.. )?(vom|von|hiermit|hier) (.. )?(ab|newsletter|verteiler)
-    (will|wollen|möchte|möchten|mag) (.. )?(raus|weg)$
+    (will|wollen|möchte|möchten|mag|darf|muss) (.. )?(raus|weg|runter)( will| möchte| wollen)?$
+    (aus dem|vom|aus der|von der) (\\w+ )?(verteiler|liste|newsletter) (raus|runter|weg)( .*)?
+    (newsletter|abo|abonnement|werbung|mails?|werbemails?) (bitte |sofort |hiermit |umgehend |jetzt )*(abbestellen|abmelden|kündigen|stornieren|stoppen|beenden|einstellen|abbestellt|stop|stopp)( .*)?
+    (bestelle|bestellen|kündige|kündigen|melde) (.. )?(newsletter|abo|mailing|mails?) (.. )?(ab|hiermit)?$
+    weg mit (meiner|meinem|meinen|der|unserer|unserem|dem) ${data}
+    ^(bitte )?kein\\w* (weiteren |weiterer |weitere )?kontakt(e)?( mehr)?( bitte| danke| weder .*| mehr .*)?$
     # no more mails
     (keine|keinerlei|keine einzige|nie wieder|keinen|nie mehr|nicht mehr|kein|koa|kane) (weiteren |weitere |mehr |solche |solchen |derartigen |derartige |unerwünschten |ihrer |eurer |deiner |weitern |zusätzlichen |einzige |neuen )*${mails} (.. )?(mehr|schicken|senden|zusenden|wünsche|wünschen|zukommen|schickt|an mich|an uns|an diese|von euch|von dir|von ihnen|dieser art|erwünscht|gewünscht|versenden|zustellen)
     kein\\w* (weiteren |weitere |weiterer |mehr )*kontakt (mehr )?(bitte|erwünscht|gewünscht|wünsche\\w*|aufnehmen|zu mir aufnehmen)
@@ -47,7 +52,8 @@ const unsubscribe: PhraseText = {
     (nicht|nie|niemals|nimmer|ned|net|nicht noch) (mehr|wieder|weiter|weiterhin|noch einmal|nochmal|nochmals|länger|erneut|ein weiteres mal|nomol|nomal|noamoi|zu|weiters|nochmal) ${near}(anschreiben|anzuschreiben|angeschrieben|kontaktieren|zu kontaktieren|kontaktiert|zu schreiben|anmailen|anzumailen|belästigen|belästigt|behelligen|behelligt|mailen|zu belästigen|angemailt|zuspammen|nerven|zumüllen|zugespammt|bespammen|bombardieren|bombardiert|vollspammen|anrufen|zusenden|zuschicken|zu mailen|zugemüllt|zugeschickt|zugesandt|gestört|stören|anquatschen|verfolgen sie mich)
     (nicht|nie|niemals|nimmer|ned|net) (mehr|wieder|weiter|weiterhin|noch einmal|nochmal|nochmals|länger|erneut) (bitte |mich |mir |uns |bei |bei mir |bei uns |von ihnen |von euch |von dir |so was |sowas |per |per mail |hierher |an mich |an uns |an diese |adresse |unter dieser )*(schreiben|schicken|senden|melden|hören|erhalten|bekommen|kontaktiert|mails?)
     (mich|mir|uns) (bitte |künftig |zukünftig |in zukunft |ab sofort |hinkünftig |fortan |ab jetzt |überhaupt |einfach |auch )*(nicht|nie|niemals|nimmer|nichts|nix|ned|net) (mehr|wieder|weiter|länger|nochmal|nochmals|noch einmal|weiterhin) ${near}(zu |an|kontaktieren|schreiben|schicken|senden|zusenden|anschreiben|mailen|anmailen|belästigen|behelligen|nerven|anrufen|stören)
-    (schreiben|kontaktieren|mailen|belästigen|nerven|schreib|schreibe|kontaktiere|mail|nerv|melden|meld|behelligen|schreibt|schreibts|spammt|senden|schicken|schick|schickt|schickts|anschreiben|kontaktiert|meldet|mailt|nervt|stören) (sie |du |ihr |ma |mia |ma bitte )?(mich|mir|uns|sich|euch|dich|ma|bei mir|bei uns) (bitte |in zukunft |künftig |zukünftig |ab sofort |auch |einfach |doch |bei uns |bei mir |hier |deswegen |damit |jetzt )*(nicht|nie|nichts|keine|nimmer|nix|ned|net)( mehr| wieder| weiter| nochmal| weiterhin| noch einmal| nochmals| mit| an| ${mails}|$)
+    (schreiben|kontaktieren|mailen|belästigen|nerven|schreib|schreibe|kontaktiere|mail|nerv|melden|meld|behelligen|schreibt|schreibts|spammt|senden|schicken|schick|schickt|schickts|anschreiben|kontaktiert|meldet|mailt|nervt|stören) (sie |du |ihr |ma |mia |ma bitte )?(mich|mir|uns|sich|euch|dich|ma|bei mir|bei uns) (bitte |in zukunft |künftig |zukünftig |ab sofort |auch |einfach |doch |bei uns |bei mir |hier |deswegen |damit |jetzt )*(nicht|nie|nichts|keine|nimmer|nix|ned|net)( mehr| wieder| weiter| nochmal| weiterhin| noch einmal| nochmals| mit| an| ${mails})
+    (schreiben|kontaktieren|mailen|belästigen|nerven|schreib|kontaktiere|schreibt) (sie |du |ihr )?(mich|mir|uns|bei mir|bei uns) (bitte |in zukunft |künftig |zukünftig |ab sofort )*(nicht|nie|nichts|nimmer)$
     (nichts|nix) mehr (von ihnen|von euch|von dir|davon|zusenden|schicken|zu hören|senden|erhalten|bekommen|sehen|hören|lesen|wissen)(?! gehört)( .*)?
     (will|möchte|wünsche|möchten|wollen|wünschen|mag|mögen) (.. )?(solche|diese|ihre|eure|derartige|so|deine|sowas|so was|dass) (.. )?(mails?|nachrichten|werbung|post|werbemails|zusendungen|schreiben|anfragen|newsletter) (.. )?(nicht|nimmer|ned)
     (möchte|möchten|will|wollen|wünsche|wünschen|lege|legen|habe|wollte) .. (nicht|keine|nichts|kein|keinen) .. (kontaktiert|angeschrieben|erhalten|bekommen|belästigt|von ihnen hören|behelligt|zusendungen|wert auf ihre|angemailt|kontakt mit ihnen|zugeschickt|zugesendet|zugesandt|kontaktaufnahme\\w*|spam|werbung per|werbung erhalten|werbemails)( .. )?(werden|mehr|erhalten|bekommen)?
@@ -56,7 +62,13 @@ const unsubscribe: PhraseText = {
     (aufhören|aufzuhören) (.. )?(mir|mich|uns|zu schreiben|zu mailen|mails|damit|mit)
     (endlich|bitte|sofort|jetzt|damit) (.. )?(auf|auf zu|aufzuhören|aufhören)( mit .*| zu nerven| zu mailen)?$
     # cease, legal steps
-    (unterlassen|unterlassung|unterlassungs\\w+|zu unterlassen|unterlasse|unterlasst|einzustellen|stellen sie .. ein$|stellt .. ein$|sofort einstellen|umgehend einstellen|einstellen der|strafbewehrt\\w*)
+    (stellen sie|stellt|stell) (.. )?(das|dies|diese\\w*|es|ihre|eure|den|die|bitte|solche) (.. )?ein$
+    (sehen|seht|sieh|sehn) (sie |du |ihr )(.. )?(von|davon) (.. )?ab( uns| mich| mir| weiter\\w*)?( .*)?
+    (davon|künftig|bitte) (.. )?(abzusehen|absehen) (uns|mich|mir|weiter\\w*) (.. )?
+    (lege|legen|habe|haben) (.. )?(keinen wert|keinerlei wert) (.. )?(auf|mails|post|werbung|zusendungen|kontakt) (.. )?${mails}
+    (auf|an|von|für) (diese|solche|derartige|derlei|dieser|solchen) (art von |art |form von )?(\\w+ )?${mails} (.. )?(keinen wert|kein interesse|verzichten|keine lust|gern verzichten|nicht angewiesen)
+    (interesse|wert|lust|bedarf) (an|auf) (weiteren|ihren|euren|solchen|derartigen|künftigen|weitere|ihre|solche|derartige|deinen) (\\w+ )?${mails}
+    (unterlassen|unterlassung|unterlassungs\\w+|zu unterlassen|unterlasse|unterlasst|einzustellen|sofort einstellen|umgehend einstellen|einstellen der|strafbewehrt\\w*)
     (abmahn\\w*|mahne .. ab|rechtliche schritte|rechtlichen schritten|rechtlich vorgehen|rechtlich gegen|juristisch\\w* (schritte|vorgehen)|anwalt einschalten|anwältin einschalten|anwaltlich|rechtsanwalt einschalten|anwalt übergeben|anzeige (erstatten|erstatte|bei|wegen)|zeige sie an|strafanzeige|bundesnetzagentur|verbraucherzentrale|verbraucherschutz|wettbewerbszentrale|datenschutzbehörde|aufsichtsbehörde|arbeiterkammer|fernmeldebüro|fernmeldebehörde|seco|konsumentenschutz)
     (beschwerde|beschweren|beschwere|melde|melden|meldung|anzeige|gemeldet|wende\\w*) (.. )?(datenschutz\\w*|landesdatenschutz\\w*|behörde|provider|hoster|mailgun|google als)
     (verstoß|verstößt|verstoßen|verletz\\w*|unzulässig\\w*|rechtswidrig\\w*|gesetzwidrig\\w*|verboten|illegal\\w*|unlauter\\w*|strafbar\\w*|wettbewerbswidrig\\w*|nicht (erlaubt|zulässig|rechtens|gestattet)) (.. )?(gegen|uwg|dsgvo|ds gvo|datenschutz\\w*|werbung|tkg|mails?|ihre|kontaktaufnahme|zusendung\\w*|nach|gemäß|im sinne)

@@ -71,7 +71,7 @@ const unsubscribe: PhraseText = {
     plus de (contact|contacts) (.. )?(svp|merci|de votre part)
     (aucun|aucune|plus aucun|plus aucune|zéro) (.. )?(autre |nouveau |nouvelle |autres )?${mails} (.. )?(part|svp|merci|commercia\\w*|venant|désormais|à l'avenir)
     (votre|vos|ces|tes) (prochaine?s?|futurs?|dernière?s?) ${mails} (.. )?(poubelle|corbeille|indésirable|signal\\w*|spam\\w*|bloqu\\w*|filtr\\w*|supprim\\w*|directement|plainte)
-    (poubelle|corbeille|indésirables?|filtrés?|filtrer|filtre) (.. )?(directement|sans|vos|votre|${mails})
+    (poubelle|corbeille|indésirables?) (.. )?(directement|sans|vos|votre|${mails})
     # do not write
     (me|m|nous|l|lui|leur) (l |en |le |y )?${writes} (donc |svp |merci |stp )?(plus|jamais|pas(?! (.. )?(avant|d'ici|maintenant|tout de suite|cette)))
     (?<! (?:avons|avait|ai|a|ont|est|suis|sommes|avez|déjà) )(arrêt\\w*|cess\\w*|stopp\\w*|évit\\w*|abst\\w*|termin\\w*|fini|finissez|suspend\\w*|interromp\\w*) (.. )?(de |d')(me |m'|nous |l'|lui |vous )?(.. )?(${writes}|remplir|polluer|insister)
@@ -97,6 +97,13 @@ const unsubscribe: PhraseText = {
     (signaler|signalerai|signale|signalerons|bloquer|bloque|bloquerai|dénoncer|dénonce) (.. )?(fournisseur|hébergeur|adresse|domaine|expéditeur|mails|messages|vous)
     (je|nous|on|vais|allons) (vous|te|votre|l) (.. )?(bloque|bloquer|bloquons|blacklist\\w*|signale|signaler|signalons)
     (refus\\w*|interdi\\w*|oppos\\w*) (.. )?(toute?s?|votre|vos|ce|prospection|démarchage|publicité|sollicitation\\w*|utilis\\w*) (.. )?(prospection|démarchage|publicités?|sollicitations?|${mails}|communication|contact|données|adresse)
+    (épargn\\w*|évit\\w*|dispens\\w*) (moi |nous |vous |vous de )?(.. )?(${mails}|campagnes?|m'écrire|nous écrire|la suite|prose)
+    (perd(ez|s)|jet(ez|te)|oubli(ez|e)|brûl(ez|e)|déchir(ez|e)) (mon|notre|cette|mes|nos|ce) (adresse|mail|numéro|coordonnées|contact|nom|existence)
+    (sommation|dernier avertissement|dernière (sommation|mise en garde|fois que|demande)|vous persistez|malgré (ma|mes|nos|notre) (demandes?|refus|messages?|désinscription|courriers?)|déjà (demandé|réclamé|exigé|dit) (.. )?(liste|arrêter|cesser|retir\\w*|supprim\\w*|désinscri\\w*|plus))
+    lien de (désinscription|désabonnement) (.. )?(pas|plus|mort|cassé|inactif|fonctionne)
+    (interdis|interdisons|défends|n'autorise|n'autorisons) (.. )?(utilis\\w*|conserv\\w*|contact\\w*|écri\\w*|envo\\w*|plus)
+    (parmi|de) (vos|tes) (destinataires|contacts|cibles|prospects)
+    (qu'on|que l'on|n'en) (n'en )?parl\\w* plus
   `,
   hint: `
     (spams?|courrier indésirable)

@@ -1,6 +1,7 @@
 // What tells a machine from a person: headers and codes of any language, and the words of machines/<language>.ts.
 import type { MachineLanguage } from '../language.ts';
-import { phrases } from '../phrases.ts';
+import { type Phrases, phrases } from '../phrases.ts';
+import type { Code } from '../spoken.ts';
 import { germanMachines } from './machines/de.ts';
 import { englishMachines } from './machines/en.ts';
 import { frenchMachines } from './machines/fr.ts';
@@ -27,8 +28,18 @@ export const serverCodes =
 export const answerTitle =
   /^\s*(?:re|aw|antw|sv|tr|rv|ref|réf|fwd?|wg|doorst|doorgest|rép)\s*(?:\[\d+\])?\s*:/i;
 
-const languages = [englishMachines, dutchMachines, germanMachines, frenchMachines];
-const inAll = (name: keyof MachineLanguage) => phrases(languages.map((each) => each[name] ?? '').join('\n'));
+/** A machine that says so itself, in folded words: "This is an automated message". */
+export const saysItself =
+  /^ (?:this is an|dit is een|dies(?:e \w+)? (?:ist|wurde)(?: eine)?|ceci est une?|cet?t? \w+ est une?) (?:ge)?automat\w* /;
+
+export type ByLanguage = Record<Code, Phrases>;
+
+const inAll = (name: keyof MachineLanguage): ByLanguage => ({
+  en: phrases(englishMachines[name] ?? ''),
+  nl: phrases(dutchMachines[name] ?? ''),
+  de: phrases(germanMachines[name] ?? ''),
+  fr: phrases(frenchMachines[name] ?? ''),
+});
 
 export const bounceTitle = inAll('bounceTitle');
 export const delayed = inAll('delayed');

@@ -44,7 +44,8 @@ export const dutch: Language = {
       (melding|klacht|aangifte|stappen|meld|melden|gemeld|doorgegeven) (.. )?(ap|autoriteit persoonsgegevens|gba|gegevensbeschermingsautoriteit|acm|autoriteit|spamklacht|fraudehelpdesk|consuwijzer|safeonweb|politie|advocaat|juridisch\\w*|toezichthouder|provider)
       (gegevens|mailadres|mailadres|adres|naam|data) .. (verwijder\\w*|te verwijderen|wissen|schrappen|gewist|te schrappen|uit uw|uit jullie|uit je|te wissen|weg)
       (nooit|geen) .. (toestemming|aangemeld|ingeschreven|opgegeven|gevraagd om|om gevraagd|akkoord)
-      (meld|markeer|markeren|gemeld|rapporteer|rapporteren|aangemerkt|gemarkeerd|gerapporteerd|melden|blokkeer|blokkeren|geblokkeerd) .. (spam|phishing|u|je|jullie|afzender|adres|dit)
+      (meld|gemeld|melden) .. (spam|phishing|misbruik)
+      (markeer|markeren|rapporteer|rapporteren|aangemerkt|gemarkeerd|gerapporteerd|blokkeer|blokkeren|geblokkeerd) .. (spam|phishing|u|je|jullie|afzender|adres|dit)
       als (spam|phishing|ongewenst)
       (laat|val) (mij|me|ons) (met rust|niet lastig|niet meer lastig)
       (rot|sodemieter|donder|flikker|pleur) (toch |nou )?op
@@ -74,7 +75,13 @@ export const dutch: Language = {
       geen moeite (\\w+ ){0,3}(met|om|voor) (\\w+ ){0,4}(mailen|mails?|sturen|schrijven|berichten|opvolg\\w*)
       (vergeet|wis) (maar )?(mijn|m'n|ons|dit) (mailadres|adres|nummer|naam|gegevens)
       mag ik (\\w+ ){0,3}(af|eraf|eruit|er uit)
+      (eraf|eruit|er af|er uit) (gooien|halen|zetten|gooit|haalt|gooi|haal|kieperen|knikkeren|mieteren)
+      (mails?|mailtjes|berichten|mailings?|reclame|nieuwsbrieven|herinneringen) (\\w+ ){0,2}(hoeven|hoeft|wil|willen|wens|wensen) (\\w+ ){0,3}(niet|niet meer|geen|nooit)
+      (communicatie|mailverkeer|correspondentie|toezending\\w*|mailings?|mails?|berichten) (\\w+ ){0,6}(staken|te staken|stopzetten|stop te zetten|beeindigen)
+      (nergens|nooit|niet) (\\w+ ){0,3}(op ingetekend|voor ingetekend|ingetekend|mij aangemeld|voor aangemeld|voor ingeschreven)
       # stop it
+      (gevraagd|verzocht|gezegd|gemeld|verzoek|vraag) (\\w+ ){0,5}(om )?(hiermee|ermee|daarmee|met mailen|dit) (op te houden|te stoppen|te staken|ophouden|stoppen)
+      (geef|meld|klaag|melden|geven|doe|klagen) (\\w+ ){0,5}(door|aan|bij) (\\w+ ){0,2}(fod|acm|ap|gba|autoriteit|politie|consumentenbond|economische inspectie|toezichthouder)
       (hou|houd|houdt|houden|ophouden|op te houden|schei|scheid|kap|stop|stopt|stoppen|te stoppen|kappen) (\\w+ ){0,6}(mailen|gemail|gemaild|mails?|mailtjes|spam|spammen|gespam|sturen|benaderen|lastigvallen|stalken|berichten|reclame|bestoken|ambeteren|ambetante|storen|onzin|geleur|gezeur|gedoe|opvolgmails|contacteren|zenden|bellen)
       (hou|houd|schei|kap|stop) (\\w+ ){0,3}(hier|er|nu|eens|nou|aub|svp|toch|alstublieft) ?(mee|op|uit|ermee)
       (lastig|ambetant|vervelend|irritant|storend|opdringerig) (\\w+ ){0,4}(stop|hou op|niet meer|eraf)

@@ -11,7 +11,7 @@ const turn =
 const who = `${article}${people}`;
 const anybody = `(?:${people}|${suppliers})`;
 const decides =
-  '(?:zuständig|zuständige|zuständiger|kümmert|verantwortlich|verantwortliche|entscheide[tn](?! (?:[^ ]+ ){0,3}?(?:erst|im|ab|nächste\\w*) )|betreut|betreuen|übernommen|übernimmt|übernehmen|bearbeitet|bearbeiten|verantwortet|bestimmt|leitet|koordiniert|federführend|der richtige|die richtige|die richtigen|regelt|organisiert|macht das|macht sowas|macht alles|macht so was|macht des|machen das|verwaltet|steuert|am hut|unter sich|in der hand|auf dem tisch|hat das sagen|den hut auf|hat den hut|die hosen an|kennt sich|weiß bescheid|weiß mehr|weiß da|helfen|weiterhelfen|hilft|weiter helfen|auskunft geben|besser beurteilen|besser aufgehoben|ihr ansprechpartner|ihre ansprechpartnerin|ihre ansprechperson|der ansprechpartner|die ansprechpartnerin|ansprechperson|ansprechpartner|ansprechpartnerin|kontaktperson|entscheider|entscheiderin|befasst|befassen|gehört zu|abwickelt|wickelt|beurteilen|in der sache|im lead|an bord)';
+  '(?:zuständig|zuständige|zuständiger|kümmert|verantwortlich|verantwortliche|entscheide[tn](?! (?:[^ ]+ ){0,3}?(?:erst|im|ab|nächste\\w*) )|betreut|betreuen|übernommen|übernimmt|übernehmen|bearbeitet|bearbeiten|verantwortet|bestimmt|leitet|koordiniert|federführend|der richtige|die richtige|die richtigen|regelt|organisiert|macht das|macht sowas|macht alles|macht so was|macht des|machen das|verwaltet|steuert|am hut|unter sich|in der hand|auf dem tisch|hat das sagen|den hut auf|hat den hut|die hosen an|kennt sich|weiß bescheid|weiß mehr|weiß da|helfen|weiterhelfen|hilft|weiter helfen|auskunft geben|besser beurteilen|besser aufgehoben|ihr ansprechpartner|ihre ansprechpartnerin|ihre ansprechperson|der ansprechpartner|die ansprechpartnerin|ansprechperson|ansprechpartner|ansprechpartnerin|kontaktperson|entscheider|entscheiderin|befasst|befassen|gehört zu|abwickelt|wickelt|beurteilen|in der sache|im lead|an bord|am zug|am drücker|am ruder|trifft die entscheidung|trifft solche|trifft diese|gibt das vor|gibt die richtung)';
 
 export const referral: PhraseText = {
   sure: `
@@ -37,7 +37,18 @@ export const referral: PhraseText = {
     (wird|werden) (.. )?(zentral|von der|vom|durch die|durch den|in der|im|über die|über den) (.. )?(gesteuert|entschieden|eingekauft|vergeben|betreut|organisiert|verwaltet|koordiniert|abgewickelt|verhandelt|geregelt|beschafft|bearbeitet|entscheidet|gemacht)
     (um|für) (.. )?(kümmert|kümmern|zuständig|entscheidet|verantwortlich) (sich )?(ist |bei uns |hier |jetzt |im haus |alles |ausschließlich |allein |inzwischen )*${who}
     (hat|haben) (.. )?(mein|meine|unser|unsere|der|die|herr|frau) (\\w+ )?(\\w+ )?(übernommen|den hut auf|das sagen)
+    (plant|macht|organisiert|betreut|verwaltet|entscheidet|kauft|bestellt|bucht|managt|regelt|verantwortet|bearbeitet) (das |sowas |so was |des )?(bei uns |hier |im team |im haus |in der firma )+(alles |immer )?(die|der|d|da) <name>
+    (frag|fragt|frags|fragen sie|kontaktier|schreib|ruf|mail|ping|probier) (mal |doch |lieber |da |bitte |am besten |einfach |direkt )*(die|den|der|dem|d|da)? ?<name>
+    (geht|wende dich|wendet euch) (an|über|via) (die |den )?<name>
+    (herr|frau|hr|fr) (.. )?(durchwahl|dw|klappe|nebenstelle|nst|apparat|telefonnummer|erreichbar|der richtige|die richtige)
+    (unter|mit) (nennung|bezug|verweis|hinweis|berufung) (auf )?(meines|meinen|mich|meine|meiner)( .*)?
+    (läuft|laufen|geht|gehen|erfolgt|erfolgen) (alles |komplett |ausschließlich |zentral |bei uns |immer |nur |generell |zur gänze )*(über|via) (den|die|das|unser\\w*|einen|eine|ein) (\\w+ )?(zentral\\w*|einkauf\\w*|\\w*büro|\\w*makler\\w*|verband|träger\\w*|konzern\\w*|mutter\\w*|holding|\\w*verwaltung|\\w*stelle|\\w*abteilung|werk|hauptwerk|stammwerk|stammhaus|hauptsitz|standort|innung|genossenschaft|bbg|plattform|portal)
+    (gibt|geben|schreibt|bestimmt) (.. )?(die|der|unser\\w*) (zentrale|konzern\\w*|träger|franchisegeber|mutter\\w*|holding|verband|geschäftsleitung|chef\\w*) (.. )?(vor)?
+    (macht|machen|betreut|betreuen|plant|organisiert|regelt|übernimmt|verantwortet|bearbeitet|verwaltet|kauft|bestellt|vergibt|vergeben|steuert|koordiniert|beschafft) (bei uns |hier |im haus |immer |alles |nur |ausschließlich |jetzt |inzwischen |seit \\w+ |zentral )*((der|die|mein\\w*|unser\\w*) (\\w+ )?${people}|(herr|frau|hr|fr) \\w+)
+    (ansprechpartner\\w*|zuständig|kontaktperson|ansprechperson|verantwortlich|entscheider\\w*) (ist |dort |dort ist |wäre |hier |da |dafür |hierfür )*(herrn?|frau|hr|fr|ing|dr|mag|dipl|prof) .*
+    (ansprechpartner\\w*|kontaktperson|ansprechperson|entscheider\\w*) (ist |wäre |dafür |hierfür |dort |dort ist )*<name>
     # passed on
+    (rübergeschoben|weitergeschoben|rüberg'schickt|auf slack|per teams geschickt|in den chat|ins fach gelegt|in die hauspost|auf den tisch gelegt|reingereicht|intern verteilt|intern gestreut|in die runde)
     (weitergeleitet|weitergegeben|weitergereicht|rübergeschickt|weitergeschickt|weiterverwiesen|weitergemailt|rübergegeben|weiterg'leit|weitergleitet|weiterleitet|zugeleitet|rübergereicht|hochgereicht|durchgereicht|abgegeben an|übergeben an|durchgestellt|zugespielt|vorgelegt|forwarded|geforwarded|geforwardet|weiterverteilt|weitergetragen|weiterg'schickt|gegeben an|gesendet an|in umlauf)
     (leite|gebe|reiche|leiten|geben|reichen|schicke|leit|geb|schick|gib|gebs|leits|reich|schicks|stelle) (.. )?(weiter|rüber|hoch|durch)
     (weiterleiten|weitergeben|weiterzuleiten|weiterreichen|weiterschicken|weiterzugeben|rüberschicken|vorlegen|forwarden) (.. )?(an|lassen|werde|lasse|wir|ich)?
@@ -85,6 +96,19 @@ export const referral: PhraseText = {
 
 export const wrongPerson: PhraseText = {
   sure: `
+    (postfach|adresse|mailadresse|nummer|mail|mail adresse|account) (.. )?gehört (der|dem|den|einer|einem|zu|zum|zur|nicht|jetzt|inzwischen|uns nicht|mir nicht)
+    (versteht|kennt|weiß|interessiert|macht|hat) (.. )?(hier|bei uns) (.. )?(keiner|niemand|kein mensch) (.. )?(was|etwas|ahnung|bescheid|davon|damit)?
+    (gebaut|verkauft|produziert|vermietet|gekocht|gedruckt|gefertigt|geliefert|gelagert|transportiert|eingekauft|geplant) wird (bei uns|hier|von uns) (.. )?(nicht|nix|nichts|gar nicht|nimmer|nicht mehr)
+    (wir|ich) (verwalten|vermitteln|vermieten|verwalte|vermittle|putze|arbeite hier|wohne|wohnen) (hier )?(nur|bloß|lediglich)( .*)?
+    (weiß|weiss|verstehe|keine ahnung|versteh) (.. )?(nicht |ned |net )?(was sie|was ihr|was du|wovon sie|was das) (.. )?(wollen|wollt|willst|von mir|von uns|reden|soll)
+    (nichts|nix) (mehr )?(zu schaffen|am hut)
+    mit (?:[^ ]+ ){1,9}?(nichts|nix) (mehr )?zu tun
+    (bin|war) (seit \\w+ |schon |ich |lange |leider |längst |inzwischen )*(nicht mehr|nimmer|nie|nicht) (mehr )?(der|die) (?!richtige|einzige|letzte|erste)\\w+ (.. )?
+    (beauftrage|bestelle|kaufe|entscheide|genehmige|unterschreibe) (hier |da |gar |selbst )*(nichts|niemanden|nix|nicht)( .*)?
+    (wohne|wohnen|lebe|leben) (ich |wir )?(hier )?(nur )?(zur miete|in einer mietwohnung|in einer wohnung|im \\w+ stock|im altersheim|im seniorenheim|im pflegeheim|in der stadt)
+    (studiere|gehe noch zur schule|bin noch schüler\\w*|bin in ausbildung|bin arbeitslos|bin arbeitssuchend)( .*)?
+    (keine ahnung|kein plan) (.. )?(woher|wie sie|warum sie|wovon|was sie|wer)( .*)?
+    (welche|welches|welcher) \\w+ wir (.. )?(haben|sind|betreiben|verkaufen)( .*)?
     gehört (mir|uns) (.. )?(nicht mehr|nimmer|nicht)
     (verstorben|gestorben|verstarb)
     (das|dies|hier) ist (doch |hier |ja |jetzt )*(die|eine|meine|der|ein) (mail )?(adresse|mailadresse|mail|nummer|account|postfach|mail adresse) (.. )?(verein\\w*|privat\\w*|familie|schule|feuerwehr|kirche)

@@ -1,6 +1,6 @@
 // German for: not now, or not at all.
 import type { PhraseText } from '../../phrases.ts';
-import { months, period } from './words.ts';
+import { months, period, suppliers } from './words.ts';
 
 const now =
   '(?:jetzt|gerade|grade|grad|aktuell|momentan|derzeit|zurzeit|zur zeit|im moment|im augenblick|heuer|dieses jahr|in diesem jahr|für dieses jahr|fürs erste|vorerst|vorläufig|gegenwärtig|augenblicklich|zum jetzigen zeitpunkt|zum gegenwärtigen zeitpunkt|zum aktuellen zeitpunkt|zu diesem zeitpunkt|dieses quartal|in diesem quartal|diesen monat|in diesem monat|diese saison|bis auf weiteres|noch|in nächster zeit|die nächsten \\w+|in den nächsten \\w+|in absehbarer zeit|kurzfristig|akut|zzt|dzt|derweil|im mom|diese woche|diesen sommer|diesen winter|dieses frühjahr|diesen herbst|für heuer|aktuell und|bei der aktuellen lage|in der aktuellen situation|wirtschaftlich aktuell|umständehalber)';
@@ -29,13 +29,14 @@ export const notNow: PhraseText = {
     (vielleicht|eventuell|evtl|ggf|gegebenenfalls|möglicherweise|womöglich|allenfalls|unter umständen|eventuel|vllt) (.. )?(später|nächste[sn]? (jahr|mal|saison|quartal|frühjahr|monat)|irgendwann|wenn|mal wieder|in zukunft|im (herbst|frühjahr|sommer|winter|neuen|nächsten|kommenden)|ein andermal|ein anderes mal|zu einem späteren|in ein paar|in einigen|danach|demnächst|in \\w+ (monaten|jahren|wochen)|nach (der|dem|den))
     (ein andermal|ein anderes mal|a andermal|später (mal|vielleicht|wieder|einmal|nochmal|gern)|auf später|bei gelegenheit|bis auf weiteres|vorerst nicht|zu gegebener zeit|künftig vielleicht|zum späteren zeitpunkt|zu einem anderen zeitpunkt|zu späterer zeit|zu einem späteren zeitpunkt|in ferner zukunft|in der zukunft vielleicht|mittelfristig|perspektivisch|eher später|zu früh|verfrüht|zu zeitig)
     # bound, busy, no means
-    (vertrag|verträge|vertraglich|laufzeit|lieferant|anbieter|abo|rahmenvertrag|leasing|leasingvertrag|vereinbarung|lizenz|lizenzen|abonnement|bindung|vertragsbindung|wartungsvertrag|mietvertrag|kontingent|garantie|kündigungsfrist|zusage) (.. )?(bis|läuft|gebunden|endet|ausläuft|noch|kündbar|verlängert|laufen|enden|auslaufen|gelten|gilt|frühestens|erst)
+    (\\w*vertrag|\\w*verträge|vertraglich|laufzeit|lieferant|anbieter|abo|rahmenvertrag|leasing|leasingvertrag|vereinbarung|lizenz|lizenzen|abonnement|bindung|vertragsbindung|wartungsvertrag|mietvertrag|kontingent|garantie|kündigungsfrist|zusage) (.. )?(bis|läuft|gebunden|endet|ausläuft|noch|kündbar|verlängert|laufen|enden|auslaufen|gelten|gilt|frühestens|erst)
     (laufen|läuft|gebunden|gilt|gelten|reicht|reichen|gedeckt|eingedeckt|versorgt|ausgebucht|belegt|voll|geleast|verpflichtet|besetzt|festgelegt|abgeschlossen) (.. )?(noch )?(bis) (.. )?(${period}|\\d+|20\\d\\d)
     (noch |vertraglich |fest )*(bis|noch) (.. )?(gebunden|unter vertrag|verpflichtet|versorgt|eingedeckt|belegt|ausgebucht|ausgelastet|voll|beschäftigt|im vertrag)
     (zu|so|sehr|extrem|wahnsinnig|viel zu|gerade|echt|mega|grad|aktuell|momentan|total|unglaublich|furchtbar) (viel los|viel zu tun|viel um die ohren|viel auf dem|beschäftigt|ausgelastet|eingespannt|früh|stressig|viele baustellen|viel arbeit|viele themen|viel anderes|im stress|unter wasser|überlastet)
     (keine|keinen|kein|fehlt|fehlen|ka|kane|koa|nicht die|wenig|null|kan) (.. )?(zeit|kapazität\\w*|luft|kopf dafür|nerv|budget mehr|ressourcen|freie|spielraum|mittel mehr|kopf|muße|personal dafür|manpower|bandbreite|kapa|kapazitäten|bandwidth|finanziellen)( .. )?
     (kapazität\\w*|ressourcen|zeit) (.. )?(erschöpft|ausgeschöpft|fehlen|fehlt|ausgelastet|gebunden|nicht vorhanden|knapp|nicht da|belegt|ausgereizt)
-    (land unter|hochsaison|hochbetrieb|hauptsaison|jahresabschluss|saisongeschäft|inventur|ausgebucht|weihnachtsgeschäft|umbau|umzug|umstrukturierung|bis über beide ohren|über beide ohren|alle hände voll|hütte brennt|brennt .. hütte|bude brennt|stecken mitten|steck mitten|mitten im|mitten in|mitten drin|auf eis|zurückgestellt|aufgeschoben|pausiert|budgetstopp|einstellungsstopp|haushaltssperre|auf hold|on hold|pausieren|zurückstellen|vertagt|vertagen|verschoben|investitionsstopp|ausgabenstopp|ausgabenstop|sparkurs|kurzarbeit|umbruch|umstellung|übernahme|fusion|reorganisation|vorweihnachtszeit|erntezeit|weinlese|spargelzeit|lammzeit|heuernte|prüfungsphase|urlaubszeit|ferienzeit|personalmangel|personalengpass|unterbesetzt|in der warteschleife|warteliste|auf sparflamme|aufnahmestopp|budgetplanung|im budget nicht|nicht budgetiert|nicht im budget|nicht im haushalt|nicht eingeplant|nicht vorgesehen im)
+    (mitten|gerade|grad|derzeit|aktuell|momentan|wegen|stecken|steck|stecke|sind|bin|haben|noch|vor|nach|steht|stehen|läuft|erst|durch|aufgrund|unser\\w*|voll|während|fahren) (im|in|in der|in einer|in einem|beim|bei|vor|vor dem|vor der|der|die|das|den|einen|eine|unser\\w*|ein|mit|kopf über|am|mitten|mit dem|mit der)? ?(\\w+ )?(\\w*saison|jahresabschluss|saisongeschäft|inventur|weihnachtsgeschäft|\\w*umbau|\\w*umbauten|\\w*umzug|umstrukturierung|umbruch|umstellung|übernahme|fusion|reorganisation|vorweihnachtszeit|\\w*ernte|erntezeit|weinlese|heuernte|prüfungsphase|urlaubszeit|ferienzeit|personalmangel|personalengpass|budgetplanung|renovierung|sanierung|kurzarbeit|kommunalwahl\\w*|wahlkampf|insolvenzverfahren|gründung\\w*|aufbau|einführung|zertifizierung|audit|hochbetrieb|doktorarbeit|einarbeitung|sommerloch|stress|renovieren)
+    (land unter|hochsaison|hochbetrieb|hauptsaison|saisongeschäft|ausgebucht|alle hände voll|bis zum hals|bis über beide ohren|über beide ohren|alle hände voll|hütte brennt|brennt .. hütte|bude brennt|stecken mitten|steck mitten|mitten im|mitten in|mitten drin|auf eis|zurückgestellt|aufgeschoben|pausiert|budgetstopp|einstellungsstopp|haushaltssperre|auf hold|on hold|pausieren|zurückstellen|vertagt|vertagen|verschoben|investitionsstopp|ausgabenstopp|ausgabenstop|sparkurs|spargelzeit|unterbesetzt|in der warteschleife|auf sparflamme|aufnahmestopp|im budget nicht|nicht budgetiert|nicht im budget|nicht im haushalt|nicht eingeplant|nicht vorgesehen im)
     (budget|mittel|etat|gelder|haushalt|budgets|topf|haushaltsmittel|werbebudget|marketingbudget|fördermittel|jahresbudget) (.. )?(erst|ausgeschöpft|verplant|eingefroren|aufgebraucht|nächste\\w*|neu|steht|ist zu|vergeben|gestrichen|verabschiedet|ist weg|erschöpft|ist für|leer|fix|gesperrt|verbraucht|aufgezehrt|durch|schon weg|ausgegeben|begrenzt|ausgereizt|ist durch|fest|gekürzt|festgelegt|nicht mehr|nicht frei\\w*|überzogen|kein\\w*)
     (erst|frühestens|nicht vor|wieder|nicht vorm|nicht vorher|net vor|ned vor|kaum vor) (wieder |dann |ab |mal )?(im|ab|nach|in|anfang|ende|mitte|nächste\\w*|kommende\\w*|zum|wenn|${months}|herbst|frühjahr|q[1-4]|übernächste\\w*|neujahr|jahresende|sommer|20\\d\\d|winter|ostern|weihnachten|pfingsten|einmal|dem|der)( .*)?
     (vorher|bis dahin|bis dann|davor) (.. )?(nicht|kein\\w*|nix|nichts|ned|net|keinen sinn|wird das nichts|geht|haben wir)( .*)?
@@ -88,7 +89,8 @@ export const notInterested: PhraseText = {
     (entschieden|entschlossen|vergeben|gewählt|entscheidung|zuschlag|unterschrieben|beauftragt|festgelegt) (.. )?(gegen|anderen|andere|anderes|mitbewerber|wettbewerber|konkurrenz|anderweitig|einen|nicht|anders|dagegen|intern|bereits|schon|für|ein anderes|gefallen)
     (für|gegen|an|mit|bei) (einen|den|eine|ein|die|das|einem|jemand|jemanden) (\\w+ )?(mitbewerber|wettbewerber|anderen|andere|anderes|konkurrenten|konkurrenz|anderem|anbieter|lösung) (.. )?(entschieden|vergeben|beauftragt|unterschrieben|gegangen|abgeschlossen|gewählt|entschlossen)
     (anderweitig|anders|anderswo|woanders) (.. )?(vergeben|entschieden|gelöst|beauftragt|vereinbart|gebunden|orientiert|besetzt|gekauft|fündig)
-    (lass|lassen|lasst|loss) (.. )?(gut sein|mal gut sein|stecken|bleiben|mal)
+    (lass|lassen|lasst|loss) (.. )?(gut sein|mal gut sein|stecken|bleiben|mal gut)
+    (lass|lassen|lasst) (sie )?(mal|das|es)( mal| lieber| bleiben)?$
     (bleiben|bleibe|bleibt|bleim|bleibn) (.. )?(beim|bei unserem|bei dem|bei unserer|bei unseren|bei der|dabei|bei den|treu|beim alten|so wie es ist|wie es ist|wia is|wie bisher|unverändert|bei dem was)
     (dabei|so|es|alles|das) (bleibt|soll|wird) (es|das|auch)?( auch| so| bleiben| beim alten| dabei)
     (vom|beim|bei) (selben|gleichen|bewährten|vertrauten|altbewährten) (\\w+ )?(haus|lieferanten|anbieter|partner|händler|hersteller|lieferant|betrieb)
@@ -104,6 +106,25 @@ export const notInterested: PhraseText = {
     (alles|bin|sind) (.. )?(was (wir|ich) brauche\\w*|bestens|beinand|paletti|in bester ordnung|im griff|zur zufriedenheit)
     (läuft|funktioniert|klappt|rennt|passt|geht) (.. )?(bestens|gut so|auch so|prima|wunderbar|super|einwandfrei|reibungslos|auch ohne|wie geschmiert|seit jahren|so)( .. )?$
     (auch ohne|geht ohne|ganz ohne|prima ohne|gut ohne) (.. )?(sie|ihnen|euch|ki|hilfe|das|dem|agentur)?
+    (steht|stehen|kommt|kommen) (.. )?(nicht|net|ned|weder) (.. )?(zur debatte|zur diskussion|zur disposition|zum verkauf|auf der agenda|auf dem programm|auf dem plan|auf unserer \\w+|in frage|infrage|an|in die tüte)
+    (soll|wird|darf|kann) (.. )?(auch |so |dabei |es |das )+(bleiben|weitergehen)
+    (nach wie vor|weiterhin|immer noch|seit jeher|seit je|wie eh und je|ganz klassisch|traditionell|wie immer|wie schon immer|von hand|wie gehabt) (.. )?(gemacht|selbst|bleiben|per hand|so|mit|ohne|von hand|bei)( .*)?
+    (war|ist|wurde|wird) (.. )?(ein |eine |nur )?(desaster|reinfall|katastrophe|flop|fehlschlag|fiasko|enttäuschung|pleite|griff ins klo|rausgeschmissen\\w*|geldverschwendung|schuss in den ofen)
+    (wen|jemand|jemanden|wem|einen|was) (anders|anderen|anderes|andern) (.. )?(nehmen|suchen|finden|fragen|beglücken|aussuchen|melken)
+    (unser|unsere|mein) (stamm|haus|hof|langjährige\\w* )\\w+ (.. )?(ist|heißt|macht|liefert|beliefert|betreut|kümmert)
+    (is|isch|ist|sind|wurde|wurden|san) (.. )?(scho|schon|bereits|längst|gerade erst|letztes jahr|erst kürzlich|fix) (.. )?(worde|worden|erledigt|gemacht|vergeben|gebaut|vorhanden|installiert|beauftragt|bestellt|gekauft|angeschafft|gelöst|eingeführt|unterschrieben|vermittelt|besetzt|verkauft|umgesetzt|versorgt|abgeschlossen)
+    (lassen|lasse|machen|vergeben|kaufen|bestellen|übersetzen|schalten) (wir |ich )?(.. )?(nichts|nix) mehr( .*)?
+    (haben|hatten|hab) (wir |ich )?(.. )?(schon mal|schon einmal|mal) (.. )?(probiert|versucht|getestet|ausprobiert|gehabt|gemacht)( .*)?
+    (nie|niemals) (und nimmer|im leben|wieder)
+    danke trotzdem( .*)?
+    (ned|net|nicht|nix|kein\\w*) (.. )?(abgeneigt gewesen|gebraucht|vonnöten|zweckmäßig|zielgruppe|dringend|interessiert an|gefragt|am markt)
+    (gegenstandslos|hinfällig|obsolet|tabu|no go|nicht drin|ausgeschlossen|undenkbar|entbehrlich|überholt)
+    (macht|erledigt|machen|erledigen|übernimmt|übernehmen|betreut|betreuen|regelt|regeln|liefert|beliefert) (.. )?(unser\\w*|mein\\w*|eine?|ein externe\\w*) (\\w+ )?${suppliers}
+    (unser\\w*|mein) (\\w+ )?${suppliers} (.. )?(macht|erledigt|übernimmt|betreut|kümmert|regelt|liefert|deckt|hat das|bietet)
+    (beauftrage|beauftragen|stellen|vergeben|engagieren|buchen) (.. )?(niemanden|nichts|sicher nichts|keinen externen|keine externen|keine aufträge|niemanden ein)( .*)?
+    (kein|keine) (rummelplatz|spielplatz|wunschkonzert|bank|wohlfahrt\\w*|lotterie|basar)
+    (brauch|brauchen|haben|gibts|machma) (ma|mir|wir)? ?(des |das |so was |sowas )?(ned|net|nicht|scho|schon|alles|eh)( .*)?
+    (haben|hamma|hab) wir (brauchen|danke|schon)( .*)?
     (kein|keine|nicht) (kunde|kunden|zielgruppe|käufer|bedarfsträger)
     (bin|sind) raus
     (da|hier) (bin ich|sind wir) raus

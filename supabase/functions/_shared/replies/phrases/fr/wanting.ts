@@ -51,6 +51,11 @@ export const question: PhraseText = {
     (être|parle|écrit) (.. )?(un robot|une vraie|une ia|un humain)
     (quel|quelle) (rapport|lien|différence|intérêt|garantie|est)
     (qu'entendez|qu'est ce que|qu'est ce qui|en quoi|à quoi)
+    (sais|sait|savons|vois|comprends|devine) (.. )?(pas|mal) (.. )?(ce que (vous|tu)|qui (vous|tu)|de quoi|à quoi|où vous|pourquoi (vous|tu|je)|si (c'est|vous|ça|cela|le))
+    (prête|prêter|porte) à confusion
+    (quel|sur quel|quels|à quel|pour quel|de quel|selon quel) \\w+ (.. )?(fondez|basez|vous|tarif|titre|base|texte|raison)
+    (combien|pourcents?|pourcentage|honoraires|à la page|au mois|par mois|à l'année) (.. )?(prenez|prends|facturez|demandez|coûte|c'est|sur|vous)
+    (posez|sous traitez|remboursez|reprenez|garantissez|facturez|embauchez|mandaté\\w*|agréé\\w*|certifié\\w*|assuré\\w*|conforme\\w*) (vous |tu )?(.. )?(ou|si|aussi|par|pour)
   `,
 };
 
@@ -60,14 +65,14 @@ export const interested: PhraseText = {
     ^(oui|ouais|ok|okay|d'accord|volontiers|parfait|super|carrément|absolument|entendu) (merci|avec|volontiers|bien|je|nous|c'est|pourquoi|tout|ça|envoyez|appelez|on|cela|pour|intéressé\\w*|vous|tu|envoie|appelle|mais|ce|parlons|le|mardi|lundi|mercredi|jeudi|vendredi|carrément|sûr)
     (très|plutôt|assez|bien|fort|vraiment|potentiellement|suis|sommes|serais|serions|serait|peut être|tout à fait|fortement|toujours|pourrais être) (\\w+ )?(intéressé\\w*|intéressant\\w*|curieux|curieuse|preneur\\w*|partant\\w*|ouvert\\w*|tenté\\w*|intrigué\\w*|emballé\\w*)
     (m'|m |nous |me |ça |cela |l'offre |sujet )(intéresse\\w*|interesse\\w*|intrigue|parle|tente|plaît|plait|plairait|interpelle|séduit|concerne directement)
-    (m'a|nous a|ça a|a|semble|paraît|parait|l'air|c'est|est|me semble|me paraît|ce serait|serait|pourrait être|sujet est) (l'air |tout à fait |très |plutôt |vraiment |bien |assez |fort |justement |exactement )*(bien|intéressant\\w*|pertinent\\w*|prometteur\\w*|sympa|super|parfait|top|chouette|génial|alléchant\\w*|utile|attrayant\\w*|séduisant\\w*|exactement (ce|nous)|nous|d'actualité|ce qu'il|pile|une bonne idée|tentant\\w*|pas mal|le bon moment)
+    (m'a|nous a|ça a|semble|paraît|parait|l'air|c'est|est|me semble|me paraît|ce serait|serait|pourrait être|sujet est) (l'air |tout à fait |très |plutôt |vraiment |bien |assez |fort |justement |exactement )*(bien|intéressant\\w*|pertinent\\w*|prometteur\\w*|sympa|super|parfait|top|chouette|génial|alléchant\\w*|utile|attrayant\\w*|séduisant\\w*|exactement (ce|nous)|d'actualité|ce qu'il|pile|une bonne idée|tentant\\w*|pas mal|le bon moment)
     (je|nous|on|j'|j) ?(veux|voulons|souhaite\\w*|serais|serions|aimerais|aimerions|voudrais|voudrions|veut|peux|peut|pouvons|suis|sommes|aimerait|voudrait|apprécierais) (.. )?(en savoir|savoir plus|échanger|parler|discuter|essayer|tester|rencontrer|rendez vous|rdv|démo\\w*|preneur\\w*|recevoir|partant\\w*|ouvert\\w*|disponible\\w*|dispo|joignable|voir|fixer|convenir|un devis|découvrir|plus d'infos?|organiser|bien|visiter|vous recevoir|heureux|heureuse|ravi\\w*)
     (en savoir|m'en dire|nous en dire|dites m'en|dites nous en|dis m'en|plus d'|davantage d'|plus de|davantage de) ?(plus|davantage|infos?|informations?|détails|renseignements|précisions)
     (appelez|appelle|rappelez|rappelle|téléphonez|contactez|joignez|écrivez|recontactez|textez) (moi|nous|le|au|sur|directement|mon)( .. )?
     (envoyez|envoie|envoyer|adressez|adresse|faites|fais|transmettez|transmets|montrez|donnez|proposez|propose|préparez|établissez|communiquez|partagez|balance) (moi|nous|le|la|les|donc|toujours|votre|vos|un|une|ça|parvenir|plus)( .. )?
     (pouvez vous|pourriez vous|peux tu|pourrais tu|vous pouvez|tu peux|pouvez|merci de|voulez vous|veuillez|possible de|possible d'|serait il possible|pourrions nous|pouvons nous|peut on) (.. )?(envoyer|adresser|transmettre|appeler|rappeler|passer|proposer|montrer|rencontrer|venir|faire parvenir|fixer|organiser|présenter|échanger|planifier|convenir|chiffrer|établir|inviter|m'appeler|recevoir|communiquer|visiter|parler|voir|un devis|prévoir|faire une démo\\w*|faire un devis|caler)
     (lundi|mardi|mercredi|jeudi|vendredi|samedi|demain|semaine prochaine|cette semaine|après demain) (.. )?(me convient|convient|me va|nous va|va|dispo\\w*|possible|libre|h|heures|\\d+ ?h\\w*|je suis|après midi|matin|midi|parfait|ok|ça|nous convient|en fin|en début|à \\d+\\w*|vers|trouve|idéal|plutôt|ou|prochain)
-    (disponible|dispo|libre|joignable|disponibles|là|présent\\w*|convient|convenir|possible|va|ouvert\\w*|passer|passez|passe|venez|viens|appel|voir|rencontrer|échanger|rendez vous|rdv|créneau|visio) (.. )?(lundi|mardi|mercredi|jeudi|vendredi|samedi|demain|cette semaine|semaine prochaine|la semaine|semaine|après \\d+|à partir|matin|après midi|quand|ce|toute la journée|mai|\\d+ ?h\\w*)
+    (disponible|dispo|libre|joignable|disponibles|présent\\w*|convient|convenir|possible|va|ouvert\\w*|passer|passez|passe|venez|viens|appel|voir|rencontrer|échanger|rendez vous|rdv|créneau|visio) (.. )?(lundi|mardi|mercredi|jeudi|vendredi|samedi|demain|cette semaine|semaine prochaine|la semaine|semaine|après \\d+|à partir|matin|après midi|quand|ce|toute la journée|mai|\\d+ ?h\\w*)
     (convenir|fixer|fixons|caler|calons|convenons|organiser|organisons|prévoir|planifier|planifions|prenons|prendre|prévoyons|bloquer|bloquons|réserver|proposer|proposez) (.. )?(rendez vous|rdv|appel|créneau\\w*|échange|visio|démo\\w*|date|réunion|entretien|moment|dates|rencontre|point|essai)
     (mon|ma|au|sur mon|le) (numéro|portable|mobile|agenda|calendrier|ligne directe|fixe|tel|téléphone|06|07|whatsapp)( .. )?
     (au|sur|joignable|numéro|portable|tel|appelez|rappelez) (.. )?<phone>
@@ -111,7 +116,7 @@ export const interested: PhraseText = {
     (on|nous) (se |nous |s')?(voit|voir|parle|appelle|rappelle|capte|cale|rencontr\\w*|fait un|prend un|fixe|croise|organise|en parle|en discute|peut (se|s'|en|discuter|échanger|regarder|essayer|tester|voir|caler|fixer|organiser|prévoir)|pourrait (se|s'|en|discuter|échanger|caler)|échange|discute|teste|essaie|regarde (ça|cela|ensemble)|jase|va jaser|déjeune|dîne|prendra)( .. )?
     (je|j'|nous) (.. )?(recev\\w*|accueill\\w*|rencontr\\w*|reçois|invite|invitons|attend\\w*) (.. )?(avec plaisir|volontiers|${day}|à l'étude|au bureau|à l'atelier|chez|sur place|dans nos locaux|au magasin|vous)
     ${day} (.. )?(convien\\w*|me va|nous va|va bien|irait|iraient|dispo\\w*|possible|libre|ok|parfait|parfaite|idéal|plutôt|ou|prochain|je suis|à \\d+ ?h?\\w*|vers|\\d+ ?h\\w*|matin|après midi|aprem|midi|soir|en (fin|début)|trouve|ça|c'est bon|bon pour|chez vous|si (vous|possible|ça)|entre|avant|après \\d+|dès)
-    (disponibles?|dispo|libres?|joignables?|là|présente?s?|convien\\w*|possible|passer|passez|passe|venez|viens|voir|rencontrer|échanger|appeler\\w*|appelez|rappelez|rappelle|appelle|plutôt|rendez vous|rdv|créneau|visio|call|parler) (.. )?(${day}|après \\d+|à partir|matin|après midi|aprem|toute la journée|\\d+ ?h\\w*|tous les (jours|soirs|matins)|en (fin|début) de (journée|matinée|semaine)|entre \\d+|quand (vous|tu|ça)|n'importe quand|en soirée|le (matin|soir|midi))
+    (disponibles?|dispo|libres?|joignables?|présente?s?|convien\\w*|possible|passer|passez|passe|venez|viens|voir|rencontrer|échanger|appeler\\w*|appelez|rappelez|rappelle|appelle|plutôt|rendez vous|rdv|créneau|visio|call|parler) (.. )?(${day}|après \\d+|à partir|matin|après midi|aprem|toute la journée|\\d+ ?h\\w*|tous les (jours|soirs|matins)|en (fin|début) de (journée|matinée|semaine)|entre \\d+|quand (vous|tu|ça)|n'importe quand|en soirée|le (matin|soir|midi))
     (appel\\w*|rappel\\w*|téléphon\\w*|jo(indre|ignez|ins)|contact(ez|e|er)|écri(vez|s|re)|text(ez|e|er)|sonne[zr]?|coup de (fil|téléphone)|bip\\w*|whatsapp|sms) (moi |nous |me |m'|donc |plutôt |directement )*(.. )?(au|sur|<phone>|mon|demain|cet|ce|dans|vers|après|avant|quand|entre|à|lundi|mardi|mercredi|jeudi|vendredi|cell|cellulaire|portable|gsm|natel|mobile|fixe)
     (mon|ma|mes|notre|nos|voici|ci joint|ci dessous|au|sur) (mon |ma |mes |notre |nos |le )?(numéro|portable|mobile|agenda|calendrier|calendly|ligne directe|fixe|tel|tél|téléphone|gsm|natel|cell|cellulaire|whatsapp|disponibilités|dispos|coordonnées téléphoniques|assistante)( .. )?
     (vos|tes|quelles|quels|donnez|dites|proposez|indiquez) (.. )?(disponibilités|dispos|créneaux|horaires|dates (possibles|disponibles)|heures)
@@ -124,6 +129,15 @@ export const interested: PhraseText = {
     (racont\\w*|dites|expliqu\\w*|dis) (moi|nous|m'en|toujours|tout|voir)( .. )?
     (hâte|curieu\\w*|impatient\\w*) (.. )?(voir|en|découvrir|savoir (plus|comment)|entendre|lire|tester)
     (porte|portes|ligne|bureau|atelier|boutique) (.. )?(ouverte?s?|grande ouverte)
+    (on|je|nous) (fait|fais|faisons|procède|procédons|s'y prend|commence|commençons) (comment|quand|par quoi|par où)
+    (jeter|jette|jetez) (.. )?(œil|coup d'œil|oeil)
+    (pourrait|pourraient|peut|peuvent) (.. )?(coller|convenir|répondre à (ce|notre|nos|mon|un)|nous (aider|servir|être utile)|m'(aider|être utile)|intéresser|le faire|tomber)
+    (allez|hop|banco|vas y|allez y|envoyez|envoie|mettez|inscrivez) (.. )?(hop|on tente|on essaie|on y va|j'en prends|pour voir|les|un essai|le coup)
+    (tente|essaie|essaye|fait) (le coup|un essai|un test|l'essai|l'expérience)
+    (souhait\\w*|désir\\w*|aimer\\w*|voudr\\w*) (.. )?(entendre|auditionner|recevoir|rencontrer|assister|visiter|voir) (.. )?(présentation|projet|vous|proposition|démo\\w*|équipe|solution)
+    (suis|serais|sommes) (down|chaud\\w*|motivé\\w*|joignable\\w*|game)
+    (pourrait|peut|pouvez|pourriez|quelqu'un) (.. )?(venir|passer) (.. )?(voir|jeter|mesurer|sur place|estimer|faire)
+    (besoin de quoi|il vous faut quoi|vous faut quoi|faut quoi) (.. )?(part|pour|de)?
   `,
   hint: `
     (intéressant\\w*|volontiers|plaisir|curieux|curieuse|sympa|pertinent\\w*|oui|d'accord|bienvenu\\w*|lundi|mardi|mercredi|jeudi|vendredi|demain|semaine prochaine|<phone>|rendez vous|rdv)

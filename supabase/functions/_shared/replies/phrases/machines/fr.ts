@@ -30,6 +30,9 @@ export const frenchMachines: MachineLanguage = {
     (plus|pas) (.. )?(recevoir|accepter) (de |d'autres |les |de nouveaux )?(messages?|mails?|courriels?|courrier)
     (remise|distribution|livraison|acheminement) (.. )?(retardée?|différée?)
     (taille|pièce jointe|pièces jointes|volume) (.. )?(dépasse\\w*|excède\\w*|limite|autorisée)
+    (pas|jamais) (.. )?(atteint|parvenu à|arrivé à) (.. )?destinataires?
+    (${mail}|pièce jointe|contenu) (.. )?(détruite?|interdite?|virus|malveillante?|placée? en quarantaine définitive)
+    (mailbox unavailable|user unknown|host not found|no such user|access denied)
   `,
   absenceTitle: `
     (absente?s?|absent\\w*|absence|absences|en congés?|congés?|vacances|en vacances|joyeuses fêtes|belles fêtes|hors du bureau|hors bureau|pas au bureau|fermeture\\w*|fermée?s?|férié|joyeux noël|bonnes fêtes|fêtes de fin d'année|congé maternité|maternité|paternité|parental|indisponib\\w*|rtt|en déplacement|en mission|en voyage|de retour|trêve|pont (de|du)|pause (estivale|hivernale|d'été|de noël)|arrêt maladie|hospitalisation|temps partiel|injoignable|jour de repos|je suis en|réouverture|out of office|ooo)
@@ -43,7 +46,7 @@ export const frenchMachines: MachineLanguage = {
   absenceText: `
     # away
     (absente?|absent\\w*|absence|en congés?|congés|en vacances|vacances|congé (de )?(maternité|paternité|parental|maladie|annuel|sabbatique|naissance|formation)|hors du bureau|hors bureau|hors des bureaux|en déplacement|arrêt maladie|en arrêt|arrêt de travail|en mission|indisponible|en rtt|rtt|en voyage|à l'étranger|pas au bureau|pas au cabinet|pas joignable|injoignable|ne suis pas joignable|hospitalisé\\w*|en convalescence|souffrant\\w*|jour de repos|de repos|en repos|jours? fériée?s?|fête nationale|trêve|en récup|crédit temps|pause carrière|en séminaire|en congrès|quelques jours de (repos|pause|congés?)|coupure|mes batteries|sous les cocotiers|sur les pistes|me repose|digital detox|détox)
-    (suis|serai|sommes|serons|sera|est|actuellement|équipe) (.. )?(en formation|(sur|au|à) (un |le |la |ce |notre )?(salon|foire|congrès|colloque|séminaire|stand|tournage|chantier|pistes|mer|montagne)|en réunion toute|en tournée|en stage|en audience|en conférence|malade|sur la route|déconnecté\\w*|hors ligne|dans l'avion|loin de (mon|mes|l')|en repos|en pause|retenue?)
+    (suis|serai|sommes|serons|sera|est|actuellement|équipe) (.. )?(en formation|(sur|au|à) (un |le |la |ce |notre )?(salon|foire|congrès|colloque|séminaire|stand|tournage|chantier|pistes|mer|montagne)|en réunion toute|en tournée|en stage|en audience|en conférence|sur la route|déconnecté\\w*|hors ligne|dans l'avion|loin de (mon|mes|l'|des)|en repos|en pause)
     ^(en|actuellement en) (formation|déplacement|mission|voyage|tournée|séminaire|stage|repos|pause) (.. )?(jusqu\\w*|du|toute|ce|cette|cet|pour|de retour|à)
     (profite|profitons|prends|prenons|pars|partons|fais|faisons|font|fait) (.. )?(congés?|vacances|une pause|la pause|repos|le pont|quelques jours)
     (je|nous|on) (coupe|coupons|décroche|décrochons|déconnecte|déconnectons|m'absente|nous absentons|me déconnecte|suis parti\\w*|recharge)
@@ -69,6 +72,13 @@ export const frenchMachines: MachineLanguage = {
     pas (.. )?(présente?|joignable|au bureau|disponible|là|au cabinet) (.. )?(le|les|ce) ${weekday}
     (jours de présence|jours de travail|temps partiel|à mi temps|mi temps|travaille à \\d+|à \\d+ %|jours travaillés|uniquement présente?)
     (travaille|suis présente?|suis joignable|suis au bureau) (.. )?(du|que le|que les|uniquement|seulement|les|le) ${weekday}
+    (chômée?|raisons? de santé|me ressource|nous ressourçons|loin des (écrans|mails)|éloignée? (du|de mon) (travail|bureau)|alitée?|cloué|grippe|accouch\\w*|bébé est|convalescente?|en cure|retraite (spirituelle|silencieuse)|pèlerinage)
+    (participe|participons|participerai|assiste|assistons|anime|tiens) (.. )?(à un|à une|au|aux|un|une) (.. )?(séminaire|salon|congrès|colloque|formation|foire|conférence|stage|stand|atelier)
+    (peu de temps|que peu|difficilement|pas toujours|pas le temps) (.. )?(messagerie|mails?|messages|courriels|répondre|lire)
+    (rideau|volets|portes) (.. )?(jusqu\\w*|fermée?s?|closes?|baissée?|tirée?)
+    (on se|nous nous) retrouv\\w* en (20\\d\\d|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)
+    (suis|je suis|tombée?) malade
+    (rentre|rentrerai|rentrée?|rentrons) (.. )?(le \\d+|lundi|mardi|mercredi|jeudi|vendredi|de (voyage|mission|congés?|vacances))
   `,
   absenceHint: `
     (jusqu'au|jusqu'à|jusqu'en) (.. )?(${weekday}|\\d+|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|demain|fin|nouvel)
@@ -80,6 +90,8 @@ export const frenchMachines: MachineLanguage = {
   `,
   gone: `
     (plus partie|ne travaille plus|ne travaillons plus|a quitté|ai quitté|ayant quitté|avoir quitté|quitte définitivement|quittera définitivement|plus (dans|chez|au sein)|n'est plus (salarié\\w*|employé\\w*|en poste|en fonction|parmi|active|joignable à cette)|ne fait plus|plus parmi nous|cessé (ses|mes) (fonctions|activités)|pris (sa|ma) retraite|(est|suis) (parti\\w* (à la|en) retraite|retraitée?)|plus en poste|plus en fonction|plus collaborat\\w*|plus membre|d'autres horizons|nouvelles aventures|nouveau défi|départ (de|définitif|à la retraite)|départ de l'entreprise|plus (l'interlocut\\w*|votre interlocut\\w*))
+    (changé|change) de (fonctions?|poste|service|département|employeur)
+    (autres|nouvelles) fonctions
   `,
   automaticText: `
     (automatique|automatiquement|automatisé\\w*|robot de réponse|autorépondeur|répondeur)
@@ -115,6 +127,11 @@ export const frenchMachines: MachineLanguage = {
     (prouver que|confirmer que vous|vérifier que vous|confirmer votre (envoi|message|adresse|identité)|valider votre (envoi|message|adresse)|authentifi\\w*|validez votre|confirmez votre|m'assurer que|nous assurer que|quarantaine|expéditeur inconnu|expéditeurs inconnus|correspondants connus|expéditeurs (autorisés|connus)|lutter contre (le|les) (spam|spams|indésirables|pourriels))
     ^a été (.*)?(lu|affiché|ouvert|supprimé)( le)?
     (affiché|ouvert) (.. )?(l'ordinateur|l'écran|le destinataire|du destinataire)
+    (caractères affichés|saisissez (le|les)|code (de vérification|affiché)|me parviendra|vous parviendra)
+    (échelle de|recommanderiez|recommander notre)
+    (actualis\\w*) (.. )?(contacts?|carnet|coordonnées)
+    (traités?|lus?) par personne
+    (étudi\\w*|examin\\w*|lus?|traité\\w*) (.. )?(une fois par|chaque (semaine|mois|trimestre|matin))
   `,
   automaticTitle: `
     (accusé|dossier|lue?|non lu|validation|demande|confirmation|confirmer|confirmez|merci (pour|de|d'avoir)|changement|clôturée?|ticket|enregistrement|enregistrée?|reçue?|bien reçu|réception|nouvelle adresse|nouveau mail|nouvelles coordonnées|enquête|satisfaction|vérification|vérifi\\w*|ne pas répondre|no reply|noreply|notification|service client\\w*|service clientèle|assistance|support|résolue?|candidature|votre message|votre courriel|votre mail|vérifiez|authentification|retenu|quarantaine|incident|requête|remise différée|retard de|retardée?|lecture|bienvenue|nous avons (déménagé|changé)|votre avis)

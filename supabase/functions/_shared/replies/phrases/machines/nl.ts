@@ -25,8 +25,8 @@ export const dutchMachines: MachineLanguage = {
   `,
   delayed: `
     (vertraagd|vertraging|nog niet (bezorgd|afgeleverd|aangekomen|besteld)|blijven proberen|blijft proberen|blijft het proberen|blijven het proberen|poging\\w* (worden|wordt) (voortgezet|herhaald)|volgende poging)
-    (?<!niet )(opnieuw|nogmaals|later) geprobeerd
-    (proberen|probeert|proberen wij|zal|zullen) (.. )?(nog|opnieuw|nogmaals) (.. )?(bezorgen|afleveren|af te leveren|te bezorgen|proberen|\\d+ (uur|uren|dagen))
+    (?<!niet )(?<!niet meer )(?<!niet nog eens )(opnieuw|nogmaals|later) geprobeerd
+    (proberen|probeert|proberen wij|zal|zullen) ((?!niet )\\w+ ){0,4}(nog|opnieuw|nogmaals) (.. )?(bezorgen|afleveren|af te leveren|te bezorgen|proberen|\\d+ (uur|uren|dagen))
     tijdelijk (niet|geen) (.. )?(bezorgd|bereikbaar|afgeleverd|verbinding)
   `,
   bounceText: `
@@ -48,6 +48,11 @@ export const dutchMachines: MachineLanguage = {
     (geen|geen nieuwe|geen verdere|niet) (pogingen|poging|nieuwe pogingen) (.. )?(ondernomen|gedaan|meer|doen)
     (na|gedurende) \\d+ (uur|uren|dagen|dag|pogingen) (.. )?(opgegeven|niet|gestaakt|mislukt|zonder succes|tevergeefs|geprobeerd)
     (verbinding|connectie) (.. )?(geweigerd|weigerde|mislukt|verbroken|time out|niet gelukt|geen gehoor)
+    (verwijderd|opgeheven|afgesloten|geblokkeerd|gedeactiveerd|uitgeschakeld) (door )?(.. )?(beheerder|administrator)
+    (bijlage|bijlagen|bericht|mail) (.. )?(te groot|te zwaar|groter dan|niet toegestaan)
+    ${message} (.. )?(bestemming|doel) niet (.. )?bereikt
+    (aan u |wordt |werd )*(geretourneerd|teruggezonden|teruggestuurd) (.. )?(afzender|u)
+    foutcode
     geen verbinding (.. )?(server|mailserver|ontvanger|domein)
     (mailsysteem|postsysteem|mailserver) op host
     (probleem|fout|storing) (opgetreden )?(.. )?(bij|tijdens) (.. )?(bezorging|bezorgen|afleveren|aflevering|verzending|verzenden)
@@ -88,6 +93,7 @@ export const dutchMachines: MachineLanguage = {
     (wegens|door|vanwege|omwille van|ten gevolge van|in verband met|ivm|i v m) (.. )?(ziekte|ziek|overlijden|omstandigheden|ongeval|operatie|zwangerschap|geboorte|verlof|vakantie|feestdag\\w*|staking|ziekenhuisopname|familieomstandigheden|rouw|quarantaine|revalidatie|studiedag|opleiding|cursus|beurs|evenement|inventaris|bevalling|hemelvaart\\w*|pinksteren|pasen|kerst\\w*|koningsdag|bevrijdingsdag|carnaval)
     (herstel|herstellende|revalideer|herstellen) (\\w+ )?(van|na) (een |mijn )?(operatie|ingreep|ziekte|ongeval|bevalling|val|blessure|burn\\w*)
     (in|naar) het buitenland
+    (ik ben|ben ik|wij zijn|we zijn|zijn we) (er|hier) (.. )?niet$
   `,
   absenceHint: `
     (vanaf|tot|tot en met|t m|tem|t e m|tussen|van|op|per|na|tegen|aanstaande|komende|volgende|sinds|begin|eind|medio|in|rond|deze) (en met |\\w+ )?(${weekday}|\\d+ (\\w+ )?${month}|\\d+/\\d+|\\d+[.-]\\d+|${month}|week|maand|weken|dagen)
@@ -109,7 +115,7 @@ export const dutchMachines: MachineLanguage = {
     (bericht|berichtje|mail|mails|mailtje|aanvraag|vraag|melding|verzoek|vraag|schrijven|inzending|formulier|sollicitatie|bestelling|reactie|brief|klacht|ticket|correspondentie|offerteaanvraag|documenten|factuur) (.. )?(goede orde|ontvangen|geregistreerd|in behandeling|werd geregistreerd|tegengehouden|gesloten|afgesloten|is gelezen|genoteerd|verwerkt|goed aangekomen|binnengekomen|goed binnen|toegewezen|aangemaakt|opgelost|in goede handen|is aangekomen|doorgestuurd naar de juiste|in de wachtrij|wachtrij|op volgorde|volgorde van|beoordeeld|bij ons binnen|toegevoegd aan|gekoppeld aan|ingeboekt|bevestigd|vastgelegd|ingeschreven|in quarantaine|quarantaine|voorgelegd aan)
     (ontvingen|kregen|ontvangen) (wij|we) (.. )?(bericht|mail|aanvraag|vraag|melding|verzoek)
     (ticketnummer|dossiernummer|zaaknummer|referentienummer|referentie|meldingsnummer|meldnummer|incidentnummer|aanvraagnummer|kenmerk|werkdagen|werkdag|veelgestelde|openingstijden|openingsuren|spamfilter|spambeveiliging|geen robot|niet op dit bericht|niet te beantwoorden|noreply|no reply|contactformulier|klantportaal|klantenportaal|patientenportaal|portaal|webformulier|meldingsformulier|aanvraagformulier|afspraakmodule|helpdesk|servicedesk|klantenservice|klantendienst|kennisbank|helpcentrum|helpcenter|supportteam|supportafdeling|afhandeltermijn|behandeltermijn|reactietijd|antwoordtermijn|reactietermijn|doorlooptijd|behandelaar|zaakbehandelaar|digitale assistent|virtuele assistent|chatbot|klantcontactcentrum|klant contact centrum|spoednummer|spoedlijn|wachtpost|huisartsenpost|storingsdienst|noodnummer|peppol|ubl|facturatieadres|factuuradres|e facturen|privacyverklaring|bestelnummer|ordernummer|klantnummer)
-    (leuk dat (je|u) (ons|contact)|bedankt|dank|dankjewel|fijn dat|super dat|goed dat|tof dat) (.. )?(bericht|mailt|contact|mail aan|aanvraag|ons|mail|interesse in|vraag aan|bestelling|melding|sollicitatie)( .. )?(ontvangen|opneemt|opgenomen|behandeling|aan|mailt|schrijft|mailde|stuurde|op met)
+    (leuk dat (je|u) (ons|contact|schrijft|mailt)|bedankt|dank|dankjewel|fijn dat|super dat|goed dat|tof dat) (.. )?(bericht|mailt|contact|mail aan|aanvraag|ons|mail|interesse in|vraag aan|bestelling|melding|sollicitatie)( .. )?(ontvangen|opneemt|opgenomen|behandeling|aan|mailt|schrijft|mailde|stuurde|op met)
     (zo (snel|spoedig|vlug) (als )?(mogelijk|kan|we kunnen|wij kunnen)|binnen (de )?\\w+ (dagen|dag|uur|werkdagen|uren|werkuren|kantooruren)|doen ons best|doen er alles aan|streven ernaar|streven er naar|trachten|proberen|proberen we|proberen wij) (.. )?(terug|contact|antwoord\\w*|beantwoord\\w*|te beantwoorden|reactie|reageren|behandel\\w*|iedereen|verder te helpen|van ons|helpen)
     (zo (snel|spoedig|vlug) (als )?(mogelijk|kan)|binnen (de )?\\w+ (dagen|dag|uur|werkdagen|uren|werkuren)|uiterlijk binnen) 
     (komen|nemen|reageren|antwoorden|neemt|beantwoorden|helpen|horen|hoor|hoort|krijgt|ontvangt|krijg) (.. )?(zo (snel|spoedig|vlug)|binnen (\\d+|een|twee|drie|enkele|de|vijf)|spoedig|snel|asap) 
@@ -121,6 +127,7 @@ export const dutchMachines: MachineLanguage = {
     (reacties|antwoorden|reageren|antwoord|berichten|beantwoorden) (.. )?(op deze mail|op dit bericht|op dit adres|naar dit adres|nergens|niet aan|is niet mogelijk|niet mogelijk|heeft geen zin|niet gelezen|komen niet)
     (gelezen op|is gelezen|werd gelezen|zonder te zijn gelezen|ongelezen verwijderd|verwijderd zonder|weergegeven op|is weergegeven|is geopend op|scherm van)
     (hoe tevreden|beoordeel|geef een cijfer|(was|bent|ben) (u|je) tevreden|tevredenheid\\w*|enquete|geef ons|feedback|review)
+    (cijfer|beoordeling|score) (te )?(geven|geeft)
     (hoe (ging|was|deden)|wat vond) (.. )?(het|we|onze|u|je)
     (door|wegens|vanwege|in deze|door de|met) (.. )?(drukte|drukke periode|aangifteperiode|hoeveelheid|grote aantal|veelheid|toestroom|volume|piekperiode)
     (krijgen|ontvangen|ontvangt) (momenteel |dagelijks |elke dag |op dit moment |heel |zeer |erg |wij |we )*(veel|een groot aantal|tientallen|honderden|grote hoeveelheid) (.. )?(berichten|mails|mailtjes|vragen|aanvragen)
@@ -139,6 +146,10 @@ export const dutchMachines: MachineLanguage = {
     (verhuisd naar|verhuizen (wij|we) naar|verhuizen naar|vindt u ons (op|aan|in|op de)|gaan verder (als|onder)|heten (wij|we)|fusie|gefuseerd|samengegaan|nieuwe locatie|nieuw pand|blijven ongewijzigd|blijft ongewijzigd|blijven hetzelfde)
     (typ|schrijf) (uw|je|een) antwoord boven
     (stuur|zend|mail) (ons )?(geen|nooit) (.. )?(medische|gevoelige|persoonlijke|vertrouwelijke|bijlagen|privacygevoelige|bankgegevens|bsn)
+    (staat|zit|ligt|is) (bij ons |nu |veilig |goed )*(in|binnen in) (de|onze) (inbox|mailbox|postvak|wachtrij|wachtlijn)
+    (mailbeveiliging|mailfilter|beveiliging) (.. )?(kent|beoordeelt|bekijkt|goedkeuring)
+    (leveranciersportaal|inkoopportaal|leveranciersformulier)
+    (ongelezen|automatisch|direct) (gearchiveerd|verwijderd|gewist)
     ^is (.*)?gelezen( op)?
     dit is een (automatisch\\w*|geautomatiseerd\\w*|systeem\\w*|niet bewaakt)
     (afspraak|afspraken) (.. )?(online|via de website|via onze website|digitaal|app)

@@ -40,11 +40,19 @@ export const referral: PhraseText = {
     (ligt|zit|loopt|lopen|valt|hoort|thuis|verloopt|gebeurt|geregeld|beslist|bepaald|behandeld|beheerd|gedaan|ingekocht|aangekocht|afgehandeld|uitbesteed|berust|in handen|in beheer|ondergebracht|belegd) ((?!niet |geen |nooit |nie )\\w+ ){0,3}(bij|onder|via|door|van|aan) ((?!niet |geen |nooit |nie )\\w+ ){0,2}${who}
     (ligt|zit|loopt|lopen|valt|verloopt|gebeurt|wordt|worden|is) ((?!niet |geen |nooit |nie )\\w+ ){0,5}(centraal|extern|landelijk|regionaal|hogerhand|op groepsniveau|op hoofdkantoor) (\\w+ )?(geregeld|beslist|bepaald|ingekocht|aangestuurd|beheerd|bekeken|gedaan|afgehandeld|georganiseerd)
     (in handen van|in beheer bij|uitbesteed aan|ondergebracht bij|uit handen gegeven aan|verantwoordelijkheid van|beslissing van|pakkie an van|domein van|terrein van|winkel van|ding van|werk van|taak van) ((?!niet |geen |nooit |nie )\\w+ ){0,2}${someone}
+    (wordt|worden|werd) (\\w+ ){0,4}door (de |het |onze |ons |een )?(<name>|\\w+commissie|${role}) (\\w+ ){0,3}(geregeld|georganiseerd|beslist|beheerd|gedaan|verzorgd|ingekocht|behandeld|bepaald|opgepakt|bekeken|opgevolgd)
     # passed on
+    (zal|ga|laat|wil) (ik )?(het |dit |de |je |uw |jouw |deze )*(\\w+ )?(hem|haar|hen|<name>|${who}) (\\w+ ){0,4}(laten zien|zien|lezen|voorleggen|doorsturen|geven|vragen|informeren|bezorgen|doorgeven|weten)
+    (in|op) (de |mijn |onze )?(cc|kopie|bcc)$
+    (kan|kunnen|zal|zullen|weet|weten) (u|je|jou|jullie) (\\w+ ){0,5}(meer over vertellen|vertellen|te woord staan|inlichten|verder helpen|verder mee helpen|alles over vertellen)
     (doorgestuurd|doorgezet|doorgegeven|doorgemaild|doorgespeeld|doorverwezen|doorgeleid|overgedragen|overgemaakt|overhandigd|voorgelegd|neergelegd|gedeeld|gedeponeerd|aangekaart|geforward|doorgeschoten|doorgeschoven|onder de aandacht gebracht|op het bureau gelegd|ingelicht|op de hoogte gebracht|getipt|gewezen op) ((?!niet |geen |nooit |nie )\\w+ ){0,5}(aan|bij|naar|met|van)? ?${someone}
     (heb|hebben|is|wordt|werd|zal|ga|gaan|laat|wil) ((?!niet |geen |nooit |nie )\\w+ ){0,8}(doorgestuurd|doorgezet|doorgegeven|doorgemaild|doorgespeeld|doorgeleid|overgedragen|overgemaakt|voorgelegd|neergelegd|geforward|doorgeschoven|getipt|onder de aandacht gebracht|intern uitgezet|intern gedeeld|ter behandeling|doorsturen|doorgeven|doorspelen|doorzetten|doormailen|voorleggen|forwarden|intern uitzetten|overmaken aan|bezorgen aan|laten weten aan)
     (stuur|zet|geef|speel|mail|leid|leg|schuif|forward|laat) (ik |we |wij )?(het |dit |je |uw |jouw |de |deze |dat |even |wel |eens |graag |meteen |\\w+ ){0,5}(door|voor aan|verder aan|weten aan|zien aan|over aan|aan <name>|lezen aan)
     (leg|laat|zal|ga) (ik )?((?!niet |geen |nooit |nie )\\w+ ){0,6}(voor|lezen|zien|weten) (aan|bij) ${someone}
+    (heb|hebben) (\\w+ ){0,4}(groepsapp|appgroep|teamoverleg|overleg|teams|slack) (\\w+ )?(gegooid|gezet|gedeeld|gelegd)
+    (<name>|${who}|hij|zij|die) (\\w+ ){0,3}(neemt|nemen) (\\w+ ){0,3}(verder op|verder|over|op)
+    (hoor|horen) (je|u|jullie) (\\w+ )?van (hem|haar|hen|<name>)
+    (zal|zult|zul|ga|gaat) (\\w+ ){0,3}van (hem|haar|hen) horen
     # whom to write
     (neem|neemt|gelieve|mail|bel|benader|vraag|probeer|richt|wend|spreek|contacteer|schrijf|informeer|stuur|app|overleg|check|klop|ga|mailen|bellen|contacteren|vragen|richten|wenden|sturen|benaderen|aankloppen|terecht|bericht|whatsapp) ((?!niet |geen |nooit |nie )\\w+ ){0,6}(met|bij|naar|aan|via|tot|op) ((?!niet |geen |nooit |nie )\\w+ ){0,2}${someone}
     (mail|bel|vraag|probeer|benader|contacteer|spreek|app|whatsapp|bericht|email|check) ((?!niet |geen |nooit |nie )\\w+ ){0,3}(<name>|<mail>|hem|haar) ((?!niet |geen |nooit |nie )\\w+ ){0,3}(maar|eens|even|rechtstreeks|gerust|aan|van|op|<phone>|<mail>|over|hierover|daarover|hiervoor|daarvoor)
@@ -110,7 +118,7 @@ export const wrongPerson: PhraseText = {
     (heb|hebben|bezit|run|beheer|had) (hier |ik |wij |we |zelf |helemaal |immers |toch |ook |al jaren |gewoon )*(geen|nooit een) (\\w+ )?(bedrijf|zaak|winkel|restaurant|praktijk|hotel|kantoor|personeel|camping|wagenpark|werknemers|magazijn|onderneming|website|pand|eigen|huurders|kliniek|webshop|boerderij|school|garage|salon|clienten|patienten|leerlingen|gasten|vergunning|invloed|inspraak|zeggenschap)
     (ben|was|zijn) (hier |ik |zelf |maar |slechts |gewoon |alleen |enkel |pas |nog |al |ook )*(maar|slechts|gewoon|enkel|alleen|nog) (de|een|het|aan|in|hier|student|stagiair\\w*|vrijwilliger|uitzendkracht)
     ben (hier |maar |nog |zelf |een |de |gewoon |slechts )*(student|studente|stagiair|stagiaire|particulier|vrijwilliger|uitzendkracht|chauffeur|schoonmaker|conciergee?|receptioniste?|werknemer|gepensioneerd|scholier|jobstudent|vakantiekracht|invalkracht|portier|verpleegkundige|docent|leerkracht|huurder|bewoner|prive\\w*|tuinman|kok|ober)
-    (bedrijf|zaak|winkel|restaurant|hotel|garage|firma|praktijk|onderneming|cafe|kapsalon|salon|pand|camping|boerderij|kantoor|webshop|we|wij|alles|hem|tent|boel) .. (verkocht|gesloten|gestopt|opgeheven|failliet|overgedragen|opgedoekt|overgenomen|beeindigd|stopgezet|gestaakt|dicht sinds|overgelaten)
+    (bedrijf|zaak|winkel|restaurant|hotel|garage|firma|praktijk|onderneming|cafe|kapsalon|salon|pand|camping|boerderij|kantoor|webshop|we|wij|alles|hem|tent|boel) .. (verkocht|gesloten|gestopt|opgeheven|failliet|overgedragen|opgedoekt|overgenomen|beeindigd|stopgezet|gestaakt|dicht sinds|overgelaten)(?! (tot|van|vanaf|wegens|op|deze|i v m|ivm|in verband) )
     (verkocht|failliet|opgeheven|stopgezet|opgedoekt|overgelaten)
     (ken|kennen) (hier |ik |wij |we )*(niemand|geen) .*
     (er )?(werkt|zit|is|bestaat|woont) (hier |er |bij ons |momenteel )*(niemand|geen) .. (die|naam|met|genaamd|zo|heet)
@@ -124,6 +132,23 @@ export const wrongPerson: PhraseText = {
     (moet|had) (je|u) (toch |dan |in )*(in|naar) .* (zijn|moeten zijn|wezen)
     (buiten|niet binnen) mijn (bevoegdheid|functie|taken\\w*)
     # gone
+    van (functie|job|baan|werk|dienst|afdeling) (gewisseld|veranderd)
+    (volg|volgen|beheer|doe) (ik |wij )?(dit|dat|deze|die) (\\w+ ){0,2}niet (meer|langer)( .*)?
+    (denk|vermoed|gok|neem aan) (\\w+ )?(dat|u|je) (\\w+ ){0,7}(verderop|om de hoek|hiernaast|naast ons|aan de overkant|bedoelt|bedoelde|zoekt|nodig hebt)
+    (was|ben) (hier |er |ik )?(\\w+ )?(gewoon|maar|slechts|alleen) (de|een) .*
+    (noch|niet) (bevoegd|deskundig|gemachtigd|geschikt) .*
+    (krijgen|ontvangen|krijg) (wij |we |ik )?(vaker|wel vaker|vaak|regelmatig) (hun|zijn|haar|jullie|diens) (post|mail|mails|telefoontjes)
+    (u|je|jullie) (mailt|schrijft|belt|mail|schrijf) (nu |hier )?(naar|met) (de|het|een) .*
+    (is|werd) (\\w+ ){0,3}overleden
+    (overgedaan|overgelaten|aan de wilgen|verkocht aan|overgedragen aan) .*
+    (zat|zit|deed|werkte|had) (ik )?(\\w+ ){0,2}(vroeger|voorheen|ooit|destijds) .*
+    (tegenwoordig|inmiddels|nu) (doe|zit|werk|ben) ik (\\w+ ){0,3}(iets anders|wat anders|kwaliteit|ander|andere|elders)
+    (adres|nummer|mailadres|mailbox|mail|postvak) (\\w+ )?(is|was|hoort|behoort) (\\w+ ){0,2}(van|bij|toe aan|aan) (mijn|onze|een|de|het|iemand) .*
+    (klopt|kloppen) (\\w+ )?(je|uw|jullie|de) (lijst|gegevens|bestand|database|informatie) (\\w+ )?(niet)?
+    (je|uw|jullie|de) (lijst|gegevens|bestand|database|informatie) (klopt|kloppen|is verouderd|zijn verouderd|deugt|deugen)
+    hoe (kom|komt) (u|je|jullie|ge) er(bij| bij) dat .*
+    (mandaat|termijn|bestuurstermijn|benoeming|aanstelling|opdracht) (\\w+ ){0,6}(geeindigd|beeindigd|afgelopen|verstreken|verlopen|ten einde|neergelegd)
+    (geen|weinig) (\\w+ )?verstand van
     (is|zijn|ben) (\\w+ ){0,4}(al |reeds )?(\\w+ ){0,2}(weg|vertrokken|weggegaan|gestopt|met pensioen|op pensioen|ontslagen|uit dienst|verhuisd naar)
     (ben|is|zijn) (\\w+ ){0,6}(gestopt|mee gestopt|opgehouden|opgestapt|afgezwaaid|weggegaan|vertrokken|teruggetreden|uitgeschreven uit)( .*)?$
     (bestaat|bestaan) (\\w+ ){0,3}niet (meer|langer)

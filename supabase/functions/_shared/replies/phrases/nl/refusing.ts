@@ -51,6 +51,9 @@ export const notNow: PhraseText = {
     (dan|daarna|nadien|tegen die tijd|volgend jaar|dan pas|te zijner tijd|tzt|t z t|later) (\\w+ ){0,3}(zien we|kijken we|bekijken we|praten we|zien wij|kijken wij|hebben we|hebben wij|wordt het|is er|komt er|meer ruimte|meer tijd|weer ruimte|weer tijd|weten we|weet ik|weten wij|meer)
     (daarna|nadien|tegen die tijd|volgend jaar|later|na afloop) (\\w+ ){0,2}(zien|kijken|bekijken|praten|bespreken|beslissen|opnieuw|weer|graag|mag|kom)
     (stuur|mail|bel|app|vraag|probeer|laat|neem|benader|geef) (\\w+ ){0,2}(dan|daarna|later|tegen die tijd|t z t|tzt|erna|nadien)( .*)?
+    (ander|andere|volgende) (keertje|keer|moment|maal|week misschien)
+    (even|wat|beetje|nog) geduld .*
+    (laat|laten) (\\w+ ){0,2}(iets weten|weten als|van me horen|van mij horen|van ons horen|wat weten)
     # what has to be over first
     eerst (\\w+ ){0,8}(daarna|dan|nadien|vervolgens|krijgen|afronden|afwerken|afmaken|op orde|regelen|draaien|kans geven|rond|aanzien|aankijken|afwachten|stabiel|opstarten|openen|verhuizen|verwerken|aflopen|op poten|wennen|bijkomen|inwerken)
     (zolang|totdat|vooraleer|alvorens|zolang als) (\\w+ ){0,8}(niet|nog|loopt|geen|is|zijn|duurt|klaar|begonnen|bekend|rond)
@@ -68,7 +71,7 @@ export const notNow: PhraseText = {
     (kom|komen|kwam|kwamen) (\\w+ ){0,5}(niet aan toe|nergens aan toe|niet toe)
     (ligt|zit|zitten|is|zijn|staat|staan) (\\w+ ){0,5}(op tafel|in een fusie|in de verbouwing|midden in|middenin|in transitie|in opstart|opstartfase|startfase|in volle|on hold|op slot|op een laag pitje|te wachten op|in de wachtkamer|in de koelkast|in de ijskast|bevroren|opgeschort|geparkeerd)
     (q[1-4]|kwartaal|deze maand|dit jaar|dit seizoen|agenda|planning|jaar|maand|budget|jaarplanning) (\\w+ ){0,3}(is|zit|staat|zitten|zijn)? ?(al |reeds |helemaal |volledig |nu |te )*(vol|volgepland|volgeboekt|dichtgetimmerd|dichtgeplakt|toegewezen|opgesoupeerd|uitgegeven|verdeeld|volzet|toegekend|gealloceerd)
-    (voorlopig|tijdelijk|vooralsnog|momenteel|op dit moment|op het moment|op dit ogenblik|thans|dezer dagen|dit jaar|nog|voor het moment|dit schooljaar|dit boekjaar|vooreerst) (\\w+ ){0,6}(niet|geen|nie|on hold|stil|stilgelegd|gestopt|opgeschort|bevroren|uitgesteld|opzij|gepauzeerd|geparkeerd|geen prioriteit)
+    (voorlopig|tijdelijk|vooralsnog|momenteel|op dit moment|op het moment|op dit ogenblik|thans|dezer dagen|dit jaar|voor het moment|dit schooljaar|dit boekjaar|vooreerst) (\\w+ ){0,6}(niet|geen|nie|on hold|stil|stilgelegd|gestopt|opgeschort|bevroren|uitgesteld|opzij|gepauzeerd|geparkeerd|geen prioriteit)
     (niet|geen|nie) (\\w+ ){0,6}(voorlopig|vooralsnog|momenteel|op dit moment|op het moment|op dit ogenblik|thans|dit jaar|dit kwartaal|deze maand|dit schooljaar|dit boekjaar|voor het moment|in deze fase|in dit stadium|vooreerst|nu toe|aan toe)
     (te vroeg|voorbarig|prematuur|nog niet zo ver|nog niet zover|later stadium|op een later moment|op een later tijdstip|te zijner tijd|tzt|t z t|op termijn|tijd rijp|volgende ronde|volgende begroting|nieuwe begroting|volgend boekjaar|andere keer|een andere maal|een volgende keer|volgende keer)
     (wie weet|misschien|wellicht|mogelijk|mogelijks|eventueel|allicht|ooit) (\\w+ ){0,4}(later|ooit|volgend (jaar|kwartaal|seizoen)|in de toekomst|een andere keer|over een|na de|op termijn|nog eens|verandert)
@@ -118,6 +121,34 @@ export const notInterested: PhraseText = {
     (wat|waar) (moet|moek|moeten|heb|zou) (ik|we|wij)? ?(met|aan|daarmee|daar mee)
     (bespaar|verspil) (je|u|jezelf|de|uw)
     # of no use
+    (blijf|blijven) (\\w+ ){0,3}(waar|zitten|gewoon|liever)
+    (no go|nogo|geen match|niks geworden|niets geworden|wordt het niet|gaat niet door|gaat het niet worden)
+    (slechte|negatieve|nare|vervelende) (\\w+ )?(ervaring|ervaringen) .*
+    (beginnen|begin|doen|doe) (\\w+ ){0,3}(niet meer aan|niet aan|nooit meer|niet meer)
+    (hangt|staat|ligt|zit|is) er al( .*)?
+    te laat
+    (voldoet|voldoen) (\\w+ )?niet (\\w+ ){0,3}(aan|eisen|vereisten|wensen)
+    niet (\\w+ ){0,4}(tot aankoop|overgaan|over te gaan)
+    (redden|red) (ons|me|mij) .*
+    (hoeft|hoeven|hoef) (\\w+ ){0,4}(niet|niet zo|niet meer)
+    (bewust|expres|met opzet) (\\w+ ){0,2}(klein|voor gekozen|gekozen|geen|zonder)
+    (wil|willen) (ik |wij |we )(\\w+ ){0,3}niet (eens|meer|eens meer)
+    (is|zijn|gaat|werkt|loopt|blijft) (\\w+ )?(prima|goed|best|uitstekend|perfect|oke|ok) zoals .*
+    (onlangs|net|recent|pas|vorig jaar|vorige maand|vorige week|al|reeds|dit jaar|zopas|zojuist) (\\w+ ){0,4}(zelf|laten|nieuwe|nieuw) (\\w+ ){0,4}(gemaakt|gedaan|doen|maken|laten|vernieuwd|aangeschaft|gekocht|plaatsen|bouwen|geregeld|ingericht|vervangen|aangesteld|aangenomen)
+    (laten|zelf) (\\w+ ){0,3}(doen|maken|bouwen|plaatsen|installeren|vernieuwen) (\\w+ )?(dus|en|daarom)
+    (slaat|slaan) nergens op
+    (belachelijk|schandalig|absurd|woekerprijzen|afzetterij|oplichterij|oplichting|piramidespel|kul|lachwekkend|flauwekul|peperduur|onbetaalbaar|te gek voor woorden)
+    (zit|zitten|is|zijn) (\\w+ ){0,2}(al|reeds|gewoon|standaard) (\\w+ ){0,2}(in|bij|inbegrepen|inclusief) .*
+    (krijgen|krijg|hebben|regelen|heb) (wij |we |ik |dat |dit |het |alles )*(al |reeds |gewoon |gratis )*(via|van) (de |het |onze |ons |mijn |een )?(\\w+ )
+    (moet|moeten|hoef|hoeven) (ik|we|wij|dat|dit|het) (\\w+ ){0,4}(niet|niets|niks) (\\w+ )?(hebben|van hebben|weten|meer)?
+    geen (\\w+ ){0,4}(nodig|over de vloer|op zitten|voor nodig|aan ons besteed)
+    (verkoper|verkopers|vertegenwoordigers|acquisitie|verkooppraatjes|colportage) (\\w+ ){0,5}(niet|geen|over de vloer|niet binnen|ongewenst)
+    (blij|tevreden|gelukkig|happy|content) (mee|ermee|hiermee|daarmee)
+    (nog |gewoon )+(zelf|met de hand|op papier|ouderwets|in excel|met pen en papier|handmatig)
+    (leuk|mooi|goed|knap|aardig) (geprobeerd|bedacht|verhaal|gevonden|initiatief) (\\w+ )?(maar|hoor|alleen)
+    (geen|niet) (\\w+ ){0,2}(plannen|voornemens|van plan|ambitie|draagvlak|groen licht|animo|doelgroep)
+    (mond tot mond|mond tot mondreclame|via via|vanzelf|wachtlijst) (\\w+ ){0,5}(klanten|genoeg|binnen|reclame|komen)
+    klanten (\\w+ ){0,3}(vanzelf|via via|genoeg|vanuit|komen zelf)
     (lijkt|vind|vinden|is|zijn|klinkt|dit|dat|beschouw) (\\w+ ){0,5}(overbodig|onnodig|zinloos|nutteloos|overkill|onzin|geldklopperij|flauwekul|te duur|niet realistisch|niet rendabel|te commercieel|tijdverspilling|geldverspilling|verspilling|waardeloos|onrealistisch|poespas|niet aan de orde|niet haalbaar|geen optie|niet voor ons|niet voor mij|van de hand)
     (kunnen|kan|doen|doe|redden|leven|leef|gaat) (\\w+ ){0,5}(zonder|best zonder)
     (dacht|denk|geloof|vrees|dachten) (\\w+ )?(het|van|dat) (niet|nie|toch niet)

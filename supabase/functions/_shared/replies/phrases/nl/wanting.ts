@@ -102,7 +102,19 @@ export const interested: PhraseText = {
     (bereik|bereiken|bereikbaar|spreken|te spreken) (\\w+ ){0,6}(op|via|na|tussen|tot|voor|de hele|elke|altijd|<phone>) .*
     (maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|morgen|overmorgen|vanmiddag|vanavond|morgenvroeg) (\\w+ )?(om |rond |tussen |na |voor |tegen |vanaf )?(\\d+([.:]\\d+)?|half|tien|elf|twee|drie|vier|negen|acht|een) ?(uur|u|h|\\d\\d|en|of|\\w+ uur)?
     # agreed
-    (is goed|is prima|is akkoord|komt in orde|in orde voor|geen probleem|doen we|afgesproken|ga akkoord|gaan akkoord|akkoord|tot dan|tot maandag|tot dinsdag|tot woensdag|tot donderdag|tot vrijdag|zie je dan|ben erbij|doe mee|doen mee|zijn erbij|count me in|gaan ervoor|laten we het doen|laten we dat doen|ik ben voor|wij zijn voor|helemaal goed|top idee|kom maar door|kom maar op|doe maar|ga ervoor|maar doen|bestel|bestellen wij|tekenen we|mag je inplannen|graag zelfs|zeg maar wanneer|vertel me|vertel eens|vertel maar|vertel$|laat maar komen|laat eens|hoor graag|horen graag|hoor het graag|ik hoor het|verder praten|verder bespreken|vervolgafspraak|volgende stap)
+    (kom|komt|kan|kun|kunt|kunde|wil) (je|ge|gij|u|jullie)? ?(\\w+ ){0,3}(afkomen|af|zien|eens zien|opmeten|prijs (komen )?maken|voor prijs)
+    (mijn|onze) (interesse|aandacht|nieuwsgierigheid|belangstelling) (heb|hebt|heeft|is|hebben) (je|u|jullie|gewekt)?
+    (schrijf|zet|meld|noteer) (ons|mij|me) (maar |gerust |alvast )?(in|aan|erbij|op)( .*)?$
+    (graag|heel graag|met) (spoed|zo snel mogelijk|snel|een snelle)
+    (nemen|neem|aanvaarden|aanvaard) (wij |we |ik )?(\\w+ ){0,5}(gaarne|graag|met plezier) (\\w+ )?(aan|aanvaard)?
+    kijken kost niks
+    (doe|doen) (ik |we |wij )?(\\w+ )?mee
+    (nodigt|nodigen|nodig) (u|je|jullie) (\\w+ ){0,3}uit
+    (graag|neem|zet|geef) (\\w+ ){0,2}(optie|reservering|offerte voor \\d+)
+    (met|een) (\\w+ )?(belangstelling|interesse|plezier) (kennisgenomen|gelezen|bekeken|kennis genomen)
+    ^(is goed|is prima|dat is prima|dat is goed|is akkoord|afgesproken)
+    (is prima|is goed)$
+    (komt in orde|in orde voor|geen probleem|doen we|ga akkoord|gaan akkoord|akkoord|tot dan|tot maandag|tot dinsdag|tot woensdag|tot donderdag|tot vrijdag|zie je dan|ben erbij|doe mee|doen mee|zijn erbij|count me in|gaan ervoor|laten we het doen|laten we dat doen|ik ben voor|wij zijn voor|helemaal goed|top idee|kom maar door|kom maar op|doe maar|ga ervoor|maar doen|bestel|bestellen wij|tekenen we|mag je inplannen|graag zelfs|zeg maar wanneer|vertel me|vertel eens|vertel maar|vertel$|laat maar komen|laat eens|hoor graag|horen graag|hoor het graag|ik hoor het|verder praten|verder bespreken|vervolgafspraak|volgende stap)
   `,
   hint: `
     (graag|interessant|leuk|mooi|prima|benieuwd|nieuwsgierig|welkom|akkoord|afspraak|koffie|maandag|dinsdag|woensdag|donderdag|vrijdag|morgen|volgende week|<phone>)

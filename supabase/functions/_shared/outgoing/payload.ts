@@ -1,0 +1,51 @@
+/** What SQL made of an event (private.outgoing_payload), as far as the cards of Slack and Teams read it. */
+import { z } from 'zod';
+
+export const eventTypes = [
+  'reply.positive',
+  'meeting.booked',
+  'reply.judged',
+  'lead.unsubscribed',
+  'email.bounced',
+  'export.finished',
+  'connection.unhealthy',
+  'mailbox.disconnected',
+  'campaign.bounce_rate_high',
+] as const;
+
+const text = z.string().nullish();
+const named = z.object({ name: z.string() }).nullish();
+
+export const payload = z.looseObject({
+  type: z.enum([...eventTypes, 'test']),
+  timestamp: z.string(),
+  data: z.looseObject({
+    client: named,
+    campaign: named,
+    lead: z.looseObject({
+      email: text,
+      first_name: text,
+      last_name: text,
+      company_name: text,
+      job_title: text,
+    }).nullish(),
+    reply: z.looseObject({ subject: text, text, from: text }).nullish(),
+    verdict: text,
+    note: text,
+    email: text,
+    reason: text,
+    bounce: text,
+    export: z.looseObject({
+      status: text,
+      sent: z.number().nullish(),
+      total: z.number().nullish(),
+      error_message: text,
+    }).nullish(),
+    connection: named,
+    incident: z.looseObject({ title: text, details: text }).nullish(),
+    mailbox: z.looseObject({ email: text, reason: text }).nullish(),
+    message: text,
+  }),
+});
+
+export type Payload = z.infer<typeof payload>;

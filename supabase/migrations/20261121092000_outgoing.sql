@@ -1,0 +1,1218 @@
+-- Generated from supabase/schemas/20_outgoing by "npm run migrations".
+
+-- Where events go: the addresses that operators entered, what each wants to hear, and the secret that signs for it.
+
+create type public.outgoing_event_type as enum (
+  'reply.positive', 'meeting.booked', 'reply.judged', 'lead.unsubscribed', 'email.bounced', 'export.finished',
+  'connection.unhealthy', 'mailbox.disconnected', 'campaign.bounce_rate_high', 'test'
+);
+
+create type public.endpoint_format as enum ('json', 'slack', 'teams');
+
+-- Of one client, which then gets what is about itself, or of the whole agency.
+create table public.outgoing_endpoints (
+  id uuid primary key default gen_random_uuid(),
+  client_id uuid references public.clients (id) on delete cascade,
+  name text not null check (length(btrim(name)) between 1 and 120 and name !~ '[[:cntrl:]]'),
+  url text not null check (url ~ '^https?://' and length(url) <= 2000),
+  format public.endpoint_format not null default 'json',
+  events public.outgoing_event_type[] not null check (cardinality(events) > 0 and not 'test' = any (events)),
+  rotation_ends_at timestamptz,
+  last_success_at timestamptz,
+  failing_since timestamptz,
+  hold_until timestamptz,
+  switched_off_at timestamptz,
+  switched_off_reason text,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  constraint outgoing_endpoints_connections_are_the_agencys
+    check (client_id is null or not 'connection.unhealthy' = any (events)),
+  constraint outgoing_endpoints_off_with_a_reason check ((switched_off_at is null) = (switched_off_reason is null))
+);
+
+comment on table public.outgoing_endpoints is
+  'Addresses to which events are posted. client_id null = of the agency, which gets the events of every client; else only that client''s. Operators only; written by the function outgoing.';
+comment on column public.outgoing_endpoints.rotation_ends_at is
+  'Until when deliveries carry a second signature with the secret before the last rotation; null = there was none.';
+comment on column public.outgoing_endpoints.failing_since is 'First failure after the last success; null = the last delivery succeeded, or there was none.';
+comment on column public.outgoing_endpoints.hold_until is 'The address asked for a pause (Retry-After); nothing is sent before.';
+comment on column public.outgoing_endpoints.switched_off_at is
+  'Nothing is sent and no new event is kept for it: an operator switched it off, it answered 410, or failed for five days.';
+
+create index outgoing_endpoints_client_id_idx on public.outgoing_endpoints (client_id);
+
+create trigger set_updated_at before update on public.outgoing_endpoints
+for each row execute function private.set_updated_at();
+
+alter table public.outgoing_endpoints enable row level security;
+
+grant select on public.outgoing_endpoints to authenticated;
+grant select, insert, update, delete on public.outgoing_endpoints to service_role;
+
+create policy "Operators see where events go"
+on public.outgoing_endpoints for select to authenticated
+using ((select private.is_operator()));
+
+-- Apart from the endpoint, so that reading one never reads a secret.
+create table private.outgoing_secrets (
+  endpoint_id uuid primary key references public.outgoing_endpoints (id) on delete cascade,
+  encrypted_secret text not null,
+  master_key_id text not null,
+  encrypted_previous text,
+  previous_master_key_id text,
+  previous_until timestamptz,
+  constraint outgoing_secrets_previous_is_whole check (
+    (encrypted_previous is null) = (previous_master_key_id is null) and (encrypted_previous is null) = (previous_until is null)
+  )
+);
+
+comment on table private.outgoing_secrets is
+  'Signing secrets of endpoints, encrypted as API keys are and bound to the endpoint; the previous one signs too until previous_until.';
+
+alter table private.outgoing_secrets enable row level security;
+
+grant select, insert, update, delete on private.outgoing_secrets to service_role;
+
+create policy "Only the functions read signing secrets"
+on private.outgoing_secrets for all to service_role using (true) with check (true);
+
+-- What is to be sent: one event per fact, and one delivery per event and endpoint, written with the fact itself.
+
+-- The payload is made when the event is first taken: a reply has its text by then, and the projector pays for a few ids only.
+create table private.outgoing_events (
+  id uuid primary key default gen_random_uuid(),
+  type public.outgoing_event_type not null,
+  fact text not null,
+  client_id uuid references public.clients (id) on delete cascade,
+  lead_id uuid references public.synced_leads (id) on delete cascade,
+  about jsonb not null default '{}',
+  occurred_at timestamptz not null,
+  payload jsonb,
+  created_at timestamptz not null default now(),
+  constraint outgoing_events_once_per_fact unique (fact)
+);
+
+comment on table private.outgoing_events is
+  'Facts that somebody listens to, each once. about holds our ids of what it is about; payload is what is sent, the same at every attempt. Kept for 30 days, and no longer than the lead.';
+comment on column private.outgoing_events.fact is 'What makes it one fact, such as reply.positive:<lead>: a second way to the same fact adds nothing.';
+
+create index outgoing_events_client_id_idx on private.outgoing_events (client_id);
+create index outgoing_events_lead_id_idx on private.outgoing_events (lead_id);
+create index outgoing_events_created_at_idx on private.outgoing_events (created_at);
+
+alter table private.outgoing_events enable row level security;
+
+-- What outgoing_log shows.
+grant select (id, type, client_id, occurred_at, payload) on private.outgoing_events to authenticated;
+grant select, insert, update, delete on private.outgoing_events to service_role;
+
+create policy "Operators see outgoing events"
+on private.outgoing_events for select to authenticated
+using ((select private.is_operator()));
+
+create type public.outgoing_state as enum ('waiting', 'delivered', 'failed');
+
+-- Taking a delivery moves its next attempt to the end of the lease: when the sender dies, another takes it then.
+create table private.outgoing_deliveries (
+  event_id uuid not null references private.outgoing_events (id) on delete cascade,
+  endpoint_id uuid not null references public.outgoing_endpoints (id) on delete cascade,
+  state public.outgoing_state not null default 'waiting',
+  attempts smallint not null default 0,
+  wanted_at timestamptz not null default now(),
+  next_attempt_at timestamptz not null default now(),
+  lease_token uuid,
+  last_attempt_at timestamptz,
+  duration_ms integer,
+  last_status smallint,
+  last_answer text check (length(last_answer) <= 2048),
+  last_error text check (length(last_error) <= 500),
+  delivered_at timestamptz,
+  primary key (event_id, endpoint_id)
+);
+
+comment on table private.outgoing_deliveries is
+  'One event on its way to one endpoint: attempts, the last answer (first 2 kB) and when the next attempt is due. failed = given up after 24 hours.';
+comment on column private.outgoing_deliveries.wanted_at is 'When it was first to be sent, or replayed last; the 24 hours count from here.';
+comment on column private.outgoing_deliveries.lease_token is 'What the sender that took it must present to record the answer.';
+
+create index outgoing_deliveries_due_idx on private.outgoing_deliveries (endpoint_id, next_attempt_at) where state = 'waiting';
+create index outgoing_deliveries_failed_idx on private.outgoing_deliveries (endpoint_id, wanted_at) where state = 'failed';
+
+alter table private.outgoing_deliveries enable row level security;
+
+grant select (
+  event_id, endpoint_id, state, attempts, wanted_at, next_attempt_at, last_attempt_at, duration_ms, last_status, last_answer, last_error,
+  delivered_at
+) on private.outgoing_deliveries to authenticated;
+grant select, insert, update, delete on private.outgoing_deliveries to service_role;
+
+create policy "Operators see deliveries"
+on private.outgoing_deliveries for select to authenticated
+using ((select private.is_operator()));
+
+-- How a fact becomes an event: triggers with a condition on the row, so that the many rows that are no news cost a comparison.
+
+-- Calls the sender once per transaction, after its commit. Definer, because the call reads a secret of the Vault.
+create function private.wake_sender()
+returns bigint
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  this text := pg_current_xact_id()::text;
+begin
+  if current_setting('replyloop.sender_woken', true) = this then
+    return null;
+  end if;
+
+  perform set_config('replyloop.sender_woken', this, true);
+  return private.invoke_function('outgoing', '{"action": "send"}');
+exception
+  -- Without the Vault secrets nothing can be called; the sweep says so, and sends once they are there.
+  when raise_exception then
+    return null;
+end
+$$;
+
+comment on function private.wake_sender() is
+  'Queues one call of the function outgoing for what this transaction announced; null = it is queued already, or the Vault secrets are missing.';
+
+grant execute on function private.wake_sender() to service_role;
+
+-- Writes an event and its deliveries if somebody listens. What is older than three days when it gets here (a workspace that is
+-- read for the first time, a long outage) is no news.
+create function private.announce(
+  event_type public.outgoing_event_type, of_fact text, of_client uuid, of_lead uuid, about jsonb, happened_at timestamptz
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  listeners uuid[];
+  made uuid;
+begin
+  if happened_at is null or happened_at < now() - interval '3 days' then
+    return;
+  end if;
+
+  listeners := array(
+    select e.id
+    from public.outgoing_endpoints as e
+    where e.switched_off_at is null and event_type = any (e.events) and (e.client_id is null or e.client_id = of_client)
+  );
+
+  if listeners = '{}' then
+    return;
+  end if;
+
+  insert into private.outgoing_events (type, fact, client_id, lead_id, about, occurred_at)
+  values (event_type, of_fact, of_client, of_lead, announce.about, happened_at)
+  on conflict (fact) do nothing
+  returning id into made;
+
+  if made is null then
+    return;
+  end if;
+
+  insert into private.outgoing_deliveries (event_id, endpoint_id)
+  select made, l.id from unnest(listeners) as l (id);
+
+  perform private.wake_sender();
+exception
+  -- The fact itself must not fail because it cannot be announced. A conflict with another writer is retried as a whole.
+  when deadlock_detected or serialization_failure or lock_not_available or query_canceled then
+    raise;
+  when others then
+    raise warning 'The event % could not be written: % %', event_type, sqlstate, sqlerrm;
+end
+$$;
+
+comment on function private.announce(public.outgoing_event_type, text, uuid, uuid, jsonb, timestamptz) is
+  'Writes an outgoing event with its deliveries, once per fact and only where an endpoint listens.';
+
+grant execute on function private.announce(public.outgoing_event_type, text, uuid, uuid, jsonb, timestamptz) to service_role;
+
+-- A lead became positive: by the provider's label, a person's verdict or a sync. Once per lead.
+create function private.announce_positive_lead()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.announce(
+    'reply.positive', 'reply.positive:' || new.id, new.client_id, new.id, '{}',
+    coalesce(new.interest_changed_at, case when tg_op = 'UPDATE' then now() end)
+  );
+  return null;
+end
+$$;
+
+comment on function private.announce_positive_lead() is 'Trigger: a lead whose interest became positive is a positive reply.';
+
+grant execute on function private.announce_positive_lead() to service_role;
+
+create trigger announce_new after insert on public.synced_leads
+for each row when (new.interest_status = 'positive')
+execute function private.announce_positive_lead();
+
+create trigger announce_changed after update on public.synced_leads
+for each row when (new.interest_status = 'positive' and old.interest_status is distinct from new.interest_status)
+execute function private.announce_positive_lead();
+
+create function private.announce_email_event()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+declare
+  event_type public.outgoing_event_type := case new.type when 'email_bounced' then 'email.bounced' else 'meeting.booked' end;
+begin
+  perform private.announce(
+    event_type, event_type || ':' || new.id, new.client_id, new.lead_id,
+    jsonb_strip_nulls(jsonb_build_object('email', new.email, 'campaign_id', new.campaign_id, 'bounce_class', new.bounce_class)),
+    new.occurred_at
+  );
+  return null;
+end
+$$;
+
+comment on function private.announce_email_event() is 'Trigger: a bounce or a booked meeting.';
+
+grant execute on function private.announce_email_event() to service_role;
+
+create trigger announce after insert on public.email_events
+for each row when (new.type in ('email_bounced', 'lead_meeting_booked'))
+execute function private.announce_email_event();
+
+create function private.announce_verdict()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.announce(
+    'reply.judged', format('reply.judged:%s:%s', new.id, extract(epoch from new.verdict_at)), new.client_id, new.lead_id,
+    jsonb_build_object('message_id', new.id, 'verdict', new.verdict, 'note', new.verdict_note), new.verdict_at
+  );
+  return null;
+end
+$$;
+
+comment on function private.announce_verdict() is 'Trigger: a person judged a reply, or changed the verdict.';
+
+grant execute on function private.announce_verdict() to service_role;
+
+create trigger announce_verdict after update of verdict on public.messages
+for each row when (new.verdict is not null and new.verdict is distinct from old.verdict)
+execute function private.announce_verdict();
+
+-- Who asked not to be written to again. An operator's own entries, maybe a list of thousands, are no news to anybody.
+create function private.announce_unsubscribed()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if coalesce(current_setting('role', true), 'none') <> 'authenticated' then
+    perform private.announce(
+      'lead.unsubscribed', format('lead.unsubscribed:%s:%s', new.client_id, md5(new.email)), new.client_id,
+      (
+        select l.id
+        from public.synced_leads as l
+        where l.client_id = new.client_id and l.email = new.email
+        order by l.last_event_at desc nulls last, l.id
+        limit 1
+      ),
+      jsonb_build_object('email', new.email, 'reason', new.reason), new.suppressed_at
+    );
+  end if;
+
+  return null;
+end
+$$;
+
+comment on function private.announce_unsubscribed() is
+  'Trigger: an address that unsubscribed, reported spam or is not to be contacted; not what a person enters by hand.';
+
+grant execute on function private.announce_unsubscribed() to service_role;
+
+create trigger announce_new after insert on public.suppressions
+for each row when (new.reason in ('unsubscribed', 'spam_report', 'do_not_contact'))
+execute function private.announce_unsubscribed();
+
+create trigger announce_changed after update on public.suppressions
+for each row when (new.reason in ('unsubscribed', 'spam_report', 'do_not_contact') and old.reason in ('bounced'))
+execute function private.announce_unsubscribed();
+
+create function private.announce_export()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.announce(
+    'export.finished', 'export.finished:' || new.id, new.client_id, null,
+    jsonb_build_object('export_id', new.id, 'campaign_id', new.campaign_id), coalesce(new.finished_at, now())
+  );
+  return null;
+end
+$$;
+
+comment on function private.announce_export() is 'Trigger: an export ended, as a whole, in part or not at all.';
+
+grant execute on function private.announce_export() to service_role;
+
+create trigger announce_export after update of status on private.jobs
+for each row when (
+  new.kind = 'export' and new.status in ('completed', 'partial', 'failed') and old.status is distinct from new.status
+)
+execute function private.announce_export();
+
+-- An incident of a connection. Those of the installation itself, and a failed export, which has an event of its own, stay with
+-- the alerts; a failing endpoint is not reported to endpoints.
+create function private.announce_incident()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.announce(
+    case new.kind
+      when 'mailbox_disconnected' then 'mailbox.disconnected'
+      when 'bounce_threshold' then 'campaign.bounce_rate_high'
+      else 'connection.unhealthy'
+    end::public.outgoing_event_type,
+    'incident:' || new.id, new.client_id, null,
+    jsonb_build_object('incident_id', new.id, 'subject', new.subject), new.opened_at
+  );
+  return null;
+end
+$$;
+
+comment on function private.announce_incident() is 'Trigger: a connection is unhealthy, a mailbox disconnected, or too many mails of a campaign bounce.';
+
+grant execute on function private.announce_incident() to service_role;
+
+create trigger announce_incident after insert on public.incidents
+for each row when (new.connection_id is not null and not (new.kind = 'job_failed' and new.subject like 'export:%'))
+execute function private.announce_incident();
+
+-- What is sent of an event: our ids, names and texts; never an id or a key of a provider. docs/webhooks-out.md shows each.
+
+create function private.outgoing_campaign(target_campaign_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object('id', c.id, 'name', c.name) from public.campaigns as c where c.id = target_campaign_id
+$$;
+
+comment on function private.outgoing_campaign(uuid) is 'A campaign in a payload: { id, name }; null without one.';
+
+grant execute on function private.outgoing_campaign(uuid) to service_role;
+
+create function private.outgoing_lead(target_lead_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'id', l.id, 'email', l.email, 'first_name', l.first_name, 'last_name', l.last_name, 'company_name', l.company_name,
+    'job_title', l.job_title, 'website', l.website, 'phone', l.phone, 'interest', l.interest_status, 'label', l.interest_label
+  )
+  from public.synced_leads as l
+  where l.id = target_lead_id
+$$;
+
+comment on function private.outgoing_lead(uuid) is 'A lead in a payload; null without one.';
+
+grant execute on function private.outgoing_lead(uuid) to service_role;
+
+-- A mail's first 10,000 characters; nobody's automation needs the quoted thread below them.
+create function private.outgoing_reply(target_message_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'id', m.id, 'subject', m.subject, 'text', left(m.body_text, 10000), 'from', coalesce(m.written_by, m.email),
+    'to', m.email_account, 'received_at', m.occurred_at
+  )
+  from public.messages as m
+  where m.id = target_message_id
+$$;
+
+comment on function private.outgoing_reply(uuid) is 'A reply in a payload: { id, subject, text, from, to, received_at }; null without one.';
+
+grant execute on function private.outgoing_reply(uuid) to service_role;
+
+-- The newest mail of a person at the time of the event.
+create function private.latest_reply(of_lead_id uuid)
+returns uuid
+language sql
+stable
+set search_path = ''
+as $$
+  select m.id
+  from public.messages as m
+  where m.lead_id = of_lead_id and m.direction = 'received' and not m.is_auto_reply
+  order by m.occurred_at desc, m.id desc
+  limit 1
+$$;
+
+comment on function private.latest_reply(uuid) is 'The newest reply of a lead that is not automatic; null = none.';
+
+grant execute on function private.latest_reply(uuid) to service_role;
+
+create function private.outgoing_export(target_export_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'id', e.export_id, 'status', e.status, 'total', e.total, 'sent', e.sent, 'duplicate', e.duplicate, 'blocked', e.blocked,
+    'invalid', e.invalid, 'skipped', e.skipped, 'failed', e.failed, 'error_code', e.error_code, 'error_message', e.error_message,
+    'started_at', e.started_at, 'finished_at', e.finished_at
+  )
+  from public.client_exports as e
+  where e.export_id = target_export_id
+$$;
+
+comment on function private.outgoing_export(uuid) is 'An export in a payload: status and numbers by outcome.';
+
+grant execute on function private.outgoing_export(uuid) to service_role;
+
+create function private.outgoing_incident(target_incident_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'id', i.id, 'kind', i.kind, 'title', private.incident_title(i.kind), 'details', i.details, 'opened_at', i.opened_at
+  )
+  from public.incidents as i
+  where i.id = target_incident_id
+$$;
+
+comment on function private.outgoing_incident(uuid) is 'An incident in a payload: { id, kind, title, details, opened_at }.';
+
+grant execute on function private.outgoing_incident(uuid) to service_role;
+
+create function private.outgoing_connection(of_incident_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object('id', c.id, 'name', c.name, 'provider', c.provider, 'status', c.status)
+  from public.incidents as i
+  join public.provider_connections as c on c.id = i.connection_id
+  where i.id = of_incident_id
+$$;
+
+comment on function private.outgoing_connection(uuid) is 'The connection of an incident in a payload: { id, name, provider, status }.';
+
+grant execute on function private.outgoing_connection(uuid) to service_role;
+
+create function private.outgoing_mailbox(subject text)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object('id', a.id, 'email', a.email, 'status', a.status, 'reason', a.status_reason)
+  from public.email_accounts as a
+  where a.id::text = substr(subject, length('mailbox:') + 1)
+$$;
+
+comment on function private.outgoing_mailbox(text) is 'The mailbox of an incident with the subject mailbox:<id> in a payload.';
+
+grant execute on function private.outgoing_mailbox(text) to service_role;
+
+-- { type, timestamp, data } as Standard Webhooks has it; data.client tells whose it is.
+create function private.outgoing_payload(event private.outgoing_events)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'type', event.type,
+    'timestamp', to_char(event.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    'data', jsonb_build_object(
+      'client', (select jsonb_build_object('id', c.id, 'name', c.name) from public.clients as c where c.id = event.client_id)
+    ) || case event.type
+      when 'reply.positive' then jsonb_build_object(
+        'campaign', private.outgoing_campaign((select l.campaign_id from public.synced_leads as l where l.id = event.lead_id)),
+        'lead', private.outgoing_lead(event.lead_id), 'reply', private.outgoing_reply(private.latest_reply(event.lead_id))
+      )
+      when 'meeting.booked' then jsonb_build_object(
+        'campaign', private.outgoing_campaign((event.about ->> 'campaign_id')::uuid), 'lead', private.outgoing_lead(event.lead_id),
+        'reply', private.outgoing_reply(private.latest_reply(event.lead_id))
+      )
+      when 'reply.judged' then jsonb_build_object(
+        'campaign', private.outgoing_campaign((select l.campaign_id from public.synced_leads as l where l.id = event.lead_id)),
+        'lead', private.outgoing_lead(event.lead_id), 'reply', private.outgoing_reply((event.about ->> 'message_id')::uuid),
+        'verdict', event.about -> 'verdict', 'note', event.about -> 'note'
+      )
+      when 'lead.unsubscribed' then jsonb_build_object(
+        'email', event.about -> 'email', 'reason', event.about -> 'reason', 'lead', private.outgoing_lead(event.lead_id)
+      )
+      when 'email.bounced' then jsonb_build_object(
+        'email', event.about -> 'email', 'bounce', coalesce(event.about ->> 'bounce_class', 'hard'),
+        'campaign', private.outgoing_campaign((event.about ->> 'campaign_id')::uuid), 'lead', private.outgoing_lead(event.lead_id)
+      )
+      when 'export.finished' then jsonb_build_object(
+        'campaign', private.outgoing_campaign((event.about ->> 'campaign_id')::uuid),
+        'export', private.outgoing_export((event.about ->> 'export_id')::uuid)
+      )
+      when 'connection.unhealthy' then jsonb_build_object(
+        'connection', private.outgoing_connection((event.about ->> 'incident_id')::uuid),
+        'incident', private.outgoing_incident((event.about ->> 'incident_id')::uuid)
+      )
+      when 'mailbox.disconnected' then jsonb_build_object('mailbox', private.outgoing_mailbox(event.about ->> 'subject'))
+      when 'campaign.bounce_rate_high' then jsonb_build_object(
+        'campaign', private.outgoing_campaign(
+          (select c.id from public.campaigns as c where c.id::text = substr(event.about ->> 'subject', length('campaign:') + 1))
+        )
+      )
+      when 'test' then jsonb_build_object('message', 'A test from Replyloop: this endpoint is set up.')
+    end
+  )
+$$;
+
+comment on function private.outgoing_payload(private.outgoing_events) is
+  'What is sent of an event: { type, timestamp, data }. Names and texts as they are now, so it is made once and kept.';
+
+grant execute on function private.outgoing_payload(private.outgoing_events) to service_role;
+
+-- The sender's two calls: take what is due under a lease, record the answers. Time between attempts grows from five seconds to
+-- eight hours, so that an endpoint may be down for a day without losing anything.
+
+-- When the next attempt after this many is due; null = that was the last. Together 24 hours, each a fifth shorter or longer by
+-- chance, so that what failed together does not return together.
+create function private.outgoing_delay(attempts integer)
+returns interval
+language sql
+volatile
+set search_path = ''
+as $$
+  select ('{5 s,30 s,2 min,10 min,30 min,1 h,2 h,4 h,8 h,8 h}'::interval[])[outgoing_delay.attempts] * (0.8 + 0.4 * random())
+$$;
+
+comment on function private.outgoing_delay(integer) is 'Time until the next attempt after this many, with jitter; null after the eleventh.';
+
+grant execute on function private.outgoing_delay(integer) to service_role;
+
+-- A reply that came as HTML gets its text a moment after it was projected; that is waited for, but not for ever.
+create function private.is_ready_to_send(event private.outgoing_events)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select event.payload is not null
+    or event.type not in ('reply.positive', 'meeting.booked')
+    or event.created_at < now() - interval '30 seconds'
+    or not exists (
+      select
+      from private.message_contents as c
+      join public.messages as m on m.id = c.message_id
+      where c.message_id = private.latest_reply(event.lead_id) and c.prepare_at is not null and m.body_text is null
+    )
+$$;
+
+comment on function private.is_ready_to_send(private.outgoing_events) is
+  'False while the reply of an event waits for its text, for half a minute at most.';
+
+grant execute on function private.is_ready_to_send(private.outgoing_events) to service_role;
+
+-- What a sender needs of deliveries that it holds.
+create function private.taken_deliveries(token uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(
+    jsonb_build_object(
+      'event_id', d.event_id, 'endpoint_id', d.endpoint_id, 'token', d.lease_token, 'url', e.url, 'format', e.format,
+      'payload', v.payload, 'encrypted_secret', s.encrypted_secret, 'master_key_id', s.master_key_id,
+      'encrypted_previous', case when s.previous_until > now() then s.encrypted_previous end,
+      'previous_master_key_id', case when s.previous_until > now() then s.previous_master_key_id end
+    ) order by d.wanted_at, d.event_id
+  ), '[]')
+  from private.outgoing_deliveries as d
+  join private.outgoing_events as v on v.id = d.event_id
+  join public.outgoing_endpoints as e on e.id = d.endpoint_id
+  join private.outgoing_secrets as s on s.endpoint_id = e.id
+  where d.lease_token = token
+$$;
+
+comment on function private.taken_deliveries(uuid) is 'Deliveries under one lease with address, payload and encrypted secrets.';
+
+grant execute on function private.taken_deliveries(uuid) to service_role;
+
+-- A few of each endpoint, so that none holds up the others; one at a time of an endpoint that fails.
+create function worker.take_outgoing(batch_size integer, lease_seconds integer)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  token uuid := gen_random_uuid();
+  taken uuid[];
+begin
+  with due as (
+    select t.event_id, t.endpoint_id
+    from public.outgoing_endpoints as e
+    cross join lateral (
+      select d.event_id, d.endpoint_id, d.next_attempt_at
+      from private.outgoing_deliveries as d
+      join private.outgoing_events as v on v.id = d.event_id
+      where d.endpoint_id = e.id and d.state = 'waiting' and d.next_attempt_at <= now() and private.is_ready_to_send(v)
+      order by d.next_attempt_at
+      limit case when e.failing_since is null then 10 else 1 end
+      for update of d skip locked
+    ) as t
+    where e.switched_off_at is null and coalesce(e.hold_until <= now(), true)
+    order by t.next_attempt_at
+    limit batch_size
+  ),
+  leased as (
+    update private.outgoing_deliveries as d
+    set
+      lease_token = token,
+      attempts = d.attempts + 1,
+      last_attempt_at = now(),
+      next_attempt_at = now() + make_interval(secs => lease_seconds)
+    from due
+    where d.event_id = due.event_id and d.endpoint_id = due.endpoint_id
+    returning d.event_id
+  )
+  select array_agg(l.event_id) into taken from leased as l;
+
+  -- Made once: names that change later, or a lead that moves on, do not change what was announced.
+  update private.outgoing_events as v
+  set payload = private.outgoing_payload(v)
+  where v.id = any (taken) and v.payload is null;
+
+  return jsonb_build_object(
+    'deliveries', private.taken_deliveries(token),
+    -- So that a sender waits a moment for what is nearly due, instead of the next sweep.
+    'next_in_seconds', (
+      select greatest(0, extract(epoch from min(greatest(d.next_attempt_at, e.hold_until)) - now()))
+      from private.outgoing_deliveries as d
+      join public.outgoing_endpoints as e on e.id = d.endpoint_id
+      where d.state = 'waiting' and e.switched_off_at is null
+    )
+  );
+end
+$$;
+
+comment on function worker.take_outgoing(integer, integer) is
+  'Leases due deliveries to the caller: { deliveries: [{ event_id, endpoint_id, token, url, format, payload, … }], next_in_seconds (null = nothing waits) }. Safe to call from many senders at once. Service role only.';
+
+grant execute on function worker.take_outgoing(integer, integer) to service_role;
+
+-- An endpoint that is gone, or has failed for five days, is switched off, and an incident says so.
+create function private.switch_off_endpoints(ids uuid[], reason text)
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  with off as (
+    update public.outgoing_endpoints as e
+    set switched_off_at = now(), switched_off_reason = reason
+    where e.id = any (ids) and e.switched_off_at is null
+    returning e.id, e.client_id, e.name
+  )
+  insert into public.incidents (client_id, kind, subject, details)
+  select o.client_id, 'endpoint_switched_off', 'endpoint:' || o.id,
+    format('The endpoint "%s" was switched off: %s. Repair it, then press “Switch on” in Settings → Notifications.', o.name, lower(left(reason, 1)) || substr(reason, 2))
+  from off as o
+  on conflict (connection_id, kind, subject) where closed_at is null do nothing
+$$;
+
+comment on function private.switch_off_endpoints(uuid[], text) is 'Switches endpoints off and opens an incident for each.';
+
+grant execute on function private.switch_off_endpoints(uuid[], text) to service_role;
+
+-- results: [{ "event_id", "endpoint_id", "token", "status" (null = no answer), "answer", "error" (null = delivered), "retry_after"
+-- (seconds), "duration_ms" }]. A result under another lease than the present one is old and ignored.
+create function worker.record_outgoing(results jsonb)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  recorded integer;
+  gone uuid[];
+  exhausted uuid[];
+begin
+  with given as (
+    select r.*
+    from jsonb_to_recordset(results) as r (
+      event_id uuid, endpoint_id uuid, token uuid, status smallint, answer text, error text, retry_after double precision, duration_ms integer
+    )
+  ),
+  written as (
+    update private.outgoing_deliveries as d
+    set
+      state = case
+        when g.error is null then 'delivered'
+        when v.type = 'test' or g.status = 410 or private.outgoing_delay(d.attempts) is null
+          or d.wanted_at < now() - interval '24 hours' then 'failed'
+        else 'waiting'
+      end::public.outgoing_state,
+      next_attempt_at = now() + greatest(
+        private.outgoing_delay(d.attempts), make_interval(secs => least(coalesce(g.retry_after, 0), 86400))
+      ),
+      lease_token = null,
+      duration_ms = g.duration_ms,
+      last_status = g.status,
+      last_answer = left(g.answer, 2048),
+      last_error = left(g.error, 500),
+      delivered_at = case when g.error is null then now() end
+    from given as g
+    join private.outgoing_events as v on v.id = g.event_id
+    where d.event_id = g.event_id and d.endpoint_id = g.endpoint_id and d.lease_token = g.token and d.state = 'waiting'
+    returning d.endpoint_id, g.status, g.error is null as is_delivered, g.retry_after
+  ),
+  answered as (
+    update public.outgoing_endpoints as e
+    set
+      failing_since = case when o.any_delivered then null else coalesce(e.failing_since, now()) end,
+      last_success_at = case when o.any_delivered then now() else e.last_success_at end,
+      hold_until = case when o.retry_after > 0 then now() + make_interval(secs => least(o.retry_after, 86400)) end
+    from (
+      select w.endpoint_id, bool_or(w.is_delivered) as any_delivered, bool_or(w.status = 410) as is_gone, max(w.retry_after) as retry_after
+      from written as w
+      group by w.endpoint_id
+    ) as o
+    where e.id = o.endpoint_id
+    returning e.id, e.failing_since, coalesce(o.is_gone, false) as is_gone
+  )
+  select
+    (select count(*) from written),
+    array_agg(a.id) filter (where a.is_gone),
+    array_agg(a.id) filter (where not a.is_gone and a.failing_since < now() - interval '5 days')
+  into recorded, gone, exhausted
+  from answered as a;
+
+  perform private.switch_off_endpoints(gone, 'It answered 410 Gone');
+  perform private.switch_off_endpoints(exhausted, 'Nothing could be delivered for five days');
+
+  return recorded;
+end
+$$;
+
+comment on function worker.record_outgoing(jsonb) is
+  'Records what endpoints answered: delivered, retried later, or given up after 24 hours; switches off what is gone or has failed for five days. Returns how many. Service role only.';
+
+grant execute on function worker.record_outgoing(jsonb) to service_role;
+
+-- Every ten seconds: what no transaction has a sender called for, because it is due again, or its call got lost.
+create function private.send_due_events()
+returns bigint
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if not exists (
+    select
+    from public.outgoing_endpoints as e
+    where e.switched_off_at is null and coalesce(e.hold_until <= now(), true)
+      and exists (
+        select
+        from private.outgoing_deliveries as d
+        where d.endpoint_id = e.id and d.state = 'waiting' and d.next_attempt_at <= now()
+      )
+  ) then
+    return null;
+  end if;
+
+  return private.wake_sender();
+end
+$$;
+
+comment on function private.send_due_events() is 'Every ten seconds: calls the function outgoing if a delivery is due; returns the request or null.';
+
+-- What operators do with endpoints, through the function outgoing, which checks the address and encrypts the secret.
+
+-- saved: { "client_id", "name", "url", "format", "events", "encrypted_secret", "master_key_id" } for a new one; of an existing one
+-- only what changes, and its client never.
+create function worker.save_endpoint(target_endpoint_id uuid, saved jsonb, actor uuid)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  before public.outgoing_endpoints;
+  after public.outgoing_endpoints;
+  wanted public.outgoing_event_type[] := array(
+    select distinct e.name::public.outgoing_event_type
+    from jsonb_array_elements_text(coalesce(saved -> 'events', '[]')) as e (name)
+    order by 1
+  );
+begin
+  select e.* into before from public.outgoing_endpoints as e where e.id = target_endpoint_id for update;
+
+  if coalesce(before.client_id, (saved ->> 'client_id')::uuid) is not null and 'connection.unhealthy' = any (wanted) then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = 'Connections are the agency''s: an endpoint of a client cannot get connection.unhealthy';
+  end if;
+
+  if before.id is not null then
+    update public.outgoing_endpoints as e
+    set
+      name = coalesce(btrim(saved ->> 'name'), e.name),
+      url = coalesce(saved ->> 'url', e.url),
+      format = coalesce((saved ->> 'format')::public.endpoint_format, e.format),
+      events = case when saved ? 'events' then wanted else e.events end,
+      -- Another address has not failed yet.
+      failing_since = case when e.url <> saved ->> 'url' then null else e.failing_since end,
+      hold_until = case when e.url <> saved ->> 'url' then null else e.hold_until end
+    where e.id = target_endpoint_id
+    returning e.* into after;
+  elsif saved ? 'encrypted_secret' then
+    if saved ->> 'client_id' is not null then
+      perform private.require_client((saved ->> 'client_id')::uuid);
+    end if;
+
+    insert into public.outgoing_endpoints (id, client_id, name, url, format, events)
+    values (
+      target_endpoint_id, (saved ->> 'client_id')::uuid, btrim(saved ->> 'name'), saved ->> 'url',
+      coalesce(saved ->> 'format', 'json')::public.endpoint_format, wanted
+    )
+    returning * into after;
+
+    insert into private.outgoing_secrets (endpoint_id, encrypted_secret, master_key_id)
+    values (target_endpoint_id, saved ->> 'encrypted_secret', saved ->> 'master_key_id');
+  else
+    raise exception using errcode = 'PT404', message = 'NOT_FOUND', detail = 'This endpoint was not found; it may have been removed';
+  end if;
+
+  -- Anybody who has the address of a chat can post to it, so the log has only its host.
+  perform private.write_audit(
+    case when before.id is null then 'endpoint_added' else 'endpoint_changed' end, 'endpoint', target_endpoint_id::text, after.client_id,
+    jsonb_build_object(
+      'name', after.name, 'host', substring(after.url from '^https?://([^/?#]+)'), 'format', after.format, 'events', after.events
+    ),
+    actor
+  );
+
+  return to_jsonb(after);
+end
+$$;
+
+comment on function worker.save_endpoint(uuid, jsonb, uuid) is
+  'Adds an endpoint with its encrypted secret, or changes what is given of it; returns its row. Service role only.';
+
+grant execute on function worker.save_endpoint(uuid, jsonb, uuid) to service_role;
+
+create function private.require_endpoint(target_endpoint_id uuid)
+returns public.outgoing_endpoints
+language plpgsql
+set search_path = ''
+as $$
+declare
+  found_endpoint public.outgoing_endpoints;
+begin
+  select e.* into found_endpoint from public.outgoing_endpoints as e where e.id = target_endpoint_id for update;
+
+  if not found then
+    raise exception using errcode = 'PT404', message = 'NOT_FOUND', detail = 'This endpoint was not found; it may have been removed';
+  end if;
+
+  return found_endpoint;
+end
+$$;
+
+comment on function private.require_endpoint(uuid) is 'The endpoint, locked; raises NOT_FOUND without one.';
+
+grant execute on function private.require_endpoint(uuid) to service_role;
+
+-- The old secret signs too for a day, so that the receiver can change at leisure.
+create function worker.rotate_endpoint_secret(target_endpoint_id uuid, encrypted text, key_id text, actor uuid)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  endpoint public.outgoing_endpoints := private.require_endpoint(target_endpoint_id);
+  ends_at timestamptz := now() + interval '24 hours';
+begin
+  update private.outgoing_secrets as s
+  set
+    encrypted_previous = s.encrypted_secret, previous_master_key_id = s.master_key_id, previous_until = ends_at,
+    encrypted_secret = encrypted, master_key_id = key_id
+  where s.endpoint_id = target_endpoint_id;
+
+  update public.outgoing_endpoints as e set rotation_ends_at = ends_at where e.id = target_endpoint_id returning e.* into endpoint;
+
+  perform private.write_audit(
+    'endpoint_secret_rotated', 'endpoint', target_endpoint_id::text, endpoint.client_id, jsonb_build_object('name', endpoint.name), actor
+  );
+
+  return to_jsonb(endpoint);
+end
+$$;
+
+comment on function worker.rotate_endpoint_secret(uuid, text, text, uuid) is
+  'Gives an endpoint a new secret; the one before signs as well for 24 hours. Returns its row. Service role only.';
+
+grant execute on function worker.rotate_endpoint_secret(uuid, text, text, uuid) to service_role;
+
+-- What waited meanwhile is sent when it is switched on again.
+create function worker.switch_endpoint(target_endpoint_id uuid, is_on boolean, actor uuid)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  endpoint public.outgoing_endpoints := private.require_endpoint(target_endpoint_id);
+begin
+  if (endpoint.switched_off_at is null) = is_on then
+    return to_jsonb(endpoint);
+  end if;
+
+  update public.outgoing_endpoints as e
+  set
+    switched_off_at = case when not is_on then now() end,
+    switched_off_reason = case when not is_on then 'An operator switched it off' end,
+    failing_since = null,
+    hold_until = null
+  where e.id = target_endpoint_id
+  returning e.* into endpoint;
+
+  if is_on then
+    update public.incidents as i
+    set closed_at = now()
+    where i.kind = 'endpoint_switched_off' and i.subject = 'endpoint:' || target_endpoint_id and i.closed_at is null;
+
+    perform private.wake_sender();
+  end if;
+
+  perform private.write_audit(
+    case when is_on then 'endpoint_switched_on' else 'endpoint_switched_off' end, 'endpoint', target_endpoint_id::text,
+    endpoint.client_id, jsonb_build_object('name', endpoint.name), actor
+  );
+
+  return to_jsonb(endpoint);
+end
+$$;
+
+comment on function worker.switch_endpoint(uuid, boolean, uuid) is
+  'Switches an endpoint on, which closes its incident, or off. Returns its row. Service role only.';
+
+grant execute on function worker.switch_endpoint(uuid, boolean, uuid) to service_role;
+
+create function worker.remove_endpoint(target_endpoint_id uuid, actor uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  endpoint public.outgoing_endpoints := private.require_endpoint(target_endpoint_id);
+begin
+  delete from public.outgoing_endpoints as e where e.id = target_endpoint_id;
+
+  update public.incidents as i
+  set closed_at = now()
+  where i.kind = 'endpoint_switched_off' and i.subject = 'endpoint:' || target_endpoint_id and i.closed_at is null;
+
+  perform private.write_audit(
+    'endpoint_removed', 'endpoint', target_endpoint_id::text, endpoint.client_id, jsonb_build_object('name', endpoint.name), actor
+  );
+end
+$$;
+
+comment on function worker.remove_endpoint(uuid, uuid) is 'Removes an endpoint with its log and secret. Service role only.';
+
+grant execute on function worker.remove_endpoint(uuid, uuid) to service_role;
+
+-- A test is an event of its own, held by the caller from the start, so that the answer can be shown at once.
+create function worker.start_endpoint_test(target_endpoint_id uuid, lease_seconds integer, actor uuid)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  endpoint public.outgoing_endpoints := private.require_endpoint(target_endpoint_id);
+  token uuid := gen_random_uuid();
+  event private.outgoing_events;
+begin
+  insert into private.outgoing_events (type, fact, client_id, occurred_at)
+  values ('test', 'test:' || token, endpoint.client_id, now())
+  returning * into event;
+
+  update private.outgoing_events as v set payload = private.outgoing_payload(event) where v.id = event.id;
+
+  insert into private.outgoing_deliveries (event_id, endpoint_id, attempts, lease_token, last_attempt_at, next_attempt_at)
+  values (event.id, endpoint.id, 1, token, now(), now() + make_interval(secs => lease_seconds));
+
+  perform private.write_audit(
+    'endpoint_tested', 'endpoint', target_endpoint_id::text, endpoint.client_id, jsonb_build_object('name', endpoint.name), actor
+  );
+
+  return private.taken_deliveries(token);
+end
+$$;
+
+comment on function worker.start_endpoint_test(uuid, integer, uuid) is
+  'Writes a test event for an endpoint and leases it to the caller, as worker.take_outgoing does. Service role only.';
+
+grant execute on function worker.start_endpoint_test(uuid, integer, uuid) to service_role;
+
+-- One delivery of any state, or all failed ones since a moment; the event and its id stay what they were.
+create function worker.replay_outgoing(target_endpoint_id uuid, target_event_id uuid, failed_since timestamptz, actor uuid)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  endpoint public.outgoing_endpoints := private.require_endpoint(target_endpoint_id);
+  replayed integer;
+begin
+  if endpoint.switched_off_at is not null then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED', detail = 'This endpoint is switched off; switch it on first';
+  end if;
+
+  update private.outgoing_deliveries as d
+  set state = 'waiting', attempts = 0, wanted_at = now(), next_attempt_at = now(), lease_token = null, delivered_at = null
+  where d.endpoint_id = target_endpoint_id
+    and case
+      when target_event_id is not null then d.event_id = target_event_id
+      else d.state = 'failed' and d.wanted_at >= failed_since
+        and exists (select from private.outgoing_events as v where v.id = d.event_id and v.type <> 'test')
+    end;
+
+  get diagnostics replayed = row_count;
+
+  update public.outgoing_endpoints as e set hold_until = null where e.id = target_endpoint_id;
+
+  perform private.write_audit(
+    'outgoing_replayed', 'endpoint', target_endpoint_id::text, endpoint.client_id,
+    jsonb_build_object('name', endpoint.name, 'events', replayed), actor
+  );
+
+  if replayed > 0 then
+    perform private.wake_sender();
+  end if;
+
+  return replayed;
+end
+$$;
+
+comment on function worker.replay_outgoing(uuid, uuid, timestamptz, uuid) is
+  'Sends an event to an endpoint again, under the same id, or all that failed since a moment; returns how many. Service role only.';
+
+grant execute on function worker.replay_outgoing(uuid, uuid, timestamptz, uuid) to service_role;
+
+-- What was sent and what was answered, as operators read it; and for how long it is kept.
+
+create view public.outgoing_log
+with (security_invoker = true)
+as
+select
+  d.event_id, d.endpoint_id, e.name as endpoint_name, v.client_id, c.name as client_name, v.type, v.occurred_at, v.payload,
+  d.state, d.attempts, d.wanted_at, d.last_attempt_at,
+  case when d.state = 'waiting' then d.next_attempt_at end as next_attempt_at,
+  d.duration_ms, d.last_status, d.last_answer, d.last_error, d.delivered_at
+from private.outgoing_deliveries as d
+join private.outgoing_events as v on v.id = d.event_id
+join public.outgoing_endpoints as e on e.id = d.endpoint_id
+left join public.clients as c on c.id = v.client_id;
+
+comment on view public.outgoing_log is
+  'What was sent to endpoints in the last 30 days: event, payload, state (waiting, delivered, failed), attempts, the last status, answer (first 2 kB) and error. Operators only.';
+
+grant select on public.outgoing_log to authenticated, service_role;
+
+create function private.forget_outgoing_events()
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  forgotten integer;
+begin
+  delete from private.outgoing_events as v where v.created_at < now() - interval '30 days';
+  get diagnostics forgotten = row_count;
+  return forgotten;
+end
+$$;
+
+comment on function private.forget_outgoing_events() is 'Nightly: deletes outgoing events older than 30 days with their deliveries; returns how many.';
+
+-- Signing secrets go from one master key to the next, as API keys do (worker.list_encrypted).
+
+create function worker.list_outgoing_secrets(current_key_id text)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(s), '[]')
+  from (
+    select 'current' as kind, s.endpoint_id, s.encrypted_secret as encrypted, s.master_key_id
+    from private.outgoing_secrets as s
+    where s.master_key_id <> current_key_id
+    union all
+    select 'previous', s.endpoint_id, s.encrypted_previous, s.previous_master_key_id
+    from private.outgoing_secrets as s
+    where s.previous_master_key_id <> current_key_id
+  ) as s
+$$;
+
+comment on function worker.list_outgoing_secrets(text) is
+  'Signing secrets of endpoints that are not encrypted under the current master key: [{ kind, endpoint_id, encrypted, master_key_id }]. Service role only.';
+
+grant execute on function worker.list_outgoing_secrets(text) to service_role;
+
+-- Does nothing for one that was rotated meanwhile.
+create function worker.replace_outgoing_secrets(reencrypted jsonb)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  replaced integer;
+begin
+  with given as (
+    select r.*
+    from jsonb_to_recordset(reencrypted) as r (kind text, endpoint_id uuid, encrypted_before text, encrypted text, master_key_id text)
+  ),
+  written as (
+    update private.outgoing_secrets as s
+    set
+      encrypted_secret = coalesce(n.encrypted, s.encrypted_secret),
+      master_key_id = coalesce(n.master_key_id, s.master_key_id),
+      encrypted_previous = coalesce(o.encrypted, s.encrypted_previous),
+      previous_master_key_id = coalesce(o.master_key_id, s.previous_master_key_id)
+    from (select distinct g.endpoint_id from given as g) as i
+    left join given as n on n.endpoint_id = i.endpoint_id and n.kind = 'current'
+    left join given as o on o.endpoint_id = i.endpoint_id and o.kind = 'previous'
+    where s.endpoint_id = i.endpoint_id
+      and coalesce(s.encrypted_secret = n.encrypted_before, true)
+      and coalesce(s.encrypted_previous = o.encrypted_before, true)
+    returning (n.kind is not null)::integer + (o.kind is not null)::integer as secrets
+  )
+  select coalesce(sum(w.secrets), 0) into replaced from written as w;
+
+  return replaced;
+end
+$$;
+
+comment on function worker.replace_outgoing_secrets(jsonb) is 'Writes re-encrypted signing secrets; returns how many changed. Service role only.';
+
+grant execute on function worker.replace_outgoing_secrets(jsonb) to service_role;

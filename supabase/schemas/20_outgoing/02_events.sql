@@ -1,0 +1,73 @@
+-- What is to be sent: one event per fact, and one delivery per event and endpoint, written with the fact itself.
+
+-- The payload is made when the event is first taken: a reply has its text by then, and the projector pays for a few ids only.
+create table private.outgoing_events (
+  id uuid primary key default gen_random_uuid(),
+  type public.outgoing_event_type not null,
+  fact text not null,
+  client_id uuid references public.clients (id) on delete cascade,
+  lead_id uuid references public.synced_leads (id) on delete cascade,
+  about jsonb not null default '{}',
+  occurred_at timestamptz not null,
+  payload jsonb,
+  created_at timestamptz not null default now(),
+  constraint outgoing_events_once_per_fact unique (fact)
+);
+
+comment on table private.outgoing_events is
+  'Facts that somebody listens to, each once. about holds our ids of what it is about; payload is what is sent, the same at every attempt. Kept for 30 days, and no longer than the lead.';
+comment on column private.outgoing_events.fact is 'What makes it one fact, such as reply.positive:<lead>: a second way to the same fact adds nothing.';
+
+create index outgoing_events_client_id_idx on private.outgoing_events (client_id);
+create index outgoing_events_lead_id_idx on private.outgoing_events (lead_id);
+create index outgoing_events_created_at_idx on private.outgoing_events (created_at);
+
+alter table private.outgoing_events enable row level security;
+
+-- What outgoing_log shows.
+grant select (id, type, client_id, occurred_at, payload) on private.outgoing_events to authenticated;
+grant select, insert, update, delete on private.outgoing_events to service_role;
+
+create policy "Operators see outgoing events"
+on private.outgoing_events for select to authenticated
+using ((select private.is_operator()));
+
+create type public.outgoing_state as enum ('waiting', 'delivered', 'failed');
+
+-- Taking a delivery moves its next attempt to the end of the lease: when the sender dies, another takes it then.
+create table private.outgoing_deliveries (
+  event_id uuid not null references private.outgoing_events (id) on delete cascade,
+  endpoint_id uuid not null references public.outgoing_endpoints (id) on delete cascade,
+  state public.outgoing_state not null default 'waiting',
+  attempts smallint not null default 0,
+  wanted_at timestamptz not null default now(),
+  next_attempt_at timestamptz not null default now(),
+  lease_token uuid,
+  last_attempt_at timestamptz,
+  duration_ms integer,
+  last_status smallint,
+  last_answer text check (length(last_answer) <= 2048),
+  last_error text check (length(last_error) <= 500),
+  delivered_at timestamptz,
+  primary key (event_id, endpoint_id)
+);
+
+comment on table private.outgoing_deliveries is
+  'One event on its way to one endpoint: attempts, the last answer (first 2 kB) and when the next attempt is due. failed = given up after 24 hours.';
+comment on column private.outgoing_deliveries.wanted_at is 'When it was first to be sent, or replayed last; the 24 hours count from here.';
+comment on column private.outgoing_deliveries.lease_token is 'What the sender that took it must present to record the answer.';
+
+create index outgoing_deliveries_due_idx on private.outgoing_deliveries (endpoint_id, next_attempt_at) where state = 'waiting';
+create index outgoing_deliveries_failed_idx on private.outgoing_deliveries (endpoint_id, wanted_at) where state = 'failed';
+
+alter table private.outgoing_deliveries enable row level security;
+
+grant select (
+  event_id, endpoint_id, state, attempts, wanted_at, next_attempt_at, last_attempt_at, duration_ms, last_status, last_answer, last_error,
+  delivered_at
+) on private.outgoing_deliveries to authenticated;
+grant select, insert, update, delete on private.outgoing_deliveries to service_role;
+
+create policy "Operators see deliveries"
+on private.outgoing_deliveries for select to authenticated
+using ((select private.is_operator()));

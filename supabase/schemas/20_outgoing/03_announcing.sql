@@ -1,0 +1,248 @@
+-- How a fact becomes an event: triggers with a condition on the row, so that the many rows that are no news cost a comparison.
+
+-- Calls the sender once per transaction, after its commit. Definer, because the call reads a secret of the Vault.
+create function private.wake_sender()
+returns bigint
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  this text := pg_current_xact_id()::text;
+begin
+  if current_setting('replyloop.sender_woken', true) = this then
+    return null;
+  end if;
+
+  perform set_config('replyloop.sender_woken', this, true);
+  return private.invoke_function('outgoing', '{"action": "send"}');
+exception
+  -- Without the Vault secrets nothing can be called; the sweep says so, and sends once they are there.
+  when raise_exception then
+    return null;
+end
+$$;
+
+comment on function private.wake_sender() is
+  'Queues one call of the function outgoing for what this transaction announced; null = it is queued already, or the Vault secrets are missing.';
+
+grant execute on function private.wake_sender() to service_role;
+
+-- Writes an event and its deliveries if somebody listens. What is older than three days when it gets here (a workspace that is
+-- read for the first time, a long outage) is no news.
+create function private.announce(
+  event_type public.outgoing_event_type, of_fact text, of_client uuid, of_lead uuid, about jsonb, happened_at timestamptz
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  listeners uuid[];
+  made uuid;
+begin
+  if happened_at is null or happened_at < now() - interval '3 days' then
+    return;
+  end if;
+
+  listeners := array(
+    select e.id
+    from public.outgoing_endpoints as e
+    where e.switched_off_at is null and event_type = any (e.events) and (e.client_id is null or e.client_id = of_client)
+  );
+
+  if listeners = '{}' then
+    return;
+  end if;
+
+  insert into private.outgoing_events (type, fact, client_id, lead_id, about, occurred_at)
+  values (event_type, of_fact, of_client, of_lead, announce.about, happened_at)
+  on conflict (fact) do nothing
+  returning id into made;
+
+  if made is null then
+    return;
+  end if;
+
+  insert into private.outgoing_deliveries (event_id, endpoint_id)
+  select made, l.id from unnest(listeners) as l (id);
+
+  perform private.wake_sender();
+exception
+  -- The fact itself must not fail because it cannot be announced. A conflict with another writer is retried as a whole.
+  when deadlock_detected or serialization_failure or lock_not_available or query_canceled then
+    raise;
+  when others then
+    raise warning 'The event % could not be written: % %', event_type, sqlstate, sqlerrm;
+end
+$$;
+
+comment on function private.announce(public.outgoing_event_type, text, uuid, uuid, jsonb, timestamptz) is
+  'Writes an outgoing event with its deliveries, once per fact and only where an endpoint listens.';
+
+grant execute on function private.announce(public.outgoing_event_type, text, uuid, uuid, jsonb, timestamptz) to service_role;
+
+-- A lead became positive: by the provider's label, a person's verdict or a sync. Once per lead.
+create function private.announce_positive_lead()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.announce(
+    'reply.positive', 'reply.positive:' || new.id, new.client_id, new.id, '{}',
+    coalesce(new.interest_changed_at, case when tg_op = 'UPDATE' then now() end)
+  );
+  return null;
+end
+$$;
+
+comment on function private.announce_positive_lead() is 'Trigger: a lead whose interest became positive is a positive reply.';
+
+grant execute on function private.announce_positive_lead() to service_role;
+
+create trigger announce_new after insert on public.synced_leads
+for each row when (new.interest_status = 'positive')
+execute function private.announce_positive_lead();
+
+create trigger announce_changed after update on public.synced_leads
+for each row when (new.interest_status = 'positive' and old.interest_status is distinct from new.interest_status)
+execute function private.announce_positive_lead();
+
+create function private.announce_email_event()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+declare
+  event_type public.outgoing_event_type := case new.type when 'email_bounced' then 'email.bounced' else 'meeting.booked' end;
+begin
+  perform private.announce(
+    event_type, event_type || ':' || new.id, new.client_id, new.lead_id,
+    jsonb_strip_nulls(jsonb_build_object('email', new.email, 'campaign_id', new.campaign_id, 'bounce_class', new.bounce_class)),
+    new.occurred_at
+  );
+  return null;
+end
+$$;
+
+comment on function private.announce_email_event() is 'Trigger: a bounce or a booked meeting.';
+
+grant execute on function private.announce_email_event() to service_role;
+
+create trigger announce after insert on public.email_events
+for each row when (new.type in ('email_bounced', 'lead_meeting_booked'))
+execute function private.announce_email_event();
+
+create function private.announce_verdict()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.announce(
+    'reply.judged', format('reply.judged:%s:%s', new.id, extract(epoch from new.verdict_at)), new.client_id, new.lead_id,
+    jsonb_build_object('message_id', new.id, 'verdict', new.verdict, 'note', new.verdict_note), new.verdict_at
+  );
+  return null;
+end
+$$;
+
+comment on function private.announce_verdict() is 'Trigger: a person judged a reply, or changed the verdict.';
+
+grant execute on function private.announce_verdict() to service_role;
+
+create trigger announce_verdict after update of verdict on public.messages
+for each row when (new.verdict is not null and new.verdict is distinct from old.verdict)
+execute function private.announce_verdict();
+
+-- Who asked not to be written to again. An operator's own entries, maybe a list of thousands, are no news to anybody.
+create function private.announce_unsubscribed()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if coalesce(current_setting('role', true), 'none') <> 'authenticated' then
+    perform private.announce(
+      'lead.unsubscribed', format('lead.unsubscribed:%s:%s', new.client_id, md5(new.email)), new.client_id,
+      (
+        select l.id
+        from public.synced_leads as l
+        where l.client_id = new.client_id and l.email = new.email
+        order by l.last_event_at desc nulls last, l.id
+        limit 1
+      ),
+      jsonb_build_object('email', new.email, 'reason', new.reason), new.suppressed_at
+    );
+  end if;
+
+  return null;
+end
+$$;
+
+comment on function private.announce_unsubscribed() is
+  'Trigger: an address that unsubscribed, reported spam or is not to be contacted; not what a person enters by hand.';
+
+grant execute on function private.announce_unsubscribed() to service_role;
+
+create trigger announce_new after insert on public.suppressions
+for each row when (new.reason in ('unsubscribed', 'spam_report', 'do_not_contact'))
+execute function private.announce_unsubscribed();
+
+create trigger announce_changed after update on public.suppressions
+for each row when (new.reason in ('unsubscribed', 'spam_report', 'do_not_contact') and old.reason in ('bounced'))
+execute function private.announce_unsubscribed();
+
+create function private.announce_export()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.announce(
+    'export.finished', 'export.finished:' || new.id, new.client_id, null,
+    jsonb_build_object('export_id', new.id, 'campaign_id', new.campaign_id), coalesce(new.finished_at, now())
+  );
+  return null;
+end
+$$;
+
+comment on function private.announce_export() is 'Trigger: an export ended, as a whole, in part or not at all.';
+
+grant execute on function private.announce_export() to service_role;
+
+create trigger announce_export after update of status on private.jobs
+for each row when (
+  new.kind = 'export' and new.status in ('completed', 'partial', 'failed') and old.status is distinct from new.status
+)
+execute function private.announce_export();
+
+-- An incident of a connection. Those of the installation itself, and a failed export, which has an event of its own, stay with
+-- the alerts; a failing endpoint is not reported to endpoints.
+create function private.announce_incident()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.announce(
+    case new.kind
+      when 'mailbox_disconnected' then 'mailbox.disconnected'
+      when 'bounce_threshold' then 'campaign.bounce_rate_high'
+      else 'connection.unhealthy'
+    end::public.outgoing_event_type,
+    'incident:' || new.id, new.client_id, null,
+    jsonb_build_object('incident_id', new.id, 'subject', new.subject), new.opened_at
+  );
+  return null;
+end
+$$;
+
+comment on function private.announce_incident() is 'Trigger: a connection is unhealthy, a mailbox disconnected, or too many mails of a campaign bounce.';
+
+grant execute on function private.announce_incident() to service_role;
+
+create trigger announce_incident after insert on public.incidents
+for each row when (new.connection_id is not null and not (new.kind = 'job_failed' and new.subject like 'export:%'))
+execute function private.announce_incident();

@@ -1,0 +1,140 @@
+// An agency with endpoints: a receiver, a client with a campaign, and what makes events.
+import { Webhook } from 'standardwebhooks';
+import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
+import { delivery } from './deliveries.ts';
+import { startProject } from './project.ts';
+import { type Received, startReceiver } from './receiver.ts';
+
+export const allEvents = [
+  'reply.positive',
+  'meeting.booked',
+  'reply.judged',
+  'lead.unsubscribed',
+  'email.bounced',
+  'export.finished',
+  'mailbox.disconnected',
+  'campaign.bounce_rate_high',
+];
+
+/** Verifies as a receiver would; throws when it is not signed with this secret. */
+export const verify = (secret: string, { body, headers }: Received): unknown =>
+  new Webhook(secret).verify(body, {
+    'webhook-id': String(headers['webhook-id']),
+    'webhook-timestamp': String(headers['webhook-timestamp']),
+    'webhook-signature': String(headers['webhook-signature']),
+  });
+
+export type OutgoingScene = Awaited<ReturnType<typeof startOutgoing>>;
+
+export async function startOutgoing() {
+  const project = await startProject({
+    functions: ['outgoing', 'instantly-webhook'],
+    simulator: false,
+    scheduler: { cron: false, netPause: 20 },
+  });
+  const receiver = await startReceiver();
+  const tenant = await project.createTenant('Lakeside');
+  const other = await project.createTenant('Harbour');
+  const dedicated = await project.createConnection(tenant.clientId);
+  const campaignId = await project.createCampaign(tenant.clientId, dedicated.id, { name: 'Autumn <CFOs>' });
+  const providerCampaign = randomUUID();
+  await project.sql('select private.map_provider_campaign($1, $2, $3)', [
+    dedicated.id,
+    providerCampaign,
+    campaignId,
+  ]);
+
+  const call = async (body: Record<string, unknown>) => await project.invoke('outgoing', body);
+
+  async function add(fields: Record<string, unknown> = {}): Promise<{ id: string; secret: string }> {
+    const { status, body } = await call({
+      action: 'add',
+      client_id: null,
+      name: 'CRM',
+      url: `${receiver.url}/hook`,
+      events: allEvents,
+      ...fields,
+    });
+    expect(status, JSON.stringify(body)).toBe(200);
+    return { id: (body as { endpoint: { id: string } }).endpoint.id, secret: String(body['secret']) };
+  }
+
+  let number = 0;
+  const deliver = (type: string, fields: Record<string, unknown>) =>
+    project.deliver(
+      dedicated,
+      delivery(type, { campaign: providerCampaign, timestamp: new Date().toISOString(), ...fields }),
+    );
+
+  /** A reply, and the label that makes it a positive one; returns who wrote. */
+  async function positiveReply(fields: Record<string, unknown> = {}): Promise<string> {
+    const email = `lead${++number}@fjordpak.test`;
+    const lead = { lead_email: email, email, ...fields };
+    await deliver('reply_received', {
+      ...lead,
+      reply_subject: 'Re: Books',
+      reply_text: 'Yes, please call me',
+    });
+    await deliver('lead_interested', lead);
+    await project.project();
+    return email;
+  }
+
+  const log = () => project.sql('select * from public.outgoing_log order by occurred_at, event_id');
+
+  return {
+    project,
+    receiver,
+    tenant,
+    other,
+    dedicated,
+    campaignId,
+    providerCampaign,
+    call,
+    add,
+    deliver,
+    positiveReply,
+    log,
+    arrived: (count: number) =>
+      project.eventually(
+        () => Promise.resolve(receiver.received.length >= count),
+        `${count} requests arrived`,
+      ),
+    /** Until every delivery in the log is like this. */
+    logged: (expected: Record<string, unknown>) =>
+      project.eventually(async () => {
+        const rows = await log();
+        return rows.length > 0 &&
+          rows.every((row) => Object.entries(expected).every(([name, value]) => row[name] === value));
+      }, `the log says ${JSON.stringify(expected)}`),
+    /** Events that wait for an endpoint, written without waking the sender. */
+    waiting: (endpointId: string, count: number) =>
+      project.sql(
+        `with event as (
+           insert into private.outgoing_events (type, fact, occurred_at) select 'email.bounced', 'written ' || n, now() from generate_series(1, $2::int) as n
+           returning id
+         )
+         insert into private.outgoing_deliveries (event_id, endpoint_id) select id, $1 from event`,
+        [endpointId, count],
+      ),
+    /** Makes what waits due now, and calls the sender as the scheduler does. */
+    async sendNow(): Promise<void> {
+      await project.sql(
+        `update private.outgoing_deliveries set next_attempt_at = now() where state = 'waiting'`,
+      );
+      expect((await call({ action: 'send' })).status).toBe(202);
+    },
+    async reset(): Promise<void> {
+      await project.sql(
+        'delete from public.outgoing_endpoints; delete from private.outgoing_events; delete from public.incidents',
+      );
+      receiver.received.length = 0;
+      receiver.answer((response) => response.writeHead(200).end('ok'));
+    },
+    async stop(): Promise<void> {
+      await project.stop();
+      await receiver.stop();
+    },
+  };
+}

@@ -1,0 +1,194 @@
+// Where events may go, how they are signed and what cards say.
+import { Webhook } from 'standardwebhooks';
+import { describe, expect, it } from 'vitest';
+import {
+  isPublicAddress,
+  requireEndpointUrl,
+  requirePublicHost,
+} from '../../supabase/functions/_shared/platform/public-address.ts';
+import { eventTypes, payload } from '../../supabase/functions/_shared/outgoing/payload.ts';
+import { makeSecret, signatureHeaders } from '../../supabase/functions/_shared/outgoing/signature.ts';
+import { slackMessage } from '../../supabase/functions/_shared/outgoing/slack.ts';
+import { teamsMessage } from '../../supabase/functions/_shared/outgoing/teams.ts';
+import { wordsOf } from '../../supabase/functions/_shared/outgoing/words.ts';
+import { codeBlocks, readPage } from '../support/docs.ts';
+
+describe('isPublicAddress()', () => {
+  it.each([
+    ...[
+      '8.8.8.8',
+      '93.184.216.34',
+      '172.15.255.255',
+      '172.32.0.1',
+      '100.63.0.1',
+      '192.167.0.1',
+      '223.255.255.255',
+    ],
+    ...['2606:2800:220:1:248:1893:25c8:1946', '::ffff:8.8.8.8', '64:ff9b::808:808', '2002:808:808::1'],
+  ])('takes %s', (address) => expect(isPublicAddress(address)).toBe(true));
+
+  it.each([
+    ...[
+      '127.0.0.1',
+      '10.0.0.1',
+      '172.16.0.1',
+      '172.31.255.255',
+      '192.168.1.1',
+      '169.254.169.254',
+      '100.64.0.1',
+    ],
+    ...['0.0.0.0', '192.0.2.1', '198.18.0.1', '203.0.113.9', '224.0.0.1', '255.255.255.255'],
+    ...[
+      '::',
+      '::1',
+      'fe80::1',
+      'fe80::1%eth0',
+      'fd00:ec2::254',
+      'fc00::1',
+      'ff02::1',
+      '2001:db8::1',
+      '2001::1',
+      '3fff::1',
+    ],
+    ...['::ffff:127.0.0.1', '::ffff:a9fe:a9fe', '64:ff9b::a9fe:a9fe', '2002:7f00:1::', '::127.0.0.1'],
+    ...['', 'localhost', '1.2.3', '1.2.3.256', '1:2:3', '2606:::1', 'g::1'],
+  ])('refuses %j', (address) => expect(isPublicAddress(address)).toBe(false));
+});
+
+describe('an endpoint', () => {
+  const hosted = { allowsPrivate: false };
+
+  it('is a complete https address without a user name, and no number of a private network however it is written', () => {
+    expect(requireEndpointUrl('https://hooks.example.com/a?b=c', hosted).host).toBe('hooks.example.com');
+    for (
+      const wrong of [
+        'http://hooks.example.com',
+        'ftp://x.test',
+        'hooks.example.com',
+        'https://me:pw@x.test',
+        'https://127.0.0.1',
+        'https://2130706433',
+        'https://0x7f.1',
+        'https://0177.0.0.1',
+        'https://[::1]/',
+        'https://[::ffff:10.0.0.1]/',
+        'https://169.254.169.254/latest',
+      ]
+    ) expect(() => requireEndpointUrl(wrong, hosted), wrong).toThrow('The address');
+    expect(requireEndpointUrl('http://127.0.0.1:9', { allowsPrivate: true }).port).toBe('9');
+  });
+
+  it('is refused if any address of its name is private, or it has none', async () => {
+    const url = new URL('https://rebind.test');
+    const check = (addresses: string[]) =>
+      requirePublicHost(url, { ...hosted, resolve: () => Promise.resolve(addresses) });
+    await check(['8.8.8.8', '2606:2800:220:1::1']);
+    for (const addresses of [['8.8.8.8', '10.0.0.1'], ['fe80::1'], []]) {
+      await expect(check(addresses)).rejects.toThrow('private network');
+    }
+  });
+});
+
+describe('signatureHeaders()', () => {
+  const signed = { id: 'evt', sentAt: new Date(), body: '{"type":"test","text":"ü"}' };
+
+  it('signs as the libraries of Standard Webhooks verify, with each secret', async () => {
+    const secrets = [makeSecret(), makeSecret()];
+    const headers = await signatureHeaders(signed, secrets);
+    for (const secret of secrets) {
+      expect(new Webhook(secret).verify(signed.body, headers)).toEqual({ type: 'test', text: 'ü' });
+    }
+    expect(() => new Webhook(makeSecret()).verify(signed.body, headers)).toThrow();
+    expect(() => new Webhook(secrets[0] ?? '').verify(`${signed.body} `, headers)).toThrow();
+  });
+
+  it('is what the docs verify', async () => {
+    const [code = ''] = codeBlocks(readPage('docs/api-outgoing.md'), 'js').filter((block) =>
+      block.startsWith('// verify')
+    );
+    const body = code.replace(/^import .*$/m, '').replace('export function read', 'return function read');
+    type Read = (secret: string, headers: Record<string, string>, body: string) => Record<string, unknown>;
+    const read = new Function('Webhook', body)(Webhook) as Read;
+    const secret = makeSecret();
+    expect(read(secret, await signatureHeaders(signed, [secret]), signed.body)).toMatchObject({
+      id: 'evt',
+      type: 'test',
+    });
+  });
+});
+
+const example = payload.parse(JSON.parse(codeBlocks(readPage('docs/api-outgoing.md'), 'json')[0] ?? ''));
+
+describe('cards', () => {
+  const hostile = payload.parse({
+    ...example,
+    data: {
+      ...example.data,
+      client: { name: '<!channel> & *Lakeside*' },
+      reply: {
+        subject: '[click](https://evil.test)',
+        text: '<https://evil.test|ok> @here\n# Big\n- item **x**',
+      },
+    },
+  });
+
+  it('say in words what each type is', () => {
+    const data = {
+      email: 'a@b.test',
+      verdict: 'qualified',
+      campaign: { name: 'Autumn' },
+      export: { status: 'partial', sent: 3, total: 5 },
+    };
+    const titles = eventTypes.map((type) =>
+      wordsOf(payload.parse({ type, timestamp: example.timestamp, data })).title
+    );
+    expect(titles).toEqual([
+      'Positive reply from a@b.test',
+      'Meeting booked with a@b.test',
+      'Qualified: reply from a@b.test',
+      'a@b.test is not to be written to again',
+      'Mail to a@b.test bounced',
+      'Export in part: Autumn',
+      'Something is wrong',
+      'Mailbox disconnected: unknown',
+      'Too many bounces: Autumn',
+    ]);
+    expect(wordsOf(example)).toMatchObject({
+      title: 'Positive reply from Ingrid Holm',
+      quote: 'Yes, please call me on Tuesday.',
+    });
+  });
+
+  it('of Slack hold what strangers wrote as literal text', () => {
+    const message = slackMessage(wordsOf(hostile));
+    expect(message).toMatchObject({
+      text: 'Positive reply from Ingrid Holm',
+      blocks: [
+        { type: 'header', text: { type: 'plain_text' } },
+        { type: 'rich_text', elements: [{ type: 'rich_text_section' }, { type: 'rich_text_quote' }] },
+      ],
+    });
+    expect(JSON.stringify(message)).not.toContain('mrkdwn');
+    const named = slackMessage(
+      wordsOf(payload.parse({ ...example, data: { lead: { first_name: '<!here>' } } })),
+    );
+    expect(named['text']).toBe('Positive reply from &lt;!here&gt;');
+  });
+
+  it('of Teams escape Markdown', () => {
+    const card = JSON.stringify(teamsMessage(wordsOf(hostile)));
+    const text = JSON.parse(card) as { attachments: { content: { body: Record<string, unknown>[] } }[] };
+    const [, facts, quote] = text.attachments[0]?.content.body ?? [];
+    expect(facts?.['facts']).toContainEqual({ title: 'Subject', value: '\\[click\\](https://evil.test)' });
+    expect(quote?.['text']).toBe(
+      '\\<https://evil.test\\|ok\\> @here\n\n\u200b# Big\n\n\u200b- item \\*\\*x\\*\\*',
+    );
+  });
+
+  it('cut a long reply, and never within a character', () => {
+    const { quote } = wordsOf(
+      payload.parse({ ...example, data: { reply: { text: `${'x'.repeat(1499)}😀${'y'.repeat(9000)}` } } }),
+    );
+    expect(quote).toBe(`${'x'.repeat(1499)}…`);
+  });
+});
