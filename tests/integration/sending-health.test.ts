@@ -1,6 +1,7 @@
 // Sending domains end to end: the function asks a resolver, the database keeps what it said, operators read it, incidents come and go.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { domainInOrder, included } from '../../local/platform/dns/dns-server.ts';
+import { runSnippet } from '../support/docs.ts';
 import {
   type Client,
   type Project,
@@ -170,6 +171,10 @@ describe('who', () => {
       expect((await readRelation(client, relation)).data).toEqual([]);
       expect((await readRelation(anon, relation)).error?.code).toBe('42501');
     }
+    expect(await runSnippet('operator_sending_domains', operator)).toMatchObject([
+      { domain: 'outreach.test', mailboxes: 1, sent_today: 25, daily_limit: 30 },
+      { domain: 'try-agency.test', mailboxes: 1, sent_today: 25, daily_limit: 20 },
+    ]);
     expect((await operator.from('sending_domains').delete().eq('domain', 'outreach.test')).error?.code).toBe(
       '42501',
     );
