@@ -6,6 +6,8 @@ import { fits, putReply, type ReplyFilter, type ReplyPage, type ReplyRow } from 
 import { type TimelineRow } from '../src/data/timeline.ts';
 import { withVerdict } from '../src/data/verdicts.ts';
 import { byDay, campaignsOf, entryLabel, withoutRepeats } from '../src/shared/person/history.ts';
+import { findReferred } from '../src/features/inbox/class/referred.ts';
+import { morningOf, snoozeTimes } from '../src/features/inbox/thread/snooze-times.ts';
 import { neighbourOf, shortcutOf, stepFrom } from '../src/features/inbox/keyboard.ts';
 import { webAddress } from '../src/features/inbox/ReadingPane.tsx';
 
@@ -47,6 +49,10 @@ const row = (id: string, at: string, more: Partial<ReplyRow> = {}): ReplyRow => 
   subject: null,
   snippet: null,
   is_auto_reply: false,
+  reply_class: null,
+  reply_class_source: null,
+  reply_class_confidence: null,
+  reply_date: null,
   interest_status: null,
   verdict: null,
   verdict_note: null,
@@ -119,11 +125,51 @@ describe('the list', () => {
       verdict_note: 'Call',
       verdict_by: 'u',
       verdict_at: 'now',
+      reply_class: null,
+      reply_class_source: null,
+      reply_class_confidence: null,
+      reply_date: null,
       interest_status: 'positive',
     });
     expect(withVerdict({ reply, verdict: null, note: 'x', pushToProvider: false }, 'u', 'now')).toEqual(
       reply,
     );
+  });
+});
+
+describe('a referral', () => {
+  it('names the address that is neither the writer nor ours, and the name beside it', () => {
+    const known = ['kim@shop.test', null, 'mia@agency.test'];
+    expect(
+      findReferred('Please ask my colleague Petra van den Berg <Petra@Shop.test>.\nkim@shop.test', known),
+    ).toEqual({
+      email: 'petra@shop.test',
+      first_name: 'Petra',
+      last_name: 'van den Berg',
+    });
+    expect(findReferred('write to jan.de_vries@shop.test, not to me', known)).toEqual({
+      email: 'jan.de_vries@shop.test',
+      first_name: 'Jan',
+      last_name: 'De Vries',
+    });
+    expect(findReferred('info@shop.test', known)).toMatchObject({ email: 'info@shop.test', first_name: '' });
+    expect(findReferred('kim@shop.test, MIA@agency.test', known)).toBeUndefined();
+    expect(findReferred(null, known)).toBeUndefined();
+  });
+});
+
+describe('a snooze', () => {
+  it('ends in the morning, on a Monday that is still to come, and never in the past', () => {
+    for (let day = 1; day <= 7; day++) {
+      const now = new Date(2026, 10, day, 15);
+      const times = snoozeTimes(now);
+      expect(times.every(({ until }) => until > now)).toBe(true);
+      const monday = times.find(({ label }) => label === 'Next Monday')?.until;
+      expect([monday?.getDay(), monday?.getHours()]).toEqual([1, 9]);
+    }
+    expect(morningOf('2026-11-02', new Date(2026, 10, 2, 10))).toBeUndefined();
+    expect(morningOf('2026-11-03', new Date(2026, 10, 2, 10))).toEqual(new Date(2026, 10, 3, 9));
+    expect(morningOf('', new Date())).toBeUndefined();
   });
 });
 
@@ -156,6 +202,7 @@ describe('the keyboard', () => {
     expect(press('n', '<button data-at>x</button>')).toBe('reject');
     expect(press('u', '<input type="checkbox" data-at>')).toBe('undo');
     expect(press('r', '')).toBe('answer');
+    expect(press('d', '')).toBe('done');
     expect(press('/', '<iframe data-at></iframe>')).toBe('search');
     expect(press('j', '<ul role="listbox"><li data-at></li></ul>')).toBe('down');
     for (const field of ['<input data-at>', '<textarea data-at></textarea>', '<select data-at></select>']) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CampaignRow } from '../src/data/campaigns.ts';
 import { spent } from '../src/data/costs.ts';
-import { chooseRange, everyDay, mondayOf, periodBefore } from '../src/data/range.ts';
+import { chooseRange, dayIn, endOf, everyDay, mondayOf, periodBefore, startOf } from '../src/data/range.ts';
 import { comparableChange, rankWholeLives } from '../src/data/ranking.ts';
 import { orderSegments, type SegmentRow } from '../src/data/segments.ts';
 import { rate, rollingRate } from '../src/data/stats.ts';
@@ -50,6 +50,29 @@ describe('a period', () => {
       from: '2026-02-28',
       to: '2026-02-28',
     });
+  });
+
+  it('is cut in the time zone of the client, also where the clocks change', () => {
+    expect(chooseRange({ range: '7d' }, now, 'Europe/Amsterdam').period).toEqual({
+      from: '2026-11-16',
+      to: '2026-11-22',
+      timeZone: 'Europe/Amsterdam',
+    });
+    expect(dayIn('America/Los_Angeles', now)).toBe('2026-11-21');
+    expect(dayIn('Pacific/Kiritimati', new Date('2026-11-20T10:00:00Z'))).toBe('2026-11-21');
+    expect(dayIn('Nowhere/Known', now)).toBe('2026-11-21');
+    const bounds = (day: string, timeZone?: string) => {
+      const period = { from: day, to: day, timeZone };
+      return [startOf(period), endOf(period)].map((text) => text.slice(5, 16));
+    };
+    expect(bounds('2026-11-21')).toEqual(['11-21T00:00', '11-22T00:00']);
+    // 23 and 25 hours, half an hour, fourteen ahead; midnight that is left out, and midnight that comes twice.
+    expect(bounds('2026-03-29', 'Europe/Amsterdam')).toEqual(['03-28T23:00', '03-29T22:00']);
+    expect(bounds('2026-10-25', 'Europe/Amsterdam')).toEqual(['10-24T22:00', '10-25T23:00']);
+    expect(bounds('2026-10-05', 'Asia/Kolkata')).toEqual(['10-04T18:30', '10-05T18:30']);
+    expect(bounds('2026-10-05', 'Pacific/Kiritimati')).toEqual(['10-04T10:00', '10-05T10:00']);
+    expect(bounds('2026-09-06', 'America/Santiago')).toEqual(['09-06T04:00', '09-07T03:00']);
+    expect(bounds('2026-11-01', 'America/Havana')).toEqual(['11-01T04:00', '11-02T05:00']);
   });
 
   it('can be this week, this quarter, and the whole of last month', () => {

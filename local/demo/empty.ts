@@ -1,6 +1,7 @@
 // What an empty stack has instead of the demo agency: a workspace at each simulated provider whose key a first connection can
 // be made with, and clocks that wait for its first campaign.
 import type { DemoContext } from './context.ts';
+import { setUpMail } from './mail.ts';
 import { derivedSecret } from './prepare.ts';
 
 export interface EmptyFacts {
@@ -40,6 +41,7 @@ export async function prepareEmpty(context: DemoContext): Promise<EmptyFacts> {
     { headers },
   );
   if (!smartlead.ok) context.smartlead.createWorkspace({ ...workspace, keys: [keys.smartleadKey] });
+  await setUpMail(context.stack);
   for (const simulator of [context.simulator, context.smartlead]) {
     runFromFirstCampaign(simulator, context.signal);
   }

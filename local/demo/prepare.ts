@@ -8,6 +8,7 @@ import type { MasterKeys } from '../../supabase/functions/_shared/platform/envir
 import { secretHeader } from '../../supabase/functions/_shared/events/delivery-proof.ts';
 import type { DemoContext, DemoFacts } from './context.ts';
 import { domainInOrder, included, type Zone } from '../platform/dns/dns-server.ts';
+import { setUpMail } from './mail.ts';
 import { withClient } from '../platform/postgres/client.ts';
 
 interface DemoConnection {
@@ -53,6 +54,7 @@ export async function prepareDemo(context: DemoContext): Promise<DemoFacts> {
   await saveSecrets(context, dedicated.id, apiKey, webhookSecret);
   await registerWebhook(context, dedicated, apiKey, webhookSecret);
   await connectSmartlead(context);
+  await setUpMail(context.stack);
   return {
     webhookUrl: webhookUrl(context, dedicated.id),
     webhookHeader: secretHeader,

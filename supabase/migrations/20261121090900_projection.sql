@@ -603,27 +603,25 @@ comment on function private.count_step_events(private.resolved_event[]) is
 
 grant execute on function private.count_step_events(private.resolved_event[]) to service_role;
 
--- Runs before the leads are advanced. A lead's first event of a kind counts on its day; an earlier one that arrives late
--- takes the count with it to its own day.
-create function private.count_first_times(batch private.resolved_event[])
-returns void
+-- Of what a batch changes about first times: +1 at a lead's first moment of a kind, -1 where it was believed to be before.
+create type private.first_time_step as (campaign_id uuid, client_id uuid, kind text, moment timestamptz, change integer);
+
+-- Asked before the leads are advanced. A lead's first event of a kind counts; an earlier one that arrives late takes the count
+-- with it.
+create function private.first_time_steps(batch private.resolved_event[])
+returns private.first_time_step[]
 language plpgsql
+stable
 set search_path = ''
 as $$
 begin
-  insert into public.campaign_first_times as f (campaign_id, day, client_id, contacted, opened, clicked, replied)
-  select
-    m.campaign_id, m.day, m.client_id,
-    coalesce(sum(m.change) filter (where m.kind = 'contacted'), 0),
-    coalesce(sum(m.change) filter (where m.kind = 'email_opened'), 0),
-    coalesce(sum(m.change) filter (where m.kind = 'email_clicked'), 0),
-    coalesce(sum(m.change) filter (where m.kind = 'reply_received'), 0)
-  from (
-    select d.campaign_id, d.client_id, d.kind, (step.moment at time zone 'UTC')::date as day, step.change
+  return array(
+    select row(d.campaign_id, d.client_id, d.kind, step.moment, step.change)::private.first_time_step
     from (
       select
-        b.campaign_id, b.client_id, b.lead_id, b.type::text as kind, min(b.occurred_at) as first_at,
-        bool_or(b.is_new_to_lead) as is_new, min(b.lead_known_at) as known_at
+        b.campaign_id, b.client_id, b.lead_id,
+        case b.type when 'email_opened' then 'opened' when 'email_clicked' then 'clicked' else 'replied' end as kind,
+        min(b.occurred_at) as first_at, bool_or(b.is_new_to_lead) as is_new, min(b.lead_known_at) as known_at
       from unnest(batch) as b
       where b.lead_id is not null and b.type in ('email_opened', 'email_clicked', 'reply_received')
       group by b.campaign_id, b.client_id, b.lead_id, b.type
@@ -635,6 +633,31 @@ begin
     ) as d
     cross join lateral (values (least(d.known_at, d.first_at), 1), (d.known_at, -1)) as step (moment, change)
     where (d.is_new and step.change = 1) or (not d.is_new and d.first_at < d.known_at)
+  );
+end
+$$;
+
+comment on function private.first_time_steps(private.resolved_event[]) is
+  'What a batch changes about first times. Called by private.count_for_reports.';
+
+grant execute on function private.first_time_steps(private.resolved_event[]) to service_role;
+
+create function private.count_first_times(steps private.first_time_step[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into public.campaign_first_times as f (campaign_id, day, client_id, contacted, opened, clicked, replied)
+  select
+    m.campaign_id, m.day, m.client_id,
+    coalesce(sum(m.change) filter (where m.kind = 'contacted'), 0),
+    coalesce(sum(m.change) filter (where m.kind = 'opened'), 0),
+    coalesce(sum(m.change) filter (where m.kind = 'clicked'), 0),
+    coalesce(sum(m.change) filter (where m.kind = 'replied'), 0)
+  from (
+    select s.campaign_id, s.client_id, s.kind, (s.moment at time zone 'UTC')::date as day, s.change
+    from unnest(steps) as s
   ) as m
   group by m.campaign_id, m.client_id, m.day
   order by m.campaign_id, m.day
@@ -646,27 +669,10 @@ begin
 end
 $$;
 
-comment on function private.count_first_times(private.resolved_event[]) is
-  'Adds newly projected events to campaign_first_times. Called by private.count_for_reports.';
+comment on function private.count_first_times(private.first_time_step[]) is
+  'Adds the first times of newly projected events to campaign_first_times. Called by private.count_for_reports.';
 
-grant execute on function private.count_first_times(private.resolved_event[]) to service_role;
-
--- What the projector calls for the reports, between its own counters and the events.
-create function private.count_for_reports(batch private.resolved_event[])
-returns void
-language plpgsql
-set search_path = ''
-as $$
-begin
-  perform private.count_first_times(batch);
-  perform private.count_step_events(batch);
-end
-$$;
-
-comment on function private.count_for_reports(private.resolved_event[]) is
-  'The projector''s call for the reports: first times per day, and steps with their variants.';
-
-grant execute on function private.count_for_reports(private.resolved_event[]) to service_role;
+grant execute on function private.count_first_times(private.first_time_step[]) to service_role;
 
 -- A step of the projector: a mailbox's day moves with the events of its mails. Only mailboxes that a sync has listed have days.
 create function private.count_mailboxes(batch private.resolved_event[])
@@ -708,6 +714,221 @@ comment on function private.count_mailboxes(private.resolved_event[]) is
   'Step of the projector: adds the events to the days of their mailboxes.';
 
 grant execute on function private.count_mailboxes(private.resolved_event[]) to service_role;
+
+-- What a batch moves to other days at clients that do not live in UTC; see 06_events/09_day_shifts.sql.
+
+-- kind = a column of private.day_shifts.
+create type private.day_shift as (campaign_id uuid, client_id uuid, day date, kind text, change integer);
+
+create function private.add_day_shifts(shifts private.day_shift[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into private.day_shifts as s
+    (campaign_id, day, client_id, sent, contacted, opened, clicked, replied, auto_replies, bounced, unsubscribed,
+     first_contacted, first_opened, first_clicked, first_replied)
+  select
+    n.campaign_id, n.day, n.client_id,
+    coalesce(sum(n.change) filter (where n.kind = 'sent'), 0),
+    coalesce(sum(n.change) filter (where n.kind = 'contacted'), 0),
+    coalesce(sum(n.change) filter (where n.kind = 'opened'), 0),
+    coalesce(sum(n.change) filter (where n.kind = 'clicked'), 0),
+    coalesce(sum(n.change) filter (where n.kind = 'replied'), 0),
+    coalesce(sum(n.change) filter (where n.kind = 'auto_replies'), 0),
+    coalesce(sum(n.change) filter (where n.kind = 'bounced'), 0),
+    coalesce(sum(n.change) filter (where n.kind = 'unsubscribed'), 0),
+    coalesce(sum(n.change) filter (where n.kind = 'first_contacted'), 0),
+    coalesce(sum(n.change) filter (where n.kind = 'first_opened'), 0),
+    coalesce(sum(n.change) filter (where n.kind = 'first_clicked'), 0),
+    coalesce(sum(n.change) filter (where n.kind = 'first_replied'), 0)
+  from unnest(shifts) as n
+  group by n.campaign_id, n.client_id, n.day
+  order by n.campaign_id, n.day
+  on conflict (campaign_id, day) do update set
+    sent = s.sent + excluded.sent,
+    contacted = s.contacted + excluded.contacted,
+    opened = s.opened + excluded.opened,
+    clicked = s.clicked + excluded.clicked,
+    replied = s.replied + excluded.replied,
+    auto_replies = s.auto_replies + excluded.auto_replies,
+    bounced = s.bounced + excluded.bounced,
+    unsubscribed = s.unsubscribed + excluded.unsubscribed,
+    first_contacted = s.first_contacted + excluded.first_contacted,
+    first_opened = s.first_opened + excluded.first_opened,
+    first_clicked = s.first_clicked + excluded.first_clicked,
+    first_replied = s.first_replied + excluded.first_replied;
+end
+$$;
+
+comment on function private.add_day_shifts(private.day_shift[]) is 'Adds differences to private.day_shifts.';
+
+grant execute on function private.add_day_shifts(private.day_shift[]) to service_role;
+
+-- Which column an event moves: a mail as often as it happens, a person once a day.
+create function private.shifted_mail(event_type public.email_event_type)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return case event_type
+    when 'email_sent' then 'sent'
+    when 'auto_reply_received' then 'auto_replies'
+    when 'email_bounced' then 'bounced'
+    when 'lead_unsubscribed' then 'unsubscribed'
+  end;
+end
+$$;
+
+comment on function private.shifted_mail(public.email_event_type) is 'The column of private.day_shifts that counts each event of this type; null = none.';
+
+grant execute on function private.shifted_mail(public.email_event_type) to service_role;
+
+create function private.shifted_people(event_type public.email_event_type)
+returns text
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  return case event_type
+    when 'email_sent' then 'contacted'
+    when 'email_opened' then 'opened'
+    when 'email_clicked' then 'clicked'
+    when 'reply_received' then 'replied'
+  end;
+end
+$$;
+
+comment on function private.shifted_people(public.email_event_type) is
+  'The column of private.day_shifts that counts the leads of a day with an event of this type; null = none.';
+
+grant execute on function private.shifted_people(public.email_event_type) to service_role;
+
+-- Runs before the events are inserted and the leads advanced, as the counters do. Only what falls on two days moves
+-- anything, and people also where a lead did the same before on one of the two days and not on the other: looked up
+-- only for leads that did anything before outside of what both days have in common, with two hours for a change of the clocks.
+create function private.count_day_shifts(batch private.resolved_event[], steps private.first_time_step[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  shifts private.day_shift[];
+begin
+  if not exists (select from private.day_cuts as z where z.zone <> 'UTC') then
+    return;
+  end if;
+
+  with event as materialized (
+    select
+      n.*, n.local_at::date as local_day, n.utc_at::date as utc_day,
+      n.local_at::date::timestamp - (n.local_at - n.utc_at) as local_start, n.utc_at::date::timestamp as utc_start
+    from (
+      select
+        b.campaign_id, b.client_id, b.lead_id, b.type, b.is_new_to_lead, z.zone, z.counted_before,
+        b.lead_last_event_at at time zone 'UTC' as last_at, b.contact_known_at at time zone 'UTC' as known_at,
+        b.occurred_at at time zone 'UTC' as utc_at, b.occurred_at at time zone z.zone as local_at
+      from unnest(batch) as b
+      join private.day_cuts as z on z.campaign_id = b.campaign_id and z.zone <> 'UTC' and b.occurred_at < z.counted_before
+      where b.lead_id is not null and (b.shows_contact or b.type = 'lead_unsubscribed')
+    ) as n
+  ),
+  doubtful as materialized (
+    select e.lead_id, e.type
+    from event as e
+    where e.type in ('email_sent', 'email_opened', 'email_clicked', 'reply_received')
+      and (
+        e.local_day <> e.utc_day
+        or not (
+          e.is_new_to_lead
+          or e.last_at < least(e.utc_start, e.local_start) - interval '2 hours'
+          or (
+            e.known_at >= greatest(e.utc_start, e.local_start) + interval '2 hours'
+            and e.last_at < least(e.utc_start, e.local_start) + interval '22 hours'
+          )
+        )
+      )
+    group by e.lead_id, e.type
+  ),
+  moved as (
+    select e.campaign_id, e.client_id, s.day, private.shifted_mail(e.type) as kind, s.change
+    from event as e
+    cross join lateral (values (e.local_day, 1), (e.utc_day, -1)) as s (day, change)
+    where e.local_day <> e.utc_day and private.shifted_mail(e.type) is not null
+    union all
+    select p.campaign_id, p.client_id, p.day, private.shifted_people(p.type), p.change
+    from (
+      select
+        e.campaign_id, e.client_id, e.lead_id, e.type, s.day, s.zone, s.change, e.counted_before,
+        bool_or(e.is_new_to_lead) as is_new
+      from event as e
+      join doubtful as d on d.lead_id = e.lead_id and d.type = e.type
+      cross join lateral (values (e.local_day, e.zone, 1), (e.utc_day, 'UTC', -1)) as s (day, zone, change)
+      group by e.campaign_id, e.client_id, e.lead_id, e.type, s.day, s.zone, s.change, e.counted_before
+    ) as p
+    where p.is_new or not exists (
+      select
+      from public.email_events as e
+      where e.lead_id = p.lead_id
+        and e.type = p.type
+        -- By the day itself: in Havana midnight comes twice when the clocks go back, and the day begins with the first.
+        and (e.occurred_at at time zone p.zone)::date = p.day
+        and e.occurred_at >= (p.day - 1)::timestamp at time zone 'UTC'
+        and e.occurred_at < (p.day + 2)::timestamp at time zone 'UTC'
+        and e.occurred_at < p.counted_before
+    )
+    union all
+    select f.campaign_id, f.client_id, s.day, 'first_' || f.kind, s.change
+    from unnest(steps) as f
+    join private.day_cuts as z on z.campaign_id = f.campaign_id and z.zone <> 'UTC'
+    cross join lateral (
+      values
+        ((f.moment at time zone z.zone)::date, f.change), ((f.moment at time zone 'UTC')::date, -f.change)
+    ) as s (day, change)
+  )
+  select array_agg(row(n.campaign_id, n.client_id, n.day, n.kind, n.change)::private.day_shift)
+  into shifts
+  from (
+    select m.campaign_id, m.client_id, m.day, m.kind, sum(m.change)::integer as change
+    from moved as m
+    group by m.campaign_id, m.client_id, m.day, m.kind
+    having sum(m.change) <> 0
+  ) as n;
+
+  if shifts is not null then
+    perform private.add_day_shifts(shifts);
+  end if;
+end
+$$;
+
+comment on function private.count_day_shifts(private.resolved_event[], private.first_time_step[]) is
+  'Adds newly projected events to private.day_shifts. Called by private.count_for_reports.';
+
+grant execute on function private.count_day_shifts(private.resolved_event[], private.first_time_step[]) to service_role;
+
+-- What the projector calls for the reports, between its own counters and the events.
+create function private.count_for_reports(batch private.resolved_event[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  steps private.first_time_step[] := private.first_time_steps(batch);
+begin
+  perform private.count_first_times(steps);
+  perform private.count_step_events(batch);
+  perform private.count_day_shifts(batch, steps);
+end
+$$;
+
+comment on function private.count_for_reports(private.resolved_event[]) is
+  'The projector''s call for the reports: first times per day, steps with their variants, and what other time zones move.';
+
+grant execute on function private.count_for_reports(private.resolved_event[]) to service_role;
 
 -- Addresses that do not exist: concluded from bounces, and withdrawn when the person writes to us after all.
 
@@ -1148,12 +1369,13 @@ begin
     select
       e.id, e.lead_id, e.campaign_id, e.client_id, e.connection_id, e.email_account, e.occurred_at, e.step,
       coalesce(e.variant, 1::smallint) as variant,
-      (e.occurred_at at time zone 'UTC')::date as day,
+      (e.occurred_at at time zone 'UTC')::date as day, z.zone, z.counted_before,
       e.type = 'reply_received' as was_human,
       (e.type = 'reply_received') <> (e.id = any (flipped)) as is_human,
       e.id = any (told_before) as was_told_human,
       e.id = any (told_now) as is_told_human
     from public.email_events as e
+    left join private.day_cuts as z on z.campaign_id = e.campaign_id and z.zone <> 'UTC'
     where e.lead_id = any (changed_leads) and e.type in ('reply_received', 'auto_reply_received')
   ),
   days as (
@@ -1263,6 +1485,40 @@ begin
     group by m.campaign_id, (step.moment at time zone 'UTC')::date, m.client_id
     order by m.campaign_id, (step.moment at time zone 'UTC')::date
     on conflict (campaign_id, day) do update set replied = f.replied + excluded.replied
+  ),
+  -- The same on the days of a client that does not live in UTC.
+  shifts as (
+    insert into private.day_shifts as s (campaign_id, day, client_id, replied, auto_replies, first_replied)
+    select n.campaign_id, n.day, n.client_id, sum(n.replied), sum(n.auto_replies), sum(n.first_replied)
+    from (
+      select
+        r.campaign_id, r.client_id, s.day,
+        s.change * (count(distinct r.lead_id) filter (where r.is_human) - count(distinct r.lead_id) filter (where r.was_human)) as replied,
+        s.change * (count(*) filter (where r.was_human) - count(*) filter (where r.is_human)) as auto_replies,
+        0 as first_replied
+      from reply as r
+      cross join lateral (values ((r.occurred_at at time zone r.zone)::date, 1), (r.day, -1)) as s (day, change)
+      where r.occurred_at < r.counted_before
+      group by r.campaign_id, r.client_id, s.day, s.change
+      union all
+      select m.campaign_id, m.client_id, s.day, 0, 0, s.change
+      from moved as m
+      join private.day_cuts as z on z.campaign_id = m.campaign_id and z.zone <> 'UTC'
+      cross join lateral (
+        values (m.was_at, case when m.human_before > 0 then -1 end), (m.is_at, case when m.human_after > 0 then 1 end)
+      ) as step (moment, change)
+      cross join lateral (
+        values ((step.moment at time zone z.zone)::date, step.change), ((step.moment at time zone 'UTC')::date, -step.change)
+      ) as s (day, change)
+      where step.change is not null and step.moment is not null
+    ) as n
+    group by n.campaign_id, n.day, n.client_id
+    having sum(n.replied) <> 0 or sum(n.auto_replies) <> 0 or sum(n.first_replied) <> 0
+    order by n.campaign_id, n.day
+    on conflict (campaign_id, day) do update set
+      replied = s.replied + excluded.replied,
+      auto_replies = s.auto_replies + excluded.auto_replies,
+      first_replied = s.first_replied + excluded.first_replied
   ),
   leads as (
     update public.synced_leads as l
@@ -2221,3 +2477,194 @@ comment on function worker.process_webhook_events(integer) is
   'Projects up to batch_size waiting deliveries; returns { "claimed": n, "failed": n }. Safe to call from many workers at once. Service role only.';
 
 grant execute on function worker.process_webhook_events(integer) to service_role;
+
+-- After a change of a client's time zone, or of a campaign's client, the days of its campaigns are cut again. What is to be done
+-- follows from comparing each campaign's zone with its client's, and each run is one transaction: killed at any moment, it
+-- continues with the next run, and a second run finds nothing to do.
+
+-- The campaign gets the zone of its client and the first times of its leads, in one look at all of them. The events follow.
+create function private.start_day_cut(target_campaign_id uuid, owner_id uuid, new_zone text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  delete from private.day_shifts as s where s.campaign_id = target_campaign_id;
+
+  if new_zone = 'UTC' then
+    delete from private.day_cuts as z where z.campaign_id = target_campaign_id;
+    return;
+  end if;
+
+  insert into private.day_cuts as z (campaign_id, client_id, zone, counted_before)
+  values (target_campaign_id, owner_id, new_zone, '-infinity')
+  on conflict (campaign_id) do update set
+    client_id = excluded.client_id, zone = excluded.zone, counted_before = excluded.counted_before, events_counted = 0;
+
+  perform private.add_day_shifts(array_agg(row(target_campaign_id, owner_id, m.day, m.kind, m.change)::private.day_shift))
+  from (
+    select s.day, f.kind, sum(s.change)::integer as change
+    from public.synced_leads as l
+    cross join lateral (
+      values
+        ('first_contacted', l.contacted_at),
+        ('first_opened', case when l.open_count_observed > 0 then l.opened_at end),
+        ('first_clicked', case when l.click_count_observed > 0 then l.clicked_at end),
+        ('first_replied', case when l.reply_count_observed > 0 then l.replied_at end)
+    ) as f (kind, moment)
+    cross join lateral (
+      values ((f.moment at time zone new_zone)::date, 1), ((f.moment at time zone 'UTC')::date, -1)
+    ) as s (day, change)
+    where l.campaign_id = target_campaign_id
+      and f.moment is not null
+      and (f.moment at time zone new_zone)::date <> (f.moment at time zone 'UTC')::date
+    group by s.day, f.kind
+    having sum(s.change) <> 0
+  ) as m
+  having count(*) > 0;
+end
+$$;
+
+comment on function private.start_day_cut(uuid, uuid, text) is
+  'Begins to cut the days of a campaign in another zone: first times at once, events by private.continue_day_cut. The caller holds projectors off.';
+
+grant execute on function private.start_day_cut(uuid, uuid, text) to service_role;
+
+-- The next events in their order of time. A lead counts on a day with the first event of a kind, so those of the day before
+-- are read once more.
+create function private.continue_day_cut(target_campaign_id uuid, most_events integer)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  cut private.day_cuts;
+  events integer;
+  upto timestamptz;
+begin
+  select z.* into cut from private.day_cuts as z where z.campaign_id = target_campaign_id for update;
+
+  select count(*), max(n.occurred_at)
+  into events, upto
+  from (
+    select e.occurred_at
+    from public.email_events as e
+    where e.campaign_id = target_campaign_id and e.occurred_at >= cut.counted_before
+    order by e.occurred_at
+    limit most_events
+  ) as n;
+
+  upto := case when events < most_events then 'infinity' else upto + interval '1 microsecond' end;
+
+  perform private.add_day_shifts(array_agg(row(target_campaign_id, cut.client_id, m.day, m.kind, m.change)::private.day_shift))
+  from (
+    select n.day, n.kind, sum(n.change)::integer as change
+    from (
+      select s.day, private.shifted_mail(t.type) as kind, t.events * s.change as change
+      from (
+        select
+          e.type, (e.occurred_at at time zone cut.zone)::date as local_day, (e.occurred_at at time zone 'UTC')::date as utc_day,
+          count(*) as events
+        from public.email_events as e
+        where e.campaign_id = target_campaign_id
+          and e.occurred_at >= cut.counted_before and e.occurred_at < upto
+          and e.lead_id is not null
+          and e.type in ('email_sent', 'auto_reply_received', 'email_bounced', 'lead_unsubscribed')
+        group by 1, 2, 3
+      ) as t
+      cross join lateral (values (t.local_day, 1), (t.utc_day, -1)) as s (day, change)
+      where t.local_day <> t.utc_day
+      union all
+      select p.day, private.shifted_people(p.type), sum(p.change)
+      from (
+        select s.day, e.type, s.change
+        from public.email_events as e
+        cross join lateral (
+          values ((e.occurred_at at time zone cut.zone)::date, 1), ((e.occurred_at at time zone 'UTC')::date, -1)
+        ) as s (day, change)
+        where e.campaign_id = target_campaign_id
+          -- No day is longer than 25 hours.
+          and e.occurred_at >= cut.counted_before - interval '26 hours' and e.occurred_at < upto
+          and e.lead_id is not null
+          and e.type in ('email_sent', 'email_opened', 'email_clicked', 'reply_received')
+        group by e.lead_id, e.type, s.day, s.change
+        having min(e.occurred_at) >= cut.counted_before
+      ) as p
+      group by p.day, p.type
+    ) as n
+    group by n.day, n.kind
+    having sum(n.change) <> 0
+  ) as m
+  having count(*) > 0;
+
+  update private.day_cuts as z
+  set counted_before = upto, events_counted = z.events_counted + events
+  where z.campaign_id = target_campaign_id;
+end
+$$;
+
+comment on function private.continue_day_cut(uuid, integer) is
+  'Cuts the next events of a campaign in its new zone. The caller holds projectors off.';
+
+grant execute on function private.continue_day_cut(uuid, integer) to service_role;
+
+-- Projectors wait while this runs, so it takes a second of every five at most; deliveries are received all the time.
+create function private.cut_days_again(most_seconds numeric default 1, most_events integer default 20000)
+returns integer
+language plpgsql
+set search_path = ''
+set lock_timeout = '5s'
+as $$
+declare
+  ends_at timestamptz;
+  campaign record;
+  steps integer := 0;
+begin
+  loop
+    select k.id, k.client_id, c.time_zone, coalesce(z.zone, 'UTC') <> c.time_zone as is_new
+    into campaign
+    from public.campaigns as k
+    join public.clients as c on c.id = k.client_id
+    left join private.day_cuts as z on z.campaign_id = k.id
+    where coalesce(z.zone, 'UTC') <> c.time_zone or z.counted_before < 'infinity'
+    -- What is begun first, so that campaigns become right one after the other.
+    order by z.counted_before < 'infinity' and z.zone = c.time_zone desc nulls last, k.client_id, k.id
+    limit 1;
+
+    exit when not found;
+
+    if ends_at is null then
+      perform pg_advisory_xact_lock(private.campaign_moves_lock());
+      ends_at := clock_timestamp() + make_interval(secs => most_seconds);
+      -- Looks again: what was true before the lock may not be any more.
+      continue;
+    end if;
+
+    if campaign.is_new then
+      perform private.start_day_cut(campaign.id, campaign.client_id, campaign.time_zone);
+    end if;
+
+    if campaign.time_zone <> 'UTC' then
+      perform private.continue_day_cut(campaign.id, most_events);
+    end if;
+
+    steps := steps + 1;
+
+    insert into private.pending_changes (owner_id, kind)
+    select campaign.client_id, 'stats'
+    where not exists (
+      select from private.pending_changes as u
+      where u.xact = pg_current_xact_id() and u.owner_id = campaign.client_id and u.kind = 'stats'
+    );
+
+    exit when clock_timestamp() > ends_at;
+  end loop;
+
+  return steps;
+end
+$$;
+
+comment on function private.cut_days_again(numeric, integer) is
+  'Every five seconds: cuts days of campaigns that are not in their client''s time zone, for about that many seconds; returns how many steps it took, 0 = all are.';
+
+grant execute on function private.cut_days_again(numeric, integer) to service_role;

@@ -530,6 +530,52 @@ grant select, insert, update, delete on private.displaced_leads to service_role;
 create policy "Only the functions read displaced leads"
 on private.displaced_leads for all to service_role using (true) with check (true);
 
+-- The same for the days of a client that does not live in UTC: one fewer on each day on which both are in, and of two first
+-- times the later one goes.
+create function private.shift_merged_days(kept_id uuid, merged public.synced_leads)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.add_day_shifts(array_agg(row(merged.campaign_id, merged.client_id, m.day, m.kind, m.change)::private.day_shift))
+  from (
+    select s.day, private.shifted_people(e.type) as kind, -s.change as change
+    from private.day_cuts as z
+    join public.email_events as e on e.lead_id in (kept_id, merged.id) and e.occurred_at < z.counted_before
+    cross join lateral (
+      values ((e.occurred_at at time zone z.zone)::date, 1), ((e.occurred_at at time zone 'UTC')::date, -1)
+    ) as s (day, change)
+    where z.campaign_id = merged.campaign_id and z.zone <> 'UTC' and private.shifted_people(e.type) is not null
+    group by s.day, e.type, s.change
+    having count(distinct e.lead_id) = 2
+    union all
+    select s.day, t.kind, -s.change
+    from private.day_cuts as z
+    join public.synced_leads as k on k.id = kept_id
+    cross join lateral (
+      values
+        ('first_contacted', k.contacted_at is not null and merged.contacted_at is not null, k.contacted_at, merged.contacted_at),
+        ('first_opened', k.open_count_observed > 0 and merged.open_count_observed > 0, k.opened_at, merged.opened_at),
+        ('first_clicked', k.click_count_observed > 0 and merged.click_count_observed > 0, k.clicked_at, merged.clicked_at),
+        ('first_replied', k.reply_count_observed > 0 and merged.reply_count_observed > 0, k.replied_at, merged.replied_at)
+    ) as t (kind, is_twice, kept_at, merged_at)
+    cross join lateral (
+      values
+        ((greatest(t.kept_at, t.merged_at) at time zone z.zone)::date, 1),
+        ((greatest(t.kept_at, t.merged_at) at time zone 'UTC')::date, -1)
+    ) as s (day, change)
+    where z.campaign_id = merged.campaign_id and z.zone <> 'UTC' and t.is_twice
+  ) as m
+  having count(*) > 0;
+end
+$$;
+
+comment on function private.shift_merged_days(uuid, public.synced_leads) is
+  'What two leads that are one change about the days of a client outside of UTC.';
+
+grant execute on function private.shift_merged_days(uuid, public.synced_leads) to service_role;
+
 -- Two rows that are one person: everything that happened to the second is the first's. A lead counted twice is counted
 -- once. The caller holds projectors off.
 create function private.merge_leads(kept_id uuid, merged_id uuid)
@@ -617,6 +663,8 @@ begin
     from twice as t
   ) as d
   where a.campaign_id = merged.campaign_id;
+
+  perform private.shift_merged_days(kept_id, merged);
 
   update public.email_events as e set lead_id = kept_id where e.lead_id = merged_id;
   update public.messages as m set lead_id = kept_id where m.lead_id = merged_id;

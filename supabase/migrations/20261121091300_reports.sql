@@ -183,55 +183,90 @@ comment on view public.client_campaigns is
 
 grant select on public.client_campaigns to authenticated, service_role;
 
--- One row per campaign and UTC day that either source knows: the greater of reported and observed. Two sources under each
--- other instead of a full join, so that a condition on client, campaign or day reaches both tables.
+-- One row per campaign and day of its client: the greater of reported and observed of the UTC day, with what we saw on another day
+-- at the client moved there (private.day_shifts). Both sources are compared as the providers cut them, so a mail between the
+-- two midnights counts once. What only the provider knows has no hour and stays on its UTC day: has_provider_day. Sources under
+-- each other instead of a full join, so that a condition on client, campaign or day reaches each table.
 create view private.campaign_daily_numbers
 with (security_invoker = true)
 as
 select
-  n.client_id,
-  n.campaign_id,
-  n.day,
-  max(n.sent) as sent,
+  g.client_id,
+  g.campaign_id,
+  g.day,
+  g.sent,
   -- A lead that opened, clicked or replied was contacted, whichever of the two reports it.
-  greatest(max(n.contacted), max(n.opened), max(n.clicked), max(n.replied_reported), max(n.replied_observed)) as contacted,
-  max(n.opened) as opened,
-  greatest(max(n.replied_reported) - coalesce(max(n.replied_overruled), 0), max(n.replied_observed), 0) as replied,
-  max(n.clicked) as clicked,
-  coalesce(max(n.bounced), 0) as bounced,
-  coalesce(max(n.unsubscribed), 0) as unsubscribed,
-  max(n.auto_replies) as auto_replies,
-  max(n.synced_at) as synced_at,
-  max(n.observed_at) as observed_at
+  greatest(g.contacted, g.opened, g.clicked, g.replied_told) as contacted,
+  g.opened,
+  g.replied,
+  g.clicked,
+  g.bounced,
+  g.unsubscribed,
+  g.auto_replies,
+  g.synced_at,
+  g.observed_at,
+  g.has_provider_day
 from (
   select
-    r.client_id, r.campaign_id, r.day, r.sent, r.contacted, r.opened, r.replied as replied_reported, null::integer as replied_observed,
-    null::integer as replied_overruled, r.clicked, r.bounced, r.unsubscribed, r.auto_replies, r.synced_at, null::timestamptz as observed_at
-  from public.campaign_analytics as r
-  union all
-  select
-    o.client_id, o.campaign_id, o.day, o.sent, o.contacted, o.opened, null, o.replied, o.replied_overruled, o.clicked, o.bounced,
-    o.unsubscribed, o.auto_replies, null, o.observed_at
-  from public.campaign_activity as o
-) as n
-group by n.client_id, n.campaign_id, n.day;
+    n.client_id,
+    n.campaign_id,
+    n.day,
+    coalesce(max(n.sent), 0) + sum(n.sent_shift) as sent,
+    coalesce(max(n.contacted), 0) + sum(n.contacted_shift) as contacted,
+    coalesce(max(n.opened), 0) + sum(n.opened_shift) as opened,
+    greatest(max(n.replied_reported) - coalesce(max(n.replied_overruled), 0), max(n.replied_observed), 0) + sum(n.replied_shift) as replied,
+    greatest(max(n.replied_reported), max(n.replied_observed), 0) + sum(n.replied_shift) as replied_told,
+    coalesce(max(n.clicked), 0) + sum(n.clicked_shift) as clicked,
+    coalesce(max(n.bounced), 0) + sum(n.bounced_shift) as bounced,
+    coalesce(max(n.unsubscribed), 0) + sum(n.unsubscribed_shift) as unsubscribed,
+    coalesce(max(n.auto_replies), 0) + sum(n.auto_replies_shift) as auto_replies,
+    max(n.synced_at) as synced_at,
+    max(n.observed_at) as observed_at,
+    max(n.sent) > coalesce(max(n.sent) filter (where n.observed_at is not null), 0)
+      or max(n.opened) > coalesce(max(n.opened) filter (where n.observed_at is not null), 0)
+      or max(n.replied_reported) - coalesce(max(n.replied_overruled), 0) > coalesce(max(n.replied_observed), 0)
+      or max(n.clicked) > coalesce(max(n.clicked) filter (where n.observed_at is not null), 0)
+      or max(n.contacted) > coalesce(max(n.contacted) filter (where n.observed_at is not null), 0) as has_provider_day
+  from (
+    select
+      r.client_id, r.campaign_id, r.day, r.sent, r.contacted, r.opened, r.replied as replied_reported, null::integer as replied_observed,
+      null::integer as replied_overruled, r.clicked, r.bounced, r.unsubscribed, r.auto_replies,
+      0 as sent_shift, 0 as contacted_shift, 0 as opened_shift, 0 as replied_shift, 0 as clicked_shift, 0 as bounced_shift,
+      0 as unsubscribed_shift, 0 as auto_replies_shift, r.synced_at, null::timestamptz as observed_at
+    from public.campaign_analytics as r
+    union all
+    select
+      o.client_id, o.campaign_id, o.day, o.sent, o.contacted, o.opened, null, o.replied, o.replied_overruled, o.clicked, o.bounced, o.unsubscribed, o.auto_replies,
+      0, 0, 0, 0, 0, 0, 0, 0, null, o.observed_at
+    from public.campaign_activity as o
+    union all
+    select
+      s.client_id, s.campaign_id, s.day, null, null, null, null, null, null, null, null, null, null,
+      s.sent, s.contacted, s.opened, s.replied, s.clicked, s.bounced, s.unsubscribed, s.auto_replies, null, null
+    from private.day_shifts as s
+  ) as n
+  group by n.client_id, n.campaign_id, n.day
+) as g;
 
 comment on view private.campaign_daily_numbers is
-  'Numbers per campaign and UTC day: the greater of what the provider reports and what was observed, under the caller''s policies.';
+  'Numbers per campaign and day of its client: the greater of what the provider reports and what was observed of the UTC day, with what was observed on another day at the client moved there; under the caller''s policies.';
 
 grant select on private.campaign_daily_numbers to authenticated, service_role;
 
--- One row per client and UTC day.
+-- One row per client and day of the client.
 create view public.client_daily_stats
 with (security_invoker = true)
 as
 select
-  d.*,
+  d.client_id, d.day, d.sent, d.contacted, d.opened, d.replied, d.clicked, d.bounced, d.unsubscribed, d.auto_replies, d.positive,
+  d.synced_at, d.observed_at, d.as_of,
   private.rate(d.opened, d.contacted) as open_rate,
   private.rate(d.replied, d.contacted) as reply_rate,
   private.rate(d.clicked, d.contacted) as click_rate,
   private.rate(d.bounced, d.sent) as bounce_rate,
-  private.rate(d.positive, d.contacted) as positive_rate
+  private.rate(d.positive, d.contacted) as positive_rate,
+  k.time_zone as day_zone,
+  case when d.has_provider_day and k.time_zone <> 'UTC' then 'UTC' end as provider_zone
 from (
   select
     n.client_id,
@@ -247,22 +282,25 @@ from (
     sum(n.positive)::bigint as positive,
     max(n.synced_at) as synced_at,
     max(n.observed_at) as observed_at,
-    greatest(max(n.synced_at), max(n.observed_at)) as as_of
+    greatest(max(n.synced_at), max(n.observed_at)) as as_of,
+    bool_or(n.has_provider_day) as has_provider_day
   from (
     select
       c.client_id, c.day, c.sent, c.contacted, c.opened, c.replied, c.clicked, c.bounced, c.unsubscribed, c.auto_replies,
-      0 as positive, c.synced_at, c.observed_at
+      0 as positive, c.synced_at, c.observed_at, c.has_provider_day
     from private.campaign_daily_numbers as c
     union all
-    select l.client_id, (l.interest_changed_at at time zone 'UTC')::date, 0, 0, 0, 0, 0, 0, 0, 0, 1, null, null
+    select l.client_id, private.day_in(l.interest_changed_at, k.time_zone), 0, 0, 0, 0, 0, 0, 0, 0, 1, null, null, false
     from public.synced_leads as l
+    join public.clients as k on k.id = l.client_id
     where l.interest_status = 'positive' and l.interest_changed_at is not null
   ) as n
   group by n.client_id, n.day
-) as d;
+) as d
+join public.clients as k on k.id = d.client_id;
 
 comment on view public.client_daily_stats is
-  'Numbers per client and UTC day: per campaign the greater of what the provider reports and what was observed, then added up. contacted, opened, replied, clicked are distinct leads of that day; positive = leads whose current label is positive, on the day they got it; contacted includes leads that opened, clicked or replied on that day; bounced and unsubscribed of the provider only where it reports them per day (Smartlead).';
+  'Numbers per client and day of its time zone (day_zone): per campaign the greater of what the provider reports and what was observed, then added up. contacted, opened, replied, clicked are distinct leads of that day; positive = leads whose current label is positive, on the day they got it; contacted includes leads that opened, clicked or replied on that day; bounced and unsubscribed of the provider only where it reports them per day (Smartlead). provider_zone = the zone of the provider''s days, where a part of the numbers is known from the provider only and so belongs to its day of that date; else null.';
 
 grant select on public.client_daily_stats to authenticated, service_role;
 
@@ -342,13 +380,16 @@ grant execute on function private.require_days(date, date) to authenticated, ser
 -- Per campaign and day what happened, in numbers that add up. Mails, bounces, unsubscribes and automatic replies: the greater
 -- of reported and observed of that day. People: on the day of their first time, as we saw it; where the provider knows of more
 -- people than we ever saw, its own daily numbers, made smaller together until they add up to its lifetime number (it counts
--- who opens on two days twice). Sums are whole numbers of running totals, so days and ranges add up exactly. Rows only for
+-- who opens on two days twice). Days are the client's: both sources are compared per UTC day, as the providers cut theirs, and
+-- what we saw on another day at the client is moved there (private.day_shifts); the moves add up to 0. has_provider_day = a part
+-- is known from the provider only and is on its UTC day of that date. Sums are whole numbers of running totals, so days and ranges add up exactly. Rows only for
 -- days with something in them. Mails are compared here and not read from private.campaign_daily_numbers: both tables are read
 -- for the people anyway, and reading them once more made a year an eighth slower.
 create function private.campaign_days(from_day date, to_day date, only_client uuid, only_campaign uuid)
 returns table (
   client_id uuid, campaign_id uuid, day date, sent bigint, contacted bigint, opened bigint, clicked bigint, replied bigint,
-  bounced bigint, unsubscribed bigint, auto_replies bigint, positive bigint, meetings bigint
+  bounced bigint, unsubscribed bigint, auto_replies bigint, positive bigint, meetings bigint,
+  has_provider_day boolean
 )
 language plpgsql
 stable
@@ -360,8 +401,9 @@ as $$
 begin
   return query
   with campaign as materialized (
-    select k.id, k.client_id
+    select k.id, k.client_id, o.time_zone
     from public.campaigns as k
+    join public.clients as o on o.id = k.client_id
     where (only_client is null or k.client_id = only_client) and (only_campaign is null or k.id = only_campaign)
   ),
   owner as materialized (
@@ -422,37 +464,53 @@ begin
     select
       t.campaign_id, t.day, t.sent, 0 as sent_observed, t.auto_replies, 0 as auto_replies_observed,
       coalesce(t.bounced, 0) as bounced, 0 as bounced_observed, coalesce(t.unsubscribed, 0) as unsubscribed, 0 as unsubscribed_observed,
-      t.contacted, t.opened, t.clicked, t.replied, 0 as positive, 0 as meetings
+      t.contacted, t.opened, t.clicked, t.replied, 0 as positive, 0 as meetings,
+      t.contacted > 0 or t.opened > 0 or t.clicked > 0 or t.replied > 0 as has_provider_day
     from reported as t
     union all
     select
-      s.campaign_id, s.day, 0, s.sent, 0, s.auto_replies, 0, s.bounced, 0, s.unsubscribed, null, null, null, null, 0, 0
+      s.campaign_id, s.day, 0, s.sent, 0, s.auto_replies, 0, s.bounced, 0, s.unsubscribed,
+      null, null, null, null, 0, 0, false
     from public.campaign_activity as s
     where s.campaign_id = any (array(select c.id from campaign as c)) and s.day between from_day and to_day
     union all
+    -- Moved to the client's day is what both sides are compared with, so it is added to both.
     select
-      f.campaign_id, f.day, 0, 0, 0, 0, 0, 0, 0, 0,
+      f.campaign_id, f.day, f.sent, f.sent, f.auto_replies, f.auto_replies, f.bounced, f.bounced, f.unsubscribed, f.unsubscribed,
       case when h.contacted_life > h.contacted_observed then null else f.contacted end,
       case when h.opened_life > h.opened_observed then null else f.opened end,
       case when h.clicked_life > h.clicked_observed then null else f.clicked end,
       case when h.replied_life > h.replied_observed then null else f.replied end,
-      0, 0
-    from public.campaign_first_times as f
+      0, 0, false
+    from (
+      select f.campaign_id, f.day, 0 as sent, 0 as auto_replies, 0 as bounced, 0 as unsubscribed, f.contacted, f.opened, f.clicked, f.replied
+      from public.campaign_first_times as f
+      where f.campaign_id = any (array(select c.id from campaign as c)) and f.day between from_day and to_day
+      union all
+      select
+        s.campaign_id, s.day, s.sent, s.auto_replies, s.bounced, s.unsubscribed,
+        s.first_contacted, s.first_opened, s.first_clicked, s.first_replied
+      from private.day_shifts as s
+      where s.campaign_id = any (array(select c.id from campaign as c)) and s.day between from_day and to_day
+    ) as f
     left join whole as h on h.campaign_id = f.campaign_id
-    where f.campaign_id = any (array(select c.id from campaign as c)) and f.day between from_day and to_day
     union all
     select
-      l.campaign_id, (l.interest_changed_at at time zone 'UTC')::date, 0, 0, 0, 0, 0, 0, 0, 0, null, null, null, null, 1, 0
+      l.campaign_id, private.day_in(l.interest_changed_at, c.time_zone), 0, 0, 0, 0, 0, 0, 0, 0,
+      null, null, null, null, 1, 0, false
     from public.synced_leads as l
     join campaign as c on c.id = l.campaign_id
     where l.client_id = any (array(select o.client_id from owner as o))
       and l.interest_status = 'positive'
-      and l.interest_changed_at >= from_day::timestamp at time zone 'UTC'
-      and l.interest_changed_at < (to_day + 1)::timestamp at time zone 'UTC'
+      -- For the index: no zone is more than fourteen hours from UTC.
+      and l.interest_changed_at >= (from_day - 1)::timestamp at time zone 'UTC'
+      and l.interest_changed_at < (to_day + 2)::timestamp at time zone 'UTC'
+      and private.day_in(l.interest_changed_at, c.time_zone) between from_day and to_day
     union all
     -- A meeting counts once per lead, on the day of its first event; where no event came, on the day of the label.
     select
-      m.campaign_id, (m.first_at at time zone 'UTC')::date, 0, 0, 0, 0, 0, 0, 0, 0, null, null, null, null, 0, 1
+      m.campaign_id, private.day_in(m.first_at, c.time_zone), 0, 0, 0, 0, 0, 0, 0, 0,
+      null, null, null, null, 0, 1, false
     from (
       select n.campaign_id, coalesce(min(n.event_at), min(n.label_at)) as first_at
       from (
@@ -471,23 +529,29 @@ begin
       group by n.campaign_id, n.lead_id
     ) as m
     join campaign as c on c.id = m.campaign_id
-    where m.first_at >= from_day::timestamp at time zone 'UTC' and m.first_at < (to_day + 1)::timestamp at time zone 'UTC'
+    where private.day_in(m.first_at, c.time_zone) between from_day and to_day
   )
   select
     c.client_id, c.id, p.day, greatest(sum(p.sent), sum(p.sent_observed))::bigint,
     coalesce(sum(p.contacted), 0)::bigint, coalesce(sum(p.opened), 0)::bigint,
     coalesce(sum(p.clicked), 0)::bigint, coalesce(sum(p.replied), 0)::bigint,
-    greatest(sum(p.bounced), sum(p.bounced_observed))::bigint, greatest(sum(p.unsubscribed), sum(p.unsubscribed_observed))::bigint,
+    greatest(sum(p.bounced), sum(p.bounced_observed))::bigint,
+    greatest(sum(p.unsubscribed), sum(p.unsubscribed_observed))::bigint,
     greatest(sum(p.auto_replies), sum(p.auto_replies_observed))::bigint,
-    sum(p.positive)::bigint, sum(p.meetings)::bigint
+    sum(p.positive)::bigint, sum(p.meetings)::bigint,
+    c.time_zone <> 'UTC' and coalesce(
+      bool_or(p.has_provider_day) or sum(p.sent) > sum(p.sent_observed) or sum(p.bounced) > sum(p.bounced_observed)
+        or sum(p.unsubscribed) > sum(p.unsubscribed_observed) or sum(p.auto_replies) > sum(p.auto_replies_observed),
+      false
+    )
   from part as p
   join campaign as c on c.id = p.campaign_id
-  group by c.client_id, c.id, p.day;
+  group by c.client_id, c.id, c.time_zone, p.day;
 end
 $$;
 
 comment on function private.campaign_days(date, date, uuid, uuid) is
-  'Additive numbers per campaign and UTC day, under the caller''s policies: what stats_between, daily_stats_between and campaigns_between add up.';
+  'Additive numbers per campaign and day of its client, under the caller''s policies: what stats_between, daily_stats_between and campaigns_between add up.';
 
 grant execute on function private.campaign_days(date, date, uuid, uuid) to authenticated, service_role;
 
@@ -498,7 +562,7 @@ create type public.range_stats as (
   client_id uuid, client_name text, from_day date, to_day date, sent bigint, contacted bigint, opened bigint, clicked bigint,
   replied bigint, bounced bigint, unsubscribed bigint, auto_replies bigint, positive bigint, meetings bigint,
   open_rate numeric, reply_rate numeric, click_rate numeric, bounce_rate numeric, positive_rate numeric, enough_signal boolean,
-  as_of timestamptz, age_seconds bigint
+  as_of timestamptz, age_seconds bigint, time_zone text, rebuilding boolean
 );
 
 create function public.stats_between(
@@ -519,7 +583,15 @@ begin
     n.sent, n.contacted, n.opened, n.clicked, n.replied, n.bounced, n.unsubscribed, n.auto_replies, n.positive, n.meetings,
     private.rate(n.opened, n.contacted), private.rate(n.replied, n.contacted), private.rate(n.clicked, n.contacted),
     private.rate(n.bounced, n.sent), private.rate(n.positive, n.contacted), n.contacted >= private.minimum_sample(),
-    age.as_of, extract(epoch from now() - age.as_of)::bigint
+    age.as_of, extract(epoch from now() - age.as_of)::bigint, c.time_zone,
+    exists (
+      select
+      from public.campaigns as k
+      left join private.day_cuts as z on z.campaign_id = k.id
+      where k.client_id = c.id
+        and (only_campaign is null or k.id = only_campaign)
+        and (coalesce(z.zone, 'UTC') <> c.time_zone or z.counted_before < 'infinity')
+    )
   from public.clients as c
   left join lateral (
     select max(greatest(k.synced_at, observed.observed_at)) as as_of
@@ -552,7 +624,7 @@ end
 $$;
 
 comment on function public.stats_between(date, date, uuid, uuid) is
-  'Numbers of a range of UTC days, both included: one row per visible client. People count once, in the range of their first time, so ranges add up.';
+  'Numbers of a range of days, both included, each client''s cut at midnight in its own time zone (time_zone): one row per visible client. People count once, in the range of their first time, so ranges add up. rebuilding = some days are still those of another zone, see day_rebuilds.';
 
 grant execute on function public.stats_between(date, date, uuid, uuid) to authenticated, service_role;
 
@@ -561,13 +633,15 @@ create function public.daily_stats_between(
 )
 returns table (
   day date, sent bigint, contacted bigint, opened bigint, clicked bigint, replied bigint, bounced bigint, unsubscribed bigint,
-  auto_replies bigint, positive bigint, meetings bigint
+  auto_replies bigint, positive bigint, meetings bigint, day_zone text, provider_zone text
 )
 language plpgsql
 stable
 set search_path = ''
 set plan_cache_mode = 'force_generic_plan'
 as $$
+declare
+  common_zone text;
 begin
   perform private.require_days(from_day, to_day);
 
@@ -582,12 +656,18 @@ begin
     return;
   end if;
 
+  select case when count(distinct c.time_zone) = 1 then min(c.time_zone) end
+  into common_zone
+  from public.clients as c
+  where (only_client is null or c.id = only_client)
+    and (only_campaign is null or exists (select from public.campaigns as k where k.id = only_campaign and k.client_id = c.id));
+
   return query
   select
     calendar.day, coalesce(sum(d.sent), 0)::bigint, coalesce(sum(d.contacted), 0)::bigint, coalesce(sum(d.opened), 0)::bigint,
     coalesce(sum(d.clicked), 0)::bigint, coalesce(sum(d.replied), 0)::bigint, coalesce(sum(d.bounced), 0)::bigint,
     coalesce(sum(d.unsubscribed), 0)::bigint, coalesce(sum(d.auto_replies), 0)::bigint, coalesce(sum(d.positive), 0)::bigint,
-    coalesce(sum(d.meetings), 0)::bigint
+    coalesce(sum(d.meetings), 0)::bigint, common_zone, case when bool_or(d.has_provider_day) then 'UTC' end
   from (select from_day + offset_days from generate_series(0, to_day - from_day) as offset_days) as calendar (day)
   left join private.campaign_days(from_day, to_day, only_client, only_campaign) as d on d.day = calendar.day
   group by calendar.day
@@ -596,7 +676,7 @@ end
 $$;
 
 comment on function public.daily_stats_between(date, date, uuid, uuid) is
-  'The numbers of stats_between day by day, over all visible clients together: one row for every day of the range, zeros included. The days add up to stats_between.';
+  'The numbers of stats_between day by day, over all visible clients together: one row for every day of the range, zeros included. The days add up to stats_between. day_zone = where they begin at midnight, null = each client''s in its own zone; provider_zone = the zone of the provider''s days, where a part of the numbers is known from the provider only and so belongs to its day of that date; else null.';
 
 grant execute on function public.daily_stats_between(date, date, uuid, uuid) to authenticated, service_role;
 
@@ -673,20 +753,21 @@ end
 $$;
 
 comment on function public.campaigns_between(date, date, uuid) is
-  'Numbers per campaign in a range of UTC days and in the range of the same length just before it; rank by positive rate within the client, among campaigns with enough signal.';
+  'Numbers per campaign in a range of days of its client and in the range of the same length just before it; rank by positive rate within the client, among campaigns with enough signal.';
 
 grant execute on function public.campaigns_between(date, date, uuid) to authenticated, service_role;
 
--- The last 30 days against the 30 before them.
+-- The last 30 days against the 30 before them. "Today" is at most three dates around the world.
 create view public.campaign_comparison
 with (security_invoker = true)
 as
 select b.*, c.name as client_name
-from public.campaigns_between((now() at time zone 'UTC')::date - 29, (now() at time zone 'UTC')::date) as b
-join public.clients as c on c.id = b.client_id;
+from (select distinct private.day_in(now(), k.time_zone) as today from public.clients as k) as t
+cross join lateral public.campaigns_between(t.today - 29, t.today) as b
+join public.clients as c on c.id = b.client_id and private.day_in(now(), c.time_zone) = t.today;
 
 comment on view public.campaign_comparison is
-  'campaigns_between for the last 30 UTC days (today included) against the 30 before, with the client''s name: best performers and what changed.';
+  'campaigns_between for the last 30 days of each client (today included) against the 30 before, with the client''s name: best performers and what changed.';
 
 grant select on public.campaign_comparison to authenticated, service_role;
 
@@ -911,10 +992,11 @@ as $$
 declare
   cost_id uuid;
   valid_currency text;
+  zone text;
 begin
   perform private.require_operator();
 
-  select coalesce(cost_currency, c.currency) into valid_currency from public.clients as c where c.id = target_client_id;
+  select coalesce(cost_currency, c.currency), c.time_zone into valid_currency, zone from public.clients as c where c.id = target_client_id;
 
   if not found then
     raise exception using errcode = 'PT404', message = 'NOT_FOUND',
@@ -939,7 +1021,7 @@ begin
   insert into public.cost_entries (client_id, campaign_id, kind, amount, currency, spent_on, note, created_by)
   values (
     target_client_id, target_campaign_id, cost_kind, cost_amount, valid_currency,
-    coalesce(cost_spent_on, (now() at time zone 'UTC')::date), nullif(btrim(cost_note), ''), (select auth.uid())
+    coalesce(cost_spent_on, private.day_in(now(), zone)), nullif(btrim(cost_note), ''), (select auth.uid())
   )
   returning id into cost_id;
 
@@ -973,7 +1055,7 @@ as $$
 $$;
 
 comment on function public.record_cost(uuid, public.cost_kind, numeric, uuid, text, date, text) is
-  'Enters a cost of a client, for one of its campaigns or for none in particular; without a currency the client''s, without a day today. Returns its id. Operators.';
+  'Enters a cost of a client, for one of its campaigns or for none in particular; without a currency the client''s, without a day today in its time zone. Returns its id. Operators.';
 
 grant execute on function public.record_cost(uuid, public.cost_kind, numeric, uuid, text, date, text) to authenticated, service_role;
 

@@ -581,3 +581,637 @@ $$;
 
 comment on function private.settle_answers() is
   'Calls answer-reply for each answer in doubt that is due, for three days at most; returns for how many.';
+
+-- Conversations as work: who waits for an answer since when, who of the agency has it, when it comes back.
+
+-- One row per lead who has replied. The first half follows the messages, the second is what people decide.
+create table private.threads (
+  lead_id uuid primary key references public.synced_leads (id) on delete cascade,
+  client_id uuid not null references public.clients (id) on delete cascade,
+  campaign_id uuid not null references public.campaigns (id) on delete cascade,
+  last_reply_id uuid not null,
+  last_reply_at timestamptz not null,
+  replies integer not null,
+  answered_at timestamptz,
+  waiting_since timestamptz,
+  assigned_to uuid references auth.users (id) on delete set null,
+  snoozed_until timestamptz,
+  snoozed_at timestamptz,
+  done_at timestamptz
+);
+
+comment on table private.threads is
+  'A conversation with a lead who replied: written by private.refresh_threads from the messages, and by change_thread. Operators read it as operator_threads.';
+comment on column private.threads.last_reply_id is 'The newest reply of a person; where there are only automatic ones, the newest of them.';
+comment on column private.threads.replies is 'Replies of people, without automatic ones.';
+comment on column private.threads.answered_at is 'Our newest answer, written here or at the provider; mails of the sequence are none.';
+comment on column private.threads.waiting_since is
+  'The oldest reply of a person after our newest answer, and after somebody marked the conversation as done; null = no one waits.';
+comment on column private.threads.done_at is 'When somebody marked it as done; a later reply opens it again.';
+
+create index threads_waiting_idx on private.threads (waiting_since) where waiting_since is not null;
+create index threads_client_id_idx on private.threads (client_id, last_reply_at desc);
+create index threads_campaign_id_idx on private.threads (campaign_id);
+create index threads_newest_idx on private.threads (last_reply_at desc);
+create index threads_assigned_to_idx on private.threads (assigned_to) where assigned_to is not null;
+create index threads_last_reply_id_idx on private.threads (last_reply_id);
+
+alter table private.threads enable row level security;
+
+grant select on private.threads to authenticated;
+grant select, insert, update, delete on private.threads to service_role;
+
+create policy "Operators see conversations"
+on private.threads for select to authenticated
+using ((select private.is_operator()));
+
+-- Where our answers are found: sent mails that no event of the sequence announced.
+create index messages_answers_idx on public.messages (client_id, occurred_at) where direction = 'sent' and event_id is null;
+
+-- Reads the conversations of these leads again from their messages.
+create function private.refresh_threads(lead_ids uuid[])
+returns void
+language sql
+volatile
+set search_path = ''
+as $$
+  insert into private.threads as t (lead_id, client_id, campaign_id, last_reply_id, last_reply_at, replies, answered_at, waiting_since)
+  select
+    l.id, l.client_id, l.campaign_id, newest.id, newest.occurred_at, counted.replies, counted.answered_at,
+    (
+      select min(m.occurred_at)
+      from public.messages as m
+      where m.lead_id = l.id and m.direction = 'received' and not m.is_auto_reply
+        and m.occurred_at > coalesce(greatest(counted.answered_at, known.done_at), '-infinity')
+    )
+  from public.synced_leads as l
+  left join private.threads as known on known.lead_id = l.id
+  cross join lateral (
+    select m.id, m.occurred_at
+    from public.messages as m
+    where m.lead_id = l.id and m.direction = 'received'
+    order by m.is_auto_reply, m.occurred_at desc, m.id desc
+    limit 1
+  ) as newest
+  cross join lateral (
+    select
+      count(*) filter (where m.direction = 'received' and not m.is_auto_reply) as replies,
+      max(m.occurred_at) filter (where m.direction = 'sent' and m.event_id is null) as answered_at
+    from public.messages as m
+    where m.lead_id = l.id
+  ) as counted
+  where l.id = any (lead_ids)
+  order by l.id
+  on conflict (lead_id) do update set
+    client_id = excluded.client_id, campaign_id = excluded.campaign_id, last_reply_id = excluded.last_reply_id,
+    last_reply_at = excluded.last_reply_at, replies = excluded.replies, answered_at = excluded.answered_at,
+    waiting_since = excluded.waiting_since,
+    -- What the person writes meanwhile ends a snooze, and an answer one that is over; a reminder to come stays.
+    snoozed_until = case
+      when excluded.last_reply_at > t.snoozed_at then null
+      when excluded.answered_at > t.snoozed_at and t.snoozed_until <= now() then null
+      else t.snoozed_until
+    end;
+
+  delete from private.threads as t
+  where t.lead_id = any (lead_ids)
+    and not exists (select from public.messages as m where m.lead_id = t.lead_id and m.direction = 'received')
+$$;
+
+comment on function private.refresh_threads(uuid[]) is 'Writes the conversations of these leads as their messages are now; what people decided stays.';
+
+grant execute on function private.refresh_threads(uuid[]) to service_role;
+
+-- Of a batch of the projector only replies and answers concern a conversation; sent mails cost one look at the rows.
+create function private.follow_messages()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+declare
+  touched uuid[];
+begin
+  select array_agg(distinct n.lead_id) into touched
+  from after as n
+  where n.direction = 'received' or n.event_id is null;
+
+  if touched is not null then
+    perform private.refresh_threads(touched);
+  end if;
+
+  return null;
+end
+$$;
+
+comment on function private.follow_messages() is 'Trigger: new replies and answers change their conversations.';
+
+grant execute on function private.follow_messages() to service_role;
+
+create trigger follow_messages after insert on public.messages
+referencing new table as after
+for each statement execute function private.follow_messages();
+
+-- A reply that proves to be automatic, or a lead that is merged with another.
+create function private.follow_changed_message()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.refresh_threads(array[old.lead_id, new.lead_id]);
+  return null;
+end
+$$;
+
+comment on function private.follow_changed_message() is 'Trigger: a corrected reply changes its conversation.';
+
+grant execute on function private.follow_changed_message() to service_role;
+
+create trigger follow_changed_message after update of is_auto_reply, lead_id on public.messages
+for each row when ((old.is_auto_reply, old.lead_id) is distinct from (new.is_auto_reply, new.lead_id))
+execute function private.follow_changed_message();
+
+-- Messages go with their campaign, or when a person is erased.
+create function private.follow_removed_messages()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+declare
+  touched uuid[];
+begin
+  select array_agg(distinct o.lead_id) into touched from before as o where o.direction = 'received' or o.event_id is null;
+
+  if touched is not null then
+    perform private.refresh_threads(touched);
+  end if;
+
+  return null;
+end
+$$;
+
+comment on function private.follow_removed_messages() is 'Trigger: removed replies and answers change their conversations.';
+
+grant execute on function private.follow_removed_messages() to service_role;
+
+create trigger follow_removed_messages after delete on public.messages
+referencing old table as before
+for each statement execute function private.follow_removed_messages();
+
+-- Notes among colleagues; no client ever reads one.
+create table private.thread_notes (
+  id uuid primary key default gen_random_uuid(),
+  lead_id uuid not null references private.threads (lead_id) on delete cascade,
+  client_id uuid not null references public.clients (id) on delete cascade,
+  campaign_id uuid not null references public.campaigns (id) on delete cascade,
+  author_id uuid,
+  body text not null check (length(body) between 1 and 4000),
+  created_at timestamptz not null default now()
+);
+
+comment on table private.thread_notes is 'Internal notes on a conversation. Operators read them as operator_thread_notes, no client does.';
+
+create index thread_notes_lead_id_idx on private.thread_notes (lead_id, created_at);
+create index thread_notes_client_id_idx on private.thread_notes (client_id);
+create index thread_notes_campaign_id_idx on private.thread_notes (campaign_id);
+
+alter table private.thread_notes enable row level security;
+
+grant select on private.thread_notes to authenticated;
+grant select, insert, update, delete on private.thread_notes to service_role;
+
+create policy "Operators see notes"
+on private.thread_notes for select to authenticated
+using ((select private.is_operator()));
+
+create view public.operator_thread_notes
+with (security_invoker = true)
+as
+select n.id, n.client_id, n.lead_id, n.author_id, private.person_name(n.author_id) as author_name, n.body, n.created_at
+from private.thread_notes as n
+where (select private.may_operate());
+
+comment on view public.operator_thread_notes is 'Internal notes on conversations, by lead_id. Operators only; clients never read them.';
+
+grant select on public.operator_thread_notes to authenticated, service_role;
+
+-- The inbox of operators: one row per conversation, in the order in which it deserves an answer.
+
+create view public.operator_threads
+with (security_invoker = true)
+as
+select
+  t.*,
+  -- 0: a reminder that is due; 1 and 2: interested people and questions, then everybody else who waits; 3: waits, and wants
+  -- nothing from us; 4: no one waits.
+  case
+    when t.snoozed_until <= now() then 0
+    when t.waiting_since is null then 4
+    when t.is_hot then 1
+    when t.is_declined then 3
+    else 2
+  end as place,
+  coalesce(t.waiting_since, t.last_reply_at) as ordered_at,
+  coalesce(t.snoozed_until > now(), false) as is_snoozed,
+  case
+    when t.waiting_since is not null then 'waiting'
+    when t.done_at > coalesce(t.answered_at, '-infinity') then 'done'
+    when t.answered_at is not null then 'answered'
+    else 'automatic'
+  end as state
+from (
+  select
+    s.lead_id, s.client_id, k.name as client_name, s.campaign_id, c.name as campaign_name, s.last_reply_id as message_id, m.email,
+    m.written_by, l.first_name, l.last_name, l.company_name, b.name as business_name, b.city, m.occurred_at, m.subject, m.snippet,
+    m.is_auto_reply, m.reply_class, m.reply_class_source, m.reply_class_confidence, m.reply_date, l.interest_status, m.verdict, m.verdict_note, m.verdict_by, m.verdict_at, s.last_reply_at, s.replies,
+    s.answered_at, s.waiting_since, s.assigned_to, private.person_name(s.assigned_to) as assigned_to_name, s.snoozed_until, s.done_at,
+    (select count(*) from private.thread_notes as n where n.lead_id = s.lead_id) as notes,
+    s.waiting_since is not null and (
+      -- A person's verdict counts for more than any reading of the words.
+      coalesce(m.verdict = 'qualified', false)
+      or (
+        m.verdict is null and (
+          coalesce(m.reply_class in ('interested', 'question'), false) or (m.reply_class is null and coalesce(l.interest_status = 'positive', false))
+        )
+      )
+    ) as is_hot,
+    coalesce(m.verdict = 'not_interested', false)
+      or (
+        m.verdict is null and (
+          coalesce(m.reply_class in ('not_interested', 'unsubscribe', 'bounce'), false)
+          or (m.reply_class is null and coalesce(l.interest_status = 'negative', false))
+        )
+      ) as is_declined
+  from private.threads as s
+  join public.messages as m on m.id = s.last_reply_id
+  join public.clients as k on k.id = s.client_id
+  join public.campaigns as c on c.id = s.campaign_id
+  join public.synced_leads as l on l.id = s.lead_id
+  left join public.businesses as b on b.id = l.business_id
+  where (select private.may_operate())
+) as t;
+
+comment on view public.operator_threads is
+  'Conversations with leads who replied: newest reply (message_id), how many, since when somebody waits, who has it. Order by place and ordered_at: what deserves an answer first. state: waiting, answered, done, automatic. Operators only.';
+
+grant select on public.operator_threads to authenticated, service_role;
+
+-- How much there is to do, per client.
+create view public.operator_inbox_counts
+with (security_invoker = true)
+as
+select
+  t.client_id,
+  count(*) filter (where t.waiting_since is not null and not coalesce(t.snoozed_until > now(), false)) as waiting,
+  count(*) filter (where t.snoozed_until > now()) as snoozed,
+  count(*) filter (
+    where t.assigned_to = (select auth.uid()) and t.waiting_since is not null and not coalesce(t.snoozed_until > now(), false)
+  ) as mine,
+  count(*) as threads
+from private.threads as t
+where (select private.may_operate())
+group by t.client_id;
+
+comment on view public.operator_inbox_counts is
+  'Per client: conversations that wait for an answer, snoozed ones, waiting ones assigned to the reader, and all. Operators only.';
+
+grant select on public.operator_inbox_counts to authenticated, service_role;
+
+-- What operators do with a conversation: take it, put it off, finish it, note something; and the filters that each keeps.
+
+-- changes: { assigned_to: uuid|null, snoozed_until: timestamp|null, done: boolean }; what is not named stays.
+create function private.edit_thread(target_lead_id uuid, changes jsonb)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  thread private.threads;
+  assignee uuid;
+  until timestamptz;
+begin
+  perform private.require_operator();
+  select t.* into thread from private.threads as t where t.lead_id = target_lead_id for update;
+
+  if not found then
+    raise exception using errcode = 'PT404', message = 'NOT_FOUND',
+      detail = format('There is no conversation with a lead %L; check the id', target_lead_id);
+  end if;
+
+  if changes is null or jsonb_typeof(changes) <> 'object' or changes = '{}'
+    or exists (select from jsonb_object_keys(changes) as k (name) where k.name not in ('assigned_to', 'snoozed_until', 'done')) then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = 'Name what changes: assigned_to, snoozed_until or done';
+  end if;
+
+  begin
+    assignee := (changes ->> 'assigned_to')::uuid;
+    until := (changes ->> 'snoozed_until')::timestamptz;
+  exception
+    when invalid_text_representation or invalid_datetime_format or datetime_field_overflow then
+      raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+        detail = 'assigned_to is the id of a person, snoozed_until a time';
+  end;
+
+  if changes ? 'assigned_to' then
+    if assignee is not null and not exists (
+      select from public.members as m where m.user_id = assignee and m.role = 'operator'
+    ) then
+      raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED', detail = 'A conversation is assigned to an operator';
+    end if;
+
+    update private.threads as t set assigned_to = assignee where t.lead_id = target_lead_id;
+    perform private.write_audit(
+      case when assignee is null then 'thread_unassigned' else 'thread_assigned' end, 'lead', target_lead_id::text, thread.client_id,
+      jsonb_build_object('to', private.person_name(assignee))
+    );
+  end if;
+
+  if changes ? 'snoozed_until' then
+    if until is not null and (until <= now() or until > now() + interval '2 years') then
+      raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+        detail = 'A conversation is put off to a time in the future, at most two years';
+    end if;
+
+    update private.threads as t set snoozed_until = until, snoozed_at = now() where t.lead_id = target_lead_id;
+    perform private.write_audit(
+      case when until is null then 'thread_woken' else 'thread_snoozed' end, 'lead', target_lead_id::text, thread.client_id,
+      jsonb_build_object('until', until)
+    );
+  end if;
+
+  if changes ? 'done' then
+    update private.threads as t
+    set
+      done_at = case when (changes ->> 'done')::boolean then now() end,
+      snoozed_until = case when (changes ->> 'done')::boolean then null else t.snoozed_until end
+    where t.lead_id = target_lead_id;
+
+    perform private.refresh_threads(array[target_lead_id]);
+    perform private.write_audit(
+      case when (changes ->> 'done')::boolean then 'thread_done' else 'thread_reopened' end, 'lead', target_lead_id::text,
+      thread.client_id, '{}'
+    );
+  end if;
+
+  insert into private.pending_changes (owner_id, kind) values (thread.client_id, 'replies');
+  select t.* into thread from private.threads as t where t.lead_id = target_lead_id;
+
+  return jsonb_build_object(
+    'lead_id', thread.lead_id, 'assigned_to', thread.assigned_to, 'snoozed_until', thread.snoozed_until, 'done_at', thread.done_at,
+    'waiting_since', thread.waiting_since
+  );
+end
+$$;
+
+comment on function private.edit_thread(uuid, jsonb) is 'The work of public.change_thread.';
+
+grant execute on function private.edit_thread(uuid, jsonb) to authenticated, service_role;
+
+create function public.change_thread(target_lead_id uuid, changes jsonb)
+returns jsonb
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.edit_thread(target_lead_id, changes)
+$$;
+
+comment on function public.change_thread(uuid, jsonb) is
+  'Assigns a conversation (assigned_to: an operator or null), puts it off (snoozed_until: a time or null) or marks it as done (done); returns { lead_id, assigned_to, snoozed_until, done_at, waiting_since }. Operators only.';
+
+grant execute on function public.change_thread(uuid, jsonb) to authenticated, service_role;
+
+-- A note, or without a text the end of one: its own author removes it.
+create function private.keep_note(target_lead_id uuid, note text, target_note_id uuid)
+returns uuid
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  thread private.threads;
+  note_id uuid;
+begin
+  perform private.require_operator();
+  select t.* into thread from private.threads as t where t.lead_id = target_lead_id;
+
+  if not found then
+    raise exception using errcode = 'PT404', message = 'NOT_FOUND',
+      detail = format('There is no conversation with a lead %L; check the id', target_lead_id);
+  end if;
+
+  if target_note_id is not null then
+    delete from private.thread_notes as n
+    where n.id = target_note_id and n.lead_id = target_lead_id and n.author_id = (select auth.uid());
+
+    if not found then
+      raise exception using errcode = 'PT404', message = 'NOT_FOUND', detail = 'This conversation has no note of yours with this id';
+    end if;
+
+    perform private.write_audit('note_removed', 'lead', target_lead_id::text, thread.client_id, '{}');
+  else
+    if note is null or btrim(note) = '' or length(note) > 4000 then
+      raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED', detail = 'A note has 1 to 4,000 characters';
+    end if;
+
+    insert into private.thread_notes as n (lead_id, client_id, campaign_id, author_id, body)
+    values (thread.lead_id, thread.client_id, thread.campaign_id, (select auth.uid()), btrim(note))
+    returning n.id into note_id;
+
+    -- What it says stays among colleagues and out of the log.
+    perform private.write_audit('note_added', 'lead', target_lead_id::text, thread.client_id, '{}');
+  end if;
+
+  return note_id;
+end
+$$;
+
+comment on function private.keep_note(uuid, text, uuid) is 'The work of public.add_thread_note and public.remove_thread_note.';
+
+grant execute on function private.keep_note(uuid, text, uuid) to authenticated, service_role;
+
+create function public.add_thread_note(target_lead_id uuid, note text)
+returns uuid
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.keep_note(target_lead_id, note, null)
+$$;
+
+comment on function public.add_thread_note(uuid, text) is
+  'Adds an internal note to a conversation and returns its id. Operators only; clients never read notes.';
+
+grant execute on function public.add_thread_note(uuid, text) to authenticated, service_role;
+
+create function public.remove_thread_note(target_lead_id uuid, target_note_id uuid)
+returns uuid
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.keep_note(target_lead_id, null, coalesce(target_note_id, '00000000-0000-0000-0000-000000000000'))
+$$;
+
+comment on function public.remove_thread_note(uuid, uuid) is 'Removes a note of one''s own from a conversation. Operators only.';
+
+grant execute on function public.remove_thread_note(uuid, uuid) to authenticated, service_role;
+
+-- Filters that a person saved for a page under a name.
+create table private.saved_filters (
+  user_id uuid not null references auth.users (id) on delete cascade,
+  page text not null,
+  name text not null check (length(name) between 1 and 60),
+  filter jsonb not null check (jsonb_typeof(filter) = 'object' and length(filter::text) <= 2000),
+  saved_at timestamptz not null default now(),
+  primary key (user_id, page, name)
+);
+
+comment on table private.saved_filters is 'Filters of pages, per person, under a name of theirs. Read and written through saved_filters and save_filter.';
+
+alter table private.saved_filters enable row level security;
+
+grant select, insert, update, delete on private.saved_filters to service_role;
+
+create policy "Only functions read filters"
+on private.saved_filters for all to service_role using (true) with check (true);
+
+create function private.keep_filter(of_page text, filter_name text, new_filter jsonb, is_reading boolean)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  perform private.require_operator();
+
+  if of_page is distinct from 'inbox' then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED', detail = 'Filters are saved for the page "inbox"';
+  end if;
+
+  if not is_reading then
+    if filter_name is null or length(btrim(filter_name)) not between 1 and 60 or length(new_filter::text) > 2000
+      or jsonb_typeof(new_filter) <> 'object' then
+      raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+        detail = 'A filter has a name of 1 to 60 characters and is an object; null removes it';
+    end if;
+
+    if new_filter is null then
+      delete from private.saved_filters as f
+      where f.user_id = (select auth.uid()) and f.page = of_page and f.name = btrim(filter_name);
+    else
+      if (select count(*) from private.saved_filters as f where f.user_id = (select auth.uid()) and f.page = of_page) >= 50 then
+        raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED', detail = 'You have 50 saved filters; remove one first';
+      end if;
+
+      insert into private.saved_filters as f (user_id, page, name, filter)
+      values ((select auth.uid()), of_page, btrim(filter_name), new_filter)
+      on conflict (user_id, page, name) do update set filter = excluded.filter, saved_at = now();
+    end if;
+  end if;
+
+  return coalesce(
+    (
+      select jsonb_agg(jsonb_build_object('name', f.name, 'filter', f.filter) order by f.name)
+      from private.saved_filters as f
+      where f.user_id = (select auth.uid()) and f.page = of_page
+    ),
+    '[]'
+  );
+end
+$$;
+
+comment on function private.keep_filter(text, text, jsonb, boolean) is 'The work of public.saved_filters and public.save_filter.';
+
+grant execute on function private.keep_filter(text, text, jsonb, boolean) to authenticated, service_role;
+
+create function public.saved_filters(of_page text)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select private.keep_filter(of_page, null, null, true)
+$$;
+
+comment on function public.saved_filters(text) is
+  'The filters that the caller saved for a page ("inbox"): [{ name, filter }]. Operators only.';
+
+grant execute on function public.saved_filters(text) to authenticated, service_role;
+
+create function public.save_filter(of_page text, filter_name text, new_filter jsonb)
+returns jsonb
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.keep_filter(of_page, filter_name, new_filter, false)
+$$;
+
+comment on function public.save_filter(text, text, jsonb) is
+  'Saves a filter of the caller under a name, or removes it (new_filter null); returns all of the page. Operators only.';
+
+grant execute on function public.save_filter(text, text, jsonb) to authenticated, service_role;
+
+-- How fast people who wrote are answered, counted in working hours.
+
+-- Seconds between two moments that fall into Monday to Friday, 9 to 17 o'clock, of a time zone.
+create function private.working_seconds(since timestamptz, until timestamptz, time_zone text)
+returns integer
+language sql
+stable strict
+set search_path = ''
+as $$
+  select coalesce(sum(extract(epoch from
+    least(until, (d.day + time '17:00') at time zone time_zone) - greatest(since, (d.day + time '09:00') at time zone time_zone)
+  )), 0)::integer
+  from generate_series(
+    (since at time zone time_zone)::date, (least(until, since + interval '90 days') at time zone time_zone)::date, interval '1 day'
+  ) as s (at)
+  cross join lateral (select s.at::date as day) as d
+  where extract(isodow from d.day) <= 5
+    and (d.day + time '17:00') at time zone time_zone > since
+    and (d.day + time '09:00') at time zone time_zone < until
+$$;
+
+comment on function private.working_seconds(timestamptz, timestamptz, text) is
+  'Working seconds (Monday to Friday, 9 to 17 o''clock) between two moments in a time zone, over 90 days at most.';
+
+grant execute on function private.working_seconds(timestamptz, timestamptz, text) to authenticated, service_role;
+
+-- Each wait begins with a reply of a person to whom we owe nothing yet, and ends with our next answer.
+create view public.client_reply_times
+with (security_invoker = true)
+as
+select
+  c.id as client_id,
+  c.name as client_name,
+  count(w.seconds) as answered,
+  count(*) filter (where w.began_at is not null and w.answered_at is null) as waiting,
+  round(percentile_cont(0.5) within group (order by w.seconds))::integer as median_seconds,
+  round((count(*) filter (where w.seconds < 300))::numeric / nullif(count(w.seconds), 0), 4) as share_under_5_minutes
+from public.clients as c
+left join lateral (
+  select
+    e.occurred_at as began_at, e.answered_at, private.working_seconds(e.occurred_at, e.answered_at, c.time_zone) as seconds
+  from (
+    select
+      m.occurred_at, m.direction, lag(m.direction) over (partition by m.lead_id order by m.occurred_at, m.id) as before,
+      min(m.occurred_at) filter (where m.direction = 'sent') over (
+        partition by m.lead_id order by m.occurred_at, m.id rows between current row and unbounded following
+      ) as answered_at
+    from public.messages as m
+    where m.client_id = c.id
+      and m.occurred_at > now() - interval '90 days'
+      and ((m.direction = 'received' and not m.is_auto_reply) or (m.direction = 'sent' and m.event_id is null))
+  ) as e
+  where e.direction = 'received' and e.before is distinct from 'received'
+) as w on true
+group by c.id;
+
+comment on view public.client_reply_times is
+  'Per client, over 90 days: waits that ended with an answer of ours, open waits, the median of working seconds (Monday to Friday, 9 to 17 o''clock in the client''s time zone) until the answer, and the share under five minutes.';
+
+grant select on public.client_reply_times to authenticated, service_role;

@@ -3,7 +3,7 @@
 -- Where events go: the addresses that operators entered, what each wants to hear, and the secret that signs for it.
 
 create type public.outgoing_event_type as enum (
-  'reply.positive', 'meeting.booked', 'reply.judged', 'lead.unsubscribed', 'email.bounced', 'export.finished',
+  'reply.positive', 'meeting.booked', 'reply.verdict', 'lead.unsubscribed', 'email.bounced', 'export.finished',
   'connection.unhealthy', 'mailbox.disconnected', 'campaign.bounce_rate_high', 'test'
 );
 
@@ -75,6 +75,144 @@ grant select, insert, update, delete on private.outgoing_secrets to service_role
 
 create policy "Only the functions read signing secrets"
 on private.outgoing_secrets for all to service_role using (true) with check (true);
+
+-- How mails leave: a sender address and the key of a Resend-compatible HTTP API, which only the functions can decrypt.
+
+-- One row, or none: then no mail is written.
+create table private.mail_settings (
+  is_only boolean primary key default true constraint mail_settings_is_one_row check (is_only),
+  sender_address text not null check (sender_address ~ '^[^\s@<>]+@[^\s@<>]+$' and length(sender_address) <= 320),
+  base_url text not null check (base_url ~ '^https?://' and length(base_url) <= 500),
+  encrypted_key text not null,
+  master_key_id text not null,
+  key_last4 text not null,
+  dashboard_url text not null check (dashboard_url ~ '^https?://' and length(dashboard_url) <= 500),
+  updated_at timestamptz not null default now()
+);
+
+comment on table private.mail_settings is
+  'Sender, API and encrypted key for notifications by email; no row = they are not set up. dashboard_url is where links in mails lead.';
+
+create trigger set_updated_at before update on private.mail_settings
+for each row execute function private.set_updated_at();
+
+alter table private.mail_settings enable row level security;
+
+grant select, insert, update, delete on private.mail_settings to service_role;
+
+create policy "Only the functions read the mail settings"
+on private.mail_settings for all to service_role using (true) with check (true);
+
+-- What operators see of it.
+create function worker.read_mail_settings()
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'sender_address', m.sender_address, 'base_url', m.base_url, 'key_last4', m.key_last4, 'dashboard_url', m.dashboard_url,
+    'encrypted_key', m.encrypted_key, 'master_key_id', m.master_key_id
+  )
+  from private.mail_settings as m
+$$;
+
+comment on function worker.read_mail_settings() is 'The mail settings with the encrypted key; null = not set up. Service role only.';
+
+grant execute on function worker.read_mail_settings() to service_role;
+
+-- saved: { sender_address, base_url, dashboard_url, encrypted_key?, master_key_id?, key_last4? }; without a key the saved one stays.
+create function worker.save_mail_settings(saved jsonb, actor uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if not saved ? 'encrypted_key' and not exists (select from private.mail_settings) then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED', detail = 'Enter the API key too';
+  end if;
+
+  if saved ? 'encrypted_key' then
+    insert into private.mail_settings as m (sender_address, base_url, dashboard_url, encrypted_key, master_key_id, key_last4)
+    values (
+      saved ->> 'sender_address', saved ->> 'base_url', saved ->> 'dashboard_url', saved ->> 'encrypted_key', saved ->> 'master_key_id',
+      saved ->> 'key_last4'
+    )
+    on conflict (is_only) do update set
+      sender_address = excluded.sender_address, base_url = excluded.base_url, dashboard_url = excluded.dashboard_url,
+      encrypted_key = excluded.encrypted_key, master_key_id = excluded.master_key_id, key_last4 = excluded.key_last4;
+  else
+    update private.mail_settings as m
+    set
+      sender_address = saved ->> 'sender_address', base_url = saved ->> 'base_url', dashboard_url = saved ->> 'dashboard_url'
+    where m.is_only;
+  end if;
+
+  perform private.write_audit(
+    'mail_settings_saved', 'agency', null, null,
+    jsonb_build_object('sender_address', saved ->> 'sender_address', 'new_key', saved ? 'encrypted_key'), actor
+  );
+end
+$$;
+
+comment on function worker.save_mail_settings(jsonb, uuid) is 'Saves sender, API and key of notifications by email. Service role only.';
+
+grant execute on function worker.save_mail_settings(jsonb, uuid) to service_role;
+
+-- What each person gets by email, set by themselves.
+
+create type public.mail_frequency as enum ('at_once', 'hourly', 'daily');
+
+create type public.mail_language as enum ('en', 'nl', 'de');
+
+create table private.notification_preferences (
+  user_id uuid primary key references public.members (user_id) on delete cascade,
+  events public.outgoing_event_type[] not null check (not 'test' = any (events)),
+  frequency public.mail_frequency not null default 'daily',
+  language public.mail_language not null default 'en',
+  time_zone text not null default 'UTC',
+  stop_token uuid not null default gen_random_uuid() unique,
+  updated_at timestamptz not null default now()
+);
+
+comment on table private.notification_preferences is
+  'Which events a person gets by email, how often, in which language, and by which clock a daily mail comes at 8:00. stop_token is in the mails: who has it can end them, and nothing else.';
+
+create trigger set_updated_at before update on private.notification_preferences
+for each row execute function private.set_updated_at();
+
+alter table private.notification_preferences enable row level security;
+
+grant select, insert, update, delete on private.notification_preferences to service_role;
+
+create policy "Only the functions read preferences"
+on private.notification_preferences for all to service_role using (true) with check (true);
+
+-- When a mail about something that happened now is due.
+create function private.mail_due_at(frequency public.mail_frequency, time_zone text)
+returns timestamptz
+language sql
+stable
+set search_path = ''
+as $$
+  select case mail_due_at.frequency
+    when 'at_once' then now()
+    when 'hourly' then date_trunc('hour', now()) + interval '1 hour'
+    when 'daily' then (
+      select min(d.due)
+      from generate_series(0, 1) as n (days)
+      cross join lateral (
+        select ((now() at time zone mail_due_at.time_zone)::date + n.days + time '08:00') at time zone mail_due_at.time_zone as due
+      ) as d
+      where d.due > now()
+    )
+  end
+$$;
+
+comment on function private.mail_due_at(public.mail_frequency, text) is
+  'When what happens now is to be mailed: now, at the next full hour, or at the next 8:00 of the time zone.';
+
+grant execute on function private.mail_due_at(public.mail_frequency, text) to service_role;
 
 -- What is to be sent: one event per fact, and one delivery per event and endpoint, written with the fact itself.
 
@@ -150,6 +288,54 @@ create policy "Operators see deliveries"
 on private.outgoing_deliveries for select to authenticated
 using ((select private.is_operator()));
 
+-- A mail that is reserved before it is sent: its id is the idempotency key, so that it is never sent twice.
+create table private.mails (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid references public.members (user_id) on delete cascade,
+  kind text not null check (kind ~ '^[a-z_]+$'),
+  state public.outgoing_state not null default 'waiting',
+  attempts smallint not null default 0,
+  next_attempt_at timestamptz not null default now(),
+  lease_token uuid,
+  last_error text check (length(last_error) <= 500),
+  created_at timestamptz not null default now(),
+  sent_at timestamptz
+);
+
+comment on table private.mails is
+  'Mails on their way: reserved, then sent with their id as the idempotency key. failed = given up after 24 hours. Kept for 30 days.';
+
+create index mails_user_id_idx on private.mails (user_id);
+create index mails_due_idx on private.mails (next_attempt_at) where state = 'waiting';
+create index mails_created_at_idx on private.mails (created_at);
+
+alter table private.mails enable row level security;
+
+grant select, insert, update, delete on private.mails to service_role;
+
+create policy "Only the functions read mails"
+on private.mails for all to service_role using (true) with check (true);
+
+create table private.notifications (
+  event_id uuid not null references private.outgoing_events (id) on delete cascade,
+  user_id uuid not null references private.notification_preferences (user_id) on delete cascade,
+  due_at timestamptz not null,
+  mail_id uuid references private.mails (id) on delete cascade,
+  primary key (event_id, user_id)
+);
+
+comment on table private.notifications is 'One event for one person: when it is to be mailed, and the mail that it is in; mail_id null = in none yet.';
+
+create index notifications_due_idx on private.notifications (user_id, due_at) where mail_id is null;
+create index notifications_mail_id_idx on private.notifications (mail_id);
+
+alter table private.notifications enable row level security;
+
+grant select, insert, update, delete on private.notifications to service_role;
+
+create policy "Only the functions read notifications"
+on private.notifications for all to service_role using (true) with check (true);
+
 -- How a fact becomes an event: triggers with a condition on the row, so that the many rows that are no news cost a comparison.
 
 -- Calls the sender once per transaction, after its commit. Definer, because the call reads a secret of the Vault.
@@ -180,6 +366,25 @@ comment on function private.wake_sender() is
 
 grant execute on function private.wake_sender() to service_role;
 
+-- The people who get an event by email: operators of every client, people of a client of their own. Without mail settings no one.
+create function private.mail_listeners(event_type public.outgoing_event_type, of_client uuid)
+returns setof uuid
+language sql
+stable
+set search_path = ''
+as $$
+  select p.user_id
+  from private.notification_preferences as p
+  join public.members as m on m.user_id = p.user_id
+  where event_type = any (p.events)
+    and exists (select from private.mail_settings)
+    and (m.role = 'operator' or (m.client_id = of_client and event_type <> 'connection.unhealthy'))
+$$;
+
+comment on function private.mail_listeners(public.outgoing_event_type, uuid) is 'People who want an event of this type and client by email.';
+
+grant execute on function private.mail_listeners(public.outgoing_event_type, uuid) to service_role;
+
 -- Writes an event and its deliveries if somebody listens. What is older than three days when it gets here (a workspace that is
 -- read for the first time, a long outage) is no news.
 create function private.announce(
@@ -191,6 +396,7 @@ set search_path = ''
 as $$
 declare
   listeners uuid[];
+  people uuid[];
   made uuid;
 begin
   if happened_at is null or happened_at < now() - interval '3 days' then
@@ -203,7 +409,9 @@ begin
     where e.switched_off_at is null and event_type = any (e.events) and (e.client_id is null or e.client_id = of_client)
   );
 
-  if listeners = '{}' then
+  people := array(select private.mail_listeners(event_type, of_client));
+
+  if listeners = '{}' and people = '{}' then
     return;
   end if;
 
@@ -219,6 +427,11 @@ begin
   insert into private.outgoing_deliveries (event_id, endpoint_id)
   select made, l.id from unnest(listeners) as l (id);
 
+  insert into private.notifications (event_id, user_id, due_at)
+  select made, p.user_id, private.mail_due_at(p.frequency, p.time_zone)
+  from private.notification_preferences as p
+  where p.user_id = any (people);
+
   perform private.wake_sender();
 exception
   -- The fact itself must not fail because it cannot be announced. A conflict with another writer is retried as a whole.
@@ -230,7 +443,7 @@ end
 $$;
 
 comment on function private.announce(public.outgoing_event_type, text, uuid, uuid, jsonb, timestamptz) is
-  'Writes an outgoing event with its deliveries, once per fact and only where an endpoint listens.';
+  'Writes an outgoing event with its deliveries, once per fact and only where an endpoint or a person listens.';
 
 grant execute on function private.announce(public.outgoing_event_type, text, uuid, uuid, jsonb, timestamptz) to service_role;
 
@@ -293,7 +506,7 @@ set search_path = ''
 as $$
 begin
   perform private.announce(
-    'reply.judged', format('reply.judged:%s:%s', new.id, extract(epoch from new.verdict_at)), new.client_id, new.lead_id,
+    'reply.verdict', format('reply.verdict:%s:%s', new.id, extract(epoch from new.verdict_at)), new.client_id, new.lead_id,
     jsonb_build_object('message_id', new.id, 'verdict', new.verdict, 'note', new.verdict_note), new.verdict_at
   );
   return null;
@@ -557,7 +770,7 @@ as $$
         'campaign', private.outgoing_campaign((event.about ->> 'campaign_id')::uuid), 'lead', private.outgoing_lead(event.lead_id),
         'reply', private.outgoing_reply(private.latest_reply(event.lead_id))
       )
-      when 'reply.judged' then jsonb_build_object(
+      when 'reply.verdict' then jsonb_build_object(
         'campaign', private.outgoing_campaign((select l.campaign_id from public.synced_leads as l where l.id = event.lead_id)),
         'lead', private.outgoing_lead(event.lead_id), 'reply', private.outgoing_reply((event.about ->> 'message_id')::uuid),
         'verdict', event.about -> 'verdict', 'note', event.about -> 'note'
@@ -708,7 +921,7 @@ begin
     'deliveries', private.taken_deliveries(token),
     -- So that a sender waits a moment for what is nearly due, instead of the next sweep.
     'next_in_seconds', (
-      select greatest(0, extract(epoch from min(greatest(d.next_attempt_at, e.hold_until)) - now()))
+      select extract(epoch from min(greatest(d.next_attempt_at, e.hold_until)) - now())
       from private.outgoing_deliveries as d
       join public.outgoing_endpoints as e on e.id = d.endpoint_id
       where d.state = 'waiting' and e.switched_off_at is null
@@ -819,32 +1032,6 @@ comment on function worker.record_outgoing(jsonb) is
   'Records what endpoints answered: delivered, retried later, or given up after 24 hours; switches off what is gone or has failed for five days. Returns how many. Service role only.';
 
 grant execute on function worker.record_outgoing(jsonb) to service_role;
-
--- Every ten seconds: what no transaction has a sender called for, because it is due again, or its call got lost.
-create function private.send_due_events()
-returns bigint
-language plpgsql
-set search_path = ''
-as $$
-begin
-  if not exists (
-    select
-    from public.outgoing_endpoints as e
-    where e.switched_off_at is null and coalesce(e.hold_until <= now(), true)
-      and exists (
-        select
-        from private.outgoing_deliveries as d
-        where d.endpoint_id = e.id and d.state = 'waiting' and d.next_attempt_at <= now()
-      )
-  ) then
-    return null;
-  end if;
-
-  return private.wake_sender();
-end
-$$;
-
-comment on function private.send_due_events() is 'Every ten seconds: calls the function outgoing if a delivery is due; returns the request or null.';
 
 -- What operators do with endpoints, through the function outgoing, which checks the address and encrypts the secret.
 
@@ -1148,13 +1335,397 @@ declare
 begin
   delete from private.outgoing_events as v where v.created_at < now() - interval '30 days';
   get diagnostics forgotten = row_count;
+  delete from private.mails as m where m.created_at < now() - interval '30 days';
   return forgotten;
 end
 $$;
 
-comment on function private.forget_outgoing_events() is 'Nightly: deletes outgoing events older than 30 days with their deliveries; returns how many.';
+comment on function private.forget_outgoing_events() is 'Nightly: deletes outgoing events older than 30 days with their deliveries, and mails; returns how many.';
 
--- Signing secrets go from one master key to the next, as API keys do (worker.list_encrypted).
+-- The mailer's two calls: reserve what is due and lease it, record what the mail API answered.
+
+-- Puts what is due to a person into a mail of its own row. At once or late, each notification is in one mail only.
+create function private.reserve_mails()
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  person uuid;
+  mail uuid;
+  reserved integer := 0;
+begin
+  for person in
+    select p.user_id
+    from private.notification_preferences as p
+    where exists (
+      select
+      from private.notifications as n
+      join private.outgoing_events as v on v.id = n.event_id
+      where n.user_id = p.user_id and n.mail_id is null and n.due_at <= now() and private.is_ready_to_send(v)
+    )
+    order by p.user_id
+    limit 50
+    for update of p skip locked
+  loop
+    insert into private.mails (user_id, kind) values (person, 'notification') returning id into mail;
+
+    with taken as (
+      update private.notifications as n
+      set mail_id = mail
+      from private.outgoing_events as v
+      where n.user_id = person and n.mail_id is null and n.due_at <= now() and v.id = n.event_id and private.is_ready_to_send(v)
+      returning n.event_id
+    )
+    update private.outgoing_events as v
+    set payload = private.outgoing_payload(v)
+    from taken as t
+    where v.id = t.event_id and v.payload is null;
+
+    reserved := reserved + 1;
+  end loop;
+
+  return reserved;
+end
+$$;
+
+comment on function private.reserve_mails() is 'Puts due notifications into one mail per person; returns how many mails.';
+
+grant execute on function private.reserve_mails() to service_role;
+
+-- Definer, because accounts are Auth's.
+create function private.address_of(person_id uuid)
+returns text
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select u.email::text from auth.users as u where u.id = person_id
+$$;
+
+comment on function private.address_of(uuid) is 'The email address of an account, to which its notifications go.';
+
+grant execute on function private.address_of(uuid) to service_role;
+
+-- What a mail is made of. At most 50 events are shown; the number of all of them is beside.
+create function private.taken_mails(token uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'mail_id', m.id, 'token', m.lease_token, 'to', private.address_of(m.user_id), 'language', p.language, 'frequency', p.frequency,
+    'time_zone', p.time_zone, 'stop_token', p.stop_token,
+    'count', (select count(*) from private.notifications as n where n.mail_id = m.id),
+    'payloads', (
+      select coalesce(jsonb_agg(o.payload order by o.occurred_at, o.id), '[]')
+      from (
+        select v.id, v.payload, v.occurred_at
+        from private.notifications as n
+        join private.outgoing_events as v on v.id = n.event_id
+        where n.mail_id = m.id
+        order by v.occurred_at, v.id
+        limit 50
+      ) as o
+    )
+  ) order by m.created_at, m.id), '[]')
+  from private.mails as m
+  join private.notification_preferences as p on p.user_id = m.user_id
+  where m.lease_token = token
+$$;
+
+comment on function private.taken_mails(uuid) is 'Mails under one lease: to whom, how, and the payloads of their events.';
+
+grant execute on function private.taken_mails(uuid) to service_role;
+
+create function worker.take_mails(batch_size integer, lease_seconds integer)
+returns jsonb
+language plpgsql
+set search_path = ''
+as $$
+declare
+  token uuid := gen_random_uuid();
+begin
+  if not exists (select from private.mail_settings) then
+    return null;
+  end if;
+
+  perform private.reserve_mails();
+
+  update private.mails as m
+  set lease_token = token, attempts = m.attempts + 1, next_attempt_at = now() + make_interval(secs => lease_seconds)
+  where m.id in (
+    select d.id
+    from private.mails as d
+    where d.state = 'waiting' and d.next_attempt_at <= now()
+    order by d.next_attempt_at
+    limit batch_size
+    for update skip locked
+  );
+
+  return jsonb_build_object(
+    'mails', private.taken_mails(token),
+    'settings', worker.read_mail_settings(),
+    'agency', private.mail_identity()
+  );
+end
+$$;
+
+comment on function worker.take_mails(integer, integer) is
+  'Reserves what is due and leases mails to the caller: { mails, settings, agency }; null without mail settings. Service role only.';
+
+grant execute on function worker.take_mails(integer, integer) to service_role;
+
+-- results: [{ "mail_id", "token", "error" (null = sent), "is_final" (no further attempt), "is_refused" (the key, the sender or the account
+-- is not accepted), "retry_after" (seconds) }]
+create function worker.record_mails(results jsonb)
+returns integer
+language plpgsql
+set search_path = ''
+as $$
+declare
+  recorded integer;
+  refusal text;
+  any_sent boolean;
+begin
+  with written as (
+    update private.mails as m
+    set
+      state = case
+        when r.error is null then 'delivered'
+        when r.is_final or private.outgoing_delay(m.attempts) is null or m.created_at < now() - interval '24 hours' then 'failed'
+        else 'waiting'
+      end::public.outgoing_state,
+      next_attempt_at = now() + greatest(
+        private.outgoing_delay(m.attempts), make_interval(secs => least(coalesce(r.retry_after, 0), 86400))
+      ),
+      lease_token = null,
+      last_error = left(r.error, 500),
+      sent_at = case when r.error is null then now() end
+    from jsonb_to_recordset(results) as r (
+      mail_id uuid, token uuid, error text, is_final boolean, is_refused boolean, retry_after double precision
+    )
+    where m.id = r.mail_id and m.lease_token = r.token and m.state = 'waiting'
+    returning r.error, coalesce(r.is_refused, false) as is_refused
+  )
+  select count(*), min(w.error) filter (where w.is_refused), coalesce(bool_or(w.error is null), false)
+  into recorded, refusal, any_sent
+  from written as w;
+
+  if any_sent then
+    update public.incidents as i set closed_at = now() where i.kind = 'mail_refused' and i.closed_at is null;
+  elsif refusal is not null then
+    insert into public.incidents (kind, details)
+    values ('mail_refused', format('Notifications by email are not sent: %s. Correct sender or key in Settings → Agency.', rtrim(refusal, '. ')))
+    on conflict (connection_id, kind, subject) where closed_at is null do nothing;
+  end if;
+
+  return recorded;
+end
+$$;
+
+comment on function worker.record_mails(jsonb) is
+  'Records what the mail API answered; a refused key or sender opens an incident, the next mail that is sent closes it. Returns how many. Service role only.';
+
+grant execute on function worker.record_mails(jsonb) to service_role;
+
+-- Preferences as their person reads and changes them. Definer functions: the table is no one's to read, and each acts on the row
+-- of the caller alone.
+
+create function private.preferences_of(person_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'events', coalesce(to_jsonb(p.events), '[]'), 'frequency', coalesce(p.frequency, 'daily'), 'language', coalesce(p.language, 'en'),
+    'time_zone', coalesce(p.time_zone, c.time_zone, 'UTC'),
+    'offered', (
+      select jsonb_agg(t order by t)
+      from unnest(enum_range(null::public.outgoing_event_type)) as t
+      where t <> 'test' and (m.role = 'operator' or t <> 'connection.unhealthy')
+    ),
+    'is_set_up', exists (select from private.mail_settings)
+  )
+  from public.members as m
+  left join private.notification_preferences as p on p.user_id = m.user_id
+  left join public.clients as c on c.id = m.client_id
+  where m.user_id = person_id
+$$;
+
+comment on function private.preferences_of(uuid) is
+  'What a person gets by email: { events, frequency, language, time_zone, offered (types to choose from), is_set_up (mails can be sent) }.';
+
+create function private.read_own_preferences()
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  perform private.require_member();
+  return private.preferences_of((select auth.uid()));
+end
+$$;
+
+comment on function private.read_own_preferences() is 'The work of public.my_notifications, for the caller alone.';
+
+grant execute on function private.read_own_preferences() to authenticated, service_role;
+
+create function public.my_notifications()
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select private.read_own_preferences()
+$$;
+
+comment on function public.my_notifications() is
+  'What the caller gets by email: { events, frequency (at_once, hourly, daily), language (en, nl, de), time_zone, offered, is_set_up }. Null for a user without membership.';
+
+grant execute on function public.my_notifications() to authenticated, service_role;
+
+create function private.edit_own_preferences(settings jsonb)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  person uuid := (select auth.uid());
+  before jsonb := private.preferences_of(person);
+  wanted jsonb := before || coalesce(settings, '{}');
+  problem text;
+begin
+  perform private.require_member();
+
+  if before is null then
+    raise exception using errcode = 'PT403', message = 'FORBIDDEN', detail = 'Only members get notifications; ask the agency';
+  end if;
+
+  if jsonb_typeof(settings) is distinct from 'object'
+    or exists (select from jsonb_object_keys(settings) as k (name) where k.name not in ('events', 'frequency', 'language', 'time_zone')) then
+    problem := 'Send events, frequency, language and time_zone, and no other setting';
+  elsif jsonb_typeof(wanted -> 'events') <> 'array' or not before -> 'offered' @> (wanted -> 'events') then
+    problem := 'Choose events from the list in offered';
+  elsif coalesce(wanted ->> 'frequency', '') not in ('at_once', 'hourly', 'daily') then
+    problem := 'The frequency is at_once, hourly or daily';
+  elsif coalesce(wanted ->> 'language', '') not in ('en', 'nl', 'de') then
+    problem := 'The language is en, nl or de';
+  elsif not exists (select from pg_catalog.pg_timezone_names as z where z.name = wanted ->> 'time_zone') then
+    problem := format('There is no time zone %L; use a name such as Europe/Amsterdam', wanted ->> 'time_zone');
+  end if;
+
+  if problem is not null then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED', detail = problem;
+  end if;
+
+  insert into private.notification_preferences as p (user_id, events, frequency, language, time_zone)
+  values (
+    person,
+    array(select distinct e.name::public.outgoing_event_type from jsonb_array_elements_text(wanted -> 'events') as e (name) order by 1),
+    (wanted ->> 'frequency')::public.mail_frequency, (wanted ->> 'language')::public.mail_language, wanted ->> 'time_zone'
+  )
+  on conflict (user_id) do update set
+    events = excluded.events, frequency = excluded.frequency, language = excluded.language, time_zone = excluded.time_zone;
+
+  -- What waits follows the new clock; what is no longer wanted is not sent.
+  delete from private.notifications as n
+  using private.outgoing_events as v
+  where n.user_id = person and n.mail_id is null and v.id = n.event_id and not wanted -> 'events' ? v.type::text;
+
+  update private.notifications as n
+  set due_at = least(n.due_at, private.mail_due_at((wanted ->> 'frequency')::public.mail_frequency, wanted ->> 'time_zone'))
+  where n.user_id = person and n.mail_id is null;
+
+  perform private.write_audit(
+    'notifications_changed', 'member', person::text, (select m.client_id from public.members as m where m.user_id = person),
+    wanted - 'offered' - 'is_set_up'
+  );
+
+  return private.preferences_of(person);
+end
+$$;
+
+comment on function private.edit_own_preferences(jsonb) is 'The work of public.change_my_notifications, for the caller alone.';
+
+grant execute on function private.edit_own_preferences(jsonb) to authenticated, service_role;
+
+create function public.change_my_notifications(settings jsonb)
+returns jsonb
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.edit_own_preferences(settings)
+$$;
+
+comment on function public.change_my_notifications(jsonb) is
+  'Changes what is sent of { events, frequency, language, time_zone } of the caller''s own notifications by email; events [] ends them. Returns what my_notifications does.';
+
+grant execute on function public.change_my_notifications(jsonb) to authenticated, service_role;
+
+-- The link in a mail, and the button that mail programs make of its header.
+create function worker.stop_notifications(token uuid)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+declare
+  person uuid;
+begin
+  update private.notification_preferences as p set events = '{}' where p.stop_token = token returning p.user_id into person;
+  delete from private.notifications as n where n.user_id = person and n.mail_id is null;
+
+  if person is not null then
+    perform private.write_audit('notifications_stopped', 'member', person::text, null, '{}', person);
+  end if;
+
+  return person is not null;
+end
+$$;
+
+comment on function worker.stop_notifications(uuid) is 'Ends the notifications of the person whose mail held this token; false for an unknown one. Service role only.';
+
+grant execute on function worker.stop_notifications(uuid) to service_role;
+
+-- Every ten seconds: what no transaction has a sender called for, because it is due again, or its call got lost.
+create function private.send_due_events()
+returns bigint
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if not exists (
+    select
+    from public.outgoing_endpoints as e
+    where e.switched_off_at is null and coalesce(e.hold_until <= now(), true)
+      and exists (
+        select
+        from private.outgoing_deliveries as d
+        where d.endpoint_id = e.id and d.state = 'waiting' and d.next_attempt_at <= now()
+      )
+  ) and not (
+    exists (select from private.mail_settings) and (
+      exists (select from private.mails as m where m.state = 'waiting' and m.next_attempt_at <= now())
+      or exists (select from private.notifications as n where n.mail_id is null and n.due_at <= now())
+    )
+  ) then
+    return null;
+  end if;
+
+  return private.wake_sender();
+end
+$$;
+
+comment on function private.send_due_events() is 'Every ten seconds: calls the function outgoing if a delivery or a mail is due; returns the request or null.';
+
+-- Signing secrets and the key of the mail API go from one master key to the next, as API keys do (worker.list_encrypted).
 
 create function worker.list_outgoing_secrets(current_key_id text)
 returns jsonb
@@ -1171,11 +1742,15 @@ as $$
     select 'previous', s.endpoint_id, s.encrypted_previous, s.previous_master_key_id
     from private.outgoing_secrets as s
     where s.previous_master_key_id <> current_key_id
+    union all
+    select 'mail', null, m.encrypted_key, m.master_key_id
+    from private.mail_settings as m
+    where m.master_key_id <> current_key_id
   ) as s
 $$;
 
 comment on function worker.list_outgoing_secrets(text) is
-  'Signing secrets of endpoints that are not encrypted under the current master key: [{ kind, endpoint_id, encrypted, master_key_id }]. Service role only.';
+  'Signing secrets of endpoints (kind current, previous) and the key of the mail API (mail) that are not encrypted under the current master key: [{ kind, endpoint_id, encrypted, master_key_id }]. Service role only.';
 
 grant execute on function worker.list_outgoing_secrets(text) to service_role;
 
@@ -1206,13 +1781,20 @@ begin
       and coalesce(s.encrypted_secret = n.encrypted_before, true)
       and coalesce(s.encrypted_previous = o.encrypted_before, true)
     returning (n.kind is not null)::integer + (o.kind is not null)::integer as secrets
+  ),
+  mail as (
+    update private.mail_settings as m
+    set encrypted_key = g.encrypted, master_key_id = g.master_key_id
+    from given as g
+    where g.kind = 'mail' and m.encrypted_key = g.encrypted_before
+    returning 1 as secrets
   )
-  select coalesce(sum(w.secrets), 0) into replaced from written as w;
+  select coalesce(sum(c.secrets), 0) into replaced from (select w.secrets from written as w union all select m.secrets from mail as m) as c;
 
   return replaced;
 end
 $$;
 
-comment on function worker.replace_outgoing_secrets(jsonb) is 'Writes re-encrypted signing secrets; returns how many changed. Service role only.';
+comment on function worker.replace_outgoing_secrets(jsonb) is 'Writes re-encrypted signing secrets and the key of the mail API; returns how many changed. Service role only.';
 
 grant execute on function worker.replace_outgoing_secrets(jsonb) to service_role;

@@ -21,7 +21,7 @@ $$;
 create view pg_temp.relations as
 select c.relname as name, c.relkind in ('r', 'p') as is_table, case c.relname when 'clients' then 'id' else 'client_id' end as owner_column,
   c.relname in ('audit_log', 'unmapped_campaigns', 'dead_letters', 'webhook_ledger', 'analytics_drift', 'provider_api_calls', 'incidents',
-    'operator_replies', 'operator_answers', 'operator_clients', 'operator_campaigns', 'operator_email_accounts', 'operator_health', 'operator_jobs', 'alerts', 'provider_organizations', 'operator_members',
+    'operator_replies', 'operator_answers', 'operator_threads', 'operator_thread_notes', 'operator_inbox_counts', 'operator_clients', 'operator_campaigns', 'operator_email_accounts', 'operator_health', 'operator_jobs', 'alerts', 'provider_organizations', 'operator_members',
     'outgoing_endpoints', 'outgoing_log') as is_for_operators
 from pg_catalog.pg_class as c
 where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v') and not c.relispartition
@@ -74,6 +74,7 @@ select name, pg_temp.id(name) as client_id, pg_temp.id(name || ' campaign') as c
 from unnest('{bakery,dentist}'::text[]) as name;
 
 insert into public.campaigns (id, client_id, connection_id, name) select campaign_id, client_id, connection_id, name from pg_temp.tenants;
+update public.clients set time_zone = 'Asia/Kolkata' where id in (select client_id from pg_temp.tenants);
 insert into public.businesses (id, client_id, campaign_id, name)
 select pg_temp.id(name || ' business'), client_id, campaign_id, name from pg_temp.tenants;
 insert into public.synced_leads (id, client_id, campaign_id, email, interest_status_reported, interest_changed_at_reported)
@@ -112,6 +113,8 @@ select pg_temp.id(name || ' message'), client_id, campaign_id, pg_temp.id(name |
   'lead@' || name || '.test', 'webhook' from pg_temp.tenants;
 insert into private.answers (id, reply_id, lead_id, connection_id, subject, body_text, is_quoted)
 select pg_temp.id(name || ' answer'), pg_temp.id(name || ' message'), pg_temp.id(name || ' lead'), connection_id, 'Re', 'Here', true from pg_temp.tenants;
+insert into private.thread_notes (lead_id, client_id, campaign_id, body)
+select pg_temp.id(name || ' lead'), client_id, campaign_id, 'Call first' from pg_temp.tenants;
 insert into public.client_changes (client_id, stats_changed_at) select client_id, now() from pg_temp.tenants;
 insert into public.campaign_approvals (client_id, campaign_id, fingerprint, lead_count) select client_id, campaign_id, 'shown', 1 from pg_temp.tenants;
 insert into public.suppression_rules (client_id, entry) select client_id, name || '.test' from pg_temp.tenants;

@@ -1,10 +1,9 @@
 // What leaves the page: files that hold the whole list that was asked for, and paper.
 import { type Download, expect, type Locator, type Page, test } from '@playwright/test';
 import { readFileSync } from 'node:fs';
-import { chooseTheme, people, settled, signIn, sql } from './support.ts';
+import { chooseTheme, people, settled, signIn, sql, today } from './support.ts';
 
 const busy = 'f0000000-0000-4000-8000-000000000001';
-const today = () => new Date().toISOString().slice(0, 10);
 
 async function download(page: Page, what: RegExp): Promise<{ name: string; lines: string[] }> {
   const waiting = page.waitForEvent('download', { timeout: 40_000 });

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { bestCampaign, lakeside } from './months.ts';
-import { people, settled, signIn, sql } from './support.ts';
+import { people, settled, signIn, sql, today } from './support.ts';
 
 const tile = (page: import('@playwright/test').Page, label: string) =>
   page.locator(`section[aria-label="${label}"]`);
@@ -24,8 +24,8 @@ test('the numbers of all time are those of the database', async ({ page }) => {
 
 test('the numbers of a period count each lead once, and the address keeps the choice', async ({ page }) => {
   const [row] = await sql<Record<string, string>>(
-    `select to_char(count(*) filter (where (least(sent_at, opened_at, clicked_at, replied_at, bounced_at) at time zone 'UTC')::date > (now() at time zone 'UTC')::date - 7), 'FM999,999') as contacted,
-       to_char(count(*) filter (where interest_status = 'positive' and (interest_changed_at at time zone 'UTC')::date > (now() at time zone 'UTC')::date - 7), 'FM999,990') as positive
+    `select to_char(count(*) filter (where (least(sent_at, opened_at, clicked_at, replied_at, bounced_at) at time zone 'Europe/Amsterdam')::date > (now() at time zone 'Europe/Amsterdam')::date - 7), 'FM999,999') as contacted,
+       to_char(count(*) filter (where interest_status = 'positive' and (interest_changed_at at time zone 'Europe/Amsterdam')::date > (now() at time zone 'Europe/Amsterdam')::date - 7), 'FM999,990') as positive
      from public.synced_leads where client_id = $1`,
     [lakeside],
   );
@@ -62,9 +62,8 @@ test('the chart has a table in its place, and the table a CSV', async ({ page })
   const waiting = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download campaigns as CSV' }).click();
   const download = await waiting;
-  const today = new Date().toISOString().slice(0, 10);
   expect(download.suggestedFilename()).toMatch(
-    new RegExp(`^northbeam-outreach-lakeside-dental-supplies-campaigns-[0-9-]{10}-to-${today}\\.csv$`),
+    new RegExp(`^northbeam-outreach-lakeside-dental-supplies-campaigns-[0-9-]{10}-to-${today()}\\.csv$`),
   );
   const text = readFileSync(await download.path(), 'utf8');
   // A rate that is not shown is not in the file either.

@@ -4,7 +4,7 @@ import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { readFileSync } from 'node:fs';
 import type { Database } from '../../supabase/functions/_shared/platform/database.types.ts';
 import { bestCampaign, harbour, lakeside } from './months.ts';
-import { people, settled, signIn, sql } from './support.ts';
+import { people, settled, signIn, sql, today } from './support.ts';
 
 const best = 'f0000000-0000-4000-8000-000000000001';
 const pilot = 'f0000000-0000-4000-8000-000000000004';
@@ -13,8 +13,8 @@ const count = (value: number) => value.toLocaleString('en-GB');
 const oneDecimal = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 /** As a page shows it: of the four decimals that a rate has. */
 const percent = (value: number) => `${oneDecimal.format(Number(value.toFixed(4)) * 100)}%`;
-const today = () => new Date().toISOString().slice(0, 10);
-const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+const daysAgo = (days: number) =>
+  new Date(Date.parse(today()) - days * 86_400_000).toISOString().slice(0, 10);
 
 /** The same person, by supabase-js. */
 async function asPerson(
@@ -43,7 +43,7 @@ interface Plain {
 /** The numbers of a period from leads and events alone, without any view or function of ours. */
 async function plainNumbers(from: string, to: string, campaignId?: string): Promise<Plain> {
   const [row] = await sql<Record<keyof Plain, number>>(
-    `with within as (select $2::timestamp at time zone 'UTC' as first, ($3::date + 1)::timestamp at time zone 'UTC' as behind),
+    `with within as (select $2::timestamp at time zone 'Europe/Amsterdam' as first, ($3::date + 1)::timestamp at time zone 'Europe/Amsterdam' as behind),
      -- A lead that opened, replied or bounced was contacted, even if no event reported the email.
      lead as (select *, least(sent_at, opened_at, clicked_at, replied_at, bounced_at) as reached_at from public.synced_leads where client_id = $1 and ($4::uuid is null or campaign_id = $4)),
      event as (select * from public.email_events where client_id = $1 and ($4::uuid is null or campaign_id = $4))
@@ -378,7 +378,7 @@ test('the best performers of the last 30 days are shown above the campaigns', as
   await signIn(page, people.client, '/campaigns');
   const [first] = await sql<{ name: string; rate: string }>(
     `select name, to_char(positive_rate * 100, 'FM990.0') || '%' as rate
-     from public.campaigns_between((now() at time zone 'UTC')::date - 29, (now() at time zone 'UTC')::date, $1) where rank = 1`,
+     from public.campaigns_between((now() at time zone 'Europe/Amsterdam')::date - 29, (now() at time zone 'Europe/Amsterdam')::date, $1) where rank = 1`,
     [lakeside],
   );
   const performers = page.locator('section[aria-labelledby="best-performers"]').getByRole('listitem');

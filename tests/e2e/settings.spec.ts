@@ -173,7 +173,7 @@ test('a client sees and manages its connection only where an operator says so', 
     await expect(client.locator('main')).not.toContainText(/Smartlead|••••|Webhook|API key/);
     await sql('update public.clients set may_see_costs = false where id = $1', [lakeside]);
     await client.reload();
-    await expect(client.getByText('Your agency manages the settings')).toBeVisible();
+    await expect(client.getByRole('heading', { name: 'Email' })).toBeVisible();
     await client.goto('/inbox?show=all');
     await client.getByRole('listbox').getByRole('option').first().click();
     await expect(client.getByLabel('Also send to the provider')).toBeVisible();

@@ -110,3 +110,14 @@ export async function expectAccessible(
     .map(({ id, nodes }) => ({ id, where: nodes.map((node) => `${node.html}: ${node.failureSummary}`) }));
   expect(serious).toEqual([]);
 }
+
+/** Today where the client of these tests is. */
+export function today(): string {
+  const calendar = new Intl.DateTimeFormat('en-CA', {
+    timeZone: 'Europe/Amsterdam',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
+  return calendar.format(new Date());
+}

@@ -35,7 +35,8 @@ let exportId: string;
 const providerCampaignId = randomUUID();
 
 beforeAll(async () => {
-  project = await startProject({ functions: [], simulator: false });
+  // Without the scheduler days stay as they are after a change of zone, so that there is a rebuild to read.
+  project = await startProject({ functions: [], simulator: false, scheduler: { cron: false } });
   tenant = await project.createTenant('Lakeside');
   other = await project.createTenant('Harbour');
   dedicated = await project.createConnection(tenant.clientId);
@@ -49,6 +50,7 @@ beforeAll(async () => {
   await campaignLife(other.clientId, foreign, shared.id, 3);
   await addForReports(project, tenant.clientId, autumn);
   await addForReports(project, other.clientId, foreign);
+  await project.sql(`update public.clients set time_zone = 'Asia/Kolkata'`);
   for (const campaign of [autumn, foreign]) await addReply(project, campaign);
   await addImport(project, autumn, 'autumn');
   await addImport(project, foreign, 'foreign');
@@ -137,6 +139,18 @@ describe('the supabase-js examples of the API reference', () => {
       },
     ]);
     expect((await snippet('client_overview', operator)).length).toBe(2);
+  });
+
+  it('operator_threads, client_reply_times: who waits, for operators, and how fast a client was answered', async () => {
+    const rows = await snippet('operator_threads', operator);
+    expect(rows).toHaveLength(2);
+    expect(rows[0]).toMatchObject({ email: 'lead1@lead.test', is_hot: true, assigned_to_name: null });
+    expect(await snippet('operator_threads')).toEqual([]);
+    expect(await snippet('client_reply_times')).toMatchObject([{
+      client_name: 'Lakeside',
+      answered: 0,
+      waiting: 1,
+    }]);
   });
 
   it('client_campaigns: the best reply rate first, and no signal below 100', async () => {
@@ -312,9 +326,9 @@ describe('docs/security.md: a client', () => {
     expect(careless).toEqual([]);
     const columns = await project.one<{ n: number }>(
       `select count(*)::int as n from information_schema.column_privileges
-       where table_schema = 'private' and grantee = 'authenticated' and table_name <> 'campaign_daily_numbers'`,
+       where table_schema = 'private' and grantee = 'authenticated' and table_name not in ('campaign_daily_numbers', 'day_cuts', 'day_shifts')`,
     );
-    expect(columns.n).toBe(12 + 4 + 2 + 12 + 5 + 12);
+    expect(columns.n).toBe(12 + 4 + 2 + 12 + 12 + 7 + 5 + 12);
   });
 });
 

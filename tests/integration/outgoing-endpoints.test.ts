@@ -1,5 +1,7 @@
 // What operators do with endpoints, and what no one else can.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { encryptKey } from '../../supabase/functions/_shared/connections/encryption.ts';
+import { endpointPurpose, mailKeyPurpose } from '../../supabase/functions/_shared/connections/reencrypt.ts';
 import { allEvents, type OutgoingScene, startOutgoing, verify } from '../support/outgoing-scene.ts';
 import type { Received } from '../support/receiver.ts';
 
@@ -109,6 +111,35 @@ describe('operators', () => {
 });
 
 describe('secrets', () => {
+  it('follow the master key, the previous ones and the key of the mail service too', async () => {
+    await call({
+      action: 'save_mail',
+      sender_address: 'news@north.test',
+      base_url: receiver.url,
+      api_key: 're_secret_key',
+      dashboard_url: 'https://dashboard.north.test',
+    });
+    const { id, secret } = await add();
+    const next = String((await call({ action: 'rotate_secret', endpoint_id: id })).body['secret']);
+    const old = { ...project.masterKeys, current: 'k0' };
+    const under = async (purpose: string, value: string) =>
+      (await encryptKey(old, purpose, value)).encryptedKey;
+    await project.sql(
+      `update private.outgoing_secrets set encrypted_secret = $1, encrypted_previous = $2, master_key_id = 'k0', previous_master_key_id = 'k0'`,
+      [await under(endpointPurpose(id), next), await under(endpointPurpose(id), secret)],
+    );
+    await project.sql(`update private.mail_settings set encrypted_key = $1, master_key_id = 'k0'`, [
+      await under(mailKeyPurpose, 're_secret_key'),
+    ]);
+    const reencrypt = () => project.invoke('provider-connection', { action: 'reencrypt' });
+    expect((await reencrypt()).body).toMatchObject({ reencrypted: 3, unreadable: [] });
+    expect((await reencrypt()).body).toMatchObject({ reencrypted: 0 });
+    await call({ action: 'test', endpoint_id: id });
+    for (const known of [secret, next]) verify(known, receiver.received[0] as Received);
+    await call({ action: 'test_mail', to: 'somebody@north.test' });
+    expect(receiver.received[1]?.headers['authorization']).toBe('Bearer re_secret_key');
+  });
+
   it('of endpoints are stored encrypted only, and cards carry no signature', async () => {
     const { secret } = await add();
     const { body } = await call({

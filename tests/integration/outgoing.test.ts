@@ -156,7 +156,7 @@ describe('other facts', () => {
     }));
     expect([...bodies.keys()].sort()).toEqual([...allEvents, 'connection.unhealthy'].sort());
     expect(bodies.get('meeting.booked')).toMatchObject({ lead: { email }, reply: { text: 'Tuesday?' } });
-    expect(bodies.get('reply.judged')).toMatchObject({
+    expect(bodies.get('reply.verdict')).toMatchObject({
       verdict: 'qualified',
       note: 'Budget is there',
       reply: { id },
@@ -341,6 +341,11 @@ describe('the sender', () => {
     await logged({ state: 'delivered' });
     const [first, second] = receiver.received as [Received, Received];
     expect(second.headers['webhook-id']).toBe(first.headers['webhook-id']);
+  });
+
+  it('ends when nothing waits, so that the next call starts a new one', async () => {
+    const { taken } = await project.one<{ taken: unknown }>('select worker.take_outgoing(20, 60) as taken');
+    expect(taken).toEqual({ deliveries: [], next_in_seconds: null });
   });
 
   it('beside another sends nothing twice', async () => {

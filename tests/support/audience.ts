@@ -22,6 +22,7 @@ export const forClients = [
   'client_overview',
   'client_campaigns',
   'client_daily_stats',
+  'day_rebuilds',
   'client_exports',
   'email_accounts',
   'email_account_days',
@@ -39,6 +40,7 @@ export const forClients = [
   'client_replies',
   'lead_timeline',
   'message_stats',
+  'client_reply_times',
   'untracked_replies',
   'client_logos',
   'client_changes',
@@ -62,6 +64,9 @@ export const forOperators = [
   'provider_organizations',
   'operator_replies',
   'operator_answers',
+  'operator_threads',
+  'operator_thread_notes',
+  'operator_inbox_counts',
   'operator_clients',
   'operator_campaigns',
   'operator_email_accounts',
@@ -112,10 +117,17 @@ export const operatorDoors = [
   'import_sequence_templates',
   'answer_draft',
   'save_answer_draft',
+  'change_thread',
+  'add_thread_note',
+  'remove_thread_note',
+  'saved_filters',
+  'save_filter',
 ];
 
 /** The RPCs that clients call too, each for what is its own. */
 export const clientDoors: string[] = [
+  'my_notifications',
+  'change_my_notifications',
   'stats_between',
   'daily_stats_between',
   'campaigns_between',
@@ -129,8 +141,13 @@ export const clientDoors: string[] = [
   'holidays_between',
 ];
 
+/** What everybody who is signed in may ask or change of themselves, with the codes of a call without any argument. */
+const ownDoors = new Map([['my_notifications', ['']], ['change_my_notifications', ['PT400', 'PT403']]]);
+
 /** The codes with which a call without any argument is refused: an operator reads what is wrong with the arguments. */
 export function refusalsOf(name: string, person: string): string[] {
+  const own = ownDoors.get(name);
+  if (own && person !== 'anon') return own;
   if (clientDoors.includes(name) && person !== 'anon') return ['PT400', 'PT404'];
   if (!operatorDoors.includes(name) || person === 'anon') return ['42501'];
   return person === 'operator' ? ['PT400', 'PT404'] : ['PT403'];
@@ -203,12 +220,17 @@ export async function addReply(project: Project, campaignId: string): Promise<vo
   );
 }
 
-/** Gives each reply of a client an answer that was sent. */
+/** Gives each reply of a client an answer that was sent, and each conversation a note. */
 export async function addAnswers(project: Project, clientId: string): Promise<void> {
   await project.sql(
     `insert into private.answers (id, reply_id, lead_id, connection_id, state, subject, body_text, is_quoted, sent_at)
      select gen_random_uuid(), m.id, m.lead_id, m.connection_id, 'sent', 'Re: Closing the books', 'Here it is', true, now()
      from public.messages as m where m.client_id = $1 and m.direction = 'received'`,
+    [clientId],
+  );
+  await project.sql(
+    `insert into private.thread_notes (lead_id, client_id, campaign_id, body)
+     select t.lead_id, t.client_id, t.campaign_id, 'Call first' from private.threads as t where t.client_id = $1`,
     [clientId],
   );
 }

@@ -145,7 +145,41 @@ function countLife(facts: Fact[]): DayTruth {
   return { ...count(facts), contacted: new Set(contacted).size };
 }
 
-export function truthOf(delivered: Fact[], rules: LabelRules) {
+/** Per campaign and day how many leads did each thing for the first time; contacted = anything that shows it. */
+function firstTimes(byLead: Fact[][], dayOf: (at: string) => string) {
+  const kinds: [string, string[]][] = [
+    ['contacted', contactTypes],
+    ['opened', ['email_opened']],
+    ['clicked', ['link_clicked']],
+    ['replied', ['reply_received']],
+  ];
+  const days = new Map<string, Record<string, number>>();
+  for (const facts of byLead) {
+    for (const [kind, types] of kinds) {
+      const [first] = facts.filter((fact) => types.includes(fact.type)).sort((a, b) =>
+        a.at.localeCompare(b.at)
+      );
+      if (!first) continue;
+      const key = `${first.campaign} ${dayOf(first.at)}`;
+      const day = days.get(key) ?? { contacted: 0, opened: 0, clicked: 0, replied: 0 };
+      days.set(key, { ...day, [kind]: (day[kind] ?? 0) + 1 });
+    }
+  }
+  return days;
+}
+
+/** The day of a moment where days begin at midnight in a time zone, by the calendar of the language and not of the database. */
+export function dayIn(timeZone: string): (at: string) => string {
+  const calendar = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
+  return (at) => calendar.format(new Date(at));
+}
+
+export function truthOf(delivered: Fact[], rules: LabelRules, dayOf = (at: string) => at.slice(0, 10)) {
   const byLead = new Map<string, Fact[]>();
   for (const fact of delivered) {
     const key = `${fact.campaign} ${fact.email}`;
@@ -161,7 +195,8 @@ export function truthOf(delivered: Fact[], rules: LabelRules) {
     new Map([...groups].map(([key, mine]) => [key, read(mine)]));
   return {
     leads: map(group((fact) => `${fact.campaign} ${fact.email}`), (mine) => leadTruth(mine, rules)),
-    days: map(group((fact) => `${fact.campaign} ${fact.at.slice(0, 10)}`), count),
+    days: map(group((fact) => `${fact.campaign} ${dayOf(fact.at)}`), count),
+    firstTimes: firstTimes([...group((fact) => `${fact.campaign} ${fact.email}`).values()], dayOf),
     totals: map(group((fact) => fact.campaign), countLife),
   };
 }

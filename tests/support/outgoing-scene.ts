@@ -9,7 +9,7 @@ import { type Received, startReceiver } from './receiver.ts';
 export const allEvents = [
   'reply.positive',
   'meeting.booked',
-  'reply.judged',
+  'reply.verdict',
   'lead.unsubscribed',
   'email.bounced',
   'export.finished',
@@ -29,7 +29,7 @@ export type OutgoingScene = Awaited<ReturnType<typeof startOutgoing>>;
 
 export async function startOutgoing() {
   const project = await startProject({
-    functions: ['outgoing', 'instantly-webhook'],
+    functions: ['outgoing', 'instantly-webhook', 'provider-connection'],
     simulator: false,
     scheduler: { cron: false, netPause: 20 },
   });

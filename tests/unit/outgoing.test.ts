@@ -138,6 +138,9 @@ describe('cards', () => {
       verdict: 'qualified',
       campaign: { name: 'Autumn' },
       export: { status: 'partial', sent: 3, total: 5 },
+      incident: { title: 'API key refused' },
+      connection: { name: 'Agency' },
+      mailbox: { email: 'mia@x.test' },
     };
     const titles = eventTypes.map((type) =>
       wordsOf(payload.parse({ type, timestamp: example.timestamp, data })).title
@@ -149,8 +152,8 @@ describe('cards', () => {
       'a@b.test is not to be written to again',
       'Mail to a@b.test bounced',
       'Export in part: Autumn',
-      'Something is wrong',
-      'Mailbox disconnected: unknown',
+      'API key refused: Agency',
+      'Mailbox disconnected: mia@x.test',
       'Too many bounces: Autumn',
     ]);
     expect(wordsOf(example)).toMatchObject({

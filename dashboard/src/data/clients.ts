@@ -24,6 +24,15 @@ export const clientQuery = (clientId: string) =>
     refetchInterval: false,
   });
 
+/** How far the days of a client are recounted after a change of its time zone; null = they are done. */
+export const dayRebuildQuery = (clientId: string) =>
+  queryOptions({
+    queryKey: ['day-rebuild', clientId],
+    queryFn: () =>
+      read(supabase().from('day_rebuilds').select('progress').eq('client_id', clientId).maybeSingle()),
+    refetchInterval: (query) => query.state.data ? 3_000 : 60_000,
+  });
+
 export type OperatorClient = Filled<
   Views['operator_clients']['Row'],
   | 'as_of'

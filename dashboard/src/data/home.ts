@@ -1,7 +1,7 @@
 // The operators' home: every client in a period, and the first steps of a new agency.
 import { queryOptions } from '@tanstack/react-query';
 import { read } from './failure.ts';
-import { addDays, type ChosenRange, daysIn, type Period, toDay } from './range.ts';
+import { addDays, type ChosenRange, dayIn, daysIn, type Period } from './range.ts';
 import { type DayNumbers, maxRangeDays, minimumSample, rate } from './stats.ts';
 import { supabase } from './supabase.ts';
 
@@ -43,13 +43,13 @@ export interface Home {
 
 /** The days that are asked for; of all time the newest three years. */
 export function homePeriod(range: ChosenRange, now = new Date()): Period {
-  const today = toDay(now);
+  const today = dayIn(range.timeZone, now);
   return range.period ?? { from: addDays(today, 1 - maxRangeDays), to: today };
 }
 
 export const homeQuery = (range: ChosenRange) =>
   queryOptions({
-    queryKey: ['home', range.period, range.previous],
+    queryKey: ['home', range.period, range.previous, range.timeZone],
     queryFn: async (): Promise<Home> => {
       const period = homePeriod(range);
       return addUp(await readRows(period) as HomeClient[], period, range.previous !== null);

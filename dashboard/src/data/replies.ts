@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { read } from './failure.ts';
 import { type Page, toPage, where } from './paging.ts';
-import { endOf, type Period, startOf } from './range.ts';
+import { dayIn, endOf, type Period, startOf } from './range.ts';
 import { type Enums, type Filled, supabase, type Views } from './supabase.ts';
 
 export type Verdict = Enums['reply_verdict'];
@@ -26,7 +26,7 @@ export interface ReplyFilter {
 
 /** One literal, so that supabase-js knows from it what a row has. */
 const columns =
-  'message_id, client_id, campaign_id, campaign_name, lead_id, email, written_by, first_name, last_name, company_name, business_name, city, occurred_at, subject, snippet, is_auto_reply, interest_status, verdict, verdict_note, verdict_by, verdict_at' as const;
+  'message_id, client_id, campaign_id, campaign_name, lead_id, email, written_by, first_name, last_name, company_name, business_name, city, occurred_at, subject, snippet, is_auto_reply, reply_class, reply_class_source, reply_class_confidence, reply_date, interest_status, verdict, verdict_note, verdict_by, verdict_at' as const;
 
 type ReplyView = Views['operator_replies']['Row'];
 type Nullable =
@@ -42,6 +42,10 @@ type Nullable =
   | 'snippet'
   | 'body_text'
   | 'body_html'
+  | 'reply_class'
+  | 'reply_class_source'
+  | 'reply_class_confidence'
+  | 'reply_date'
   | 'interest_status'
   | 'interest_label'
   | 'verdict'
@@ -166,7 +170,7 @@ export function fits(row: ReplyRow, filter: ReplyFilter): boolean {
   if (filter.campaign && row.campaign_id !== filter.campaign) return false;
   if (filter.clientId && row.client_id !== filter.clientId) return false;
   if (filter.period) {
-    const day = row.occurred_at.slice(0, 10);
+    const day = dayIn(filter.period.timeZone, new Date(row.occurred_at));
     if (day < filter.period.from || day > filter.period.to) return false;
   }
   return filter.withAutomatic || !row.is_auto_reply;

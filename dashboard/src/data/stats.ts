@@ -4,7 +4,7 @@
 // "All time" asks the views of the whole life. docs/metrics.md, "Ranges of days".
 import { queryOptions } from '@tanstack/react-query';
 import { read } from './failure.ts';
-import { addDays, type ChosenRange, type Period, toDay } from './range.ts';
+import { addDays, type ChosenRange, dayIn, type Period } from './range.ts';
 import { supabase } from './supabase.ts';
 
 export interface DayNumbers {
@@ -19,9 +19,24 @@ export interface DayNumbers {
   auto_replies: number;
   positive: number;
   meetings: number;
+  /** Set where a part is known from the provider only, which cuts its days in this zone. */
+  provider_zone?: string | null;
 }
 
-type Count = Exclude<keyof DayNumbers, 'day'>;
+type Count = Exclude<keyof DayNumbers, 'day' | 'provider_zone'>;
+
+export const counts: readonly Count[] = [
+  'sent',
+  'contacted',
+  'opened',
+  'clicked',
+  'replied',
+  'bounced',
+  'unsubscribed',
+  'auto_replies',
+  'positive',
+  'meetings',
+];
 
 export interface Stats extends Record<Count, number> {
   open_rate: number | null;
@@ -57,9 +72,11 @@ export interface Subject {
 
 export const rangeStatsQuery = (subject: Subject, range: ChosenRange) =>
   queryOptions({
-    queryKey: ['range-stats', subject, range.period, range.previous],
+    queryKey: ['range-stats', subject, range.period, range.previous, range.timeZone],
     queryFn: () =>
-      range.period ? readPeriod(subject, range.period, range.previous) : readWholeLife(subject, new Date()),
+      range.period
+        ? readPeriod(subject, range.period, range.previous)
+        : readWholeLife(subject, dayIn(range.timeZone, new Date())),
     // Of the same subject the last numbers stay, dimmed, until the new ones are there: nothing jumps, and the press is
     // answered at once.
     placeholderData: (last, lastQuery) => isSame(lastQuery?.queryKey[1], subject) ? last : undefined,
@@ -77,12 +94,13 @@ async function readPeriod(subject: Subject, period: Period, previous: Period | n
   return { client_name, as_of, age_seconds, current: numbers, previous: before, days };
 }
 
-async function readWholeLife(subject: Subject, now: Date): Promise<RangeStats> {
+async function readWholeLife(subject: Subject, today: string): Promise<RangeStats> {
   const [life, first] = await Promise.all([readLife(subject), readFirstDay(subject)]);
-  const today = toDay(now);
   const earliest = addDays(today, 1 - maxRangeDays);
   const from = first === null || first > today ? today : first < earliest ? earliest : first;
   const days = await readDays(subject, { from, to: today });
+  // West of UTC the first day may be the one before, and be the only one of the two.
+  if (days.length > 1 && !counts.some((name) => days[0]![name] !== 0)) days.shift();
   // The views of the whole life count no meetings; its days do.
   const meetings = days.reduce((sum, entry) => sum + entry.meetings, 0);
   const { client_name, as_of, age_seconds, ...numbers } = life;
@@ -123,7 +141,7 @@ async function readLife({ clientId, campaignId }: Subject): Promise<Omit<Answer,
   return { ...row, client_name: '' } as Omit<Answer, 'meetings'>;
 }
 
-/** The first day that either source reports; null = nothing yet. */
+/** A day before the first UTC day that either source reports, because the client's may be; null = nothing yet. */
 async function readFirstDay({ clientId, campaignId }: Subject): Promise<string | null> {
   const ask = async (source: 'campaign_analytics' | 'campaign_activity') => {
     const all = supabase().from(source).select('day').order('day').limit(1);
@@ -133,7 +151,8 @@ async function readFirstDay({ clientId, campaignId }: Subject): Promise<string |
     return rows[0]?.day;
   };
   const days = await Promise.all([ask('campaign_analytics'), ask('campaign_activity')]);
-  return days.filter((day) => day !== undefined).sort()[0] ?? null;
+  const first = days.filter((day) => day !== undefined).sort()[0];
+  return first === undefined ? null : addDays(first, -1);
 }
 
 /**

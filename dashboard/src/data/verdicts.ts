@@ -104,7 +104,7 @@ export function useSetVerdict() {
     onSettled: () => {
       // The last of several that were pressed quickly reads again; before, an answer would undo what the others show.
       if (client.isMutating({ mutationKey: ['set-verdict'] }) > 1) return;
-      for (const root of ['replies', 'message', 'reply-counts', 'timeline']) {
+      for (const root of ['replies', 'message', 'reply-counts', 'timeline', 'threads']) {
         void client.invalidateQueries({ queryKey: [root] });
       }
     },

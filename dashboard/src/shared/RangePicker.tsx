@@ -1,4 +1,4 @@
-import { type ChosenRange, type Preset, presets, type RangeSearch, toDay } from '../data/range.ts';
+import { type ChosenRange, latestToday, type Preset, presets, type RangeSearch } from '../data/range.ts';
 import { cn } from '../ui/class-names.ts';
 import { fieldLooks } from '../ui/input.tsx';
 import { Select } from '../ui/select.tsx';
@@ -58,7 +58,7 @@ function DayField(
       aria-label={label}
       className={cn(fieldLooks, 'w-auto')}
       value={value}
-      max={toDay(new Date())}
+      max={latestToday(new Date())}
       onChange={(event) => event.target.value && onChange(event.target.value)}
     />
   );

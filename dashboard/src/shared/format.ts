@@ -112,6 +112,10 @@ export function formatTimeZone(name: string, at = new Date()): string {
   }
 }
 
+/** "days in Europe/Amsterdam": where days begin at midnight. */
+export const daysText = (timeZone: string | undefined): string =>
+  `days in ${(timeZone ?? 'UTC').replaceAll('_', ' ')}`;
+
 /** "12.50" and "12,50" alike; undefined where it is no amount of money above zero. */
 export function parseAmount(text: string): number | undefined {
   const plain = text.trim().replace(',', '.');

@@ -5,9 +5,8 @@ import { z } from 'zod';
 import { startFlow } from './code-exchange.ts';
 import { type AuthContext, inTransaction, jsonBody } from './context.ts';
 import { AuthError } from './errors.ts';
-import { composeMail } from './mail.ts';
+import { type AuthMail, composeMail } from './mail.ts';
 import { createToken, type OneTimeToken, type TokenType } from './one-time-tokens.ts';
-import type { Mail } from './outbox.ts';
 import { isAllowed, redirectFor } from './redirects.ts';
 import {
   changeMetadata,
@@ -197,7 +196,7 @@ const linkKinds: ReadonlyMap<string, TokenType> = new Map([
   ['recovery', 'recovery_token'],
 ]);
 
-const verificationTypes: Record<Mail['kind'], string> = {
+const verificationTypes: Record<AuthMail, string> = {
   invite: 'invite',
   magic_link: 'magiclink',
   recovery: 'recovery',
@@ -206,7 +205,7 @@ const verificationTypes: Record<Mail['kind'], string> = {
 
 function send(
   context: AuthContext,
-  kind: Mail['kind'],
+  kind: AuthMail,
   user: UserRow,
   token: OneTimeToken,
   redirectTo: string,

@@ -6,8 +6,11 @@ import type { ProjectConfig } from '../../shared/project-config.ts';
 import { fillTemplate } from './go-template.ts';
 import type { Mail } from './outbox.ts';
 
+/** What Auth itself sends. */
+export type AuthMail = Exclude<Mail['kind'], 'notification'>;
+
 export interface MailFacts {
-  kind: Mail['kind'];
+  kind: AuthMail;
   to: string;
   otp: string;
   tokenHash: string;
@@ -17,7 +20,7 @@ export interface MailFacts {
   data: Record<string, unknown>;
 }
 
-const plain: Record<Mail['kind'], { subject: string; html: string }> = {
+const plain: Record<AuthMail, { subject: string; html: string }> = {
   invite: {
     subject: 'You have been invited',
     html: '<p><a href="{{ .ConfirmationURL }}">Accept the invitation</a></p>',

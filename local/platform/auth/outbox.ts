@@ -19,7 +19,7 @@ const mailSchema = z.object({
   id: z.string(),
   sent_at: z.string(),
   to: z.string(),
-  kind: z.enum(['invite', 'magic_link', 'recovery', 'confirmation']),
+  kind: z.enum(['invite', 'magic_link', 'recovery', 'confirmation', 'notification']),
   subject: z.string(),
   html: z.string(),
   /** Where the first link of the mail leads. */
@@ -84,6 +84,7 @@ const names = {
   magic_link: 'magic link email',
   recovery: 'recovery email',
   confirmation: 'confirmation email',
+  notification: 'notification',
 };
 
 const problems: Record<MailProblem, (kind: Mail['kind']) => AuthError> = {

@@ -6,6 +6,7 @@ import type { GatewayUrl } from './api-keys.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { Outbox } from '../auth/outbox.ts';
 import { showOutbox } from '../auth/outbox-page.ts';
+import { createMailApi } from './mail-api.ts';
 import { startCsvAnswers } from './csv-answers.ts';
 import { Failure, messageOf } from '../../shared/failure.ts';
 import { checkGate } from './function-gate.ts';
@@ -44,6 +45,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const csv = startCsvAnswers(options.adminUrl, options.postgrestPort);
   const roles = rolesByKey(keys);
   const turns = createTurns();
+  const mailApi = createMailApi(options.outbox);
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = splitUrl(request.url ?? '/');
@@ -57,6 +59,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
     const outboxPath = url.path === '/outbox.json' ? '' : below('/outbox');
     if (outboxPath !== undefined) return showOutbox(options.outbox, request, response);
+
+    const mailPath = below('/mail');
+    if (mailPath !== undefined) return await mailApi.handle(mailPath, request, response);
 
     const restPath = below('/rest/v1');
     const authPath = below('/auth/v1');

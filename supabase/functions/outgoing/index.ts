@@ -1,11 +1,27 @@
 /**
- * POST /outgoing { action, … }: adds, changes, tests and replays endpoints, for operators and secret keys; sends what is due, for
- * pg_cron and the database with the secret key named "cron".
+ * POST /outgoing { action, … }: adds, changes, tests and replays endpoints and sets up mail, for operators and secret keys; sends
+ * what is due, for pg_cron and the database with the secret key named "cron".
+ * /outgoing/stop?token=…, without a sign-in: the way out of notifications by email.
  */
 import { lookup } from 'node:dns/promises';
 import { createOutgoing } from '../_shared/outgoing/handle-outgoing.ts';
+import { answerStop } from '../_shared/outgoing/mail-settings.ts';
+import { adminClient } from '../_shared/platform/database.ts';
+import { discardBody, refuse } from '../_shared/platform/http.ts';
 import { createSignedInFunction } from '../_shared/platform/signed-in-function.ts';
 
 const resolve = async (host: string) => (await lookup(host, { all: true })).map(({ address }) => address);
+const answer = createSignedInFunction(createOutgoing(resolve));
 
-export default { fetch: createSignedInFunction(createOutgoing(resolve)) };
+export default {
+  async fetch(request: Request): Promise<Response> {
+    if (!new URL(request.url).pathname.endsWith('/stop')) return await answer(request);
+    try {
+      const response = await answerStop(request, adminClient());
+      await discardBody(request);
+      return response;
+    } catch (error) {
+      return await refuse(request, error);
+    }
+  },
+};

@@ -31,7 +31,8 @@ comment on column public.clients.approval_required is
 comment on column public.clients.positive_reply_value is
   'What one positive lead is worth to this client, in its currency; null = unknown, then the provider''s opportunity value counts.';
 comment on column public.clients.currency is 'ISO 4217 code of the client''s money: estimated revenue is in it, and a cost without a currency.';
-comment on column public.clients.time_zone is 'The client''s time zone, for showing times. Numbers are always cut at UTC days.';
+comment on column public.clients.time_zone is
+  'The client''s time zone: its days begin and end at midnight there. When it changes, the days are cut again in the background; see day_rebuilds.';
 
 comment on column public.clients.archived_at is
   'When the client was archived: switched off, out of the usual lists, and closed to its people. Null = it is not. Set it with archive_client and restore_client.';
@@ -43,6 +44,27 @@ create index clients_switched_off_idx on public.clients (id) where not integrati
 
 create trigger set_updated_at before update on public.clients
 for each row execute function private.set_updated_at();
+
+-- Also for scripts: with a zone that is none, no event of the client could be counted any more.
+create function private.check_time_zone()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if not private.is_time_zone(new.time_zone) then
+    raise exception using errcode = '22023',
+      message = format('There is no time zone %L; use a name such as Europe/Amsterdam', new.time_zone);
+  end if;
+
+  return new;
+end
+$$;
+
+comment on function private.check_time_zone() is 'Trigger: refuses a client''s time zone that is none.';
+
+create trigger check_time_zone before insert or update of time_zone on public.clients
+for each row execute function private.check_time_zone();
 
 -- Who a signed-in user is: an operator of the agency, or a person of exactly one client.
 create table public.members (

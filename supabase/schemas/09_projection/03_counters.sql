@@ -170,27 +170,25 @@ comment on function private.count_step_events(private.resolved_event[]) is
 
 grant execute on function private.count_step_events(private.resolved_event[]) to service_role;
 
--- Runs before the leads are advanced. A lead's first event of a kind counts on its day; an earlier one that arrives late
--- takes the count with it to its own day.
-create function private.count_first_times(batch private.resolved_event[])
-returns void
+-- Of what a batch changes about first times: +1 at a lead's first moment of a kind, -1 where it was believed to be before.
+create type private.first_time_step as (campaign_id uuid, client_id uuid, kind text, moment timestamptz, change integer);
+
+-- Asked before the leads are advanced. A lead's first event of a kind counts; an earlier one that arrives late takes the count
+-- with it.
+create function private.first_time_steps(batch private.resolved_event[])
+returns private.first_time_step[]
 language plpgsql
+stable
 set search_path = ''
 as $$
 begin
-  insert into public.campaign_first_times as f (campaign_id, day, client_id, contacted, opened, clicked, replied)
-  select
-    m.campaign_id, m.day, m.client_id,
-    coalesce(sum(m.change) filter (where m.kind = 'contacted'), 0),
-    coalesce(sum(m.change) filter (where m.kind = 'email_opened'), 0),
-    coalesce(sum(m.change) filter (where m.kind = 'email_clicked'), 0),
-    coalesce(sum(m.change) filter (where m.kind = 'reply_received'), 0)
-  from (
-    select d.campaign_id, d.client_id, d.kind, (step.moment at time zone 'UTC')::date as day, step.change
+  return array(
+    select row(d.campaign_id, d.client_id, d.kind, step.moment, step.change)::private.first_time_step
     from (
       select
-        b.campaign_id, b.client_id, b.lead_id, b.type::text as kind, min(b.occurred_at) as first_at,
-        bool_or(b.is_new_to_lead) as is_new, min(b.lead_known_at) as known_at
+        b.campaign_id, b.client_id, b.lead_id,
+        case b.type when 'email_opened' then 'opened' when 'email_clicked' then 'clicked' else 'replied' end as kind,
+        min(b.occurred_at) as first_at, bool_or(b.is_new_to_lead) as is_new, min(b.lead_known_at) as known_at
       from unnest(batch) as b
       where b.lead_id is not null and b.type in ('email_opened', 'email_clicked', 'reply_received')
       group by b.campaign_id, b.client_id, b.lead_id, b.type
@@ -202,6 +200,31 @@ begin
     ) as d
     cross join lateral (values (least(d.known_at, d.first_at), 1), (d.known_at, -1)) as step (moment, change)
     where (d.is_new and step.change = 1) or (not d.is_new and d.first_at < d.known_at)
+  );
+end
+$$;
+
+comment on function private.first_time_steps(private.resolved_event[]) is
+  'What a batch changes about first times. Called by private.count_for_reports.';
+
+grant execute on function private.first_time_steps(private.resolved_event[]) to service_role;
+
+create function private.count_first_times(steps private.first_time_step[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into public.campaign_first_times as f (campaign_id, day, client_id, contacted, opened, clicked, replied)
+  select
+    m.campaign_id, m.day, m.client_id,
+    coalesce(sum(m.change) filter (where m.kind = 'contacted'), 0),
+    coalesce(sum(m.change) filter (where m.kind = 'opened'), 0),
+    coalesce(sum(m.change) filter (where m.kind = 'clicked'), 0),
+    coalesce(sum(m.change) filter (where m.kind = 'replied'), 0)
+  from (
+    select s.campaign_id, s.client_id, s.kind, (s.moment at time zone 'UTC')::date as day, s.change
+    from unnest(steps) as s
   ) as m
   group by m.campaign_id, m.client_id, m.day
   order by m.campaign_id, m.day
@@ -213,27 +236,10 @@ begin
 end
 $$;
 
-comment on function private.count_first_times(private.resolved_event[]) is
-  'Adds newly projected events to campaign_first_times. Called by private.count_for_reports.';
+comment on function private.count_first_times(private.first_time_step[]) is
+  'Adds the first times of newly projected events to campaign_first_times. Called by private.count_for_reports.';
 
-grant execute on function private.count_first_times(private.resolved_event[]) to service_role;
-
--- What the projector calls for the reports, between its own counters and the events.
-create function private.count_for_reports(batch private.resolved_event[])
-returns void
-language plpgsql
-set search_path = ''
-as $$
-begin
-  perform private.count_first_times(batch);
-  perform private.count_step_events(batch);
-end
-$$;
-
-comment on function private.count_for_reports(private.resolved_event[]) is
-  'The projector''s call for the reports: first times per day, and steps with their variants.';
-
-grant execute on function private.count_for_reports(private.resolved_event[]) to service_role;
+grant execute on function private.count_first_times(private.first_time_step[]) to service_role;
 
 -- A step of the projector: a mailbox's day moves with the events of its mails. Only mailboxes that a sync has listed have days.
 create function private.count_mailboxes(batch private.resolved_event[])

@@ -129,12 +129,13 @@ begin
     select
       e.id, e.lead_id, e.campaign_id, e.client_id, e.connection_id, e.email_account, e.occurred_at, e.step,
       coalesce(e.variant, 1::smallint) as variant,
-      (e.occurred_at at time zone 'UTC')::date as day,
+      (e.occurred_at at time zone 'UTC')::date as day, z.zone, z.counted_before,
       e.type = 'reply_received' as was_human,
       (e.type = 'reply_received') <> (e.id = any (flipped)) as is_human,
       e.id = any (told_before) as was_told_human,
       e.id = any (told_now) as is_told_human
     from public.email_events as e
+    left join private.day_cuts as z on z.campaign_id = e.campaign_id and z.zone <> 'UTC'
     where e.lead_id = any (changed_leads) and e.type in ('reply_received', 'auto_reply_received')
   ),
   days as (
@@ -244,6 +245,40 @@ begin
     group by m.campaign_id, (step.moment at time zone 'UTC')::date, m.client_id
     order by m.campaign_id, (step.moment at time zone 'UTC')::date
     on conflict (campaign_id, day) do update set replied = f.replied + excluded.replied
+  ),
+  -- The same on the days of a client that does not live in UTC.
+  shifts as (
+    insert into private.day_shifts as s (campaign_id, day, client_id, replied, auto_replies, first_replied)
+    select n.campaign_id, n.day, n.client_id, sum(n.replied), sum(n.auto_replies), sum(n.first_replied)
+    from (
+      select
+        r.campaign_id, r.client_id, s.day,
+        s.change * (count(distinct r.lead_id) filter (where r.is_human) - count(distinct r.lead_id) filter (where r.was_human)) as replied,
+        s.change * (count(*) filter (where r.was_human) - count(*) filter (where r.is_human)) as auto_replies,
+        0 as first_replied
+      from reply as r
+      cross join lateral (values ((r.occurred_at at time zone r.zone)::date, 1), (r.day, -1)) as s (day, change)
+      where r.occurred_at < r.counted_before
+      group by r.campaign_id, r.client_id, s.day, s.change
+      union all
+      select m.campaign_id, m.client_id, s.day, 0, 0, s.change
+      from moved as m
+      join private.day_cuts as z on z.campaign_id = m.campaign_id and z.zone <> 'UTC'
+      cross join lateral (
+        values (m.was_at, case when m.human_before > 0 then -1 end), (m.is_at, case when m.human_after > 0 then 1 end)
+      ) as step (moment, change)
+      cross join lateral (
+        values ((step.moment at time zone z.zone)::date, step.change), ((step.moment at time zone 'UTC')::date, -step.change)
+      ) as s (day, change)
+      where step.change is not null and step.moment is not null
+    ) as n
+    group by n.campaign_id, n.day, n.client_id
+    having sum(n.replied) <> 0 or sum(n.auto_replies) <> 0 or sum(n.first_replied) <> 0
+    order by n.campaign_id, n.day
+    on conflict (campaign_id, day) do update set
+      replied = s.replied + excluded.replied,
+      auto_replies = s.auto_replies + excluded.auto_replies,
+      first_replied = s.first_replied + excluded.first_replied
   ),
   leads as (
     update public.synced_leads as l

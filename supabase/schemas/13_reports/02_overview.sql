@@ -88,55 +88,90 @@ comment on view public.client_campaigns is
 
 grant select on public.client_campaigns to authenticated, service_role;
 
--- One row per campaign and UTC day that either source knows: the greater of reported and observed. Two sources under each
--- other instead of a full join, so that a condition on client, campaign or day reaches both tables.
+-- One row per campaign and day of its client: the greater of reported and observed of the UTC day, with what we saw on another day
+-- at the client moved there (private.day_shifts). Both sources are compared as the providers cut them, so a mail between the
+-- two midnights counts once. What only the provider knows has no hour and stays on its UTC day: has_provider_day. Sources under
+-- each other instead of a full join, so that a condition on client, campaign or day reaches each table.
 create view private.campaign_daily_numbers
 with (security_invoker = true)
 as
 select
-  n.client_id,
-  n.campaign_id,
-  n.day,
-  max(n.sent) as sent,
+  g.client_id,
+  g.campaign_id,
+  g.day,
+  g.sent,
   -- A lead that opened, clicked or replied was contacted, whichever of the two reports it.
-  greatest(max(n.contacted), max(n.opened), max(n.clicked), max(n.replied_reported), max(n.replied_observed)) as contacted,
-  max(n.opened) as opened,
-  greatest(max(n.replied_reported) - coalesce(max(n.replied_overruled), 0), max(n.replied_observed), 0) as replied,
-  max(n.clicked) as clicked,
-  coalesce(max(n.bounced), 0) as bounced,
-  coalesce(max(n.unsubscribed), 0) as unsubscribed,
-  max(n.auto_replies) as auto_replies,
-  max(n.synced_at) as synced_at,
-  max(n.observed_at) as observed_at
+  greatest(g.contacted, g.opened, g.clicked, g.replied_told) as contacted,
+  g.opened,
+  g.replied,
+  g.clicked,
+  g.bounced,
+  g.unsubscribed,
+  g.auto_replies,
+  g.synced_at,
+  g.observed_at,
+  g.has_provider_day
 from (
   select
-    r.client_id, r.campaign_id, r.day, r.sent, r.contacted, r.opened, r.replied as replied_reported, null::integer as replied_observed,
-    null::integer as replied_overruled, r.clicked, r.bounced, r.unsubscribed, r.auto_replies, r.synced_at, null::timestamptz as observed_at
-  from public.campaign_analytics as r
-  union all
-  select
-    o.client_id, o.campaign_id, o.day, o.sent, o.contacted, o.opened, null, o.replied, o.replied_overruled, o.clicked, o.bounced,
-    o.unsubscribed, o.auto_replies, null, o.observed_at
-  from public.campaign_activity as o
-) as n
-group by n.client_id, n.campaign_id, n.day;
+    n.client_id,
+    n.campaign_id,
+    n.day,
+    coalesce(max(n.sent), 0) + sum(n.sent_shift) as sent,
+    coalesce(max(n.contacted), 0) + sum(n.contacted_shift) as contacted,
+    coalesce(max(n.opened), 0) + sum(n.opened_shift) as opened,
+    greatest(max(n.replied_reported) - coalesce(max(n.replied_overruled), 0), max(n.replied_observed), 0) + sum(n.replied_shift) as replied,
+    greatest(max(n.replied_reported), max(n.replied_observed), 0) + sum(n.replied_shift) as replied_told,
+    coalesce(max(n.clicked), 0) + sum(n.clicked_shift) as clicked,
+    coalesce(max(n.bounced), 0) + sum(n.bounced_shift) as bounced,
+    coalesce(max(n.unsubscribed), 0) + sum(n.unsubscribed_shift) as unsubscribed,
+    coalesce(max(n.auto_replies), 0) + sum(n.auto_replies_shift) as auto_replies,
+    max(n.synced_at) as synced_at,
+    max(n.observed_at) as observed_at,
+    max(n.sent) > coalesce(max(n.sent) filter (where n.observed_at is not null), 0)
+      or max(n.opened) > coalesce(max(n.opened) filter (where n.observed_at is not null), 0)
+      or max(n.replied_reported) - coalesce(max(n.replied_overruled), 0) > coalesce(max(n.replied_observed), 0)
+      or max(n.clicked) > coalesce(max(n.clicked) filter (where n.observed_at is not null), 0)
+      or max(n.contacted) > coalesce(max(n.contacted) filter (where n.observed_at is not null), 0) as has_provider_day
+  from (
+    select
+      r.client_id, r.campaign_id, r.day, r.sent, r.contacted, r.opened, r.replied as replied_reported, null::integer as replied_observed,
+      null::integer as replied_overruled, r.clicked, r.bounced, r.unsubscribed, r.auto_replies,
+      0 as sent_shift, 0 as contacted_shift, 0 as opened_shift, 0 as replied_shift, 0 as clicked_shift, 0 as bounced_shift,
+      0 as unsubscribed_shift, 0 as auto_replies_shift, r.synced_at, null::timestamptz as observed_at
+    from public.campaign_analytics as r
+    union all
+    select
+      o.client_id, o.campaign_id, o.day, o.sent, o.contacted, o.opened, null, o.replied, o.replied_overruled, o.clicked, o.bounced, o.unsubscribed, o.auto_replies,
+      0, 0, 0, 0, 0, 0, 0, 0, null, o.observed_at
+    from public.campaign_activity as o
+    union all
+    select
+      s.client_id, s.campaign_id, s.day, null, null, null, null, null, null, null, null, null, null,
+      s.sent, s.contacted, s.opened, s.replied, s.clicked, s.bounced, s.unsubscribed, s.auto_replies, null, null
+    from private.day_shifts as s
+  ) as n
+  group by n.client_id, n.campaign_id, n.day
+) as g;
 
 comment on view private.campaign_daily_numbers is
-  'Numbers per campaign and UTC day: the greater of what the provider reports and what was observed, under the caller''s policies.';
+  'Numbers per campaign and day of its client: the greater of what the provider reports and what was observed of the UTC day, with what was observed on another day at the client moved there; under the caller''s policies.';
 
 grant select on private.campaign_daily_numbers to authenticated, service_role;
 
--- One row per client and UTC day.
+-- One row per client and day of the client.
 create view public.client_daily_stats
 with (security_invoker = true)
 as
 select
-  d.*,
+  d.client_id, d.day, d.sent, d.contacted, d.opened, d.replied, d.clicked, d.bounced, d.unsubscribed, d.auto_replies, d.positive,
+  d.synced_at, d.observed_at, d.as_of,
   private.rate(d.opened, d.contacted) as open_rate,
   private.rate(d.replied, d.contacted) as reply_rate,
   private.rate(d.clicked, d.contacted) as click_rate,
   private.rate(d.bounced, d.sent) as bounce_rate,
-  private.rate(d.positive, d.contacted) as positive_rate
+  private.rate(d.positive, d.contacted) as positive_rate,
+  k.time_zone as day_zone,
+  case when d.has_provider_day and k.time_zone <> 'UTC' then 'UTC' end as provider_zone
 from (
   select
     n.client_id,
@@ -152,22 +187,25 @@ from (
     sum(n.positive)::bigint as positive,
     max(n.synced_at) as synced_at,
     max(n.observed_at) as observed_at,
-    greatest(max(n.synced_at), max(n.observed_at)) as as_of
+    greatest(max(n.synced_at), max(n.observed_at)) as as_of,
+    bool_or(n.has_provider_day) as has_provider_day
   from (
     select
       c.client_id, c.day, c.sent, c.contacted, c.opened, c.replied, c.clicked, c.bounced, c.unsubscribed, c.auto_replies,
-      0 as positive, c.synced_at, c.observed_at
+      0 as positive, c.synced_at, c.observed_at, c.has_provider_day
     from private.campaign_daily_numbers as c
     union all
-    select l.client_id, (l.interest_changed_at at time zone 'UTC')::date, 0, 0, 0, 0, 0, 0, 0, 0, 1, null, null
+    select l.client_id, private.day_in(l.interest_changed_at, k.time_zone), 0, 0, 0, 0, 0, 0, 0, 0, 1, null, null, false
     from public.synced_leads as l
+    join public.clients as k on k.id = l.client_id
     where l.interest_status = 'positive' and l.interest_changed_at is not null
   ) as n
   group by n.client_id, n.day
-) as d;
+) as d
+join public.clients as k on k.id = d.client_id;
 
 comment on view public.client_daily_stats is
-  'Numbers per client and UTC day: per campaign the greater of what the provider reports and what was observed, then added up. contacted, opened, replied, clicked are distinct leads of that day; positive = leads whose current label is positive, on the day they got it; contacted includes leads that opened, clicked or replied on that day; bounced and unsubscribed of the provider only where it reports them per day (Smartlead).';
+  'Numbers per client and day of its time zone (day_zone): per campaign the greater of what the provider reports and what was observed, then added up. contacted, opened, replied, clicked are distinct leads of that day; positive = leads whose current label is positive, on the day they got it; contacted includes leads that opened, clicked or replied on that day; bounced and unsubscribed of the provider only where it reports them per day (Smartlead). provider_zone = the zone of the provider''s days, where a part of the numbers is known from the provider only and so belongs to its day of that date; else null.';
 
 grant select on public.client_daily_stats to authenticated, service_role;
 

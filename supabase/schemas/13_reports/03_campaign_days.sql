@@ -33,13 +33,16 @@ grant execute on function private.require_days(date, date) to authenticated, ser
 -- Per campaign and day what happened, in numbers that add up. Mails, bounces, unsubscribes and automatic replies: the greater
 -- of reported and observed of that day. People: on the day of their first time, as we saw it; where the provider knows of more
 -- people than we ever saw, its own daily numbers, made smaller together until they add up to its lifetime number (it counts
--- who opens on two days twice). Sums are whole numbers of running totals, so days and ranges add up exactly. Rows only for
+-- who opens on two days twice). Days are the client's: both sources are compared per UTC day, as the providers cut theirs, and
+-- what we saw on another day at the client is moved there (private.day_shifts); the moves add up to 0. has_provider_day = a part
+-- is known from the provider only and is on its UTC day of that date. Sums are whole numbers of running totals, so days and ranges add up exactly. Rows only for
 -- days with something in them. Mails are compared here and not read from private.campaign_daily_numbers: both tables are read
 -- for the people anyway, and reading them once more made a year an eighth slower.
 create function private.campaign_days(from_day date, to_day date, only_client uuid, only_campaign uuid)
 returns table (
   client_id uuid, campaign_id uuid, day date, sent bigint, contacted bigint, opened bigint, clicked bigint, replied bigint,
-  bounced bigint, unsubscribed bigint, auto_replies bigint, positive bigint, meetings bigint
+  bounced bigint, unsubscribed bigint, auto_replies bigint, positive bigint, meetings bigint,
+  has_provider_day boolean
 )
 language plpgsql
 stable
@@ -51,8 +54,9 @@ as $$
 begin
   return query
   with campaign as materialized (
-    select k.id, k.client_id
+    select k.id, k.client_id, o.time_zone
     from public.campaigns as k
+    join public.clients as o on o.id = k.client_id
     where (only_client is null or k.client_id = only_client) and (only_campaign is null or k.id = only_campaign)
   ),
   owner as materialized (
@@ -113,37 +117,53 @@ begin
     select
       t.campaign_id, t.day, t.sent, 0 as sent_observed, t.auto_replies, 0 as auto_replies_observed,
       coalesce(t.bounced, 0) as bounced, 0 as bounced_observed, coalesce(t.unsubscribed, 0) as unsubscribed, 0 as unsubscribed_observed,
-      t.contacted, t.opened, t.clicked, t.replied, 0 as positive, 0 as meetings
+      t.contacted, t.opened, t.clicked, t.replied, 0 as positive, 0 as meetings,
+      t.contacted > 0 or t.opened > 0 or t.clicked > 0 or t.replied > 0 as has_provider_day
     from reported as t
     union all
     select
-      s.campaign_id, s.day, 0, s.sent, 0, s.auto_replies, 0, s.bounced, 0, s.unsubscribed, null, null, null, null, 0, 0
+      s.campaign_id, s.day, 0, s.sent, 0, s.auto_replies, 0, s.bounced, 0, s.unsubscribed,
+      null, null, null, null, 0, 0, false
     from public.campaign_activity as s
     where s.campaign_id = any (array(select c.id from campaign as c)) and s.day between from_day and to_day
     union all
+    -- Moved to the client's day is what both sides are compared with, so it is added to both.
     select
-      f.campaign_id, f.day, 0, 0, 0, 0, 0, 0, 0, 0,
+      f.campaign_id, f.day, f.sent, f.sent, f.auto_replies, f.auto_replies, f.bounced, f.bounced, f.unsubscribed, f.unsubscribed,
       case when h.contacted_life > h.contacted_observed then null else f.contacted end,
       case when h.opened_life > h.opened_observed then null else f.opened end,
       case when h.clicked_life > h.clicked_observed then null else f.clicked end,
       case when h.replied_life > h.replied_observed then null else f.replied end,
-      0, 0
-    from public.campaign_first_times as f
+      0, 0, false
+    from (
+      select f.campaign_id, f.day, 0 as sent, 0 as auto_replies, 0 as bounced, 0 as unsubscribed, f.contacted, f.opened, f.clicked, f.replied
+      from public.campaign_first_times as f
+      where f.campaign_id = any (array(select c.id from campaign as c)) and f.day between from_day and to_day
+      union all
+      select
+        s.campaign_id, s.day, s.sent, s.auto_replies, s.bounced, s.unsubscribed,
+        s.first_contacted, s.first_opened, s.first_clicked, s.first_replied
+      from private.day_shifts as s
+      where s.campaign_id = any (array(select c.id from campaign as c)) and s.day between from_day and to_day
+    ) as f
     left join whole as h on h.campaign_id = f.campaign_id
-    where f.campaign_id = any (array(select c.id from campaign as c)) and f.day between from_day and to_day
     union all
     select
-      l.campaign_id, (l.interest_changed_at at time zone 'UTC')::date, 0, 0, 0, 0, 0, 0, 0, 0, null, null, null, null, 1, 0
+      l.campaign_id, private.day_in(l.interest_changed_at, c.time_zone), 0, 0, 0, 0, 0, 0, 0, 0,
+      null, null, null, null, 1, 0, false
     from public.synced_leads as l
     join campaign as c on c.id = l.campaign_id
     where l.client_id = any (array(select o.client_id from owner as o))
       and l.interest_status = 'positive'
-      and l.interest_changed_at >= from_day::timestamp at time zone 'UTC'
-      and l.interest_changed_at < (to_day + 1)::timestamp at time zone 'UTC'
+      -- For the index: no zone is more than fourteen hours from UTC.
+      and l.interest_changed_at >= (from_day - 1)::timestamp at time zone 'UTC'
+      and l.interest_changed_at < (to_day + 2)::timestamp at time zone 'UTC'
+      and private.day_in(l.interest_changed_at, c.time_zone) between from_day and to_day
     union all
     -- A meeting counts once per lead, on the day of its first event; where no event came, on the day of the label.
     select
-      m.campaign_id, (m.first_at at time zone 'UTC')::date, 0, 0, 0, 0, 0, 0, 0, 0, null, null, null, null, 0, 1
+      m.campaign_id, private.day_in(m.first_at, c.time_zone), 0, 0, 0, 0, 0, 0, 0, 0,
+      null, null, null, null, 0, 1, false
     from (
       select n.campaign_id, coalesce(min(n.event_at), min(n.label_at)) as first_at
       from (
@@ -162,22 +182,28 @@ begin
       group by n.campaign_id, n.lead_id
     ) as m
     join campaign as c on c.id = m.campaign_id
-    where m.first_at >= from_day::timestamp at time zone 'UTC' and m.first_at < (to_day + 1)::timestamp at time zone 'UTC'
+    where private.day_in(m.first_at, c.time_zone) between from_day and to_day
   )
   select
     c.client_id, c.id, p.day, greatest(sum(p.sent), sum(p.sent_observed))::bigint,
     coalesce(sum(p.contacted), 0)::bigint, coalesce(sum(p.opened), 0)::bigint,
     coalesce(sum(p.clicked), 0)::bigint, coalesce(sum(p.replied), 0)::bigint,
-    greatest(sum(p.bounced), sum(p.bounced_observed))::bigint, greatest(sum(p.unsubscribed), sum(p.unsubscribed_observed))::bigint,
+    greatest(sum(p.bounced), sum(p.bounced_observed))::bigint,
+    greatest(sum(p.unsubscribed), sum(p.unsubscribed_observed))::bigint,
     greatest(sum(p.auto_replies), sum(p.auto_replies_observed))::bigint,
-    sum(p.positive)::bigint, sum(p.meetings)::bigint
+    sum(p.positive)::bigint, sum(p.meetings)::bigint,
+    c.time_zone <> 'UTC' and coalesce(
+      bool_or(p.has_provider_day) or sum(p.sent) > sum(p.sent_observed) or sum(p.bounced) > sum(p.bounced_observed)
+        or sum(p.unsubscribed) > sum(p.unsubscribed_observed) or sum(p.auto_replies) > sum(p.auto_replies_observed),
+      false
+    )
   from part as p
   join campaign as c on c.id = p.campaign_id
-  group by c.client_id, c.id, p.day;
+  group by c.client_id, c.id, c.time_zone, p.day;
 end
 $$;
 
 comment on function private.campaign_days(date, date, uuid, uuid) is
-  'Additive numbers per campaign and UTC day, under the caller''s policies: what stats_between, daily_stats_between and campaigns_between add up.';
+  'Additive numbers per campaign and day of its client, under the caller''s policies: what stats_between, daily_stats_between and campaigns_between add up.';
 
 grant execute on function private.campaign_days(date, date, uuid, uuid) to authenticated, service_role;

@@ -5,7 +5,7 @@ create type public.range_stats as (
   client_id uuid, client_name text, from_day date, to_day date, sent bigint, contacted bigint, opened bigint, clicked bigint,
   replied bigint, bounced bigint, unsubscribed bigint, auto_replies bigint, positive bigint, meetings bigint,
   open_rate numeric, reply_rate numeric, click_rate numeric, bounce_rate numeric, positive_rate numeric, enough_signal boolean,
-  as_of timestamptz, age_seconds bigint
+  as_of timestamptz, age_seconds bigint, time_zone text, rebuilding boolean
 );
 
 create function public.stats_between(
@@ -26,7 +26,15 @@ begin
     n.sent, n.contacted, n.opened, n.clicked, n.replied, n.bounced, n.unsubscribed, n.auto_replies, n.positive, n.meetings,
     private.rate(n.opened, n.contacted), private.rate(n.replied, n.contacted), private.rate(n.clicked, n.contacted),
     private.rate(n.bounced, n.sent), private.rate(n.positive, n.contacted), n.contacted >= private.minimum_sample(),
-    age.as_of, extract(epoch from now() - age.as_of)::bigint
+    age.as_of, extract(epoch from now() - age.as_of)::bigint, c.time_zone,
+    exists (
+      select
+      from public.campaigns as k
+      left join private.day_cuts as z on z.campaign_id = k.id
+      where k.client_id = c.id
+        and (only_campaign is null or k.id = only_campaign)
+        and (coalesce(z.zone, 'UTC') <> c.time_zone or z.counted_before < 'infinity')
+    )
   from public.clients as c
   left join lateral (
     select max(greatest(k.synced_at, observed.observed_at)) as as_of
@@ -59,7 +67,7 @@ end
 $$;
 
 comment on function public.stats_between(date, date, uuid, uuid) is
-  'Numbers of a range of UTC days, both included: one row per visible client. People count once, in the range of their first time, so ranges add up.';
+  'Numbers of a range of days, both included, each client''s cut at midnight in its own time zone (time_zone): one row per visible client. People count once, in the range of their first time, so ranges add up. rebuilding = some days are still those of another zone, see day_rebuilds.';
 
 grant execute on function public.stats_between(date, date, uuid, uuid) to authenticated, service_role;
 
@@ -68,13 +76,15 @@ create function public.daily_stats_between(
 )
 returns table (
   day date, sent bigint, contacted bigint, opened bigint, clicked bigint, replied bigint, bounced bigint, unsubscribed bigint,
-  auto_replies bigint, positive bigint, meetings bigint
+  auto_replies bigint, positive bigint, meetings bigint, day_zone text, provider_zone text
 )
 language plpgsql
 stable
 set search_path = ''
 set plan_cache_mode = 'force_generic_plan'
 as $$
+declare
+  common_zone text;
 begin
   perform private.require_days(from_day, to_day);
 
@@ -89,12 +99,18 @@ begin
     return;
   end if;
 
+  select case when count(distinct c.time_zone) = 1 then min(c.time_zone) end
+  into common_zone
+  from public.clients as c
+  where (only_client is null or c.id = only_client)
+    and (only_campaign is null or exists (select from public.campaigns as k where k.id = only_campaign and k.client_id = c.id));
+
   return query
   select
     calendar.day, coalesce(sum(d.sent), 0)::bigint, coalesce(sum(d.contacted), 0)::bigint, coalesce(sum(d.opened), 0)::bigint,
     coalesce(sum(d.clicked), 0)::bigint, coalesce(sum(d.replied), 0)::bigint, coalesce(sum(d.bounced), 0)::bigint,
     coalesce(sum(d.unsubscribed), 0)::bigint, coalesce(sum(d.auto_replies), 0)::bigint, coalesce(sum(d.positive), 0)::bigint,
-    coalesce(sum(d.meetings), 0)::bigint
+    coalesce(sum(d.meetings), 0)::bigint, common_zone, case when bool_or(d.has_provider_day) then 'UTC' end
   from (select from_day + offset_days from generate_series(0, to_day - from_day) as offset_days) as calendar (day)
   left join private.campaign_days(from_day, to_day, only_client, only_campaign) as d on d.day = calendar.day
   group by calendar.day
@@ -103,7 +119,7 @@ end
 $$;
 
 comment on function public.daily_stats_between(date, date, uuid, uuid) is
-  'The numbers of stats_between day by day, over all visible clients together: one row for every day of the range, zeros included. The days add up to stats_between.';
+  'The numbers of stats_between day by day, over all visible clients together: one row for every day of the range, zeros included. The days add up to stats_between. day_zone = where they begin at midnight, null = each client''s in its own zone; provider_zone = the zone of the provider''s days, where a part of the numbers is known from the provider only and so belongs to its day of that date; else null.';
 
 grant execute on function public.daily_stats_between(date, date, uuid, uuid) to authenticated, service_role;
 
@@ -180,19 +196,20 @@ end
 $$;
 
 comment on function public.campaigns_between(date, date, uuid) is
-  'Numbers per campaign in a range of UTC days and in the range of the same length just before it; rank by positive rate within the client, among campaigns with enough signal.';
+  'Numbers per campaign in a range of days of its client and in the range of the same length just before it; rank by positive rate within the client, among campaigns with enough signal.';
 
 grant execute on function public.campaigns_between(date, date, uuid) to authenticated, service_role;
 
--- The last 30 days against the 30 before them.
+-- The last 30 days against the 30 before them. "Today" is at most three dates around the world.
 create view public.campaign_comparison
 with (security_invoker = true)
 as
 select b.*, c.name as client_name
-from public.campaigns_between((now() at time zone 'UTC')::date - 29, (now() at time zone 'UTC')::date) as b
-join public.clients as c on c.id = b.client_id;
+from (select distinct private.day_in(now(), k.time_zone) as today from public.clients as k) as t
+cross join lateral public.campaigns_between(t.today - 29, t.today) as b
+join public.clients as c on c.id = b.client_id and private.day_in(now(), c.time_zone) = t.today;
 
 comment on view public.campaign_comparison is
-  'campaigns_between for the last 30 UTC days (today included) against the 30 before, with the client''s name: best performers and what changed.';
+  'campaigns_between for the last 30 days of each client (today included) against the 30 before, with the client''s name: best performers and what changed.';
 
 grant select on public.campaign_comparison to authenticated, service_role;

@@ -46,10 +46,11 @@ as $$
 declare
   cost_id uuid;
   valid_currency text;
+  zone text;
 begin
   perform private.require_operator();
 
-  select coalesce(cost_currency, c.currency) into valid_currency from public.clients as c where c.id = target_client_id;
+  select coalesce(cost_currency, c.currency), c.time_zone into valid_currency, zone from public.clients as c where c.id = target_client_id;
 
   if not found then
     raise exception using errcode = 'PT404', message = 'NOT_FOUND',
@@ -74,7 +75,7 @@ begin
   insert into public.cost_entries (client_id, campaign_id, kind, amount, currency, spent_on, note, created_by)
   values (
     target_client_id, target_campaign_id, cost_kind, cost_amount, valid_currency,
-    coalesce(cost_spent_on, (now() at time zone 'UTC')::date), nullif(btrim(cost_note), ''), (select auth.uid())
+    coalesce(cost_spent_on, private.day_in(now(), zone)), nullif(btrim(cost_note), ''), (select auth.uid())
   )
   returning id into cost_id;
 
@@ -108,7 +109,7 @@ as $$
 $$;
 
 comment on function public.record_cost(uuid, public.cost_kind, numeric, uuid, text, date, text) is
-  'Enters a cost of a client, for one of its campaigns or for none in particular; without a currency the client''s, without a day today. Returns its id. Operators.';
+  'Enters a cost of a client, for one of its campaigns or for none in particular; without a currency the client''s, without a day today in its time zone. Returns its id. Operators.';
 
 grant execute on function public.record_cost(uuid, public.cost_kind, numeric, uuid, text, date, text) to authenticated, service_role;
 

@@ -137,7 +137,8 @@ as $$
     ('dmarc_broken', 'DMARC record broke', false),
     ('domain_bouncing', 'Too many bounces from a domain', false),
     ('campaign_moved', 'Campaign moved to another client', false),
-    ('endpoint_switched_off', 'Endpoint switched off', false)
+    ('endpoint_switched_off', 'Endpoint switched off', false),
+    ('mail_refused', 'Email is refused', false)
 $$;
 
 comment on function private.list_incident_kinds() is

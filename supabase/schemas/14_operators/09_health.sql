@@ -226,10 +226,10 @@ left join (
 cross join lateral (
   select sum(n.sent)::bigint as sent, sum(n.replied)::bigint as replied
   from private.campaign_daily_numbers as n
-  where n.client_id = o.client_id and n.day > (now() at time zone 'UTC')::date - 7
+  where n.client_id = o.client_id and n.day > private.day_in(now(), k.time_zone) - 7
 ) as week;
 
 comment on view public.operator_clients is
-  'Every client with its numbers, the last seven UTC days, and the health of the connections that it sends through; reason = the worst of them in words. Operators only.';
+  'Every client with its numbers, the last seven days in its time zone, and the health of the connections that it sends through; reason = the worst of them in words. Operators only.';
 
 grant select on public.operator_clients to authenticated, service_role;

@@ -23,9 +23,7 @@ begin
     or settings ->> 'name' ~ '[[:cntrl:]]'
   ) then
     problem := 'A name has 1 to 120 characters on one line';
-  elsif settings ? 'time_zone' and not exists (
-    select from pg_catalog.pg_timezone_names as z where z.name = settings ->> 'time_zone'
-  ) then
+  elsif settings ? 'time_zone' and private.is_time_zone(settings ->> 'time_zone') is not true then
     problem := format('There is no time zone %L; use a name such as Europe/Amsterdam', settings ->> 'time_zone');
   elsif settings ? 'currency' and coalesce(settings ->> 'currency', '') !~ '^[A-Z]{3}$' then
     problem := format('A currency is three capital letters such as EUR; it is %L', settings ->> 'currency');

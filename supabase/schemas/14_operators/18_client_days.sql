@@ -13,7 +13,7 @@ create table private.client_days (
 );
 
 comment on table private.client_days is
-  'private.campaign_days added up per client and UTC day, as of private.client_sums; read through private.read_client_days only.';
+  'private.campaign_days added up per client and day of its time zone, as of private.client_sums; read through private.read_client_days only.';
 
 alter table private.client_days enable row level security;
 
@@ -25,10 +25,12 @@ on private.client_days for all to service_role using (true) with check (true);
 create table private.client_sums (
   client_id uuid primary key references public.clients (id) on delete cascade,
   changed_at timestamptz,
-  summed_at timestamptz not null
+  summed_at timestamptz not null,
+  zone text not null default 'UTC'
 );
 
 comment on table private.client_sums is 'Of which state of a client its rows in private.client_days are.';
+comment on column private.client_sums.zone is 'The client''s time zone then; another one since = they are stale.';
 comment on column private.client_sums.changed_at is
   'The last change that they hold, read before they were added up; another one since = they are stale.';
 
@@ -43,12 +45,12 @@ on private.client_sums for all to service_role using (true) with check (true);
 -- change becomes visible together with its mark, however late it commits. A sum of yesterday counts as stale whatever the
 -- mark says: rows that a script wrote past every trigger are found then.
 create function private.list_stale_clients(most integer)
-returns table (client_id uuid, changed_at timestamptz)
+returns table (client_id uuid, changed_at timestamptz, zone text)
 language sql
 stable
 set search_path = ''
 as $$
-  select k.id, greatest(c.stats_changed_at, c.replies_changed_at)
+  select k.id, greatest(c.stats_changed_at, c.replies_changed_at), k.time_zone
   from public.clients as k
   left join public.client_changes as c on c.client_id = k.id
   left join private.client_sums as s on s.client_id = k.id
@@ -56,6 +58,7 @@ as $$
     and (
       s.client_id is null
       or s.summed_at < now() - interval '1 day'
+      or s.zone <> k.time_zone
       or s.changed_at is distinct from greatest(c.stats_changed_at, c.replies_changed_at)
     )
   order by s.summed_at nulls first, k.id
@@ -84,7 +87,7 @@ begin
     return 0;
   end if;
 
-  for stale in select s.client_id, s.changed_at from private.list_stale_clients(1000) as s
+  for stale in select s.client_id, s.changed_at, s.zone from private.list_stale_clients(1000) as s
   loop
     exit when clock_timestamp() > ends_at;
 
@@ -110,9 +113,9 @@ begin
     where (o.sent, o.contacted, o.replied, o.positive, o.meetings)
       is distinct from (excluded.sent, excluded.contacted, excluded.replied, excluded.positive, excluded.meetings);
 
-    insert into private.client_sums as s (client_id, changed_at, summed_at)
-    values (stale.client_id, stale.changed_at, now())
-    on conflict (client_id) do update set changed_at = excluded.changed_at, summed_at = excluded.summed_at;
+    insert into private.client_sums as s (client_id, changed_at, summed_at, zone)
+    values (stale.client_id, stale.changed_at, now(), stale.zone)
+    on conflict (client_id) do update set changed_at = excluded.changed_at, summed_at = excluded.summed_at, zone = excluded.zone;
 
     summed := summed + 1;
   end loop;
@@ -161,4 +164,4 @@ end
 $$;
 
 comment on function private.read_client_days(date, date) is
-  'Numbers per client and UTC day of clients that are not archived: added up beforehand, and of up to 20 that changed since, now. No rows unless private.may_operate().';
+  'Numbers per client and day of its time zone, of clients that are not archived: added up beforehand, and of up to 20 that changed since, now. No rows unless private.may_operate().';

@@ -32,7 +32,6 @@ security definer
 set search_path = ''
 as $$
 declare
-  today date := (now() at time zone 'UTC')::date;
   step integer;
   length integer;
 begin
@@ -47,7 +46,9 @@ begin
 
   return query
   with shown as materialized (
-    select c.id, c.name, c.integration_enabled, c.created_at from public.clients as c where c.archived_at is null
+    select c.id, c.name, c.integration_enabled, c.created_at, private.day_in(now(), c.time_zone) as today
+    from public.clients as c
+    where c.archived_at is null
   ),
   spread as materialized (
     select d.* from private.read_client_days(from_day - length, to_day) as d
@@ -98,7 +99,11 @@ begin
     group by k.client_id
   ),
   recent as (
-    select d.client_id, sum(d.sent) as sent from private.read_client_days(today - 6, today) as d group by d.client_id
+    select d.client_id, sum(d.sent) as sent
+    -- Around the world it is at most three different days.
+    from private.read_client_days((now() at time zone 'UTC')::date - 7, (now() at time zone 'UTC')::date + 1) as d
+    join shown as c on c.id = d.client_id and d.day between c.today - 6 and c.today
+    group by d.client_id
   )
   select
     c.id, c.name, c.integration_enabled, c.created_at,
@@ -154,6 +159,6 @@ as $$
 $$;
 
 comment on function public.home_between(date, date) is
-  'Each client that is not archived in a range of UTC days, with the same numbers of the range before it, series by day (by week from a hundred days on; points = which of them, from 0, without those on which nothing happened), unanswered replies, last positive reply, and why it is behind: not_sending (active campaigns and no mail for seven days), no_campaign, fewer_sent or fewer_positive (less than 70 % of the range before). Operators. Of more than twenty clients that have just changed, numbers of days are those of the last minutes.';
+  'Each client that is not archived in a range of days, each cut at midnight in the client''s own time zone, with the same numbers of the range before it, series by day (by week from a hundred days on; points = which of them, from 0, without those on which nothing happened), unanswered replies, last positive reply, and why it is behind: not_sending (active campaigns and no mail for seven days), no_campaign, fewer_sent or fewer_positive (less than 70 % of the range before). Operators. Of more than twenty clients that have just changed, numbers of days are those of the last minutes.';
 
 grant execute on function public.home_between(date, date) to authenticated, service_role;

@@ -1,7 +1,7 @@
 -- Where events go: the addresses that operators entered, what each wants to hear, and the secret that signs for it.
 
 create type public.outgoing_event_type as enum (
-  'reply.positive', 'meeting.booked', 'reply.judged', 'lead.unsubscribed', 'email.bounced', 'export.finished',
+  'reply.positive', 'meeting.booked', 'reply.verdict', 'lead.unsubscribed', 'email.bounced', 'export.finished',
   'connection.unhealthy', 'mailbox.disconnected', 'campaign.bounce_rate_high', 'test'
 );
 

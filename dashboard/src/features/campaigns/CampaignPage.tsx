@@ -138,7 +138,9 @@ export function CampaignPage() {
           {
             value: 'events',
             label: 'Events',
-            content: later(<EventsTab campaignId={campaignId} campaignName={name} />),
+            content: later(
+              <EventsTab campaignId={campaignId} campaignName={name} clientId={row?.client_id} />,
+            ),
           },
           {
             value: 'exports',

@@ -27,10 +27,16 @@ import { stepText } from './step-text.ts';
 const route = getRouteApi('/shell/campaigns/$campaignId');
 
 /** Everything that happened, newest first, a hundred at a time. */
-export function EventsTab({ campaignId, campaignName }: { campaignId: string; campaignName: string }) {
+export function EventsTab(
+  { campaignId, campaignName, clientId }: {
+    campaignId: string;
+    campaignName: string;
+    clientId: string | undefined;
+  },
+) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const [range, setRange] = useRange();
+  const [range, setRange] = useRange(clientId ? { clientId } : {});
   const [below, moveTo] = usePosition(/^\d+$/);
   const type = isEventType(search.type) ? search.type : undefined;
   const filter = { campaignId, type, lead: search.lead?.trim() || undefined, period: range.period };

@@ -4,23 +4,29 @@ import type { CampaignRow } from '../../data/campaigns.ts';
 import { campaignCostsQuery, spent } from '../../data/costs.ts';
 import { rangeStatsQuery } from '../../data/stats.ts';
 import { useRange } from '../../routing/use-range.ts';
-import { formatCount, formatRate } from '../../shared/format.ts';
+import { daysText, formatCount, formatRate } from '../../shared/format.ts';
 import { RangePicker, rangeText } from '../../shared/RangePicker.tsx';
 import { tooFew } from '../../shared/signal.ts';
 import { FailureCard } from '../../shared/StateCard.tsx';
 import { Card, CardBody, CardHeader } from '../../ui/card.tsx';
-import { DailySeries } from '../overview/DailySeries.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { DimWhileLoading } from '../overview/DimWhileLoading.tsx';
-import { FunnelCard } from '../overview/FunnelCard.tsx';
 import { KeyNumbers } from '../overview/KeyNumbers.tsx';
 
+// The numbers are there before the drawings and their files.
+const DailySeries = lazy(() =>
+  import('../overview/DailySeries.tsx').then((module) => ({ default: module.DailySeries }))
+);
+const FunnelCard = lazy(() =>
+  import('../overview/FunnelCard.tsx').then((module) => ({ default: module.FunnelCard }))
+);
 const CostsCard = lazy(() =>
   import('../overview/CostsCard.tsx').then((module) => ({ default: module.CostsCard }))
 );
 
 /** A campaign's results in the chosen period, as the overview shows its client's, and all time beside them. */
 export function ResultsTab({ campaign }: { campaign: CampaignRow }) {
-  const [range, setRange] = useRange();
+  const [range, setRange] = useRange({ clientId: campaign.client_id });
   const stats = useQuery(
     rangeStatsQuery({ clientId: campaign.client_id, campaignId: campaign.campaign_id }, range),
   );
@@ -28,7 +34,7 @@ export function ResultsTab({ campaign }: { campaign: CampaignRow }) {
   return (
     <div className='grid grid-cols-[minmax(0,1fr)] gap-4'>
       <div className='flex flex-wrap items-center justify-between gap-x-6 gap-y-2'>
-        <p className='text-sm text-ink-soft'>{rangeText(range)}, days in UTC</p>
+        <p className='text-sm text-ink-soft'>{rangeText(range)}, {daysText(range.timeZone)}</p>
         <div className='flex flex-wrap items-center gap-2'>
           <RangePicker range={range} onChange={setRange} />
         </div>
@@ -43,8 +49,10 @@ export function ResultsTab({ campaign }: { campaign: CampaignRow }) {
           <DimWhileLoading isLoading={stats.isPlaceholderData}>
             <KeyNumbers stats={stats.data} isCompared={range.previous !== null} />
             <div className='grid grid-cols-[minmax(0,1fr)] gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]'>
-              <DailySeries days={stats.data?.days} period={range.period} />
-              <FunnelCard stats={stats.data?.current} />
+              <Suspense fallback={<Skeleton className='h-72' />}>
+                <DailySeries days={stats.data?.days} range={range} />
+                <FunnelCard stats={stats.data?.current} />
+              </Suspense>
             </div>
           </DimWhileLoading>
         )}

@@ -49,7 +49,9 @@ export function ClientsPage() {
           <>
             {all && <span>{plural(all.length, 'client')}</span>}
             <span>{rangeText(range)}</span>
-            <span>Days in UTC</span>
+            <span title='Each day begins and ends at the client’s own midnight.'>
+              Each client in its own time zone
+            </span>
           </>
         }
       >
@@ -203,7 +205,7 @@ const columns = (length: number, isCompared: boolean): Column<Row>[] => [
       row.unanswered === 0 ? <span className='text-ink-soft'>{nothing}</span> : (
         <Link
           to='/inbox'
-          search={{ client: row.client_id }}
+          search={{ client: row.client_id, show: 'unanswered' }}
           className='underline-offset-4 hover:underline'
         >
           {formatCount(row.unanswered)}

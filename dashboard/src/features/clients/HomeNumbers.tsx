@@ -113,7 +113,7 @@ function Trend({ home, period }: { home: Home | undefined; period: Period }) {
   return (
     <Chart
       title={title}
-      hint={home.unit === 'week' ? 'Per seven days, UTC' : 'Per day, UTC'}
+      hint={`Per ${home.unit === 'week' ? 'seven days' : 'day'}, each client in its own time zone`}
       summary={`${formatCount(home.current.sent)} emails sent and ${
         formatCount(home.current.replied)
       } replies.`}
@@ -155,7 +155,7 @@ function Waiting({ clients }: { clients: HomeClient[] | undefined }) {
               <li key={client.client_id}>
                 <Link
                   to='/inbox'
-                  search={{ client: client.client_id }}
+                  search={{ client: client.client_id, show: 'unanswered' }}
                   className='-mx-2 flex items-center gap-3 rounded-lg px-2 py-1.5 text-sm hover:bg-raised'
                 >
                   <Inbox aria-hidden className='size-4 shrink-0 text-ink-soft' />

@@ -8,6 +8,7 @@ import { useNow } from '../../shared/Age.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { cn } from '../../ui/class-names.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { ClassBadge } from './class/ClassBadge.tsx';
 import {
   personName,
   placeOf,
@@ -61,7 +62,7 @@ export function EntryList<Entry>({ label, entries, idOf, current, isBusy, onOpen
   );
 }
 
-function Heading({ name, at, className }: { name: string; at: string; className: string }) {
+export function Heading({ name, at, className }: { name: string; at: string; className: string }) {
   const now = useNow(60_000);
   return (
     <span className='flex items-baseline gap-2'>
@@ -89,7 +90,7 @@ export function ReplyEntry({ row, withClient }: { row: ReplyRow; withClient: boo
         {row.snippet ?? row.subject ?? 'No text'}
       </span>
       <span className='flex flex-wrap items-center gap-x-2.5 gap-y-1 empty:hidden'>
-        {row.is_auto_reply && <Badge>Automatic</Badge>}
+        {row.reply_class ? <ClassBadge row={row} /> : row.is_auto_reply && <Badge>Automatic</Badge>}
         <SentimentBadge sentiment={row.interest_status} />
         {row.verdict && <VerdictMark verdict={row.verdict} />}
         {withClient && row.client_name && (

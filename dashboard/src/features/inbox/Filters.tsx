@@ -4,13 +4,17 @@ import { type RefObject, useEffect, useState } from 'react';
 import { campaignNamesQuery } from '../../data/campaigns.ts';
 import type { ChosenRange, RangeSearch } from '../../data/range.ts';
 import { type ReplyFilter } from '../../data/replies.ts';
+import { type ReplyClass, replyClasses } from '../../data/reply-classes.ts';
+import type { ThreadShow } from '../../data/threads.ts';
 import { RangePicker } from '../../shared/RangePicker.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { cn } from '../../ui/class-names.ts';
 import { Input } from '../../ui/input.tsx';
 import { Select } from '../../ui/select.tsx';
-import type { InboxSearch, Shown } from './search.ts';
+import { classLabels } from './class/class-labels.ts';
+import { type InboxSearch, isThreadShow, type Shown, shownAtFirst } from './search.ts';
+import { SavedFilters } from './thread/SavedFilters.tsx';
 
 const shown: readonly { value: Shown; label: string }[] = [
   { value: 'unanswered', label: 'To review' },
@@ -19,6 +23,19 @@ const shown: readonly { value: Shown; label: string }[] = [
   { value: 'not_interested', label: 'Not interested' },
   { value: 'neutral', label: 'Neutral' },
 ];
+
+const threadChoices: readonly { value: ThreadShow; label: string }[] = [
+  { value: 'waiting', label: 'To answer' },
+  { value: 'mine', label: 'Assigned to me' },
+  { value: 'snoozed', label: 'Snoozed' },
+  { value: 'answered', label: 'Answered or done' },
+  { value: 'conversations', label: 'All conversations' },
+];
+
+const classChoices = [
+  { value: '', label: 'Any kind' },
+  ...replyClasses.map((value) => ({ value, label: classLabels[value] })),
+] as const;
 
 const outside = { value: 'outside', label: 'Mail outside campaigns' } as const;
 
@@ -39,24 +56,44 @@ const directions = [
 export type FilterChange = Omit<InboxSearch, 'message' | 'page'>;
 
 /** What the list shows; during a search, what narrows it down. */
-export function Filters({ filter, search, range, searchField, hasOutside, onChange, onRangeChange }: {
-  filter: ReplyFilter;
-  search: InboxSearch;
-  range: ChosenRange;
-  searchField: RefObject<HTMLInputElement | null>;
-  /** There is mail from outside the campaigns. */
-  hasOutside: boolean;
-  onChange: (change: FilterChange) => void;
-  onRangeChange: (change: RangeSearch) => void;
-}) {
+export function Filters(
+  {
+    filter,
+    search,
+    shown: current,
+    isOperator,
+    range,
+    searchField,
+    hasOutside,
+    onChange,
+    onApply,
+    onRangeChange,
+  }: {
+    filter: ReplyFilter;
+    search: InboxSearch;
+    shown: Shown;
+    isOperator: boolean;
+    range: ChosenRange;
+    searchField: RefObject<HTMLInputElement | null>;
+    /** There is mail from outside the campaigns. */
+    hasOutside: boolean;
+    onChange: (change: FilterChange) => void;
+    /** Replaces all of the filter. */
+    onApply: (filter: InboxSearch) => void;
+    onRangeChange: (change: RangeSearch) => void;
+  },
+) {
   const [isOpen, setOpen] = useState(false);
   const campaigns = useQuery(campaignNamesQuery(filter.clientId));
   const isSearching = (search.q ?? '') !== '';
-  const isOutside = !isSearching && search.show === 'outside';
+  const isOutside = !isSearching && current === 'outside';
+  const isThreads = !isSearching && isThreadShow(current);
   const active = isOutside
     ? [filter.period].filter(Boolean).length
     : isSearching
     ? [search.direction, search.campaign].filter(Boolean).length
+    : isThreads
+    ? [filter.sentiment, filter.campaign, search.class].filter(Boolean).length
     : [filter.sentiment, filter.campaign, filter.withAutomatic, filter.period].filter(Boolean).length;
   return (
     <div className='flex flex-wrap items-center gap-2'>
@@ -69,9 +106,13 @@ export function Filters({ filter, search, range, searchField, hasOutside, onChan
         <Select
           aria-label='Show'
           className='max-sm:flex-1'
-          choices={hasOutside || isOutside ? [...shown, outside] : shown}
-          value={search.show ?? 'unanswered'}
-          onValueChange={(show) => onChange({ show: show === 'unanswered' ? undefined : show })}
+          choices={[
+            ...(isOperator ? threadChoices : []),
+            ...shown,
+            ...(hasOutside || isOutside ? [outside] : []),
+          ]}
+          value={current}
+          onValueChange={(show) => onChange({ show: show === shownAtFirst(isOperator) ? undefined : show })}
         />
       )}
       <Button
@@ -106,6 +147,14 @@ export function Filters({ filter, search, range, searchField, hasOutside, onChan
               onValueChange={(sentiment) => onChange({ sentiment: sentiment || undefined })}
             />
           )}
+        {isThreads && (
+          <Select
+            aria-label='Kind of reply'
+            choices={classChoices}
+            value={search.class ?? ''}
+            onValueChange={(value) => onChange({ class: (value || undefined) as ReplyClass | undefined })}
+          />
+        )}
         {!isOutside && (
           <Select
             aria-label='Campaign'
@@ -118,7 +167,7 @@ export function Filters({ filter, search, range, searchField, hasOutside, onChan
             onValueChange={(campaign) => onChange({ campaign: campaign || undefined })}
           />
         )}
-        {!isSearching && (
+        {!isSearching && !isThreads && (
           <>
             <RangePicker range={range} onChange={onRangeChange} canCompare={false} />
             {!isOutside && (
@@ -135,6 +184,7 @@ export function Filters({ filter, search, range, searchField, hasOutside, onChan
           </>
         )}
       </div>
+      {isOperator && !isSearching && <SavedFilters current={search} onApply={onApply} />}
     </div>
   );
 }

@@ -20,13 +20,16 @@ import {
   type Verdict,
 } from '../../data/replies.ts';
 import { useSession } from '../../data/session.ts';
+import { inboxCountsQuery, replyTimesQuery, threadsQuery } from '../../data/threads.ts';
 import { useClientId } from '../../routing/use-client.ts';
 import { useRange } from '../../routing/use-range.ts';
+import { useTimeZone } from '../../routing/use-time-zone.ts';
 import { useNow } from '../../shared/Age.tsx';
-import { formatCount, plural } from '../../shared/format.ts';
+import { formatAge, formatCount, formatRate, plural } from '../../shared/format.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { Card } from '../../ui/card.tsx';
 import { cn } from '../../ui/class-names.ts';
+import { Tooltip } from '../../ui/tooltip.tsx';
 import type { AnswerHandle } from './answer/AnswerBox.tsx';
 import { entryId } from './EntryList.tsx';
 import { type FilterChange, Filters } from './Filters.tsx';
@@ -35,7 +38,8 @@ import { KeyHints } from './KeyHints.tsx';
 import { HitList, OutsideList, ReplyList } from './lists.tsx';
 import { OutsidePane } from './OutsidePane.tsx';
 import { ReadingPane } from './ReadingPane.tsx';
-
+import { type InboxSearch, isReplyShow, isThreadShow, shownAtFirst } from './search.ts';
+import { ThreadList } from './thread/ThreadList.tsx';
 import { useVerdicts } from './use-verdicts.ts';
 
 const route = getRouteApi('/shell/inbox');
@@ -45,26 +49,45 @@ export function InboxPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const clientId = useClientId();
-  const isOperator = useSession()?.role === 'operator';
+  const session = useSession();
+  const isOperator = session?.role === 'operator';
   const isWide = useIsWide();
   const queryClient = useQueryClient();
   const now = useNow(60_000);
   const [, setRange] = useRange();
+  const timeZone = useTimeZone();
   // All time by default: an old reply without a verdict matters as much as a new one.
-  const range = chooseRange({ ...search, range: search.range ?? 'all', compare: false }, new Date(now));
+  const range = chooseRange(
+    { ...search, range: search.range ?? 'all', compare: false },
+    new Date(now),
+    timeZone,
+  );
+  const shown = search.show ?? shownAtFirst(isOperator);
   const filter: ReplyFilter = {
     clientId,
-    show: search.show === 'outside' ? 'all' : search.show ?? 'unanswered',
+    show: isReplyShow(shown) ? shown : 'all',
     sentiment: search.sentiment,
     campaign: search.campaign,
     withAutomatic: search.automatic ?? false,
     period: range.period,
   };
   const isSearching = (search.q ?? '') !== '';
-  const isOutside = !isSearching && search.show === 'outside';
+  const isOutside = !isSearching && shown === 'outside';
+  const threadShow = !isSearching && isOperator && isThreadShow(shown) ? shown : undefined;
   const replies = useInfiniteQuery({
     ...repliesQuery(filter, isOperator),
-    enabled: !isSearching && !isOutside,
+    enabled: !isSearching && !isOutside && !threadShow,
+  });
+  const threads = useInfiniteQuery({
+    ...threadsQuery({
+      clientId,
+      show: threadShow ?? 'waiting',
+      sentiment: search.sentiment,
+      campaign: search.campaign,
+      class: search.class,
+      userId: session?.userId ?? '',
+    }),
+    enabled: threadShow !== undefined,
   });
   const outsideMail = useInfiniteQuery({
     ...outsideMailListQuery({ clientId, period: range.period }),
@@ -79,19 +102,22 @@ export function InboxPage() {
     page: search.page ?? 1,
   }));
   const counts = useQuery(replyCountsQuery(clientId));
+  const work = useQuery(inboxCountsQuery(clientId, isOperator));
   const rows = useMemo(() => replies.data?.pages.flatMap((page) => page.rows), [replies.data]);
+  const threadRows = useMemo(() => threads.data?.pages.flatMap((page) => page.rows), [threads.data]);
   const outsideRows = useMemo(() => outsideMail.data?.pages.flatMap((page) => page.rows), [outsideMail.data]);
   const ids = useMemo(
     () =>
       (isOutside
         ? outsideRows?.map((mail) => outsideKey(mail.id))
-        : (isSearching ? hits.data : rows)?.map((entry) => entry.message_id)) ?? [],
-    [isOutside, outsideRows, isSearching, hits.data, rows],
+        : (isSearching ? hits.data : threadShow ? threadRows : rows)?.map((entry) => entry.message_id)) ?? [],
+    [isOutside, outsideRows, isSearching, hits.data, threadShow, threadRows, rows],
   );
 
   // After a reload as many pages as before.
-  const { hasNextPage, isFetching, fetchNextPage } = isOutside ? outsideMail : replies;
-  const loaded = (isOutside ? outsideMail : replies).data?.pages.length ?? 0;
+  const paged = isOutside ? outsideMail : threadShow ? threads : replies;
+  const { hasNextPage, isFetching, fetchNextPage } = paged;
+  const loaded = paged.data?.pages.length ?? 0;
   const wanted = search.page ?? 1;
   useEffect(() => {
     if (!isSearching && hasNextPage && !isFetching && loaded < wanted) void fetchNextPage();
@@ -128,7 +154,7 @@ export function InboxPage() {
     if (isWide || search.message) goTo(id);
   });
   const setVerdict = (reply: ReplyRow | Message, verdict: Verdict | null) => {
-    const isLeaving = !isSearching && !isOutside &&
+    const isLeaving = !isSearching && !isOutside && !threadShow &&
       !fits({ ...reply, verdict }, { ...filter, sentiment: undefined });
     const next = isLeaving ? neighbourOf(ids, reply.message_id) : undefined;
     verdicts.set(reply, verdict);
@@ -161,6 +187,7 @@ export function InboxPage() {
     undo: verdicts.undo,
     search: () => searchField.current?.focus(),
     answer: () => answer.current?.open(),
+    done: () => document.querySelector<HTMLButtonElement>('[aria-keyshortcuts=d]:not(:disabled)')?.click(),
   });
 
   const change = (next: FilterChange) =>
@@ -169,6 +196,8 @@ export function InboxPage() {
       replace: true,
       resetScroll: false,
     });
+  const apply = (next: InboxSearch) =>
+    void navigate({ search: ({ client }) => ({ client, ...next }), replace: true, resetScroll: false });
   const more = () =>
     void navigate({ search: (kept) => ({ ...kept, page: wanted + 1 }), replace: true, resetScroll: false });
   const current = isWide ? search.message : focused;
@@ -195,21 +224,34 @@ export function InboxPage() {
       <div className={cn(isReading && 'max-lg:sr-only')}>
         <PageHeader
           title='Inbox'
-          note={counts.data && (
-            <span>
-              {formatCount(counts.data.unanswered)} to review of{' '}
-              {plural(counts.data.received, 'reply', 'replies')}
-            </span>
-          )}
+          note={
+            <>
+              {isOperator && work.data && (
+                <span>
+                  {formatCount(work.data.waiting)} to answer, {formatCount(work.data.mine)} of them yours
+                </span>
+              )}
+              {counts.data && (
+                <span>
+                  {formatCount(counts.data.unanswered)} to review of{' '}
+                  {plural(counts.data.received, 'reply', 'replies')}
+                </span>
+              )}
+              <ReplyTime clientId={isOperator ? clientId : session?.clientId ?? undefined} />
+            </>
+          }
         />
         <div className={cn('mb-4', isReading && 'max-lg:hidden')}>
           <Filters
             filter={filter}
             search={search}
+            shown={shown}
+            isOperator={isOperator}
             range={range}
             searchField={searchField}
             hasOutside={hasOutside.data ?? false}
             onChange={change}
+            onApply={apply}
             onRangeChange={setRange}
           />
         </div>
@@ -236,6 +278,24 @@ export function InboxPage() {
                   withClients={isOperator && !clientId}
                   isNarrowed={filter.period !== null}
                   onShowReplies={() => change({ show: undefined })}
+                />
+              )
+              : threadShow
+              ? (
+                <ThreadList
+                  {...list}
+                  query={threads}
+                  rows={threadRows}
+                  show={threadShow}
+                  withClients={!clientId}
+                  isFiltered={Boolean(search.sentiment ?? search.campaign ?? search.class)}
+                  onShowAll={() =>
+                    change({
+                      show: 'conversations',
+                      sentiment: undefined,
+                      campaign: undefined,
+                      class: undefined,
+                    })}
                 />
               )
               : (
@@ -284,6 +344,24 @@ export function InboxPage() {
         </Card>
       </div>
     </div>
+  );
+}
+
+/** How fast the replies of a client were answered. */
+function ReplyTime({ clientId }: { clientId: string | undefined }) {
+  const times = useQuery(replyTimesQuery(clientId));
+  const row = times.data;
+  if (!row || row.answered === 0) return null;
+  return (
+    <Tooltip
+      content={`From the last 90 days, ${row.answered} answered. Only Monday to Friday, 9 to 17 o’clock in the client’s time zone, counts.`}
+    >
+      <span tabIndex={0} className='rounded'>
+        answered in {formatAge(row.median_seconds ?? 0)} (median), {formatRate(row.share_under_5_minutes)}
+        {' '}
+        within 5 minutes
+      </span>
+    </Tooltip>
   );
 }
 

@@ -18,7 +18,7 @@ export function KeyCap({ children, className }: { children: string; className?: 
 type Hints = readonly (readonly [string, string])[];
 const moving: Hints = [['↑ ↓', 'Move'], ['Enter', 'Open']];
 const verdicts: Hints = [['Q', 'Qualified'], ['N', 'Not interested'], ['U', 'Undo']];
-const answering: Hints = [['R', 'Answer']];
+const answering: Hints = [['R', 'Answer'], ['D', 'Done']];
 const searching: Hints = [['/', 'Search']];
 
 /** What the keyboard can do here; j and k move too. */
@@ -33,7 +33,7 @@ export function KeyHints({ hasVerdicts, mayAnswer = false, className }: {
       <span className='sr-only'>
         Keyboard shortcuts: up and down, or j and k, move; Enter opens;{' '}
         {hasVerdicts && 'q marks as qualified; n marks as not interested; u undoes; '}
-        {mayAnswer && 'r answers; '}slash searches.
+        {mayAnswer && 'r answers; d marks as done; '}slash searches.
       </span>
       {hints.map(([key, does]) => (
         <span key={key} aria-hidden className='inline-flex items-center gap-1.5'>

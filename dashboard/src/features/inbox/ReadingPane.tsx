@@ -17,6 +17,10 @@ import { MessageBody } from '../../shared/person/MessageBody.tsx';
 import { Timeline } from '../../shared/person/Timeline.tsx';
 import { AnswerBox, type AnswerHandle } from './answer/AnswerBox.tsx';
 import { SentAnswers } from './answer/SentAnswers.tsx';
+import { ClassMenu } from './class/ClassMenu.tsx';
+import { NextStep } from './class/NextStep.tsx';
+import { Notes } from './thread/Notes.tsx';
+import { ThreadBar } from './thread/ThreadBar.tsx';
 import { VerdictBar, type VerdictDraft } from './VerdictBar.tsx';
 
 /** One message, its author, its verdict, and everything that happened before. */
@@ -39,6 +43,7 @@ export function ReadingPane(
       {(shown) => (
         <>
           <Person message={shown} heading={heading} />
+          {isOperator && <ThreadBar leadId={shown.lead_id} />}
           {shown.direction === 'received' && (
             <VerdictBar
               message={shown}
@@ -68,6 +73,8 @@ export function ReadingPane(
           </Body>
           {isOperator && shown.direction === 'received' && (
             <>
+              <NextStep message={shown} />
+              <Notes leadId={shown.lead_id} />
               <SentAnswers leadId={shown.lead_id} replyId={shown.message_id} />
               <AnswerBox key={shown.message_id} message={shown} handle={answer} />
             </>
@@ -180,7 +187,8 @@ function Person({ message, heading }: { message: Message; heading: Ref<HTMLHeadi
               <Send aria-hidden /> Sent by you
             </Badge>
           )}
-          {message.is_auto_reply && <Badge>Automatic reply</Badge>}
+          {message.direction === 'received' && <ClassMenu message={message} />}
+          {message.is_auto_reply && !message.reply_class && <Badge>Automatic reply</Badge>}
           <SentimentBadge sentiment={message.interest_status} />
           {inbox && (
             <Button asChild size='small'>

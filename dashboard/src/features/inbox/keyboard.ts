@@ -9,6 +9,7 @@ export interface Shortcuts {
   undo: () => void;
   search: () => void;
   answer: () => void;
+  done: () => void;
 }
 
 /** The entry after or before; the ends are ends. Without a current one the first, or from below the last. */
@@ -53,6 +54,8 @@ export function shortcutOf(
       return 'qualify';
     case 'n':
       return 'reject';
+    case 'd':
+      return 'done';
     case 'r':
       return 'answer';
     case 'u':

@@ -12,7 +12,7 @@ import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EntryList, HitEntry, LoadingEntries, OutsideEntry, ReplyEntry } from './EntryList.tsx';
 
-interface ListProps {
+export interface ListProps {
   current: string | undefined;
   onOpen: (id: string) => void;
   onFocus: (id: string) => void;
@@ -33,23 +33,27 @@ function placeholder(
 }
 
 /** The newest entries, and more of them on request. */
-function PagedEntries<Row>(
-  { query, rows, empty, count, onMore, children, ...list }: Omit<ListProps, 'withClients'> & {
-    query: UseInfiniteQueryResult<InfiniteData<Page<Row>>>;
-    rows: readonly Row[] | undefined;
-    empty: ReactNode;
-    label: string;
-    idOf: (row: Row) => string;
-    /** "3 replies" */
-    count: (rows: number) => string;
-    children: (row: Row) => ReactNode;
-  },
+export function PagedEntries<Row>(
+  { query, rows, empty, count, first = 'The newest', onMore, children, ...list }:
+    & Omit<ListProps, 'withClients'>
+    & {
+      query: UseInfiniteQueryResult<InfiniteData<Page<Row>>>;
+      rows: readonly Row[] | undefined;
+      empty: ReactNode;
+      label: string;
+      idOf: (row: Row) => string;
+      /** "3 replies" */
+      count: (rows: number) => string;
+      /** Before the number of a list with more pages: "The newest". */
+      first?: string;
+      children: (row: Row) => ReactNode;
+    },
 ) {
   return placeholder(query, rows, empty) ?? (
     <>
       <EntryList {...list} entries={rows!} isBusy={query.isPlaceholderData}>{children}</EntryList>
       <Footer
-        text={query.hasNextPage ? `The newest ${formatCount(rows!.length)}` : count(rows!.length)}
+        text={query.hasNextPage ? `${first} ${formatCount(rows!.length)}` : count(rows!.length)}
         onMore={query.hasNextPage ? onMore : undefined}
         isLoading={query.isFetchingNextPage}
       />

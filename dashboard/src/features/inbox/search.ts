@@ -1,14 +1,27 @@
 // The search parameters of the inbox; an invalid one is ignored.
 import * as z from 'zod/mini';
 import { outsideKeyForm } from '../../data/outside-mail.ts';
+import { replyClasses } from '../../data/reply-classes.ts';
 import { sentiments, type ShownReplies, shownReplies } from '../../data/replies.ts';
+import { type ThreadShow, threadShows } from '../../data/threads.ts';
 
-/** What the list can show: replies, or mail from outside the campaigns. */
-export type Shown = ShownReplies | 'outside';
+/** What the list can show: replies, conversations (for operators), or mail from outside the campaigns. */
+export type Shown = ShownReplies | ThreadShow | 'outside';
+
+/** What it shows at first: work for operators, replies to review for clients. */
+export const shownAtFirst = (isOperator: boolean): Shown => isOperator ? 'waiting' : 'unanswered';
+
+export const isThreadShow = (shown: Shown): shown is ThreadShow =>
+  (threadShows as readonly string[]).includes(shown);
+
+export const isReplyShow = (shown: Shown): shown is ShownReplies =>
+  (shownReplies as readonly string[]).includes(shown);
 
 export const inboxSearch = z.object({
-  show: z.catch(z.optional(z.enum([...shownReplies, 'outside'])), undefined),
+  show: z.catch(z.optional(z.enum([...shownReplies, ...threadShows, 'outside'])), undefined),
   sentiment: z.catch(z.optional(z.enum(sentiments)), undefined),
+  /** What the newest reply is. */
+  class: z.catch(z.optional(z.enum(replyClasses)), undefined),
   campaign: z.catch(z.optional(z.uuid()), undefined),
   /** True shows automatic replies too. */
   automatic: z.catch(z.optional(z.boolean()), undefined),

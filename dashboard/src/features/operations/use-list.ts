@@ -24,7 +24,7 @@ export function useListSearch(): [ListSearch, (next: OperationsSearch & RangeSea
 /** The period of the address; without one, all time if `isAllByDefault`. */
 export function useListRange(isAllByDefault = false): [ChosenRange, (next: RangeSearch) => void] {
   const [search, change] = useListSearch();
-  const [range] = useRange();
+  const [range] = useRange({ timeZone: 'UTC' });
   const isAll = isAllByDefault && search.range === undefined;
   return [isAll ? { preset: 'all', period: null, previous: null } : range, change];
 }

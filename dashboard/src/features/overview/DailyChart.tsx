@@ -19,6 +19,8 @@ export interface DailyPoint {
   sent: number;
   replied: number;
   positive: number;
+  /** Set where a part is known from the provider only, which cuts its days in this zone. */
+  providerZone?: string | null | undefined;
 }
 
 const axis = { fill: 'var(--ink-soft)', fontSize: 11 };
@@ -36,6 +38,7 @@ export function DailyChart({ points, unit }: { points: readonly DailyPoint[]; un
     return point && (
       <ChartTooltip
         title={unit === 'week' ? `Week of ${formatDay(point.day)}` : formatDay(point.day)}
+        {...(point.providerZone ? { note: `In part days of the provider (${point.providerZone})` } : {})}
         rows={[
           { label: 'Sent', value: point.sent, colour: colours.sent },
           { label: 'Replied', value: point.replied, colour: colours.replied },
@@ -131,8 +134,9 @@ export function DailyChart({ points, unit }: { points: readonly DailyPoint[]; un
 const legendText = (name: string) => <span style={{ color: 'var(--ink-soft)', fontSize: 12 }}>{name}</span>;
 
 /** Every drawn number of the point below the pointer, in the colours of the theme. */
-function ChartTooltip({ title, rows }: {
+function ChartTooltip({ title, rows, note }: {
   title: string;
+  note?: string;
   rows: readonly { label: string; value: number; colour: string }[];
 }) {
   return (
@@ -147,6 +151,7 @@ function ChartTooltip({ title, rows }: {
           </div>
         ))}
       </dl>
+      {note && <p className='mt-1 text-ink-soft'>{note}</p>}
     </div>
   );
 }

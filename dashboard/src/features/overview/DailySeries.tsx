@@ -1,9 +1,9 @@
 import { lazy, memo, startTransition, Suspense, useEffect, useState } from 'react';
-import { mondayOf, type Period } from '../../data/range.ts';
-import type { DayNumbers } from '../../data/stats.ts';
+import { type ChosenRange, mondayOf } from '../../data/range.ts';
+import { counts, type DayNumbers } from '../../data/stats.ts';
 import { Chart } from '../../shared/Chart.tsx';
 import { periodName } from '../../shared/csv-name.ts';
-import { formatCount } from '../../shared/format.ts';
+import { daysText, formatCount } from '../../shared/format.ts';
 import { StateCard } from '../../shared/StateCard.tsx';
 import { Card, CardBody, CardHeader } from '../../ui/card.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -12,9 +12,9 @@ const DailyChart = lazy(() => import('./DailyChart.tsx').then((module) => ({ def
 
 /** Emails sent and replies received, one above the other: two measures, two scales, one row of days. */
 export const DailySeries = memo(
-  function DailySeries({ days: newest, period }: {
+  function DailySeries({ days: newest, range }: {
     days: readonly DayNumbers[] | undefined;
-    period: Period | null;
+    range: ChosenRange;
   }) {
     // Drawing takes longest: the tiles do not wait for it.
     const days = useAfterPaint(newest);
@@ -28,6 +28,8 @@ export const DailySeries = memo(
         </Card>
       );
     }
+    const zone = range.timeZone ?? 'UTC';
+    const isMixed = days.some((day) => day.provider_zone);
     const isWeekly = days.length > maxDays;
     const points = isWeekly ? toWeeks(days) : days;
     const sum = (pick: (day: DayNumbers) => number) => points.reduce((total, day) => total + pick(day), 0);
@@ -48,12 +50,12 @@ export const DailySeries = memo(
     return (
       <Chart
         title='Sent and replied'
-        hint={isWeekly ? 'Per week, Monday to Sunday, UTC' : 'Per day, UTC'}
+        hint={`${isWeekly ? 'Per week, Monday to Sunday' : 'Per day'}, ${daysText(range.timeZone)}`}
         summary={`${formatCount(sent)} emails sent and ${
           formatCount(replied)
         } replies over ${points.length} ${isWeekly ? 'weeks' : 'days'}.`}
         csvName='sent and replied'
-        csvPeriod={periodName(period)}
+        csvPeriod={periodName(range.period)}
         table={{
           headings: [
             isWeekly ? 'Week of' : 'Day',
@@ -65,6 +67,7 @@ export const DailySeries = memo(
             'Positive',
             'Meetings',
             'Bounced',
+            'Time zone',
           ],
           rows: points.map((
             day,
@@ -78,6 +81,7 @@ export const DailySeries = memo(
             day.positive,
             day.meetings,
             day.bounced,
+            day.provider_zone ? `${zone}, in part ${day.provider_zone}` : zone,
           ]),
         }}
       >
@@ -89,9 +93,15 @@ export const DailySeries = memo(
               sent: day.sent,
               replied: day.replied,
               positive: day.positive,
+              providerZone: day.provider_zone,
             }))}
           />
         </Suspense>
+        {isMixed && (
+          <p className='mt-2 text-xs text-ink-soft'>
+            Some days hold emails or replies that only the provider counted. It cuts its days at midnight UTC.
+          </p>
+        )}
       </Chart>
     );
   },
@@ -112,10 +122,8 @@ export function toWeeks(days: readonly DayNumbers[]): DayNumbers[] {
 }
 
 function add(week: DayNumbers, entry: DayNumbers): DayNumbers {
-  const sums = { ...week };
-  for (const name of Object.keys(sums) as (keyof DayNumbers)[]) {
-    if (name !== 'day') sums[name] = week[name] + entry[name];
-  }
+  const sums = { ...week, provider_zone: week.provider_zone ?? entry.provider_zone ?? null };
+  for (const name of counts) sums[name] = week[name] + entry[name];
   return sums;
 }
 

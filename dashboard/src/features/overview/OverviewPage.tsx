@@ -2,14 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Navigate } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { clientLogoQuery } from '../../data/client-logo.ts';
-import { clientQuery } from '../../data/clients.ts';
 import { clientCostsQuery, spent } from '../../data/costs.ts';
 import { useSession } from '../../data/session.ts';
 import { rangeStatsQuery } from '../../data/stats.ts';
 import { useClientId } from '../../routing/use-client.ts';
 import { useRange } from '../../routing/use-range.ts';
 import { Age } from '../../shared/Age.tsx';
-import { formatTimeZone } from '../../shared/format.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { RangePicker, rangeText } from '../../shared/RangePicker.tsx';
 import { FailureCard } from '../../shared/StateCard.tsx';
@@ -17,6 +15,7 @@ import { Card } from '../../ui/card.tsx';
 import { cn } from '../../ui/class-names.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { DailySeries } from './DailySeries.tsx';
+import { DayZone } from './DayZone.tsx';
 import { DimWhileLoading } from './DimWhileLoading.tsx';
 import { FunnelCard } from './FunnelCard.tsx';
 import { KeyNumbers } from './KeyNumbers.tsx';
@@ -43,7 +42,6 @@ function ClientOverview({ clientId }: { clientId: string }) {
   const [range, setRange] = useRange();
   const stats = useQuery(rangeStatsQuery({ clientId }, range));
   const costs = useQuery({ ...clientCostsQuery(clientId), select: spent });
-  const client = useQuery(clientQuery(clientId));
   const logo = useQuery(clientLogoQuery(clientId));
   const showsCosts = isOperator || (costs.data?.length ?? 0) > 0;
   return (
@@ -56,7 +54,7 @@ function ClientOverview({ clientId }: { clientId: string }) {
         note={
           <>
             <span>{rangeText(range)}</span>
-            <TimeZone name={client.data?.time_zone} isOwn={!isOperator} />
+            <DayZone clientId={clientId} />
             {stats.data && <Age asOf={stats.data.as_of} />}
           </>
         }
@@ -74,7 +72,7 @@ function ClientOverview({ clientId }: { clientId: string }) {
             <DimWhileLoading isLoading={stats.isPlaceholderData}>
               <KeyNumbers stats={stats.data} isCompared={range.previous !== null} />
               <div className='grid grid-cols-[minmax(0,1fr)] gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]'>
-                <DailySeries days={stats.data?.days} period={range.period} />
+                <DailySeries days={stats.data?.days} range={range} />
                 <FunnelCard stats={stats.data?.current} />
               </div>
             </DimWhileLoading>
@@ -96,15 +94,5 @@ function ClientOverview({ clientId }: { clientId: string }) {
           </div>
         )}
     </>
-  );
-}
-
-/** Days are cut at midnight UTC for everybody; readers in other time zones see a note. */
-function TimeZone({ name, isOwn }: { name: string | undefined; isOwn: boolean }) {
-  if (!name || name === 'UTC') return <span>Days in UTC</span>;
-  return (
-    <span title='Each day begins and ends at midnight UTC.'>
-      Days in UTC; {isOwn ? 'you are' : 'the client is'} in {formatTimeZone(name)}
-    </span>
   );
 }

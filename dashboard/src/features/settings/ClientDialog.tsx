@@ -79,7 +79,9 @@ export function ClientDialog({ client, onClose }: {
       <Field
         label='Time zone'
         htmlFor={`${form}-zone`}
-        hint={`Now ${formatTimeZone(timeZone)}. Days of the numbers are always cut in UTC.`}
+        hint={`Now ${
+          formatTimeZone(timeZone)
+        }. Its days begin at midnight there; after a change they are recounted within minutes.`}
       >
         <Select
           id={`${form}-zone`}

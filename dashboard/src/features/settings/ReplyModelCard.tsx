@@ -24,8 +24,9 @@ import { SecretField } from './connections/SecretField.tsx';
 export function ReplyModelCard() {
   const model = useQuery(replyModelQuery);
   return (
-    <Card className='max-w-3xl'>
+    <Card aria-labelledby='reply-model' className='max-w-3xl'>
       <CardHeader
+        id='reply-model'
         title='Language model'
         hint='Optional. It reads replies that our own rules find unclear and drafts answers for you to send.'
       />
@@ -86,7 +87,7 @@ function ModelForm({ saved }: { saved: ReplyModel | null }) {
       </p>
       <CheckField
         label='Ask the language model'
-        hint='Off, only our own rules read replies and nothing leaves.'
+        hint='When it is off, only our own rules read replies, and nothing leaves.'
         isChecked={isOn}
         onChange={setOn}
       />

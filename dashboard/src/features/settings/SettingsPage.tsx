@@ -5,14 +5,15 @@ import { clientSettingsQuery } from '../../data/client-settings.ts';
 import { useSession } from '../../data/session.ts';
 import { useClientId } from '../../routing/use-client.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
-import { FailureCard, StateCard } from '../../shared/StateCard.tsx';
-import { Card } from '../../ui/card.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { type Tab, Tabs } from '../../ui/tabs.tsx';
 import { AgencyTab } from './AgencyTab.tsx';
 import { ClientsTab } from './ClientsTab.tsx';
 import { ConnectionsTab } from './connections/ConnectionsTab.tsx';
 import { CostsTab } from './costs/CostsTab.tsx';
+import { EmailTab } from './outgoing/EmailTab.tsx';
+import { MailCard } from './outgoing/MailCard.tsx';
+import { NotificationsTab } from './outgoing/NotificationsTab.tsx';
 import { PeopleTab } from './people/PeopleTab.tsx';
 
 const route = getRouteApi('/shell/settings');
@@ -27,6 +28,7 @@ function AgencySettings() {
   return (
     <div className='grid gap-6'>
       <AgencyTab />
+      <MailCard />
       <Suspense fallback={<Skeleton className='h-64 max-w-3xl' />}>
         <ReplyModelCard />
       </Suspense>
@@ -53,28 +55,12 @@ export function SettingsPage() {
     ...(isOperator ? [{ value: 'clients' as const, label: 'Clients', content: <ClientsTab /> }] : []),
     ...(maySeeCosts ? [{ value: 'costs' as const, label: 'Costs', content: <CostsTab /> }] : []),
     ...(isOperator ? [{ value: 'people' as const, label: 'People', content: <PeopleTab /> }] : []),
+    ...(isOperator
+      ? [{ value: 'notifications' as const, label: 'Notifications', content: <NotificationsTab /> }]
+      : []),
     ...(isOperator ? [{ value: 'agency' as const, label: 'Agency', content: <AgencySettings /> }] : []),
+    { value: 'email', label: 'Email', content: <EmailTab /> },
   ];
-  if (tabs.length === 0) {
-    return (
-      <>
-        <PageHeader title='Settings' />
-        <Card>
-          {settings.error && !settings.data
-            ? <FailureCard error={settings.error} onRetry={() => void settings.refetch()} />
-            : settings.data
-            ? (
-              <StateCard
-                kind='empty'
-                title='Your agency manages the settings'
-                advice='You have nothing to set up here. Ask your agency if something should change.'
-              />
-            )
-            : <Skeleton className='h-64' />}
-        </Card>
-      </>
-    );
-  }
   const shown = tabs.find(({ value }) => value === search.tab) ?? tabs[0]!;
   return (
     <>

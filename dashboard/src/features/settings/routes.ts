@@ -3,7 +3,10 @@ import * as z from 'zod/mini';
 import { shellRoute } from '../../routing/routes.tsx';
 
 const search = z.object({
-  tab: z.catch(z.optional(z.enum(['connections', 'clients', 'costs', 'people', 'agency'])), undefined),
+  tab: z.catch(
+    z.optional(z.enum(['connections', 'clients', 'costs', 'people', 'notifications', 'agency', 'email'])),
+    undefined,
+  ),
 });
 
 export const settingsRoute = createRoute({

@@ -23,7 +23,7 @@ export function Timeline({ clientId, email, shownId }: {
   const days = useMemo(() => byDay(withoutRepeats(timeline.data ?? [])), [timeline.data]);
   const hasSeveralCampaigns = campaignsOf(timeline.data ?? []).length > 1;
   return (
-    <section aria-labelledby='history' className='px-5 pb-6'>
+    <section aria-labelledby='history' className='px-5 pt-4 pb-6'>
       <h3 id='history' className='mb-3 text-base font-semibold tracking-tight'>History</h3>
       {timeline.error && !timeline.data
         ? <FailureCard error={timeline.error} onRetry={() => void timeline.refetch()} className='py-6' />

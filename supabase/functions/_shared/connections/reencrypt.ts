@@ -14,8 +14,9 @@ const encryptedRow = z.object({
 });
 
 const outgoingRow = z.object({
-  kind: z.enum(['current', 'previous']),
-  endpoint_id: z.uuid(),
+  kind: z.enum(['current', 'previous', 'mail']),
+  /** null = the key of the mail API. */
+  endpoint_id: z.uuid().nullable(),
   encrypted: z.string(),
   master_key_id: z.string(),
 });
@@ -27,6 +28,9 @@ const modelKey = z.object({ encrypted_key: z.string().nullable(), master_key_id:
 
 /** What binds an encrypted signing secret to its endpoint. */
 export const endpointPurpose = (endpointId: string): string => `${endpointId} endpoint secret`;
+
+/** The same for the key of the mail API, of which there is one. */
+export const mailKeyPurpose = 'mail key';
 
 /**
  * Re-encrypts everything under the current master key, so that an old one can be removed from the environment. A row that
@@ -81,7 +85,13 @@ export async function reencryptAll(
   }
   const signing: Record<string, unknown>[] = [];
   for (const { kind, endpoint_id, ...row } of secrets) {
-    for (const changed of await reencrypt(endpoint_id, endpointPurpose(endpoint_id), row)) {
+    for (
+      const changed of await reencrypt(
+        endpoint_id ?? 'mail',
+        endpoint_id === null ? mailKeyPurpose : endpointPurpose(endpoint_id),
+        row,
+      )
+    ) {
       signing.push({ kind, endpoint_id, ...changed });
     }
   }

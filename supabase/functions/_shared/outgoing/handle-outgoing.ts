@@ -9,6 +9,8 @@ import type { FunctionOptions } from '../platform/signed-in-function.ts';
 import { requireEndpointUrl, requirePublicHost, type ResolveHost } from '../platform/public-address.ts';
 import { deliver, type DeliverOptions, takenDelivery } from './deliver.ts';
 import { type OutgoingRequest, outgoingRequest } from './request.ts';
+import { saveMailSettings, showMailSettings, testMail } from './mail-settings.ts';
+import { sendNotifications } from './send-notifications.ts';
 import { createSender, leaseSeconds, recordResults, sendDue } from './send.ts';
 import { makeSecret } from './signature.ts';
 
@@ -38,7 +40,14 @@ export function createOutgoing(
       if (caller.kind !== 'service') {
         throw new AppError('FORBIDDEN', 'Only the scheduler sends; events leave by themselves');
       }
-      options.runInBackground(send(() => sendDue({ ...delivering, database: options.database })));
+      options.runInBackground(send(async () => {
+        const { database, functionsUrl } = options;
+        // Side by side: a mail does not wait for an endpoint that is slow.
+        await Promise.all([
+          sendDue({ ...delivering, database }),
+          sendNotifications({ ...delivering, database, functionsUrl }),
+        ]);
+      }));
       return jsonResponse({ sending: true }, 202);
     }
     const answer = jsonResponse(await act(body, caller.userId, options, delivering));
@@ -117,6 +126,12 @@ async function act(
       const { event_id, status, answer, error, duration_ms } = result;
       return { event_id, delivered: error === null, status, answer, error, duration_ms };
     }
+    case 'read_mail':
+      return await showMailSettings(database);
+    case 'save_mail':
+      return await saveMailSettings(body, actor, options, delivering.address);
+    case 'test_mail':
+      return await testMail(body.to, options, delivering.address);
     case 'replay':
     case 'replay_failed':
       return {

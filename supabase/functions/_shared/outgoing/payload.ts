@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const eventTypes = [
   'reply.positive',
   'meeting.booked',
-  'reply.judged',
+  'reply.verdict',
   'lead.unsubscribed',
   'email.bounced',
   'export.finished',

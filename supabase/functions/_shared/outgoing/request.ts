@@ -43,6 +43,17 @@ export const outgoingRequest = z.discriminatedUnion('action', [
     endpoint_id: endpointId,
     since: z.iso.datetime({ offset: true }),
   }),
+  z.strictObject({ action: z.literal('read_mail') }),
+  /** Who sends notifications by email, and over which API. Without a key the saved one stays. */
+  z.strictObject({
+    action: z.literal('save_mail'),
+    sender_address: z.email().max(320),
+    base_url: url,
+    api_key: z.string().trim().min(8).max(500).regex(/^[\x21-\x7e]+$/, 'contains characters that no key has')
+      .optional(),
+    dashboard_url: z.url({ protocol: /^https?$/ }).max(500),
+  }),
+  z.strictObject({ action: z.literal('test_mail'), to: z.email().max(320) }),
 ]);
 
 export type OutgoingRequest = z.infer<typeof outgoingRequest>;

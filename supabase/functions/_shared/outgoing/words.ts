@@ -1,4 +1,5 @@
 /** An event as a person reads it: a title, a few facts, the words of a reply. Cards and mails are made from it. */
+import { fill, type Language, words } from './languages.ts';
 import type { Payload } from './payload.ts';
 
 export interface Words {
@@ -9,19 +10,7 @@ export interface Words {
   quote: string | undefined;
 }
 
-const verdicts: Record<string, string> = {
-  qualified: 'Qualified',
-  not_interested: 'Not interested',
-  neutral: 'Neutral',
-};
-const reasons: Record<string, string> = {
-  unsubscribed: 'Unsubscribed',
-  spam_report: 'Reported spam',
-  do_not_contact: 'Asked not to be contacted',
-};
-const outcomes: Record<string, string> = { completed: 'complete', partial: 'in part', failed: 'failed' };
-
-/** Characters of a reply on a card; both programs cut long ones in worse places. */
+/** Characters of a reply on a card; both chats cut long ones in worse places. */
 const maxQuote = 1500;
 
 const cut = (value: string | null | undefined): string | undefined => {
@@ -32,45 +21,42 @@ const cut = (value: string | null | undefined): string | undefined => {
     : trimmed;
 };
 
-export function wordsOf({ type, data }: Payload): Words {
-  const { lead, reply, mailbox, incident, connection } = data;
-  const who = [lead?.first_name, lead?.last_name].filter(Boolean).join(' ') ||
-    (lead?.email ?? data.email ?? reply?.from ?? 'somebody');
-  const titles: Record<Payload['type'], string> = {
-    'reply.positive': `Positive reply from ${who}`,
-    'meeting.booked': `Meeting booked with ${who}`,
-    'reply.judged': `${verdicts[data.verdict ?? ''] ?? 'Verdict'}: reply from ${who}`,
-    'lead.unsubscribed': `${data.email ?? who} is not to be written to again`,
-    'email.bounced': `Mail to ${data.email ?? who} bounced`,
-    'export.finished': `Export ${outcomes[data.export?.status ?? ''] ?? 'finished'}${
-      data.campaign ? `: ${data.campaign.name}` : ''
-    }`,
-    'connection.unhealthy': `${incident?.title ?? 'Something is wrong'}${
-      connection ? `: ${connection.name}` : ''
-    }`,
-    'mailbox.disconnected': `Mailbox disconnected: ${mailbox?.email ?? 'unknown'}`,
-    'campaign.bounce_rate_high': `Too many bounces${data.campaign ? `: ${data.campaign.name}` : ''}`,
-    test: 'Test from Replyloop',
+export function wordsOf({ type, data }: Payload, language: Language = 'en'): Words {
+  const known = words[language];
+  const { lead, reply, mailbox, incident, connection, campaign } = data;
+  const address = type === 'lead.unsubscribed' || type === 'email.bounced' ? data.email : undefined;
+  const who = address ??
+    ([lead?.first_name, lead?.last_name].filter(Boolean).join(' ') ||
+      (lead?.email ?? data.email ?? reply?.from ?? known.somebody));
+  const named = (...parts: (string | null | undefined)[]) => parts.filter(Boolean).join(': ');
+  const name: Partial<Record<Payload['type'], string>> = {
+    'reply.verdict': known.verdicts[data.verdict ?? ''] ?? '',
+    'export.finished': named(known.outcomes[data.export?.status ?? ''], campaign?.name),
+    'connection.unhealthy': named(incident?.title, connection?.name),
+    'mailbox.disconnected': mailbox?.email ?? '',
+    'campaign.bounce_rate_high': campaign?.name ?? '',
   };
   const sent = data.export?.sent;
   const facts: [string, string | null | undefined][] = [
-    ['Client', data.client?.name],
-    ['Campaign', data.campaign?.name],
-    ['Email', lead?.email ?? data.email],
-    ['Company', lead?.company_name],
-    ['Position', lead?.job_title],
-    ['Reason', type === 'lead.unsubscribed' ? reasons[data.reason ?? ''] : undefined],
-    ['Bounce', data.bounce],
+    [known.facts.client, data.client?.name],
+    [known.facts.campaign, campaign?.name],
+    [known.facts.email, lead?.email ?? data.email],
+    [known.facts.company, lead?.company_name],
+    [known.facts.position, lead?.job_title],
+    [known.facts.reason, type === 'lead.unsubscribed' ? known.reasons[data.reason ?? ''] : undefined],
+    [known.facts.bounce, data.bounce ? known.bounces[data.bounce] ?? data.bounce : undefined],
     [
-      'Leads sent',
-      sent === null || sent === undefined ? undefined : `${sent} of ${data.export?.total ?? sent}`,
+      known.facts.sent,
+      sent === null || sent === undefined
+        ? undefined
+        : fill(known.sentOf, { count: sent, total: data.export?.total ?? sent }),
     ],
-    ['Note', data.note],
-    ['Subject', reply?.subject],
+    [known.facts.note, data.note],
+    [known.facts.subject, reply?.subject],
   ];
   return {
-    title: titles[type],
-    facts: facts.flatMap(([name, value]) => value ? [[name, value] satisfies [string, string]] : []),
+    title: fill(known.titles[type], { who, name: name[type] ?? '' }),
+    facts: facts.flatMap(([label, value]) => value ? [[label, value] satisfies [string, string]] : []),
     quote: cut(
       reply?.text ?? data.export?.error_message ?? incident?.details ?? mailbox?.reason ?? data.message,
     ),

@@ -211,7 +211,7 @@ const seasons: readonly (readonly [pattern: RegExp, month: number])[] = [
     9,
   ],
   [
-    /\b(new year|nieuwe jaar|nieuwjaar|neue[ns]? jahr|neujahr|nouvel an|nouvelle annee|jaarwisseling|jahreswechsel|begin van het jaar|year[- ]end|jaareinde|jahresende|end of (the )?year|eind(e)? (van )?(het|dit) jaar|fin d'annee|fin de l'annee|next (fiscal |financial |calendar )?year|volgend jaar|komend jaar|nachste[sn]? jahr|kommende[sn]? jahr|annee prochaine|an prochain|after (christmas|the holidays|the festive)|na de (feestdagen|kerst)|nach (weihnachten|den feiertagen)|apres les fetes|apres noel|next budget)\b/,
+    /\b(new year|nieuwe jaar|nieuwjaar|neue[ns]? jahr|neujahr|nouvel an|nouvelle annee|jaarwisseling|jahreswechsel|begin van het jaar|year[- ]end|jaareinde|jahresende|end of (the )?year|eind(e)? (van )?(het|dit) jaar|fin d'annee|fin de l'annee|next (fiscal |financial |calendar )?year|volgend jaar|komend jaar|nachste[sn]? jahr(?:es)?|kommende[sn]? jahr(?:es)?|annee prochaine|an prochain|after (christmas|the holidays|the festive)|na de (feestdagen|kerst)|nach (weihnachten|den feiertagen)|apres les fetes|apres noel|next budget)\b/,
     1,
   ],
   [/\b(spring|voorjaar|lente|fruhjahr|fruhling|printemps)\b/, 3],

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import { campaignNamesQuery } from '../../../data/campaigns.ts';
 import { type CostKind, costKinds, recordCost } from '../../../data/costs.ts';
-import { toDay } from '../../../data/range.ts';
+import { dayIn } from '../../../data/range.ts';
 import { type ClientSettings } from '../../../data/client-settings.ts';
 import { ActionFailure } from '../../../shared/ActionFailure.tsx';
 import { parseAmount } from '../../../shared/format.ts';
@@ -18,7 +18,7 @@ export function CostForm({ client }: { client: ClientSettings }) {
   const id = useId();
   const queryClient = useQueryClient();
   const campaigns = useQuery(campaignNamesQuery(client.id));
-  const today = toDay(new Date());
+  const today = dayIn(client.time_zone, new Date());
   const [campaignId, setCampaignId] = useState('');
   const [kind, setKind] = useState<CostKind>('verification');
   const [amountText, setAmountText] = useState('');

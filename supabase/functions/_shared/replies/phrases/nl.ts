@@ -79,6 +79,11 @@ export const dutch: Language = {
       (mails?|mailtjes|berichten|mailings?|reclame|nieuwsbrieven|herinneringen) (\\w+ ){0,2}(hoeven|hoeft|wil|willen|wens|wensen) (\\w+ ){0,3}(niet|niet meer|geen|nooit)
       (communicatie|mailverkeer|correspondentie|toezending\\w*|mailings?|mails?|berichten) (\\w+ ){0,6}(staken|te staken|stopzetten|stop te zetten|beeindigen)
       (nergens|nooit|niet) (\\w+ ){0,3}(op ingetekend|voor ingetekend|ingetekend|mij aangemeld|voor aangemeld|voor ingeschreven)
+      ^(verwijderen|schrappen|wissen|uitschrijven|afmelden|weg) (die|de|dat|mij|met) .*
+      ^(\\w+ )?weg uit mijn (inbox|mailbox|mail|postvak)
+      (alle|allemaal|alles|beide) (\\w+ )?(schrappen|verwijderen|wissen|uitschrijven)
+      (mailadres|adres|adressen) (\\w+ ){0,3}(voortaan |in het vervolg )?(overgeslagen|overslaan|over te slaan|uitsluiten|uitgesloten)
+      (niet|geen) (\\w+ ){0,3}(benaderen|te benaderen|contacteren|te contacteren|aan te schrijven)
       # stop it
       (gevraagd|verzocht|gezegd|gemeld|verzoek|vraag) (\\w+ ){0,5}(om )?(hiermee|ermee|daarmee|met mailen|dit) (op te houden|te stoppen|te staken|ophouden|stoppen)
       (geef|meld|klaag|melden|geven|doe|klagen) (\\w+ ){0,5}(door|aan|bij) (\\w+ ){0,2}(fod|acm|ap|gba|autoriteit|politie|consumentenbond|economische inspectie|toezichthouder)

@@ -47,6 +47,8 @@ export const referral: PhraseText = {
     (macht|machen|betreut|betreuen|plant|organisiert|regelt|übernimmt|verantwortet|bearbeitet|verwaltet|kauft|bestellt|vergibt|vergeben|steuert|koordiniert|beschafft) (bei uns |hier |im haus |immer |alles |nur |ausschließlich |jetzt |inzwischen |seit \\w+ |zentral )*((der|die|mein\\w*|unser\\w*) (\\w+ )?${people}|(herr|frau|hr|fr) \\w+)
     (ansprechpartner\\w*|zuständig|kontaktperson|ansprechperson|verantwortlich|entscheider\\w*) (ist |dort |dort ist |wäre |hier |da |dafür |hierfür )*(herrn?|frau|hr|fr|ing|dr|mag|dipl|prof) .*
     (ansprechpartner\\w*|kontaktperson|ansprechperson|entscheider\\w*) (ist |wäre |dafür |hierfür |dort |dort ist )*<name>
+    (frau|herr|herrn|hr|fr) \\w+ (thema|sache|baustelle|bereich|aufgabe|gebiet|ressort|spezialgebiet)
+    (schicks|schick es|schicke es|gebs|geb es|gebe es|leits|leite es|zeigs|zeig es) (mal |gleich |kurz |gern )*(ihr|ihm|ihnen|dem|der|den|an)( .*)?
     # passed on
     (rübergeschoben|weitergeschoben|rüberg'schickt|auf slack|per teams geschickt|in den chat|ins fach gelegt|in die hauspost|auf den tisch gelegt|reingereicht|intern verteilt|intern gestreut|in die runde)
     (weitergeleitet|weitergegeben|weitergereicht|rübergeschickt|weitergeschickt|weiterverwiesen|weitergemailt|rübergegeben|weiterg'leit|weitergleitet|weiterleitet|zugeleitet|rübergereicht|hochgereicht|durchgereicht|abgegeben an|übergeben an|durchgestellt|zugespielt|vorgelegt|forwarded|geforwarded|geforwardet|weiterverteilt|weitergetragen|weiterg'schickt|gegeben an|gesendet an|in umlauf)
@@ -107,6 +109,7 @@ export const wrongPerson: PhraseText = {
     (beauftrage|bestelle|kaufe|entscheide|genehmige|unterschreibe) (hier |da |gar |selbst )*(nichts|niemanden|nix|nicht)( .*)?
     (wohne|wohnen|lebe|leben) (ich |wir )?(hier )?(nur )?(zur miete|in einer mietwohnung|in einer wohnung|im \\w+ stock|im altersheim|im seniorenheim|im pflegeheim|in der stadt)
     (studiere|gehe noch zur schule|bin noch schüler\\w*|bin in ausbildung|bin arbeitslos|bin arbeitssuchend)( .*)?
+    (bin|als) (nur |hier |eine? )*(freie|freier|externe|externer|ehemalige|ehemaliger) (mitarbeiter\\w*|berater\\w*|kraft)( .*)?
     (keine ahnung|kein plan) (.. )?(woher|wie sie|warum sie|wovon|was sie|wer)( .*)?
     (welche|welches|welcher) \\w+ wir (.. )?(haben|sind|betreiben|verkaufen)( .*)?
     gehört (mir|uns) (.. )?(nicht mehr|nimmer|nicht)

@@ -53,6 +53,7 @@ export const dutchMachines: MachineLanguage = {
     ${message} (.. )?(bestemming|doel) niet (.. )?bereikt
     (aan u |wordt |werd )*(geretourneerd|teruggezonden|teruggestuurd) (.. )?(afzender|u)
     foutcode
+    ${receiver} (.. )?(niet meer te bestaan|lijkt niet|niet langer te bestaan)
     geen verbinding (.. )?(server|mailserver|ontvanger|domein)
     (mailsysteem|postsysteem|mailserver) op host
     (probleem|fout|storing) (opgetreden )?(.. )?(bij|tijdens) (.. )?(bezorging|bezorgen|afleveren|aflevering|verzending|verzenden)
@@ -93,6 +94,7 @@ export const dutchMachines: MachineLanguage = {
     (wegens|door|vanwege|omwille van|ten gevolge van|in verband met|ivm|i v m) (.. )?(ziekte|ziek|overlijden|omstandigheden|ongeval|operatie|zwangerschap|geboorte|verlof|vakantie|feestdag\\w*|staking|ziekenhuisopname|familieomstandigheden|rouw|quarantaine|revalidatie|studiedag|opleiding|cursus|beurs|evenement|inventaris|bevalling|hemelvaart\\w*|pinksteren|pasen|kerst\\w*|koningsdag|bevrijdingsdag|carnaval)
     (herstel|herstellende|revalideer|herstellen) (\\w+ )?(van|na) (een |mijn )?(operatie|ingreep|ziekte|ongeval|bevalling|val|blessure|burn\\w*)
     (in|naar) het buitenland
+    (bevallen|bevalling)
     (ik ben|ben ik|wij zijn|we zijn|zijn we) (er|hier) (.. )?niet$
   `,
   absenceHint: `
@@ -150,6 +152,10 @@ export const dutchMachines: MachineLanguage = {
     (mailbeveiliging|mailfilter|beveiliging) (.. )?(kent|beoordeelt|bekijkt|goedkeuring)
     (leveranciersportaal|inkoopportaal|leveranciersformulier)
     (ongelezen|automatisch|direct) (gearchiveerd|verwijderd|gewist)
+    (postbus|mailbox|adres|mailadres|postvak) (.. )?voor (\\w+ )?(facturen|leveranciersfacturen|bestellingen|sollicitaties|klachten|declaraties)
+    (niet nogmaals|niet opnieuw|niet twee keer) (.. )?(mailen|sturen|versturen|contact)
+    (in afwachting|wacht op|status|bijgewerkt|toegewezen|prioriteit) (.. )?(gezet|gewijzigd|klant|verzoek|ticket|opgelost)
+    voortaan (.. )?(mail|adres|op)
     ^is (.*)?gelezen( op)?
     dit is een (automatisch\\w*|geautomatiseerd\\w*|systeem\\w*|niet bewaakt)
     (afspraak|afspraken) (.. )?(online|via de website|via onze website|digitaal|app)

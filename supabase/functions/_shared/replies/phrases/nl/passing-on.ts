@@ -53,6 +53,8 @@ export const referral: PhraseText = {
     (<name>|${who}|hij|zij|die) (\\w+ ){0,3}(neemt|nemen) (\\w+ ){0,3}(verder op|verder|over|op)
     (hoor|horen) (je|u|jullie) (\\w+ )?van (hem|haar|hen|<name>)
     (zal|zult|zul|ga|gaat) (\\w+ ){0,3}van (hem|haar|hen) horen
+    (geef|bezorg|stuur|mail) (ik )?(je|uw|jouw|de|het) (\\w+ )?(mail|bericht|gegevens|nummer) (\\w+ )?(aan|door aan) (haar|hem|hen|<name>|${who})
+    (doorgezonden|ter kennisname|ter behandeling) (\\w+ ){0,3}aan .*
     # whom to write
     (neem|neemt|gelieve|mail|bel|benader|vraag|probeer|richt|wend|spreek|contacteer|schrijf|informeer|stuur|app|overleg|check|klop|ga|mailen|bellen|contacteren|vragen|richten|wenden|sturen|benaderen|aankloppen|terecht|bericht|whatsapp) ((?!niet |geen |nooit |nie )\\w+ ){0,6}(met|bij|naar|aan|via|tot|op) ((?!niet |geen |nooit |nie )\\w+ ){0,2}${someone}
     (mail|bel|vraag|probeer|benader|contacteer|spreek|app|whatsapp|bericht|email|check) ((?!niet |geen |nooit |nie )\\w+ ){0,3}(<name>|<mail>|hem|haar) ((?!niet |geen |nooit |nie )\\w+ ){0,3}(maar|eens|even|rechtstreeks|gerust|aan|van|op|<phone>|<mail>|over|hierover|daarover|hiervoor|daarvoor)
@@ -132,6 +134,11 @@ export const wrongPerson: PhraseText = {
     (moet|had) (je|u) (toch |dan |in )*(in|naar) .* (zijn|moeten zijn|wezen)
     (buiten|niet binnen) mijn (bevoegdheid|functie|taken\\w*)
     # gone
+    (rol|functie|taak|baan|zaak|dossier) (\\w+ ){0,3}(niet meer|niet van mij|niet van ons|niet mijn)
+    mijn ex .*
+    (geen|niet) (\\w+ ){0,3}(winkel|zaak|praktijk|bedrijf|camping) meer
+    (onteigend|afgebrand|gesloopt|teruggegeven|overgegaan naar) .*
+    gebeurt (wel )?(vaker|regelmatig)
     van (functie|job|baan|werk|dienst|afdeling) (gewisseld|veranderd)
     (volg|volgen|beheer|doe) (ik |wij )?(dit|dat|deze|die) (\\w+ ){0,2}niet (meer|langer)( .*)?
     (denk|vermoed|gok|neem aan) (\\w+ )?(dat|u|je) (\\w+ ){0,7}(verderop|om de hoek|hiernaast|naast ons|aan de overkant|bedoelt|bedoelde|zoekt|nodig hebt)

@@ -55,6 +55,11 @@ export const notNow: PhraseText = {
     (even|wat|beetje|nog) geduld .*
     (laat|laten) (\\w+ ){0,2}(iets weten|weten als|van me horen|van mij horen|van ons horen|wat weten)
     # what has to be over first
+    (niet|pas|niet eerder|niet vroeger|niks|nergens) (\\w+ ){0,2}(voordat|voor dat|vooraleer|totdat|tot er|tot de|zolang) .*
+    (tot|totdat) (er|we|wij|de|het) (\\w+ ){0,6}(beginnen|doen|wachten|nemen|kopen|tekenen) (\\w+ ){0,3}(niets|niks|nergens|geen|niet)
+    eerst (de|het) (\\w+ )?(winter|zomer|verhuizing|verbouwing|drukte|seizoen|fusie|audit|feestdagen|oogst|examens) .*
+    (mss|misschien|wellicht) (volgend|later|in het|in de|na|over) .*
+    (budget|begroting|pot|potje) (\\w+ ){0,4}(potdicht|dicht|op|leeg|vast|rond|vergeven)
     eerst (\\w+ ){0,8}(daarna|dan|nadien|vervolgens|krijgen|afronden|afwerken|afmaken|op orde|regelen|draaien|kans geven|rond|aanzien|aankijken|afwachten|stabiel|opstarten|openen|verhuizen|verwerken|aflopen|op poten|wennen|bijkomen|inwerken)
     (zolang|totdat|vooraleer|alvorens|zolang als) (\\w+ ){0,8}(niet|nog|loopt|geen|is|zijn|duurt|klaar|begonnen|bekend|rond)
     (wachten|wacht|afwachten|aanzien|aankijken) (eerst|nog|even|liever|tot|we|wij) .*
@@ -121,6 +126,13 @@ export const notInterested: PhraseText = {
     (wat|waar) (moet|moek|moeten|heb|zou) (ik|we|wij)? ?(met|aan|daarmee|daar mee)
     (bespaar|verspil) (je|u|jezelf|de|uw)
     # of no use
+    (is|zijn) (\\w+ ){0,2}(mij|ons|me) (\\w+ )?(genoeg|voldoende|meer dan genoeg)
+    (wij|we|ik) (hoeven|hoef|doen|doe|gaan|ga) (\\w+ )?niet( mee| meedoen)?$
+    (zit|zitten|voelt|voelen) (\\w+ ){0,4}(lekker in|goed in|prima bij)
+    (als|u|jullie|je) (\\w+ ){0,2}(duurste|te duur|duurder|afgevallen|viel af)
+    geen (\\w+ )?(business case|businesscase|rendement|toekomst|winst|plek|plaats|ruimte|geld|interesse) (\\w+ )?(in|voor|mee)?
+    (rijdt|draait|werkt|loopt|doet het) (\\w+ ){0,3}(als een|nog prima|nog goed|nog best|nog altijd|zonnetje|trein|nog jaren)
+    (staat|laat|mag|mogen) (\\w+ ){0,3}niet (\\w+ ){0,2}(toe|van de gemeente|volgens)
     (blijf|blijven) (\\w+ ){0,3}(waar|zitten|gewoon|liever)
     (no go|nogo|geen match|niks geworden|niets geworden|wordt het niet|gaat niet door|gaat het niet worden)
     (slechte|negatieve|nare|vervelende) (\\w+ )?(ervaring|ervaringen) .*

@@ -21,6 +21,8 @@ export const question: PhraseText = {
     (vraag|vroeg|vragen|vroegen) (ik |wij |we )?(me|mij|ons) (\\w+ )?af
     ^(en |maar |ook |dus |hallo |hoi |dag |ja |ok |oke )?(wat|hoe|hoeveel|hoelang|welke|welk|waarom|wie|waar|wanneer|vanaf wanneer|vanaf welke|via wie|via waar|van wie|van wat|van welk|van welke|voor wie|voor welke|met wie|met welke|in welke|in welk|bij wie|onder welke|op welke|over wat|over welke|tot welke|tot hoever|naar welke|waarvoor|waarmee|waarin|waarop|waaraan|waaruit|waarvan|sinds wanneer|door wie) .*
     (zit|zitten|is|zijn|komt|komen|hangt) (er|daar|hier) (\\w+ ){0,4}(aan vast|opzegtermijn|contract|addertje|limiet|kosten|aan verbonden|bij inbegrepen|inbegrepen|verbonden)
+    (reken|rekent|rekenen|vraag|vraagt|vragen) (je|u|jullie) (\\w+ ){0,6}(iets|kosten|aan|voor|per|extra|btw|ook)
+    (zonder|met) (\\w+ ){0,3}(toch|he)$
     (is|zijn) (dit|dat|het|er|jullie|u|deze|die|de|een) (\\w+ ){0,8}(inbegrepen|mogelijk|verplicht|gratis|betalend|geschikt|compatibel|veilig|legaal|beschikbaar|nodig|inclusief|exclusief|per|of)
     (kan|kunnen|mag|werkt|werken|gaat|past|praat|koppelt|ondersteunt|draait|levert|leveren|doen|doet|bieden|hebben|heeft) (zoiets|dit|dat|het|jullie|u|je|die|deze|de tool|het systeem|uw \\w+|jullie \\w+|je \\w+) (\\w+ ){0,6}(ook|met|in|bij|op|voor|zonder|of)
     (onduidelijk|niet duidelijk|niet helder|onhelder|vaag|benieuwd (naar|wat|hoe|of|welke)|graag duidelijkheid|verduidelijking|opheldering|toelichting nodig)
@@ -102,6 +104,11 @@ export const interested: PhraseText = {
     (bereik|bereiken|bereikbaar|spreken|te spreken) (\\w+ ){0,6}(op|via|na|tussen|tot|voor|de hele|elke|altijd|<phone>) .*
     (maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|morgen|overmorgen|vanmiddag|vanavond|morgenvroeg) (\\w+ )?(om |rond |tussen |na |voor |tegen |vanaf )?(\\d+([.:]\\d+)?|half|tien|elf|twee|drie|vier|negen|acht|een) ?(uur|u|h|\\d\\d|en|of|\\w+ uur)?
     # agreed
+    (vervolgstap|vervolgstappen|volgende stap|volgende stappen|vervolg|hoe nu verder|hoe verder)
+    (bijpraten|bij te praten|bijkletsen) .*
+    (wil|willen) (ik |we |wij )?(dat |dit |het )?(\\w+ )?(weleens|wel eens|eens) (\\w+ ){0,4}(zien|weten|horen|proberen|bekijken|voelen|meemaken)
+    (is|zijn) (\\w+ )?(positief|enthousiast|voorstander|om|akkoord)
+    (je|u|jullie) (hebt|heb|heeft) (\\w+ )?een punt
     (kom|komt|kan|kun|kunt|kunde|wil) (je|ge|gij|u|jullie)? ?(\\w+ ){0,3}(afkomen|af|zien|eens zien|opmeten|prijs (komen )?maken|voor prijs)
     (mijn|onze) (interesse|aandacht|nieuwsgierigheid|belangstelling) (heb|hebt|heeft|is|hebben) (je|u|jullie|gewekt)?
     (schrijf|zet|meld|noteer) (ons|mij|me) (maar |gerust |alvast )?(in|aan|erbij|op)( .*)?$

@@ -71,3 +71,51 @@ grant select, insert, update, delete on private.outgoing_deliveries to service_r
 create policy "Operators see deliveries"
 on private.outgoing_deliveries for select to authenticated
 using ((select private.is_operator()));
+
+-- A mail that is reserved before it is sent: its id is the idempotency key, so that it is never sent twice.
+create table private.mails (
+  id uuid primary key default gen_random_uuid(),
+  user_id uuid references public.members (user_id) on delete cascade,
+  kind text not null check (kind ~ '^[a-z_]+$'),
+  state public.outgoing_state not null default 'waiting',
+  attempts smallint not null default 0,
+  next_attempt_at timestamptz not null default now(),
+  lease_token uuid,
+  last_error text check (length(last_error) <= 500),
+  created_at timestamptz not null default now(),
+  sent_at timestamptz
+);
+
+comment on table private.mails is
+  'Mails on their way: reserved, then sent with their id as the idempotency key. failed = given up after 24 hours. Kept for 30 days.';
+
+create index mails_user_id_idx on private.mails (user_id);
+create index mails_due_idx on private.mails (next_attempt_at) where state = 'waiting';
+create index mails_created_at_idx on private.mails (created_at);
+
+alter table private.mails enable row level security;
+
+grant select, insert, update, delete on private.mails to service_role;
+
+create policy "Only the functions read mails"
+on private.mails for all to service_role using (true) with check (true);
+
+create table private.notifications (
+  event_id uuid not null references private.outgoing_events (id) on delete cascade,
+  user_id uuid not null references private.notification_preferences (user_id) on delete cascade,
+  due_at timestamptz not null,
+  mail_id uuid references private.mails (id) on delete cascade,
+  primary key (event_id, user_id)
+);
+
+comment on table private.notifications is 'One event for one person: when it is to be mailed, and the mail that it is in; mail_id null = in none yet.';
+
+create index notifications_due_idx on private.notifications (user_id, due_at) where mail_id is null;
+create index notifications_mail_id_idx on private.notifications (mail_id);
+
+alter table private.notifications enable row level security;
+
+grant select, insert, update, delete on private.notifications to service_role;
+
+create policy "Only the functions read notifications"
+on private.notifications for all to service_role using (true) with check (true);

@@ -113,7 +113,7 @@ begin
     'deliveries', private.taken_deliveries(token),
     -- So that a sender waits a moment for what is nearly due, instead of the next sweep.
     'next_in_seconds', (
-      select greatest(0, extract(epoch from min(greatest(d.next_attempt_at, e.hold_until)) - now()))
+      select extract(epoch from min(greatest(d.next_attempt_at, e.hold_until)) - now())
       from private.outgoing_deliveries as d
       join public.outgoing_endpoints as e on e.id = d.endpoint_id
       where d.state = 'waiting' and e.switched_off_at is null
@@ -224,29 +224,3 @@ comment on function worker.record_outgoing(jsonb) is
   'Records what endpoints answered: delivered, retried later, or given up after 24 hours; switches off what is gone or has failed for five days. Returns how many. Service role only.';
 
 grant execute on function worker.record_outgoing(jsonb) to service_role;
-
--- Every ten seconds: what no transaction has a sender called for, because it is due again, or its call got lost.
-create function private.send_due_events()
-returns bigint
-language plpgsql
-set search_path = ''
-as $$
-begin
-  if not exists (
-    select
-    from public.outgoing_endpoints as e
-    where e.switched_off_at is null and coalesce(e.hold_until <= now(), true)
-      and exists (
-        select
-        from private.outgoing_deliveries as d
-        where d.endpoint_id = e.id and d.state = 'waiting' and d.next_attempt_at <= now()
-      )
-  ) then
-    return null;
-  end if;
-
-  return private.wake_sender();
-end
-$$;
-
-comment on function private.send_due_events() is 'Every ten seconds: calls the function outgoing if a delivery is due; returns the request or null.';

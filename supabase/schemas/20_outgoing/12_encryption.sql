@@ -1,4 +1,4 @@
--- Signing secrets go from one master key to the next, as API keys do (worker.list_encrypted).
+-- Signing secrets and the key of the mail API go from one master key to the next, as API keys do (worker.list_encrypted).
 
 create function worker.list_outgoing_secrets(current_key_id text)
 returns jsonb
@@ -15,11 +15,15 @@ as $$
     select 'previous', s.endpoint_id, s.encrypted_previous, s.previous_master_key_id
     from private.outgoing_secrets as s
     where s.previous_master_key_id <> current_key_id
+    union all
+    select 'mail', null, m.encrypted_key, m.master_key_id
+    from private.mail_settings as m
+    where m.master_key_id <> current_key_id
   ) as s
 $$;
 
 comment on function worker.list_outgoing_secrets(text) is
-  'Signing secrets of endpoints that are not encrypted under the current master key: [{ kind, endpoint_id, encrypted, master_key_id }]. Service role only.';
+  'Signing secrets of endpoints (kind current, previous) and the key of the mail API (mail) that are not encrypted under the current master key: [{ kind, endpoint_id, encrypted, master_key_id }]. Service role only.';
 
 grant execute on function worker.list_outgoing_secrets(text) to service_role;
 
@@ -50,13 +54,20 @@ begin
       and coalesce(s.encrypted_secret = n.encrypted_before, true)
       and coalesce(s.encrypted_previous = o.encrypted_before, true)
     returning (n.kind is not null)::integer + (o.kind is not null)::integer as secrets
+  ),
+  mail as (
+    update private.mail_settings as m
+    set encrypted_key = g.encrypted, master_key_id = g.master_key_id
+    from given as g
+    where g.kind = 'mail' and m.encrypted_key = g.encrypted_before
+    returning 1 as secrets
   )
-  select coalesce(sum(w.secrets), 0) into replaced from written as w;
+  select coalesce(sum(c.secrets), 0) into replaced from (select w.secrets from written as w union all select m.secrets from mail as m) as c;
 
   return replaced;
 end
 $$;
 
-comment on function worker.replace_outgoing_secrets(jsonb) is 'Writes re-encrypted signing secrets; returns how many changed. Service role only.';
+comment on function worker.replace_outgoing_secrets(jsonb) is 'Writes re-encrypted signing secrets and the key of the mail API; returns how many changed. Service role only.';
 
 grant execute on function worker.replace_outgoing_secrets(jsonb) to service_role;

@@ -28,8 +28,9 @@ declare
 begin
   delete from private.outgoing_events as v where v.created_at < now() - interval '30 days';
   get diagnostics forgotten = row_count;
+  delete from private.mails as m where m.created_at < now() - interval '30 days';
   return forgotten;
 end
 $$;
 
-comment on function private.forget_outgoing_events() is 'Nightly: deletes outgoing events older than 30 days with their deliveries; returns how many.';
+comment on function private.forget_outgoing_events() is 'Nightly: deletes outgoing events older than 30 days with their deliveries, and mails; returns how many.';

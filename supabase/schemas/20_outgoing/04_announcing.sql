@@ -28,6 +28,25 @@ comment on function private.wake_sender() is
 
 grant execute on function private.wake_sender() to service_role;
 
+-- The people who get an event by email: operators of every client, people of a client of their own. Without mail settings no one.
+create function private.mail_listeners(event_type public.outgoing_event_type, of_client uuid)
+returns setof uuid
+language sql
+stable
+set search_path = ''
+as $$
+  select p.user_id
+  from private.notification_preferences as p
+  join public.members as m on m.user_id = p.user_id
+  where event_type = any (p.events)
+    and exists (select from private.mail_settings)
+    and (m.role = 'operator' or (m.client_id = of_client and event_type <> 'connection.unhealthy'))
+$$;
+
+comment on function private.mail_listeners(public.outgoing_event_type, uuid) is 'People who want an event of this type and client by email.';
+
+grant execute on function private.mail_listeners(public.outgoing_event_type, uuid) to service_role;
+
 -- Writes an event and its deliveries if somebody listens. What is older than three days when it gets here (a workspace that is
 -- read for the first time, a long outage) is no news.
 create function private.announce(
@@ -39,6 +58,7 @@ set search_path = ''
 as $$
 declare
   listeners uuid[];
+  people uuid[];
   made uuid;
 begin
   if happened_at is null or happened_at < now() - interval '3 days' then
@@ -51,7 +71,9 @@ begin
     where e.switched_off_at is null and event_type = any (e.events) and (e.client_id is null or e.client_id = of_client)
   );
 
-  if listeners = '{}' then
+  people := array(select private.mail_listeners(event_type, of_client));
+
+  if listeners = '{}' and people = '{}' then
     return;
   end if;
 
@@ -67,6 +89,11 @@ begin
   insert into private.outgoing_deliveries (event_id, endpoint_id)
   select made, l.id from unnest(listeners) as l (id);
 
+  insert into private.notifications (event_id, user_id, due_at)
+  select made, p.user_id, private.mail_due_at(p.frequency, p.time_zone)
+  from private.notification_preferences as p
+  where p.user_id = any (people);
+
   perform private.wake_sender();
 exception
   -- The fact itself must not fail because it cannot be announced. A conflict with another writer is retried as a whole.
@@ -78,7 +105,7 @@ end
 $$;
 
 comment on function private.announce(public.outgoing_event_type, text, uuid, uuid, jsonb, timestamptz) is
-  'Writes an outgoing event with its deliveries, once per fact and only where an endpoint listens.';
+  'Writes an outgoing event with its deliveries, once per fact and only where an endpoint or a person listens.';
 
 grant execute on function private.announce(public.outgoing_event_type, text, uuid, uuid, jsonb, timestamptz) to service_role;
 
@@ -141,7 +168,7 @@ set search_path = ''
 as $$
 begin
   perform private.announce(
-    'reply.judged', format('reply.judged:%s:%s', new.id, extract(epoch from new.verdict_at)), new.client_id, new.lead_id,
+    'reply.verdict', format('reply.verdict:%s:%s', new.id, extract(epoch from new.verdict_at)), new.client_id, new.lead_id,
     jsonb_build_object('message_id', new.id, 'verdict', new.verdict, 'note', new.verdict_note), new.verdict_at
   );
   return null;

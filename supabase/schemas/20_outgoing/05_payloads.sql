@@ -156,7 +156,7 @@ as $$
         'campaign', private.outgoing_campaign((event.about ->> 'campaign_id')::uuid), 'lead', private.outgoing_lead(event.lead_id),
         'reply', private.outgoing_reply(private.latest_reply(event.lead_id))
       )
-      when 'reply.judged' then jsonb_build_object(
+      when 'reply.verdict' then jsonb_build_object(
         'campaign', private.outgoing_campaign((select l.campaign_id from public.synced_leads as l where l.id = event.lead_id)),
         'lead', private.outgoing_lead(event.lead_id), 'reply', private.outgoing_reply((event.about ->> 'message_id')::uuid),
         'verdict', event.about -> 'verdict', 'note', event.about -> 'note'

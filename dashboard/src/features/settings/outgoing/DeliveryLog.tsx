@@ -1,0 +1,142 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { describeFailure } from '../../../data/failure.ts';
+import {
+  type DeliveryFilter,
+  type DeliveryRow,
+  type Endpoint,
+  eventName,
+  readDeliveries,
+  replayDelivery,
+} from '../../../data/outgoing.ts';
+import { actionColumn, momentColumn, RowButton, stateColumn, TwoLines } from '../../../shared/columns.tsx';
+import { type ListState, PagedTable } from '../../../shared/PagedTable.tsx';
+import { StateCard } from '../../../shared/StateCard.tsx';
+import type { Column } from '../../../shared/table-types.ts';
+import type { BadgeTone } from '../../../ui/badge.tsx';
+import { Select } from '../../../ui/select.tsx';
+import { toast } from '../../../ui/toast.tsx';
+import { DeliveryDialog } from './DeliveryDialog.tsx';
+
+export const deliveryStates: Record<DeliveryRow['state'], { label: string; tone: BadgeTone }> = {
+  waiting: { label: 'Waiting', tone: 'brand' },
+  delivered: { label: 'Delivered', tone: 'good' },
+  failed: { label: 'Failed', tone: 'bad' },
+};
+
+/** What was sent in the last 30 days, newest first. */
+export function DeliveryLog(
+  { clientId, endpoints }: { clientId: string | undefined; endpoints: Endpoint[] },
+) {
+  const queryClient = useQueryClient();
+  const [list, setList] = useState<ListState>({});
+  const [endpointId, setEndpointId] = useState('');
+  const [state, setState] = useState('');
+  const [shown, setShown] = useState<DeliveryRow>();
+  const filter: DeliveryFilter = { clientId, endpointId: endpointId || undefined, state: state || undefined };
+  const changeFilter = (change: (value: string) => void) => (value: string) => {
+    change(value);
+    setList((before) => ({ ...before, page: undefined }));
+  };
+  const replay = useMutation({
+    mutationFn: replayDelivery,
+    onSuccess: () => toast('Sending it again'),
+    onError: (error) => {
+      const { title, advice } = describeFailure(error);
+      toast(`${title}. ${advice}`, 'bad');
+    },
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['list', 'outgoing-log'] }),
+  });
+  return (
+    <>
+      <PagedTable
+        label='Sent events'
+        queryKey={['outgoing-log', filter]}
+        read={(page) => readDeliveries(filter, page)}
+        columns={columns(setShown, (row) => replay.mutate(row))}
+        rowKey={(row) => `${row.event_id} ${row.endpoint_id}`}
+        defaultSort={{ id: 'wanted_at', desc: true }}
+        state={list}
+        onStateChange={(next) => setList((before) => ({ ...before, page: undefined, ...next }))}
+        toolbar={
+          <>
+            <Select
+              aria-label='Endpoint'
+              value={endpointId}
+              onValueChange={changeFilter(setEndpointId)}
+              choices={[
+                { value: '', label: 'All endpoints' },
+                ...endpoints.map(({ id, name }) => ({ value: id, label: name })),
+              ]}
+            />
+            <Select
+              aria-label='State'
+              value={state}
+              onValueChange={changeFilter(setState)}
+              choices={[
+                { value: '', label: 'All states' },
+                ...Object.entries(deliveryStates).map(([value, { label }]) => ({ value, label })),
+              ]}
+            />
+          </>
+        }
+        empty={
+          <StateCard
+            kind='empty'
+            title='No events sent'
+            advice='Events show here as soon as an endpoint gets one. They are kept for 30 days.'
+          />
+        }
+      />
+      {shown && <DeliveryDialog row={shown} onClose={() => setShown(undefined)} />}
+    </>
+  );
+}
+
+const columns = (
+  onShow: (row: DeliveryRow) => void,
+  onReplay: (row: DeliveryRow) => void,
+): Column<DeliveryRow>[] => [
+  {
+    id: 'type',
+    header: 'Event',
+    onPhone: 'title',
+    value: (row) => eventName(row.type),
+    cell: (row) => <TwoLines className='font-medium' first={eventName(row.type)} second={row.client_name} />,
+  },
+  { id: 'endpoint_name', header: 'Endpoint', onPhone: 'wide', value: (row) => row.endpoint_name },
+  stateColumn('state', 'State', (row) => deliveryStates[row.state], { onPhone: 'wide' }),
+  {
+    id: 'last_status',
+    header: 'Answer',
+    onPhone: 'text',
+    value: (row) => row.last_error ?? (row.last_status === null ? null : `Status ${row.last_status}`),
+    cell: (row) => (
+      <span className='text-ink-soft'>
+        {row.last_error ?? (row.last_status && `Status ${row.last_status}`)}
+      </span>
+    ),
+  },
+  { id: 'attempts', header: 'Attempts', align: 'right', onPhone: 'hidden', value: (row) => row.attempts },
+  momentColumn('occurred_at', 'Happened', { onPhone: 'hidden' }),
+  momentColumn('wanted_at', 'Sent'),
+  momentColumn('next_attempt_at', 'Next attempt', { onPhone: 'hidden' }),
+  actionColumn('Actions', (row) => (
+    <span className='inline-flex gap-2'>
+      <RowButton
+        label={`Details of ${eventName(row.type)} to ${row.endpoint_name}`}
+        onClick={() => onShow(row)}
+      >
+        Details
+      </RowButton>
+      {row.type !== 'test' && (
+        <RowButton
+          label={`Replay ${eventName(row.type)} to ${row.endpoint_name}`}
+          onClick={() => onReplay(row)}
+        >
+          Replay
+        </RowButton>
+      )}
+    </span>
+  )),
+];

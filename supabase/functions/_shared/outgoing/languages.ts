@@ -1,0 +1,201 @@
+/** The words of notifications in each language; {who}, {name}, {count} and {total} are filled in. */
+import type { Payload } from './payload.ts';
+
+export const languages = ['en', 'nl', 'de'] as const;
+export type Language = typeof languages[number];
+
+export interface LanguageWords {
+  titles: Record<Payload['type'], string>;
+  somebody: string;
+  verdicts: Record<string, string>;
+  reasons: Record<string, string>;
+  outcomes: Record<string, string>;
+  bounces: Record<string, string>;
+  facts: Record<
+    | 'client'
+    | 'campaign'
+    | 'email'
+    | 'company'
+    | 'position'
+    | 'reason'
+    | 'bounce'
+    | 'sent'
+    | 'note'
+    | 'subject',
+    string
+  >;
+  sentOf: string;
+  mail: {
+    /** Subject and title of a mail about several events. */
+    one: string;
+    many: string;
+    summary: Record<'at_once' | 'hourly' | 'daily', string>;
+    more: string;
+    open: string;
+    why: string;
+    change: string;
+  };
+}
+
+export const words: Record<Language, LanguageWords> = {
+  en: {
+    titles: {
+      'reply.positive': 'Positive reply from {who}',
+      'meeting.booked': 'Meeting booked with {who}',
+      'reply.verdict': '{name}: reply from {who}',
+      'lead.unsubscribed': '{who} is not to be written to again',
+      'email.bounced': 'Mail to {who} bounced',
+      'export.finished': 'Export {name}',
+      'connection.unhealthy': '{name}',
+      'mailbox.disconnected': 'Mailbox disconnected: {name}',
+      'campaign.bounce_rate_high': 'Too many bounces: {name}',
+      test: 'Test from Replyloop',
+    },
+    somebody: 'somebody',
+    verdicts: { qualified: 'Qualified', not_interested: 'Not interested', neutral: 'Neutral' },
+    reasons: {
+      unsubscribed: 'Unsubscribed',
+      spam_report: 'Reported spam',
+      do_not_contact: 'Asked not to be contacted',
+    },
+    outcomes: { completed: 'complete', partial: 'in part', failed: 'failed' },
+    bounces: { hard: 'does not exist', soft: 'cannot receive now', sender: 'our mailbox', block: 'refused' },
+    facts: {
+      client: 'Client',
+      campaign: 'Campaign',
+      email: 'Email',
+      company: 'Company',
+      position: 'Position',
+      reason: 'Reason',
+      bounce: 'Bounce',
+      sent: 'Leads sent',
+      note: 'Note',
+      subject: 'Subject',
+    },
+    sentOf: '{count} of {total}',
+    mail: {
+      one: '1 new event',
+      many: '{count} new events',
+      summary: {
+        at_once: '',
+        hourly: 'What happened in the last hour.',
+        daily: 'What happened since the last summary.',
+      },
+      more: '{count} more are in the dashboard.',
+      open: 'Open the dashboard',
+      why: 'You get this mail because you switched it on.',
+      change: 'Change or stop it',
+    },
+  },
+  nl: {
+    titles: {
+      'reply.positive': 'Positief antwoord van {who}',
+      'meeting.booked': 'Afspraak gepland met {who}',
+      'reply.verdict': '{name}: antwoord van {who}',
+      'lead.unsubscribed': '{who} wil geen mail meer',
+      'email.bounced': 'Mail aan {who} kwam terug',
+      'export.finished': 'Export {name}',
+      'connection.unhealthy': '{name}',
+      'mailbox.disconnected': 'Mailbox losgekoppeld: {name}',
+      'campaign.bounce_rate_high': 'Te veel bounces: {name}',
+      test: 'Test van Replyloop',
+    },
+    somebody: 'iemand',
+    verdicts: { qualified: 'Gekwalificeerd', not_interested: 'Geen interesse', neutral: 'Neutraal' },
+    reasons: {
+      unsubscribed: 'Afgemeld',
+      spam_report: 'Als spam gemeld',
+      do_not_contact: 'Wil niet benaderd worden',
+    },
+    outcomes: { completed: 'voltooid', partial: 'gedeeltelijk voltooid', failed: 'mislukt' },
+    bounces: {
+      hard: 'bestaat niet',
+      soft: 'kan nu niet ontvangen',
+      sender: 'onze mailbox',
+      block: 'geweigerd',
+    },
+    facts: {
+      client: 'Klant',
+      campaign: 'Campagne',
+      email: 'Mail',
+      company: 'Bedrijf',
+      position: 'Functie',
+      reason: 'Reden',
+      bounce: 'Bounce',
+      sent: 'Leads verzonden',
+      note: 'Notitie',
+      subject: 'Onderwerp',
+    },
+    sentOf: '{count} van {total}',
+    mail: {
+      one: '1 nieuwe gebeurtenis',
+      many: '{count} nieuwe gebeurtenissen',
+      summary: {
+        at_once: '',
+        hourly: 'Wat er het afgelopen uur gebeurde.',
+        daily: 'Wat er sinds het vorige overzicht gebeurde.',
+      },
+      more: 'Nog {count} staan in het dashboard.',
+      open: 'Open het dashboard',
+      why: 'Je krijgt deze mail omdat je die hebt aangezet.',
+      change: 'Aanpassen of stoppen',
+    },
+  },
+  de: {
+    titles: {
+      'reply.positive': 'Positive Antwort von {who}',
+      'meeting.booked': 'Termin vereinbart mit {who}',
+      'reply.verdict': '{name}: Antwort von {who}',
+      'lead.unsubscribed': '{who} möchte keine Mails mehr',
+      'email.bounced': 'Mail an {who} kam zurück',
+      'export.finished': 'Export {name}',
+      'connection.unhealthy': '{name}',
+      'mailbox.disconnected': 'Postfach getrennt: {name}',
+      'campaign.bounce_rate_high': 'Zu viele Bounces: {name}',
+      test: 'Test von Replyloop',
+    },
+    somebody: 'jemandem',
+    verdicts: { qualified: 'Qualifiziert', not_interested: 'Kein Interesse', neutral: 'Neutral' },
+    reasons: {
+      unsubscribed: 'Abgemeldet',
+      spam_report: 'Als Spam gemeldet',
+      do_not_contact: 'Möchte nicht kontaktiert werden',
+    },
+    outcomes: { completed: 'abgeschlossen', partial: 'teilweise abgeschlossen', failed: 'fehlgeschlagen' },
+    bounces: {
+      hard: 'gibt es nicht',
+      soft: 'kann gerade nicht empfangen',
+      sender: 'unser Postfach',
+      block: 'abgelehnt',
+    },
+    facts: {
+      client: 'Kunde',
+      campaign: 'Kampagne',
+      email: 'Mail',
+      company: 'Firma',
+      position: 'Position',
+      reason: 'Grund',
+      bounce: 'Bounce',
+      sent: 'Gesendete Leads',
+      note: 'Notiz',
+      subject: 'Betreff',
+    },
+    sentOf: '{count} von {total}',
+    mail: {
+      one: '1 neues Ereignis',
+      many: '{count} neue Ereignisse',
+      summary: {
+        at_once: '',
+        hourly: 'Was in der letzten Stunde geschah.',
+        daily: 'Was seit der letzten Zusammenfassung geschah.',
+      },
+      more: '{count} weitere stehen im Dashboard.',
+      open: 'Dashboard öffnen',
+      why: 'Du bekommst diese Mail, weil du sie eingeschaltet hast.',
+      change: 'Ändern oder abbestellen',
+    },
+  },
+};
+
+export const fill = (sentence: string, values: Record<string, string | number>): string =>
+  sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
