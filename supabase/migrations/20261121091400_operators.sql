@@ -1057,7 +1057,8 @@ as $$
     ('dmarc_broken', 'DMARC record broke', false),
     ('domain_bouncing', 'Too many bounces from a domain', false),
     ('campaign_moved', 'Campaign moved to another client', false),
-    ('endpoint_switched_off', 'Endpoint switched off', false)
+    ('endpoint_switched_off', 'Endpoint switched off', false),
+    ('mail_refused', 'Email is refused', false)
 $$;
 
 comment on function private.list_incident_kinds() is
@@ -1782,11 +1783,11 @@ left join (
 cross join lateral (
   select sum(n.sent)::bigint as sent, sum(n.replied)::bigint as replied
   from private.campaign_daily_numbers as n
-  where n.client_id = o.client_id and n.day > (now() at time zone 'UTC')::date - 7
+  where n.client_id = o.client_id and n.day > private.day_in(now(), k.time_zone) - 7
 ) as week;
 
 comment on view public.operator_clients is
-  'Every client with its numbers, the last seven UTC days, and the health of the connections that it sends through; reason = the worst of them in words. Operators only.';
+  'Every client with its numbers, the last seven days in its time zone, and the health of the connections that it sends through; reason = the worst of them in words. Operators only.';
 
 grant select on public.operator_clients to authenticated, service_role;
 
@@ -1952,9 +1953,7 @@ begin
     or settings ->> 'name' ~ '[[:cntrl:]]'
   ) then
     problem := 'A name has 1 to 120 characters on one line';
-  elsif settings ? 'time_zone' and not exists (
-    select from pg_catalog.pg_timezone_names as z where z.name = settings ->> 'time_zone'
-  ) then
+  elsif settings ? 'time_zone' and private.is_time_zone(settings ->> 'time_zone') is not true then
     problem := format('There is no time zone %L; use a name such as Europe/Amsterdam', settings ->> 'time_zone');
   elsif settings ? 'currency' and coalesce(settings ->> 'currency', '') !~ '^[A-Z]{3}$' then
     problem := format('A currency is three capital letters such as EUR; it is %L', settings ->> 'currency');
@@ -3666,7 +3665,7 @@ create table private.client_days (
 );
 
 comment on table private.client_days is
-  'private.campaign_days added up per client and UTC day, as of private.client_sums; read through private.read_client_days only.';
+  'private.campaign_days added up per client and day of its time zone, as of private.client_sums; read through private.read_client_days only.';
 
 alter table private.client_days enable row level security;
 
@@ -3678,10 +3677,12 @@ on private.client_days for all to service_role using (true) with check (true);
 create table private.client_sums (
   client_id uuid primary key references public.clients (id) on delete cascade,
   changed_at timestamptz,
-  summed_at timestamptz not null
+  summed_at timestamptz not null,
+  zone text not null default 'UTC'
 );
 
 comment on table private.client_sums is 'Of which state of a client its rows in private.client_days are.';
+comment on column private.client_sums.zone is 'The client''s time zone then; another one since = they are stale.';
 comment on column private.client_sums.changed_at is
   'The last change that they hold, read before they were added up; another one since = they are stale.';
 
@@ -3696,12 +3697,12 @@ on private.client_sums for all to service_role using (true) with check (true);
 -- change becomes visible together with its mark, however late it commits. A sum of yesterday counts as stale whatever the
 -- mark says: rows that a script wrote past every trigger are found then.
 create function private.list_stale_clients(most integer)
-returns table (client_id uuid, changed_at timestamptz)
+returns table (client_id uuid, changed_at timestamptz, zone text)
 language sql
 stable
 set search_path = ''
 as $$
-  select k.id, greatest(c.stats_changed_at, c.replies_changed_at)
+  select k.id, greatest(c.stats_changed_at, c.replies_changed_at), k.time_zone
   from public.clients as k
   left join public.client_changes as c on c.client_id = k.id
   left join private.client_sums as s on s.client_id = k.id
@@ -3709,6 +3710,7 @@ as $$
     and (
       s.client_id is null
       or s.summed_at < now() - interval '1 day'
+      or s.zone <> k.time_zone
       or s.changed_at is distinct from greatest(c.stats_changed_at, c.replies_changed_at)
     )
   order by s.summed_at nulls first, k.id
@@ -3737,7 +3739,7 @@ begin
     return 0;
   end if;
 
-  for stale in select s.client_id, s.changed_at from private.list_stale_clients(1000) as s
+  for stale in select s.client_id, s.changed_at, s.zone from private.list_stale_clients(1000) as s
   loop
     exit when clock_timestamp() > ends_at;
 
@@ -3763,9 +3765,9 @@ begin
     where (o.sent, o.contacted, o.replied, o.positive, o.meetings)
       is distinct from (excluded.sent, excluded.contacted, excluded.replied, excluded.positive, excluded.meetings);
 
-    insert into private.client_sums as s (client_id, changed_at, summed_at)
-    values (stale.client_id, stale.changed_at, now())
-    on conflict (client_id) do update set changed_at = excluded.changed_at, summed_at = excluded.summed_at;
+    insert into private.client_sums as s (client_id, changed_at, summed_at, zone)
+    values (stale.client_id, stale.changed_at, now(), stale.zone)
+    on conflict (client_id) do update set changed_at = excluded.changed_at, summed_at = excluded.summed_at, zone = excluded.zone;
 
     summed := summed + 1;
   end loop;
@@ -3814,7 +3816,7 @@ end
 $$;
 
 comment on function private.read_client_days(date, date) is
-  'Numbers per client and UTC day of clients that are not archived: added up beforehand, and of up to 20 that changed since, now. No rows unless private.may_operate().';
+  'Numbers per client and day of its time zone, of clients that are not archived: added up beforehand, and of up to 20 that changed since, now. No rows unless private.may_operate().';
 
 -- The operators' home: each client in a period, beside the period before it, what waits at it, and its last good news.
 
@@ -3850,7 +3852,6 @@ security definer
 set search_path = ''
 as $$
 declare
-  today date := (now() at time zone 'UTC')::date;
   step integer;
   length integer;
 begin
@@ -3865,7 +3866,9 @@ begin
 
   return query
   with shown as materialized (
-    select c.id, c.name, c.integration_enabled, c.created_at from public.clients as c where c.archived_at is null
+    select c.id, c.name, c.integration_enabled, c.created_at, private.day_in(now(), c.time_zone) as today
+    from public.clients as c
+    where c.archived_at is null
   ),
   spread as materialized (
     select d.* from private.read_client_days(from_day - length, to_day) as d
@@ -3916,7 +3919,11 @@ begin
     group by k.client_id
   ),
   recent as (
-    select d.client_id, sum(d.sent) as sent from private.read_client_days(today - 6, today) as d group by d.client_id
+    select d.client_id, sum(d.sent) as sent
+    -- Around the world it is at most three different days.
+    from private.read_client_days((now() at time zone 'UTC')::date - 7, (now() at time zone 'UTC')::date + 1) as d
+    join shown as c on c.id = d.client_id and d.day between c.today - 6 and c.today
+    group by d.client_id
   )
   select
     c.id, c.name, c.integration_enabled, c.created_at,
@@ -3972,7 +3979,7 @@ as $$
 $$;
 
 comment on function public.home_between(date, date) is
-  'Each client that is not archived in a range of UTC days, with the same numbers of the range before it, series by day (by week from a hundred days on; points = which of them, from 0, without those on which nothing happened), unanswered replies, last positive reply, and why it is behind: not_sending (active campaigns and no mail for seven days), no_campaign, fewer_sent or fewer_positive (less than 70 % of the range before). Operators. Of more than twenty clients that have just changed, numbers of days are those of the last minutes.';
+  'Each client that is not archived in a range of days, each cut at midnight in the client''s own time zone, with the same numbers of the range before it, series by day (by week from a hundred days on; points = which of them, from 0, without those on which nothing happened), unanswered replies, last positive reply, and why it is behind: not_sending (active campaigns and no mail for seven days), no_campaign, fewer_sent or fewer_positive (less than 70 % of the range before). Operators. Of more than twenty clients that have just changed, numbers of days are those of the last minutes.';
 
 grant execute on function public.home_between(date, date) to authenticated, service_role;
 

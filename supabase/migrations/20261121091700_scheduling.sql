@@ -300,6 +300,7 @@ select cron.schedule('replyloop: resume jobs', '* * * * *', 'select private.resu
 select cron.schedule('replyloop: look up campaigns', '* * * * *', 'select private.look_up_campaigns()');
 select cron.schedule('replyloop: prepare messages', '* * * * *', 'select private.wake_message_preparation()');
 select cron.schedule('replyloop: ask the model', '* * * * *', 'select private.wake_reply_model()');
+select cron.schedule('replyloop: cut days again', '5 seconds', 'select private.cut_days_again()');
 select cron.schedule('replyloop: add up days of clients', '* * * * *', 'select private.sum_client_days()');
 select cron.schedule('replyloop: raise alerts', '* * * * *', 'select private.raise_alerts()');
 select cron.schedule('replyloop: settle answers', '* * * * *', 'select private.settle_answers()');

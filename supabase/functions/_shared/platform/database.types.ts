@@ -54,8 +54,22 @@ export type Database = {
             foreignKeyName: 'audit_log_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'audit_log_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'audit_log_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'audit_log_client_id_fkey';
@@ -249,8 +263,22 @@ export type Database = {
             foreignKeyName: 'businesses_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'businesses_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'businesses_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'businesses_client_id_fkey';
@@ -392,8 +420,22 @@ export type Database = {
             foreignKeyName: 'campaign_activity_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'campaign_activity_client_id_fkey';
@@ -521,8 +563,22 @@ export type Database = {
             foreignKeyName: 'campaign_activity_totals_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_totals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_totals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'campaign_activity_totals_client_id_fkey';
@@ -653,8 +709,22 @@ export type Database = {
             foreignKeyName: 'campaign_analytics_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'campaign_analytics_client_id_fkey';
@@ -779,8 +849,22 @@ export type Database = {
             foreignKeyName: 'campaign_analytics_totals_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_totals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_totals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'campaign_analytics_totals_client_id_fkey';
@@ -896,8 +980,22 @@ export type Database = {
             foreignKeyName: 'campaign_approvals_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_approvals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_approvals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'campaign_approvals_client_id_fkey';
@@ -998,8 +1096,22 @@ export type Database = {
             foreignKeyName: 'campaign_first_times_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_first_times_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_first_times_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'campaign_first_times_client_id_fkey';
@@ -1112,8 +1224,22 @@ export type Database = {
             foreignKeyName: 'campaign_step_activity_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_activity_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_activity_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'campaign_step_activity_client_id_fkey';
@@ -1223,8 +1349,22 @@ export type Database = {
             foreignKeyName: 'campaign_step_analytics_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_analytics_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_analytics_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'campaign_step_analytics_client_id_fkey';
@@ -1359,8 +1499,22 @@ export type Database = {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'campaigns_client_id_fkey';
@@ -1443,8 +1597,22 @@ export type Database = {
             foreignKeyName: 'client_changes_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: true;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'client_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'client_changes_client_id_fkey';
@@ -1501,8 +1669,22 @@ export type Database = {
             foreignKeyName: 'client_logos_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: true;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_logos_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'client_logos_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'client_logos_client_id_fkey';
@@ -1661,8 +1843,22 @@ export type Database = {
             foreignKeyName: 'cost_entries_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'cost_entries_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'cost_entries_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'cost_entries_client_id_fkey';
@@ -1806,8 +2002,22 @@ export type Database = {
             foreignKeyName: 'email_account_days_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_account_days_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'email_account_days_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'email_account_days_client_id_fkey';
@@ -1909,8 +2119,22 @@ export type Database = {
             foreignKeyName: 'email_accounts_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'email_accounts_client_id_fkey';
@@ -2141,8 +2365,22 @@ export type Database = {
             foreignKeyName: 'export_receipts_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'export_receipts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'export_receipts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'export_receipts_client_id_fkey';
@@ -2209,8 +2447,22 @@ export type Database = {
             foreignKeyName: 'import_mappings_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'import_mappings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'import_mappings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'import_mappings_client_id_fkey';
@@ -2426,8 +2678,22 @@ export type Database = {
             foreignKeyName: 'imports_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'imports_client_id_fkey';
@@ -2538,8 +2804,22 @@ export type Database = {
             foreignKeyName: 'incidents_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'incidents_client_id_fkey';
@@ -2622,8 +2902,22 @@ export type Database = {
             foreignKeyName: 'members_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'members_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'members_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'members_client_id_fkey';
@@ -2852,8 +3146,22 @@ export type Database = {
             foreignKeyName: 'outgoing_endpoints_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'outgoing_endpoints_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'outgoing_endpoints_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'outgoing_endpoints_client_id_fkey';
@@ -2931,8 +3239,22 @@ export type Database = {
             foreignKeyName: 'provider_api_calls_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_api_calls_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'provider_api_calls_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'provider_api_calls_client_id_fkey';
@@ -3030,8 +3352,22 @@ export type Database = {
             foreignKeyName: 'provider_connections_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'provider_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'provider_connections_client_id_fkey';
@@ -3266,8 +3602,22 @@ export type Database = {
             foreignKeyName: 'suppression_rules_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'suppression_rules_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'suppression_rules_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'suppression_rules_client_id_fkey';
@@ -3330,8 +3680,22 @@ export type Database = {
             foreignKeyName: 'suppressions_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'suppressions_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'suppressions_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'suppressions_client_id_fkey';
@@ -3586,8 +3950,22 @@ export type Database = {
             foreignKeyName: 'synced_leads_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'synced_leads_client_id_fkey';
@@ -3665,8 +4043,22 @@ export type Database = {
             foreignKeyName: 'untracked_replies_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'untracked_replies_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'untracked_replies_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'untracked_replies_client_id_fkey';
@@ -3742,8 +4134,22 @@ export type Database = {
             foreignKeyName: 'incidents_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'incidents_client_id_fkey';
@@ -3819,8 +4225,22 @@ export type Database = {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'campaigns_client_id_fkey';
@@ -3912,8 +4332,22 @@ export type Database = {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'campaigns_client_id_fkey';
@@ -3974,8 +4408,22 @@ export type Database = {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'campaigns_client_id_fkey';
@@ -4044,8 +4492,22 @@ export type Database = {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'campaigns_client_id_fkey';
@@ -4095,11 +4557,13 @@ export type Database = {
           'client_id': string | null;
           'contacted': number | null;
           'day': string | null;
+          'day_zone': string;
           'observed_at': string | null;
           'open_rate': number | null;
           'opened': number | null;
           'positive': number | null;
           'positive_rate': number | null;
+          'provider_zone': string | null;
           'replied': number | null;
           'reply_rate': number | null;
           'sent': number | null;
@@ -4249,8 +4713,22 @@ export type Database = {
             foreignKeyName: 'jobs_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'jobs_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'jobs_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'jobs_client_id_fkey';
@@ -4356,8 +4834,22 @@ export type Database = {
             foreignKeyName: 'imports_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'imports_client_id_fkey';
@@ -4490,6 +4982,18 @@ export type Database = {
           },
         ];
       };
+      'client_reply_times': {
+        Row: {
+          'answered': number | null;
+          'client_id': string;
+          'client_name': string;
+          'median_seconds': number | null;
+          'share_under_5_minutes': number | null;
+          'waiting': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
       'client_segments': {
         Row: {
           'client_id': string;
@@ -4523,8 +5027,22 @@ export type Database = {
             foreignKeyName: 'synced_leads_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'synced_leads_client_id_fkey';
@@ -4555,6 +5073,19 @@ export type Database = {
           'off_since': string | null;
           'provider': Database['public']['Enums']['provider'] | null;
           'state': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      'day_rebuilds': {
+        Row: {
+          'campaigns': number | null;
+          'campaigns_done': number | null;
+          'client_id': string;
+          'events': number | null;
+          'events_done': number | null;
+          'progress': number | null;
+          'time_zone': string;
         };
         ComputedFields: never;
         Relationships: [];
@@ -4622,8 +5153,22 @@ export type Database = {
             foreignKeyName: 'email_accounts_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'email_accounts_client_id_fkey';
@@ -4731,8 +5276,22 @@ export type Database = {
             foreignKeyName: 'synced_leads_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'synced_leads_client_id_fkey';
@@ -4885,8 +5444,22 @@ export type Database = {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'campaigns_client_id_fkey';
@@ -5016,8 +5589,22 @@ export type Database = {
             foreignKeyName: 'email_accounts_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'email_accounts_client_id_fkey';
@@ -5073,6 +5660,67 @@ export type Database = {
         };
         ComputedFields: never;
         Relationships: [];
+      };
+      'operator_inbox_counts': {
+        Row: {
+          'client_id': string;
+          'mine': number | null;
+          'snoozed': number | null;
+          'threads': number | null;
+          'waiting': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
       };
       'operator_jobs': {
         Row: {
@@ -5238,6 +5886,240 @@ export type Database = {
         ComputedFields: never;
         Relationships: [];
       };
+      'operator_thread_notes': {
+        Row: {
+          'author_id': string | null;
+          'author_name': string | null;
+          'body': string;
+          'client_id': string;
+          'created_at': string;
+          'id': string;
+          'lead_id': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'author_id'?: string | null;
+          'author_name'?: never;
+          'body'?: string | null;
+          'client_id'?: string | null;
+          'created_at'?: string | null;
+          'id'?: string | null;
+          'lead_id'?: string | null;
+        };
+        Update: {
+          'author_id'?: string | null;
+          'author_name'?: never;
+          'body'?: string | null;
+          'client_id'?: string | null;
+          'created_at'?: string | null;
+          'id'?: string | null;
+          'lead_id'?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'thread_notes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'thread_notes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'thread_notes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'thread_notes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'thread_notes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'thread_notes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'thread_notes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'thread_notes_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_threads';
+            referencedColumns: ['lead_id'];
+          },
+        ];
+      };
+      'operator_threads': {
+        Row: {
+          'answered_at': string | null;
+          'assigned_to': string | null;
+          'assigned_to_name': string | null;
+          'business_name': string | null;
+          'campaign_id': string;
+          'campaign_name': string;
+          'city': string | null;
+          'client_id': string;
+          'client_name': string;
+          'company_name': string | null;
+          'done_at': string | null;
+          'email': string;
+          'first_name': string | null;
+          'interest_status': Database['public']['Enums']['interest_status'] | null;
+          'is_auto_reply': boolean;
+          'is_declined': boolean | null;
+          'is_hot': boolean | null;
+          'is_snoozed': boolean | null;
+          'last_name': string | null;
+          'last_reply_at': string;
+          'lead_id': string;
+          'message_id': string;
+          'notes': number | null;
+          'occurred_at': string;
+          'ordered_at': string | null;
+          'place': number | null;
+          'replies': number;
+          'reply_class': Database['public']['Enums']['reply_class'] | null;
+          'reply_class_confidence': number | null;
+          'reply_class_source': Database['public']['Enums']['reply_class_source'] | null;
+          'reply_date': string | null;
+          'snippet': string | null;
+          'snoozed_until': string | null;
+          'state': string | null;
+          'subject': string | null;
+          'verdict': Database['public']['Enums']['reply_verdict'] | null;
+          'verdict_at': string | null;
+          'verdict_by': string | null;
+          'verdict_note': string | null;
+          'waiting_since': string | null;
+          'written_by': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'threads_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'threads_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'threads_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'threads_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'threads_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'threads_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: true;
+            referencedRelation: 'lead_timeline';
+            referencedColumns: ['lead_id'];
+          },
+          {
+            foreignKeyName: 'threads_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: true;
+            referencedRelation: 'synced_leads';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       'outgoing_log': {
         Row: {
           'attempts': number;
@@ -5286,8 +6168,22 @@ export type Database = {
             foreignKeyName: 'outgoing_events_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'outgoing_events_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'outgoing_events_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'outgoing_events_client_id_fkey';
@@ -5386,8 +6282,22 @@ export type Database = {
             foreignKeyName: 'provider_connections_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'provider_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
           },
           {
             foreignKeyName: 'provider_connections_client_id_fkey';
@@ -5420,6 +6330,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      'add_thread_note': { Args: { 'note': string; 'target_lead_id': string }; Returns: string };
       'answer_approval': {
         Args: { 'answer': string; 'approval_id': string; 'comment'?: string };
         Returns: Json;
@@ -5467,6 +6378,8 @@ export type Database = {
         Returns: Json;
       };
       'change_client': { Args: { 'settings': Json; 'target_client_id': string }; Returns: Json };
+      'change_my_notifications': { Args: { 'settings': Json }; Returns: Json };
+      'change_thread': { Args: { 'changes': Json; 'target_lead_id': string }; Returns: Json };
       'classify_reply': {
         Args: { 'new_class': string; 'new_date'?: string; 'target_message_id': string };
         Returns: Json;
@@ -5489,9 +6402,11 @@ export type Database = {
           'clicked': number;
           'contacted': number;
           'day': string;
+          'day_zone': string;
           'meetings': number;
           'opened': number;
           'positive': number;
+          'provider_zone': string;
           'replied': number;
           'sent': number;
           'unsubscribed': number;
@@ -5619,6 +6534,7 @@ export type Database = {
         Args: { 'target_client_id': string; 'target_organization_id': string };
         Returns: Json;
       };
+      'my_notifications': { Args: Record<PropertyKey, never>; Returns: Json };
       'qualify_reply': {
         Args: {
           'new_verdict': string;
@@ -5648,6 +6564,7 @@ export type Database = {
         Args: { 'entry': string; 'target_client_id': string; 'why': string };
         Returns: Json;
       };
+      'remove_thread_note': { Args: { 'target_lead_id': string; 'target_note_id': string }; Returns: string };
       'replay_dead_letters': {
         Args: {
           'dry_run'?: boolean;
@@ -5663,10 +6580,15 @@ export type Database = {
       'restore_client': { Args: { 'switch_on'?: boolean; 'target_client_id': string }; Returns: Json };
       'restore_dead_letters': { Args: { 'ids': (number)[] }; Returns: number };
       'save_answer_draft': { Args: { 'draft': string; 'target_message_id': string }; Returns: string };
+      'save_filter': {
+        Args: { 'filter_name': string; 'new_filter': Json; 'of_page': string };
+        Returns: Json;
+      };
       'save_sequence_template': {
         Args: { 'description'?: string; 'name': string; 'sequence': Json; 'template_id'?: string };
         Returns: Json;
       };
+      'saved_filters': { Args: { 'of_page': string }; Returns: Json };
       'search_messages': {
         Args: {
           'only_campaign'?: string;
@@ -5776,13 +6698,15 @@ export type Database = {
       'job_kind': 'export' | 'sync' | 'replay' | 'verdicts' | 'removal';
       'job_status': 'queued' | 'running' | 'paused' | 'completed' | 'partial' | 'failed';
       'lead_status': 'not_yet_emailed' | 'emailed' | 'bounced' | 'replied';
+      'mail_frequency': 'at_once' | 'hourly' | 'daily';
+      'mail_language': 'en' | 'nl' | 'de';
       'member_role': 'operator' | 'client';
       'message_direction': 'sent' | 'received';
       'message_source': 'webhook' | 'inbox' | 'answer';
       'outgoing_event_type':
         | 'reply.positive'
         | 'meeting.booked'
-        | 'reply.judged'
+        | 'reply.verdict'
         | 'lead.unsubscribed'
         | 'email.bounced'
         | 'export.finished'
@@ -5843,6 +6767,8 @@ export type Database = {
         'enough_signal': boolean | null;
         'as_of': string | null;
         'age_seconds': number | null;
+        'time_zone': string | null;
+        'rebuilding': boolean | null;
       };
     };
   };
@@ -5996,6 +6922,7 @@ export type Database = {
       'read_import': { Args: { 'target_import_id': string }; Returns: Json };
       'read_job': { Args: { 'target_job_id': string }; Returns: Json };
       'read_mail_identity': { Args: Record<PropertyKey, never>; Returns: Json };
+      'read_mail_settings': { Args: Record<PropertyKey, never>; Returns: Json };
       'read_pause': { Args: { 'target_pause_id': string }; Returns: Json };
       'read_provider_lead_ids': {
         Args: { 'emails': (string)[]; 'target_campaign_id': string };
@@ -6091,6 +7018,7 @@ export type Database = {
         Args: { 'leads_left': number; 'target_connection_id': string };
         Returns: undefined;
       };
+      'record_mails': { Args: { 'results': Json }; Returns: number };
       'record_message_contents': { Args: { 'contents': Json }; Returns: undefined };
       'record_model_answers': { Args: { 'answers': Json }; Returns: undefined };
       'record_outage_leads': { Args: { 'leads': Json; 'target_campaign_id': string }; Returns: number };
@@ -6236,6 +7164,7 @@ export type Database = {
         };
         Returns: undefined;
       };
+      'save_mail_settings': { Args: { 'actor': string; 'saved': Json }; Returns: undefined };
       'save_outage_mails': { Args: { 'new_position': Json; 'outage_id': number }; Returns: undefined };
       'save_provider_secret': {
         Args: {
@@ -6285,6 +7214,7 @@ export type Database = {
         Returns: Json;
       };
       'start_lead_walk': { Args: { 'is_whole': boolean; 'target_campaign_id': string }; Returns: undefined };
+      'stop_notifications': { Args: { 'token': string }; Returns: boolean };
       'switch_endpoint': {
         Args: { 'actor': string; 'is_on': boolean; 'target_endpoint_id': string };
         Returns: Json;
@@ -6293,6 +7223,7 @@ export type Database = {
         Args: { 'lease_seconds': number; 'target_answer_id': string };
         Returns: Json;
       };
+      'take_mails': { Args: { 'batch_size': number; 'lease_seconds': number }; Returns: Json };
       'take_message_contents': { Args: { 'batch_size': number }; Returns: Json };
       'take_model_questions': { Args: { 'batch_size': number }; Returns: Json };
       'take_outgoing': { Args: { 'batch_size': number; 'lease_seconds': number }; Returns: Json };
@@ -6491,13 +7422,15 @@ export const Constants = {
       'job_kind': ['export', 'sync', 'replay', 'verdicts', 'removal'],
       'job_status': ['queued', 'running', 'paused', 'completed', 'partial', 'failed'],
       'lead_status': ['not_yet_emailed', 'emailed', 'bounced', 'replied'],
+      'mail_frequency': ['at_once', 'hourly', 'daily'],
+      'mail_language': ['en', 'nl', 'de'],
       'member_role': ['operator', 'client'],
       'message_direction': ['sent', 'received'],
       'message_source': ['webhook', 'inbox', 'answer'],
       'outgoing_event_type': [
         'reply.positive',
         'meeting.booked',
-        'reply.judged',
+        'reply.verdict',
         'lead.unsubscribed',
         'email.bounced',
         'export.finished',
