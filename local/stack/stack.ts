@@ -108,7 +108,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       cron_secret_key: keys.secretKeys.cron,
       alert_webhook_url: options.alertUrl,
     });
-    // Nothing of a local stack asks the network; whoever needs other records brings a resolver.
+    // Nothing of a local stack asks the network; a caller that needs other records brings a resolver.
     const dns = options.environment?.['DNS_RESOLVERS'] ? undefined : await startDnsServer();
     if (dns) parts.dns = () => dns.stop();
     const tokens = await createTokens(keys, issuer);

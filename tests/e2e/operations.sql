@@ -131,9 +131,9 @@ from (
     ('lakeside-mail.test', 'dmarc', 'good', 'enforced', 'The policy is “quarantine”.', null, '{v=DMARC1; p=quarantine; rua=mailto:dmarc@lakeside-mail.test}'),
     ('lakeside-mail.test', 'mx', 'good', 'valid', 'Replies go to aspmx.l.google.com.', null, '{1 aspmx.l.google.com.}'),
     ('agency-outreach.test', 'spf', 'warning', 'provider_missing', 'Mailboxes of this domain send through Google, but the record does not include it.', 'Add “include:_spf.google.com” to the record, unless its servers are listed by address.', '{v=spf1 mx ~all}'),
-    ('agency-outreach.test', 'dkim', 'unknown', 'not_found', 'Not found under the usual selectors. It may have another one, which only the header of a mail shows.', 'Send yourself a mail and look for “dkim=pass”. If it is missing, switch DKIM on where the mailbox is hosted.', '{}'),
-    ('agency-outreach.test', 'dmarc', 'warning', 'only_watching', 'The policy is “none”: receivers let forged mails through.', 'When the reports are clean, make it “p=quarantine”.', '{v=DMARC1; p=none; rua=mailto:dmarc@agency-outreach.test}'),
-    ('agency-outreach.test', 'mx', 'bad', 'refuses_mail', 'The MX record says that this domain takes no mail, so replies come back.', 'Replace it by the MX records that the mailbox provider names.', '{0 .}')
+    ('agency-outreach.test', 'dkim', 'unknown', 'not_found', 'Not found under the usual selectors. It may have another one, which only the header of an email shows.', 'Send yourself an email and look for “dkim=pass”. If it is missing, switch DKIM on where the mailbox is hosted.', '{}'),
+    ('agency-outreach.test', 'dmarc', 'warning', 'only_watching', 'The policy is “none”: receivers let forged emails through.', 'When the reports are clean, make it “p=quarantine”.', '{v=DMARC1; p=none; rua=mailto:dmarc@agency-outreach.test}'),
+    ('agency-outreach.test', 'mx', 'bad', 'refuses_mail', 'The MX record says that this domain takes no email, so replies come back.', 'Replace it by the MX records that the mailbox provider names.', '{0 .}')
 ) as c (domain, kind, verdict, finding, sentence, advice, records)
 on conflict (domain, kind) do update set
   verdict = excluded.verdict, finding = excluded.finding, sentence = excluded.sentence, advice = excluded.advice,

@@ -18,7 +18,7 @@ test('the worst domain comes first, with its records, what to do and its history
 
   await first.getByRole('button', { name: `Details of ${domain}` }).click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog).toContainText('this domain takes no mail, so replies come back');
+  await expect(dialog).toContainText('this domain takes no email, so replies come back');
   await expect(dialog).toContainText('Add “include:_spf.google.com” to the record');
   await expect(dialog).toContainText('Not found under the usual selectors');
   await expect(dialog.getByRole('region', { name: 'Changes' })).toContainText('10 mx.agency-outreach.test.');

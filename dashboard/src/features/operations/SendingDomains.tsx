@@ -173,7 +173,7 @@ function Trend({ label, series, className, rate, part, row }: {
   );
 }
 
-/** Mails of today against what the mailboxes may send. */
+/** Emails of today against what the mailboxes may send. */
 function Capacity({ sent, limit }: { sent: number; limit: number | null }) {
   if (limit === null) return <>{formatCount(sent)}</>;
   return (

@@ -11,8 +11,8 @@ export const kindNames: Record<typeof recordKinds[number], string> = {
 /** What each record is for, for people who have not met it. */
 export const kindPurposes: Record<typeof recordKinds[number], string> = {
   spf: 'Who may send for the domain',
-  dkim: 'The key of the signature in each mail',
-  dmarc: 'What receivers do with forged mails',
+  dkim: 'The key of the signature in each email',
+  dmarc: 'What receivers do with forged emails',
   mx: 'Where replies arrive',
 };
 

@@ -97,9 +97,9 @@ function judgeKeys(keys: Key[]): Finding {
     verdict: 'unknown',
     finding: 'not_found',
     sentence:
-      'Not found under the usual selectors. It may have another one, which only the header of a mail shows.',
+      'Not found under the usual selectors. It may have another one, which only the header of an email shows.',
     advice:
-      'Send yourself a mail and look for “dkim=pass”. If it is missing, switch DKIM on where the mailbox is hosted.',
+      'Send yourself an email and look for “dkim=pass”. If it is missing, switch DKIM on where the mailbox is hosted.',
     records: [],
   };
 }

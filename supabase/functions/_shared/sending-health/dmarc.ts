@@ -81,7 +81,7 @@ function judgeRecord(record: string, name: string, domain: string): Finding {
     return finding(
       'warning',
       hasReports ? 'only_watching' : 'only_watching_without_reports',
-      `The policy is “none”${where}: receivers let forged mails through${
+      `The policy is “none”${where}: receivers let forged emails through${
         hasReports ? '' : ', and report to no one'
       }.`,
       hasReports
@@ -95,7 +95,7 @@ function judgeRecord(record: string, name: string, domain: string): Finding {
       'partly',
       `The policy “${policy}”${where} holds for ${
         Number.isFinite(share) ? `${share} %` : 'a part'
-      } of the mails only.`,
+      } of the emails only.`,
       'Remove “pct=” from the record.',
     );
   }
@@ -104,7 +104,7 @@ function judgeRecord(record: string, name: string, domain: string): Finding {
       'warning',
       'open_subdomains',
       `The policy is “${policy}”, but “sp=none” leaves every subdomain open.`,
-      'Remove “sp=none”, unless a subdomain sends mails that fail.',
+      'Remove “sp=none”, unless a subdomain sends emails that fail.',
     );
   }
   return finding(

@@ -21,7 +21,7 @@ export async function judgeMx(domain: string, { lookup }: Pick<Resolver, 'lookup
     return {
       verdict: 'bad',
       finding: 'refuses_mail',
-      sentence: 'The MX record says that this domain takes no mail, so replies come back.',
+      sentence: 'The MX record says that this domain takes no email, so replies come back.',
       advice: 'Replace it by the MX records that the mailbox provider names.',
       records,
     };
