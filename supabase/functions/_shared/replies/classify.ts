@@ -14,7 +14,7 @@ const trust: Record<Strength, number> = { certain: 3, clear: 2, torn: 1, guess: 
 
 /**
  * How likely the result is by both, and the share of the 380 held-out replies that were right with it: 217, 63, 62 and 38 of them
- * (`npm run evaluate -- replies`). The second had 0.92; it stays below the 0.9 from which a request to stop suppresses by itself.
+ * (`npm run evaluate -- replies`). The second had 0.92; it stays below the 0.9 from which a request to stop suppresses automatically.
  */
 const steps = [
   { from: 0.95, confidence: 0.99 },
