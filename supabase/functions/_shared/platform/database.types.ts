@@ -6890,6 +6890,7 @@ export type Database = {
         };
         Returns: undefined;
       };
+      'record_reply_opinions': { Args: { 'opinions': Json }; Returns: undefined };
       'record_verdict_push': {
         Args: { 'asked': string; 'failure': string; 'target_lead_id': string };
         Returns: boolean;
