@@ -7055,6 +7055,7 @@ export type Database = {
         };
         Returns: undefined;
       };
+      'record_reply_opinions': { Args: { 'opinions': Json }; Returns: undefined };
       'record_sending_domains': { Args: { 'results': Json }; Returns: number };
       'record_verdict_push': {
         Args: { 'asked': string; 'failure': string; 'target_lead_id': string };
