@@ -1238,6 +1238,128 @@ comment on function private.apply_consequences(private.resolved_event[]) is
 
 grant execute on function private.apply_consequences(private.resolved_event[]) to service_role;
 
+-- Where we believe something else of a reply than the provider, which still counts it its way.
+
+-- Replies of which we believe something else than the provider: a person or the mail's own words (08_reply_classes.sql). What the
+-- provider reports still counts them its way, so replied_overruled of the activity tables takes them out of it.
+create table private.overruled_replies (
+  event_id bigint primary key references private.webhook_events (id) on delete cascade,
+  lead_id uuid not null references public.synced_leads (id) on delete cascade,
+  is_human boolean not null
+);
+
+comment on table private.overruled_replies is
+  'Events of replies whose provider takes a machine''s mail for a person''s (is_human = false), or the other way round.';
+
+create index overruled_replies_lead_id_idx on private.overruled_replies (lead_id);
+
+alter table private.overruled_replies enable row level security;
+
+grant select, insert, update, delete on private.overruled_replies to service_role;
+
+create policy "Only the functions read overruled replies"
+on private.overruled_replies for all to service_role using (true) with check (true);
+
+-- Whether a person wrote it: by its class where that speaks of it, else by the provider. The text alone does not make a person of
+-- what the provider calls automatic: a notice "she has left, write to him" is a referral and still a machine's.
+create function private.is_written_by_person(reply_class public.reply_class, source public.reply_class_source, by_provider boolean)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$
+  select case
+    when reply_class in ('out_of_office', 'automatic', 'bounce') then false
+    when source = 'person' and reply_class not in ('referral', 'wrong_person') then true
+    else by_provider
+  end
+$$;
+
+comment on function private.is_written_by_person(public.reply_class, public.reply_class_source, boolean) is
+  'Whether a reply counts as a person''s: its class decides where it names a machine, or a person named the class; else the provider does.';
+
+grant execute on function private.is_written_by_person(public.reply_class, public.reply_class_source, boolean) to service_role;
+
+-- Counts replied_overruled of whole campaigns again, after a reply moved to another lead or day. A lead counts
+-- once a day, once a step and once over all, on the side of the provider and on ours. Rows are locked first, so that a reply
+-- settled meanwhile adds its difference afterwards.
+create function private.recount_overruled(campaign_ids uuid[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform from public.campaign_activity as a where a.campaign_id = any (campaign_ids) order by a.campaign_id, a.day for update;
+  perform from public.campaign_activity_totals as t where t.campaign_id = any (campaign_ids) order by t.campaign_id for update;
+  perform from public.campaign_step_activity as s where s.campaign_id = any (campaign_ids)
+  order by s.campaign_id, s.step, s.variant for update;
+
+  with reply as materialized (
+    select
+      e.campaign_id, e.lead_id, e.step, coalesce(e.variant, 1::smallint) as variant,
+      (e.occurred_at at time zone 'UTC')::date as day,
+      e.type = 'reply_received' as is_human,
+      coalesce(not o.is_human, e.type = 'reply_received') as is_told_human
+    from public.email_events as e
+    left join private.overruled_replies as o on o.event_id = e.id
+    where e.lead_id in (
+        select x.lead_id
+        from private.overruled_replies as x
+        join public.synced_leads as l on l.id = x.lead_id
+        where l.campaign_id = any (campaign_ids)
+      )
+      and e.campaign_id = any (campaign_ids)
+      and e.type in ('reply_received', 'auto_reply_received')
+  ),
+  days as (
+    update public.campaign_activity as a
+    set replied_overruled = coalesce(d.overruled, 0)
+    from public.campaign_activity as k
+    left join (
+      select
+        r.campaign_id, r.day,
+        count(distinct r.lead_id) filter (where r.is_told_human) - count(distinct r.lead_id) filter (where r.is_human) as overruled
+      from reply as r
+      group by r.campaign_id, r.day
+    ) as d on d.campaign_id = k.campaign_id and d.day = k.day
+    where k.campaign_id = any (campaign_ids) and a.campaign_id = k.campaign_id and a.day = k.day
+      and a.replied_overruled <> coalesce(d.overruled, 0)
+  ),
+  steps as (
+    update public.campaign_step_activity as s
+    set replied_overruled = coalesce(d.overruled, 0)
+    from public.campaign_step_activity as k
+    left join (
+      select
+        r.campaign_id, r.step, r.variant,
+        count(distinct r.lead_id) filter (where r.is_told_human) - count(distinct r.lead_id) filter (where r.is_human) as overruled
+      from reply as r
+      group by r.campaign_id, r.step, r.variant
+    ) as d on d.campaign_id = k.campaign_id and d.step = k.step and d.variant = k.variant
+    where k.campaign_id = any (campaign_ids)
+      and s.campaign_id = k.campaign_id and s.step = k.step and s.variant = k.variant
+      and s.replied_overruled <> coalesce(d.overruled, 0)
+  )
+  update public.campaign_activity_totals as t
+  set replied_overruled = coalesce(d.overruled, 0)
+  from public.campaign_activity_totals as k
+  left join (
+    select
+      r.campaign_id,
+      count(distinct r.lead_id) filter (where r.is_told_human) - count(distinct r.lead_id) filter (where r.is_human) as overruled
+    from reply as r
+    group by r.campaign_id
+  ) as d on d.campaign_id = k.campaign_id
+  where k.campaign_id = any (campaign_ids) and t.campaign_id = k.campaign_id
+    and t.replied_overruled <> coalesce(d.overruled, 0);
+end
+$$;
+
+comment on function private.recount_overruled(uuid[]) is
+  'Counts replied_overruled of these campaigns again, by day, step and over all.';
+
+grant execute on function private.recount_overruled(uuid[]) to service_role;
+
 -- An automatic reply that was taken for a person's is corrected wherever it was counted.
 
 -- Replies that are automatic although the delivery that became their event reported otherwise.
@@ -1564,127 +1686,308 @@ comment on function private.settle_replies(uuid[]) is
 
 grant execute on function private.settle_replies(uuid[]) to service_role;
 
--- Where we believe something else of a reply than the provider, which still counts it its way.
+-- What each source says a reply is, and which of them is believed: a person, else the provider, else a model, else the rules.
 
--- Replies of which we believe something else than the provider: a person or the mail's own words (18_reply_classes). What the
--- provider reports still counts them its way, so replied_overruled of the activity tables takes them out of it.
-create table private.overruled_replies (
-  event_id bigint primary key references private.webhook_events (id) on delete cascade,
-  lead_id uuid not null references public.synced_leads (id) on delete cascade,
-  is_human boolean not null
+create table private.reply_opinions (
+  message_id uuid not null references public.messages (id) on delete cascade,
+  source public.reply_class_source not null,
+  reply_class public.reply_class not null,
+  confidence numeric(3, 2) check (confidence between 0 and 1),
+  reply_date date,
+  is_by_verdict boolean not null default false,
+  given_by uuid,
+  given_at timestamptz not null default now(),
+  primary key (message_id, source)
 );
 
-comment on table private.overruled_replies is
-  'Events of replies whose provider takes a machine''s mail for a person''s (is_human = false), or the other way round.';
+comment on table private.reply_opinions is
+  'What each source says a reply is. The believed one is in messages.reply_class; the others stay: when one is removed, the next is believed.';
+comment on column private.reply_opinions.is_by_verdict is
+  'A person''s verdict contradicted the class, so it says one too; goes with the verdict.';
 
-create index overruled_replies_lead_id_idx on private.overruled_replies (lead_id);
+alter table private.reply_opinions enable row level security;
 
-alter table private.overruled_replies enable row level security;
+grant select, insert, update, delete on private.reply_opinions to service_role;
 
-grant select, insert, update, delete on private.overruled_replies to service_role;
+create policy "Only the functions read opinions"
+on private.reply_opinions for all to service_role using (true) with check (true);
 
-create policy "Only the functions read overruled replies"
-on private.overruled_replies for all to service_role using (true) with check (true);
+-- Whom the class of a reply suppressed, so that a person who corrects the class lifts it too.
+create table private.class_suppressions (
+  message_id uuid not null references public.messages (id) on delete cascade,
+  client_id uuid not null references public.clients (id) on delete cascade,
+  email text not null,
+  suppressed_at timestamptz not null,
+  primary key (message_id, email)
+);
 
--- Whether a person wrote it: by its class where that speaks of it, else by the provider. The text alone does not make a person of
--- what the provider calls automatic: a notice "she has left, write to him" is a referral and still a machine's.
-create function private.is_written_by_person(reply_class public.reply_class, source public.reply_class_source, by_provider boolean)
-returns boolean
+comment on table private.class_suppressions is
+  'Suppressions that come from a reply which asks for it; lifted when a person says that it does not.';
+
+create index class_suppressions_client_id_idx on private.class_suppressions (client_id);
+
+alter table private.class_suppressions enable row level security;
+
+grant select, insert, update, delete on private.class_suppressions to service_role;
+
+create policy "Only the functions read suppressions by class"
+on private.class_suppressions for all to service_role using (true) with check (true);
+
+-- From this confidence on, the words of a reply alone suppress: rules reach it only for a plain request.
+create function private.enough_to_suppress()
+returns numeric
 language sql
 immutable
 set search_path = ''
 as $$
-  select case
-    when reply_class in ('out_of_office', 'automatic', 'bounce') then false
-    when source = 'person' and reply_class not in ('referral', 'wrong_person') then true
-    else by_provider
-  end
+  select 0.9
 $$;
 
-comment on function private.is_written_by_person(public.reply_class, public.reply_class_source, boolean) is
-  'Whether a reply counts as a person''s: its class decides where it names a machine, or a person named the class; else the provider does.';
+comment on function private.enough_to_suppress() is
+  'Confidence of rules or model from which on a request to unsubscribe suppresses without a person.';
 
-grant execute on function private.is_written_by_person(public.reply_class, public.reply_class_source, boolean) to service_role;
+grant execute on function private.enough_to_suppress() to service_role;
 
--- Counts replied_overruled of whole campaigns again, after a reply moved to another lead or day. A lead counts
--- once a day, once a step and once over all, on the side of the provider and on ours. Rows are locked first, so that a reply
--- settled meanwhile adds its difference afterwards.
-create function private.recount_overruled(campaign_ids uuid[])
+-- What a provider's label says of the reply before it. Null where it says nothing of the mail: neutral, no show. Instantly tells
+-- automatic mails itself; its "out of office" speaks of the lead.
+create function private.class_by_label(
+  label_type public.email_event_type, label text, label_provider public.provider, label_connection_id uuid
+)
+returns public.reply_class
+language sql
+stable
+set search_path = ''
+as $$
+  select case
+    when label_type in ('lead_interested', 'lead_meeting_booked', 'lead_meeting_completed', 'lead_closed') then 'interested'
+    when label_type in ('lead_not_interested', 'lead_lost') then 'not_interested'
+    when label_type = 'lead_wrong_person' then 'wrong_person'
+    when label_type = 'lead_out_of_office' or private.means_automatic(label) then
+      case when label_provider = 'smartlead' then 'out_of_office' end
+    when label_type = 'lead_labelled' then case
+      when private.means_do_not_contact(label) then 'unsubscribe'
+      else case private.event_interest(label_type, label_connection_id, label)
+        when 'positive' then 'interested'
+        when 'negative' then 'not_interested'
+      end
+    end
+  end::public.reply_class
+$$;
+
+comment on function private.class_by_label(public.email_event_type, text, public.provider, uuid) is
+  'The class that a label gives to the reply before it, or null when it says nothing of a mail.';
+
+grant execute on function private.class_by_label(public.email_event_type, text, public.provider, uuid) to service_role;
+
+-- The believed class of a reply, and what follows from it: the reply rate, suppressions.
+
+-- The provider's opinion of replies: the latest label between a reply and the lead's next one, at most seven days later.
+create function private.read_provider_opinions(message_ids uuid[])
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  perform from public.campaign_activity as a where a.campaign_id = any (campaign_ids) order by a.campaign_id, a.day for update;
-  perform from public.campaign_activity_totals as t where t.campaign_id = any (campaign_ids) order by t.campaign_id for update;
-  perform from public.campaign_step_activity as s where s.campaign_id = any (campaign_ids)
-  order by s.campaign_id, s.step, s.variant for update;
-
-  with reply as materialized (
-    select
-      e.campaign_id, e.lead_id, e.step, coalesce(e.variant, 1::smallint) as variant,
-      (e.occurred_at at time zone 'UTC')::date as day,
-      e.type = 'reply_received' as is_human,
-      coalesce(not o.is_human, e.type = 'reply_received') as is_told_human
-    from public.email_events as e
-    left join private.overruled_replies as o on o.event_id = e.id
-    where e.lead_id in (
-        select x.lead_id
-        from private.overruled_replies as x
-        join public.synced_leads as l on l.id = x.lead_id
-        where l.campaign_id = any (campaign_ids)
-      )
-      and e.campaign_id = any (campaign_ids)
-      and e.type in ('reply_received', 'auto_reply_received')
+  with labelled as materialized (
+    select m.id as message_id, label.reply_class, label.occurred_at
+    from public.messages as m
+    left join lateral (
+      select private.class_by_label(x.type, x.label, x.provider, x.connection_id) as reply_class, x.occurred_at
+      from public.email_events as x
+      where x.lead_id = m.lead_id
+        and x.type >= 'lead_interested' and x.type <= 'lead_labelled'
+        and x.occurred_at between m.occurred_at and m.occurred_at + interval '7 days'
+        and not exists (
+          select
+          from public.email_events as n
+          where n.lead_id = m.lead_id
+            and n.type in ('reply_received', 'auto_reply_received')
+            and n.occurred_at > m.occurred_at and n.occurred_at <= x.occurred_at
+        )
+      order by x.occurred_at desc, coalesce(x.label, x.type::text) collate "C" desc
+      limit 1
+    ) as label on true
+    where m.id = any (message_ids) and m.direction = 'received'
   ),
-  days as (
-    update public.campaign_activity as a
-    set replied_overruled = coalesce(d.overruled, 0)
-    from public.campaign_activity as k
-    left join (
-      select
-        r.campaign_id, r.day,
-        count(distinct r.lead_id) filter (where r.is_told_human) - count(distinct r.lead_id) filter (where r.is_human) as overruled
-      from reply as r
-      group by r.campaign_id, r.day
-    ) as d on d.campaign_id = k.campaign_id and d.day = k.day
-    where k.campaign_id = any (campaign_ids) and a.campaign_id = k.campaign_id and a.day = k.day
-      and a.replied_overruled <> coalesce(d.overruled, 0)
-  ),
-  steps as (
-    update public.campaign_step_activity as s
-    set replied_overruled = coalesce(d.overruled, 0)
-    from public.campaign_step_activity as k
-    left join (
-      select
-        r.campaign_id, r.step, r.variant,
-        count(distinct r.lead_id) filter (where r.is_told_human) - count(distinct r.lead_id) filter (where r.is_human) as overruled
-      from reply as r
-      group by r.campaign_id, r.step, r.variant
-    ) as d on d.campaign_id = k.campaign_id and d.step = k.step and d.variant = k.variant
-    where k.campaign_id = any (campaign_ids)
-      and s.campaign_id = k.campaign_id and s.step = k.step and s.variant = k.variant
-      and s.replied_overruled <> coalesce(d.overruled, 0)
+  forgotten as (
+    delete from private.reply_opinions as o
+    using labelled as s
+    where o.message_id = s.message_id and o.source = 'provider' and s.reply_class is null
   )
-  update public.campaign_activity_totals as t
-  set replied_overruled = coalesce(d.overruled, 0)
-  from public.campaign_activity_totals as k
-  left join (
-    select
-      r.campaign_id,
-      count(distinct r.lead_id) filter (where r.is_told_human) - count(distinct r.lead_id) filter (where r.is_human) as overruled
-    from reply as r
-    group by r.campaign_id
-  ) as d on d.campaign_id = k.campaign_id
-  where k.campaign_id = any (campaign_ids) and t.campaign_id = k.campaign_id
-    and t.replied_overruled <> coalesce(d.overruled, 0);
+  insert into private.reply_opinions as o (message_id, source, reply_class, given_at)
+  select s.message_id, 'provider', s.reply_class, s.occurred_at
+  from labelled as s
+  where s.reply_class is not null
+  order by s.message_id
+  on conflict (message_id, source) do update
+  set reply_class = excluded.reply_class, given_at = excluded.given_at
+  where (o.reply_class, o.given_at) is distinct from (excluded.reply_class, excluded.given_at);
 end
 $$;
 
-comment on function private.recount_overruled(uuid[]) is
-  'Counts replied_overruled of these campaigns again, by day, step and over all.';
+comment on function private.read_provider_opinions(uuid[]) is
+  'Reads what the providers'' labels say of these replies.';
 
-grant execute on function private.recount_overruled(uuid[]) to service_role;
+grant execute on function private.read_provider_opinions(uuid[]) to service_role;
+
+-- Suppresses who asks for it in these replies, the lead and the person who wrote in their place, and lifts what a reply asks for no more.
+create function private.suppress_by_class(message_ids uuid[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  with lifted as (
+    delete from private.class_suppressions as k
+    using public.messages as m
+    where k.message_id = m.id and m.id = any (message_ids) and m.reply_class is distinct from 'unsubscribe'
+    returning k.client_id, k.email, k.suppressed_at
+  )
+  delete from public.suppressions as s
+  using lifted as k
+  where s.client_id = k.client_id and s.email = k.email and s.reason = 'unsubscribed' and s.suppressed_at = k.suppressed_at;
+
+  with asked as materialized (
+    select distinct on (m.client_id, a.email) m.id, m.client_id, a.email, m.occurred_at
+    from public.messages as m
+    cross join lateral (
+      select m.email
+      union
+      select private.normalize_email(m.written_by)
+    ) as a (email)
+    where m.id = any (message_ids)
+      and m.reply_class = 'unsubscribe'
+      and (m.reply_class_source in ('person', 'provider') or m.reply_class_confidence >= private.enough_to_suppress())
+      and a.email is not null
+    order by m.client_id, a.email, m.occurred_at
+  ),
+  suppressed as (
+    insert into public.suppressions as s (client_id, email, reason, suppressed_at)
+    select a.client_id, a.email, 'unsubscribed', a.occurred_at
+    from asked as a
+    order by a.client_id, a.email
+    on conflict (client_id, email) do update
+    set reason = excluded.reason, bounce_class = null, suppressed_at = excluded.suppressed_at
+    where s.reason = 'bounced'
+    returning s.client_id, s.email, s.suppressed_at
+  )
+  insert into private.class_suppressions (message_id, client_id, email, suppressed_at)
+  select a.id, s.client_id, s.email, s.suppressed_at
+  from suppressed as s
+  join asked as a on a.client_id = s.client_id and a.email = s.email
+  on conflict (message_id, email) do nothing;
+end
+$$;
+
+comment on function private.suppress_by_class(uuid[]) is
+  'Suppresses the people whose replies ask for it, and lifts that where a reply asks for it no more.';
+
+grant execute on function private.suppress_by_class(uuid[]) to service_role;
+
+-- Makes the most believed opinion of each reply its class, and lets numbers and suppressions follow. A plain request to stop is
+-- finer than the provider's "not interested" and stays. The caller holds the lock against moving campaigns and the leads.
+create function private.settle_reply_classes(message_ids uuid[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  changed uuid[];
+  changed_leads uuid[];
+begin
+  perform private.read_provider_opinions(message_ids);
+
+  with believed as materialized (
+    select
+      m.id,
+      best.reply_class,
+      best.source,
+      best.confidence,
+      coalesce(best.reply_date, (
+        select min(o.reply_date) from private.reply_opinions as o where o.message_id = m.id and o.reply_class = best.reply_class
+      )) as reply_date
+    from public.messages as m
+    left join lateral (
+      select o.*
+      from private.reply_opinions as o
+      where o.message_id = m.id
+      order by
+        o.source = 'person' desc,
+        o.reply_class = 'unsubscribe' and o.confidence >= private.enough_to_suppress() and exists (
+          select
+          from private.reply_opinions as p
+          where p.message_id = m.id and p.source = 'provider' and p.reply_class = 'not_interested'
+        ) desc,
+        o.source desc
+      limit 1
+    ) as best on true
+    where m.id = any (message_ids) and m.direction = 'received'
+  ),
+  written as (
+    update public.messages as m
+    set
+      reply_class = b.reply_class, reply_class_source = b.source, reply_class_confidence = b.confidence, reply_date = b.reply_date
+    from believed as b
+    where m.id = b.id
+      and (m.reply_class, m.reply_class_source, m.reply_class_confidence, m.reply_date)
+        is distinct from (b.reply_class, b.source, b.confidence, b.reply_date)
+    returning m.id, m.lead_id
+  )
+  select array_agg(w.id), array_agg(distinct w.lead_id)
+  into changed, changed_leads
+  from written as w;
+
+  if changed is null then
+    return;
+  end if;
+
+  perform private.suppress_by_class(changed);
+  perform private.settle_replies(changed_leads);
+end
+$$;
+
+comment on function private.settle_reply_classes(uuid[]) is
+  'Brings the class of these replies, the numbers and the suppressions in line with what is known of them.';
+
+grant execute on function private.settle_reply_classes(uuid[]) to service_role;
+
+-- Part of a step of the projector: a label of this batch speaks of the replies before it, and a reply of it ends what a label meant
+-- of the one before.
+create function private.settle_labelled_replies(batch private.resolved_event[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  labelled uuid[];
+begin
+  select array_agg(m.id)
+  into labelled
+  from (
+    select b.lead_id, min(b.occurred_at) as first_at
+    from unnest(batch) as b
+    where b.lead_id is not null and b.type >= 'lead_interested' and b.type <= 'lead_labelled'
+    group by b.lead_id
+    union all
+    select b.lead_id, min(b.occurred_at)
+    from unnest(batch) as b
+    join public.synced_leads as l on l.id = b.lead_id and l.interest_label_at >= b.occurred_at
+    where b.type in ('reply_received', 'auto_reply_received')
+    group by b.lead_id
+  ) as t
+  join public.messages as m
+    on m.lead_id = t.lead_id and m.direction = 'received' and m.occurred_at >= t.first_at - interval '7 days';
+
+  if labelled is not null then
+    perform private.settle_reply_classes(labelled);
+  end if;
+end
+$$;
+
+comment on function private.settle_labelled_replies(private.resolved_event[]) is
+  'Part of a step of the projector: what the labels of a batch say of replies.';
+
+grant execute on function private.settle_labelled_replies(private.resolved_event[]) to service_role;
 
 -- Categories that came by number before anybody knew what the number means.
 

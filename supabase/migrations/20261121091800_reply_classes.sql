@@ -1,482 +1,5 @@
 -- Generated from supabase/schemas/18_reply_classes by "npm run migrations".
 
--- What each source says a reply is, and which of them is believed: a person, else the provider, else a model, else the rules.
-
-create table private.reply_opinions (
-  message_id uuid not null references public.messages (id) on delete cascade,
-  source public.reply_class_source not null,
-  reply_class public.reply_class not null,
-  confidence numeric(3, 2) check (confidence between 0 and 1),
-  reply_date date,
-  is_by_verdict boolean not null default false,
-  given_by uuid,
-  given_at timestamptz not null default now(),
-  primary key (message_id, source)
-);
-
-comment on table private.reply_opinions is
-  'What each source says a reply is. The believed one is in messages.reply_class; the others stay: when one is removed, the next is believed.';
-comment on column private.reply_opinions.is_by_verdict is
-  'A person''s verdict contradicted the class, so it says one too; goes with the verdict.';
-
-alter table private.reply_opinions enable row level security;
-
-grant select, insert, update, delete on private.reply_opinions to service_role;
-
-create policy "Only the functions read opinions"
-on private.reply_opinions for all to service_role using (true) with check (true);
-
--- Whom the class of a reply suppressed, so that a person who corrects the class lifts it too.
-create table private.class_suppressions (
-  message_id uuid not null references public.messages (id) on delete cascade,
-  client_id uuid not null references public.clients (id) on delete cascade,
-  email text not null,
-  suppressed_at timestamptz not null,
-  primary key (message_id, email)
-);
-
-comment on table private.class_suppressions is
-  'Suppressions that come from a reply which asks for it; lifted when a person says that it does not.';
-
-create index class_suppressions_client_id_idx on private.class_suppressions (client_id);
-
-alter table private.class_suppressions enable row level security;
-
-grant select, insert, update, delete on private.class_suppressions to service_role;
-
-create policy "Only the functions read suppressions by class"
-on private.class_suppressions for all to service_role using (true) with check (true);
-
--- From this confidence on, the words of a reply alone suppress: rules reach it only for a plain request.
-create function private.enough_to_suppress()
-returns numeric
-language sql
-immutable
-set search_path = ''
-as $$
-  select 0.9
-$$;
-
-comment on function private.enough_to_suppress() is
-  'Confidence of rules or model from which on a request to unsubscribe suppresses without a person.';
-
-grant execute on function private.enough_to_suppress() to service_role;
-
--- What a provider's label says of the reply before it. Null where it says nothing of the mail: neutral, no show. Instantly tells
--- automatic mails itself; its "out of office" speaks of the lead.
-create function private.class_by_label(
-  label_type public.email_event_type, label text, label_provider public.provider, label_connection_id uuid
-)
-returns public.reply_class
-language sql
-stable
-set search_path = ''
-as $$
-  select case
-    when label_type in ('lead_interested', 'lead_meeting_booked', 'lead_meeting_completed', 'lead_closed') then 'interested'
-    when label_type in ('lead_not_interested', 'lead_lost') then 'not_interested'
-    when label_type = 'lead_wrong_person' then 'wrong_person'
-    when label_type = 'lead_out_of_office' or private.means_automatic(label) then
-      case when label_provider = 'smartlead' then 'out_of_office' end
-    when label_type = 'lead_labelled' then case
-      when private.means_do_not_contact(label) then 'unsubscribe'
-      else case private.event_interest(label_type, label_connection_id, label)
-        when 'positive' then 'interested'
-        when 'negative' then 'not_interested'
-      end
-    end
-  end::public.reply_class
-$$;
-
-comment on function private.class_by_label(public.email_event_type, text, public.provider, uuid) is
-  'The class that a label gives to the reply before it, or null when it says nothing of a mail.';
-
-grant execute on function private.class_by_label(public.email_event_type, text, public.provider, uuid) to service_role;
-
--- The believed class of a reply, and what follows from it: the reply rate, suppressions.
-
--- The provider's opinion of replies: the latest label between a reply and the lead's next one, at most seven days later.
-create function private.read_provider_opinions(message_ids uuid[])
-returns void
-language plpgsql
-set search_path = ''
-as $$
-begin
-  with labelled as materialized (
-    select m.id as message_id, label.reply_class, label.occurred_at
-    from public.messages as m
-    left join lateral (
-      select private.class_by_label(x.type, x.label, x.provider, x.connection_id) as reply_class, x.occurred_at
-      from public.email_events as x
-      where x.lead_id = m.lead_id
-        and x.type >= 'lead_interested' and x.type <= 'lead_labelled'
-        and x.occurred_at between m.occurred_at and m.occurred_at + interval '7 days'
-        and not exists (
-          select
-          from public.email_events as n
-          where n.lead_id = m.lead_id
-            and n.type in ('reply_received', 'auto_reply_received')
-            and n.occurred_at > m.occurred_at and n.occurred_at <= x.occurred_at
-        )
-      order by x.occurred_at desc, coalesce(x.label, x.type::text) collate "C" desc
-      limit 1
-    ) as label on true
-    where m.id = any (message_ids) and m.direction = 'received'
-  ),
-  forgotten as (
-    delete from private.reply_opinions as o
-    using labelled as s
-    where o.message_id = s.message_id and o.source = 'provider' and s.reply_class is null
-  )
-  insert into private.reply_opinions as o (message_id, source, reply_class, given_at)
-  select s.message_id, 'provider', s.reply_class, s.occurred_at
-  from labelled as s
-  where s.reply_class is not null
-  order by s.message_id
-  on conflict (message_id, source) do update
-  set reply_class = excluded.reply_class, given_at = excluded.given_at
-  where (o.reply_class, o.given_at) is distinct from (excluded.reply_class, excluded.given_at);
-end
-$$;
-
-comment on function private.read_provider_opinions(uuid[]) is
-  'Reads what the providers'' labels say of these replies.';
-
-grant execute on function private.read_provider_opinions(uuid[]) to service_role;
-
--- Suppresses who asks for it in these replies, the lead and the person who wrote in their place, and lifts what a reply asks for no more.
-create function private.suppress_by_class(message_ids uuid[])
-returns void
-language plpgsql
-set search_path = ''
-as $$
-begin
-  with lifted as (
-    delete from private.class_suppressions as k
-    using public.messages as m
-    where k.message_id = m.id and m.id = any (message_ids) and m.reply_class is distinct from 'unsubscribe'
-    returning k.client_id, k.email, k.suppressed_at
-  )
-  delete from public.suppressions as s
-  using lifted as k
-  where s.client_id = k.client_id and s.email = k.email and s.reason = 'unsubscribed' and s.suppressed_at = k.suppressed_at;
-
-  with asked as materialized (
-    select distinct on (m.client_id, a.email) m.id, m.client_id, a.email, m.occurred_at
-    from public.messages as m
-    cross join lateral (
-      select m.email
-      union
-      select private.normalize_email(m.written_by)
-    ) as a (email)
-    where m.id = any (message_ids)
-      and m.reply_class = 'unsubscribe'
-      and (m.reply_class_source in ('person', 'provider') or m.reply_class_confidence >= private.enough_to_suppress())
-      and a.email is not null
-    order by m.client_id, a.email, m.occurred_at
-  ),
-  suppressed as (
-    insert into public.suppressions as s (client_id, email, reason, suppressed_at)
-    select a.client_id, a.email, 'unsubscribed', a.occurred_at
-    from asked as a
-    order by a.client_id, a.email
-    on conflict (client_id, email) do update
-    set reason = excluded.reason, bounce_class = null, suppressed_at = excluded.suppressed_at
-    where s.reason = 'bounced'
-    returning s.client_id, s.email, s.suppressed_at
-  )
-  insert into private.class_suppressions (message_id, client_id, email, suppressed_at)
-  select a.id, s.client_id, s.email, s.suppressed_at
-  from suppressed as s
-  join asked as a on a.client_id = s.client_id and a.email = s.email
-  on conflict (message_id, email) do nothing;
-end
-$$;
-
-comment on function private.suppress_by_class(uuid[]) is
-  'Suppresses the people whose replies ask for it, and lifts that where a reply asks for it no more.';
-
-grant execute on function private.suppress_by_class(uuid[]) to service_role;
-
--- Makes the most believed opinion of each reply its class, and lets numbers and suppressions follow. A plain request to stop is
--- finer than the provider's "not interested" and stays. The caller holds the lock against moving campaigns and the leads.
-create function private.settle_reply_classes(message_ids uuid[])
-returns void
-language plpgsql
-set search_path = ''
-as $$
-declare
-  changed uuid[];
-  changed_leads uuid[];
-begin
-  perform private.read_provider_opinions(message_ids);
-
-  with believed as materialized (
-    select
-      m.id,
-      best.reply_class,
-      best.source,
-      best.confidence,
-      coalesce(best.reply_date, (
-        select min(o.reply_date) from private.reply_opinions as o where o.message_id = m.id and o.reply_class = best.reply_class
-      )) as reply_date
-    from public.messages as m
-    left join lateral (
-      select o.*
-      from private.reply_opinions as o
-      where o.message_id = m.id
-      order by
-        o.source = 'person' desc,
-        o.reply_class = 'unsubscribe' and o.confidence >= private.enough_to_suppress() and exists (
-          select
-          from private.reply_opinions as p
-          where p.message_id = m.id and p.source = 'provider' and p.reply_class = 'not_interested'
-        ) desc,
-        o.source desc
-      limit 1
-    ) as best on true
-    where m.id = any (message_ids) and m.direction = 'received'
-  ),
-  written as (
-    update public.messages as m
-    set
-      reply_class = b.reply_class, reply_class_source = b.source, reply_class_confidence = b.confidence, reply_date = b.reply_date
-    from believed as b
-    where m.id = b.id
-      and (m.reply_class, m.reply_class_source, m.reply_class_confidence, m.reply_date)
-        is distinct from (b.reply_class, b.source, b.confidence, b.reply_date)
-    returning m.id, m.lead_id
-  )
-  select array_agg(w.id), array_agg(distinct w.lead_id)
-  into changed, changed_leads
-  from written as w;
-
-  if changed is null then
-    return;
-  end if;
-
-  perform private.suppress_by_class(changed);
-  perform private.settle_replies(changed_leads);
-end
-$$;
-
-comment on function private.settle_reply_classes(uuid[]) is
-  'Brings the class of these replies, the numbers and the suppressions in line with what is known of them.';
-
-grant execute on function private.settle_reply_classes(uuid[]) to service_role;
-
--- Part of a step of the projector: a label of this batch speaks of the replies before it, and a reply of it ends what a label meant
--- of the one before.
-create function private.settle_labelled_replies(batch private.resolved_event[])
-returns void
-language plpgsql
-set search_path = ''
-as $$
-declare
-  labelled uuid[];
-begin
-  select array_agg(m.id)
-  into labelled
-  from (
-    select b.lead_id, min(b.occurred_at) as first_at
-    from unnest(batch) as b
-    where b.lead_id is not null and b.type >= 'lead_interested' and b.type <= 'lead_labelled'
-    group by b.lead_id
-    union all
-    select b.lead_id, min(b.occurred_at)
-    from unnest(batch) as b
-    join public.synced_leads as l on l.id = b.lead_id and l.interest_label_at >= b.occurred_at
-    where b.type in ('reply_received', 'auto_reply_received')
-    group by b.lead_id
-  ) as t
-  join public.messages as m
-    on m.lead_id = t.lead_id and m.direction = 'received' and m.occurred_at >= t.first_at - interval '7 days';
-
-  if labelled is not null then
-    perform private.settle_reply_classes(labelled);
-  end if;
-end
-$$;
-
-comment on function private.settle_labelled_replies(private.resolved_event[]) is
-  'Part of a step of the projector: what the labels of a batch say of replies.';
-
-grant execute on function private.settle_labelled_replies(private.resolved_event[]) to service_role;
-
--- What the rules or a model found. Rows without a class are passed over.
--- opinions: [{ "message_id", "reply_class", "confidence", "reply_date"? }]
-create function private.record_reply_opinions(opinion_source public.reply_class_source, opinions jsonb)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-declare
-  read uuid[];
-begin
-  select array_agg(m.id)
-  into read
-  from jsonb_to_recordset(opinions) as n (message_id uuid, reply_class text)
-  join public.messages as m on m.id = n.message_id
-  where n.reply_class is not null and m.direction = 'received';
-
-  if read is null then
-    return;
-  end if;
-
-  perform pg_advisory_xact_lock_shared(private.campaign_moves_lock());
-  perform
-  from public.synced_leads as l
-  where l.id in (select m.lead_id from public.messages as m where m.id = any (read))
-  order by l.campaign_id, l.email
-  for update;
-
-  insert into private.reply_opinions as o (message_id, source, reply_class, confidence, reply_date)
-  select n.message_id, opinion_source, n.reply_class, n.confidence, n.reply_date
-  from jsonb_to_recordset(opinions) as n (
-    message_id uuid, reply_class public.reply_class, confidence numeric, reply_date date
-  )
-  where n.message_id = any (read)
-  order by n.message_id
-  on conflict (message_id, source) do update
-  set reply_class = excluded.reply_class, confidence = excluded.confidence, reply_date = excluded.reply_date, given_at = now();
-
-  perform private.settle_reply_classes(read);
-
-  if opinion_source = 'rules' then
-    perform private.note_model_questions(read);
-  end if;
-end
-$$;
-
-comment on function private.record_reply_opinions(public.reply_class_source, jsonb) is
-  'Keeps what the rules or a model say of replies, and settles their classes.';
-
-grant execute on function private.record_reply_opinions(public.reply_class_source, jsonb) to service_role;
-
--- A person says what a reply is.
-
-create function private.classify_reply(target_message_id uuid, new_class text, new_date date)
-returns jsonb
-language plpgsql
-security definer
-set search_path = ''
-as $$
-declare
-  reply public.messages;
-begin
-  if new_class is not null and new_class not in (select c.name::text from unnest(enum_range(null::public.reply_class)) as c (name)) then
-    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
-      detail = format('%L is no class of a reply; take one of %s, or null to remove yours',
-        left(new_class, 100), array_to_string(enum_range(null::public.reply_class), ', '));
-  end if;
-
-  if new_date is not null and new_class is distinct from 'not_now' and new_class is distinct from 'out_of_office' then
-    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
-      detail = 'Only not_now and out_of_office have a day; leave new_date out';
-  end if;
-
-  perform private.require_member();
-  perform pg_advisory_xact_lock_shared(private.campaign_moves_lock());
-
-  select m.* into reply
-  from public.messages as m
-  where m.id = target_message_id
-    and ((select private.may_operate()) or m.client_id in (select private.visible_client_ids()));
-
-  if not found then
-    raise exception using errcode = 'PT404', message = 'NOT_FOUND',
-      detail = format('There is no message %L; check the id', target_message_id);
-  end if;
-
-  if reply.direction <> 'received' then
-    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
-      detail = 'This mail was sent by us; classify a reply';
-  end if;
-
-  if new_date is not null and (new_date < reply.occurred_at::date or new_date > reply.occurred_at::date + 3 * 366) then
-    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
-      detail = format('%L is before the reply or more than three years after it; check new_date', new_date);
-  end if;
-
-  perform from public.synced_leads as l where l.id = reply.lead_id for update;
-
-  if new_class is null then
-    delete from private.reply_opinions as o where o.message_id = reply.id and o.source = 'person' and not o.is_by_verdict;
-  else
-    insert into private.reply_opinions as o (message_id, source, reply_class, reply_date, given_by)
-    values (reply.id, 'person', new_class::public.reply_class, new_date, (select auth.uid()))
-    on conflict (message_id, source) do update
-    set reply_class = excluded.reply_class, reply_date = excluded.reply_date, is_by_verdict = false, given_by = excluded.given_by, given_at = now();
-  end if;
-
-  perform private.settle_reply_classes(array[reply.id]);
-
-  perform private.write_audit(
-    'reply_classified', 'message', reply.id::text, reply.client_id,
-    jsonb_build_object('reply_class', new_class, 'before', reply.reply_class, 'lead_id', reply.lead_id)
-  );
-
-  select m.* into reply from public.messages as m where m.id = target_message_id;
-
-  return jsonb_build_object(
-    'message_id', reply.id, 'reply_class', reply.reply_class, 'reply_class_source', reply.reply_class_source,
-    'reply_class_confidence', reply.reply_class_confidence, 'reply_date', reply.reply_date, 'is_auto_reply', reply.is_auto_reply
-  );
-end
-$$;
-
-comment on function private.classify_reply(uuid, text, date) is
-  'The work of public.classify_reply; a message that the caller may not see is not found.';
-
-grant execute on function private.classify_reply(uuid, text, date) to authenticated, service_role;
-
-create function public.classify_reply(target_message_id uuid, new_class text, new_date date default null)
-returns jsonb
-language sql
-volatile
-set search_path = ''
-as $$
-  select private.classify_reply(target_message_id, new_class, new_date)
-$$;
-
-comment on function public.classify_reply(uuid, text, date) is
-  'Says what a reply is: bounce, out_of_office, automatic, unsubscribe, referral, wrong_person, not_now, not_interested, question, interested, or null to remove what a person set before. new_date = the day to write again (not_now) or of the return (out_of_office). A person is believed before the provider, a model and the rules. unsubscribe suppresses the lead at once; another class lifts that again; bounce, out_of_office and automatic leave the reply rate. Returns { message_id, reply_class, reply_class_source, reply_class_confidence, reply_date, is_auto_reply }. Clients classify their own replies, operators all.';
-
-grant execute on function public.classify_reply(uuid, text, date) to authenticated, service_role;
-
--- A verdict that the class contradicts says what the reply is, too; removing the verdict removes that.
-create function private.follow_verdict(target_message_id uuid)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-begin
-  delete from private.reply_opinions as o where o.message_id = target_message_id and o.source = 'person' and o.is_by_verdict;
-  perform private.settle_reply_classes(array[target_message_id]);
-
-  insert into private.reply_opinions (message_id, source, reply_class, is_by_verdict, given_by)
-  select m.id, 'person', n.implied, true, m.verdict_by
-  from public.messages as m
-  cross join lateral (
-    select case
-      when m.verdict = 'qualified' and m.reply_class not in ('interested', 'question', 'referral') then 'interested'
-      when m.verdict = 'not_interested' and m.reply_class in ('interested', 'question') then 'not_interested'
-    end::public.reply_class as implied
-  ) as n
-  where m.id = target_message_id and n.implied is not null
-  on conflict (message_id, source) do nothing;
-
-  if found then
-    perform private.settle_reply_classes(array[target_message_id]);
-  end if;
-end
-$$;
-
-comment on function private.follow_verdict(uuid) is
-  'Lets the class of a judged reply follow its verdict where they contradict each other.';
-
-grant execute on function private.follow_verdict(uuid) to service_role;
-
 -- An optional language model for replies of which the rules are not sure: where it is, what it may cost a day, and what it is asked.
 
 create table private.reply_model (
@@ -615,6 +138,318 @@ comment on function worker.book_model_requests(integer) is
 
 grant execute on function worker.book_model_requests(integer) to service_role;
 
+-- Tokens and failures of requests that were booked before.
+create function worker.note_model_use(tokens_used bigint, failed integer, last_failure text)
+returns void
+language sql
+set search_path = ''
+as $$
+  insert into private.reply_model_days as d (day, failures, tokens)
+  values ((now() at time zone 'UTC')::date, failed, tokens_used)
+  on conflict (day) do update set failures = d.failures + excluded.failures, tokens = d.tokens + excluded.tokens;
+
+  update private.reply_model as r
+  set last_error = left(last_failure, 300), last_error_at = case when last_failure is not null then now() end;
+$$;
+
+comment on function worker.note_model_use(bigint, integer, text) is
+  'Counts tokens and failures of the language model and keeps its last error; none = it works again. Service role only.';
+
+grant execute on function worker.note_model_use(bigint, integer, text) to service_role;
+
+-- The settings with the encrypted key, for the function that asks.
+create function worker.read_reply_model()
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select to_jsonb(r) || jsonb_build_object(
+    'requests_today', coalesce(d.requests, 0), 'failures_today', coalesce(d.failures, 0), 'tokens_today', coalesce(d.tokens, 0),
+    'waiting', (select count(*) from private.model_questions)
+  )
+  from private.reply_model as r
+  left join private.reply_model_days as d on d.day = (now() at time zone 'UTC')::date
+$$;
+
+comment on function worker.read_reply_model() is
+  'The settings of the language model with its encrypted key and what was used today, or null. Service role only.';
+
+grant execute on function worker.read_reply_model() to service_role;
+
+-- saved: { "base_url", "model", "daily_requests", "is_on", "encrypted_key"?, "master_key_id"? }; a key that is left out stays, one of
+-- null goes. With another address a kept key would travel to a stranger.
+create function worker.save_reply_model(saved jsonb, actor uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into private.reply_model as r (base_url, model, daily_requests, is_on, encrypted_key, master_key_id)
+  values (
+    saved ->> 'base_url', btrim(saved ->> 'model'), (saved ->> 'daily_requests')::integer, (saved ->> 'is_on')::boolean,
+    saved ->> 'encrypted_key', saved ->> 'master_key_id'
+  )
+  on conflict (is_only) do update set
+    base_url = excluded.base_url,
+    model = excluded.model,
+    daily_requests = excluded.daily_requests,
+    is_on = excluded.is_on,
+    encrypted_key = case when saved ? 'encrypted_key' or r.base_url <> excluded.base_url then excluded.encrypted_key else r.encrypted_key end,
+    master_key_id = case when saved ? 'encrypted_key' or r.base_url <> excluded.base_url then excluded.master_key_id else r.master_key_id end,
+    last_error = null,
+    last_error_at = null,
+    updated_at = now();
+
+  if not (saved ->> 'is_on')::boolean then
+    delete from private.model_questions;
+  end if;
+
+  perform private.write_audit(
+    'reply_model_saved', 'reply_model', null, null,
+    jsonb_build_object(
+      'host', substring(saved ->> 'base_url' from '^https?://([^/?#]+)'), 'model', saved ->> 'model',
+      'daily_requests', saved -> 'daily_requests', 'is_on', saved -> 'is_on'
+    ),
+    actor
+  );
+end
+$$;
+
+comment on function worker.save_reply_model(jsonb, uuid) is 'Saves the settings of the language model. Service role only.';
+
+grant execute on function worker.save_reply_model(jsonb, uuid) to service_role;
+
+-- The key goes from one master key to the next, as API keys do; does nothing if it was changed meanwhile.
+create function worker.replace_model_key(encrypted_before text, encrypted text, key_id text)
+returns integer
+language sql
+set search_path = ''
+as $$
+  with written as (
+    update private.reply_model as r
+    set encrypted_key = replace_model_key.encrypted, master_key_id = key_id
+    where r.encrypted_key = encrypted_before
+    returning 1
+  )
+  select count(*)::integer from written
+$$;
+
+comment on function worker.replace_model_key(text, text, text) is
+  'Writes the re-encrypted key of the language model; returns 1, or 0 if it was changed meanwhile. Service role only.';
+
+grant execute on function worker.replace_model_key(text, text, text) to service_role;
+
+-- Every minute: calls the function if a reply waits for the model and today's budget allows it.
+create function private.wake_reply_model()
+returns bigint
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if not exists (select from private.model_questions as q where q.next_attempt_at <= now()) or private.model_requests_left() = 0 then
+    return null;
+  end if;
+
+  return private.invoke_function('reply-model', '{"action": "ask"}');
+end
+$$;
+
+comment on function private.wake_reply_model() is
+  'Every minute: calls reply-model if a reply waits for the language model; returns the request or null.';
+
+-- What the rules or a model say of replies, kept and settled.
+
+-- What the rules or a model found. Rows without a class are passed over.
+-- opinions: [{ "message_id", "reply_class", "confidence", "reply_date"? }]
+create function private.record_reply_opinions(opinion_source public.reply_class_source, opinions jsonb)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  read uuid[];
+begin
+  select array_agg(m.id)
+  into read
+  from jsonb_to_recordset(opinions) as n (message_id uuid, reply_class text)
+  join public.messages as m on m.id = n.message_id
+  where n.reply_class is not null and m.direction = 'received';
+
+  if read is null then
+    return;
+  end if;
+
+  perform pg_advisory_xact_lock_shared(private.campaign_moves_lock());
+  perform
+  from public.synced_leads as l
+  where l.id in (select m.lead_id from public.messages as m where m.id = any (read))
+  order by l.campaign_id, l.email
+  for update;
+
+  insert into private.reply_opinions as o (message_id, source, reply_class, confidence, reply_date)
+  select n.message_id, opinion_source, n.reply_class, n.confidence, n.reply_date
+  from jsonb_to_recordset(opinions) as n (
+    message_id uuid, reply_class public.reply_class, confidence numeric, reply_date date
+  )
+  where n.message_id = any (read)
+  order by n.message_id
+  on conflict (message_id, source) do update
+  set reply_class = excluded.reply_class, confidence = excluded.confidence, reply_date = excluded.reply_date, given_at = now();
+
+  perform private.settle_reply_classes(read);
+
+  if opinion_source = 'rules' then
+    perform private.note_model_questions(read);
+  end if;
+end
+$$;
+
+comment on function private.record_reply_opinions(public.reply_class_source, jsonb) is
+  'Keeps what the rules or a model say of replies, and settles their classes.';
+
+grant execute on function private.record_reply_opinions(public.reply_class_source, jsonb) to service_role;
+
+-- The same for the functions.
+create function worker.record_reply_opinions(opinions jsonb)
+returns void
+language sql
+set search_path = ''
+as $$
+  select private.record_reply_opinions('rules', opinions)
+$$;
+
+comment on function worker.record_reply_opinions(jsonb) is
+  'Gives replies the class that their words say: [{ message_id, reply_class, confidence, reply_date? }]. Service role only.';
+
+grant execute on function worker.record_reply_opinions(jsonb) to service_role;
+
+-- A person says what a reply is.
+
+create function private.classify_reply(target_message_id uuid, new_class text, new_date date)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  reply public.messages;
+begin
+  if new_class is not null and new_class not in (select c.name::text from unnest(enum_range(null::public.reply_class)) as c (name)) then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = format('%L is no class of a reply; take one of %s, or null to remove yours',
+        left(new_class, 100), array_to_string(enum_range(null::public.reply_class), ', '));
+  end if;
+
+  if new_date is not null and new_class is distinct from 'not_now' and new_class is distinct from 'out_of_office' then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = 'Only not_now and out_of_office have a day; leave new_date out';
+  end if;
+
+  perform private.require_member();
+  perform pg_advisory_xact_lock_shared(private.campaign_moves_lock());
+
+  select m.* into reply
+  from public.messages as m
+  where m.id = target_message_id
+    and ((select private.may_operate()) or m.client_id in (select private.visible_client_ids()));
+
+  if not found then
+    raise exception using errcode = 'PT404', message = 'NOT_FOUND',
+      detail = format('There is no message %L; check the id', target_message_id);
+  end if;
+
+  if reply.direction <> 'received' then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = 'This mail was sent by us; classify a reply';
+  end if;
+
+  if new_date is not null and (new_date < reply.occurred_at::date or new_date > reply.occurred_at::date + 3 * 366) then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = format('%L is before the reply or more than three years after it; check new_date', new_date);
+  end if;
+
+  perform from public.synced_leads as l where l.id = reply.lead_id for update;
+
+  if new_class is null then
+    delete from private.reply_opinions as o where o.message_id = reply.id and o.source = 'person' and not o.is_by_verdict;
+  else
+    insert into private.reply_opinions as o (message_id, source, reply_class, reply_date, given_by)
+    values (reply.id, 'person', new_class::public.reply_class, new_date, (select auth.uid()))
+    on conflict (message_id, source) do update
+    set reply_class = excluded.reply_class, reply_date = excluded.reply_date, is_by_verdict = false, given_by = excluded.given_by, given_at = now();
+  end if;
+
+  perform private.settle_reply_classes(array[reply.id]);
+
+  perform private.write_audit(
+    'reply_classified', 'message', reply.id::text, reply.client_id,
+    jsonb_build_object('reply_class', new_class, 'before', reply.reply_class, 'lead_id', reply.lead_id)
+  );
+
+  select m.* into reply from public.messages as m where m.id = target_message_id;
+
+  return jsonb_build_object(
+    'message_id', reply.id, 'reply_class', reply.reply_class, 'reply_class_source', reply.reply_class_source,
+    'reply_class_confidence', reply.reply_class_confidence, 'reply_date', reply.reply_date, 'is_auto_reply', reply.is_auto_reply
+  );
+end
+$$;
+
+comment on function private.classify_reply(uuid, text, date) is
+  'The work of public.classify_reply; a message that the caller may not see is not found.';
+
+grant execute on function private.classify_reply(uuid, text, date) to authenticated, service_role;
+
+create function public.classify_reply(target_message_id uuid, new_class text, new_date date default null)
+returns jsonb
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.classify_reply(target_message_id, new_class, new_date)
+$$;
+
+comment on function public.classify_reply(uuid, text, date) is
+  'Says what a reply is: bounce, out_of_office, automatic, unsubscribe, referral, wrong_person, not_now, not_interested, question, interested, or null to remove what a person set before. new_date = the day to write again (not_now) or of the return (out_of_office). A person is believed before the provider, a model and the rules. unsubscribe suppresses the lead at once; another class lifts that again; bounce, out_of_office and automatic leave the reply rate. Returns { message_id, reply_class, reply_class_source, reply_class_confidence, reply_date, is_auto_reply }. Clients classify their own replies, operators all.';
+
+grant execute on function public.classify_reply(uuid, text, date) to authenticated, service_role;
+
+-- A verdict that the class contradicts says what the reply is, too; removing the verdict removes that.
+create function private.follow_verdict(target_message_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  delete from private.reply_opinions as o where o.message_id = target_message_id and o.source = 'person' and o.is_by_verdict;
+  perform private.settle_reply_classes(array[target_message_id]);
+
+  insert into private.reply_opinions (message_id, source, reply_class, is_by_verdict, given_by)
+  select m.id, 'person', n.implied, true, m.verdict_by
+  from public.messages as m
+  cross join lateral (
+    select case
+      when m.verdict = 'qualified' and m.reply_class not in ('interested', 'question', 'referral') then 'interested'
+      when m.verdict = 'not_interested' and m.reply_class in ('interested', 'question') then 'not_interested'
+    end::public.reply_class as implied
+  ) as n
+  where m.id = target_message_id and n.implied is not null
+  on conflict (message_id, source) do nothing;
+
+  if found then
+    perform private.settle_reply_classes(array[target_message_id]);
+  end if;
+end
+$$;
+
+comment on function private.follow_verdict(uuid) is
+  'Lets the class of a judged reply follow its verdict where they contradict each other.';
+
+grant execute on function private.follow_verdict(uuid) to service_role;
+
+-- What the language model is asked, and what it answers.
+
 -- Takes replies to ask about, for five minutes, as many as the budget allows.
 create function worker.take_model_questions(batch_size integer)
 returns jsonb
@@ -700,88 +535,6 @@ comment on function worker.record_model_answers(jsonb) is
 
 grant execute on function worker.record_model_answers(jsonb) to service_role;
 
--- Tokens and failures of requests that were booked before.
-create function worker.note_model_use(tokens_used bigint, failed integer, last_failure text)
-returns void
-language sql
-set search_path = ''
-as $$
-  insert into private.reply_model_days as d (day, failures, tokens)
-  values ((now() at time zone 'UTC')::date, failed, tokens_used)
-  on conflict (day) do update set failures = d.failures + excluded.failures, tokens = d.tokens + excluded.tokens;
-
-  update private.reply_model as r
-  set last_error = left(last_failure, 300), last_error_at = case when last_failure is not null then now() end;
-$$;
-
-comment on function worker.note_model_use(bigint, integer, text) is
-  'Counts tokens and failures of the language model and keeps its last error; none = it works again. Service role only.';
-
-grant execute on function worker.note_model_use(bigint, integer, text) to service_role;
-
--- The settings with the encrypted key, for the function that asks.
-create function worker.read_reply_model()
-returns jsonb
-language sql
-stable
-set search_path = ''
-as $$
-  select to_jsonb(r) || jsonb_build_object(
-    'requests_today', coalesce(d.requests, 0), 'failures_today', coalesce(d.failures, 0), 'tokens_today', coalesce(d.tokens, 0),
-    'waiting', (select count(*) from private.model_questions)
-  )
-  from private.reply_model as r
-  left join private.reply_model_days as d on d.day = (now() at time zone 'UTC')::date
-$$;
-
-comment on function worker.read_reply_model() is
-  'The settings of the language model with its encrypted key and what was used today, or null. Service role only.';
-
-grant execute on function worker.read_reply_model() to service_role;
-
--- saved: { "base_url", "model", "daily_requests", "is_on", "encrypted_key"?, "master_key_id"? }; a key that is left out stays, one of
--- null goes. With another address a kept key would travel to a stranger.
-create function worker.save_reply_model(saved jsonb, actor uuid)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-begin
-  insert into private.reply_model as r (base_url, model, daily_requests, is_on, encrypted_key, master_key_id)
-  values (
-    saved ->> 'base_url', btrim(saved ->> 'model'), (saved ->> 'daily_requests')::integer, (saved ->> 'is_on')::boolean,
-    saved ->> 'encrypted_key', saved ->> 'master_key_id'
-  )
-  on conflict (is_only) do update set
-    base_url = excluded.base_url,
-    model = excluded.model,
-    daily_requests = excluded.daily_requests,
-    is_on = excluded.is_on,
-    encrypted_key = case when saved ? 'encrypted_key' or r.base_url <> excluded.base_url then excluded.encrypted_key else r.encrypted_key end,
-    master_key_id = case when saved ? 'encrypted_key' or r.base_url <> excluded.base_url then excluded.master_key_id else r.master_key_id end,
-    last_error = null,
-    last_error_at = null,
-    updated_at = now();
-
-  if not (saved ->> 'is_on')::boolean then
-    delete from private.model_questions;
-  end if;
-
-  perform private.write_audit(
-    'reply_model_saved', 'reply_model', null, null,
-    jsonb_build_object(
-      'host', substring(saved ->> 'base_url' from '^https?://([^/?#]+)'), 'model', saved ->> 'model',
-      'daily_requests', saved -> 'daily_requests', 'is_on', saved -> 'is_on'
-    ),
-    actor
-  );
-end
-$$;
-
-comment on function worker.save_reply_model(jsonb, uuid) is 'Saves the settings of the language model. Service role only.';
-
-grant execute on function worker.save_reply_model(jsonb, uuid) to service_role;
-
 -- The last mails of a conversation up to a reply, oldest first.
 create function worker.read_thread_for_draft(target_message_id uuid, most integer)
 returns jsonb
@@ -805,40 +558,232 @@ comment on function worker.read_thread_for_draft(uuid, integer) is
 
 grant execute on function worker.read_thread_for_draft(uuid, integer) to service_role;
 
--- The key goes from one master key to the next, as API keys do; does nothing if it was changed meanwhile.
-create function worker.replace_model_key(encrypted_before text, encrypted text, key_id text)
-returns integer
-language sql
-set search_path = ''
-as $$
-  with written as (
-    update private.reply_model as r
-    set encrypted_key = replace_model_key.encrypted, master_key_id = key_id
-    where r.encrypted_key = encrypted_before
-    returning 1
-  )
-  select count(*)::integer from written
-$$;
+-- Verdicts: what a person decided about a reply, kept beside the provider's label, and pushed to the provider if wanted.
 
-comment on function worker.replace_model_key(text, text, text) is
-  'Writes the re-encrypted key of the language model; returns 1, or 0 if it was changed meanwhile. Service role only.';
+create type private.push_status as enum ('pending', 'pushed', 'failed');
 
-grant execute on function worker.replace_model_key(text, text, text) to service_role;
+-- One row per lead: only its latest verdict is worth pushing. null = the verdict was removed.
+create table private.verdict_pushes (
+  lead_id uuid primary key references public.synced_leads (id) on delete cascade,
+  message_id uuid not null references public.messages (id) on delete cascade,
+  connection_id uuid not null references public.provider_connections (id) on delete cascade,
+  interest_status public.interest_status,
+  status private.push_status not null default 'pending',
+  asked_by uuid,
+  asked_at timestamptz not null default clock_timestamp(),
+  pushed_at timestamptz,
+  error text
+);
 
--- Every minute: calls the function if a reply waits for the model and today's budget allows it.
-create function private.wake_reply_model()
-returns bigint
+comment on table private.verdict_pushes is
+  'Verdicts to push to the provider, worked off by jobs of kind verdicts and by each sync. asked_at distinguishes a repeated request from the one that was processed.';
+
+create index verdict_pushes_pending_idx on private.verdict_pushes (connection_id, asked_at) where status = 'pending';
+create index verdict_pushes_message_id_idx on private.verdict_pushes (message_id);
+
+alter table private.verdict_pushes enable row level security;
+
+grant select, insert, update, delete on private.verdict_pushes to service_role;
+
+create policy "Only the functions read pushes"
+on private.verdict_pushes for all to service_role using (true) with check (true);
+
+-- Sets a verdict and lets the lead follow its latest judged reply. Locks as the projector does: first the one against
+-- moving campaigns, then the lead.
+create function private.judge_reply(target_message_id uuid, new_verdict text, note text, push_to_provider boolean)
+returns jsonb
 language plpgsql
+security definer
 set search_path = ''
 as $$
+declare
+  reply public.messages;
+  lead public.synced_leads;
+  workspace_id uuid;
 begin
-  if not exists (select from private.model_questions as q where q.next_attempt_at <= now()) or private.model_requests_left() = 0 then
-    return null;
+  if new_verdict not in ('qualified', 'not_interested', 'neutral') or length(note) > 2000 then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = 'A verdict is qualified, not_interested, neutral, or null to remove it; a note has at most 2,000 characters';
   end if;
 
-  return private.invoke_function('reply-model', '{"action": "ask"}');
+  perform private.require_member();
+  perform pg_advisory_xact_lock_shared(private.campaign_moves_lock());
+
+  select m.* into reply
+  from public.messages as m
+  where m.id = target_message_id
+    and ((select private.may_operate()) or m.client_id in (select private.visible_client_ids()));
+
+  if not found then
+    raise exception using errcode = 'PT404', message = 'NOT_FOUND',
+      detail = format('There is no message %L; check the id', target_message_id);
+  end if;
+
+  if reply.direction <> 'received' then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = 'This mail was sent by us; judge a reply';
+  end if;
+
+  if coalesce(push_to_provider, false) then
+    select p.connection_id into workspace_id
+    from private.provider_campaigns as p
+    where p.campaign_id = reply.campaign_id
+      and exists (select from private.provider_keys as k where k.connection_id = p.connection_id);
+
+    if workspace_id is null then
+      raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+        detail = 'This campaign has no workspace with a key that accepts verdicts; judge without push_to_provider';
+    end if;
+  end if;
+
+  perform from public.synced_leads as l where l.id = reply.lead_id for update;
+
+  update public.messages as m
+  set
+    verdict = new_verdict::public.reply_verdict,
+    verdict_note = case when new_verdict is not null then nullif(btrim(note), '') end,
+    verdict_by = case when new_verdict is not null then (select auth.uid()) end,
+    verdict_at = case when new_verdict is not null then clock_timestamp() end,
+    pushed_at = null,
+    push_error = null
+  where m.id = target_message_id
+  returning m.* into reply;
+
+  update public.synced_leads as l
+  set
+    interest_status_judged = case latest.verdict
+      when 'qualified' then 'positive'
+      when 'not_interested' then 'negative'
+      when 'neutral' then 'neutral'
+    end::public.interest_status,
+    interest_judged_at = latest.verdict_at,
+    updated_at = now()
+  from (select 1) as always
+  left join lateral (
+    select m.verdict, m.verdict_at
+    from public.messages as m
+    where m.lead_id = reply.lead_id and m.verdict is not null
+    order by m.occurred_at desc, m.id desc
+    limit 1
+  ) as latest on true
+  where l.id = reply.lead_id
+  returning l.* into lead;
+
+  perform private.follow_verdict(reply.id);
+
+  -- An older request still pending would push an outdated verdict.
+  delete from private.verdict_pushes as n where n.lead_id = reply.lead_id and n.status = 'pending';
+
+  if workspace_id is not null then
+    insert into private.verdict_pushes as n (lead_id, message_id, connection_id, interest_status, asked_by)
+    values (reply.lead_id, reply.id, workspace_id, lead.interest_status_judged, (select auth.uid()))
+    on conflict (lead_id) do update set
+      message_id = excluded.message_id, connection_id = excluded.connection_id, interest_status = excluded.interest_status,
+      status = 'pending', asked_by = excluded.asked_by, asked_at = clock_timestamp(), pushed_at = null, error = null;
+
+    insert into private.jobs (kind, connection_id, deadline_at, requested_by)
+    select 'verdicts', workspace_id, now() + interval '3 hours', (select auth.uid())
+    where not exists (
+      select from private.jobs as j
+      where j.connection_id = workspace_id and j.kind::text = 'verdicts' and j.status in ('queued', 'paused')
+    );
+  end if;
+
+  perform private.write_audit(
+    'reply_judged', 'message', reply.id::text, reply.client_id,
+    jsonb_build_object('verdict', reply.verdict, 'lead_id', reply.lead_id, 'push_to_provider', workspace_id is not null)
+  );
+
+  return jsonb_build_object(
+    'message_id', reply.id, 'verdict', reply.verdict, 'verdict_note', reply.verdict_note, 'verdict_by', reply.verdict_by,
+    'verdict_at', reply.verdict_at, 'lead_id', reply.lead_id, 'interest_status', lead.interest_status
+  );
 end
 $$;
 
-comment on function private.wake_reply_model() is
-  'Every minute: calls reply-model if a reply waits for the language model; returns the request or null.';
+comment on function private.judge_reply(uuid, text, text, boolean) is
+  'The work of public.qualify_reply; a message that the caller may not see is not found.';
+
+grant execute on function private.judge_reply(uuid, text, text, boolean) to authenticated, service_role;
+
+-- The door to it.
+create function public.qualify_reply(
+  target_message_id uuid, new_verdict text, note text default null, push_to_provider boolean default false
+)
+returns jsonb
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.judge_reply(target_message_id, new_verdict, note, push_to_provider)
+$$;
+
+comment on function public.qualify_reply(uuid, text, text, boolean) is
+  'Judges a reply: qualified, not_interested, neutral, or null to take the verdict back. The lead''s interest follows its latest judged reply, whatever labels come. Returns { message_id, verdict, verdict_note, verdict_by, verdict_at, lead_id, interest_status }. Clients judge their own replies, operators all.';
+
+grant execute on function public.qualify_reply(uuid, text, text, boolean) to authenticated, service_role;
+
+-- What is to be pushed to a workspace next, oldest first.
+create function worker.list_verdict_pushes(target_connection_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(to_jsonb(n) order by n.asked_at), '[]')
+  from (
+    select n.lead_id, p.provider_campaign_id, l.email, n.interest_status, n.asked_at
+    from private.verdict_pushes as n
+    join public.synced_leads as l on l.id = n.lead_id
+    join private.provider_campaigns as p on p.campaign_id = l.campaign_id and p.connection_id = n.connection_id
+    where n.connection_id = target_connection_id and n.status = 'pending'
+    order by n.asked_at
+    limit 50
+  ) as n
+$$;
+
+comment on function worker.list_verdict_pushes(uuid) is
+  'Up to 50 verdicts that are to be pushed to a workspace: [{ lead_id, provider_campaign_id, email, interest_status, asked_at }]. Service role only.';
+
+grant execute on function worker.list_verdict_pushes(uuid) to service_role;
+
+-- Records that a verdict was pushed, or why it could not be. A request renewed meanwhile stays open.
+create function worker.record_verdict_push(target_lead_id uuid, asked timestamptz, failure text)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+declare
+  pushed private.verdict_pushes;
+begin
+  update private.verdict_pushes as n
+  set
+    status = case when failure is null then 'pushed' else 'failed' end::private.push_status,
+    pushed_at = case when failure is null then now() end,
+    error = failure
+  where n.lead_id = target_lead_id and n.asked_at = asked and n.status = 'pending'
+  returning n.* into pushed;
+
+  if pushed.lead_id is null then
+    return false;
+  end if;
+
+  update public.messages as m
+  set pushed_at = pushed.pushed_at, push_error = pushed.error
+  where m.id = pushed.message_id;
+
+  perform private.write_audit(
+    case when failure is null then 'verdict_pushed' else 'verdict_push_failed' end, 'message', m.id::text, m.client_id,
+    jsonb_build_object('interest_status', pushed.interest_status, 'lead_id', pushed.lead_id, 'error', pushed.error), pushed.asked_by
+  )
+  from public.messages as m
+  where m.id = pushed.message_id;
+
+  return true;
+end
+$$;
+
+comment on function worker.record_verdict_push(uuid, timestamptz, text) is
+  'Ends a push as done, or as failed with a sentence; false when it was renewed or withdrawn meanwhile. Service role only.';
+
+grant execute on function worker.record_verdict_push(uuid, timestamptz, text) to service_role;

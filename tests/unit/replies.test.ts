@@ -1,9 +1,14 @@
 // The rules that classify replies: sentences that are in no evaluation set, what no text may do to them, and the score they keep.
+import { statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { macroF1, runReplies, scoreClasses } from '../../evaluation/replies.ts';
+import { prepare, train } from '../../evaluation/replies/train.ts';
 import { classifyReply } from '../../supabase/functions/_shared/replies/classify.ts';
+import { probabilities } from '../../supabase/functions/_shared/replies/model/model.ts';
 import { ownWords } from '../../supabase/functions/_shared/replies/own-words.ts';
 import { type ReplyClass, replyClasses } from '../../supabase/functions/_shared/replies/reply-class.ts';
+import { sentencesOf } from '../../supabase/functions/_shared/replies/sentences.ts';
+import { codes, spokenIn } from '../../supabase/functions/_shared/replies/spoken.ts';
 
 const receivedAt = new Date('2026-03-10T09:00:00Z');
 const classOf = (text: string, subject = 'Re: Our offer') =>
@@ -211,12 +216,55 @@ describe('any text', () => {
   it.each(texts.map((text) => [text.slice(0, 12), text] as const))(
     'costs no more than its length: %j',
     (_, text) => {
-      classifyReply({ subject: null, text, receivedAt });
-      const began = performance.now();
-      classifyReply({ subject: null, text, receivedAt });
-      expect(performance.now() - began).toBeLessThan(100);
+      // The best of several, since other work may share the processor.
+      const times = [1, 2, 3, 4].map(() => {
+        const began = performance.now();
+        classifyReply({ subject: null, text, receivedAt });
+        return performance.now() - began;
+      });
+      expect(Math.min(...times)).toBeLessThan(100);
     },
   );
+});
+
+describe('the model', () => {
+  const examples = [
+    { subject: 'Re: x', text: 'Zorp the blick, please.', label: 'interested' },
+    { subject: 'Re: x', text: 'No more flimmels for us.', label: 'not_interested' },
+    { subject: 'Grelled | x', text: 'The grell is out.', label: 'out_of_office' },
+  ] as const;
+
+  it('learns words that no phrase has, and the same weights each time', () => {
+    const prepared = examples.map(prepare);
+    const model = train(prepared);
+    expect(train(prepared)).toEqual(model);
+    for (const { features, answer } of prepared) {
+      const likely = probabilities(model, features);
+      expect(likely.indexOf(Math.max(...likely))).toBe(answer);
+    }
+  });
+
+  it('is small', () => {
+    expect(statSync('supabase/functions/_shared/replies/model/weights.ts').size).toBeLessThan(150_000);
+  });
+
+  it('is more sure of a plain reply than of one that could be several', () => {
+    const sure = (text: string) => classifyReply({ subject: 'Re: x', text, receivedAt }).confidence;
+    expect(sure('Please remove me from your mailing list.')).toBeGreaterThanOrEqual(0.9);
+    expect(sure('Hm. The wind was strong on the pier.')).toBeLessThan(0.9);
+  });
+});
+
+describe('a language', () => {
+  const spoken = (text: string) => spokenIn(sentencesOf(text));
+
+  it('is known by its small words, and a few words may be of any', () => {
+    expect(spoken('We are happy with what we have, but thank you for the offer.')).toEqual(['en']);
+    expect(spoken('Wij zijn tevreden met wat wij hebben, maar bedankt voor het aanbod.')).toEqual(['nl']);
+    expect(spoken('Wir sind mit dem zufrieden, was wir haben, danke für das Angebot.')).toEqual(['de']);
+    expect(spoken("Nous sommes contents de ce que nous avons, merci pour l'offre.")).toEqual(['fr']);
+    expect(spoken('Stop')).toEqual(codes);
+  });
 });
 
 describe('the development replies', () => {

@@ -115,17 +115,13 @@ comment on function worker.take_message_contents(integer) is
 grant execute on function worker.take_message_contents(integer) to service_role;
 
 -- Writes what was prepared and makes the words searchable. An address is one word and its parts are words too.
--- contents: [{ "message_id", "html": text|null, "text": text|null (only used where the provider gave none),
--- "reply_class"?, "confidence"?, "reply_date"? (of a reply, what its own words say) }]
+-- contents: [{ "message_id", "html": text|null, "text": text|null (only used where the provider gave none) }]
 create function worker.record_message_contents(contents jsonb)
 returns void
 language plpgsql
 set search_path = ''
 as $$
 begin
-  -- First, because it locks leads, which the projector does before it touches their messages.
-  perform private.record_reply_opinions('rules', contents);
-
   update public.messages as m
   set
     body_html = c.html,
@@ -157,6 +153,6 @@ end
 $$;
 
 comment on function worker.record_message_contents(jsonb) is
-  'Writes sanitised HTML and derived text of messages, makes them searchable and gives replies the class that their words say. Service role only.';
+  'Writes sanitised HTML and derived text of messages and makes them searchable. Service role only.';
 
 grant execute on function worker.record_message_contents(jsonb) to service_role;

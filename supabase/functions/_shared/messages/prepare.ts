@@ -29,10 +29,14 @@ interface Content {
   message_id: string;
   html: string | null;
   text: string | null;
-  /** What a reply is by its own words (../replies/classify.ts). */
-  reply_class?: ReplyClass;
-  confidence?: number;
-  reply_date?: string | null;
+}
+
+/** What a reply is by its own words. */
+interface Opinion {
+  message_id: string;
+  reply_class: ReplyClass;
+  confidence: number;
+  reply_date: string | null;
 }
 
 /**
@@ -50,13 +54,15 @@ export async function prepareMessages(
     const taken = await callFunction(database, 'take_message_contents', { batch_size: batchSize }, waiting);
     if (taken.length === 0) return;
     const started = performance.now();
-    const contents = taken.map(({ message_id, raw_html, reply }) => {
-      const content = prepare(message_id, raw_html);
-      return { ...content, ...classOf(message_id, reply, content.text) };
-    });
+    const contents = taken.map(({ message_id, raw_html }) => prepare(message_id, raw_html));
+    const opinions = taken.flatMap(({ message_id, reply }, at) =>
+      opinionOn(message_id, reply, contents[at]?.text ?? null)
+    );
     const cost = performance.now() - started;
     bookProcessorTime(cost);
     spend(cost);
+    // Classes first: a message whose contents are recorded is not prepared again.
+    if (opinions.length > 0) await callFunction(database, 'record_reply_opinions', { opinions }, z.unknown());
     await record(database, contents);
   }
 }
@@ -78,14 +84,14 @@ function prepare(messageId: string, rawHtml: string | null): Content {
   }
 }
 
-/** The class of a reply; nothing for a mail of ours and for a reply without words. */
-function classOf(
+/** None on a mail of ours and on a reply without words. */
+function opinionOn(
   messageId: string,
   reply: z.infer<typeof waitingReply> | null,
   textOfItsHtml: string | null,
-): Partial<Content> {
+): Opinion[] {
   const text = reply?.text ?? textOfItsHtml;
-  if (reply === null || (text === null && reply.subject === null)) return {};
+  if (reply === null || (text === null && reply.subject === null)) return [];
   try {
     const { replyClass, confidence, date } = classifyReply({
       subject: reply.subject,
@@ -94,7 +100,7 @@ function classOf(
       headers: reply.is_automatic ? { 'auto-submitted': 'auto-replied' } : undefined,
       receivedAt: reply.occurred_at,
     });
-    return { reply_class: replyClass, confidence, reply_date: date };
+    return [{ message_id: messageId, reply_class: replyClass, confidence, reply_date: date }];
   } catch (error) {
     // A reply without a class is still shown, and a person can name it.
     console.error(JSON.stringify({
@@ -102,7 +108,7 @@ function classOf(
       message_id: messageId,
       error: describeError(error),
     }));
-    return {};
+    return [];
   }
 }
 
@@ -118,7 +124,7 @@ async function record(database: ServiceClient, contents: Content[]): Promise<voi
         await write([content]);
       } catch (alone) {
         if (!isDataError(alone)) throw alone;
-        await write([{ message_id: content.message_id, html: null, text: null }]);
+        await write([{ ...content, html: null, text: null }]);
       }
     }
   }

@@ -87,7 +87,9 @@ export const wrongPerson: PhraseText = {
     (rien|aucun) (.. )?(à voir avec|lien|rapport)
     (plus|jamais) (.. )?(travaill\\w*|partie de|salarié\\w*|en poste|en activité|dans (cette|la|l'|l) ?(société|entreprise|boîte|structure|association|groupe|hôtel|boite)|employé\\w*|là|chez \\w+|dans l'entreprise|gérant\\w*|en fonction|propriétaire|dirigeant\\w*|d'activité|aux commandes|membre|le droit|actif|active)
     (ne|n) (travaille|bosse|suis|fais|exerce|occupe) (.. )?plus
-    (retraité|retraitée|à la retraite|en retraite|de ma retraite|ma retraite|en préretraite|pensionné\\w*|retraite|pris ma retraite)
+    (suis|sommes|étant|jeune|jeunes|heureux|heureuse|maintenant|désormais|aujourd'hui|moi) (.. )?(retraitée?s?|pensionnée?s?|à la retraite|en retraite|en préretraite)
+    (ma|pris ma|de ma) (pré)?retraite
+    ^(retraitée?|pensionnée?|en retraite|à la retraite)
     (quitté|quittée|démissionné|parti|partie|viré|licencié\\w*|quitte) (.. )?(société|entreprise|groupe|poste|boîte|établissement|fonctions|métier|<name>|la|le|l'|de l'|depuis|en \\d+|région|secteur|maison)
     (vendu|vendue|fermé|fermée|cédé|cédée|liquidé\\w*|cessé|dissous|dissoute|arrêté|mis la clé|en liquidation|liquidation|revendu|revendue|transmis|remis) (.. )?(société|entreprise|commerce|restaurant|affaire|boutique|hôtel|café|magasin|fonds|activité|établissement|salon|garage|camping|boîte|ferme|cabinet|il y a|y a|depuis|en \\d+|le|la|l'|mon|ma|notre|l'an|définitivement|les|judiciaire|porte|l'affaire|tout)
     (société|entreprise|commerce|restaurant|affaire|boutique|hôtel|café|magasin|activité|établissement|salon|garage|camping|cabinet) (.. )?(n'existe plus|fermé\\w*|vendu\\w*|cédé\\w*|cessé|liquidé\\w*|dissout\\w*|en liquidation|radié\\w*|repris\\w*|n existe plus)
@@ -139,8 +141,7 @@ export const wrongPerson: PhraseText = {
     (ne|n'|n|je|j'|nous|on) (.. )?(suis|sommes|travaille|bosse|siège|dirige|préside|gère|occupe|exerce|fais|tiens|habite|représente|possède|exploite|ai|avons|est|fait|m'occupe|remplis|officie|pratique|anime|enseigne) plus
     (je|j'|nous|on|m'en|m') (.. )?occup\\w* (.. )?plus
     (plus|jamais) (.. )?(en poste|fonctions?|au conseil|au comité|du personnel|des effectifs|aucun mandat|mandat|en charge|de la maison|du groupe|de l'équipe|dans (le métier|les affaires|la boîte|la région|l'établissement|l'équipe)|d'exploitation|gérant\\w*|associé\\w*|aux affaires|lié\\w*|partie)
-    (retraite|retraité\\w*|pensionné\\w*|préretraite|pension|rentière?) (.. )?(depuis|bien méritée|l'an|il y a|y a|paisible|en \\d+|heureu\\w*|janvier|enfin)
-    (suis|sommes|ai|avons|pris|parti\\w*|à|en|la|ma|sa|jeune|nouvelle) (.. )?(retraite|retraité\\w*|pensionné\\w*)
+    (suis|sommes|pris|ma|jeune) (.. )?(retraite|retraité\\w*|pensionné\\w*)
     (quitt\\w*|démission\\w*|licenci\\w*|viré\\w*|muté\\w*|limogé\\w*|remercié\\w* (par|de)) (.. )?(société|entreprise|groupe|poste|boîte|établissement|fonctions?|métier|<name>|depuis|en \\d+|région|secteur|maison|association|institution|administration|école|hôpital|mandat|y a|il y a|structure|office|étude|cabinet|pays|navire)
     (vend\\w*|vendu\\w*|cédé\\w*|cession|liquid\\w*|revend\\w*|remis\\w*|repris\\w*|dissou\\w*|transmis\\w*|rachet\\w*|racheté\\w*|arrêt\\w*|cess\\w*|ferm\\w*) (.. )?(société|entreprise|commerce|restaurant|affaire|boutique|hôtel|café|magasin|fonds|activité|établissement|salon|garage|camping|ferme|cabinet|exploitation|élevage|pharmacie|étude|boulangerie|atelier|officine|auberge|bar|gîte|librairie|domaine|usine|résidence|parts|rideau|bail) (.. )?(il y a|y a|depuis|en \\d+|l'an|définitivement|ans|mois|dernier\\w*|par|à|au)
     (société|entreprise|commerce|restaurant|affaire|boutique|hôtel|café|magasin|activité|établissement|salon|garage|camping|cabinet|association|exploitation|ferme|gîte|étude|librairie|auberge|boulangerie|agence|asbl|sarl|sàrl) (.. )?(n'existe|fermé\\w*|vendu\\w*|cédé\\w*|cessé\\w*|liquid\\w*|dissout\\w*|radié\\w*|repris\\w*|rachet\\w*|faillite|n'est plus|a changé de mains|a été (vendu\\w*|repris\\w*|cédé\\w*|dissoute|fermé\\w*))

@@ -21,6 +21,7 @@ export const frenchMachines: MachineLanguage = {
     (retardé|retardée|retard de|en retard|différée?|en attente (de remise|d'envoi|de livraison)|pas encore|nouvelles tentatives|nouvel essai|tentatives se|tentatives auront|tentatives (.. )?(poursui\\w*|continu\\w*)|avertissement (seulement|uniquement)|simple avertissement|retentera|réessaiera|réessayerons|réessayer automatiquement|continuerons (.. )?(essayer|tenter)|rien à faire|pas (besoin|nécessaire|utile) de (le |la )?renvoyer|inutile de (le |la )?renvoyer|temporairement (différé\\w*|retardé\\w*))
   `,
   bounceText: `
+    (pas|pas encore|jamais) (.. )?réussi à (joindre|remettre|contacter|livrer|délivrer)
     ${mail} (.. )?(pas|pu|impossible|jamais) (.. )?(remise?s?|délivrée?s?|livrée?s?|distribuée?s?|parvenue?s?|acheminée?s?|expédiée?s?|abouti|arrivée?s?)
     (pas|pu|impossible|impossibilité) (.. )?(été remis|être remis|remis|délivré|être délivré|distribué|être distribué|parvenu|remettre|délivrer|distribuer|livrer|livré|acheminé|acheminer|être transmis)
     ${box} (.. )?(introuvables?|inexistante?s?|n'existe pas|n'existe plus|n'existe pas ou|inconnue?s?|non trouvée?|invalides?|erronée?|pleine?s?|remplie?|ne répond pas|ne répond plus|dépassée?s?|saturée?s?|rejetée?s?|désactivée?s?|fermée? par|clôturée? par|suspendue?|résiliée?|supprimée?|inactive|inactif|a atteint|injoignable|épuisé|refuse|refusée?s?|n'accepte)

@@ -1,6 +1,6 @@
 -- Where we believe something else of a reply than the provider, which still counts it its way.
 
--- Replies of which we believe something else than the provider: a person or the mail's own words (18_reply_classes). What the
+-- Replies of which we believe something else than the provider: a person or the mail's own words (08_reply_classes.sql). What the
 -- provider reports still counts them its way, so replied_overruled of the activity tables takes them out of it.
 create table private.overruled_replies (
   event_id bigint primary key references private.webhook_events (id) on delete cascade,
