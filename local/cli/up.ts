@@ -10,13 +10,14 @@ import { signInLines, startDashboard } from '../dashboard/start.ts';
 import type { DemoContext, DemoFacts } from '../demo/context.ts';
 import { demoDays, demoRates } from '../demo/context.ts';
 import { emptyDays, type EmptyFacts, prepareEmpty } from '../demo/empty.ts';
-import { prepareDemo } from '../demo/prepare.ts';
+import { demoZone, prepareDemo } from '../demo/prepare.ts';
 import { runDemo } from '../demo/run.ts';
 import { Failure, messageOf } from '../shared/failure.ts';
 import { listFunctions } from '../platform/functions/functions.ts';
 import { loadKeys } from '../shared/keys.ts';
 import type { Keys } from '../shared/keys.ts';
 import { portIsTaken } from '../shared/ports.ts';
+import { startDnsServer } from '../platform/dns/dns-server.ts';
 import { startPostgres } from '../platform/postgres/postgres.ts';
 import type { PostgresServer } from '../platform/postgres/postgres.ts';
 import { bold, dim, print, printDone, step } from './progress.ts';
@@ -123,6 +124,10 @@ async function startEverything(
   ends.push({ what: 'Smartlead simulator', end: () => smartlead.stop() });
   throwIfStopping();
 
+  // Of the demo's mailboxes; without the demo every domain is in order.
+  const dns = await startDnsServer(isEmpty ? null : demoZone);
+  ends.push({ what: 'DNS', end: () => dns.stop() });
+
   const instantlyApiUrl = `http://127.0.0.1:${ports.simulator}`;
   const labels = {
     postgrest: `postgrest on ${ports.postgrest}`,
@@ -136,6 +141,7 @@ async function startEverything(
     environment: {
       INSTANTLY_API_URL: instantlyApiUrl,
       SMARTLEAD_API_URL: `http://127.0.0.1:${ports.smartlead}`,
+      DNS_RESOLVERS: dns.url,
       PROVIDER_KEYS_MASTER: JSON.stringify({ current: 'k1', keys: { k1: keys.providerKey } }),
     },
     siteUrl: `http://127.0.0.1:${ports.dashboard}`,

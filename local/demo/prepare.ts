@@ -7,6 +7,7 @@ import { encryptKey } from '../../supabase/functions/_shared/connections/encrypt
 import type { MasterKeys } from '../../supabase/functions/_shared/platform/environment.ts';
 import { secretHeader } from '../../supabase/functions/_shared/events/delivery-proof.ts';
 import type { DemoContext, DemoFacts } from './context.ts';
+import { domainInOrder, included, type Zone } from '../platform/dns/dns-server.ts';
 import { setUpMail } from './mail.ts';
 import { withClient } from '../platform/postgres/client.ts';
 
@@ -19,17 +20,34 @@ interface DemoConnection {
 const dedicated: DemoConnection = {
   id: 'd0000000-0000-4000-8000-000000000001',
   workspace: 'Lakeside workspace',
-  accounts: ['mia@lakeside-mail.test', 'jon@lakeside-mail.test'],
+  accounts: ['mia@lakeside-mail.test', 'jon@lakeside-mail.test', 'mia@try-lakeside.test'],
 };
 /** The agency's, at Smartlead: Harbour is one of its organisations. */
 const shared: DemoConnection = {
   id: 'd0000000-0000-4000-8000-000000000002',
   workspace: 'Agency workspace',
-  accounts: ['hello@agency-outreach.test', 'team@agency-outreach.test'],
+  accounts: ['hello@agency-outreach.test', 'team@agency-outreach.test', 'hello@agency-offers.test'],
 };
 
 const harbour = 'c0000000-0000-4000-8000-000000000002';
 const organization = { name: 'Harbour Accounting', id: 5100 };
+
+/** DNS of the mailboxes: one domain in order, and three as they are often found. */
+export const demoZone: Zone = {
+  ...included,
+  ...domainInOrder('lakeside-mail.test'),
+  // Bought for a campaign and forgotten: no DMARC, and the provider is not in SPF.
+  ...domainInOrder('try-lakeside.test'),
+  'TXT try-lakeside.test': ['v=spf1 mx ~all'],
+  'TXT _dmarc.try-lakeside.test': [],
+  // Watched but not enforced, as most agencies begin.
+  ...domainInOrder('agency-outreach.test'),
+  'TXT _dmarc.agency-outreach.test': ['v=DMARC1; p=none; rua=mailto:dmarc@agency-outreach.test'],
+  // Two tools each added a record of their own, and DKIM has a selector that no one can guess.
+  ...domainInOrder('agency-offers.test'),
+  'TXT agency-offers.test': ['v=spf1 include:_spf.google.com ~all', 'v=spf1 ip4:192.0.2.10 -all'],
+  'TXT google._domainkey.agency-offers.test': [],
+};
 
 export async function prepareDemo(context: DemoContext): Promise<DemoFacts> {
   const { apiKey, webhookSecret } = secretsOf(context, dedicated.id);

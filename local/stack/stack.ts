@@ -16,6 +16,7 @@ import { readProjectConfig } from '../shared/project-config.ts';
 import type { ProjectConfig } from '../shared/project-config.ts';
 import { startScheduler } from '../platform/scheduler/scheduler.ts';
 import type { Scheduler, SchedulerOptions } from '../platform/scheduler/scheduler.ts';
+import { startDnsServer } from '../platform/dns/dns-server.ts';
 import { createTokens } from '../platform/auth/tokens.ts';
 import type { Tokens } from '../platform/auth/tokens.ts';
 
@@ -86,7 +87,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   mkdirSync(logDirectory, { recursive: true });
 
   // Callers stop before what they call.
-  const parts = { scheduler: noPart, functions: noPart, postgrest: noPart, gateway: noPart, auth: noPart };
+  const parts = {
+    scheduler: noPart,
+    functions: noPart,
+    postgrest: noPart,
+    gateway: noPart,
+    auth: noPart,
+    dns: noPart,
+  };
   const stop = async () => {
     for (const name of Object.keys(parts) as (keyof typeof parts)[]) {
       const end = parts[name];
@@ -100,6 +108,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       cron_secret_key: keys.secretKeys.cron,
       alert_webhook_url: options.alertUrl,
     });
+    // Nothing of a local stack asks the network; a caller that needs other records brings a resolver.
+    const dns = options.environment?.['DNS_RESOLVERS'] ? undefined : await startDnsServer();
+    if (dns) parts.dns = () => dns.stop();
     const tokens = await createTokens(keys, issuer);
     const auth = startAuth({
       adminUrl,
@@ -154,6 +165,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       slugs: options.functions ?? 'all',
       // Receivers of events run on this machine.
       environment: {
+        ...(dns ? { DNS_RESOLVERS: dns.url } : {}),
         ALLOW_PRIVATE_ENDPOINTS: 'true',
         ...options.environment,
         ...platformEnvironment(apiUrl, postgres.url(database), keys),

@@ -114,6 +114,36 @@ cross join generate_series(1, 25) as n
 where a.email not like 'sales@%'
 on conflict do nothing;
 
+-- What DNS says of their domains; the next look is far away, so that the resolver of the tests does not change it.
+insert into public.sending_domains (domain, checked_at, attempted_at, next_check_at)
+values
+  ('lakeside-mail.test', now() - interval '5 hours', now() - interval '5 hours', now() + interval '30 days'),
+  ('agency-outreach.test', now() - interval '4 hours', now() - interval '4 hours', now() + interval '30 days')
+on conflict (domain) do update set
+  checked_at = excluded.checked_at, attempted_at = excluded.attempted_at, next_check_at = excluded.next_check_at;
+
+insert into public.sending_domain_checks (domain, kind, verdict, finding, sentence, advice, records, checked_at, since)
+select c.*, now() - interval '4 hours', now() - interval '20 days'
+from (
+  values
+    ('lakeside-mail.test', 'spf', 'good', 'valid', 'One valid record, 1 of 10 look-ups.', null, '{v=spf1 include:_spf.google.com ~all}'::text[]),
+    ('lakeside-mail.test', 'dkim', 'good', 'valid', 'A key was found under the selector “google”.', null, '{google: v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAwI}'),
+    ('lakeside-mail.test', 'dmarc', 'good', 'enforced', 'The policy is “quarantine”.', null, '{v=DMARC1; p=quarantine; rua=mailto:dmarc@lakeside-mail.test}'),
+    ('lakeside-mail.test', 'mx', 'good', 'valid', 'Replies go to aspmx.l.google.com.', null, '{1 aspmx.l.google.com.}'),
+    ('agency-outreach.test', 'spf', 'warning', 'provider_missing', 'Mailboxes of this domain send through Google, but the record does not include it.', 'Add “include:_spf.google.com” to the record, unless its servers are listed by address.', '{v=spf1 mx ~all}'),
+    ('agency-outreach.test', 'dkim', 'unknown', 'not_found', 'Not found under the usual selectors. It may have another one, which only the header of an email shows.', 'Send yourself an email and look for “dkim=pass”. If it is missing, switch DKIM on where the mailbox is hosted.', '{}'),
+    ('agency-outreach.test', 'dmarc', 'warning', 'only_watching', 'The policy is “none”: receivers let forged emails through.', 'When the reports are clean, make it “p=quarantine”.', '{v=DMARC1; p=none; rua=mailto:dmarc@agency-outreach.test}'),
+    ('agency-outreach.test', 'mx', 'bad', 'refuses_mail', 'The MX record says that this domain takes no email, so replies come back.', 'Replace it by the MX records that the mailbox provider names.', '{0 .}')
+) as c (domain, kind, verdict, finding, sentence, advice, records)
+on conflict (domain, kind) do update set
+  verdict = excluded.verdict, finding = excluded.finding, sentence = excluded.sentence, advice = excluded.advice,
+  records = excluded.records, checked_at = excluded.checked_at, since = excluded.since;
+
+insert into public.sending_domain_changes (domain, kind, changed_at, verdict_before, verdict, finding_before, finding, records_before, records)
+values (
+  'agency-outreach.test', 'mx', now() - interval '20 days', 'good', 'bad', 'valid', 'refuses_mail', '{10 mx.agency-outreach.test.}', '{0 .}'
+);
+
 -- Calls to the provider, now and then refused.
 insert into public.provider_api_calls (connection_id, client_id, called_at, method, path, status, duration_ms, attempt, error_kind)
 select

@@ -22,6 +22,7 @@ describe('the address of the provider', () => {
       providerUrls: { instantly: project.simulator.url, smartlead: 'http://127.0.0.1:9' },
       providerHosts: { instantly: ['api.agency.test'], smartlead: [] },
       functionsUrl: undefined,
+      dnsResolvers: [],
       allowsPrivateEndpoints: false,
       masterKeys: project.masterKeys,
     },

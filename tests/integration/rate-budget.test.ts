@@ -35,6 +35,7 @@ const open = (priority: Priority): Promise<OpenConnection> =>
       providerUrls: { instantly: project.simulator.url, smartlead: 'http://127.0.0.1:9' },
       providerHosts: { instantly: [], smartlead: [] },
       functionsUrl: undefined,
+      dnsResolvers: [],
       allowsPrivateEndpoints: false,
       masterKeys: project.masterKeys,
     },

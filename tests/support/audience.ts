@@ -76,6 +76,10 @@ export const forOperators = [
   'operator_checklist',
   'alerts',
   'sequence_templates',
+  'sending_domains',
+  'sending_domain_checks',
+  'sending_domain_changes',
+  'operator_sending_domains',
   'outgoing_endpoints',
   'outgoing_log',
 ];

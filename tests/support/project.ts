@@ -6,6 +6,7 @@ import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { type InstantlySimulator, startInstantlySimulator } from '../../simulators/instantly/simulator.ts';
+import { type DnsServer, startDnsServer, type Zone } from '../../local/platform/dns/dns-server.ts';
 import { type SmartleadSimulator, startSmartleadSimulator } from '../../simulators/smartlead/simulator.ts';
 import { createKeys } from '../../local/shared/keys.ts';
 import type { PostgresServer } from '../../local/platform/postgres/postgres.ts';
@@ -32,6 +33,8 @@ export interface ProjectOptions {
   simulator?: Parameters<typeof startInstantlySimulator>[0] | false;
   /** Smartlead's simulator; only where a test asks for it. */
   smartlead?: Parameters<typeof startSmartleadSimulator>[0];
+  /** Records of the resolver that the functions ask; without them every domain is in order. */
+  dns?: Zone;
   /** Where providers deliver to, instead of the functions themselves. */
   functionsPublicUrl?: string;
 }
@@ -94,6 +97,7 @@ export async function startProject(options: ProjectOptions = {}) {
   const smartlead: SmartleadSimulator | undefined = options.smartlead === undefined
     ? undefined
     : await startSmartleadSimulator({ port: 0, limits: 'off', ...options.smartlead });
+  const dns: DnsServer = await startDnsServer(options.dns ?? null);
   const newKey = () => randomBytes(32).toString('base64');
   const masterKeys: MasterKeys = { current: 'k1', keys: { k0: newKey(), k1: newKey() } };
   const logDirectory = join(temporaryDirectory(), 'logs', database);
@@ -105,6 +109,7 @@ export async function startProject(options: ProjectOptions = {}) {
     scheduler: options.scheduler ?? false,
     environment: {
       PROVIDER_KEYS_MASTER: JSON.stringify(masterKeys),
+      DNS_RESOLVERS: dns.url,
       ...(simulator ? { INSTANTLY_API_URL: simulator.url } : {}),
       ...(options.functionsPublicUrl ? { FUNCTIONS_PUBLIC_URL: options.functionsPublicUrl } : {}),
       ...(smartlead ? { SMARTLEAD_API_URL: smartlead.url } : {}),
@@ -342,6 +347,7 @@ export async function startProject(options: ProjectOptions = {}) {
     await stack.stop();
     await simulator?.stop();
     await smartlead?.stop();
+    await dns.stop();
     await pool.end();
     await dropDatabase(postgres, database);
   }
@@ -351,6 +357,7 @@ export async function startProject(options: ProjectOptions = {}) {
     /** Where the functions write their logs. */
     logDirectory,
     masterKeys,
+    dns,
     sql,
     one,
     holdRow,

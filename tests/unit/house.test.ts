@@ -78,6 +78,7 @@ const floors: Record<string, number> = {
   replies: 3,
   health: 4,
   mcp: 4,
+  'sending-health': 4,
   campaigns: 5,
   people: 4,
   export: 5,

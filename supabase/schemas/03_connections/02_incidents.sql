@@ -32,7 +32,7 @@ comment on table public.incidents is
   'What went wrong and until when (kinds: private.list_incident_kinds), how its alert was delivered, and who acknowledged it. closed_at null = still open, client_id null = a shared connection, connection_id null = the installation itself. Operators only.';
 comment on column public.incidents.acknowledged_at is
   'An operator acknowledged it: it stays open until it is over, but neither counts as new nor is posted. The next incident of the same kind shows again.';
-comment on column public.incidents.subject is 'What of the connection: export:<campaign> or sync of a job, campaign:<id>, mailbox:<id>, the unmapped campaign that moved, the name of a function; empty = the connection itself.';
+comment on column public.incidents.subject is 'What of the connection: export:<campaign> or sync of a job, campaign:<id>, mailbox:<id>, domain:<name>, the unmapped campaign that moved, the name of a function; empty = the connection itself.';
 comment on column public.incidents.occurrences is 'How many at once, for dead letters.';
 
 create unique index incidents_one_open_idx on public.incidents (connection_id, kind, subject) nulls not distinct where closed_at is null;

@@ -133,6 +133,9 @@ as $$
     ('connection_removed', 'Connection removed by the client', true),
     ('webhook_switched_off', 'Webhook switched off', false),
     ('webhook_missing', 'Webhook missing', false),
+    ('domain_unprotected', 'Sending domain not protected', false),
+    ('dmarc_broken', 'DMARC record broke', false),
+    ('domain_bouncing', 'Too many bounces from a domain', false),
     ('campaign_moved', 'Campaign moved to another client', false),
     ('endpoint_switched_off', 'Endpoint switched off', false),
     ('mail_refused', 'Email is refused', false)

@@ -11,6 +11,7 @@ import type { Column } from '../../shared/table-types.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { ChoiceFilter, ConnectionFilter, TextFilter } from './filters.tsx';
 import { PagedTable } from './PagedTable.tsx';
+import { SendingDomains } from './SendingDomains.tsx';
 import { useListSearch } from './use-list.ts';
 
 const states: Record<Enums['email_account_status'], State> = {
@@ -20,7 +21,7 @@ const states: Record<Enums['email_account_status'], State> = {
   suspended: { label: 'Suspended', tone: 'bad' },
 };
 
-/** Sending mailboxes: their limits, what they sent in 30 days, and whether it arrived. */
+/** Sending domains and mailboxes: their records and limits, what they sent in 30 days, and whether it arrived. */
 export function EmailAccountsPage() {
   const clientId = useClientId();
   const [search] = useListSearch();
@@ -29,37 +30,40 @@ export function EmailAccountsPage() {
     : undefined;
   const filter = { clientId, connectionId: search.connection, status, email: search.q };
   return (
-    <PagedTable
-      label='Email accounts'
-      queryKey={['email-accounts', filter]}
-      csvPeriod='last 30 days'
-      read={(page) => readAccounts(filter, page)}
-      columns={columns}
-      rowKey={(row) => row.account_id}
-      defaultSort={{ id: 'email', desc: false }}
-      toolbar={
-        <>
-          <TextFilter label='Find a mailbox' />
-          <ChoiceFilter
-            label='State'
-            part='status'
-            all='All states'
-            choices={[
-              { value: 'bouncing', label: 'Bounces above 5%' },
-              ...Object.entries(states).map(([value, { label }]) => ({ value, label })),
-            ]}
+    <div className='grid gap-6'>
+      <SendingDomains clientId={clientId} connectionId={search.connection} />
+      <PagedTable
+        label='Email accounts'
+        queryKey={['email-accounts', filter]}
+        csvPeriod='last 30 days'
+        read={(page) => readAccounts(filter, page)}
+        columns={columns}
+        rowKey={(row) => row.account_id}
+        defaultSort={{ id: 'email', desc: false }}
+        toolbar={
+          <>
+            <TextFilter label='Find a mailbox' />
+            <ChoiceFilter
+              label='State'
+              part='status'
+              all='All states'
+              choices={[
+                { value: 'bouncing', label: 'Bounces above 5%' },
+                ...Object.entries(states).map(([value, { label }]) => ({ value, label })),
+              ]}
+            />
+            <ConnectionFilter />
+          </>
+        }
+        empty={
+          <StateCard
+            kind='empty'
+            title='No mailboxes'
+            advice='Try other filters, or wait for the next hourly sync.'
           />
-          <ConnectionFilter />
-        </>
-      }
-      empty={
-        <StateCard
-          kind='empty'
-          title='No mailboxes'
-          advice='Try other filters, or wait for the next hourly sync.'
-        />
-      }
-    />
+        }
+      />
+    </div>
   );
 }
 

@@ -3385,6 +3385,141 @@ export type Database = {
           },
         ];
       };
+      'sending_domain_changes': {
+        Row: {
+          'changed_at': string;
+          'domain': string;
+          'finding': string;
+          'finding_before': string;
+          'id': number;
+          'kind': string;
+          'records': (string)[];
+          'records_before': (string)[];
+          'verdict': string;
+          'verdict_before': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'changed_at'?: string;
+          'domain': string;
+          'finding': string;
+          'finding_before': string;
+          'id'?: never;
+          'kind': string;
+          'records': (string)[];
+          'records_before': (string)[];
+          'verdict': string;
+          'verdict_before': string;
+        };
+        Update: {
+          'changed_at'?: string;
+          'domain'?: string;
+          'finding'?: string;
+          'finding_before'?: string;
+          'id'?: never;
+          'kind'?: string;
+          'records'?: (string)[];
+          'records_before'?: (string)[];
+          'verdict'?: string;
+          'verdict_before'?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'sending_domain_changes_domain_fkey';
+            columns: ['domain'];
+            isOneToOne: false;
+            referencedRelation: 'operator_sending_domains';
+            referencedColumns: ['domain'];
+          },
+          {
+            foreignKeyName: 'sending_domain_changes_domain_fkey';
+            columns: ['domain'];
+            isOneToOne: false;
+            referencedRelation: 'sending_domains';
+            referencedColumns: ['domain'];
+          },
+        ];
+      };
+      'sending_domain_checks': {
+        Row: {
+          'advice': string | null;
+          'checked_at': string;
+          'domain': string;
+          'finding': string;
+          'kind': string;
+          'records': (string)[];
+          'sentence': string;
+          'since': string;
+          'verdict': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'advice'?: string | null;
+          'checked_at'?: string;
+          'domain': string;
+          'finding': string;
+          'kind': string;
+          'records'?: (string)[];
+          'sentence': string;
+          'since'?: string;
+          'verdict': string;
+        };
+        Update: {
+          'advice'?: string | null;
+          'checked_at'?: string;
+          'domain'?: string;
+          'finding'?: string;
+          'kind'?: string;
+          'records'?: (string)[];
+          'sentence'?: string;
+          'since'?: string;
+          'verdict'?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'sending_domain_checks_domain_fkey';
+            columns: ['domain'];
+            isOneToOne: false;
+            referencedRelation: 'operator_sending_domains';
+            referencedColumns: ['domain'];
+          },
+          {
+            foreignKeyName: 'sending_domain_checks_domain_fkey';
+            columns: ['domain'];
+            isOneToOne: false;
+            referencedRelation: 'sending_domains';
+            referencedColumns: ['domain'];
+          },
+        ];
+      };
+      'sending_domains': {
+        Row: {
+          'attempted_at': string | null;
+          'check_error': string | null;
+          'checked_at': string | null;
+          'created_at': string;
+          'domain': string;
+          'next_check_at': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'attempted_at'?: string | null;
+          'check_error'?: string | null;
+          'checked_at'?: string | null;
+          'created_at'?: string;
+          'domain': string;
+          'next_check_at'?: string;
+        };
+        Update: {
+          'attempted_at'?: string | null;
+          'check_error'?: string | null;
+          'checked_at'?: string | null;
+          'created_at'?: string;
+          'domain'?: string;
+          'next_check_at'?: string;
+        };
+        Relationships: [];
+      };
       'sequence_templates': {
         Row: {
           'created_at': string;
@@ -5721,6 +5856,36 @@ export type Database = {
           },
         ];
       };
+      'operator_sending_domains': {
+        Row: {
+          'active_mailboxes': number | null;
+          'attempted_at': string | null;
+          'bounce_rate': number | null;
+          'bounced': number | null;
+          'bounced_series': (number)[] | null;
+          'check_error': string | null;
+          'checked_at': string | null;
+          'checks': Json | null;
+          'client_ids': (string)[] | null;
+          'client_names': (string)[] | null;
+          'connection_ids': (string)[] | null;
+          'daily_limit': number | null;
+          'domain': string;
+          'enough_signal': boolean | null;
+          'mailboxes': number | null;
+          'replied': number | null;
+          'replied_series': (number)[] | null;
+          'reply_rate': number | null;
+          'sent': number | null;
+          'sent_series': (number)[] | null;
+          'sent_today': number | null;
+          'verdict': string | null;
+          'warmup_score': number | null;
+          'warmup_spam_rate': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
       'operator_thread_notes': {
         Row: {
           'author_id': string | null;
@@ -6891,6 +7056,7 @@ export type Database = {
         Returns: undefined;
       };
       'record_reply_opinions': { Args: { 'opinions': Json }; Returns: undefined };
+      'record_sending_domains': { Args: { 'results': Json }; Returns: number };
       'record_verdict_push': {
         Args: { 'asked': string; 'failure': string; 'target_lead_id': string };
         Returns: boolean;
@@ -7072,6 +7238,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      'take_sending_domains': { Args: { 'batch_size': number }; Returns: Json };
       'undo_import': {
         Args: { 'requester': string; 'step_size': number; 'target_import_id': string };
         Returns: Json;

@@ -26,6 +26,21 @@ const hosts = z.object({
   smartlead: z.array(z.hostname().toLowerCase()).default([]),
 });
 
+/** The public resolvers that may be asked for DNS records, by the JSON form of DNS over HTTPS. */
+const publicResolvers: Record<string, string> = {
+  cloudflare: 'https://cloudflare-dns.com/dns-query',
+  google: 'https://dns.google/resolve',
+  quad9: 'https://dns.quad9.net:5053/dns-query',
+};
+
+/** A name of the list, or an address of this machine for a stand-in. */
+const resolver = z.string().trim().transform((text, context) => {
+  if (Object.hasOwn(publicResolvers, text)) return publicResolvers[text] ?? z.NEVER;
+  if (URL.canParse(text) && ['127.0.0.1', 'localhost'].includes(new URL(text).hostname)) return text;
+  context.addIssue({ code: 'custom', message: `is one of ${Object.keys(publicResolvers).join(', ')}` });
+  return z.NEVER;
+});
+
 const variables = z.object({
   /** Base URL of Instantly; differs only for the simulator. */
   INSTANTLY_API_URL: z.url().default('https://api.instantly.ai'),
@@ -33,6 +48,10 @@ const variables = z.object({
   SMARTLEAD_API_URL: z.url().default('https://server.smartlead.ai'),
   /** `{"smartlead":["api.agency.example"]}`: white-label hosts to which a key may be sent, besides the URLs above. */
   PROVIDER_HOSTS: jsonText.pipe(hosts).default({ instantly: [], smartlead: [] }),
+  /** Who is asked for the DNS records of sending domains, in this order. */
+  DNS_RESOLVERS: z.string().default('cloudflare,google,quad9').transform((text) => text.split(',')).pipe(
+    z.array(resolver),
+  ),
   /** Where providers reach the functions. @default SUPABASE_URL/functions/v1 */
   FUNCTIONS_PUBLIC_URL: z.url().optional(),
   /** `{"current":"k1","keys":{"k1":"<32 bytes, base64>"}}`: decrypts the provider keys. */
@@ -46,6 +65,8 @@ export interface Environment {
   providerUrls: { instantly: string; smartlead: string };
   /** White-label hosts that a connection may choose. */
   providerHosts: { instantly: string[]; smartlead: string[] };
+  /** Addresses of DNS over HTTPS. */
+  dnsResolvers: string[];
   functionsUrl: string | undefined;
   masterKeys: MasterKeys | undefined;
   allowsPrivateEndpoints: boolean;
@@ -57,6 +78,7 @@ export function readEnvironment(read: ReadVariable): Environment {
     INSTANTLY_API_URL: read('INSTANTLY_API_URL') || undefined,
     SMARTLEAD_API_URL: read('SMARTLEAD_API_URL') || undefined,
     PROVIDER_HOSTS: read('PROVIDER_HOSTS') || undefined,
+    DNS_RESOLVERS: read('DNS_RESOLVERS') || undefined,
     FUNCTIONS_PUBLIC_URL: read('FUNCTIONS_PUBLIC_URL') || undefined,
     PROVIDER_KEYS_MASTER: read('PROVIDER_KEYS_MASTER') || undefined,
     ALLOW_PRIVATE_ENDPOINTS: read('ALLOW_PRIVATE_ENDPOINTS') || undefined,
@@ -71,6 +93,7 @@ export function readEnvironment(read: ReadVariable): Environment {
       smartlead: parsed.data.SMARTLEAD_API_URL.replace(/\/+$/, ''),
     },
     providerHosts: parsed.data.PROVIDER_HOSTS,
+    dnsResolvers: parsed.data.DNS_RESOLVERS,
     functionsUrl: parsed.data.FUNCTIONS_PUBLIC_URL?.replace(/\/+$/, ''),
     masterKeys: parsed.data.PROVIDER_KEYS_MASTER,
     allowsPrivateEndpoints: parsed.data.ALLOW_PRIVATE_ENDPOINTS === 'true',

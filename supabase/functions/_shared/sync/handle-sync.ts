@@ -7,6 +7,8 @@ import { jsonResponse, readBody, requireMethod } from '../platform/http.ts';
 import { processorTime, processorTimeLimit } from '../platform/processor-time.ts';
 import { requireJob } from '../jobs/run-job.ts';
 import { prepareMessages } from '../messages/prepare.ts';
+import { checkDueDomains } from '../sending-health/check-domains.ts';
+import { createResolver } from '../sending-health/resolver.ts';
 import { runSync } from './run-sync.ts';
 
 const requestBody = z.strictObject({
@@ -15,12 +17,13 @@ const requestBody = z.strictObject({
   full: z.boolean().default(true),
   job_id: z.uuid().optional(),
   prepare_messages: z.literal(true).optional(),
+  check_domains: z.literal(true).optional(),
   replay: z.strictObject({ from: z.iso.datetime({ offset: true }), to: z.iso.datetime({ offset: true }) })
     .optional(),
 });
 
-/** Milliseconds; the scheduler calls every minute while messages wait. */
-const preparationTime = 60_000;
+/** Milliseconds; the scheduler calls again while messages wait or domains are due. */
+const scheduledTime = 60_000;
 
 const openedJobs = z.array(z.object({
   job_id: z.uuid(),
@@ -39,6 +42,7 @@ export interface SyncOptions extends ConnectionJobOptions {
  * the background. full (default) reads all history and every lead; false skips what has not changed.
  * POST { connection_id, replay: { from, to } }: only stores the delivery log of that period again.
  * POST { prepare_messages: true } with a secret key: prepares the waiting messages.
+ * POST { check_domains: true } with a secret key: looks at the DNS records of the sending domains that are due.
  * POST { job_id } with a secret key: resumes a job; used by the hourly fan-out and the minute sweep.
  */
 export async function handleSync(
@@ -52,22 +56,25 @@ export async function handleSync(
   }
   const body = await readBody(request, requestBody);
 
-  if (body.prepare_messages) {
+  if (body.prepare_messages || body.check_domains) {
     if (caller.kind !== 'service') {
       throw new AppError(
         'FORBIDDEN',
-        'Only the scheduler can prepare messages; send client_id or connection_id',
+        'Only the scheduler can prepare messages and check domains; send client_id or connection_id',
       );
     }
-    const endsAt = options.now().getTime() + preparationTime;
+    const endsAt = options.now().getTime() + scheduledTime;
     const processorEndsAt = processorTimeLimit();
+    const shouldStop = () => options.now().getTime() >= endsAt || processorTime() >= processorEndsAt;
+    if (body.prepare_messages) {
+      options.runInBackground(prepareMessages(options.database, shouldStop));
+      return jsonResponse({ prepare_messages: true }, 202);
+    }
+    const { dnsResolvers } = options.environment;
     options.runInBackground(
-      prepareMessages(
-        options.database,
-        () => options.now().getTime() >= endsAt || processorTime() >= processorEndsAt,
-      ),
+      checkDueDomains(options.database, () => createResolver(dnsResolvers, options.fetch), shouldStop),
     );
-    return jsonResponse({ prepare_messages: true }, 202);
+    return jsonResponse({ check_domains: true }, 202);
   }
 
   if (body.job_id !== undefined) {

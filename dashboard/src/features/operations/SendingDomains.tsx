@@ -1,0 +1,190 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import {
+  type DomainCheck,
+  recordKinds,
+  type SendingDomain,
+  sendingDomainsQuery,
+} from '../../data/sending-domains.ts';
+import { Ago } from '../../shared/Ago.tsx';
+import { TwoLines } from '../../shared/columns.tsx';
+import { DataTable } from '../../shared/DataTable.tsx';
+import { formatCount, nothing } from '../../shared/format.ts';
+import { RateCell } from '../../shared/RateCell.tsx';
+import { rateIfEnough } from '../../shared/signal.ts';
+import { Sparkline } from '../../shared/Sparkline.tsx';
+import { StateCard } from '../../shared/StateCard.tsx';
+import type { Column } from '../../shared/table-types.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { SendingDomainDialog } from './SendingDomainDialog.tsx';
+import { kindNames, verdicts } from './sending-domain-text.ts';
+
+/** The domains of the mailboxes: whether receivers trust them, how bounces and replies go, and how much of the limits is used. */
+export function SendingDomains({ clientId, connectionId }: {
+  clientId: string | undefined;
+  connectionId: string | undefined;
+}) {
+  const domains = useQuery(sendingDomainsQuery(clientId, connectionId));
+  const [opened, setOpened] = useState<string>();
+  const domain = domains.data?.find((row) => row.domain === opened);
+  return (
+    <>
+      <DataTable
+        label='Sending domains'
+        title='Sending domains'
+        titleId='sending-domains'
+        hint='DNS records are checked once a day; bounces and replies of the last 30 days'
+        columns={columns(setOpened)}
+        rows={domains.data}
+        rowKey={(row) => row.domain}
+        error={domains.error}
+        onRetry={() => void domains.refetch()}
+        pageSize={10}
+        csvPeriod='last 30 days'
+        empty={
+          <StateCard
+            kind='empty'
+            title='No sending domains'
+            advice='They appear with their mailboxes, after the next hourly sync.'
+          />
+        }
+      />
+      {domain && <SendingDomainDialog domain={domain} onClose={() => setOpened(undefined)} />}
+    </>
+  );
+}
+
+const columns = (open: (domain: string) => void): Column<SendingDomain>[] => [
+  {
+    id: 'domain',
+    header: 'Domain',
+    value: (row) => row.domain,
+    onPhone: 'title',
+    cell: (row) => (
+      <TwoLines
+        className='font-medium break-all'
+        first={row.domain}
+        second={`${row.mailboxes === 1 ? '1 mailbox' : `${formatCount(row.mailboxes)} mailboxes`} · ${
+          row.client_names?.join(', ') ?? 'Shared'
+        }`}
+      />
+    ),
+  },
+  ...recordKinds.map((kind): Column<SendingDomain> => ({
+    id: kind,
+    header: kindNames[kind],
+    value: (row) => verdicts[row.checks[kind]?.verdict ?? 'unchecked'].label,
+    cell: (row) => <VerdictBadge check={row.checks[kind]} />,
+  })),
+  {
+    id: 'bounce_rate',
+    header: 'Bounces',
+    value: (row) => rateIfEnough(row.bounce_rate, row.enough_signal ?? false),
+    align: 'right',
+    cell: (row) => (
+      <Trend
+        label={`Bounces of ${row.domain} per day`}
+        series={row.bounced_series}
+        className='text-bad'
+        rate={row.bounce_rate}
+        part={row.bounced}
+        row={row}
+      />
+    ),
+  },
+  {
+    id: 'reply_rate',
+    header: 'Replies',
+    value: (row) => rateIfEnough(row.reply_rate, row.enough_signal ?? false),
+    align: 'right',
+    cell: (row) => (
+      <Trend
+        label={`Replies to ${row.domain} per day`}
+        series={row.replied_series}
+        className='text-good'
+        rate={row.reply_rate}
+        part={row.replied}
+        row={row}
+      />
+    ),
+  },
+  {
+    id: 'capacity',
+    header: 'Used today',
+    value: (row) => row.daily_limit ? (row.sent_today ?? 0) / row.daily_limit : null,
+    align: 'right',
+    cell: (row) => <Capacity sent={row.sent_today ?? 0} limit={row.daily_limit} />,
+  },
+  {
+    id: 'warmup_score',
+    header: 'Warm-up score',
+    value: (row) => row.warmup_score,
+    align: 'right',
+    onPhone: 'hidden',
+    cell: (row) => row.warmup_score === null ? nothing : formatCount(row.warmup_score),
+  },
+  {
+    id: 'checked_at',
+    header: 'Checked',
+    value: (row) => row.checked_at,
+    cell: (row) => (
+      <Ago at={row.checked_at} staleAfterSeconds={row.check_error ? 0 : 2 * 86_400} never='not yet' />
+    ),
+  },
+  {
+    id: 'details',
+    header: '',
+    value: () => null,
+    sortable: false,
+    inCsv: false,
+    onPhone: 'action',
+    cell: (row) => (
+      <Button
+        variant='secondary'
+        size='small'
+        onClick={() => open(row.domain)}
+        aria-label={`Details of ${row.domain}`}
+      >
+        Details
+      </Button>
+    ),
+  },
+];
+
+function VerdictBadge({ check }: { check: DomainCheck | undefined }) {
+  const { label, tone } = verdicts[check?.verdict ?? 'unchecked'];
+  return <Badge tone={tone} title={check?.sentence}>{label}</Badge>;
+}
+
+function Trend({ label, series, className, rate, part, row }: {
+  label: string;
+  series: number[] | null;
+  className: string;
+  rate: number | null;
+  part: number | null;
+  row: SendingDomain;
+}) {
+  return (
+    <span className='inline-flex items-center gap-2' title={label}>
+      <Sparkline values={series ?? []} className={`h-5 w-16 ${className}`} />
+      <RateCell rate={rate} enoughSignal={row.enough_signal ?? false} part={part} whole={row.sent} />
+    </span>
+  );
+}
+
+/** Emails of today against what the mailboxes may send. */
+function Capacity({ sent, limit }: { sent: number; limit: number | null }) {
+  if (limit === null) return <>{formatCount(sent)}</>;
+  return (
+    <span className='inline-grid gap-1 whitespace-nowrap'>
+      {formatCount(sent)} of {formatCount(limit)}
+      <span aria-hidden className='h-1 w-full overflow-hidden rounded-full bg-raised'>
+        <span
+          className='block h-full rounded-full bg-brand'
+          style={{ width: `${limit === 0 ? 0 : Math.min(100, Math.round(100 * sent / limit))}%` }}
+        />
+      </span>
+    </span>
+  );
+}

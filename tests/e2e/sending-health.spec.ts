@@ -1,0 +1,55 @@
+// Operators see which sending domain needs repair, what to do, and what changed; clients do not see the page.
+import { expect, test } from '@playwright/test';
+import { expectAccessible, people, signIn, sql } from './support.ts';
+
+const domain = 'agency-outreach.test';
+
+test('the worst domain comes first, with its records, what to do and its history', async ({ page }) => {
+  await signIn(page, people.operator, '/operations/email-accounts');
+  const table = page.getByRole('table', { name: 'Sending domains' });
+  const first = table.getByRole('row').nth(1);
+  await expect(first).toContainText(domain);
+  await expect(first).toContainText('Repair');
+  await expect(first).toContainText('Improve');
+  await expect(first).toContainText('3 mailboxes');
+  await expect(table.getByRole('row').filter({ hasText: 'lakeside-mail.test' })).toContainText('Good');
+  await expect(page.getByRole('table', { name: 'Email accounts' })).toContainText(`hello@${domain}`);
+  await expectAccessible(page);
+
+  await first.getByRole('button', { name: `Details of ${domain}` }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('this domain takes no email, so replies come back');
+  await expect(dialog).toContainText('Add “include:_spf.google.com” to the record');
+  await expect(dialog).toContainText('Not found under the usual selectors');
+  await expect(dialog.getByRole('region', { name: 'Changes' })).toContainText('10 mx.agency-outreach.test.');
+  await expectAccessible(page);
+});
+
+test('a check that was not answered keeps the last results and says so', async ({ page }) => {
+  await sql(
+    `update public.sending_domains set check_error = 'No resolver answered' where domain = '${domain}'`,
+  );
+  await signIn(page, people.operator, '/operations/email-accounts');
+  await page.getByRole('button', { name: `Details of ${domain}` }).click();
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('these are the results before it');
+  await expect(page.getByRole('dialog')).toContainText('Add “include:_spf.google.com”');
+  await sql(`update public.sending_domains set check_error = null where domain = '${domain}'`);
+});
+
+test('a failing question shows what failed and leaves the mailboxes', async ({ page }) => {
+  await page.route(
+    '**/operator_sending_domains*',
+    (route) =>
+      route.fulfill({ status: 400, json: { code: 'PT400', message: 'VALIDATION_FAILED', details: 'x' } }),
+  );
+  await signIn(page, people.operator, '/operations/email-accounts');
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Email accounts' })).toContainText(`hello@${domain}`);
+});
+
+test('a client has neither the page nor the domains', async ({ page }) => {
+  await signIn(page, people.client, '/operations/email-accounts');
+  await expect(page.getByRole('heading').first()).toBeVisible();
+  await expect(page.getByText(domain)).toHaveCount(0);
+  await expect(page.getByRole('table', { name: 'Sending domains' })).toHaveCount(0);
+});
