@@ -293,7 +293,7 @@ test('the history tells each mail once and opens it; a long quote is folded away
 });
 
 test('an operator sees all clients, one of them when chosen, and the way into Instantly', async ({ page }) => {
-  await signIn(page, people.operator, '/inbox');
+  await signIn(page, people.operator, '/inbox?show=unanswered');
   await expect(entries(page).first()).toBeVisible();
   for (const name of ['Harbour Accounting', 'Lakeside Dental Supplies']) {
     await expect(entries(page).filter({ hasText: name }).first()).toBeVisible();
