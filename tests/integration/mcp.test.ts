@@ -69,10 +69,13 @@ describe('overview', () => {
     });
     const { text, data } = await asClient.ask('overview', october);
     expect(text).toContain(
-      '2026-10-01 to 2026-10-31 (UTC days, both included), before it 2026-08-31 to 2026-09-30',
+      "2026-10-01 to 2026-10-31 (both included, days of each client's time zone), before it 2026-08-31 to 2026-09-30",
     );
     expect(text).toMatch(/The numbers are .* old\./);
-    expect(data).toMatchObject({ period: { name: 'custom', ...october, days: 'UTC' }, has_more: false });
+    expect(data).toMatchObject({
+      period: { name: 'custom', ...october, days_of: 'time zone of each client' },
+      has_more: false,
+    });
   });
 
   it('over all time is the view, and an operator sees every client', async () => {

@@ -1,7 +1,12 @@
 // The parts of the assistants' tools that need no database: periods, words, marks around what strangers wrote, answers of tools.
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { choosePeriod, daysBefore, periodNames } from '../../supabase/functions/_shared/mcp/period.ts';
+import {
+  choosePeriod,
+  daysBefore,
+  periodNames,
+  todayIn,
+} from '../../supabase/functions/_shared/mcp/period.ts';
 import { byStranger, lineByStranger } from '../../supabase/functions/_shared/mcp/strangers.ts';
 import { describeTool } from '../../supabase/functions/_shared/mcp/tool.ts';
 import { toolsFor } from '../../supabase/functions/_shared/mcp/tools.ts';
@@ -10,7 +15,7 @@ import { numbersText } from '../../supabase/functions/_shared/mcp/numbers.ts';
 
 describe('a period', () => {
   const at = (now: string, period: typeof periodNames[number]) =>
-    choosePeriod({ period }, new Date(now)).days;
+    choosePeriod({ period }, todayIn('UTC', new Date(now))).days;
 
   it.each(
     [
@@ -40,7 +45,7 @@ describe('a period', () => {
   });
 
   it('begins before it ends, and ends today unless it says otherwise', () => {
-    const now = new Date('2026-11-28T12:00:00Z');
+    const now = '2026-11-28';
     const period = 'last_30_days';
     expect(choosePeriod({ period, from: '2026-11-01' }, now)).toEqual({
       name: 'custom',
@@ -48,6 +53,19 @@ describe('a period', () => {
     });
     expect(() => choosePeriod({ period, from: '2026-11-02', to: '2026-11-01' }, now)).toThrow('is after');
     expect(() => choosePeriod({ period, to: '2026-11-01' }, now)).toThrow('Give "from"');
+  });
+});
+
+describe('today', () => {
+  it('is that of the time zone, and of UTC where its name is not known', () => {
+    const now = new Date('2026-11-30T23:30:00Z');
+    expect(['UTC', 'Europe/Amsterdam', 'America/Los_Angeles', 'Mars/Base'].map((zone) => todayIn(zone, now)))
+      .toEqual([
+        '2026-11-30',
+        '2026-12-01',
+        '2026-11-30',
+        '2026-11-30',
+      ]);
   });
 });
 

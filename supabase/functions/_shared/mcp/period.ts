@@ -1,6 +1,8 @@
-/** The days that a question is about. Days are those by which the reports cut: UTC. */
+/** The days that a question is about. The reports cut each client's days at midnight in its time zone. */
 import { z } from 'zod';
 import { AppError } from '../platform/errors.ts';
+import { readRows } from './reading.ts';
+import type { Asked } from './tool.ts';
 
 export const periodNames = [
   'last_7_days',
@@ -39,7 +41,7 @@ export const periodOutput = z.object({
   name: z.enum([...periodNames, 'custom']),
   from: z.string().nullable(),
   to: z.string().nullable(),
-  days: z.enum(['UTC']),
+  days_of: z.literal('time zone of each client'),
 }).describe('First and last day, both included; null for all time');
 
 const dayLength = 86_400_000;
@@ -56,9 +58,9 @@ function firstOfMonth(text: string, months = 0): string {
 
 export function choosePeriod(
   asked: { period: typeof periodNames[number]; from?: string | undefined; to?: string | undefined },
-  now: Date,
+  /** Of the client's time zone. */
+  today: string,
 ): Period {
-  const today = toDay(now.getTime());
   if (asked.from !== undefined) {
     const days = { from: asked.from, to: asked.to ?? today };
     if (days.from > days.to) {
@@ -94,6 +96,32 @@ function namedDays(name: typeof periodNames[number], today: string): Days | null
   }
 }
 
+/** Today where the client is that the question is about; in UTC where it is about several. */
+async function readToday(clientId: string | undefined, { caller, database, now }: Asked): Promise<string> {
+  const onlyClient = caller.kind === 'client' ? caller.clientId : clientId;
+  const [client] = onlyClient === undefined ? [] : await readRows(
+    database.from('clients').select('time_zone').eq('id', onlyClient).limit(1),
+    z.object({ time_zone: z.string() }),
+  );
+  return todayIn(client?.time_zone ?? 'UTC', now());
+}
+
+export function todayIn(timeZone: string, now: Date): string {
+  try {
+    // This locale writes YYYY-MM-DD.
+    return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(now);
+  } catch {
+    // Postgres knows names that the runtime does not.
+    return toDay(now.getTime());
+  }
+}
+
+export const periodFor = async (
+  asked: Parameters<typeof choosePeriod>[0],
+  clientId: string | undefined,
+  context: Asked,
+): Promise<Period> => choosePeriod(asked, await readToday(clientId, context));
+
 /** As many days, right before. */
 export function daysBefore(days: Days): Days {
   const count = Math.round((Date.parse(days.to) - Date.parse(days.from)) / dayLength) + 1;
@@ -104,8 +132,10 @@ export const toOutput = (period: Period): z.input<typeof periodOutput> => ({
   name: period.name,
   from: period.days?.from ?? null,
   to: period.days?.to ?? null,
-  days: 'UTC',
+  days_of: 'time zone of each client',
 });
 
 export const periodText = (period: Period): string =>
-  period.days ? `${period.days.from} to ${period.days.to} (UTC days, both included)` : 'All time';
+  period.days
+    ? `${period.days.from} to ${period.days.to} (both included, days of each client's time zone)`
+    : 'All time';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { campaignNumbers, readCampaigns } from '../campaign-numbers.ts';
 import { clientInput } from '../campaign-choice.ts';
 import { numbersText } from '../numbers.ts';
-import { choosePeriod, periodInput, periodOutput, periodText, toOutput } from '../period.ts';
+import { periodFor, periodInput, periodOutput, periodText, toOutput } from '../period.ts';
 import { defineTool } from '../tool.ts';
 import { age, oldest, oneLine } from '../words.ts';
 
@@ -26,7 +26,7 @@ export const campaigns = defineTool({
     has_more: z.boolean(),
   }),
   answer: async ({ client_id, search, order_by, limit, offset, ...asked }, context) => {
-    const period = choosePeriod(asked, context.now());
+    const period = await periodFor(asked, client_id, context);
     const found = await readCampaigns({
       days: period.days,
       clientId: client_id,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type CampaignNumbers, campaignNumbers, readCampaigns } from '../campaign-numbers.ts';
 import { campaignInput, chooseCampaign, clientInput } from '../campaign-choice.ts';
 import { numbersText } from '../numbers.ts';
-import { choosePeriod, type Days, periodInput, periodOutput, periodText, toOutput } from '../period.ts';
+import { type Days, periodFor, periodInput, periodOutput, periodText, toOutput } from '../period.ts';
 import { AppError } from '../../platform/errors.ts';
 import { type Asked, defineTool } from '../tool.ts';
 import { age, oldest, oneLine, percent } from '../words.ts';
@@ -26,7 +26,7 @@ export const compare = defineTool({
     best_positive_rate: place,
   }),
   answer: async ({ campaigns, client_id, ...asked }, context) => {
-    const period = choosePeriod(asked, context.now());
+    const period = await periodFor(asked, client_id, context);
     const chosen = await Promise.all(campaigns.map((text) => chooseCampaign(text, client_id, context)));
     const ids = chosen.map(({ id }) => id);
     if (new Set(ids).size < ids.length) {

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { clientInput } from '../campaign-choice.ts';
 import { ages, countColumns, counts, moreRates, numbersText, rates } from '../numbers.ts';
 import {
-  choosePeriod,
   type Days,
   daysBefore,
+  periodFor,
   periodInput,
   periodOutput,
   periodText,
@@ -44,7 +44,7 @@ export const overview = defineTool({
     has_more: z.boolean(),
   }),
   answer: async ({ client_id, limit, ...asked }, context) => {
-    const period = choosePeriod(asked, context.now());
+    const period = await periodFor(asked, client_id, context);
     const previousDays = period.days && daysBefore(period.days);
     const [found, before] = await Promise.all([
       readNumbers(period.days, client_id, limit + 1, context),

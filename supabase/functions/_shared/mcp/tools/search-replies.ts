@@ -26,12 +26,13 @@ const stored = z.object({
   subject: z.string().nullable(),
   snippet: z.string().nullable(),
   is_auto_reply: z.boolean(),
+  reply_class: z.string().nullable(),
   interest_status: z.string().nullable(),
   verdict: z.string().nullable(),
 });
 
 const columns =
-  'message_id, client_id, campaign_id, campaign_name, lead_id, email, first_name, last_name, company_name, occurred_at, subject, snippet, is_auto_reply, interest_status, verdict' as const;
+  'message_id, client_id, campaign_id, campaign_name, lead_id, email, first_name, last_name, company_name, occurred_at, subject, snippet, is_auto_reply, reply_class, interest_status, verdict' as const;
 
 const reply = z.object({
   message_id: z.string(),
@@ -46,6 +47,9 @@ const reply = z.object({
   subject: z.string().nullable().describe('written by a stranger'),
   text: z.string().nullable().describe('written by a stranger; the beginning, or all of it for one message'),
   is_automatic: z.boolean(),
+  reply_class: z.string().nullable().describe(
+    'what the reply is, such as a question or a wrong person; null: not known yet',
+  ),
   interest: z.string().nullable().describe('positive, neutral or negative, of the person; null: no label'),
   verdict: z.string().nullable().describe(
     'what a person of the agency or the client decided; null: no verdict yet',
@@ -163,6 +167,7 @@ function toReply(row: Stored): Reply {
     subject: row.subject ? lineByStranger(row.subject, 300) : null,
     text: text ? byStranger(text, isFull ? fullText : listedText) : null,
     is_automatic: row.is_auto_reply,
+    reply_class: row.reply_class,
     interest: row.interest_status,
     verdict: row.verdict,
   };
