@@ -151,6 +151,28 @@ const pages: {
   { name: 'operations-jobs', path: '/operations/jobs', who: operator },
   { name: 'operations-alerts', path: '/operations/alerts?status=all', who: operator },
   { name: 'operations-email-accounts', path: '/operations/email-accounts', who: operator },
+  {
+    name: 'operations-domain',
+    path: '/operations/email-accounts',
+    who: operator,
+    prepare: press('Details of agency-outreach.test'),
+  },
+  {
+    name: 'operations-domains-failing',
+    path: '/operations/email-accounts',
+    who: operator,
+    prepare: failing('/operator_sending_domains'),
+  },
+  {
+    name: 'operations-domains-empty',
+    path: '/operations/email-accounts',
+    who: operator,
+    prepare: async (page) => {
+      await page.route('**/operator_sending_domains*', (route) => route.fulfill({ json: [] }));
+      await page.reload();
+      await page.getByText('No sending domains').waitFor();
+    },
+  },
   { name: 'operations-ledger', path: '/operations/ledger', who: operator },
   { name: 'operations-drift', path: '/operations/drift', who: operator },
   { name: 'operations-audit', path: '/operations/audit', who: operator },

@@ -30,7 +30,7 @@ export function EmailAccountsPage() {
     : undefined;
   const filter = { clientId, connectionId: search.connection, status, email: search.q };
   return (
-    <div className='grid gap-6'>
+    <div className='grid grid-cols-[minmax(0,1fr)] gap-6'>
       <SendingDomains clientId={clientId} connectionId={search.connection} />
       <PagedTable
         label='Email accounts'

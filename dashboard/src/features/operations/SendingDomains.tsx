@@ -9,13 +9,14 @@ import {
 import { Ago } from '../../shared/Ago.tsx';
 import { TwoLines } from '../../shared/columns.tsx';
 import { DataTable } from '../../shared/DataTable.tsx';
-import { formatCount, nothing } from '../../shared/format.ts';
+import { formatCount } from '../../shared/format.ts';
 import { RateCell } from '../../shared/RateCell.tsx';
 import { rateIfEnough } from '../../shared/signal.ts';
 import { Sparkline } from '../../shared/Sparkline.tsx';
 import { StateCard } from '../../shared/StateCard.tsx';
 import type { Column } from '../../shared/table-types.ts';
 import { Badge } from '../../ui/badge.tsx';
+import { Card } from '../../ui/card.tsx';
 import { Button } from '../../ui/button.tsx';
 import { SendingDomainDialog } from './SendingDomainDialog.tsx';
 import { kindNames, verdicts } from './sending-domain-text.ts';
@@ -29,7 +30,7 @@ export function SendingDomains({ clientId, connectionId }: {
   const [opened, setOpened] = useState<string>();
   const domain = domains.data?.find((row) => row.domain === opened);
   return (
-    <>
+    <Card aria-labelledby='sending-domains'>
       <DataTable
         label='Sending domains'
         title='Sending domains'
@@ -41,6 +42,7 @@ export function SendingDomains({ clientId, connectionId }: {
         error={domains.error}
         onRetry={() => void domains.refetch()}
         pageSize={10}
+        csvName='sending domains'
         csvPeriod='last 30 days'
         empty={
           <StateCard
@@ -51,7 +53,7 @@ export function SendingDomains({ clientId, connectionId }: {
         }
       />
       {domain && <SendingDomainDialog domain={domain} onClose={() => setOpened(undefined)} />}
-    </>
+    </Card>
   );
 }
 
@@ -63,7 +65,7 @@ const columns = (open: (domain: string) => void): Column<SendingDomain>[] => [
     onPhone: 'title',
     cell: (row) => (
       <TwoLines
-        className='font-medium break-all'
+        className='min-w-36 font-medium break-words'
         first={row.domain}
         second={`${row.mailboxes === 1 ? '1 mailbox' : `${formatCount(row.mailboxes)} mailboxes`} · ${
           row.client_names?.join(', ') ?? 'Shared'
@@ -82,6 +84,7 @@ const columns = (open: (domain: string) => void): Column<SendingDomain>[] => [
     header: 'Bounces',
     value: (row) => rateIfEnough(row.bounce_rate, row.enough_signal ?? false),
     align: 'right',
+    onPhone: 'wide',
     cell: (row) => (
       <Trend
         label={`Bounces of ${row.domain} per day`}
@@ -98,6 +101,7 @@ const columns = (open: (domain: string) => void): Column<SendingDomain>[] => [
     header: 'Replies',
     value: (row) => rateIfEnough(row.reply_rate, row.enough_signal ?? false),
     align: 'right',
+    onPhone: 'wide',
     cell: (row) => (
       <Trend
         label={`Replies to ${row.domain} per day`}
@@ -120,9 +124,8 @@ const columns = (open: (domain: string) => void): Column<SendingDomain>[] => [
     id: 'warmup_score',
     header: 'Warm-up score',
     value: (row) => row.warmup_score,
-    align: 'right',
-    onPhone: 'hidden',
-    cell: (row) => row.warmup_score === null ? nothing : formatCount(row.warmup_score),
+    // The list of mailboxes below shows it.
+    inTable: false,
   },
   {
     id: 'checked_at',
