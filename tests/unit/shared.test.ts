@@ -54,6 +54,11 @@ describe('readEnvironment', () => {
       providerHosts: { instantly: [], smartlead: [] },
       functionsUrl: undefined,
       allowsPrivateEndpoints: false,
+      dnsResolvers: [
+        'https://cloudflare-dns.com/dns-query',
+        'https://dns.google/resolve',
+        'https://dns.quad9.net:5053/dns-query',
+      ],
       masterKeys: undefined,
     });
     const wrong = () =>
