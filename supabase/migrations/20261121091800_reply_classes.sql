@@ -280,7 +280,20 @@ begin
     return;
   end if;
 
-  perform pg_advisory_xact_lock_shared(private.campaign_moves_lock());
+  -- What turns a counted reply into an automatic one, or back, changes rows of other days after the totals; a projector that
+  -- holds some of them would wait for us in a circle. Few replies do, so the projectors wait for these.
+  if exists (
+    select
+    from jsonb_to_recordset(opinions) as n (message_id uuid, reply_class public.reply_class)
+    join public.messages as m on m.id = n.message_id
+    where (n.reply_class in ('out_of_office', 'automatic', 'bounce') and not m.is_auto_reply)
+      or exists (select from private.overruled_replies as o where o.event_id = m.event_id)
+  ) then
+    perform pg_advisory_xact_lock(private.campaign_moves_lock());
+  else
+    perform pg_advisory_xact_lock_shared(private.campaign_moves_lock());
+  end if;
+
   perform
   from public.synced_leads as l
   where l.id in (select m.lead_id from public.messages as m where m.id = any (read))
@@ -347,7 +360,8 @@ begin
   end if;
 
   perform private.require_member();
-  perform pg_advisory_xact_lock_shared(private.campaign_moves_lock());
+  -- Alone, as in private.record_reply_opinions.
+  perform pg_advisory_xact_lock(private.campaign_moves_lock());
 
   select m.* into reply
   from public.messages as m
@@ -607,7 +621,8 @@ begin
   end if;
 
   perform private.require_member();
-  perform pg_advisory_xact_lock_shared(private.campaign_moves_lock());
+  -- Alone, since the class may follow: private.follow_verdict.
+  perform pg_advisory_xact_lock(private.campaign_moves_lock());
 
   select m.* into reply
   from public.messages as m

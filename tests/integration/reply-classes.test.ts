@@ -64,6 +64,11 @@ async function label(type: string, email: string, timestamp: string) {
     delivery(type, { campaign: providerCampaign, lead_email: email, email, timestamp }),
   );
   await project.project();
+  await project.eventually(async () => {
+    await project.invoke('sync-client', { prepare_messages: true });
+    return (await project.sql('select from private.message_contents where prepare_at is not null')).length ===
+      0;
+  }, `the label of ${email} is read`);
 }
 
 const classify = (reader: Client, id: string, newClass: string | null, newDate?: string) =>

@@ -94,8 +94,10 @@ begin
   select coalesce(
     jsonb_agg(jsonb_build_object('message_id', m.message_id, 'raw_html', m.raw_html, 'reply', case when x.direction = 'received' then
       jsonb_build_object(
-        'subject', left(x.subject, 2000), 'text', left(x.body_text, 20000), 'occurred_at', x.occurred_at,
-        'is_automatic', coalesce(o.is_human, x.is_auto_reply)
+        -- Smartlead names the subject of our mail, which says nothing of the reply's.
+        'subject', left(case when sent.is_ours then 'Re: ' else '' end || x.subject, 2000), 'text', left(x.body_text, 20000), 'occurred_at', x.occurred_at,
+        -- A label can be undone, a mark of the mail itself cannot.
+        'is_automatic', not coalesce(a.is_by_label, false) and coalesce(o.is_human, x.is_auto_reply)
       )
     end)),
     '[]'
@@ -103,7 +105,13 @@ begin
   into taken
   from mine as m
   join public.messages as x on x.id = m.message_id
-  left join private.overruled_replies as o on o.event_id = x.event_id;
+  left join private.overruled_replies as o on o.event_id = x.event_id
+  left join private.automatic_replies as a on a.event_id = x.event_id
+  cross join lateral (
+    select coalesce(bool_or(lower(btrim(s.subject)) = lower(btrim(x.subject))), x.provider = 'smartlead') as is_ours
+    from public.messages as s
+    where s.lead_id = x.lead_id and s.direction = 'sent' and s.subject is not null
+  ) as sent;
 
   return taken;
 end
@@ -148,7 +156,9 @@ begin
   update private.message_contents as p
   set prepare_at = null
   from jsonb_to_recordset(contents) as c (message_id uuid)
-  where p.message_id = c.message_id;
+  where p.message_id = c.message_id
+    -- Not of one that the projector marked again after it was claimed.
+    and p.prepare_at > now();
 end
 $$;
 

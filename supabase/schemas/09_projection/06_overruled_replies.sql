@@ -29,6 +29,8 @@ immutable
 set search_path = ''
 as $$
   select case
+    -- Its labels are read directly; the class may be a moment older.
+    when source = 'provider' then by_provider
     when reply_class in ('out_of_office', 'automatic', 'bounce') then false
     when source = 'person' and reply_class not in ('referral', 'wrong_person') then true
     else by_provider

@@ -171,17 +171,16 @@ comment on function private.settle_reply_classes(uuid[]) is
 grant execute on function private.settle_reply_classes(uuid[]) to service_role;
 
 -- Part of a step of the projector: a label of this batch speaks of the replies before it, and a reply of it ends what a label meant
--- of the one before.
-create function private.settle_labelled_replies(batch private.resolved_event[])
+-- of the one before. They are only marked: the background settles them a moment later, under a lock that no projector can take
+-- in the middle of its work.
+create function private.mark_labelled_replies(batch private.resolved_event[])
 returns void
 language plpgsql
 set search_path = ''
 as $$
-declare
-  labelled uuid[];
 begin
-  select array_agg(m.id)
-  into labelled
+  update private.message_contents as c
+  set prepare_at = now()
   from (
     select b.lead_id, min(b.occurred_at) as first_at
     from unnest(batch) as b
@@ -195,15 +194,12 @@ begin
     group by b.lead_id
   ) as t
   join public.messages as m
-    on m.lead_id = t.lead_id and m.direction = 'received' and m.occurred_at >= t.first_at - interval '7 days';
-
-  if labelled is not null then
-    perform private.settle_reply_classes(labelled);
-  end if;
+    on m.lead_id = t.lead_id and m.direction = 'received' and m.occurred_at >= t.first_at - interval '7 days'
+  where c.message_id = m.id and (c.prepare_at is null or c.prepare_at > now());
 end
 $$;
 
-comment on function private.settle_labelled_replies(private.resolved_event[]) is
-  'Part of a step of the projector: what the labels of a batch say of replies.';
+comment on function private.mark_labelled_replies(private.resolved_event[]) is
+  'Part of a step of the projector: marks the replies of which the labels of a batch speak.';
 
-grant execute on function private.settle_labelled_replies(private.resolved_event[]) to service_role;
+grant execute on function private.mark_labelled_replies(private.resolved_event[]) to service_role;

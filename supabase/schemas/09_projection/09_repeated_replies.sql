@@ -113,7 +113,7 @@ begin
     perform private.settle_replies(touched);
   end if;
 
-  perform private.settle_labelled_replies(batch);
+  perform private.mark_labelled_replies(batch);
 end
 $$;
 

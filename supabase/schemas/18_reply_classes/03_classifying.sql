@@ -21,7 +21,8 @@ begin
   end if;
 
   perform private.require_member();
-  perform pg_advisory_xact_lock_shared(private.campaign_moves_lock());
+  -- Alone, as in private.record_reply_opinions.
+  perform pg_advisory_xact_lock(private.campaign_moves_lock());
 
   select m.* into reply
   from public.messages as m

@@ -47,7 +47,8 @@ begin
   end if;
 
   perform private.require_member();
-  perform pg_advisory_xact_lock_shared(private.campaign_moves_lock());
+  -- Alone, since the class may follow: private.follow_verdict.
+  perform pg_advisory_xact_lock(private.campaign_moves_lock());
 
   select m.* into reply
   from public.messages as m

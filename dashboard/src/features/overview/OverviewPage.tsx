@@ -2,12 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { Navigate } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { clientLogoQuery } from '../../data/client-logo.ts';
+import { clientQuery, dayRebuildQuery } from '../../data/clients.ts';
 import { clientCostsQuery, spent } from '../../data/costs.ts';
 import { useSession } from '../../data/session.ts';
 import { rangeStatsQuery } from '../../data/stats.ts';
 import { useClientId } from '../../routing/use-client.ts';
 import { useRange } from '../../routing/use-range.ts';
 import { Age } from '../../shared/Age.tsx';
+import { formatTimeZone } from '../../shared/format.ts';
 import { PageHeader } from '../../shared/PageHeader.tsx';
 import { RangePicker, rangeText } from '../../shared/RangePicker.tsx';
 import { FailureCard } from '../../shared/StateCard.tsx';
@@ -15,7 +17,6 @@ import { Card } from '../../ui/card.tsx';
 import { cn } from '../../ui/class-names.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { DailySeries } from './DailySeries.tsx';
-import { DayZone } from './DayZone.tsx';
 import { DimWhileLoading } from './DimWhileLoading.tsx';
 import { FunnelCard } from './FunnelCard.tsx';
 import { KeyNumbers } from './KeyNumbers.tsx';
@@ -93,6 +94,28 @@ function ClientOverview({ clientId }: { clientId: string }) {
             </Suspense>
           </div>
         )}
+    </>
+  );
+}
+
+/** Where the client's days begin at midnight, and how far they are recounted after a change. */
+function DayZone({ clientId }: { clientId: string }) {
+  const client = useQuery(clientQuery(clientId));
+  const rebuild = useQuery(dayRebuildQuery(clientId));
+  if (!client.data) return null;
+  return (
+    <>
+      <span title='Each day begins and ends at midnight there.'>
+        Days in {formatTimeZone(client.data.time_zone)}
+      </span>
+      {rebuild.data && (
+        <span
+          role='status'
+          title='Totals are right meanwhile; days may still be those of the time zone before.'
+        >
+          Days are being recounted: {Math.floor((rebuild.data.progress ?? 0) * 100)}%
+        </span>
+      )}
     </>
   );
 }
