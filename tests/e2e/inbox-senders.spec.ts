@@ -108,7 +108,7 @@ test('an operator reads all of it, that of a shared workspace too, with whose it
   await expect(pane(page)).toContainText('a shared workspace: visible to operators only');
   await page.getByLabel('Client').first().selectOption({ label: 'Lakeside Dental Supplies' });
   await expect(outside(page)).toHaveCount(all!.count - 1);
-  await page.goto(`/inbox?client=${harbour}`);
+  await page.goto(`/inbox?client=${harbour}&show=all`);
   await expect(replies(page).first()).toBeVisible();
   await expect(choices(page).filter({ hasText: label })).toHaveCount(0);
 });
