@@ -339,6 +339,57 @@ grant execute on function worker.record_reply_opinions(jsonb) to service_role;
 
 -- A person says what a reply is.
 
+-- A reply that the caller may act on, with its lead, locked as the projector does: first against moving campaigns, then the lead.
+-- What may turn a counted reply into an automatic one, or back, waits until no projector works, as in
+-- private.record_reply_opinions; only after the caller is known to see the reply, so that no one else can make them wait.
+create function private.hold_reply(target_message_id uuid, act text, may_turn boolean)
+returns public.messages
+language plpgsql
+set search_path = ''
+as $$
+declare
+  reply public.messages;
+begin
+  perform private.require_member();
+
+  for turn in 1 .. 2 loop
+    select m.* into reply
+    from public.messages as m
+    where m.id = target_message_id
+      and ((select private.may_operate()) or m.client_id in (select private.visible_client_ids()));
+
+    if not found then
+      raise exception using errcode = 'PT404', message = 'NOT_FOUND',
+        detail = format('There is no message %L; check the id', target_message_id);
+    end if;
+
+    if reply.direction <> 'received' then
+      raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+        detail = format('This mail was sent by us; %s a reply', act);
+    end if;
+
+    -- Read once more under the lock: it may have gone to another client meanwhile.
+    if turn = 1 then
+      if may_turn or reply.is_auto_reply or exists (
+        select from private.overruled_replies as o where o.event_id = reply.event_id
+      ) then
+        perform pg_advisory_xact_lock(private.campaign_moves_lock());
+      else
+        perform pg_advisory_xact_lock_shared(private.campaign_moves_lock());
+      end if;
+    end if;
+  end loop;
+
+  perform from public.synced_leads as l where l.id = reply.lead_id for update;
+  return reply;
+end
+$$;
+
+comment on function private.hold_reply(uuid, text, boolean) is
+  'A reply that the caller may act on, with its lead locked; may_turn = the act may make it automatic. Raises NOT_FOUND or VALIDATION_FAILED.';
+
+grant execute on function private.hold_reply(uuid, text, boolean) to service_role;
+
 create function private.classify_reply(target_message_id uuid, new_class text, new_date date)
 returns jsonb
 language plpgsql
@@ -359,31 +410,14 @@ begin
       detail = 'Only not_now and out_of_office have a day; leave new_date out';
   end if;
 
-  perform private.require_member();
-  -- Alone, as in private.record_reply_opinions.
-  perform pg_advisory_xact_lock(private.campaign_moves_lock());
-
-  select m.* into reply
-  from public.messages as m
-  where m.id = target_message_id
-    and ((select private.may_operate()) or m.client_id in (select private.visible_client_ids()));
-
-  if not found then
-    raise exception using errcode = 'PT404', message = 'NOT_FOUND',
-      detail = format('There is no message %L; check the id', target_message_id);
-  end if;
-
-  if reply.direction <> 'received' then
-    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
-      detail = 'This mail was sent by us; classify a reply';
-  end if;
+  reply := private.hold_reply(
+    target_message_id, 'classify', coalesce(new_class in ('out_of_office', 'automatic', 'bounce'), false)
+  );
 
   if new_date is not null and (new_date < reply.occurred_at::date or new_date > reply.occurred_at::date + 3 * 366) then
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
       detail = format('%L is before the reply or more than three years after it; check new_date', new_date);
   end if;
-
-  perform from public.synced_leads as l where l.id = reply.lead_id for update;
 
   if new_class is null then
     delete from private.reply_opinions as o where o.message_id = reply.id and o.source = 'person' and not o.is_by_verdict;
@@ -602,8 +636,7 @@ grant select, insert, update, delete on private.verdict_pushes to service_role;
 create policy "Only the functions read pushes"
 on private.verdict_pushes for all to service_role using (true) with check (true);
 
--- Sets a verdict and lets the lead follow its latest judged reply. Locks as the projector does: first the one against
--- moving campaigns, then the lead.
+-- Sets a verdict and lets the lead follow its latest judged reply.
 create function private.judge_reply(target_message_id uuid, new_verdict text, note text, push_to_provider boolean)
 returns jsonb
 language plpgsql
@@ -620,24 +653,7 @@ begin
       detail = 'A verdict is qualified, not_interested, neutral, or null to remove it; a note has at most 2,000 characters';
   end if;
 
-  perform private.require_member();
-  -- Alone, since the class may follow: private.follow_verdict.
-  perform pg_advisory_xact_lock(private.campaign_moves_lock());
-
-  select m.* into reply
-  from public.messages as m
-  where m.id = target_message_id
-    and ((select private.may_operate()) or m.client_id in (select private.visible_client_ids()));
-
-  if not found then
-    raise exception using errcode = 'PT404', message = 'NOT_FOUND',
-      detail = format('There is no message %L; check the id', target_message_id);
-  end if;
-
-  if reply.direction <> 'received' then
-    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
-      detail = 'This mail was sent by us; judge a reply';
-  end if;
+  reply := private.hold_reply(target_message_id, 'judge', false);
 
   if coalesce(push_to_provider, false) then
     select p.connection_id into workspace_id
@@ -650,8 +666,6 @@ begin
         detail = 'This campaign has no workspace with a key that accepts verdicts; judge without push_to_provider';
     end if;
   end if;
-
-  perform from public.synced_leads as l where l.id = reply.lead_id for update;
 
   update public.messages as m
   set

@@ -3,15 +3,14 @@
  * what is due, for pg_cron and the database with the secret key named "cron".
  * /outgoing/stop?token=…, without a sign-in: the way out of notifications by email.
  */
-import { lookup } from 'node:dns/promises';
 import { createOutgoing } from '../_shared/outgoing/handle-outgoing.ts';
 import { answerStop } from '../_shared/outgoing/mail-settings.ts';
 import { adminClient } from '../_shared/platform/database.ts';
 import { discardBody, refuse } from '../_shared/platform/http.ts';
+import { resolveHost } from '../_shared/platform/resolve-host.ts';
 import { createSignedInFunction } from '../_shared/platform/signed-in-function.ts';
 
-const resolve = async (host: string) => (await lookup(host, { all: true })).map(({ address }) => address);
-const answer = createSignedInFunction(createOutgoing(resolve));
+const answer = createSignedInFunction(createOutgoing(resolveHost));
 
 export default {
   async fetch(request: Request): Promise<Response> {

@@ -2,10 +2,8 @@
  * POST /reply-model { action }: the optional language model for unclear replies: show, save, test and draft for operators and secret
  * keys; asking it, for pg_cron with the secret key named "cron".
  */
-import { lookup } from 'node:dns/promises';
 import { createReplyModel } from '../_shared/language-model/handle-reply-model.ts';
+import { resolveHost } from '../_shared/platform/resolve-host.ts';
 import { createSignedInFunction } from '../_shared/platform/signed-in-function.ts';
 
-const resolve = async (host: string) => (await lookup(host, { all: true })).map(({ address }) => address);
-
-export default { fetch: createSignedInFunction(createReplyModel(resolve)) };
+export default { fetch: createSignedInFunction(createReplyModel(resolveHost)) };

@@ -1,5 +1,56 @@
 -- A person says what a reply is.
 
+-- A reply that the caller may act on, with its lead, locked as the projector does: first against moving campaigns, then the lead.
+-- What may turn a counted reply into an automatic one, or back, waits until no projector works, as in
+-- private.record_reply_opinions; only after the caller is known to see the reply, so that no one else can make them wait.
+create function private.hold_reply(target_message_id uuid, act text, may_turn boolean)
+returns public.messages
+language plpgsql
+set search_path = ''
+as $$
+declare
+  reply public.messages;
+begin
+  perform private.require_member();
+
+  for turn in 1 .. 2 loop
+    select m.* into reply
+    from public.messages as m
+    where m.id = target_message_id
+      and ((select private.may_operate()) or m.client_id in (select private.visible_client_ids()));
+
+    if not found then
+      raise exception using errcode = 'PT404', message = 'NOT_FOUND',
+        detail = format('There is no message %L; check the id', target_message_id);
+    end if;
+
+    if reply.direction <> 'received' then
+      raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+        detail = format('This mail was sent by us; %s a reply', act);
+    end if;
+
+    -- Read once more under the lock: it may have gone to another client meanwhile.
+    if turn = 1 then
+      if may_turn or reply.is_auto_reply or exists (
+        select from private.overruled_replies as o where o.event_id = reply.event_id
+      ) then
+        perform pg_advisory_xact_lock(private.campaign_moves_lock());
+      else
+        perform pg_advisory_xact_lock_shared(private.campaign_moves_lock());
+      end if;
+    end if;
+  end loop;
+
+  perform from public.synced_leads as l where l.id = reply.lead_id for update;
+  return reply;
+end
+$$;
+
+comment on function private.hold_reply(uuid, text, boolean) is
+  'A reply that the caller may act on, with its lead locked; may_turn = the act may make it automatic. Raises NOT_FOUND or VALIDATION_FAILED.';
+
+grant execute on function private.hold_reply(uuid, text, boolean) to service_role;
+
 create function private.classify_reply(target_message_id uuid, new_class text, new_date date)
 returns jsonb
 language plpgsql
@@ -20,31 +71,14 @@ begin
       detail = 'Only not_now and out_of_office have a day; leave new_date out';
   end if;
 
-  perform private.require_member();
-  -- Alone, as in private.record_reply_opinions.
-  perform pg_advisory_xact_lock(private.campaign_moves_lock());
-
-  select m.* into reply
-  from public.messages as m
-  where m.id = target_message_id
-    and ((select private.may_operate()) or m.client_id in (select private.visible_client_ids()));
-
-  if not found then
-    raise exception using errcode = 'PT404', message = 'NOT_FOUND',
-      detail = format('There is no message %L; check the id', target_message_id);
-  end if;
-
-  if reply.direction <> 'received' then
-    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
-      detail = 'This mail was sent by us; classify a reply';
-  end if;
+  reply := private.hold_reply(
+    target_message_id, 'classify', coalesce(new_class in ('out_of_office', 'automatic', 'bounce'), false)
+  );
 
   if new_date is not null and (new_date < reply.occurred_at::date or new_date > reply.occurred_at::date + 3 * 366) then
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
       detail = format('%L is before the reply or more than three years after it; check new_date', new_date);
   end if;
-
-  perform from public.synced_leads as l where l.id = reply.lead_id for update;
 
   if new_class is null then
     delete from private.reply_opinions as o where o.message_id = reply.id and o.source = 'person' and not o.is_by_verdict;

@@ -28,8 +28,7 @@ grant select, insert, update, delete on private.verdict_pushes to service_role;
 create policy "Only the functions read pushes"
 on private.verdict_pushes for all to service_role using (true) with check (true);
 
--- Sets a verdict and lets the lead follow its latest judged reply. Locks as the projector does: first the one against
--- moving campaigns, then the lead.
+-- Sets a verdict and lets the lead follow its latest judged reply.
 create function private.judge_reply(target_message_id uuid, new_verdict text, note text, push_to_provider boolean)
 returns jsonb
 language plpgsql
@@ -46,24 +45,7 @@ begin
       detail = 'A verdict is qualified, not_interested, neutral, or null to remove it; a note has at most 2,000 characters';
   end if;
 
-  perform private.require_member();
-  -- Alone, since the class may follow: private.follow_verdict.
-  perform pg_advisory_xact_lock(private.campaign_moves_lock());
-
-  select m.* into reply
-  from public.messages as m
-  where m.id = target_message_id
-    and ((select private.may_operate()) or m.client_id in (select private.visible_client_ids()));
-
-  if not found then
-    raise exception using errcode = 'PT404', message = 'NOT_FOUND',
-      detail = format('There is no message %L; check the id', target_message_id);
-  end if;
-
-  if reply.direction <> 'received' then
-    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
-      detail = 'This mail was sent by us; judge a reply';
-  end if;
+  reply := private.hold_reply(target_message_id, 'judge', false);
 
   if coalesce(push_to_provider, false) then
     select p.connection_id into workspace_id
@@ -76,8 +58,6 @@ begin
         detail = 'This campaign has no workspace with a key that accepts verdicts; judge without push_to_provider';
     end if;
   end if;
-
-  perform from public.synced_leads as l where l.id = reply.lead_id for update;
 
   update public.messages as m
   set

@@ -1,5 +1,6 @@
 // One request to an OpenAI-compatible address. The answer is bounded, redirects are not followed, and no error names the key.
 import { z } from 'zod';
+import { readText } from '../platform/bounded-text.ts';
 import { AppError } from '../platform/errors.ts';
 import { type AddressRules, requireEndpointUrl, requirePublicHost } from '../platform/public-address.ts';
 
@@ -52,7 +53,9 @@ export async function askChat(
       redirect: 'manual',
       signal,
     });
-    body = await readBounded(response);
+    const { text, isCut } = await readText(response, maxAnswer);
+    if (isCut) throw unavailable(`answered with more than ${maxAnswer} bytes`);
+    body = text;
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw unavailable(
@@ -82,20 +85,3 @@ export async function askChat(
 
 const unavailable = (what: string, cause?: unknown) =>
   new AppError('API_UNAVAILABLE', `The language model ${what}`, { cause });
-
-async function readBounded(response: Response): Promise<string> {
-  if (response.body === null) return '';
-  const reader = response.body.getReader();
-  const decoder = new TextDecoder();
-  let text = '';
-  for (let size = 0;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    size += value.byteLength;
-    if (size > maxAnswer) {
-      await reader.cancel();
-      throw new AppError('API_UNAVAILABLE', `The language model answered with more than ${maxAnswer} bytes`);
-    }
-    text += decoder.decode(value, { stream: true });
-  }
-}

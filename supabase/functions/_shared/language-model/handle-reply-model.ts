@@ -5,7 +5,7 @@ import type { Caller } from '../platform/caller.ts';
 import { callFunction } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
 import { jsonResponse, readBody, requireMethod } from '../platform/http.ts';
-import { requireEndpointUrl, requirePublicHost, type ResolveHost } from '../platform/public-address.ts';
+import { requireReachableUrl, type ResolveHost } from '../platform/public-address.ts';
 import type { FunctionOptions } from '../platform/signed-in-function.ts';
 import { askModel } from './ask.ts';
 import { askChat, type ChatOptions } from './chat.ts';
@@ -92,19 +92,13 @@ async function save(
   { database, environment }: FunctionOptions,
   { address }: ChatOptions,
 ): Promise<void> {
-  const url = requireEndpointUrl(body.base_url, address);
+  const url = await requireReachableUrl(body.base_url, address);
   if (url.search !== '' || url.hash !== '') {
     throw new AppError(
       'VALIDATION_FAILED',
       'The address ends with its path, such as /v1; leave out what follows',
     );
   }
-  await requirePublicHost(url, address).catch((error: unknown) => {
-    if (error instanceof AppError) throw error;
-    throw new AppError('VALIDATION_FAILED', `There is no host "${url.hostname}"; check the address`, {
-      cause: error,
-    });
-  });
   const { base_url, model, daily_requests, is_on, api_key } = body;
   const key = typeof api_key === 'string'
     ? await encryptKey(environment.masterKeys, modelPurpose, api_key)

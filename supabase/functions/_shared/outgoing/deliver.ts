@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { decryptKey } from '../connections/encryption.ts';
 import { endpointPurpose } from '../connections/reencrypt.ts';
+import { readText } from '../platform/bounded-text.ts';
 import { AppError, describeError } from '../platform/errors.ts';
 import type { MasterKeys } from '../platform/environment.ts';
 import { type AddressRules, requireEndpointUrl, requirePublicHost } from '../platform/public-address.ts';
@@ -141,16 +142,7 @@ async function prepare(
 /** The first characters of an answer, in a form that the database stores; the rest is not read. */
 async function readStart(response: Response): Promise<string | null> {
   if (response.body === null) return null;
-  const reader = response.body.getReader();
-  const decoder = new TextDecoder();
-  let text = '';
-  for (let size = 0; size < maxAnswer;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.byteLength;
-    text += decoder.decode(value, { stream: true });
-  }
-  await reader.cancel().catch(() => undefined);
+  const { text } = await readText(response, maxAnswer);
   const storable = text.replaceAll('\u0000', '').replace(
     /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g,
     '',

@@ -6,7 +6,7 @@ import { callFunction } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
 import { jsonResponse, readBody, requireMethod } from '../platform/http.ts';
 import type { FunctionOptions } from '../platform/signed-in-function.ts';
-import { requireEndpointUrl, requirePublicHost, type ResolveHost } from '../platform/public-address.ts';
+import { requireReachableUrl, type ResolveHost } from '../platform/public-address.ts';
 import { deliver, type DeliverOptions, takenDelivery } from './deliver.ts';
 import { type OutgoingRequest, outgoingRequest } from './request.ts';
 import { saveMailSettings, showMailSettings, testMail } from './mail-settings.ts';
@@ -66,7 +66,7 @@ async function act(
   const { database } = options;
   switch (body.action) {
     case 'add': {
-      await checkAddress(body.url, delivering);
+      await requireReachableUrl(body.url, delivering.address);
       const id = crypto.randomUUID();
       const { secret, ...encrypted } = await encryptSecret(id, options);
       const saved = await callFunction(database, 'save_endpoint', {
@@ -77,7 +77,7 @@ async function act(
       return withSecret(saved, secret);
     }
     case 'change': {
-      if (body.url !== undefined) await checkAddress(body.url, delivering);
+      if (body.url !== undefined) await requireReachableUrl(body.url, delivering.address);
       const saved = { name: body.name, url: body.url, format: body.format, events: body.events };
       return {
         endpoint: await callFunction(
@@ -143,17 +143,6 @@ async function act(
         }, z.number()),
       };
   }
-}
-
-/** Refused when it is entered, and checked again before each attempt: a name can change where it leads. */
-async function checkAddress(text: string, { address }: DeliverOptions): Promise<void> {
-  const url = requireEndpointUrl(text, address);
-  await requirePublicHost(url, address).catch((error: unknown) => {
-    if (error instanceof AppError) throw error;
-    throw new AppError('VALIDATION_FAILED', `There is no host "${url.hostname}"; check the address`, {
-      cause: error,
-    });
-  });
 }
 
 async function encryptSecret(endpointId: string, { environment }: FunctionOptions) {

@@ -7,7 +7,7 @@ import { sendMail } from '../mail/send-mail.ts';
 import { callFunction, type ServiceClient } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
 import type { FunctionOptions } from '../platform/signed-in-function.ts';
-import { type AddressRules, requireEndpointUrl, requirePublicHost } from '../platform/public-address.ts';
+import { type AddressRules, requireReachableUrl } from '../platform/public-address.ts';
 import { words } from './languages.ts';
 import type { OutgoingRequest } from './request.ts';
 import { mailSettings, openMailKey, senderOf } from './send-notifications.ts';
@@ -29,8 +29,7 @@ export async function saveMailSettings(
   { database, environment }: FunctionOptions,
   address: AddressRules,
 ): Promise<unknown> {
-  const base = requireEndpointUrl(body.base_url, address);
-  await requirePublicHost(base, address);
+  await requireReachableUrl(body.base_url, address);
   const saved = {
     sender_address: body.sender_address,
     base_url: body.base_url.replace(/\/+$/, ''),
@@ -54,7 +53,7 @@ export async function testMail(
 ): Promise<unknown> {
   const settings = await readSettings(database);
   if (settings === null) throw new AppError('VALIDATION_FAILED', 'Save the sender and the key first');
-  await requirePublicHost(requireEndpointUrl(settings.base_url, address), address);
+  await requireReachableUrl(settings.base_url, address);
   const agency = await callFunction(database, 'read_mail_identity', {}, z.record(z.string(), z.string()));
   const known = words.en.mail;
   const content = {

@@ -8,7 +8,7 @@ import { callFunction, type ServiceClient } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
 import type { MasterKeys } from '../platform/environment.ts';
 import { bookProcessorTime, processorTime, processorTimeLimit } from '../platform/processor-time.ts';
-import { type AddressRules, requireEndpointUrl, requirePublicHost } from '../platform/public-address.ts';
+import { type AddressRules, requireReachableUrl } from '../platform/public-address.ts';
 import { fill, type Language, languages, words } from './languages.ts';
 import { payload } from './payload.ts';
 import { wordsOf } from './words.ts';
@@ -98,7 +98,7 @@ async function prepare(
   { masterKeys, address }: NotifyOptions,
 ): Promise<{ key: string } | { problem: string }> {
   try {
-    await requirePublicHost(requireEndpointUrl(settings.base_url, address), address);
+    await requireReachableUrl(settings.base_url, address);
     return { key: await openMailKey(masterKeys, settings) };
   } catch (error) {
     return { problem: error instanceof AppError ? error.message : 'The mail API could not be reached' };

@@ -121,3 +121,18 @@ export async function requirePublicHost(url: URL, { allowsPrivate, resolve }: Ad
     );
   }
 }
+
+/**
+ * For an address that a person enters: its form, and that its host is there and public. It is checked again before each call, since a
+ * name can change where it leads.
+ */
+export async function requireReachableUrl(text: string, rules: AddressRules): Promise<URL> {
+  const url = requireEndpointUrl(text, rules);
+  await requirePublicHost(url, rules).catch((error: unknown) => {
+    if (error instanceof AppError) throw error;
+    throw new AppError('VALIDATION_FAILED', `There is no host "${url.hostname}"; check the address`, {
+      cause: error,
+    });
+  });
+  return url;
+}

@@ -3,6 +3,7 @@
  * answer is asked of the next, and what one says does not exist has to be confirmed by another.
  */
 import { z } from 'zod';
+import { readText } from '../platform/bounded-text.ts';
 import { bookProviderCall } from '../platform/processor-time.ts';
 import { type Resolver, ResolverError } from './finding.ts';
 
@@ -72,7 +73,8 @@ async function ask(
     redirect: 'manual',
     signal: AbortSignal.timeout(timeout),
   });
-  const text = await readBounded(response);
+  const { text, isCut: isTooLong } = await readText(response, maxBytes);
+  if (isTooLong) throw new Error('An answer was too long');
   bookProviderCall(text.length);
   if (response.status !== 200) throw new Error(`${target.host} answered ${response.status}`);
   const parsed = answer.safeParse(parseOrNull(text));
@@ -87,21 +89,6 @@ async function ask(
   if (isCut) throw new Error(`${target.host} cut its answer`);
   return records.filter((record) => record.type === typeNumbers[type]).slice(0, maxRecords)
     .map((record) => printable(type === 'TXT' ? unquote(record.data) : record.data).slice(0, maxRecord));
-}
-
-async function readBounded(response: Response): Promise<string> {
-  if (response.body === null) return '';
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-  let text = '';
-  while (true) {
-    const { done, value } = await reader.read();
-    if (done) return text;
-    text += value;
-    if (text.length > maxBytes) {
-      await reader.cancel();
-      throw new Error('An answer was too long');
-    }
-  }
 }
 
 function parseOrNull(text: string): unknown {
