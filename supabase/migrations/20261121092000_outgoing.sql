@@ -971,6 +971,13 @@ declare
   gone uuid[];
   exhausted uuid[];
 begin
+  -- Endpoints first, as an operator who removes one: else each would wait for the other.
+  perform
+  from public.outgoing_endpoints as e
+  where e.id in (select r.endpoint_id from jsonb_to_recordset(results) as r (endpoint_id uuid))
+  order by e.id
+  for update;
+
   with given as (
     select r.*
     from jsonb_to_recordset(results) as r (

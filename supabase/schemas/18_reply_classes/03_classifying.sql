@@ -47,7 +47,7 @@ end
 $$;
 
 comment on function private.hold_reply(uuid, text, boolean) is
-  'A reply that the caller may act on, with its lead locked; may_turn = the act may make it automatic. Raises NOT_FOUND or VALIDATION_FAILED.';
+  'A reply that the caller may act on, with its lead locked; may_turn = the caller may make it automatic. Raises NOT_FOUND or VALIDATION_FAILED.';
 
 grant execute on function private.hold_reply(uuid, text, boolean) to service_role;
 
