@@ -350,8 +350,6 @@ as $$
 declare
   reply public.messages;
 begin
-  perform private.require_member();
-
   for turn in 1 .. 2 loop
     select m.* into reply
     from public.messages as m
@@ -410,6 +408,7 @@ begin
       detail = 'Only not_now and out_of_office have a day; leave new_date out';
   end if;
 
+  perform private.require_member();
   reply := private.hold_reply(
     target_message_id, 'classify', coalesce(new_class in ('out_of_office', 'automatic', 'bounce'), false)
   );
@@ -653,6 +652,7 @@ begin
       detail = 'A verdict is qualified, not_interested, neutral, or null to remove it; a note has at most 2,000 characters';
   end if;
 
+  perform private.require_member();
   reply := private.hold_reply(target_message_id, 'judge', false);
 
   if coalesce(push_to_provider, false) then

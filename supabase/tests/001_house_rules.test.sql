@@ -84,11 +84,11 @@ select set_eq(
   'the only definer functions are those in private that need it'
 );
 
--- A definer function that a signed-in person may call asks first who that is.
+-- A definer function that a signed-in person may call asks first who that is; hold_reply asks for those that act on a reply.
 select is_empty(
   $$ select full_name from pg_temp.functions as f
      where is_definer and has_function_privilege('authenticated', oid, 'execute') and name not in ('visible_client_ids', 'check_request', 'is_member_now', 'read_own_preferences', 'edit_own_preferences')
-       and pg_get_functiondef(oid) !~ 'perform private\.require_operator\(\);|select private\.may_operate\(\)' $$,
+       and pg_get_functiondef(oid) !~ 'perform private\.require_operator\(\);|select private\.may_operate\(\)|:= private\.hold_reply\(' $$,
   'every definer function within a person''s reach checks for an operator'
 );
 

@@ -11,8 +11,6 @@ as $$
 declare
   reply public.messages;
 begin
-  perform private.require_member();
-
   for turn in 1 .. 2 loop
     select m.* into reply
     from public.messages as m
@@ -71,6 +69,7 @@ begin
       detail = 'Only not_now and out_of_office have a day; leave new_date out';
   end if;
 
+  perform private.require_member();
   reply := private.hold_reply(
     target_message_id, 'classify', coalesce(new_class in ('out_of_office', 'automatic', 'bounce'), false)
   );

@@ -45,6 +45,7 @@ begin
       detail = 'A verdict is qualified, not_interested, neutral, or null to remove it; a note has at most 2,000 characters';
   end if;
 
+  perform private.require_member();
   reply := private.hold_reply(target_message_id, 'judge', false);
 
   if coalesce(push_to_provider, false) then
