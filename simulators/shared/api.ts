@@ -72,12 +72,12 @@ export interface Api {
   strict: boolean;
   routes: Routes<unknown>;
   limiter: RateLimiter | undefined;
-  authenticate(call: Call): Workspace;
+  authenticate(call: Call): Pick<Workspace, 'id'>;
   /** The kind of call that a narrower rate limit counts. */
   kindOf(call: Call): string | undefined;
   /** Refuses the key for this route. */
   authorize?(call: Call, route: unknown): void;
-  run(work: Work): Promise<Answer>;
+  run(work: Work<Pick<Workspace, 'id'>>): Promise<Answer>;
   noRoute(call: Call): Answer;
   limited(verdict: RateVerdict | undefined, retryAfterSeconds?: number): Answer;
   refusal(error: unknown): Answer;
@@ -160,7 +160,7 @@ function respond({ status, body, headers }: Answer): Response {
 
 /** The routes of an API behind its edge: faults, key, limits and the log. */
 export function serveApi(api: Api, faults: Faults, log: RequestLog, latencyMs: number) {
-  type Variables = Pick<Work, 'call' | 'workspace' | 'failure'>;
+  type Variables = Pick<Work<Pick<Workspace, 'id'>>, 'call' | 'workspace' | 'failure'>;
   const app = new Hono<{ Bindings: HttpBindings; Variables: Variables }>({ strict: api.strict });
 
   app.use(async (c, next) => {

@@ -4,6 +4,8 @@ interface RateLimits {
   perHour?: number;
   /** Narrower ones for one kind of call. */
   perMinuteOf: Record<string, number>;
+  /** Windows of another length. */
+  others?: ReadonlyArray<{ limit: number; spanMs: number; only?: string }>;
 }
 
 export interface RateVerdict {
@@ -22,7 +24,7 @@ export class RateLimiter {
   readonly #accepted = new Map<string, number[]>();
 
   constructor(
-    { perSecond, perMinute, perHour = Infinity, perMinuteOf }: RateLimits,
+    { perSecond, perMinute, perHour = Infinity, perMinuteOf, others = [] }: RateLimits,
     readonly clock = () => performance.now(),
   ) {
     this.#limits = [
@@ -30,6 +32,7 @@ export class RateLimiter {
       { limit: perMinute, spanMs: 60_000 },
       { limit: perHour, spanMs: 3_600_000 },
       ...Object.entries(perMinuteOf).map(([only, limit]) => ({ limit, spanMs: 60_000, only })),
+      ...others,
     ].filter(({ limit }) => limit < Infinity);
   }
 

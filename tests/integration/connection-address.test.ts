@@ -20,6 +20,7 @@ describe('the address of the provider', () => {
     database: project.service,
     environment: {
       providerUrls: { instantly: project.simulator.url, smartlead: 'http://127.0.0.1:9' },
+      crmUrls: { hubspot: 'https://api.hubapi.com' },
       providerHosts: { instantly: ['api.agency.test'], smartlead: [] },
       functionsUrl: undefined,
       dnsResolvers: [],

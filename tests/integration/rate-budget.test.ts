@@ -33,6 +33,7 @@ const open = (priority: Priority): Promise<OpenConnection> =>
     database: project.service,
     environment: {
       providerUrls: { instantly: project.simulator.url, smartlead: 'http://127.0.0.1:9' },
+      crmUrls: { hubspot: 'https://api.hubapi.com' },
       providerHosts: { instantly: [], smartlead: [] },
       functionsUrl: undefined,
       dnsResolvers: [],

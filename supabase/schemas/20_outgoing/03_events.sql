@@ -32,6 +32,25 @@ create policy "Operators see outgoing events"
 on private.outgoing_events for select to authenticated
 using ((select private.is_operator()));
 
+-- What else wants events, such as a CRM: it queues them itself, with a trigger on outgoing_events.
+create table private.outgoing_subscribers (
+  id uuid primary key,
+  client_id uuid references public.clients (id) on delete cascade,
+  events public.outgoing_event_type[] not null
+);
+
+comment on table private.outgoing_subscribers is
+  'Other parts of the system that want events, of one client or (client_id null) of all: without them an event that no endpoint and no person wants is not written.';
+
+create index outgoing_subscribers_client_id_idx on private.outgoing_subscribers (client_id);
+
+alter table private.outgoing_subscribers enable row level security;
+
+grant select, insert, update, delete on private.outgoing_subscribers to service_role;
+
+create policy "Only the functions read subscribers"
+on private.outgoing_subscribers for all to service_role using (true) with check (true);
+
 create type public.outgoing_state as enum ('waiting', 'delivered', 'failed');
 
 -- Taking a delivery moves its next attempt to the end of the lease: when the sender dies, another takes it then.

@@ -73,7 +73,11 @@ begin
 
   people := array(select private.mail_listeners(event_type, of_client));
 
-  if listeners = '{}' and people = '{}' then
+  if listeners = '{}' and people = '{}' and not exists (
+    select
+    from private.outgoing_subscribers as s
+    where event_type = any (s.events) and (s.client_id is null or s.client_id = of_client)
+  ) then
     return;
   end if;
 
@@ -105,7 +109,7 @@ end
 $$;
 
 comment on function private.announce(public.outgoing_event_type, text, uuid, uuid, jsonb, timestamptz) is
-  'Writes an outgoing event with its deliveries, once per fact and only where an endpoint or a person listens.';
+  'Writes an outgoing event with its deliveries, once per fact and only where an endpoint, a person or another subscriber listens.';
 
 grant execute on function private.announce(public.outgoing_event_type, text, uuid, uuid, jsonb, timestamptz) to service_role;
 

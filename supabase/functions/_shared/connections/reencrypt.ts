@@ -21,6 +21,11 @@ const outgoingRow = z.object({
   master_key_id: z.string(),
 });
 
+const crmRow = z.object({ connection_id: z.uuid(), encrypted: z.string(), master_key_id: z.string() });
+
+/** What binds an encrypted token to its CRM connection. */
+export const crmPurpose = (connectionId: string): string => `${connectionId} crm token`;
+
 /** What binds the encrypted key of the language model to it. */
 export const modelPurpose = 'key of the language model';
 
@@ -109,11 +114,27 @@ export async function reencryptAll(
       }, z.number());
     }
   }
-  const replace = async (name: 'replace_encrypted' | 'replace_outgoing_secrets', reencrypted: unknown[]) =>
-    reencrypted.length === 0 ? 0 : await callFunction(database, name, { reencrypted }, z.number());
+  const tokens: Record<string, unknown>[] = [];
+  for (
+    const { connection_id, ...row } of await callFunction(
+      database,
+      'list_crm_tokens',
+      { current_key_id: masterKeys.current },
+      z.array(crmRow),
+    )
+  ) {
+    for (const changed of await reencrypt(connection_id, crmPurpose(connection_id), row)) {
+      tokens.push({ connection_id, ...changed });
+    }
+  }
+  const replace = async (
+    name: 'replace_encrypted' | 'replace_outgoing_secrets' | 'replace_crm_tokens',
+    reencrypted: unknown[],
+  ) => reencrypted.length === 0 ? 0 : await callFunction(database, name, { reencrypted }, z.number());
   return {
     reencrypted: await replace('replace_encrypted', keys) +
-      await replace('replace_outgoing_secrets', signing) + reencryptedModel,
+      await replace('replace_outgoing_secrets', signing) + await replace('replace_crm_tokens', tokens) +
+      reencryptedModel,
     unreadable,
   };
 }

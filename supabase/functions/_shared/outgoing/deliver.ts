@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { decryptKey } from '../connections/encryption.ts';
 import { endpointPurpose } from '../connections/reencrypt.ts';
-import { readText } from '../platform/bounded-text.ts';
+import { readText, storableText } from '../platform/bounded-text.ts';
 import { AppError, describeError } from '../platform/errors.ts';
 import type { MasterKeys } from '../platform/environment.ts';
 import { type AddressRules, requireEndpointUrl, requirePublicHost } from '../platform/public-address.ts';
@@ -143,11 +143,7 @@ async function prepare(
 async function readStart(response: Response): Promise<string | null> {
   if (response.body === null) return null;
   const { text } = await readText(response, maxAnswer);
-  const storable = text.replaceAll('\u0000', '').replace(
-    /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g,
-    '',
-  );
-  return storable.slice(0, 2048).replace(/[\uD800-\uDBFF]$/, '');
+  return storableText(text, 2048);
 }
 
 function complaintOf({ status, ok, type }: Response): string | null {

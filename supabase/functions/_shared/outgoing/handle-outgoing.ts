@@ -5,13 +5,14 @@ import type { Caller } from '../platform/caller.ts';
 import { callFunction } from '../platform/database.ts';
 import { AppError } from '../platform/errors.ts';
 import { jsonResponse, readBody, requireMethod } from '../platform/http.ts';
+import { createRunner } from '../platform/one-run.ts';
 import type { FunctionOptions } from '../platform/signed-in-function.ts';
 import { requireReachableUrl, type ResolveHost } from '../platform/public-address.ts';
 import { deliver, type DeliverOptions, takenDelivery } from './deliver.ts';
 import { type OutgoingRequest, outgoingRequest } from './request.ts';
 import { saveMailSettings, showMailSettings, testMail } from './mail-settings.ts';
 import { sendNotifications } from './send-notifications.ts';
-import { createSender, leaseSeconds, recordResults, sendDue } from './send.ts';
+import { leaseSeconds, recordResults, sendDue } from './send.ts';
 import { makeSecret } from './signature.ts';
 
 const endpoint = z.looseObject({ id: z.uuid(), format: z.string() });
@@ -21,7 +22,7 @@ type Endpoint = z.infer<typeof endpoint>;
 export function createOutgoing(
   resolve: ResolveHost,
 ): (request: Request, caller: Caller, options: FunctionOptions) => Promise<Response> {
-  const send = createSender();
+  const send = createRunner();
   return async (request, caller, options) => {
     requireMethod(request, 'POST');
     // Before the body is read: for everybody else there is nothing to find out here.

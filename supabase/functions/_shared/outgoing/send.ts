@@ -53,24 +53,3 @@ export async function sendDue(options: SendOptions): Promise<number> {
 export async function recordResults(database: ServiceClient, results: DeliveryResult[]): Promise<void> {
   await callFunction(database, 'record_outgoing', { results }, z.number());
 }
-
-/**
- * One sender per isolate: calls that come while it runs make it look once more. Several isolates share the work by their leases.
- */
-export function createSender(): (send: () => Promise<unknown>) => Promise<void> {
-  let running = false;
-  let wanted = false;
-  return async (send) => {
-    wanted = true;
-    if (running) return;
-    running = true;
-    try {
-      while (wanted) {
-        wanted = false;
-        await send();
-      }
-    } finally {
-      running = false;
-    }
-  };
-}

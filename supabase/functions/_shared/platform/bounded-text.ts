@@ -19,3 +19,12 @@ export async function readText(
   await reader.cancel().catch(() => undefined);
   return { text, isCut: true };
 }
+
+/** A text of strangers in a form that the database stores: no NUL, no half of a pair, and not longer than this. */
+export function storableText(text: string, length = Infinity): string {
+  const storable = text.replaceAll('\u0000', '').replace(
+    /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g,
+    '',
+  );
+  return storable.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
+}

@@ -46,6 +46,8 @@ const variables = z.object({
   INSTANTLY_API_URL: z.url().default('https://api.instantly.ai'),
   /** Base URL of Smartlead. */
   SMARTLEAD_API_URL: z.url().default('https://server.smartlead.ai'),
+  /** Base URL of HubSpot's API. */
+  HUBSPOT_API_URL: z.url().default('https://api.hubapi.com'),
   /** `{"smartlead":["api.agency.example"]}`: white-label hosts to which a key may be sent, besides the URLs above. */
   PROVIDER_HOSTS: jsonText.pipe(hosts).default({ instantly: [], smartlead: [] }),
   /** Who is asked for the DNS records of sending domains, in this order. */
@@ -63,6 +65,8 @@ const variables = z.object({
 export interface Environment {
   /** Base URL of each provider, without a trailing slash. */
   providerUrls: { instantly: string; smartlead: string };
+  /** The same of each CRM. */
+  crmUrls: { hubspot: string };
   /** White-label hosts that a connection may choose. */
   providerHosts: { instantly: string[]; smartlead: string[] };
   /** Addresses of DNS over HTTPS. */
@@ -77,6 +81,7 @@ export function readEnvironment(read: ReadVariable): Environment {
   const parsed = variables.safeParse({
     INSTANTLY_API_URL: read('INSTANTLY_API_URL') || undefined,
     SMARTLEAD_API_URL: read('SMARTLEAD_API_URL') || undefined,
+    HUBSPOT_API_URL: read('HUBSPOT_API_URL') || undefined,
     PROVIDER_HOSTS: read('PROVIDER_HOSTS') || undefined,
     DNS_RESOLVERS: read('DNS_RESOLVERS') || undefined,
     FUNCTIONS_PUBLIC_URL: read('FUNCTIONS_PUBLIC_URL') || undefined,
@@ -92,6 +97,7 @@ export function readEnvironment(read: ReadVariable): Environment {
       instantly: parsed.data.INSTANTLY_API_URL.replace(/\/+$/, ''),
       smartlead: parsed.data.SMARTLEAD_API_URL.replace(/\/+$/, ''),
     },
+    crmUrls: { hubspot: parsed.data.HUBSPOT_API_URL.replace(/\/+$/, '') },
     providerHosts: parsed.data.PROVIDER_HOSTS,
     dnsResolvers: parsed.data.DNS_RESOLVERS,
     functionsUrl: parsed.data.FUNCTIONS_PUBLIC_URL?.replace(/\/+$/, ''),

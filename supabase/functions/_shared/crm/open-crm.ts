@@ -1,0 +1,34 @@
+/** Opens a CRM account: the token is decrypted, and the address is checked as any that is called. */
+import { decryptKey } from '../connections/encryption.ts';
+import { crmPurpose } from '../connections/reencrypt.ts';
+import type { Environment } from '../platform/environment.ts';
+import { type AddressRules, requireReachableUrl } from '../platform/public-address.ts';
+import type { Crm, SealedConnection } from './crm.ts';
+import { openHubSpot } from './hubspot/hubspot.ts';
+
+export interface OpenOptions {
+  environment: Environment;
+  fetch: typeof fetch;
+  address: AddressRules;
+  /** Milliseconds of one call. */
+  timeout?: number;
+}
+
+export async function openCrm(connection: SealedConnection, options: OpenOptions): Promise<Crm> {
+  const token = await decryptKey(options.environment.masterKeys, crmPurpose(connection.id), {
+    encryptedKey: connection.encrypted_token,
+    masterKeyId: connection.master_key_id,
+  });
+  return await openWithToken(connection.provider, token, options);
+}
+
+/** With a token that is not saved yet. */
+export async function openWithToken(
+  provider: SealedConnection['provider'],
+  token: string,
+  { environment, fetch, address, timeout }: OpenOptions,
+): Promise<Crm> {
+  const baseUrl = environment.crmUrls[provider];
+  await requireReachableUrl(baseUrl, address);
+  return openHubSpot({ baseUrl, token, fetch, ...(timeout === undefined ? {} : { timeout }) });
+}
