@@ -47,7 +47,7 @@ export const sentenceCodes = {
     'leads_to_come',
     'no_campaign',
     'all_sent',
-    'goes_on',
+    'continues',
   ],
 } as const;
 
@@ -98,7 +98,7 @@ const goal = z.object({
   month: day,
   goal: count,
   reached: count,
-  /** What the month ends at if it goes on like this; null = too early to say. */
+  /** What the month ends at at the same pace; null = too early to say. */
   pace: count.nullable(),
   behind: z.boolean(),
 });
