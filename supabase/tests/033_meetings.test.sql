@@ -59,7 +59,7 @@ select pg_temp.say('ina', 'person', 'no_show', 2);
 select is(pg_temp.meetings_of('ina'), 'no_show person', 'a person is believed before the provider, also one who spoke earlier');
 select pg_temp.say('ina', 'provider', 'won', 5);
 select is(pg_temp.meetings_of('ina'), 'no_show person', 'a later label does not change that');
-select is((select is_believed from public.meeting_changes where lead_id = pg_temp.id('ina') order by id desc limit 1), false, 'the history says that the meeting did not follow');
+select is((select is_followed from public.meeting_changes where lead_id = pg_temp.id('ina') order by id desc limit 1), false, 'the history says that the meeting did not follow');
 select pg_temp.say('ina', 'crm', 'won', 4, 'deal 1', 4200);
 select is(pg_temp.meetings_of('ina'), 'won crm 4200.00 EUR', 'of a person and the CRM the later one is believed; it is the same meeting');
 select pg_temp.say('ina', 'person', 'won', 6);
