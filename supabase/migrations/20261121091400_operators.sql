@@ -1058,6 +1058,7 @@ as $$
     ('domain_bouncing', 'Too many bounces from a domain', false),
     ('campaign_moved', 'Campaign moved to another client', false),
     ('endpoint_switched_off', 'Endpoint switched off', false),
+    ('crm_switched_off', 'CRM switched off', false),
     ('mail_refused', 'Email is refused', false)
 $$;
 

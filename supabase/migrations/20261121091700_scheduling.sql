@@ -296,6 +296,7 @@ grant execute on function worker.read_health() to service_role;
 select cron.schedule('replyloop: project waiting events', '10 seconds', 'select private.drain_webhook_events()');
 select cron.schedule('replyloop: publish late changes', '5 seconds', 'select private.publish_late_changes()');
 select cron.schedule('replyloop: send events', '10 seconds', 'select private.send_due_events()');
+select cron.schedule('replyloop: push to the CRM', '10 seconds', 'select private.run_due_crm()');
 select cron.schedule('replyloop: resume jobs', '* * * * *', 'select private.resume_jobs()');
 select cron.schedule('replyloop: look up campaigns', '* * * * *', 'select private.look_up_campaigns()');
 select cron.schedule('replyloop: prepare messages', '* * * * *', 'select private.wake_message_preparation()');
@@ -310,6 +311,7 @@ select cron.schedule('replyloop: hourly sync', '7 * * * *', 'select private.enqu
 select cron.schedule('replyloop: nightly full sync', '23 2 * * *', 'select private.enqueue_syncs(true)');
 select cron.schedule('replyloop: cancel abandoned imports', '37 3 * * *', 'select private.cancel_abandoned_imports()');
 select cron.schedule('replyloop: forget old outgoing events', '47 3 * * *', 'select private.forget_outgoing_events()');
+select cron.schedule('replyloop: forget old CRM pushes', '57 3 * * *', 'select private.forget_crm_pushes()');
 select cron.schedule('replyloop: prepare months', '41 0 * * *', 'select private.prepare_email_event_months(current_date, 3)');
 select cron.schedule(
   'replyloop: forget old run details',

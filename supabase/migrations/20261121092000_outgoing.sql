@@ -248,6 +248,25 @@ create policy "Operators see outgoing events"
 on private.outgoing_events for select to authenticated
 using ((select private.is_operator()));
 
+-- What else wants events, such as a CRM: it queues them itself, with a trigger on outgoing_events.
+create table private.outgoing_subscribers (
+  id uuid primary key,
+  client_id uuid references public.clients (id) on delete cascade,
+  events public.outgoing_event_type[] not null
+);
+
+comment on table private.outgoing_subscribers is
+  'Other parts of the system that want events, of one client or (client_id null) of all: without them an event that no endpoint and no person wants is not written.';
+
+create index outgoing_subscribers_client_id_idx on private.outgoing_subscribers (client_id);
+
+alter table private.outgoing_subscribers enable row level security;
+
+grant select, insert, update, delete on private.outgoing_subscribers to service_role;
+
+create policy "Only the functions read subscribers"
+on private.outgoing_subscribers for all to service_role using (true) with check (true);
+
 create type public.outgoing_state as enum ('waiting', 'delivered', 'failed');
 
 -- Taking a delivery moves its next attempt to the end of the lease: when the sender dies, another takes it then.
@@ -411,7 +430,11 @@ begin
 
   people := array(select private.mail_listeners(event_type, of_client));
 
-  if listeners = '{}' and people = '{}' then
+  if listeners = '{}' and people = '{}' and not exists (
+    select
+    from private.outgoing_subscribers as s
+    where event_type = any (s.events) and (s.client_id is null or s.client_id = of_client)
+  ) then
     return;
   end if;
 
@@ -443,7 +466,7 @@ end
 $$;
 
 comment on function private.announce(public.outgoing_event_type, text, uuid, uuid, jsonb, timestamptz) is
-  'Writes an outgoing event with its deliveries, once per fact and only where an endpoint or a person listens.';
+  'Writes an outgoing event with its deliveries, once per fact and only where an endpoint, a person or another subscriber listens.';
 
 grant execute on function private.announce(public.outgoing_event_type, text, uuid, uuid, jsonb, timestamptz) to service_role;
 

@@ -88,6 +88,7 @@ const floors: Record<string, number> = {
   agency: 4,
   outgoing: 5,
   crm: 5,
+  'client-reports': 6,
   mail: 4,
   'language-model': 5,
   inbox: 5,

@@ -1876,6 +1876,381 @@ export type Database = {
           },
         ];
       };
+      'crm_connections': {
+        Row: {
+          'account_host': string;
+          'account_id': string;
+          'client_id': string | null;
+          'created_at': string;
+          'currency': string | null;
+          'events': (Database['public']['Enums']['outgoing_event_type'])[];
+          'failing_since': string | null;
+          'hold_until': string | null;
+          'id': string;
+          'last_error': string | null;
+          'last_push_at': string | null;
+          'last_read_at': string | null;
+          'lead_stage_id': string;
+          'mapping': NonNullable<Json>;
+          'meeting_stage_id': string | null;
+          'pipeline_id': string;
+          'pipeline_name': string;
+          'provider': Database['public']['Enums']['crm_provider'];
+          'stages': NonNullable<Json>;
+          'switched_off_at': string | null;
+          'switched_off_reason': string | null;
+          'token_last4': string;
+          'unsubscribed_property': string | null;
+          'updated_at': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'account_host': string;
+          'account_id': string;
+          'client_id'?: string | null;
+          'created_at'?: string;
+          'currency'?: string | null;
+          'events': (Database['public']['Enums']['outgoing_event_type'])[];
+          'failing_since'?: string | null;
+          'hold_until'?: string | null;
+          'id'?: string;
+          'last_error'?: string | null;
+          'last_push_at'?: string | null;
+          'last_read_at'?: string | null;
+          'lead_stage_id': string;
+          'mapping'?: NonNullable<Json>;
+          'meeting_stage_id'?: string | null;
+          'pipeline_id': string;
+          'pipeline_name': string;
+          'provider'?: Database['public']['Enums']['crm_provider'];
+          'stages'?: NonNullable<Json>;
+          'switched_off_at'?: string | null;
+          'switched_off_reason'?: string | null;
+          'token_last4': string;
+          'unsubscribed_property'?: string | null;
+          'updated_at'?: string;
+        };
+        Update: {
+          'account_host'?: string;
+          'account_id'?: string;
+          'client_id'?: string | null;
+          'created_at'?: string;
+          'currency'?: string | null;
+          'events'?: (Database['public']['Enums']['outgoing_event_type'])[];
+          'failing_since'?: string | null;
+          'hold_until'?: string | null;
+          'id'?: string;
+          'last_error'?: string | null;
+          'last_push_at'?: string | null;
+          'last_read_at'?: string | null;
+          'lead_stage_id'?: string;
+          'mapping'?: NonNullable<Json>;
+          'meeting_stage_id'?: string | null;
+          'pipeline_id'?: string;
+          'pipeline_name'?: string;
+          'provider'?: Database['public']['Enums']['crm_provider'];
+          'stages'?: NonNullable<Json>;
+          'switched_off_at'?: string | null;
+          'switched_off_reason'?: string | null;
+          'token_last4'?: string;
+          'unsubscribed_property'?: string | null;
+          'updated_at'?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'crm_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'crm_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'crm_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'crm_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'crm_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'crm_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'crm_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'crm_pushes': {
+        Row: {
+          'attempts': number;
+          'client_id': string;
+          'connection_id': string;
+          'created_at': string;
+          'delivered_at': string | null;
+          'duration_ms': number | null;
+          'event_id': string | null;
+          'id': string;
+          'last_answer': string | null;
+          'last_attempt_at': string | null;
+          'last_error': string | null;
+          'last_status': number | null;
+          'lead_id': string;
+          'lease_token': string | null;
+          'next_attempt_at': string;
+          'note': string | null;
+          'sent': Json | null;
+          'state': Database['public']['Enums']['outgoing_state'];
+          'type': Database['public']['Enums']['outgoing_event_type'];
+          'wanted_at': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'attempts'?: number;
+          'client_id': string;
+          'connection_id': string;
+          'created_at'?: string;
+          'delivered_at'?: string | null;
+          'duration_ms'?: number | null;
+          'event_id'?: string | null;
+          'id'?: string;
+          'last_answer'?: string | null;
+          'last_attempt_at'?: string | null;
+          'last_error'?: string | null;
+          'last_status'?: number | null;
+          'lead_id': string;
+          'lease_token'?: string | null;
+          'next_attempt_at'?: string;
+          'note'?: string | null;
+          'sent'?: Json | null;
+          'state'?: Database['public']['Enums']['outgoing_state'];
+          'type': Database['public']['Enums']['outgoing_event_type'];
+          'wanted_at'?: string;
+        };
+        Update: {
+          'attempts'?: number;
+          'client_id'?: string;
+          'connection_id'?: string;
+          'created_at'?: string;
+          'delivered_at'?: string | null;
+          'duration_ms'?: number | null;
+          'event_id'?: string | null;
+          'id'?: string;
+          'last_answer'?: string | null;
+          'last_attempt_at'?: string | null;
+          'last_error'?: string | null;
+          'last_status'?: number | null;
+          'lead_id'?: string;
+          'lease_token'?: string | null;
+          'next_attempt_at'?: string;
+          'note'?: string | null;
+          'sent'?: Json | null;
+          'state'?: Database['public']['Enums']['outgoing_state'];
+          'type'?: Database['public']['Enums']['outgoing_event_type'];
+          'wanted_at'?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'crm_pushes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'crm_pushes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'crm_pushes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'crm_pushes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'crm_pushes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'crm_pushes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'crm_pushes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'crm_pushes_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'crm_connections';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'crm_pushes_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'crm_leads';
+            referencedColumns: ['connection_id'];
+          },
+          {
+            foreignKeyName: 'crm_pushes_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'crm_leads';
+            referencedColumns: ['lead_id'];
+          },
+          {
+            foreignKeyName: 'crm_pushes_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'lead_timeline';
+            referencedColumns: ['lead_id'];
+          },
+          {
+            foreignKeyName: 'crm_pushes_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'synced_leads';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      'crm_records': {
+        Row: {
+          'amount': number | null;
+          'checked_at': string;
+          'connection_id': string;
+          'contact_id': string | null;
+          'created_at': string;
+          'currency': string | null;
+          'deal_gone_at': string | null;
+          'deal_id': string | null;
+          'lead_id': string;
+          'open_stage_id': string | null;
+          'stage_at': string | null;
+          'stage_id': string | null;
+          'told_stage_id': string | null;
+          'told_status': string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'amount'?: number | null;
+          'checked_at'?: string;
+          'connection_id': string;
+          'contact_id'?: string | null;
+          'created_at'?: string;
+          'currency'?: string | null;
+          'deal_gone_at'?: string | null;
+          'deal_id'?: string | null;
+          'lead_id': string;
+          'open_stage_id'?: string | null;
+          'stage_at'?: string | null;
+          'stage_id'?: string | null;
+          'told_stage_id'?: string | null;
+          'told_status'?: string | null;
+        };
+        Update: {
+          'amount'?: number | null;
+          'checked_at'?: string;
+          'connection_id'?: string;
+          'contact_id'?: string | null;
+          'created_at'?: string;
+          'currency'?: string | null;
+          'deal_gone_at'?: string | null;
+          'deal_id'?: string | null;
+          'lead_id'?: string;
+          'open_stage_id'?: string | null;
+          'stage_at'?: string | null;
+          'stage_id'?: string | null;
+          'told_stage_id'?: string | null;
+          'told_status'?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'crm_records_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'crm_connections';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'crm_records_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'crm_leads';
+            referencedColumns: ['connection_id'];
+          },
+          {
+            foreignKeyName: 'crm_records_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'crm_leads';
+            referencedColumns: ['lead_id'];
+          },
+          {
+            foreignKeyName: 'crm_records_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'lead_timeline';
+            referencedColumns: ['lead_id'];
+          },
+          {
+            foreignKeyName: 'crm_records_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'synced_leads';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       'email_account_days': {
         Row: {
           'account_id': string;
@@ -2848,6 +3223,347 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'webhook_ledger';
             referencedColumns: ['connection_id'];
+          },
+        ];
+      };
+      'meeting_changes': {
+        Row: {
+          'campaign_id': string;
+          'changed_by': string | null;
+          'client_id': string;
+          'currency': string | null;
+          'happened_at': string;
+          'id': number;
+          'is_followed': boolean;
+          'lead_id': string;
+          'meeting_id': string;
+          'note': string | null;
+          'occurs_at': string | null;
+          'recorded_at': string;
+          'source': Database['public']['Enums']['meeting_source'];
+          'status': Database['public']['Enums']['meeting_status'] | null;
+          'value': number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'campaign_id': string;
+          'changed_by'?: string | null;
+          'client_id': string;
+          'currency'?: string | null;
+          'happened_at': string;
+          'id'?: never;
+          'is_followed': boolean;
+          'lead_id': string;
+          'meeting_id': string;
+          'note'?: string | null;
+          'occurs_at'?: string | null;
+          'recorded_at'?: string;
+          'source': Database['public']['Enums']['meeting_source'];
+          'status'?: Database['public']['Enums']['meeting_status'] | null;
+          'value'?: number | null;
+        };
+        Update: {
+          'campaign_id'?: string;
+          'changed_by'?: string | null;
+          'client_id'?: string;
+          'currency'?: string | null;
+          'happened_at'?: string;
+          'id'?: never;
+          'is_followed'?: boolean;
+          'lead_id'?: string;
+          'meeting_id'?: string;
+          'note'?: string | null;
+          'occurs_at'?: string | null;
+          'recorded_at'?: string;
+          'source'?: Database['public']['Enums']['meeting_source'];
+          'status'?: Database['public']['Enums']['meeting_status'] | null;
+          'value'?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'meeting_changes_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'crm_leads';
+            referencedColumns: ['lead_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'lead_timeline';
+            referencedColumns: ['lead_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'synced_leads';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_meeting_id_fkey';
+            columns: ['meeting_id'];
+            isOneToOne: false;
+            referencedRelation: 'meetings';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      'meetings': {
+        Row: {
+          'booked_at': string;
+          'campaign_id': string;
+          'client_id': string;
+          'created_at': string;
+          'currency': string;
+          'held_at': string | null;
+          'id': string;
+          'lead_id': string;
+          'note': string | null;
+          'occurs_at': string | null;
+          'removed_at': string | null;
+          'source': Database['public']['Enums']['meeting_source'];
+          'status': Database['public']['Enums']['meeting_status'];
+          'status_at': string;
+          'step': number | null;
+          'updated_at': string;
+          'value': number | null;
+          'variant': number | null;
+          'won_at': string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'booked_at': string;
+          'campaign_id': string;
+          'client_id': string;
+          'created_at'?: string;
+          'currency': string;
+          'held_at'?: string | null;
+          'id'?: string;
+          'lead_id': string;
+          'note'?: string | null;
+          'occurs_at'?: string | null;
+          'removed_at'?: string | null;
+          'source': Database['public']['Enums']['meeting_source'];
+          'status': Database['public']['Enums']['meeting_status'];
+          'status_at': string;
+          'step'?: number | null;
+          'updated_at'?: string;
+          'value'?: number | null;
+          'variant'?: number | null;
+          'won_at'?: string | null;
+        };
+        Update: {
+          'booked_at'?: string;
+          'campaign_id'?: string;
+          'client_id'?: string;
+          'created_at'?: string;
+          'currency'?: string;
+          'held_at'?: string | null;
+          'id'?: string;
+          'lead_id'?: string;
+          'note'?: string | null;
+          'occurs_at'?: string | null;
+          'removed_at'?: string | null;
+          'source'?: Database['public']['Enums']['meeting_source'];
+          'status'?: Database['public']['Enums']['meeting_status'];
+          'status_at'?: string;
+          'step'?: number | null;
+          'updated_at'?: string;
+          'value'?: number | null;
+          'variant'?: number | null;
+          'won_at'?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'crm_leads';
+            referencedColumns: ['lead_id'];
+          },
+          {
+            foreignKeyName: 'meetings_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'lead_timeline';
+            referencedColumns: ['lead_id'];
+          },
+          {
+            foreignKeyName: 'meetings_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'synced_leads';
+            referencedColumns: ['id'];
           },
         ];
       };
@@ -5077,6 +5793,195 @@ export type Database = {
         ComputedFields: never;
         Relationships: [];
       };
+      'crm_leads': {
+        Row: {
+          'account_host': string;
+          'account_id': string;
+          'amount': number | null;
+          'client_id': string;
+          'connection_id': string;
+          'contact_id': string | null;
+          'currency': string | null;
+          'deal_gone_at': string | null;
+          'deal_id': string | null;
+          'last_error': string | null;
+          'last_note': string | null;
+          'last_state': Database['public']['Enums']['outgoing_state'] | null;
+          'last_wanted_at': string | null;
+          'lead_id': string;
+          'provider': Database['public']['Enums']['crm_provider'];
+          'stage_at': string | null;
+          'stage_id': string | null;
+          'stage_name': string | null;
+          'switched_off_at': string | null;
+          'told_status': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'crm_log': {
+        Row: {
+          'attempts': number;
+          'client_id': string;
+          'client_name': string;
+          'connection_id': string;
+          'created_at': string;
+          'delivered_at': string | null;
+          'duration_ms': number | null;
+          'is_by_hand': boolean | null;
+          'last_answer': string | null;
+          'last_attempt_at': string | null;
+          'last_error': string | null;
+          'last_status': number | null;
+          'lead_email': string;
+          'lead_id': string;
+          'next_attempt_at': string | null;
+          'note': string | null;
+          'provider': Database['public']['Enums']['crm_provider'];
+          'push_id': string;
+          'sent': Json | null;
+          'state': Database['public']['Enums']['outgoing_state'];
+          'type': Database['public']['Enums']['outgoing_event_type'];
+          'wanted_at': string;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'crm_pushes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'crm_pushes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'crm_pushes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'crm_pushes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'crm_pushes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'crm_pushes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'crm_pushes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'crm_pushes_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'crm_connections';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'crm_pushes_connection_id_fkey';
+            columns: ['connection_id'];
+            isOneToOne: false;
+            referencedRelation: 'crm_leads';
+            referencedColumns: ['connection_id'];
+          },
+          {
+            foreignKeyName: 'crm_pushes_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'crm_leads';
+            referencedColumns: ['lead_id'];
+          },
+          {
+            foreignKeyName: 'crm_pushes_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'lead_timeline';
+            referencedColumns: ['lead_id'];
+          },
+          {
+            foreignKeyName: 'crm_pushes_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'synced_leads';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       'day_rebuilds': {
         Row: {
           'campaigns': number | null;
@@ -6108,6 +7013,13 @@ export type Database = {
             foreignKeyName: 'threads_lead_id_fkey';
             columns: ['lead_id'];
             isOneToOne: true;
+            referencedRelation: 'crm_leads';
+            referencedColumns: ['lead_id'];
+          },
+          {
+            foreignKeyName: 'threads_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: true;
             referencedRelation: 'lead_timeline';
             referencedColumns: ['lead_id'];
           },
@@ -6630,6 +7542,7 @@ export type Database = {
       'bounce_class': 'hard' | 'soft' | 'sender' | 'block';
       'connection_status': 'active' | 'paused' | 'invalid' | 'needs_plan';
       'cost_kind': 'scraping' | 'enrichment' | 'verification' | 'sending' | 'other';
+      'crm_provider': 'hubspot';
       'email_account_status': 'active' | 'paused' | 'error' | 'suspended';
       'email_deliverability':
         | 'deliverable'
@@ -6700,6 +7613,8 @@ export type Database = {
       'lead_status': 'not_yet_emailed' | 'emailed' | 'bounced' | 'replied';
       'mail_frequency': 'at_once' | 'hourly' | 'daily';
       'mail_language': 'en' | 'nl' | 'de';
+      'meeting_source': 'provider' | 'person' | 'crm';
+      'meeting_status': 'booked' | 'held' | 'no_show' | 'cancelled' | 'won' | 'lost';
       'member_role': 'operator' | 'client';
       'message_direction': 'sent' | 'received';
       'message_source': 'webhook' | 'inbox' | 'answer';
@@ -6843,6 +7758,17 @@ export type Database = {
       };
       'find_missing_facts': { Args: { 'facts': Json; 'target_connection_id': string }; Returns: Json };
       'find_person': { Args: { 'address'?: string; 'target_user_id'?: string }; Returns: Json };
+      'finish_crm_read': {
+        Args: {
+          'failure': string;
+          'is_complete': boolean;
+          'refusal': string;
+          'retry_after': number;
+          'target_connection_id': string;
+          'token': string;
+        };
+        Returns: undefined;
+      };
       'finish_job': {
         Args: {
           'code'?: string;
@@ -6878,6 +7804,7 @@ export type Database = {
         Args: { 'not_checked_since': string; 'target_connection_id': string };
         Returns: Json;
       };
+      'list_crm_tokens': { Args: { 'current_key_id': string }; Returns: Json };
       'list_encrypted': { Args: { 'current_key_id': string }; Returns: Json };
       'list_left_out': {
         Args: {
@@ -6888,6 +7815,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      'list_moved_crm_deals': { Args: { 'deals': Json; 'target_connection_id': string }; Returns: Json };
       'list_outage_campaigns': { Args: { 'target_connection_id': string }; Returns: Json };
       'list_outgoing_secrets': { Args: { 'current_key_id': string }; Returns: Json };
       'list_removal_connections': { Args: { 'target_client_id': string }; Returns: Json };
@@ -6906,6 +7834,7 @@ export type Database = {
       };
       'preview_export': { Args: { 'target_campaign_id': string }; Returns: Json };
       'process_webhook_events': { Args: { 'batch_size'?: number }; Returns: Json };
+      'push_crm_lead': { Args: { 'actor': string; 'target_lead_id': string }; Returns: string };
       'read_agency': { Args: Record<PropertyKey, never>; Returns: Json };
       'read_agency_logo': { Args: Record<PropertyKey, never>; Returns: string };
       'read_campaign_lead': {
@@ -6914,6 +7843,7 @@ export type Database = {
       };
       'read_campaign_outage': { Args: { 'target_campaign_id': string }; Returns: Json };
       'read_connection': { Args: { 'target_connection_id': string }; Returns: Json };
+      'read_crm_connection': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_ended_outage_leads': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_export_campaign': { Args: { 'target_campaign_id': string }; Returns: Json };
       'read_export_organization': { Args: { 'target_campaign_id': string }; Returns: string };
@@ -6984,6 +7914,11 @@ export type Database = {
         };
         Returns: undefined;
       };
+      'record_crm_deals': {
+        Args: { 'deals': Json; 'target_connection_id': string; 'token': string; 'until': string };
+        Returns: number;
+      };
+      'record_crm_pushes': { Args: { 'results': Json }; Returns: number };
       'record_deleted_campaigns': {
         Args: { 'listed_since': string; 'target_connection_id': string };
         Returns: number;
@@ -7084,11 +8019,13 @@ export type Database = {
         Returns: Json;
       };
       'remove_connection': { Args: { 'target_connection_id': string }; Returns: undefined };
+      'remove_crm': { Args: { 'actor': string; 'target_connection_id': string }; Returns: undefined };
       'remove_endpoint': { Args: { 'actor': string; 'target_endpoint_id': string }; Returns: undefined };
       'remove_member': {
         Args: { 'actor': string; 'address': string; 'target_user_id': string };
         Returns: Json;
       };
+      'replace_crm_tokens': { Args: { 'reencrypted': Json }; Returns: number };
       'replace_encrypted': { Args: { 'reencrypted': Json }; Returns: number };
       'replace_model_key': {
         Args: { 'encrypted': string; 'encrypted_before': string; 'key_id': string };
@@ -7139,11 +8076,24 @@ export type Database = {
         };
         Returns: Json;
       };
+      'retry_crm_pushes': {
+        Args: {
+          'actor': string;
+          'failed_since': string;
+          'target_connection_id': string;
+          'target_push_id': string;
+        };
+        Returns: number;
+      };
       'rotate_endpoint_secret': {
         Args: { 'actor': string; 'encrypted': string; 'key_id': string; 'target_endpoint_id': string };
         Returns: Json;
       };
       'save_connection': {
+        Args: { 'actor': string; 'saved': Json; 'target_connection_id': string };
+        Returns: Json;
+      };
+      'save_crm_connection': {
         Args: { 'actor': string; 'saved': Json; 'target_connection_id': string };
         Returns: Json;
       };
@@ -7216,6 +8166,10 @@ export type Database = {
       };
       'start_lead_walk': { Args: { 'is_whole': boolean; 'target_campaign_id': string }; Returns: undefined };
       'stop_notifications': { Args: { 'token': string }; Returns: boolean };
+      'switch_crm': {
+        Args: { 'actor': string; 'is_on': boolean; 'target_connection_id': string };
+        Returns: Json;
+      };
       'switch_endpoint': {
         Args: { 'actor': string; 'is_on': boolean; 'target_endpoint_id': string };
         Returns: Json;
@@ -7224,6 +8178,8 @@ export type Database = {
         Args: { 'lease_seconds': number; 'target_answer_id': string };
         Returns: Json;
       };
+      'take_crm_pushes': { Args: { 'batch_size': number; 'lease_seconds': number }; Returns: Json };
+      'take_crm_reader': { Args: { 'lease_seconds': number }; Returns: Json };
       'take_mails': { Args: { 'batch_size': number; 'lease_seconds': number }; Returns: Json };
       'take_message_contents': { Args: { 'batch_size': number }; Returns: Json };
       'take_model_questions': { Args: { 'batch_size': number }; Returns: Json };
@@ -7358,6 +8314,7 @@ export const Constants = {
       'bounce_class': ['hard', 'soft', 'sender', 'block'],
       'connection_status': ['active', 'paused', 'invalid', 'needs_plan'],
       'cost_kind': ['scraping', 'enrichment', 'verification', 'sending', 'other'],
+      'crm_provider': ['hubspot'],
       'email_account_status': ['active', 'paused', 'error', 'suspended'],
       'email_deliverability': ['deliverable', 'risky', 'undeliverable', 'unknown', 'unverified', 'not_found'],
       'email_event_type': [
@@ -7425,6 +8382,8 @@ export const Constants = {
       'lead_status': ['not_yet_emailed', 'emailed', 'bounced', 'replied'],
       'mail_frequency': ['at_once', 'hourly', 'daily'],
       'mail_language': ['en', 'nl', 'de'],
+      'meeting_source': ['provider', 'person', 'crm'],
+      'meeting_status': ['booked', 'held', 'no_show', 'cancelled', 'won', 'lost'],
       'member_role': ['operator', 'client'],
       'message_direction': ['sent', 'received'],
       'message_source': ['webhook', 'inbox', 'answer'],
