@@ -2859,7 +2859,7 @@ export type Database = {
           'currency': string | null;
           'happened_at': string;
           'id': number;
-          'is_believed': boolean;
+          'is_followed': boolean;
           'lead_id': string;
           'meeting_id': string;
           'note': string | null;
@@ -2877,7 +2877,7 @@ export type Database = {
           'currency'?: string | null;
           'happened_at': string;
           'id'?: never;
-          'is_believed': boolean;
+          'is_followed': boolean;
           'lead_id': string;
           'meeting_id': string;
           'note'?: string | null;
@@ -2894,7 +2894,7 @@ export type Database = {
           'currency'?: string | null;
           'happened_at'?: string;
           'id'?: never;
-          'is_believed'?: boolean;
+          'is_followed'?: boolean;
           'lead_id'?: string;
           'meeting_id'?: string;
           'note'?: string | null;
