@@ -127,6 +127,7 @@ for each row execute function private.subscribe_crm();
 create table public.crm_records (
   connection_id uuid not null references public.crm_connections (id) on delete cascade,
   lead_id uuid not null references public.synced_leads (id) on delete cascade,
+  client_id uuid not null references public.clients (id) on delete cascade,
   contact_id text,
   deal_id text,
   stage_id text,
@@ -154,6 +155,7 @@ comment on column public.crm_records.checked_at is 'When the deal was last seen;
 
 create unique index crm_records_deal_id_idx on public.crm_records (connection_id, deal_id);
 create index crm_records_lead_id_idx on public.crm_records (lead_id);
+create index crm_records_client_id_idx on public.crm_records (client_id);
 create index crm_records_checked_at_idx on public.crm_records (connection_id, checked_at) where deal_id is not null and deal_gone_at is null;
 
 alter table public.crm_records enable row level security;
@@ -166,7 +168,7 @@ on public.crm_records for select to authenticated
 using ((select private.is_operator()));
 
 -- Taking a push moves its next attempt to the end of the lease: when the worker dies, another takes it then.
-create table public.crm_pushes (
+create table private.crm_pushes (
   id uuid primary key default gen_random_uuid(),
   connection_id uuid not null references public.crm_connections (id) on delete cascade,
   event_id uuid references private.outgoing_events (id) on delete cascade,
@@ -190,26 +192,29 @@ create table public.crm_pushes (
   constraint crm_pushes_once_per_event unique (connection_id, event_id)
 );
 
-comment on table public.crm_pushes is
-  'One event on its way to a CRM: attempts, what was sent and the last answer (first 2 kB). failed = given up after 24 hours, or refused for good. event_id null = pushed by hand. Kept for 30 days. Operators only.';
-comment on column public.crm_pushes.wanted_at is 'When it was first to be pushed, or retried last; the 24 hours count from here.';
-comment on column public.crm_pushes.lease_token is 'What the worker that took it must present to record the answer.';
-comment on column public.crm_pushes.note is 'What of it the CRM did not take, although the rest went through.';
+comment on table private.crm_pushes is
+  'One event on its way to a CRM: attempts, what was sent and the last answer (first 2 kB). failed = given up after 24 hours, or refused for good. event_id null = pushed by hand. Kept for 30 days.';
+comment on column private.crm_pushes.wanted_at is 'When it was first to be pushed, or retried last; the 24 hours count from here.';
+comment on column private.crm_pushes.lease_token is 'What the worker that took it must present to record the answer.';
+comment on column private.crm_pushes.note is 'What of it the CRM did not take, although the rest went through.';
 
-create index crm_pushes_due_idx on public.crm_pushes (connection_id, next_attempt_at) where state = 'waiting';
-create index crm_pushes_failed_idx on public.crm_pushes (connection_id, wanted_at) where state = 'failed';
-create index crm_pushes_lead_id_idx on public.crm_pushes (lead_id, created_at desc);
-create index crm_pushes_event_id_idx on public.crm_pushes (event_id);
-create index crm_pushes_client_id_idx on public.crm_pushes (client_id);
-create index crm_pushes_created_at_idx on public.crm_pushes (created_at);
+create index crm_pushes_due_idx on private.crm_pushes (connection_id, next_attempt_at) where state = 'waiting';
+create index crm_pushes_failed_idx on private.crm_pushes (connection_id, wanted_at) where state = 'failed';
+create index crm_pushes_lead_id_idx on private.crm_pushes (lead_id, created_at desc);
+create index crm_pushes_event_id_idx on private.crm_pushes (event_id);
+create index crm_pushes_client_id_idx on private.crm_pushes (client_id);
+create index crm_pushes_created_at_idx on private.crm_pushes (created_at);
 
-alter table public.crm_pushes enable row level security;
+alter table private.crm_pushes enable row level security;
 
-grant select on public.crm_pushes to authenticated;
-grant select, insert, update, delete on public.crm_pushes to service_role;
+grant select (
+  id, connection_id, event_id, lead_id, client_id, type, state, attempts, wanted_at, next_attempt_at, last_attempt_at, duration_ms, last_status,
+  last_answer, last_error, note, sent, delivered_at, created_at
+) on private.crm_pushes to authenticated;
+grant select, insert, update, delete on private.crm_pushes to service_role;
 
 create policy "Operators see pushes to a CRM"
-on public.crm_pushes for select to authenticated
+on private.crm_pushes for select to authenticated
 using ((select private.is_operator()));
 
 -- How an event becomes a push: a trigger on outgoing events, which are few.
@@ -266,7 +271,7 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  insert into public.crm_pushes (connection_id, event_id, lead_id, client_id, type)
+  insert into private.crm_pushes (connection_id, event_id, lead_id, client_id, type)
   select c.id, new.id, new.lead_id, new.client_id, new.type
   from public.crm_connections as c
   where c.id = private.crm_connection_of(new.client_id) and new.type = any (c.events)
@@ -352,13 +357,13 @@ begin
     from public.crm_connections as c
     cross join lateral (
       select p.id, p.next_attempt_at
-      from public.crm_pushes as p
+      from private.crm_pushes as p
       left join private.outgoing_events as v on v.id = p.event_id
       where p.connection_id = c.id and p.state = 'waiting' and p.next_attempt_at <= now()
         and (v.id is null or private.is_ready_to_send(v))
         and not exists (
           select
-          from public.crm_pushes as o
+          from private.crm_pushes as o
           where o.lead_id = p.lead_id and o.connection_id = p.connection_id and o.state = 'waiting'
             and (o.created_at, o.id) < (p.created_at, p.id)
         )
@@ -370,7 +375,7 @@ begin
     order by t.next_attempt_at
     limit batch_size
   )
-  update public.crm_pushes as p
+  update private.crm_pushes as p
   set
     lease_token = token,
     attempts = p.attempts + 1,
@@ -392,7 +397,7 @@ begin
           'contact_id', r.contact_id, 'deal_id', r.deal_id, 'deal_is_gone', r.deal_gone_at is not null
         )
       ) order by p.created_at, p.id), '[]')
-      from public.crm_pushes as p
+      from private.crm_pushes as p
       join public.crm_connections as c on c.id = p.connection_id
       join private.crm_tokens as t on t.connection_id = c.id
       left join public.crm_records as r on r.connection_id = p.connection_id and r.lead_id = p.lead_id
@@ -400,7 +405,7 @@ begin
     ),
     'next_in_seconds', (
       select extract(epoch from min(greatest(p.next_attempt_at, c.hold_until)) - now())
-      from public.crm_pushes as p
+      from private.crm_pushes as p
       join public.crm_connections as c on c.id = p.connection_id
       where p.state = 'waiting' and c.switched_off_at is null
     )
@@ -477,7 +482,7 @@ set search_path = ''
 as $$
 declare
   given record;
-  push public.crm_pushes;
+  push private.crm_pushes;
   recorded integer := 0;
 begin
   -- Connections first, as an operator who removes one: else each would wait for the other.
@@ -485,7 +490,7 @@ begin
   from public.crm_connections as c
   where c.id in (
     select p.connection_id
-    from public.crm_pushes as p
+    from private.crm_pushes as p
     where p.id in (select r.push_id from jsonb_to_recordset(results) as r (push_id uuid))
   )
   order by c.id
@@ -499,13 +504,14 @@ begin
       deal_is_gone boolean
     )
   loop
-    select p.* into push from public.crm_pushes as p where p.id = given.push_id for update;
+    select p.* into push from private.crm_pushes as p where p.id = given.push_id for update;
     continue when not found;
 
     if given.contact_id is not null or given.deal_id is not null or given.deal_is_gone then
-      insert into public.crm_records as r (connection_id, lead_id, contact_id, deal_id, stage_id, stage_at, deal_gone_at, checked_at)
+      insert into public.crm_records as r
+        (connection_id, lead_id, client_id, contact_id, deal_id, stage_id, stage_at, deal_gone_at, checked_at)
       values (
-        push.connection_id, push.lead_id, given.contact_id, given.deal_id, given.stage_id, given.stage_at,
+        push.connection_id, push.lead_id, push.client_id, given.contact_id, given.deal_id, given.stage_id, given.stage_at,
         case when given.deal_is_gone then now() end,
         -- Found again, and in a stage that is not ours: the next read looks at it.
         case when given.deal_id is not null and given.stage_id is null then '-infinity' else now() end
@@ -521,7 +527,7 @@ begin
 
     continue when push.lease_token is distinct from given.token or push.state <> 'waiting';
 
-    update public.crm_pushes as p
+    update private.crm_pushes as p
     set
       state = case
         when given.error is null then 'delivered'
@@ -713,7 +719,7 @@ set search_path = ''
 as $$
   select exists (
     select
-    from public.crm_pushes as p
+    from private.crm_pushes as p
     where p.lead_id = of_lead_id and p.connection_id = connection.id and p.state = 'waiting' and p.attempts > 0
       and private.crm_stage_for(connection, p.type) = of_stage_id
   )
@@ -922,7 +928,7 @@ begin
   set switched_off_at = null, switched_off_reason = null, failing_since = null, last_error = null, hold_until = null
   where c.id = target_connection_id;
 
-  update public.crm_pushes as p
+  update private.crm_pushes as p
   set attempts = 0, wanted_at = now(), next_attempt_at = now(), lease_token = null
   where p.connection_id = target_connection_id and p.state = 'waiting';
 
@@ -1132,18 +1138,18 @@ begin
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED', detail = 'This CRM account is switched off; switch it on in Settings → CRM first';
   end if;
 
-  update public.crm_pushes as p
+  update private.crm_pushes as p
   set next_attempt_at = now(), attempts = 0, wanted_at = now(), lease_token = null
   where p.connection_id = connection.id and p.lead_id = lead.id and p.state = 'waiting';
 
   select p.id into pushed
-  from public.crm_pushes as p
+  from private.crm_pushes as p
   where p.connection_id = connection.id and p.lead_id = lead.id and p.state = 'waiting'
   order by p.created_at, p.id
   limit 1;
 
   if pushed is null then
-    insert into public.crm_pushes (connection_id, lead_id, client_id, type)
+    insert into private.crm_pushes (connection_id, lead_id, client_id, type)
     values (connection.id, lead.id, lead.client_id, 'reply.positive')
     returning id into pushed;
   end if;
@@ -1177,7 +1183,7 @@ begin
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED', detail = 'This CRM account is switched off; switch it on first';
   end if;
 
-  update public.crm_pushes as p
+  update private.crm_pushes as p
   set state = 'waiting', attempts = 0, wanted_at = now(), next_attempt_at = now(), lease_token = null, delivered_at = null
   where p.connection_id = target_connection_id
     and case
@@ -1217,7 +1223,7 @@ select
   p.attempts, p.wanted_at, p.last_attempt_at,
   case when p.state = 'waiting' then p.next_attempt_at end as next_attempt_at,
   p.duration_ms, p.last_status, p.last_answer, p.last_error, p.note, p.sent, p.delivered_at, p.created_at, p.event_id is null as is_by_hand
-from public.crm_pushes as p
+from private.crm_pushes as p
 join public.crm_connections as c on c.id = p.connection_id
 join public.synced_leads as l on l.id = p.lead_id
 join public.clients as k on k.id = p.client_id;
@@ -1248,7 +1254,7 @@ left join lateral (
 ) as s on true
 left join lateral (
   select x.state, x.last_error, x.note, x.created_at
-  from public.crm_pushes as x
+  from private.crm_pushes as x
   where x.lead_id = l.id and x.connection_id = c.id
   order by x.created_at desc, x.id
   limit 1
@@ -1267,7 +1273,7 @@ as $$
 declare
   forgotten integer;
 begin
-  delete from public.crm_pushes as p where p.created_at < now() - interval '30 days';
+  delete from private.crm_pushes as p where p.created_at < now() - interval '30 days';
   get diagnostics forgotten = row_count;
   return forgotten;
 end
@@ -1287,7 +1293,7 @@ begin
     from public.crm_connections as c
     where c.switched_off_at is null and coalesce(c.hold_until <= now(), true)
       and (
-        exists (select from public.crm_pushes as p where p.connection_id = c.id and p.state = 'waiting' and p.next_attempt_at <= now())
+        exists (select from private.crm_pushes as p where p.connection_id = c.id and p.state = 'waiting' and p.next_attempt_at <= now())
         or exists (select from private.crm_readers as r where r.connection_id = c.id and r.next_read_at <= now())
       )
   ) then

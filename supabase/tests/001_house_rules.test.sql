@@ -79,7 +79,7 @@ select set_eq(
     'private.check_request', 'private.is_member_now', 'private.find_person', 'private.remove_person',
     'private.add_campaign', 'private.copy_campaign', 'private.edit_campaign', 'private.drop_campaign',
     'private.ask_approval', 'private.answer_request', 'private.read_approval',
-    'private.write_template', 'private.drop_template', 'private.add_templates', 'private.wake_sender', 'private.address_of', 'private.read_own_preferences', 'private.edit_own_preferences'
+    'private.write_template', 'private.drop_template', 'private.add_templates', 'private.wake_sender', 'private.wake_crm', 'private.address_of', 'private.read_own_preferences', 'private.edit_own_preferences'
   ],
   'the only definer functions are those in private that need it'
 );
@@ -177,7 +177,7 @@ select is_empty(
 );
 select set_eq(
   $$ select name from pg_temp.relations where schema = 'private' and has_any_column_privilege('authenticated', oid, 'select') $$,
-  array['jobs', 'webhook_events', 'message_contents', 'answers', 'threads', 'thread_notes', 'campaign_daily_numbers', 'outgoing_events', 'outgoing_deliveries', 'day_cuts', 'day_shifts'],
+  array['jobs', 'webhook_events', 'message_contents', 'answers', 'threads', 'thread_notes', 'campaign_daily_numbers', 'outgoing_events', 'outgoing_deliveries', 'crm_pushes', 'day_cuts', 'day_shifts'],
   'in private a signed-in person can read nothing but columns of jobs, of deliveries in and out, of messages and of what the inbox of operators shows, and what public views read'
 );
 select set_eq(

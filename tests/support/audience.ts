@@ -84,6 +84,10 @@ export const forOperators = [
   'operator_sending_domains',
   'outgoing_endpoints',
   'outgoing_log',
+  'crm_connections',
+  'crm_records',
+  'crm_log',
+  'crm_leads',
 ];
 
 /** The RPCs of operators: everybody else is refused with FORBIDDEN. */
@@ -172,6 +176,16 @@ export async function addForOperators(project: Project, connectionId: string): P
        returning id
      ), sent as (
        insert into private.outgoing_deliveries (event_id, endpoint_id) select v.id, e.id from event as v, endpoint as e
+     ), crm as (
+       insert into public.crm_connections (client_id, account_id, account_host, token_last4, events, pipeline_id, pipeline_name, lead_stage_id)
+       select client_id, '1', 'app.hubspot.com', 'last', '{reply.positive}', 'default', 'Sales', 'new' from public.provider_connections where id = $1
+       returning id, client_id
+     ), known as (
+       insert into public.crm_records (connection_id, lead_id, client_id, deal_id)
+       select c.id, l.id, l.client_id, l.id::text from crm as c join public.synced_leads as l on l.client_id = c.client_id
+     ), pushed as (
+       insert into private.crm_pushes (connection_id, lead_id, client_id, type)
+       select c.id, l.id, l.client_id, 'reply.positive' from crm as c join public.synced_leads as l on l.client_id = c.client_id
      ), called as (
        insert into public.provider_api_calls (connection_id, client_id, called_at, method, path, duration_ms, attempt)
        select id, client_id, now(), 'GET', '/api/v2/campaigns', 1, 1 from public.provider_connections where id = $1

@@ -52,7 +52,7 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  insert into public.crm_pushes (connection_id, event_id, lead_id, client_id, type)
+  insert into private.crm_pushes (connection_id, event_id, lead_id, client_id, type)
   select c.id, new.id, new.lead_id, new.client_id, new.type
   from public.crm_connections as c
   where c.id = private.crm_connection_of(new.client_id) and new.type = any (c.events)

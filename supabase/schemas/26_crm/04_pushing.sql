@@ -62,13 +62,13 @@ begin
     from public.crm_connections as c
     cross join lateral (
       select p.id, p.next_attempt_at
-      from public.crm_pushes as p
+      from private.crm_pushes as p
       left join private.outgoing_events as v on v.id = p.event_id
       where p.connection_id = c.id and p.state = 'waiting' and p.next_attempt_at <= now()
         and (v.id is null or private.is_ready_to_send(v))
         and not exists (
           select
-          from public.crm_pushes as o
+          from private.crm_pushes as o
           where o.lead_id = p.lead_id and o.connection_id = p.connection_id and o.state = 'waiting'
             and (o.created_at, o.id) < (p.created_at, p.id)
         )
@@ -80,7 +80,7 @@ begin
     order by t.next_attempt_at
     limit batch_size
   )
-  update public.crm_pushes as p
+  update private.crm_pushes as p
   set
     lease_token = token,
     attempts = p.attempts + 1,
@@ -102,7 +102,7 @@ begin
           'contact_id', r.contact_id, 'deal_id', r.deal_id, 'deal_is_gone', r.deal_gone_at is not null
         )
       ) order by p.created_at, p.id), '[]')
-      from public.crm_pushes as p
+      from private.crm_pushes as p
       join public.crm_connections as c on c.id = p.connection_id
       join private.crm_tokens as t on t.connection_id = c.id
       left join public.crm_records as r on r.connection_id = p.connection_id and r.lead_id = p.lead_id
@@ -110,7 +110,7 @@ begin
     ),
     'next_in_seconds', (
       select extract(epoch from min(greatest(p.next_attempt_at, c.hold_until)) - now())
-      from public.crm_pushes as p
+      from private.crm_pushes as p
       join public.crm_connections as c on c.id = p.connection_id
       where p.state = 'waiting' and c.switched_off_at is null
     )
@@ -187,7 +187,7 @@ set search_path = ''
 as $$
 declare
   given record;
-  push public.crm_pushes;
+  push private.crm_pushes;
   recorded integer := 0;
 begin
   -- Connections first, as an operator who removes one: else each would wait for the other.
@@ -195,7 +195,7 @@ begin
   from public.crm_connections as c
   where c.id in (
     select p.connection_id
-    from public.crm_pushes as p
+    from private.crm_pushes as p
     where p.id in (select r.push_id from jsonb_to_recordset(results) as r (push_id uuid))
   )
   order by c.id
@@ -209,13 +209,14 @@ begin
       deal_is_gone boolean
     )
   loop
-    select p.* into push from public.crm_pushes as p where p.id = given.push_id for update;
+    select p.* into push from private.crm_pushes as p where p.id = given.push_id for update;
     continue when not found;
 
     if given.contact_id is not null or given.deal_id is not null or given.deal_is_gone then
-      insert into public.crm_records as r (connection_id, lead_id, contact_id, deal_id, stage_id, stage_at, deal_gone_at, checked_at)
+      insert into public.crm_records as r
+        (connection_id, lead_id, client_id, contact_id, deal_id, stage_id, stage_at, deal_gone_at, checked_at)
       values (
-        push.connection_id, push.lead_id, given.contact_id, given.deal_id, given.stage_id, given.stage_at,
+        push.connection_id, push.lead_id, push.client_id, given.contact_id, given.deal_id, given.stage_id, given.stage_at,
         case when given.deal_is_gone then now() end,
         -- Found again, and in a stage that is not ours: the next read looks at it.
         case when given.deal_id is not null and given.stage_id is null then '-infinity' else now() end
@@ -231,7 +232,7 @@ begin
 
     continue when push.lease_token is distinct from given.token or push.state <> 'waiting';
 
-    update public.crm_pushes as p
+    update private.crm_pushes as p
     set
       state = case
         when given.error is null then 'delivered'

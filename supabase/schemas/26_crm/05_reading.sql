@@ -147,7 +147,7 @@ set search_path = ''
 as $$
   select exists (
     select
-    from public.crm_pushes as p
+    from private.crm_pushes as p
     where p.lead_id = of_lead_id and p.connection_id = connection.id and p.state = 'waiting' and p.attempts > 0
       and private.crm_stage_for(connection, p.type) = of_stage_id
   )

@@ -33,7 +33,7 @@ begin
   set switched_off_at = null, switched_off_reason = null, failing_since = null, last_error = null, hold_until = null
   where c.id = target_connection_id;
 
-  update public.crm_pushes as p
+  update private.crm_pushes as p
   set attempts = 0, wanted_at = now(), next_attempt_at = now(), lease_token = null
   where p.connection_id = target_connection_id and p.state = 'waiting';
 
@@ -243,18 +243,18 @@ begin
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED', detail = 'This CRM account is switched off; switch it on in Settings → CRM first';
   end if;
 
-  update public.crm_pushes as p
+  update private.crm_pushes as p
   set next_attempt_at = now(), attempts = 0, wanted_at = now(), lease_token = null
   where p.connection_id = connection.id and p.lead_id = lead.id and p.state = 'waiting';
 
   select p.id into pushed
-  from public.crm_pushes as p
+  from private.crm_pushes as p
   where p.connection_id = connection.id and p.lead_id = lead.id and p.state = 'waiting'
   order by p.created_at, p.id
   limit 1;
 
   if pushed is null then
-    insert into public.crm_pushes (connection_id, lead_id, client_id, type)
+    insert into private.crm_pushes (connection_id, lead_id, client_id, type)
     values (connection.id, lead.id, lead.client_id, 'reply.positive')
     returning id into pushed;
   end if;
@@ -288,7 +288,7 @@ begin
     raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED', detail = 'This CRM account is switched off; switch it on first';
   end if;
 
-  update public.crm_pushes as p
+  update private.crm_pushes as p
   set state = 'waiting', attempts = 0, wanted_at = now(), next_attempt_at = now(), lease_token = null, delivered_at = null
   where p.connection_id = target_connection_id
     and case

@@ -8,7 +8,7 @@ select
   p.attempts, p.wanted_at, p.last_attempt_at,
   case when p.state = 'waiting' then p.next_attempt_at end as next_attempt_at,
   p.duration_ms, p.last_status, p.last_answer, p.last_error, p.note, p.sent, p.delivered_at, p.created_at, p.event_id is null as is_by_hand
-from public.crm_pushes as p
+from private.crm_pushes as p
 join public.crm_connections as c on c.id = p.connection_id
 join public.synced_leads as l on l.id = p.lead_id
 join public.clients as k on k.id = p.client_id;
@@ -39,7 +39,7 @@ left join lateral (
 ) as s on true
 left join lateral (
   select x.state, x.last_error, x.note, x.created_at
-  from public.crm_pushes as x
+  from private.crm_pushes as x
   where x.lead_id = l.id and x.connection_id = c.id
   order by x.created_at desc, x.id
   limit 1
@@ -58,7 +58,7 @@ as $$
 declare
   forgotten integer;
 begin
-  delete from public.crm_pushes as p where p.created_at < now() - interval '30 days';
+  delete from private.crm_pushes as p where p.created_at < now() - interval '30 days';
   get diagnostics forgotten = row_count;
   return forgotten;
 end

@@ -10,7 +10,7 @@ begin
     from public.crm_connections as c
     where c.switched_off_at is null and coalesce(c.hold_until <= now(), true)
       and (
-        exists (select from public.crm_pushes as p where p.connection_id = c.id and p.state = 'waiting' and p.next_attempt_at <= now())
+        exists (select from private.crm_pushes as p where p.connection_id = c.id and p.state = 'waiting' and p.next_attempt_at <= now())
         or exists (select from private.crm_readers as r where r.connection_id = c.id and r.next_read_at <= now())
       )
   ) then

@@ -2008,165 +2008,11 @@ export type Database = {
           },
         ];
       };
-      'crm_pushes': {
-        Row: {
-          'attempts': number;
-          'client_id': string;
-          'connection_id': string;
-          'created_at': string;
-          'delivered_at': string | null;
-          'duration_ms': number | null;
-          'event_id': string | null;
-          'id': string;
-          'last_answer': string | null;
-          'last_attempt_at': string | null;
-          'last_error': string | null;
-          'last_status': number | null;
-          'lead_id': string;
-          'lease_token': string | null;
-          'next_attempt_at': string;
-          'note': string | null;
-          'sent': Json | null;
-          'state': Database['public']['Enums']['outgoing_state'];
-          'type': Database['public']['Enums']['outgoing_event_type'];
-          'wanted_at': string;
-        };
-        ComputedFields: never;
-        Insert: {
-          'attempts'?: number;
-          'client_id': string;
-          'connection_id': string;
-          'created_at'?: string;
-          'delivered_at'?: string | null;
-          'duration_ms'?: number | null;
-          'event_id'?: string | null;
-          'id'?: string;
-          'last_answer'?: string | null;
-          'last_attempt_at'?: string | null;
-          'last_error'?: string | null;
-          'last_status'?: number | null;
-          'lead_id': string;
-          'lease_token'?: string | null;
-          'next_attempt_at'?: string;
-          'note'?: string | null;
-          'sent'?: Json | null;
-          'state'?: Database['public']['Enums']['outgoing_state'];
-          'type': Database['public']['Enums']['outgoing_event_type'];
-          'wanted_at'?: string;
-        };
-        Update: {
-          'attempts'?: number;
-          'client_id'?: string;
-          'connection_id'?: string;
-          'created_at'?: string;
-          'delivered_at'?: string | null;
-          'duration_ms'?: number | null;
-          'event_id'?: string | null;
-          'id'?: string;
-          'last_answer'?: string | null;
-          'last_attempt_at'?: string | null;
-          'last_error'?: string | null;
-          'last_status'?: number | null;
-          'lead_id'?: string;
-          'lease_token'?: string | null;
-          'next_attempt_at'?: string;
-          'note'?: string | null;
-          'sent'?: Json | null;
-          'state'?: Database['public']['Enums']['outgoing_state'];
-          'type'?: Database['public']['Enums']['outgoing_event_type'];
-          'wanted_at'?: string;
-        };
-        Relationships: [
-          {
-            foreignKeyName: 'crm_pushes_client_id_fkey';
-            columns: ['client_id'];
-            isOneToOne: false;
-            referencedRelation: 'client_costs';
-            referencedColumns: ['client_id'];
-          },
-          {
-            foreignKeyName: 'crm_pushes_client_id_fkey';
-            columns: ['client_id'];
-            isOneToOne: false;
-            referencedRelation: 'client_overview';
-            referencedColumns: ['client_id'];
-          },
-          {
-            foreignKeyName: 'crm_pushes_client_id_fkey';
-            columns: ['client_id'];
-            isOneToOne: false;
-            referencedRelation: 'client_reply_times';
-            referencedColumns: ['client_id'];
-          },
-          {
-            foreignKeyName: 'crm_pushes_client_id_fkey';
-            columns: ['client_id'];
-            isOneToOne: false;
-            referencedRelation: 'clients';
-            referencedColumns: ['id'];
-          },
-          {
-            foreignKeyName: 'crm_pushes_client_id_fkey';
-            columns: ['client_id'];
-            isOneToOne: false;
-            referencedRelation: 'day_rebuilds';
-            referencedColumns: ['client_id'];
-          },
-          {
-            foreignKeyName: 'crm_pushes_client_id_fkey';
-            columns: ['client_id'];
-            isOneToOne: false;
-            referencedRelation: 'message_stats';
-            referencedColumns: ['client_id'];
-          },
-          {
-            foreignKeyName: 'crm_pushes_client_id_fkey';
-            columns: ['client_id'];
-            isOneToOne: false;
-            referencedRelation: 'operator_clients';
-            referencedColumns: ['client_id'];
-          },
-          {
-            foreignKeyName: 'crm_pushes_connection_id_fkey';
-            columns: ['connection_id'];
-            isOneToOne: false;
-            referencedRelation: 'crm_connections';
-            referencedColumns: ['id'];
-          },
-          {
-            foreignKeyName: 'crm_pushes_connection_id_fkey';
-            columns: ['connection_id'];
-            isOneToOne: false;
-            referencedRelation: 'crm_leads';
-            referencedColumns: ['connection_id'];
-          },
-          {
-            foreignKeyName: 'crm_pushes_lead_id_fkey';
-            columns: ['lead_id'];
-            isOneToOne: false;
-            referencedRelation: 'crm_leads';
-            referencedColumns: ['lead_id'];
-          },
-          {
-            foreignKeyName: 'crm_pushes_lead_id_fkey';
-            columns: ['lead_id'];
-            isOneToOne: false;
-            referencedRelation: 'lead_timeline';
-            referencedColumns: ['lead_id'];
-          },
-          {
-            foreignKeyName: 'crm_pushes_lead_id_fkey';
-            columns: ['lead_id'];
-            isOneToOne: false;
-            referencedRelation: 'synced_leads';
-            referencedColumns: ['id'];
-          },
-        ];
-      };
       'crm_records': {
         Row: {
           'amount': number | null;
           'checked_at': string;
+          'client_id': string;
           'connection_id': string;
           'contact_id': string | null;
           'created_at': string;
@@ -2184,6 +2030,7 @@ export type Database = {
         Insert: {
           'amount'?: number | null;
           'checked_at'?: string;
+          'client_id': string;
           'connection_id': string;
           'contact_id'?: string | null;
           'created_at'?: string;
@@ -2200,6 +2047,7 @@ export type Database = {
         Update: {
           'amount'?: number | null;
           'checked_at'?: string;
+          'client_id'?: string;
           'connection_id'?: string;
           'contact_id'?: string | null;
           'created_at'?: string;
@@ -2214,6 +2062,55 @@ export type Database = {
           'told_status'?: string | null;
         };
         Relationships: [
+          {
+            foreignKeyName: 'crm_records_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'crm_records_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'crm_records_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'crm_records_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'crm_records_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'crm_records_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'crm_records_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
           {
             foreignKeyName: 'crm_records_connection_id_fkey';
             columns: ['connection_id'];
