@@ -43,6 +43,7 @@ export const forClients = [
   'client_reply_times',
   'untracked_replies',
   'client_logos',
+  'monthly_goals',
   'client_changes',
   'client_webhooks',
   'campaign_approvals',

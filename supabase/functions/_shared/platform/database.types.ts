@@ -3077,6 +3077,81 @@ export type Database = {
           },
         ];
       };
+      'monthly_goals': {
+        Row: {
+          'client_id': string;
+          'from_month': string;
+          'goal': number | null;
+          'metric': Database['public']['Enums']['goal_metric'];
+          'set_at': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'client_id': string;
+          'from_month': string;
+          'goal'?: number | null;
+          'metric': Database['public']['Enums']['goal_metric'];
+          'set_at'?: string;
+        };
+        Update: {
+          'client_id'?: string;
+          'from_month'?: string;
+          'goal'?: number | null;
+          'metric'?: Database['public']['Enums']['goal_metric'];
+          'set_at'?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
       'outgoing_endpoints': {
         Row: {
           'client_id': string | null;
@@ -6682,6 +6757,8 @@ export type Database = {
         | 'failed';
       'export_recipient': 'business' | 'linkedin_contact';
       'generation_status': 'pending' | 'running' | 'completed' | 'failed';
+      'goal_metric': 'contacted' | 'positive_replies' | 'meetings';
+      'goal_state': 'too_early' | 'on_track' | 'behind' | 'reached' | 'missed';
       'import_outcome':
         | 'imported'
         | 'updated'
@@ -7406,6 +7483,8 @@ export const Constants = {
       ],
       'export_recipient': ['business', 'linkedin_contact'],
       'generation_status': ['pending', 'running', 'completed', 'failed'],
+      'goal_metric': ['contacted', 'positive_replies', 'meetings'],
+      'goal_state': ['too_early', 'on_track', 'behind', 'reached', 'missed'],
       'import_outcome': [
         'imported',
         'updated',
