@@ -45,6 +45,7 @@ export const forClients = [
   'meeting_changes',
   'untracked_replies',
   'client_logos',
+  'monthly_goals',
   'client_changes',
   'client_webhooks',
   'campaign_approvals',
