@@ -46,6 +46,7 @@ export const forClients = [
   'untracked_replies',
   'client_logos',
   'monthly_goals',
+  'client_reports',
   'client_changes',
   'client_webhooks',
   'campaign_approvals',
@@ -85,6 +86,7 @@ export const forOperators = [
   'operator_sending_domains',
   'outgoing_endpoints',
   'outgoing_log',
+  'operator_report_mails',
 ];
 
 /** The RPCs of operators: everybody else is refused with FORBIDDEN. */
@@ -125,6 +127,8 @@ export const operatorDoors = [
   'remove_thread_note',
   'saved_filters',
   'save_filter',
+  'report_settings',
+  'change_report_settings',
 ];
 
 /** The RPCs that clients call too, each for what is its own. */

@@ -77,7 +77,7 @@ begin
     ),
     'period', jsonb_build_object('from_day', period.from_day, 'to_day', period.to_day),
     'before', jsonb_build_object('from_day', earlier.from_day, 'to_day', earlier.to_day),
-    'note', case when draft ? 'note' then draft -> 'note' else to_jsonb(settings.note) end,
+    'note', case when draft ? 'note' then nullif(draft ->> 'note', '') else settings.note end,
     'sentences', jsonb_build_object(
       'trend', private.report_trend(this, before),
       'attention', private.report_attention(target_client_id, this, goals, client.time_zone),

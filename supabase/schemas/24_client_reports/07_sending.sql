@@ -143,7 +143,7 @@ begin
     select m.email
     from public.client_reports as r
     join private.client_report_mails as m on m.report_id = r.id
-    where r.client_id = target_client_id and r.kind = of_kind and r.from_day = (snapshot #>> '{period,from_day}')::date
+    where r.client_id = target_client_id and r.kind = of_kind and r.from_day = (send_report.snapshot #>> '{period,from_day}')::date
       and m.email = any (addresses) and m.state <> 'failed'
     order by m.email
   );
@@ -176,7 +176,7 @@ set search_path = ''
 as $$
   select coalesce(jsonb_agg(jsonb_build_object(
     'mail_id', m.id, 'token', m.lease_token, 'to', m.email, 'stop_token', p.stop_token, 'snapshot', r.snapshot
-  ) order by m.next_attempt_at, m.id), '[]')
+  ) order by m.report_id, m.email), '[]')
   from private.client_report_mails as m
   join public.client_reports as r on r.id = m.report_id
   left join private.client_report_recipients as p on p.id = m.recipient_id
@@ -324,6 +324,35 @@ comment on function worker.record_report_mails(jsonb) is
   'Records what the mail API answered to mails of reports; a refused key or sender opens the incident mail_refused, a mail that failed report_not_sent. Returns how many. Service role only.';
 
 grant execute on function worker.record_report_mails(jsonb) to service_role;
+
+-- What the person who pressed "Send now" reads.
+create function worker.read_report_mails(target_report_id uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(jsonb_build_object('email', m.email, 'state', m.state, 'error', m.last_error) order by m.email), '[]')
+  from private.client_report_mails as m
+  where m.report_id = target_report_id
+$$;
+
+comment on function worker.read_report_mails(uuid) is 'Mails of a report: [{ email, state, error }]. Service role only.';
+
+grant execute on function worker.read_report_mails(uuid) to service_role;
+
+create function worker.read_own_address(target_user_id uuid)
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  select private.address_of(target_user_id)
+$$;
+
+comment on function worker.read_own_address(uuid) is 'Where a test that somebody asks for goes: the address of the account. Service role only.';
+
+grant execute on function worker.read_own_address(uuid) to service_role;
 
 -- Every minute.
 create function private.wake_client_reports()

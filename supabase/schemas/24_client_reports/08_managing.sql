@@ -136,6 +136,8 @@ begin
       return format('%s is no person of this client and no email address', wrong);
     end if;
   end if;
+
+  return null;
 end
 $$;
 
