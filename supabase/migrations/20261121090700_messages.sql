@@ -761,10 +761,18 @@ cross join lateral (
     m.id, m.subject, m.snippet, m.written_by, m.id::text
   from public.messages as m
   where m.lead_id = l.id
+  union all
+  -- What the provider says of a meeting is there as its label already.
+  select
+    null, h.happened_at, 'meeting', 'meeting_' || coalesce(h.status::text, 'removed'),
+    case h.source when 'crm' then 'from the CRM' else 'by hand' end || coalesce(', ' || h.value || ' ' || h.currency, ''),
+    null, null, null, null, null, h.note, null, lpad(h.id::text, 19, '0')
+  from public.meeting_changes as h
+  where h.lead_id = l.id and h.source <> 'provider'
 ) as t;
 
 comment on view public.lead_timeline is
-  'Every event and message of a person (client_id and email) over all campaigns; ask for one email or one lead_id and order by position.';
+  'Every event and message of a person, and what a person or the CRM recorded of meetings, (client_id and email) over all campaigns; ask for one email or one lead_id and order by position.';
 
 grant select on public.lead_timeline to authenticated, service_role;
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addImport,
   addMailbox,
+  addMeetings,
   addReply,
   clientDoors,
   forClients,
@@ -52,6 +53,7 @@ beforeAll(async () => {
   await addForReports(project, other.clientId, foreign);
   await project.sql(`update public.clients set time_zone = 'Asia/Kolkata'`);
   for (const campaign of [autumn, foreign]) await addReply(project, campaign);
+  for (const { clientId } of [tenant, other]) await addMeetings(project, clientId);
   await addImport(project, autumn, 'autumn');
   await addImport(project, foreign, 'foreign');
   await project.sql(
