@@ -151,6 +151,7 @@ describe('the supabase-js examples of the API reference', () => {
       answered: 0,
       waiting: 1,
     }]);
+    expect(await snippet('reply_times', operator)).toEqual([]);
   });
 
   it('client_campaigns: the best reply rate first, and no signal below 100', async () => {

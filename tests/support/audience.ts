@@ -105,6 +105,7 @@ export const operatorDoors = [
   'change_agency',
   'hide_checklist',
   'home_between',
+  'reply_times',
   'record_cost',
   'remove_cost',
   'create_campaign',
