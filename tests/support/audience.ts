@@ -41,6 +41,8 @@ export const forClients = [
   'lead_timeline',
   'message_stats',
   'client_reply_times',
+  'meetings',
+  'meeting_changes',
   'untracked_replies',
   'client_logos',
   'client_changes',
@@ -221,12 +223,17 @@ export async function addReply(project: Project, campaignId: string): Promise<vo
   );
 }
 
-/** Gives each reply of a client an answer that was sent, and each conversation a note. */
+/** Gives each reply of a client an answer that was sent, and each conversation a note and a meeting. */
 export async function addAnswers(project: Project, clientId: string): Promise<void> {
   await project.sql(
     `insert into private.answers (id, reply_id, lead_id, connection_id, state, subject, body_text, is_quoted, sent_at)
      select gen_random_uuid(), m.id, m.lead_id, m.connection_id, 'sent', 'Re: Closing the books', 'Here it is', true, now()
      from public.messages as m where m.client_id = $1 and m.direction = 'received'`,
+    [clientId],
+  );
+  await project.sql(
+    `select private.record_meeting(t.lead_id, 'person', 'won', now(), deal_value => 100, deal_currency => 'EUR')
+     from private.threads as t where t.client_id = $1`,
     [clientId],
   );
   await project.sql(
