@@ -2851,6 +2851,333 @@ export type Database = {
           },
         ];
       };
+      'meeting_changes': {
+        Row: {
+          'campaign_id': string;
+          'changed_by': string | null;
+          'client_id': string;
+          'currency': string | null;
+          'happened_at': string;
+          'id': number;
+          'is_followed': boolean;
+          'lead_id': string;
+          'meeting_id': string;
+          'note': string | null;
+          'occurs_at': string | null;
+          'recorded_at': string;
+          'source': Database['public']['Enums']['meeting_source'];
+          'status': Database['public']['Enums']['meeting_status'] | null;
+          'value': number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'campaign_id': string;
+          'changed_by'?: string | null;
+          'client_id': string;
+          'currency'?: string | null;
+          'happened_at': string;
+          'id'?: never;
+          'is_followed': boolean;
+          'lead_id': string;
+          'meeting_id': string;
+          'note'?: string | null;
+          'occurs_at'?: string | null;
+          'recorded_at'?: string;
+          'source': Database['public']['Enums']['meeting_source'];
+          'status'?: Database['public']['Enums']['meeting_status'] | null;
+          'value'?: number | null;
+        };
+        Update: {
+          'campaign_id'?: string;
+          'changed_by'?: string | null;
+          'client_id'?: string;
+          'currency'?: string | null;
+          'happened_at'?: string;
+          'id'?: never;
+          'is_followed'?: boolean;
+          'lead_id'?: string;
+          'meeting_id'?: string;
+          'note'?: string | null;
+          'occurs_at'?: string | null;
+          'recorded_at'?: string;
+          'source'?: Database['public']['Enums']['meeting_source'];
+          'status'?: Database['public']['Enums']['meeting_status'] | null;
+          'value'?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'meeting_changes_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'lead_timeline';
+            referencedColumns: ['lead_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'synced_leads';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_meeting_id_fkey';
+            columns: ['meeting_id'];
+            isOneToOne: false;
+            referencedRelation: 'meetings';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      'meetings': {
+        Row: {
+          'booked_at': string;
+          'campaign_id': string;
+          'client_id': string;
+          'created_at': string;
+          'currency': string;
+          'held_at': string | null;
+          'id': string;
+          'lead_id': string;
+          'note': string | null;
+          'occurs_at': string | null;
+          'removed_at': string | null;
+          'source': Database['public']['Enums']['meeting_source'];
+          'status': Database['public']['Enums']['meeting_status'];
+          'status_at': string;
+          'step': number | null;
+          'updated_at': string;
+          'value': number | null;
+          'variant': number | null;
+          'won_at': string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'booked_at': string;
+          'campaign_id': string;
+          'client_id': string;
+          'created_at'?: string;
+          'currency': string;
+          'held_at'?: string | null;
+          'id'?: string;
+          'lead_id': string;
+          'note'?: string | null;
+          'occurs_at'?: string | null;
+          'removed_at'?: string | null;
+          'source': Database['public']['Enums']['meeting_source'];
+          'status': Database['public']['Enums']['meeting_status'];
+          'status_at': string;
+          'step'?: number | null;
+          'updated_at'?: string;
+          'value'?: number | null;
+          'variant'?: number | null;
+          'won_at'?: string | null;
+        };
+        Update: {
+          'booked_at'?: string;
+          'campaign_id'?: string;
+          'client_id'?: string;
+          'created_at'?: string;
+          'currency'?: string;
+          'held_at'?: string | null;
+          'id'?: string;
+          'lead_id'?: string;
+          'note'?: string | null;
+          'occurs_at'?: string | null;
+          'removed_at'?: string | null;
+          'source'?: Database['public']['Enums']['meeting_source'];
+          'status'?: Database['public']['Enums']['meeting_status'];
+          'status_at'?: string;
+          'step'?: number | null;
+          'updated_at'?: string;
+          'value'?: number | null;
+          'variant'?: number | null;
+          'won_at'?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'lead_timeline';
+            referencedColumns: ['lead_id'];
+          },
+          {
+            foreignKeyName: 'meetings_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'synced_leads';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       'members': {
         Row: {
           'client_id': string | null;
@@ -6712,6 +7039,8 @@ export type Database = {
       'lead_status': 'not_yet_emailed' | 'emailed' | 'bounced' | 'replied';
       'mail_frequency': 'at_once' | 'hourly' | 'daily';
       'mail_language': 'en' | 'nl' | 'de';
+      'meeting_source': 'provider' | 'person' | 'crm';
+      'meeting_status': 'booked' | 'held' | 'no_show' | 'cancelled' | 'won' | 'lost';
       'member_role': 'operator' | 'client';
       'message_direction': 'sent' | 'received';
       'message_source': 'webhook' | 'inbox' | 'answer';
@@ -7442,6 +7771,8 @@ export const Constants = {
       'lead_status': ['not_yet_emailed', 'emailed', 'bounced', 'replied'],
       'mail_frequency': ['at_once', 'hourly', 'daily'],
       'mail_language': ['en', 'nl', 'de'],
+      'meeting_source': ['provider', 'person', 'crm'],
+      'meeting_status': ['booked', 'held', 'no_show', 'cancelled', 'won', 'lost'],
       'member_role': ['operator', 'client'],
       'message_direction': ['sent', 'received'],
       'message_source': ['webhook', 'inbox', 'answer'],
