@@ -288,7 +288,7 @@ describe('the history', () => {
       entry('message_sent', '2026-11-01T10:00:30Z', { step: null, answered_in: 'provider' }),
       entry('message_sent', '2026-11-01T10:00:40Z', { step: null, answered_in: 'here' }),
     ]);
-    expect(entries.map(entryLabel)).toEqual(['Answer', 'Answer written in Instantly', 'Email sent']);
+    expect(entries.map(entryLabel)).toEqual(['Answer', 'Answer written in Instantly', 'Sent']);
   });
 
   it('tells a mail once, newest first, by days', () => {

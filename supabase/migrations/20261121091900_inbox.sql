@@ -218,6 +218,20 @@ comment on function public.save_answer_draft(uuid, text) is
 
 grant execute on function public.save_answer_draft(uuid, text) to authenticated, service_role;
 
+-- Words alone, as they are compared: providers set line ends and spaces of their own.
+create function private.plain_words(given text)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select btrim(regexp_replace(given, '\s+', ' ', 'g'))
+$$;
+
+comment on function private.plain_words(text) is 'A text with single spaces, to compare what a provider made of it.';
+
+grant execute on function private.plain_words(text) to service_role;
+
 -- How long people who wrote waited for an answer, in working time. Kept as rows, because the median over a thousand clients is asked
 -- for on every page load, and an answer is written seldom.
 
@@ -555,20 +569,6 @@ comment on function worker.rearm_answer(uuid, uuid, text, text, boolean) is
   'Takes down that an answer which the provider does not have is about to be sent again; false when the lease is lost. Service role only.';
 
 grant execute on function worker.rearm_answer(uuid, uuid, text, text, boolean) to service_role;
-
--- Words alone, as they are compared: providers set line ends and spaces of their own.
-create function private.plain_words(given text)
-returns text
-language sql
-immutable
-set search_path = ''
-as $$
-  select btrim(regexp_replace(given, '\s+', ' ', 'g'))
-$$;
-
-comment on function private.plain_words(text) is 'A text with single spaces, to compare what a provider made of it.';
-
-grant execute on function private.plain_words(text) to service_role;
 
 -- The mail of a sent answer among the messages: the one that the provider's inbox brought meanwhile, else a new one.
 create function private.keep_answer(answer private.answers, mail_id text, at timestamptz, html text)

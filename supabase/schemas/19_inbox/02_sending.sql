@@ -213,20 +213,6 @@ comment on function worker.rearm_answer(uuid, uuid, text, text, boolean) is
 
 grant execute on function worker.rearm_answer(uuid, uuid, text, text, boolean) to service_role;
 
--- Words alone, as they are compared: providers set line ends and spaces of their own.
-create function private.plain_words(given text)
-returns text
-language sql
-immutable
-set search_path = ''
-as $$
-  select btrim(regexp_replace(given, '\s+', ' ', 'g'))
-$$;
-
-comment on function private.plain_words(text) is 'A text with single spaces, to compare what a provider made of it.';
-
-grant execute on function private.plain_words(text) to service_role;
-
 -- The mail of a sent answer among the messages: the one that the provider's inbox brought meanwhile, else a new one.
 create function private.keep_answer(answer private.answers, mail_id text, at timestamptz, html text)
 returns uuid
