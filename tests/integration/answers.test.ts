@@ -210,7 +210,8 @@ describe.each(['instantly', 'smartlead'] as const)('an answer through %s', (prov
   it('to somebody who asked to stop, or was answered before, needs a word of confirmation', async () => {
     const { email, messageId } = await scene.replied('Please take me off your list.');
     await scene.project.sql(
-      `insert into public.suppressions (client_id, email, reason) select client_id, email, 'unsubscribed' from public.messages where id = $1`,
+      `insert into public.suppressions (client_id, email, reason) select client_id, email, 'unsubscribed' from public.messages where id = $1
+       on conflict do nothing`,
       [messageId],
     );
     const request = { answer_id: scene.newId(), message_id: messageId, text };

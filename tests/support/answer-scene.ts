@@ -61,9 +61,9 @@ export async function startAnswerScene(provider: 'instantly' | 'smartlead') {
     workspace.providerCampaignId,
     campaignId,
   ]);
-  // A sync of one campaign here would wait a minute for Smartlead's 60 calls.
+  // The answers of a whole file of tests are more than Smartlead's 60 calls a minute.
   await project.sql(
-    `insert into private.connection_rate_limits (connection_id, bucket, span, calls) values ($1, 'calls', interval '1 second', 50)`,
+    `insert into private.connection_rate_limits (connection_id, bucket, span, calls) values ($1, 'calls', interval '1 minute', 6000), ($1, 'calls', interval '1 second', 50)`,
     [connection.id],
   );
   const operator = await project.signIn(await project.createUser('operator', null));
@@ -113,7 +113,11 @@ export async function startAnswerScene(provider: 'instantly' | 'smartlead') {
     });
   }
 
-  const sync = async () => await ended(project, await startSync(project, { connection_id: connection.id }));
+  // A test before may have been told by the provider to wait.
+  const sync = async () => {
+    await project.sql('update private.rate_budgets set blocked_until = null');
+    return await ended(project, await startSync(project, { connection_id: connection.id }));
+  };
 
   const draftOf = async (messageId: string, who: Client = operator) =>
     (await who.rpc('answer_draft', { target_message_id: messageId })).data;
