@@ -113,7 +113,7 @@ export async function startAnswerScene(provider: 'instantly' | 'smartlead') {
     });
   }
 
-  // A test before may have been told by the provider to wait.
+  // A test before may have been answered with a request to wait.
   const sync = async () => {
     await project.sql('update private.rate_budgets set blocked_until = null');
     return await ended(project, await startSync(project, { connection_id: connection.id }));

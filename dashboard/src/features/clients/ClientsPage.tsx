@@ -31,7 +31,7 @@ import { HomeNumbers } from './HomeNumbers.tsx';
 /** A client in the period, the state of what brings its numbers, and how fast its people are answered, once these are known. */
 type Row = HomeClient & {
   state: OperatorClient | undefined;
-  /** Null: nobody was answered within 90 days. */
+  /** Null: no reply was answered within 90 days. */
   answers: AllReplyTimes | null | undefined;
 };
 

@@ -41,7 +41,7 @@ export interface WrittenMail {
   at: string;
   /** The lead's address. */
   email: string;
-  /** Null where the provider does not say: the thread or the address tells whose conversation it belongs to. */
+  /** Null where the provider does not say: the conversation is found by the thread or the address. */
   providerCampaignId: string | null;
   threadId: string | null;
   account: string | null;

@@ -20,7 +20,7 @@ export function useSuggestion(messageId: string, current: () => string, change: 
     mutationFn: () => draftAnswer(messageId),
     onSuccess: (draft) => {
       const now = current().trim();
-      // An own suggestion that nobody has touched is no one's work.
+      // A suggestion that was not edited is no work of the person, and may be replaced.
       if (now === '' || now === applied?.trim()) apply(draft);
       else setWaiting(draft);
     },

@@ -79,7 +79,7 @@ export class InstantlyReplies implements ProviderReplies {
     }));
   }
 
-  /** No webhook tells of them. Answers of ours and forwarded mails are among them. */
+  /** No webhook reports them. Answers of ours and forwarded mails are among them. */
   async listWritten(since: string, cursor: string | undefined): Promise<Page<ListedWrittenMail>> {
     const page = await readPage(this.#http, 'emails', writtenMail, cursor, {
       email_type: 'manual',

@@ -64,7 +64,7 @@ export class SmartleadReplies implements ProviderReplies {
     ).map((row) => ({ id: row.message_id ?? null, at: row.time ?? '', html: row.email_body ?? '' }));
   }
 
-  /** There is no list of them over the workspace, and no webhook tells of them. */
+  /** There is no list of them over the workspace, and no webhook reports them. */
   async readWritten(lead: LeadOfCampaign): Promise<WrittenMail[]> {
     const { rows, from, to } = await this.#history(lead);
     const mailbox = [from, to].map((side) => normalizeEmailAddress(side ?? ''))

@@ -52,7 +52,7 @@ async function readConversations(
   for (const lead of due) {
     if (walk.isOutOfTime()) return false;
     const mails = await readLead(replies, lead);
-    // Each is written down as read, so that a killed run does not begin anew.
+    // Each is written down as read, so that a killed run does not read it again.
     const inserted = await record(context, walk.connectionId, mails, [lead.lead_id]);
     await walk.save(++read, inserted);
   }
