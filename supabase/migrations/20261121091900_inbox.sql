@@ -845,7 +845,7 @@ as $$
   where t.lead_id = any (lead_ids)
     and not exists (select from public.messages as m where m.lead_id = t.lead_id and m.direction = 'received');
 
-  -- Where nobody has answered, no wait has ended: most replies cost the projector this look and no more.
+  -- Without an answer no wait has ended: most replies cost the projector this look and no more.
   select private.refresh_waits(a.ids)
   from (
     select array_agg(t.lead_id) as ids
