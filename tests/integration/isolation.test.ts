@@ -298,14 +298,11 @@ describe('every function', () => {
     );
     expect(privates.length).toBeGreaterThan(300);
     const reach = async (person: Person, name: string) => {
-      const [table, called] = await Promise.all([
-        ask(person, (client) => client.from(name).select('*')),
-        ask(person, (client) => client.rpc(name, {})),
-      ]);
+      const table = await ask(person, (client) => client.from(name).select('*'));
+      const called = await ask(person, (client) => client.rpc(name, {}));
       // Anon does not get as far as looking for a table; an unknown one is 42P01 to older releases of PostgREST.
-      const unknown = person === 'anon' ? '42501' : '42P01';
-      expect([person, name, table.error?.code?.replace(unknown, 'PGRST205'), called.error?.code])
-        .toEqual([person, name, 'PGRST205', 'PGRST202']);
+      const code = table.error?.code?.replace(person === 'anon' ? '42501' : '42P01', 'PGRST205');
+      expect([person, name, code, called.error?.code]).toEqual([person, name, 'PGRST205', 'PGRST202']);
     };
     // What PostgREST knows is the same for everybody: each name is asked for by the one who may most, some by all.
     for (const [index, { name }] of privates.entries()) {
@@ -313,11 +310,12 @@ describe('every function', () => {
         (index % 25 === 0 ? people : ['operator' as const]).map((person) => reach(person, name)),
       );
     }
-    for (const person of people) {
-      for (const schema of ['private', 'auth', 'vault', 'net', 'cron', 'extensions', 'pg_catalog']) {
-        const { error } = await ask(person, (client) => client.schema(schema).from('jobs').select('*'));
-        expect([schema, error?.code]).toEqual([schema, 'PGRST106']);
-      }
+    for (const schema of ['private', 'auth', 'vault', 'net', 'cron', 'extensions', 'pg_catalog']) {
+      const question = (client: SupabaseClient) => client.schema(schema).from('jobs').select('*');
+      const codes = await Promise.all(
+        people.map(async (person) => (await ask(person, question)).error?.code),
+      );
+      expect([schema, ...new Set(codes)]).toEqual([schema, 'PGRST106']);
     }
   });
 
@@ -386,10 +384,8 @@ describe('all that a person was ever answered', () => {
     expect(found(heard[name].join('\n'), forbidden(name))).toEqual([]);
   });
 
-  it('says nothing of either tenant to those who belong to none', () => {
-    for (const person of ['anon', 'outsider'] as const) {
-      for (const { marker } of Object.values(parties)) expect(heard[person].join('\n')).not.toContain(marker);
-    }
+  it.each(['anon', 'outsider'] as const)('says nothing of either tenant to %s', (person) => {
+    for (const { marker } of Object.values(parties)) expect(heard[person].join('\n')).not.toContain(marker);
   });
 });
 
