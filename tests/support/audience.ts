@@ -109,6 +109,7 @@ export const operatorDoors = [
   'change_agency',
   'hide_checklist',
   'home_between',
+  'reply_times',
   'record_cost',
   'remove_cost',
   'create_campaign',
@@ -156,6 +157,8 @@ export function refusalsOf(name: string, person: string): string[] {
   if (own && person !== 'anon') return own;
   if (clientDoors.includes(name) && person !== 'anon') return ['PT400', 'PT404'];
   if (!operatorDoors.includes(name) || person === 'anon') return ['42501'];
+  // It has no arguments, and gives an operator all clients.
+  if (name === 'reply_times' && person === 'operator') return [''];
   return person === 'operator' ? ['PT400', 'PT404'] : ['PT403'];
 }
 

@@ -75,7 +75,7 @@ export function ReadingPane(
             <>
               <NextStep message={shown} />
               <Notes leadId={shown.lead_id} />
-              <SentAnswers leadId={shown.lead_id} replyId={shown.message_id} />
+              <SentAnswers reply={shown} />
               <AnswerBox key={shown.message_id} message={shown} handle={answer} />
             </>
           )}

@@ -1,5 +1,6 @@
 // A person's history: one line per thing that happened, by day.
 import { eventLabels, type EventType } from '../../data/events.ts';
+import { providerNames } from '../../data/supabase.ts';
 import type { TimelineRow } from '../../data/timeline.ts';
 
 export interface TimelineEntry extends TimelineRow {
@@ -30,7 +31,7 @@ export function withoutRepeats(rows: readonly TimelineRow[]): TimelineEntry[] {
     const event = rows.filter((other) =>
       other.kind === 'event' && !taken.has(other) && mailOf[other.type] === row.type &&
       other.lead_id === row.lead_id &&
-      (other.step === null || row.step === null || other.step === row.step) &&
+      isSameStep(other.step, row) &&
       distance(other, row) <= maxDistanceMs
     ).sort((first, second) =>
       distance(first, row) - distance(second, row)
@@ -43,6 +44,10 @@ export function withoutRepeats(rows: readonly TimelineRow[]): TimelineEntry[] {
   }
   return entries.sort((first, second) => first.position < second.position ? 1 : -1);
 }
+
+/** What a person wrote is no mail of a step, however near. */
+const isSameStep = (step: number | null, { step: known, answered_in }: TimelineRow): boolean =>
+  step === null || (answered_in === null && (known === null || step === known));
 
 const distance = (first: TimelineRow, second: TimelineRow): number =>
   Math.abs(Date.parse(first.occurred_at) - Date.parse(second.occurred_at));
@@ -57,8 +62,11 @@ export function byDay(entries: readonly TimelineEntry[]): TimelineDay[] {
   return [...days].map(([day, some]) => ({ day, entries: some }));
 }
 
-export function entryLabel({ type, isAutomatic }: TimelineEntry): string {
-  if (type === 'message_sent') return 'Email sent';
+export function entryLabel({ type, isAutomatic, answered_in, provider }: TimelineEntry): string {
+  if (type === 'message_sent') {
+    if (answered_in === null) return 'Email sent';
+    return answered_in === 'here' ? 'Answer' : `Answer written in ${providerNames[provider]}`;
+  }
   if (type === 'message_received') return isAutomatic ? 'Automatic reply' : 'Reply';
   return eventLabels[type as EventType] ?? type;
 }

@@ -5312,6 +5312,7 @@ export type Database = {
       'client_reply_times': {
         Row: {
           'answered': number | null;
+          'answered_at_provider': number | null;
           'client_id': string;
           'client_name': string;
           'median_seconds': number | null;
@@ -5529,6 +5530,7 @@ export type Database = {
       };
       'lead_timeline': {
         Row: {
+          'answered_in': string | null;
           'campaign_id': string;
           'campaign_name': string;
           'client_id': string;
@@ -6903,6 +6905,16 @@ export type Database = {
         };
         Returns: Json;
       };
+      'reply_times': {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          'answered': number;
+          'answered_at_provider': number;
+          'client_id': string;
+          'median_seconds': number;
+          'share_under_5_minutes': number;
+        }[];
+      };
       'request_approval': { Args: { 'comment'?: string; 'target_campaign_id': string }; Returns: Json };
       'restore_client': { Args: { 'switch_on'?: boolean; 'target_client_id': string }; Returns: Json };
       'restore_dead_letters': { Args: { 'ids': (number)[] }; Returns: number };
@@ -7202,6 +7214,7 @@ export type Database = {
         Args: { 'claimed_client_id': string; 'claimed_role': string; 'target_user_id': string };
         Returns: boolean;
       };
+      'list_answers_to_read': { Args: { 'most': number; 'target_connection_id': string }; Returns: Json };
       'list_campaign_webhooks': { Args: { 'target_connection_id': string }; Returns: Json };
       'list_campaigns_without_webhook': {
         Args: { 'not_checked_since': string; 'target_connection_id': string };
@@ -7355,6 +7368,10 @@ export type Database = {
       'record_pause': {
         Args: { 'message'?: string; 'step': string; 'target_pause_id': string };
         Returns: string;
+      };
+      'record_provider_answers': {
+        Args: { 'mails': Json; 'read_lead_ids'?: (string)[]; 'target_connection_id': string };
+        Returns: number;
       };
       'record_provider_api_calls': { Args: { 'calls': Json }; Returns: number };
       'record_provider_campaigns': {

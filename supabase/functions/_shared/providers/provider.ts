@@ -6,7 +6,15 @@ export type { Page } from './rows.ts';
 export type { ProviderName } from '../events/webhook-event.ts';
 import type { ProviderRedelivery, ProviderStatistics } from './provider-statistics.ts';
 import type { ProviderReplies } from './provider-replies.ts';
-export type { AnsweredMail, MailOfThread, OutgoingAnswer, ProviderReplies } from './provider-replies.ts';
+export type {
+  AnsweredMail,
+  LeadOfCampaign,
+  ListedWrittenMail,
+  MailOfThread,
+  OutgoingAnswer,
+  ProviderReplies,
+  WrittenMail,
+} from './provider-replies.ts';
 import type { CampaignSettings } from './campaign-settings.ts';
 export type { CampaignSettings, SequenceMail, SequenceStep } from './campaign-settings.ts';
 export { mailsOf } from './campaign-settings.ts';
@@ -305,7 +313,7 @@ export interface ProviderCapabilities {
   /** For a provider that sets schedule, sequence and mailboxes after creating a campaign. */
   readonly campaignSetup?: ProviderCampaignSetup;
   readonly sendingStatus?: ProviderSendingStatus;
-  /** Answers to replies, in their thread. */
+  /** Answers to replies, in their thread: sent from here, and written by people there. */
   readonly replies?: ProviderReplies;
 }
 
