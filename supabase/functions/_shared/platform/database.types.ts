@@ -3007,6 +3007,13 @@ export type Database = {
             foreignKeyName: 'meeting_changes_meeting_id_fkey';
             columns: ['meeting_id'];
             isOneToOne: false;
+            referencedRelation: 'client_meetings';
+            referencedColumns: ['meeting_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_meeting_id_fkey';
+            columns: ['meeting_id'];
+            isOneToOne: false;
             referencedRelation: 'meetings';
             referencedColumns: ['id'];
           },
@@ -4629,11 +4636,13 @@ export type Database = {
           'cost': number | null;
           'cost_per_email': number | null;
           'cost_per_lead': number | null;
+          'cost_per_meeting_held': number | null;
           'cost_per_positive_reply': number | null;
           'cost_per_reply': number | null;
           'currency': string | null;
           'estimated_revenue': number | null;
           'leads': number | null;
+          'meetings_held': number | null;
           'positive': number | null;
           'replied': number | null;
           'roi': number | null;
@@ -4859,12 +4868,14 @@ export type Database = {
           'cost': number | null;
           'cost_per_email': number | null;
           'cost_per_lead': number | null;
+          'cost_per_meeting_held': number | null;
           'cost_per_positive_reply': number | null;
           'cost_per_reply': number | null;
           'cost_without_campaign': number | null;
           'currency': string | null;
           'estimated_revenue': number | null;
           'leads': number | null;
+          'meetings_held': number | null;
           'positive': number | null;
           'replied': number | null;
           'roi': number | null;
@@ -5194,6 +5205,132 @@ export type Database = {
           },
         ];
       };
+      'client_meetings': {
+        Row: {
+          'booked_at': string;
+          'campaign_id': string;
+          'campaign_name': string;
+          'client_id': string;
+          'company_name': string | null;
+          'currency': string;
+          'email': string;
+          'first_name': string | null;
+          'held_at': string | null;
+          'last_name': string | null;
+          'lead_id': string;
+          'meeting_id': string;
+          'note': string | null;
+          'occurs_at': string | null;
+          'source': Database['public']['Enums']['meeting_source'];
+          'status': Database['public']['Enums']['meeting_status'];
+          'status_at': string;
+          'step': number | null;
+          'value': number | null;
+          'variant': number | null;
+          'won_at': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'lead_timeline';
+            referencedColumns: ['lead_id'];
+          },
+          {
+            foreignKeyName: 'meetings_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'synced_leads';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       'client_overview': {
         Row: {
           'age_seconds': number | null;
@@ -5219,6 +5356,32 @@ export type Database = {
           'sent': number | null;
           'synced_at': string | null;
           'unsubscribed': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      'client_pipeline': {
+        Row: {
+          'booked': number | null;
+          'booked_rate': number | null;
+          'campaign_id': string | null;
+          'client_id': string | null;
+          'cost': number | null;
+          'cost_per_meeting_held': number | null;
+          'cost_per_won': number | null;
+          'currency': string;
+          'dimension': string | null;
+          'held': number | null;
+          'held_rate': number | null;
+          'in_other_currencies': number | null;
+          'lost': number | null;
+          'no_show': number | null;
+          'open_value': number | null;
+          'positive': number | null;
+          'segment': string | null;
+          'won': number | null;
+          'won_rate': number | null;
+          'won_value': number | null;
         };
         ComputedFields: never;
         Relationships: [];
@@ -6885,9 +7048,25 @@ export type Database = {
         };
         Returns: string;
       };
+      'record_meeting': {
+        Args: {
+          'cleared'?: (string)[];
+          'deal_currency'?: string;
+          'deal_value'?: number;
+          'happened_at'?: string;
+          'is_another'?: boolean;
+          'new_status': string;
+          'note'?: string;
+          'occurs_at'?: string;
+          'target_lead_id': string;
+          'target_meeting_id'?: string;
+        };
+        Returns: Json;
+      };
       'remap_campaign': { Args: { 'target_campaign_id': string; 'target_client_id': string }; Returns: Json };
       'remove_businesses': { Args: { 'target_ids': (string)[] }; Returns: Json };
       'remove_cost': { Args: { 'cost_id': string }; Returns: Json };
+      'remove_meeting': { Args: { 'target_meeting_id': string }; Returns: Json };
       'remove_sequence_template': { Args: { 'template_id': string }; Returns: boolean };
       'remove_suppression': {
         Args: { 'entry': string; 'target_client_id': string; 'why': string };
