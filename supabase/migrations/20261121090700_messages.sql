@@ -765,7 +765,7 @@ cross join lateral (
   from public.messages as m
   where m.lead_id = l.id
   union all
-  -- What the provider says of a meeting is there as its label already.
+  -- What the provider reports of a meeting is there as its label already.
   select
     null, h.happened_at, 'meeting', 'meeting_' || coalesce(h.status::text, 'removed'),
     case h.source when 'crm' then 'from the CRM' else 'by hand' end || coalesce(', ' || h.value || ' ' || h.currency, ''),

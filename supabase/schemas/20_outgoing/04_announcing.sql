@@ -159,7 +159,7 @@ create trigger announce after insert on public.email_events
 for each row when (new.type = 'email_bounced')
 execute function private.announce_bounce();
 
--- Once per meeting, whoever reports it: the label, a person or the CRM. It counts when its row is settled, after the insert.
+-- Once per meeting, by label, person or CRM. It counts when its row is settled, after the insert.
 create function private.announce_meeting()
 returns trigger
 language plpgsql

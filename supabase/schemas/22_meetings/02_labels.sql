@@ -1,4 +1,4 @@
--- Meetings by the provider's labels: a label that names a meeting records it, one that contradicts it takes it back. Triggers with a
+-- Meetings by the provider's labels: a label that names a meeting records it, one that contradicts it withdraws it. Triggers with a
 -- condition on the row, so that ordinary events and leads cost a comparison.
 
 create function private.meeting_status_of(label_type public.email_event_type)
@@ -23,7 +23,7 @@ grant execute on function private.meeting_status_of(public.email_event_type) to 
 
 -- A lead that was "meeting booked" and is "interested" now has none any more. "Out of office" speaks of the person's absence, and a
 -- custom label of a good or an unknown meaning may be a later stage of the same deal: these leave the meeting as it is.
-create function private.takes_meeting_back(label_type public.email_event_type, label_connection_id uuid, label text)
+create function private.withdraws_meeting(label_type public.email_event_type, label_connection_id uuid, label text)
 returns boolean
 language sql
 stable
@@ -37,12 +37,12 @@ as $$
   end
 $$;
 
-comment on function private.takes_meeting_back(public.email_event_type, uuid, text) is
+comment on function private.withdraws_meeting(public.email_event_type, uuid, text) is
   'True for a label that contradicts a meeting; not for out of office, and not for a custom label that is positive or not explained.';
 
-grant execute on function private.takes_meeting_back(public.email_event_type, uuid, text) to service_role;
+grant execute on function private.withdraws_meeting(public.email_event_type, uuid, text) to service_role;
 
--- What a lead's label of this time says of its meeting. One that comes late, after a label that took the meeting back, says nothing
+-- What a lead's label of this time says of its meeting. One that comes late, after a label that withdrew the meeting, says nothing
 -- any more; nor does the provider's answer to a verdict that was pushed to it.
 create function private.follow_meeting_label(
   target_lead_id uuid, label_type public.email_event_type, label_connection_id uuid, label text, labelled_at timestamptz
@@ -61,12 +61,12 @@ begin
       where e.lead_id = target_lead_id
         and e.occurred_at > labelled_at
         and e.type in ('lead_interested', 'lead_not_interested', 'lead_wrong_person', 'lead_neutral', 'lead_labelled')
-        and private.takes_meeting_back(e.type, e.connection_id, e.label)
+        and private.withdraws_meeting(e.type, e.connection_id, e.label)
     ) then
       perform private.record_meeting(target_lead_id, 'provider', status, labelled_at);
     end if;
   elsif exists (select from public.meetings as m where m.lead_id = target_lead_id and m.removed_at is null)
-    and private.takes_meeting_back(label_type, label_connection_id, label)
+    and private.withdraws_meeting(label_type, label_connection_id, label)
     and not exists (
       select
       from private.verdict_pushes as v

@@ -105,7 +105,7 @@ comment on function public.record_meeting(uuid, text, timestamptz, timestamptz, 
 grant execute on function public.record_meeting(uuid, text, timestamptz, timestamptz, numeric, text, text, uuid, boolean, text[])
 to authenticated, service_role;
 
--- Whatever the sources said until now is dropped; only a report after it brings the meeting back.
+-- What the sources reported until now is dropped; only a report after it brings the meeting back.
 create function private.drop_meeting(target_meeting_id uuid)
 returns jsonb
 language plpgsql
