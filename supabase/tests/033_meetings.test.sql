@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(52);
+select plan(54);
 
 create function pg_temp.id(name text) returns uuid language sql as $$ select md5('meetings ' || name)::uuid $$;
 create function pg_temp.sign_in(person text) returns void language plpgsql as $$
@@ -189,6 +189,25 @@ select is(pg_temp.meetings_of('rob'), 'booked person', 'and it is gone');
 select set_eq(
   $$ select action from public.audit_log where client_id = pg_temp.id('bakery') and target_type = 'meeting' $$,
   array['meeting_recorded', 'meeting_removed'], 'the audit log has both acts'
+);
+
+-- Which mail led to it.
+select worker.record_campaign_steps(pg_temp.id('campaign'), '[
+  {"step": 1, "variant": 1, "sent": 5, "opened": 0, "clicked": 0, "replied": 0, "auto_replies": 0},
+  {"step": 2, "variant": 2, "sent": 5, "opened": 0, "clicked": 0, "replied": 1, "auto_replies": 0, "opportunities": 3, "meetings": 2, "won": 1}]');
+insert into public.email_events (id, occurred_at, client_id, campaign_id, lead_id, connection_id, provider, email, type, step, variant, received_at)
+select nextval('pg_temp.event_id'), pg_temp.at(n), pg_temp.id('bakery'), pg_temp.id('campaign'), pg_temp.id('sam'), pg_temp.id('connection'),
+  'instantly', 'sam@lead.test', type::public.email_event_type, step, variant, now()
+from (values (1, 'email_sent', 1, 1), (2, 'email_sent', 2, 2), (3, 'reply_received', null, null), (4, 'email_sent', 3, 1)) as e (n, type, step, variant);
+select pg_temp.labelled('sam', 'lead_meeting_booked', 5);
+select results_eq(
+  $$ select step, variant::integer from public.meetings where lead_id = pg_temp.id('sam') $$, $$ values (2::smallint, 2) $$,
+  'the step is that of the last mail before the reply, not of one that left afterwards'
+);
+select results_eq(
+  $$ select step, meetings, opportunities_reported, meetings_reported, won_reported from public.campaign_steps where campaign_id = pg_temp.id('campaign') order by step $$,
+  $$ values (1, 0::bigint, null::integer, null::integer, null::integer), (2, 1::bigint, 3, 2, 1) $$,
+  'each step shows its meetings, beside what the provider reports, where it does'
 );
 
 select * from finish();

@@ -5,6 +5,7 @@ import { type Filled, supabase, type Views } from './supabase.ts';
 
 export type TimelineRow = Filled<
   Views['lead_timeline']['Row'],
+  | 'provider'
   | 'label'
   | 'step'
   | 'variant'

@@ -19,6 +19,17 @@ const mailOf: Record<string, string> = {
   auto_reply_received: 'message_received',
 };
 
+/** What a person or the CRM recorded. */
+const meetingLabels: Record<string, string> = {
+  meeting_booked: 'Meeting booked',
+  meeting_held: 'Meeting held',
+  meeting_no_show: 'No-show at the meeting',
+  meeting_cancelled: 'Meeting cancelled',
+  meeting_won: 'Deal won',
+  meeting_lost: 'Deal lost',
+  meeting_removed: 'Meeting removed',
+};
+
 /** An event and its message are no further apart than this. */
 const maxDistanceMs = 2 * 60_000;
 
@@ -40,7 +51,7 @@ export function withoutRepeats(rows: readonly TimelineRow[]): TimelineEntry[] {
     entries.push({ ...row, isAutomatic: event?.type === 'auto_reply_received' });
   }
   for (const row of rows) {
-    if (row.kind === 'event' && !taken.has(row)) entries.push({ ...row, isAutomatic: false });
+    if (row.kind !== 'message' && !taken.has(row)) entries.push({ ...row, isAutomatic: false });
   }
   return entries.sort((first, second) => first.position < second.position ? 1 : -1);
 }
@@ -65,10 +76,12 @@ export function byDay(entries: readonly TimelineEntry[]): TimelineDay[] {
 export function entryLabel({ type, isAutomatic, answered_in, provider }: TimelineEntry): string {
   if (type === 'message_sent') {
     if (answered_in === null) return 'Email sent';
-    return answered_in === 'here' ? 'Answer' : `Answer written in ${providerNames[provider]}`;
+    return answered_in === 'here'
+      ? 'Answer'
+      : `Answer written in ${provider ? providerNames[provider] : 'the sending tool'}`;
   }
   if (type === 'message_received') return isAutomatic ? 'Automatic reply' : 'Reply';
-  return eventLabels[type as EventType] ?? type;
+  return eventLabels[type as EventType] ?? meetingLabels[type] ?? type;
 }
 
 /** Campaigns that wrote to the person, the newest first. */

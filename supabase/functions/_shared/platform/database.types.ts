@@ -1263,12 +1263,15 @@ export type Database = {
           'campaign_id': string;
           'clicked': number;
           'client_id': string;
+          'meetings': number | null;
           'opened': number;
+          'opportunities': number | null;
           'replied': number;
           'sent': number;
           'step': number;
           'synced_at': string;
           'variant': number;
+          'won': number | null;
         };
         ComputedFields: never;
         Insert: {
@@ -1276,24 +1279,30 @@ export type Database = {
           'campaign_id': string;
           'clicked'?: number;
           'client_id': string;
+          'meetings'?: number | null;
           'opened'?: number;
+          'opportunities'?: number | null;
           'replied'?: number;
           'sent'?: number;
           'step': number;
           'synced_at': string;
           'variant': number;
+          'won'?: number | null;
         };
         Update: {
           'auto_replies'?: number;
           'campaign_id'?: string;
           'clicked'?: number;
           'client_id'?: string;
+          'meetings'?: number | null;
           'opened'?: number;
+          'opportunities'?: number | null;
           'replied'?: number;
           'sent'?: number;
           'step'?: number;
           'synced_at'?: string;
           'variant'?: number;
+          'won'?: number | null;
         };
         Relationships: [
           {
@@ -4713,8 +4722,11 @@ export type Database = {
           'client_id': string;
           'enough_signal': boolean | null;
           'is_best': boolean | null;
+          'meetings': number | null;
+          'meetings_reported': number | null;
           'open_rate': number | null;
           'opened': number | null;
+          'opportunities_reported': number | null;
           'p_value': number | null;
           'replied': number | null;
           'reply_rate': number | null;
@@ -4723,6 +4735,7 @@ export type Database = {
           'step': number | null;
           'variant': number | null;
           'variant_letter': string | null;
+          'won_reported': number | null;
         };
         ComputedFields: never;
         Relationships: [

@@ -111,6 +111,10 @@ export interface CampaignStep {
   replied: number;
   /** Every automatic reply, not distinct leads. */
   auto_replies: number;
+  /** Leads that became an opportunity, and how many of these are "meeting booked" or won now; absent where it is not reported. */
+  opportunities?: number;
+  meetings?: number;
+  won?: number;
 }
 
 /** A lead as the provider has it, in our shape. Times are ISO 8601 UTC. */

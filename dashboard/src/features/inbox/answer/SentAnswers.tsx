@@ -30,7 +30,8 @@ export function SentAnswers({ reply }: { reply: Message }) {
       {there.map((row) => (
         <Entry key={row.position} text={row.snippet}>
           <p className={`${looks} text-brand`}>
-            <Send aria-hidden /> Answered in {providerNames[row.provider]}, {formatMoment(row.occurred_at)}
+            <Send aria-hidden /> Answered in{' '}
+            {row.provider ? providerNames[row.provider] : 'the sending tool'}, {formatMoment(row.occurred_at)}
             {' '}
             UTC
           </p>
