@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(54);
+select plan(58);
 
 create function pg_temp.id(name text) returns uuid language sql as $$ select md5('meetings ' || name)::uuid $$;
 create function pg_temp.sign_in(person text) returns void language plpgsql as $$
@@ -190,6 +190,28 @@ select set_eq(
   $$ select action from public.audit_log where client_id = pg_temp.id('bakery') and target_type = 'meeting' $$,
   array['meeting_recorded', 'meeting_removed'], 'the audit log has both acts'
 );
+
+-- A person who adds something to what the label reported.
+select pg_temp.labelled('pia', 'lead_meeting_completed', 5);
+select pg_temp.labelled('pia', 'lead_closed', 7);
+select public.record_meeting(pg_temp.id('pia'), 'won', deal_value => 900);
+select results_eq(
+  $$ select source::text, value, status_at, held_at, won_at from public.meetings where lead_id = pg_temp.id('pia') $$,
+  $$ values ('person', 900.00, pg_temp.at(7), pg_temp.at(5), pg_temp.at(7)) $$, 'moves no time of it'
+);
+
+-- Announced once, by whichever source.
+insert into public.outgoing_endpoints (client_id, name, url, events)
+values (pg_temp.id('bakery'), 'Hook', 'https://hook.test', '{meeting.booked}');
+insert into public.synced_leads (id, client_id, campaign_id, email)
+values (pg_temp.id('tom'), pg_temp.id('bakery'), pg_temp.id('campaign'), 'tom@lead.test');
+select public.record_meeting(pg_temp.id('tom'), 'booked');
+select is((select count(*) from private.outgoing_events where type = 'meeting.booked' and lead_id = pg_temp.id('tom')), 1::bigint, 'a meeting by hand is announced');
+select pg_temp.labelled('tom', 'lead_meeting_booked', 20);
+select private.record_meeting(pg_temp.id('tom'), 'crm', 'booked', now(), 'meeting 99');
+select is((select count(*) from private.outgoing_events where type = 'meeting.booked' and lead_id = pg_temp.id('tom')), 1::bigint, 'its label and the CRM announce it no second time');
+select private.record_meeting(pg_temp.id('tom'), 'crm', 'booked', now(), 'meeting 100');
+select is((select count(*) from private.outgoing_events where type = 'meeting.booked' and lead_id = pg_temp.id('tom')), 2::bigint, 'another meeting is announced too');
 
 -- Which mail led to it.
 select worker.record_campaign_steps(pg_temp.id('campaign'), '[

@@ -11,12 +11,37 @@ test('meetings', async ({ page }) => {
      )
      from (
        select id, row_number() over (order by email)::integer as n
-       from public.synced_leads where client_id = '${lakeside}' and interest_status = 'positive'
-     ) as l where n <= 40`,
+       from public.synced_leads where client_id = '${lakeside}' and id in (select lead_id from public.meetings)
+     ) as l`,
   );
   await signIn(page, people.operator, `/leads/meetings?client=${lakeside}`);
   await settled(page);
   await shoot(page, 'meetings');
+});
+
+test('meetings-inbox', async ({ page }) => {
+  await signIn(page, people.operator, `/inbox?client=${lakeside}&show=review`);
+  await page.getByRole('listbox').getByRole('option').first().click();
+  await expect(page.getByRole('button', { name: 'Meeting …' })).toBeVisible();
+  await shoot(page, 'meetings-inbox');
+});
+
+test('meetings-lead', async ({ page }) => {
+  const [lead] = await sql<{ email: string }>(
+    `select l.email from public.meetings as m join public.synced_leads as l on l.id = m.lead_id
+     where m.client_id = '${lakeside}' and m.source = 'person' order by l.email limit 1`,
+  );
+  await signIn(page, people.operator, `/leads/${lakeside}/${encodeURIComponent(lead!.email)}`);
+  await settled(page);
+  await shoot(page, 'meetings-lead');
+});
+
+test('meetings-steps', async ({ page }) => {
+  await signIn(page, people.operator, `/campaigns?client=${lakeside}`);
+  await page.getByRole('link', { name: 'Dental clinics in Brabant' }).first().click();
+  await page.getByRole('tab', { name: /Steps/ }).click();
+  await settled(page);
+  await shoot(page, 'meetings-steps');
 });
 
 test('meetings-dialog', async ({ page }) => {

@@ -239,6 +239,9 @@ describe('readSteps', () => {
         clicked: 1,
         replied: 2,
         auto_replies: 1,
+        opportunities: 3,
+        meetings: 2,
+        won: 1,
       });
       expect(calls[0]?.url).toBe(
         '/api/v2/campaigns/analytics/steps?campaign_id=c&include_opportunities_count=true',

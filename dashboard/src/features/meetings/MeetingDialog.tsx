@@ -100,8 +100,8 @@ function Form({ leadId, meeting, choices, choice, onChoice, onRemove, onClose }:
   const [since, setSince] = useState('');
   const [value, setValue] = useState(meeting?.value?.toString() ?? '');
   const [note, setNote] = useState(meeting?.note ?? '');
-  const amount = value.trim() === '' ? undefined : parseAmount(value);
-  const isWrong = value.trim() !== '' && (amount === undefined || amount < 0);
+  const amount = /^0+([.,]0*)?$/.test(value.trim()) ? 0 : parseAmount(value);
+  const isWrong = value.trim() !== '' && amount === undefined;
   const save = useMutation({
     mutationFn: () =>
       recordMeeting({
@@ -131,7 +131,7 @@ function Form({ leadId, meeting, choices, choice, onChoice, onRemove, onClose }:
           <Select id={`${id}-which`} choices={choices} value={choice} onValueChange={onChoice} />
         </Field>
       )}
-      <div className='grid gap-4 sm:grid-cols-2'>
+      <div className='grid items-start gap-4 sm:grid-cols-2 [&_input]:min-w-0'>
         <Field label='Status' htmlFor={`${id}-status`}>
           <Select
             id={`${id}-status`}
@@ -143,7 +143,7 @@ function Form({ leadId, meeting, choices, choice, onChoice, onRemove, onClose }:
             onValueChange={setStatus}
           />
         </Field>
-        <Field label='Since' htmlFor={`${id}-since`} hint='The day it became so. Empty: today.'>
+        <Field label='Since' htmlFor={`${id}-since`} hint='The day it became so. Empty: today, or as it was.'>
           <Input
             id={`${id}-since`}
             type='date'
