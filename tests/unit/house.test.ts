@@ -87,6 +87,7 @@ const floors: Record<string, number> = {
   removal: 5,
   agency: 4,
   outgoing: 5,
+  'client-reports': 6,
   mail: 4,
   'language-model': 5,
   inbox: 5,
