@@ -43,6 +43,8 @@ export const forClients = [
   'client_reply_times',
   'meetings',
   'meeting_changes',
+  'client_meetings',
+  'client_pipeline',
   'untracked_replies',
   'client_logos',
   'monthly_goals',
@@ -110,6 +112,7 @@ export const operatorDoors = [
   'change_agency',
   'hide_checklist',
   'home_between',
+  'reply_times',
   'record_cost',
   'remove_cost',
   'create_campaign',
@@ -143,6 +146,8 @@ export const clientDoors: string[] = [
   'list_lead_variables',
   'qualify_reply',
   'classify_reply',
+  'record_meeting',
+  'remove_meeting',
   'answer_approval',
   'campaign_approval',
   'holidays_between',
@@ -157,6 +162,8 @@ export function refusalsOf(name: string, person: string): string[] {
   if (own && person !== 'anon') return own;
   if (clientDoors.includes(name) && person !== 'anon') return ['PT400', 'PT404'];
   if (!operatorDoors.includes(name) || person === 'anon') return ['42501'];
+  // It has no arguments, and gives an operator all clients.
+  if (name === 'reply_times' && person === 'operator') return [''];
   return person === 'operator' ? ['PT400', 'PT404'] : ['PT403'];
 }
 
@@ -243,6 +250,15 @@ export async function addAnswers(project: Project, clientId: string): Promise<vo
   await project.sql(
     `insert into private.thread_notes (lead_id, client_id, campaign_id, body)
      select t.lead_id, t.client_id, t.campaign_id, 'Call first' from private.threads as t where t.client_id = $1`,
+    [clientId],
+  );
+}
+
+/** Gives the leads of a client with a reply a meeting that was held. */
+export async function addMeetings(project: Project, clientId: string): Promise<void> {
+  await project.sql(
+    `select private.record_meeting(m.lead_id, 'crm', 'held', '2026-11-03T09:00Z', 'meeting of ' || m.lead_id)
+     from public.messages as m where m.client_id = $1 and m.direction = 'received'`,
     [clientId],
   );
 }

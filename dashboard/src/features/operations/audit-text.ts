@@ -59,6 +59,8 @@ export const auditActions: Record<string, string> = {
   cost_recorded: 'Entered a cost',
   cost_removed: 'Removed a cost',
   reply_judged: 'Set a verdict',
+  meeting_recorded: 'Recorded a meeting',
+  meeting_removed: 'Removed a meeting',
   reply_classified: 'Set the class of a reply',
   reply_model_saved: 'Saved the language model',
   reply_answered: 'Answered a reply',
