@@ -1263,12 +1263,15 @@ export type Database = {
           'campaign_id': string;
           'clicked': number;
           'client_id': string;
+          'meetings': number | null;
           'opened': number;
+          'opportunities': number | null;
           'replied': number;
           'sent': number;
           'step': number;
           'synced_at': string;
           'variant': number;
+          'won': number | null;
         };
         ComputedFields: never;
         Insert: {
@@ -1276,24 +1279,30 @@ export type Database = {
           'campaign_id': string;
           'clicked'?: number;
           'client_id': string;
+          'meetings'?: number | null;
           'opened'?: number;
+          'opportunities'?: number | null;
           'replied'?: number;
           'sent'?: number;
           'step': number;
           'synced_at': string;
           'variant': number;
+          'won'?: number | null;
         };
         Update: {
           'auto_replies'?: number;
           'campaign_id'?: string;
           'clicked'?: number;
           'client_id'?: string;
+          'meetings'?: number | null;
           'opened'?: number;
+          'opportunities'?: number | null;
           'replied'?: number;
           'sent'?: number;
           'step'?: number;
           'synced_at'?: string;
           'variant'?: number;
+          'won'?: number | null;
         };
         Relationships: [
           {
@@ -3100,6 +3109,13 @@ export type Database = {
             foreignKeyName: 'meeting_changes_meeting_id_fkey';
             columns: ['meeting_id'];
             isOneToOne: false;
+            referencedRelation: 'client_meetings';
+            referencedColumns: ['meeting_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_meeting_id_fkey';
+            columns: ['meeting_id'];
+            isOneToOne: false;
             referencedRelation: 'meetings';
             referencedColumns: ['id'];
           },
@@ -4797,11 +4813,13 @@ export type Database = {
           'cost': number | null;
           'cost_per_email': number | null;
           'cost_per_lead': number | null;
+          'cost_per_meeting_held': number | null;
           'cost_per_positive_reply': number | null;
           'cost_per_reply': number | null;
           'currency': string | null;
           'estimated_revenue': number | null;
           'leads': number | null;
+          'meetings_held': number | null;
           'positive': number | null;
           'replied': number | null;
           'roi': number | null;
@@ -4872,8 +4890,11 @@ export type Database = {
           'client_id': string;
           'enough_signal': boolean | null;
           'is_best': boolean | null;
+          'meetings': number | null;
+          'meetings_reported': number | null;
           'open_rate': number | null;
           'opened': number | null;
+          'opportunities_reported': number | null;
           'p_value': number | null;
           'replied': number | null;
           'reply_rate': number | null;
@@ -4882,6 +4903,7 @@ export type Database = {
           'step': number | null;
           'variant': number | null;
           'variant_letter': string | null;
+          'won_reported': number | null;
         };
         ComputedFields: never;
         Relationships: [
@@ -5027,12 +5049,14 @@ export type Database = {
           'cost': number | null;
           'cost_per_email': number | null;
           'cost_per_lead': number | null;
+          'cost_per_meeting_held': number | null;
           'cost_per_positive_reply': number | null;
           'cost_per_reply': number | null;
           'cost_without_campaign': number | null;
           'currency': string | null;
           'estimated_revenue': number | null;
           'leads': number | null;
+          'meetings_held': number | null;
           'positive': number | null;
           'replied': number | null;
           'roi': number | null;
@@ -5362,6 +5386,132 @@ export type Database = {
           },
         ];
       };
+      'client_meetings': {
+        Row: {
+          'booked_at': string;
+          'campaign_id': string;
+          'campaign_name': string;
+          'client_id': string;
+          'company_name': string | null;
+          'currency': string;
+          'email': string;
+          'first_name': string | null;
+          'held_at': string | null;
+          'last_name': string | null;
+          'lead_id': string;
+          'meeting_id': string;
+          'note': string | null;
+          'occurs_at': string | null;
+          'source': Database['public']['Enums']['meeting_source'];
+          'status': Database['public']['Enums']['meeting_status'];
+          'status_at': string;
+          'step': number | null;
+          'value': number | null;
+          'variant': number | null;
+          'won_at': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'lead_timeline';
+            referencedColumns: ['lead_id'];
+          },
+          {
+            foreignKeyName: 'meetings_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'synced_leads';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       'client_overview': {
         Row: {
           'age_seconds': number | null;
@@ -5387,6 +5537,32 @@ export type Database = {
           'sent': number | null;
           'synced_at': string | null;
           'unsubscribed': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      'client_pipeline': {
+        Row: {
+          'booked': number | null;
+          'booked_rate': number | null;
+          'campaign_id': string | null;
+          'client_id': string | null;
+          'cost': number | null;
+          'cost_per_meeting_held': number | null;
+          'cost_per_won': number | null;
+          'currency': string;
+          'dimension': string | null;
+          'held': number | null;
+          'held_rate': number | null;
+          'in_other_currencies': number | null;
+          'lost': number | null;
+          'no_show': number | null;
+          'open_value': number | null;
+          'positive': number | null;
+          'segment': string | null;
+          'won': number | null;
+          'won_rate': number | null;
+          'won_value': number | null;
         };
         ComputedFields: never;
         Relationships: [];
@@ -5480,6 +5656,7 @@ export type Database = {
       'client_reply_times': {
         Row: {
           'answered': number | null;
+          'answered_at_provider': number | null;
           'client_id': string;
           'client_name': string;
           'median_seconds': number | null;
@@ -5697,6 +5874,7 @@ export type Database = {
       };
       'lead_timeline': {
         Row: {
+          'answered_in': string | null;
           'campaign_id': string;
           'campaign_name': string;
           'client_id': string;
@@ -7149,9 +7327,25 @@ export type Database = {
         };
         Returns: string;
       };
+      'record_meeting': {
+        Args: {
+          'cleared'?: (string)[];
+          'deal_currency'?: string;
+          'deal_value'?: number;
+          'happened_at'?: string;
+          'is_another'?: boolean;
+          'new_status': string;
+          'note'?: string;
+          'occurs_at'?: string;
+          'target_lead_id': string;
+          'target_meeting_id'?: string;
+        };
+        Returns: Json;
+      };
       'remap_campaign': { Args: { 'target_campaign_id': string; 'target_client_id': string }; Returns: Json };
       'remove_businesses': { Args: { 'target_ids': (string)[] }; Returns: Json };
       'remove_cost': { Args: { 'cost_id': string }; Returns: Json };
+      'remove_meeting': { Args: { 'target_meeting_id': string }; Returns: Json };
       'remove_sequence_template': { Args: { 'template_id': string }; Returns: boolean };
       'remove_suppression': {
         Args: { 'entry': string; 'target_client_id': string; 'why': string };
@@ -7168,6 +7362,16 @@ export type Database = {
           'target_connection_id'?: string;
         };
         Returns: Json;
+      };
+      'reply_times': {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          'answered': number;
+          'answered_at_provider': number;
+          'client_id': string;
+          'median_seconds': number;
+          'share_under_5_minutes': number;
+        }[];
       };
       'report_settings': { Args: { 'target_client_id': string }; Returns: Json };
       'request_approval': { Args: { 'comment'?: string; 'target_campaign_id': string }; Returns: Json };
@@ -7480,6 +7684,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      'list_answers_to_read': { Args: { 'most': number; 'target_connection_id': string }; Returns: Json };
       'list_campaign_webhooks': { Args: { 'target_connection_id': string }; Returns: Json };
       'list_campaigns_without_webhook': {
         Args: { 'not_checked_since': string; 'target_connection_id': string };
@@ -7653,6 +7858,10 @@ export type Database = {
       'record_pause': {
         Args: { 'message'?: string; 'step': string; 'target_pause_id': string };
         Returns: string;
+      };
+      'record_provider_answers': {
+        Args: { 'mails': Json; 'read_lead_ids'?: (string)[]; 'target_connection_id': string };
+        Returns: number;
       };
       'record_provider_api_calls': { Args: { 'calls': Json }; Returns: number };
       'record_provider_campaigns': {
