@@ -115,6 +115,7 @@ insert into private.answers (id, reply_id, lead_id, connection_id, subject, body
 select pg_temp.id(name || ' answer'), pg_temp.id(name || ' message'), pg_temp.id(name || ' lead'), connection_id, 'Re', 'Here', true from pg_temp.tenants;
 insert into private.thread_notes (lead_id, client_id, campaign_id, body)
 select pg_temp.id(name || ' lead'), client_id, campaign_id, 'Call first' from pg_temp.tenants;
+select private.record_meeting(pg_temp.id(name || ' lead'), 'person', 'won', now(), deal_value => 100) from pg_temp.tenants;
 insert into public.client_changes (client_id, stats_changed_at) select client_id, now() from pg_temp.tenants;
 insert into public.campaign_approvals (client_id, campaign_id, fingerprint, lead_count) select client_id, campaign_id, 'shown', 1 from pg_temp.tenants;
 insert into public.suppression_rules (client_id, entry) select client_id, name || '.test' from pg_temp.tenants;

@@ -1,6 +1,6 @@
 import type { Project } from './project.ts';
 
-/** Gives a campaign that has leads what the reports read: a step from both sources, first times, a segment, a request for approval, a cost that its client may see. */
+/** Gives a campaign that has leads what the reports read: a step from both sources, first times, a segment, a request for approval, a cost that its client may see, a meeting. */
 export async function addForReports(project: Project, clientId: string, campaignId: string): Promise<void> {
   await project.sql(
     `with settings as (
@@ -25,5 +25,10 @@ export async function addForReports(project: Project, clientId: string, campaign
      insert into public.cost_entries (client_id, campaign_id, kind, amount, currency, spent_on)
      values ($1, $2, 'sending', 10, 'EUR', '2026-10-05')`,
     [clientId, campaignId],
+  );
+  await project.sql(
+    `select private.record_meeting(l.id, 'person', 'booked', now())
+     from public.synced_leads as l where l.campaign_id = $1 order by l.id limit 1`,
+    [campaignId],
   );
 }

@@ -20,6 +20,9 @@ const DailySeries = lazy(() =>
 const FunnelCard = lazy(() =>
   import('../overview/FunnelCard.tsx').then((module) => ({ default: module.FunnelCard }))
 );
+const PipelineCard = lazy(() =>
+  import('../meetings/PipelineCard.tsx').then((module) => ({ default: module.PipelineCard }))
+);
 const CostsCard = lazy(() =>
   import('../overview/CostsCard.tsx').then((module) => ({ default: module.CostsCard }))
 );
@@ -56,6 +59,9 @@ export function ResultsTab({ campaign }: { campaign: CampaignRow }) {
             </div>
           </DimWhileLoading>
         )}
+      <Suspense fallback={<Skeleton className='h-48' />}>
+        <PipelineCard clientId={campaign.client_id} campaignId={campaign.campaign_id} />
+      </Suspense>
       <div className='grid grid-cols-[minmax(0,1fr)] gap-4 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] xl:[&>:only-child]:col-span-2'>
         <AllTime campaign={campaign} />
         <Suspense>

@@ -28,6 +28,9 @@ const CampaignRanking = lazy(() =>
 const SegmentsCard = lazy(() =>
   import('./SegmentsCard.tsx').then((module) => ({ default: module.SegmentsCard }))
 );
+const PipelineCard = lazy(() =>
+  import('../meetings/PipelineCard.tsx').then((module) => ({ default: module.PipelineCard }))
+);
 const CostsCard = lazy(() => import('./CostsCard.tsx').then((module) => ({ default: module.CostsCard })));
 
 /** A client's home: the numbers of the period, in the order in which they matter. */
@@ -79,6 +82,7 @@ function ClientOverview({ clientId }: { clientId: string }) {
             </DimWhileLoading>
             <Suspense fallback={<Skeleton className='h-72' />}>
               <CampaignRanking clientId={clientId} range={range} />
+              <PipelineCard clientId={clientId} />
               <div
                 className={cn(
                   'grid grid-cols-[minmax(0,1fr)] gap-4',

@@ -1263,12 +1263,15 @@ export type Database = {
           'campaign_id': string;
           'clicked': number;
           'client_id': string;
+          'meetings': number | null;
           'opened': number;
+          'opportunities': number | null;
           'replied': number;
           'sent': number;
           'step': number;
           'synced_at': string;
           'variant': number;
+          'won': number | null;
         };
         ComputedFields: never;
         Insert: {
@@ -1276,24 +1279,30 @@ export type Database = {
           'campaign_id': string;
           'clicked'?: number;
           'client_id': string;
+          'meetings'?: number | null;
           'opened'?: number;
+          'opportunities'?: number | null;
           'replied'?: number;
           'sent'?: number;
           'step': number;
           'synced_at': string;
           'variant': number;
+          'won'?: number | null;
         };
         Update: {
           'auto_replies'?: number;
           'campaign_id'?: string;
           'clicked'?: number;
           'client_id'?: string;
+          'meetings'?: number | null;
           'opened'?: number;
+          'opportunities'?: number | null;
           'replied'?: number;
           'sent'?: number;
           'step'?: number;
           'synced_at'?: string;
           'variant'?: number;
+          'won'?: number | null;
         };
         Relationships: [
           {
@@ -2851,6 +2860,340 @@ export type Database = {
           },
         ];
       };
+      'meeting_changes': {
+        Row: {
+          'campaign_id': string;
+          'changed_by': string | null;
+          'client_id': string;
+          'currency': string | null;
+          'happened_at': string;
+          'id': number;
+          'is_followed': boolean;
+          'lead_id': string;
+          'meeting_id': string;
+          'note': string | null;
+          'occurs_at': string | null;
+          'recorded_at': string;
+          'source': Database['public']['Enums']['meeting_source'];
+          'status': Database['public']['Enums']['meeting_status'] | null;
+          'value': number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'campaign_id': string;
+          'changed_by'?: string | null;
+          'client_id': string;
+          'currency'?: string | null;
+          'happened_at': string;
+          'id'?: never;
+          'is_followed': boolean;
+          'lead_id': string;
+          'meeting_id': string;
+          'note'?: string | null;
+          'occurs_at'?: string | null;
+          'recorded_at'?: string;
+          'source': Database['public']['Enums']['meeting_source'];
+          'status'?: Database['public']['Enums']['meeting_status'] | null;
+          'value'?: number | null;
+        };
+        Update: {
+          'campaign_id'?: string;
+          'changed_by'?: string | null;
+          'client_id'?: string;
+          'currency'?: string | null;
+          'happened_at'?: string;
+          'id'?: never;
+          'is_followed'?: boolean;
+          'lead_id'?: string;
+          'meeting_id'?: string;
+          'note'?: string | null;
+          'occurs_at'?: string | null;
+          'recorded_at'?: string;
+          'source'?: Database['public']['Enums']['meeting_source'];
+          'status'?: Database['public']['Enums']['meeting_status'] | null;
+          'value'?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'meeting_changes_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'lead_timeline';
+            referencedColumns: ['lead_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'synced_leads';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_meeting_id_fkey';
+            columns: ['meeting_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_meetings';
+            referencedColumns: ['meeting_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_meeting_id_fkey';
+            columns: ['meeting_id'];
+            isOneToOne: false;
+            referencedRelation: 'meetings';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      'meetings': {
+        Row: {
+          'booked_at': string;
+          'campaign_id': string;
+          'client_id': string;
+          'created_at': string;
+          'currency': string;
+          'held_at': string | null;
+          'id': string;
+          'lead_id': string;
+          'note': string | null;
+          'occurs_at': string | null;
+          'removed_at': string | null;
+          'source': Database['public']['Enums']['meeting_source'];
+          'status': Database['public']['Enums']['meeting_status'];
+          'status_at': string;
+          'step': number | null;
+          'updated_at': string;
+          'value': number | null;
+          'variant': number | null;
+          'won_at': string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          'booked_at': string;
+          'campaign_id': string;
+          'client_id': string;
+          'created_at'?: string;
+          'currency': string;
+          'held_at'?: string | null;
+          'id'?: string;
+          'lead_id': string;
+          'note'?: string | null;
+          'occurs_at'?: string | null;
+          'removed_at'?: string | null;
+          'source': Database['public']['Enums']['meeting_source'];
+          'status': Database['public']['Enums']['meeting_status'];
+          'status_at': string;
+          'step'?: number | null;
+          'updated_at'?: string;
+          'value'?: number | null;
+          'variant'?: number | null;
+          'won_at'?: string | null;
+        };
+        Update: {
+          'booked_at'?: string;
+          'campaign_id'?: string;
+          'client_id'?: string;
+          'created_at'?: string;
+          'currency'?: string;
+          'held_at'?: string | null;
+          'id'?: string;
+          'lead_id'?: string;
+          'note'?: string | null;
+          'occurs_at'?: string | null;
+          'removed_at'?: string | null;
+          'source'?: Database['public']['Enums']['meeting_source'];
+          'status'?: Database['public']['Enums']['meeting_status'];
+          'status_at'?: string;
+          'step'?: number | null;
+          'updated_at'?: string;
+          'value'?: number | null;
+          'variant'?: number | null;
+          'won_at'?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'lead_timeline';
+            referencedColumns: ['lead_id'];
+          },
+          {
+            foreignKeyName: 'meetings_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'synced_leads';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       'members': {
         Row: {
           'client_id': string | null;
@@ -4377,11 +4720,13 @@ export type Database = {
           'cost': number | null;
           'cost_per_email': number | null;
           'cost_per_lead': number | null;
+          'cost_per_meeting_held': number | null;
           'cost_per_positive_reply': number | null;
           'cost_per_reply': number | null;
           'currency': string | null;
           'estimated_revenue': number | null;
           'leads': number | null;
+          'meetings_held': number | null;
           'positive': number | null;
           'replied': number | null;
           'roi': number | null;
@@ -4452,8 +4797,11 @@ export type Database = {
           'client_id': string;
           'enough_signal': boolean | null;
           'is_best': boolean | null;
+          'meetings': number | null;
+          'meetings_reported': number | null;
           'open_rate': number | null;
           'opened': number | null;
+          'opportunities_reported': number | null;
           'p_value': number | null;
           'replied': number | null;
           'reply_rate': number | null;
@@ -4462,6 +4810,7 @@ export type Database = {
           'step': number | null;
           'variant': number | null;
           'variant_letter': string | null;
+          'won_reported': number | null;
         };
         ComputedFields: never;
         Relationships: [
@@ -4607,12 +4956,14 @@ export type Database = {
           'cost': number | null;
           'cost_per_email': number | null;
           'cost_per_lead': number | null;
+          'cost_per_meeting_held': number | null;
           'cost_per_positive_reply': number | null;
           'cost_per_reply': number | null;
           'cost_without_campaign': number | null;
           'currency': string | null;
           'estimated_revenue': number | null;
           'leads': number | null;
+          'meetings_held': number | null;
           'positive': number | null;
           'replied': number | null;
           'roi': number | null;
@@ -4942,6 +5293,132 @@ export type Database = {
           },
         ];
       };
+      'client_meetings': {
+        Row: {
+          'booked_at': string;
+          'campaign_id': string;
+          'campaign_name': string;
+          'client_id': string;
+          'company_name': string | null;
+          'currency': string;
+          'email': string;
+          'first_name': string | null;
+          'held_at': string | null;
+          'last_name': string | null;
+          'lead_id': string;
+          'meeting_id': string;
+          'note': string | null;
+          'occurs_at': string | null;
+          'source': Database['public']['Enums']['meeting_source'];
+          'status': Database['public']['Enums']['meeting_status'];
+          'status_at': string;
+          'step': number | null;
+          'value': number | null;
+          'variant': number | null;
+          'won_at': string | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_costs';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaign_steps';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'campaigns';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meetings_campaign_id_fkey';
+            columns: ['campaign_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_campaigns';
+            referencedColumns: ['campaign_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'lead_timeline';
+            referencedColumns: ['lead_id'];
+          },
+          {
+            foreignKeyName: 'meetings_lead_id_fkey';
+            columns: ['lead_id'];
+            isOneToOne: false;
+            referencedRelation: 'synced_leads';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       'client_overview': {
         Row: {
           'age_seconds': number | null;
@@ -4967,6 +5444,32 @@ export type Database = {
           'sent': number | null;
           'synced_at': string | null;
           'unsubscribed': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
+      'client_pipeline': {
+        Row: {
+          'booked': number | null;
+          'booked_rate': number | null;
+          'campaign_id': string | null;
+          'client_id': string | null;
+          'cost': number | null;
+          'cost_per_meeting_held': number | null;
+          'cost_per_won': number | null;
+          'currency': string;
+          'dimension': string | null;
+          'held': number | null;
+          'held_rate': number | null;
+          'in_other_currencies': number | null;
+          'lost': number | null;
+          'no_show': number | null;
+          'open_value': number | null;
+          'positive': number | null;
+          'segment': string | null;
+          'won': number | null;
+          'won_rate': number | null;
+          'won_value': number | null;
         };
         ComputedFields: never;
         Relationships: [];
@@ -5060,6 +5563,7 @@ export type Database = {
       'client_reply_times': {
         Row: {
           'answered': number | null;
+          'answered_at_provider': number | null;
           'client_id': string;
           'client_name': string;
           'median_seconds': number | null;
@@ -5277,6 +5781,7 @@ export type Database = {
       };
       'lead_timeline': {
         Row: {
+          'answered_in': string | null;
           'campaign_id': string;
           'campaign_name': string;
           'client_id': string;
@@ -6502,6 +7007,20 @@ export type Database = {
         Returns: Json;
       };
       'duplicate_campaign': { Args: { 'new_name'?: string; 'target_campaign_id': string }; Returns: Json };
+      'goals_between': {
+        Args: { 'from_month'?: string; 'only_client'?: string; 'to_month'?: string };
+        Returns: {
+          'client_id': string;
+          'days_left': number;
+          'days_over': number;
+          'goal': number;
+          'metric': Database['public']['Enums']['goal_metric'];
+          'month': string;
+          'pace': number;
+          'reached': number;
+          'state': Database['public']['Enums']['goal_state'];
+        }[];
+      };
       'hide_checklist': { Args: { 'hidden': boolean }; Returns: boolean };
       'holidays_between': {
         Args: { 'countries': (string)[]; 'from_day': string; 'to_day': string };
@@ -6631,9 +7150,25 @@ export type Database = {
         };
         Returns: string;
       };
+      'record_meeting': {
+        Args: {
+          'cleared'?: (string)[];
+          'deal_currency'?: string;
+          'deal_value'?: number;
+          'happened_at'?: string;
+          'is_another'?: boolean;
+          'new_status': string;
+          'note'?: string;
+          'occurs_at'?: string;
+          'target_lead_id': string;
+          'target_meeting_id'?: string;
+        };
+        Returns: Json;
+      };
       'remap_campaign': { Args: { 'target_campaign_id': string; 'target_client_id': string }; Returns: Json };
       'remove_businesses': { Args: { 'target_ids': (string)[] }; Returns: Json };
       'remove_cost': { Args: { 'cost_id': string }; Returns: Json };
+      'remove_meeting': { Args: { 'target_meeting_id': string }; Returns: Json };
       'remove_sequence_template': { Args: { 'template_id': string }; Returns: boolean };
       'remove_suppression': {
         Args: { 'entry': string; 'target_client_id': string; 'why': string };
@@ -6650,6 +7185,16 @@ export type Database = {
           'target_connection_id'?: string;
         };
         Returns: Json;
+      };
+      'reply_times': {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          'answered': number;
+          'answered_at_provider': number;
+          'client_id': string;
+          'median_seconds': number;
+          'share_under_5_minutes': number;
+        }[];
       };
       'request_approval': { Args: { 'comment'?: string; 'target_campaign_id': string }; Returns: Json };
       'restore_client': { Args: { 'switch_on'?: boolean; 'target_client_id': string }; Returns: Json };
@@ -6687,6 +7232,7 @@ export type Database = {
           'subject': string;
         }[];
       };
+      'set_client_goals': { Args: { 'goals': Json; 'target_client_id': string }; Returns: Json };
       'set_client_integration': { Args: { 'enabled': boolean; 'target_client_id': string }; Returns: Json };
       'stats_between': {
         Args: { 'from_day': string; 'only_campaign'?: string; 'only_client'?: string; 'to_day': string };
@@ -6777,6 +7323,8 @@ export type Database = {
       'lead_status': 'not_yet_emailed' | 'emailed' | 'bounced' | 'replied';
       'mail_frequency': 'at_once' | 'hourly' | 'daily';
       'mail_language': 'en' | 'nl' | 'de';
+      'meeting_source': 'provider' | 'person' | 'crm';
+      'meeting_status': 'booked' | 'held' | 'no_show' | 'cancelled' | 'won' | 'lost';
       'member_role': 'operator' | 'client';
       'message_direction': 'sent' | 'received';
       'message_source': 'webhook' | 'inbox' | 'answer';
@@ -6950,6 +7498,7 @@ export type Database = {
         Args: { 'claimed_client_id': string; 'claimed_role': string; 'target_user_id': string };
         Returns: boolean;
       };
+      'list_answers_to_read': { Args: { 'most': number; 'target_connection_id': string }; Returns: Json };
       'list_campaign_webhooks': { Args: { 'target_connection_id': string }; Returns: Json };
       'list_campaigns_without_webhook': {
         Args: { 'not_checked_since': string; 'target_connection_id': string };
@@ -7103,6 +7652,10 @@ export type Database = {
       'record_pause': {
         Args: { 'message'?: string; 'step': string; 'target_pause_id': string };
         Returns: string;
+      };
+      'record_provider_answers': {
+        Args: { 'mails': Json; 'read_lead_ids'?: (string)[]; 'target_connection_id': string };
+        Returns: number;
       };
       'record_provider_api_calls': { Args: { 'calls': Json }; Returns: number };
       'record_provider_campaigns': {
@@ -7504,6 +8057,8 @@ export const Constants = {
       'lead_status': ['not_yet_emailed', 'emailed', 'bounced', 'replied'],
       'mail_frequency': ['at_once', 'hourly', 'daily'],
       'mail_language': ['en', 'nl', 'de'],
+      'meeting_source': ['provider', 'person', 'crm'],
+      'meeting_status': ['booked', 'held', 'no_show', 'cancelled', 'won', 'lost'],
       'member_role': ['operator', 'client'],
       'message_direction': ['sent', 'received'],
       'message_source': ['webhook', 'inbox', 'answer'],
