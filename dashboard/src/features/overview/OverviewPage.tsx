@@ -31,6 +31,9 @@ const SegmentsCard = lazy(() =>
 const PipelineCard = lazy(() =>
   import('../meetings/PipelineCard.tsx').then((module) => ({ default: module.PipelineCard }))
 );
+const GoalsCard = lazy(() =>
+  import('../goals/GoalsCard.tsx').then((module) => ({ default: module.GoalsCard }))
+);
 const CostsCard = lazy(() => import('./CostsCard.tsx').then((module) => ({ default: module.CostsCard })));
 
 /** A client's home: the numbers of the period, in the order in which they matter. */
@@ -81,6 +84,7 @@ function ClientOverview({ clientId }: { clientId: string }) {
               </div>
             </DimWhileLoading>
             <Suspense fallback={<Skeleton className='h-72' />}>
+              <GoalsCard clientId={clientId} />
               <CampaignRanking clientId={clientId} range={range} />
               <PipelineCard clientId={clientId} />
               <div
