@@ -15,7 +15,7 @@ create table public.monthly_goals (
 );
 
 comment on table public.monthly_goals is
-  'What a client is to reach in a month, from from_month until the next row of the metric. What was reached: client_goals. Set it with set_client_goals.';
+  'What a client is to reach in a month, from from_month until the next row of the metric. What was reached: goals_between. Set it with set_client_goals.';
 comment on column public.monthly_goals.from_month is 'The first day of the month from which the goal holds, in the client''s calendar.';
 comment on column public.monthly_goals.goal is 'Leads in a month; null = from this month on there is no goal.';
 
@@ -28,7 +28,7 @@ create policy "Clients see their goals, operators see all"
 on public.monthly_goals for select to authenticated
 using (client_id = any (array(select private.visible_client_ids())));
 
--- How far a month is, and where it ends if it goes on like this. The numbers are those of stats_between; nothing is counted here.
+-- How far a month is, and where it ends if it continues like this. The numbers are those of stats_between; nothing is counted here.
 
 create type public.goal_state as enum ('too_early', 'on_track', 'behind', 'reached', 'missed');
 
@@ -255,6 +255,176 @@ as $$
 $$;
 
 comment on function private.client_pace(uuid, date) is
-  'Per metric with a goal in the month of that day: goal, reached, pace (where the month ends if it goes on like this; of a past month = reached, null = too early to say), state, behind (also: missed).';
+  'Per metric with a goal in the month of that day: goal, reached, pace (where the month ends if it continues like this; of a past month = reached, null = too early to say), state, behind (also: missed).';
 
 grant execute on function private.client_pace(uuid, date) to service_role;
+
+-- Setting goals, and reading how far they are.
+
+-- Definer, because only operators may, and the goal of months that began stays what it was.
+create function private.set_goals(target_client_id uuid, goals jsonb)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  this_month date;
+  problem text;
+begin
+  perform private.require_operator();
+
+  if jsonb_typeof(goals) is distinct from 'object' then
+    problem := 'Send the goals as an object, such as {"positive_replies": 20}';
+  elsif exists (
+    select from jsonb_object_keys(goals) as k (name) where k.name <> all (enum_range(null::public.goal_metric)::text[])
+  ) then
+    problem := 'A client has goals for contacted, positive_replies and meetings; send no other';
+  else
+    select format('A goal is null or a whole number from 1 to 10,000,000; %s is %s', n.key, n.value) into problem
+    from jsonb_each(goals) as n
+    where not case jsonb_typeof(n.value)
+      when 'null' then true
+      when 'number' then (n.value::text)::numeric between 1 and 10000000 and (n.value::text)::numeric % 1 = 0
+      else false
+    end
+    limit 1;
+  end if;
+
+  if problem is not null then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED', detail = problem;
+  end if;
+
+  select date_trunc('month', private.day_in(now(), c.time_zone))::date into this_month
+  from public.clients as c
+  where c.id = target_client_id
+  for update;
+
+  if not found then
+    raise exception using errcode = 'PT404', message = 'NOT_FOUND',
+      detail = format('There is no client %L; check the id', target_client_id);
+  end if;
+
+  insert into public.monthly_goals as g (client_id, metric, from_month, goal)
+  select target_client_id, n.key::public.goal_metric, this_month, (n.value #>> '{}')::numeric::integer
+  from jsonb_each(goals) as n
+  on conflict (client_id, metric, from_month) do update set goal = excluded.goal, set_at = now();
+
+  perform private.write_audit('goals_changed', 'client', target_client_id::text, target_client_id, goals);
+
+  return (
+    select jsonb_object_agg(m.metric, (
+      select g.goal
+      from public.monthly_goals as g
+      where g.client_id = target_client_id and g.metric = m.metric and g.from_month <= this_month
+      order by g.from_month desc
+      limit 1
+    ))
+    from unnest(enum_range(null::public.goal_metric)) as m (metric)
+  );
+end
+$$;
+
+comment on function private.set_goals(uuid, jsonb) is 'The work of public.set_client_goals; checks the caller itself.';
+
+grant execute on function private.set_goals(uuid, jsonb) to authenticated, service_role;
+
+-- The door to it for operators.
+create function public.set_client_goals(target_client_id uuid, goals jsonb)
+returns jsonb
+language sql
+volatile
+set search_path = ''
+as $$
+  select private.set_goals(target_client_id, goals)
+$$;
+
+comment on function public.set_client_goals(uuid, jsonb) is
+  'Sets what a client is to reach a month from this month on: what is sent of { contacted, positive_replies, meetings }, each 1 to 10,000,000 or null (no goal). Earlier months keep theirs. Returns all three. Operators.';
+
+grant execute on function public.set_client_goals(uuid, jsonb) to authenticated, service_role;
+
+-- Goals of a client, of one's own, or (operators) of all that are not archived.
+create function public.goals_between(from_month date default null, to_month date default null, only_client uuid default null)
+returns table (
+  client_id uuid, month date, metric public.goal_metric, goal integer, reached bigint, pace bigint, state public.goal_state,
+  days_over bigint, days_left bigint
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if to_month < from_month or to_month > from_month + interval '36 months' then
+    raise exception using errcode = 'PT400', message = 'VALIDATION_FAILED',
+      detail = format('Ask for at most 36 months, the earlier first; it is %s to %s', from_month, to_month);
+  end if;
+
+  return query
+  select g.*
+  from private.goal_months(
+    date_trunc('month', from_month)::date,
+    -- Nothing was reached after this month.
+    least(date_trunc('month', to_month)::date, date_trunc('month', now() + interval '1 day')::date),
+    coalesce(only_client, case when not (select private.may_operate()) then (select v.id from private.visible_client_ids() as v (id) limit 1) end),
+    now()
+  ) as g;
+end
+$$;
+
+comment on function public.goals_between(date, date, uuid) is
+  'Goals per month and metric, with reached, pace (where this month ends if its remaining working days are like those before; null = too early) and state: too_early, on_track, behind, reached, missed. Without months the client''s present one, with working days over and left. A client reads its own; operators one or all that are not archived.';
+
+grant execute on function public.goals_between(date, date, uuid) to authenticated, service_role;
+
+-- Clients that are behind their goal, for the agency.
+
+-- From a third of the working days on: before that a single good or bad week decides.
+create function private.list_goal_incidents()
+returns table (client_id uuid, kind text, subject text, details text)
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    g.client_id, 'goal_behind', 'goal:' || g.client_id || ':' || g.metric,
+    format(
+      'This month ends at about %s %s of %s (goal %s; %s so far, %s working days left). Add leads or raise the daily limit of its campaigns, or change the goal in its overview.',
+      g.pace, case g.metric when 'contacted' then 'contacted leads' when 'positive_replies' then 'positive replies' else 'meetings' end,
+      c.name, g.goal, g.reached, g.days_left
+    )
+  from private.goal_months(null, null, null, now()) as g
+  join public.clients as c on c.id = g.client_id
+  where g.state = 'behind' and g.days_over * 3 >= g.days_over + g.days_left
+$$;
+
+comment on function private.list_goal_incidents() is
+  'Clients that are behind a goal of this month, from a third of its working days on.';
+
+grant execute on function private.list_goal_incidents() to service_role;
+
+create function private.watch_goals()
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.incidents as i
+  set closed_at = now()
+  where i.closed_at is null
+    and i.kind = 'goal_behind'
+    and not exists (select from private.list_goal_incidents() as t where t.subject = i.subject);
+
+  insert into public.incidents as i (client_id, kind, subject, details)
+  select t.client_id, t.kind, t.subject, t.details
+  from private.list_goal_incidents() as t
+  on conflict (connection_id, kind, subject) where closed_at is null
+  do update set details = excluded.details
+  where i.details is distinct from excluded.details;
+end
+$$;
+
+comment on function private.watch_goals() is
+  'Every hour: opens an incident for each client and metric that is behind its goal, and closes those that are over.';
+
+grant execute on function private.watch_goals() to service_role;

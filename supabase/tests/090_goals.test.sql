@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(29);
+select plan(40);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('goals ' || name)::uuid $$;
 grant execute on function pg_temp.id(text) to public;
@@ -129,6 +129,58 @@ reset role;
 select pg_temp.sign_in('otto');
 select is_empty($$ select * from private.goal_months('2026-10-01', '2026-10-01', pg_temp.id('bakery'), now()) $$, 'somebody without a membership cannot read them');
 reset role;
+
+-- Who sets them.
+create temporary table zone as select date_trunc('month', private.day_in(now(), 'Europe/Amsterdam'))::date as month;
+grant select on zone to public;
+select pg_temp.sign_in('ada');
+select throws_ok($$ select public.set_client_goals(pg_temp.id('bakery'), '{"meetings": 9}') $$, 'PT403', 'FORBIDDEN', 'a client cannot set its goals');
+select results_eq(
+  $$ select distinct g.client_id from public.goals_between('2026-09-01', '2026-10-01') as g $$, $$ values (pg_temp.id('bakery')) $$,
+  'without a client it reads its own'
+);
+select is_empty($$ select * from public.goals_between('2026-10-01', '2026-10-01', pg_temp.id('dentist')) $$, 'and never another one''s');
+reset role;
+select pg_temp.sign_in('olga');
+select throws_like($$ select public.set_client_goals(pg_temp.id('bakery'), '{"sent": 9}') $$, 'VALIDATION_FAILED', 'a goal of something else is refused');
+select throws_like($$ select public.set_client_goals(pg_temp.id('bakery'), '{"meetings": 2.5}') $$, 'VALIDATION_FAILED', 'and half a meeting');
+select throws_ok($$ select public.set_client_goals(pg_temp.id('nobody'), '{"meetings": 2}') $$, 'PT404', 'NOT_FOUND', 'and a client that is not there');
+select is(
+  public.set_client_goals(pg_temp.id('dentist'), '{"meetings": null, "contacted": 700}'),
+  '{"contacted": 700, "meetings": null, "positive_replies": null}'::jsonb, 'an operator sets and ends goals; the answer holds all'
+);
+select throws_like($$ select * from public.goals_between('2020-01-01', '2026-01-01') $$, 'VALIDATION_FAILED', 'more than 36 months are refused');
+reset role;
+select results_eq(
+  $$ select a.action, a.details from public.audit_log as a where a.client_id = pg_temp.id('dentist') $$,
+  $$ values ('goals_changed', '{"meetings": null, "contacted": 700}'::jsonb) $$, 'the act is in the audit log'
+);
+
+-- Who is behind: an incident from a third of the month on, closed when it is over.
+create or replace function private.goal_months(from_month date, to_month date, only_client uuid, at timestamptz)
+returns table (
+  client_id uuid, month date, metric public.goal_metric, goal integer, reached bigint, pace bigint, state public.goal_state,
+  days_over bigint, days_left bigint
+)
+language sql as $$
+  select
+    pg_temp.id(client), z.month, 'meetings'::public.goal_metric, 20, 4::bigint, 11::bigint, state::public.goal_state, days_over::bigint,
+    (21 - days_over)::bigint
+  from zone as z, (values ('bakery', 'behind', 9), ('dentist', 'behind', 5), ('surfer', 'on_track', 9)) as v (client, state, days_over)
+  where current_setting('test.is_over', true) is distinct from 'yes'
+$$;
+select private.watch_goals();
+select private.watch_goals();
+select results_eq(
+  $$ select i.client_id, i.kind, i.details from public.incidents as i where i.closed_at is null and i.kind = 'goal_behind' $$,
+  $$ values (
+    pg_temp.id('bakery'), 'goal_behind',
+    'This month ends at about 11 meetings of Bakery (goal 20; 4 so far, 12 working days left). Add leads or raise the daily limit of its campaigns, or change the goal in its overview.'
+  ) $$, 'one incident, for the one that is behind after a third of the month'
+);
+select set_config('test.is_over', 'yes', true);
+select private.watch_goals();
+select is_empty($$ select from public.incidents as i where i.closed_at is null and i.kind = 'goal_behind' $$, 'and it closes');
 
 select * from finish();
 rollback;

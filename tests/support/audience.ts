@@ -113,6 +113,7 @@ export const operatorDoors = [
   'hide_checklist',
   'home_between',
   'reply_times',
+  'set_client_goals',
   'record_cost',
   'remove_cost',
   'create_campaign',
@@ -139,6 +140,7 @@ export const clientDoors: string[] = [
   'my_notifications',
   'change_my_notifications',
   'stats_between',
+  'goals_between',
   'daily_stats_between',
   'campaigns_between',
   'search_messages',
@@ -154,7 +156,12 @@ export const clientDoors: string[] = [
 ];
 
 /** What everybody who is signed in may ask or change of themselves, with the codes of a call without any argument. */
-const ownDoors = new Map([['my_notifications', ['']], ['change_my_notifications', ['PT400', 'PT403']]]);
+const ownDoors = new Map([
+  ['my_notifications', ['']],
+  ['change_my_notifications', ['PT400', 'PT403']],
+  // Without a client it is one's own, or for operators all; a stranger has none.
+  ['goals_between', ['']],
+]);
 
 /** The codes with which a call without any argument is refused: an operator reads what is wrong with the arguments. */
 export function refusalsOf(name: string, person: string): string[] {

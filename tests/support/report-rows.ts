@@ -1,6 +1,6 @@
 import type { Project } from './project.ts';
 
-/** Gives a campaign that has leads what the reports read: a step from both sources, first times, a segment, a request for approval, a cost that its client may see, a meeting. */
+/** Gives a campaign that has leads what the reports read: a step from both sources, first times, a segment, a request for approval, a cost that its client may see, a meeting, a goal. */
 export async function addForReports(project: Project, clientId: string, campaignId: string): Promise<void> {
   await project.sql(
     `with settings as (
@@ -25,6 +25,9 @@ export async function addForReports(project: Project, clientId: string, campaign
        returning id
      ), mail as (
        insert into private.client_report_mails (report_id, client_id, email) select id, $1, 'owner@client.test' from report
+     ), goal as (
+       insert into public.monthly_goals (client_id, metric, from_month, goal) values ($1, 'meetings', '2026-10-01', 4)
+       on conflict do nothing
      ), lead as (
        update public.synced_leads set industry = 'Retail' where campaign_id = $2
      )

@@ -13,7 +13,7 @@ create table public.monthly_goals (
 );
 
 comment on table public.monthly_goals is
-  'What a client is to reach in a month, from from_month until the next row of the metric. What was reached: client_goals. Set it with set_client_goals.';
+  'What a client is to reach in a month, from from_month until the next row of the metric. What was reached: goals_between. Set it with set_client_goals.';
 comment on column public.monthly_goals.from_month is 'The first day of the month from which the goal holds, in the client''s calendar.';
 comment on column public.monthly_goals.goal is 'Leads in a month; null = from this month on there is no goal.';
 

@@ -1,4 +1,4 @@
--- How far a month is, and where it ends if it goes on like this. The numbers are those of stats_between; nothing is counted here.
+-- How far a month is, and where it ends if it continues like this. The numbers are those of stats_between; nothing is counted here.
 
 create type public.goal_state as enum ('too_early', 'on_track', 'behind', 'reached', 'missed');
 
@@ -225,6 +225,6 @@ as $$
 $$;
 
 comment on function private.client_pace(uuid, date) is
-  'Per metric with a goal in the month of that day: goal, reached, pace (where the month ends if it goes on like this; of a past month = reached, null = too early to say), state, behind (also: missed).';
+  'Per metric with a goal in the month of that day: goal, reached, pace (where the month ends if it continues like this; of a past month = reached, null = too early to say), state, behind (also: missed).';
 
 grant execute on function private.client_pace(uuid, date) to service_role;

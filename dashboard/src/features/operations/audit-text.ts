@@ -56,6 +56,7 @@ export const auditActions: Record<string, string> = {
   template_created: 'Created a template',
   template_changed: 'Changed a template',
   template_removed: 'Deleted a template',
+  goals_changed: 'Set the monthly goals',
   cost_recorded: 'Entered a cost',
   cost_removed: 'Removed a cost',
   reply_judged: 'Set a verdict',

@@ -7198,6 +7198,20 @@ export type Database = {
         Returns: Json;
       };
       'duplicate_campaign': { Args: { 'new_name'?: string; 'target_campaign_id': string }; Returns: Json };
+      'goals_between': {
+        Args: { 'from_month'?: string; 'only_client'?: string; 'to_month'?: string };
+        Returns: {
+          'client_id': string;
+          'days_left': number;
+          'days_over': number;
+          'goal': number;
+          'metric': Database['public']['Enums']['goal_metric'];
+          'month': string;
+          'pace': number;
+          'reached': number;
+          'state': Database['public']['Enums']['goal_state'];
+        }[];
+      };
       'hide_checklist': { Args: { 'hidden': boolean }; Returns: boolean };
       'holidays_between': {
         Args: { 'countries': (string)[]; 'from_day': string; 'to_day': string };
@@ -7410,6 +7424,7 @@ export type Database = {
           'subject': string;
         }[];
       };
+      'set_client_goals': { Args: { 'goals': Json; 'target_client_id': string }; Returns: Json };
       'set_client_integration': { Args: { 'enabled': boolean; 'target_client_id': string }; Returns: Json };
       'stats_between': {
         Args: { 'from_day': string; 'only_campaign'?: string; 'only_client'?: string; 'to_day': string };
