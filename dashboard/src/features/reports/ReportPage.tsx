@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import * as z from 'zod/mini';
 import { reportHtml } from '../../../../supabase/functions/_shared/client-reports/html.ts';
-import { report as snapshot } from '../../../../supabase/functions/_shared/client-reports/report.ts';
+import type { Report } from '../../../../supabase/functions/_shared/client-reports/report.ts';
 import { titleOf } from '../../../../supabase/functions/_shared/client-reports/words.ts';
 import { clientReportQuery, reportMailsQuery } from '../../data/client-reports.ts';
 import { useSession } from '../../data/session.ts';
@@ -12,6 +13,10 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { MailList } from './MailList.tsx';
 import { ReportFrame } from './ReportFrame.tsx';
 import { skippedText } from './report-text.ts';
+
+/** The function that stored it has parsed it whole; the page asks only whether it is of a version that it knows. */
+const known = z.object({ version: z.literal(1), language: z.enum(['en', 'nl', 'de']) });
+const snapshot = z.custom<Report>((value) => known.safeParse(value).success);
 
 const route = getRouteApi('/shell/reports/$reportId');
 
