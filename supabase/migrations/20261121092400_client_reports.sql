@@ -771,7 +771,7 @@ comment on function worker.read_report_facts(uuid, public.report_kind, date, jso
 grant execute on function worker.read_report_facts(uuid, public.report_kind, date, jsonb) to service_role;
 
 -- When a report is due: found by comparing what should have been sent with what was made, so a run that was missed is sent late,
--- once. Only the newest period counts: nobody wants the reports of a month at once.
+-- once. Only the newest period counts: the reports of a month at once would help no one.
 
 -- The moment by the client's clock; an hour that a change of the clock skips is the one after it.
 create function private.report_due_at(to_day date, send_on smallint, send_hour smallint, zone text)
@@ -898,7 +898,7 @@ grant execute on function worker.postpone_report(uuid, public.report_kind, text)
 
 -- Reports on their way: made once, reserved per address, taken under a lease, recorded.
 
--- Keeps a report and reserves its mails in one transaction. Whoever comes second finds the first one's: the report of a period is
+-- Keeps a report and reserves its mails in one transaction. A second run finds the first one's: the report of a period is
 -- made once, and goes to an address once. A person who sends it by hand names the recipients, and what failed is sent once more.
 create function private.keep_report(
   target_client_id uuid, of_kind public.report_kind, of_days daterange, snapshot jsonb, skipped text, chosen uuid[], actor uuid

@@ -221,7 +221,7 @@ describe('the schedule', () => {
       recipient_ids: recipients.map(({ id }) => id),
     });
     expect(body).toMatchObject({ has_it: [tenant.email] });
-    expect((body['mails'] as { state: string }[]).map(({ state }) => state)).toEqual([
+    expect((body['emails'] as { state: string }[]).map(({ state }) => state)).toEqual([
       'delivered',
       'delivered',
     ]);

@@ -100,7 +100,7 @@ export const testReport = async (clientId: string, kind: ReportKind, draft: Repo
 const sent = z.object({
   report_id: z.string(),
   has_it: z.array(z.string()),
-  mails: z.array(z.object({
+  emails: z.array(z.object({
     email: z.string(),
     state: z.enum(['waiting', 'delivered', 'failed']),
     error: z.nullable(z.string()),
@@ -143,7 +143,7 @@ export type ReportMail = Filled<Views['operator_report_mails']['Row'], 'last_err
 /** To whom reports of a client went, of the newest 1,000; operators only. */
 export const reportMailsQuery = (clientId: string) =>
   queryOptions({
-    queryKey: ['report-mails', clientId],
+    queryKey: ['report-emails', clientId],
     queryFn: () =>
       readList(
         async (page) =>
@@ -162,7 +162,7 @@ export const clientReportQuery = (reportId: string) =>
       const found = await read(
         supabase().from('client_reports').select(`${columns}, snapshot`).eq('id', reportId).maybeSingle(),
       );
-      if (found === null) throw new Failure('NOT_FOUND', 'There is no such report', 404);
+      if (found === null) throw new Failure('NOT_FOUND', 'The report was not found', 404);
       return found;
     },
     refetchInterval: false,

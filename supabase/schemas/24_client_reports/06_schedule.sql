@@ -1,5 +1,5 @@
 -- When a report is due: found by comparing what should have been sent with what was made, so a run that was missed is sent late,
--- once. Only the newest period counts: nobody wants the reports of a month at once.
+-- once. Only the newest period counts: the reports of a month at once would help no one.
 
 -- The moment by the client's clock; an hour that a change of the clock skips is the one after it.
 create function private.report_due_at(to_day date, send_on smallint, send_hour smallint, zone text)

@@ -1,6 +1,6 @@
 -- Reports on their way: made once, reserved per address, taken under a lease, recorded.
 
--- Keeps a report and reserves its mails in one transaction. Whoever comes second finds the first one's: the report of a period is
+-- Keeps a report and reserves its mails in one transaction. A second run finds the first one's: the report of a period is
 -- made once, and goes to an address once. A person who sends it by hand names the recipients, and what failed is sent once more.
 create function private.keep_report(
   target_client_id uuid, of_kind public.report_kind, of_days daterange, snapshot jsonb, skipped text, chosen uuid[], actor uuid

@@ -4,14 +4,14 @@ import { Badge } from '../../ui/badge.tsx';
 import { mailStates } from './report-text.ts';
 
 type Shown =
-  & Pick<SentReport['mails'][number], 'email' | 'state'>
+  & Pick<SentReport['emails'][number], 'email' | 'state'>
   & { error: string | null; sentAt?: string | null; nextAt?: string | null };
 
 /** Each address of a report with what came of it. */
-export function MailList({ mails }: { mails: readonly (ReportMail | SentReport['mails'][number])[] }) {
+export function MailList({ emails }: { emails: readonly (ReportMail | SentReport['emails'][number])[] }) {
   return (
     <ul className='grid gap-3'>
-      {mails.map(read).map(({ email, state, error, sentAt, nextAt }) => (
+      {emails.map(read).map(({ email, state, error, sentAt, nextAt }) => (
         <li key={email} className='grid gap-0.5 text-sm'>
           <span className='flex items-start justify-between gap-3'>
             <span className='min-w-0 break-all'>{email}</span>
@@ -32,7 +32,7 @@ export function MailList({ mails }: { mails: readonly (ReportMail | SentReport['
   );
 }
 
-const read = (mail: ReportMail | SentReport['mails'][number]): Shown =>
+const read = (mail: ReportMail | SentReport['emails'][number]): Shown =>
   'last_error' in mail
     ? {
       email: mail.email,

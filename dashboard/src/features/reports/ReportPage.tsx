@@ -26,9 +26,9 @@ export function ReportPage() {
   const isOperator = useSession()?.role === 'operator';
   const found = useQuery(clientReportQuery(reportId));
   const clientId = found.data?.client_id ?? '';
-  const mails = useQuery({ ...reportMailsQuery(clientId), enabled: isOperator && clientId !== '' });
+  const emails = useQuery({ ...reportMailsQuery(clientId), enabled: isOperator && clientId !== '' });
   const parsed = found.data && snapshot.safeParse(found.data.snapshot);
-  const own = mails.data?.filter((mail) => mail.report_id === reportId) ?? [];
+  const own = emails.data?.filter((mail) => mail.report_id === reportId) ?? [];
   return (
     <>
       <PageHeader
@@ -71,11 +71,11 @@ export function ReportPage() {
               <Card>
                 <CardHeader title='Recipients' hint='“Sent” means that the mail service has taken it.' />
                 <CardBody>
-                  {mails.error
-                    ? <FailureCard error={mails.error} onRetry={() => void mails.refetch()} />
+                  {emails.error
+                    ? <FailureCard error={emails.error} onRetry={() => void emails.refetch()} />
                     : own.length === 0
                     ? <p className='text-sm text-ink-soft'>It went to no one.</p>
-                    : <MailList mails={own} />}
+                    : <MailList emails={own} />}
                 </CardBody>
               </Card>
             )}

@@ -78,8 +78,8 @@ function OperatorsView({ clientId }: { clientId: string }) {
 
 function SentReports({ clientId, isOperator }: { clientId: string; isOperator: boolean }) {
   const reports = useQuery(clientReportsQuery(clientId));
-  const mails = useQuery({ ...reportMailsQuery(clientId), enabled: isOperator });
-  const state = stateColumn<ReportRow>('sent_at', 'State', (row) => stateOfReport(row, mails.data));
+  const emails = useQuery({ ...reportMailsQuery(clientId), enabled: isOperator });
+  const state = stateColumn<ReportRow>('sent_at', 'State', (row) => stateOfReport(row, emails.data));
   return (
     <Card>
       <DataTable
@@ -89,10 +89,10 @@ function SentReports({ clientId, isOperator }: { clientId: string; isOperator: b
         columns={isOperator ? [...columns, state, madeColumn] : [...columns, sentColumn]}
         rows={reports.data}
         rowKey={(row) => row.id}
-        error={reports.error ?? mails.error}
+        error={reports.error ?? emails.error}
         onRetry={() => {
           void reports.refetch();
-          if (isOperator) void mails.refetch();
+          if (isOperator) void emails.refetch();
         }}
         sort={{ id: 'to_day', desc: true }}
         readCount={reports.data?.length}

@@ -19,7 +19,7 @@ export function SendReportDialog({ saved, kind, onClose }: {
   const send = useMutation({
     mutationFn: () => sendReport(saved.client_id, kind, chosen),
     onSettled: async () => {
-      for (const key of ['client-reports', 'report-mails', 'report-settings']) {
+      for (const key of ['client-reports', 'report-emails', 'report-settings']) {
         await queryClient.invalidateQueries({ queryKey: [key, saved.client_id] });
       }
     },
@@ -36,7 +36,7 @@ export function SendReportDialog({ saved, kind, onClose }: {
           : 'Each address, as the mail service answered.'}
         footer={<Button onClick={onClose}>Close</Button>}
       >
-        <MailList mails={send.data.mails} />
+        <MailList emails={send.data.emails} />
       </Dialog>
     );
   }

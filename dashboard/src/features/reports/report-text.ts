@@ -37,10 +37,10 @@ export const periodText = (
 /** How a report fared; of a client's own there are only those that were sent. */
 export function stateOfReport(
   row: ReportRow,
-  mails: readonly ReportMail[] | undefined,
+  emails: readonly ReportMail[] | undefined,
 ): { label: string; tone: BadgeTone } {
   if (row.skipped) return { label: row.skipped === 'no_data' ? 'No data' : 'No recipients', tone: 'neutral' };
-  const own = mails?.filter((mail) => mail.report_id === row.id) ?? [];
+  const own = emails?.filter((mail) => mail.report_id === row.id) ?? [];
   const count = (state: ReportMail['state']) => own.filter((mail) => mail.state === state).length;
   if (count('failed') > 0) {
     return { label: `${count('failed')} of ${plural(own.length, 'email')} failed`, tone: 'bad' };

@@ -134,7 +134,7 @@ async function act(
         { target_report_id: sent.report_id },
         z.array(z.object({ email: z.string(), state: z.string(), error: z.string().nullable() })),
       );
-      return { report_id: sent.report_id, has_it: sent.has_it, mails };
+      return { report_id: sent.report_id, has_it: sent.has_it, emails: mails };
     }
   }
 }

@@ -146,7 +146,7 @@ export async function sendReport(
   }, { baseUrl: settings.base_url, key, fetch });
 }
 
-/** Where a copy of a report leads: operators choose among clients, so the page is told which one it is about. */
+/** Where a copy of a report leads: operators choose among clients, so the address names the one that it is about. */
 export function linksOf(dashboardUrl: string, { client }: Report, stopToken: string | null): ReportLinks {
   const base = dashboardUrl.replace(/\/+$/, '');
   return {
