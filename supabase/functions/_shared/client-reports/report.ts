@@ -19,7 +19,7 @@ const rate = z.number().min(0).max(1).nullable();
 /** Both days are included. */
 const period = z.object({ from_day: day, to_day: day });
 
-/** Why a sentence says what it says; words.ts has its words, private.report_facts decides which. */
+/** Why a sentence says what it says; words/ has its words, private.report_facts decides which. */
 export const sentenceCodes = {
   /** Better or worse. */
   trend: ['nothing_sent', 'first', 'better', 'worse', 'fewer_contacted', 'too_few', 'same'],

@@ -1,56 +1,12 @@
-/** How a report is read in its language: its sentences, and numbers, days and names as people there write them. */
-import { ownWords } from '../replies/own-words.ts';
+/** How a report is read in its language: words, numbers and days as people there write them. Pages load it too. */
 import type { Language } from '../outgoing/languages.ts';
-import type { Report, ReportFacts, SentenceTopic } from './report.ts';
+import type { Report } from './report.ts';
 import { de } from './words/de.ts';
 import { en } from './words/en.ts';
 import { nl } from './words/nl.ts';
-import type { Filled, ReportWords } from './words/report-words.ts';
+import type { ReportWords } from './words/report-words.ts';
 
 export const reportWords: Record<Language, ReportWords> = { en, nl, de };
-
-/** Characters of a reply that are shown. */
-const maxExcerpt = 400;
-
-/** The snapshot with the words of its language. */
-export function composeReport(facts: ReportFacts): Report {
-  const { sentences, replies } = facts;
-  return {
-    ...facts,
-    sentences: {
-      trend: { ...sentences.trend, text: sentenceOf(facts, 'trend') },
-      attention: { ...sentences.attention, text: sentenceOf(facts, 'attention') },
-      next: { ...sentences.next, text: sentenceOf(facts, 'next') },
-    },
-    replies: replies?.map(({ text, ...reply }) => ({ ...reply, excerpt: excerptOf(text) })) ?? null,
-  };
-}
-
-function sentenceOf(facts: ReportFacts, topic: SentenceTopic): string {
-  const { code, values } = facts.sentences[topic];
-  const words: Record<string, (value: Filled) => string> = reportWords[facts.language].sentences[topic];
-  const write = writerOf(facts);
-  const value = (name: string) => values[name] ?? null;
-  const filled: Filled = {
-    kind: facts.kind,
-    number: (name) => Number(value(name)),
-    count: (name) => write.count(Number(value(name))),
-    percent: (name) => write.rate(Number(value(name))),
-    day: (name) => write.weekday(String(value(name))),
-    month: (name) => write.month(String(value(name))),
-    text: (name) => String(value(name) ?? ''),
-    has: (name) => value(name) !== null,
-  };
-  return words[code]!(filled);
-}
-
-/** The person's own words without what they quote, in one paragraph. */
-export function excerptOf(text: string): string {
-  const own = (ownWords(text).trim() || text).replace(/\s+/gu, ' ').trim();
-  if (own.length <= maxExcerpt) return own;
-  const cut = own.slice(0, maxExcerpt).replace(/[\uD800-\uDBFF]$/, '');
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), maxExcerpt - 40))}…`;
-}
 
 /** Numbers and days as the report's language writes them, in the client's zone. */
 export function writerOf({ language, client }: Pick<Report, 'language' | 'client'>) {
