@@ -427,7 +427,7 @@ comment on function private.report_replies(uuid, date, date, text) is
 grant execute on function private.report_replies(uuid, date, date, text) to service_role;
 
 -- What the three sentences of a report say, as a code and what its words are filled with; the words are in
--- _shared/client-reports/words.ts. Nothing is called better or worse that chance could have done.
+-- _shared/client-reports/words. Nothing is called better or worse that chance could have done.
 
 create function private.report_sentence(code text, tone text, filled_with jsonb)
 returns jsonb

@@ -8,13 +8,8 @@ import {
   type SentenceTopic,
 } from '../../supabase/functions/_shared/client-reports/report.ts';
 import { reportText } from '../../supabase/functions/_shared/client-reports/text.ts';
-import {
-  changeOf,
-  composeReport,
-  excerptOf,
-  periodOf,
-  titleOf,
-} from '../../supabase/functions/_shared/client-reports/words.ts';
+import { composeReport, excerptOf } from '../../supabase/functions/_shared/client-reports/compose.ts';
+import { changeOf, periodOf, titleOf } from '../../supabase/functions/_shared/client-reports/words.ts';
 import { languages } from '../../supabase/functions/_shared/outgoing/languages.ts';
 import { sampleReport } from '../support/sample-report.ts';
 

@@ -1,5 +1,5 @@
 -- What the three sentences of a report say, as a code and what its words are filled with; the words are in
--- _shared/client-reports/words.ts. Nothing is called better or worse that chance could have done.
+-- _shared/client-reports/words. Nothing is called better or worse that chance could have done.
 
 create function private.report_sentence(code text, tone text, filled_with jsonb)
 returns jsonb

@@ -7,10 +7,11 @@ import { AppError } from '../platform/errors.ts';
 import type { MasterKeys } from '../platform/environment.ts';
 import { bookProcessorTime, processorTime, processorTimeLimit } from '../platform/processor-time.ts';
 import { type AddressRules, requireReachableUrl } from '../platform/public-address.ts';
+import { composeReport } from './compose.ts';
 import { reportHtml, type ReportLinks } from './html.ts';
 import { type Report, report, reportFacts, type ReportKind, reportKinds } from './report.ts';
 import { reportText } from './text.ts';
-import { composeReport, titleOf } from './words.ts';
+import { titleOf } from './words.ts';
 
 /** Reports made in one turn; each takes the database a few tenths of a second. */
 const reportsPerTurn = 20;
