@@ -3134,6 +3134,7 @@ export type Database = {
           'note': string | null;
           'occurs_at': string | null;
           'removed_at': string | null;
+          'removed_by_hand': boolean;
           'source': Database['public']['Enums']['meeting_source'];
           'status': Database['public']['Enums']['meeting_status'];
           'status_at': string;
@@ -3156,6 +3157,7 @@ export type Database = {
           'note'?: string | null;
           'occurs_at'?: string | null;
           'removed_at'?: string | null;
+          'removed_by_hand'?: boolean;
           'source': Database['public']['Enums']['meeting_source'];
           'status': Database['public']['Enums']['meeting_status'];
           'status_at': string;
@@ -3177,6 +3179,7 @@ export type Database = {
           'note'?: string | null;
           'occurs_at'?: string | null;
           'removed_at'?: string | null;
+          'removed_by_hand'?: boolean;
           'source'?: Database['public']['Enums']['meeting_source'];
           'status'?: Database['public']['Enums']['meeting_status'];
           'status_at'?: string;
