@@ -119,6 +119,8 @@ select private.record_meeting(pg_temp.id(name || ' lead'), 'person', 'won', now(
 insert into public.client_changes (client_id, stats_changed_at) select client_id, now() from pg_temp.tenants;
 insert into public.campaign_approvals (client_id, campaign_id, fingerprint, lead_count) select client_id, campaign_id, 'shown', 1 from pg_temp.tenants;
 insert into public.suppression_rules (client_id, entry) select client_id, name || '.test' from pg_temp.tenants;
+update private.standing_settings set shown_to_clients = true;
+insert into private.rate_quartiles (rate, clients, lower_border, median, upper_border) values ('reply_rate', 12, 0.01, 0.02, 0.03);
 insert into public.client_logos (client_id, image, version) select client_id, 'data:image/png;base64,iVBORw==', '1' from pg_temp.tenants;
 insert into public.imports (id, client_id, campaign_id, file_name, mapping, verification)
 select pg_temp.id(name || ' import'), client_id, campaign_id, name, '[]', 'column' from pg_temp.tenants;

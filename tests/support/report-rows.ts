@@ -1,6 +1,6 @@
 import type { Project } from './project.ts';
 
-/** Gives a campaign that has leads what the reports read: a step from both sources, first times, a segment, a request for approval, a cost that its client may see, a meeting. */
+/** Gives a campaign that has leads what the reports read: a step from both sources, first times, a segment, a request for approval, a cost that its client may see, a meeting, quarters to compare it with. */
 export async function addForReports(project: Project, clientId: string, campaignId: string): Promise<void> {
   await project.sql(
     `with settings as (
@@ -18,6 +18,12 @@ export async function addForReports(project: Project, clientId: string, campaign
        insert into public.campaign_approvals (client_id, campaign_id, fingerprint, lead_count) values ($1, $2, 'shown', 1)
      ), logo as (
        insert into public.client_logos (client_id, image, version) values ($1, 'data:image/png;base64,iVBORw==', '1')
+       on conflict do nothing
+     ), standing as (
+       update private.standing_settings set shown_to_clients = true
+     ), quartiles as (
+       insert into private.rate_quartiles (rate, clients, lower_border, median, upper_border)
+       values ('reply_rate', 12, 0.01, 0.02, 0.03)
        on conflict do nothing
      ), lead as (
        update public.synced_leads set industry = 'Retail' where campaign_id = $2

@@ -31,6 +31,9 @@ const SegmentsCard = lazy(() =>
 const PipelineCard = lazy(() =>
   import('../meetings/PipelineCard.tsx').then((module) => ({ default: module.PipelineCard }))
 );
+const StandingCard = lazy(() =>
+  import('../goals/StandingCard.tsx').then((module) => ({ default: module.StandingCard }))
+);
 const CostsCard = lazy(() => import('./CostsCard.tsx').then((module) => ({ default: module.CostsCard })));
 
 /** A client's home: the numbers of the period, in the order in which they matter. */
@@ -83,6 +86,7 @@ function ClientOverview({ clientId }: { clientId: string }) {
             <Suspense fallback={<Skeleton className='h-72' />}>
               <CampaignRanking clientId={clientId} range={range} />
               <PipelineCard clientId={clientId} />
+              <StandingCard clientId={clientId} />
               <div
                 className={cn(
                   'grid grid-cols-[minmax(0,1fr)] gap-4',

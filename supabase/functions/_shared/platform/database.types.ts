@@ -61,6 +61,13 @@ export type Database = {
             foreignKeyName: 'audit_log_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'audit_log_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -270,6 +277,13 @@ export type Database = {
             foreignKeyName: 'businesses_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'businesses_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -427,6 +441,13 @@ export type Database = {
             foreignKeyName: 'campaign_activity_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -564,6 +585,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_totals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -716,6 +744,13 @@ export type Database = {
             foreignKeyName: 'campaign_analytics_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -856,6 +891,13 @@ export type Database = {
             foreignKeyName: 'campaign_analytics_totals_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_totals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -987,6 +1029,13 @@ export type Database = {
             foreignKeyName: 'campaign_approvals_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_approvals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -1097,6 +1146,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_first_times_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -1231,6 +1287,13 @@ export type Database = {
             foreignKeyName: 'campaign_step_activity_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_activity_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -1359,6 +1422,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_analytics_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -1515,6 +1585,13 @@ export type Database = {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -1613,6 +1690,13 @@ export type Database = {
             foreignKeyName: 'client_changes_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: true;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -1679,6 +1763,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: true;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_logos_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -1859,6 +1950,13 @@ export type Database = {
             foreignKeyName: 'cost_entries_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'cost_entries_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -2018,6 +2116,13 @@ export type Database = {
             foreignKeyName: 'email_account_days_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_account_days_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -2129,6 +2234,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -2381,6 +2493,13 @@ export type Database = {
             foreignKeyName: 'export_receipts_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'export_receipts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -2457,6 +2576,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'import_mappings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -2694,6 +2820,13 @@ export type Database = {
             foreignKeyName: 'imports_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -2814,6 +2947,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -2968,6 +3108,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -3154,6 +3301,13 @@ export type Database = {
             foreignKeyName: 'meetings_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -3246,6 +3400,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'members_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -3496,6 +3657,13 @@ export type Database = {
             foreignKeyName: 'outgoing_endpoints_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'outgoing_endpoints_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -3583,6 +3751,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_api_calls_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -3696,6 +3871,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -3952,6 +4134,13 @@ export type Database = {
             foreignKeyName: 'suppression_rules_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'suppression_rules_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -4024,6 +4213,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'suppressions_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -4300,6 +4496,13 @@ export type Database = {
             foreignKeyName: 'synced_leads_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -4387,6 +4590,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'untracked_replies_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -4484,6 +4694,13 @@ export type Database = {
             foreignKeyName: 'incidents_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -4569,6 +4786,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -4684,6 +4908,13 @@ export type Database = {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -4758,6 +4989,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -4842,6 +5080,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -5071,6 +5316,13 @@ export type Database = {
             foreignKeyName: 'jobs_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'jobs_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -5192,6 +5444,13 @@ export type Database = {
             foreignKeyName: 'imports_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -5298,6 +5557,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -5538,6 +5804,13 @@ export type Database = {
             foreignKeyName: 'synced_leads_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -5563,6 +5836,22 @@ export type Database = {
             referencedColumns: ['client_id'];
           },
         ];
+      };
+      'client_standings': {
+        Row: {
+          'client_id': string;
+          'clients': number | null;
+          'counted_at': string | null;
+          'lower_border': number | null;
+          'median': number | null;
+          'rate': Database['public']['Enums']['compared_rate'] | null;
+          'shown_to_clients': boolean | null;
+          'standing': Database['public']['Enums']['standing'] | null;
+          'upper_border': number | null;
+          'value': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
       };
       'client_webhooks': {
         Row: {
@@ -5658,6 +5947,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -5782,6 +6078,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -5956,6 +6259,13 @@ export type Database = {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -6101,6 +6411,13 @@ export type Database = {
             foreignKeyName: 'email_accounts_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -6195,6 +6512,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -6446,6 +6770,13 @@ export type Database = {
             foreignKeyName: 'thread_notes_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'thread_notes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -6585,6 +6916,13 @@ export type Database = {
             foreignKeyName: 'threads_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -6674,6 +7012,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'outgoing_events_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -6788,6 +7133,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -7144,6 +7496,7 @@ export type Database = {
         }[];
       };
       'set_client_integration': { Args: { 'enabled': boolean; 'target_client_id': string }; Returns: Json };
+      'show_standings': { Args: { 'shown': boolean }; Returns: boolean };
       'stats_between': {
         Args: { 'from_day': string; 'only_campaign'?: string; 'only_client'?: string; 'to_day': string };
         Returns: Database['public']['CompositeTypes']['range_stats'][];
@@ -7159,6 +7512,7 @@ export type Database = {
       'answer_state': 'sending' | 'sent' | 'failed' | 'unknown';
       'approval_state': 'requested' | 'approved' | 'changes_asked';
       'bounce_class': 'hard' | 'soft' | 'sender' | 'block';
+      'compared_rate': 'reply_rate' | 'positive_rate' | 'meetings_per_1000';
       'connection_status': 'active' | 'paused' | 'invalid' | 'needs_plan';
       'cost_kind': 'scraping' | 'enrichment' | 'verification' | 'sending' | 'other';
       'email_account_status': 'active' | 'paused' | 'error' | 'suspended';
@@ -7273,6 +7627,7 @@ export type Database = {
         | 'interested';
       'reply_class_source': 'rules' | 'model' | 'provider' | 'person';
       'reply_verdict': 'qualified' | 'not_interested' | 'neutral';
+      'standing': 'top' | 'upper' | 'middle' | 'lower' | 'bottom';
       'suppression_reason': 'unsubscribed' | 'bounced' | 'spam_report' | 'erased' | 'do_not_contact';
       'webhook_event_status': 'pending' | 'projected' | 'duplicate' | 'quarantined' | 'test' | 'dead';
     };
@@ -7894,6 +8249,7 @@ export const Constants = {
       'answer_state': ['sending', 'sent', 'failed', 'unknown'],
       'approval_state': ['requested', 'approved', 'changes_asked'],
       'bounce_class': ['hard', 'soft', 'sender', 'block'],
+      'compared_rate': ['reply_rate', 'positive_rate', 'meetings_per_1000'],
       'connection_status': ['active', 'paused', 'invalid', 'needs_plan'],
       'cost_kind': ['scraping', 'enrichment', 'verification', 'sending', 'other'],
       'email_account_status': ['active', 'paused', 'error', 'suspended'],
@@ -8008,6 +8364,7 @@ export const Constants = {
       ],
       'reply_class_source': ['rules', 'model', 'provider', 'person'],
       'reply_verdict': ['qualified', 'not_interested', 'neutral'],
+      'standing': ['top', 'upper', 'middle', 'lower', 'bottom'],
       'suppression_reason': ['unsubscribed', 'bounced', 'spam_report', 'erased', 'do_not_contact'],
       'webhook_event_status': ['pending', 'projected', 'duplicate', 'quarantined', 'test', 'dead'],
     },
