@@ -307,6 +307,7 @@ select cron.schedule('replyloop: settle answers', '* * * * *', 'select private.s
 select cron.schedule('replyloop: keep schedules', '*/5 * * * *', 'select private.keep_schedules()');
 select cron.schedule('replyloop: check sending domains', '*/10 * * * *', 'select private.wake_domain_checks()');
 select cron.schedule('replyloop: hourly sync', '7 * * * *', 'select private.enqueue_syncs(false)');
+select cron.schedule('replyloop: watch goals', '17 * * * *', 'select private.watch_goals()');
 select cron.schedule('replyloop: nightly full sync', '23 2 * * *', 'select private.enqueue_syncs(true)');
 select cron.schedule('replyloop: cancel abandoned imports', '37 3 * * *', 'select private.cancel_abandoned_imports()');
 select cron.schedule('replyloop: forget old outgoing events', '47 3 * * *', 'select private.forget_outgoing_events()');

@@ -30,7 +30,8 @@ select results_eq(
     ('replyloop: raise alerts', '* * * * *', 'select private.raise_alerts()'),
     ('replyloop: resume jobs', '* * * * *', 'select private.resume_jobs()'),
     ('replyloop: send events', '10 seconds', 'select private.send_due_events()'),
-    ('replyloop: settle answers', '* * * * *', 'select private.settle_answers()') $$,
+    ('replyloop: settle answers', '* * * * *', 'select private.settle_answers()'),
+    ('replyloop: watch goals', '17 * * * *', 'select private.watch_goals()') $$,
   'the jobs are there, each with its schedule'
 );
 select is_empty($$ select jobname from cron.job where jobname like 'replyloop: %' and not active $$, 'all of them are switched on');

@@ -47,6 +47,7 @@ export const forClients = [
   'client_pipeline',
   'untracked_replies',
   'client_logos',
+  'monthly_goals',
   'client_standings',
   'client_changes',
   'client_webhooks',
@@ -112,6 +113,7 @@ export const operatorDoors = [
   'home_between',
   'show_standings',
   'reply_times',
+  'set_client_goals',
   'record_cost',
   'remove_cost',
   'create_campaign',
@@ -136,6 +138,7 @@ export const clientDoors: string[] = [
   'my_notifications',
   'change_my_notifications',
   'stats_between',
+  'goals_between',
   'daily_stats_between',
   'campaigns_between',
   'search_messages',
@@ -151,7 +154,12 @@ export const clientDoors: string[] = [
 ];
 
 /** What everybody who is signed in may ask or change of themselves, with the codes of a call without any argument. */
-const ownDoors = new Map([['my_notifications', ['']], ['change_my_notifications', ['PT400', 'PT403']]]);
+const ownDoors = new Map([
+  ['my_notifications', ['']],
+  ['change_my_notifications', ['PT400', 'PT403']],
+  // Without a client it is one's own, or for operators all; a stranger has none.
+  ['goals_between', ['']],
+]);
 
 /** The codes with which a call without any argument is refused: an operator reads what is wrong with the arguments. */
 export function refusalsOf(name: string, person: string): string[] {

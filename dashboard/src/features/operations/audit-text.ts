@@ -56,6 +56,7 @@ export const auditActions: Record<string, string> = {
   template_created: 'Created a template',
   template_changed: 'Changed a template',
   template_removed: 'Deleted a template',
+  goals_changed: 'Set the monthly goals',
   standings_shown: 'Showed clients how they compare',
   standings_hidden: 'Hid from clients how they compare',
   cost_recorded: 'Entered a cost',

@@ -3581,6 +3581,88 @@ export type Database = {
           },
         ];
       };
+      'monthly_goals': {
+        Row: {
+          'client_id': string;
+          'from_month': string;
+          'goal': number | null;
+          'metric': Database['public']['Enums']['goal_metric'];
+          'set_at': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'client_id': string;
+          'from_month': string;
+          'goal'?: number | null;
+          'metric': Database['public']['Enums']['goal_metric'];
+          'set_at'?: string;
+        };
+        Update: {
+          'client_id'?: string;
+          'from_month'?: string;
+          'goal'?: number | null;
+          'metric'?: Database['public']['Enums']['goal_metric'];
+          'set_at'?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
       'outgoing_endpoints': {
         Row: {
           'client_id': string | null;
@@ -7284,6 +7366,20 @@ export type Database = {
         Returns: Json;
       };
       'duplicate_campaign': { Args: { 'new_name'?: string; 'target_campaign_id': string }; Returns: Json };
+      'goals_between': {
+        Args: { 'from_month'?: string; 'only_client'?: string; 'to_month'?: string };
+        Returns: {
+          'client_id': string;
+          'days_left': number;
+          'days_over': number;
+          'goal': number;
+          'metric': Database['public']['Enums']['goal_metric'];
+          'month': string;
+          'pace': number;
+          'reached': number;
+          'state': Database['public']['Enums']['goal_state'];
+        }[];
+      };
       'hide_checklist': { Args: { 'hidden': boolean }; Returns: boolean };
       'holidays_between': {
         Args: { 'countries': (string)[]; 'from_day': string; 'to_day': string };
@@ -7495,6 +7591,7 @@ export type Database = {
           'subject': string;
         }[];
       };
+      'set_client_goals': { Args: { 'goals': Json; 'target_client_id': string }; Returns: Json };
       'set_client_integration': { Args: { 'enabled': boolean; 'target_client_id': string }; Returns: Json };
       'show_standings': { Args: { 'shown': boolean }; Returns: boolean };
       'stats_between': {
@@ -7567,6 +7664,8 @@ export type Database = {
         | 'failed';
       'export_recipient': 'business' | 'linkedin_contact';
       'generation_status': 'pending' | 'running' | 'completed' | 'failed';
+      'goal_metric': 'contacted' | 'positive_replies' | 'meetings';
+      'goal_state': 'too_early' | 'on_track' | 'behind' | 'reached' | 'missed';
       'import_outcome':
         | 'imported'
         | 'updated'
@@ -8300,6 +8399,8 @@ export const Constants = {
       ],
       'export_recipient': ['business', 'linkedin_contact'],
       'generation_status': ['pending', 'running', 'completed', 'failed'],
+      'goal_metric': ['contacted', 'positive_replies', 'meetings'],
+      'goal_state': ['too_early', 'on_track', 'behind', 'reached', 'missed'],
       'import_outcome': [
         'imported',
         'updated',
