@@ -93,20 +93,20 @@ as $$
     where k.client_id = any (only_clients) and k.provider_status in ('active', 'running_subsequences')
   ),
   sending as (
-    select a.client_id, array_agg(distinct d.day) as days
+    select a.client_id, array_agg(distinct d.day) as days, count(distinct a.id) as campaigns
     from active as a
     cross join unnest(a.sending_days) as d (day)
     group by a.client_id
   ),
-  keeping as (
+  keeping as materialized (
     select g.client_id, array_agg(g.country) as countries
     from (
-      select a.client_id, u.country
+      select a.client_id, u.country, count(*) as campaigns
       from active as a
       cross join unnest(a.holiday_countries) as u (country)
       group by a.client_id, u.country
-      having count(*) = (select count(*) from active as o where o.client_id = a.client_id)
     ) as g
+    join sending as s on s.client_id = g.client_id and s.campaigns = g.campaigns
     group by g.client_id
   ),
   -- Today is at most two months around the world.
