@@ -30,6 +30,7 @@ select results_eq(
     ('replyloop: raise alerts', '* * * * *', 'select private.raise_alerts()'),
     ('replyloop: resume jobs', '* * * * *', 'select private.resume_jobs()'),
     ('replyloop: send events', '10 seconds', 'select private.send_due_events()'),
+    ('replyloop: send reports', '* * * * *', 'select private.wake_client_reports()'),
     ('replyloop: settle answers', '* * * * *', 'select private.settle_answers()'),
     ('replyloop: watch goals', '17 * * * *', 'select private.watch_goals()') $$,
   'the jobs are there, each with its schedule'

@@ -48,6 +48,7 @@ export const forClients = [
   'untracked_replies',
   'client_logos',
   'monthly_goals',
+  'client_reports',
   'client_standings',
   'client_changes',
   'client_webhooks',
@@ -88,6 +89,7 @@ export const forOperators = [
   'operator_sending_domains',
   'outgoing_endpoints',
   'outgoing_log',
+  'operator_report_mails',
 ];
 
 /** The RPCs of operators: everybody else is refused with FORBIDDEN. */
@@ -131,6 +133,8 @@ export const operatorDoors = [
   'remove_thread_note',
   'saved_filters',
   'save_filter',
+  'report_settings',
+  'change_report_settings',
 ];
 
 /** The RPCs that clients call too, each for what is its own. */

@@ -19,6 +19,12 @@ export async function addForReports(project: Project, clientId: string, campaign
      ), logo as (
        insert into public.client_logos (client_id, image, version) values ($1, 'data:image/png;base64,iVBORw==', '1')
        on conflict do nothing
+     ), report as (
+       insert into public.client_reports (client_id, kind, from_day, to_day, snapshot, sent_at)
+       values ($1, 'weekly', '2026-10-05', '2026-10-11', '{}', now())
+       returning id
+     ), mail as (
+       insert into private.client_report_mails (report_id, client_id, email) select id, $1, 'owner@client.test' from report
      ), goal as (
        insert into public.monthly_goals (client_id, metric, from_month, goal) values ($1, 'meetings', '2026-10-01', 4)
        on conflict do nothing

@@ -11,6 +11,7 @@ select cron.schedule('replyloop: cut days again', '5 seconds', 'select private.c
 select cron.schedule('replyloop: add up days of clients', '* * * * *', 'select private.sum_client_days()');
 select cron.schedule('replyloop: raise alerts', '* * * * *', 'select private.raise_alerts()');
 select cron.schedule('replyloop: settle answers', '* * * * *', 'select private.settle_answers()');
+select cron.schedule('replyloop: send reports', '* * * * *', 'select private.wake_client_reports()');
 select cron.schedule('replyloop: keep schedules', '*/5 * * * *', 'select private.keep_schedules()');
 select cron.schedule('replyloop: check sending domains', '*/10 * * * *', 'select private.wake_domain_checks()');
 select cron.schedule('replyloop: hourly sync', '7 * * * *', 'select private.enqueue_syncs(false)');

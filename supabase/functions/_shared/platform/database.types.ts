@@ -1802,6 +1802,106 @@ export type Database = {
           },
         ];
       };
+      'client_reports': {
+        Row: {
+          'client_id': string;
+          'created_at': string;
+          'from_day': string;
+          'id': string;
+          'kind': Database['public']['Enums']['report_kind'];
+          'requested_by': string | null;
+          'scheduled_at': string | null;
+          'sent_at': string | null;
+          'skipped': string | null;
+          'snapshot': Json | null;
+          'to_day': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'client_id': string;
+          'created_at'?: string;
+          'from_day': string;
+          'id'?: string;
+          'kind': Database['public']['Enums']['report_kind'];
+          'requested_by'?: string | null;
+          'scheduled_at'?: string | null;
+          'sent_at'?: string | null;
+          'skipped'?: string | null;
+          'snapshot'?: Json | null;
+          'to_day': string;
+        };
+        Update: {
+          'client_id'?: string;
+          'created_at'?: string;
+          'from_day'?: string;
+          'id'?: string;
+          'kind'?: Database['public']['Enums']['report_kind'];
+          'requested_by'?: string | null;
+          'scheduled_at'?: string | null;
+          'sent_at'?: string | null;
+          'skipped'?: string | null;
+          'snapshot'?: Json | null;
+          'to_day'?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'client_reports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_reports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_reports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_reports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_reports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'client_reports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_reports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_reports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
       'clients': {
         Row: {
           'approval_required': boolean;
@@ -6767,6 +6867,110 @@ export type Database = {
           },
         ];
       };
+      'operator_report_mails': {
+        Row: {
+          'attempts': number;
+          'client_id': string;
+          'email': string;
+          'id': string;
+          'last_error': string | null;
+          'next_attempt_at': string;
+          'report_id': string;
+          'sent_at': string | null;
+          'state': Database['public']['Enums']['outgoing_state'];
+          'wanted_at': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'attempts'?: number | null;
+          'client_id'?: string | null;
+          'email'?: string | null;
+          'id'?: string | null;
+          'last_error'?: string | null;
+          'next_attempt_at'?: string | null;
+          'report_id'?: string | null;
+          'sent_at'?: string | null;
+          'state'?: Database['public']['Enums']['outgoing_state'] | null;
+          'wanted_at'?: string | null;
+        };
+        Update: {
+          'attempts'?: number | null;
+          'client_id'?: string | null;
+          'email'?: string | null;
+          'id'?: string | null;
+          'last_error'?: string | null;
+          'next_attempt_at'?: string | null;
+          'report_id'?: string | null;
+          'sent_at'?: string | null;
+          'state'?: Database['public']['Enums']['outgoing_state'] | null;
+          'wanted_at'?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'client_report_mails_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_report_mails_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_report_mails_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_report_mails_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_report_mails_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'client_report_mails_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_report_mails_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_report_mails_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_report_mails_report_id_fkey';
+            columns: ['report_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reports';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       'operator_sending_domains': {
         Row: {
           'active_mailboxes': number | null;
@@ -7318,6 +7522,7 @@ export type Database = {
       };
       'change_client': { Args: { 'settings': Json; 'target_client_id': string }; Returns: Json };
       'change_my_notifications': { Args: { 'settings': Json }; Returns: Json };
+      'change_report_settings': { Args: { 'settings': Json; 'target_client_id': string }; Returns: Json };
       'change_thread': { Args: { 'changes': Json; 'target_lead_id': string }; Returns: Json };
       'classify_reply': {
         Args: { 'new_class': string; 'new_date'?: string; 'target_message_id': string };
@@ -7555,6 +7760,7 @@ export type Database = {
           'share_under_5_minutes': number;
         }[];
       };
+      'report_settings': { Args: { 'target_client_id': string }; Returns: Json };
       'request_approval': { Args: { 'comment'?: string; 'target_campaign_id': string }; Returns: Json };
       'restore_client': { Args: { 'switch_on'?: boolean; 'target_client_id': string }; Returns: Json };
       'restore_dead_letters': { Args: { 'ids': (number)[] }; Returns: number };
@@ -7726,6 +7932,7 @@ export type Database = {
         | 'interested';
       'reply_class_source': 'rules' | 'model' | 'provider' | 'person';
       'reply_verdict': 'qualified' | 'not_interested' | 'neutral';
+      'report_kind': 'weekly' | 'monthly';
       'standing': 'top' | 'upper' | 'middle' | 'lower' | 'bottom';
       'suppression_reason': 'unsubscribed' | 'bounced' | 'spam_report' | 'erased' | 'do_not_contact';
       'webhook_event_status': 'pending' | 'projected' | 'duplicate' | 'quarantined' | 'test' | 'dead';
@@ -7860,12 +8067,21 @@ export type Database = {
         Args: { 'claimed_client_id': string; 'claimed_role': string; 'target_user_id': string };
         Returns: boolean;
       };
+      'keep_scheduled_report': {
+        Args: {
+          'of_kind': Database['public']['Enums']['report_kind'];
+          'snapshot': Json;
+          'target_client_id': string;
+        };
+        Returns: Json;
+      };
       'list_answers_to_read': { Args: { 'most': number; 'target_connection_id': string }; Returns: Json };
       'list_campaign_webhooks': { Args: { 'target_connection_id': string }; Returns: Json };
       'list_campaigns_without_webhook': {
         Args: { 'not_checked_since': string; 'target_connection_id': string };
         Returns: Json;
       };
+      'list_due_reports': { Args: { 'most': number }; Returns: Json };
       'list_encrypted': { Args: { 'current_key_id': string }; Returns: Json };
       'list_left_out': {
         Args: {
@@ -7892,6 +8108,14 @@ export type Database = {
         Args: { 'failed': number; 'last_failure': string; 'tokens_used': number };
         Returns: undefined;
       };
+      'postpone_report': {
+        Args: {
+          'error': string;
+          'of_kind': Database['public']['Enums']['report_kind'];
+          'target_client_id': string;
+        };
+        Returns: undefined;
+      };
       'preview_export': { Args: { 'target_campaign_id': string }; Returns: Json };
       'process_webhook_events': { Args: { 'batch_size'?: number }; Returns: Json };
       'read_agency': { Args: Record<PropertyKey, never>; Returns: Json };
@@ -7911,6 +8135,7 @@ export type Database = {
       'read_job': { Args: { 'target_job_id': string }; Returns: Json };
       'read_mail_identity': { Args: Record<PropertyKey, never>; Returns: Json };
       'read_mail_settings': { Args: Record<PropertyKey, never>; Returns: Json };
+      'read_own_address': { Args: { 'target_user_id': string }; Returns: string };
       'read_pause': { Args: { 'target_pause_id': string }; Returns: Json };
       'read_provider_lead_ids': {
         Args: { 'emails': (string)[]; 'target_campaign_id': string };
@@ -7918,6 +8143,16 @@ export type Database = {
       };
       'read_provider_webhook': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_reply_model': { Args: Record<PropertyKey, never>; Returns: Json };
+      'read_report_facts': {
+        Args: {
+          'draft': Json;
+          'of_day': string;
+          'of_kind': Database['public']['Enums']['report_kind'];
+          'target_client_id': string;
+        };
+        Returns: Json;
+      };
+      'read_report_mails': { Args: { 'target_report_id': string }; Returns: Json };
       'read_signature_secret': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_sync_position': {
         Args: { 'target_connection_id': string; 'target_source': string };
@@ -8048,6 +8283,7 @@ export type Database = {
         Returns: undefined;
       };
       'record_reply_opinions': { Args: { 'opinions': Json }; Returns: undefined };
+      'record_report_mails': { Args: { 'results': Json }; Returns: number };
       'record_sending_domains': { Args: { 'results': Json }; Returns: number };
       'record_verdict_push': {
         Args: { 'asked': string; 'failure': string; 'target_lead_id': string };
@@ -8184,6 +8420,16 @@ export type Database = {
         };
         Returns: undefined;
       };
+      'send_report': {
+        Args: {
+          'actor': string;
+          'of_kind': Database['public']['Enums']['report_kind'];
+          'recipient_ids': (string)[];
+          'snapshot': Json;
+          'target_client_id': string;
+        };
+        Returns: Json;
+      };
       'set_connection_paused': {
         Args: { 'paused': boolean; 'target_connection_id': string };
         Returns: undefined;
@@ -8208,6 +8454,7 @@ export type Database = {
       };
       'start_lead_walk': { Args: { 'is_whole': boolean; 'target_campaign_id': string }; Returns: undefined };
       'stop_notifications': { Args: { 'token': string }; Returns: boolean };
+      'stop_reports': { Args: { 'token': string }; Returns: boolean };
       'switch_endpoint': {
         Args: { 'actor': string; 'is_on': boolean; 'target_endpoint_id': string };
         Returns: Json;
@@ -8228,6 +8475,10 @@ export type Database = {
           'target_connection_id': string;
           'wanted': number;
         };
+        Returns: Json;
+      };
+      'take_report_mails': {
+        Args: { 'batch_size': number; 'lease_seconds': number; 'only_report': string };
         Returns: Json;
       };
       'take_sending_domains': { Args: { 'batch_size': number }; Returns: Json };
@@ -8465,6 +8716,7 @@ export const Constants = {
       ],
       'reply_class_source': ['rules', 'model', 'provider', 'person'],
       'reply_verdict': ['qualified', 'not_interested', 'neutral'],
+      'report_kind': ['weekly', 'monthly'],
       'standing': ['top', 'upper', 'middle', 'lower', 'bottom'],
       'suppression_reason': ['unsubscribed', 'bounced', 'spam_report', 'erased', 'do_not_contact'],
       'webhook_event_status': ['pending', 'projected', 'duplicate', 'quarantined', 'test', 'dead'],
