@@ -156,6 +156,19 @@ describe('the supabase-js examples of the API reference', () => {
     expect(await snippet('reply_times', operator)).toEqual([]);
   });
 
+  it('client_standings: how a client compares, without how many clients there are', async () => {
+    expect(await snippet('client_standings')).toMatchObject([
+      {
+        rate: 'reply_rate',
+        value: null,
+        standing: null,
+        median: 0.02,
+        clients: null,
+        shown_to_clients: true,
+      },
+    ]);
+  });
+
   it('client_campaigns: the best reply rate first, and no signal below 100', async () => {
     expect(await snippet('client_campaigns')).toMatchObject([
       { name: 'Pilot', contacted: 60, reply_rate: 0.1, enough_signal: false },
@@ -331,7 +344,7 @@ describe('docs/security.md: a client', () => {
       `select count(*)::int as n from information_schema.column_privileges
        where table_schema = 'private' and grantee = 'authenticated' and table_name not in ('campaign_daily_numbers', 'day_cuts', 'day_shifts')`,
     );
-    expect(columns.n).toBe(12 + 4 + 2 + 12 + 12 + 7 + 5 + 12 + 8);
+    expect(columns.n).toBe(12 + 4 + 2 + 12 + 12 + 7 + 5 + 12 + 8 + 10);
   });
 });
 

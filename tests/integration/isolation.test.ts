@@ -233,7 +233,7 @@ describe('every table and view', () => {
     }
   });
 
-  it.each(tenants)('gives %s nothing more by embedding', async (name) => {
+  it.each(tenants)('gives %s nothing more by embedding', { timeout: 90_000 }, async (name) => {
     const keys = await project.sql<{ key: string; child: string; parent: string }>(
       `select f.conname as key, f.conrelid::regclass::text as child, f.confrelid::regclass::text as parent
        from pg_catalog.pg_constraint as f

@@ -47,6 +47,9 @@ export const forClients = [
   'client_pipeline',
   'untracked_replies',
   'client_logos',
+  'monthly_goals',
+  'client_reports',
+  'client_standings',
   'client_changes',
   'client_webhooks',
   'campaign_approvals',
@@ -86,6 +89,7 @@ export const forOperators = [
   'operator_sending_domains',
   'outgoing_endpoints',
   'outgoing_log',
+  'operator_report_mails',
 ];
 
 /** The RPCs of operators: everybody else is refused with FORBIDDEN. */
@@ -109,7 +113,9 @@ export const operatorDoors = [
   'change_agency',
   'hide_checklist',
   'home_between',
+  'show_standings',
   'reply_times',
+  'set_client_goals',
   'record_cost',
   'remove_cost',
   'create_campaign',
@@ -127,6 +133,8 @@ export const operatorDoors = [
   'remove_thread_note',
   'saved_filters',
   'save_filter',
+  'report_settings',
+  'change_report_settings',
 ];
 
 /** The RPCs that clients call too, each for what is its own. */
@@ -134,6 +142,7 @@ export const clientDoors: string[] = [
   'my_notifications',
   'change_my_notifications',
   'stats_between',
+  'goals_between',
   'daily_stats_between',
   'campaigns_between',
   'search_messages',
@@ -149,7 +158,12 @@ export const clientDoors: string[] = [
 ];
 
 /** What everybody who is signed in may ask or change of themselves, with the codes of a call without any argument. */
-const ownDoors = new Map([['my_notifications', ['']], ['change_my_notifications', ['PT400', 'PT403']]]);
+const ownDoors = new Map([
+  ['my_notifications', ['']],
+  ['change_my_notifications', ['PT400', 'PT403']],
+  // Without a client it is one's own, or for operators all; a stranger has none.
+  ['goals_between', ['']],
+]);
 
 /** The codes with which a call without any argument is refused: an operator reads what is wrong with the arguments. */
 export function refusalsOf(name: string, person: string): string[] {

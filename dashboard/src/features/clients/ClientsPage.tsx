@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { type OperatorClient, operatorClientsQuery } from '../../data/clients.ts';
+import { allGoalsQuery, type Goal, goalNames, goalText } from '../../data/goals.ts';
 import { type HomeClient, homePeriod, homeQuery, pointsIn, seriesOf } from '../../data/home.ts';
 import { type AllReplyTimes, allReplyTimesQuery, replyTimeNote } from '../../data/reply-times.ts';
 import { useRange } from '../../routing/use-range.ts';
@@ -33,6 +34,7 @@ type Row = HomeClient & {
   state: OperatorClient | undefined;
   /** Null: no reply was answered within 90 days. */
   answers: AllReplyTimes | null | undefined;
+  goals: readonly Goal[];
 };
 
 /** The operators' home: what needs attention, all clients together, and each of them. */
@@ -41,6 +43,7 @@ export function ClientsPage() {
   const home = useQuery(homeQuery(range));
   const states = useQuery(operatorClientsQuery);
   const times = useQuery(allReplyTimesQuery);
+  const goals = useQuery(allGoalsQuery);
   const [wanted, setWanted] = useState('');
   const period = homePeriod(range);
   const byId = new Map(states.data?.map((row) => [row.client_id, row]));
@@ -48,6 +51,7 @@ export function ClientsPage() {
     ...client,
     state: byId.get(client.client_id),
     answers: times.data ? times.data.get(client.client_id) ?? null : times.error ? null : undefined,
+    goals: goals.data?.get(client.client_id) ?? [],
   }));
   const words = wanted.trim().toLocaleLowerCase();
   const rows = words === '' ? all : all?.filter((row) => row.client_name.toLocaleLowerCase().includes(words));
@@ -136,6 +140,28 @@ function ReplyTimeCell({ answers }: { answers: AllReplyTimes | null | undefined 
       <span tabIndex={0} className='grid justify-items-end rounded whitespace-nowrap'>
         <span>{formatAge(answers.median_seconds)}</span>
         <span className='text-xs text-ink-soft'>{formatRate(answers.share_under_5_minutes)} in 5 min</span>
+      </span>
+    </Tooltip>
+  );
+}
+
+/** The goal that matters most, and all of them in words. */
+function GoalCell({ goals }: { goals: readonly Goal[] }) {
+  const shown = goals.find(({ metric }) => metric === 'positive_replies') ?? goals[0];
+  if (!shown) return <span className='text-ink-soft'>{nothing}</span>;
+  const isBehind = goals.some(({ state }) => state === 'behind');
+  const words = goals.map((goal) => `${goalNames[goal.metric]}: ${goalText(goal)}`).join('. ');
+  return (
+    <Tooltip content={words}>
+      <span tabIndex={0} className='grid justify-items-end rounded whitespace-nowrap'>
+        <span>{formatCount(shown.reached)} of {formatCount(shown.goal)}</span>
+        <span className='text-xs text-ink-soft'>
+          {isBehind
+            ? 'behind'
+            : shown.pace === null || shown.state === 'reached'
+            ? shown.state.replace('_', ' ')
+            : `on pace for ${formatCount(shown.pace)}`}
+        </span>
       </span>
     </Tooltip>
   );
@@ -236,6 +262,15 @@ const columns = (length: number, isCompared: boolean): Column<Row>[] => [
           {formatCount(row.unanswered)}
         </Link>
       ),
+  },
+  {
+    id: 'goal',
+    header: 'Goal this month',
+    value: (row) =>
+      row.goals.map((goal) => `${goalNames[goal.metric]}: ${goalText(goal)}`).join('. ') || null,
+    align: 'right',
+    onPhone: 'hidden',
+    cell: (row) => <GoalCell goals={row.goals} />,
   },
   {
     id: 'reply_time',

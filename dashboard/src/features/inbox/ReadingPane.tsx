@@ -45,7 +45,7 @@ export function ReadingPane(
         <>
           <Person message={shown} heading={heading} />
           {isOperator && <ThreadBar leadId={shown.lead_id} />}
-          <div className='flex px-5 pt-3'>
+          <div className='flex border-b border-line px-5 py-2.5'>
             <MeetingAct
               isSmall
               leads={[{ leadId: shown.lead_id, campaignName: shown.campaign_name }]}

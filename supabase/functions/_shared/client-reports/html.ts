@@ -252,7 +252,7 @@ function goals(report: Report): string {
     }</strong></p>${bar(reached / goal, behind ? colours.bad : colours.good)}
 <p class="${behind ? 'bad' : 'soft'}" style="margin: 4px 0 14px; font-size: 13px; color: ${
       behind ? colours.bad : colours.soft
-    }">${escapeHtml(forecast)}</p>`;
+    }">${escapeHtml(forecast.charAt(0).toUpperCase() + forecast.slice(1))}</p>`;
   });
   const [{ month } = { month: report.period.to_day }] = report.goals;
   return part(

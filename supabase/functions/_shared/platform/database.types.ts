@@ -61,6 +61,13 @@ export type Database = {
             foreignKeyName: 'audit_log_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'audit_log_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -270,6 +277,13 @@ export type Database = {
             foreignKeyName: 'businesses_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'businesses_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -427,6 +441,13 @@ export type Database = {
             foreignKeyName: 'campaign_activity_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -564,6 +585,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_activity_totals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -716,6 +744,13 @@ export type Database = {
             foreignKeyName: 'campaign_analytics_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -856,6 +891,13 @@ export type Database = {
             foreignKeyName: 'campaign_analytics_totals_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_analytics_totals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -987,6 +1029,13 @@ export type Database = {
             foreignKeyName: 'campaign_approvals_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_approvals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -1097,6 +1146,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_first_times_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -1231,6 +1287,13 @@ export type Database = {
             foreignKeyName: 'campaign_step_activity_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_activity_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -1359,6 +1422,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaign_step_analytics_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -1515,6 +1585,13 @@ export type Database = {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -1613,6 +1690,13 @@ export type Database = {
             foreignKeyName: 'client_changes_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: true;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -1685,6 +1769,13 @@ export type Database = {
             foreignKeyName: 'client_logos_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: true;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_logos_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: true;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -1706,6 +1797,106 @@ export type Database = {
             foreignKeyName: 'client_logos_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: true;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
+      'client_reports': {
+        Row: {
+          'client_id': string;
+          'created_at': string;
+          'from_day': string;
+          'id': string;
+          'kind': Database['public']['Enums']['report_kind'];
+          'requested_by': string | null;
+          'scheduled_at': string | null;
+          'sent_at': string | null;
+          'skipped': string | null;
+          'snapshot': Json | null;
+          'to_day': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'client_id': string;
+          'created_at'?: string;
+          'from_day': string;
+          'id'?: string;
+          'kind': Database['public']['Enums']['report_kind'];
+          'requested_by'?: string | null;
+          'scheduled_at'?: string | null;
+          'sent_at'?: string | null;
+          'skipped'?: string | null;
+          'snapshot'?: Json | null;
+          'to_day': string;
+        };
+        Update: {
+          'client_id'?: string;
+          'created_at'?: string;
+          'from_day'?: string;
+          'id'?: string;
+          'kind'?: Database['public']['Enums']['report_kind'];
+          'requested_by'?: string | null;
+          'scheduled_at'?: string | null;
+          'sent_at'?: string | null;
+          'skipped'?: string | null;
+          'snapshot'?: Json | null;
+          'to_day'?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'client_reports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_reports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_reports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_reports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_reports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'client_reports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_reports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_reports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'operator_clients';
             referencedColumns: ['client_id'];
           },
@@ -1853,6 +2044,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'cost_entries_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -2018,6 +2216,13 @@ export type Database = {
             foreignKeyName: 'email_account_days_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_account_days_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -2129,6 +2334,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -2381,6 +2593,13 @@ export type Database = {
             foreignKeyName: 'export_receipts_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'export_receipts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -2457,6 +2676,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'import_mappings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -2694,6 +2920,13 @@ export type Database = {
             foreignKeyName: 'imports_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -2814,6 +3047,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -2974,6 +3214,13 @@ export type Database = {
             foreignKeyName: 'meeting_changes_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meeting_changes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -3041,6 +3288,7 @@ export type Database = {
           'note': string | null;
           'occurs_at': string | null;
           'removed_at': string | null;
+          'removed_by_hand': boolean;
           'source': Database['public']['Enums']['meeting_source'];
           'status': Database['public']['Enums']['meeting_status'];
           'status_at': string;
@@ -3063,6 +3311,7 @@ export type Database = {
           'note'?: string | null;
           'occurs_at'?: string | null;
           'removed_at'?: string | null;
+          'removed_by_hand'?: boolean;
           'source': Database['public']['Enums']['meeting_source'];
           'status': Database['public']['Enums']['meeting_status'];
           'status_at': string;
@@ -3084,6 +3333,7 @@ export type Database = {
           'note'?: string | null;
           'occurs_at'?: string | null;
           'removed_at'?: string | null;
+          'removed_by_hand'?: boolean;
           'source'?: Database['public']['Enums']['meeting_source'];
           'status'?: Database['public']['Enums']['meeting_status'];
           'status_at'?: string;
@@ -3148,6 +3398,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -3246,6 +3503,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'members_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -3420,6 +3684,88 @@ export type Database = {
           },
         ];
       };
+      'monthly_goals': {
+        Row: {
+          'client_id': string;
+          'from_month': string;
+          'goal': number | null;
+          'metric': Database['public']['Enums']['goal_metric'];
+          'set_at': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'client_id': string;
+          'from_month': string;
+          'goal'?: number | null;
+          'metric': Database['public']['Enums']['goal_metric'];
+          'set_at'?: string;
+        };
+        Update: {
+          'client_id'?: string;
+          'from_month'?: string;
+          'goal'?: number | null;
+          'metric'?: Database['public']['Enums']['goal_metric'];
+          'set_at'?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'monthly_goals_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+        ];
+      };
       'outgoing_endpoints': {
         Row: {
           'client_id': string | null;
@@ -3490,6 +3836,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'outgoing_endpoints_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -3583,6 +3936,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_api_calls_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -3696,6 +4056,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -3952,6 +4319,13 @@ export type Database = {
             foreignKeyName: 'suppression_rules_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'suppression_rules_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -4024,6 +4398,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'suppressions_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -4300,6 +4681,13 @@ export type Database = {
             foreignKeyName: 'synced_leads_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -4387,6 +4775,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'untracked_replies_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -4484,6 +4879,13 @@ export type Database = {
             foreignKeyName: 'incidents_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'incidents_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -4569,6 +4971,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -4684,6 +5093,13 @@ export type Database = {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -4758,6 +5174,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -4842,6 +5265,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -5071,6 +5501,13 @@ export type Database = {
             foreignKeyName: 'jobs_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'jobs_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -5192,6 +5629,13 @@ export type Database = {
             foreignKeyName: 'imports_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'imports_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -5298,6 +5742,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'meetings_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -5538,6 +5989,13 @@ export type Database = {
             foreignKeyName: 'synced_leads_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -5563,6 +6021,22 @@ export type Database = {
             referencedColumns: ['client_id'];
           },
         ];
+      };
+      'client_standings': {
+        Row: {
+          'client_id': string;
+          'clients': number | null;
+          'counted_at': string | null;
+          'lower_border': number | null;
+          'median': number | null;
+          'rate': Database['public']['Enums']['compared_rate'] | null;
+          'shown_to_clients': boolean | null;
+          'standing': Database['public']['Enums']['standing'] | null;
+          'upper_border': number | null;
+          'value': number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
       };
       'client_webhooks': {
         Row: {
@@ -5658,6 +6132,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -5782,6 +6263,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'synced_leads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -5956,6 +6444,13 @@ export type Database = {
             foreignKeyName: 'campaigns_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'campaigns_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -6101,6 +6596,13 @@ export type Database = {
             foreignKeyName: 'email_accounts_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'email_accounts_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -6195,6 +6697,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -6361,6 +6870,110 @@ export type Database = {
           },
         ];
       };
+      'operator_report_mails': {
+        Row: {
+          'attempts': number;
+          'client_id': string;
+          'email': string;
+          'id': string;
+          'last_error': string | null;
+          'next_attempt_at': string;
+          'report_id': string;
+          'sent_at': string | null;
+          'state': Database['public']['Enums']['outgoing_state'];
+          'wanted_at': string;
+        };
+        ComputedFields: never;
+        Insert: {
+          'attempts'?: number | null;
+          'client_id'?: string | null;
+          'email'?: string | null;
+          'id'?: string | null;
+          'last_error'?: string | null;
+          'next_attempt_at'?: string | null;
+          'report_id'?: string | null;
+          'sent_at'?: string | null;
+          'state'?: Database['public']['Enums']['outgoing_state'] | null;
+          'wanted_at'?: string | null;
+        };
+        Update: {
+          'attempts'?: number | null;
+          'client_id'?: string | null;
+          'email'?: string | null;
+          'id'?: string | null;
+          'last_error'?: string | null;
+          'next_attempt_at'?: string | null;
+          'report_id'?: string | null;
+          'sent_at'?: string | null;
+          'state'?: Database['public']['Enums']['outgoing_state'] | null;
+          'wanted_at'?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'client_report_mails_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_costs';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_report_mails_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_overview';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_report_mails_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_report_mails_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_report_mails_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'clients';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'client_report_mails_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'day_rebuilds';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_report_mails_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'message_stats';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_report_mails_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'operator_clients';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'client_report_mails_report_id_fkey';
+            columns: ['report_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_reports';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       'operator_sending_domains': {
         Row: {
           'active_mailboxes': number | null;
@@ -6440,6 +7053,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'thread_notes_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -6585,6 +7205,13 @@ export type Database = {
             foreignKeyName: 'threads_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'threads_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -6674,6 +7301,13 @@ export type Database = {
             columns: ['client_id'];
             isOneToOne: false;
             referencedRelation: 'client_reply_times';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'outgoing_events_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_standings';
             referencedColumns: ['client_id'];
           },
           {
@@ -6794,6 +7428,13 @@ export type Database = {
             foreignKeyName: 'provider_connections_client_id_fkey';
             columns: ['client_id'];
             isOneToOne: false;
+            referencedRelation: 'client_standings';
+            referencedColumns: ['client_id'];
+          },
+          {
+            foreignKeyName: 'provider_connections_client_id_fkey';
+            columns: ['client_id'];
+            isOneToOne: false;
             referencedRelation: 'clients';
             referencedColumns: ['id'];
           },
@@ -6884,6 +7525,7 @@ export type Database = {
       };
       'change_client': { Args: { 'settings': Json; 'target_client_id': string }; Returns: Json };
       'change_my_notifications': { Args: { 'settings': Json }; Returns: Json };
+      'change_report_settings': { Args: { 'settings': Json; 'target_client_id': string }; Returns: Json };
       'change_thread': { Args: { 'changes': Json; 'target_lead_id': string }; Returns: Json };
       'classify_reply': {
         Args: { 'new_class': string; 'new_date'?: string; 'target_message_id': string };
@@ -6932,6 +7574,20 @@ export type Database = {
         Returns: Json;
       };
       'duplicate_campaign': { Args: { 'new_name'?: string; 'target_campaign_id': string }; Returns: Json };
+      'goals_between': {
+        Args: { 'from_month'?: string; 'only_client'?: string; 'to_month'?: string };
+        Returns: {
+          'client_id': string;
+          'days_left': number;
+          'days_over': number;
+          'goal': number;
+          'metric': Database['public']['Enums']['goal_metric'];
+          'month': string;
+          'pace': number;
+          'reached': number;
+          'state': Database['public']['Enums']['goal_state'];
+        }[];
+      };
       'hide_checklist': { Args: { 'hidden': boolean }; Returns: boolean };
       'holidays_between': {
         Args: { 'countries': (string)[]; 'from_day': string; 'to_day': string };
@@ -7107,6 +7763,7 @@ export type Database = {
           'share_under_5_minutes': number;
         }[];
       };
+      'report_settings': { Args: { 'target_client_id': string }; Returns: Json };
       'request_approval': { Args: { 'comment'?: string; 'target_campaign_id': string }; Returns: Json };
       'restore_client': { Args: { 'switch_on'?: boolean; 'target_client_id': string }; Returns: Json };
       'restore_dead_letters': { Args: { 'ids': (number)[] }; Returns: number };
@@ -7143,7 +7800,9 @@ export type Database = {
           'subject': string;
         }[];
       };
+      'set_client_goals': { Args: { 'goals': Json; 'target_client_id': string }; Returns: Json };
       'set_client_integration': { Args: { 'enabled': boolean; 'target_client_id': string }; Returns: Json };
+      'show_standings': { Args: { 'shown': boolean }; Returns: boolean };
       'stats_between': {
         Args: { 'from_day': string; 'only_campaign'?: string; 'only_client'?: string; 'to_day': string };
         Returns: Database['public']['CompositeTypes']['range_stats'][];
@@ -7159,6 +7818,7 @@ export type Database = {
       'answer_state': 'sending' | 'sent' | 'failed' | 'unknown';
       'approval_state': 'requested' | 'approved' | 'changes_asked';
       'bounce_class': 'hard' | 'soft' | 'sender' | 'block';
+      'compared_rate': 'reply_rate' | 'positive_rate' | 'meetings_per_1000';
       'connection_status': 'active' | 'paused' | 'invalid' | 'needs_plan';
       'cost_kind': 'scraping' | 'enrichment' | 'verification' | 'sending' | 'other';
       'email_account_status': 'active' | 'paused' | 'error' | 'suspended';
@@ -7213,6 +7873,8 @@ export type Database = {
         | 'failed';
       'export_recipient': 'business' | 'linkedin_contact';
       'generation_status': 'pending' | 'running' | 'completed' | 'failed';
+      'goal_metric': 'contacted' | 'positive_replies' | 'meetings';
+      'goal_state': 'too_early' | 'on_track' | 'behind' | 'reached' | 'missed';
       'import_outcome':
         | 'imported'
         | 'updated'
@@ -7273,6 +7935,8 @@ export type Database = {
         | 'interested';
       'reply_class_source': 'rules' | 'model' | 'provider' | 'person';
       'reply_verdict': 'qualified' | 'not_interested' | 'neutral';
+      'report_kind': 'weekly' | 'monthly';
+      'standing': 'top' | 'upper' | 'middle' | 'lower' | 'bottom';
       'suppression_reason': 'unsubscribed' | 'bounced' | 'spam_report' | 'erased' | 'do_not_contact';
       'webhook_event_status': 'pending' | 'projected' | 'duplicate' | 'quarantined' | 'test' | 'dead';
     };
@@ -7406,12 +8070,21 @@ export type Database = {
         Args: { 'claimed_client_id': string; 'claimed_role': string; 'target_user_id': string };
         Returns: boolean;
       };
+      'keep_scheduled_report': {
+        Args: {
+          'of_kind': Database['public']['Enums']['report_kind'];
+          'snapshot': Json;
+          'target_client_id': string;
+        };
+        Returns: Json;
+      };
       'list_answers_to_read': { Args: { 'most': number; 'target_connection_id': string }; Returns: Json };
       'list_campaign_webhooks': { Args: { 'target_connection_id': string }; Returns: Json };
       'list_campaigns_without_webhook': {
         Args: { 'not_checked_since': string; 'target_connection_id': string };
         Returns: Json;
       };
+      'list_due_reports': { Args: { 'most': number }; Returns: Json };
       'list_encrypted': { Args: { 'current_key_id': string }; Returns: Json };
       'list_left_out': {
         Args: {
@@ -7438,6 +8111,14 @@ export type Database = {
         Args: { 'failed': number; 'last_failure': string; 'tokens_used': number };
         Returns: undefined;
       };
+      'postpone_report': {
+        Args: {
+          'error': string;
+          'of_kind': Database['public']['Enums']['report_kind'];
+          'target_client_id': string;
+        };
+        Returns: undefined;
+      };
       'preview_export': { Args: { 'target_campaign_id': string }; Returns: Json };
       'process_webhook_events': { Args: { 'batch_size'?: number }; Returns: Json };
       'read_agency': { Args: Record<PropertyKey, never>; Returns: Json };
@@ -7457,6 +8138,7 @@ export type Database = {
       'read_job': { Args: { 'target_job_id': string }; Returns: Json };
       'read_mail_identity': { Args: Record<PropertyKey, never>; Returns: Json };
       'read_mail_settings': { Args: Record<PropertyKey, never>; Returns: Json };
+      'read_own_address': { Args: { 'target_user_id': string }; Returns: string };
       'read_pause': { Args: { 'target_pause_id': string }; Returns: Json };
       'read_provider_lead_ids': {
         Args: { 'emails': (string)[]; 'target_campaign_id': string };
@@ -7464,6 +8146,16 @@ export type Database = {
       };
       'read_provider_webhook': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_reply_model': { Args: Record<PropertyKey, never>; Returns: Json };
+      'read_report_facts': {
+        Args: {
+          'draft': Json;
+          'of_day': string;
+          'of_kind': Database['public']['Enums']['report_kind'];
+          'target_client_id': string;
+        };
+        Returns: Json;
+      };
+      'read_report_mails': { Args: { 'target_report_id': string }; Returns: Json };
       'read_signature_secret': { Args: { 'target_connection_id': string }; Returns: Json };
       'read_sync_position': {
         Args: { 'target_connection_id': string; 'target_source': string };
@@ -7594,6 +8286,7 @@ export type Database = {
         Returns: undefined;
       };
       'record_reply_opinions': { Args: { 'opinions': Json }; Returns: undefined };
+      'record_report_mails': { Args: { 'results': Json }; Returns: number };
       'record_sending_domains': { Args: { 'results': Json }; Returns: number };
       'record_verdict_push': {
         Args: { 'asked': string; 'failure': string; 'target_lead_id': string };
@@ -7730,6 +8423,16 @@ export type Database = {
         };
         Returns: undefined;
       };
+      'send_report': {
+        Args: {
+          'actor': string;
+          'of_kind': Database['public']['Enums']['report_kind'];
+          'recipient_ids': (string)[];
+          'snapshot': Json;
+          'target_client_id': string;
+        };
+        Returns: Json;
+      };
       'set_connection_paused': {
         Args: { 'paused': boolean; 'target_connection_id': string };
         Returns: undefined;
@@ -7754,6 +8457,7 @@ export type Database = {
       };
       'start_lead_walk': { Args: { 'is_whole': boolean; 'target_campaign_id': string }; Returns: undefined };
       'stop_notifications': { Args: { 'token': string }; Returns: boolean };
+      'stop_reports': { Args: { 'token': string }; Returns: boolean };
       'switch_endpoint': {
         Args: { 'actor': string; 'is_on': boolean; 'target_endpoint_id': string };
         Returns: Json;
@@ -7774,6 +8478,10 @@ export type Database = {
           'target_connection_id': string;
           'wanted': number;
         };
+        Returns: Json;
+      };
+      'take_report_mails': {
+        Args: { 'batch_size': number; 'lease_seconds': number; 'only_report': string };
         Returns: Json;
       };
       'take_sending_domains': { Args: { 'batch_size': number }; Returns: Json };
@@ -7894,6 +8602,7 @@ export const Constants = {
       'answer_state': ['sending', 'sent', 'failed', 'unknown'],
       'approval_state': ['requested', 'approved', 'changes_asked'],
       'bounce_class': ['hard', 'soft', 'sender', 'block'],
+      'compared_rate': ['reply_rate', 'positive_rate', 'meetings_per_1000'],
       'connection_status': ['active', 'paused', 'invalid', 'needs_plan'],
       'cost_kind': ['scraping', 'enrichment', 'verification', 'sending', 'other'],
       'email_account_status': ['active', 'paused', 'error', 'suspended'],
@@ -7944,6 +8653,8 @@ export const Constants = {
       ],
       'export_recipient': ['business', 'linkedin_contact'],
       'generation_status': ['pending', 'running', 'completed', 'failed'],
+      'goal_metric': ['contacted', 'positive_replies', 'meetings'],
+      'goal_state': ['too_early', 'on_track', 'behind', 'reached', 'missed'],
       'import_outcome': [
         'imported',
         'updated',
@@ -8008,6 +8719,8 @@ export const Constants = {
       ],
       'reply_class_source': ['rules', 'model', 'provider', 'person'],
       'reply_verdict': ['qualified', 'not_interested', 'neutral'],
+      'report_kind': ['weekly', 'monthly'],
+      'standing': ['top', 'upper', 'middle', 'lower', 'bottom'],
       'suppression_reason': ['unsubscribed', 'bounced', 'spam_report', 'erased', 'do_not_contact'],
       'webhook_event_status': ['pending', 'projected', 'duplicate', 'quarantined', 'test', 'dead'],
     },
