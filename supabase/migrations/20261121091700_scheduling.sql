@@ -312,6 +312,7 @@ select cron.schedule('replyloop: watch goals', '17 * * * *', 'select private.wat
 select cron.schedule('replyloop: nightly full sync', '23 2 * * *', 'select private.enqueue_syncs(true)');
 select cron.schedule('replyloop: cancel abandoned imports', '37 3 * * *', 'select private.cancel_abandoned_imports()');
 select cron.schedule('replyloop: forget old outgoing events', '47 3 * * *', 'select private.forget_outgoing_events()');
+select cron.schedule('replyloop: count quartiles', '53 3 * * *', 'select private.count_quartiles()');
 select cron.schedule('replyloop: prepare months', '41 0 * * *', 'select private.prepare_email_event_months(current_date, 3)');
 select cron.schedule(
   'replyloop: forget old run details',

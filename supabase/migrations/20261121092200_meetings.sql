@@ -94,6 +94,7 @@ as $$
       step = coalesce(sent.step, m.step),
       variant = coalesce(sent.variant, m.variant),
       removed_at = null,
+      removed_by_hand = false,
       updated_at = now()
     from report as w
     cross join combined as t
@@ -289,7 +290,8 @@ grant execute on function private.withdraw_meeting(uuid, public.meeting_source, 
 -- Meetings by the provider's labels: a label that names a meeting records it, one that contradicts it withdraws it. Triggers with a
 -- condition on the row, so that ordinary events and leads cost a comparison.
 
-create function private.meeting_status_of(label_type public.email_event_type)
+-- Smartlead's categories of these names are read as the types when they come in; a custom label of Instantly has its name only.
+create function private.meeting_status_of(label_type public.email_event_type, label text)
 returns public.meeting_status
 language sql
 immutable
@@ -301,13 +303,23 @@ as $$
     when 'lead_closed' then 'won'
     when 'lead_no_show' then 'no_show'
     when 'lead_lost' then 'lost'
+    when 'lead_labelled' then case private.plain_label(label)
+      when 'meeting booked' then 'booked'
+      when 'meeting completed' then 'held'
+      when 'meeting held' then 'held'
+      when 'no show' then 'no_show'
+      when 'won' then 'won'
+      when 'closed won' then 'won'
+      when 'lost' then 'lost'
+      when 'closed lost' then 'lost'
+    end
   end::public.meeting_status
 $$;
 
-comment on function private.meeting_status_of(public.email_event_type) is
-  'What a label says of a meeting: booked, held, won, no_show or lost; null for any other.';
+comment on function private.meeting_status_of(public.email_event_type, text) is
+  'What a label says of a meeting, by its type or as a custom one by its name: booked, held, won, no_show or lost; null for any other.';
 
-grant execute on function private.meeting_status_of(public.email_event_type) to service_role;
+grant execute on function private.meeting_status_of(public.email_event_type, text) to service_role;
 
 -- A lead that was "meeting booked" and is "interested" now has none any more. "Out of office" speaks of the person's absence, and a
 -- custom label of a good or an unknown meaning may be a later stage of the same deal: these leave the meeting as it is.
@@ -340,7 +352,7 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  status public.meeting_status := private.meeting_status_of(label_type);
+  status public.meeting_status := private.meeting_status_of(label_type, label);
 begin
   if status is not null then
     if not exists (
@@ -349,6 +361,7 @@ begin
       where e.lead_id = target_lead_id
         and e.occurred_at > labelled_at
         and e.type in ('lead_interested', 'lead_not_interested', 'lead_wrong_person', 'lead_neutral', 'lead_labelled')
+        and private.meeting_status_of(e.type, e.label) is null
         and private.withdraws_meeting(e.type, e.connection_id, e.label)
     ) then
       perform private.record_meeting(target_lead_id, 'provider', status, labelled_at);
@@ -436,7 +449,10 @@ grant execute on function private.follow_synced_label() to service_role;
 create trigger follow_new_label after insert on public.synced_leads
 for each row when (
   new.last_synced_at is not null
-  and new.interest_label in ('lead_meeting_booked', 'lead_meeting_completed', 'lead_closed', 'lead_no_show')
+  and (
+    new.interest_label in ('lead_meeting_booked', 'lead_meeting_completed', 'lead_closed', 'lead_no_show')
+    or private.meeting_status_of('lead_labelled', new.interest_label) is not null
+  )
 )
 execute function private.follow_synced_label();
 
@@ -558,7 +574,7 @@ comment on function public.record_meeting(uuid, text, timestamptz, timestamptz, 
 grant execute on function public.record_meeting(uuid, text, timestamptz, timestamptz, numeric, text, text, uuid, boolean, text[])
 to authenticated, service_role;
 
--- What the sources reported until now is dropped; only a report after it brings the meeting back.
+-- What the sources reported until now is dropped, and counts on no day; only a report after it brings the meeting back.
 create function private.drop_meeting(target_meeting_id uuid)
 returns jsonb
 language plpgsql
@@ -586,6 +602,7 @@ begin
   perform from public.synced_leads as l where l.id = meeting.lead_id for no key update;
   delete from private.meeting_reports as w where w.meeting_id = meeting.id;
   perform private.settle_meeting(meeting.id, clock_timestamp());
+  update public.meetings as m set removed_by_hand = true where m.id = meeting.id;
 
   insert into public.meeting_changes (meeting_id, client_id, campaign_id, lead_id, source, happened_at, changed_by, is_followed)
   values (meeting.id, meeting.client_id, meeting.campaign_id, meeting.lead_id, 'person', clock_timestamp(), (select auth.uid()), true);

@@ -123,6 +123,8 @@ insert into public.client_changes (client_id, stats_changed_at) select client_id
 insert into public.campaign_approvals (client_id, campaign_id, fingerprint, lead_count) select client_id, campaign_id, 'shown', 1 from pg_temp.tenants;
 insert into public.suppression_rules (client_id, entry) select client_id, name || '.test' from pg_temp.tenants;
 insert into public.monthly_goals (client_id, metric, from_month, goal) select client_id, 'meetings', date_trunc('month', now() - interval '2 days'), 4 from pg_temp.tenants;
+update private.standing_settings set shown_to_clients = true;
+insert into private.rate_quartiles (rate, clients, lower_border, median, upper_border) values ('reply_rate', 12, 0.01, 0.02, 0.03);
 insert into public.client_logos (client_id, image, version) select client_id, 'data:image/png;base64,iVBORw==', '1' from pg_temp.tenants;
 insert into public.imports (id, client_id, campaign_id, file_name, mapping, verification)
 select pg_temp.id(name || ' import'), client_id, campaign_id, name, '[]', 'column' from pg_temp.tenants;

@@ -14,6 +14,7 @@ select results_eq(
     ('replyloop: ask the model', '* * * * *', 'select private.wake_reply_model()'),
     ('replyloop: cancel abandoned imports', '37 3 * * *', 'select private.cancel_abandoned_imports()'),
     ('replyloop: check sending domains', '*/10 * * * *', 'select private.wake_domain_checks()'),
+    ('replyloop: count quartiles', '53 3 * * *', 'select private.count_quartiles()'),
     ('replyloop: cut days again', '5 seconds', 'select private.cut_days_again()'),
     ('replyloop: forget old outgoing events', '47 3 * * *', 'select private.forget_outgoing_events()'),
     ('replyloop: forget old provider calls', '27 3 * * *', 'delete from public.provider_api_calls where called_at < now() - interval ''30 days'''),

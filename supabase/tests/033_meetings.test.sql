@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(58);
+select plan(62);
 
 create function pg_temp.id(name text) returns uuid language sql as $$ select md5('meetings ' || name)::uuid $$;
 create function pg_temp.sign_in(person text) returns void language plpgsql as $$
@@ -186,6 +186,24 @@ select is((select booked_rate from public.client_pipeline where dimension = 'cli
 select lives_ok($$ select public.remove_meeting(id) from target $$, 'an operator removes it');
 reset role;
 select is(pg_temp.meetings_of('rob'), 'booked person', 'and it is gone');
+create function pg_temp.counted(lead text) returns bigint language sql as $$
+  select coalesce(sum(d.meetings), 0)::bigint
+  from private.campaign_days('2000-01-01', '2100-01-01', pg_temp.id('bakery'), pg_temp.id(lead || ' campaign')) as d
+$$;
+insert into public.campaigns (id, client_id, connection_id, name)
+select pg_temp.id(name || ' campaign'), pg_temp.id('bakery'), pg_temp.id('connection'), name from unnest('{uma,vic}'::text[]) as name;
+insert into public.synced_leads (id, client_id, campaign_id, email)
+select pg_temp.id(name), pg_temp.id('bakery'), pg_temp.id(name || ' campaign'), name || '@lead.test' from unnest('{uma,vic}'::text[]) as name;
+insert into public.email_events (id, occurred_at, client_id, campaign_id, lead_id, connection_id, provider, email, type, label, received_at)
+values
+  (nextval('pg_temp.event_id'), pg_temp.at(1), pg_temp.id('bakery'), pg_temp.id('uma campaign'), pg_temp.id('uma'), pg_temp.id('connection'), 'instantly', 'uma@lead.test', 'lead_meeting_booked', null, now()),
+  (nextval('pg_temp.event_id'), pg_temp.at(1), pg_temp.id('bakery'), pg_temp.id('vic campaign'), pg_temp.id('vic'), pg_temp.id('connection'), 'instantly', 'vic@lead.test', 'lead_labelled', 'No-Show', now());
+select is(array[pg_temp.counted('uma'), pg_temp.counted('vic')], '{1,1}'::bigint[], 'the days count what the labels report');
+select is(pg_temp.meetings_of('vic'), 'no_show provider', 'a custom label counts by its name');
+select public.remove_meeting(m.id) from public.meetings as m where m.lead_id = pg_temp.id('uma');
+select is(pg_temp.counted('uma'), 0::bigint, 'what a person removed counts on no day, whatever the events say');
+select private.record_meeting(pg_temp.id('uma'), 'provider', 'held', now() + interval '1 hour');
+select is(pg_temp.counted('uma'), 1::bigint, 'until a later report restores it');
 select set_eq(
   $$ select action from public.audit_log where client_id = pg_temp.id('bakery') and target_type = 'meeting' $$,
   array['meeting_recorded', 'meeting_removed'], 'the audit log has both acts'

@@ -2,7 +2,7 @@
 
 begin;
 set local search_path = public, extensions;
-select plan(40);
+select plan(41);
 
 create function pg_temp.id(name text) returns uuid language sql immutable as $$ select md5('goals ' || name)::uuid $$;
 grant execute on function pg_temp.id(text) to public;
@@ -164,9 +164,13 @@ returns table (
 )
 language sql as $$
   select
-    pg_temp.id(client), z.month, 'meetings'::public.goal_metric, 20, 4::bigint, 11::bigint, state::public.goal_state, days_over::bigint,
-    (21 - days_over)::bigint
-  from zone as z, (values ('bakery', 'behind', 9), ('dentist', 'behind', 5), ('surfer', 'on_track', 9)) as v (client, state, days_over)
+    pg_temp.id(client), z.month, metric::public.goal_metric, v.goal, v.reached::bigint, v.pace::bigint, v.state::public.goal_state,
+    days_over::bigint, (21 - days_over)::bigint
+  from zone as z, (values
+    ('bakery', 'meetings', 20, 4, coalesce(nullif(current_setting('test.pace', true), ''), '11')::integer, 'behind', 9),
+    -- Too early in the month, a little behind, and half a meeting.
+    ('dentist', 'meetings', 20, 4, 11, 'behind', 5), ('surfer', 'contacted', 20, 4, 17, 'behind', 9), ('surfer', 'meetings', 2, 0, 0, 'behind', 9)
+  ) as v (client, metric, goal, reached, pace, state, days_over)
   where current_setting('test.is_over', true) is distinct from 'yes'
 $$;
 select private.watch_goals();
@@ -178,6 +182,9 @@ select results_eq(
     'This month ends at about 11 meetings of Bakery (goal 20; 4 so far, 12 working days left). Add leads or raise the daily limit of its campaigns, or change the goal in its overview.'
   ) $$, 'one incident, for the one that is behind after a third of the month'
 );
+select set_config('test.pace', '17', true);
+select private.watch_goals();
+select is((select count(*) from public.incidents as i where i.closed_at is null and i.kind = 'goal_behind'), 1::bigint, 'it stays open while it is a little behind');
 select set_config('test.is_over', 'yes', true);
 select private.watch_goals();
 select is_empty($$ select from public.incidents as i where i.closed_at is null and i.kind = 'goal_behind' $$, 'and it closes');

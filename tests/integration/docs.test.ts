@@ -156,6 +156,19 @@ describe('the supabase-js examples of the API reference', () => {
     expect(await snippet('reply_times', operator)).toEqual([]);
   });
 
+  it('client_standings: how a client compares, without how many clients there are', async () => {
+    expect(await snippet('client_standings')).toMatchObject([
+      {
+        rate: 'reply_rate',
+        value: null,
+        standing: null,
+        median: 0.02,
+        clients: null,
+        shown_to_clients: true,
+      },
+    ]);
+  });
+
   it('client_campaigns: the best reply rate first, and no signal below 100', async () => {
     expect(await snippet('client_campaigns')).toMatchObject([
       { name: 'Pilot', contacted: 60, reply_rate: 0.1, enough_signal: false },

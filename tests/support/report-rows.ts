@@ -1,6 +1,6 @@
 import type { Project } from './project.ts';
 
-/** Gives a campaign that has leads what the reports read: a step from both sources, first times, a segment, a request for approval, a cost that its client may see, a meeting, a goal. */
+/** Gives a campaign that has leads what the reports read: a step from both sources, first times, a segment, a request for approval, a cost that its client may see, a meeting, a goal, quarters to compare it with. */
 export async function addForReports(project: Project, clientId: string, campaignId: string): Promise<void> {
   await project.sql(
     `with settings as (
@@ -27,6 +27,12 @@ export async function addForReports(project: Project, clientId: string, campaign
        insert into private.client_report_mails (report_id, client_id, email) select id, $1, 'owner@client.test' from report
      ), goal as (
        insert into public.monthly_goals (client_id, metric, from_month, goal) values ($1, 'meetings', '2026-10-01', 4)
+       on conflict do nothing
+     ), standing as (
+       update private.standing_settings set shown_to_clients = true
+     ), quartiles as (
+       insert into private.rate_quartiles (rate, clients, lower_border, median, upper_border)
+       values ('reply_rate', 12, 0.01, 0.02, 0.03)
        on conflict do nothing
      ), lead as (
        update public.synced_leads set industry = 'Retail' where campaign_id = $2

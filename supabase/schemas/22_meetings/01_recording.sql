@@ -92,6 +92,7 @@ as $$
       step = coalesce(sent.step, m.step),
       variant = coalesce(sent.variant, m.variant),
       removed_at = null,
+      removed_by_hand = false,
       updated_at = now()
     from report as w
     cross join combined as t

@@ -1,7 +1,8 @@
 -- Meetings by the provider's labels: a label that names a meeting records it, one that contradicts it withdraws it. Triggers with a
 -- condition on the row, so that ordinary events and leads cost a comparison.
 
-create function private.meeting_status_of(label_type public.email_event_type)
+-- Smartlead's categories of these names are read as the types when they come in; a custom label of Instantly has its name only.
+create function private.meeting_status_of(label_type public.email_event_type, label text)
 returns public.meeting_status
 language sql
 immutable
@@ -13,13 +14,23 @@ as $$
     when 'lead_closed' then 'won'
     when 'lead_no_show' then 'no_show'
     when 'lead_lost' then 'lost'
+    when 'lead_labelled' then case private.plain_label(label)
+      when 'meeting booked' then 'booked'
+      when 'meeting completed' then 'held'
+      when 'meeting held' then 'held'
+      when 'no show' then 'no_show'
+      when 'won' then 'won'
+      when 'closed won' then 'won'
+      when 'lost' then 'lost'
+      when 'closed lost' then 'lost'
+    end
   end::public.meeting_status
 $$;
 
-comment on function private.meeting_status_of(public.email_event_type) is
-  'What a label says of a meeting: booked, held, won, no_show or lost; null for any other.';
+comment on function private.meeting_status_of(public.email_event_type, text) is
+  'What a label says of a meeting, by its type or as a custom one by its name: booked, held, won, no_show or lost; null for any other.';
 
-grant execute on function private.meeting_status_of(public.email_event_type) to service_role;
+grant execute on function private.meeting_status_of(public.email_event_type, text) to service_role;
 
 -- A lead that was "meeting booked" and is "interested" now has none any more. "Out of office" speaks of the person's absence, and a
 -- custom label of a good or an unknown meaning may be a later stage of the same deal: these leave the meeting as it is.
@@ -52,7 +63,7 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  status public.meeting_status := private.meeting_status_of(label_type);
+  status public.meeting_status := private.meeting_status_of(label_type, label);
 begin
   if status is not null then
     if not exists (
@@ -61,6 +72,7 @@ begin
       where e.lead_id = target_lead_id
         and e.occurred_at > labelled_at
         and e.type in ('lead_interested', 'lead_not_interested', 'lead_wrong_person', 'lead_neutral', 'lead_labelled')
+        and private.meeting_status_of(e.type, e.label) is null
         and private.withdraws_meeting(e.type, e.connection_id, e.label)
     ) then
       perform private.record_meeting(target_lead_id, 'provider', status, labelled_at);
@@ -148,7 +160,10 @@ grant execute on function private.follow_synced_label() to service_role;
 create trigger follow_new_label after insert on public.synced_leads
 for each row when (
   new.last_synced_at is not null
-  and new.interest_label in ('lead_meeting_booked', 'lead_meeting_completed', 'lead_closed', 'lead_no_show')
+  and (
+    new.interest_label in ('lead_meeting_booked', 'lead_meeting_completed', 'lead_closed', 'lead_no_show')
+    or private.meeting_status_of('lead_labelled', new.interest_label) is not null
+  )
 )
 execute function private.follow_synced_label();
 

@@ -105,7 +105,7 @@ comment on function public.record_meeting(uuid, text, timestamptz, timestamptz, 
 grant execute on function public.record_meeting(uuid, text, timestamptz, timestamptz, numeric, text, text, uuid, boolean, text[])
 to authenticated, service_role;
 
--- What the sources reported until now is dropped; only a report after it brings the meeting back.
+-- What the sources reported until now is dropped, and counts on no day; only a report after it brings the meeting back.
 create function private.drop_meeting(target_meeting_id uuid)
 returns jsonb
 language plpgsql
@@ -133,6 +133,7 @@ begin
   perform from public.synced_leads as l where l.id = meeting.lead_id for no key update;
   delete from private.meeting_reports as w where w.meeting_id = meeting.id;
   perform private.settle_meeting(meeting.id, clock_timestamp());
+  update public.meetings as m set removed_by_hand = true where m.id = meeting.id;
 
   insert into public.meeting_changes (meeting_id, client_id, campaign_id, lead_id, source, happened_at, changed_by, is_followed)
   values (meeting.id, meeting.client_id, meeting.campaign_id, meeting.lead_id, 'person', clock_timestamp(), (select auth.uid()), true);

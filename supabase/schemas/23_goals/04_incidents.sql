@@ -1,6 +1,8 @@
 -- Clients that are behind their goal, for the agency.
 
--- From a third of the working days on: before that a single good or bad week decides.
+-- From a third of the working days on: before that a single good or bad week decides. It opens below four fifths of the goal, and
+-- only if a whole lead is missing by now (half a meeting is chance); it closes at nine tenths, so that it does not open and close
+-- with each reply. A client that the agency switched off is not behind.
 create function private.list_goal_incidents()
 returns table (client_id uuid, kind text, subject text, details text)
 language sql
@@ -16,11 +18,21 @@ as $$
     )
   from private.goal_months(null, null, null, now()) as g
   join public.clients as c on c.id = g.client_id
-  where g.state = 'behind' and g.days_over * 3 >= g.days_over + g.days_left
+  where g.state = 'behind'
+    and c.integration_enabled
+    and g.days_over * 3 >= g.days_over + g.days_left
+    and (
+      (g.pace < g.goal * 0.8 and g.goal::numeric * g.days_over / (g.days_over + g.days_left) - g.reached >= 1)
+      or exists (
+        select
+        from public.incidents as i
+        where i.kind = 'goal_behind' and i.subject = 'goal:' || g.client_id || ':' || g.metric and i.closed_at is null
+      )
+    )
 $$;
 
 comment on function private.list_goal_incidents() is
-  'Clients that are behind a goal of this month, from a third of its working days on.';
+  'Clients that end below four fifths of a goal of this month, from a third of its working days on; once open, below nine tenths.';
 
 grant execute on function private.list_goal_incidents() to service_role;
 

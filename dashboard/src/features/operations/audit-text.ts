@@ -60,6 +60,8 @@ export const auditActions: Record<string, string> = {
   template_changed: 'Changed a template',
   template_removed: 'Deleted a template',
   goals_changed: 'Set the monthly goals',
+  standings_shown: 'Showed clients how they compare',
+  standings_hidden: 'Hid from clients how they compare',
   cost_recorded: 'Entered a cost',
   cost_removed: 'Removed a cost',
   reply_judged: 'Set a verdict',

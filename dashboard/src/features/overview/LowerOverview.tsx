@@ -4,12 +4,13 @@ import type { ChosenRange } from '../../data/range.ts';
 import { useSession } from '../../data/session.ts';
 import { cn } from '../../ui/class-names.ts';
 import { GoalsCard } from '../goals/GoalsCard.tsx';
+import { StandingCard } from '../goals/StandingCard.tsx';
 import { PipelineCard } from '../meetings/PipelineCard.tsx';
 import { CampaignRanking } from './CampaignRanking.tsx';
 import { CostsCard } from './CostsCard.tsx';
 import { SegmentsCard } from './SegmentsCard.tsx';
 
-/** What is below the first screen of the overview: goals, campaigns, pipeline, segments and costs. */
+/** What is below the first screen of the overview: goals, campaigns, pipeline, comparison, segments and costs. */
 export function LowerOverview({ clientId, range }: { clientId: string; range: ChosenRange }) {
   const isOperator = useSession()?.role === 'operator';
   const costs = useQuery({ ...clientCostsQuery(clientId), select: spent });
@@ -19,6 +20,7 @@ export function LowerOverview({ clientId, range }: { clientId: string; range: Ch
       <GoalsCard clientId={clientId} />
       <CampaignRanking clientId={clientId} range={range} />
       <PipelineCard clientId={clientId} />
+      <StandingCard clientId={clientId} />
       <div
         className={cn(
           'grid grid-cols-[minmax(0,1fr)] gap-4',
