@@ -80,7 +80,7 @@ test('an operator sets up a report, sends it, its client reads it, and a recipie
   await expect(page.getByText('Unsubscribed on')).toBeVisible();
 });
 
-test('a report that did not reach an address says which and why', async ({ page }) => {
+test('a report that did not reach an address is shown with the address and why', async ({ page }) => {
   await sql(
     `with report as (
        insert into public.client_reports (client_id, kind, from_day, to_day, snapshot) values ($1, 'weekly', '2026-11-09', '2026-11-15', '{}') returning id
